@@ -1,0 +1,53 @@
+/** A stretch of a text file: UTF-16 offsets, `end` exclusive. */
+export interface TextPlace {
+  readonly is: 'text';
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A cell of a data file. `row` counts as an editor or spreadsheet does: the header is row 1. */
+export interface CellPlace {
+  readonly is: 'cell';
+  readonly file: string;
+  readonly row: number;
+  readonly column: string;
+}
+
+export type Place = TextPlace | CellPlace;
+
+/** An expected failure or a warning, as a value. Messages: expected and got, literals in backticks, no final period. */
+export interface Problem {
+  /** kebab-case, listed in docs/errors.md */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** The main place first; a value problem names the cell first and the YAML second. */
+  readonly at: readonly Place[];
+  readonly hint?: string;
+}
+
+/** Carries problems to whoever reports them. Any other throw is our bug ("Internal error:"). */
+export class ProblemError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((p) => p.message).join('; '));
+    this.name = 'ProblemError';
+    this.problems = problems;
+  }
+}
+
+/** Numerics refuse by name what is not defined or not supported; steps turn it into a Problem at the right place. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  /** Which parameter of the specification it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
+  readonly param: string | undefined;
+  constructor(code: string, message: string, more: { hint?: string; param?: string } = {}) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.hint = more.hint;
+    this.param = more.param;
+  }
+}

@@ -1,0 +1,88 @@
+/** The result of estimation: a frozen record that is stored, shown (`show --json`) and tabulated. */
+
+/** An undefined statistic says why, and is never NaN. */
+export type Stat = number | { readonly invalid: string };
+
+/** One row of a fit. `pValue` and the interval come from the fit's own distribution (`inference`). */
+export interface Estimate {
+  /** `x`, `x^2`, `L.x`, `log(x)`, `a:b`, `i(year)::2012`, `_cons`. */
+  readonly term: string;
+  readonly estimate: number;
+  readonly stdError: Stat;
+  readonly statistic: Stat;
+  readonly pValue: Stat;
+  readonly confLow: Stat;
+  readonly confHigh: Stat;
+}
+
+export interface Dropped {
+  readonly term: string;
+  readonly why: 'collinear' | 'constant' | 'absorbed';
+  /** e.g. the earlier terms or effects it is spanned by, in words */
+  readonly detail: string;
+}
+
+/** Rows lost on the way from the frame to the estimation rows, in the order they were lost. */
+export interface RowsLost {
+  readonly cause: 'sample' | 'exclude' | 'lag' | 'missing' | 'common sample' | 'singleton' | 'trimmed';
+  readonly count: number;
+  /** e.g. the variable with the missing values, or the sample's expression */
+  readonly detail: string;
+}
+
+export interface TestResult {
+  readonly name: string;
+  readonly statistic: Stat;
+  readonly pValue: Stat;
+  readonly df?: readonly number[];
+  readonly [more: string]: unknown;
+}
+
+export interface VcovInfo {
+  /** `iid` `HC0`…`HC3` `CRV1` `DK` */
+  readonly type: string;
+  /** as written: `cluster(province)`, `dk(2)` */
+  readonly text: string;
+  readonly clusters: readonly { readonly name: string; readonly count: number }[];
+  /** finite-sample style in words that a table note can print */
+  readonly small: string;
+  readonly lag?: number;
+}
+
+export interface AbsorbedEffect {
+  readonly name: string;
+  readonly levels: number;
+}
+
+/** Every name a fit may carry in `stats` (section 8 of the design). */
+export const statNames = [
+  'n', 'rss', 'r2', 'r2Within', 'r2Between', 'r2Overall', 'r2Adj', 'r2Lsdv', 'rmse', 'sigmaE', 'sigmaU', 'rho',
+  'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'ymean', 'kpWaldF', 'kpLm', 'kpLmP', 'cdWaldF', 'andersonLm', 'sargan',
+  'hansenJ', 'wuHausmanF', 'turningPoint',
+] as const;
+export type StatName = (typeof statNames)[number];
+
+export interface Fit {
+  /** `ols`, `fe`, `iv`, … */
+  readonly estimator: string;
+  readonly outcome: string;
+  readonly terms: readonly Estimate[];
+  /** In the order of `terms`. */
+  readonly vcov: readonly (readonly number[])[];
+  readonly vcovInfo: VcovInfo;
+  readonly nobs: number;
+  /** Levels of the first absorbed effect. */
+  readonly ngroups: number | null;
+  /** The smallest cluster count where there are several. */
+  readonly nclusters: number | null;
+  /** Degrees of freedom of the reference distribution; null for the normal. */
+  readonly dfResid: number | null;
+  readonly inference: 't(G-1)' | 't(N-K)' | 'z';
+  readonly absorbed: readonly AbsorbedEffect[];
+  readonly stats: Readonly<Partial<Record<StatName, Stat>>>;
+  readonly tests: readonly TestResult[];
+  readonly dropped: readonly Dropped[];
+  readonly rowsLost: readonly RowsLost[];
+  /** Sentences a reader must see: few clusters, a vcov that was mended, … */
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
