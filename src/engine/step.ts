@@ -1,0 +1,165 @@
+/** The public contract: what a step kind is. The only engine file that `steps/` import. */
+import type { Static, TSchema } from 'typebox';
+import type { NodeId } from '../base/brand.ts';
+import type { Json } from '../base/json.ts';
+import type { CellPlace } from '../base/problem.ts';
+import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
+import type { Rng } from '../base/rng.ts';
+
+/** Keys and indices from the root of pipeline.yaml. */
+export type YamlPath = readonly (string | number)[];
+
+/** Where a node's parameter was said; for messages, never part of a key. */
+export interface Origin {
+  readonly path: YamlPath;
+  /** The words that stood there, so that `why` can show before and after as the user wrote them. */
+  readonly text?: string;
+}
+
+export type InputSpec =
+  | { readonly is: 'node'; readonly node: NodeId; readonly parts: readonly string[] | 'all' }
+  | { readonly is: 'file'; readonly path: string }
+  | { readonly is: 'template'; readonly name: string };
+
+/** One node as a kind's `expand` describes it. `params` must be canonical: equal meaning, equal JSON. */
+export interface NodeSpec {
+  readonly id: NodeId;
+  /** Another kind than the step's own, such as `levels`. */
+  readonly kind?: string;
+  readonly params: Json;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** parameter name → where it was said */
+  readonly origins?: Readonly<Record<string, Origin>>;
+  /** Files the node writes, relative to the project; their bytes are the parts of its artifact. */
+  readonly outputs?: readonly string[];
+  readonly seed?: string;
+  /** Presentation (headers, numbers) that other steps read at plan time; not in this node's key. */
+  readonly view?: { readonly [key: string]: Json };
+}
+
+/** A step as declared: validated, defaults filled in. */
+export interface Step<P> {
+  readonly name: string;
+  readonly kind: string;
+  readonly params: P;
+  /** `['steps', name]` */
+  readonly path: YamlPath;
+}
+
+/** A failure or warning found by a kind. Name the place by YAML `path`, or (when running) by node parameter `param`. */
+export interface Complaint {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path?: YamlPath;
+  readonly param?: string;
+  /** A stretch inside the scalar that stands at `path`: offsets into its text. */
+  readonly within?: readonly [start: number, end: number];
+  /** Point at the key rather than the value. */
+  readonly key?: boolean;
+  readonly cell?: CellPlace;
+  readonly severity?: 'error' | 'warning';
+}
+
+export interface VariableDecl {
+  readonly label?: string;
+  readonly unit?: string;
+  readonly levels?: readonly string[];
+  /** translations of the label by language code: `zh` */
+  readonly translations: Readonly<Record<string, string>>;
+}
+
+export interface ProjectDecl {
+  readonly title: string | null;
+  readonly variables: Readonly<Record<string, VariableDecl>>;
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  /** name → expression */
+  readonly samples: Readonly<Record<string, string>>;
+}
+
+export interface ColumnInfo {
+  readonly name: string;
+  /** null when only the data can tell */
+  readonly type: 'number' | 'string' | 'category' | 'date' | null;
+}
+
+/** What a kind may ask while steps become nodes. No data is read here but file headers. */
+export interface PlanContext {
+  readonly project: ProjectDecl;
+  /** Another step's declaration; complains (with did-you-mean) at `at` when there is none. */
+  step(name: string, at: YamlPath): Step<unknown> | undefined;
+  /** All nodes of a step, expanding it first. `undefined` when its split levels are not known yet. */
+  nodes(step: string): readonly NodeSpec[] | undefined;
+  /** Nodes named by `step`, `step.column`, or a glob, in declared order; complains when nothing matches. */
+  select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined;
+  /** The one node `step.column` names; complains when it is none or several. */
+  node(reference: string, at: YamlPath): NodeSpec | undefined;
+  /** Columns of a frame step, or undefined when only running it will tell. */
+  columns(step: string): readonly ColumnInfo[] | undefined;
+  /** Panel of a frame step. */
+  panel(step: string): { readonly unit: string; readonly time: string } | null;
+  /** Levels found by a recorded `STEP@levels` node; undefined until it has run. Declares the node on first call. */
+  levels(node: NodeSpec): readonly string[] | undefined;
+  /** An existing project file, or a complaint at `at`. */
+  file(path: string, at: YamlPath): FileReader | undefined;
+  complain(complaint: Complaint): void;
+}
+
+export interface Progress {
+  /** 0…1, or undefined when the end is not known */
+  (done: number | undefined, what: string): void;
+}
+
+export interface RunContext<P> {
+  readonly params: P;
+  /** A node input by name; throws an internal error when it was not declared. */
+  artifact(input: string): ArtifactReader;
+  file(input: string): FileReader;
+  /** Names of the declared inputs, in declared order. */
+  readonly inputs: readonly string[];
+  readonly rng: Rng;
+  readonly signal: AbortSignal;
+  report: Progress;
+  warn(complaint: Complaint): void;
+  /** Ends the node with an expected failure. */
+  fail(...complaints: Complaint[]): never;
+}
+
+/** Which parts of what a plain step reads: a frame's columns, some parts, everything, or a file. */
+export type Read =
+  | { readonly from: string; readonly columns: readonly string[] }
+  | { readonly from: string; readonly parts: readonly string[] | 'all' }
+  | { readonly file: string };
+
+/** Anything a kind may return from `run`: an artifact, or a plain object whose keys become its parts. */
+export type RunResult = Artifact | { readonly [part: string]: unknown };
+
+export interface StepKind<P = unknown> {
+  readonly name: string;
+  /** One line for `--help`, the schema and the docs. */
+  readonly summary: string;
+  /** Schema of the step's entry without `kind`: one source for the type, the JSON schema and ajv. */
+  readonly params: TSchema;
+  /** Not for users' pipelines: nodes of this kind come from other kinds. */
+  readonly internal?: boolean;
+  /** Type of the artifact (`frame`, `fit`, …) when `run` returns a plain object; the kind's name by default. */
+  readonly artifact?: string;
+  /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
+  readonly cost?: 'short' | 'long';
+  /** A plain step is one node; this names its inputs. */
+  reads?(params: P): Readonly<Record<string, Read>>;
+  /** A step that becomes several nodes, or canonicalises its parameters, expands itself. */
+  expand?(step: Step<P>, plan: PlanContext): readonly NodeSpec[];
+  /** Kinds whose artifact is a frame say what columns it will have. */
+  columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
+  panel?(step: Step<P>): { readonly unit: string; readonly time: string } | null;
+  /** `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
+  run(context: RunContext<P>): RunResult | Promise<RunResult>;
+}
+
+/** Declares a step kind; infers the parameters' type from the schema. */
+export function defineStep<S extends TSchema>(
+  kind: Omit<StepKind<Static<S>>, 'params'> & { readonly params: S },
+): StepKind<Static<S>> {
+  return kind as StepKind<Static<S>>;
+}
