@@ -37,11 +37,13 @@ export interface NodeSpec {
   readonly view?: { readonly [key: string]: Json };
 }
 
-/** A step as declared: validated, defaults filled in. */
+/** A step as declared, validated. `defaults` (of its kind) stay apart, since a `base` stands between the two. */
 export interface Step<P> {
   readonly name: string;
   readonly kind: string;
   readonly params: P;
+  /** `defaults.<kind>`, validated against the same schema with every key optional */
+  readonly defaults: Partial<P>;
   /** `['steps', name]` */
   readonly path: YamlPath;
 }
