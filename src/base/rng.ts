@@ -1,0 +1,117 @@
+/**
+ * Named, seeded streams of random numbers: xoshiro128** (Blackman & Vigna 2021, ACM TOMS 47:36), seeded from
+ * sha256 of (seed, stream name, replicate). A stream depends on those three alone, never on a node, a batch or
+ * the order of calls, so parallel and serial runs draw the same bits.
+ */
+import { createHash } from 'node:crypto';
+
+export interface RandomStream {
+  /** 0 … 2^32−1 */
+  uint32(): number;
+  /** In the open interval (0, 1), 53 bits. */
+  uniform(): number;
+  /** 0 … n−1 without bias; `n` is an integer from 1 to 2^32. */
+  int(n: number): number;
+  /** Standard normal (polar method of Marsaglia & Bray 1964). */
+  normal(): number;
+  /** Shuffles in place (Fisher–Yates). */
+  shuffle<T>(items: T[]): T[];
+  /** `count` indices from 0 … n−1 with replacement. */
+  sample(n: number, count: number): Int32Array;
+}
+
+export interface Rng {
+  /** The stream of replicate `i` under `name`; equal arguments give equal streams, each from its start. */
+  stream(name: string, i: number): RandomStream;
+}
+
+/** Streams under one seed; any text is a seed. */
+export function createRng(seed: string): Rng {
+  return Object.freeze({ stream: (name: string, i: number) => openStream(seedState(seed, name, i)) });
+}
+
+function seedState(seed: string, name: string, i: number): Uint32Array {
+  if (!Number.isSafeInteger(i)) throw new RangeError(`the replicate of a random stream is an integer, got ${i}`);
+  const digest = createHash('sha256').update(JSON.stringify([seed, name, i])).digest();
+  const state = new Uint32Array(4);
+  for (let k = 0; k < 4; k++) state[k] = digest.readUInt32LE(4 * k);
+  // the all-zero state is a fixed point of the generator
+  if (state.every((word) => word === 0)) state[0] = 1;
+  return state;
+}
+
+const rotl = (x: number, k: number): number => (x << k) | (x >>> (32 - k));
+
+function openStream(state: Uint32Array): RandomStream {
+  let a = state[0]! | 0;
+  let b = state[1]! | 0;
+  let c = state[2]! | 0;
+  let d = state[3]! | 0;
+  let spare: number | null = null;
+
+  const uint32 = (): number => {
+    const result = Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
+    const t = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= t;
+    d = rotl(d, 11);
+    return result;
+  };
+
+  const uniform = (): number => {
+    for (;;) {
+      const value = ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
+      if (value > 0) return value;
+    }
+  };
+
+  const int = (n: number): number => {
+    if (!Number.isInteger(n) || n < 1 || n > 4294967296) {
+      throw new RangeError(`an integer draw needs a bound from 1 to 2^32, got ${n}`);
+    }
+    // draws at or above the largest multiple of n would favour small values
+    const limit = 4294967296 - (4294967296 % n);
+    for (;;) {
+      const value = uint32();
+      if (value < limit) return value % n;
+    }
+  };
+
+  const normal = (): number => {
+    if (spare !== null) {
+      const value = spare;
+      spare = null;
+      return value;
+    }
+    for (;;) {
+      const u = 2 * uniform() - 1;
+      const v = 2 * uniform() - 1;
+      const s = u * u + v * v;
+      if (s >= 1 || s === 0) continue;
+      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      spare = v * factor;
+      return u * factor;
+    }
+  };
+
+  const shuffle = <T>(items: T[]): T[] => {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = int(i + 1);
+      const held = items[i]!;
+      items[i] = items[j]!;
+      items[j] = held;
+    }
+    return items;
+  };
+
+  const sample = (n: number, count: number): Int32Array => {
+    const drawn = new Int32Array(count);
+    for (let i = 0; i < count; i++) drawn[i] = int(n);
+    return drawn;
+  };
+
+  return Object.freeze({ uint32, uniform, int, normal, shuffle, sample });
+}
