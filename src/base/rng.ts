@@ -32,7 +32,9 @@ export function createRng(seed: string): Rng {
 
 function seedState(seed: string, name: string, i: number): Uint32Array {
   if (!Number.isSafeInteger(i)) throw new RangeError(`the replicate of a random stream is an integer, got ${i}`);
-  const digest = createHash('sha256').update(JSON.stringify([seed, name, i])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, name, i]))
+    .digest();
   const state = new Uint32Array(4);
   for (let k = 0; k < 4; k++) state[k] = digest.readUInt32LE(4 * k);
   // the all-zero state is a fixed point of the generator

@@ -1,0 +1,89 @@
+/**
+ * The one summation kernel: pairwise over blocks of 256 with four accumulators. Relative error at most about
+ * (64 + log2(n/256))·2^−53 of Σ|terms|, and the order is fixed, so a sum has the same bits everywhere.
+ */
+
+const block = 256;
+
+/** Σ x[i], from ≤ i < to. O(n). */
+export function sum(x: ArrayLike<number>, from = 0, to = x.length): number {
+  const n = to - from;
+  if (n > block) {
+    const middle = from + halfOf(n);
+    return sum(x, from, middle) + sum(x, middle, to);
+  }
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = from;
+  for (; i + 3 < to; i += 4) {
+    a += x[i]!;
+    b += x[i + 1]!;
+    c += x[i + 2]!;
+    d += x[i + 3]!;
+  }
+  for (; i < to; i++) a += x[i]!;
+  return a + b + (c + d);
+}
+
+/** Σ x[xFrom + i]·y[yFrom + i], 0 ≤ i < n. O(n). */
+export function dot(x: Float64Array, y: Float64Array, xFrom = 0, yFrom = 0, n = x.length - xFrom): number {
+  if (n > block) {
+    const half = halfOf(n);
+    return dot(x, y, xFrom, yFrom, half) + dot(x, y, xFrom + half, yFrom + half, n - half);
+  }
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    a += x[xFrom + i]! * y[yFrom + i]!;
+    b += x[xFrom + i + 1]! * y[yFrom + i + 1]!;
+    c += x[xFrom + i + 2]! * y[yFrom + i + 2]!;
+    d += x[xFrom + i + 3]! * y[yFrom + i + 3]!;
+  }
+  for (; i < n; i++) a += x[xFrom + i]! * y[yFrom + i]!;
+  return a + b + (c + d);
+}
+
+/** A split point that is a whole number of blocks, so that only the last block is short. */
+function halfOf(n: number): number {
+  return Math.ceil(Math.ceil(n / block) / 2) * block;
+}
+
+/** Mean by two passes, so that a large common offset costs no digits. NaN for no values. */
+export function mean(x: ArrayLike<number>): number {
+  const n = x.length;
+  const first = sum(x) / n;
+  if (!Number.isFinite(first)) return first;
+  const rest = new Float64Array(n);
+  for (let i = 0; i < n; i++) rest[i] = x[i]! - first;
+  return first + sum(rest) / n;
+}
+
+/** Σ (x − mean)², two-pass. O(n). */
+export function sumSquaresAbout(x: ArrayLike<number>, centre: number): number {
+  const n = x.length;
+  const rest = new Float64Array(n);
+  for (let i = 0; i < n; i++) rest[i] = x[i]! - centre;
+  const excess = sum(rest);
+  return dot(rest, rest) - (excess * excess) / n;
+}
+
+/** Sums of x by group (codes 0 … groups−1), in row order with Neumaier's compensation (1974, ZAMM 54:39). O(n). */
+export function groupSums(x: Float64Array, codes: Int32Array, groups: number): Float64Array {
+  const total = new Float64Array(groups);
+  const lost = new Float64Array(groups);
+  for (let i = 0; i < x.length; i++) {
+    const g = codes[i]!;
+    const value = x[i]!;
+    const old = total[g]!;
+    const next = old + value;
+    lost[g] = lost[g]! + (Math.abs(old) >= Math.abs(value) ? old - next + value : value - next + old);
+    total[g] = next;
+  }
+  for (let g = 0; g < groups; g++) total[g] = total[g]! + lost[g]!;
+  return total;
+}
