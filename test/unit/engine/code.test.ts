@@ -47,7 +47,7 @@ describe('the digest of a kind', () => {
     );
     put(
       'lib/scale.ts',
-      '/*! legal */ export function scale(x: number) { return x * 2; /* twice */ }\nexport const unused = 1;',
+      '/*! legal */ export function scale(x: number) { return (/* twice */ x) * 2; }\nexport const unused = 1;',
     );
     const after = await digest();
     expect(after).toEqual(before);

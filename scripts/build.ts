@@ -1,0 +1,130 @@
+/** Builds dist/: the command line as bundles that start fast, the code digests of the built-in kinds, types and templates. */
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { canonicalJson, sha256 } from '../src/base/canonical.ts';
+import { bundleKinds } from '../src/engine/code.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+const stampFile = '.stamp';
+
+/** Everything the build reads. */
+const sources = ['src', 'steps', 'templates', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+const stamp = sourceDigest();
+if (readOr(path.join(dist, stampFile), '') !== stamp) await rebuild();
+
+/** Builds beside dist/ and swaps, so that a running papermake or a second build never meets half a build. */
+async function rebuild(): Promise<void> {
+  const fresh = `${dist}.${process.pid}`;
+  const old = `${fresh}.old`;
+  mkdirSync(fresh);
+  try {
+    emitTypes(fresh);
+    await Promise.all([bundleCommandLine(fresh), bundleHotPath(fresh), writeKindDigests(fresh)]);
+    cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
+    writeFileSync(path.join(fresh, stampFile), stamp);
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+function sourceDigest(): string {
+  const files = sources.flatMap((name) => listFiles(name)).sort();
+  return sha256(canonicalJson(files.map((file) => [file, sha256(readFileSync(path.join(root, file)))])));
+}
+
+function listFiles(name: string): string[] {
+  if (statSync(path.join(root, name)).isFile()) return [name];
+  return readdirSync(path.join(root, name)).flatMap((entry) => listFiles(`${name}/${entry}`));
+}
+
+function readOr(file: string, otherwise: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : otherwise;
+}
+
+function shared(outdir: string): BuildOptions {
+  return {
+    absWorkingDir: root,
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    charset: 'utf8',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+/** The file that `papermake` starts: alone, and importing nothing but builtins until there is something to do. */
+async function bundleHotPath(folder: string): Promise<void> {
+  await build({
+    ...shared(folder),
+    entryPoints: { papermake: 'src/app/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [
+      {
+        name: 'leave-the-rest',
+        setup: (esbuild) => {
+          esbuild.onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './cli.js', external: true }));
+        },
+      },
+    ],
+  });
+  chmodSync(path.join(folder, 'papermake.js'), 0o755);
+}
+
+/** Entries share chunks, so that a project's own kinds meet the same classes as the command line. */
+async function bundleCommandLine(folder: string): Promise<void> {
+  await build({
+    ...shared(folder),
+    entryPoints: { cli: 'src/app/cli.ts', worker: 'src/engine/executors/worker.ts', step: 'src/app/step-api.ts' },
+    splitting: true,
+    // Beside the entries, so that `new URL('./worker.js', import.meta.url)` means the same in every file.
+    chunkNames: '[name]-[hash]',
+    // CommonJS packages ask for builtins through `require`.
+    banner: {
+      js: `import{createRequire as builtinRequire}from'node:module';const require=builtinRequire(import.meta.url);`,
+    },
+    external: ['esbuild'],
+  });
+}
+
+/** A kind's file is named after it. */
+async function writeKindDigests(folder: string): Promise<void> {
+  const files = readdirSync(path.join(root, 'steps')).filter((file) => file.endsWith('.ts') && file !== 'registry.ts');
+  const bundled = await bundleKinds(
+    Object.fromEntries(files.sort().map((file) => [path.basename(file, '.ts'), `steps/${file}`])),
+    { root },
+  );
+  const codes = Object.fromEntries(Object.entries(bundled).map(([kind, { code }]) => [kind, code]));
+  writeFileSync(path.join(folder, 'kinds.json'), canonicalJson(codes));
+}
+
+/** Declarations for those who write their own kinds. */
+function emitTypes(folder: string): void {
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  const project = path.join(root, 'scripts/tsconfig.types.json');
+  const args = [tsc, '-p', project, '--outDir', path.join(folder, 'types')];
+  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new Error('the types of `papermake/step` do not check (see above)');
+}
