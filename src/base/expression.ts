@@ -1,0 +1,126 @@
+/** The one expression language of pipeline.yaml: its tree. Samples and derived variables read columns; claims read results. */
+
+export type Expression =
+  | NumberLiteral
+  | StringLiteral
+  | NameNode
+  | PathNode
+  | UnaryNode
+  | BinaryNode
+  | MemberNode
+  | CallNode;
+
+/** UTF-16 offsets into the text that was parsed. */
+export interface Spanned {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NumberLiteral extends Spanned {
+  readonly is: 'number';
+  readonly value: number;
+}
+
+export interface StringLiteral extends Spanned {
+  readonly is: 'string';
+  readonly value: string;
+}
+
+/** A variable. */
+export interface NameNode extends Spanned {
+  readonly is: 'name';
+  readonly name: string;
+}
+
+/** `a.b`, `a.*.x`, `a["y z"]`, `a.2`: a path to a result. `["2"]` is a name, `.2` a number. */
+export interface PathNode extends Spanned {
+  readonly is: 'path';
+  readonly head: string;
+  readonly segments: readonly PathSegment[];
+}
+
+export type PathSegment =
+  | { readonly is: 'name'; readonly text: string }
+  | { readonly is: 'position'; readonly number: number }
+  | { readonly is: 'any' };
+
+export interface UnaryNode extends Spanned {
+  readonly is: 'unary';
+  readonly op: '-' | 'not';
+  readonly of: Expression;
+}
+
+export type ArithmeticOp = '+' | '-' | '*' | '/' | '^';
+export type ComparisonOp = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export type LogicalOp = 'and' | 'or';
+
+export interface BinaryNode extends Spanned {
+  readonly is: 'binary';
+  readonly op: ArithmeticOp | ComparisonOp | LogicalOp;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** `x in [1, 2]`, `x not in ["a"]`, and for claims `x in range(…)`. */
+export interface MemberNode extends Spanned {
+  readonly is: 'in';
+  readonly negated: boolean;
+  readonly of: Expression;
+  readonly within: readonly Expression[] | CallNode;
+}
+
+export interface CallNode extends Spanned {
+  readonly is: 'call';
+  readonly name: string;
+  readonly args: readonly Expression[];
+}
+
+/** Functions by name; `max: null` is any number of arguments. `results` functions exist in claims only. */
+export const expressionFunctions: Readonly<
+  Record<string, { readonly min: number; readonly max: number | null; readonly over: 'rows' | 'results' }>
+> = {
+  log: { min: 1, max: 1, over: 'rows' },
+  exp: { min: 1, max: 1, over: 'rows' },
+  sqrt: { min: 1, max: 1, over: 'rows' },
+  abs: { min: 1, max: 1, over: 'rows' },
+  min: { min: 2, max: null, over: 'rows' },
+  max: { min: 2, max: null, over: 'rows' },
+  missing: { min: 1, max: 1, over: 'rows' },
+  if: { min: 3, max: 3, over: 'rows' },
+  all: { min: 1, max: 1, over: 'results' },
+  any: { min: 1, max: 1, over: 'results' },
+  range: { min: 1, max: 1, over: 'results' },
+  count: { min: 1, max: 1, over: 'results' },
+};
+
+/** Parts of a node one level down, in the order written. */
+export function children(node: Expression): readonly Expression[] {
+  switch (node.is) {
+    case 'number':
+    case 'string':
+    case 'name':
+    case 'path':
+      return [];
+    case 'unary':
+      return [node.of];
+    case 'binary':
+      return [node.left, node.right];
+    case 'in':
+      return 'is' in node.within ? [node.of, node.within] : [node.of, ...node.within];
+    case 'call':
+      return node.args;
+    default:
+      return node satisfies never;
+  }
+}
+
+/** Every variable of an expression once, in order of first appearance. Paths are not variables. */
+export function freeVariables(root: Expression): string[] {
+  const found = new Set<string>();
+  const visit = (node: Expression): void => {
+    if (node.is === 'name') found.add(node.name);
+    for (const child of children(node)) visit(child);
+  };
+  visit(root);
+  return [...found];
+}
