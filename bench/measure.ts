@@ -1,0 +1,98 @@
+/** Whole processes, measured in turn so that a noisy machine is noisy for all of them; medians and ratios. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Contender {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  /** Before each run, not measured. */
+  readonly prepare?: (round: number) => void;
+}
+
+export type Medians = Readonly<Record<string, number>>;
+
+export const projectRoot = path.resolve(import.meta.dirname, '..');
+export const papermake = path.join(projectRoot, 'dist/papermake.js');
+
+/** Milliseconds by name: the median of `rounds` alternated runs, after one that does not count. */
+export function measure(contenders: readonly Contender[], rounds: number): Medians {
+  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  for (let round = -1; round < rounds; round++) {
+    for (const contender of contenders) {
+      const ms = runOnce(contender, round);
+      if (round >= 0) times.get(contender.name)!.push(ms);
+    }
+  }
+  return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
+}
+
+function runOnce({ name, command: [program, ...args], cwd, prepare }: Contender, round: number): number {
+  prepare?.(round);
+  const start = process.hrtime.bigint();
+  const { status, error, stderr } = spawnSync(program, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const ms = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== 0) throw new Error(`${name} failed (${error?.message ?? `exit ${status}`})\n${stderr}`);
+  return ms;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export interface Verdict {
+  readonly title: string;
+  /** The command that repeats it, from the root of the repository. */
+  readonly command: string;
+  readonly medians: Medians;
+  readonly ratios: readonly {
+    readonly text: string;
+    readonly value: number;
+    readonly demand?: string;
+    readonly holds?: boolean;
+  }[];
+  readonly remarks?: readonly string[];
+}
+
+/** Prints a verdict, keeps it in RESULTS.md under its title, and makes the process fail when a demand does not hold. */
+export function report(verdict: Verdict): void {
+  const lines = verdictLines(verdict);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const file = path.join(import.meta.dirname, 'RESULTS.md');
+  writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), verdict.title, lines));
+  if (verdict.ratios.some((ratio) => ratio.holds === false)) process.exitCode = 1;
+}
+
+function verdictLines({ title, command, medians, ratios, remarks = [] }: Verdict): string[] {
+  return [
+    `## ${title}`,
+    '',
+    `\`${command}\` on Node ${process.version}`,
+    '',
+    '| process | median ms |',
+    '|---|---|',
+    ...Object.entries(medians).map(([name, ms]) => `| ${name} | ${ms.toFixed(ms < 20 ? 1 : 0)} |`),
+    '',
+    ...ratios.map(({ text, value, demand, holds }) => {
+      const asked = demand === undefined ? '' : ` (demanded: ${demand}${holds ? '' : '; NOT REACHED'})`;
+      return `- ${text}: **${value.toFixed(2)}**${asked}`;
+    }),
+    ...remarks.map((remark) => `- ${remark}`),
+    '',
+  ];
+}
+
+function replaceSection(text: string, title: string, lines: readonly string[]): string {
+  const head = `## ${title}\n`;
+  const start = text.indexOf(head);
+  if (start < 0) return `${text.trimEnd()}\n\n${lines.join('\n')}`;
+  const next = text.indexOf('\n## ', start);
+  return `${text.slice(0, start)}${lines.join('\n')}${next < 0 ? '' : text.slice(next)}`;
+}
