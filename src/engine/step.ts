@@ -88,6 +88,10 @@ export interface ColumnInfo {
 /** What a kind may ask while steps become nodes. No data is read here but file headers. */
 export interface PlanContext {
   readonly project: ProjectDecl;
+  /** Keys of the map at `path` in written order, since objects sort integer-like keys first. */
+  keys(path: YamlPath): readonly string[];
+  /** What stands at `path`, as the user wrote it on one line. */
+  said(path: YamlPath): string | undefined;
   /** Another step's declaration; complains (with did-you-mean) at `at` when there is none. */
   step(name: string, at: YamlPath): Step<unknown> | undefined;
   /** All nodes of a step, expanding it first. `undefined` when its split levels are not known yet. */

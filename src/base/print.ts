@@ -1,0 +1,89 @@
+import type { Place, Problem, TextPlace } from './problem.ts';
+
+/** Text of a source file, for carets; undefined when it cannot be shown. */
+export type SourceText = (file: string) => string | undefined;
+
+/** Problems as a person reads them: place, message, the line with carets under it, hint. */
+export function printProblems(problems: readonly Problem[], source: SourceText): string {
+  return problems.map((problem) => printProblem(problem, source)).join('\n\n');
+}
+
+export function printProblem(problem: Problem, source: SourceText): string {
+  const [first, ...others] = problem.at;
+  const warning = problem.severity === 'warning' ? 'warning: ' : '';
+  const lines = [first ? `${placeText(first, source)}  ${warning}${problem.message}` : `${warning}${problem.message}`];
+  if (first) lines.push(...excerpt(first, source));
+  for (const place of others) lines.push(`  at ${placeText(place, source)}`, ...excerpt(place, source));
+  if (problem.hint !== undefined) lines.push(`hint: ${problem.hint}`);
+  return lines.join('\n');
+}
+
+/** `pipeline.yaml:31:15`, or `data/panel.csv:17:web_pages_10k`. */
+export function placeText(place: Place, source: SourceText): string {
+  if (place.is === 'cell') return `${place.file}:${place.row}:${place.column}`;
+  const text = source(place.file);
+  if (text === undefined) return place.file;
+  const { line, column } = lineAndColumn(text, place.start);
+  return `${place.file}:${line}:${column}`;
+}
+
+/** 1-based; columns count UTF-16 units, as editors do. */
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+const LONGEST_LINE = 160;
+
+function excerpt(place: Place, source: SourceText): string[] {
+  if (place.is === 'cell') return [];
+  const text = source(place.file);
+  if (text === undefined) return [];
+  const { shown, caretAt, caretLength } = window(text, place);
+  if (shown.trim() === '') return [];
+  return [`    ${shown}`, `    ${blank(shown.slice(0, caretAt))}${'~'.repeat(caretLength)}`];
+}
+
+/** The line of the place without its indentation, cut around the place when it is very long. */
+function window(text: string, place: TextPlace): { shown: string; caretAt: number; caretLength: number } {
+  const lineStart = text.lastIndexOf('\n', place.start - 1) + 1;
+  const newline = text.indexOf('\n', place.start);
+  const lineEnd = newline === -1 ? text.length : newline;
+  const line = text.slice(lineStart, lineEnd).replace(/\r$/, '');
+  const indent = line.length - line.trimStart().length;
+  const from = Math.min(indent, place.start - lineStart);
+  const cut = place.start - lineStart - from > LONGEST_LINE - 40 ? place.start - lineStart - 60 : from;
+  const shown = line.slice(cut, cut + LONGEST_LINE);
+  const caretAt = place.start - lineStart - cut;
+  const length = Math.min(place.end, lineEnd) - place.start;
+  return { shown, caretAt, caretLength: Math.max(1, Math.min(length, shown.length - caretAt)) };
+}
+
+/** Spaces as wide as the text on a terminal: tabs stay tabs, wide characters count two. */
+function blank(text: string): string {
+  let out = '';
+  for (const character of text) out += character === '\t' ? '\t' : isWide(character) ? '  ' : ' ';
+  return out;
+}
+
+function isWide(character: string): boolean {
+  const code = character.codePointAt(0)!;
+  return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x20000 && code <= 0x3fffd);
+}
+
+/** File order: by file, then by offset or row. Problems without a place come last. */
+export function inFileOrder(problems: readonly Problem[]): Problem[] {
+  const rank = (p: Problem): [string, number] => {
+    const at = p.at[0];
+    if (!at) return ['￿', 0];
+    return [at.file, at.is === 'text' ? at.start : at.row];
+  };
+  return [...problems].sort((a, b) => {
+    const [fileA, atA] = rank(a);
+    const [fileB, atB] = rank(b);
+    return fileA < fileB ? -1 : fileA > fileB ? 1 : atA - atB;
+  });
+}

@@ -1,0 +1,103 @@
+/** THE staleness function: every surface (run, status, why, graph, watch) asks it. */
+import type { Digest, Key, NodeId } from '../base/brand.ts';
+import type { ProjectFiles } from './files.ts';
+import type { GraphNode } from './graph.ts';
+import { keyOf, type Recipe } from './recipe.ts';
+import { type Reason, reasonsFor } from './reasons.ts';
+import type { InputSpec } from './step.ts';
+import type { Store, StoredArtifact, Trace } from './store.ts';
+
+export type Decision =
+  | { readonly is: 'fresh'; readonly key: Key; readonly trace: Trace; readonly recipe: Recipe }
+  /** Recorded before: restored without running. `reasons` say why it is not where the last run left it. */
+  | { readonly is: 'cached'; readonly key: Key; readonly trace: Trace; readonly recipe: Recipe; readonly reasons: readonly [Reason, ...Reason[]] }
+  | { readonly is: 'stale'; readonly key: Key; readonly recipe: Recipe; readonly reasons: readonly [Reason, ...Reason[]] }
+  | { readonly is: 'pending'; readonly on: readonly [NodeId, ...NodeId[]] }
+  /** An input cannot be had: a file that vanished, a column the frame turned out not to have. */
+  | { readonly is: 'impossible'; readonly missing: readonly [Missing, ...Missing[]] };
+
+export interface Missing {
+  readonly input: string;
+  /** the part that the upstream artifact lacks, or null for a missing file */
+  readonly part: string | null;
+  readonly from: string;
+  readonly available: readonly string[];
+}
+
+export interface World {
+  readonly store: Store;
+  readonly files: ProjectFiles;
+  /** What a template's name stands for: the project's own, or the built-in one. */
+  template(name: string): string | undefined;
+  /** Artifacts of nodes found fresh, restored or run; undefined while a node is stale or pending. */
+  artifact(node: NodeId): StoredArtifact | undefined;
+  readonly forced: boolean;
+}
+
+export function decide(node: GraphNode, world: World): Decision {
+  const waiting = node.dependencies.filter((id) => world.artifact(id) === undefined);
+  if (waiting.length > 0) return { is: 'pending', on: waiting as [NodeId, ...NodeId[]] };
+  const missing: Missing[] = [];
+  const recipe = recipeOf(node, world, missing);
+  if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
+  const key = keyOf(recipe);
+  if (world.forced) return { is: 'stale', key, recipe, reasons: [{ is: 'forced' }] };
+  return decideKey(node, key, recipe, world);
+}
+
+function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Decision {
+  const { store } = world;
+  const current = store.current(node.id);
+  const recorded = store.trace(key);
+  const trace = recorded && store.holds(recorded) ? recorded : undefined;
+  const spoiled = trace ? outputReasons(node, trace, world.files) : [];
+  if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, trace, recipe };
+  const last = current === undefined ? undefined : store.trace(current);
+  const changes = current === key ? [] : reasonsFor(node, recipe, last, store);
+  if (trace) {
+    const reasons = current === key ? spoiled : changes.length > 0 ? changes : ([{ is: 'first-run' }] as Reason[]);
+    return { is: 'cached', key, trace, recipe, reasons: reasons as [Reason, ...Reason[]] };
+  }
+  const reasons: Reason[] = current === key ? [{ is: 'record-lost' }] : changes;
+  return { is: 'stale', key, recipe, reasons: (reasons.length > 0 ? reasons : [{ is: 'first-run' }]) as [Reason, ...Reason[]] };
+}
+
+/** Hand-edited or deleted outputs. */
+function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reason[] {
+  if (!node.outputs) return [];
+  return trace.artifact.parts.flatMap((part): Reason[] => {
+    const digest = files.digest(part.name);
+    if (digest === part.digest) return [];
+    return [{ is: digest === null ? 'output-missing' : 'output-modified', path: part.name }];
+  });
+}
+
+function recipeOf(node: GraphNode, world: World, missing: Missing[]): Recipe {
+  const inputs: Record<string, Digest> = {};
+  for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
+  return {
+    format: 1,
+    kind: node.loaded.kind.name,
+    code: node.loaded.code.digest,
+    params: node.params,
+    inputs,
+    ...(node.seed === undefined ? {} : { seed: node.seed }),
+  };
+}
+
+function addInput(inputs: Record<string, Digest>, name: string, input: InputSpec, world: World, missing: Missing[]): void {
+  if (input.is === 'node') {
+    const artifact = world.artifact(input.node)!;
+    const names = artifact.parts.map((part) => part.name);
+    for (const wanted of input.parts === 'all' ? names : input.parts) {
+      const part = artifact.parts.find((p) => p.name === wanted);
+      if (part) inputs[`${name}/${wanted}`] = part.digest;
+      else missing.push({ input: name, part: wanted, from: input.node, available: names });
+    }
+    return;
+  }
+  const path = input.is === 'file' ? input.path : world.template(input.name);
+  const digest = path === undefined ? null : world.files.digest(path);
+  if (digest !== null) inputs[name] = digest;
+  else missing.push({ input: name, part: null, from: input.is === 'file' ? input.path : input.name, available: [] });
+}

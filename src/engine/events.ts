@@ -1,0 +1,27 @@
+/** What a run tells as it goes; reporters turn it into lines, JSON or a progress bar. */
+import type { NodeId } from '../base/brand.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Reason } from './reasons.ts';
+
+export type RunEvent =
+  | { readonly event: 'plan'; readonly nodes: number; readonly pending: readonly string[] }
+  | { readonly event: 'start'; readonly node: NodeId; readonly reasons: readonly Reason[] }
+  | { readonly event: 'progress'; readonly node: NodeId; readonly done: number | undefined; readonly what: string }
+  | { readonly event: 'ran'; readonly node: NodeId; readonly seconds: number; readonly changed: boolean; readonly warnings: readonly Problem[] }
+  | { readonly event: 'cached'; readonly node: NodeId; readonly reasons: readonly Reason[] }
+  | { readonly event: 'fresh'; readonly node: NodeId }
+  | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
+  | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
+  | { readonly event: 'removed'; readonly path: string }
+  | ({ readonly event: 'done' } & Outcome);
+
+export interface Outcome {
+  readonly ran: readonly NodeId[];
+  readonly cached: readonly NodeId[];
+  readonly fresh: readonly NodeId[];
+  readonly failed: readonly NodeId[];
+  readonly skipped: readonly NodeId[];
+  readonly seconds: number;
+}
+
+export type Listen = (event: RunEvent) => void;

@@ -1,0 +1,31 @@
+/** Where a node's run happens. Every executor gives the same bytes for the same job. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import type { Artifact } from '../../base/reader.ts';
+import type { LoadedKind } from '../kinds.ts';
+import type { Complaint, Progress } from '../step.ts';
+
+export type JobInput =
+  | { readonly is: 'artifact'; readonly type: string; readonly parts: readonly (readonly [name: string, bytes: Uint8Array])[] }
+  | { readonly is: 'file'; readonly path: string; readonly bytes: Uint8Array };
+
+/** Self-contained: everything the run reads is in it. */
+export interface Job {
+  readonly node: NodeId;
+  readonly kind: LoadedKind;
+  readonly params: Json;
+  readonly inputs: Readonly<Record<string, JobInput>>;
+  readonly seed: string | undefined;
+}
+
+export type JobResult =
+  | { readonly is: 'done'; readonly artifact: Artifact; readonly warnings: readonly Complaint[]; readonly milliseconds: number }
+  | { readonly is: 'failed'; readonly complaints: readonly Complaint[] }
+  /** A throw that is no expected failure: a bug in the kind. */
+  | { readonly is: 'broken'; readonly error: string };
+
+export interface Executor {
+  readonly name: string;
+  run(job: Job, signal: AbortSignal, report: Progress): Promise<JobResult>;
+  close(): Promise<void>;
+}

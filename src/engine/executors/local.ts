@@ -1,0 +1,11 @@
+import type { Executor } from './executor.ts';
+import { perform } from './perform.ts';
+
+/** Runs nodes in this thread, one after the other: right for everything that takes milliseconds. */
+export function localExecutor(): Executor {
+  return {
+    name: 'local',
+    run: (job, signal, report) => perform(job.kind.kind, job, signal, report),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,91 @@
+/** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
+import { canonicalJson } from '../../base/canonical.ts';
+import type { Json } from '../../base/json.ts';
+import { Refusal } from '../../base/problem.ts';
+import type { Artifact, ArtifactReader, FileReader } from '../../base/reader.ts';
+import { createRng } from '../../base/rng.ts';
+import type { Complaint, Progress, RunContext, RunResult, StepKind } from '../step.ts';
+import type { Job, JobInput, JobResult } from './executor.ts';
+
+class NodeFailure extends Error {
+  readonly complaints: readonly Complaint[];
+  constructor(complaints: readonly Complaint[]) {
+    super(complaints.map((c) => c.message).join('; '));
+    this.complaints = complaints;
+  }
+}
+
+type Payload = Pick<Job, 'node' | 'params' | 'inputs' | 'seed'>;
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every parameter type
+export async function perform(kind: StepKind<any>, job: Payload, signal: AbortSignal, report: Progress): Promise<JobResult> {
+  const started = performance.now();
+  const warnings: Complaint[] = [];
+  try {
+    const result = await kind.run(contextOf(job, signal, report, warnings));
+    const artifact = toArtifact(result, kind.artifact ?? kind.name);
+    return { is: 'done', artifact, warnings, milliseconds: performance.now() - started };
+  } catch (error) {
+    if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints };
+    if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)] };
+    return { is: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function refusalComplaint(refusal: Refusal): Complaint {
+  return {
+    code: refusal.code,
+    message: refusal.message,
+    ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
+    ...(refusal.param === undefined ? {} : { param: refusal.param }),
+  };
+}
+
+function contextOf(job: Payload, signal: AbortSignal, report: Progress, warnings: Complaint[]): RunContext<Json> {
+  const input = <K extends JobInput['is']>(name: string, is: K): Extract<JobInput, { is: K }> => {
+    const found = job.inputs[name];
+    if (found?.is !== is) throw new Error(`${job.node} reads its input \`${name}\` as ${is}, which it did not declare`);
+    return found as Extract<JobInput, { is: K }>;
+  };
+  return {
+    params: job.params,
+    inputs: Object.keys(job.inputs),
+    artifact: (name) => artifactReader(name, input(name, 'artifact')),
+    file: (name) => fileReader(input(name, 'file')),
+    rng: createRng(job.seed ?? ''),
+    signal,
+    report,
+    warn: (complaint) => void warnings.push({ ...complaint, severity: 'warning' }),
+    fail: (...complaints) => {
+      throw new NodeFailure(complaints);
+    },
+  };
+}
+
+function artifactReader(input: string, artifact: Extract<JobInput, { is: 'artifact' }>): ArtifactReader {
+  const parts = new Map(artifact.parts);
+  const bytes = (part: string): Uint8Array => {
+    const found = parts.get(part);
+    if (!found) throw new Error(`part \`${part}\` of input \`${input}\` was not declared`);
+    return found;
+  };
+  return {
+    type: artifact.type,
+    parts: [...parts.keys()],
+    bytes,
+    json: (part) => JSON.parse(Buffer.from(bytes(part)).toString()) as Json,
+  };
+}
+
+function fileReader(file: Extract<JobInput, { is: 'file' }>): FileReader {
+  return { path: file.path, bytes: () => file.bytes, text: () => new TextDecoder().decode(file.bytes) };
+}
+
+function toArtifact(result: RunResult, type: string): Artifact {
+  if (result.parts instanceof Map) return result as Artifact;
+  const parts = new Map<string, Uint8Array>();
+  for (const [name, value] of Object.entries(result)) {
+    if (value !== undefined) parts.set(name, Buffer.from(canonicalJson(value)));
+  }
+  return { type, parts };
+}

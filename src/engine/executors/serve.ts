@@ -1,0 +1,31 @@
+/** The worker's side of the pool: takes jobs, performs them, answers. */
+import { parentPort } from 'node:worker_threads';
+import type { StepKind } from '../step.ts';
+import { perform } from './perform.ts';
+import type { FromWorker, ToWorker } from './pool.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
+type AnyKind = StepKind<any>;
+
+/** `builtIn` finds the kinds that are in the worker's own bundle; a project's kinds are imported from their module. */
+export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void {
+  const port = parentPort;
+  if (!port) throw new Error('this file runs in a worker thread');
+  const loaded = new Map<string, AnyKind>();
+  const find = async (message: ToWorker): Promise<AnyKind> => {
+    if (message.module === null) return builtIn(message.kind)!;
+    const known = loaded.get(message.module);
+    if (known) return known;
+    const imported = (await import(message.module)) as { default: AnyKind };
+    loaded.set(message.module, imported.default);
+    return imported.default;
+  };
+  port.on('message', async (message: ToWorker) => {
+    const kind = await find(message);
+    const answer = (body: FromWorker): void => port.postMessage(body);
+    const result = await perform(kind, message.job, new AbortController().signal, (done, what) =>
+      answer({ is: 'progress', done, what }),
+    );
+    answer({ is: 'result', result });
+  });
+}

@@ -1,0 +1,301 @@
+/** Steps → nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
+import type { NodeId } from '../base/brand.ts';
+import { canonicalJson } from '../base/canonical.ts';
+import type { Json } from '../base/json.ts';
+import type { Problem } from '../base/problem.ts';
+import type { FileReader } from '../base/reader.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { ProjectFiles } from './files.ts';
+import { dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
+import type { Kinds, LoadedKind } from './kinds.ts';
+import type { Spec } from './load.ts';
+import { outputProblems } from './outputs.ts';
+import { complaintProblem } from './places.ts';
+import { isGlob, matching, stepOf } from './reference.ts';
+import type { ColumnInfo, Complaint, InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from './step.ts';
+
+export interface Plan {
+  readonly graph: Graph;
+  readonly problems: readonly Problem[];
+}
+
+/** `levels` holds what recorded `STEP@levels` nodes found. */
+export function expand(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: ReadonlyMap<NodeId, readonly string[]>): Plan {
+  const planner = new Planner(spec, kinds, files, levels);
+  return planner.plan();
+}
+
+type StepNode = NodeSpec & { readonly step: string };
+
+interface Expansion {
+  readonly nodes: StepNode[];
+  /** Levels nodes that must run before the step's nodes are known. */
+  readonly waitsFor: Set<NodeId>;
+}
+
+class Planner {
+  readonly #spec: Spec;
+  readonly #kinds: Kinds;
+  readonly #files: ProjectFiles;
+  readonly #levels: ReadonlyMap<NodeId, readonly string[]>;
+  readonly #steps: ReadonlyMap<string, Step<unknown>>;
+  readonly #done = new Map<string, Expansion>();
+  readonly #open: string[] = [];
+  readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
+  readonly #problems: Problem[] = [];
+  readonly #heard = new Set<string>();
+
+  constructor(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: ReadonlyMap<NodeId, readonly string[]>) {
+    this.#spec = spec;
+    this.#kinds = kinds;
+    this.#files = files;
+    this.#levels = levels;
+    this.#steps = new Map(spec.steps.map((step) => [step.name, step]));
+  }
+
+  plan(): Plan {
+    for (const step of this.#spec.steps) this.#expand(step, step.path);
+    const nodes = new Map<NodeId, GraphNode>();
+    const pending: PendingStep[] = [];
+    for (const step of this.#spec.steps) {
+      const { nodes: own, waitsFor } = this.#done.get(step.name)!;
+      if (waitsFor.size > 0) pending.push({ step: step.name, kind: step.kind, on: [...waitsFor] });
+      for (const node of own) this.#add(nodes, node, step);
+    }
+    this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
+    return { graph: { nodes: inOrder(nodes), pending }, problems: this.#problems };
+  }
+
+  #add(nodes: Map<NodeId, GraphNode>, node: StepNode, step: Step<unknown>): void {
+    if (nodes.has(node.id)) {
+      this.#complain({ code: 'duplicate-node', message: `two nodes are called \`${node.id}\``, path: step.path, key: true, hint: 'give one column another `id`' });
+      return;
+    }
+    const loaded = this.#kinds.get(node.kind ?? step.kind)!;
+    nodes.set(node.id, { ...node, loaded, dependencies: dependenciesOf(node) });
+  }
+
+  #expand(step: Step<unknown>, at: YamlPath): Expansion {
+    const done = this.#done.get(step.name);
+    if (done) return done;
+    if (this.#open.includes(step.name)) {
+      const circle = [...this.#open.slice(this.#open.indexOf(step.name)), step.name].join(' → ');
+      this.#complain({ code: 'cycle', message: `steps read each other in a circle: ${circle}`, path: at });
+      return { nodes: [], waitsFor: new Set() };
+    }
+    this.#open.push(step.name);
+    const expansion: Expansion = { nodes: [], waitsFor: new Set() };
+    const context = new Context(this, step, expansion);
+    const loaded = this.#kinds.get(step.kind)!;
+    const described = loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context);
+    // Levels nodes, which the context added, come first.
+    expansion.nodes.push(...described.map((node) => ({ ...node, step: step.name })));
+    this.#open.pop();
+    this.#done.set(step.name, expansion);
+    return expansion;
+  }
+
+  #complain(complaint: Complaint): void {
+    const problem = complaintProblem(complaint, this.#spec.source);
+    const identity = canonicalJson(problem);
+    if (this.#heard.has(identity)) return;
+    this.#heard.add(identity);
+    this.#problems.push(problem);
+  }
+
+  // What a step's context asks.
+
+  get spec(): Spec {
+    return this.#spec;
+  }
+
+  get kinds(): Kinds {
+    return this.#kinds;
+  }
+
+  get files(): ProjectFiles {
+    return this.#files;
+  }
+
+  complain(complaint: Complaint): void {
+    this.#complain(complaint);
+  }
+
+  stepNamed(name: string): Step<unknown> | undefined {
+    return this.#steps.get(name);
+  }
+
+  stepNames(): string[] {
+    return [...this.#steps.keys()];
+  }
+
+  expansionOf(step: Step<unknown>, at: YamlPath): Expansion {
+    return this.#expand(step, at);
+  }
+
+  /** Asked once a step: reading a header is work, and its complaints are to be heard once. */
+  columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
+    if (this.#columns.has(name)) return this.#columns.get(name);
+    const step = this.#steps.get(name);
+    this.#columns.set(name, undefined);
+    const columns = step && this.#kinds.get(step.kind)!.kind.columns?.(step, context);
+    this.#columns.set(name, columns);
+    return columns;
+  }
+
+  knownLevels(node: NodeId): readonly string[] | undefined {
+    return this.#levels.get(node);
+  }
+}
+
+/** The plan as one step sees it; remembers on which levels the step waits. */
+class Context implements PlanContext {
+  readonly #planner: Planner;
+  readonly #step: Step<unknown>;
+  readonly #expansion: Expansion;
+
+  constructor(planner: Planner, step: Step<unknown>, expansion: Expansion) {
+    this.#planner = planner;
+    this.#step = step;
+    this.#expansion = expansion;
+  }
+
+  get project() {
+    return this.#planner.spec.project;
+  }
+
+  keys(path: YamlPath): readonly string[] {
+    return this.#planner.spec.source.keys(path);
+  }
+
+  said(path: YamlPath): string | undefined {
+    return this.#planner.spec.source.said(path);
+  }
+
+  complain(complaint: Complaint): void {
+    this.#planner.complain(complaint);
+  }
+
+  step(name: string, at: YamlPath): Step<unknown> | undefined {
+    const step = this.#planner.stepNamed(name);
+    if (step) return step;
+    const names = this.#planner.stepNames();
+    this.complain({
+      code: 'unknown-step', message: `unknown step \`${name}\``, path: at,
+      hint: didYouMean(name, names) ?? `steps: ${names.join(', ')}`,
+    });
+    return undefined;
+  }
+
+  nodes(name: string): readonly NodeSpec[] | undefined {
+    const step = this.#planner.stepNamed(name);
+    return step ? this.#nodesOf(step, this.#step.path) : undefined;
+  }
+
+  select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
+    const name = stepOf(reference);
+    const steps = isGlob(name) ? this.#planner.stepNames() : [name];
+    const candidates: StepNode[] = [];
+    for (const stepName of steps) {
+      const step = isGlob(name) ? this.#planner.stepNamed(stepName)! : this.step(stepName, at);
+      if (!step || (isGlob(name) && step === this.#step)) continue;
+      const nodes = this.#nodesOf(step, at);
+      if (!nodes) return undefined;
+      candidates.push(...nodes);
+    }
+    const found = matching(candidates, reference).filter((node) => node.kind !== 'levels');
+    if (found.length === 0 && candidates.length > 0) this.#noSuchNode(reference, candidates, at);
+    return found.length === 0 ? undefined : found;
+  }
+
+  node(reference: string, at: YamlPath): NodeSpec | undefined {
+    const found = this.select(reference, at);
+    if (!found || found.length === 1) return found?.[0];
+    this.complain({
+      code: 'several-nodes', message: `\`${reference}\` names ${found.length} nodes where one is expected`, path: at,
+      hint: `one of ${found.map((node) => `\`${node.id}\``).join(', ')}`,
+    });
+    return undefined;
+  }
+
+  columns(name: string): readonly ColumnInfo[] | undefined {
+    return this.#planner.columnsOf(name, this);
+  }
+
+  panel(name: string): { readonly unit: string; readonly time: string } | null {
+    const step = this.#planner.stepNamed(name);
+    if (!step) return null;
+    return this.#planner.kinds.get(step.kind)!.kind.panel?.(step) ?? null;
+  }
+
+  levels(node: NodeSpec): readonly string[] | undefined {
+    if (!this.#expansion.nodes.some((own) => own.id === node.id)) this.#expansion.nodes.push({ ...node, step: this.#step.name });
+    const known = this.#planner.knownLevels(node.id);
+    if (!known) this.#expansion.waitsFor.add(node.id);
+    return known;
+  }
+
+  file(path: string, at: YamlPath): FileReader | undefined {
+    const files = this.#planner.files;
+    const inside = files.normalise(path);
+    if (inside === undefined) {
+      this.complain({ code: 'path-outside', message: `\`${path}\` lies outside the project`, path: at, hint: 'use a path relative to pipeline.yaml, inside its folder' });
+      return undefined;
+    }
+    const kind = files.kind(inside);
+    if (kind === 'file') return fileReader(files, inside);
+    const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;
+    this.complain({ code: 'missing-file', message, path: at });
+    return undefined;
+  }
+
+  /** All nodes of another step; waiting for it is waiting for its levels. */
+  #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {
+    const expansion = this.#planner.expansionOf(step, at);
+    if (expansion.waitsFor.size === 0) return expansion.nodes;
+    for (const id of expansion.waitsFor) this.#expansion.waitsFor.add(id);
+    return undefined;
+  }
+
+  #noSuchNode(reference: string, candidates: readonly StepNode[], at: YamlPath): void {
+    const ids = candidates.filter((node) => node.kind !== 'levels').map((node) => node.id);
+    this.complain({
+      code: 'unknown-node', message: `no node is called \`${reference}\``, path: at,
+      hint: didYouMean(reference, ids) ?? `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`,
+    });
+  }
+}
+
+function fileReader(files: ProjectFiles, path: string): FileReader {
+  const bytes = (): Uint8Array => files.read(path) ?? new Uint8Array();
+  return { path, bytes, text: () => new TextDecoder().decode(bytes()) };
+}
+
+/** A step of one node: its parameters as they are, its inputs as `reads` names them. */
+function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanContext): NodeSpec[] {
+  const reads = loaded.kind.reads?.(step.params) ?? {};
+  const inputs: Record<string, InputSpec> = {};
+  for (const [name, read] of Object.entries(reads)) {
+    const input = plainInput(read, [...step.path, name], plan);
+    if (input) inputs[name] = input;
+  }
+  const origins = Object.fromEntries(
+    Object.keys(step.params as object).map((key) => {
+      const path = [...step.path, key];
+      const text = plan.said(path);
+      return [key, { path, ...(text === undefined ? {} : { text }) }];
+    }),
+  );
+  return [{ id: step.name as NodeId, params: step.params as Json, inputs, origins }];
+}
+
+function plainInput(read: Read, at: YamlPath, plan: PlanContext): InputSpec | undefined {
+  if ('file' in read) {
+    const file = plan.file(read.file, at);
+    return file && { is: 'file', path: file.path };
+  }
+  const node = plan.node(read.from, at);
+  if (!node) return undefined;
+  if ('columns' in read) return { is: 'node', node: node.id, parts: ['rows', ...read.columns.map((c) => `column:${c}`)] };
+  return { is: 'node', node: node.id, parts: read.parts };
+}

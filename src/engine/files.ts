@@ -1,0 +1,140 @@
+/** The project's files: paths that stay inside, digests remembered by stat, atomic writes. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Digest } from '../base/brand.ts';
+import { sha256 } from '../base/canonical.ts';
+
+/** The store's folder in a project. */
+export const STORE = '.papermake';
+
+/** What tells two states of a file apart without reading it. */
+export type Stamp = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
+
+export interface Seen {
+  readonly stamp: Stamp;
+  readonly digest: Digest;
+  /** When it was read: a file changed within the clock's resolution of that may have changed since. */
+  readonly at: number;
+}
+
+/** File systems stamp times at the kernel's tick (a few ms), some only at whole seconds (FAT, HFS+, old NFS). */
+const TICK_MS = 20;
+const COARSE_TICK_MS = 2000;
+
+/** True when a change after `at` could not show in the stamp (git calls such entries racily clean). */
+export function isRacy(stamp: Stamp, at: number): boolean {
+  const newest = Math.max(stamp[1], stamp[2]);
+  const coarse = stamp[1] % 1000 === 0 && stamp[2] % 1000 === 0;
+  return newest >= at - (coarse ? COARSE_TICK_MS : TICK_MS);
+}
+
+export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino];
+
+export const sameStamp = (a: Stamp, b: Stamp): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+
+export class ProjectFiles {
+  readonly root: string;
+  readonly #seen: Map<string, Seen>;
+  /** Files asked for in this process: one look each, so that a run sees one state of the world. */
+  readonly used = new Map<string, Seen | null>();
+
+  constructor(root: string, seen: Iterable<readonly [string, Seen]> = []) {
+    this.root = root;
+    this.#seen = new Map(seen);
+  }
+
+  /** Project-relative with forward slashes, or undefined when the path leaves the project. */
+  normalise(path: string): string | undefined {
+    const absolute = isAbsolute(path) ? path : resolve(this.root, path);
+    const inside = relative(this.root, absolute).split(sep).join('/');
+    return inside === '' || inside.startsWith('../') || inside === '..' || isAbsolute(inside) ? undefined : inside;
+  }
+
+  absolute(path: string): string {
+    return isAbsolute(path) ? path : join(this.root, path);
+  }
+
+  kind(path: string): 'file' | 'directory' | 'missing' {
+    const stat = statSync(this.absolute(path), { throwIfNoEntry: false });
+    return stat === undefined ? 'missing' : stat.isDirectory() ? 'directory' : 'file';
+  }
+
+  /** Digest of a file's bytes, or null when there is no such file. Reads only what the stamp cannot vouch for. */
+  digest(path: string): Digest | null {
+    const known = this.used.get(path);
+    if (known !== undefined) return known?.digest ?? null;
+    const stat = statSync(this.absolute(path), { throwIfNoEntry: false });
+    if (!stat?.isFile()) {
+      this.used.set(path, null);
+      return null;
+    }
+    const stamp = stampOf(stat);
+    const seen = this.#seen.get(path);
+    if (seen && sameStamp(seen.stamp, stamp) && !isRacy(stamp, seen.at)) {
+      this.used.set(path, seen);
+      return seen.digest;
+    }
+    return this.#look(path).seen.digest;
+  }
+
+  /** The bytes that `digest(path)` speaks of; undefined when the file has changed since. */
+  read(path: string): Uint8Array | undefined {
+    const before = this.used.get(path);
+    if (!before) return this.#look(path).bytes;
+    const bytes = readFileSync(this.absolute(path));
+    return sha256(bytes) === before.digest ? bytes : undefined;
+  }
+
+  /** Forgets what was seen, as after writing the file. */
+  forget(path: string): void {
+    this.used.delete(path);
+    this.#seen.delete(path);
+  }
+
+  /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. */
+  write(path: string, bytes: Uint8Array): void {
+    writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp'), sync: true });
+    this.forget(path);
+  }
+
+  /** The stamp is taken before the bytes: a change in between makes the next look read again. */
+  #look(path: string): { seen: Seen; bytes: Uint8Array } {
+    const at = Date.now();
+    const stamp = stampOf(statSync(this.absolute(path)));
+    const bytes = readFileSync(this.absolute(path));
+    const seen: Seen = { stamp, digest: sha256(bytes), at };
+    this.used.set(path, seen);
+    this.#seen.set(path, seen);
+    return { seen, bytes };
+  }
+}
+
+/** `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target. */
+export function writeAtomically(
+  path: string,
+  bytes: Uint8Array | string,
+  options: { temporaries: string; sync?: boolean },
+): void {
+  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(options.temporaries, { recursive: true });
+  const temporary = join(options.temporaries, `${process.pid}-${sha256(path).slice(0, 16)}`);
+  try {
+    const descriptor = openSync(temporary, 'w');
+    try {
+      writeFully(descriptor, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+      if (options.sync === true) fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** write(2) may write less than asked (a nearly full disk). */
+export function writeFully(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+}

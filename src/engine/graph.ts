@@ -1,0 +1,59 @@
+/** Nodes with their edges, in an order in which every node comes after what it reads. */
+import type { NodeId } from '../base/brand.ts';
+import type { LoadedKind } from './kinds.ts';
+import type { NodeSpec } from './step.ts';
+
+export interface GraphNode extends NodeSpec {
+  readonly step: string;
+  readonly loaded: LoadedKind;
+  /** Nodes it reads, each once. */
+  readonly dependencies: readonly NodeId[];
+}
+
+/** A step whose nodes are not known before `on` have run (split levels). */
+export interface PendingStep {
+  readonly step: string;
+  readonly kind: string;
+  readonly on: readonly NodeId[];
+}
+
+export interface Graph {
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>;
+  readonly pending: readonly PendingStep[];
+}
+
+export const dependenciesOf = (node: NodeSpec): NodeId[] => [
+  ...new Set(Object.values(node.inputs).flatMap((input) => (input.is === 'node' ? [input.node] : []))),
+];
+
+/** Depth-first, in declared order. A cycle is found earlier, when steps expand. */
+export function inOrder(nodes: ReadonlyMap<NodeId, GraphNode>): ReadonlyMap<NodeId, GraphNode> {
+  const sorted = new Map<NodeId, GraphNode>();
+  for (const root of nodes.keys()) {
+    const stack = [root];
+    while (stack.length > 0) {
+      const id = stack.at(-1)!;
+      const node = nodes.get(id);
+      const waiting = sorted.has(id) ? [] : (node?.dependencies ?? []).filter((d) => nodes.has(d) && !sorted.has(d));
+      if (waiting.length > 0) stack.push(...waiting.reverse());
+      else {
+        stack.pop();
+        if (node) sorted.set(id, node);
+      }
+    }
+  }
+  return sorted;
+}
+
+/** The nodes and everything they read, directly or not. */
+export function withAncestors(graph: Graph, ids: Iterable<NodeId>): Set<NodeId> {
+  const wanted = new Set<NodeId>();
+  const stack = [...ids];
+  while (stack.length > 0) {
+    const id = stack.pop()!;
+    if (wanted.has(id)) continue;
+    wanted.add(id);
+    stack.push(...(graph.nodes.get(id)?.dependencies ?? []));
+  }
+  return wanted;
+}

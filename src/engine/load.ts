@@ -1,0 +1,160 @@
+/** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
+import Type, { type TSchema } from 'typebox';
+import type { Problem } from '../base/problem.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { Kinds } from './kinds.ts';
+import type { ProjectDecl, Step, VariableDecl } from './step.ts';
+import { Validator } from './validate.ts';
+import { readYaml, type YamlSource } from './yaml.ts';
+
+export interface Spec {
+  readonly source: YamlSource;
+  readonly project: ProjectDecl;
+  /** In written order. */
+  readonly steps: readonly Step<unknown>[];
+}
+
+const Variable = Type.Object(
+  {
+    label: Type.Optional(Type.String()),
+    unit: Type.Optional(Type.String()),
+    levels: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'a list of values, in the order tables show them' })),
+  },
+  { additionalProperties: Type.String({ description: 'a translation of the label, as in `zh: 新质生产力`' }) },
+);
+
+/** The document but for its steps, which are checked against their own kind's schema. */
+export const Document = Type.Object(
+  {
+    papermake: Type.Literal(1, { description: 'version of the language' }),
+    title: Type.Optional(Type.String({ description: 'title of the paper' })),
+    variables: Type.Optional(Type.Record(Type.String(), Variable, { description: 'label, unit, level order and translations of variables' })),
+    sets: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()), { description: 'named lists of variables, used as `$name`' })),
+    samples: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'named row filters' })),
+    defaults: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'defaults by step kind' })),
+    steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'the steps, each with its `kind`', minProperties: 1 }),
+  },
+  { additionalProperties: false },
+);
+
+export function loadSpec(file: string, text: string, kinds: Kinds): { spec: Spec | undefined; problems: Problem[] } {
+  const { source, problems } = readYaml(file, text);
+  if (!source) return { spec: undefined, problems };
+  const validator = new Validator({ fillDefaults: true });
+  const found = validator.check(Document, source.value ?? {}, [], source);
+  problems.push(...found);
+  if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, problems };
+  const document = source.value as unknown as RawDocument;
+  const loader = new StepLoader(source, kinds, validator, problems);
+  const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const steps = source.keys(['steps']).flatMap((name) => loader.step(name, document.steps[name], defaults) ?? []);
+  if (problems.length > 0) return { spec: undefined, problems };
+  return { spec: { source, project: projectOf(document), steps }, problems };
+}
+
+interface RawDocument {
+  readonly title?: string;
+  readonly variables?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly sets?: Readonly<Record<string, readonly string[]>>;
+  readonly samples?: Readonly<Record<string, string>>;
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly steps: Readonly<Record<string, unknown>>;
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Names that node ids can be built from without quoting. */
+const STEP_NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
+
+class StepLoader {
+  readonly #source: YamlSource;
+  readonly #kinds: Kinds;
+  readonly #validator: Validator;
+  readonly #defaultsValidator = new Validator({ fillDefaults: false });
+  readonly #problems: Problem[];
+  readonly #partial = new Map<TSchema, TSchema>();
+
+  constructor(source: YamlSource, kinds: Kinds, validator: Validator, problems: Problem[]) {
+    this.#source = source;
+    this.#kinds = kinds;
+    this.#validator = validator;
+    this.#problems = problems;
+  }
+
+  defaults(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, object> {
+    const checked = new Map<string, object>();
+    for (const [kindName, value] of Object.entries(raw)) {
+      const kind = this.#kind(kindName, ['defaults', kindName], true);
+      if (!kind || !isMap(value)) continue;
+      this.#problems.push(...this.#defaultsValidator.check(this.#partialOf(kind.kind.params), value, ['defaults', kindName], this.#source));
+      checked.set(kindName, value);
+    }
+    return checked;
+  }
+
+  step(name: string, raw: unknown, defaults: ReadonlyMap<string, object>): Step<unknown> | undefined {
+    const path = ['steps', name];
+    if (!STEP_NAME.test(name)) {
+      this.#complain('bad-step-name', `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``, path, true);
+    }
+    if (!isMap(raw)) return undefined;
+    const { kind: kindName, ...own } = raw;
+    if (typeof kindName !== 'string') {
+      this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, `kinds: ${this.#kindNames().join(', ')}`);
+      return undefined;
+    }
+    const kind = this.#kind(kindName, [...path, 'kind'], false);
+    if (!kind) return undefined;
+    const ofKind = defaults.get(kindName) ?? {};
+    // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
+    const params = kind.kind.expand ? own : { ...structuredClone(ofKind), ...own };
+    this.#problems.push(...this.#validator.check(kind.kind.params, params, path, this.#source));
+    return { name, kind: kindName, params, defaults: ofKind, path };
+  }
+
+  #kind(name: string, path: readonly string[], key: boolean) {
+    const kind = this.#kinds.get(name);
+    if (kind && kind.kind.internal !== true) return kind;
+    const known = this.#kindNames();
+    this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, didYouMean(name, known) ?? `kinds: ${known.join(', ')}`);
+    return undefined;
+  }
+
+  #kindNames(): string[] {
+    return [...this.#kinds.values()].filter((k) => k.kind.internal !== true).map((k) => k.kind.name);
+  }
+
+  /** The kind's schema with every key optional, for `defaults.<kind>`. */
+  #partialOf(schema: TSchema): TSchema {
+    let partial = this.#partial.get(schema);
+    if (!partial) {
+      partial = { ...schema, required: [] } as TSchema;
+      this.#partial.set(schema, partial);
+    }
+    return partial;
+  }
+
+  #complain(code: string, message: string, path: readonly string[], key: boolean, hint?: string): void {
+    this.#problems.push({ code, severity: 'error', message, at: [this.#source.locate(path, { key })], ...(hint ? { hint } : {}) });
+  }
+}
+
+function projectOf(document: RawDocument): ProjectDecl {
+  return {
+    title: document.title ?? null,
+    variables: Object.fromEntries(Object.entries(document.variables ?? {}).map(([name, raw]) => [name, variableOf(raw)])),
+    sets: document.sets ?? {},
+    samples: document.samples ?? {},
+  };
+}
+
+function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
+  const { label, unit, levels, ...translations } = raw as { label?: string; unit?: string; levels?: readonly (string | number)[] };
+  return {
+    ...(label === undefined ? {} : { label }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(levels === undefined ? {} : { levels: levels.map(String) }),
+    translations: translations as Record<string, string>,
+  };
+}

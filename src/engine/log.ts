@@ -1,0 +1,140 @@
+/**
+ * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
+ * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+
+
+export interface RecordAt {
+  /** Offset and length of the payload. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+const HEAD = 4 + 32;
+const LARGEST = 0x7fffffff;
+
+export class Log {
+  readonly #path: string;
+  readonly #magic: Buffer;
+  #descriptor: number | undefined;
+  #end = 0;
+
+  constructor(path: string, magic: string) {
+    this.#path = path;
+    this.#magic = Buffer.from(magic);
+  }
+
+  /** Calls `visit` for every sound record. Returns the end of the last one. */
+  scan(visit: (payload: Buffer, at: RecordAt) => void): number {
+    const bytes = readIfThere(this.#path);
+    const start = this.#magic.length;
+    if (!bytes?.subarray(0, start).equals(this.#magic)) return 0;
+    let offset = start;
+    while (offset + HEAD <= bytes.length) {
+      const length = bytes.readUInt32LE(offset);
+      const next = offset + HEAD + length;
+      if (length > LARGEST || next > bytes.length) break;
+      const payload = bytes.subarray(offset + HEAD, next);
+      if (digest(payload).equals(bytes.subarray(offset + 4, offset + HEAD))) visit(payload, { offset: offset + HEAD, length });
+      else if (!plausible(bytes, next)) break;
+      offset = next;
+    }
+    return offset;
+  }
+
+  /** Opens for appending after the last sound record; what lies behind it is a torn tail. */
+  openForAppend(end: number): void {
+    const descriptor = openSync(this.#path, openFlags(this.#path));
+    if (end === 0) {
+      ftruncateSync(descriptor, 0);
+      writeSync(descriptor, this.#magic, 0, this.#magic.length, 0);
+      this.#end = this.#magic.length;
+    } else {
+      ftruncateSync(descriptor, end);
+      this.#end = end;
+    }
+    this.#descriptor = descriptor;
+  }
+
+  append(payloads: readonly Uint8Array[]): RecordAt[] {
+    if (this.#descriptor === undefined) throw new Error('the log is not open for appending');
+    const places: RecordAt[] = [];
+    const chunks: Uint8Array[] = [];
+    let at = this.#end;
+    for (const payload of payloads) {
+      const head = Buffer.alloc(HEAD);
+      head.writeUInt32LE(payload.length, 0);
+      digest(payload).copy(head, 4);
+      chunks.push(head, payload);
+      places.push({ offset: at + HEAD, length: payload.length });
+      at += HEAD + payload.length;
+    }
+    this.#writeAtEnd(Buffer.concat(chunks));
+    return places;
+  }
+
+  #writeAtEnd(bytes: Buffer): void {
+    const descriptor = this.#descriptor!;
+    try {
+      let written = 0;
+      while (written < bytes.length) {
+        written += writeSync(descriptor, bytes, written, bytes.length - written, this.#end + written);
+      }
+      this.#end += bytes.length;
+    } catch (error) {
+      ftruncateSync(descriptor, this.#end);
+      throw error;
+    }
+  }
+
+  /** The payload, verified, or undefined when its bytes are damaged. */
+  read(at: RecordAt): Buffer | undefined {
+    const own = this.#descriptor === undefined;
+    const descriptor = this.#descriptor ?? openSync(this.#path, 'r');
+    try {
+      const bytes = Buffer.alloc(HEAD + at.length);
+      if (readSync(descriptor, bytes, 0, bytes.length, at.offset - HEAD) !== bytes.length) return undefined;
+      const payload = bytes.subarray(HEAD);
+      return bytes.readUInt32LE(0) === at.length && digest(payload).equals(bytes.subarray(4, HEAD)) ? payload : undefined;
+    } finally {
+      if (own) closeSync(descriptor);
+    }
+  }
+
+  size(): number {
+    return this.#descriptor === undefined ? 0 : fstatSync(this.#descriptor).size;
+  }
+
+  close(): void {
+    if (this.#descriptor === undefined) return;
+    fsyncSync(this.#descriptor);
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}
+
+const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** After a damaged record, its length is believed only when a whole record or the end follows. */
+function plausible(bytes: Buffer, next: number): boolean {
+  if (next === bytes.length) return true;
+  if (next + HEAD > bytes.length) return false;
+  const length = bytes.readUInt32LE(next);
+  return next + HEAD + length <= bytes.length;
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Read and write without truncating; created when absent. */
+function openFlags(path: string): string {
+  return readIfThere(path) === undefined ? 'w+' : 'r+';
+}

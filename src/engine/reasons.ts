@@ -1,0 +1,155 @@
+/** Why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
+import { canonicalJson } from '../base/canonical.ts';
+import type { Json } from '../base/json.ts';
+import type { GraphNode } from './graph.ts';
+import type { KindCode } from './kinds.ts';
+import { pathText } from './places.ts';
+import type { Recipe } from './recipe.ts';
+import type { Origin } from './step.ts';
+import type { Store, Trace } from './store.ts';
+
+export type Reason =
+  | { readonly is: 'first-run' }
+  | { readonly is: 'forced' }
+  /** The store once held the result and no longer does (a damaged or deleted record). */
+  | { readonly is: 'record-lost' }
+  | { readonly is: 'kind-changed'; readonly before: string; readonly after: string }
+  | { readonly is: 'code-changed'; readonly file: string }
+  | { readonly is: 'param-changed'; readonly path: string; readonly before: string | null; readonly after: string | null }
+  | {
+      readonly is: 'input-changed';
+      /** the node or file that changed */
+      readonly input: string;
+      readonly column?: string;
+      readonly part?: string;
+      readonly from: string | null;
+      readonly to: string | null;
+    }
+  | { readonly is: 'output-missing'; readonly path: string }
+  | { readonly is: 'output-modified'; readonly path: string };
+
+export function reasonsFor(node: GraphNode, recipe: Recipe, last: Trace | undefined, store: Store): Reason[] {
+  if (!last) return [];
+  const before = last.recipe;
+  if (before.kind !== recipe.kind) return [{ is: 'kind-changed', before: before.kind, after: recipe.kind }];
+  return [
+    ...codeReasons(store.code(before.code), node.loaded.code, before.code === recipe.code),
+    ...paramReasons(node, before.params, recipe.params, last.origins),
+    ...inputReasons(node, before, recipe),
+  ];
+}
+
+function codeReasons(before: KindCode | undefined, after: KindCode, same: boolean): Reason[] {
+  if (same) return [];
+  const files = before ? changedKeys(before.files, after.files) : Object.keys(after.files);
+  const packages = before ? changedKeys(before.packages, after.packages) : [];
+  const named = [...files, ...packages];
+  return (named.length > 0 ? named : ['papermake itself']).map((file) => ({ is: 'code-changed', file }));
+}
+
+function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
+}
+
+/** One reason a place in the YAML; the words that stood there where they differ, else the values. */
+function paramReasons(node: GraphNode, before: Json, after: Json, oldOrigins: Readonly<Record<string, Origin>>): Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const change of differences(before, after, [])) {
+    const origin = originOf(node.origins ?? {}, change.path) ?? originOf(oldOrigins, change.path);
+    const old = originOf(oldOrigins, change.path);
+    const path = origin ? pathText(origin.path) : pathText([...['steps', node.step], ...change.path]);
+    const said = origin?.text !== undefined && old?.text !== undefined && origin.text !== old.text;
+    const values = { before: jsonText(change.before), after: jsonText(change.after) };
+    const reason: Reason = { is: 'param-changed', path, ...(said ? { before: old.text!, after: origin.text! } : values) };
+    if (!reasons.has(path)) reasons.set(path, reason);
+  }
+  return [...reasons.values()];
+}
+
+/** The origin of the longest prefix of a parameter's path. */
+function originOf(origins: Readonly<Record<string, Origin>>, path: readonly string[]): Origin | undefined {
+  for (let n = path.length; n > 0; n--) {
+    const origin = origins[path.slice(0, n).join('.')];
+    if (origin) return origin;
+  }
+  return undefined;
+}
+
+interface Difference {
+  readonly path: readonly string[];
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+/** Where two parameter values part: into objects, not into lists. */
+function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
+  if (isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
+  }
+  const same = before !== undefined && after !== undefined && canonicalJson(before) === canonicalJson(after);
+  return same || before === after ? [] : [{ path, before, after }];
+}
+
+const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function jsonText(value: Json | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : canonicalJson(value);
+}
+
+function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] {
+  return changedKeys(before.inputs, after.inputs).map((name) => {
+    const slash = name.indexOf('/');
+    const spec = node.inputs[slash === -1 ? name : name.slice(0, slash)];
+    const part = slash === -1 || spec?.is !== 'node' ? undefined : name.slice(slash + 1);
+    const input = spec === undefined ? name : spec.is === 'node' ? spec.node : spec.is === 'file' ? spec.path : spec.name;
+    const column = part?.startsWith('column:') ? part.slice('column:'.length) : undefined;
+    return {
+      is: 'input-changed',
+      input,
+      ...(column === undefined ? (part === undefined ? {} : { part }) : { column }),
+      from: before.inputs[name] ?? null,
+      to: after.inputs[name] ?? null,
+    };
+  });
+}
+
+/** One line for people. */
+export function reasonText(reason: Reason): string {
+  switch (reason.is) {
+    case 'first-run':
+      return 'it has not run yet';
+    case 'forced':
+      return '--force';
+    case 'record-lost':
+      return 'its record in the store is lost or damaged';
+    case 'kind-changed':
+      return `its kind changed from ${reason.before} to ${reason.after}`;
+    case 'code-changed':
+      return `the code changed: ${reason.file}`;
+    case 'param-changed':
+      return `${reason.path}: ${quoted(reason.before)} → ${quoted(reason.after)}`;
+    case 'input-changed':
+      return inputText(reason);
+    case 'output-missing':
+      return `${reason.path} is missing`;
+    case 'output-modified':
+      return `${reason.path} was changed by hand`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+const quoted = (text: string | null): string => (text === null ? '(nothing)' : `\`${text}\``);
+
+function inputText(reason: Extract<Reason, { is: 'input-changed' }>): string {
+  const what = reason.column !== undefined ? `column ${reason.column} of ${reason.input}`
+    : reason.part === 'rows' ? `the rows of ${reason.input}`
+    : reason.part !== undefined ? `${reason.part} of ${reason.input}`
+    : reason.input;
+  if (reason.from === null) return `${what} is now read`;
+  if (reason.to === null) return `${what} is no longer read`;
+  return `${what} changed`;
+}

@@ -1,0 +1,17 @@
+/** Everything that determines a node's result, and its digest. */
+import type { Digest, Key } from '../base/brand.ts';
+import { canonicalJson, sha256 } from '../base/canonical.ts';
+import type { Json } from '../base/json.ts';
+
+export interface Recipe {
+  readonly format: 1;
+  readonly kind: string;
+  /** Digest of the kind's code. */
+  readonly code: Digest;
+  readonly params: Json;
+  /** `data/column:NQP`, `file`, `template:table.tex.hbs` → digest of exactly what is read */
+  readonly inputs: Readonly<Record<string, Digest>>;
+  readonly seed?: string;
+}
+
+export const keyOf = (recipe: Recipe): Key => sha256(canonicalJson(recipe)) as string as Key;

@@ -1,0 +1,221 @@
+/**
+ * The store in `.papermake/`: traces in one append-only log, large parts as content-named blobs.
+ * Everything read is verified; whatever is damaged is a miss, never a wrong value.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Digest, Key, NodeId } from '../base/brand.ts';
+import { canonicalJson, sha256 } from '../base/canonical.ts';
+import type { Json } from '../base/json.ts';
+import { STORE, writeAtomically } from './files.ts';
+import type { KindCode } from './kinds.ts';
+import { Log, type RecordAt } from './log.ts';
+import type { Recipe } from './recipe.ts';
+import type { Complaint, Origin } from './step.ts';
+
+export interface StoredPart {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+export interface StoredArtifact {
+  readonly type: string;
+  readonly parts: readonly StoredPart[];
+}
+
+/** The record of one execution. Time is here and nowhere in an artifact. */
+export interface Trace {
+  readonly key: Key;
+  readonly node: NodeId;
+  readonly recipe: Recipe;
+  readonly artifact: StoredArtifact;
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly warnings: readonly Complaint[];
+  readonly milliseconds: number;
+}
+
+/** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
+const INLINE_LIMIT = 16 * 1024;
+const MAGIC = 'papermake traces v1\n';
+
+/** First byte of a payload. */
+const TRACE = 1;
+const USE = 2;
+const CODE = 3;
+const FORGET = 4;
+
+export class Store {
+  readonly #folder: string;
+  readonly #log: Log;
+  readonly #traces = new Map<Key, RecordAt>();
+  readonly #current = new Map<NodeId, Key>();
+  readonly #codes = new Map<Digest, RecordAt>();
+  readonly #inline = new Map<Digest, Uint8Array>();
+  #end = 0;
+
+  constructor(root: string) {
+    this.#folder = join(root, STORE);
+    this.#log = new Log(join(this.#folder, 'traces-v1.log'), MAGIC);
+    this.#end = this.#log.scan((payload, at) => this.#index(payload, at));
+  }
+
+  /** Needs the lock. */
+  openForWriting(): void {
+    mkdirSync(this.#folder, { recursive: true });
+    rmSync(this.temporaries, { recursive: true, force: true });
+    this.#log.openForAppend(this.#end);
+  }
+
+  get temporaries(): string {
+    return join(this.#folder, 'tmp');
+  }
+
+  /** The key this node was last found at. */
+  current(node: NodeId): Key | undefined {
+    return this.#current.get(node);
+  }
+
+  trace(key: Key): Trace | undefined {
+    const at = this.#traces.get(key);
+    const payload = at && this.#log.read(at);
+    return payload ? decodeTrace(payload).trace : undefined;
+  }
+
+  /** The last trace of a node: what it was made of when it was last fresh. */
+  last(node: NodeId): Trace | undefined {
+    const key = this.#current.get(node);
+    return key === undefined ? undefined : this.trace(key);
+  }
+
+  code(digest: Digest): KindCode | undefined {
+    const at = this.#codes.get(digest);
+    const payload = at && this.#log.read(at);
+    return payload ? (JSON.parse(payload.subarray(1 + 32).toString()) as KindCode) : undefined;
+  }
+
+  /** Bytes of a part of a recorded artifact, verified; undefined when they are lost or damaged. */
+  part(key: Key, part: StoredPart): Uint8Array | undefined {
+    const kept = this.#inline.get(part.digest);
+    if (kept) return kept;
+    const bytes = part.size <= INLINE_LIMIT ? this.#inlinePart(key, part) : this.#blob(part.digest);
+    return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? bytes : undefined;
+  }
+
+  /** True when every part can still be read. */
+  holds(trace: Trace): boolean {
+    return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
+  }
+
+  record(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): void {
+    for (const part of trace.artifact.parts) {
+      if (part.size > INLINE_LIMIT) this.#writeBlob(part.digest, parts.get(part.name)!);
+    }
+    const [at] = this.#append([encodeTrace(trace, parts)]);
+    this.#traces.set(trace.key, at!);
+    this.#current.set(trace.node, trace.key);
+  }
+
+  /** Notes that a node now stands at a key recorded earlier, here or by another node. */
+  use(node: NodeId, key: Key): void {
+    if (this.#current.get(node) === key) return;
+    this.#append([Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(node)])]);
+    this.#current.set(node, key);
+  }
+
+  /** Every node the store has a current trace of. */
+  nodes(): NodeId[] {
+    return [...this.#current.keys()];
+  }
+
+  /** The pipeline no longer has this node; its traces stay for when it comes back. */
+  forget(node: NodeId): void {
+    if (!this.#current.delete(node)) return;
+    this.#append([Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(node)])]);
+  }
+
+  recordCode(code: KindCode): void {
+    if (this.#codes.has(code.digest)) return;
+    const payload = Buffer.concat([Buffer.of(CODE), Buffer.from(code.digest, 'hex'), Buffer.from(JSON.stringify(code))]);
+    this.#codes.set(code.digest, this.#append([payload])[0]!);
+  }
+
+  close(): void {
+    this.#log.close();
+  }
+
+  #append(payloads: readonly Uint8Array[]): RecordAt[] {
+    return this.#log.append(payloads);
+  }
+
+  #index(payload: Buffer, at: RecordAt): void {
+    const key = payload.subarray(1, 33).toString('hex');
+    if (payload[0] === TRACE) {
+      this.#traces.set(key as Key, at);
+      this.#current.set(nodeOf(payload), key as Key);
+    } else if (payload[0] === USE) this.#current.set(payload.subarray(33).toString() as NodeId, key as Key);
+    else if (payload[0] === FORGET) this.#current.delete(payload.subarray(33).toString() as NodeId);
+    else if (payload[0] === CODE) this.#codes.set(key as Digest, at);
+  }
+
+  #inlinePart(key: Key, part: StoredPart): Uint8Array | undefined {
+    const at = this.#traces.get(key);
+    const payload = at && this.#log.read(at);
+    if (!payload) return undefined;
+    const { trace, inline } = decodeTrace(payload);
+    let offset = 0;
+    for (const stored of trace.artifact.parts) {
+      if (stored.size > INLINE_LIMIT) continue;
+      const bytes = inline.subarray(offset, offset + stored.size);
+      if (bytes.length === stored.size && sha256(bytes) === stored.digest) this.#inline.set(stored.digest, bytes);
+      offset += stored.size;
+    }
+    return this.#inline.get(part.digest);
+  }
+
+  #blobPath(digest: Digest): string {
+    return join(this.#folder, 'blobs-v1', digest.slice(0, 2), digest.slice(2));
+  }
+
+  #blob(digest: Digest): Uint8Array | undefined {
+    try {
+      return readFileSync(this.#blobPath(digest));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #writeBlob(digest: Digest, bytes: Uint8Array): void {
+    const present = this.#blob(digest);
+    if (present && sha256(present) === digest) return;
+    writeAtomically(this.#blobPath(digest), bytes, { temporaries: this.temporaries });
+  }
+}
+
+/** `[TRACE][key 32][node length u16][node][json length u32][json][inline parts in order]` */
+function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): Buffer {
+  const { key, node, ...rest } = trace;
+  const nodeBytes = Buffer.from(node);
+  const json = Buffer.from(canonicalJson(rest as unknown as Json));
+  const head = Buffer.alloc(1 + 32 + 2);
+  head[0] = TRACE;
+  Buffer.from(key, 'hex').copy(head, 1);
+  head.writeUInt16LE(nodeBytes.length, 33);
+  const jsonLength = Buffer.alloc(4);
+  jsonLength.writeUInt32LE(json.length, 0);
+  const inline = trace.artifact.parts.filter((part) => part.size <= INLINE_LIMIT).map((part) => parts.get(part.name)!);
+  return Buffer.concat([head, nodeBytes, jsonLength, json, ...inline]);
+}
+
+function nodeOf(payload: Buffer): NodeId {
+  return payload.subarray(35, 35 + payload.readUInt16LE(33)).toString() as NodeId;
+}
+
+function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
+  const node = nodeOf(payload);
+  const jsonAt = 35 + payload.readUInt16LE(33);
+  const length = payload.readUInt32LE(jsonAt);
+  const rest = JSON.parse(payload.subarray(jsonAt + 4, jsonAt + 4 + length).toString()) as Omit<Trace, 'key' | 'node'>;
+  const key = payload.subarray(1, 33).toString('hex') as Key;
+  return { trace: { key, node, ...rest }, inline: payload.subarray(jsonAt + 4 + length) };
+}

@@ -1,0 +1,148 @@
+/** Schema validation: ajv's errors as problems that point at the YAML and say what was expected. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { TSchema } from 'typebox';
+import type { Problem } from '../base/problem.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { YamlPath } from './step.ts';
+import type { YamlSource } from './yaml.ts';
+
+export class Validator {
+  readonly #ajv: Ajv;
+  readonly #compiled = new Map<TSchema, ValidateFunction>();
+
+  constructor(options: { fillDefaults: boolean }) {
+    this.#ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: options.fillDefaults, strict: false });
+  }
+
+  /** Checks `value`, which stands at `path`. */
+  check(schema: TSchema, value: unknown, path: YamlPath, source: YamlSource): Problem[] {
+    let validate = this.#compiled.get(schema);
+    if (!validate) {
+      validate = this.#ajv.compile(schema);
+      this.#compiled.set(schema, validate);
+    }
+    if (validate(value)) return [];
+    return pruneAlternatives(validate.errors ?? []).map((error) => toProblem(error, path, source));
+  }
+}
+
+/**
+ * `anyOf` fails with every branch's errors. Keep those of the one branch whose type fits the value, otherwise
+ * only the `anyOf` error itself.
+ */
+function pruneAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
+  let kept = [...errors];
+  for (const outer of errors) {
+    if (outer.keyword !== 'anyOf' && outer.keyword !== 'oneOf') continue;
+    const inner = kept.filter((e) => e !== outer && e.schemaPath.startsWith(`${outer.schemaPath}/`));
+    const fitting = branches(outer, inner).filter((branch) => !branch.some((e) => rejectsOutright(e, outer.instancePath)));
+    const telling = fitting.length === 1 && fitting[0]!.length > 0 ? new Set(fitting[0]) : undefined;
+    kept = kept.filter((e) => (telling ? e !== outer && (!inner.includes(e) || telling.has(e)) : !inner.includes(e)));
+  }
+  return kept;
+}
+
+function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObject[][] {
+  const groups = new Map<string, ErrorObject[]>();
+  for (const error of inner) {
+    const branch = error.schemaPath.slice(outer.schemaPath.length + 1).split('/')[0]!;
+    groups.set(branch, [...(groups.get(branch) ?? []), error]);
+  }
+  return [...groups.values()];
+}
+
+const rejectsOutright = (error: ErrorObject, at: string): boolean =>
+  error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
+
+function toProblem(error: ErrorObject, root: YamlPath, source: YamlSource): Problem {
+  const path = [...root, ...pointerPath(error.instancePath)];
+  const describe = messages[error.keyword];
+  const told = describe?.(error, path) ?? { message: error.message ?? error.keyword };
+  const at = source.locate(told.path ?? path, { key: told.key === true });
+  return {
+    code: told.code ?? 'schema',
+    severity: 'error',
+    message: told.message,
+    at: [at],
+    ...(told.hint === undefined ? {} : { hint: told.hint }),
+  };
+}
+
+const pointerPath = (pointer: string): string[] =>
+  pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+interface Told {
+  readonly code?: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path?: YamlPath;
+  readonly key?: boolean;
+}
+
+const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
+  additionalProperties(error, path) {
+    const name = String(error.params.additionalProperty);
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+    const hint = didYouMean(name, known) ?? (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
+    return { code: 'unknown-key', message: `unknown key ${code(name)}`, path: [...path, name], key: true, ...(hint ? { hint } : {}) };
+  },
+  required: (error) => ({ code: 'missing-key', message: `${code(error.params.missingProperty)} is missing` }),
+  type: (error) => expected(error, typeNames(error.params.type)),
+  const: (error) => expected(error, literal(error.params.allowedValue)),
+  enum(error) {
+    const allowed = error.params.allowedValues as readonly unknown[];
+    const near = typeof error.data === 'string' ? didYouMean(error.data, allowed.map(String)) : undefined;
+    return { ...expected(error, allowed.map(literal).join(', ')), ...(near ? { hint: near } : {}) };
+  },
+  anyOf: (error) => anyOf(error),
+  oneOf: (error) => anyOf(error),
+  minItems: (error) => ({ code: 'schema', message: `expected at least ${error.params.limit} items, got ${(error.data as unknown[]).length}` }),
+  maxItems: (error) => ({ code: 'schema', message: `expected at most ${error.params.limit} items, got ${(error.data as unknown[]).length}` }),
+  minProperties: (error) => ({ code: 'schema', message: `expected at least ${error.params.limit} entries` }),
+  minimum: (error) => expected(error, `a number of at least ${error.params.limit}`),
+  maximum: (error) => expected(error, `a number of at most ${error.params.limit}`),
+  exclusiveMinimum: (error) => expected(error, `a number above ${error.params.limit}`),
+  exclusiveMaximum: (error) => expected(error, `a number below ${error.params.limit}`),
+  minLength: (error) => expected(error, 'a text that is not empty'),
+  pattern: (error) => expected(error, (error.parentSchema?.description as string | undefined) ?? `a text like \`${error.params.pattern}\``),
+};
+
+function anyOf(error: ErrorObject): Told {
+  const options = (error.schema as readonly TSchema[]).map((branch) => describeSchema(branch));
+  const own = error.parentSchema?.description as string | undefined;
+  const literals = (error.schema as readonly { const?: unknown }[]).map((b) => b.const).filter((c) => typeof c === 'string');
+  const near = typeof error.data === 'string' ? didYouMean(error.data, literals as string[]) : undefined;
+  const words = own ?? [...new Set(options)].join(', or ');
+  return { ...expected(error, words), ...(near ? { hint: near } : {}) };
+}
+
+function describeSchema(schema: TSchema): string {
+  const s = schema as { description?: string; const?: unknown; type?: string | string[]; enum?: unknown[]; items?: TSchema };
+  if (s.description !== undefined) return s.description;
+  if (s.const !== undefined) return literal(s.const);
+  if (s.enum) return s.enum.map(literal).join(', ');
+  if (s.type === 'array' && s.items) return `a list of ${describeSchema(s.items).replace(/^an? /, '')}s`;
+  return typeNames(s.type);
+}
+
+const expected = (error: ErrorObject, what: string): Told => ({ code: 'schema', message: `expected ${what}, got ${got(error.data)}` });
+
+const code = (name: unknown): string => `\`${String(name)}\``;
+const literal = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+
+function got(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+}
+
+const names: Record<string, string> = {
+  string: 'a text', number: 'a number', integer: 'a whole number', boolean: '`true` or `false`', array: 'a list', object: 'a map', null: 'nothing',
+};
+
+function typeNames(type: unknown): string {
+  const types = Array.isArray(type) ? type : [type];
+  return types.map((t) => names[String(t)] ?? String(t)).join(' or ');
+}
