@@ -1,0 +1,89 @@
+/** A frame as a stored artifact: `schema`, `rows`, and one part `column:NAME` for each column. */
+import { canonicalJson } from '../base/canonical.ts';
+import type { Artifact, ArtifactReader } from '../base/reader.ts';
+import type { ColumnType } from '../econ/data.ts';
+import { decodeColumn, encodeColumn } from './bytes.ts';
+import type { Column } from './column.ts';
+import { type ColumnNotes, Frame, type Panel } from './frame.ts';
+
+const columnPrefix = 'column:';
+
+/** The parts a consumer of these columns declares: the rows' identity and the columns themselves. */
+export function frameParts(columns: readonly string[]): readonly string[] {
+  return ['rows', ...[...new Set(columns)].sort().map((name) => columnPrefix + name)];
+}
+
+/** For people (`show`, codebooks): column order, types and labels. No estimate depends on it. */
+export interface FrameSchema {
+  readonly nrows: number;
+  readonly panel: Panel | null;
+  readonly columns: readonly ({ readonly name: string; readonly type: ColumnType } & ColumnNotes)[];
+}
+
+export function frameArtifact(frame: Frame, notes: ReadonlyMap<string, ColumnNotes> = new Map()): Artifact {
+  const schema: FrameSchema = {
+    nrows: frame.nrows,
+    panel: frame.panel,
+    columns: frame.names.map((name) => ({ name, type: frame.type(name), ...notes.get(name) })),
+  };
+  const parts = new Map<string, Uint8Array>();
+  parts.set('schema', new TextEncoder().encode(canonicalJson(schema)));
+  parts.set('rows', encodeRows(frame));
+  for (const name of [...frame.names].sort()) parts.set(columnPrefix + name, encodeColumn(frame.column(name)));
+  return { type: 'frame', parts };
+}
+
+/** Reads only what is asked for, and only parts that were declared; the panel's own columns come with `rows`. */
+export function readFrame(reader: ArtifactReader): Frame {
+  const rows = decodeRows(reader.bytes('rows'));
+  const names = reader.parts.filter((part) => part.startsWith(columnPrefix)).map((p) => p.slice(columnPrefix.length));
+  for (const key of rows.keys.keys()) if (!names.includes(key)) names.push(key);
+  return new Frame(rows.nrows, names, rows.panel, (name) => {
+    return rows.keys.get(name)?.() ?? decodeColumn(reader.bytes(columnPrefix + name));
+  });
+}
+
+interface Rows {
+  readonly nrows: number;
+  readonly panel: Panel | null;
+  readonly keys: ReadonlyMap<string, () => Column>;
+}
+
+/**
+ * Row identity: length of a head (uint32, padded to 8), the head (JSON: rows, panel, length of the unit's bytes; padded
+ * to 8), then the columns of unit and time. Without a panel the order in the file counts and only the number remains.
+ */
+function encodeRows(frame: Frame): Uint8Array {
+  const { panel, nrows } = frame;
+  const keys = panel === null ? [] : [panel.unit, panel.time].map((name) => encodeColumn(frame.column(name)));
+  const head = new TextEncoder().encode(canonicalJson({ nrows, panel, lengths: keys.map((key) => key.length) }));
+  const chunks = [head, ...keys];
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + padded(chunk.length), 8));
+  new DataView(bytes.buffer).setUint32(0, head.length, true);
+  let at = 8;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += padded(chunk.length);
+  }
+  return bytes;
+}
+
+function decodeRows(bytes: Uint8Array): Rows {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  const { nrows, panel, lengths } = head as { nrows: number; panel: Panel | null; lengths: readonly number[] };
+  const keys = new Map<string, () => Column>();
+  let at = 8 + padded(length);
+  if (panel !== null) {
+    [panel.unit, panel.time].forEach((name, i) => {
+      const from = at;
+      keys.set(name, () => decodeColumn(bytes.subarray(from, from + lengths[i]!)));
+      at += padded(lengths[i]!);
+    });
+  }
+  return { nrows, panel, keys };
+}
+
+function padded(length: number): number {
+  return 8 * Math.ceil(length / 8);
+}

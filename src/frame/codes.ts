@@ -1,0 +1,51 @@
+import type { Codes } from '../econ/data.ts';
+import { type Column, dateText, isText, numberText } from './column.ts';
+
+/** Any column as factor codes: levels of numbers in numeric order, of text as its dictionary. O(N), or O(N log L) for L levels. */
+export function codesOf(column: Column): Codes {
+  if (isText(column)) return { codes: column.codes, levels: column.dictionary };
+  const { values } = column;
+  const found = smallIntegers(values) ?? distinct(values);
+  const text = column.type === 'date' ? dateText : numberText;
+  return { codes: found.codes, levels: found.levels.map(text) };
+}
+
+interface NumberCodes {
+  readonly codes: Int32Array;
+  readonly levels: readonly number[];
+}
+
+/** Years, identifiers and categories are small integers: a table is much faster than a map. */
+function smallIntegers(values: Float64Array): NumberCodes | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (!Number.isInteger(value)) return undefined;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return { codes: new Int32Array(values.length).fill(-1), levels: [] };
+  const span = high - low + 1;
+  if (!(span <= 1024 + 4 * values.length)) return undefined;
+  const table = new Int32Array(span).fill(-1);
+  for (const value of values) if (!Number.isNaN(value)) table[value - low] = 0;
+  const levels: number[] = [];
+  for (let i = 0; i < span; i++) if (table[i] === 0) table[i] = levels.push(low + i) - 1;
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : table[values[i]! - low]!;
+  return { codes, levels };
+}
+
+function distinct(values: Float64Array): NumberCodes {
+  // A Map takes −0 for 0 already.
+  const rank = new Map<number, number>();
+  for (const value of values) if (!Number.isNaN(value)) rank.set(value, 0);
+  const levels = Float64Array.from(rank.keys()).sort();
+  levels.forEach((level, i) => {
+    rank.set(level, i);
+  });
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : rank.get(values[i]!)!;
+  return { codes, levels: Array.from(levels) };
+}

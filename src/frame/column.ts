@@ -1,0 +1,120 @@
+/** The four column types, and how the readers build them. */
+import type { ColumnType } from '../econ/data.ts';
+
+/** NaN is missing; dates are days since 1970-01-01 (a fraction is a time of day). */
+export interface NumericColumn {
+  readonly type: 'number' | 'date';
+  readonly values: Float64Array;
+}
+
+/** Text as codes into a dictionary that holds exactly the values in use; −1 is missing. */
+export interface TextColumn {
+  /** The dictionary of a string is sorted by code unit, that of a category is in its declared order. */
+  readonly type: 'string' | 'category';
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+export type Column = NumericColumn | TextColumn;
+
+export function isText(column: Column): column is TextColumn {
+  return column.type === 'string' || column.type === 'category';
+}
+
+/** Collects text values in row order; `finish` gives them their canonical dictionary. */
+export class TextBuilder {
+  readonly #codes: Int32Array;
+  readonly #seen = new Map<string, number>();
+  readonly #texts: string[] = [];
+
+  constructor(nrows: number) {
+    this.#codes = new Int32Array(nrows).fill(-1);
+  }
+
+  /** An empty text is missing. */
+  set(row: number, text: string): void {
+    if (text === '') return;
+    let code = this.#seen.get(text);
+    if (code === undefined) {
+      code = this.#texts.length;
+      this.#seen.set(text, code);
+      this.#texts.push(text);
+    }
+    this.#codes[row] = code;
+  }
+
+  /** Values that `order` lacks come after it, by code unit: the caller reports them. */
+  finish(type: 'string' | 'category' = 'string', order: readonly string[] = []): TextColumn {
+    return ordered(type, this.#codes, this.#texts, order);
+  }
+}
+
+/** The same values with the dictionary sorted (by `order` first, then by code unit) and without unused entries. */
+export function canonicalText(column: TextColumn, order: readonly string[] = []): TextColumn {
+  return ordered(column.type, column.codes, column.dictionary, column.type === 'category' ? order : []);
+}
+
+function ordered(
+  type: 'string' | 'category',
+  codes: Int32Array,
+  texts: readonly string[],
+  order: readonly string[],
+): TextColumn {
+  const used = new Uint8Array(texts.length);
+  for (const code of codes) if (code >= 0) used[code] = 1;
+  const rank = new Map(order.map((text, i) => [text, i]));
+  const place = (text: string) => rank.get(text) ?? order.length;
+  const kept = texts.map((text, code) => ({ text, code })).filter(({ code }) => used[code] === 1);
+  kept.sort((a, b) => place(a.text) - place(b.text) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  const renumbered = new Int32Array(texts.length);
+  kept.forEach(({ code }, i) => {
+    renumbered[code] = i;
+  });
+  return {
+    type,
+    codes: codes.map((code) => (code < 0 ? -1 : renumbered[code]!)),
+    dictionary: kept.map(({ text }) => text),
+  };
+}
+
+/** Rows of a column by index; an index of −1 gives a missing value. The dictionary stays canonical. */
+export function gather(column: Column, rows: Int32Array): Column {
+  if (!isText(column)) {
+    const { values } = column;
+    const out = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) out[i] = rows[i]! < 0 ? Number.NaN : values[rows[i]!]!;
+    return { type: column.type, values: out };
+  }
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = rows[i]! < 0 ? -1 : column.codes[rows[i]!]!;
+  return canonicalText({ ...column, codes }, column.dictionary);
+}
+
+/** One value as text for messages and keys; missing is an empty text. */
+export function valueText(column: Column, row: number): string {
+  if (isText(column)) {
+    const code = column.codes[row]!;
+    return code < 0 ? '' : column.dictionary[code]!;
+  }
+  const value = column.values[row]!;
+  if (Number.isNaN(value)) return '';
+  return column.type === 'date' ? dateText(value) : numberText(value);
+}
+
+export function numberText(value: number): string {
+  return String(value === 0 ? 0 : value);
+}
+
+/** `2011-03-01`, with the time of day where there is one. */
+export function dateText(days: number): string {
+  const milliseconds = Math.round(days * 86_400_000);
+  if (Math.abs(milliseconds) > 8.64e15) return numberText(days);
+  const text = new Date(milliseconds).toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, -14) : text.replace('.000Z', '').replace('Z', '');
+}
+
+export function columnLength(column: Column): number {
+  return isText(column) ? column.codes.length : column.values.length;
+}
+
+export type { ColumnType };

@@ -1,0 +1,134 @@
+/** Delimited text: RFC 4180 with any line ending, comma, semicolon or tab, in any encoding. */
+import { count, DataError, listed, shown } from './complaint.ts';
+import { type Delimited, recordText, tokenize } from './csv-tokens.ts';
+import { isCodeText, parseDecimal } from './decimal.ts';
+import { toUtf8 } from './encoding.ts';
+import { joinHeader } from './header.ts';
+import type { Cells, HeaderColumn, Reader, ReadOptions } from './source.ts';
+
+export const csv: Reader = {
+  name: 'csv',
+  extensions: ['.csv', '.tsv', '.txt'],
+  header(bytes, options) {
+    const { bytes: text } = toUtf8(bytes, options.encoding);
+    return headerOf(tokenize(text, options.delimiter, lastHeaderRow(options)), options);
+  },
+  read(bytes, options) {
+    const { bytes: text } = toUtf8(bytes, options.encoding);
+    const tokens = tokenize(text, options.delimiter);
+    const header = headerOf(tokens, options);
+    return { is: 'cells', header, cells: cellsOf(tokens, header.length, options) };
+  },
+};
+
+function headerRows(options: ReadOptions): readonly number[] {
+  return options.header ?? [1];
+}
+
+function lastHeaderRow(options: ReadOptions): number {
+  return Math.max(...headerRows(options));
+}
+
+function headerOf(tokens: Delimited, options: ReadOptions): readonly HeaderColumn[] {
+  const rows = headerRows(options).map((row) => {
+    if (row > tokens.nrecords || tokens.nfields === 0) {
+      const message = tokens.nfields === 0 ? 'the file is empty' : `no row ${row}: the file has ${tokens.nrecords}`;
+      throw new DataError({ code: 'no-header', message, param: 'header' });
+    }
+    return recordText(tokens, row - 1);
+  });
+  return joinHeader(rows).map((name) => ({ name, type: null }));
+}
+
+/** Blank lines are no rows, except that in a file of one column they are its missing values. */
+function cellsOf(tokens: Delimited, ncolumns: number, options: ReadOptions): Cells {
+  const records: number[] = [];
+  const ragged: { row: number; got: number }[] = [];
+  let nragged = 0;
+  const last = lastRecord(tokens);
+  for (let record = lastHeaderRow(options); record <= last; record++) {
+    const width = tokens.recordStarts[record + 1]! - tokens.recordStarts[record]!;
+    if (width === 1 && ncolumns > 1 && isBlank(tokens, tokens.recordStarts[record]!)) continue;
+    if (width === ncolumns) records.push(record);
+    else if (nragged++ < shown) ragged.push({ row: record + 1, got: width });
+  }
+  if (nragged > 0) throw raggedRows(ragged, nragged, ncolumns);
+  return new CsvCells(tokens, Int32Array.from(records), options.decimal === ',' ? 0x2c : 0x2e);
+}
+
+function lastRecord(tokens: Delimited): number {
+  let last = tokens.nrecords - 1;
+  while (last >= 0) {
+    const first = tokens.recordStarts[last]!;
+    if (tokens.recordStarts[last + 1]! - first > 1 || !isBlank(tokens, first)) break;
+    last--;
+  }
+  return last;
+}
+
+function isBlank(tokens: Delimited, field: number): boolean {
+  for (let i = tokens.starts[field]!; i < tokens.ends[field]!; i++) {
+    if (tokens.bytes[i] !== 0x20 && tokens.bytes[i] !== 0x09) return false;
+  }
+  return true;
+}
+
+function raggedRows(ragged: readonly { row: number; got: number }[], total: number, expected: number): DataError {
+  const rows = listed(ragged.map(({ row, got }) => `row ${row}: ${got}`), total);
+  return new DataError({
+    code: 'ragged-rows',
+    message: `${count(total, 'row')} with another number of cells than the header's ${expected} (${rows})`,
+    hint: 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`',
+    row: ragged[0]!.row,
+    param: 'file',
+  });
+}
+
+class CsvCells implements Cells {
+  readonly nrows: number;
+  readonly #tokens: Delimited;
+  readonly #records: Int32Array;
+  readonly #point: number;
+
+  constructor(tokens: Delimited, records: Int32Array, point: number) {
+    this.#tokens = tokens;
+    this.#records = records;
+    this.#point = point;
+    this.nrows = records.length;
+  }
+
+  row(i: number): number {
+    return this.#records[i]! + 1;
+  }
+
+  #field(i: number, column: number): number {
+    return this.#tokens.recordStarts[this.#records[i]!]! + column;
+  }
+
+  text(i: number, column: number): string {
+    const text = this.#tokens.text(this.#field(i, column));
+    return /^[ \t]*$/.test(text) ? '' : text;
+  }
+
+  number(i: number, column: number): number {
+    const { bytes, starts, ends } = this.#tokens;
+    const field = this.#field(i, column);
+    const start = starts[field]!;
+    const end = ends[field]!;
+    if (bytes[start] === 0x22 && end > start) return parseDecimal(bytes, start + 1, end - 1, this.#point);
+    return parseDecimal(bytes, start, end, this.#point);
+  }
+
+  isCode(i: number, column: number): boolean {
+    const { bytes, starts, ends } = this.#tokens;
+    const field = this.#field(i, column);
+    const start = starts[field]!;
+    // Most numbers are neither long nor begin with a zero, a quote or white space: no text is made of them.
+    if (ends[field]! - start < 16 && bytes[start]! > 0x30) return false;
+    return isCodeText(this.text(i, column));
+  }
+
+  date(): number {
+    return Number.NaN;
+  }
+}

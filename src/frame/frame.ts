@@ -1,0 +1,85 @@
+import { Refusal } from '../base/problem.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { Codes, ColumnType, Data } from '../econ/data.ts';
+import { codesOf } from './codes.ts';
+import { type Column, isText } from './column.ts';
+
+export interface Panel {
+  readonly unit: string;
+  readonly time: string;
+}
+
+/** What a file says about a column beyond its values; never part of the values' bytes. */
+export interface ColumnNotes {
+  readonly label?: string;
+  /** Value labels of a numeric column, by the number's shortest text. */
+  readonly valueLabels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A data set in columns. With a panel, rows are sorted by (unit, time). Columns of a stored frame are decoded when
+ * first asked for; asking for one that the node did not declare throws.
+ */
+export class Frame implements Data {
+  readonly nrows: number;
+  readonly panel: Panel | null;
+  /** In the order of the file, merged and derived columns after it; of a stored frame, only what may be read. */
+  readonly names: readonly string[];
+  readonly #load: (name: string) => Column;
+  readonly #columns = new Map<string, Column>();
+  readonly #codes = new Map<string, Codes>();
+
+  constructor(nrows: number, names: readonly string[], panel: Panel | null, load: (name: string) => Column) {
+    this.nrows = nrows;
+    this.names = names;
+    this.panel = panel;
+    this.#load = load;
+  }
+
+  /** A frame held in memory. */
+  static of(columns: ReadonlyMap<string, Column>, nrows: number, panel: Panel | null = null): Frame {
+    return new Frame(nrows, [...columns.keys()], panel, (name) => columns.get(name)!);
+  }
+
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
+
+  column(name: string): Column {
+    let column = this.#columns.get(name);
+    if (column === undefined) {
+      if (!this.has(name)) throw unknownColumn(name, this.names);
+      column = this.#load(name);
+      this.#columns.set(name, column);
+    }
+    return column;
+  }
+
+  type(name: string): ColumnType {
+    return this.column(name).type;
+  }
+
+  numbers(name: string): Float64Array {
+    const column = this.column(name);
+    if (!isText(column)) return column.values;
+    const example = column.dictionary[0];
+    const got = example === undefined ? '' : `, such as \`${example}\``;
+    throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, {
+      hint: `\`i(${name})\` enters it as indicators; \`types: {${name}: number}\` reads it as numbers`,
+    });
+  }
+
+  codes(name: string): Codes {
+    let codes = this.#codes.get(name);
+    if (codes === undefined) {
+      codes = codesOf(this.column(name));
+      this.#codes.set(name, codes);
+    }
+    return codes;
+  }
+}
+
+function unknownColumn(name: string, names: readonly string[]): Refusal {
+  const hint = didYouMean(name, names);
+  return new Refusal('unknown-variable', `unknown variable \`${name}\``, hint === undefined ? {} : { hint });
+}

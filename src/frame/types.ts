@@ -1,0 +1,239 @@
+/**
+ * From cells to typed columns.
+ *
+ * Without a declared type a column is
+ * - dates, when every non-missing cell is a date by the file's own word (Excel, Stata);
+ * - numbers, when every non-missing cell is a number, except codes: digits with a leading zero (`010` is not 10) and
+ *   integers beyond 2^53, which no double holds, make the column a string;
+ * - a string, when most cells are no numbers.
+ * A column of mostly numbers with some text is an error that names the cells, and so is one of numbers in a dress
+ * (`1,234`, `12%`): a variable never turns into text in silence.
+ */
+import type { ColumnType } from '../econ/data.ts';
+import { type Column, dateText, TextBuilder } from './column.ts';
+import { count, DataError, listed, shown } from './complaint.ts';
+import { parseDate } from './date.ts';
+import { parseDecimalText } from './decimal.ts';
+import type { Cells } from './source.ts';
+
+export interface Missing {
+  readonly numbers: ReadonlySet<number>;
+  readonly texts: ReadonlySet<string>;
+}
+
+/** `[NA, -99]`: a number matches however it is written, a text matches the whole cell. Empty cells are always missing. */
+export function missingCodes(codes: readonly (string | number)[]): Missing {
+  const numbers = codes.map((code) => (typeof code === 'number' ? code : parseDecimalText(code)));
+  return {
+    numbers: new Set(numbers.filter((value) => !Number.isNaN(value))),
+    texts: new Set(codes.filter((code) => typeof code === 'string')),
+  };
+}
+
+export interface ColumnRequest {
+  /** in the file, for messages */
+  readonly name: string;
+  /** after renaming, for hints and the place in the YAML */
+  readonly variable: string;
+  readonly type: ColumnType | null;
+  /** Declared order of a category. */
+  readonly levels: readonly string[] | null;
+  readonly missing: Missing;
+}
+
+/** Column `j` of the cells. Throws DataError naming the first bad cells and how many there are. */
+export function convert(cells: Cells, j: number, request: ColumnRequest): Column {
+  switch (request.type) {
+    case 'string':
+      return toText(cells, j, request);
+    case 'category':
+      return toCategory(cells, j, request);
+    case 'date':
+      return toDates(cells, j, request);
+    case 'number':
+    case null:
+      return toNumbers(cells, j, request);
+    default:
+      return request.type satisfies never;
+  }
+}
+
+/** What a pass over the cells as numbers found. */
+interface Findings {
+  readonly values: Float64Array;
+  numbers: number;
+  dates: number;
+  texts: number;
+  /** the first few rows that hold neither a number nor nothing */
+  readonly textRows: number[];
+  /** digits that a number would not keep */
+  codes: boolean;
+}
+
+function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
+  const found = survey(cells, j, request);
+  if (found.texts === 0 && found.dates === 0) {
+    if (request.type === null && found.codes) return toText(cells, j, request);
+    return { type: 'number', values: found.values };
+  }
+  if (request.type === null) {
+    if (found.numbers === 0 && found.texts === 0) return toDates(cells, j, request);
+    if (found.dates === 0 && found.numbers < found.texts) return undressed(toText(cells, j, request), cells, j, request);
+  }
+  throw textAmongNumbers(cells, j, request, found);
+}
+
+function survey(cells: Cells, j: number, { missing, type }: ColumnRequest): Findings {
+  const values = new Float64Array(cells.nrows).fill(Number.NaN);
+  const found: Findings = { values, numbers: 0, dates: 0, texts: 0, textRows: [], codes: false };
+  for (let i = 0; i < cells.nrows; i++) {
+    const value = cells.number(i, j);
+    if (!Number.isNaN(value)) {
+      if (missing.numbers.has(value)) continue;
+      values[i] = value;
+      found.numbers++;
+      if (type === null && !found.codes) found.codes = cells.isCode(i, j);
+    } else {
+      const date = !Number.isNaN(cells.date(i, j));
+      if (!date && isMissingText(cells.text(i, j), missing)) continue;
+      if (date) found.dates++;
+      else found.texts++;
+      if (found.textRows.length < shown) found.textRows.push(i);
+    }
+  }
+  return found;
+}
+
+function isMissingText(text: string, missing: Missing): boolean {
+  return text === '' || (missing.texts.size > 0 && (missing.texts.has(text) || missing.texts.has(text.trim())));
+}
+
+function toText(cells: Cells, j: number, { missing }: ColumnRequest): Column {
+  const builder = new TextBuilder(cells.nrows);
+  for (let i = 0; i < cells.nrows; i++) builder.set(i, textAt(cells, i, j, missing));
+  return builder.finish();
+}
+
+function textAt(cells: Cells, i: number, j: number, missing: Missing): string {
+  const date = cells.date(i, j);
+  if (!Number.isNaN(date)) return dateText(date);
+  const text = cells.text(i, j);
+  if (isMissingText(text, missing)) return '';
+  return missing.numbers.size > 0 && missing.numbers.has(cells.number(i, j)) ? '' : text;
+}
+
+function toCategory(cells: Cells, j: number, request: ColumnRequest): Column {
+  const builder = new TextBuilder(cells.nrows);
+  const order = new Set(request.levels ?? []);
+  const strangers = new Map<string, number>();
+  for (let i = 0; i < cells.nrows; i++) {
+    const text = textAt(cells, i, j, request.missing);
+    builder.set(i, text);
+    if (request.levels !== null && text !== '' && !order.has(text) && !strangers.has(text)) strangers.set(text, i);
+  }
+  if (strangers.size > 0) throw undeclaredLevels(cells, request, strangers);
+  const column = builder.finish('category', request.levels ?? []);
+  return request.levels === null ? builder.finish('category', naturalOrder(column.dictionary)) : column;
+}
+
+/** Numbers by size, everything else by code unit. */
+export function naturalOrder(texts: readonly string[]): readonly string[] {
+  const numbers = texts.map(parseDecimalText);
+  if (numbers.some(Number.isNaN)) return texts;
+  return texts.map((text, i) => ({ text, value: numbers[i]! })).sort((a, b) => a.value - b.value).map((x) => x.text);
+}
+
+function toDates(cells: Cells, j: number, request: ColumnRequest): Column {
+  const values = new Float64Array(cells.nrows).fill(Number.NaN);
+  const bad: number[] = [];
+  let nbad = 0;
+  for (let i = 0; i < cells.nrows; i++) {
+    const date = cells.date(i, j);
+    const text = Number.isNaN(date) ? textAt(cells, i, j, request.missing) : '';
+    values[i] = text === '' ? date : parseDate(text);
+    if (text !== '' && Number.isNaN(values[i]) && nbad++ < shown) bad.push(i);
+  }
+  if (nbad > 0) {
+    throw badCells(cells, j, request, bad, {
+      code: 'bad-date',
+      message: `${count(nbad, 'cell')} of the date \`${request.name}\` hold no date`,
+      total: nbad,
+      hint: 'dates are read as `2011-03-01` or `2011/3/1`',
+    });
+  }
+  return { type: 'date', values };
+}
+
+/** Refuses a text column whose every value is a number with separators or signs around it. */
+function undressed(column: Column, cells: Cells, j: number, request: ColumnRequest): Column {
+  if (!('dictionary' in column) || column.dictionary.length === 0) return column;
+  const dressed = /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%)]?$/;
+  if (!column.dictionary.every((text) => dressed.test(text.trim()) && /[,%$€£¥(’' ]/.test(text.trim()))) return column;
+  const rows: number[] = [];
+  for (let i = 0; i < cells.nrows && rows.length < shown; i++) if (column.codes[i]! >= 0) rows.push(i);
+  const total = column.codes.reduce((n, code) => n + (code >= 0 ? 1 : 0), 0);
+  const commas = column.dictionary.every((text) => /^[-+]?\d+(,\d+)?$/.test(text.trim()));
+  throw badCells(cells, j, request, rows, {
+    code: 'formatted-numbers',
+    message: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,
+    total,
+    hint: `${commas ? '`decimal: ","` reads decimal commas; ' : ''}save plain numbers, or keep the text: \`types: {${request.variable}: string}\``,
+  });
+}
+
+function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found: Findings): DataError {
+  const texts = new Set(found.textRows.map((i) => cellText(cells, i, j)));
+  const total = found.texts + found.dates;
+  const single = texts.size === 1 ? [...texts][0] : undefined;
+  const codes = `\`missing: [${[...texts].map(yamlScalar).join(', ')}]\``;
+  const asString = request.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
+  return badCells(cells, j, request, found.textRows, {
+    code: 'text-in-number',
+    message: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
+    total,
+    hint: `if ${single === undefined ? 'these mean' : `\`${single}\` means`} missing, say ${codes}${asString}`,
+  });
+}
+
+function yamlScalar(text: string): string {
+  return /^[A-Za-z_][\w ./-]*$/.test(text) && !/^(true|false|null)$/i.test(text) ? text : JSON.stringify(text);
+}
+
+function undeclaredLevels(cells: Cells, request: ColumnRequest, strangers: ReadonlyMap<string, number>): DataError {
+  const texts = [...strangers.keys()];
+  return new DataError({
+    code: 'undeclared-level',
+    message: `\`${request.name}\` has ${count(texts.length, 'value')} not among its declared levels: ${listed(texts)}`,
+    hint: `declared are ${(request.levels ?? []).map((level) => `\`${level}\``).join(', ')}`,
+    row: cells.row([...strangers.values()][0]!),
+    column: request.name,
+    param: `types.${request.variable}`,
+  });
+}
+
+interface Wording {
+  readonly code: string;
+  readonly message: string;
+  readonly total: number;
+  readonly hint: string;
+}
+
+/** One complaint at the first cell; its message lists the first few. */
+function badCells(cells: Cells, j: number, request: ColumnRequest, rows: readonly number[], words: Wording): DataError {
+  const places = rows.map((i) => `row ${cells.row(i)}: ${cellText(cells, i, j)}`);
+  return new DataError({
+    code: words.code,
+    message: `${words.message} (${listed(places, words.total)})`,
+    hint: words.hint,
+    row: cells.row(rows[0]!),
+    column: request.name,
+    param: `types.${request.variable}`,
+  });
+}
+
+function cellText(cells: Cells, i: number, j: number): string {
+  const date = cells.date(i, j);
+  const text = Number.isNaN(date) ? cells.text(i, j) : dateText(date);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
