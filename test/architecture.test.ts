@@ -1,0 +1,154 @@
+/** The rules that keep the layers apart and the numbers the same everywhere; each names the lines that break it. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+function sources(folder: string): string[] {
+  const full = path.join(root, folder);
+  return readdirSync(full).flatMap((name) => {
+    const file = `${folder}/${name}`;
+    if (statSync(path.join(root, file)).isDirectory()) return sources(file);
+    return name.endsWith('.ts') ? [file] : [];
+  });
+}
+
+const all = [...sources('src'), ...sources('steps')].sort();
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+/** Code without comments; strings and line numbers stay. */
+function code(file: string): string {
+  return read(file)
+    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+    .replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
+}
+
+/** Code without comments and the text of strings. */
+function bare(file: string): string {
+  return code(file).replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''");
+}
+
+function lines(text: string, pattern: RegExp): { line: number; text: string }[] {
+  return text
+    .split('\n')
+    .flatMap((content, i) => (pattern.test(content) ? [{ line: i + 1, text: content.trim() }] : []));
+}
+
+function breaches(files: readonly string[], pattern: RegExp): string[] {
+  return files.flatMap((file) => lines(bare(file), pattern).map(({ line, text }) => `${file}:${line}  ${text}`));
+}
+
+interface Import {
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/** Imports of our own files, as paths from the root. */
+function imports(file: string): Import[] {
+  const found = code(file).matchAll(
+    /\b(import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/g,
+  );
+  return [...found].map(([, , type, plain, dynamic]) => ({
+    to: path.posix.join(path.posix.dirname(file), (plain ?? dynamic)!),
+    typeOnly: type !== undefined,
+  }));
+}
+
+function layer(file: string): string {
+  return file.startsWith('steps/') ? 'steps' : file.split('/')[1]!;
+}
+
+/** layer → the layers it may import besides itself; `type` marks a layer of which only types may be imported. */
+const below: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  econ: ['base'],
+  frame: ['base', 'econ'],
+  engine: ['base'],
+  table: ['base', 'type econ'],
+  steps: ['base', 'econ', 'frame', 'table', 'engine'],
+  app: ['base', 'econ', 'frame', 'table', 'engine', 'steps'],
+};
+
+function allowed(file: string, { to, typeOnly }: Import): boolean {
+  const from = layer(file);
+  const target = layer(to);
+  if (target === from) return true;
+  return below[from]!.includes(target) || (typeOnly && below[from]!.includes(`type ${target}`));
+}
+
+describe('layers', () => {
+  it('has a rule for every folder', () => {
+    expect(all.map(layer).filter((name) => below[name] === undefined)).toEqual([]);
+  });
+
+  it('imports point down only', () => {
+    const wrong = all.flatMap((file) =>
+      imports(file)
+        .filter((i) => !allowed(file, i))
+        .map((i) => `${file} imports ${i.to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('steps import of the engine its contract alone, and never a registry', () => {
+    const wrong = all
+      .filter((file) => file.startsWith('steps/') && file !== 'steps/registry.ts')
+      .flatMap((file) =>
+        imports(file)
+          .filter(({ to }) => (layer(to) === 'engine' && to !== 'src/engine/step.ts') || to.endsWith('/registry.ts'))
+          .map(({ to }) => `${file} imports ${to}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('sees imports however they are written', () => {
+    const seen = all.flatMap(imports);
+    expect(seen.length).toBeGreaterThan(100);
+    expect(seen.some((i) => i.typeOnly)).toBe(true);
+  });
+
+  it('the engine knows nothing of economics', () => {
+    const words = /\b(estimat\w*|regress\w*|fits?|stdError|vcov|formulas?|coefficients?|covariates?|econ)\b/i;
+    // The contract hands kinds what other kinds say of their columns and panels.
+    const files = all.filter((file) => layer(file) === 'engine' && file !== 'src/engine/step.ts');
+    expect(breaches(files, words)).toEqual([]);
+  });
+});
+
+describe('the same bits everywhere', () => {
+  const numeric = all.filter((file) => /^src\/(econ|frame)\/|^src\/base\/expression/.test(file));
+  const pure = all.filter((file) => /^src\/(econ|frame|table)\/|^steps\//.test(file));
+
+  it('no power operator or Math.pow where numbers are made: their bits differ between versions of Node', () => {
+    expect(breaches(numeric, /\*\*|Math\.pow/)).toEqual([]);
+  });
+
+  it('no order by language: sort by code unit', () => {
+    expect(breaches(all, /localeCompare|Intl\.|toLocale/)).toEqual([]);
+  });
+
+  it('no chance and no clock', () => {
+    expect(breaches(pure, /Math\.random|Date\.now|new Date\(\)|performance\.now|process\.hrtime/)).toEqual([]);
+  });
+
+  it('numerics do no input or output', () => {
+    const econ = all.filter((file) => file.startsWith('src/econ/'));
+    const wrong = econ.flatMap((file) =>
+      lines(code(file), /from 'node:|process\.|console\./).map(({ line }) => `${file}:${line}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('size', () => {
+  it('no file over 400 lines', () => {
+    const long = all
+      .map((file) => ({ file, length: read(file).split('\n').length }))
+      .filter(({ length }) => length > 400);
+    expect(long).toEqual([]);
+  });
+});
