@@ -95,8 +95,8 @@ const binaries: Readonly<Record<string, Numeric>> = {
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   '^': power,
-  min: (a, b) => (a < b ? a : b),
-  max: (a, b) => (a > b ? a : b),
+  min: Math.min,
+  max: Math.max,
   // Kleene: a known false decides `and`, a known true decides `or`, whatever is missing beside it.
   and: (a, b) => (a === 0 || b === 0 ? 0 : a * b),
   or: (a, b) => (a === 1 || b === 1 ? 1 : a + b),

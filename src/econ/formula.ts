@@ -1,0 +1,123 @@
+/** Formulas after fixest's: `y ~ x1 + csw0($controls) | fe1 + fe2 | endog ~ inst`. */
+import { formulaSymbols, tokenize } from '../base/expression-lexer.ts';
+import { catching, type Parsed, TextError, type TextProblem } from '../base/text-problem.ts';
+import { type Leaf, leafOf, printFactor, printTerm, type Term, termKey } from './factor.ts';
+import { FormulaParser } from './formula-parser.ts';
+import { type Reference, TermParser } from './term-parser.ts';
+
+/** One equation of a formula, in canonical texts of terms. */
+export interface Equation {
+  readonly outcome: string;
+  readonly terms: readonly string[];
+  readonly constant: boolean;
+  /** `province`, `province^year` */
+  readonly absorb: readonly string[];
+  readonly iv: { readonly endogenous: readonly string[]; readonly instruments: readonly string[] } | null;
+}
+
+export interface Formula {
+  /** One, or several where `csw` and its like stand; in the order they become columns. */
+  readonly equations: readonly [Equation, ...Equation[]];
+  /** Every column named, with its place in the text. */
+  readonly references: readonly Reference[];
+}
+
+const mostEquations = 1000;
+
+/** Parses a formula; `sets` are the named lists that `$name` stands for. */
+export function parseFormula(
+  text: string,
+  sets: Readonly<Record<string, readonly string[]>>,
+): Parsed<{ formula: Formula }> {
+  const problems: TextProblem[] = [];
+  const result = catching(() => ({ formula: read(text, sets, problems) }));
+  if (!result.ok)
+    return { ok: false, problems: [...result.problems, ...problems].sort((a, b) => a.start - b.start) as never };
+  return problems.length > 0 ? { ok: false, problems: problems as never } : result;
+}
+
+/** Parses one term, such as a stored spec holds: `L.x^2:log(z + 1)`. */
+export function parseTerm(text: string): Parsed<{ term: Term; references: readonly Reference[] }> {
+  return catching(() => {
+    const parser = new TermParser(tokenize(text, formulaSymbols), {}, []);
+    const [first, ...rest] = parser.sum();
+    parser.expectEnd('an operator');
+    if (first === undefined || rest.length > 0) throw new TextError('not-a-term', 'expected one term', 0, text.length);
+    return { term: first, references: parser.references };
+  });
+}
+
+/** Terms of a list such as `[Gap, $controls, L.x]`, one text each; sets are spread. */
+export function parseTerms(
+  text: string,
+  sets: Readonly<Record<string, readonly string[]>>,
+): Parsed<{ terms: readonly Term[]; references: readonly Reference[] }> {
+  const problems: TextProblem[] = [];
+  const result = catching(() => {
+    const parser = new TermParser(tokenize(text, formulaSymbols), sets, problems);
+    const terms = parser.sum();
+    parser.expectEnd('an operator');
+    return { terms, references: parser.references };
+  });
+  return problems.length > 0 && result.ok ? { ok: false, problems: problems as never } : result;
+}
+
+/** A variable in the sense of winsorising and descriptives: no product, no power, no indicator. */
+export function leafOfText(text: string): Leaf | undefined {
+  const parsed = parseTerm(text);
+  if (!parsed.ok || parsed.term.length > 1) return undefined;
+  const [factor] = parsed.term;
+  return factor.is === 'power' ? undefined : leafOf(factor);
+}
+
+function read(text: string, sets: Readonly<Record<string, readonly string[]>>, problems: TextProblem[]): Formula {
+  const parser = new FormulaParser(tokenize(text, formulaSymbols), sets, problems);
+  const outcome = parser.outcome();
+  const regressors = parser.regressors();
+  const parts = parser.furtherParts();
+  parser.expectEnd('`+` or `|`');
+  const equations: Equation[] = [];
+  const count = regressors.alternatives.length * parts.absorb.length;
+  if (count > mostEquations) {
+    throw new TextError(
+      'too-many-models',
+      `the formula gives ${count} models, more than ${mostEquations}`,
+      0,
+      text.length,
+    );
+  }
+  for (const terms of regressors.alternatives) {
+    for (const absorb of parts.absorb) {
+      if (!regressors.constant && absorb.length > 0) {
+        const hint = 'absorbed effects take the place of the constant; leave `- 1` out';
+        throw new TextError(
+          'constant-absorbed',
+          '`- 1` has no meaning with absorbed effects',
+          regressors.constantAt[0],
+          regressors.constantAt[1],
+          hint,
+        );
+      }
+      equations.push({
+        outcome: printFactor(outcome),
+        terms: distinct(terms).map(printTerm),
+        constant: regressors.constant,
+        absorb: [...new Set(absorb)],
+        iv:
+          parts.iv === null
+            ? null
+            : {
+                endogenous: distinct(parts.iv.endogenous).map(printTerm),
+                instruments: distinct(parts.iv.instruments).map(printTerm),
+              },
+      });
+    }
+  }
+  return { equations: equations as unknown as Formula['equations'], references: parser.references };
+}
+
+function distinct(terms: readonly Term[]): Term[] {
+  const byKey = new Map<string, Term>();
+  for (const term of terms) if (!byKey.has(termKey(term))) byKey.set(termKey(term), term);
+  return [...byKey.values()];
+}
