@@ -1,0 +1,57 @@
+/**
+ * What the last run saw: stamps and digests of every file it looked at. Derived, checksummed, disposable. It
+ * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../base/canonical.ts';
+import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, writeAtomically } from './files.ts';
+
+export interface Memory {
+  /** Identity of papermake and of the call whose run this was. */
+  readonly identity: string;
+  /** Number of nodes, when that run left every node of the pipeline fresh; else null. */
+  readonly allFresh: number | null;
+  /** Project-relative or absolute path → what was seen; null where there was no file. */
+  readonly files: readonly (readonly [path: string, seen: Seen | null])[];
+  /** Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. */
+  readonly folders: readonly (readonly [path: string, stamp: Stamp | null])[];
+  readonly at: number;
+}
+
+const FILE = 'last-run-v1.json';
+
+export function readMemory(root: string): Memory | undefined {
+  try {
+    const text = readFileSync(join(root, STORE, FILE), 'utf8');
+    const newline = text.indexOf('\n');
+    const body = text.slice(newline + 1);
+    return sha256(body) === text.slice(0, newline) ? (JSON.parse(body) as Memory) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeMemory(root: string, memory: Memory): void {
+  const body = JSON.stringify(memory);
+  writeAtomically(join(root, STORE, FILE), `${sha256(body)}\n${body}`, { temporaries: join(root, STORE, 'tmp') });
+}
+
+/** True when nothing that the remembered run looked at can have changed since. Stats only. */
+export function nothingChanged(root: string, memory: Memory): boolean {
+  for (const [path, seen] of memory.files) {
+    const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
+    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at)) return false;
+  }
+  return memory.folders.every(([path, stamp]) => {
+    const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
+    return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
+  });
+}
+
+const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);
+
+export function folderStamp(path: string): Stamp | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? stampOf(stat) : null;
+}

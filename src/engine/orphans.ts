@@ -1,0 +1,22 @@
+/** Files that earlier runs made and no node makes any more: a clean build would not have them. */
+import { rmSync } from 'node:fs';
+import type { Listen } from './events.ts';
+import type { ProjectFiles } from './files.ts';
+import type { Graph } from './graph.ts';
+import type { Store } from './store.ts';
+
+/** Removes only what still holds the bytes that were written; anything changed by hand stays. */
+export function removeOrphans(graph: Graph, store: Store, files: ProjectFiles, listen: Listen): void {
+  const made = new Set([...graph.nodes.values()].flatMap((node) => node.outputs ?? []));
+  for (const id of store.nodes()) {
+    if (graph.nodes.has(id)) continue;
+    const artifact = store.last(id)?.artifact;
+    for (const part of artifact?.type === 'files' ? artifact.parts : []) {
+      if (made.has(part.name) || files.digest(part.name) !== part.digest) continue;
+      rmSync(files.absolute(part.name), { force: true });
+      files.forget(part.name);
+      listen({ event: 'removed', path: part.name });
+    }
+    store.forget(id);
+  }
+}

@@ -1,0 +1,256 @@
+/** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
+import type { NodeId } from '../base/brand.ts';
+import { sha256 } from '../base/canonical.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Artifact } from '../base/reader.ts';
+import { type Decision, decide, type World } from './decide.ts';
+import type { Listen, Outcome } from './events.ts';
+import type { Executor, Job, JobInput, JobResult } from './executors/executor.ts';
+import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
+import type { ProjectFiles } from './files.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { Spec } from './load.ts';
+import { complaintProblem } from './places.ts';
+import type { Recipe } from './recipe.ts';
+import type { Store, StoredArtifact, Trace } from './store.ts';
+
+/** A node whose last run took this long is worth a round trip to a worker. */
+const LONG_MS = 60;
+
+export interface RunOptions {
+  /** At most this many long nodes at once; 1 keeps everything in this thread. */
+  readonly jobs: number;
+  readonly keepGoing: boolean;
+  readonly forced: boolean;
+  readonly signal: AbortSignal;
+  readonly listen: Listen;
+}
+
+export interface Engine {
+  readonly spec: Spec;
+  readonly store: Store;
+  readonly files: ProjectFiles;
+  readonly template: (name: string) => string | undefined;
+  readonly local: Executor;
+  readonly pool: Executor;
+}
+
+type Settled = { readonly is: 'fresh' | 'cached' | 'ran'; readonly trace: Trace } | { readonly is: 'failed' } | { readonly is: 'skipped' };
+
+/** One run. Graphs may follow each other (split levels): what is settled stays settled. */
+export class Run {
+  readonly #engine: Engine;
+  readonly #options: RunOptions;
+  readonly #settled = new Map<NodeId, Settled>();
+  readonly #started = performance.now();
+  readonly problems: Problem[] = [];
+
+  constructor(engine: Engine, options: RunOptions) {
+    this.#engine = engine;
+    this.#options = options;
+  }
+
+  artifact(id: NodeId): StoredArtifact | undefined {
+    const settled = this.#settled.get(id);
+    return settled && 'trace' in settled ? settled.trace.artifact : undefined;
+  }
+
+  trace(id: NodeId): Trace | undefined {
+    const settled = this.#settled.get(id);
+    return settled && 'trace' in settled ? settled.trace : undefined;
+  }
+
+  outcome(): Outcome {
+    const ids = (is: Settled['is']): NodeId[] => [...this.#settled].filter(([, s]) => s.is === is).map(([id]) => id);
+    return {
+      ran: ids('ran'), cached: ids('cached'), fresh: ids('fresh'), failed: ids('failed'), skipped: ids('skipped'),
+      seconds: (performance.now() - this.#started) / 1000,
+    };
+  }
+
+  get failed(): boolean {
+    return [...this.#settled.values()].some((settled) => settled.is === 'failed');
+  }
+
+  /** Settles every wanted node, those that read each other in order, long ones side by side. */
+  async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
+    const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
+    const active = new Map<NodeId, Promise<void>>();
+    const waiting = new Set(todo);
+    while (waiting.size > 0 || active.size > 0) {
+      const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
+      if (next) {
+        waiting.delete(next);
+        const running = this.#begin(next);
+        if (running) active.set(next.id, running.finally(() => active.delete(next.id)));
+      } else if (active.size > 0) await Promise.race(active.values());
+      else break;
+    }
+    for (const node of waiting) this.#skip(node);
+    this.#options.signal.throwIfAborted();
+  }
+
+  #mayStart(): boolean {
+    return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
+  }
+
+  /** In graph order. Skips what a failure has cut off; waits when all workers are busy. */
+  #firstReady(waiting: Set<GraphNode>, busy: number): GraphNode | undefined {
+    if (busy >= Math.max(1, this.#options.jobs)) return undefined;
+    for (const node of waiting) {
+      const states = node.dependencies.map((id) => this.#settled.get(id));
+      if (states.some((state) => state?.is === 'failed' || state?.is === 'skipped')) {
+        waiting.delete(node);
+        this.#skip(node);
+      } else if (states.every((state) => state && 'trace' in state)) return node;
+    }
+    return undefined;
+  }
+
+  /** Settles at once what needs no running; otherwise hands back the run. */
+  #begin(node: GraphNode): Promise<void> | undefined {
+    const decision = decide(node, this.#world());
+    switch (decision.is) {
+      case 'fresh':
+        return this.#found(node, decision.trace, 'fresh');
+      case 'cached':
+        return this.#restore(node, decision);
+      case 'stale':
+        return this.#execute(node, decision);
+      case 'impossible':
+        return this.#fail(node, impossibleProblems(node, decision.missing, this.#engine.spec));
+      case 'pending':
+        throw new Error(`${node.id} was started before ${decision.on.join(', ')}`);
+      default:
+        return decision satisfies never;
+    }
+  }
+
+  #world(): World {
+    const { store, files, template } = this.#engine;
+    return { store, files, template, artifact: (id) => this.artifact(id), forced: this.#options.forced };
+  }
+
+  #found(node: GraphNode, trace: Trace, is: 'fresh' | 'cached' | 'ran'): undefined {
+    this.#settled.set(node.id, { is, trace });
+    if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
+  }
+
+  #restore(node: GraphNode, decision: Extract<Decision, { is: 'cached' }>): undefined {
+    const { store } = this.#engine;
+    store.use(node.id, decision.key);
+    if (node.outputs) {
+      this.#writeOutputs(decision.trace.artifact, (name) =>
+        store.part(decision.key, decision.trace.artifact.parts.find((part) => part.name === name)!)!,
+      );
+    }
+    this.#found(node, decision.trace, 'cached');
+    this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons });
+  }
+
+  async #execute(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>): Promise<void> {
+    const { listen, signal } = this.#options;
+    listen({ event: 'start', node: node.id, reasons: decision.reasons });
+    const job = this.#load(node, decision.recipe);
+    if ('code' in job) return this.#fail(node, [job]);
+    const executor = this.#isLong(node) ? this.#engine.pool : this.#engine.local;
+    const result = await executor.run(job, signal, (done, what) => listen({ event: 'progress', node: node.id, done, what }));
+    if (signal.aborted) return;
+    this.#finish(node, decision, result);
+  }
+
+  #isLong(node: GraphNode): boolean {
+    if (this.#options.jobs <= 1) return false;
+    return node.loaded.kind.cost === 'long' || (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS;
+  }
+
+  #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
+    switch (result.is) {
+      case 'done':
+        return this.#record(node, decision, result);
+      case 'failed':
+        return this.#fail(node, result.complaints.map((complaint) => this.#problem(node, complaint)));
+      case 'broken':
+        return this.#fail(node, [brokenProblem(node, result.error, this.#engine.spec)]);
+      default:
+        return result satisfies never;
+    }
+  }
+
+  #record(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: Extract<JobResult, { is: 'done' }>): void {
+    const { store } = this.#engine;
+    const before = store.last(node.id)?.artifact;
+    const artifact = storedArtifact(result.artifact);
+    const { warnings, milliseconds } = result;
+    const trace: Trace = {
+      key: decision.key, node: node.id, recipe: decision.recipe, artifact, origins: node.origins ?? {}, warnings,
+      milliseconds: Math.round(milliseconds * 1000) / 1000,
+    };
+    store.recordCode(node.loaded.code);
+    store.record(trace, result.artifact.parts);
+    if (node.outputs) this.#writeOutputs(artifact, (name) => result.artifact.parts.get(name)!);
+    this.#found(node, trace, 'ran');
+    this.#options.listen({
+      event: 'ran', node: node.id, seconds: milliseconds / 1000, changed: !sameArtifact(before, artifact),
+      warnings: warnings.map((warning) => this.#problem(node, warning)),
+    });
+  }
+
+  #writeOutputs(artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
+    const { files } = this.#engine;
+    for (const part of artifact.parts) {
+      if (files.digest(part.name) !== part.digest) files.write(part.name, bytes(part.name));
+    }
+  }
+
+  #fail(node: GraphNode, problems: readonly Problem[]): undefined {
+    this.#settled.set(node.id, { is: 'failed' });
+    this.problems.push(...problems);
+    this.#options.listen({ event: 'failed', node: node.id, problems });
+  }
+
+  #skip(node: GraphNode): void {
+    const because = node.dependencies.filter((id) => !this.artifact(id));
+    this.#settled.set(node.id, { is: 'skipped' });
+    this.#options.listen({ event: 'skipped', node: node.id, because });
+  }
+
+  #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
+    return complaintProblem(complaint, this.#engine.spec.source, { ...(node.origins ? { origins: node.origins } : {}), path: ['steps', node.step] });
+  }
+
+  /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
+  #load(node: GraphNode, recipe: Recipe): Job | Problem {
+    const inputs: Record<string, JobInput> = {};
+    for (const [name, input] of Object.entries(node.inputs)) {
+      if (input.is === 'node') inputs[name] = this.#loadParts(input.node, input.parts);
+      else {
+        const path = input.is === 'file' ? input.path : this.#engine.template(input.name)!;
+        const bytes = this.#engine.files.read(path);
+        if (!bytes) return staleInputProblem(node, path, this.#engine.spec);
+        inputs[name] = { is: 'file', path, bytes };
+      }
+    }
+    return { node: node.id, kind: node.loaded, params: recipe.params, inputs, seed: recipe.seed };
+  }
+
+  #loadParts(id: NodeId, names: readonly string[] | 'all'): JobInput {
+    const trace = this.trace(id)!;
+    const parts = trace.artifact.parts.filter((part) => names === 'all' || names.includes(part.name));
+    const load = (part: (typeof parts)[number]): readonly [string, Uint8Array] => {
+      const bytes = this.#engine.store.part(trace.key, part);
+      if (!bytes) throw new Error(`the store lost ${part.name} of ${id} while it was in use`);
+      return [part.name, bytes];
+    };
+    return { is: 'artifact', type: trace.artifact.type, parts: parts.map(load) };
+  }
+}
+
+function storedArtifact(artifact: Artifact): StoredArtifact {
+  const parts = [...artifact.parts].map(([name, bytes]) => ({ name, digest: sha256(bytes), size: bytes.length }));
+  return { type: artifact.type, parts };
+}
+
+function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact): boolean {
+  return a !== undefined && a.parts.length === b.parts.length && a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest);
+}

@@ -1,0 +1,160 @@
+/** A pipeline opened for work: what `run`, `status`, `why`, `graph`, `show` and `watch` share. */
+import type { NodeId } from '../base/brand.ts';
+import { inFileOrder } from '../base/print.ts';
+import type { Problem } from '../base/problem.ts';
+import { type Decision, decide, type World } from './decide.ts';
+import type { Outcome } from './events.ts';
+import type { Executor } from './executors/executor.ts';
+import { expand } from './expand.ts';
+import { ProjectFiles } from './files.ts';
+import { type Graph, type GraphNode, withAncestors } from './graph.ts';
+import type { Kinds } from './kinds.ts';
+import { loadSpec, type Spec } from './load.ts';
+import { lockStore } from './lock.ts';
+import type { Memory } from './memory.ts';
+import { removeOrphans } from './orphans.ts';
+import { Run, type RunOptions } from './run.ts';
+import { Store, type StoredArtifact } from './store.ts';
+import { targetNodes } from './targets.ts';
+
+export interface SessionOptions {
+  /** Folder of the pipeline; absolute. */
+  readonly root: string;
+  /** Pipeline file, relative to the root. */
+  readonly file: string;
+  readonly kinds: Kinds;
+  /** What a template's name stands for: a project-relative or absolute path. */
+  readonly template: (name: string, files: ProjectFiles) => string | undefined;
+  readonly memory: Memory | undefined;
+}
+
+export interface Session {
+  readonly options: SessionOptions;
+  readonly spec: Spec;
+  readonly files: ProjectFiles;
+}
+
+export type Opened = { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problems: readonly Problem[]; readonly files: ProjectFiles };
+
+export function openSession(options: SessionOptions): Opened {
+  const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
+  const files = new ProjectFiles(options.root, seen);
+  if (files.digest(options.file) === null) {
+    const problem: Problem = {
+      code: 'no-pipeline', severity: 'error', message: `there is no \`${options.file}\` in this folder`, at: [],
+      hint: '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place',
+    };
+    return { ok: false, problems: [problem], files };
+  }
+  const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
+  const { spec, problems } = loadSpec(options.file, text, options.kinds);
+  if (!spec) return { ok: false, problems: inFileOrder(problems), files };
+  return { ok: true, session: { options, spec, files } };
+}
+
+/** The state of every node, without running any. */
+export interface Survey {
+  readonly graph: Graph;
+  readonly decisions: ReadonlyMap<NodeId, Decision>;
+  readonly problems: readonly Problem[];
+  readonly store: Store;
+}
+
+export function survey(session: Session, forced = false): Survey {
+  const store = new Store(session.options.root);
+  const levels = new Map<NodeId, readonly string[]>();
+  for (;;) {
+    const { graph, problems } = expand(session.spec, session.options.kinds, session.files, levels);
+    if (problems.length > 0) return { graph, decisions: new Map(), problems: inFileOrder(problems), store };
+    const decisions = decideAll(session, graph, store, forced);
+    const found = newLevels(graph, levels, (node) => {
+      const decision = decisions.get(node.id);
+      return decision && 'trace' in decision ? readLevels(store, decision.trace) : undefined;
+    });
+    if (!found) return { graph, decisions, problems: [], store };
+  }
+}
+
+function decideAll(session: Session, graph: Graph, store: Store, forced: boolean): Map<NodeId, Decision> {
+  const decisions = new Map<NodeId, Decision>();
+  const artifact = (id: NodeId): StoredArtifact | undefined => {
+    const decision = decisions.get(id);
+    return decision && 'trace' in decision ? decision.trace.artifact : undefined;
+  };
+  const world: World = { store, files: session.files, template: (name) => session.options.template(name, session.files), artifact, forced };
+  for (const node of graph.nodes.values()) decisions.set(node.id, decide(node, world));
+  return decisions;
+}
+
+/** Adds levels that have become known; true when there were any. */
+function newLevels(graph: Graph, levels: Map<NodeId, readonly string[]>, read: (node: GraphNode) => readonly string[] | undefined): boolean {
+  let found = false;
+  for (const id of graph.pending.flatMap((pending) => pending.on)) {
+    const values = levels.has(id) ? undefined : read(graph.nodes.get(id)!);
+    if (!values) continue;
+    levels.set(id, values);
+    found = true;
+  }
+  return found;
+}
+
+/** A levels node's artifact has one part, `levels`: a list of texts. */
+function readLevels(store: Store, trace: { readonly key: Parameters<Store['part']>[0]; readonly artifact: StoredArtifact }): readonly string[] | undefined {
+  const part = trace.artifact.parts.find((p) => p.name === 'levels');
+  const bytes = part && store.part(trace.key, part);
+  return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
+}
+
+export interface RunRequest extends RunOptions {
+  readonly targets: readonly string[];
+  readonly local: Executor;
+  readonly pool: Executor;
+  /** Told the pid when another run holds the store. */
+  readonly waiting: (pid: number) => void;
+}
+
+export type RunResult =
+  /** The pipeline or the call is wrong; nothing was written. */
+  | { readonly is: 'refused'; readonly problems: readonly Problem[] }
+  | { readonly is: 'ran'; readonly outcome: Outcome; readonly problems: readonly Problem[]; readonly nodes: number };
+
+export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
+  const first = expand(session.spec, session.options.kinds, session.files, new Map());
+  if (first.problems.length > 0) return { is: 'refused', problems: inFileOrder(first.problems) };
+  const unknown = targetNodes(first.graph, request.targets).problems;
+  if (unknown.length > 0) return { is: 'refused', problems: unknown };
+  const lock = await lockStore(session.options.root, request.waiting, request.signal);
+  const store = new Store(session.options.root);
+  try {
+    store.openForWriting();
+    return await settleAll(session, request, store);
+  } finally {
+    store.close();
+    lock.release();
+    await Promise.all([request.local.close(), request.pool.close()]);
+  }
+}
+
+async function settleAll(session: Session, request: RunRequest, store: Store): Promise<RunResult> {
+  const { spec, files, options } = session;
+  const template = (name: string): string | undefined => options.template(name, files);
+  const run = new Run({ spec, store, files, template, local: request.local, pool: request.pool }, request);
+  const levels = new Map<NodeId, readonly string[]>();
+  for (;;) {
+    const { graph, problems } = expand(spec, options.kinds, files, levels);
+    if (problems.length > 0) return { is: 'refused', problems: inFileOrder(problems) };
+    const { wanted, waitsFor } = targetNodes(graph, request.targets);
+    request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step) });
+    await run.settle(graph, withAncestors(graph, waitsFor.length > 0 ? waitsFor : wanted));
+    const found = newLevels(graph, levels, (node) => {
+      const trace = run.trace(node.id);
+      return trace && readLevels(store, trace);
+    });
+    if (found) continue;
+    if (waitsFor.length > 0 && request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
+    if (!run.failed && request.targets.length === 0) removeOrphans(graph, store, files, request.listen);
+    const outcome = run.outcome();
+    request.listen({ event: 'done', ...outcome });
+    return { is: 'ran', outcome, problems: run.problems, nodes: graph.nodes.size };
+  }
+}
