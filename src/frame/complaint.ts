@@ -1,4 +1,7 @@
-/** Something wrong with a data file or its values; the step that reads the file says which file and where in the YAML. */
+/**
+ * Something wrong with a data file, its values or its declaration. The step that reads the file turns it into a
+ * complaint at file:row:column and at the YAML.
+ */
 export interface DataComplaint {
   readonly code: string;
   readonly message: string;
@@ -7,8 +10,12 @@ export interface DataComplaint {
   readonly row?: number;
   /** Name in the file. */
   readonly column?: string;
-  /** The parameter it is about: `types.v`, `encoding`, `panel`, … */
-  readonly param?: string;
+  /** Keys below the step that it is about: `['types', 'v']`. */
+  readonly path?: readonly (string | number)[];
+  /** A stretch of the scalar that stands at `path`. */
+  readonly within?: readonly [start: number, end: number];
+  /** It is about the key at `path`, not the value. */
+  readonly key?: boolean;
   readonly severity?: 'error' | 'warning';
 }
 
@@ -19,6 +26,17 @@ export class DataError extends Error {
     super(complaints.map((c) => c.message).join('; '));
     this.name = 'DataError';
     this.complaints = complaints;
+  }
+}
+
+/** Runs what may throw a DataError and returns its complaints instead. */
+export function complaintsOf(work: () => void): readonly DataComplaint[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (error instanceof DataError) return error.complaints;
+    throw error;
   }
 }
 

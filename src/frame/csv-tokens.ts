@@ -86,7 +86,7 @@ function endOfQuoted(bytes: Uint8Array, start: number, record: number): number {
 
 function badQuote(row: number, message: string): DataError {
   const hint = 'a quote inside a quoted cell is doubled: `"say ""yes"""`';
-  return new DataError({ code: 'bad-quote', message, hint, row, param: 'file' });
+  return new DataError({ code: 'bad-quote', message, hint, row, path: ['file'] });
 }
 
 /** The one of comma, semicolon and tab that the first line uses most, outside quotes; a comma when it uses none. */

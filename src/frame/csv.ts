@@ -33,7 +33,7 @@ function headerOf(tokens: Delimited, options: ReadOptions): readonly HeaderColum
   const rows = headerRows(options).map((row) => {
     if (row > tokens.nrecords || tokens.nfields === 0) {
       const message = tokens.nfields === 0 ? 'the file is empty' : `no row ${row}: the file has ${tokens.nrecords}`;
-      throw new DataError({ code: 'no-header', message, param: 'header' });
+      throw new DataError({ code: 'no-header', message, path: ['header'] });
     }
     return recordText(tokens, row - 1);
   });
@@ -80,7 +80,7 @@ function raggedRows(ragged: readonly { row: number; got: number }[], total: numb
     message: `${count(total, 'row')} with another number of cells than the header's ${expected} (${rows})`,
     hint: 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`',
     row: ragged[0]!.row,
-    param: 'file',
+    path: ['file'],
   });
 }
 

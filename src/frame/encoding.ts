@@ -28,7 +28,7 @@ export function toUtf8(bytes: Uint8Array, encoding?: string): Decoded {
     code: 'unknown-encoding',
     message: 'the text is neither UTF-8 nor clearly GB18030',
     hint: 'say which: `encoding: gb18030`, `encoding: latin1`, …',
-    param: 'encoding',
+    path: ['encoding'],
   });
 }
 
@@ -41,7 +41,7 @@ export function decoderFor(encoding: string): InstanceType<typeof TextDecoder> {
       code: 'unknown-encoding',
       message: `unknown encoding \`${encoding}\``,
       hint: 'known are `utf-8`, `gb18030`, `gbk`, `latin1`, `windows-1252`, `utf-16le`, `big5`, `shift_jis`, …',
-      param: 'encoding',
+      path: ['encoding'],
     });
   }
 }
@@ -73,7 +73,7 @@ function badText(encoding: string): DataError {
     code: 'bad-encoding',
     message: `the text is not valid ${encoding}`,
     hint: 'name the encoding the file was saved in: `encoding: gb18030`, `encoding: latin1`, …',
-    param: 'encoding',
+    path: ['encoding'],
   });
 }
 

@@ -33,7 +33,7 @@ export function checkHeader(names: readonly string[]): readonly DataComplaint[] 
         code: 'nameless-column',
         message: `${count(columns.length, 'column')} without a name left out (${listed(columns.map((c) => `column ${c}`))})`,
         severity: 'warning',
-        param: 'file',
+        path: ['file'],
       });
     } else if (columns.length > 1) {
       complaints.push({
@@ -41,7 +41,7 @@ export function checkHeader(names: readonly string[]): readonly DataComplaint[] 
         message: `${columns.length} columns are named \`${name}\` (${listed(columns.map((c) => `column ${c}`))})`,
         hint: 'give each column of the file its own name',
         column: name,
-        param: 'file',
+        path: ['file'],
       });
     }
   }

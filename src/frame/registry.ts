@@ -15,6 +15,6 @@ export function readerFor(path: string): Reader {
     code: 'unknown-format',
     message: `no reader for \`${extension || path}\` files`,
     hint: `data files are ${known.join(', ')}`,
-    param: 'file',
+    path: ['file'],
   });
 }

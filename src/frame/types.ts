@@ -207,7 +207,7 @@ function undeclaredLevels(cells: Cells, request: ColumnRequest, strangers: Reado
     hint: `declared are ${(request.levels ?? []).map((level) => `\`${level}\``).join(', ')}`,
     row: cells.row([...strangers.values()][0]!),
     column: request.name,
-    param: `types.${request.variable}`,
+    path: ['types', request.variable],
   });
 }
 
@@ -227,7 +227,7 @@ function badCells(cells: Cells, j: number, request: ColumnRequest, rows: readonl
     hint: words.hint,
     row: cells.row(rows[0]!),
     column: request.name,
-    param: `types.${request.variable}`,
+    path: ['types', request.variable],
   });
 }
 

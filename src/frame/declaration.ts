@@ -1,0 +1,229 @@
+/** What an `ingest` step declares, and what of it can be checked against file headers alone. */
+import type { TextProblem } from '../base/text-problem.ts';
+import { checkExpression, type ValueType } from '../base/expression-check.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { ColumnType } from '../econ/data.ts';
+import { type DataComplaint, listed } from './complaint.ts';
+import { type Derivation, orderDerivations } from './derive.ts';
+import type { Panel } from './frame.ts';
+import { checkHeader } from './header.ts';
+import type { HeaderColumn, ReadOptions } from './source.ts';
+
+export interface MergeDeclaration {
+  readonly from: string;
+  readonly on: readonly string[];
+  readonly how: '1:1' | 'm:1' | '1:m';
+  /** All columns that are not in `on` when left out. */
+  readonly columns?: readonly string[];
+  readonly unmatched: 'error' | 'keep' | 'drop';
+}
+
+export interface Declaration extends ReadOptions {
+  readonly file: string;
+  readonly panel?: Panel;
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  /** Declared order of the categories among `types`. */
+  readonly levels?: Readonly<Record<string, readonly string[]>>;
+  readonly missing?: readonly (string | number)[];
+  /** name in the file → name from then on; everything else uses the new name */
+  readonly rename?: Readonly<Record<string, string>>;
+  readonly merge?: readonly MergeDeclaration[];
+  /** In the order of evaluation. */
+  readonly derive?: readonly Derivation[];
+  readonly keep?: readonly string[];
+  readonly drop?: readonly string[];
+}
+
+export interface DeclaredColumns {
+  /** undefined when a merged frame's columns are not known yet */
+  readonly columns: readonly HeaderColumn[] | undefined;
+  readonly complaints: readonly DataComplaint[];
+}
+
+/** Follows the columns through rename, types, merge, derive, keep and drop, complaining about names that are not there. */
+export function declaredColumns(
+  header: readonly HeaderColumn[],
+  declaration: Declaration,
+  columnsOf: (step: string) => readonly HeaderColumn[] | undefined,
+): DeclaredColumns {
+  const follow = new Follow();
+  follow.complaints.push(...checkHeader(header.map((column) => column.name)).filter((c) => c.severity !== 'warning'));
+  follow.rename(header, declaration.rename ?? {});
+  follow.types(declaration.types ?? {});
+  (declaration.merge ?? []).forEach((merge, i) => {
+    follow.merge(merge, i, columnsOf(merge.from));
+  });
+  follow.derive(declaration.derive ?? []);
+  if (declaration.panel !== undefined) follow.panel(declaration.panel);
+  follow.select(declaration);
+  const { columns, complaints } = follow;
+  const list = [...columns].map(([name, type]) => ({ name, type }));
+  return { columns: follow.complete ? list : undefined, complaints };
+}
+
+class Follow {
+  columns = new Map<string, ColumnType | null>();
+  readonly complaints: DataComplaint[] = [];
+  /** false once a frame with unknown columns was merged in */
+  complete = true;
+  readonly #renamed = new Map<string, string>();
+
+  rename(header: readonly HeaderColumn[], rename: Readonly<Record<string, string>>): void {
+    const names = header.map((column) => column.name).filter((name) => name !== '');
+    for (const [from, to] of Object.entries(rename)) {
+      if (!names.includes(from)) this.#complainRename(from, to, names);
+      else this.#renamed.set(from, to);
+    }
+    for (const { name, type } of header) {
+      if (name === '') continue;
+      const variable = this.#renamed.get(name) ?? name;
+      if (this.columns.has(variable) && variable !== name) {
+        this.complaints.push({
+          code: 'duplicate-column',
+          message: `\`${name}\` cannot be renamed to \`${variable}\`: that name is taken`,
+          path: ['rename', name],
+        });
+      } else if (this.columns.has(variable) && names.filter((n) => n === name).length === 1) {
+        this.complaints.push({
+          code: 'duplicate-column',
+          message: `another column was renamed to \`${variable}\`, a name of the file's own`,
+          path: ['rename', [...this.#renamed].find(([, to]) => to === variable)![0]],
+        });
+      }
+      this.columns.set(variable, type);
+    }
+  }
+
+  #complainRename(from: string, to: string, names: readonly string[]): void {
+    const turned = names.includes(to) ? `the old name comes first: \`rename: {${to}: ${from}}\`` : undefined;
+    this.#unknown(from, ['rename', from], true, names, turned);
+  }
+
+  types(types: Readonly<Record<string, ColumnType>>): void {
+    for (const [name, type] of Object.entries(types)) {
+      if (this.columns.has(name)) this.columns.set(name, type);
+      else this.#unknown(name, ['types', name], true);
+    }
+  }
+
+  merge(merge: MergeDeclaration, i: number, other: readonly HeaderColumn[] | undefined): void {
+    const types = new Map(other?.map((column) => [column.name, column.type]));
+    const there = (name: string, path: readonly (string | number)[]) => {
+      if (other !== undefined && !types.has(name)) this.#unknown(name, path, false, [...types.keys()], undefined, merge.from);
+    };
+    merge.on.forEach((name, k) => {
+      if (this.#missing(name)) this.#unknown(name, ['merge', i, 'on', k], false);
+      else there(name, ['merge', i, 'on', k]);
+    });
+    merge.columns?.forEach((name, k) => {
+      there(name, ['merge', i, 'columns', k]);
+    });
+    if (merge.columns === undefined && other === undefined) this.complete = false;
+    for (const name of merge.columns ?? [...types.keys()].filter((name) => !merge.on.includes(name))) {
+      if (this.columns.has(name)) this.#taken(name, merge.columns === undefined ? ['merge', i] : ['merge', i, 'columns']);
+      else this.columns.set(name, types.get(name) ?? null);
+    }
+  }
+
+  derive(derivations: readonly Derivation[]): void {
+    const { ordered, complaints } = orderDerivations(derivations);
+    this.complaints.push(...complaints);
+    for (const { name, text, expression } of ordered) {
+      if (this.columns.has(name)) this.#taken(name, ['derive', name]);
+      const { type, problems } = checkExpression(expression, {
+        type: (variable) => (this.#missing(variable) ? undefined : valueType(this.columns.get(variable) ?? null)),
+        names: [...this.columns.keys()],
+        of: 'the file',
+      });
+      for (const problem of problems) this.complaints.push(inDerive(name, problem, text));
+      this.columns.set(name, columnType(type));
+    }
+  }
+
+  panel({ unit, time }: Panel): void {
+    if (this.#missing(unit)) this.#unknown(unit, ['panel', 'unit'], false);
+    if (this.#missing(time)) this.#unknown(time, ['panel', 'time'], false);
+    const type = this.columns.get(time);
+    if (type === 'string' || type === 'category') {
+      this.complaints.push({
+        code: 'panel-time',
+        message: `expected numbers or dates as the panel's time, got ${type} \`${time}\``,
+        path: ['panel', 'time'],
+      });
+    }
+  }
+
+  select({ keep, drop, panel }: Declaration): void {
+    const check = (names: readonly string[], key: string) =>
+      names.forEach((name, k) => {
+        if (this.#missing(name)) this.#unknown(name, [key, k], false);
+      });
+    check(keep ?? [], 'keep');
+    check(drop ?? [], 'drop');
+    this.columns = new Map([...this.columns].filter(([name]) => isKept(name, { keep, drop, panel })));
+    drop?.forEach((name, k) => {
+      if (name === panel?.unit || name === panel?.time) {
+        const message = `\`${name}\` identifies the panel's rows and cannot be dropped`;
+        this.complaints.push({ code: 'panel-column-dropped', message, path: ['drop', k] });
+      }
+    });
+  }
+
+  #missing(name: string): boolean {
+    return this.complete && !this.columns.has(name);
+  }
+
+  #taken(name: string, path: readonly (string | number)[]): void {
+    this.complaints.push({
+      code: 'duplicate-column',
+      message: `there is a column \`${name}\` already`,
+      hint: 'choose another name, or `rename` the first',
+      path,
+      key: path[0] === 'derive',
+    });
+  }
+
+  #unknown(
+    name: string,
+    path: readonly (string | number)[],
+    key: boolean,
+    names: readonly string[] = [...this.columns.keys()],
+    hint: string | undefined = undefined,
+    of = 'the file',
+  ): void {
+    const renamed = this.#renamed.get(name);
+    const near = renamed === undefined ? didYouMean(name, names) : `it was renamed to \`${renamed}\``;
+    this.complaints.push({
+      code: 'unknown-variable',
+      message: `unknown variable \`${name}\``,
+      hint: hint ?? (near === undefined ? `${of} has ${listed(names)}` : `${near} (${of} has ${names.length} columns)`),
+      path,
+      key,
+    });
+  }
+}
+
+/** The panel's own columns are always kept. */
+export function isKept(
+  name: string,
+  { keep, drop, panel }: { keep?: readonly string[] | undefined; drop?: readonly string[] | undefined; panel?: Panel | undefined },
+): boolean {
+  if (name === panel?.unit || name === panel?.time) return true;
+  return (keep === undefined || keep.includes(name)) && !(drop?.includes(name) ?? false);
+}
+
+function valueType(type: ColumnType | null): ValueType | null {
+  return type === 'string' || type === 'category' ? 'text' : type;
+}
+
+export function columnType(type: ValueType | null): ColumnType | null {
+  if (type === 'text') return 'string';
+  return type === 'boolean' ? 'number' : type;
+}
+
+function inDerive(name: string, problem: TextProblem, text: string): DataComplaint {
+  const { code, message, start, end, hint } = problem;
+  const within: readonly [number, number] = [start, Math.min(end, text.length)];
+  return { code, message, path: ['derive', name], within, ...(hint === undefined ? {} : { hint }) };
+}
+

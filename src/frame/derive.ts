@@ -1,0 +1,85 @@
+/** Variables computed from others by the expression language. */
+import type { Expression } from '../base/expression.ts';
+import { freeVariables } from '../base/expression.ts';
+import { type Evaluated, evaluateExpression } from '../base/expression-evaluate.ts';
+import { Refusal } from '../base/problem.ts';
+import { type Column, canonicalText } from './column.ts';
+import { count, type DataComplaint, DataError } from './complaint.ts';
+import { Frame } from './frame.ts';
+
+export interface Derivation {
+  readonly name: string;
+  /** as written, for carets */
+  readonly text: string;
+  readonly expression: Expression;
+}
+
+/**
+ * Each after those it uses, ties by name: the order in which the file lists them means nothing. Variables that use each
+ * other in a circle are refused.
+ */
+export function orderDerivations(derivations: readonly Derivation[]): {
+  readonly ordered: readonly Derivation[];
+  readonly complaints: readonly DataComplaint[];
+} {
+  const waiting = new Map(derivations.map((derivation) => [derivation.name, derivation]));
+  const ordered: Derivation[] = [];
+  while (waiting.size > 0) {
+    const ready = [...waiting.values()].filter(({ expression }) => !freeVariables(expression).some((v) => waiting.has(v)));
+    if (ready.length === 0) return { ordered, complaints: [circle([...waiting.keys()].sort())] };
+    ready.sort((a, b) => (a.name < b.name ? -1 : 1));
+    ordered.push(...ready);
+    for (const { name } of ready) waiting.delete(name);
+  }
+  return { ordered, complaints: [] };
+}
+
+function circle(names: readonly string[]): DataComplaint {
+  const message =
+    names.length === 1 ? `\`${names[0]}\` is derived from itself` : `derived from each other in a circle: ${names.join(', ')}`;
+  return {
+    code: 'circular-derive',
+    message,
+    hint: 'a derived variable needs a name of its own; `rename` the column of the file if it has it',
+    path: ['derive', names[0]!],
+    key: true,
+  };
+}
+
+/** The new column, and warnings about rows where the expression is not defined. */
+export function derive(
+  { name, expression, text }: Derivation,
+  columns: ReadonlyMap<string, Column>,
+  nrows: number,
+): { readonly column: Column; readonly warnings: readonly DataComplaint[] } {
+  const evaluated = evaluate(name, expression, Frame.of(columns, nrows));
+  const warnings = evaluated.notes.map((note): DataComplaint => {
+    if (note.is === 'undefined') {
+      const message = `\`${note.text}\` is not defined in ${count(note.count, 'row')}: \`${name}\` is missing there`;
+      return { code: 'undefined-values', message, path: ['derive', name], severity: 'warning' };
+    }
+    return {
+      code: 'unmatched-literal',
+      message: `no row has \`${note.variable}\` equal to \`${note.literal}\` (in \`${text}\`)`,
+      ...(note.near === undefined ? {} : { hint: `did you mean \`${note.near}\`?` }),
+      path: ['derive', name],
+      severity: 'warning',
+    };
+  });
+  return { column: toColumn(evaluated.value), warnings };
+}
+
+function evaluate(name: string, expression: Expression, frame: Frame): Evaluated {
+  try {
+    return evaluateExpression(expression, frame, { names: frame.names, of: 'the frame' });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    throw new DataError({ code: error.code, message: error.message, ...hint, path: ['derive', name] });
+  }
+}
+
+function toColumn(value: Evaluated['value']): Column {
+  if (value.type === 'text') return canonicalText({ type: 'string', codes: value.codes, dictionary: value.levels });
+  return { type: value.type === 'date' ? 'date' : 'number', values: value.values };
+}

@@ -1,0 +1,136 @@
+/** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
+import { isText, type Column } from './column.ts';
+import { type DataComplaint, DataError } from './complaint.ts';
+import { type Declaration, isKept } from './declaration.ts';
+import { derive, orderDerivations } from './derive.ts';
+import { type ColumnNotes, Frame } from './frame.ts';
+import { checkHeader, warningsOf } from './header.ts';
+import { merge, type Other } from './merge.ts';
+import { arrangePanel } from './panel.ts';
+import { readerFor } from './registry.ts';
+import { retype } from './retype.ts';
+import type { CellSource, TypedSource } from './source.ts';
+import { convert, missingCodes } from './types.ts';
+import type { Working } from './working.ts';
+
+export interface Loaded {
+  readonly frame: Frame;
+  readonly notes: ReadonlyMap<string, ColumnNotes>;
+  readonly warnings: readonly DataComplaint[];
+}
+
+/** `other(i)` is the frame that the i-th merge names. Throws DataError with everything wrong at one stage. */
+export function load(bytes: Uint8Array, declaration: Declaration, other: (i: number) => Other & { readonly names: readonly string[] }): Loaded {
+  const warnings: DataComplaint[] = [];
+  const { notes, warnings: read, ...start } = readColumns(bytes, declaration);
+  warnings.push(...read);
+  let working: Working = start;
+  const { panel } = declaration;
+  const panelInFile = panel !== undefined && start.columns.has(panel.unit) && start.columns.has(panel.time);
+  // Before a merge repeats rows or fails on them, the file's own duplicates are the better message.
+  if (panelInFile) working = arrangePanel(start, panel);
+  (declaration.merge ?? []).forEach((each, i) => {
+    const frame = other(i);
+    const columns = each.columns ?? frame.names.filter((name) => !each.on.includes(name));
+    refuseUnknown(working, each.on, ['merge', i, 'on']);
+    refuseTaken(working, columns, ['merge', i, 'columns']);
+    const merged = merge(working, frame, { ...each, columns }, i);
+    warnings.push(...merged.warnings);
+    working = merged;
+  });
+  for (const derivation of orderDerivations(declaration.derive ?? []).ordered) {
+    refuseTaken(working, [derivation.name], ['derive', derivation.name]);
+    const derived = derive(derivation, working.columns, working.nrows);
+    warnings.push(...derived.warnings);
+    working = { ...working, columns: new Map([...working.columns, [derivation.name, derived.column]]) };
+  }
+  if (panel !== undefined) {
+    refuseUnknown(working, [panel.unit, panel.time], ['panel']);
+    const arranged = arrangePanel(working, panel);
+    warnings.push(...arranged.warnings);
+    working = arranged;
+  }
+  refuseUnknown(working, [...(declaration.keep ?? []), ...(declaration.drop ?? [])], [declaration.keep ? 'keep' : 'drop']);
+  const kept = new Map([...working.columns].filter(([name]) => isKept(name, declaration)));
+  return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings };
+}
+
+/** Only what a computed frame's columns can break; everything else was known from the headers. */
+function refuseUnknown(working: Working, names: readonly string[], path: readonly (string | number)[]): void {
+  const unknown = names.filter((name) => !working.columns.has(name));
+  if (unknown.length === 0) return;
+  throw new DataError(
+    ...unknown.map((name) => ({ code: 'unknown-variable', message: `unknown variable \`${name}\``, path })),
+  );
+}
+
+function refuseTaken(working: Working, names: readonly string[], path: readonly (string | number)[]): void {
+  const taken = names.filter((name) => working.columns.has(name));
+  if (taken.length === 0) return;
+  throw new DataError(
+    ...taken.map((name) => ({ code: 'duplicate-column', message: `there is a column \`${name}\` already`, path })),
+  );
+}
+
+interface ReadFile extends Working {
+  readonly notes: ReadonlyMap<string, ColumnNotes>;
+  readonly warnings: readonly DataComplaint[];
+}
+
+function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
+  const source = readerFor(declaration.file).read(bytes, declaration);
+  return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
+}
+
+function requestFor(name: string, declaration: Declaration) {
+  const variable = declaration.rename?.[name] ?? name;
+  const type = declaration.types?.[variable] ?? null;
+  return { name, variable, type, levels: declaration.levels?.[variable] ?? null, missing: missingCodes(declaration.missing ?? []) };
+}
+
+function fromCells({ header, cells }: CellSource, declaration: Declaration): ReadFile {
+  const warnings = warningsOf(checkHeader(header.map((column) => column.name)));
+  const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
+  const columns = allOrErrors(header, ({ name }, j) => {
+    const request = requestFor(name, declaration);
+    return [request.variable, convert(cells, j, request)];
+  });
+  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings };
+}
+
+function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
+  const notes = new Map<string, ColumnNotes>();
+  const columns = allOrErrors(source.columns, (column) => {
+    const request = requestFor(column.name, declaration);
+    const { label, valueLabels } = column;
+    const converted = retype(column, request);
+    notes.set(request.variable, {
+      ...(label === undefined ? {} : { label }),
+      ...(valueLabels === undefined || isText(converted) ? {} : { valueLabels }),
+    });
+    return [request.variable, converted];
+  });
+  // Observation numbers, as the program that wrote the file counts: there is no header row.
+  const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
+  return { nrows: source.nrows, columns, fileRows, notes, warnings: [] };
+}
+
+/** Converts every named column and reports the errors of all of them together. */
+function allOrErrors<T extends { readonly name: string }>(
+  list: readonly T[],
+  convertOne: (item: T, j: number) => readonly [string, Column],
+): ReadonlyMap<string, Column> {
+  const errors: DataComplaint[] = [];
+  const columns = new Map<string, Column>();
+  list.forEach((item, j) => {
+    if (item.name === '') return;
+    try {
+      columns.set(...convertOne(item, j));
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      errors.push(...error.complaints);
+    }
+  });
+  if (errors.length > 0) throw new DataError(...errors);
+  return columns;
+}

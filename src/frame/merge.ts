@@ -1,0 +1,157 @@
+/** Joining another frame's columns to the rows. */
+import { type Column, gather, isText } from './column.ts';
+import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
+import type { MergeDeclaration } from './declaration.ts';
+import { keyText, rowKeys } from './keys.ts';
+import { gatherRows, type Worked, type Working } from './working.ts';
+
+export interface Other {
+  readonly nrows: number;
+  column(name: string): Column;
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * `1:1`: keys are unique on both sides; `m:1`: in the other frame; `1:m`: in the file's rows, each repeated for its
+ * matches. A missing key matches nothing. Unmatched rows of the file fail the merge, stay with missing values, or go;
+ * unmatched rows of the other frame fail it or are left out. Whatever does not fail is reported with counts. O(N).
+ */
+export function merge(working: Working, other: Other, declaration: MergeDeclaration, i: number): Worked {
+  const path = ['merge', i];
+  const { on, how, from, columns } = declaration;
+  const left = on.map((name) => working.columns.get(name)!);
+  const right = on.map((name) => other.column(name));
+  refuseTypes(on, left, right, from, path);
+  const [leftKeys, rightKeys] = rowKeys(left, right) as [Float64Array, Float64Array];
+  if (how !== 'm:1') refuseRepeated(leftKeys, left, on, 'the file', path, working.fileRows);
+  if (how !== '1:m') refuseRepeated(rightKeys, right, on, `\`${from}\``, path);
+  const pairs = match(leftKeys, rightKeys, declaration.unmatched !== 'drop');
+  const warnings = reportUnmatched(declaration, path, [
+    { rows: pairs.leftOnly, keys: left, of: 'the file', fileRows: working.fileRows },
+    { rows: pairs.rightOnly, keys: right, of: `\`${from}\`` },
+  ]);
+  const rows = gatherRows(working, pairs.left);
+  const added = (columns ?? []).map((name) => [name, gather(other.column(name), pairs.right)] as const);
+  return { ...rows, columns: new Map([...rows.columns, ...added]), warnings };
+}
+
+function refuseTypes(on: readonly string[], left: readonly Column[], right: readonly Column[], from: string, path: Path): void {
+  const kind = (column: Column) => (isText(column) ? 'text' : column.type);
+  const complaints = on.flatMap((name, k): DataComplaint[] => {
+    const [a, b] = [kind(left[k]!), kind(right[k]!)];
+    if (a === b) return [];
+    const message = `\`${name}\` is ${a} in the file and ${b} in \`${from}\`: such values never match`;
+    return [{ code: 'merge-types', message, hint: 'read both alike with `types`', path: [...path, 'on', k] }];
+  });
+  if (complaints.length > 0) throw new DataError(...complaints);
+}
+
+function refuseRepeated(
+  keys: Float64Array,
+  columns: readonly Column[],
+  on: readonly string[],
+  of: string,
+  path: Path,
+  fileRows?: Int32Array,
+): void {
+  const seen = new Map<number, number>();
+  const texts: string[] = [];
+  let total = 0;
+  let first: number | undefined;
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i]! < 0) continue;
+    const earlier = seen.get(keys[i]!);
+    if (earlier === undefined) {
+      seen.set(keys[i]!, i);
+      continue;
+    }
+    first ??= i;
+    const places = fileRows === undefined ? '' : ` in rows ${fileRows[earlier]} and ${fileRows[i]}`;
+    if (total++ < shown) texts.push(keyText(columns, i) + places);
+  }
+  if (total === 0) return;
+  throw new DataError({
+    code: 'merge-duplicates',
+    message: `${count(total, 'row')} of ${of} repeat a key of the merge (${on.join(', ')}): ${listed(texts, total)}`,
+    hint: 'a side that repeats keys is the `m` of `how: m:1` or `1:m`',
+    path: [...path, 'how'],
+    ...(fileRows === undefined ? {} : { row: fileRows[first!]!, column: on[0]! }),
+  });
+}
+
+interface Pairs {
+  /** Rows of either side that make the rows of the result; −1 in `right` where there is none. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly leftOnly: readonly number[];
+  readonly rightOnly: readonly number[];
+}
+
+/** In the order of the left rows, and of the right rows among those that match one. */
+function match(leftKeys: Float64Array, rightKeys: Float64Array, keepUnmatched: boolean): Pairs {
+  const byKey = new Map<number, number[]>();
+  rightKeys.forEach((key, row) => {
+    if (key < 0) return;
+    const rows = byKey.get(key);
+    if (rows === undefined) byKey.set(key, [row]);
+    else rows.push(row);
+  });
+  const matched = new Uint8Array(rightKeys.length);
+  const left: number[] = [];
+  const right: number[] = [];
+  const leftOnly: number[] = [];
+  leftKeys.forEach((key, row) => {
+    const rows = byKey.get(key) ?? [];
+    for (const other of rows) {
+      left.push(row);
+      right.push(other);
+      matched[other] = 1;
+    }
+    if (rows.length > 0) return;
+    leftOnly.push(row);
+    if (keepUnmatched) {
+      left.push(row);
+      right.push(-1);
+    }
+  });
+  const rightOnly: number[] = [];
+  matched.forEach((found, row) => {
+    if (found === 0) rightOnly.push(row);
+  });
+  return { left: Int32Array.from(left), right: Int32Array.from(right), leftOnly, rightOnly };
+}
+
+interface Unmatched {
+  readonly rows: readonly number[];
+  readonly keys: readonly Column[];
+  readonly of: string;
+  readonly fileRows?: Int32Array;
+}
+
+function reportUnmatched(
+  { unmatched, from, on }: MergeDeclaration,
+  path: Path,
+  sides: readonly [Unmatched, Unmatched],
+): readonly DataComplaint[] {
+  const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
+  const complaints = sides.flatMap(({ rows, keys, of, fileRows }, side): DataComplaint[] => {
+    if (rows.length === 0) return [];
+    const texts = rows.slice(0, shown).map((row) => keyText(keys, row));
+    const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
+    const there = side === 0 ? `\`${from}\`` : 'the file';
+    return [
+      {
+        code: 'merge-unmatched',
+        message: `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')} (${listed(texts, rows.length)}): ${fate}`,
+        path: [...path, 'unmatched'],
+        ...(unmatched === 'error'
+          ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }
+          : { severity: 'warning' }),
+        ...(fileRows === undefined ? {} : { row: fileRows[rows[0]!]!, column: on[0]! }),
+      },
+    ];
+  });
+  if (unmatched === 'error' && complaints.length > 0) throw new DataError(...complaints);
+  return complaints;
+}

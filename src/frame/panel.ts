@@ -1,0 +1,125 @@
+/** Panel structure: every row has its unit and time, no pair twice; rows sorted by (unit, time); gaps reported. */
+import { codesOf } from './codes.ts';
+import { type Column, isText, type NumericColumn, valueText } from './column.ts';
+import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
+import type { Panel } from './frame.ts';
+import { gatherRows, type Worked, type Working } from './working.ts';
+
+/** O(N log N), O(N) when the rows are in order already. Throws DataError on missing or duplicate keys. */
+export function arrangePanel(working: Working, panel: Panel): Worked {
+  const unit = working.columns.get(panel.unit)!;
+  const time = timeColumn(working, panel);
+  refuseMissing(working, panel, [unit, time]);
+  const { codes, levels } = codesOf(unit);
+  const order = sortedRows(codes, time.values);
+  const sorted = order === undefined ? working : gatherRows(working, order);
+  const sortedCodes = order === undefined ? codes : order.map((row) => codes[row]!);
+  const sortedTime = order === undefined ? time : ({ ...time, values: Float64Array.from(order, (r) => time.values[r]!) } as const);
+  refuseDuplicates(sorted, panel, sortedCodes, levels, sortedTime);
+  const warnings = time.type === 'number' ? gaps(panel, sortedCodes, levels, sortedTime) : [];
+  return { ...sorted, warnings };
+}
+
+function timeColumn(working: Working, panel: Panel): NumericColumn {
+  const time = working.columns.get(panel.time)!;
+  if (!isText(time)) return time;
+  throw new DataError({
+    code: 'panel-time',
+    message: `expected numbers or dates as the panel's time, got text in \`${panel.time}\`, such as \`${time.dictionary[0] ?? ''}\``,
+    hint: `\`types: {${panel.time}: number}\` or \`types: {${panel.time}: date}\` reads it so`,
+    path: ['panel', 'time'],
+  });
+}
+
+function refuseMissing(working: Working, panel: Panel, keys: readonly [Column, Column]): void {
+  const complaints: DataComplaint[] = [];
+  [panel.unit, panel.time].forEach((name, k) => {
+    const rows: number[] = [];
+    let total = 0;
+    for (let i = 0; i < working.nrows; i++) {
+      if (valueIsMissing(keys[k]!, i) && total++ < shown) rows.push(working.fileRows[i]!);
+    }
+    if (total === 0) return;
+    complaints.push({
+      code: 'missing-panel-key',
+      message: `\`${name}\` identifies rows of the panel but is missing in ${count(total, 'row')} (${listed(rows.map((r) => `row ${r}`), total)})`,
+      row: rows[0]!,
+      column: name,
+      path: ['panel', k === 0 ? 'unit' : 'time'],
+    });
+  });
+  if (complaints.length > 0) throw new DataError(...complaints);
+}
+
+function valueIsMissing(column: Column, row: number): boolean {
+  return isText(column) ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
+}
+
+/** undefined when the rows are in order as they stand; equal keys keep the order of the file. */
+function sortedRows(codes: Int32Array, time: Float64Array): Int32Array | undefined {
+  const n = codes.length;
+  let inOrder = true;
+  for (let i = 1; i < n && inOrder; i++) {
+    inOrder = codes[i - 1]! < codes[i]! || (codes[i - 1] === codes[i] && time[i - 1]! <= time[i]!);
+  }
+  if (inOrder) return undefined;
+  const ranks = codesOf({ type: 'number', values: time });
+  const nunits = codes.reduce((most, code) => Math.max(most, code + 1), 0);
+  if (nunits * ranks.levels.length * n <= Number.MAX_SAFE_INTEGER) {
+    const packed = Float64Array.from(codes, (code, i) => (code * ranks.levels.length + ranks.codes[i]!) * n + i).sort();
+    return Int32Array.from(packed, (value) => value % n);
+  }
+  const rows = Int32Array.from({ length: n }, (_, i) => i);
+  return rows.sort((a, b) => codes[a]! - codes[b]! || ranks.codes[a]! - ranks.codes[b]! || a - b);
+}
+
+function refuseDuplicates(
+  { nrows, fileRows }: Working,
+  panel: Panel,
+  codes: Int32Array,
+  levels: readonly string[],
+  time: NumericColumn,
+): void {
+  const pairs: DataComplaint[] = [];
+  let total = 0;
+  for (let i = 1; i < nrows; i++) {
+    if (codes[i] !== codes[i - 1] || time.values[i] !== time.values[i - 1]) continue;
+    if (total++ >= shown) continue;
+    pairs.push({
+      code: 'duplicate-panel-key',
+      message: `(${panel.unit}, ${panel.time}) = (${levels[codes[i]!]}, ${valueText(time, i)}) in row ${fileRows[i]} and already in row ${fileRows[i - 1]}`,
+      row: fileRows[i]!,
+      column: panel.unit,
+      path: ['panel'],
+    });
+  }
+  if (total === 0) return;
+  const [first, ...rest] = pairs;
+  const words = total === 1 ? 'duplicate panel key' : `${total} duplicate panel keys`;
+  throw new DataError({ ...first!, message: `${words}: ${first!.message}` }, ...rest);
+}
+
+/** Steps longer than the shortest of the panel, by unit. */
+function gaps(panel: Panel, codes: Int32Array, levels: readonly string[], time: NumericColumn): readonly DataComplaint[] {
+  const { values } = time;
+  let step = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < values.length; i++) if (codes[i] === codes[i - 1]) step = Math.min(step, values[i]! - values[i - 1]!);
+  const places: string[] = [];
+  const units = new Set<number>();
+  let total = 0;
+  for (let i = 1; i < values.length; i++) {
+    if (codes[i] !== codes[i - 1] || values[i]! - values[i - 1]! <= step) continue;
+    units.add(codes[i]!);
+    if (total++ < shown) places.push(`${levels[codes[i]!]}: ${valueText(time, i - 1)} to ${valueText(time, i)}`);
+  }
+  if (total === 0) return [];
+  return [
+    {
+      code: 'panel-gaps',
+      message: `${count(total, 'gap')} in \`${panel.time}\` in ${count(units.size, 'unit')} (${listed(places, total)})`,
+      hint: 'a lag across a gap is missing',
+      path: ['panel'],
+      severity: 'warning',
+    },
+  ];
+}

@@ -1,0 +1,94 @@
+/** A column that the file types itself, under `types` and `missing`. */
+import { type Column, dateText, isText, numberText, type NumericColumn, TextBuilder, type TextColumn } from './column.ts';
+import { count, DataError, listed, shown } from './complaint.ts';
+import { parseDate } from './date.ts';
+import { parseDecimalText } from './decimal.ts';
+import type { TypedColumn } from './source.ts';
+import { type ColumnRequest, type Missing, naturalOrder } from './types.ts';
+
+/** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */
+export function retype(typed: TypedColumn, request: ColumnRequest): Column {
+  const column = withoutMissing(typed.column, request.missing);
+  const { type } = request;
+  if (type === null || type === column.type) return type === 'category' ? asCategory(column, request) : column;
+  if (type === 'string') return textOf(column, typed.valueLabels).finish();
+  if (type === 'category') return asCategory(labelled(column, typed), request, labelOrder(column, typed));
+  if (!isText(column)) return { type, values: column.values };
+  return parsed(column, request, type);
+}
+
+function withoutMissing(column: Column, missing: Missing): Column {
+  if (missing.numbers.size === 0 && missing.texts.size === 0) return column;
+  if (!isText(column)) {
+    return { ...column, values: column.values.map((value) => (missing.numbers.has(value) ? Number.NaN : value)) };
+  }
+  const builder = new TextBuilder(column.codes.length);
+  column.codes.forEach((code, i) => {
+    const text = code < 0 ? '' : column.dictionary[code]!;
+    if (!missing.texts.has(text.trim()) && !missing.numbers.has(parseDecimalText(text))) builder.set(i, text);
+  });
+  return builder.finish(column.type, column.dictionary);
+}
+
+function textOf(column: Column, labels: Readonly<Record<string, string>> = {}): TextBuilder {
+  const length = isText(column) ? column.codes.length : column.values.length;
+  const builder = new TextBuilder(length);
+  for (let i = 0; i < length; i++) {
+    if (isText(column)) builder.set(i, column.codes[i]! < 0 ? '' : column.dictionary[column.codes[i]!]!);
+    else if (!Number.isNaN(column.values[i])) builder.set(i, numberLabel(column, column.values[i]!, labels));
+  }
+  return builder;
+}
+
+function numberLabel(column: NumericColumn, value: number, labels: Readonly<Record<string, string>>): string {
+  if (column.type === 'date') return dateText(value);
+  return labels[numberText(value)] ?? numberText(value);
+}
+
+function labelled(column: Column, typed: TypedColumn): TextColumn {
+  return textOf(column, typed.valueLabels).finish('category');
+}
+
+/** Labels in the order of the numbers they stand for. */
+function labelOrder(column: Column, { valueLabels = {} }: TypedColumn): readonly string[] {
+  if (isText(column)) return naturalOrder(column.dictionary);
+  const values = [...new Set(column.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return values.map((value) => numberLabel(column, value, valueLabels));
+}
+
+function asCategory(column: Column, request: ColumnRequest, order: readonly string[] = []): Column {
+  const text = column as TextColumn;
+  const levels = request.levels ?? order;
+  const strangers = request.levels === null ? [] : text.dictionary.filter((value) => !levels.includes(value));
+  if (strangers.length > 0) {
+    throw new DataError({
+      code: 'undeclared-level',
+      message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${listed(strangers)}`,
+      hint: `declared are ${levels.map((level) => `\`${level}\``).join(', ')}`,
+      column: request.name,
+      path: ['types', request.variable],
+    });
+  }
+  return textOf(column).finish('category', levels);
+}
+
+function parsed(column: TextColumn, request: ColumnRequest, type: 'number' | 'date'): Column {
+  const parse = type === 'date' ? parseDate : parseDecimalText;
+  const numbers = column.dictionary.map(parse);
+  const values = Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : numbers[code]!));
+  const bad: number[] = [];
+  let total = 0;
+  column.codes.forEach((code, i) => {
+    if (code >= 0 && Number.isNaN(values[i]) && total++ < shown) bad.push(i);
+  });
+  if (total === 0) return { type, values };
+  const places = bad.map((i) => `row ${i + 1}: ${column.dictionary[column.codes[i]!]}`);
+  throw new DataError({
+    code: type === 'date' ? 'bad-date' : 'text-in-number',
+    message: `${count(total, 'cell')} of \`${request.name}\` hold no ${type} (${listed(places, total)})`,
+    hint: type === 'date' ? 'dates are read as `2011-03-01` or `2011/3/1`' : '`missing` names texts that mean missing',
+    row: bad[0]! + 1,
+    column: request.name,
+    path: ['types', request.variable],
+  });
+}
