@@ -1,0 +1,76 @@
+/** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
+import { mean as meanOf, sum, sumSquaresAbout } from '../base/sum.ts';
+import type { Stat } from './fit.ts';
+import { percentile, sortedValues } from './percentile.ts';
+
+export interface Description {
+  readonly n: number;
+  readonly mean: Stat;
+  /** divisor n − 1 */
+  readonly sd: Stat;
+  readonly min: Stat;
+  readonly max: Stat;
+  readonly p25: Stat;
+  readonly median: Stat;
+  readonly p75: Stat;
+  /** m₃ / m₂^1.5, moments with divisor n */
+  readonly skewness: Stat;
+  /** m₄ / m₂², not in excess of 3 */
+  readonly kurtosis: Stat;
+}
+
+/** Statistics of the values that are not missing (NaN). O(N log N). */
+export function describe(values: Float64Array): Description {
+  const sorted = sortedValues(values);
+  const n = sorted.length;
+  if (n === 0) return { n, ...allInvalid('no values') };
+  const mean = finite(meanOf(sorted));
+  const constant = sorted[0] === sorted[n - 1];
+  const centre = typeof mean === 'number' ? mean : 0;
+  const spread = constant ? 0 : sumSquaresAbout(sorted, centre);
+  return {
+    n,
+    mean: constant ? sorted[0]! : mean,
+    sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1))),
+    min: sorted[0]!,
+    max: sorted[n - 1]!,
+    p25: percentile(sorted, 25),
+    median: percentile(sorted, 50),
+    p75: percentile(sorted, 75),
+    ...higherMoments(sorted, centre, spread),
+  };
+}
+
+function higherMoments(
+  sorted: Float64Array,
+  centre: number,
+  spread: number,
+): Pick<Description, 'skewness' | 'kurtosis'> {
+  if (spread === 0) return { skewness: { invalid: 'no variation' }, kurtosis: { invalid: 'no variation' } };
+  const n = sorted.length;
+  // In units of the standard deviation, so that the fourth power of large values does not overflow.
+  const scale = Math.sqrt(spread / n);
+  const z = sorted.map((x) => (x - centre) / scale);
+  const skewness = sum(z.map((x) => x * x * x)) / n;
+  const kurtosis = sum(z.map((x) => x * x * (x * x))) / n;
+  return { skewness: finite(skewness), kurtosis: finite(kurtosis) };
+}
+
+function finite(x: number): Stat {
+  return Number.isFinite(x) ? x : { invalid: 'too large' };
+}
+
+function allInvalid(why: string): Omit<Description, 'n'> {
+  const none: Stat = { invalid: why };
+  return {
+    mean: none,
+    sd: none,
+    min: none,
+    max: none,
+    p25: none,
+    median: none,
+    p75: none,
+    skewness: none,
+    kurtosis: none,
+  };
+}

@@ -1,0 +1,125 @@
+/** The canonical specification of one model: equal meaning, equal JSON. It alone enters a node's key. */
+import { freeVariables } from '../base/expression.ts';
+import { parseExpression } from '../base/expression-parser.ts';
+import type { SmallStyle, VcovSpec } from './design.ts';
+import { columnsOfFactor, type Term } from './factor.ts';
+import { parseTerm } from './formula.ts';
+import type { PercentileMethod } from './percentile.ts';
+
+export interface ModelSpec {
+  readonly outcome: string;
+  /** Canonical texts of terms in the order listed, without the constant. */
+  readonly terms: readonly string[];
+  readonly constant: boolean;
+  /** `province`, `province^year` */
+  readonly absorb: readonly string[];
+  readonly iv: { readonly endogenous: readonly string[]; readonly instruments: readonly string[] } | null;
+  /** Canonical expression; rows where it is true are used. */
+  readonly sample: string | null;
+  /** Canonical expression; rows where it is true are left out. */
+  readonly exclude: string | null;
+  readonly split: { readonly column: string; readonly level: string } | null;
+  /** What else a row must have, so that all columns of a step use the same rows. */
+  readonly common: CommonSample | null;
+  readonly winsorize: WinsorSpec | null;
+  readonly vcov: VcovSpec;
+  /** null: the convention that goes with the number of absorbed effects. */
+  readonly small: SmallStyle | null;
+  readonly singletons: 'keep' | 'drop';
+}
+
+export interface CommonSample {
+  /** Terms, effects and clusters of the other columns. */
+  readonly terms: readonly string[];
+  readonly levels: readonly string[];
+  readonly samples: readonly string[];
+  readonly excludes: readonly string[];
+}
+
+export interface WinsorSpec {
+  /** Percentages. */
+  readonly at: readonly [low: number, high: number];
+  /** null: every variable of the regression, the outcome included. */
+  readonly vars: readonly string[] | null;
+  readonly by: readonly string[];
+  readonly method: PercentileMethod;
+  /** `variables`: before powers and products are taken; `terms`: after. */
+  readonly stage: 'variables' | 'terms';
+  /** `complete`: percentiles over the rows used; `own`: over the variable's own rows of the sample. */
+  readonly rows: 'complete' | 'own';
+}
+
+/** A stored text that no longer parses is a bug, since the compiler printed it. */
+export function termOf(text: string): Term {
+  const parsed = parseTerm(text);
+  if (!parsed.ok) throw new Error(`not a canonical term: ${text}`);
+  return parsed.term;
+}
+
+/** Columns joined by `^` in an effect or a cluster: `province^year` reads both. */
+export function columnsOfLevels(text: string): string[] {
+  return text.match(/`[^`]+`|[^^]+/g)!.map((name) => (name.startsWith('`') ? name.slice(1, -1) : name));
+}
+
+/** Terms a spec evaluates: outcome, regressors, instruments, and what a common sample asks for. */
+export function termsOfSpec(spec: ModelSpec): string[] {
+  const iv = spec.iv === null ? [] : [...spec.iv.endogenous, ...spec.iv.instruments];
+  return [...new Set([spec.outcome, ...spec.terms, ...iv, ...(spec.common?.terms ?? [])])];
+}
+
+/** Effects, clusters, groups: whatever must have a level in every row used. */
+export function levelsOfSpec(spec: ModelSpec): string[] {
+  const clusters = spec.vcov.is === 'cluster' ? spec.vcov.by : [];
+  return [...new Set([...spec.absorb, ...clusters, ...(spec.winsorize?.by ?? []), ...(spec.common?.levels ?? [])])];
+}
+
+/** Expressions that choose rows. */
+export function conditionsOfSpec(spec: ModelSpec): string[] {
+  const { sample, exclude, common } = spec;
+  const own = [sample, exclude].filter((text) => text !== null);
+  return [...own, ...(common?.samples ?? []), ...(common?.excludes ?? [])];
+}
+
+/** Exactly the frame's columns that estimation reads, sorted. Lags and `dk` read the panel's keys besides. */
+export function variablesRead(spec: ModelSpec): string[] {
+  const columns = new Set<string>();
+  for (const text of termsOfSpec(spec)) {
+    for (const factor of termOf(text)) for (const name of columnsOfFactor(factor).columns) columns.add(name);
+  }
+  for (const text of levelsOfSpec(spec)) for (const name of columnsOfLevels(text)) columns.add(name);
+  for (const text of conditionsOfSpec(spec)) for (const name of variablesOfCondition(text)) columns.add(name);
+  if (spec.split !== null) columns.add(spec.split.column);
+  return [...columns].sort();
+}
+
+export function variablesOfCondition(text: string): string[] {
+  const parsed = parseExpression(text);
+  if (!parsed.ok) throw new Error(`not a canonical expression: ${text}`);
+  return freeVariables(parsed.ast);
+}
+
+/** Whether the panel's unit and time are read: for lags, and for the calendar of Driscoll–Kraay. */
+export function readsPanel(spec: ModelSpec): boolean {
+  return spec.vcov.is === 'dk' || termsOfSpec(spec).some((text) => termOf(text).some((f) => columnsOfFactor(f).lagged));
+}
+
+/** Makes all specs use the rows that every one of them can use. What a spec asks for itself is left out. */
+export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
+  const all = {
+    terms: specs.flatMap(termsOfSpec),
+    levels: specs.flatMap(levelsOfSpec),
+    samples: specs.flatMap((spec) => spec.sample ?? []),
+    excludes: specs.flatMap((spec) => spec.exclude ?? []),
+  };
+  const others = (texts: readonly string[], own: readonly (string | null)[]): string[] =>
+    [...new Set(texts)].filter((text) => !own.includes(text)).sort();
+  return specs.map((spec) => {
+    const common: CommonSample = {
+      terms: others(all.terms, termsOfSpec(spec)),
+      levels: others(all.levels, levelsOfSpec(spec)),
+      samples: others(all.samples, [spec.sample]),
+      excludes: others(all.excludes, [spec.exclude]),
+    };
+    return Object.values(common).every((list) => list.length === 0) ? spec : { ...spec, common };
+  });
+}
