@@ -97,7 +97,7 @@ async function bundleHotPath(folder: string): Promise<void> {
 async function bundleCommandLine(folder: string): Promise<void> {
   await build({
     ...shared(folder),
-    entryPoints: { cli: 'src/app/cli.ts', worker: 'src/engine/executors/worker.ts', step: 'src/app/step-api.ts' },
+    entryPoints: { cli: 'src/app/cli.ts', worker: 'src/app/worker.ts', step: 'src/app/step-api.ts' },
     splitting: true,
     // Beside the entries, so that `new URL('./worker.js', import.meta.url)` means the same in every file.
     chunkNames: '[name]-[hash]',

@@ -2,16 +2,27 @@
 import type { Digest, Key, NodeId } from '../base/brand.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
-import { keyOf, type Recipe } from './recipe.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
+import { keyOf, type Recipe } from './recipe.ts';
 import type { InputSpec } from './step.ts';
 import type { Store, StoredArtifact, Trace } from './store.ts';
 
 export type Decision =
   | { readonly is: 'fresh'; readonly key: Key; readonly trace: Trace; readonly recipe: Recipe }
   /** Recorded before: restored without running. `reasons` say why it is not where the last run left it. */
-  | { readonly is: 'cached'; readonly key: Key; readonly trace: Trace; readonly recipe: Recipe; readonly reasons: readonly [Reason, ...Reason[]] }
-  | { readonly is: 'stale'; readonly key: Key; readonly recipe: Recipe; readonly reasons: readonly [Reason, ...Reason[]] }
+  | {
+      readonly is: 'cached';
+      readonly key: Key;
+      readonly trace: Trace;
+      readonly recipe: Recipe;
+      readonly reasons: readonly [Reason, ...Reason[]];
+    }
+  | {
+      readonly is: 'stale';
+      readonly key: Key;
+      readonly recipe: Recipe;
+      readonly reasons: readonly [Reason, ...Reason[]];
+    }
   | { readonly is: 'pending'; readonly on: readonly [NodeId, ...NodeId[]] }
   /** An input cannot be had: a file that vanished, a column the frame turned out not to have. */
   | { readonly is: 'impossible'; readonly missing: readonly [Missing, ...Missing[]] };
@@ -59,7 +70,12 @@ function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Dec
     return { is: 'cached', key, trace, recipe, reasons: reasons as [Reason, ...Reason[]] };
   }
   const reasons: Reason[] = current === key ? [{ is: 'record-lost' }] : changes;
-  return { is: 'stale', key, recipe, reasons: (reasons.length > 0 ? reasons : [{ is: 'first-run' }]) as [Reason, ...Reason[]] };
+  return {
+    is: 'stale',
+    key,
+    recipe,
+    reasons: (reasons.length > 0 ? reasons : [{ is: 'first-run' }]) as [Reason, ...Reason[]],
+  };
 }
 
 /** Hand-edited or deleted outputs. */
@@ -85,7 +101,13 @@ function recipeOf(node: GraphNode, world: World, missing: Missing[]): Recipe {
   };
 }
 
-function addInput(inputs: Record<string, Digest>, name: string, input: InputSpec, world: World, missing: Missing[]): void {
+function addInput(
+  inputs: Record<string, Digest>,
+  name: string,
+  input: InputSpec,
+  world: World,
+  missing: Missing[],
+): void {
   if (input.is === 'node') {
     const artifact = world.artifact(input.node)!;
     const names = artifact.parts.map((part) => part.name);

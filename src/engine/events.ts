@@ -7,7 +7,13 @@ export type RunEvent =
   | { readonly event: 'plan'; readonly nodes: number; readonly pending: readonly string[] }
   | { readonly event: 'start'; readonly node: NodeId; readonly reasons: readonly Reason[] }
   | { readonly event: 'progress'; readonly node: NodeId; readonly done: number | undefined; readonly what: string }
-  | { readonly event: 'ran'; readonly node: NodeId; readonly seconds: number; readonly changed: boolean; readonly warnings: readonly Problem[] }
+  | {
+      readonly event: 'ran';
+      readonly node: NodeId;
+      readonly seconds: number;
+      readonly changed: boolean;
+      readonly warnings: readonly Problem[];
+    }
   | { readonly event: 'cached'; readonly node: NodeId; readonly reasons: readonly Reason[] }
   | { readonly event: 'fresh'; readonly node: NodeId }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }

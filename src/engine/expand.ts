@@ -20,7 +20,12 @@ export interface Plan {
 }
 
 /** `levels` holds what recorded `STEP@levels` nodes found. */
-export function expand(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: ReadonlyMap<NodeId, readonly string[]>): Plan {
+export function expand(
+  spec: Spec,
+  kinds: Kinds,
+  files: ProjectFiles,
+  levels: ReadonlyMap<NodeId, readonly string[]>,
+): Plan {
   const planner = new Planner(spec, kinds, files, levels);
   return planner.plan();
 }
@@ -68,7 +73,13 @@ class Planner {
 
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, step: Step<unknown>): void {
     if (nodes.has(node.id)) {
-      this.#complain({ code: 'duplicate-node', message: `two nodes are called \`${node.id}\``, path: step.path, key: true, hint: 'give one column another `id`' });
+      this.#complain({
+        code: 'duplicate-node',
+        message: `two nodes are called \`${node.id}\``,
+        path: step.path,
+        key: true,
+        hint: 'give one column another `id`',
+      });
       return;
     }
     const loaded = this.#kinds.get(node.kind ?? step.kind)!;
@@ -181,7 +192,9 @@ class Context implements PlanContext {
     if (step) return step;
     const names = this.#planner.stepNames();
     this.complain({
-      code: 'unknown-step', message: `unknown step \`${name}\``, path: at,
+      code: 'unknown-step',
+      message: `unknown step \`${name}\``,
+      path: at,
       hint: didYouMean(name, names) ?? `steps: ${names.join(', ')}`,
     });
     return undefined;
@@ -212,7 +225,9 @@ class Context implements PlanContext {
     const found = this.select(reference, at);
     if (!found || found.length === 1) return found?.[0];
     this.complain({
-      code: 'several-nodes', message: `\`${reference}\` names ${found.length} nodes where one is expected`, path: at,
+      code: 'several-nodes',
+      message: `\`${reference}\` names ${found.length} nodes where one is expected`,
+      path: at,
       hint: `one of ${found.map((node) => `\`${node.id}\``).join(', ')}`,
     });
     return undefined;
@@ -229,7 +244,8 @@ class Context implements PlanContext {
   }
 
   levels(node: NodeSpec): readonly string[] | undefined {
-    if (!this.#expansion.nodes.some((own) => own.id === node.id)) this.#expansion.nodes.push({ ...node, step: this.#step.name });
+    if (!this.#expansion.nodes.some((own) => own.id === node.id))
+      this.#expansion.nodes.push({ ...node, step: this.#step.name });
     const known = this.#planner.knownLevels(node.id);
     if (!known) this.#expansion.waitsFor.add(node.id);
     return known;
@@ -239,7 +255,12 @@ class Context implements PlanContext {
     const files = this.#planner.files;
     const inside = files.normalise(path);
     if (inside === undefined) {
-      this.complain({ code: 'path-outside', message: `\`${path}\` lies outside the project`, path: at, hint: 'use a path relative to pipeline.yaml, inside its folder' });
+      this.complain({
+        code: 'path-outside',
+        message: `\`${path}\` lies outside the project`,
+        path: at,
+        hint: 'use a path relative to pipeline.yaml, inside its folder',
+      });
       return undefined;
     }
     const kind = files.kind(inside);
@@ -260,7 +281,9 @@ class Context implements PlanContext {
   #noSuchNode(reference: string, candidates: readonly StepNode[], at: YamlPath): void {
     const ids = candidates.filter((node) => node.kind !== 'levels').map((node) => node.id);
     this.complain({
-      code: 'unknown-node', message: `no node is called \`${reference}\``, path: at,
+      code: 'unknown-node',
+      message: `no node is called \`${reference}\``,
+      path: at,
       hint: didYouMean(reference, ids) ?? `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`,
     });
   }
@@ -296,6 +319,7 @@ function plainInput(read: Read, at: YamlPath, plan: PlanContext): InputSpec | un
   }
   const node = plan.node(read.from, at);
   if (!node) return undefined;
-  if ('columns' in read) return { is: 'node', node: node.id, parts: ['rows', ...read.columns.map((c) => `column:${c}`)] };
+  if ('columns' in read)
+    return { is: 'node', node: node.id, parts: ['rows', ...read.columns.map((c) => `column:${c}`)] };
   return { is: 'node', node: node.id, parts: read.parts };
 }

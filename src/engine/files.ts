@@ -1,5 +1,16 @@
 /** The project's files: paths that stay inside, digests remembered by stat, atomic writes. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
@@ -30,7 +41,8 @@ export function isRacy(stamp: Stamp, at: number): boolean {
 
 export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino];
 
-export const sameStamp = (a: Stamp, b: Stamp): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+export const sameStamp = (a: Stamp, b: Stamp): boolean =>
+  a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 
 export class ProjectFiles {
   readonly root: string;
@@ -95,6 +107,19 @@ export class ProjectFiles {
   write(path: string, bytes: Uint8Array): void {
     writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp'), sync: true });
     this.forget(path);
+  }
+
+  /** Reads again what changed too lately for its stamp to be trusted; false when any of it is no longer what was used. */
+  confirm(): boolean {
+    for (const [path, seen] of [...this.used]) {
+      if (
+        seen &&
+        isRacy(seen.stamp, seen.at) &&
+        (this.kind(path) !== 'file' || this.#look(path).seen.digest !== seen.digest)
+      )
+        return false;
+    }
+    return true;
   }
 
   /** The stamp is taken before the bytes: a change in between makes the next look read again. */

@@ -18,7 +18,11 @@ const Variable = Type.Object(
   {
     label: Type.Optional(Type.String()),
     unit: Type.Optional(Type.String()),
-    levels: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'a list of values, in the order tables show them' })),
+    levels: Type.Optional(
+      Type.Array(Type.Union([Type.String(), Type.Number()]), {
+        description: 'a list of values, in the order tables show them',
+      }),
+    ),
   },
   { additionalProperties: Type.String({ description: 'a translation of the label, as in `zh: 新质生产力`' }) },
 );
@@ -28,11 +32,22 @@ export const Document = Type.Object(
   {
     papermake: Type.Literal(1, { description: 'version of the language' }),
     title: Type.Optional(Type.String({ description: 'title of the paper' })),
-    variables: Type.Optional(Type.Record(Type.String(), Variable, { description: 'label, unit, level order and translations of variables' })),
-    sets: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()), { description: 'named lists of variables, used as `$name`' })),
+    variables: Type.Optional(
+      Type.Record(Type.String(), Variable, { description: 'label, unit, level order and translations of variables' }),
+    ),
+    sets: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), {
+        description: 'named lists of variables, used as `$name`',
+      }),
+    ),
     samples: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'named row filters' })),
-    defaults: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'defaults by step kind' })),
-    steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'the steps, each with its `kind`', minProperties: 1 }),
+    defaults: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'defaults by step kind' }),
+    ),
+    steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+      description: 'the steps, each with its `kind`',
+      minProperties: 1,
+    }),
   },
   { additionalProperties: false },
 );
@@ -87,7 +102,14 @@ class StepLoader {
     for (const [kindName, value] of Object.entries(raw)) {
       const kind = this.#kind(kindName, ['defaults', kindName], true);
       if (!kind || !isMap(value)) continue;
-      this.#problems.push(...this.#defaultsValidator.check(this.#partialOf(kind.kind.params), value, ['defaults', kindName], this.#source));
+      this.#problems.push(
+        ...this.#defaultsValidator.check(
+          this.#partialOf(kind.kind.params),
+          value,
+          ['defaults', kindName],
+          this.#source,
+        ),
+      );
       checked.set(kindName, value);
     }
     return checked;
@@ -96,12 +118,23 @@ class StepLoader {
   step(name: string, raw: unknown, defaults: ReadonlyMap<string, object>): Step<unknown> | undefined {
     const path = ['steps', name];
     if (!STEP_NAME.test(name)) {
-      this.#complain('bad-step-name', `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``, path, true);
+      this.#complain(
+        'bad-step-name',
+        `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``,
+        path,
+        true,
+      );
     }
     if (!isMap(raw)) return undefined;
     const { kind: kindName, ...own } = raw;
     if (typeof kindName !== 'string') {
-      this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, `kinds: ${this.#kindNames().join(', ')}`);
+      this.#complain(
+        'missing-key',
+        `\`kind\` is missing in step \`${name}\``,
+        path,
+        true,
+        `kinds: ${this.#kindNames().join(', ')}`,
+      );
       return undefined;
     }
     const kind = this.#kind(kindName, [...path, 'kind'], false);
@@ -117,7 +150,13 @@ class StepLoader {
     const kind = this.#kinds.get(name);
     if (kind && kind.kind.internal !== true) return kind;
     const known = this.#kindNames();
-    this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, didYouMean(name, known) ?? `kinds: ${known.join(', ')}`);
+    this.#complain(
+      'unknown-kind',
+      `unknown step kind \`${name}\``,
+      path,
+      key,
+      didYouMean(name, known) ?? `kinds: ${known.join(', ')}`,
+    );
     return undefined;
   }
 
@@ -136,21 +175,33 @@ class StepLoader {
   }
 
   #complain(code: string, message: string, path: readonly string[], key: boolean, hint?: string): void {
-    this.#problems.push({ code, severity: 'error', message, at: [this.#source.locate(path, { key })], ...(hint ? { hint } : {}) });
+    this.#problems.push({
+      code,
+      severity: 'error',
+      message,
+      at: [this.#source.locate(path, { key })],
+      ...(hint ? { hint } : {}),
+    });
   }
 }
 
 function projectOf(document: RawDocument): ProjectDecl {
   return {
     title: document.title ?? null,
-    variables: Object.fromEntries(Object.entries(document.variables ?? {}).map(([name, raw]) => [name, variableOf(raw)])),
+    variables: Object.fromEntries(
+      Object.entries(document.variables ?? {}).map(([name, raw]) => [name, variableOf(raw)]),
+    ),
     sets: document.sets ?? {},
     samples: document.samples ?? {},
   };
 }
 
 function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
-  const { label, unit, levels, ...translations } = raw as { label?: string; unit?: string; levels?: readonly (string | number)[] };
+  const { label, unit, levels, ...translations } = raw as {
+    label?: string;
+    unit?: string;
+    levels?: readonly (string | number)[];
+  };
   return {
     ...(label === undefined ? {} : { label }),
     ...(unit === undefined ? {} : { unit }),

@@ -57,12 +57,15 @@ function tryLock(folder: string): Lock | Holder {
   }
   for (const old of lockNumbers(folder)) if (old < mine) rmSync(join(folder, `lock-${old}`), { force: true });
   return {
-    release: () => writeAtomically(path, JSON.stringify({ ...me, released: true }), { temporaries: join(folder, 'tmp') }),
+    release: () =>
+      writeAtomically(path, JSON.stringify({ ...me, released: true }), { temporaries: join(folder, 'tmp') }),
   };
 }
 
 const lockNumbers = (folder: string): number[] =>
-  readdirSync(folder).flatMap((name) => /^lock-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  readdirSync(folder)
+    .flatMap((name) => /^lock-(\d+)$/.exec(name)?.[1] ?? [])
+    .map(Number);
 
 const highestLock = (folder: string): number => Math.max(0, ...lockNumbers(folder));
 

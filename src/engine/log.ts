@@ -3,8 +3,7 @@
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
-
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 
 export interface RecordAt {
   /** Offset and length of the payload. */
@@ -37,7 +36,8 @@ export class Log {
       const next = offset + HEAD + length;
       if (length > LARGEST || next > bytes.length) break;
       const payload = bytes.subarray(offset + HEAD, next);
-      if (digest(payload).equals(bytes.subarray(offset + 4, offset + HEAD))) visit(payload, { offset: offset + HEAD, length });
+      if (digest(payload).equals(bytes.subarray(offset + 4, offset + HEAD)))
+        visit(payload, { offset: offset + HEAD, length });
       else if (!plausible(bytes, next)) break;
       offset = next;
     }
@@ -97,7 +97,9 @@ export class Log {
       const bytes = Buffer.alloc(HEAD + at.length);
       if (readSync(descriptor, bytes, 0, bytes.length, at.offset - HEAD) !== bytes.length) return undefined;
       const payload = bytes.subarray(HEAD);
-      return bytes.readUInt32LE(0) === at.length && digest(payload).equals(bytes.subarray(4, HEAD)) ? payload : undefined;
+      return bytes.readUInt32LE(0) === at.length && digest(payload).equals(bytes.subarray(4, HEAD))
+        ? payload
+        : undefined;
     } finally {
       if (own) closeSync(descriptor);
     }

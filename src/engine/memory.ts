@@ -8,8 +8,8 @@ import { sha256 } from '../base/canonical.ts';
 import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, writeAtomically } from './files.ts';
 
 export interface Memory {
-  /** Identity of papermake and of the call whose run this was. */
-  readonly identity: string;
+  /** Pipeline file of that run, relative to the root. */
+  readonly pipeline: string;
   /** Number of nodes, when that run left every node of the pipeline fresh; else null. */
   readonly allFresh: number | null;
   /** Project-relative or absolute path → what was seen; null where there was no file. */
@@ -41,7 +41,8 @@ export function writeMemory(root: string, memory: Memory): void {
 export function nothingChanged(root: string, memory: Memory): boolean {
   for (const [path, seen] of memory.files) {
     const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
-    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at)) return false;
+    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
+      return false;
   }
   return memory.folders.every(([path, stamp]) => {
     const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Listen } from './events.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Graph } from './graph.ts';
+import { isOutput } from './outputs.ts';
 import type { Store } from './store.ts';
 
 /** Removes only what still holds the bytes that were written; anything changed by hand stays. */
@@ -12,7 +13,7 @@ export function removeOrphans(graph: Graph, store: Store, files: ProjectFiles, l
     if (graph.nodes.has(id)) continue;
     const artifact = store.last(id)?.artifact;
     for (const part of artifact?.type === 'files' ? artifact.parts : []) {
-      if (made.has(part.name) || files.digest(part.name) !== part.digest) continue;
+      if (made.has(part.name) || !isOutput(part.name) || files.digest(part.name) !== part.digest) continue;
       rmSync(files.absolute(part.name), { force: true });
       files.forget(part.name);
       listen({ event: 'removed', path: part.name });

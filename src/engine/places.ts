@@ -11,10 +11,12 @@ export function complaintProblem(
 ): Problem {
   const said = complaint.param === undefined ? undefined : node?.origins?.[complaint.param]?.path;
   const path = complaint.path ?? said ?? node?.path;
-  const text = path && source.locate(path, {
-    ...(complaint.within ? { within: complaint.within } : {}),
-    key: complaint.key === true || (complaint.path === undefined && said === undefined),
-  });
+  const text =
+    path &&
+    source.locate(path, {
+      ...(complaint.within ? { within: complaint.within } : {}),
+      key: complaint.key === true || (complaint.path === undefined && said === undefined),
+    });
   return {
     code: complaint.code,
     severity: complaint.severity ?? 'error',

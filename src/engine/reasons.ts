@@ -1,8 +1,8 @@
 /** Why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
 import { canonicalJson } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
+import type { KindCode } from './code.ts';
 import type { GraphNode } from './graph.ts';
-import type { KindCode } from './kinds.ts';
 import { pathText } from './places.ts';
 import type { Recipe } from './recipe.ts';
 import type { Origin } from './step.ts';
@@ -15,7 +15,12 @@ export type Reason =
   | { readonly is: 'record-lost' }
   | { readonly is: 'kind-changed'; readonly before: string; readonly after: string }
   | { readonly is: 'code-changed'; readonly file: string }
-  | { readonly is: 'param-changed'; readonly path: string; readonly before: string | null; readonly after: string | null }
+  | {
+      readonly is: 'param-changed';
+      readonly path: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }
   | {
       readonly is: 'input-changed';
       /** the node or file that changed */
@@ -52,7 +57,12 @@ function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<str
 }
 
 /** One reason a place in the YAML; the words that stood there where they differ, else the values. */
-function paramReasons(node: GraphNode, before: Json, after: Json, oldOrigins: Readonly<Record<string, Origin>>): Reason[] {
+function paramReasons(
+  node: GraphNode,
+  before: Json,
+  after: Json,
+  oldOrigins: Readonly<Record<string, Origin>>,
+): Reason[] {
   const reasons = new Map<string, Reason>();
   for (const change of differences(before, after, [])) {
     const origin = originOf(node.origins ?? {}, change.path) ?? originOf(oldOrigins, change.path);
@@ -60,7 +70,11 @@ function paramReasons(node: GraphNode, before: Json, after: Json, oldOrigins: Re
     const path = origin ? pathText(origin.path) : pathText([...['steps', node.step], ...change.path]);
     const said = origin?.text !== undefined && old?.text !== undefined && origin.text !== old.text;
     const values = { before: jsonText(change.before), after: jsonText(change.after) };
-    const reason: Reason = { is: 'param-changed', path, ...(said ? { before: old.text!, after: origin.text! } : values) };
+    const reason: Reason = {
+      is: 'param-changed',
+      path,
+      ...(said ? { before: old.text!, after: origin.text! } : values),
+    };
     if (!reasons.has(path)) reasons.set(path, reason);
   }
   return [...reasons.values()];
@@ -104,7 +118,8 @@ function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] 
     const slash = name.indexOf('/');
     const spec = node.inputs[slash === -1 ? name : name.slice(0, slash)];
     const part = slash === -1 || spec?.is !== 'node' ? undefined : name.slice(slash + 1);
-    const input = spec === undefined ? name : spec.is === 'node' ? spec.node : spec.is === 'file' ? spec.path : spec.name;
+    const input =
+      spec === undefined ? name : spec.is === 'node' ? spec.node : spec.is === 'file' ? spec.path : spec.name;
     const column = part?.startsWith('column:') ? part.slice('column:'.length) : undefined;
     return {
       is: 'input-changed',
@@ -145,10 +160,14 @@ export function reasonText(reason: Reason): string {
 const quoted = (text: string | null): string => (text === null ? '(nothing)' : `\`${text}\``);
 
 function inputText(reason: Extract<Reason, { is: 'input-changed' }>): string {
-  const what = reason.column !== undefined ? `column ${reason.column} of ${reason.input}`
-    : reason.part === 'rows' ? `the rows of ${reason.input}`
-    : reason.part !== undefined ? `${reason.part} of ${reason.input}`
-    : reason.input;
+  const what =
+    reason.column !== undefined
+      ? `column ${reason.column} of ${reason.input}`
+      : reason.part === 'rows'
+        ? `the rows of ${reason.input}`
+        : reason.part !== undefined
+          ? `${reason.part} of ${reason.input}`
+          : reason.input;
   if (reason.from === null) return `${what} is now read`;
   if (reason.to === null) return `${what} is no longer read`;
   return `${what} changed`;

@@ -11,7 +11,13 @@ export const isGlob = (reference: string): boolean => reference.includes('*');
 
 /** `*` stands for any run of characters; everything else for itself. */
 export function globPattern(glob: string): RegExp {
-  return new RegExp(`^${glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 'u');
+  return new RegExp(
+    `^${glob
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+    'u',
+  );
 }
 
 /** The step a reference begins with. */
@@ -25,7 +31,8 @@ export function matching<N extends NodeSpec & { readonly step: string }>(nodes: 
   const pattern = isGlob(reference) ? globPattern(reference) : undefined;
   const found: N[] = [];
   for (const node of nodes) {
-    const named = node.step === reference || namesOf(node).some((name) => (pattern ? pattern.test(name) : name === reference));
+    const named =
+      node.step === reference || namesOf(node).some((name) => (pattern ? pattern.test(name) : name === reference));
     if (named) found.push(node);
   }
   return found;

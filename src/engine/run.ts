@@ -35,7 +35,10 @@ export interface Engine {
   readonly pool: Executor;
 }
 
-type Settled = { readonly is: 'fresh' | 'cached' | 'ran'; readonly trace: Trace } | { readonly is: 'failed' } | { readonly is: 'skipped' };
+type Settled =
+  | { readonly is: 'fresh' | 'cached' | 'ran'; readonly trace: Trace }
+  | { readonly is: 'failed' }
+  | { readonly is: 'skipped' };
 
 /** One run. Graphs may follow each other (split levels): what is settled stays settled. */
 export class Run {
@@ -63,7 +66,11 @@ export class Run {
   outcome(): Outcome {
     const ids = (is: Settled['is']): NodeId[] => [...this.#settled].filter(([, s]) => s.is === is).map(([id]) => id);
     return {
-      ran: ids('ran'), cached: ids('cached'), fresh: ids('fresh'), failed: ids('failed'), skipped: ids('skipped'),
+      ran: ids('ran'),
+      cached: ids('cached'),
+      fresh: ids('fresh'),
+      failed: ids('failed'),
+      skipped: ids('skipped'),
       seconds: (performance.now() - this.#started) / 1000,
     };
   }
@@ -82,7 +89,11 @@ export class Run {
       if (next) {
         waiting.delete(next);
         const running = this.#begin(next);
-        if (running) active.set(next.id, running.finally(() => active.delete(next.id)));
+        if (running)
+          active.set(
+            next.id,
+            running.finally(() => active.delete(next.id)),
+          );
       } else if (active.size > 0) await Promise.race(active.values());
       else break;
     }
@@ -140,8 +151,10 @@ export class Run {
     const { store } = this.#engine;
     store.use(node.id, decision.key);
     if (node.outputs) {
-      this.#writeOutputs(decision.trace.artifact, (name) =>
-        store.part(decision.key, decision.trace.artifact.parts.find((part) => part.name === name)!)!,
+      this.#writeOutputs(
+        node.outputs,
+        decision.trace.artifact,
+        (name) => store.part(decision.key, decision.trace.artifact.parts.find((part) => part.name === name)!)!,
       );
     }
     this.#found(node, decision.trace, 'cached');
@@ -154,7 +167,9 @@ export class Run {
     const job = this.#load(node, decision.recipe);
     if ('code' in job) return this.#fail(node, [job]);
     const executor = this.#isLong(node) ? this.#engine.pool : this.#engine.local;
-    const result = await executor.run(job, signal, (done, what) => listen({ event: 'progress', node: node.id, done, what }));
+    const result = await executor.run(job, signal, (done, what) =>
+      listen({ event: 'progress', node: node.id, done, what }),
+    );
     if (signal.aborted) return;
     this.#finish(node, decision, result);
   }
@@ -169,7 +184,10 @@ export class Run {
       case 'done':
         return this.#record(node, decision, result);
       case 'failed':
-        return this.#fail(node, result.complaints.map((complaint) => this.#problem(node, complaint)));
+        return this.#fail(
+          node,
+          result.complaints.map((complaint) => this.#problem(node, complaint)),
+        );
       case 'broken':
         return this.#fail(node, [brokenProblem(node, result.error, this.#engine.spec)]);
       default:
@@ -177,28 +195,43 @@ export class Run {
     }
   }
 
-  #record(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: Extract<JobResult, { is: 'done' }>): void {
+  #record(
+    node: GraphNode,
+    decision: Extract<Decision, { is: 'stale' }>,
+    result: Extract<JobResult, { is: 'done' }>,
+  ): void {
     const { store } = this.#engine;
     const before = store.last(node.id)?.artifact;
     const artifact = storedArtifact(result.artifact);
     const { warnings, milliseconds } = result;
     const trace: Trace = {
-      key: decision.key, node: node.id, recipe: decision.recipe, artifact, origins: node.origins ?? {}, warnings,
+      key: decision.key,
+      node: node.id,
+      recipe: decision.recipe,
+      artifact,
+      origins: node.origins ?? {},
+      warnings,
+      because: decision.reasons,
       milliseconds: Math.round(milliseconds * 1000) / 1000,
     };
     store.recordCode(node.loaded.code);
     store.record(trace, result.artifact.parts);
-    if (node.outputs) this.#writeOutputs(artifact, (name) => result.artifact.parts.get(name)!);
+    if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => result.artifact.parts.get(name)!);
     this.#found(node, trace, 'ran');
     this.#options.listen({
-      event: 'ran', node: node.id, seconds: milliseconds / 1000, changed: !sameArtifact(before, artifact),
+      event: 'ran',
+      node: node.id,
+      seconds: milliseconds / 1000,
+      changed: !sameArtifact(before, artifact),
       warnings: warnings.map((warning) => this.#problem(node, warning)),
     });
   }
 
-  #writeOutputs(artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
+  /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */
+  #writeOutputs(declared: readonly string[], artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
     const { files } = this.#engine;
     for (const part of artifact.parts) {
+      if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
       if (files.digest(part.name) !== part.digest) files.write(part.name, bytes(part.name));
     }
   }
@@ -216,7 +249,10 @@ export class Run {
   }
 
   #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
-    return complaintProblem(complaint, this.#engine.spec.source, { ...(node.origins ? { origins: node.origins } : {}), path: ['steps', node.step] });
+    return complaintProblem(complaint, this.#engine.spec.source, {
+      ...(node.origins ? { origins: node.origins } : {}),
+      path: ['steps', node.step],
+    });
   }
 
   /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
@@ -252,5 +288,9 @@ function storedArtifact(artifact: Artifact): StoredArtifact {
 }
 
 function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact): boolean {
-  return a !== undefined && a.parts.length === b.parts.length && a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest);
+  return (
+    a !== undefined &&
+    a.parts.length === b.parts.length &&
+    a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest)
+  );
 }

@@ -34,21 +34,16 @@ export interface Session {
   readonly files: ProjectFiles;
 }
 
-export type Opened = { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problems: readonly Problem[]; readonly files: ProjectFiles };
+export type Opened =
+  | { readonly ok: true; readonly session: Session }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export function openSession(options: SessionOptions): Opened {
   const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen);
-  if (files.digest(options.file) === null) {
-    const problem: Problem = {
-      code: 'no-pipeline', severity: 'error', message: `there is no \`${options.file}\` in this folder`, at: [],
-      hint: '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place',
-    };
-    return { ok: false, problems: [problem], files };
-  }
   const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
   const { spec, problems } = loadSpec(options.file, text, options.kinds);
-  if (!spec) return { ok: false, problems: inFileOrder(problems), files };
+  if (!spec) return { ok: false, problems: inFileOrder(problems) };
   return { ok: true, session: { options, spec, files } };
 }
 
@@ -81,13 +76,23 @@ function decideAll(session: Session, graph: Graph, store: Store, forced: boolean
     const decision = decisions.get(id);
     return decision && 'trace' in decision ? decision.trace.artifact : undefined;
   };
-  const world: World = { store, files: session.files, template: (name) => session.options.template(name, session.files), artifact, forced };
+  const world: World = {
+    store,
+    files: session.files,
+    template: (name) => session.options.template(name, session.files),
+    artifact,
+    forced,
+  };
   for (const node of graph.nodes.values()) decisions.set(node.id, decide(node, world));
   return decisions;
 }
 
 /** Adds levels that have become known; true when there were any. */
-function newLevels(graph: Graph, levels: Map<NodeId, readonly string[]>, read: (node: GraphNode) => readonly string[] | undefined): boolean {
+function newLevels(
+  graph: Graph,
+  levels: Map<NodeId, readonly string[]>,
+  read: (node: GraphNode) => readonly string[] | undefined,
+): boolean {
   let found = false;
   for (const id of graph.pending.flatMap((pending) => pending.on)) {
     const values = levels.has(id) ? undefined : read(graph.nodes.get(id)!);
@@ -99,7 +104,10 @@ function newLevels(graph: Graph, levels: Map<NodeId, readonly string[]>, read: (
 }
 
 /** A levels node's artifact has one part, `levels`: a list of texts. */
-function readLevels(store: Store, trace: { readonly key: Parameters<Store['part']>[0]; readonly artifact: StoredArtifact }): readonly string[] | undefined {
+function readLevels(
+  store: Store,
+  trace: { readonly key: Parameters<Store['part']>[0]; readonly artifact: StoredArtifact },
+): readonly string[] | undefined {
   const part = trace.artifact.parts.find((p) => p.name === 'levels');
   const bytes = part && store.part(trace.key, part);
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
 import { canonicalJson, sha256 } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
+import type { KindCode } from './code.ts';
 import { STORE, writeAtomically } from './files.ts';
-import type { KindCode } from './kinds.ts';
 import { Log, type RecordAt } from './log.ts';
+import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
 import type { Complaint, Origin } from './step.ts';
 
@@ -32,6 +33,8 @@ export interface Trace {
   readonly artifact: StoredArtifact;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly warnings: readonly Complaint[];
+  /** Why it ran. */
+  readonly because: readonly Reason[];
   readonly milliseconds: number;
 }
 
@@ -136,7 +139,11 @@ export class Store {
 
   recordCode(code: KindCode): void {
     if (this.#codes.has(code.digest)) return;
-    const payload = Buffer.concat([Buffer.of(CODE), Buffer.from(code.digest, 'hex'), Buffer.from(JSON.stringify(code))]);
+    const payload = Buffer.concat([
+      Buffer.of(CODE),
+      Buffer.from(code.digest, 'hex'),
+      Buffer.from(JSON.stringify(code)),
+    ]);
     this.#codes.set(code.digest, this.#append([payload])[0]!);
   }
 

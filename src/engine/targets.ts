@@ -38,7 +38,10 @@ function namesStep(reference: string, step: string): boolean {
 function unknownTarget(reference: string, graph: Graph): Problem {
   const names = [...new Set([...graph.nodes.values()].flatMap((node) => [node.step, node.id as string]))];
   return {
-    code: 'unknown-node', severity: 'error', message: `no node or step is called \`${reference}\``, at: [],
+    code: 'unknown-node',
+    severity: 'error',
+    message: `no node or step is called \`${reference}\``,
+    at: [],
     hint: didYouMean(reference, names) ?? '`papermake status` lists them',
   };
 }

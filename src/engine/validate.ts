@@ -35,7 +35,9 @@ function pruneAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
   for (const outer of errors) {
     if (outer.keyword !== 'anyOf' && outer.keyword !== 'oneOf') continue;
     const inner = kept.filter((e) => e !== outer && e.schemaPath.startsWith(`${outer.schemaPath}/`));
-    const fitting = branches(outer, inner).filter((branch) => !branch.some((e) => rejectsOutright(e, outer.instancePath)));
+    const fitting = branches(outer, inner).filter(
+      (branch) => !branch.some((e) => rejectsOutright(e, outer.instancePath)),
+    );
     const telling = fitting.length === 1 && fitting[0]!.length > 0 ? new Set(fitting[0]) : undefined;
     kept = kept.filter((e) => (telling ? e !== outer && (!inner.includes(e) || telling.has(e)) : !inner.includes(e)));
   }
@@ -69,7 +71,10 @@ function toProblem(error: ErrorObject, root: YamlPath, source: YamlSource): Prob
 }
 
 const pointerPath = (pointer: string): string[] =>
-  pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 interface Told {
   readonly code?: string;
@@ -83,8 +88,15 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
   additionalProperties(error, path) {
     const name = String(error.params.additionalProperty);
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
-    const hint = didYouMean(name, known) ?? (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
-    return { code: 'unknown-key', message: `unknown key ${code(name)}`, path: [...path, name], key: true, ...(hint ? { hint } : {}) };
+    const hint =
+      didYouMean(name, known) ?? (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
+    return {
+      code: 'unknown-key',
+      message: `unknown key ${code(name)}`,
+      path: [...path, name],
+      key: true,
+      ...(hint ? { hint } : {}),
+    };
   },
   required: (error) => ({ code: 'missing-key', message: `${code(error.params.missingProperty)} is missing` }),
   type: (error) => expected(error, typeNames(error.params.type)),
@@ -96,28 +108,46 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
   },
   anyOf: (error) => anyOf(error),
   oneOf: (error) => anyOf(error),
-  minItems: (error) => ({ code: 'schema', message: `expected at least ${error.params.limit} items, got ${(error.data as unknown[]).length}` }),
-  maxItems: (error) => ({ code: 'schema', message: `expected at most ${error.params.limit} items, got ${(error.data as unknown[]).length}` }),
+  minItems: (error) => ({
+    code: 'schema',
+    message: `expected at least ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
+  }),
+  maxItems: (error) => ({
+    code: 'schema',
+    message: `expected at most ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
+  }),
   minProperties: (error) => ({ code: 'schema', message: `expected at least ${error.params.limit} entries` }),
   minimum: (error) => expected(error, `a number of at least ${error.params.limit}`),
   maximum: (error) => expected(error, `a number of at most ${error.params.limit}`),
   exclusiveMinimum: (error) => expected(error, `a number above ${error.params.limit}`),
   exclusiveMaximum: (error) => expected(error, `a number below ${error.params.limit}`),
   minLength: (error) => expected(error, 'a text that is not empty'),
-  pattern: (error) => expected(error, (error.parentSchema?.description as string | undefined) ?? `a text like \`${error.params.pattern}\``),
+  pattern: (error) =>
+    expected(
+      error,
+      (error.parentSchema?.description as string | undefined) ?? `a text like \`${error.params.pattern}\``,
+    ),
 };
 
 function anyOf(error: ErrorObject): Told {
   const options = (error.schema as readonly TSchema[]).map((branch) => describeSchema(branch));
   const own = error.parentSchema?.description as string | undefined;
-  const literals = (error.schema as readonly { const?: unknown }[]).map((b) => b.const).filter((c) => typeof c === 'string');
+  const literals = (error.schema as readonly { const?: unknown }[])
+    .map((b) => b.const)
+    .filter((c) => typeof c === 'string');
   const near = typeof error.data === 'string' ? didYouMean(error.data, literals as string[]) : undefined;
   const words = own ?? [...new Set(options)].join(', or ');
   return { ...expected(error, words), ...(near ? { hint: near } : {}) };
 }
 
 function describeSchema(schema: TSchema): string {
-  const s = schema as { description?: string; const?: unknown; type?: string | string[]; enum?: unknown[]; items?: TSchema };
+  const s = schema as {
+    description?: string;
+    const?: unknown;
+    type?: string | string[];
+    enum?: unknown[];
+    items?: TSchema;
+  };
   if (s.description !== undefined) return s.description;
   if (s.const !== undefined) return literal(s.const);
   if (s.enum) return s.enum.map(literal).join(', ');
@@ -125,7 +155,10 @@ function describeSchema(schema: TSchema): string {
   return typeNames(s.type);
 }
 
-const expected = (error: ErrorObject, what: string): Told => ({ code: 'schema', message: `expected ${what}, got ${got(error.data)}` });
+const expected = (error: ErrorObject, what: string): Told => ({
+  code: 'schema',
+  message: `expected ${what}, got ${got(error.data)}`,
+});
 
 const code = (name: unknown): string => `\`${String(name)}\``;
 const literal = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
@@ -139,7 +172,13 @@ function got(value: unknown): string {
 }
 
 const names: Record<string, string> = {
-  string: 'a text', number: 'a number', integer: 'a whole number', boolean: '`true` or `false`', array: 'a list', object: 'a map', null: 'nothing',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'a map',
+  null: 'nothing',
 };
 
 function typeNames(type: unknown): string {

@@ -1,5 +1,16 @@
 /** YAML text → plain values with positions. YAML 1.2 core; every parser warning is an error; keys are source text. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, Scalar, YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem, TextPlace } from '../base/problem.ts';
 import type { YamlPath } from './step.ts';
 
@@ -59,7 +70,13 @@ class Reader {
   read(node: Node | null, depth: number, inFlow = false): unknown {
     if (node === null) return null;
     if (depth > DEEPEST) return this.#refuse(node, 'yaml-too-deep', `nested deeper than ${DEEPEST} levels`);
-    if (isAlias(node)) return this.#refuse(node, 'yaml-alias', `aliases (\`*${node.source}\`) are not part of the language`, 'use `sets:`, `samples:`, `base:` or `defaults:`');
+    if (isAlias(node))
+      return this.#refuse(
+        node,
+        'yaml-alias',
+        `aliases (\`*${node.source}\`) are not part of the language`,
+        'use `sets:`, `samples:`, `base:` or `defaults:`',
+      );
     if (isMap(node)) return this.#readMap(node as YAMLMap<Node, Node | null>, depth);
     if (isSeq(node)) return node.items.map((item) => this.read(item as Node | null, depth + 1, node.flow === true));
     if (isScalar(node)) return this.#readScalar(node, inFlow);
@@ -72,7 +89,12 @@ class Reader {
     for (const pair of map.items) {
       const key = keyText(pair.key);
       if (map.flow === true && isSplitOff(pair)) {
-        this.#refuse(pair.key, 'value-split-at-comma', `\`${key}\` has no value: was the value before it split at the comma?`, 'quote a value that holds a comma');
+        this.#refuse(
+          pair.key,
+          'value-split-at-comma',
+          `\`${key}\` has no value: was the value before it split at the comma?`,
+          'quote a value that holds a comma',
+        );
         continue;
       }
       if (seen.has(key)) {
@@ -97,7 +119,12 @@ class Reader {
       return this.#refuse(node, 'number-not-finite', `\`${node.source}\` is not a finite number`);
     }
     if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      return this.#refuse(node, 'number-too-large', `\`${node.source}\` has more digits than a number can hold`, 'quote it to keep it as text');
+      return this.#refuse(
+        node,
+        'number-too-large',
+        `\`${node.source}\` has more digits than a number can hold`,
+        'quote it to keep it as text',
+      );
     }
     if (plain && typeof value === 'string') this.#checkPlain(node, value, inFlow);
     return value;
@@ -109,9 +136,19 @@ class Reader {
     const behind = /^[ \t]+#([^\n]*)/.exec(this.#text.slice(end, end + 200));
     const open = bracketBalance(value) !== 0;
     if (behind && (open || /[-+*/^~|<>=:,(]$/.test(value) || /^\S/.test(behind[1]!))) {
-      this.#refuse(node, 'value-cut-at-hash', `the value ends at \` #\`, where YAML starts a comment: it is \`${value}\``, 'quote the value; a comment has a space after its `#`');
+      this.#refuse(
+        node,
+        'value-cut-at-hash',
+        `the value ends at \` #\`, where YAML starts a comment: it is \`${value}\``,
+        'quote the value; a comment has a space after its `#`',
+      );
     } else if (open && inFlow) {
-      this.#refuse(node, 'unbalanced-parentheses', `unbalanced parentheses in \`${value}\`: was it split at a comma?`, 'quote a value that holds a comma');
+      this.#refuse(
+        node,
+        'unbalanced-parentheses',
+        `unbalanced parentheses in \`${value}\`: was it split at a comma?`,
+        'quote a value that holds a comma',
+      );
     }
   }
 
@@ -195,7 +232,12 @@ class Source implements YamlSource {
   #headOf(node: Node): TextPlace {
     const [start, end] = node.range!;
     const newline = this.text.indexOf('\n', start);
-    return { is: 'text', file: this.file, start, end: Math.max(start + 1, newline === -1 ? end : Math.min(end, newline)) };
+    return {
+      is: 'text',
+      file: this.file,
+      start,
+      end: Math.max(start + 1, newline === -1 ? end : Math.min(end, newline)),
+    };
   }
 
   #inside(node: Node, [from, to]: readonly [number, number]): TextPlace {

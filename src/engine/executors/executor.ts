@@ -6,7 +6,11 @@ import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Progress } from '../step.ts';
 
 export type JobInput =
-  | { readonly is: 'artifact'; readonly type: string; readonly parts: readonly (readonly [name: string, bytes: Uint8Array])[] }
+  | {
+      readonly is: 'artifact';
+      readonly type: string;
+      readonly parts: readonly (readonly [name: string, bytes: Uint8Array])[];
+    }
   | { readonly is: 'file'; readonly path: string; readonly bytes: Uint8Array };
 
 /** Self-contained: everything the run reads is in it. */
@@ -19,7 +23,12 @@ export interface Job {
 }
 
 export type JobResult =
-  | { readonly is: 'done'; readonly artifact: Artifact; readonly warnings: readonly Complaint[]; readonly milliseconds: number }
+  | {
+      readonly is: 'done';
+      readonly artifact: Artifact;
+      readonly warnings: readonly Complaint[];
+      readonly milliseconds: number;
+    }
   | { readonly is: 'failed'; readonly complaints: readonly Complaint[] }
   /** A throw that is no expected failure: a bug in the kind. */
   | { readonly is: 'broken'; readonly error: string };

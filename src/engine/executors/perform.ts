@@ -18,7 +18,12 @@ class NodeFailure extends Error {
 type Payload = Pick<Job, 'node' | 'params' | 'inputs' | 'seed'>;
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every parameter type
-export async function perform(kind: StepKind<any>, job: Payload, signal: AbortSignal, report: Progress): Promise<JobResult> {
+export async function perform(
+  kind: StepKind<any>,
+  job: Payload,
+  signal: AbortSignal,
+  report: Progress,
+): Promise<JobResult> {
   const started = performance.now();
   const warnings: Complaint[] = [];
   try {

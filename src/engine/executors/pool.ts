@@ -82,7 +82,11 @@ function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progres
     worker.on('exit', onExit);
     signal.addEventListener('abort', onAbort);
     const { node, params, inputs, seed } = job;
-    const message: ToWorker = { kind: job.kind.kind.name, module: job.kind.module, job: { node, params, inputs, seed } };
+    const message: ToWorker = {
+      kind: job.kind.kind.name,
+      module: job.kind.module,
+      job: { node, params, inputs, seed },
+    };
     worker.postMessage(message);
   });
 }

@@ -1,0 +1,86 @@
+/** The command line: finds the command, reads its options, runs it. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../base/suggest.ts';
+import { type Call, type Command, EXIT, parseConfig } from './command.ts';
+import { commands } from './commands/registry.ts';
+import { commandHelp, overview } from './help.ts';
+import { packageFile } from './place.ts';
+
+export async function main(args: readonly string[]): Promise<number> {
+  const [first] = args;
+  if (first === '--version' || first === '-V') return print(`${version()}\n`);
+  if (first === '--help' || first === '-h' || first === 'help') return print(overview(commands));
+  const named =
+    first !== undefined && !first.startsWith('-') ? commands.find((command) => command.name === first) : undefined;
+  const command = named ?? commands.find((c) => c.name === 'run')!;
+  const rest = named ? args.slice(1) : args;
+  const call = readCall(command, rest);
+  if (typeof call === 'string') return complain(call, command, first, named === undefined);
+  if (call.values.help === true) return print(commandHelp(command));
+  return await runCommand(command, call);
+}
+
+async function runCommand(command: Command, call: Call): Promise<number> {
+  try {
+    return await command.run(call);
+  } catch (error) {
+    if (isBrokenPipe(error)) return EXIT.done;
+    process.stderr.write(
+      `Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return EXIT.failed;
+  }
+}
+
+/** `papermake graph | head`: the reader had enough. */
+const isBrokenPipe = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
+
+function readCall(command: Command, args: readonly string[]): Call | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: parseConfig(command)!,
+      allowPositionals: true,
+      strict: true,
+    });
+    const [least, most] = command.arity;
+    if (values.help !== true && (positionals.length < least || positionals.length > most)) {
+      return positionals.length < least
+        ? `\`papermake ${command.name}\` needs ${command.operands}`
+        : `\`papermake ${command.name}\` does not take \`${positionals[most]}\``;
+    }
+    return { values: values as Call['values'], positionals };
+  } catch (error) {
+    return optionMessage((error as Error).message, command);
+  }
+}
+
+function optionMessage(message: string, command: Command): string {
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown === undefined) return message.replace(/'([^']*)'/g, '`$1`').replace(/\.$/, '');
+  const near = didYouMean(unknown.replace(/^-+/, ''), Object.keys(command.options));
+  return `unknown option \`${unknown}\`${near ? `\nhint: ${near}` : ''}`;
+}
+
+function complain(message: string, command: Command, first: string | undefined, guessed: boolean): number {
+  const near =
+    guessed && first !== undefined && !first.startsWith('-')
+      ? didYouMean(
+          first,
+          commands.map((c) => c.name),
+        )
+      : undefined;
+  process.stderr.write(
+    `papermake: ${message}${near ? `\nhint: ${near}` : ''}\nhint: \`papermake ${command.name} --help\` lists its options\n`,
+  );
+  return EXIT.wrong;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return EXIT.done;
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(packageFile('../package.json'), 'utf8')) as { version: string }).version;

@@ -1,0 +1,52 @@
+/** What a command of the command line is. */
+import type { ParseArgsConfig } from 'node:util';
+
+export interface Option {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  /** `N`, `DIR`: what the value is called in `--help` */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Call {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** `NODE`, `[NODE|STEP|GLOB…]` */
+  readonly operands: string;
+  /** How many operands it takes. */
+  readonly arity: readonly [least: number, most: number];
+  readonly options: Readonly<Record<string, Option>>;
+  /** Exit code. */
+  run(call: Call): Promise<number>;
+}
+
+/** Exit codes (docs/architecture.md). */
+export const EXIT = { done: 0, failed: 1, wrong: 2, claimFalse: 3, different: 4, interrupted: 130 } as const;
+
+/** Options of every command that opens a project. */
+export const projectOptions = {
+  directory: { type: 'string', short: 'C', value: 'DIR', help: 'the project is in DIR' },
+  file: { type: 'string', short: 'f', value: 'FILE', help: 'the pipeline is FILE (pipeline.yaml)' },
+} as const satisfies Record<string, Option>;
+
+export const jsonOption = { json: { type: 'boolean', help: 'machine-readable output' } } as const satisfies Record<
+  string,
+  Option
+>;
+
+export function parseConfig(command: Command): ParseArgsConfig['options'] {
+  const help: Option = { type: 'boolean', short: 'h', help: 'this help' };
+  return Object.fromEntries(
+    Object.entries({ ...command.options, help }).map(([name, { type, short }]) => [
+      name,
+      { type, ...(short ? { short } : {}) },
+    ]),
+  );
+}

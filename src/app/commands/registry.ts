@@ -1,0 +1,6 @@
+/** THE list of commands, in the order `--help` shows them. */
+import type { Command } from '../command.ts';
+import { run } from './run.ts';
+import { status } from './status.ts';
+
+export const commands: readonly Command[] = [run, status];

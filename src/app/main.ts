@@ -1,0 +1,18 @@
+/**
+ * The hot path of the command line. When the last run left everything fresh and nothing it looked at has changed
+ * since, one line says so, without loading the engine. Anything else is the full command line's business.
+ */
+import { resolve } from 'node:path';
+import { nothingChanged, readMemory } from '../engine/memory.ts';
+import { freshLine } from './fresh-line.ts';
+import { readPlainRun } from './plain-run.ts';
+
+const call = readPlainRun(process.argv.slice(2));
+const root = resolve(call?.directory ?? '.');
+const memory = call && readMemory(root);
+if (call && memory && memory.allFresh !== null && memory.pipeline === call.file && nothingChanged(root, memory)) {
+  if (!call.quiet) process.stdout.write(freshLine(memory.allFresh));
+} else {
+  const { main } = await import('./cli.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

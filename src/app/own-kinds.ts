@@ -1,0 +1,77 @@
+/** A project's own step kinds: every `steps/*.ts` with a default export made by `defineStep`. */
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../base/problem.ts';
+import { ProblemError } from '../base/problem.ts';
+import type { LoadedKind } from '../engine/kinds.ts';
+import { prepareOwnKind } from '../engine/own-kinds.ts';
+import type { StepKind } from '../engine/step.ts';
+import { packageFile } from './place.ts';
+
+export interface OwnKinds {
+  readonly kinds: readonly LoadedKind[];
+  readonly problems: readonly Problem[];
+}
+
+export async function ownKinds(root: string, builtIn: ReadonlySet<string>): Promise<OwnKinds> {
+  const loaded: LoadedKind[] = [];
+  const problems: Problem[] = [];
+  for (const file of ownKindFiles(root)) {
+    try {
+      const kind = await loadOwnKind(root, file);
+      const problem = ownKindProblem(kind.kind, file, builtIn, loaded);
+      if (problem) problems.push(problem);
+      else loaded.push(kind);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { kinds: loaded, problems };
+}
+
+/** Not in papermake's own repository, where `steps/` is the built-in set. */
+function ownKindFiles(root: string): string[] {
+  const folder = join(root, 'steps');
+  if (!existsSync(folder) || realpathSync(root) === realpathSync(packageFile('..'))) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.(ts|mts|js|mjs)$/.test(name) && !/\.(d|test)\.m?ts$/.test(name))
+    .sort()
+    .map((name) => `steps/${name}`);
+}
+
+async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
+  const { code, url } = await prepareOwnKind(join(root, file), {
+    root,
+    folder: join(root, '.papermake', 'kinds'),
+    stepModule: packageFile('step.js'),
+  });
+  const module = (await import(url)) as { default?: unknown };
+  return { kind: module.default as StepKind, code, module: url };
+}
+
+function ownKindProblem(
+  kind: StepKind | undefined,
+  file: string,
+  builtIn: ReadonlySet<string>,
+  others: readonly LoadedKind[],
+): Problem | undefined {
+  const problem = (message: string, hint: string): Problem => ({
+    code: 'own-kind',
+    severity: 'error',
+    message,
+    hint,
+    at: [{ is: 'text', file, start: 0, end: 1 }],
+  });
+  if (typeof kind?.name !== 'string' || typeof kind.run !== 'function' || typeof kind.params !== 'object') {
+    return problem(
+      `\`${file}\` has no step kind as its default export`,
+      '`export default defineStep({ name, summary, params, run })` from `papermake/step`',
+    );
+  }
+  if (builtIn.has(kind.name))
+    return problem(`kind \`${kind.name}\` is built in`, 'give the kind of your own another name');
+  if (others.some((other) => other.kind.name === kind.name))
+    return problem(`kind \`${kind.name}\` is defined twice`, 'give one of them another name');
+  return undefined;
+}

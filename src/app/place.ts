@@ -1,0 +1,16 @@
+/** Where this papermake lies: built files beside each other in `dist/`. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+export const packageFile = (name: string): string => join(here, name);
+export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
+
+/** A template by name: the project's own in `templates/` is found before the built-in one. */
+export function templatePath(name: string, projectRoot: string): string | undefined {
+  if (existsSync(join(projectRoot, 'templates', name))) return `templates/${name}`;
+  const builtIn = packageFile(join('templates', name));
+  return existsSync(builtIn) ? builtIn : undefined;
+}

@@ -1,0 +1,86 @@
+/** Opens the project of a call: its pipeline, its kinds, its templates, what the last run saw. */
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { inFileOrder, type SourceText } from '../base/print.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Kinds } from '../engine/kinds.ts';
+import { type Memory, readMemory } from '../engine/memory.ts';
+import { openSession, type Session } from '../engine/session.ts';
+import { builtInKinds } from './built-in.ts';
+import { ownKinds } from './own-kinds.ts';
+import { templatePath } from './place.ts';
+import { DEFAULT_PIPELINE } from './plain-run.ts';
+
+export interface Where {
+  /** `-C` */
+  readonly directory?: string | undefined;
+  /** `-f` */
+  readonly file?: string | undefined;
+}
+
+export interface Project {
+  readonly root: string;
+  readonly file: string;
+  readonly kinds: Kinds;
+  readonly memory: Memory | undefined;
+}
+
+export type OpenedProject =
+  | { readonly ok: true; readonly project: Project; readonly session: Session }
+  | { readonly ok: false; readonly root: string; readonly problems: readonly Problem[] };
+
+/** `-f sub/dir/p.yaml` makes its folder the project, as `-C sub/dir -f p.yaml` does. */
+export function locate(where: Where): { root: string; file: string } {
+  const base = resolve(where.directory ?? '.');
+  const file = where.file ?? DEFAULT_PIPELINE;
+  const absolute = isAbsolute(file) ? file : join(base, file);
+  const inside = relative(base, absolute);
+  if (where.directory !== undefined && !inside.startsWith('..')) return { root: base, file: inside };
+  return { root: resolve(absolute, '..'), file: absolute.slice(resolve(absolute, '..').length + 1) };
+}
+
+export async function loadKinds(root: string): Promise<{ kinds: Kinds; problems: readonly Problem[] }> {
+  const builtIn = builtInKinds();
+  const own = await ownKinds(root, new Set(builtIn.map(({ kind }) => kind.name)));
+  return {
+    kinds: new Map([...builtIn, ...own.kinds].map((loaded) => [loaded.kind.name, loaded])),
+    problems: own.problems,
+  };
+}
+
+export async function openProject(where: Where): Promise<OpenedProject> {
+  const { root, file } = locate(where);
+  if (!existsSync(join(root, file))) return { ok: false, root, problems: [noPipeline(file)] };
+  const { kinds, problems } = await loadKinds(root);
+  const memory = readMemory(root);
+  const opened = openSession({ root, file, kinds, template: (name) => templatePath(name, root), memory });
+  if (problems.length > 0) {
+    // A kind that does not load also makes its steps' kind unknown; that would say the same thing twice.
+    const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');
+    return { ok: false, root, problems: inFileOrder([...problems, ...others]) };
+  }
+  if (!opened.ok) return { ok: false, root, problems: opened.problems };
+  return { ok: true, project: { root, file, kinds, memory }, session: opened.session };
+}
+
+function noPipeline(file: string): Problem {
+  return {
+    code: 'no-pipeline',
+    severity: 'error',
+    message: `there is no \`${file}\` here`,
+    at: [],
+    hint: '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place',
+  };
+}
+
+/** Reads source files for carets. */
+export function sourceText(root: string): SourceText {
+  const known = new Map<string, string | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const path = isAbsolute(file) ? file : join(root, file);
+      known.set(file, existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+    }
+    return known.get(file);
+  };
+}

@@ -1,0 +1,125 @@
+/** A run for people: a line a node on stderr, a progress line while a terminal is there to show it, a summary on stdout. */
+import { printProblem, type SourceText } from '../../base/print.ts';
+import type { Listen, Outcome, RunEvent } from '../../engine/events.ts';
+import { reasonText } from '../../engine/reasons.ts';
+import { freshLine } from '../fresh-line.ts';
+import { styled } from '../style.ts';
+
+export interface TextReporterOptions {
+  readonly quiet: boolean;
+  readonly source: SourceText;
+}
+
+export function textReporter({ quiet, source }: TextReporterOptions): Listen {
+  const progress = progressLine(!quiet && process.stderr.isTTY === true);
+  const line = (text: string): void => {
+    progress.clear();
+    process.stderr.write(`${text}\n`);
+  };
+  return (event) => {
+    progress.note(event);
+    const text = quiet ? loudLines(event, source) : lines(event, source);
+    for (const each of text) line(each);
+    if (event.event === 'done') {
+      progress.clear();
+      if (!quiet) process.stdout.write(summary(event));
+    }
+  };
+}
+
+const word = (text: string): string => text.padEnd(8);
+
+function lines(event: RunEvent, source: SourceText): string[] {
+  switch (event.event) {
+    case 'ran':
+      return [
+        `${styled('green', word('ran'))}${event.node}  ${styled('dim', duration(event.seconds))}`,
+        ...loudLines(event, source),
+      ];
+    case 'cached':
+      return [
+        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', event.reasons.map(reasonText).join('; '))}`,
+      ];
+    case 'skipped':
+      return [
+        `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', `it reads ${event.because.join(', ') || 'nothing more: the run was stopped'}`)}`,
+      ];
+    case 'removed':
+      return [`${word('removed')} ${event.path}  ${styled('dim', 'no node makes it any more')}`];
+    case 'failed':
+    case 'plan':
+    case 'start':
+    case 'progress':
+    case 'fresh':
+    case 'done':
+      return loudLines(event, source);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What even `-q` shows. */
+function loudLines(event: RunEvent, source: SourceText): string[] {
+  if (event.event === 'failed')
+    return [`${styled('red', word('failed'))}${event.node}`, ...event.problems.map((p) => printProblem(p, source))];
+  if (event.event === 'ran') return event.warnings.map((w) => printProblem(w, source));
+  return [];
+}
+
+function summary(outcome: Outcome): string {
+  const { ran, cached, fresh, failed, skipped } = outcome;
+  const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
+  if (fresh.length === nodes) return freshLine(nodes);
+  const parts = [
+    [ran.length, 'ran'],
+    [cached.length, 'restored'],
+    [fresh.length, 'fresh'],
+    [failed.length, 'failed'],
+    [skipped.length, 'skipped'],
+  ] as const;
+  const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  return `papermake: ${nodes} nodes: ${told.join(', ')} (${duration(outcome.seconds)})\n`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** `3/24  threshold: replication 120 of 300 (40 %)`, rewritten in place. */
+function progressLine(shown: boolean): { note(event: RunEvent): void; clear(): void } {
+  const running = new Map<string, string>();
+  let total = 0;
+  let settled = 0;
+  let drawn = false;
+  let last = 0;
+  const clear = (): void => {
+    if (drawn) process.stderr.write('\r\x1b[K');
+    drawn = false;
+  };
+  const draw = (): void => {
+    const now = Date.now();
+    if (!shown || running.size === 0 || now - last < 80) return;
+    last = now;
+    const [node, what] = [...running].at(-1)!;
+    const text = `${settled}/${total}  ${node}${what === '' ? '' : `: ${what}`}`;
+    process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    drawn = true;
+  };
+  return {
+    clear,
+    note(event) {
+      if (event.event === 'plan') total = Math.max(total, event.nodes);
+      else if (event.event === 'start') running.set(event.node, '');
+      else if (event.event === 'progress') running.set(event.node, progressText(event));
+      else if ('node' in event) {
+        running.delete(event.node);
+        settled += 1;
+      }
+      draw();
+    },
+  };
+}
+
+const progressText = (event: Extract<RunEvent, { event: 'progress' }>): string =>
+  event.done === undefined ? event.what : `${event.what} (${Math.floor(event.done * 100)} %)`;

@@ -1,0 +1,70 @@
+/** One row a node: what `status`, `run --dry-run` and `graph` show. */
+import type { NodeId } from '../base/brand.ts';
+import type { Decision } from '../engine/decide.ts';
+import { type Reason, reasonText } from '../engine/reasons.ts';
+import type { Survey } from '../engine/session.ts';
+import { styled } from './style.ts';
+
+export interface StatusRow {
+  readonly node: NodeId;
+  readonly kind: string;
+  readonly decision: 'fresh' | 'cached' | 'stale' | 'pending';
+  readonly reasons: readonly Reason[];
+  /** For pending nodes: what they wait for. */
+  readonly on: readonly NodeId[];
+  /** Stands for the nodes of a step whose split levels are not known yet: `het.*`. */
+  readonly pendingStep: boolean;
+}
+
+export function statusRows({ graph, decisions }: Survey): StatusRow[] {
+  const rows = [...graph.nodes.values()].map((node) => rowOf(node.id, node.loaded.kind.name, decisions.get(node.id)!));
+  const waiting = graph.pending.map(
+    (step): StatusRow => ({
+      node: `${step.step}.*` as NodeId,
+      kind: step.kind,
+      decision: 'pending',
+      reasons: [],
+      on: step.on,
+      pendingStep: true,
+    }),
+  );
+  return [...rows, ...waiting];
+}
+
+function rowOf(node: NodeId, kind: string, decision: Decision): StatusRow {
+  const row = { node, kind, reasons: [], on: [], pendingStep: false } as const;
+  switch (decision.is) {
+    case 'fresh':
+      return { ...row, decision: 'fresh' };
+    case 'cached':
+    case 'stale':
+      return { ...row, decision: decision.is, reasons: decision.reasons };
+    case 'pending':
+      return { ...row, decision: 'pending', on: decision.on };
+    case 'impossible':
+      return {
+        ...row,
+        decision: 'stale',
+        reasons: decision.missing.map((lack) => ({ is: 'input-changed', input: lack.from, from: null, to: null })),
+      };
+    default:
+      return decision satisfies never;
+  }
+}
+
+export function statusText(rows: readonly StatusRow[]): string {
+  const width = Math.max(...rows.map((row) => row.node.length));
+  return rows
+    .map((row) =>
+      `${styled(COLOURS[row.decision], row.decision.padEnd(8), process.stdout)} ${row.node.padEnd(width)}  ${styled('dim', told(row), process.stdout)}`.trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim' } as const;
+
+function told(row: StatusRow): string {
+  if (row.decision === 'pending') return `waits for ${row.on.join(', ')}`;
+  return row.reasons.map(reasonText).join('; ');
+}
