@@ -26,7 +26,7 @@ export interface Project {
 }
 
 export type OpenedProject =
-  | { readonly ok: true; readonly project: Project; readonly session: Session }
+  | { readonly ok: true; readonly root: string; readonly project: Project; readonly session: Session }
   | { readonly ok: false; readonly root: string; readonly problems: readonly Problem[] };
 
 /** `-f sub/dir/p.yaml` makes its folder the project, as `-C sub/dir -f p.yaml` does. */
@@ -60,7 +60,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
     return { ok: false, root, problems: inFileOrder([...problems, ...others]) };
   }
   if (!opened.ok) return { ok: false, root, problems: opened.problems };
-  return { ok: true, project: { root, file, kinds, memory }, session: opened.session };
+  return { ok: true, root, project: { root, file, kinds, memory }, session: opened.session };
 }
 
 function noPipeline(file: string): Problem {

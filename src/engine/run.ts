@@ -180,19 +180,13 @@ export class Run {
   }
 
   #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
-    switch (result.is) {
-      case 'done':
-        return this.#record(node, decision, result);
-      case 'failed':
-        return this.#fail(
-          node,
-          result.complaints.map((complaint) => this.#problem(node, complaint)),
-        );
-      case 'broken':
-        return this.#fail(node, [brokenProblem(node, result.error, this.#engine.spec)]);
-      default:
-        return result satisfies never;
-    }
+    if (result.is === 'done') this.#record(node, decision, result);
+    else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.spec)]);
+    else
+      this.#fail(
+        node,
+        result.complaints.map((complaint) => this.#problem(node, complaint)),
+      );
   }
 
   #record(
