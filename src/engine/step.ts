@@ -111,10 +111,8 @@ export interface PlanContext {
   complain(complaint: Complaint): void;
 }
 
-export interface Progress {
-  /** 0…1, or undefined when the end is not known */
-  (done: number | undefined, what: string): void;
-}
+/** `done` is 0…1, or undefined when the end is not known. */
+export type Progress = (done: number | undefined, what: string) => void;
 
 export interface RunContext<P> {
   readonly params: P;
@@ -125,7 +123,7 @@ export interface RunContext<P> {
   readonly inputs: readonly string[];
   readonly rng: Rng;
   readonly signal: AbortSignal;
-  report: Progress;
+  readonly report: Progress;
   warn(complaint: Complaint): void;
   /** Ends the node with an expected failure. */
   fail(...complaints: Complaint[]): never;

@@ -17,8 +17,8 @@ class NodeFailure extends Error {
 
 type Payload = Pick<Job, 'node' | 'params' | 'inputs' | 'seed'>;
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every parameter type
 export async function perform(
+  // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every parameter type
   kind: StepKind<any>,
   job: Payload,
   signal: AbortSignal,
