@@ -20,12 +20,20 @@ export interface Design {
   readonly absorb: readonly NamedCodes[];
 }
 
-/** `iid`, heteroskedasticity-robust, clustered on one or two variables, or Driscoll–Kraay. */
+/**
+ * `iid`, heteroskedasticity-robust, clustered on one or two variables, or Driscoll–Kraay. `lag: null` is the default
+ * floor(4 (T/100)^(2/9)). Driscoll–Kraay has no finite-sample factor (`xtscc`) unless `small`, which multiplies by
+ * T/(T−1)·(N−1)/(N−K) (`ivreg2, dkraay() small`); both use t(T−1), and the style `asymptotic` uses z.
+ */
 export type VcovSpec =
   | { readonly is: 'iid' }
   | { readonly is: 'hc'; readonly type: 'HC0' | 'HC1' | 'HC2' | 'HC3' }
   | { readonly is: 'cluster'; readonly by: readonly string[] }
-  | { readonly is: 'dk'; readonly lag: number | null };
+  | { readonly is: 'dk'; readonly lag: number | null; readonly small?: boolean };
 
-/** Finite-sample style; CONVENTIONS sections 1–3. `asymptotic` means factor 1 and z. */
+/**
+ * Finite-sample style: how absorbed effects are counted in K. `asymptotic` means factor 1 and z (`ivreg2` and
+ * `xtivreg2` without `small`). Without absorbed effects `regress` and `reghdfe` agree; with them `regress` stands for
+ * the default of their number.
+ */
 export type SmallStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'asymptotic';

@@ -56,9 +56,41 @@ export interface AbsorbedEffect {
 
 /** Every name a fit may carry in `stats` (section 8 of the design). */
 export const statNames = [
-  'n', 'rss', 'r2', 'r2Within', 'r2Between', 'r2Overall', 'r2Adj', 'r2Lsdv', 'rmse', 'sigmaE', 'sigmaU', 'rho',
-  'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'ymean', 'kpWaldF', 'kpLm', 'kpLmP', 'cdWaldF', 'andersonLm', 'sargan',
-  'hansenJ', 'wuHausmanF', 'turningPoint',
+  'n',
+  'rss',
+  'r2',
+  'r2Within',
+  'r2Between',
+  'r2Overall',
+  'r2Adj',
+  'r2Lsdv',
+  'rmse',
+  'sigmaE',
+  'sigmaU',
+  'rho',
+  'f',
+  'fDf1',
+  'fDf2',
+  'fP',
+  'kCounted',
+  'ymean',
+  'kpWaldF',
+  'kpLm',
+  'kpLmP',
+  'cdWaldF',
+  'andersonLm',
+  'sargan',
+  'hansenJ',
+  'wuHausmanF',
+  'turningPoint',
+  'mss',
+  'r2AdjLsdv',
+  'dfAbsorbed',
+  'corrUXb',
+  'groupMin',
+  'groupAvg',
+  'groupMax',
+  'groupHarmonicMean',
 ] as const;
 export type StatName = (typeof statNames)[number];
 
@@ -67,7 +99,7 @@ export interface Fit {
   readonly estimator: string;
   readonly outcome: string;
   readonly terms: readonly Estimate[];
-  /** In the order of `terms`. */
+  /** In the order of `terms`; empty where standard errors are undefined. */
   readonly vcov: readonly (readonly number[])[];
   readonly vcovInfo: VcovInfo;
   readonly nobs: number;

@@ -1,0 +1,227 @@
+/** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
+
+import { power } from '../base/power.ts';
+import { Refusal } from '../base/problem.ts';
+import { dot } from '../base/sum.ts';
+import type { SmallStyle, VcovSpec } from './design.ts';
+import type { Effect } from './effects.ts';
+import type { VcovInfo } from './fit.ts';
+import { clipNegativeEigenvalues, eigenRange } from './matrix.ts';
+import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
+import type { Regression } from './prepare.ts';
+import { applyQ, type QR, solveR } from './qr.ts';
+import type { Counts } from './styles.ts';
+
+export interface Covariance {
+  /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
+  readonly matrix: Float64Array | null;
+  readonly info: VcovInfo;
+  /** Clusters less one, periods less one, or null: the degrees of freedom are then N − K. */
+  readonly groupDf: number | null;
+  /** The header F is the Wald statistic over its restrictions times this. */
+  readonly wald: number;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface CovarianceInputs {
+  readonly regression: Regression;
+  readonly residuals: Float64Array;
+  readonly vcov: VcovSpec;
+  readonly style: SmallStyle;
+  readonly counts: Counts;
+  readonly clusters: readonly Effect[];
+  readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
+}
+
+interface Middle {
+  readonly meat: Float64Array;
+  readonly factor: number;
+  readonly info: VcovInfo;
+  readonly groups: number | null;
+}
+
+/** O(NK²) for HC, O(NK + GK²) for clusters. */
+export function covariance(inputs: CovarianceInputs): Covariance {
+  const { regression, style, counts } = inputs;
+  const { qr } = regression.fit;
+  const k = qr.kept.length;
+  const middle = middleOf(inputs);
+  const groupDf = middle.groups === null ? null : middle.groups - 1;
+  const wald = style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, middle.groups) : 1;
+  if (!Number.isFinite(middle.factor) || middle.factor < 0) {
+    const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
+    return { matrix: null, info: middle.info, groupDf, wald, warnings: [{ code: 'no-residual-df', message }] };
+  }
+  const matrix = sandwich(qr, middle.meat, middle.factor);
+  if (!isIndefinite(middle.meat, k, inputs.vcov)) return { matrix, info: middle.info, groupDf, wald, warnings: [] };
+  const message = `the covariance ${middle.info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
+  return {
+    matrix: clipNegativeEigenvalues(matrix, k),
+    info: middle.info,
+    groupDf,
+    wald,
+    warnings: [{ code: 'vcov-mended', message }],
+  };
+}
+
+/** `ivreg2` prints its F with the small-sample correction even where the covariance has none. */
+function waldCorrection(nobs: number, counts: Counts, groups: number | null): number {
+  if (groups === null) return (nobs - counts.full) / (nobs - counts.absorbed);
+  return (((groups - 1) / groups) * (nobs - counts.counted)) / (nobs - 1);
+}
+
+function isIndefinite(meat: Float64Array, k: number, vcov: VcovSpec): boolean {
+  if (vcov.is !== 'cluster' || vcov.by.length < 2 || k === 0) return false;
+  const { smallest, largest } = eigenRange(meat, k);
+  return smallest < -1e-13 * Math.max(largest, -smallest);
+}
+
+function middleOf(inputs: CovarianceInputs): Middle {
+  const { vcov } = inputs;
+  switch (vcov.is) {
+    case 'iid':
+      return iid(inputs);
+    case 'hc':
+      return heteroskedastic(inputs, vcov.type);
+    case 'cluster':
+      return clustered(inputs, vcov.by);
+    case 'dk':
+      return driscollKraay(inputs, vcov);
+    default:
+      return vcov satisfies never;
+  }
+}
+
+const note = (style: SmallStyle, words: string): string =>
+  style === 'asymptotic' ? 'no finite-sample correction, z' : words;
+
+function iid({ regression, residuals, style, counts }: CovarianceInputs): Middle {
+  const rss = dot(residuals, residuals);
+  const df = regression.design.nobs - (style === 'asymptotic' ? counts.absorbed : counts.full);
+  return {
+    meat: meatIid(1, regression.fit.qr.kept.length),
+    factor: df > 0 ? rss / df : Number.NaN,
+    info: { type: 'iid', text: 'iid', clusters: [], small: note(style, 'RSS/(N − K), t(N − K)') },
+    groups: null,
+  };
+}
+
+function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' | 'HC3'): Middle {
+  const { regression, residuals, style, counts } = inputs;
+  const q = orthonormal(regression.fit.qr);
+  const nobs = regression.design.nobs;
+  const power = type === 'HC2' ? 1 : type === 'HC3' ? 2 : null;
+  const weights = power ? leverages(regression, q, power) : null;
+  const df = nobs - counts.full;
+  const asymptotic = style === 'asymptotic' ? nobs / (nobs - counts.absorbed) : nobs / df;
+  const words = type === 'HC1' ? 'N/(N − K), t(N − K)' : 't(N − K)';
+  return {
+    meat: meatHc(q, residuals, weights),
+    factor: df > 0 ? (type === 'HC1' ? asymptotic : 1) : Number.NaN,
+    info: { type, text: type, clusters: [], small: note(style, words) },
+    groups: null,
+  };
+}
+
+function leverages(regression: Regression, q: readonly Float64Array[], power: 1 | 2): Float64Array {
+  const { effects, constantAt, design } = regression;
+  if (effects.length > 1) {
+    throw new Refusal(
+      'leverage-effects',
+      `HC${power + 1} is defined here for at most one absorbed effect, got ${effects.length}`,
+      {
+        param: 'vcov',
+        hint: 'use HC1 or clusters',
+      },
+    );
+  }
+  // the dummies' own leverage 1/T_i already holds the constant's 1/N
+  const columns = effects.length === 1 ? q.filter((_, j) => j !== constantAt) : q;
+  return leverageWeights(columns, effects[0] ?? null, power, design.nobs);
+}
+
+function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
+  const { regression, residuals, style, counts, clusters } = inputs;
+  const q = orthonormal(regression.fit.qr);
+  const [a, b] = clusters;
+  for (const cluster of clusters) {
+    if (cluster.levels > 1) continue;
+    throw new Refusal('one-cluster', `expected at least two clusters of \`${cluster.name}\`, got ${cluster.levels}`, {
+      param: 'vcov',
+    });
+  }
+  const groups = Math.min(...clusters.map((cluster) => cluster.levels));
+  return {
+    meat: b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!),
+    factor: style === 'asymptotic' ? 1 : groupFactor(groups, regression.design.nobs, counts.counted),
+    info: {
+      type: 'CRV1',
+      text: `cluster(${by.join(' + ')})`,
+      clusters: clusters.map((cluster) => ({ name: cluster.name, count: cluster.levels })),
+      small: note(style, 'G/(G − 1) · (N − 1)/(N − K), t(G − 1)'),
+    },
+    groups,
+  };
+}
+
+function groupFactor(groups: number, nobs: number, k: number): number {
+  return nobs > k ? ((groups / (groups - 1)) * (nobs - 1)) / (nobs - k) : Number.NaN;
+}
+
+function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: 'dk' }>): Middle {
+  const { regression, residuals, style, counts, time } = inputs;
+  if (!time)
+    throw new Refusal('dk-needs-time', '`dk` needs the time of every row, got none', {
+      param: 'vcov',
+      hint: 'declare `panel:` on the data',
+    });
+  const periods = time.effect.levels;
+  if (periods < 2)
+    throw new Refusal('one-period', `\`dk\` needs at least two periods, got ${periods}`, { param: 'vcov' });
+  const lag = vcov.lag ?? Math.floor(4 * power(periods / 100, 2 / 9));
+  if (lag >= periods) {
+    throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
+  }
+  const small = vcov.small === true && style !== 'asymptotic';
+  return {
+    meat: meatDriscollKraay(orthonormal(regression.fit.qr), residuals, time.effect, time.periods, lag),
+    factor: small ? groupFactor(periods, regression.design.nobs, counts.counted) : 1,
+    info: {
+      type: 'DK',
+      text: `dk(${lag})`,
+      clusters: [],
+      small: note(style, small ? 'T/(T − 1) · (N − 1)/(N − K), t(T − 1)' : 'no factor, t(T − 1)'),
+      lag,
+    },
+    groups: periods,
+  };
+}
+
+/** The first K columns of Q, each of length N. O(NK²). */
+function orthonormal(qr: QR): Float64Array[] {
+  return qr.kept.map((_, j) => {
+    const column = new Float64Array(qr.rows);
+    column[j] = 1;
+    applyQ(qr, column);
+    return column;
+  });
+}
+
+/** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
+function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
+  const k = qr.kept.length;
+  const half = Array.from({ length: k }, (_, j) => solveR(qr, meat.subarray(j * k, (j + 1) * k)));
+  const v = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    const row = solveR(
+      qr,
+      Float64Array.from(half, (column) => column[i]!),
+    );
+    for (let j = 0; j <= i; j++) {
+      const value = (factor * row[j]!) / qr.scale[i]! / qr.scale[j]!;
+      v[i * k + j] = value;
+      v[j * k + i] = value;
+    }
+  }
+  return v;
+}

@@ -1,0 +1,128 @@
+/** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons, degrees of freedom. */
+import { Refusal } from '../base/problem.ts';
+import type { NamedCodes } from './design.ts';
+
+/** An effect over the rows used: every level occurs. */
+export interface Effect {
+  readonly name: string;
+  /** 0 … levels−1, length N */
+  readonly codes: Int32Array;
+  readonly levels: number;
+  /** rows per level */
+  readonly counts: Int32Array;
+}
+
+/** Renumbers the levels that occur, in their own order. O(N + levels). */
+export function compact(effect: NamedCodes): Effect {
+  const seen = new Int32Array(effect.levels.length);
+  for (const code of effect.codes) {
+    if (code < 0) throw new Refusal('missing-value', `a row used has no value of \`${effect.name}\``);
+    seen[code] = seen[code]! + 1;
+  }
+  const renumbered = new Int32Array(seen.length).fill(-1);
+  const counts: number[] = [];
+  for (let level = 0; level < seen.length; level++) {
+    if (seen[level]! > 0) renumbered[level] = counts.push(seen[level]!) - 1;
+  }
+  const codes = effect.codes.map((code) => renumbered[code]!);
+  return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts) };
+}
+
+/** True when every level of `inner` lies in one level of `outer`. O(N). */
+export function isNested(inner: Effect, outer: Effect): boolean {
+  const of = new Int32Array(inner.levels).fill(-1);
+  for (let i = 0; i < inner.codes.length; i++) {
+    const level = inner.codes[i]!;
+    const there = of[level]!;
+    if (there === -1) of[level] = outer.codes[i]!;
+    else if (there !== outer.codes[i]!) return false;
+  }
+  return true;
+}
+
+/** The intersection of two effects as an effect of its own. O(N). */
+export function intersect(a: Effect, b: Effect): Effect {
+  const index = new Map<number, number>();
+  const counts: number[] = [];
+  const codes = new Int32Array(a.codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const pair = a.codes[i]! * b.levels + b.codes[i]!;
+    let at = index.get(pair);
+    if (at === undefined) {
+      at = counts.push(0) - 1;
+      index.set(pair, at);
+    }
+    counts[at] = counts[at]! + 1;
+    codes[i] = at;
+  }
+  return { name: `${a.name}^${b.name}`, codes, levels: counts.length, counts: Int32Array.from(counts) };
+}
+
+/** Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002). O(N α(N)). */
+export function components(a: Effect, b: Effect): number {
+  const parent = Int32Array.from({ length: a.levels + b.levels }, (_, i) => i);
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
+    }
+    return at;
+  };
+  let count = parent.length;
+  for (let i = 0; i < a.codes.length; i++) {
+    const x = root(a.codes[i]!);
+    const y = root(a.levels + b.codes[i]!);
+    if (x !== y) {
+      parent[x] = y;
+      count--;
+    }
+  }
+  return count;
+}
+
+/**
+ * Rows whose level of some effect occurs once, dropped again and again until none is left, as `reghdfe` does
+ * (Correia 2015). Returns 1 for rows to keep, 0 for singletons. O(N) per round; codes of −1 count as dropped.
+ */
+export function keepNonSingletons(effects: readonly NamedCodes[], nobs: number): Uint8Array {
+  const keep = new Uint8Array(nobs).fill(1);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { codes, levels } of effects) {
+      const counts = new Int32Array(levels.length);
+      for (let i = 0; i < nobs; i++) if (keep[i] === 1 && codes[i]! >= 0) counts[codes[i]!]!++;
+      for (let i = 0; i < nobs; i++) {
+        if (keep[i] === 1 && (codes[i]! < 0 || counts[codes[i]!] === 1)) {
+          keep[i] = 0;
+          changed = true;
+        }
+      }
+    }
+  }
+  return keep;
+}
+
+/**
+ * Parameters that absorbed effects take up, counted as `reghdfe` counts: levels of each, less for every later effect
+ * the components it shares with an earlier one (the largest number over the earlier ones).
+ */
+export function absorbedDf(effects: readonly Effect[]): number {
+  let total = 0;
+  for (const [h, effect] of effects.entries()) {
+    let redundant = 0;
+    for (const earlier of effects.slice(0, h)) redundant = Math.max(redundant, components(earlier, effect));
+    total += effect.levels - redundant;
+  }
+  return total;
+}
+
+/**
+ * The same for clustered inference: effects nested in a cluster variable cost one parameter together (the constant);
+ * of the others, the first then loses one level to that constant. CONVENTIONS of `reghdfe` and fixest.
+ */
+export function absorbedDfClustered(effects: readonly Effect[], clusters: readonly Effect[]): number {
+  const free = effects.filter((effect) => !clusters.some((cluster) => isNested(effect, cluster)));
+  const someNested = free.length < effects.length;
+  return absorbedDf(free) + (someNested ? 1 - Math.min(1, free.length) : 0);
+}

@@ -1,0 +1,67 @@
+/** Small symmetric matrices (K×K, row-major Float64Array) for covariances. */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+
+/** Lower Cholesky factor of a symmetric matrix scaled to unit diagonal, or null when it is not safely positive definite. */
+export function scaledCholesky(a: Float64Array, k: number): { lower: Float64Array; scale: Float64Array } | null {
+  const scale = new Float64Array(k);
+  for (let i = 0; i < k; i++) {
+    const variance = a[i * k + i]!;
+    if (!(variance > 0)) return null;
+    scale[i] = Math.sqrt(variance);
+  }
+  const lower = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++) {
+      let value = a[i * k + j]! / scale[i]! / scale[j]!;
+      for (let m = 0; m < j; m++) value -= lower[i * k + m]! * lower[j * k + m]!;
+      if (i === j && !(value > 1e-12)) return null;
+      lower[i * k + j] = i === j ? Math.sqrt(value) : value / lower[j * k + j]!;
+    }
+  }
+  return { lower, scale };
+}
+
+/** b'A^−1 b for symmetric positive definite A, or null when A is singular to working precision. O(k³). */
+export function quadraticForm(a: Float64Array, b: Float64Array): number | null {
+  const k = b.length;
+  const factor = scaledCholesky(a, k);
+  if (!factor) return null;
+  const z = new Float64Array(k);
+  let total = 0;
+  for (let i = 0; i < k; i++) {
+    let value = b[i]! / factor.scale[i]!;
+    for (let m = 0; m < i; m++) value -= factor.lower[i * k + m]! * z[m]!;
+    z[i] = value / factor.lower[i * k + i]!;
+    total += z[i]! * z[i]!;
+  }
+  return total;
+}
+
+/** Smallest and largest eigenvalue of a symmetric matrix. */
+export function eigenRange(a: Float64Array, k: number): { smallest: number; largest: number } {
+  const values = decompose(a, k).realEigenvalues;
+  return { smallest: Math.min(...values), largest: Math.max(...values) };
+}
+
+/** The nearest positive semi-definite matrix: negative eigenvalues set to zero (Cameron, Gelbach & Miller 2011, 2.3). */
+export function clipNegativeEigenvalues(a: Float64Array, k: number): Float64Array {
+  const { realEigenvalues: values, eigenvectorMatrix: vectors } = decompose(a, k);
+  const out = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++) {
+      let total = 0;
+      for (let m = 0; m < k; m++) total += vectors.get(i, m) * Math.max(0, values[m]!) * vectors.get(j, m);
+      out[i * k + j] = total;
+      out[j * k + i] = total;
+    }
+  }
+  return out;
+}
+
+function decompose(a: Float64Array, k: number): EigenvalueDecomposition {
+  return new EigenvalueDecomposition(Matrix.from1DArray(k, k, a), { assumeSymmetric: true });
+}
+
+export function toRows(a: Float64Array, k: number): readonly (readonly number[])[] {
+  return Array.from({ length: k }, (_, i) => Array.from(a.subarray(i * k, (i + 1) * k)));
+}

@@ -1,0 +1,71 @@
+/** What `xtreg, fe` reports beside the coefficients, for one absorbed effect. */
+import { dot, groupSums, mean, sumSquaresAbout } from '../base/sum.ts';
+import type { Effect } from './effects.ts';
+import type { Stat } from './fit.ts';
+
+export interface PanelStats {
+  readonly r2Between: Stat;
+  readonly r2Overall: Stat;
+  readonly sigmaU: Stat;
+  readonly rho: Stat;
+  readonly corrUXb: Stat;
+  readonly groupMin: number;
+  readonly groupMax: number;
+  readonly groupAvg: number;
+  /** Harmonic mean of the group sizes (`e(Tbar)`). */
+  readonly groupHarmonicMean: number;
+}
+
+/** `y` and `xb` (without the constant) are not transformed, length N. `sigmaE` for rho. O(N). */
+export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigmaE: Stat): PanelStats {
+  const yMeans = unitMeans(y, unit);
+  const xbMeans = unitMeans(xb, unit);
+  const constant = mean(y) - mean(xb);
+  const u = yMeans.map((value, g) => value - xbMeans[g]! - constant);
+  const sigmaU: Stat =
+    unit.levels > 1
+      ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
+      : { invalid: `one level of ${unit.name}` };
+  return {
+    r2Between: squared(correlation(yMeans, xbMeans)),
+    r2Overall: squared(correlation(y, xb)),
+    sigmaU,
+    rho: varianceShare(sigmaU, sigmaE),
+    corrUXb: correlation(
+      Float64Array.from(unit.codes, (g) => u[g]!),
+      xb,
+    ),
+    groupMin: unit.counts.reduce((a, b) => Math.min(a, b)),
+    groupMax: unit.counts.reduce((a, b) => Math.max(a, b)),
+    groupAvg: y.length / unit.levels,
+    groupHarmonicMean: unit.levels / unit.counts.reduce((total, count) => total + 1 / count, 0),
+  };
+}
+
+function unitMeans(x: Float64Array, unit: Effect): Float64Array {
+  return groupSums(x, unit.codes, unit.levels).map((total, g) => total / unit.counts[g]!);
+}
+
+function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
+  if (typeof sigmaU !== 'number') return sigmaU;
+  if (typeof sigmaE !== 'number') return sigmaE;
+  const total = sigmaU * sigmaU + sigmaE * sigmaE;
+  return total > 0 ? (sigmaU * sigmaU) / total : { invalid: 'both variances are zero' };
+}
+
+const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
+
+/** Pearson's correlation; undefined where either side does not vary. */
+function correlation(x: Float64Array, y: Float64Array): Stat {
+  const xMean = mean(x);
+  const yMean = mean(y);
+  const dx = x.map((value) => value - xMean);
+  const dy = y.map((value) => value - yMean);
+  const sx = Math.sqrt(dot(dx, dx));
+  const sy = Math.sqrt(dot(dy, dy));
+  const noise = 1e-14;
+  if (sx <= noise * Math.sqrt(dot(x, x)) || sy <= noise * Math.sqrt(dot(y, y))) {
+    return { invalid: 'one side does not vary' };
+  }
+  return Math.max(-1, Math.min(1, dot(dx, dy) / sx / sy));
+}

@@ -1,0 +1,148 @@
+/** From a design to the columns that are regressed: within transformation, constant, and why a term is left out. */
+import { Refusal } from '../base/problem.ts';
+import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
+import type { Design, NamedColumn } from './design.ts';
+import { absorbedDf, compact, type Effect } from './effects.ts';
+import type { Dropped } from './fit.ts';
+import { type LeastSquares, leastSquares } from './least-squares.ts';
+import type { QR } from './qr.ts';
+import { withinTransform } from './within.ts';
+
+/** A term counts as spanned by earlier ones when less than this part of its variation about its mean is left. */
+const collinear = 1e-9;
+
+export interface Regression {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  /** Within-transformed outcome; the outcome itself without effects. */
+  readonly y: Float64Array;
+  /** Terms kept, in the order listed. */
+  readonly terms: readonly NamedColumn[];
+  /** Columns regressed on, in the order of the QR's kept columns. */
+  readonly columns: readonly Float64Array[];
+  /** Position of the constant among `columns`, or −1. */
+  readonly constantAt: number;
+  readonly fit: LeastSquares;
+  readonly dropped: readonly Dropped[];
+}
+
+/**
+ * Solves the regression. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
+ * transformed terms, to which it is orthogonal. O(NK²) and the within transformations.
+ */
+export function regress(design: Design, reportConstant: boolean): Regression {
+  for (const column of [design.outcome, ...design.terms]) checkRange(column);
+  const effects = design.absorb.map(compact);
+  requireRows(design, effects);
+  const y = withinTransform(design.outcome.values, effects);
+  const transformed = design.terms.map((term) => withinTransform(term.values, effects));
+  const ones = reportConstant ? [new Float64Array(design.nobs).fill(1)] : [];
+  // without effects the constant comes first, so that a constant term is the one to go
+  const constantFirst = effects.length === 0;
+  const columns = constantFirst ? [...ones, ...transformed] : [...transformed, ...ones];
+  const offset = constantFirst ? ones.length : 0;
+  const sizes = design.terms.map((term) => variation(term.values, design.constant || effects.length > 0));
+  const isTerm = (j: number) => j >= offset && j < offset + transformed.length;
+  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
+  const context = { design, effects, offset, columns, transformed, sizes };
+  return {
+    design,
+    effects,
+    y,
+    terms: fit.qr.kept.filter(isTerm).map((j) => design.terms[j - offset]!),
+    columns: fit.qr.kept.map((j) => columns[j]!),
+    constantAt: reportConstant ? (constantFirst ? 0 : fit.qr.kept.length - 1) : -1,
+    fit,
+    dropped: fit.qr.dropped.filter(isTerm).map((j) => explain(context, fit.qr, j)),
+  };
+}
+
+function checkRange(column: NamedColumn): void {
+  for (const value of column.values) {
+    const size = Math.abs(value);
+    if (size === 0 || (size > 1e-100 && size < 1e100)) continue;
+    throw new Refusal(
+      'value-out-of-range',
+      `\`${column.name}\` holds ${value}; sizes from 1e-100 to 1e100 can be squared`,
+      {
+        param: 'terms',
+        hint: 'rescale the variable',
+      },
+    );
+  }
+}
+
+function requireRows(design: Design, effects: readonly Effect[]): void {
+  const constant = design.constant && effects.length === 0 ? 1 : 0;
+  const k = design.terms.length + constant + absorbedDf(effects);
+  if (design.nobs >= k && design.nobs > 0) return;
+  const parts = effects.length > 0 ? ', absorbed effects included' : '';
+  throw new Refusal(
+    'too-few-rows',
+    `expected at least as many rows as parameters, got N = ${design.nobs} and K = ${k}${parts}`,
+    {
+      param: 'terms',
+    },
+  );
+}
+
+interface Variation {
+  /** norm about the mean (about 0 without a constant) */
+  readonly norm: number;
+  /** norm about 0 */
+  readonly size: number;
+}
+
+function variation(x: Float64Array, centred: boolean): Variation {
+  const size = Math.sqrt(dot(x, x));
+  return { norm: centred ? Math.sqrt(Math.max(0, sumSquaresAbout(x, mean(x)))) : size, size };
+}
+
+/** Nothing but rounding is left of a constant: such a term is spanned whatever remains. */
+const isConstant = (v: Variation): boolean => v.norm <= 1e-14 * v.size || v.size === 0;
+
+const tolerance = (v: Variation): number => (isConstant(v) ? Number.POSITIVE_INFINITY : collinear * v.norm);
+
+interface Context {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  readonly offset: number;
+  readonly columns: readonly Float64Array[];
+  readonly transformed: readonly Float64Array[];
+  readonly sizes: readonly Variation[];
+}
+
+function explain(context: Context, qr: QR, j: number): Dropped {
+  const { design, effects, offset, transformed, sizes } = context;
+  const at = j - offset;
+  const term = design.terms[at]!.name;
+  const size = sizes[at]!;
+  if (isConstant(size)) return { term, why: 'constant', detail: 'takes one value in all rows used' };
+  const x = transformed[at]!;
+  if (effects.length > 0 && Math.sqrt(dot(x, x)) <= collinear * size.norm) {
+    const names = effects.map((effect) => `\`${effect.name}\``).join(', ');
+    return { term, why: 'absorbed', detail: `does not vary within ${names}` };
+  }
+  const spanning = earlierTerms(context, qr, j);
+  return { term, why: 'collinear', detail: `spanned by ${spanning.join(', ')}` };
+}
+
+/** The earlier terms with a weight worth naming when column j is projected on them. */
+function earlierTerms(context: Context, qr: QR, j: number): string[] {
+  const { columns, design, offset, transformed } = context;
+  const earlier = qr.kept.filter((i) => i < j);
+  const target = columns[j]!;
+  const { coefficients } = leastSquares(
+    earlier.map((i) => columns[i]!),
+    target,
+    () => 0,
+  );
+  const norm = Math.sqrt(dot(target, target));
+  const named = earlier.flatMap((i, position) => {
+    const x = columns[i]!;
+    const weight = Math.abs(coefficients[position]!) * Math.sqrt(dot(x, x));
+    const isTerm = i >= offset && i < offset + transformed.length;
+    return weight <= 1e-7 * norm ? [] : [isTerm ? `\`${design.terms[i - offset]!.name}\`` : 'the constant'];
+  });
+  return named.length > 0 ? named : ['the earlier terms'];
+}
