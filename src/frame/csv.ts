@@ -74,7 +74,10 @@ function isBlank(tokens: Delimited, field: number): boolean {
 }
 
 function raggedRows(ragged: readonly { row: number; got: number }[], total: number, expected: number): DataError {
-  const rows = listed(ragged.map(({ row, got }) => `row ${row}: ${got}`), total);
+  const rows = listed(
+    ragged.map(({ row, got }) => `row ${row}: ${got}`),
+    total,
+  );
   return new DataError({
     code: 'ragged-rows',
     message: `${count(total, 'row')} with another number of cells than the header's ${expected} (${rows})`,

@@ -1,7 +1,8 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
-import type { TextProblem } from '../base/text-problem.ts';
+
 import { checkExpression, type ValueType } from '../base/expression-check.ts';
 import { didYouMean } from '../base/suggest.ts';
+import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { type DataComplaint, listed } from './complaint.ts';
 import { type Derivation, orderDerivations } from './derive.ts';
@@ -109,7 +110,8 @@ class Follow {
   merge(merge: MergeDeclaration, i: number, other: readonly HeaderColumn[] | undefined): void {
     const types = new Map(other?.map((column) => [column.name, column.type]));
     const there = (name: string, path: readonly (string | number)[]) => {
-      if (other !== undefined && !types.has(name)) this.#unknown(name, path, false, [...types.keys()], undefined, merge.from);
+      if (other !== undefined && !types.has(name))
+        this.#unknown(name, path, false, [...types.keys()], undefined, merge.from);
     };
     merge.on.forEach((name, k) => {
       if (this.#missing(name)) this.#unknown(name, ['merge', i, 'on', k], false);
@@ -120,7 +122,8 @@ class Follow {
     });
     if (merge.columns === undefined && other === undefined) this.complete = false;
     for (const name of merge.columns ?? [...types.keys()].filter((name) => !merge.on.includes(name))) {
-      if (this.columns.has(name)) this.#taken(name, merge.columns === undefined ? ['merge', i] : ['merge', i, 'columns']);
+      if (this.columns.has(name))
+        this.#taken(name, merge.columns === undefined ? ['merge', i] : ['merge', i, 'columns']);
       else this.columns.set(name, types.get(name) ?? null);
     }
   }
@@ -206,7 +209,11 @@ class Follow {
 /** The panel's own columns are always kept. */
 export function isKept(
   name: string,
-  { keep, drop, panel }: { keep?: readonly string[] | undefined; drop?: readonly string[] | undefined; panel?: Panel | undefined },
+  {
+    keep,
+    drop,
+    panel,
+  }: { keep?: readonly string[] | undefined; drop?: readonly string[] | undefined; panel?: Panel | undefined },
 ): boolean {
   if (name === panel?.unit || name === panel?.time) return true;
   return (keep === undefined || keep.includes(name)) && !(drop?.includes(name) ?? false);
@@ -226,4 +233,3 @@ function inDerive(name: string, problem: TextProblem, text: string): DataComplai
   const within: readonly [number, number] = [start, Math.min(end, text.length)];
   return { code, message, path: ['derive', name], within, ...(hint === undefined ? {} : { hint }) };
 }
-

@@ -25,7 +25,9 @@ export function orderDerivations(derivations: readonly Derivation[]): {
   const waiting = new Map(derivations.map((derivation) => [derivation.name, derivation]));
   const ordered: Derivation[] = [];
   while (waiting.size > 0) {
-    const ready = [...waiting.values()].filter(({ expression }) => !freeVariables(expression).some((v) => waiting.has(v)));
+    const ready = [...waiting.values()].filter(
+      ({ expression }) => !freeVariables(expression).some((v) => waiting.has(v)),
+    );
     if (ready.length === 0) return { ordered, complaints: [circle([...waiting.keys()].sort())] };
     ready.sort((a, b) => (a.name < b.name ? -1 : 1));
     ordered.push(...ready);
@@ -36,7 +38,9 @@ export function orderDerivations(derivations: readonly Derivation[]): {
 
 function circle(names: readonly string[]): DataComplaint {
   const message =
-    names.length === 1 ? `\`${names[0]}\` is derived from itself` : `derived from each other in a circle: ${names.join(', ')}`;
+    names.length === 1
+      ? `\`${names[0]}\` is derived from itself`
+      : `derived from each other in a circle: ${names.join(', ')}`;
   return {
     code: 'circular-derive',
     message,

@@ -1,4 +1,4 @@
-import { count, DataError, type DataComplaint, listed } from './complaint.ts';
+import { count, type DataComplaint, DataError, listed } from './complaint.ts';
 
 /**
  * Names from one or several header rows. In upper rows an empty cell continues the one to its left, as merged cells do;

@@ -1,5 +1,5 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
-import { isText, type Column } from './column.ts';
+import { type Column, isText } from './column.ts';
 import { type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isKept } from './declaration.ts';
 import { derive, orderDerivations } from './derive.ts';
@@ -20,7 +20,11 @@ export interface Loaded {
 }
 
 /** `other(i)` is the frame that the i-th merge names. Throws DataError with everything wrong at one stage. */
-export function load(bytes: Uint8Array, declaration: Declaration, other: (i: number) => Other & { readonly names: readonly string[] }): Loaded {
+export function load(
+  bytes: Uint8Array,
+  declaration: Declaration,
+  other: (i: number) => Other & { readonly names: readonly string[] },
+): Loaded {
   const warnings: DataComplaint[] = [];
   const { notes, warnings: read, ...start } = readColumns(bytes, declaration);
   warnings.push(...read);
@@ -50,7 +54,11 @@ export function load(bytes: Uint8Array, declaration: Declaration, other: (i: num
     warnings.push(...arranged.warnings);
     working = arranged;
   }
-  refuseUnknown(working, [...(declaration.keep ?? []), ...(declaration.drop ?? [])], [declaration.keep ? 'keep' : 'drop']);
+  refuseUnknown(
+    working,
+    [...(declaration.keep ?? []), ...(declaration.drop ?? [])],
+    [declaration.keep ? 'keep' : 'drop'],
+  );
   const kept = new Map([...working.columns].filter(([name]) => isKept(name, declaration)));
   return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings };
 }
@@ -85,7 +93,13 @@ function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
 function requestFor(name: string, declaration: Declaration) {
   const variable = declaration.rename?.[name] ?? name;
   const type = declaration.types?.[variable] ?? null;
-  return { name, variable, type, levels: declaration.levels?.[variable] ?? null, missing: missingCodes(declaration.missing ?? []) };
+  return {
+    name,
+    variable,
+    type,
+    levels: declaration.levels?.[variable] ?? null,
+    missing: missingCodes(declaration.missing ?? []),
+  };
 }
 
 function fromCells({ header, cells }: CellSource, declaration: Declaration): ReadFile {

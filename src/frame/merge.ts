@@ -36,7 +36,13 @@ export function merge(working: Working, other: Other, declaration: MergeDeclarat
   return { ...rows, columns: new Map([...rows.columns, ...added]), warnings };
 }
 
-function refuseTypes(on: readonly string[], left: readonly Column[], right: readonly Column[], from: string, path: Path): void {
+function refuseTypes(
+  on: readonly string[],
+  left: readonly Column[],
+  right: readonly Column[],
+  from: string,
+  path: Path,
+): void {
   const kind = (column: Column) => (isText(column) ? 'text' : column.type);
   const complaints = on.flatMap((name, k): DataComplaint[] => {
     const [a, b] = [kind(left[k]!), kind(right[k]!)];

@@ -14,7 +14,8 @@ export function arrangePanel(working: Working, panel: Panel): Worked {
   const order = sortedRows(codes, time.values);
   const sorted = order === undefined ? working : gatherRows(working, order);
   const sortedCodes = order === undefined ? codes : order.map((row) => codes[row]!);
-  const sortedTime = order === undefined ? time : ({ ...time, values: Float64Array.from(order, (r) => time.values[r]!) } as const);
+  const sortedTime =
+    order === undefined ? time : ({ ...time, values: Float64Array.from(order, (r) => time.values[r]!) } as const);
   refuseDuplicates(sorted, panel, sortedCodes, levels, sortedTime);
   const warnings = time.type === 'number' ? gaps(panel, sortedCodes, levels, sortedTime) : [];
   return { ...sorted, warnings };
@@ -42,7 +43,10 @@ function refuseMissing(working: Working, panel: Panel, keys: readonly [Column, C
     if (total === 0) return;
     complaints.push({
       code: 'missing-panel-key',
-      message: `\`${name}\` identifies rows of the panel but is missing in ${count(total, 'row')} (${listed(rows.map((r) => `row ${r}`), total)})`,
+      message: `\`${name}\` identifies rows of the panel but is missing in ${count(total, 'row')} (${listed(
+        rows.map((r) => `row ${r}`),
+        total,
+      )})`,
       row: rows[0]!,
       column: name,
       path: ['panel', k === 0 ? 'unit' : 'time'],
@@ -100,10 +104,16 @@ function refuseDuplicates(
 }
 
 /** Steps longer than the shortest of the panel, by unit. */
-function gaps(panel: Panel, codes: Int32Array, levels: readonly string[], time: NumericColumn): readonly DataComplaint[] {
+function gaps(
+  panel: Panel,
+  codes: Int32Array,
+  levels: readonly string[],
+  time: NumericColumn,
+): readonly DataComplaint[] {
   const { values } = time;
   let step = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < values.length; i++) if (codes[i] === codes[i - 1]) step = Math.min(step, values[i]! - values[i - 1]!);
+  for (let i = 1; i < values.length; i++)
+    if (codes[i] === codes[i - 1]) step = Math.min(step, values[i]! - values[i - 1]!);
   const places: string[] = [];
   const units = new Set<number>();
   let total = 0;

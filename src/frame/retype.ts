@@ -1,5 +1,13 @@
 /** A column that the file types itself, under `types` and `missing`. */
-import { type Column, dateText, isText, numberText, type NumericColumn, TextBuilder, type TextColumn } from './column.ts';
+import {
+  type Column,
+  dateText,
+  isText,
+  type NumericColumn,
+  numberText,
+  TextBuilder,
+  type TextColumn,
+} from './column.ts';
 import { count, DataError, listed, shown } from './complaint.ts';
 import { parseDate } from './date.ts';
 import { parseDecimalText } from './decimal.ts';

@@ -78,7 +78,8 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   }
   if (request.type === null) {
     if (found.numbers === 0 && found.texts === 0) return toDates(cells, j, request);
-    if (found.dates === 0 && found.numbers < found.texts) return undressed(toText(cells, j, request), cells, j, request);
+    if (found.dates === 0 && found.numbers < found.texts)
+      return undressed(toText(cells, j, request), cells, j, request);
   }
   throw textAmongNumbers(cells, j, request, found);
 }
@@ -140,7 +141,10 @@ function toCategory(cells: Cells, j: number, request: ColumnRequest): Column {
 export function naturalOrder(texts: readonly string[]): readonly string[] {
   const numbers = texts.map(parseDecimalText);
   if (numbers.some(Number.isNaN)) return texts;
-  return texts.map((text, i) => ({ text, value: numbers[i]! })).sort((a, b) => a.value - b.value).map((x) => x.text);
+  return texts
+    .map((text, i) => ({ text, value: numbers[i]! }))
+    .sort((a, b) => a.value - b.value)
+    .map((x) => x.text);
 }
 
 function toDates(cells: Cells, j: number, request: ColumnRequest): Column {
@@ -236,4 +240,3 @@ function cellText(cells: Cells, i: number, j: number): string {
   const text = Number.isNaN(date) ? cells.text(i, j) : dateText(date);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
-

@@ -1,0 +1,266 @@
+import { type Static, Type } from 'typebox';
+import type { NodeId } from '../src/base/brand.ts';
+import { parseExpression } from '../src/base/expression-parser.ts';
+import { printExpression } from '../src/base/expression-print.ts';
+import type { Json } from '../src/base/json.ts';
+import {
+  type ColumnInfo,
+  type Complaint,
+  defineStep,
+  type InputSpec,
+  type NodeSpec,
+  type Origin,
+  type PlanContext,
+  type RunContext,
+  type Step,
+} from '../src/engine/step.ts';
+import { frameArtifact, frameParts, readFrame } from '../src/frame/artifact.ts';
+import { complaintsOf, type DataComplaint, DataError } from '../src/frame/complaint.ts';
+import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
+import type { Derivation } from '../src/frame/derive.ts';
+import { load } from '../src/frame/load.ts';
+import { readerFor } from '../src/frame/registry.ts';
+import type { HeaderColumn } from '../src/frame/source.ts';
+
+const Names = Type.Array(Type.String(), { minItems: 1 });
+const strict = { additionalProperties: false };
+const Merge = Type.Object(
+  {
+    from: Type.String({ description: 'a step that makes a frame' }),
+    on: Type.Array(Type.String(), { minItems: 1, description: 'columns whose values identify matching rows' }),
+    how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
+    columns: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'all others when left out' })),
+    unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
+  },
+  strict,
+);
+
+const Params = Type.Object(
+  {
+    file: Type.String({ description: 'CSV, Excel or Stata file, relative to the pipeline' }),
+    sheet: Type.Optional(
+      Type.Union([Type.String(), Type.Integer({ minimum: 1 })], { description: 'Excel sheet by name or number' }),
+    ),
+    header: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 1 }), Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 })], {
+        description: 'row or rows that hold the names, 1 by default',
+      }),
+    ),
+    encoding: Type.Optional(Type.String({ description: 'of text files: utf-8 and gb18030 are recognised' })),
+    delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
+    decimal: Type.Optional(Type.Enum(['.', ','])),
+    panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
+    types: Type.Optional(Type.Record(Type.String(), Type.Enum(['number', 'string', 'category', 'date']))),
+    missing: Type.Optional(
+      Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'values that mean missing' }),
+    ),
+    rename: Type.Optional(
+      Type.Record(Type.String(), Type.String({ minLength: 1 }), { description: 'old name: new name' }),
+    ),
+    merge: Type.Optional(Type.Array(Merge)),
+    derive: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), { description: 'new name: expression' }),
+    ),
+    keep: Type.Optional(Names),
+    drop: Type.Optional(Names),
+  },
+  strict,
+);
+type Params = Static<typeof Params>;
+
+/** A node's parameters: everything that determines values, and nothing else. */
+interface NodeParams extends Omit<Declaration, 'derive' | 'file'> {
+  readonly format: string;
+  readonly derive?: Readonly<Record<string, string>>;
+}
+
+export default defineStep({
+  name: 'ingest',
+  summary:
+    'Reads a data file (CSV, Excel, Stata) into a frame: types, missing codes, merges, derived variables, panel checks',
+  params: Params,
+  artifact: 'frame',
+  expand: (step, plan) => [node(step, plan)],
+  columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
+  panel: (step) => step.params.panel ?? null,
+  run: (context) => run(context as RunContext<unknown>),
+});
+
+function node(step: Step<Params>, plan: PlanContext): NodeSpec {
+  const { params, path } = step;
+  follow(step, plan, (complaint) => plan.complain(complaint));
+  const inputs: Record<string, InputSpec> = {};
+  const file = plan.file(params.file, [...path, 'file']);
+  if (file !== undefined) inputs.file = { is: 'file', path: file.path };
+  params.merge?.forEach((each, i) => {
+    const from = plan.node(each.from, [...path, 'merge', i, 'from']);
+    const columns = each.columns ?? plan.columns(each.from)?.map((column) => column.name);
+    const parts = columns === undefined ? 'all' : frameParts([...each.on, ...columns]);
+    if (from !== undefined) inputs[mergeInput(i)] = { is: 'node', node: from.id, parts };
+  });
+  return { id: step.name as NodeId, params: nodeParams(step, plan), inputs, origins: origins(step, plan) };
+}
+
+const mergeInput = (i: number) => `merge.${i}`;
+
+/** Columns as far as headers tell; complains about everything that they can show to be wrong. */
+function follow(
+  step: Step<Params>,
+  plan: PlanContext,
+  complain: (complaint: Complaint) => void,
+): readonly HeaderColumn[] | undefined {
+  const { params, path } = step;
+  const tell = (complaints: readonly DataComplaint[]) => {
+    for (const complaint of complaints) complain(located(complaint, params.file, path));
+  };
+  const { derivations, complaints } = parseDerivations(params);
+  tell(complaints);
+  const file = plan.file(params.file, [...path, 'file']);
+  if (file === undefined) return undefined;
+  let header: readonly HeaderColumn[] | undefined;
+  const options = readOptions(params);
+  tell(
+    complaintsOf(() => {
+      header = readerFor(file.path).header(file.bytes(), options);
+    }),
+  );
+  if (header === undefined) return undefined;
+  const declaration = { ...declarationOf(params), ...options, derive: derivations };
+  const followed = declaredColumns(header, declaration, (from) => plan.columns(from));
+  tell(followed.complaints);
+  return followed.columns;
+}
+
+function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {
+  return {
+    ...(encoding === undefined ? {} : { encoding: encoding.toLowerCase() }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(header === undefined ? {} : { header: [header].flat() }),
+  };
+}
+
+function declarationOf({ file, panel, types, missing, rename, merge, keep, drop }: Params): Declaration {
+  return {
+    file,
+    ...(panel === undefined ? {} : { panel }),
+    ...(types === undefined ? {} : { types }),
+    ...(missing === undefined ? {} : { missing }),
+    ...(rename === undefined ? {} : { rename }),
+    ...(merge === undefined ? {} : { merge: merge.map(withDefaults) }),
+    ...(keep === undefined ? {} : { keep }),
+    ...(drop === undefined ? {} : { drop }),
+  };
+}
+
+function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: Static<typeof Merge>): MergeDeclaration {
+  return { from, on, how, unmatched, ...(columns === undefined ? {} : { columns }) };
+}
+
+function parseDerivations({ derive = {} }: Params): { derivations: Derivation[]; complaints: DataComplaint[] } {
+  const derivations: Derivation[] = [];
+  const complaints: DataComplaint[] = [];
+  for (const [name, value] of Object.entries(derive)) {
+    const text = String(value);
+    const parsed = parseExpression(text);
+    if (parsed.ok) derivations.push({ name, text, expression: parsed.ast });
+    else {
+      for (const { code, message, start, end, hint } of parsed.problems) {
+        const more = hint === undefined ? {} : { hint };
+        complaints.push({ code, message, path: ['derive', name], within: [start, end], ...more });
+      }
+    }
+  }
+  return { derivations, complaints };
+}
+
+/** Equal meaning, equal JSON: sets are sorted, expressions printed canonically, layout and order of keys gone. */
+function nodeParams(step: Step<Params>, plan: PlanContext): Json {
+  const { file, derive: _, ...declaration } = declarationOf(step.params);
+  const { derivations } = parseDerivations(step.params);
+  const { missing, keep, drop, types = {} } = declaration;
+  const levels = Object.entries(types).flatMap(([name, type]) => {
+    const declared = type === 'category' ? plan.project.variables[name]?.levels : undefined;
+    return declared === undefined ? [] : [[name, declared] as const];
+  });
+  let format = 'csv';
+  complaintsOf(() => {
+    format = readerFor(file).name;
+  });
+  const sortedSet = <T extends string | number>(items: readonly T[]) =>
+    [...new Set(items)].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0));
+  return {
+    ...declaration,
+    ...readOptions(step.params),
+    format,
+    ...(missing === undefined ? {} : { missing: sortedSet(missing) }),
+    ...(keep === undefined ? {} : { keep: sortedSet(keep) }),
+    ...(drop === undefined ? {} : { drop: sortedSet(drop) }),
+    ...(levels.length === 0 ? {} : { levels: Object.fromEntries(levels) }),
+    ...(derivations.length === 0
+      ? {}
+      : { derive: Object.fromEntries(derivations.map(({ name, expression }) => [name, printExpression(expression)])) }),
+  } as unknown as Json;
+}
+
+/** Every key below the step, by its path joined with points, as complaints at run time name them. */
+function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string, Origin>> {
+  const found: Record<string, Origin> = {};
+  const visit = (value: unknown, below: readonly (string | number)[]) => {
+    const path = [...step.path, ...below];
+    const text = plan.said(path);
+    if (below.length > 0) found[below.join('.')] = { path, ...(text === undefined ? {} : { text }) };
+    if (typeof value !== 'object' || value === null) return;
+    const entries = Array.isArray(value) ? value.map((item, i) => [i, item] as const) : Object.entries(value);
+    for (const [key, item] of entries) visit(item, [...below, key]);
+  };
+  visit(step.params, []);
+  for (const [name, type] of Object.entries(step.params.types ?? {})) {
+    if (type === 'category') found[`levels.${name}`] = { path: ['variables', name, 'levels'] };
+  }
+  return found;
+}
+
+function located(complaint: DataComplaint, file: string, path: Step<Params>['path']): Complaint {
+  const { row, column, path: below = [], ...rest } = complaint;
+  return {
+    ...rest,
+    path: [...path, ...below],
+    ...(row === undefined ? {} : { cell: { is: 'cell', file, row, column: column ?? '' } as const }),
+  };
+}
+
+function run(context: RunContext<unknown>) {
+  const { format: _, derive = {}, ...params } = context.params as NodeParams;
+  const file = context.file('file');
+  const derivations = parseDerivations({ file: file.path, derive }).derivations;
+  const declaration: Declaration = { ...params, file: file.path, derive: derivations };
+  const atRun = ({ row, column, path = ['file'], within: _within, key: _key, ...rest }: DataComplaint): Complaint => ({
+    ...rest,
+    param: knownParam(path, params),
+    ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
+  });
+  try {
+    const { frame, notes, warnings } = load(file.bytes(), declaration, (i) =>
+      readFrame(context.artifact(mergeInput(i))),
+    );
+    for (const warning of warnings) context.warn(atRun(warning));
+    return frameArtifact(frame, notes);
+  } catch (error) {
+    if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
+    throw error;
+  }
+}
+
+/** The longest part of the path that was declared, the file where nothing was. */
+function knownParam(path: readonly (string | number)[], params: object): string {
+  const known: (string | number)[] = [];
+  let value: unknown = params;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !(key in value)) break;
+    value = (value as Record<string | number, unknown>)[key];
+    known.push(key);
+  }
+  return known.length < 1 && path[0] !== 'derive' ? 'file' : (known.length < 1 ? path : known).join('.');
+}
