@@ -10,21 +10,35 @@ export interface NumberFormat {
   readonly zeros: 'keep' | 'trim';
 }
 
+export interface NumberCell {
+  readonly is: 'number';
+  readonly value: Stat;
+  readonly format: NumberFormat;
+  /** `***` */
+  readonly stars?: string;
+  /** `(` `)` or `[` `]` around the number */
+  readonly wrap?: readonly [string, string];
+  /** printed where the value is invalid; `.` by default */
+  readonly undefinedAs?: string;
+}
+
+export interface TextCell {
+  readonly is: 'text';
+  readonly text: string;
+}
+
 export type Cell =
   | { readonly is: 'empty' }
-  | { readonly is: 'text'; readonly text: string }
-  | {
-      readonly is: 'number';
-      readonly value: Stat;
-      readonly format: NumberFormat;
-      /** `***` */
-      readonly stars?: string;
-      /** `(` `)` or `[` `]` around the number */
-      readonly wrap?: readonly [string, string];
-    };
+  | TextCell
+  | NumberCell
+  /** Several things in one cell, set without a space between: `0.012` ` to ` `0.034` */
+  | { readonly is: 'pieces'; readonly pieces: readonly (TextCell | NumberCell)[] };
 
 export interface Column {
+  /** Empty where the column has none. */
   readonly header: string;
+  /** Header in CSV, where it differs: the variable's own name. */
+  readonly name?: string;
   /** model number `(1)`, when columns are numbered */
   readonly number?: string;
   /** what the column shows, for the sidecar: a node id */
@@ -39,24 +53,29 @@ export interface Spanner {
 }
 
 export interface Row {
-  /** raw name: a term (`NQP`, `x^2`, `_cons`), a statistic (`n`, `r2Within`), or a label key; empty for a second line */
+  /** raw name: a term (`NQP`, `x^2`, `_cons`), a statistic (`n`, `r2Within`), or a label key */
   readonly key: string;
+  /** Powers are printed characters (`NQP²`); formats set them as superscripts where they can. */
   readonly label: string;
+  /** First cell of the row in CSV, where it differs from the label: `NQP^2`, `N`, `R2`. */
+  readonly name?: string;
   readonly cells: readonly Cell[];
-  /** `term` rows, then `footer` rows below a rule */
+  /** `body` rows, then `footer` rows below a rule */
   readonly section: 'body' | 'footer';
-  /** second line of a term (its standard errors): formats with one line a term join it to the line above */
+  /** second line of a term (its standard errors): CSV joins it to the line above */
   readonly continues?: boolean;
 }
 
 export interface Panel {
-  /** `Panel A: …`, or null when the table has but one */
+  /** `Panel A: …`, or null when the rows stand under no heading */
   readonly title: string | null;
   readonly rows: readonly Row[];
 }
 
 export interface Table {
   readonly id: string;
+  /** ids of the nodes it was made from, in order, for the comment on its first line */
+  readonly sources: readonly string[];
   readonly caption: string;
   readonly label: string;
   /** head of the stub column; usually empty */
@@ -66,15 +85,29 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly panels: readonly Panel[];
   readonly notes: readonly string[];
-  readonly language: 'en' | 'zh';
+  readonly language: Language;
+  /** LaTeX: a complete float, or the bare tabular */
+  readonly float: boolean;
   /** unrounded values, standard errors, degrees of freedom … for the JSON sidecar */
-  readonly data: unknown;
+  readonly data: TableData;
 }
+
+export type Language = 'en' | 'zh';
+
+export interface TableData {
+  readonly columns: readonly object[];
+  readonly rows: readonly object[];
+}
+
+/** Turns a view into text by the named template; `src/table/render.ts` compiles it with Handlebars. */
+export type Layout = (template: string, view: object) => string;
 
 /** A format turns a table into one file. `escape` makes plain text safe in it. */
 export interface Format {
   readonly name: string;
   readonly extension: string;
+  /** The template it is laid out by, or null where the format is data. */
+  readonly template: string | null;
   escape(text: string): string;
-  render(table: Table, template: (name: string, view: object) => string): string | Uint8Array;
+  render(table: Table, layout: Layout, template: string): string;
 }

@@ -1,0 +1,83 @@
+/** What turns artifacts into the rows and columns of a table. */
+import type { Json } from '../../base/json.ts';
+import type { LabelBook } from '../labels.ts';
+import type { Presentation } from '../options.ts';
+import type { Column, Panel, Row, Spanner, TableData } from '../table.ts';
+import type { Words } from '../words.ts';
+
+/** Presentation that the producing step gave a node (`NodeSpec.view`). */
+export interface SourceView {
+  /** Empty: none; a column's id is not a header. */
+  readonly header: string;
+  /** Outermost first. */
+  readonly spanners: readonly string[];
+}
+
+/** One artifact the table shows. */
+export interface Source {
+  readonly node: string;
+  readonly view: SourceView;
+  /** A part of the artifact; `undefined` where it has none of that name. */
+  part(name: string): Json | undefined;
+}
+
+export interface BuildContext {
+  readonly options: Presentation;
+  readonly book: LabelBook;
+  readonly words: Words;
+  /** Ends the build with an expected failure at an option of the table. */
+  refuse(code: string, message: string, at: { readonly option: string; readonly hint?: string | undefined }): never;
+}
+
+/** The body of a table; `render.ts` adds caption, label and the user's notes. */
+export interface Built {
+  readonly stub: string;
+  readonly columns: readonly Column[];
+  readonly spanners: readonly (readonly Spanner[])[];
+  readonly panels: readonly Panel[];
+  readonly notes: readonly string[];
+  readonly data: TableData;
+}
+
+/** A group of sources under one heading; a table without panels has one group with a null title. */
+export interface Group {
+  readonly title: string | null;
+  readonly sources: readonly Source[];
+}
+
+export interface Builder {
+  /** Type of artifact it shows. */
+  readonly type: string;
+  /** Parts it reads: they and no others are in the table's key. */
+  readonly parts: readonly string[];
+  /** What `stats` may name. */
+  readonly stats: readonly string[];
+  /** Several artifacts side by side, as the fits of a regression table; otherwise one a panel. */
+  readonly sideBySide: boolean;
+  build(groups: readonly Group[], context: BuildContext): Built;
+}
+
+/** Runs of equal text over neighbouring columns; empty text spans nothing. */
+export function spannersOf(texts: readonly string[]): Spanner[] {
+  const runs: Spanner[] = [];
+  texts.forEach((text, i) => {
+    const last = runs.at(-1);
+    if (last && last.text === text && last.to === i - 1) runs[runs.length - 1] = { ...last, to: i };
+    else if (text !== '') runs.push({ text, from: i, to: i });
+  });
+  return runs;
+}
+
+/** Footer rows that every panel prints alike stand once, below them all. */
+export function shareFooters(panels: readonly Panel[]): Panel[] {
+  if (panels.length < 2) return [...panels];
+  const first = panels[0]!;
+  const shared = first.rows.filter(
+    (row) => row.section === 'footer' && panels.every((p) => p.rows.some((r) => sameRow(r, row))),
+  );
+  if (shared.length === 0) return [...panels];
+  const own = panels.map((p) => ({ ...p, rows: p.rows.filter((row) => !shared.some((s) => sameRow(s, row))) }));
+  return [...own, { title: null, rows: shared }];
+}
+
+const sameRow = (a: Row, b: Row): boolean => JSON.stringify(a) === JSON.stringify(b);

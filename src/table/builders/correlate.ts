@@ -1,0 +1,144 @@
+/** Correlations as a lower triangle with stars. */
+import type { Stat } from '../../econ/fit.ts';
+import { type CellLine, fillLine, parseCell, showsStars } from '../cell-template.ts';
+import { variableLabel } from '../labels.ts';
+import { starsNote } from '../notes.ts';
+import { numberFormat } from '../options.ts';
+import { chooseRows, unmatched } from '../select.ts';
+import { starsOf } from '../stars.ts';
+import type { Cell, Row } from '../table.ts';
+import type { BuildContext, Builder, Source } from './builder.ts';
+
+/** K×K matrices are symmetric, in the order of `variables`. */
+interface Correlations {
+  readonly method: 'pearson' | 'spearman';
+  readonly variables: readonly string[];
+  readonly correlation: readonly (readonly Stat[])[];
+  readonly pValue: readonly (readonly Stat[])[];
+  readonly nobs: readonly (readonly number[])[];
+}
+
+const parts = ['method', 'variables', 'correlation', 'pValue', 'nobs'] as const;
+
+/** One line a variable; `cell` may ask for the p value below. */
+const usualCell = '{b}{stars}';
+
+export const correlate: Builder = {
+  type: 'correlate',
+  parts,
+  stats: [],
+  sideBySide: false,
+  build(groups, context) {
+    const sources = groups.map((group) => read(group.sources[0]!));
+    const shown = chosenVariables(sources[0]!, context);
+    const lines = cellLines(context);
+    return {
+      stub: '',
+      columns: shown.map((name, i) => columnOf(name, i, context)),
+      spanners: [],
+      panels: groups.map((group, g) => ({ title: group.title, rows: rowsOf(sources[g]!, shown, lines, context) })),
+      notes: context.options.autoNotes ? notesOf(sources, lines, context) : [],
+      data: { columns: shown.map((variable) => ({ variable })), rows: sources },
+    };
+  },
+};
+
+const read = (source: Source): Correlations =>
+  Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as Correlations;
+
+function chosenVariables(source: Correlations, context: BuildContext): string[] {
+  for (const option of ['order', 'keep', 'drop'] as const) {
+    const [lost] = unmatched(context.options[option], source.variables);
+    if (!lost) continue;
+    const hint = lost.hint === undefined ? undefined : `did you mean \`${lost.hint}\`?`;
+    context.refuse('unknown-variable', `\`${option}\` names \`${lost.pattern}\`, which is no variable of this table`, {
+      option,
+      hint,
+    });
+  }
+  return chooseRows(source.variables, context.options);
+}
+
+function cellLines(context: BuildContext): readonly CellLine[] {
+  const parsed = parseCell(context.options.cell ?? usualCell);
+  if (!parsed.ok) return context.refuse('unknown-field', parsed.message, { option: 'cell', hint: parsed.hint });
+  return parsed.lines.filter((line) =>
+    line.some((token) => token.is === 'field' && (token.field === 'b' || token.field === 'p')),
+  );
+}
+
+/** Numbered columns are named in the stub: long labels would make the triangle wider than the page. */
+function columnOf(
+  name: string,
+  i: number,
+  { options, book }: BuildContext,
+): { header: string; name: string; number?: string } {
+  return options.numbers
+    ? { header: '', name, number: `(${i + 1})` }
+    : { header: book.renamed[name] ?? variableLabel(name, book), name };
+}
+
+function rowsOf(
+  source: Correlations,
+  shown: readonly string[],
+  lines: readonly CellLine[],
+  context: BuildContext,
+): Row[] {
+  const { options, book } = context;
+  return shown.flatMap((variable, i) => {
+    const label = book.renamed[variable] ?? variableLabel(variable, book);
+    return lines.map(
+      (line, l): Row => ({
+        key: variable,
+        label: l > 0 ? '' : options.numbers ? `(${i + 1}) ${label}` : label,
+        name: l > 0 ? '' : variable,
+        section: 'body',
+        cells: shown.map((other, j) =>
+          j > i ? { is: 'empty' } : triangleCell(source, variable, other, line, context),
+        ),
+        ...(l > 0 ? { continues: true } : {}),
+      }),
+    );
+  });
+}
+
+function triangleCell(
+  source: Correlations,
+  row: string,
+  column: string,
+  line: CellLine,
+  { options }: BuildContext,
+): Cell {
+  const [i, j] = [source.variables.indexOf(row), source.variables.indexOf(column)];
+  const value = source.correlation[i]![j]!;
+  const pValue = source.pValue[i]![j]!;
+  // The diagonal is 1 by definition and has no p value to print.
+  if (i === j && !line.some((token) => token.is === 'field' && token.field === 'b')) return { is: 'empty' };
+  const none: Stat = { invalid: 'a correlation has none' };
+  const estimate = {
+    term: column,
+    estimate: value as number,
+    stdError: none,
+    statistic: none,
+    pValue,
+    confLow: none,
+    confHigh: none,
+  };
+  return fillLine(line, estimate, i === j ? '' : starsOf(pValue, options.starLevels), (field) =>
+    numberFormat(options, [row, field]),
+  );
+}
+
+function notesOf(sources: readonly Correlations[], lines: readonly CellLine[], context: BuildContext): string[] {
+  const { words } = context;
+  const stars = starsNote(showsStars(lines), context);
+  const kinds = new Set(sources.map((s) => words.correlations(words[s.method], rowCounts(s))));
+  return [...kinds, ...(stars === undefined ? [] : [stars])].map((note) => note + words.stop);
+}
+
+/** One N when every pair has the same rows, otherwise the range. */
+function rowCounts(source: Correlations): string {
+  const counts = source.nobs.flat();
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  return low === high ? String(low) : `${low}–${high}`;
+}

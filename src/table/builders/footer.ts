@@ -1,0 +1,140 @@
+/** Rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
+import { headingLabel, type LabelBook } from '../labels.ts';
+import { numberFormat } from '../options.ts';
+import { globTest } from '../select.ts';
+import type { Cell, NumberCell, Row } from '../table.ts';
+import { statLabels, words as wordsOf } from '../words.ts';
+import type { BuildContext } from './builder.ts';
+import { type FitColumn, statOf } from './fits.ts';
+
+const english = wordsOf.en;
+const noLabels: LabelBook = { language: 'en', variables: {}, units: {}, renamed: {} };
+
+export function footerRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+  return [
+    ...indicatedRows(columns, context),
+    ...effectRows(columns, context),
+    ...clusterRows(columns, context),
+    ...statRows(columns, context),
+  ];
+}
+
+/** `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
+function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+  return context.options.indicate.map((set) =>
+    textRow(
+      `indicate:${set.key}`,
+      set.key.slice(0, 1).toUpperCase() + set.key.slice(1),
+      context.book.renamed[set.key] ?? set.label,
+      columns,
+      (column) => {
+        const asked = [...column.fit.terms.map((t) => t.term), ...column.fit.dropped.map((d) => d.term)];
+        const found = set.terms.filter((pattern) => asked.some(globTest(pattern))).length;
+        if (found === set.terms.length) return context.words.yes;
+        return found === 0 ? context.words.no : context.words.partly;
+      },
+    ),
+  );
+}
+
+function effectRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+  const names = [...new Set(columns.flatMap((c) => c.fit.absorbed.map((a) => a.name)))];
+  return names.map((name) => {
+    const label = context.words.fixedEffects(headingLabel(name, context.book));
+    return textRow(
+      `fe:${name}`,
+      english.fixedEffects(headingLabel(name, noLabels)),
+      context.book.renamed[`fe:${name}`] ?? label,
+      columns,
+      (column) => (column.fit.absorbed.some((a) => a.name === name) ? context.words.yes : context.words.no),
+    );
+  });
+}
+
+function clusterRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+  if (columns.every((c) => c.fit.vcovInfo.clusters.length === 0)) return [];
+  const { words, book } = context;
+  const by = textRow(
+    'clusteredBy',
+    english.clusteredBy,
+    book.renamed.clusteredBy ?? words.clusteredBy,
+    columns,
+    (column) => column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, book)).join(words.comma),
+  );
+  if (context.options.stats?.includes('nclusters')) return [by];
+  const format = numberFormat(context.options, ['nclusters'], true);
+  const counts: Row = {
+    key: 'nclusters',
+    label: book.renamed.nclusters ?? words.clusters,
+    name: statLabels.nclusters!.csv,
+    section: 'footer',
+    cells: columns.map((column) =>
+      joined(column.fit.vcovInfo.clusters.map((c) => ({ is: 'number', value: c.count, format }))),
+    ),
+  };
+  return [by, counts];
+}
+
+function joined(numbers: readonly NumberCell[]): Cell {
+  const [first] = numbers;
+  if (first === undefined) return { is: 'empty' };
+  if (numbers.length === 1) return first;
+  return {
+    is: 'pieces',
+    pieces: numbers.flatMap((n, i) => (i === 0 ? [n] : [{ is: 'text' as const, text: ', ' }, n])),
+  };
+}
+
+function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+  const { options, book } = context;
+  const perColumn = columns.map((column) => new Set(options.stats ?? usualStats(column)));
+  const names =
+    options.stats ??
+    usualOrder.filter((name) =>
+      columns.some((column, i) => perColumn[i]!.has(name) && statOf(column.fit, name) !== undefined),
+    );
+  const loneR2 = names.filter((name) => name.startsWith('r2')).length === 1;
+  return names.map((name) => {
+    const label = statLabels[name]!;
+    const format = numberFormat(options, [name], label.count === true);
+    return {
+      key: name,
+      label: book.renamed[name] ?? label[book.language],
+      name: loneR2 && name.startsWith('r2') ? 'R2' : label.csv,
+      section: 'footer',
+      cells: columns.map((column, i): Cell => {
+        const value = perColumn[i]!.has(name) ? statOf(column.fit, name) : undefined;
+        if (value === undefined) return { is: 'empty' };
+        return { is: 'number', value, format, ...(name === 'f' ? { undefinedAs: 'F(.)' } : {}) };
+      }),
+    };
+  });
+}
+
+const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF'];
+
+/** N, and the R² that goes by its name for this estimator: within when effects are absorbed. */
+function usualStats(column: FitColumn): string[] {
+  const r2 = column.fit.absorbed.length > 0 && column.fit.stats.r2Within !== undefined ? 'r2Within' : 'r2';
+  return ['n', r2, 'kpWaldF'];
+}
+
+/** `name` is the row's name in CSV, where rows keep raw names whatever the language. */
+function textRow(
+  key: string,
+  name: string,
+  label: string,
+  columns: readonly FitColumn[],
+  text: (column: FitColumn) => string,
+): Row {
+  const cells = columns.map((column): Cell => {
+    const shown = text(column);
+    return shown === '' ? { is: 'empty' } : { is: 'text', text: shown };
+  });
+  return { key, label, name, section: 'footer', cells };
+}
+
+/** Clusters as a list a note can print. */
+export function clusterNames(column: FitColumn, context: BuildContext): string {
+  return column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, context.book)).join(context.words.and);
+}

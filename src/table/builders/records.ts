@@ -1,0 +1,127 @@
+/** Artifacts that are rows of named numbers, one a variable: descriptives, variance inflation. */
+import type { Stat } from '../../econ/fit.ts';
+import { variableLabel } from '../labels.ts';
+import { numberFormat } from '../options.ts';
+import { chooseRows, unmatched } from '../select.ts';
+import type { Cell, Panel, Row, TableData } from '../table.ts';
+import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
+
+/** A statistic that may be a column: its heading by language, and in CSV. */
+export interface RecordColumn {
+  readonly en: string;
+  readonly zh: string;
+  readonly csv: string;
+  readonly count?: true;
+}
+
+export interface RecordTable {
+  readonly type: string;
+  readonly columns: Readonly<Record<string, RecordColumn>>;
+  readonly usual: readonly string[];
+  /** Parts beside `rows` that `footer` reads. */
+  readonly parts: readonly string[];
+  readonly withUnits: boolean;
+  footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
+}
+
+type RecordRow = Readonly<Record<string, Stat>> & { readonly variable: string };
+
+export function recordBuilder(table: RecordTable): Builder {
+  return {
+    type: table.type,
+    parts: ['rows', ...table.parts],
+    stats: Object.keys(table.columns),
+    sideBySide: false,
+    build: (groups, context) => build(table, groups, context),
+  };
+}
+
+function build(table: RecordTable, groups: readonly Group[], context: BuildContext): Built {
+  const { options, book } = context;
+  const names = options.stats ?? table.usual;
+  const sources = groups.map((group) => group.sources[0]!);
+  const variables = sources.flatMap((source) => rowsOf(source).map((row) => row.variable));
+  checkVariables(variables, context);
+  const panels = groups.map(
+    (group, g): Panel => ({
+      title: group.title,
+      rows: [...bodyRows(table, sources[g]!, names, context), ...(table.footer?.(sources[g]!, names, context) ?? [])],
+    }),
+  );
+  return {
+    stub: '',
+    columns: names.map((name, i) => {
+      const column = table.columns[name]!;
+      const header = book.renamed[name] ?? column[book.language];
+      return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+    }),
+    spanners: [],
+    panels,
+    notes: [],
+    data: dataOf(groups, names),
+  };
+}
+
+const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
+
+function checkVariables(variables: readonly string[], context: BuildContext): void {
+  for (const option of ['order', 'keep', 'drop'] as const) {
+    const [lost] = unmatched(context.options[option], variables);
+    if (!lost) continue;
+    const hint = lost.hint === undefined ? undefined : `did you mean \`${lost.hint}\`?`;
+    context.refuse('unknown-variable', `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`, {
+      option,
+      hint,
+    });
+  }
+}
+
+function bodyRows(table: RecordTable, source: Source, names: readonly string[], context: BuildContext): Row[] {
+  const rows = rowsOf(source);
+  return chooseRows(
+    rows.map((r) => r.variable),
+    context.options,
+  ).map((variable) => ({
+    key: variable,
+    label: rowLabel(variable, table.withUnits, context),
+    name: variable,
+    section: 'body',
+    cells: names.map((name) =>
+      recordCell(rows.find((r) => r.variable === variable)![name], name, variable, table, context),
+    ),
+  }));
+}
+
+function rowLabel(variable: string, withUnits: boolean, { book }: BuildContext): string {
+  const renamed = book.renamed[variable];
+  const unit = book.units[variable];
+  if (renamed !== undefined) return renamed;
+  const label = variableLabel(variable, book);
+  if (!withUnits || unit === undefined) return label;
+  return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
+}
+
+function recordCell(
+  value: Stat | undefined,
+  name: string,
+  variable: string,
+  table: RecordTable,
+  context: BuildContext,
+): Cell {
+  if (value === undefined) return { is: 'empty' };
+  return {
+    is: 'number',
+    value,
+    format: numberFormat(context.options, [variable, name], table.columns[name]!.count === true),
+  };
+}
+
+function dataOf(groups: readonly Group[], names: readonly string[]): TableData {
+  const titled = groups.length > 1;
+  return {
+    columns: names.map((name) => ({ statistic: name })),
+    rows: groups.flatMap((group) =>
+      rowsOf(group.sources[0]!).map((row) => ({ ...(titled ? { panel: group.title } : {}), ...row })),
+    ),
+  };
+}

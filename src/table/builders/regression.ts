@@ -1,0 +1,147 @@
+/** Fits side by side: one column each, terms as rows, what was estimated and how below a rule. */
+import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-template.ts';
+import { termLabel, variableLabel } from '../labels.ts';
+import { regressionNotes } from '../notes.ts';
+import { numberFormat } from '../options.ts';
+import { chooseRows, unmatched } from '../select.ts';
+import { starsOf } from '../stars.ts';
+import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
+import { statLabels } from '../words.ts';
+import { type BuildContext, type Builder, type Built, type Group, shareFooters, spannersOf } from './builder.ts';
+import { estimateOf, type FitColumn, fitParts, readFit, termsOf } from './fits.ts';
+import { footerRows } from './footer.ts';
+import { regressionData } from './regression-data.ts';
+
+export const regression: Builder = {
+  type: 'fit',
+  parts: fitParts,
+  stats: Object.keys(statLabels),
+  sideBySide: true,
+  build(groups, context) {
+    const numbered = context.options.numbers ?? true;
+    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered));
+    const all = panels.flat();
+    const lines = cellLines(context);
+    checkTerms(termsOf(all), context);
+    return {
+      ...headings(panels, numbered, context),
+      panels: shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context))),
+      notes: context.options.autoNotes ? regressionNotes(all, lines, context) : [],
+      data: regressionData(panels, groups, context),
+    };
+  },
+};
+
+const letter = (index: number): string => String.fromCharCode(65 + index);
+
+function readGroup(group: Group, prefix: string, numbered: boolean): FitColumn[] {
+  return group.sources.map((source, i) => {
+    const header = source.view.header;
+    const name = numbered || header === '' ? `${prefix}(${i + 1})` : header;
+    return { node: source.node, view: source.view, fit: readFit(source), name };
+  });
+}
+
+function cellLines(context: BuildContext): readonly CellLine[] {
+  const parsed = parseCell(context.options.cell ?? defaultCell);
+  if (parsed.ok) return parsed.lines;
+  return context.refuse('unknown-field', parsed.message, { option: 'cell', hint: parsed.hint });
+}
+
+/** Every pattern must find a term, in the table or among the terms that `indicate` takes out of it. */
+function checkTerms(terms: readonly string[], context: BuildContext): void {
+  const { order, keep, drop, indicate } = context.options;
+  const wanted: [option: string, patterns: readonly string[]][] = [
+    ['order', order],
+    ['keep', keep],
+    ['drop', drop],
+  ];
+  for (const [option, patterns] of wanted) {
+    const [lost] = unmatched(patterns, terms);
+    if (!lost) continue;
+    const message = `\`${option}\` names \`${lost.pattern}\`, which is no term of this table`;
+    const hint =
+      lost.hint === undefined ? `terms are named as estimated: ${quoted(terms)}` : `did you mean \`${lost.hint}\`?`;
+    context.refuse('unknown-term', message, { option, hint });
+  }
+  for (const set of indicate) {
+    if (unmatched(set.terms, terms).length < set.terms.length) continue;
+    const message = `\`indicate\` names \`${set.key}\`, but no column has any of its terms ${quoted(set.terms)}`;
+    context.refuse('unknown-term', message, {
+      option: 'indicate',
+      hint: `terms are named as estimated: ${quoted(terms)}`,
+    });
+  }
+}
+
+const quoted = (names: readonly string[]): string => names.map((n) => `\`${n}\``).join(', ');
+
+/** Headers, numbers and spanners; panels share those of the first. */
+function headings(
+  panels: readonly FitColumn[][],
+  numbered: boolean,
+  context: BuildContext,
+): Omit<Built, 'panels' | 'notes' | 'data'> {
+  const shown = panels[0]!;
+  const columns: Column[] = shown.map((column, i) => ({
+    header: column.view.header,
+    ...(numbered ? { number: `(${i + 1})` } : {}),
+    source: column.node,
+  }));
+  return { stub: '', columns, spanners: spannersFor(panels, context) };
+}
+
+function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spanner[][] {
+  const shown = panels[0]!;
+  const depth = Math.max(0, ...shown.map((c) => c.view.spanners.length));
+  const given = Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
+  const outcomes = shown.map((_, i) => outcomeOver(panels, i));
+  if (outcomes.some((outcome) => outcome === undefined)) return given;
+  const texts = outcomes.map((outcome) => variableLabel(outcome!, context.book));
+  const same = new Set(texts).size === 1;
+  return [
+    same ? [{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }] : spannersOf(texts),
+    ...given,
+  ];
+}
+
+/** The outcome of column `i` if all panels agree on it. */
+function outcomeOver(panels: readonly FitColumn[][], i: number): string | undefined {
+  const names = new Set(panels.map((columns) => columns[i]?.fit.outcome));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+function buildPanel(
+  title: string | null,
+  columns: readonly FitColumn[],
+  lines: readonly CellLine[],
+  context: BuildContext,
+): Panel {
+  const hidden = new Set(context.options.indicate.flatMap((set) => set.terms));
+  const terms = chooseRows(termsOf(columns), context.options).filter((term) => !hidden.has(term));
+  const rows = terms.flatMap((term) => termRows(term, columns, lines, context));
+  return { title, rows: [...rows, ...footerRows(columns, context)] };
+}
+
+function termRows(
+  term: string,
+  columns: readonly FitColumn[],
+  lines: readonly CellLine[],
+  context: BuildContext,
+): Row[] {
+  return lines.map((line, i) => ({
+    key: term,
+    label: i === 0 ? termLabel(term, context.book) : '',
+    name: i === 0 ? (term === '_cons' ? 'Constant' : term) : '',
+    section: 'body' as const,
+    cells: columns.map((column) => termCell(column, term, line, context)),
+    ...(i > 0 ? { continues: true } : {}),
+  }));
+}
+
+function termCell(column: FitColumn, term: string, line: CellLine, context: BuildContext): Cell {
+  const estimate = estimateOf(column, term);
+  if (!estimate) return { is: 'empty' };
+  const stars = starsOf(estimate.pValue, context.options.starLevels);
+  return fillLine(line, estimate, stars, (field) => numberFormat(context.options, [term, field]));
+}

@@ -1,0 +1,29 @@
+import type { Stat } from '../../econ/fit.ts';
+import { numberFormat } from '../options.ts';
+import type { Cell } from '../table.ts';
+import { recordBuilder } from './records.ts';
+
+/** Variance inflation factors with their mean below, as Stata's `estat vif` prints them. */
+export const vif = recordBuilder({
+  type: 'vif',
+  parts: ['mean'],
+  withUnits: false,
+  usual: ['vif', 'tolerance'],
+  columns: {
+    vif: { en: 'VIF', zh: 'VIF', csv: 'VIF' },
+    tolerance: { en: '1/VIF', zh: '1/VIF', csv: '1/VIF' },
+  },
+  footer(source, names, { options, book, words }) {
+    const format = numberFormat(options, ['mean', 'vif']);
+    const mean: Cell = { is: 'number', value: source.part('mean') as unknown as Stat, format };
+    return [
+      {
+        key: 'mean',
+        label: book.renamed.mean ?? words.meanVif,
+        name: 'Mean VIF',
+        section: 'footer',
+        cells: names.map((name): Cell => (name === 'vif' ? mean : { is: 'empty' })),
+      },
+    ];
+  },
+});

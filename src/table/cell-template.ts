@@ -1,0 +1,112 @@
+/** The user's cell template, `{b}{stars}\n({se})`: one printed line for each of its lines. */
+
+import { didYouMean } from '../base/suggest.ts';
+import type { Estimate, Stat } from '../econ/fit.ts';
+import type { Cell, NumberCell, NumberFormat, TextCell } from './table.ts';
+
+export const defaultCell = '{b}{stars}\n({se})';
+
+export const cellFields = ['b', 'se', 't', 'p', 'lo', 'hi', 'ci', 'stars'] as const;
+export type CellField = (typeof cellFields)[number];
+
+type Token = { readonly is: 'field'; readonly field: CellField } | { readonly is: 'text'; readonly text: string };
+export type CellLine = readonly Token[];
+
+export type ParsedCell =
+  | { readonly ok: true; readonly lines: readonly CellLine[] }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly hint: string | undefined;
+      readonly within: readonly [number, number];
+    };
+
+const braced = /\{([^{}]*)\}/g;
+
+export function parseCell(template: string): ParsedCell {
+  for (const match of template.matchAll(braced)) {
+    const name = match[1]!;
+    if ((cellFields as readonly string[]).includes(name)) continue;
+    const expected = `expected one of ${cellFields.map((f) => `\`{${f}}\``).join(', ')}`;
+    return {
+      ok: false,
+      message: `unknown field \`{${name}}\` in the cell template: ${expected}`,
+      hint: didYouMean(name, cellFields),
+      within: [match.index, match.index + match[0].length],
+    };
+  }
+  return { ok: true, lines: template.replace(/\n+$/, '').split('\n').map(parseLine) };
+}
+
+function parseLine(line: string): CellLine {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (const match of line.matchAll(braced)) {
+    if (match.index > at) tokens.push({ is: 'text', text: line.slice(at, match.index) });
+    tokens.push({ is: 'field', field: match[1] as CellField });
+    at = match.index + match[0].length;
+  }
+  if (at < line.length) tokens.push({ is: 'text', text: line.slice(at) });
+  return tokens;
+}
+
+/** Fields the template shows, for the notes: what is in parentheses is what a reader must be told. */
+export function wrappedFields(lines: readonly CellLine[], open: '(' | '['): CellField[] {
+  return lines.flatMap((tokens) =>
+    tokens.flatMap((token, i) => {
+      const before = tokens[i - 1];
+      return token.is === 'field' && before?.is === 'text' && before.text.endsWith(open) ? [token.field] : [];
+    }),
+  );
+}
+
+export function showsStars(lines: readonly CellLine[]): boolean {
+  return lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'stars'));
+}
+
+export type FormatOf = (field: CellField) => NumberFormat;
+
+/** Fills one line for one estimate. */
+export function fillLine(line: CellLine, estimate: Estimate, stars: string, format: FormatOf): Cell {
+  const pieces: (TextCell | NumberCell)[] = [];
+  for (const token of line) {
+    const last = pieces.at(-1);
+    if (token.is === 'text') pieces.push(token);
+    else if (token.field === 'stars') {
+      if (last?.is === 'number') pieces[pieces.length - 1] = stars === '' ? last : { ...last, stars };
+      else if (stars !== '') pieces.push({ is: 'text', text: stars });
+    } else if (token.field === 'ci') {
+      pieces.push(
+        number(estimate.confLow, format('ci')),
+        { is: 'text', text: ', ' },
+        number(estimate.confHigh, format('ci')),
+      );
+    } else {
+      pieces.push(number(valueOf[token.field](estimate), format(token.field)));
+    }
+  }
+  return simplest(pieces);
+}
+
+function number(value: Stat, format: NumberFormat): NumberCell {
+  return { is: 'number', value, format };
+}
+
+const valueOf: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estimate) => Stat>> = {
+  b: (e) => e.estimate,
+  se: (e) => e.stdError,
+  t: (e) => e.statistic,
+  p: (e) => e.pValue,
+  lo: (e) => e.confLow,
+  hi: (e) => e.confHigh,
+};
+
+/** A lone number, bare or in one pair of brackets, can be aligned; anything else is set as pieces. */
+function simplest(pieces: readonly (TextCell | NumberCell)[]): Cell {
+  const [first, second, third] = pieces;
+  if (first === undefined) return { is: 'empty' };
+  if (pieces.length === 1) return first;
+  const wrapped = pieces.length === 3 && first.is === 'text' && second?.is === 'number' && third?.is === 'text';
+  if (wrapped && ['()', '[]'].includes(first.text + third.text)) return { ...second, wrap: [first.text, third.text] };
+  return { is: 'pieces', pieces };
+}

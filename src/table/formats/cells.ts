@@ -1,0 +1,74 @@
+/** What every format does alike: cells to strings, before escaping and layout. */
+import { formatNumber } from '../number.ts';
+import type { Cell, NumberCell, Row, Table } from '../table.ts';
+
+/** `1.592`, or the mark of an undefined value. */
+export function numberText(cell: NumberCell): string {
+  return typeof cell.value === 'number' ? formatNumber(cell.value, cell.format) : (cell.undefinedAs ?? '.');
+}
+
+export function wrapped(cell: NumberCell): string {
+  const [open, close] = cell.wrap ?? ['', ''];
+  return open + numberText(cell) + close;
+}
+
+/** A cell as one plain string: `1.592***`. `star` sets the stars; `text` escapes text. */
+export function cellText(cell: Cell, text: (t: string) => string, star: (s: string) => string): string {
+  switch (cell.is) {
+    case 'empty':
+      return '';
+    case 'text':
+      return text(cell.text);
+    case 'number':
+      return text(wrapped(cell)) + (cell.stars ? star(cell.stars) : '');
+    case 'pieces':
+      return cell.pieces.map((piece) => cellText(piece, text, star)).join('');
+    default:
+      return cell satisfies never;
+  }
+}
+
+/** Numbers whose digits a format lines up: stars or parentheses stand outside them. */
+export function isDecorated(table: Table, column: number): boolean {
+  return rowsOf(table).some((row) => {
+    const cell = row.cells[column]!;
+    return cell.is === 'pieces' || (cell.is === 'number' && (cell.wrap !== undefined || cell.stars !== undefined));
+  });
+}
+
+export const rowsOf = (table: Table): readonly Row[] => table.panels.flatMap((panel) => panel.rows);
+
+/** A heading that spans every column says more about the table than about its columns. */
+export const spansAll = (table: Table, level: number): boolean => {
+  const [first, ...others] = table.spanners[level] ?? [];
+  return first !== undefined && others.length === 0 && first.from === 0 && first.to === table.columns.length - 1;
+};
+
+/** `papermake: tables.baseline from baseline.main.1, …` for the first line. */
+export function provenance(table: Table): string {
+  return oneLine(`papermake: ${table.id} from ${table.sources.join(', ')}`);
+}
+
+/** Line breaks in a user's text are spaces in a table. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+}
+
+/** Columns a monospaced terminal or editor needs: Chinese, Japanese and Korean take two, combining marks none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const char of text) {
+    if (/\p{M}|\u200b|\u200d|\ufe0f/u.test(char)) continue;
+    width += wide.test(char) ? 2 : 1;
+  }
+  return width;
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+export function pad(text: string, width: number, align: 'left' | 'right' | 'center'): string {
+  const room = Math.max(0, width - displayWidth(text));
+  const before = align === 'left' ? 0 : align === 'right' ? room : Math.floor(room / 2);
+  return ' '.repeat(before) + text + ' '.repeat(room - before);
+}

@@ -1,0 +1,31 @@
+/** The sidecar: full precision, raw names, what each column came from. */
+import { canonicalJson } from '../../base/canonical.ts';
+import type { Format, Table } from '../table.ts';
+
+export const json: Format = {
+  name: 'json',
+  extension: 'json',
+  template: null,
+  escape: (text) => JSON.stringify(text),
+  render: (table) => `${JSON.stringify(JSON.parse(canonicalJson(sidecar(table))), null, 2)}\n`,
+};
+
+function sidecar(table: Table): object {
+  return {
+    table: table.id,
+    caption: table.caption,
+    label: table.label,
+    language: table.language,
+    sources: table.sources,
+    spanners: table.spanners,
+    columns: table.data.columns,
+    rows: table.data.rows,
+    printed: table.panels.map((panel) => ({
+      title: panel.title,
+      rows: panel.rows
+        .filter((row) => !row.continues)
+        .map((row) => ({ key: row.key, label: row.label, section: row.section })),
+    })),
+    notes: table.notes,
+  };
+}

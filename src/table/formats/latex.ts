@@ -1,0 +1,190 @@
+/** booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
+
+import { plainSuperscript, superscriptRun } from '../labels.ts';
+import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
+import { words } from '../words.ts';
+import { cellText, isDecorated, numberText, oneLine, provenance, rowsOf } from './cells.ts';
+
+export const latex: Format = {
+  name: 'latex',
+  extension: 'tex',
+  template: 'table.tex.hbs',
+  escape,
+  render: (table, layout, template) => layout(template, view(table)),
+};
+
+/** Specials, and the few characters whose glyph needs mathematics; everything else (Chinese too) passes. */
+const replacements: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  _: '\\_',
+  '%': '\\%',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '$<$',
+  '>': '$>$',
+  '|': '$|$',
+  '"': '\\textquotedbl{}',
+  '*': '{*}',
+  '[': '{[}',
+  ']': '{]}',
+  '`': '\\textasciigrave{}',
+  '−': '$-$',
+  '×': '$\\times$',
+  '·': '$\\cdot$',
+  Δ: '$\\Delta$',
+  '≤': '$\\le$',
+  '≥': '$\\ge$',
+  '≠': '$\\ne$',
+  σ: '$\\sigma$',
+  ρ: '$\\rho$',
+  ₑ: '$_e$',
+  ᵤ: '$_u$',
+  α: '$\\alpha$',
+  β: '$\\beta$',
+  γ: '$\\gamma$',
+  μ: '$\\mu$',
+  '–': '--',
+  '—': '---',
+  '“': '``',
+  '”': "''",
+  '‘': '`',
+  '’': "'",
+  '…': '\\dots{}',
+  '\u00a0': '~',
+};
+
+function escape(text: string): string {
+  return [...oneLine(text)]
+    .map((c) => replacements[c] ?? c)
+    .join('')
+    .replace(superscriptRun, (run) => `$^{${plainSuperscript(run)}}$`);
+}
+
+function view(table: Table): object {
+  const { notes, space } = words[table.language];
+  const decorated = table.columns.map((_, c) => isDecorated(table, c));
+  const thousands = rowsOf(table).some((row) =>
+    row.cells.some((cell) => cell.is === 'number' && cell.format.thousands && cell.format.digits > 0),
+  );
+  return {
+    comment: provenance(table),
+    float: table.float,
+    caption: escape(table.caption),
+    label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
+    setup: thousands ? '\\pmthousands' : '\\pmplain',
+    columns: columnSpecs(table, decorated),
+    head: headLines(table),
+    groups: groupsOf(table),
+    notesLabel: notes,
+    notes: table.notes.map(escape).join(space === '' ? '' : ' '),
+  };
+}
+
+/** `*{5}{P{-1.3}}`: neighbours with one specification are counted, not repeated. */
+function columnSpecs(table: Table, decorated: readonly boolean[]): string {
+  const specs = table.columns.map((_, c) => columnSpec(table, c, decorated[c]!));
+  const runs: { spec: string; times: number }[] = [];
+  for (const spec of specs) {
+    const last = runs.at(-1);
+    if (last?.spec === spec) last.times++;
+    else runs.push({ spec, times: 1 });
+  }
+  return runs.map(({ spec, times }) => (times === 1 ? spec : `*{${times}}{${spec}}`)).join('');
+}
+
+/** siunitx's format from the numbers of the column: sign, digits before and after the point. */
+function columnSpec(table: Table, c: number, decorated: boolean): string {
+  const numbers = rowsOf(table)
+    .map((row) => row.cells[c]!)
+    .filter((cell) => cell.is === 'number')
+    .filter((cell) => aligns(cell, decorated));
+  if (numbers.length === 0) return 'c';
+  const texts = numbers.map(plainText);
+  const whole = Math.max(...texts.map((t) => t.replace(/^-/, '').split('.')[0]!.length));
+  const fraction = Math.max(...texts.map((t) => (t.split('.')[1] ?? '').length));
+  const format = `${texts.some((t) => t.startsWith('-')) ? '-' : ''}${whole}${fraction > 0 ? `.${fraction}` : ''}`;
+  return decorated ? `P{${format}}` : `S[table-format=${format}]`;
+}
+
+/** Defined numbers line up; counts beside estimates, dots and numbers with an exponent are centred. */
+function aligns(cell: NumberCell, decorated: boolean): boolean {
+  const text = plainText(cell);
+  const count = decorated && cell.format.digits === 0 && !cell.wrap && !cell.stars;
+  return typeof cell.value === 'number' && !text.includes('e') && !count;
+}
+
+/** siunitx groups the digits itself. */
+function plainText(cell: NumberCell): string {
+  return numberText({ ...cell, format: { ...cell.format, thousands: false } });
+}
+
+function headLines(table: Table): string[] {
+  const lines = table.spanners.map(spannerLine(table));
+  const headers = table.columns.map((column) => column.header);
+  const numbers = table.columns.map((column: Column) => column.number ?? '');
+  const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
+  const columns = rows.map((texts, r) =>
+    rowLine([r === rows.length - 1 ? escape(table.stub) : '', ...texts.map(headed)]),
+  );
+  return [...lines, ...columns];
+}
+
+const headed = (text: string): string => (text === '' ? '' : `\\pmh{${escape(text)}}`);
+
+function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
+  return (spanners) => {
+    const cells: string[] = [''];
+    const rules: string[] = [];
+    for (let c = 0; c < table.columns.length; ) {
+      const spanner = spanners.find((s) => s.from === c);
+      const to = spanner?.to ?? c;
+      cells.push(spanner ? `\\multicolumn{${to - c + 1}}{c}{${escape(spanner.text)}}` : '');
+      if (spanner) rules.push(`\\cmidrule(lr){${c + 2}-${to + 2}}`);
+      c = to + 1;
+    }
+    return `${rowLine(cells)} ${rules.join('')}`.trimEnd();
+  };
+}
+
+/** Groups of lines with a rule between them. */
+function groupsOf(table: Table): { lines: string[]; first: boolean }[] {
+  const decorated = table.columns.map((_, c) => isDecorated(table, c));
+  const groups = table.panels.flatMap((panel) => {
+    const title =
+      panel.title === null
+        ? []
+        : [`\\multicolumn{${table.columns.length + 1}}{@{}l}{\\emph{${escape(panel.title)}}}\\\\`];
+    return (['body', 'footer'] as const).map((section) => {
+      const rows = panel.rows.filter((row) => row.section === section);
+      const titled = rows.length > 0 && rows[0] === panel.rows[0] ? title : [];
+      return [...titled, ...rows.map((row) => bodyLine(row, decorated))];
+    });
+  });
+  return groups.filter((lines) => lines.length > 0).map((lines, i) => ({ lines, first: i === 0 }));
+}
+
+function bodyLine(row: Row, decorated: readonly boolean[]): string {
+  return rowLine([escape(row.label), ...row.cells.map((cell, c) => cellSource(cell, decorated[c]!))]);
+}
+
+function cellSource(cell: Cell, decorated: boolean): string {
+  const stars = (text: string): string => `\\sym{${text}}`;
+  if (cell.is === 'number' && aligns(cell, decorated)) {
+    const [open, close] = cell.wrap ?? ['', ''];
+    return outside(open) + plainText(cell) + outside(close) + (cell.stars ? stars(cell.stars) : '');
+  }
+  const text = cellText(cell, escape, stars);
+  return text === '' ? '' : `\\pmh{${text}}`;
+}
+
+/** siunitx knows parentheses around a number; brackets stand outside it. */
+const outside = (bracket: string): string => (bracket === '[' || bracket === ']' ? `{${bracket}}` : bracket);
+
+function rowLine(cells: readonly string[]): string {
+  return `${cells.join(' & ').trimEnd()} \\\\`.replace(/ {2,}/g, ' ');
+}

@@ -1,0 +1,73 @@
+/** Pipe tables: one header row, aligned source; read by GitHub and pandoc. */
+import type { Format, Table } from '../table.ts';
+import { words } from '../words.ts';
+import { cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
+
+type Align = 'left' | 'right' | 'center';
+
+export const markdown: Format = {
+  name: 'markdown',
+  extension: 'md',
+  template: 'table.md.hbs',
+  escape,
+  render: (table, layout, template) => layout(template, view(table)),
+};
+
+/** Punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
+function escape(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_[\]|~^$@]/g, '\\$&')
+    .replace(/<(?=[a-z/!?])/gi, '\\<')
+    .replace(/&(?=#?\w+;)/g, '\\&');
+}
+
+function view(table: Table): object {
+  const aligns: Align[] = ['left', ...table.columns.map((_, c): Align => (isDecorated(table, c) ? 'center' : 'right'))];
+  const lines = [heading(table), ...body(table)];
+  const widths = aligns.map((_, c) => Math.max(3, ...lines.map((line) => displayWidth(line[c]!))));
+  const draw = (line: readonly string[]): string =>
+    `| ${line.map((cell, c) => pad(cell, widths[c]!, aligns[c]!)).join(' | ')} |`;
+  return {
+    comment: provenance(table).replace(/-(?=-)/g, '- '),
+    caption: escape(table.caption),
+    head: draw(lines[0]!),
+    rule: `| ${widths.map((width, c) => ruleOf(width, aligns[c]!)).join(' | ')} |`,
+    rows: lines.slice(1).map(draw),
+    notesLabel: words[table.language].notes,
+    notes: notesOf(table).map(escape).join(words[table.language].space),
+  };
+}
+
+function ruleOf(width: number, align: Align): string {
+  const dashes = '-'.repeat(width - (align === 'center' ? 2 : 1));
+  return align === 'center' ? `:${dashes}:` : align === 'right' ? `${dashes}:` : `:${dashes}`;
+}
+
+/** Spanners are folded into the header cells, as Markdown has one header row; one over all columns becomes a note. */
+function heading(table: Table): string[] {
+  const levels = table.spanners.filter((_, level) => !spansAll(table, level));
+  const cells = table.columns.map((column, c) => {
+    const over = levels.map((spanners) => spanners.find((s) => s.from <= c && c <= s.to)?.text ?? '');
+    const parts = [...over, column.header, column.number ?? ''].filter((part) => part !== '');
+    return parts.map(escape).join('<br>');
+  });
+  return [escape(table.stub), ...cells];
+}
+
+function notesOf(table: Table): string[] {
+  const { stop } = words[table.language];
+  const general = table.spanners.flatMap((spanners, level) =>
+    spansAll(table, level) ? [spanners[0]!.text + stop] : [],
+  );
+  return [...general, ...table.notes];
+}
+
+function body(table: Table): string[][] {
+  return table.panels.flatMap((panel) => [
+    ...(panel.title === null ? [] : [[`**${escape(panel.title)}**`, ...table.columns.map(() => '')]]),
+    ...panel.rows.map((row) => [
+      escape(row.label),
+      ...row.cells.map((cell) => cellText(cell, escape, (stars) => stars)),
+    ]),
+  ]);
+}

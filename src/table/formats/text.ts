@@ -1,0 +1,85 @@
+/** Tables in a terminal: aligned at the decimal point, Chinese two columns wide, no boxes. */
+import type { Table } from '../table.ts';
+import { words } from '../words.ts';
+import { cellText, displayWidth, pad, rowsOf } from './cells.ts';
+
+/** Plain text ending in a newline. */
+export function renderText(table: Table): string {
+  const grid = rowsOf(table).map((row) =>
+    row.cells.map((cell) =>
+      cellText(
+        cell,
+        (t) => t,
+        (s) => s,
+      ),
+    ),
+  );
+  const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number'));
+  const columns = table.columns.map((_, c) =>
+    alignPoints(
+      grid.map((cells) => cells[c]!),
+      numeric.map((cells) => cells[c]!),
+    ),
+  );
+  const heads = headings(table);
+  const stub = Math.max(
+    ...rowsOf(table).map((row) => displayWidth(row.label)),
+    ...table.panels.map((p) => (p.title ? 4 : 0)),
+    displayWidth(table.stub),
+  );
+  const widths = columns.map((cells, c) =>
+    Math.max(...cells.map(displayWidth), ...heads.map((head) => displayWidth(head[c]!))),
+  );
+  const total = stub + widths.reduce((sum, width) => sum + width + 2, 0);
+  const line = (label: string, cells: readonly string[]): string =>
+    [pad(label, stub, 'left'), ...cells.map((cell, c) => pad(cell, widths[c]!, 'center'))].join('  ').trimEnd();
+  const rule = '─'.repeat(total);
+  const out = table.caption === '' ? [] : [table.caption];
+  for (const spanners of table.spanners) out.push(spannerLine(spanners, stub, widths));
+  out.push(...heads.map((head) => line('', head)), rule);
+  let index = 0;
+  for (const [p, panel] of table.panels.entries()) {
+    if (panel.title !== null) out.push(...(p > 0 ? [rule] : []), panel.title);
+    for (const [r, row] of panel.rows.entries()) {
+      const i = index++;
+      const newSection =
+        row.section === 'footer' && (panel.rows[r - 1]?.section ?? (p > 0 ? 'body' : 'footer')) === 'body';
+      if (newSection) out.push(rule);
+      out.push(
+        line(
+          row.label,
+          columns.map((cells) => cells[i]!),
+        ),
+      );
+    }
+  }
+  return `${[...out, rule, ...table.notes.map((note, n) => (n === 0 ? [words[table.language].notes, note].join(words[table.language].space) : note))].join('\n')}\n`;
+}
+
+function headings(table: Table): string[][] {
+  const rows = [table.columns.map((c) => c.header), table.columns.map((c) => c.number ?? '')];
+  return rows.filter((texts) => texts.some((text) => text !== ''));
+}
+
+function spannerLine(spanners: Table['spanners'][number], stub: number, widths: readonly number[]): string {
+  let line = ' '.repeat(stub);
+  for (let c = 0; c < widths.length; ) {
+    const spanner = spanners.find((s) => s.from === c);
+    const to = spanner?.to ?? c;
+    const width = widths.slice(c, to + 1).reduce((sum, w) => sum + w + 2, -2);
+    line += `  ${pad(spanner?.text ?? '', width, 'center')}`;
+    c = to + 1;
+  }
+  return line.trimEnd();
+}
+
+/** Pads numbers so that their decimal points stand in one column; numbers without one are left alone. */
+function alignPoints(cells: readonly string[], numeric: readonly boolean[]): string[] {
+  const split = cells.map((cell, i) => (numeric[i] ? /^([^.]*\d)(\.\d.*)$/u.exec(cell) : null));
+  const before = Math.max(0, ...split.map((m) => (m ? displayWidth(m[1]!) : 0)));
+  const after = Math.max(0, ...split.map((m) => (m ? displayWidth(m[2]!) : 0)));
+  return cells.map((cell, i) => {
+    const match = split[i];
+    return match ? pad(match[1]!, before, 'right') + pad(match[2]!, after, 'left') : cell;
+  });
+}

@@ -1,0 +1,200 @@
+/** Notes made from the results: what is in parentheses, stars, what was dropped, lost or undefined. */
+import type { Stat } from '../econ/fit.ts';
+import type { BuildContext } from './builders/builder.ts';
+import { type FitColumn, statOf } from './builders/fits.ts';
+import { clusterNames } from './builders/footer.ts';
+import { type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
+import { termLabel } from './labels.ts';
+import { statLabels } from './words.ts';
+
+type Part = (columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext) => string | undefined;
+
+export function regressionNotes(
+  columns: readonly FitColumn[],
+  lines: readonly CellLine[],
+  context: BuildContext,
+): string[] {
+  const parts: readonly Part[] = [
+    errorsNote,
+    (_, cell) => starsNote(showsStars(cell), context),
+    droppedNote,
+    lostNote,
+    undefinedNote,
+  ];
+  const sentences = parts.map((part) => part(columns, lines, context)).filter((note) => note !== undefined);
+  return [...sentences, ...warningNotes(columns, context)].map((note) => sentence(note, context));
+}
+
+/** Begins with a capital and ends with a stop. */
+function sentence(text: string, { words }: BuildContext): string {
+  const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
+}
+
+function errorsNote(columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext): string {
+  const { words } = context;
+  const shown = (['(', '['] as const).flatMap((open) => {
+    const fields = [...new Set(wrappedFields(lines, open).map((f) => fieldName(f, columns, context)))];
+    if (fields.length === 0) return [];
+    return [(open === '(' ? words.inParentheses : words.inBrackets)(fields.join(words.comma))];
+  });
+  const kinds = groupColumns(columns, (column) => errorsKind(column, context));
+  const list = kinds.map(({ key, members }) =>
+    kinds.length === 1 ? key : words.inColumns(key, columnList(members, columns, context)),
+  );
+  const described = list.join(kinds.length === 1 ? '' : words.semicolon);
+  const saysErrors = lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'se'));
+  const errors = shown.length > 0 && saysErrors ? described : words.errors(described);
+  return [...shown, errors].join(words.semicolon);
+}
+
+function fieldName(field: CellField, columns: readonly FitColumn[], { words }: BuildContext): string {
+  if (field === 'lo' || field === 'hi' || field === 'stars') return words.statistics.ci;
+  if (field === 't' && columns.every((c) => c.fit.inference === 'z')) return words.statistics.z;
+  return words.statistics[field];
+}
+
+/** `clustered by Province (small-sample style)`. */
+function errorsKind(column: FitColumn, context: BuildContext): string {
+  const { vcovInfo } = column.fit;
+  const { words } = context;
+  const kind =
+    vcovInfo.clusters.length > 0
+      ? words.errorKinds.cluster(clusterNames(column, context))
+      : vcovInfo.type.startsWith('HC')
+        ? words.errorKinds.HC(vcovInfo.type)
+        : vcovInfo.type === 'DK'
+          ? words.errorKinds.DK(String(vcovInfo.lag ?? ''))
+          : words.errorKinds.iid;
+  return vcovInfo.small === '' ? kind : words.bracketed(kind, vcovInfo.small);
+}
+
+/** `* p < 0.10, ** p < 0.05, *** p < 0.01`, or nothing where no stars are printed. */
+export function starsNote(shown: boolean, { options, words }: BuildContext): string | undefined {
+  if (!shown || options.starLevels.length === 0) return undefined;
+  const decimals = Math.max(...options.starLevels.map((level) => String(level).split('.')[1]?.length ?? 0));
+  return options.starLevels.map((level, i) => `${'*'.repeat(i + 1)} p < ${level.toFixed(decimals)}`).join(words.comma);
+}
+
+function droppedNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
+  const { words, book } = context;
+  const found = columns.flatMap((column) => column.fit.dropped.map((d) => ({ column, ...d })));
+  if (found.length === 0) return undefined;
+  const groups = groupColumns(found, (d) => words.bracketed(termLabel(d.term, book), words.droppedWhy[d.why]));
+  const list = groups.map(({ key, members }) =>
+    words.inColumns(
+      key,
+      columnList(
+        members.map((m) => m.column),
+        columns,
+        context,
+      ),
+    ),
+  );
+  return words.dropped(list.join(words.semicolon));
+}
+
+function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
+  const { words } = context;
+  const found = columns.flatMap((column) =>
+    column.fit.rowsLost.filter((lost) => lost.count > 0).map((lost) => ({ column, lost })),
+  );
+  if (found.length === 0) return undefined;
+  const groups = groupColumns(found, ({ lost }) => {
+    const cause = words.causes[lost.cause];
+    return words.bracketed(words.rows(lost.count), lost.detail === '' ? cause : cause + words.colon + lost.detail);
+  });
+  const list = groups.map(({ key, members }) =>
+    words.inColumns(
+      key,
+      columnList(
+        members.map((m) => m.column),
+        columns,
+        context,
+      ),
+    ),
+  );
+  return words.rowsLost(list.join(words.semicolon));
+}
+
+function undefinedNote(
+  columns: readonly FitColumn[],
+  _: readonly CellLine[],
+  context: BuildContext,
+): string | undefined {
+  const { words } = context;
+  const found = columns.flatMap((column) => invalidIn(column, context).map((one) => ({ column, ...one })));
+  if (found.length === 0) return undefined;
+  const groups = groupColumns(found, ({ what, why }) => what + words.colon + why);
+  const list = groups.map(({ key, members }) =>
+    words.inColumns(
+      key,
+      columnList(
+        members.map((m) => m.column),
+        columns,
+        context,
+      ),
+    ),
+  );
+  return words.undefinedStat(list.join(words.semicolon));
+}
+
+/** Every undefined number that the column prints. */
+function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
+  const stats: [string, Stat | undefined][] = (options.stats ?? []).map((name) => [
+    statLabels[name]![book.language],
+    statOf(column.fit, name),
+  ]);
+  const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);
+  return [...stats, ...errors].flatMap(([what, value]) =>
+    typeof value === 'object' ? [{ what, why: value.invalid }] : [],
+  );
+}
+
+function warningNotes(columns: readonly FitColumn[], context: BuildContext): string[] {
+  const found = columns.flatMap((column) => column.fit.warnings.map((warning) => ({ column, text: warning.message })));
+  return groupColumns(found, ({ text }) => text).map(({ key, members }) =>
+    context.words.inColumns(
+      key,
+      columnList(
+        members.map((m) => m.column),
+        columns,
+        context,
+      ),
+    ),
+  );
+}
+
+interface Grouped<T> {
+  readonly key: string;
+  readonly members: readonly T[];
+}
+
+/** Items under equal text, in order of first appearance. */
+function groupColumns<T>(items: readonly T[], keyOf: (item: T) => string): Grouped<T>[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups].map(([key, members]) => ({ key, members }));
+}
+
+/** `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
+function columnList(members: readonly FitColumn[], all: readonly FitColumn[], { words }: BuildContext): string {
+  const indices = [...new Set(members.map((m) => all.indexOf(m)))];
+  if (indices.length === all.length && all.length > 1) return words.all;
+  const runs: [from: number, to: number][] = [];
+  for (const i of indices) {
+    const last = runs.at(-1);
+    if (last && last[1] === i - 1) last[1] = i;
+    else runs.push([i, i]);
+  }
+  const nameAt = (i: number): string => all[i]!.name;
+  const list = runs.flatMap(([from, to]) =>
+    to - from < 2 ? range(from, to).map(nameAt) : [`${nameAt(from)}–${nameAt(to)}`],
+  );
+  return indices.length === 1 ? words.columnList(list.join(', ')) : words.columnsList(list.join(', '));
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -1,0 +1,77 @@
+/** The one number formatter: the exact binary value correctly rounded, ties to even, as printf does. */
+import type { NumberFormat } from './table.ts';
+
+/** Beyond this a fixed number is a row of meaningless digits; it is printed as `1.235e+15`. */
+const fixedLimit = 1e15;
+
+/**
+ * `-0.021`, `12,345`, `1.235e+15`; never `-0.000`.
+ * Throws on NaN and infinities: an undefined statistic never comes as a number.
+ */
+export function formatNumber(value: number, format: NumberFormat): string {
+  if (!Number.isFinite(value)) throw new TypeError(`cannot print ${value} as a number`);
+  const size = Math.abs(value);
+  const body = size >= fixedLimit ? scientific(size, format) : decimal(size, format);
+  return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
+}
+
+function decimal(size: number, format: NumberFormat): string {
+  const decimals =
+    format.style === 'fixed' ? format.digits : format.digits - 1 - exponentAfterRounding(size, format.digits);
+  const scaled = scaledInteger(size, decimals);
+  const text = decimals > 0 ? pointed(scaled, decimals) : (scaled * tenTo(-decimals)).toString();
+  const [whole = '0', fraction = ''] = text.split('.');
+  const kept = format.zeros === 'trim' ? fraction.replace(/0+$/, '') : fraction;
+  const grouped = format.thousands ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  return kept === '' ? grouped : `${grouped}.${kept}`;
+}
+
+function scientific(size: number, format: NumberFormat): string {
+  const digits = Math.max(1, format.style === 'fixed' ? format.digits + 1 : format.digits);
+  const exponent = exponentAfterRounding(size, digits);
+  const mantissa = pointed(scaledInteger(size, digits - 1 - exponent), digits - 1);
+  const kept = format.zeros === 'trim' && mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  return `${kept}e+${exponent}`;
+}
+
+/** Exponent of the leading digit once `size` is rounded to so many significant digits. */
+function exponentAfterRounding(size: number, digits: number): number {
+  if (size === 0) return 0;
+  const exponent = Number(size.toExponential().split('e')[1]);
+  const rounded = scaledInteger(size, digits - 1 - exponent);
+  return rounded >= tenTo(digits) ? exponent + 1 : exponent;
+}
+
+function pointed(scaled: bigint, decimals: number): string {
+  if (decimals === 0) return scaled.toString();
+  const text = scaled.toString().padStart(decimals + 1, '0');
+  return `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+}
+
+/** size · 10^decimals to the nearest integer, ties to even, in exact arithmetic; `decimals` may be negative. */
+function scaledInteger(size: number, decimals: number): bigint {
+  let [numerator, power] = binaryParts(size);
+  let denominator = 1n;
+  if (decimals >= 0) numerator *= tenTo(decimals);
+  else denominator *= tenTo(-decimals);
+  if (power >= 0) numerator <<= BigInt(power);
+  else denominator <<= BigInt(-power);
+  const quotient = numerator / denominator;
+  const twice = 2n * (numerator - quotient * denominator);
+  const up = twice > denominator || (twice === denominator && quotient % 2n === 1n);
+  return up ? quotient + 1n : quotient;
+}
+
+/** size = mantissa · 2^power exactly (IEEE 754 double). */
+function binaryParts(size: number): [mantissa: bigint, power: number] {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, size);
+  const bits = view.getBigUint64(0);
+  const exponent = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xfffffffffffffn;
+  return exponent === 0 ? [fraction, -1074] : [fraction | 0x10000000000000n, exponent - 1075];
+}
+
+function tenTo(n: number): bigint {
+  return 10n ** BigInt(n);
+}

@@ -1,0 +1,163 @@
+/** What a table's entry, its report step and `defaults.report` may say; the nearest wins. */
+import Type, { type Static } from 'typebox';
+import { defaultStarLevels } from './stars.ts';
+import type { Language, NumberFormat } from './table.ts';
+
+const strings = Type.Array(Type.String(), { minItems: 1 });
+const oneOrMore = (description: string) => Type.Union([Type.String(), strings], { description });
+const digitCount = Type.Integer({ minimum: 0, maximum: 15 });
+const labels = (description: string) => Type.Record(Type.String(), Type.String(), { description });
+
+/** Options that a table, a report step and `defaults.report` share. */
+export const sharedOptions = {
+  formats: Type.Optional(
+    Type.Array(Type.String(), { minItems: 1, description: 'latex, markdown, html, csv; a JSON sidecar always' }),
+  ),
+  notes: Type.Optional(
+    oneOrMore('sentences below the table; those of the step and the defaults follow the table’s own'),
+  ),
+  auto_notes: Type.Optional(Type.Boolean({ description: 'false leaves out the notes made from the results' })),
+  stars: Type.Optional(
+    Type.Union(
+      [
+        Type.Boolean(),
+        Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), { minItems: 1, maxItems: 4 }),
+      ],
+      {
+        description: 'levels, by default [.1, .05, .01]; false for none',
+      },
+    ),
+  ),
+  cell: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; a newline starts a row',
+    }),
+  ),
+  digits: Type.Optional(
+    Type.Union([digitCount, Type.Record(Type.String(), digitCount)], {
+      description: 'decimals, or a map from `b`, `se`, a statistic or a variable (or `default`) to decimals',
+    }),
+  ),
+  significant: Type.Optional(Type.Boolean({ description: 'digits are significant digits' })),
+  zeros: Type.Optional(Type.Union([Type.Literal('keep'), Type.Literal('trim')], { description: 'trailing zeros' })),
+  thousands: Type.Optional(
+    Type.Boolean({ description: 'commas in every number; counts have them unless this is false' }),
+  ),
+  float: Type.Optional(Type.Boolean({ description: 'LaTeX: a complete float (true) or the bare tabular' })),
+  numbers: Type.Optional(Type.Boolean({ description: 'column numbers (1), (2), …' })),
+  lang: Type.Optional(
+    Type.Union([Type.Literal('en'), Type.Literal('zh')], { description: 'language of labels and notes' }),
+  ),
+  template: Type.Optional(oneOrMore('your own layout: `journal.tex.hbs` in templates/')),
+};
+
+/** Options that only make sense for one table. */
+export const tableOptions = {
+  caption: Type.Optional(Type.String()),
+  label: Type.Optional(Type.String({ description: 'LaTeX label and HTML id; `tab:` and the table’s name by default' })),
+  from: Type.Optional(oneOrMore('a step, a column, a glob, or a list of them')),
+  panels: Type.Optional(
+    Type.Array(
+      Type.Object({ title: Type.String(), from: oneOrMore('what this panel shows') }, { additionalProperties: false }),
+      {
+        minItems: 1,
+        description: 'panels with the same columns, instead of `from`',
+      },
+    ),
+  ),
+  headers: Type.Optional(
+    Type.Union([strings, labels('node → header')], {
+      description: 'a header for each column, or a map from node to header',
+    }),
+  ),
+  stats: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'statistics to show, in order' })),
+  indicate: Type.Optional(
+    Type.Union([strings, Type.Record(Type.String(), oneOrMore('terms'))], {
+      description: 'sets shown as `Controls: Yes`, or a map from a row’s label to terms',
+    }),
+  ),
+  order: Type.Optional(oneOrMore('terms to show first, by raw name')),
+  keep: Type.Optional(oneOrMore('terms to show, by raw name')),
+  drop: Type.Optional(oneOrMore('terms to leave out, by raw name')),
+  rename: Type.Optional(labels('raw name → label')),
+};
+
+export const tableEntry = Type.Object({ ...tableOptions, ...sharedOptions }, { additionalProperties: false });
+export type TableEntry = Static<typeof tableEntry>;
+export type SharedOptions = Pick<TableEntry, keyof typeof sharedOptions>;
+
+/** A set of terms that one `Yes`/`No` row stands for. */
+export interface Indicated {
+  readonly key: string;
+  readonly label: string;
+  readonly terms: readonly string[];
+}
+
+/** Everything settled, plain JSON: this enters the table node's key. */
+export interface Presentation {
+  readonly language: Language;
+  readonly formats: readonly string[];
+  readonly templates: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+  readonly autoNotes: boolean;
+  readonly starLevels: readonly number[];
+  /** null: the builder's own habit */
+  readonly cell: string | null;
+  readonly digits: Readonly<Record<string, number>>;
+  readonly significant: boolean;
+  readonly zeros: 'keep' | 'trim';
+  /** null: counts only */
+  readonly thousands: boolean | null;
+  readonly float: boolean;
+  /** null: the builder's own habit */
+  readonly numbers: boolean | null;
+  readonly stats: readonly string[] | null;
+  readonly indicate: readonly Indicated[];
+  readonly order: readonly string[];
+  readonly keep: readonly string[];
+  readonly drop: readonly string[];
+}
+
+export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+/** What needs no names of the project to be known. */
+export type Settled = Omit<Presentation, 'indicate' | 'templates'>;
+
+/** Table over step over defaults; notes accumulate in that order. */
+export function settle(table: TableEntry, step: SharedOptions, defaults: SharedOptions): Settled {
+  const said = { ...defaults, ...step, ...table };
+  const { stars = true, digits = {} } = said;
+  return {
+    language: said.lang ?? 'en',
+    formats: said.formats ?? ['latex', 'markdown', 'html', 'csv'],
+    notes: [table, step, defaults].flatMap((level) => listOf(level.notes)),
+    autoNotes: said.auto_notes ?? true,
+    starLevels: (stars === true ? [...defaultStarLevels] : stars === false ? [] : [...stars]).sort((a, b) => b - a),
+    cell: said.cell ?? null,
+    digits: typeof digits === 'number' ? { default: digits } : digits,
+    significant: said.significant ?? false,
+    zeros: said.zeros ?? 'keep',
+    thousands: said.thousands ?? null,
+    float: said.float ?? true,
+    numbers: said.numbers ?? null,
+    stats: table.stats ?? null,
+    order: listOf(table.order),
+    keep: listOf(table.keep),
+    drop: listOf(table.drop),
+  };
+}
+
+/** Format of a number known by these names, the most telling first (`NQP`, `se`). */
+export function numberFormat(options: Presentation, names: readonly string[], count = false): NumberFormat {
+  const named = names.map((name) => options.digits[name]).find((digits) => digits !== undefined);
+  const digits = named ?? (count ? 0 : (options.digits.default ?? 3));
+  const significant = options.significant && !count && digits > 0;
+  return {
+    digits,
+    style: significant ? 'significant' : 'fixed',
+    thousands: options.thousands ?? count,
+    zeros: count ? 'keep' : options.zeros,
+  };
+}

@@ -1,0 +1,317 @@
+/** From a table's entry to a settled request, checked before anything runs. Pure: the report step asks the plan. */
+import { didYouMean } from '../base/suggest.ts';
+import type { SourceView } from './builders/builder.ts';
+import { cellFields, parseCell } from './cell-template.ts';
+import { mentioned } from './mentions.ts';
+import { type Indicated, listOf, type Presentation, type Settled, type TableEntry } from './options.ts';
+import { builderOf, formatNames, formatOfTemplate, type TableRequest } from './render.ts';
+import { unmatched } from './select.ts';
+
+/** What the plan knows of a node that the table shows. */
+export interface PlannedSource {
+  readonly node: string;
+  /** Type of its artifact; null for a project's own kinds, which is known once it has run. */
+  readonly type: string | null;
+  readonly view: SourceView;
+  readonly params: unknown;
+}
+
+export interface PlannedGroup {
+  readonly title: string | null;
+  readonly sources: readonly PlannedSource[];
+}
+
+export interface Project {
+  readonly variables: Readonly<
+    Record<
+      string,
+      { readonly label?: string; readonly unit?: string; readonly translations: Readonly<Record<string, string>> }
+    >
+  >;
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Something wrong with an option; `at` leads from the option's value to the place. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly option: string;
+  readonly at?: readonly (string | number)[];
+  readonly within?: readonly [number, number];
+  /** The key is wrong, not its value. */
+  readonly key?: boolean;
+}
+
+export interface Ask {
+  readonly id: string;
+  readonly name: string;
+  readonly entry: TableEntry;
+  readonly settled: Settled;
+  readonly groups: readonly PlannedGroup[];
+  readonly project: Project;
+}
+
+/** Findings that need no sources: names of formats, templates, fields and sets. */
+export function checkOptions(
+  { entry, settled, project }: Pick<Ask, 'entry' | 'settled' | 'project'>,
+  templates: readonly string[],
+): Finding[] {
+  return [
+    ...settled.formats.flatMap((name, i) => unknownName('format', name, formatNames, 'formats', [i])),
+    ...templates.flatMap((name): Finding[] => {
+      if (formatOfTemplate(name)) return [];
+      const message = `\`${name}\` does not say which format it lays out`;
+      return [
+        {
+          code: 'unknown-template',
+          message,
+          option: 'template',
+          hint: 'its name ends in `.tex.hbs`, `.md.hbs`, `.html.hbs` or `.csv.hbs`',
+        },
+      ];
+    }),
+    ...cellFindings(settled.cell),
+    ...setFindings(entry, project),
+  ];
+}
+
+function cellFindings(cell: string | null): Finding[] {
+  const parsed = cell === null ? undefined : parseCell(cell);
+  if (!parsed || parsed.ok) return [];
+  return [{ code: 'unknown-field', message: parsed.message, hint: parsed.hint, option: 'cell', within: parsed.within }];
+}
+
+function setFindings(entry: TableEntry, project: Project): Finding[] {
+  const names = Object.keys(project.sets);
+  const asked: [option: string, names: readonly string[]][] = [
+    ['indicate', Array.isArray(entry.indicate) ? entry.indicate : []],
+    ...(['order', 'keep', 'drop'] as const).map((option): [string, string[]] => [
+      option,
+      setReferences(listOf(entry[option])),
+    ]),
+  ];
+  return asked.flatMap(([option, wanted]) =>
+    wanted.flatMap((name) => unknownName('set', bare(name), names, option, [])),
+  );
+}
+
+const setReferences = (patterns: readonly string[]): string[] => patterns.filter((pattern) => pattern.startsWith('$'));
+const bare = (name: string): string => name.replace(/^\$/, '');
+
+function unknownName(
+  what: string,
+  name: string,
+  known: readonly string[],
+  option: string,
+  at: readonly (string | number)[],
+): Finding[] {
+  if (known.includes(name)) return [];
+  const hint =
+    didYouMean(name, known) ?? (known.length === 0 ? `no ${what}s are declared` : `${what}s: ${known.join(', ')}`);
+  return [{ code: `unknown-${what}`, message: `unknown ${what} \`${name}\``, hint, option, at }];
+}
+
+/** Findings about what is shown, given its sources. */
+export function checkSources(ask: Ask): Finding[] {
+  const { groups, entry } = ask;
+  const sources = groups.flatMap((group) => group.sources);
+  const types = [...new Set(sources.map((source) => source.type).filter((type) => type !== null))];
+  const option = entry.panels ? 'panels' : 'from';
+  if (types.length > 1) {
+    return [
+      {
+        code: 'mixed-table',
+        message: `one table cannot show ${types.map((t) => `\`${t}\``).join(' and ')} together`,
+        option,
+      },
+    ];
+  }
+  const builder = types[0] === undefined ? undefined : builderOf(types[0]);
+  if (types[0] !== undefined && !builder) {
+    return [
+      {
+        code: 'no-table',
+        message: `\`${sources[0]!.node}\` is a \`${types[0]}\`, which no table can show`,
+        option,
+        hint: 'tables show models, describe, correlate and vif',
+      },
+    ];
+  }
+  const crowded = builder && !builder.sideBySide ? groups.find((group) => group.sources.length > 1) : undefined;
+  if (crowded) {
+    const message = `expected one \`${types[0]}\` for a table or a panel, got ${crowded.sources.length}`;
+    return [{ code: 'several-nodes', message, option, hint: 'put each in a panel of its own with `panels:`' }];
+  }
+  const stats = entry.stats ?? [];
+  const known = builder?.stats;
+  return [
+    ...widthFindings(groups),
+    ...(known ? stats.flatMap((name, i) => unknownName('statistic', name, known, 'stats', [i])) : []),
+    ...headerFindings(entry, groups),
+    ...digitFindings(ask, known),
+    ...termFindings(ask),
+  ];
+}
+
+function widthFindings(groups: readonly PlannedGroup[]): Finding[] {
+  const widths = groups.map((group) => group.sources.length);
+  if (new Set(widths).size === 1) return [];
+  return [
+    {
+      code: 'uneven-panels',
+      message: `panels have the same columns, got ${widths.join(', ')} columns`,
+      option: 'panels',
+    },
+  ];
+}
+
+function headerFindings(entry: TableEntry, groups: readonly PlannedGroup[]): Finding[] {
+  const columns = groups[0]!.sources;
+  const { headers } = entry;
+  if (headers === undefined) return [];
+  if (Array.isArray(headers)) {
+    if (headers.length === columns.length) return [];
+    return [
+      {
+        code: 'wrong-headers',
+        message: `expected ${columns.length} headers, one a column, got ${headers.length}`,
+        option: 'headers',
+      },
+    ];
+  }
+  const names = columns.flatMap((source) => [source.node, ...shortNames(source.node)]);
+  return Object.keys(headers).flatMap((name) =>
+    unknownName('column', name, names, 'headers', [name]).map((finding) => ({ ...finding, key: true })),
+  );
+}
+
+/** `baseline.main.2` may be called `main.2` where headers are given. */
+function shortNames(node: string): string[] {
+  const dot = node.indexOf('.');
+  return dot === -1 ? [] : [node.slice(dot + 1)];
+}
+
+function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[] {
+  const { digits } = ask.entry;
+  if (digits === undefined || typeof digits === 'number' || !stats) return [];
+  const params = ask.groups.flatMap((group) => group.sources.map((source) => source.params));
+  const general = ['default', ...cellFields, ...stats];
+  return Object.keys(digits).flatMap((name) => {
+    if (general.includes(name) || mentioned([name], params).length > 0) return [];
+    const message = `\`${name}\` is no field, statistic or variable of this table`;
+    const hint = didYouMean(name, [...general, ...Object.keys(ask.project.variables)]);
+    return [{ code: 'unknown-digits', message, hint, option: 'digits', at: [name], key: true }];
+  });
+}
+
+/** Terms are known before estimation where nodes say them; the builder checks the rest. */
+function termFindings({ entry, groups, project }: Ask): Finding[] {
+  const terms = groups.flatMap((group) => group.sources.map((source) => plannedTerms(source.params)));
+  if (terms.some((list) => list === undefined)) return [];
+  const known = [...new Set(terms.flatMap((list) => list!)), '_cons'];
+  return (['order', 'keep', 'drop'] as const).flatMap((option) =>
+    unmatched(expandSets(listOf(entry[option]), project), known).map((lost): Finding => {
+      const message = `\`${lost.pattern}\` is no term of this table`;
+      const hint =
+        lost.hint === undefined
+          ? `terms: ${known.map((t) => `\`${t}\``).join(', ')}`
+          : `did you mean \`${lost.hint}\`?`;
+      return { code: 'unknown-term', message, hint, option };
+    }),
+  );
+}
+
+/** Null where a term stands for several that only the data can tell, as `i(year)` does. */
+function plannedTerms(params: unknown): string[] | undefined {
+  if (typeof params !== 'object' || params === null || !('terms' in params)) return undefined;
+  const { terms } = params;
+  if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
+  return terms.some((term) => /\bi\(/.test(term)) ? undefined : terms;
+}
+
+/** The request that enters the node's key. Call it once the findings are empty. */
+export function requestOf(ask: Ask, templates: readonly string[]): TableRequest {
+  const { entry, settled, groups, project } = ask;
+  const presentation: Presentation = {
+    ...settled,
+    templates: Object.fromEntries(templates.map((name) => [formatOfTemplate(name)!.name, name])),
+    indicate: indicated(entry, project, settled.language),
+    ...Object.fromEntries(
+      (['order', 'keep', 'drop'] as const).map((option) => [option, expandSets(listOf(entry[option]), project)]),
+    ),
+  };
+  return {
+    id: ask.id,
+    caption: entry.caption ?? '',
+    label: entry.label ?? `tab:${ask.name}`,
+    groups: groups.map((group) => ({
+      title: group.title,
+      sources: group.sources.map((source, i) => sourceOf(source, i, entry)),
+    })),
+    rename: entry.rename ?? {},
+    ...labelsFor(ask),
+    ...presentation,
+  };
+}
+
+function sourceOf(
+  source: PlannedSource,
+  i: number,
+  entry: TableEntry,
+): TableRequest['groups'][number]['sources'][number] {
+  const { headers } = entry;
+  const named = Array.isArray(headers)
+    ? headers[i]
+    : [source.node, ...shortNames(source.node)].map((n) => headers?.[n]).find((h) => h !== undefined);
+  return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
+}
+
+/** `$controls` stands for the names in the set. */
+function expandSets(patterns: readonly string[], { sets }: Project): string[] {
+  return patterns.flatMap((pattern) =>
+    pattern.startsWith('$')
+      ? (sets[bare(pattern)] ?? []).flatMap((name) => expandSets([name], { variables: {}, sets }))
+      : [pattern],
+  );
+}
+
+function indicated(entry: TableEntry, project: Project, language: string): Indicated[] {
+  const { indicate = [] } = entry;
+  if (!Array.isArray(indicate)) {
+    return Object.entries(indicate).map(([label, terms]) => ({
+      key: label,
+      label,
+      terms: expandSets(listOf(terms), project),
+    }));
+  }
+  return indicate
+    .map(bare)
+    .map((name) => ({ key: name, label: setLabel(name, project, language), terms: expandSets([`$${name}`], project) }));
+}
+
+function setLabel(name: string, { variables }: Project, language: string): string {
+  const declared = variables[name];
+  const known = declared?.translations[language] ?? declared?.label;
+  if (known !== undefined) return known;
+  if (language === 'zh' && name === 'controls') return '控制变量';
+  return name.slice(0, 1).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+}
+
+/** Labels of the variables that the shown nodes speak of; units only where a table prints them. */
+function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units'> {
+  const sources = groups.flatMap((group) => group.sources);
+  const names = mentioned(
+    Object.keys(project.variables),
+    sources.map((source) => source.params),
+  ).sort();
+  const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
+    Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
+  const printsUnits = sources.some((source) => source.type === 'describe' || source.type === null);
+  return {
+    variables: pairs(
+      (name) => project.variables[name]!.translations[settled.language] ?? project.variables[name]!.label,
+    ),
+    units: printsUnits ? pairs((name) => project.variables[name]!.unit) : {},
+  };
+}

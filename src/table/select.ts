@@ -1,0 +1,40 @@
+/** Which rows, in which order: raw names with globs (`*`, `?`), never labels. */
+import { suggest } from '../base/suggest.ts';
+
+export interface Unmatched {
+  readonly pattern: string;
+  readonly hint: string | undefined;
+}
+
+export interface RowChoice {
+  readonly order: readonly string[];
+  readonly keep: readonly string[];
+  readonly drop: readonly string[];
+}
+
+/** Keeps, drops, then moves what `order` names to the front in its order; the constant stays last unless ordered. */
+export function chooseRows(names: readonly string[], choice: RowChoice): string[] {
+  const keep = choice.keep.map(globTest);
+  const drop = choice.drop.map(globTest);
+  const left = names.filter((n) => (keep.length === 0 || keep.some((t) => t(n))) && !drop.some((t) => t(n)));
+  const first: string[] = [];
+  for (const test of choice.order.map(globTest)) first.push(...left.filter((n) => test(n) && !first.includes(n)));
+  const rest = left.filter((n) => !first.includes(n));
+  return [...first, ...rest.filter((n) => n !== '_cons'), ...rest.filter((n) => n === '_cons')];
+}
+
+/** Patterns that no name matches: an error rather than a table that silently shows something else. */
+export function unmatched(patterns: readonly string[], names: readonly string[]): Unmatched[] {
+  return patterns
+    .filter((pattern) => !names.some(globTest(pattern)))
+    .map((pattern) => ({ pattern, hint: suggest(pattern.replace(/[*?]/g, ''), names) }));
+}
+
+export function globTest(pattern: string): (name: string) => boolean {
+  if (!/[*?]/.test(pattern)) return (name) => name === pattern;
+  const source = [...pattern]
+    .map((c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[\\^$.|+()[\]{}/]/g, '\\$&')))
+    .join('');
+  const regex = new RegExp(`^${source}$`, 'su');
+  return (name) => regex.test(name);
+}

@@ -1,0 +1,302 @@
+import { Type } from 'typebox';
+import type { NodeId } from '../src/base/brand.ts';
+import type { Json } from '../src/base/json.ts';
+import {
+  type Complaint,
+  defineStep,
+  type InputSpec,
+  type NodeSpec,
+  type Origin,
+  type PlanContext,
+  type RunContext,
+  type Step,
+  type YamlPath,
+} from '../src/engine/step.ts';
+import {
+  listOf,
+  type SharedOptions,
+  settle,
+  sharedOptions,
+  type TableEntry,
+  tableEntry,
+} from '../src/table/options.ts';
+import {
+  checkOptions,
+  checkSources,
+  type Finding,
+  type PlannedGroup,
+  type PlannedSource,
+  requestOf,
+} from '../src/table/plan.ts';
+import {
+  builderOf,
+  buildTable,
+  chosenFormats,
+  renderTable,
+  type TableRequest,
+  TemplateError,
+  templateOf,
+} from '../src/table/render.ts';
+
+const params = Type.Object(
+  {
+    tables: Type.Record(Type.String(), tableEntry, {
+      minProperties: 1,
+      description: 'the tables, each written to out/<step>/<table>.*',
+    }),
+    ...sharedOptions,
+  },
+  { additionalProperties: false },
+);
+
+type ReportStep = Step<SharedOptions & { readonly tables: Readonly<Record<string, TableEntry>> }>;
+
+/** The node, and the file, that all LaTeX tables of the step share. */
+const STYLE = 'papermake';
+const STYLE_TEMPLATE = `${STYLE}.sty`;
+
+/** A node's parameters. `type` is null for a project's own kinds, whose artifact is known once it exists. */
+type TableParams = TableRequest & { readonly is: 'table'; readonly path: string; readonly type: string | null };
+type NodeParams = TableParams | { readonly is: 'style'; readonly path: string };
+
+export default defineStep({
+  name: 'report',
+  summary: 'tables for the paper: LaTeX, Markdown, HTML and CSV, with a JSON sidecar of unrounded values',
+  params,
+  artifact: 'files',
+  expand(step, plan) {
+    const nodes = plan
+      .keys([...step.path, 'tables'])
+      .flatMap((name) => tableNode(step as ReportStep, name, plan) ?? []);
+    const latex = nodes.some((node) => node.outputs?.some((path) => path.endsWith('.tex')));
+    return latex ? [...nodes, styleNode(step.name)] : nodes;
+  },
+  async run(context) {
+    const given = context.params as unknown as NodeParams;
+    if (given.is === 'style') {
+      return { type: 'files', parts: new Map([[given.path, context.file(`template:${STYLE_TEMPLATE}`).bytes()]]) };
+    }
+    const table = tableOf(given, context);
+    try {
+      const files = await renderTable(table, given, (name) => context.file(`template:${name}`).text());
+      const encoder = new TextEncoder();
+      return {
+        type: 'files',
+        parts: new Map([...files].map(([extension, text]) => [`${given.path}.${extension}`, encoder.encode(text)])),
+      };
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      const message = `\`${error.template}\` cannot lay out this table: ${error.message.replace(/\s*\n\s*/g, ' ')}`;
+      return context.fail({ code: 'bad-template', message, param: 'templates' });
+    }
+  },
+});
+
+/** Kinds whose artifact goes by another name than the kind. */
+const artifactTypes: Readonly<Record<string, string>> = {
+  models: 'fit',
+  describe: 'describe',
+  correlate: 'correlate',
+  vif: 'vif',
+};
+
+function tableOf(given: TableParams, context: RunContext<unknown>) {
+  const node = given.groups[0]!.sources[0]!.node;
+  const type = given.type ?? context.artifact(node).type;
+  const builder = builderOf(type);
+  if (!builder)
+    return context.fail({
+      code: 'no-table',
+      message: `\`${node}\` is a \`${type}\`, which no table can show`,
+      param: 'groups',
+    });
+  const open = (name: string) => {
+    const artifact = context.artifact(name);
+    return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
+  };
+  return buildTable(given, builder, open, (code, message, { option, hint }) =>
+    context.fail({ code, message, param: option, ...(hint === undefined ? {} : { hint }) }),
+  );
+}
+
+function styleNode(step: string): NodeSpec {
+  const path = `out/${step}/${STYLE_TEMPLATE}`;
+  return {
+    id: `${step}.${STYLE}` as NodeId,
+    params: { is: 'style', path },
+    inputs: { [`template:${STYLE_TEMPLATE}`]: { is: 'template', name: STYLE_TEMPLATE } },
+    outputs: [path],
+  };
+}
+
+/** Undefined after a complaint, and while levels of a split are not known yet. */
+function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec | undefined {
+  const place = new Place(step, name);
+  const entry = step.params.tables[name]!;
+  const settled = settle(entry, step.params, step.defaults);
+  const templates = listOf(entry.template ?? step.params.template ?? step.defaults.template);
+  const groups = plannedGroups(entry, place, plan);
+  const ask = { id: `${step.name}.${name}`, name, entry, settled, groups: groups ?? [], project: plan.project };
+  const findings = [...nameFindings(name), ...checkOptions(ask, templates), ...(groups ? checkSources(ask) : [])];
+  for (const finding of findings) plan.complain(place.complaint(finding));
+  if (!groups || findings.length > 0) return undefined;
+  const request: TableParams = {
+    is: 'table',
+    path: `out/${step.name}/${name}`,
+    type: groups[0]!.sources[0]!.type,
+    ...requestOf(ask, templates),
+  };
+  return {
+    id: request.id as NodeId,
+    params: request as unknown as Json,
+    inputs: inputsOf(request),
+    outputs: chosenFormats(request.formats).map((format) => `${request.path}.${format.extension}`),
+    origins: place.origins(plan),
+  };
+}
+
+/** A table's name becomes a file's and a node's. */
+function nameFindings(name: string): Finding[] {
+  if (name === STYLE)
+    return [
+      {
+        code: 'bad-name',
+        message: `\`${name}\` is the name of the style file`,
+        option: '',
+        key: true,
+        hint: 'call the table something else',
+      },
+    ];
+  if (/^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(name)) return [];
+  return [
+    {
+      code: 'bad-name',
+      message: `\`${name}\` cannot be a table's name`,
+      option: '',
+      key: true,
+      hint: 'letters, digits, `_` and `-`',
+    },
+  ];
+}
+
+function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): PlannedGroup[] | undefined {
+  if ((entry.from === undefined) === (entry.panels === undefined)) {
+    const message =
+      entry.from === undefined
+        ? 'expected `from` or `panels`, got neither'
+        : 'expected either `from` or `panels`, got both';
+    plan.complain(
+      place.complaint({
+        code: 'missing-from',
+        message,
+        option: '',
+        key: true,
+        hint: '`from: STEP` shows the columns of a step',
+      }),
+    );
+    return undefined;
+  }
+  const asked = entry.panels ?? [{ title: null, from: entry.from! }];
+  const groups = asked.map((panel, i) => {
+    const at = entry.panels ? [...place.table, 'panels', i, 'from'] : [...place.table, 'from'];
+    const sources = selected(panel.from, at, plan);
+    return sources && { title: panel.title, sources };
+  });
+  return groups.every((group) => group !== undefined) ? groups : undefined;
+}
+
+/** Every reference is looked up, so that all that are wrong are heard of at once. */
+function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): PlannedSource[] | undefined {
+  const found = listOf(from).map((reference, i) => plan.select(reference, typeof from === 'string' ? at : [...at, i]));
+  if (found.some((nodes) => nodes === undefined)) return undefined;
+  return found.flatMap((nodes) => nodes!.map((node) => plannedSource(node, at, plan)));
+}
+
+function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): PlannedSource {
+  const kind = node.kind ?? plan.step(node.id.split(/[.[@]/)[0]!, at)!.kind;
+  const { header, level, spanner } = node.view ?? {};
+  const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
+  const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
+  return {
+    node: node.id,
+    type: artifactTypes[kind] ?? null,
+    params: node.params,
+    view: { header: (shown as string | undefined) ?? '', spanners },
+  };
+}
+
+function inputsOf(request: TableParams): Record<string, InputSpec> {
+  const parts = (request.type === null ? undefined : builderOf(request.type)?.parts) ?? 'all';
+  const sources = request.groups.flatMap((group) => group.sources);
+  const nodes = sources.map(({ node }): [string, InputSpec] => [node, { is: 'node', node: node as NodeId, parts }]);
+  const templates = chosenFormats(request.formats).flatMap((format) => templateOf(format, request) ?? []);
+  return Object.fromEntries([
+    ...nodes,
+    ...templates.map((name): [string, InputSpec] => [`template:${name}`, { is: 'template', name }]),
+  ]);
+}
+
+/** Where a table's options stand: its own entry, the step, or the defaults. */
+class Place {
+  readonly table: YamlPath;
+  readonly #step: ReportStep;
+  readonly #entry: TableEntry;
+
+  constructor(step: ReportStep, name: string) {
+    this.#step = step;
+    this.#entry = step.params.tables[name]!;
+    this.table = [...step.path, 'tables', name];
+  }
+
+  option(name: string): YamlPath {
+    if (name === '' || name in this.#entry) return name === '' ? this.table : [...this.table, name];
+    if (name in this.#step.params) return [...this.#step.path, name];
+    return name in this.#step.defaults ? ['defaults', this.#step.kind, name] : this.table;
+  }
+
+  complaint({ code, message, hint, option, at = [], within, key }: Finding): Complaint {
+    const path = [...this.option(option), ...at];
+    return {
+      code,
+      message,
+      path,
+      ...(hint === undefined ? {} : { hint }),
+      ...(within ? { within } : {}),
+      ...(key ? { key } : {}),
+    };
+  }
+
+  /** Parameters of the node by the option that set them. */
+  origins(plan: PlanContext): Record<string, Origin> {
+    const entries = Object.entries(optionOfParam).map(([param, option]): [string, Origin] => {
+      const path = this.option(option);
+      const text = plan.said(path);
+      return [param, { path, ...(text === undefined || path === this.table ? {} : { text }) }];
+    });
+    return Object.fromEntries(entries);
+  }
+}
+
+const optionOfParam: Readonly<Record<string, string>> = {
+  caption: 'caption',
+  label: 'label',
+  rename: 'rename',
+  language: 'lang',
+  formats: 'formats',
+  templates: 'template',
+  notes: 'notes',
+  autoNotes: 'auto_notes',
+  starLevels: 'stars',
+  cell: 'cell',
+  digits: 'digits',
+  significant: 'significant',
+  zeros: 'zeros',
+  thousands: 'thousands',
+  float: 'float',
+  numbers: 'numbers',
+  stats: 'stats',
+  indicate: 'indicate',
+  order: 'order',
+  keep: 'keep',
+  drop: 'drop',
+};

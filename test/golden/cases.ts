@@ -1,0 +1,253 @@
+/** The tables whose every format is kept as a golden file. */
+import { type Case, fit, type Node, node, term } from './fixtures.ts';
+
+const constant = term('_cons', -0.09812, 0.1215, 0.43);
+const nqp = (b: number, se: number) => term('NQP', b, se, 0.0001);
+
+const stepwise: Node[] = [
+  node('baseline.main.1', fit([nqp(4.50213, 0.66384), constant])),
+  node(
+    'baseline.main.2',
+    fit([nqp(1.96551, 0.5629), term('Education', 0.04583, 0.01251, 0.001), constant], {
+      stats: { r2Within: 0.6284, ymean: 0.726, f: 60.1 },
+    }),
+  ),
+  node(
+    'baseline.main.3',
+    fit(
+      [
+        nqp(1.59224, 0.45573),
+        term('Education', 0.08129, 0.00909, 0),
+        term('Patent', -0.02189, 0.0058, 0.001),
+        term('DigEco', 0.0352, 0.0181, 0.06),
+        constant,
+      ],
+      {
+        stats: { r2Within: 0.6943, ymean: 0.726, f: 91.2 },
+      },
+    ),
+  ),
+  node(
+    'baseline.quadratic',
+    fit(
+      [
+        nqp(5.79404, 1.14291),
+        term('Education', 0.06523, 0.01123, 0),
+        term('Patent', -0.01311, 0.00602, 0.037),
+        term('DigEco', 0.03894, 0.01701, 0.029),
+        term('NQP^2', -7.78301, 1.73302, 0.0001),
+        constant,
+      ],
+      { stats: { r2Within: 0.7262, ymean: 0.726, f: 101.4 } },
+    ),
+  ),
+  node(
+    'baseline.twoway',
+    fit(
+      [
+        nqp(1.1021, 0.4411),
+        term('Education', 0.0712, 0.0112, 0),
+        term('Patent', -0.0199, 0.0061, 0.003),
+        term('DigEco', 0.0301, 0.0154, 0.06),
+      ],
+      {
+        absorbed: [
+          { name: 'province', levels: 31 },
+          { name: 'year', levels: 12 },
+        ],
+        stats: { r2Within: 0.5011, ymean: 0.726, f: 33.3 },
+        vcovInfo: {
+          type: 'CRV1',
+          text: 'cluster(province + year)',
+          clusters: [
+            { name: 'province', count: 31 },
+            { name: 'year', count: 12 },
+          ],
+          small: 'reghdfe: Gmin/(Gmin − 1) · (N − 1)/(N − K), t(Gmin − 1)',
+        },
+        rowsLost: [{ cause: 'lag', count: 31, detail: 'L.NQP' }],
+        nobs: 341,
+      },
+    ),
+  ),
+];
+
+const few = 'fewer clusters (3) than coefficients (4): the F test is not defined';
+const region = (level: string, b: number, se: number, p: number, more = {}): Node =>
+  node(
+    `heterogeneity.${level}`,
+    fit([term('NQP', b, se, p), term('Education', 0.0412, 0.0151, 0.023), constant], { nobs: 120, ...more }),
+    { header: level },
+  );
+
+const regions: Node[] = [
+  region('East', 1.8782, 0.5911, 0.011),
+  region('Central', 2.3191, 0.4952, 0.005),
+  region('West', 2.1729, 0.9462, 0.042),
+  region('Northeast', 1.6819, 1.3634, 0.34, {
+    stats: { r2Within: 0.885, f: { invalid: few } },
+    nobs: 36,
+    dropped: [{ term: 'DigEco', why: 'collinear', detail: 'with Education' }],
+    warnings: [{ code: 'few-clusters', message: 'only 3 clusters' }],
+  }),
+];
+
+const pooled = fit(
+  [
+    term('x_1', 12345.678, 2345.6, 0.002),
+    term('L.x_1', -0.5, 0.25, 0.049),
+    term('i(year)::2012', 0.1, 0.2, 0.6),
+    term('x_1:z', 0.2, 0.1, 0.046),
+    constant,
+  ],
+  {
+    estimator: 'ols',
+    outcome: 'log(wage)',
+    absorbed: [],
+    nobs: 1234567,
+    ngroups: null,
+    nclusters: null,
+    vcovInfo: { type: 'HC1', text: 'HC1', clusters: [], small: 'N/(N − K), t(N − K)' },
+    stats: { r2: 0.123, r2Adj: 0.119, rmse: 1.5 },
+    inference: 't(N-K)',
+    dfResid: 1234562,
+  },
+);
+const iid = fit([term('x_1', 1.5, { invalid: 'no variation' }, { invalid: 'no variation' }), constant], {
+  estimator: 'ols',
+  outcome: 'hours',
+  absorbed: [],
+  vcovInfo: { type: 'iid', text: 'iid', clusters: [], small: '' },
+  stats: { r2: 0.5, r2Adj: 0.4, rmse: 2 },
+});
+
+const described = {
+  rows: [
+    {
+      variable: 'Gap',
+      n: 372,
+      mean: 0.7263,
+      sd: 0.35512,
+      min: -0.21,
+      max: 1.7958,
+      p25: 0.5,
+      median: 0.7,
+      p75: 0.9,
+      skewness: 0.1,
+      kurtosis: 3,
+    },
+    {
+      variable: 'Education',
+      n: 372,
+      mean: 9.1061,
+      sd: 6.3392,
+      min: 0.642,
+      max: 44.991,
+      p25: 5,
+      median: 8,
+      p75: 12,
+      skewness: 2,
+      kurtosis: 9,
+    },
+    {
+      variable: 'DigEco',
+      n: 1372,
+      mean: 12765.25,
+      sd: 1.7512,
+      min: 0,
+      max: 13189.5,
+      p25: 0.1,
+      median: 0.3,
+      p75: 0.6,
+      skewness: { invalid: 'no variation' },
+      kurtosis: 4,
+    },
+  ],
+};
+const inflation = {
+  rows: [
+    { variable: 'NQP', vif: 3.94, tolerance: 0.25381 },
+    { variable: 'Education', vif: 14.18, tolerance: 0.2392 },
+    { variable: 'DigEco', vif: 1.66, tolerance: 0.602 },
+  ],
+  mean: 3.26,
+};
+const correlations = {
+  method: 'pearson',
+  variables: ['Gap', 'NQP', 'DigEco'],
+  correlation: [
+    [1, 0.62, -0.05],
+    [0.62, 1, 0.41],
+    [-0.05, 0.41, 1],
+  ],
+  pValue: [
+    [{ invalid: 'itself' }, 0.001, 0.4],
+    [0.001, { invalid: 'itself' }, 0.02],
+    [0.4, 0.02, { invalid: 'itself' }],
+  ],
+  nobs: [
+    [372, 372, 341],
+    [372, 372, 341],
+    [341, 341, 341],
+  ],
+};
+
+const alone = (sources: readonly Node[]): Case['groups'] => [{ title: null, sources }];
+
+export const cases: readonly Case[] = [
+  { name: 'baseline', entry: { caption: 'Baseline regressions: income gap & NQP' }, groups: alone(stepwise) },
+  {
+    name: 'heterogeneity',
+    entry: { caption: 'By region', numbers: false, stats: ['n', 'r2Within', 'f', 'ymean'] },
+    groups: alone(regions),
+  },
+  {
+    name: 'chinese',
+    entry: { caption: '基准回归', lang: 'zh', indicate: ['controls'], cell: '{b}{stars}\n({t})' },
+    groups: alone([stepwise[0]!, stepwise[2]!, stepwise[3]!, stepwise[4]!]),
+  },
+  {
+    name: 'mixed',
+    entry: {
+      caption: 'Wages, 100% of_them <all> {now} $5 ~ ^ | "quoted" \\ #1 *',
+      stats: ['n', 'r2', 'r2Adj', 'rmse'],
+      cell: '{b}{stars}\n[{ci}]\np = {p}',
+      notes: 'A note with 50% & an under_score | pipe, <b>no html</b> and *no stars*.',
+    },
+    groups: alone([
+      node('wages.1', pooled, { header: 'All & sundry', spanners: ['Full_sample'] }),
+      node('wages.2', pooled, { header: 'Men', spanners: ['By sex'] }),
+      node('wages.3', iid, { header: 'Women', spanners: ['By sex'] }),
+    ]),
+  },
+  {
+    name: 'panels',
+    entry: {
+      caption: 'Two panels',
+      drop: ['_cons'],
+      panels: [
+        { title: 'Panel A: East', from: 'a' },
+        { title: 'Panel B: West', from: 'b' },
+      ],
+    },
+    groups: [
+      { title: 'Panel A: East', sources: [stepwise[0]!, stepwise[1]!] },
+      { title: 'Panel B: West', sources: [stepwise[1]!, stepwise[2]!] },
+    ],
+  },
+  {
+    name: 'describe',
+    entry: { caption: 'Descriptive statistics', zeros: 'trim' },
+    groups: alone([node('describe', described, { type: 'describe' })]),
+  },
+  {
+    name: 'vif',
+    entry: { caption: 'Variance inflation factors', float: false },
+    groups: alone([node('vif', inflation, { type: 'vif' })]),
+  },
+  {
+    name: 'correlate',
+    entry: { caption: 'Correlations', digits: 2 },
+    groups: alone([node('correlate', correlations, { type: 'correlate' })]),
+  },
+];

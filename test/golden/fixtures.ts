@@ -1,0 +1,116 @@
+/** Made-up results that stand for every thing a table can print; rendered without running anything. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Json } from '../../src/base/json.ts';
+import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
+import { settle, type TableEntry } from '../../src/table/options.ts';
+import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/plan.ts';
+import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
+import type { Table } from '../../src/table/table.ts';
+
+export type Artifact = Readonly<Record<string, unknown>>;
+
+export interface Node extends PlannedSource {
+  readonly artifact: Artifact;
+}
+
+export function term(name: string, estimate: number, stdError: Stat, pValue: Stat): Estimate {
+  const se = typeof stdError === 'number' ? stdError : 0;
+  const interval = (side: number): Stat => (typeof stdError === 'number' ? estimate + side * 2 * se : stdError);
+  const statistic: Stat = typeof stdError === 'number' ? estimate / stdError : stdError;
+  return { term: name, estimate, stdError, statistic, pValue, confLow: interval(-1), confHigh: interval(1) };
+}
+
+const provinces = { name: 'province', count: 31 };
+
+export function fit(terms: readonly Estimate[], more: Partial<Fit> = {}): Fit {
+  return {
+    estimator: 'fe',
+    outcome: 'Gap',
+    terms,
+    vcov: [],
+    nobs: 372,
+    ngroups: 31,
+    nclusters: 31,
+    dfResid: 30,
+    inference: 't(G-1)',
+    vcovInfo: {
+      type: 'CRV1',
+      text: 'cluster(province)',
+      clusters: [provinces],
+      small: 'xtreg: G/(G − 1) · (N − 1)/(N − K), t(G − 1)',
+    },
+    absorbed: [{ name: 'province', levels: 31 }],
+    stats: { n: 372, r2Within: 0.4601, ymean: 0.726, f: 45.97 },
+    tests: [],
+    dropped: [],
+    rowsLost: [],
+    warnings: [],
+    ...more,
+  };
+}
+
+export function node(
+  id: string,
+  artifact: Artifact,
+  more: { header?: string; spanners?: string[]; params?: unknown; type?: string } = {},
+): Node {
+  const names =
+    'terms' in artifact ? (artifact as unknown as Fit).terms.map((t) => t.term).filter((t) => t !== '_cons') : [];
+  const rows =
+    'rows' in artifact ? (artifact.rows as { variable: string }[]).map((r) => r.variable) : artifact.variables;
+  const params = more.params ?? {
+    terms: names,
+    outcome: artifact.outcome,
+    absorb: ['province', 'year'],
+    variables: rows,
+  };
+  const view = { header: more.header ?? '', spanners: more.spanners ?? [] };
+  return { node: id, type: more.type ?? 'fit', view, params, artifact };
+}
+
+export const project: Project = {
+  variables: {
+    NQP: { label: 'NQP', translations: { zh: '新质生产力' } },
+    Gap: { translations: { zh: '城乡收入差距' } },
+    Education: { unit: 'billion yuan', translations: { zh: '教育支出' } },
+    Patent: { translations: { zh: '专利授权' } },
+    DigEco: { label: 'Digital economy', unit: 'million pages', translations: { zh: '数字经济' } },
+    province: { label: 'Province', translations: { zh: '省份' } },
+    year: { translations: { zh: '年份' } },
+  },
+  sets: { controls: ['Education', 'Patent', 'DigEco'] },
+};
+
+export interface Case {
+  readonly name: string;
+  readonly entry: TableEntry;
+  readonly groups: readonly { readonly title: string | null; readonly sources: readonly Node[] }[];
+}
+
+const templates = path.resolve(import.meta.dirname, '../../templates');
+
+export function build(one: Case): Table {
+  return buildRequest(one).table;
+}
+
+function buildRequest(one: Case) {
+  const nodes = one.groups.flatMap((group) => group.sources);
+  const settled = settle(one.entry, {}, { notes: ['Synthetic data.'] });
+  const groups = one.groups as readonly PlannedGroup[];
+  const request = requestOf(
+    { id: `tables.${one.name}`, name: one.name, entry: one.entry, settled, groups, project },
+    [],
+  );
+  const open = (id: string) => (part: string) => nodes.find((n) => n.node === id)!.artifact[part] as Json | undefined;
+  const table = buildTable(request, builderOf(nodes[0]!.type!)!, open, (_, message) => {
+    throw new Error(message);
+  });
+  return { request, table };
+}
+
+/** Extension → text, through the built-in templates. */
+export async function render(one: Case): Promise<Map<string, string>> {
+  const { request, table } = buildRequest(one);
+  return renderTable(table, request, (name) => readFileSync(path.join(templates, name), 'utf8'));
+}
