@@ -63,6 +63,7 @@ export function unknownVariable(
 ): TextProblem {
   const near = suggest(name, scope.names);
   const count = `${scope.of} has ${scope.names.length} column${scope.names.length === 1 ? '' : 's'}`;
+  if (scope.names.length === 0) return problem('unknown-variable', `unknown variable \`${name}\``, at);
   const hint = near === undefined ? count : `did you mean \`${printName(near)}\`? (${count})`;
   return problem('unknown-variable', `unknown variable \`${name}\``, at, hint);
 }

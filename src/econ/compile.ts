@@ -1,0 +1,314 @@
+/** The keys of a column of `models`, as users write them, compiled to canonical specs. */
+import type { Expression } from '../base/expression.ts';
+import { checkCondition, type Scope, unknownVariable, type ValueType } from '../base/expression-check.ts';
+import { parseExpression } from '../base/expression-parser.ts';
+import { printExpression } from '../base/expression-print.ts';
+import { suggest } from '../base/suggest.ts';
+import type { TextProblem } from '../base/text-problem.ts';
+import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
+import type { SmallStyle, VcovSpec } from './design.ts';
+import { type Equation, parseFormula } from './formula.ts';
+import { columnsOfLevels, type ModelSpec, readsPanel } from './spec.ts';
+import type { Reference } from './term-parser.ts';
+import { parseVcov, type WrittenVcov } from './vcov-text.ts';
+
+export interface SpecKeys {
+  readonly fit?: string;
+  /** A named sample or an expression. */
+  readonly sample?: string;
+  readonly exclude?: string;
+  readonly winsorize?: WinsorizeKey;
+  readonly vcov?: string;
+  readonly small?: boolean | string;
+  readonly singletons?: 'keep' | 'drop';
+}
+
+export interface SpecContext {
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  readonly samples: Readonly<Record<string, string>>;
+  /** Name of the frame, for messages. */
+  readonly frame: string;
+  /** undefined: only running the frame will tell */
+  readonly columns:
+    | readonly { readonly name: string; readonly type: 'number' | 'string' | 'category' | 'date' | null }[]
+    | undefined;
+  readonly panel: { readonly unit: string; readonly time: string } | null;
+}
+
+/** A problem at one of the keys, or at a named sample. */
+export interface KeyProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly key: keyof SpecKeys;
+  /** Below the key: `['vars', 0]`. */
+  readonly below?: readonly (string | number)[];
+  /** The problem stands in `samples.NAME` instead. */
+  readonly namedSample?: string;
+  readonly within?: readonly [start: number, end: number];
+}
+
+export interface Compiled {
+  /** One per column that the formula expands into; empty when it could not be read. */
+  readonly specs: readonly ModelSpec[];
+  readonly problems: readonly KeyProblem[];
+}
+
+/** Compiles one column; what a key does not say comes from `base`, then from the conventions. */
+export function compileColumn(keys: SpecKeys, base: ModelSpec | null, context: SpecContext): Compiled {
+  return new Compiler(keys, base, context).run();
+}
+
+/** Columns and types as an expression's checker wants them; unknown columns pass while the columns are not known. */
+export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope {
+  const types = new Map(context.columns?.map((c) => [c.name, c.type]));
+  const type = (name: string): ValueType | null | undefined => {
+    if (context.columns === undefined) return null;
+    const found = types.get(name);
+    return found === 'string' || found === 'category' ? 'text' : found;
+  };
+  return { type, names: [...types.keys()], of: context.frame };
+}
+
+/** `robust` is HC1, and clustered on the unit where unit effects are absorbed, as in `xtreg` (Stock & Watson 2008). */
+export function resolveRobust(
+  absorb: readonly string[],
+  small: SmallStyle | null,
+  panel: SpecContext['panel'],
+): VcovSpec {
+  // areg and reghdfe take `robust` at its word.
+  const literal = small === 'areg' || small === 'reghdfe';
+  const unit =
+    panel === null
+      ? absorb.length === 1
+        ? absorb[0]
+        : undefined
+      : absorb.find((effect) => columnsOfLevels(effect).join() === panel.unit);
+  return unit === undefined || literal ? { is: 'hc', type: 'HC1' } : { is: 'cluster', by: [unit] };
+}
+
+class Compiler {
+  readonly #keys: SpecKeys;
+  readonly #base: ModelSpec | null;
+  readonly #context: SpecContext;
+  readonly #scope: Scope;
+  readonly #problems: KeyProblem[] = [];
+
+  constructor(keys: SpecKeys, base: ModelSpec | null, context: SpecContext) {
+    this.#keys = keys;
+    this.#base = base;
+    this.#context = context;
+    this.#scope = scopeOf(context);
+  }
+
+  run(): Compiled {
+    const equations = this.#equations();
+    const sample = this.#condition('sample', this.#base?.sample ?? null);
+    const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
+    const vcov = this.#vcov();
+    const specs = equations.map((equation): ModelSpec => {
+      const small = this.#small(equation, vcov);
+      return {
+        ...equation,
+        sample,
+        exclude,
+        split: this.#base?.split ?? null,
+        common: null,
+        winsorize: this.#winsorize(equation),
+        vcov: this.#resolved(vcov, equation, small),
+        small,
+        singletons: this.#keys.singletons ?? this.#base?.singletons ?? 'keep',
+      };
+    });
+    for (const spec of specs) this.#checkPanel(spec);
+    return { specs, problems: this.#problems };
+  }
+
+  #complain(key: keyof SpecKeys, problem: TextProblem): void {
+    const { code, message, hint, start, end } = problem;
+    this.#problems.push({ code, message, key, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+  }
+
+  #equations(): readonly Equation[] {
+    if (this.#keys.fit === undefined) {
+      if (this.#base === null) return [];
+      const { outcome, terms, constant, absorb, iv } = this.#base;
+      return [{ outcome, terms, constant, absorb, iv }];
+    }
+    const parsed = parseFormula(this.#keys.fit, this.#context.sets);
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) this.#complain('fit', problem);
+      return [];
+    }
+    const { equations, references } = parsed.formula;
+    for (const reference of references) this.#checkReference(reference);
+    if (equations[0].iv !== null) {
+      const hint = 'leave the part `| endogenous ~ instruments` out';
+      this.#problems.push({
+        code: 'unsupported',
+        message: 'instrumental variables are not supported',
+        key: 'fit',
+        hint,
+      });
+    }
+    return equations;
+  }
+
+  #checkReference(reference: Reference): void {
+    const type = this.#scope.type(reference.name);
+    if (type === undefined) {
+      const problem = unknownVariable(reference.name, this.#scope, reference);
+      const message =
+        reference.set === undefined ? problem.message : `${problem.message} in the set \`$${reference.set}\``;
+      this.#complain('fit', { ...problem, message });
+    } else if (type === 'text' && reference.use === 'number') {
+      const { start, end, name } = reference;
+      const hint = `\`i(${name})\` enters it as indicators`;
+      this.#complain('fit', {
+        code: 'text-column',
+        message: `\`${name}\` holds text; numbers are expected here`,
+        start,
+        end,
+        hint,
+      });
+    }
+  }
+
+  #condition(key: 'sample' | 'exclude', inherited: string | null): string | null {
+    const text = this.#keys[key];
+    if (text === undefined) return inherited;
+    return compileCondition(text, key, this.#context, this.#problems);
+  }
+
+  #vcov(): WrittenVcov {
+    const text = this.#keys.vcov;
+    if (text === undefined) return this.#base?.vcov ?? { is: 'iid' };
+    const parsed = parseVcov(text);
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) this.#complain('vcov', problem);
+      return { is: 'iid' };
+    }
+    for (const reference of parsed.references) {
+      if (this.#scope.type(reference.name) === undefined) {
+        this.#complain('vcov', unknownVariable(reference.name, this.#scope, reference));
+      }
+    }
+    return parsed.vcov;
+  }
+
+  #resolved(vcov: WrittenVcov, equation: Equation, small: SmallStyle | null): VcovSpec {
+    if (vcov.is === 'robust') return resolveRobust(equation.absorb, small, this.#context.panel);
+    if (vcov.is !== 'dk' || this.#keys.small === undefined || this.#keys.small === false) return vcov;
+    return { ...vcov, small: true };
+  }
+
+  /** null where the style is the one that goes with the number of absorbed effects anyway. */
+  #small(equation: Equation, vcov: WrittenVcov): SmallStyle | null {
+    const written = this.#keys.small;
+    if (written === undefined) return this.#inheritedSmall(equation, vcov);
+    if (written === true) return null;
+    if (written === false) return 'asymptotic';
+    const effects = equation.absorb.length;
+    const style = Object.hasOwn(styles, written) ? styles[written] : undefined;
+    if (style === undefined) {
+      this.#refuseStyle(written);
+      return null;
+    }
+    if (!style.fits(effects)) {
+      const message = `\`${written}\` is for models with ${style.wants}, this one has ${effects}`;
+      this.#problems.push({ code: 'style-mismatch', message, key: 'small' });
+    }
+    return style.usual.includes(Math.min(effects, 2)) ? null : style.is;
+  }
+
+  /** A base's style, unless the column's own formula made it senseless. */
+  #inheritedSmall(equation: Equation, vcov: WrittenVcov): SmallStyle | null {
+    const small = this.#base?.small ?? null;
+    if (small === null || small === 'asymptotic' || vcov.is === 'dk') return small;
+    return styles[small]?.fits(equation.absorb.length) === true ? small : null;
+  }
+
+  #refuseStyle(written: string): void {
+    if (ivStyles.includes(written)) {
+      const message = `\`${written}\` is for instrumental variables, which are not supported`;
+      this.#problems.push({ code: 'unsupported', message, key: 'small' });
+      return;
+    }
+    const near = suggest(written, Object.keys(styles));
+    const hint =
+      near === undefined ? 'one of `true`, `false`, `xtreg`, `areg`, `reghdfe`' : `did you mean \`${near}\`?`;
+    this.#problems.push({
+      code: 'unknown-style',
+      message: `unknown finite-sample style \`${written}\``,
+      key: 'small',
+      hint,
+    });
+  }
+
+  #winsorize(equation: Equation): ModelSpec['winsorize'] {
+    const key = this.#keys.winsorize;
+    if (key === undefined) return this.#base?.winsorize ?? null;
+    return compileWinsorize(key, equation, { sets: this.#context.sets, scope: this.#scope }, this.#problems);
+  }
+
+  #checkPanel(spec: ModelSpec): void {
+    if (this.#context.panel !== null || !readsPanel(spec)) return;
+    const { frame } = this.#context;
+    const hint = `declare \`panel: {unit: …, time: …}\` in \`${frame}\``;
+    const [key, what] = spec.vcov.is === 'dk' ? (['vcov', '`dk`'] as const) : (['fit', 'lags'] as const);
+    this.#problems.push({
+      code: 'no-panel',
+      message: `${what} need${key === 'vcov' ? 's' : ''} a panel, and \`${frame}\` declares none`,
+      key,
+      hint,
+    });
+  }
+}
+
+/** `usual`: numbers of effects (2 stands for more) with which the style is the convention anyway. */
+const styles: Readonly<
+  Record<string, { is: SmallStyle; wants: string; fits: (effects: number) => boolean; usual: readonly number[] }>
+> = {
+  xtreg: { is: 'xtreg', wants: 'one absorbed effect', fits: (n) => n === 1, usual: [1] },
+  areg: { is: 'areg', wants: 'one absorbed effect', fits: (n) => n === 1, usual: [] },
+  reghdfe: { is: 'reghdfe', wants: 'any number of effects', fits: () => true, usual: [0, 2] },
+};
+const ivStyles: readonly string[] = ['ivreg2', 'ivregress', 'xtivreg2'];
+
+/** A named sample or an expression as canonical text; null where it could not be read. */
+export function compileCondition(
+  text: string,
+  key: 'sample' | 'exclude',
+  context: Pick<SpecContext, 'samples' | 'columns' | 'frame'>,
+  problems: KeyProblem[],
+): string | null {
+  const named = Object.hasOwn(context.samples, text) ? text : undefined;
+  const parsed = parseExpression(named === undefined ? text : context.samples[named]!);
+  const place = named === undefined ? {} : { namedSample: named };
+  const complain = ({ code, message, hint, start, end }: TextProblem): void => {
+    problems.push({ code, message, key, within: [start, end], ...place, ...(hint === undefined ? {} : { hint }) });
+  };
+  if (!parsed.ok) {
+    parsed.problems.forEach(complain);
+    return null;
+  }
+  if (named === undefined && isUnknownName(parsed.ast, context)) {
+    complain(unknownSample(parsed.ast, Object.keys(context.samples)));
+    return null;
+  }
+  checkCondition(parsed.ast, scopeOf(context)).forEach(complain);
+  return printExpression(parsed.ast);
+}
+
+/** A lone name is meant as a named sample, since no column is a condition. */
+function isUnknownName(ast: Expression, context: Pick<SpecContext, 'columns'>): ast is Expression & { is: 'name' } {
+  return ast.is === 'name' && context.columns?.some((column) => column.name === ast.name) !== true;
+}
+
+function unknownSample(ast: Expression & { is: 'name' }, names: readonly string[]): TextProblem {
+  const near = suggest(ast.name, names);
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  const known = names.length === 0 ? 'name it under `samples:`, or write a condition' : `samples are ${list}`;
+  const hint = near === undefined ? known : `did you mean \`${near}\`?`;
+  return { code: 'unknown-sample', message: `unknown sample \`${ast.name}\``, start: ast.start, end: ast.end, hint };
+}

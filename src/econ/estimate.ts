@@ -1,0 +1,148 @@
+/**
+ * Estimation of a spec on data, in the documented order: lags on the full frame by the time index → sample →
+ * exclusion → listwise deletion → singletons → winsorising over the rows used → powers and products → the fit.
+ */
+import type { Data } from './data.ts';
+import type { Design, NamedCodes, NamedColumn } from './design.ts';
+import { keepNonSingletons } from './effects.ts';
+import { type Factor, type Leaf, leafOf, printFactor, printTerm, type Term } from './factor.ts';
+import type { Fit } from './fit.ts';
+import { fitLinear } from './ols.ts';
+import { pick, pickCodes, positions } from './rows.ts';
+import { chooseRows, dropWhere, keepWhere, RowFilter, type Warning, warningOf } from './sample.ts';
+import { levelsOfSpec, type ModelSpec, termOf } from './spec.ts';
+import { defaultStyle } from './styles.ts';
+import { termColumns, termName } from './terms.ts';
+import { Variables } from './variables.ts';
+import { WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
+
+/**
+ * Throws Refusal, with `param` naming the field of the spec it is about. The result's `rowsLost` accounts for every
+ * row of the data that is not used.
+ */
+export function estimate(spec: ModelSpec, data: Data): Fit {
+  const variables = new Variables(data);
+  const { rows, chosen, filter, warnings } = usedRows(spec, variables);
+  const source = new WinsorizedSource(spec, variables, rows, chosen);
+  const design = designOf(spec, variables, rows, source);
+  const fit = fitLinear(design, {
+    vcov: spec.vcov,
+    small: spec.small ?? defaultStyle(spec.absorb.length),
+    clusters: spec.vcov.is === 'cluster' ? spec.vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
+    time: spec.vcov.is === 'dk' ? pick(variables.time(), rows) : null,
+  });
+  return Object.freeze({ ...fit, rowsLost: filter.lost, warnings: [...warnings, ...fit.warnings] });
+}
+
+interface UsedRows {
+  readonly rows: Int32Array;
+  /** Rows of the sample, before listwise deletion. */
+  readonly chosen: Int32Array;
+  readonly filter: RowFilter;
+  readonly warnings: readonly Warning[];
+}
+
+/** Sample, exclusion, listwise deletion, common sample, singletons. */
+export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
+  const filter = new RowFilter(variables.data.nrows);
+  const warnings = chooseRows(filter, variables.data, spec);
+  filter.requireRows();
+  const chosen = positions(filter.keep);
+  const terms = ownTerms(spec);
+  for (const factor of distinctFactors(terms)) dropMissing(filter, variables, factor, warnings);
+  for (const text of levelsOfSpec({ ...spec, common: null }))
+    dropMissingLevels(filter, variables.levels(text), 'missing');
+  if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
+  if (spec.singletons === 'drop')
+    dropSingletons(
+      filter,
+      spec.absorb.map((text) => variables.levels(text)),
+    );
+  filter.requireRows();
+  return { rows: positions(filter.keep), chosen, filter, warnings };
+}
+
+function ownTerms(spec: ModelSpec): Term[] {
+  const iv = spec.iv === null ? [] : [...spec.iv.endogenous, ...spec.iv.instruments];
+  return [spec.outcome, ...spec.terms, ...iv].map(termOf);
+}
+
+/** Variables and indicators once each, in the order listed. */
+function distinctFactors(terms: readonly Term[]): (Leaf | (Factor & { is: 'levels' }))[] {
+  const found = new Map<string, Leaf | (Factor & { is: 'levels' })>();
+  for (const factor of terms.flat()) {
+    const variable = factor.is === 'levels' ? factor : leafOf(factor)!;
+    const name = printFactor(variable);
+    if (!found.has(name)) found.set(name, variable);
+  }
+  return [...found.values()];
+}
+
+function dropMissing(
+  filter: RowFilter,
+  variables: Variables,
+  factor: Leaf | (Factor & { is: 'levels' }),
+  warnings: Warning[],
+): void {
+  if (factor.is === 'levels') {
+    dropMissingLevels(filter, variables.levels(printFactor({ is: 'column', name: factor.column })), 'missing');
+    return;
+  }
+  const values = variables.values(factor);
+  filter.drop(factor.is === 'shift' ? 'lag' : 'missing', printFactor(factor), (row) => Number.isNaN(values[row]!));
+  for (const note of variables.notes(factor)) warnings.push(warningOf(note, printFactor(factor)));
+}
+
+function dropMissingLevels(filter: RowFilter, levels: NamedCodes, cause: 'missing' | 'common sample'): void {
+  filter.drop(cause, levels.name, (row) => levels.codes[row]! < 0);
+}
+
+function applyCommon(
+  filter: RowFilter,
+  common: NonNullable<ModelSpec['common']>,
+  variables: Variables,
+  warnings: Warning[],
+): void {
+  for (const text of common.samples) warnings.push(...keepWhere(filter, variables.data, text, 'common sample'));
+  for (const text of common.excludes) warnings.push(...dropWhere(filter, variables.data, text, 'common sample'));
+  for (const factor of distinctFactors(common.terms.map(termOf))) {
+    if (factor.is === 'levels') {
+      dropMissingLevels(filter, variables.levels(printFactor({ is: 'column', name: factor.column })), 'common sample');
+    } else {
+      const values = variables.values(factor);
+      filter.drop('common sample', printFactor(factor), (row) => Number.isNaN(values[row]!));
+    }
+  }
+  for (const text of common.levels) dropMissingLevels(filter, variables.levels(text), 'common sample');
+}
+
+/** Rows whose level of some effect occurs once, again and again until there are none. */
+function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[]): void {
+  if (effects.length === 0) return;
+  const rows = positions(filter.keep);
+  const inside = effects.map((effect) => ({ ...effect, codes: pickCodes(effect.codes, rows) }));
+  const keep = keepNonSingletons(inside, rows.length);
+  const gone = new Set<number>();
+  for (const [i, row] of rows.entries()) if (keep[i] === 0) gone.add(row);
+  filter.drop('singleton', effects.map((effect) => effect.name).join(', '), (row) => gone.has(row));
+}
+
+function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
+  const { name, codes, levels } = variables.levels(text);
+  return { name, codes: pickCodes(codes, rows), levels };
+}
+
+function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
+  const outcome = termOf(spec.outcome);
+  const columnsOf = (text: string): NamedColumn[] => {
+    const term = termOf(text);
+    return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
+  };
+  return {
+    nobs: rows.length,
+    outcome: { ...columnsOf(spec.outcome)[0]!, name: termName(outcome) },
+    terms: spec.terms.flatMap(columnsOf),
+    constant: spec.constant,
+    absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
+  };
+}

@@ -1,0 +1,78 @@
+/** A spec's winsorising: variables before powers and products, or whole terms after them. */
+import type { Codes } from './data.ts';
+import type { NamedColumn } from './design.ts';
+import { type Leaf, printFactor } from './factor.ts';
+import { pick, pickCodes } from './rows.ts';
+import { type ModelSpec, termOf } from './spec.ts';
+import type { TermSource } from './terms.ts';
+import type { Variables } from './variables.ts';
+import { winsorize } from './winsorize.ts';
+
+/** Values over the rows used, winsorised where the spec says so at stage `variables`. */
+export class WinsorizedSource implements TermSource {
+  readonly nobs: number;
+  readonly #spec: ModelSpec;
+  readonly #variables: Variables;
+  readonly #rows: Int32Array;
+  readonly #chosen: Int32Array;
+  readonly #done = new Map<string, Float64Array>();
+
+  /** `chosen`: rows of the sample before listwise deletion, which `rows: own` takes percentiles over. */
+  constructor(spec: ModelSpec, variables: Variables, rows: Int32Array, chosen: Int32Array) {
+    this.nobs = rows.length;
+    this.#spec = spec;
+    this.#variables = variables;
+    this.#rows = rows;
+    this.#chosen = chosen;
+  }
+
+  values(leaf: Leaf): Float64Array {
+    const name = printFactor(leaf);
+    let values = this.#done.get(name);
+    if (values === undefined) {
+      values = this.#compute(leaf, name);
+      this.#done.set(name, values);
+    }
+    return values;
+  }
+
+  codes(column: string): Codes {
+    const { codes, levels } = this.#variables.data.codes(column);
+    return { codes: pickCodes(codes, this.#rows), levels };
+  }
+
+  /** Groups within which percentiles are taken, over the rows given. */
+  groups(by: readonly string[], rows: Int32Array = this.#rows): { codes: Int32Array; count: number } | undefined {
+    if (by.length === 0) return undefined;
+    const { codes, levels } = this.#variables.levels(by.map((name) => printFactor({ is: 'column', name })).join('^'));
+    return { codes: pickCodes(codes, rows), count: levels.length };
+  }
+
+  #compute(leaf: Leaf, name: string): Float64Array {
+    const all = this.#variables.values(leaf);
+    const used = pick(all, this.#rows);
+    const { winsorize: spec } = this.#spec;
+    if (spec === null || spec.stage !== 'variables' || !(spec.vars?.includes(name) ?? true)) return used;
+    const groups = this.groups(spec.by);
+    const options = { at: spec.at, method: spec.method, ...(groups === undefined ? {} : { groups }) };
+    if (spec.rows === 'complete') return winsorize(used, options).values;
+    const own = this.groups(spec.by, this.#chosen);
+    const from = { values: pick(all, this.#chosen), ...(own === undefined ? {} : { codes: own.codes }) };
+    return winsorize(used, options, from).values;
+  }
+}
+
+/** Stage `terms`: the term's own columns, unless it is made of indicators. */
+export function winsorizeTerms(
+  spec: ModelSpec,
+  text: string,
+  columns: NamedColumn[],
+  source: WinsorizedSource,
+): NamedColumn[] {
+  const { winsorize: asked } = spec;
+  if (asked === null || asked.stage !== 'terms' || !(asked.vars?.includes(text) ?? true)) return columns;
+  if (termOf(text).some((factor) => factor.is === 'levels')) return columns;
+  const groups = source.groups(asked.by);
+  const options = { at: asked.at, method: asked.method, ...(groups === undefined ? {} : { groups }) };
+  return columns.map((column) => ({ ...column, values: winsorize(column.values, options).values }));
+}
