@@ -59,7 +59,8 @@ function edited(world: World, edit: Edit): World {
   if (edit.is === 'cell') next.columns[edit.column] = edit.value;
   else if (edit.is === 'add') sum!.add = edit.value;
   else if (edit.is === 'reads') sum!.columns = [...new Set([...sum!.columns, edit.column])];
-  else if (edit.is === 'grow' && next.sums.length < 6) next.sums.push({ columns: [edit.column], of: [edit.of % next.sums.length], add: 0 });
+  else if (edit.is === 'grow' && next.sums.length < 6)
+    next.sums.push({ columns: [edit.column], of: [edit.of % next.sums.length], add: 0 });
   else if (edit.is === 'shrink' && next.sums.length > 1) next.sums.pop();
   else if (edit.is === 'title') next.title = edit.value;
   else if (edit.is === 'comment') next.comment = edit.value;
@@ -68,14 +69,29 @@ function edited(world: World, edit: Edit): World {
 }
 
 function write(project: ToyProject, world: World): void {
-  const order = world.comment % 2 === 0 ? world.columns.map((_, i) => i) : world.columns.map((_, i) => world.columns.length - 1 - i);
+  const order =
+    world.comment % 2 === 0
+      ? world.columns.map((_, i) => i)
+      : world.columns.map((_, i) => world.columns.length - 1 - i);
   project.write('data/x.txt', `# ${world.comment}\n${order.map((i) => `x${i} ${world.columns[i]}\n`).join('')}`);
-  const sums = world.sums.map(({ columns, of, add }, i) => `  s${i}: {kind: sum, from: data, columns: [${columns.map((c) => `x${c}`)}], of: [${of.map((s) => `s${s}`)}], add: ${add}}`);
+  const sums = world.sums.map(
+    ({ columns, of, add }, i) =>
+      `  s${i}: {kind: sum, from: data, columns: [${columns.map((c) => `x${c}`)}], of: [${of.map((s) => `s${s}`)}], add: ${add}}`,
+  );
   const all = world.sums.map((_, i) => `s${i}`);
-  project.write('pipeline.yaml', [
-    'papermake: 1', `# ${world.comment}`, 'steps:', '  data: {kind: table, file: data/x.txt}', ...sums,
-    `  p: {kind: print, of: [${all}], title: t${world.title}}`, `  q: {kind: print, of: [${all.at(-1)}]}`, '',
-  ].join('\n'));
+  project.write(
+    'pipeline.yaml',
+    [
+      'papermake: 1',
+      `# ${world.comment}`,
+      'steps:',
+      '  data: {kind: table, file: data/x.txt}',
+      ...sums,
+      `  p: {kind: print, of: [${all}], title: t${world.title}}`,
+      `  q: {kind: print, of: [${all.at(-1)}]}`,
+      '',
+    ].join('\n'),
+  );
 }
 
 async function cleanBuild(world: World): Promise<Record<string, string>> {
@@ -121,7 +137,10 @@ async function holds(edits: readonly Edit[], broken: ToyOptions = {}): Promise<v
 
 describe('incremental = clean, and minimal', () => {
   it('for random edit sequences', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(editArbitrary, { minLength: 1, maxLength: 6 }), (edits) => holds(edits)), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(editArbitrary, { minLength: 1, maxLength: 6 }), (edits) => holds(edits)),
+      { numRuns: 60 },
+    );
   });
 
   it('and an engine whose keys leave out the code is caught', async () => {

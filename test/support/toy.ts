@@ -1,12 +1,21 @@
 /** A small engine world for tests: toy kinds, a project in a temporary folder, runs in this process. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Type from 'typebox';
-import { sha256 } from '../../src/base/canonical.ts';
 import type { NodeId } from '../../src/base/brand.ts';
-import { localExecutor } from '../../src/engine/executors/local.ts';
+import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
+import { localExecutor } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
 import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
@@ -18,8 +27,15 @@ const table = defineStep({
   params: Type.Object({ file: Type.String() }, { additionalProperties: false }),
   reads: ({ file }) => ({ file: { file } }),
   run(context) {
-    const lines = context.file('file').text().split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    return Object.fromEntries([['rows', lines.length], ...lines.map((line) => line.split(' ')).map(([name, value]) => [`column:${name}`, Number(value)])]);
+    const lines = context
+      .file('file')
+      .text()
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    return Object.fromEntries([
+      ['rows', lines.length],
+      ...lines.map((line) => line.split(' ')).map(([name, value]) => [`column:${name}`, Number(value)]),
+    ]);
   },
 });
 
@@ -28,7 +44,12 @@ const sumOf = (factor: number): StepKind =>
     name: 'sum',
     summary: 'adds columns and totals',
     params: Type.Object(
-      { from: Type.Optional(Type.String()), columns: Type.Optional(Type.Array(Type.String())), of: Type.Optional(Type.Array(Type.String())), add: Type.Optional(Type.Number()) },
+      {
+        from: Type.Optional(Type.String()),
+        columns: Type.Optional(Type.Array(Type.String())),
+        of: Type.Optional(Type.Array(Type.String())),
+        add: Type.Optional(Type.Number()),
+      },
       { additionalProperties: false },
     ),
     reads: ({ from, columns = [], of = [] }) => ({
@@ -48,14 +69,19 @@ const sumOf = (factor: number): StepKind =>
 const print = defineStep({
   name: 'print',
   summary: 'writes totals to out/',
-  params: Type.Object({ of: Type.Array(Type.String()), title: Type.Optional(Type.String()) }, { additionalProperties: false }),
+  params: Type.Object(
+    { of: Type.Array(Type.String()), title: Type.Optional(Type.String()) },
+    { additionalProperties: false },
+  ),
   expand(step, plan) {
     const nodes = step.params.of.flatMap((name, i) => plan.select(name, [...step.path, 'of', i]) ?? []);
     return [
       {
         id: step.name as NodeId,
         params: { path: `out/${step.name}.txt`, names: nodes.map((node) => node.id), title: step.params.title ?? '' },
-        inputs: Object.fromEntries(nodes.map((node) => [node.id, { is: 'node', node: node.id, parts: ['total'] } as const])),
+        inputs: Object.fromEntries(
+          nodes.map((node) => [node.id, { is: 'node', node: node.id, parts: ['total'] } as const]),
+        ),
         outputs: [`out/${step.name}.txt`],
         origins: { title: { path: [...step.path, 'title'], text: step.params.title ?? '' } },
       },
@@ -78,7 +104,11 @@ export interface ToyOptions {
 export function toyKinds({ factor = 1, forgetCode = false }: ToyOptions = {}): Kinds {
   const load = (kind: StepKind, version: number): LoadedKind => {
     const text = `${kind.name} ${version}`;
-    return { kind, code: { digest: sha256(text), files: { [`steps/${kind.name}.ts`]: sha256(text) }, packages: {} }, module: null };
+    return {
+      kind,
+      code: { digest: sha256(text), files: { [`steps/${kind.name}.ts`]: sha256(text) }, packages: {} },
+      module: null,
+    };
   };
   const kinds = [load(table as StepKind, 1), load(sumOf(factor), forgetCode ? 1 : factor), load(print as StepKind, 1)];
   return new Map(kinds.map((loaded) => [loaded.kind.name, loaded]));
@@ -98,12 +128,22 @@ export class ToyProject {
   }
 
   open(kinds: Kinds = toyKinds()): Session {
-    const opened = openSession({ root: this.root, file: 'pipeline.yaml', kinds, template: () => undefined, memory: undefined });
+    const opened = openSession({
+      root: this.root,
+      file: 'pipeline.yaml',
+      kinds,
+      template: () => undefined,
+      memory: undefined,
+    });
     if (!opened.ok) throw new Error(opened.problems.map((p) => p.message).join('\n'));
     return opened.session;
   }
 
-  async run(kinds: Kinds = toyKinds(), targets: readonly string[] = [], more: { forced?: boolean; keepGoing?: boolean } = {}): Promise<ToyRun> {
+  async run(
+    kinds: Kinds = toyKinds(),
+    targets: readonly string[] = [],
+    more: { forced?: boolean; keepGoing?: boolean } = {},
+  ): Promise<ToyRun> {
     const events: RunEvent[] = [];
     const result = await runPipeline(this.open(kinds), {
       targets,
@@ -116,7 +156,15 @@ export class ToyProject {
       pool: localExecutor(),
       waiting: () => {},
     });
-    return { result, events, ran: ids(events, 'ran'), cached: ids(events, 'cached'), fresh: ids(events, 'fresh'), failed: ids(events, 'failed'), skipped: ids(events, 'skipped') };
+    return {
+      result,
+      events,
+      ran: ids(events, 'ran'),
+      cached: ids(events, 'cached'),
+      fresh: ids(events, 'fresh'),
+      failed: ids(events, 'failed'),
+      skipped: ids(events, 'skipped'),
+    };
   }
 
   survey(kinds: Kinds = toyKinds()) {
@@ -127,9 +175,15 @@ export class ToyProject {
   outputs(): Record<string, string> {
     const list = (folder: string): string[] =>
       existsSync(join(this.root, folder))
-        ? readdirSync(join(this.root, folder)).flatMap((name) => (statSync(join(this.root, folder, name)).isDirectory() ? list(`${folder}/${name}`) : [`${folder}/${name}`]))
+        ? readdirSync(join(this.root, folder)).flatMap((name) =>
+            statSync(join(this.root, folder, name)).isDirectory() ? list(`${folder}/${name}`) : [`${folder}/${name}`],
+          )
         : [];
-    return Object.fromEntries(list('out').sort().map((path) => [path, readFileSync(join(this.root, path), 'latin1')]));
+    return Object.fromEntries(
+      list('out')
+        .sort()
+        .map((path) => [path, readFileSync(join(this.root, path), 'latin1')]),
+    );
   }
 
   dispose(): void {

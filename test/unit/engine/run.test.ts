@@ -70,7 +70,10 @@ describe('what runs', () => {
 
   it('comments, key order, step order and a touch run nothing', async () => {
     await project.run();
-    project.write('pipeline.yaml', `# a comment\n${PIPELINE.replace('{kind: sum, from: data, columns: [w], add: 1}', '{add: 1, columns: [w], from: data, kind: sum} # more')}`);
+    project.write(
+      'pipeline.yaml',
+      `# a comment\n${PIPELINE.replace('{kind: sum, from: data, columns: [w], add: 1}', '{add: 1, columns: [w], from: data, kind: sum} # more')}`,
+    );
     utimesSync(join(project.root, 'data/x.txt'), new Date(), new Date());
     expect(await project.run()).toMatchObject({ ran: [], cached: [] });
     const lines = PIPELINE.split('\n');
@@ -123,7 +126,9 @@ describe('why', () => {
     expect(data.is === 'stale' && data.reasons.map(reasonText)).toEqual(['data/x.txt changed']);
     expect(before.decisions.get('b' as never)).toMatchObject({ is: 'pending', on: ['data'] });
     const { events } = await project.run();
-    const told = Object.fromEntries(events.flatMap((e) => (e.event === 'start' ? [[e.node, e.reasons.map(reasonText)]] : [])));
+    const told = Object.fromEntries(
+      events.flatMap((e) => (e.event === 'start' ? [[e.node, e.reasons.map(reasonText)]] : [])),
+    );
     expect(told.b).toEqual(['column w of data changed']);
     expect(told.p).toEqual(['steps.p.title: `Totals` → `Sums`', 'total of b changed', 'total of c changed']);
   });
@@ -136,7 +141,9 @@ describe('failures', () => {
     project.write('pipeline.yaml', FAILING);
     const stopped = await project.run();
     expect(stopped.failed).toEqual(['b']);
-    expect(stopped.result).toMatchObject({ problems: [{ message: '`b` reads a column `zz` of `data`, which has none of that name' }] });
+    expect(stopped.result).toMatchObject({
+      problems: [{ message: '`b` reads a column `zz` of `data`, which has none of that name' }],
+    });
     project.write('pipeline.yaml', `${FAILING}  d: {kind: sum, from: data, columns: [v]}\n`);
     const kept = await project.run(toyKinds(), [], { keepGoing: true });
     expect(kept).toMatchObject({ ran: ['d'], failed: ['b'], skipped: ['c', 'p'] });
