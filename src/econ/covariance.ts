@@ -6,7 +6,7 @@ import { dot } from '../base/sum.ts';
 import type { SmallStyle, VcovSpec } from './design.ts';
 import type { Effect } from './effects.ts';
 import type { VcovInfo } from './fit.ts';
-import { clipNegativeEigenvalues, eigenRange } from './matrix.ts';
+import { clipNegativeEigenvalues, eigenRange, quadraticForm } from './matrix.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
 import type { Regression } from './prepare.ts';
 import { applyQ, type QR, solveR } from './qr.ts';
@@ -18,8 +18,10 @@ export interface Covariance {
   readonly info: VcovInfo;
   /** Clusters less one, periods less one, or null: the degrees of freedom are then N − K. */
   readonly groupDf: number | null;
+  /** Wald statistic that all slopes are zero; null where the covariance is singular or undefined. */
+  readonly wald: number | null;
   /** The header F is the Wald statistic over its restrictions times this. */
-  readonly wald: number;
+  readonly waldCorrection: number;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
@@ -46,22 +48,52 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const { qr } = regression.fit;
   const k = qr.kept.length;
   const middle = middleOf(inputs);
-  const groupDf = middle.groups === null ? null : middle.groups - 1;
-  const wald = style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, middle.groups) : 1;
+  const common = {
+    info: middle.info,
+    groupDf: middle.groups === null ? null : middle.groups - 1,
+    waldCorrection: style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, middle.groups) : 1,
+  };
   if (!Number.isFinite(middle.factor) || middle.factor < 0) {
     const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
-    return { matrix: null, info: middle.info, groupDf, wald, warnings: [{ code: 'no-residual-df', message }] };
+    return { ...common, matrix: null, wald: null, warnings: [{ code: 'no-residual-df', message }] };
   }
   const matrix = sandwich(qr, middle.meat, middle.factor);
-  if (!isIndefinite(middle.meat, k, inputs.vcov)) return { matrix, info: middle.info, groupDf, wald, warnings: [] };
+  if (!isIndefinite(middle.meat, k, inputs.vcov)) {
+    return { ...common, matrix, wald: slopesWald(regression, middle), warnings: [] };
+  }
+  const mended = clipNegativeEigenvalues(matrix, k);
   const message = `the covariance ${middle.info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
   return {
-    matrix: clipNegativeEigenvalues(matrix, k),
-    info: middle.info,
-    groupDf,
-    wald,
+    ...common,
+    matrix: mended,
+    wald: quadraticForm(
+      trailing(mended, k, regression.constants),
+      regression.fit.coefficients.slice(regression.constants),
+    ),
     warnings: [{ code: 'vcov-mended', message }],
   };
+}
+
+/**
+ * b'V^−1 b of the slopes. With the constant first, their block of V is R22^−1 M22 R22'^−1, so no ill-conditioned matrix
+ * needs inverting: b'V^−1 b = (R22 b)' M22^−1 (R22 b).
+ */
+function slopesWald(regression: Regression, middle: Middle): number | null {
+  const { qr, coefficients } = regression.fit;
+  const k = coefficients.length;
+  const z = new Float64Array(k);
+  for (let j = 0; j < k; j++) {
+    const scaled = coefficients[j]! * qr.scale[j]!;
+    for (let i = 0; i <= j; i++) z[i] = z[i]! + qr.r[j * k + i]! * scaled;
+  }
+  // only columns of slopes may enter the rows of slopes, which holds since R is upper triangular
+  const form = quadraticForm(trailing(middle.meat, k, regression.constants), z.slice(regression.constants));
+  return form === null || middle.factor === 0 ? null : form / middle.factor;
+}
+
+function trailing(a: Float64Array, k: number, from: number): Float64Array {
+  const q = k - from;
+  return Float64Array.from({ length: q * q }, (_, at) => a[(Math.floor(at / q) + from) * k + (at % q) + from]!);
 }
 
 /** `ivreg2` prints its F with the small-sample correction even where the covariance has none. */
@@ -124,7 +156,7 @@ function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' |
 }
 
 function leverages(regression: Regression, q: readonly Float64Array[], power: 1 | 2): Float64Array {
-  const { effects, constantAt, design } = regression;
+  const { effects, constants, design } = regression;
   if (effects.length > 1) {
     throw new Refusal(
       'leverage-effects',
@@ -136,7 +168,7 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
     );
   }
   // the dummies' own leverage 1/T_i already holds the constant's 1/N
-  const columns = effects.length === 1 ? q.filter((_, j) => j !== constantAt) : q;
+  const columns = effects.length === 1 ? q.slice(constants) : q;
   return leverageWeights(columns, effects[0] ?? null, power, design.nobs);
 }
 

@@ -1,7 +1,6 @@
 /** From coefficients and their covariance to the rows of a table and tests of restrictions. */
 import { type Distribution, fisherF, normal, studentT, twoSided } from './distributions.ts';
 import type { Estimate, Stat } from './fit.ts';
-import { quadraticForm } from './matrix.ts';
 
 /** Student's t, or the normal where `df` is null. */
 export function referenceDistribution(df: number | null): Distribution {
@@ -53,26 +52,31 @@ export interface FTest {
   readonly p: Stat;
 }
 
+export interface WaldInputs {
+  /** b'V^−1 b, null where V is singular */
+  readonly wald: number | null;
+  readonly restrictions: number;
+  /** Denominator degrees of freedom. */
+  readonly df: number;
+  readonly correction: number;
+  /** Independent groups less one, where the covariance rests on groups. */
+  readonly groupDf: number | null;
+  readonly groupWord: string;
+}
+
 /**
- * Wald test that all q coefficients are zero, as F(q, df2): b'V^−1 b / q · correction. `v` is q×q row-major. With fewer
- * than q independent groups V is singular and Stata prints `F(.) = .`
+ * The header F, F(q, df): Wald/q · correction. With fewer than q independent groups V is singular and Stata prints
+ * `F(.) = .`
  */
-export function waldF(
-  b: Float64Array,
-  v: Float64Array | null,
-  df2: number,
-  options: { readonly correction: number; readonly groupDf: number | null; readonly groupWord: string },
-): FTest {
-  const q = b.length;
-  const undefinedF = (invalid: string): FTest => ({ f: { invalid }, df1: q, df2, p: { invalid } });
+export function headerF(inputs: WaldInputs): FTest {
+  const { wald, restrictions: q, df, groupDf } = inputs;
+  const undefinedF = (invalid: string): FTest => ({ f: { invalid }, df1: q, df2: df, p: { invalid } });
   if (q === 0) return undefinedF('no regressors');
-  const { groupDf } = options;
   if (groupDf !== null && groupDf < q) {
-    return undefinedF(`F(.): ${groupDf + 1} ${options.groupWord} cannot test ${q} restrictions`);
+    return undefinedF(`F(.): ${groupDf + 1} ${inputs.groupWord} cannot test ${q} restrictions`);
   }
-  if (v === null || df2 <= 0) return undefinedF('no residual degrees of freedom');
-  const wald = quadraticForm(v, b);
+  if (df <= 0) return undefinedF('no residual degrees of freedom');
   if (wald === null) return undefinedF('the covariance is singular');
-  const f = (wald / q) * options.correction;
-  return { f, df1: q, df2, p: fisherF(q, df2).sf(f) };
+  const f = (wald / q) * inputs.correction;
+  return { f, df1: q, df2: df, p: fisherF(q, df).sf(f) };
 }

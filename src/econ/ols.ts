@@ -8,7 +8,7 @@ import { compact, type Effect } from './effects.ts';
 import { effectsTest } from './effects-test.ts';
 import type { Estimate, Fit, Stat, StatName, TestResult } from './fit.ts';
 import { goodness, isPerfectFit } from './goodness.ts';
-import { estimateRow, type FTest, referenceDistribution, waldF } from './inference.ts';
+import { estimateRow, type FTest, headerF, referenceDistribution } from './inference.ts';
 import { toRows } from './matrix.ts';
 import { panelStats } from './panel-stats.ts';
 import { type Regression, regress } from './prepare.ts';
@@ -50,7 +50,7 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
   const cov = covariance({ regression: solved, residuals, vcov: options.vcov, style, counts, clusters, time });
   const coefficients = reportedCoefficients(solved, cov.matrix);
   const inference = inferenceOf(style, cov, design.nobs, counts);
-  const f = modelF(solved, coefficients, cov, design.nobs - counts.full);
+  const f = modelF(solved, cov, design.nobs - counts.full);
   return requireFinite(
     Object.freeze({
       estimator: design.absorb.length > 0 ? 'fe' : 'ols',
@@ -125,13 +125,12 @@ function rowsOf(coefficients: Coefficients, df: number | null, level: number): r
   });
 }
 
-function modelF(solved: Regression, coefficients: Coefficients, cov: Covariance, residualDf: number): FTest {
-  const q = solved.terms.length;
-  const k = coefficients.names.length;
-  const v = coefficients.vcov;
-  const block = v && Float64Array.from({ length: q * q }, (_, at) => v[Math.floor(at / q) * k + (at % q)]!);
-  return waldF(coefficients.values.slice(0, q), block, cov.groupDf ?? residualDf, {
-    correction: cov.wald,
+function modelF(solved: Regression, cov: Covariance, residualDf: number): FTest {
+  return headerF({
+    wald: cov.wald,
+    restrictions: solved.terms.length,
+    df: cov.groupDf ?? residualDf,
+    correction: cov.waldCorrection,
     groupDf: cov.groupDf,
     groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',
   });
@@ -170,11 +169,10 @@ function statsOf(
 
 /** Xb without the constant, of the terms as given. */
 function linearPart(solved: Regression): Float64Array {
-  const { terms, fit, design, constantAt } = solved;
-  const offset = constantAt === 0 && terms.length > 0 && solved.effects.length === 0 ? 1 : 0;
+  const { terms, fit, design, constants } = solved;
   const xb = new Float64Array(design.nobs);
   for (const [j, term] of terms.entries()) {
-    const b = fit.coefficients[j + offset]!;
+    const b = fit.coefficients[j + constants]!;
     for (let i = 0; i < xb.length; i++) xb[i] = xb[i]! + b * term.values[i]!;
   }
   return xb;

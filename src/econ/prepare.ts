@@ -20,8 +20,8 @@ export interface Regression {
   readonly terms: readonly NamedColumn[];
   /** Columns regressed on, in the order of the QR's kept columns. */
   readonly columns: readonly Float64Array[];
-  /** Position of the constant among `columns`, or −1. */
-  readonly constantAt: number;
+  /** 1 when the first of `columns` is the constant, else 0. */
+  readonly constants: 0 | 1;
   readonly fit: LeastSquares;
   readonly dropped: readonly Dropped[];
 }
@@ -37,12 +37,11 @@ export function regress(design: Design, reportConstant: boolean): Regression {
   const y = withinTransform(design.outcome.values, effects);
   const transformed = design.terms.map((term) => withinTransform(term.values, effects));
   const ones = reportConstant ? [new Float64Array(design.nobs).fill(1)] : [];
-  // without effects the constant comes first, so that a constant term is the one to go
-  const constantFirst = effects.length === 0;
-  const columns = constantFirst ? [...ones, ...transformed] : [...transformed, ...ones];
-  const offset = constantFirst ? ones.length : 0;
+  // the constant comes first, so that a constant term is the one to go
+  const columns = [...ones, ...transformed];
+  const offset = reportConstant ? 1 : 0;
   const sizes = design.terms.map((term) => variation(term.values, design.constant || effects.length > 0));
-  const isTerm = (j: number) => j >= offset && j < offset + transformed.length;
+  const isTerm = (j: number) => j >= offset;
   const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
   const context = { design, effects, offset, columns, transformed, sizes };
   return {
@@ -51,7 +50,7 @@ export function regress(design: Design, reportConstant: boolean): Regression {
     y,
     terms: fit.qr.kept.filter(isTerm).map((j) => design.terms[j - offset]!),
     columns: fit.qr.kept.map((j) => columns[j]!),
-    constantAt: reportConstant ? (constantFirst ? 0 : fit.qr.kept.length - 1) : -1,
+    constants: offset,
     fit,
     dropped: fit.qr.dropped.filter(isTerm).map((j) => explain(context, fit.qr, j)),
   };
@@ -129,7 +128,7 @@ function explain(context: Context, qr: QR, j: number): Dropped {
 
 /** The earlier terms with a weight worth naming when column j is projected on them. */
 function earlierTerms(context: Context, qr: QR, j: number): string[] {
-  const { columns, design, offset, transformed } = context;
+  const { columns, design, offset } = context;
   const earlier = qr.kept.filter((i) => i < j);
   const target = columns[j]!;
   const { coefficients } = leastSquares(
@@ -141,8 +140,7 @@ function earlierTerms(context: Context, qr: QR, j: number): string[] {
   const named = earlier.flatMap((i, position) => {
     const x = columns[i]!;
     const weight = Math.abs(coefficients[position]!) * Math.sqrt(dot(x, x));
-    const isTerm = i >= offset && i < offset + transformed.length;
-    return weight <= 1e-7 * norm ? [] : [isTerm ? `\`${design.terms[i - offset]!.name}\`` : 'the constant'];
+    return weight <= 1e-7 * norm ? [] : [i >= offset ? `\`${design.terms[i - offset]!.name}\`` : 'the constant'];
   });
   return named.length > 0 ? named : ['the earlier terms'];
 }

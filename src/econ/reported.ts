@@ -14,24 +14,22 @@ export interface Coefficients {
  * regression of y~ + ȳ on [x~ + x̄, 1]; its variance follows by the same linear map. O(K³).
  */
 export function reportedCoefficients(regression: Regression, matrix: Float64Array | null): Coefficients {
-  const { terms, constantAt, fit, effects, design } = regression;
+  const { terms, constants, fit, effects, design } = regression;
   const names = terms.map((term) => term.name);
-  if (constantAt === -1) return { names, values: fit.coefficients, vcov: matrix };
-  const ordered = constantLast(fit.coefficients, matrix, constantAt);
+  if (constants === 0) return { names, values: fit.coefficients, vcov: matrix };
+  const ordered = constantLast(fit.coefficients, matrix);
   const reported = { names: [...names, '_cons'], ...ordered };
   if (effects.length === 0) return reported;
   const means = Float64Array.from(terms, (term) => mean(term.values));
   return { ...reported, ...grandMean(ordered.values, ordered.vcov, means, mean(design.outcome.values)) };
 }
 
-function constantLast(values: Float64Array, matrix: Float64Array | null, constantAt: number) {
+function constantLast(values: Float64Array, matrix: Float64Array | null) {
   const k = values.length;
-  const order = [...values.keys()].filter((j) => j !== constantAt).concat(constantAt);
+  const from = (position: number): number => (position + 1) % k;
   return {
-    values: Float64Array.from(order, (j) => values[j]!),
-    vcov:
-      matrix &&
-      Float64Array.from({ length: k * k }, (_, at) => matrix[order[Math.floor(at / k)]! * k + order[at % k]!]!),
+    values: values.map((_, j) => values[from(j)]!),
+    vcov: matrix?.map((_, at) => matrix[from(Math.floor(at / k)) * k + from(at % k)]!) ?? null,
   };
 }
 

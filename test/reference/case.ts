@@ -1,0 +1,59 @@
+/** Reference cases on disk: `case.json` and `data.csv` in a folder each (see README.md here for the format). */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Run {
+  readonly name: string;
+  readonly est: string;
+  readonly y?: string;
+  readonly x?: readonly string[];
+  readonly const?: boolean;
+  readonly absorb?: string | readonly string[];
+  readonly style?: 'xtreg' | 'areg' | 'reghdfe';
+  readonly vcov?: {
+    readonly type: string;
+    readonly cluster?: readonly string[];
+    readonly time?: string;
+    readonly lag?: number;
+    readonly small?: boolean;
+  };
+  readonly filter?: readonly (readonly [column: string, op: string, value: unknown])[];
+  readonly lags?: readonly (readonly [column: string, lag: number])[];
+  readonly winsor?: readonly [number, number];
+  readonly cuts?: readonly [number, number];
+  readonly drop_singletons?: boolean;
+  readonly expected: Readonly<Record<string, unknown>>;
+  readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
+}
+
+export interface Case {
+  readonly id: string;
+  readonly panel: readonly [unit: string, time: string] | null;
+  readonly runs: readonly Run[];
+  readonly csv: string;
+}
+
+/** Committed cases, and those of the folder `PAPERMAKE_REFERENCE` names; the latter win where both have one. */
+export function allCases(): readonly Case[] {
+  const here = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
+  const more = process.env.PAPERMAKE_REFERENCE;
+  const folders = new Map<string, string>();
+  for (const root of more ? [here, more] : [here]) {
+    if (!existsSync(root)) throw new Error(`PAPERMAKE_REFERENCE names ${root}, which does not exist`);
+    for (const name of readdirSync(root)) {
+      if (existsSync(join(root, name, 'case.json'))) folders.set(name, join(root, name));
+    }
+  }
+  return [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, folder]) => readCase(name, folder));
+}
+
+function readCase(name: string, folder: string): Case {
+  const parsed = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8'));
+  return {
+    id: name,
+    panel: parsed.panel ?? null,
+    runs: parsed.runs ?? [],
+    csv: join(folder, parsed.data ?? 'data.csv'),
+  };
+}

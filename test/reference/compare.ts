@@ -1,0 +1,79 @@
+/** Compares what came out with what a case expects, field by field; a field nobody knows is a failure. */
+import type { Stat } from '../../src/econ/fit.ts';
+import type { Run } from './case.ts';
+
+/** `undefined`: the result has no such value. */
+export type Actual = Stat | undefined;
+
+/** Where an expected field is found in a result: a value, values by name, or nested values by name. */
+export type Lookup<R> = (result: R, path: readonly string[]) => Actual;
+
+export interface Fields<R> {
+  /** Expected field → how to find it in the result. */
+  readonly known: Readonly<Record<string, Lookup<R>>>;
+  /** Expected field → why it is not compared. */
+  readonly ignored: Readonly<Record<string, string>>;
+}
+
+/** Lists every difference beyond the run's tolerance; empty when all agree. */
+export function differences<R>(run: Run, result: R, fields: Fields<R>): string[] {
+  const found: string[] = [];
+  for (const [field, expected] of Object.entries(run.expected)) {
+    if (Object.hasOwn(fields.ignored, field)) continue;
+    const lookup = fields.known[field];
+    if (!lookup) {
+      found.push(`${field}: this suite does not know the expected field; compare it or say why not`);
+      continue;
+    }
+    for (const [path, value] of leaves(expected)) {
+      const actual = lookup(result, path);
+      const problem = mismatch(value, actual, toleranceOf(run, field));
+      if (problem) found.push(`${[field, ...path].join('.')}: ${problem}`);
+    }
+  }
+  return found;
+}
+
+function* leaves(value: unknown, path: readonly string[] = []): Generator<[readonly string[], unknown]> {
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) yield* leaves(inner, [...path, key]);
+  } else {
+    yield [path, value];
+  }
+}
+
+interface Tolerance {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+function toleranceOf(run: Run, field: string): Tolerance {
+  const { rel, p, coef } = run.tolerance;
+  if (rel !== undefined) {
+    const isP = field === 'p' || field.endsWith('_p');
+    // covariances between terms and other differences of large numbers cannot agree relative to themselves
+    return { relative: rel, absolute: isP ? Number(/abs (\S+)/.exec(p ?? '')?.[1] ?? 1e-8) : 1e-12 };
+  }
+  if (coef !== undefined) return { relative: certifiedDigits(run), absolute: 1e-9 };
+  throw new Error(`no tolerance is stated for run ${run.name}`);
+}
+
+/** NIST: log10 relative error to reach, from the words of the case. */
+function certifiedDigits(run: Run): number {
+  const degree = run.x?.filter((x) => x.includes('^')).length ?? 0;
+  const terms = run.x?.length ?? 0;
+  const digits = degree >= 10 ? 7 : terms > 1 ? 9 : 12;
+  return 10 ** -digits;
+}
+
+function mismatch(expected: unknown, actual: Actual, tolerance: Tolerance): string | null {
+  const got = typeof actual === 'object' ? `invalid (${actual.invalid})` : String(actual);
+  if (expected === null || expected === 'Infinity') {
+    return typeof actual === 'object' ? null : `expected an undefined value, got ${got}`;
+  }
+  if (typeof expected !== 'number') return `cannot compare ${JSON.stringify(expected)}`;
+  if (typeof actual !== 'number') return `expected ${expected}, got ${got}`;
+  const error = Math.abs(actual - expected);
+  if (error <= tolerance.absolute || error <= tolerance.relative * Math.abs(expected)) return null;
+  return `expected ${expected}, got ${actual} (relative ${(error / Math.abs(expected)).toExponential(1)})`;
+}

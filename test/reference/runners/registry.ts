@@ -1,0 +1,17 @@
+/** THE list of what `est` may be in a reference run. */
+import { runDescribe } from './describe.ts';
+import { runLinear } from './linear.ts';
+import type { Runner } from './runner.ts';
+import { runVif } from './vif.ts';
+import { runWinsor } from './winsor.ts';
+
+export const runners: Readonly<Record<string, Runner>> = {
+  ols: runLinear,
+  fe: runLinear,
+  vif: runVif,
+  winsor: runWinsor,
+  describe: runDescribe,
+};
+
+/** Estimators of the cases that are not built yet; their runs are shown as skipped. */
+export const notBuilt: readonly string[] = ['iv', 'utest', 'threshold', 'entropy'];

@@ -1,0 +1,67 @@
+/** The variables of a run: polynomial terms `x^k`, lags, filters and complete rows. */
+import { power } from '../../../src/base/power.ts';
+import type { Data } from '../../../src/econ/data.ts';
+import type { Run } from '../case.ts';
+
+/** `x`, `x^3`, or `L.x`, `L2.x` by the panel's time. */
+export function variable(data: Data, name: string): Float64Array {
+  const lag = /^L(\d*)\.(.+)$/.exec(name);
+  if (lag) return lagged(data, variable(data, lag[2]!), Number(lag[1] || 1));
+  const [base, exponent] = name.split('^');
+  const values = data.numbers(base!);
+  return exponent ? values.map((value) => power(value, Number(exponent))) : values;
+}
+
+function lagged(data: Data, values: Float64Array, lag: number): Float64Array {
+  if (!data.panel) throw new Error('a lag needs a panel');
+  const units = data.codes(data.panel.unit).codes;
+  const times = data.numbers(data.panel.time);
+  const at = new Map<string, number>();
+  for (let i = 0; i < values.length; i++) at.set(`${units[i]} ${times[i]}`, values[i]!);
+  return values.map((_, i) => at.get(`${units[i]} ${times[i]! - lag}`) ?? Number.NaN);
+}
+
+/** Rows that pass the run's filter and have every one of the columns. */
+export function completeRows(
+  run: Run,
+  data: Data,
+  columns: readonly Float64Array[],
+  codes: readonly Int32Array[],
+): Int32Array {
+  const tests = (run.filter ?? []).map(([column, op, value]) => passes(data, column, op, value));
+  return Int32Array.from({ length: data.nrows }, (_, i) => i).filter(
+    (i) =>
+      tests.every((test) => test(i)) && columns.every((x) => !Number.isNaN(x[i])) && codes.every((c) => c[i]! >= 0),
+  );
+}
+
+type Cell = number | string;
+
+const comparisons: Readonly<Record<string, (a: Cell, b: Cell) => boolean>> = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+};
+
+function comparison(op: string, value: unknown): (cell: Cell) => boolean {
+  if (op === 'in' || op === 'notin') return (cell) => (value as readonly Cell[]).includes(cell) === (op === 'in');
+  const compare = comparisons[op];
+  if (!compare) throw new Error(`unknown comparison ${op}`);
+  return (cell) => compare(cell, value as Cell);
+}
+
+function passes(data: Data, column: string, op: string, value: unknown): (row: number) => boolean {
+  const compare = comparison(op, value);
+  if (data.type(column) === 'number') {
+    const values = data.numbers(column);
+    return (i) => !Number.isNaN(values[i]) && compare(values[i]!);
+  }
+  const { codes, levels } = data.codes(column);
+  return (i) => codes[i]! >= 0 && compare(levels[codes[i]!]!);
+}
+
+export const rowsOf = (values: Float64Array, rows: Int32Array): Float64Array =>
+  Float64Array.from(rows, (i) => values[i]!);
