@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockStore } from '../../../src/engine/lock.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'papermake lock-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const never = new AbortController().signal;
+const acquire = (told: number[] = [], signal = never) => lockStore(root, (pid) => told.push(pid), signal);
+const plant = (number: number, holder: unknown): void => {
+  mkdirSync(join(root, '.papermake'), { recursive: true });
+  writeFileSync(join(root, `.papermake/lock-${number}`), typeof holder === 'string' ? holder : JSON.stringify(holder));
+};
+
+describe('lockStore', () => {
+  it('makes the second wait for the first, and tells whom it waits for', async () => {
+    const first = await acquire();
+    const told: number[] = [];
+    let second = false;
+    const waiting = acquire(told).then((lock) => {
+      second = true;
+      return lock;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(second).toBe(false);
+    expect(told).toEqual([process.pid]);
+    first.release();
+    (await waiting).release();
+    expect(second).toBe(true);
+  });
+
+  it('takes over from a dead process, from a reused pid, and from a lock cut short', async () => {
+    plant(7, { pid: 2 ** 22 + 5, born: '1', host: hostname(), released: false });
+    (await acquire()).release();
+    plant(20, { pid: process.pid, born: 'another start', host: hostname(), released: false });
+    (await acquire()).release();
+    plant(30, '{"pid":');
+    (await acquire()).release();
+    expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-31']);
+  });
+
+  it('waits for a holder on another host, which it cannot look at', async () => {
+    plant(1, { pid: 1, born: null, host: `${hostname()}-other`, released: false });
+    const stop = new AbortController();
+    const waiting = acquire([], stop.signal);
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+  });
+});
