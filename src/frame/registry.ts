@@ -1,9 +1,10 @@
 /** THE list of file formats, by extension. */
 import { DataError } from './complaint.ts';
 import { csv } from './csv.ts';
+import { dta } from './dta.ts';
 import type { Reader } from './source.ts';
 
-export const readers: readonly Reader[] = [csv];
+export const readers: readonly Reader[] = [csv, dta];
 
 export function readerFor(path: string): Reader {
   const dot = path.lastIndexOf('.');
