@@ -17,7 +17,7 @@ export const csv: Reader = {
     const { bytes: text } = toUtf8(bytes, options.encoding);
     const tokens = tokenize(text, options.delimiter);
     const header = headerOf(tokens, options);
-    return { is: 'cells', header, cells: cellsOf(tokens, header.length, options) };
+    return { is: 'cells', header, cells: cellsOf(tokens, header.length, options), warnings: [] };
   },
 };
 

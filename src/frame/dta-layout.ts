@@ -2,7 +2,9 @@
 import { DataError } from './complaint.ts';
 
 /** `bytes` of a string, or one of the numeric types; `strL` is a reference into a table of long strings. */
-export type DtaType = { readonly is: 'str'; readonly bytes: number } | { readonly is: 'strL' | 'byte' | 'int' | 'long' | 'float' | 'double' };
+export type DtaType =
+  | { readonly is: 'str'; readonly bytes: number }
+  | { readonly is: 'strL' | 'byte' | 'int' | 'long' | 'float' | 'double' };
 
 export interface DtaVariable {
   /** Texts are raw: one character a byte. */
@@ -44,7 +46,8 @@ export function dtaLayout(bytes: Uint8Array): DtaLayout {
   return guarded(() => {
     const layout = rawText(view, 0, 11) === '<stata_dta>' ? taggedLayout(view) : plainLayout(view);
     const width = layout.variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
-    if (layout.dataAt + width * layout.nobs > bytes.length) throw damaged(`it ends before its ${layout.nobs} observations do`);
+    if (layout.dataAt + width * layout.nobs > bytes.length)
+      throw damaged(`it ends before its ${layout.nobs} observations do`);
     return layout;
   });
 }
@@ -130,7 +133,8 @@ function taggedLayout(view: DataView): DtaLayout {
   const labelLength = release === 117 ? view.getUint8(labelAt) : view.getUint16(labelAt, littleEndian);
   const stampAt = tagged(view, labelAt + (release === 117 ? 1 : 2) + labelLength, '</label><timestamp>');
   const mapAt = tagged(view, stampAt + 1 + view.getUint8(stampAt), '</timestamp></header><map>');
-  const place = (entry: number, tag: string) => tagged(view, bigCount(view, mapAt + 8 * entry, littleEndian), `<${tag}>`);
+  const place = (entry: number, tag: string) =>
+    tagged(view, bigCount(view, mapAt + 8 * entry, littleEndian), `<${tag}>`);
   const widths: Widths = release === 117 ? { name: 33, format: 49, label: 81 } : { name: 129, format: 57, label: 321 };
   const typesAt = place(2, 'variable_types');
   const places = {
@@ -139,7 +143,9 @@ function taggedLayout(view: DataView): DtaLayout {
     labelNamesAt: place(6, 'value_label_names'),
     labelsAt: place(7, 'variable_labels'),
   };
-  const variables = readVariables(view, nvar, widths, places, (i) => taggedType(view.getUint16(typesAt + 2 * i, littleEndian)));
+  const variables = readVariables(view, nvar, widths, places, (i) =>
+    taggedType(view.getUint16(typesAt + 2 * i, littleEndian)),
+  );
   const [dataAt, strlsAt, valueLabelsAt] = [place(9, 'data'), place(10, 'strls'), place(11, 'value_labels')];
   return { release, view, littleEndian, nobs, variables, dataAt, strlsAt, valueLabelsAt };
 }

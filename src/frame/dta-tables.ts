@@ -1,5 +1,5 @@
 /** The tables behind a Stata file's data: value labels and long strings. Texts are raw: one character a byte. */
-import { bigCount, damaged, type DtaLayout, rawText } from './dta-layout.ts';
+import { bigCount, type DtaLayout, damaged, rawText } from './dta-layout.ts';
 
 /** Name of a label set → value → text. Labels of missing values (`.a`) are left out. */
 export function valueLabels(layout: DtaLayout): ReadonlyMap<string, ReadonlyMap<number, string>> {

@@ -1,8 +1,17 @@
 /** Stata data files. Extended missing values (`.a`–`.z`) are missing; dates in days (`%td`) become dates. */
 import { type Column, numberText, TextBuilder } from './column.ts';
 import { DataError } from './complaint.ts';
+import {
+  type DtaLayout,
+  type DtaType,
+  type DtaVariable,
+  damaged,
+  dtaLayout,
+  guarded,
+  rawText,
+  typeBytes,
+} from './dta-layout.ts';
 import { longStrings, valueLabels } from './dta-tables.ts';
-import { damaged, type DtaLayout, type DtaType, dtaLayout, type DtaVariable, guarded, rawText, typeBytes } from './dta-layout.ts';
 import { decoderFor, toUtf8 } from './encoding.ts';
 import type { Reader, TypedColumn } from './source.ts';
 
@@ -39,11 +48,15 @@ type Decode = (raw: string) => string;
 
 function readColumns(layout: DtaLayout, encoding: string | undefined): readonly TypedColumn[] {
   const labels = valueLabels(layout);
-  const long = layout.variables.some(({ type }) => type.is === 'strL') ? longStrings(layout) : new Map<string, string>();
+  const long = layout.variables.some(({ type }) => type.is === 'strL')
+    ? longStrings(layout)
+    : new Map<string, string>();
   const width = layout.variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
   let offset = layout.dataAt;
   const raw = layout.variables.map((variable) => {
-    const column = isString(variable.type) ? texts(layout, variable, offset, width, long) : numbers(layout, variable, offset, width);
+    const column = isString(variable.type)
+      ? texts(layout, variable, offset, width, long)
+      : numbers(layout, variable, offset, width);
     offset += typeBytes(variable.type);
     return column;
   });
@@ -105,7 +118,12 @@ const stataEpoch = 3653;
 /** Largest values that are not missing; the 27 missing values lie above. Floats and doubles: from 2^127 and 2^1023 on. */
 const largest = { byte: 100, int: 32740, long: 2147483620, float: 1.7014118e38, double: 8.988465674311578e307 };
 
-function numbers({ view, littleEndian, nobs }: DtaLayout, variable: DtaVariable, offset: number, width: number): Column {
+function numbers(
+  { view, littleEndian, nobs }: DtaLayout,
+  variable: DtaVariable,
+  offset: number,
+  width: number,
+): Column {
   const type = variable.type.is as keyof typeof largest;
   const read = {
     byte: (at: number) => view.getInt8(at),

@@ -102,8 +102,8 @@ function requestFor(name: string, declaration: Declaration) {
   };
 }
 
-function fromCells({ header, cells }: CellSource, declaration: Declaration): ReadFile {
-  const warnings = warningsOf(checkHeader(header.map((column) => column.name)));
+function fromCells({ header, cells, warnings: read }: CellSource, declaration: Declaration): ReadFile {
+  const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
   const columns = allOrErrors(header, ({ name }, j) => {
     const request = requestFor(name, declaration);

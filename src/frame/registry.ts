@@ -3,8 +3,9 @@ import { DataError } from './complaint.ts';
 import { csv } from './csv.ts';
 import { dta } from './dta.ts';
 import type { Reader } from './source.ts';
+import { xlsx } from './xlsx.ts';
 
-export const readers: readonly Reader[] = [csv, dta];
+export const readers: readonly Reader[] = [csv, xlsx, dta];
 
 export function readerFor(path: string): Reader {
   const dot = path.lastIndexOf('.');

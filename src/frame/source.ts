@@ -1,6 +1,7 @@
 /** What a reader hands over: cells whose types are still to be found, or columns that the file itself types. */
 import type { ColumnType } from '../econ/data.ts';
 import type { Column } from './column.ts';
+import type { DataComplaint } from './complaint.ts';
 import type { ColumnNotes } from './frame.ts';
 
 export interface ReadOptions {
@@ -40,6 +41,7 @@ export interface CellSource {
   readonly is: 'cells';
   readonly header: readonly HeaderColumn[];
   readonly cells: Cells;
+  readonly warnings: readonly DataComplaint[];
 }
 
 export interface TypedColumn extends ColumnNotes {

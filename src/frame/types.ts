@@ -3,8 +3,9 @@
  *
  * Without a declared type a column is
  * - dates, when every non-missing cell is a date by the file's own word (Excel, Stata);
- * - numbers, when every non-missing cell is a number, except codes: digits with a leading zero (`010` is not 10) and
- *   integers beyond 2^53, which no double holds, make the column a string;
+ * - a string, when some cell is a code: digits with a leading zero (`010` is not 10) or an integer beyond 2^53, which no
+ *   double holds;
+ * - numbers, when every non-missing cell is a number;
  * - a string, when most cells are no numbers.
  * A column of mostly numbers with some text is an error that names the cells, and so is one of numbers in a dress
  * (`1,234`, `12%`): a variable never turns into text in silence.
@@ -72,10 +73,8 @@ interface Findings {
 
 function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   const found = survey(cells, j, request);
-  if (found.texts === 0 && found.dates === 0) {
-    if (request.type === null && found.codes) return toText(cells, j, request);
-    return { type: 'number', values: found.values };
-  }
+  if (found.codes) return toText(cells, j, request);
+  if (found.texts === 0 && found.dates === 0) return { type: 'number', values: found.values };
   if (request.type === null) {
     if (found.numbers === 0 && found.texts === 0) return toDates(cells, j, request);
     if (found.dates === 0 && found.numbers < found.texts)
