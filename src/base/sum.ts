@@ -53,23 +53,51 @@ function halfOf(n: number): number {
   return Math.ceil(Math.ceil(n / block) / 2) * block;
 }
 
-/** Mean by two passes, so that a large common offset costs no digits. NaN for no values. */
+/** Mean by two passes, so that a large common offset costs no digits. NaN for no values. O(n). */
 export function mean(x: ArrayLike<number>): number {
   const n = x.length;
   const first = sum(x) / n;
-  if (!Number.isFinite(first)) return first;
-  const rest = new Float64Array(n);
-  for (let i = 0; i < n; i++) rest[i] = x[i]! - first;
-  return first + sum(rest) / n;
+  return Number.isFinite(first) ? first + sumAbout(x, first, 0, n) / n : first;
 }
 
-/** Σ (x − mean)², two-pass. O(n). */
+/** Σ (x − mean)²; `centre` is the mean, and what its rounding left is taken off. O(n). */
 export function sumSquaresAbout(x: ArrayLike<number>, centre: number): number {
   const n = x.length;
-  const rest = new Float64Array(n);
-  for (let i = 0; i < n; i++) rest[i] = x[i]! - centre;
-  const excess = sum(rest);
-  return dot(rest, rest) - (excess * excess) / n;
+  const excess = sumAbout(x, centre, 0, n);
+  return squaresAbout(x, centre, 0, n) - (excess * excess) / n;
+}
+
+function sumAbout(x: ArrayLike<number>, centre: number, from: number, to: number): number {
+  const n = to - from;
+  if (n > block) {
+    const middle = from + halfOf(n);
+    return sumAbout(x, centre, from, middle) + sumAbout(x, centre, middle, to);
+  }
+  let a = 0;
+  let b = 0;
+  let i = from;
+  for (; i + 1 < to; i += 2) {
+    a += x[i]! - centre;
+    b += x[i + 1]! - centre;
+  }
+  return i < to ? a + (x[i]! - centre) + b : a + b;
+}
+
+function squaresAbout(x: ArrayLike<number>, centre: number, from: number, to: number): number {
+  const n = to - from;
+  if (n > block) {
+    const middle = from + halfOf(n);
+    return squaresAbout(x, centre, from, middle) + squaresAbout(x, centre, middle, to);
+  }
+  let a = 0;
+  let b = 0;
+  for (let i = from; i < to; i += 2) {
+    const first = x[i]! - centre;
+    const second = i + 1 < to ? x[i + 1]! - centre : 0;
+    a += first * first;
+    b += second * second;
+  }
+  return a + b;
 }
 
 /** Sums of x by group (codes 0 … groups−1), in row order with Neumaier's compensation (1974, ZAMM 54:39). O(n). */

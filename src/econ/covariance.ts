@@ -9,7 +9,7 @@ import type { VcovInfo } from './fit.ts';
 import { clipNegativeEigenvalues, eigenRange, quadraticForm } from './matrix.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
 import type { Regression } from './prepare.ts';
-import { applyQ, type QR, solveR } from './qr.ts';
+import { orthonormalColumns, type QR, solveR } from './qr.ts';
 import type { Counts } from './styles.ts';
 
 export interface Covariance {
@@ -140,7 +140,7 @@ function iid({ regression, residuals, style, counts }: CovarianceInputs): Middle
 
 function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' | 'HC3'): Middle {
   const { regression, residuals, style, counts } = inputs;
-  const q = orthonormal(regression.fit.qr);
+  const q = orthonormalColumns(regression.fit.qr);
   const nobs = regression.design.nobs;
   const power = type === 'HC2' ? 1 : type === 'HC3' ? 2 : null;
   const weights = power ? leverages(regression, q, power) : null;
@@ -174,7 +174,7 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
 
 function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const { regression, residuals, style, counts, clusters } = inputs;
-  const q = orthonormal(regression.fit.qr);
+  const q = orthonormalColumns(regression.fit.qr);
   const [a, b] = clusters;
   for (const cluster of clusters) {
     if (cluster.levels > 1) continue;
@@ -216,7 +216,7 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
   }
   const small = vcov.small === true && style !== 'asymptotic';
   return {
-    meat: meatDriscollKraay(orthonormal(regression.fit.qr), residuals, time.effect, time.periods, lag),
+    meat: meatDriscollKraay(orthonormalColumns(regression.fit.qr), residuals, time.effect, time.periods, lag),
     factor: small ? groupFactor(periods, regression.design.nobs, counts.counted) : 1,
     info: {
       type: 'DK',
@@ -227,16 +227,6 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
     },
     groups: periods,
   };
-}
-
-/** The first K columns of Q, each of length N. O(NK²). */
-function orthonormal(qr: QR): Float64Array[] {
-  return qr.kept.map((_, j) => {
-    const column = new Float64Array(qr.rows);
-    column[j] = 1;
-    applyQ(qr, column);
-    return column;
-  });
 }
 
 /** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */

@@ -15,7 +15,8 @@ export interface Effect {
 /** Renumbers the levels that occur, in their own order. O(N + levels). */
 export function compact(effect: NamedCodes): Effect {
   const seen = new Int32Array(effect.levels.length);
-  for (const code of effect.codes) {
+  for (let i = 0; i < effect.codes.length; i++) {
+    const code = effect.codes[i]!;
     if (code < 0) throw new Refusal('missing-value', `a row used has no value of \`${effect.name}\``);
     seen[code] = seen[code]! + 1;
   }

@@ -5,7 +5,7 @@
  */
 
 import { extendedDot, extendedResidual } from './extended-dot.ts';
-import { applyQ, applyQTransposed, columnScale, householder, type QR, solveR, solveRTransposed } from './qr.ts';
+import { applyQ, applyQTransposed, columnScale, divide, householder, type QR, solveR, solveRTransposed } from './qr.ts';
 
 export interface LeastSquares {
   readonly qr: QR;
@@ -25,46 +25,50 @@ export function leastSquares(
   tolerance: (j: number) => number,
 ): LeastSquares {
   const qr = householder(columns, y.length, tolerance);
-  const scaled = qr.kept.map((j, k) => columns[j]!.map((value) => value / qr.scale[k]!));
+  const scaled = qr.kept.map((j, k) => divided(columns[j]!, qr.scale[k]!));
   const scaleY = columnScale(y);
-  const target = y.map((value) => value / scaleY);
+  const target = divided(y, scaleY);
   const { b, r } = refine(qr, scaled, target);
-  return {
-    qr,
-    coefficients: b.map((value, k) => (value / qr.scale[k]!) * scaleY),
-    residuals: r.map((value) => value * scaleY),
-  };
+  divide(r, 1 / scaleY);
+  return { qr, coefficients: b.map((value, k) => (value / qr.scale[k]!) * scaleY), residuals: r };
 }
 
-function refine(qr: QR, x: readonly Float64Array[], y: Float64Array) {
+function divided(x: Float64Array, scale: number): Float64Array {
+  if (scale === 1) return x;
+  const out = x.slice();
+  divide(out, scale);
+  return out;
+}
+
+/** b and r of r + Xb = y, X'r = 0: a first solution, then corrections until the next would be below rounding. */
+function refine(qr: QR, x: readonly Float64Array[], y: Float64Array): { b: Float64Array; r: Float64Array } {
   const k = x.length;
   const b = new Float64Array(k);
   const r = new Float64Array(y.length);
-  let last = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < 5; step++) {
-    // augmented system: r + Xb = y, X'r = 0
-    const f = step === 0 ? Float64Array.from(y) : extendedResidual(y, x, b, r);
+  let last = 1;
+  for (let step = 0; step < 6; step++) {
+    const f = step === 0 ? y.slice() : extendedResidual(y, x, b, r);
     const g = step === 0 ? new Float64Array(k) : Float64Array.from(x, (column) => -extendedDot(column, r));
     const h = solveRTransposed(qr, g);
     applyQTransposed(qr, f);
     const d = f.slice(0, k);
     for (let j = 0; j < k; j++) d[j] = d[j]! - h[j]!;
     const change = solveR(qr, d);
-    const relative = largestRelative(change, b, step);
-    // a step that does not halve the previous one only adds noise
+    const relative = step === 0 ? 1 : largestRelative(change, b);
+    // a correction that does not halve the previous one only adds noise
     if (step > 0 && !(relative < last / 2)) break;
     for (let j = 0; j < k; j++) b[j] = b[j]! + change[j]!;
     f.set(h, 0);
     applyQ(qr, f);
     for (let i = 0; i < r.length; i++) r[i] = r[i]! + f[i]!;
-    if (relative < 4e-16 || k === 0) break;
+    // convergence is linear: the next correction is about this one times the rate, relative / last
+    if (step > 0 && relative * (relative / last) < 1e-18) break;
     last = relative;
   }
-  return { b, r: extendedResidual(y, x, b, null) };
+  return { b, r };
 }
 
-function largestRelative(change: Float64Array, b: Float64Array, step: number): number {
-  if (step === 0) return Number.POSITIVE_INFINITY;
+function largestRelative(change: Float64Array, b: Float64Array): number {
   let largest = 0;
   for (let j = 0; j < b.length; j++) {
     const size = Math.abs(b[j]!);

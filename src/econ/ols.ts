@@ -34,10 +34,11 @@ export interface LinearOptions {
  */
 export function fitLinear(design: Design, options: LinearOptions): Fit {
   const clusters = options.clusters.map(compact);
+  const effects = design.absorb.map(compact);
   const time = options.time ? periodsOf(options.time) : null;
-  const style = resolveStyle(options.small, design.absorb.map(compact), options.vcov, clusters);
+  const style = resolveStyle(options.small, effects, options.vcov, clusters);
   const reportConstant = design.constant && (design.absorb.length === 0 || style !== 'reghdfe');
-  const solved = regress(design, reportConstant);
+  const solved = regress(design, effects, reportConstant);
   const perfect = isPerfectFit(solved);
   const residuals = perfect ? new Float64Array(design.nobs) : solved.fit.residuals;
   const counts = countParameters(

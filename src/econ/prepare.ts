@@ -2,7 +2,7 @@
 import { Refusal } from '../base/problem.ts';
 import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
 import type { Design, NamedColumn } from './design.ts';
-import { absorbedDf, compact, type Effect } from './effects.ts';
+import { absorbedDf, type Effect } from './effects.ts';
 import type { Dropped } from './fit.ts';
 import { type LeastSquares, leastSquares } from './least-squares.ts';
 import type { QR } from './qr.ts';
@@ -27,12 +27,11 @@ export interface Regression {
 }
 
 /**
- * Solves the regression. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
+ * Solves the regression. `effects` are the design's, compacted. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
  * transformed terms, to which it is orthogonal. O(NK²) and the within transformations.
  */
-export function regress(design: Design, reportConstant: boolean): Regression {
+export function regress(design: Design, effects: readonly Effect[], reportConstant: boolean): Regression {
   for (const column of [design.outcome, ...design.terms]) checkRange(column);
-  const effects = design.absorb.map(compact);
   requireRows(design, effects);
   const y = withinTransform(design.outcome.values, effects);
   const transformed = design.terms.map((term) => withinTransform(term.values, effects));
@@ -57,7 +56,9 @@ export function regress(design: Design, reportConstant: boolean): Regression {
 }
 
 function checkRange(column: NamedColumn): void {
-  for (const value of column.values) {
+  const { values } = column;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     const size = Math.abs(value);
     if (size === 0 || (size > 1e-100 && size < 1e100)) continue;
     throw new Refusal(

@@ -18,11 +18,6 @@ export interface QR {
   readonly scale: Float64Array;
 }
 
-export interface CollinearityRule {
-  /** Column j is spanned by the earlier ones when what is left of it has a norm of at most `tolerance[j]`. */
-  readonly tolerance: (j: number) => number;
-}
-
 /**
  * `columns`: K arrays of length N, not changed. Columns are scaled by powers of two first, so sizes may differ
  * by any factor. `tolerance(j)` is absolute, in the units of column j. O(NK²).
@@ -35,7 +30,8 @@ export function householder(columns: readonly Float64Array[], rows: number, tole
   const scales: number[] = [];
   for (let j = 0; j < columns.length; j++) {
     const scale = columnScale(columns[j]!);
-    const x = columns[j]!.map((value) => value / scale);
+    const x = columns[j]!.slice();
+    divide(x, scale);
     for (const [i, v] of reflectors.entries()) reflect(v, x, i);
     const at = reflectors.length;
     const rest = at < rows ? Math.sqrt(dot(x, x, at, at, rows - at)) : 0;
@@ -49,6 +45,12 @@ export function householder(columns: readonly Float64Array[], rows: number, tole
     reflectors.push(x);
   }
   return { rows, kept, dropped, reflectors, r: packed(triangle), scale: Float64Array.from(scales) };
+}
+
+/** x / scale in place. */
+export function divide(x: Float64Array, scale: number): void {
+  if (scale === 1) return;
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! / scale;
 }
 
 /** Power of two near the largest |x|, so that squares neither overflow nor vanish. */
@@ -95,6 +97,17 @@ export function applyQTransposed(qr: QR, x: Float64Array): void {
 /** Q x in place (length N). O(NK). */
 export function applyQ(qr: QR, x: Float64Array): void {
   for (let i = qr.reflectors.length - 1; i >= 0; i--) reflect(qr.reflectors[i]!, x, i);
+}
+
+/** The first K columns of Q, each of length N. O(NK²). */
+export function orthonormalColumns(qr: QR): Float64Array[] {
+  return qr.reflectors.map((_, j) => {
+    const column = new Float64Array(qr.rows);
+    column[j] = 1;
+    // the later reflectors leave this unit vector as it is
+    for (let i = j; i >= 0; i--) reflect(qr.reflectors[i]!, column, i);
+    return column;
+  });
 }
 
 /** R^−1 z for the first K of z, in scaled units. O(K²). */
