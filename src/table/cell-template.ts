@@ -82,7 +82,7 @@ export function fillLine(line: CellLine, estimate: Estimate, stars: string, form
         number(estimate.confHigh, format('ci')),
       );
     } else {
-      pieces.push(number(valueOf[token.field](estimate), format(token.field)));
+      pieces.push(number(statistics[token.field](estimate), format(token.field)));
     }
   }
   return simplest(pieces);
@@ -92,7 +92,7 @@ function number(value: Stat, format: NumberFormat): NumberCell {
   return { is: 'number', value, format };
 }
 
-const valueOf: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estimate) => Stat>> = {
+const statistics: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estimate) => Stat>> = {
   b: (e) => e.estimate,
   se: (e) => e.stdError,
   t: (e) => e.statistic,

@@ -1,20 +1,20 @@
 /** The tables whose every format is kept as a golden file. */
-import { type Case, fit, type Node, node, term } from './fixtures.ts';
+import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
 
 const constant = term('_cons', -0.09812, 0.1215, 0.43);
 const nqp = (b: number, se: number) => term('NQP', b, se, 0.0001);
 
 const stepwise: Node[] = [
-  node('baseline.main.1', fit([nqp(4.50213, 0.66384), constant])),
+  node('baseline.main.1', fitOf([nqp(4.50213, 0.66384), constant])),
   node(
     'baseline.main.2',
-    fit([nqp(1.96551, 0.5629), term('Education', 0.04583, 0.01251, 0.001), constant], {
+    fitOf([nqp(1.96551, 0.5629), term('Education', 0.04583, 0.01251, 0.001), constant], {
       stats: { r2Within: 0.6284, ymean: 0.726, f: 60.1 },
     }),
   ),
   node(
     'baseline.main.3',
-    fit(
+    fitOf(
       [
         nqp(1.59224, 0.45573),
         term('Education', 0.08129, 0.00909, 0),
@@ -29,7 +29,7 @@ const stepwise: Node[] = [
   ),
   node(
     'baseline.quadratic',
-    fit(
+    fitOf(
       [
         nqp(5.79404, 1.14291),
         term('Education', 0.06523, 0.01123, 0),
@@ -43,7 +43,7 @@ const stepwise: Node[] = [
   ),
   node(
     'baseline.twoway',
-    fit(
+    fitOf(
       [
         nqp(1.1021, 0.4411),
         term('Education', 0.0712, 0.0112, 0),
@@ -76,7 +76,7 @@ const few = 'fewer clusters (3) than coefficients (4): the F test is not defined
 const region = (level: string, b: number, se: number, p: number, more = {}): Node =>
   node(
     `heterogeneity.${level}`,
-    fit([term('NQP', b, se, p), term('Education', 0.0412, 0.0151, 0.023), constant], { nobs: 120, ...more }),
+    fitOf([term('NQP', b, se, p), term('Education', 0.0412, 0.0151, 0.023), constant], { nobs: 120, ...more }),
     { header: level },
   );
 
@@ -92,7 +92,7 @@ const regions: Node[] = [
   }),
 ];
 
-const pooled = fit(
+const pooled = fitOf(
   [
     term('x_1', 12345.678, 2345.6, 0.002),
     term('L.x_1', -0.5, 0.25, 0.049),
@@ -113,7 +113,7 @@ const pooled = fit(
     dfResid: 1234562,
   },
 );
-const iid = fit([term('x_1', 1.5, { invalid: 'no variation' }, { invalid: 'no variation' }), constant], {
+const iid = fitOf([term('x_1', 1.5, { invalid: 'no variation' }, { invalid: 'no variation' }), constant], {
   estimator: 'ols',
   outcome: 'hours',
   absorbed: [],

@@ -8,7 +8,7 @@ import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '
 import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
 import type { Table } from '../../src/table/table.ts';
 
-export type Artifact = Readonly<Record<string, unknown>>;
+export type Artifact = { readonly [part: string]: unknown } | Fit;
 
 export interface Node extends PlannedSource {
   readonly artifact: Artifact;
@@ -23,7 +23,7 @@ export function term(name: string, estimate: number, stdError: Stat, pValue: Sta
 
 const provinces = { name: 'province', count: 31 };
 
-export function fit(terms: readonly Estimate[], more: Partial<Fit> = {}): Fit {
+export function fitOf(terms: readonly Estimate[], more: Partial<Fit> = {}): Fit {
   return {
     estimator: 'fe',
     outcome: 'Gap',
@@ -58,7 +58,9 @@ export function node(
   const names =
     'terms' in artifact ? (artifact as unknown as Fit).terms.map((t) => t.term).filter((t) => t !== '_cons') : [];
   const rows =
-    'rows' in artifact ? (artifact.rows as { variable: string }[]).map((r) => r.variable) : artifact.variables;
+    'rows' in artifact
+      ? (artifact.rows as { variable: string }[]).map((r) => r.variable)
+      : (artifact as Record<string, unknown>).variables;
   const params = more.params ?? {
     terms: names,
     outcome: artifact.outcome,
@@ -102,7 +104,8 @@ function buildRequest(one: Case) {
     { id: `tables.${one.name}`, name: one.name, entry: one.entry, settled, groups, project },
     [],
   );
-  const open = (id: string) => (part: string) => nodes.find((n) => n.node === id)!.artifact[part] as Json | undefined;
+  const open = (id: string) => (part: string) =>
+    (nodes.find((n) => n.node === id)!.artifact as Record<string, unknown>)[part] as Json | undefined;
   const table = buildTable(request, builderOf(nodes[0]!.type!)!, open, (_, message) => {
     throw new Error(message);
   });

@@ -12,17 +12,28 @@ export function wrapped(cell: NumberCell): string {
   return open + numberText(cell) + close;
 }
 
-/** A cell as one plain string: `1.592***`. `star` sets the stars; `text` escapes text. */
-export function cellText(cell: Cell, text: (t: string) => string, star: (s: string) => string): string {
+/** How a format sets the things that stand in a cell. */
+export interface CellStyle {
+  text(text: string): string;
+  /** A number with its brackets. */
+  number(text: string): string;
+  stars(stars: string): string;
+}
+
+const asIs = (text: string): string => text;
+export const plainStyle: CellStyle = { text: asIs, number: asIs, stars: asIs };
+
+/** A cell as one string: `1.592***`. */
+export function cellText(cell: Cell, style: CellStyle): string {
   switch (cell.is) {
     case 'empty':
       return '';
     case 'text':
-      return text(cell.text);
+      return style.text(cell.text);
     case 'number':
-      return text(wrapped(cell)) + (cell.stars ? star(cell.stars) : '');
+      return style.number(wrapped(cell)) + (cell.stars ? style.stars(cell.stars) : '');
     case 'pieces':
-      return cell.pieces.map((piece) => cellText(piece, text, star)).join('');
+      return cell.pieces.map((piece) => cellText(piece, style)).join('');
     default:
       return cell satisfies never;
   }

@@ -1,17 +1,17 @@
 /** One line a row, raw names, an estimate and its standard error in one cell: for programs and comparisons. */
 import type { Cell, Column, Format, Row, Table } from '../table.ts';
-import { cellText, oneLine } from './cells.ts';
+import { cellText, oneLine, plainStyle } from './cells.ts';
 
 export const csv: Format = {
   name: 'csv',
   extension: 'csv',
   template: 'table.csv.hbs',
-  escape,
+  escape: escapeCsv,
   render: (table, layout, template) => layout(template, view(table)),
 };
 
 /** RFC 4180 quoting. */
-function escape(text: string): string {
+function escapeCsv(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
@@ -21,7 +21,7 @@ function view(table: Table): object {
     ...joinedRows(panel.rows),
   ]);
   const all = [['Variable', ...headers(table.columns)], ...lines];
-  return { lines: all.map((line) => line.map((cell) => escape(oneLine(cell))).join(',')) };
+  return { lines: all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(',')) };
 }
 
 /** Headers where every column has one of its own, otherwise numbers. */
@@ -49,11 +49,7 @@ function joinedRows(rows: readonly Row[]): string[][] {
 
 /** Without thousands separators: programs read this. */
 function plain(cell: Cell): string {
-  return cellText(
-    ungrouped(cell),
-    (text) => text,
-    (stars) => stars,
-  );
+  return cellText(ungrouped(cell), plainStyle);
 }
 
 function ungrouped(cell: Cell): Cell {

@@ -1,15 +1,15 @@
 /** A complete, semantic table that looks like one set with booktabs. */
 
 import { plainSuperscript, superscriptRun } from '../labels.ts';
-import type { Cell, Format, Panel, Row, Table } from '../table.ts';
+import type { Cell, Format, Panel, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words.ts';
-import { cellText, isDecorated, provenance } from './cells.ts';
+import { type CellStyle, cellText, isDecorated, provenance } from './cells.ts';
 
 export const html: Format = {
   name: 'html',
   extension: 'html',
   template: 'table.html.hbs',
-  escape,
+  escape: escapeHtml,
   render: (table, layout, template) => layout(template, view(table)),
 };
 
@@ -21,7 +21,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (c) => entities[c]!)
     .replace(superscriptRun, (run) => `<sup>${plainSuperscript(run)}</sup>`);
@@ -36,12 +36,12 @@ function view(table: Table): object {
       .replace(/>/g, '&gt;'),
     id: attribute(table.label),
     language: table.language === 'zh' ? 'zh-CN' : 'en',
-    caption: escape(table.caption),
+    caption: escapeHtml(table.caption),
     width,
     heads: [...spannerRows(table), ...columnRows(table)],
     bodies: table.panels.flatMap((panel) => bodiesOf(panel, table)),
     notesLabel: notes,
-    notes: table.notes.map(escape).join(space),
+    notes: table.notes.map(escapeHtml).join(space),
   };
 }
 
@@ -58,10 +58,14 @@ interface HeadCell {
 
 const empty: HeadCell = { text: '', tag: 'td', attributes: '', rule: false };
 
-function headCell(text: string, span = 1): HeadCell {
+function headCell(text: string): HeadCell {
   if (text === '') return empty;
-  const attributes = span > 1 ? ` scope="colgroup" colspan="${span}" class="spanner"` : ' scope="col"';
-  return { text: escape(text), tag: 'th', attributes, rule: span > 1 };
+  return { text: escapeHtml(text), tag: 'th', attributes: ' scope="col"', rule: false };
+}
+
+function spannerCell({ text, from, to }: Spanner): HeadCell {
+  const attributes = ` class="spanner" scope="colgroup" colspan="${to - from + 1}"`;
+  return { text: escapeHtml(text), tag: 'th', attributes, rule: true };
 }
 
 function spannerRows(table: Table): HeadCell[][] {
@@ -69,7 +73,7 @@ function spannerRows(table: Table): HeadCell[][] {
     const cells: HeadCell[] = [empty];
     for (let c = 0; c < table.columns.length; ) {
       const spanner = spanners.find((s) => s.from === c);
-      cells.push(spanner ? headCell(spanner.text, spanner.to - c + 1) : empty);
+      cells.push(spanner ? spannerCell(spanner) : empty);
       c = spanner ? spanner.to + 1 : c + 1;
     }
     return cells;
@@ -80,10 +84,7 @@ function columnRows(table: Table): HeadCell[][] {
   const headers = table.columns.map((column) => column.header);
   const numbers = table.columns.map((column) => column.number ?? '');
   const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
-  return rows.map((texts, r) => [
-    headCell(r === rows.length - 1 ? table.stub : ''),
-    ...texts.map((text) => headCell(text)),
-  ]);
+  return rows.map((texts, r) => [headCell(r === rows.length - 1 ? table.stub : ''), ...texts.map(headCell)]);
 }
 
 /** Body rows, then footer rows under a rule of their own. */
@@ -92,22 +93,24 @@ function bodiesOf(panel: Panel, table: Table): object[] {
   return (['body', 'footer'] as const).flatMap((section) => {
     const rows = panel.rows.filter((row) => row.section === section);
     if (rows.length === 0) return [];
-    const title = panel.title !== null && rows[0] === panel.rows[0] ? escape(panel.title) : '';
+    const title = panel.title !== null && rows[0] === panel.rows[0] ? escapeHtml(panel.title) : '';
     return [{ kind: section, title, rows: rows.map((row) => rowView(row, decorated)) }];
   });
 }
 
 function rowView(row: Row, decorated: readonly boolean[]): object {
   return {
-    label: escape(row.label),
+    label: escapeHtml(row.label),
     tag: row.label === '' ? 'td' : 'th',
     attributes: row.label === '' ? '' : ' scope="row"',
     cells: row.cells.map((cell, c) => ({
       kind: kindOf(cell, decorated[c]!),
-      text: cellText(cell, escape, (stars) => `<sup>${stars}</sup>`),
+      text: cellText(cell, style),
     })),
   };
 }
+
+const style: CellStyle = { text: escapeHtml, number: escapeHtml, stars: (stars) => `<sup>${stars}</sup>` };
 
 /** `n`: digits aligned at the right; `d`: with room for stars; `p`: its parenthesis hangs; `t`: centred. */
 function kindOf(cell: Cell, decorated: boolean): string {

@@ -3,13 +3,13 @@
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words.ts';
-import { cellText, isDecorated, numberText, oneLine, provenance, rowsOf } from './cells.ts';
+import { type CellStyle, cellText, isDecorated, numberText, oneLine, provenance, rowsOf } from './cells.ts';
 
 export const latex: Format = {
   name: 'latex',
   extension: 'tex',
   template: 'table.tex.hbs',
-  escape,
+  escape: escapeLatex,
   render: (table, layout, template) => layout(template, view(table)),
 };
 
@@ -58,36 +58,35 @@ const replacements: Readonly<Record<string, string>> = {
   '\u00a0': '~',
 };
 
-function escape(text: string): string {
+function escapeLatex(text: string): string {
   return [...oneLine(text)]
     .map((c) => replacements[c] ?? c)
     .join('')
-    .replace(superscriptRun, (run) => `$^{${plainSuperscript(run)}}$`);
+    .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
 }
 
 function view(table: Table): object {
   const { notes, space } = words[table.language];
-  const decorated = table.columns.map((_, c) => isDecorated(table, c));
+  const specs = table.columns.map((_, c) => columnSpec(table, c));
   const thousands = rowsOf(table).some((row) =>
     row.cells.some((cell) => cell.is === 'number' && cell.format.thousands && cell.format.digits > 0),
   );
   return {
     comment: provenance(table),
     float: table.float,
-    caption: escape(table.caption),
+    caption: escapeLatex(table.caption),
     label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
     setup: thousands ? '\\pmthousands' : '\\pmplain',
-    columns: columnSpecs(table, decorated),
+    columns: repeated(specs),
     head: headLines(table),
-    groups: groupsOf(table),
+    groups: groupsOf(table, specs),
     notesLabel: notes,
-    notes: table.notes.map(escape).join(space === '' ? '' : ' '),
+    notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
 }
 
 /** `*{5}{P{-1.3}}`: neighbours with one specification are counted, not repeated. */
-function columnSpecs(table: Table, decorated: readonly boolean[]): string {
-  const specs = table.columns.map((_, c) => columnSpec(table, c, decorated[c]!));
+function repeated(specs: readonly string[]): string {
   const runs: { spec: string; times: number }[] = [];
   for (const spec of specs) {
     const last = runs.at(-1);
@@ -98,24 +97,23 @@ function columnSpecs(table: Table, decorated: readonly boolean[]): string {
 }
 
 /** siunitx's format from the numbers of the column: sign, digits before and after the point. */
-function columnSpec(table: Table, c: number, decorated: boolean): string {
-  const numbers = rowsOf(table)
-    .map((row) => row.cells[c]!)
-    .filter((cell) => cell.is === 'number')
-    .filter((cell) => aligns(cell, decorated));
-  if (numbers.length === 0) return 'c';
+function columnSpec(table: Table, c: number): string {
+  const cells = rowsOf(table).map((row) => row.cells[c]!);
+  const numbers = cells.filter((cell) => cell.is === 'number').filter((cell) => aligns(cell));
+  if (numbers.length === 0) return cells.some(isCount) ? 'r' : 'c';
   const texts = numbers.map(plainText);
   const whole = Math.max(...texts.map((t) => t.replace(/^-/, '').split('.')[0]!.length));
   const fraction = Math.max(...texts.map((t) => (t.split('.')[1] ?? '').length));
   const format = `${texts.some((t) => t.startsWith('-')) ? '-' : ''}${whole}${fraction > 0 ? `.${fraction}` : ''}`;
-  return decorated ? `P{${format}}` : `S[table-format=${format}]`;
+  return isDecorated(table, c) ? `P{${format}}` : `S[table-format=${format}]`;
 }
 
-/** Defined numbers line up; counts beside estimates, dots and numbers with an exponent are centred. */
-function aligns(cell: NumberCell, decorated: boolean): boolean {
+const isCount = (cell: Cell): boolean => cell.is === 'number' && cell.format.digits === 0 && !cell.wrap && !cell.stars;
+
+/** Defined numbers line up; counts, dots and numbers with an exponent are set as they are. */
+function aligns(cell: NumberCell): boolean {
   const text = plainText(cell);
-  const count = decorated && cell.format.digits === 0 && !cell.wrap && !cell.stars;
-  return typeof cell.value === 'number' && !text.includes('e') && !count;
+  return typeof cell.value === 'number' && !text.includes('e') && !isCount(cell);
 }
 
 /** siunitx groups the digits itself. */
@@ -129,12 +127,12 @@ function headLines(table: Table): string[] {
   const numbers = table.columns.map((column: Column) => column.number ?? '');
   const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
   const columns = rows.map((texts, r) =>
-    rowLine([r === rows.length - 1 ? escape(table.stub) : '', ...texts.map(headed)]),
+    rowLine([r === rows.length - 1 ? escapeLatex(table.stub) : '', ...texts.map(headed)]),
   );
   return [...lines, ...columns];
 }
 
-const headed = (text: string): string => (text === '' ? '' : `\\pmh{${escape(text)}}`);
+const headed = (text: string): string => (text === '' ? '' : `\\pmh{${escapeLatex(text)}}`);
 
 function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
   return (spanners) => {
@@ -143,7 +141,7 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
     for (let c = 0; c < table.columns.length; ) {
       const spanner = spanners.find((s) => s.from === c);
       const to = spanner?.to ?? c;
-      cells.push(spanner ? `\\multicolumn{${to - c + 1}}{c}{${escape(spanner.text)}}` : '');
+      cells.push(spanner ? `\\multicolumn{${to - c + 1}}{c}{${escapeLatex(spanner.text)}}` : '');
       if (spanner) rules.push(`\\cmidrule(lr){${c + 2}-${to + 2}}`);
       c = to + 1;
     }
@@ -152,34 +150,40 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
 }
 
 /** Groups of lines with a rule between them. */
-function groupsOf(table: Table): { lines: string[]; first: boolean }[] {
-  const decorated = table.columns.map((_, c) => isDecorated(table, c));
+function groupsOf(table: Table, specs: readonly string[]): { lines: string[]; first: boolean }[] {
   const groups = table.panels.flatMap((panel) => {
     const title =
       panel.title === null
         ? []
-        : [`\\multicolumn{${table.columns.length + 1}}{@{}l}{\\emph{${escape(panel.title)}}}\\\\`];
+        : [`\\multicolumn{${table.columns.length + 1}}{@{}l}{\\emph{${escapeLatex(panel.title)}}}\\\\`];
     return (['body', 'footer'] as const).map((section) => {
       const rows = panel.rows.filter((row) => row.section === section);
       const titled = rows.length > 0 && rows[0] === panel.rows[0] ? title : [];
-      return [...titled, ...rows.map((row) => bodyLine(row, decorated))];
+      return [...titled, ...rows.map((row) => bodyLine(row, specs))];
     });
   });
   return groups.filter((lines) => lines.length > 0).map((lines, i) => ({ lines, first: i === 0 }));
 }
 
-function bodyLine(row: Row, decorated: readonly boolean[]): string {
-  return rowLine([escape(row.label), ...row.cells.map((cell, c) => cellSource(cell, decorated[c]!))]);
+function bodyLine(row: Row, specs: readonly string[]): string {
+  return rowLine([escapeLatex(row.label), ...row.cells.map((cell, c) => cellSource(cell, specs[c]!))]);
 }
 
-function cellSource(cell: Cell, decorated: boolean): string {
-  const stars = (text: string): string => `\\sym{${text}}`;
-  if (cell.is === 'number' && aligns(cell, decorated)) {
+/** A minus sign rather than a hyphen. */
+const style: CellStyle = {
+  text: escapeLatex,
+  number: (text) => escapeLatex(text.replace(/^([([]?)-/, '$1−')),
+  stars: (stars) => `\\sym{${stars}}`,
+};
+
+function cellSource(cell: Cell, spec: string): string {
+  if (cell.is === 'number' && aligns(cell)) {
     const [open, close] = cell.wrap ?? ['', ''];
-    return outside(open) + plainText(cell) + outside(close) + (cell.stars ? stars(cell.stars) : '');
+    return outside(open) + plainText(cell) + outside(close) + (cell.stars ? style.stars(cell.stars) : '');
   }
-  const text = cellText(cell, escape, stars);
-  return text === '' ? '' : `\\pmh{${text}}`;
+  const text = cellText(cell, style);
+  if (text === '' || spec === 'r') return text;
+  return `\\pmh{${text}}`;
 }
 
 /** siunitx knows parentheses around a number; brackets stand outside it. */

@@ -1,7 +1,7 @@
 /** Pipe tables: one header row, aligned source; read by GitHub and pandoc. */
 import type { Format, Table } from '../table.ts';
 import { words } from '../words.ts';
-import { cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
+import { type CellStyle, cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
 
 type Align = 'left' | 'right' | 'center';
 
@@ -9,17 +9,20 @@ export const markdown: Format = {
   name: 'markdown',
   extension: 'md',
   template: 'table.md.hbs',
-  escape,
+  escape: escapeMarkdown,
   render: (table, layout, template) => layout(template, view(table)),
 };
 
 /** Punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
-function escape(text: string): string {
+function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]|~^$@]/g, '\\$&')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
 }
+
+/** Stars after a digit open nothing, so they stay readable in the source. */
+const style: CellStyle = { text: escapeMarkdown, number: escapeMarkdown, stars: (stars) => stars };
 
 function view(table: Table): object {
   const aligns: Align[] = ['left', ...table.columns.map((_, c): Align => (isDecorated(table, c) ? 'center' : 'right'))];
@@ -29,12 +32,12 @@ function view(table: Table): object {
     `| ${line.map((cell, c) => pad(cell, widths[c]!, aligns[c]!)).join(' | ')} |`;
   return {
     comment: provenance(table).replace(/-(?=-)/g, '- '),
-    caption: escape(table.caption),
+    caption: escapeMarkdown(table.caption),
     head: draw(lines[0]!),
     rule: `| ${widths.map((width, c) => ruleOf(width, aligns[c]!)).join(' | ')} |`,
     rows: lines.slice(1).map(draw),
     notesLabel: words[table.language].notes,
-    notes: notesOf(table).map(escape).join(words[table.language].space),
+    notes: notesOf(table).map(escapeMarkdown).join(words[table.language].space),
   };
 }
 
@@ -49,9 +52,9 @@ function heading(table: Table): string[] {
   const cells = table.columns.map((column, c) => {
     const over = levels.map((spanners) => spanners.find((s) => s.from <= c && c <= s.to)?.text ?? '');
     const parts = [...over, column.header, column.number ?? ''].filter((part) => part !== '');
-    return parts.map(escape).join('<br>');
+    return parts.map(escapeMarkdown).join('<br>');
   });
-  return [escape(table.stub), ...cells];
+  return [escapeMarkdown(table.stub), ...cells];
 }
 
 function notesOf(table: Table): string[] {
@@ -64,10 +67,7 @@ function notesOf(table: Table): string[] {
 
 function body(table: Table): string[][] {
   return table.panels.flatMap((panel) => [
-    ...(panel.title === null ? [] : [[`**${escape(panel.title)}**`, ...table.columns.map(() => '')]]),
-    ...panel.rows.map((row) => [
-      escape(row.label),
-      ...row.cells.map((cell) => cellText(cell, escape, (stars) => stars)),
-    ]),
+    ...(panel.title === null ? [] : [[`**${escapeMarkdown(panel.title)}**`, ...table.columns.map(() => '')]]),
+    ...panel.rows.map((row) => [escapeMarkdown(row.label), ...row.cells.map((cell) => cellText(cell, style))]),
   ]);
 }

@@ -1,19 +1,11 @@
 /** Tables in a terminal: aligned at the decimal point, Chinese two columns wide, no boxes. */
 import type { Table } from '../table.ts';
 import { words } from '../words.ts';
-import { cellText, displayWidth, pad, rowsOf } from './cells.ts';
+import { cellText, displayWidth, pad, plainStyle, rowsOf } from './cells.ts';
 
 /** Plain text ending in a newline. */
 export function renderText(table: Table): string {
-  const grid = rowsOf(table).map((row) =>
-    row.cells.map((cell) =>
-      cellText(
-        cell,
-        (t) => t,
-        (s) => s,
-      ),
-    ),
-  );
+  const grid = rowsOf(table).map((row) => row.cells.map((cell) => cellText(cell, plainStyle)));
   const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number'));
   const columns = table.columns.map((_, c) =>
     alignPoints(

@@ -1,0 +1,32 @@
+/** A node's result as the terminal shows it: raw names, the usual columns, no project around it. */
+import type { Json } from '../base/json.ts';
+import { renderText } from './formats/text.ts';
+import { settle } from './options.ts';
+import { builderOf, buildTable, type TableRequest } from './render.ts';
+
+/** Undefined where no table can show artifacts of this type. `part` gives a part of the artifact. */
+export function preview(node: string, type: string, part: (name: string) => Json | undefined): string | undefined {
+  const builder = builderOf(type);
+  if (!builder) return undefined;
+  const request: TableRequest = {
+    ...settle({}, {}, {}),
+    id: node,
+    caption: node,
+    label: '',
+    groups: [{ title: null, sources: [{ node, view: { header: '', spanners: [] } }] }],
+    variables: {},
+    units: {},
+    rename: {},
+    templates: {},
+    indicate: [],
+  };
+  const table = buildTable(
+    request,
+    builder,
+    () => part,
+    (_, message) => {
+      throw new Error(message);
+    },
+  );
+  return renderText(table);
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import {
+  headingLabel,
+  type LabelBook,
+  plainSuperscript,
+  superscriptRun,
+  termLabel,
+  variableLabel,
+} from '../../../src/table/labels.ts';
+
+const book: LabelBook = {
+  language: 'en',
+  variables: { NQP: 'New forces', province: 'Province' },
+  units: {},
+  renamed: { Patent: 'Patents' },
+};
+
+describe('termLabel', () => {
+  it('composes labels of terms', () => {
+    const expected: Record<string, string> = {
+      NQP: 'New forces',
+      x: 'x',
+      _cons: 'Constant',
+      'NQP^2': 'New forces²',
+      'x^12': 'x¹²',
+      'L.NQP': 'New forces (t−1)',
+      'L2.NQP': 'New forces (t−2)',
+      'F.NQP': 'New forces (t+1)',
+      'D.NQP': 'Δ New forces',
+      'L.x': 'L.x',
+      'log(NQP)': 'log(New forces)',
+      'NQP:x': 'New forces × x',
+      'log(NQP):x^2': 'log(New forces) × x²',
+      'i(year)::2012': 'Year = 2012',
+      'i(province)::Nei Mongol': 'Province = Nei Mongol',
+      'x#2': 'x (regime 2)',
+      'Patent^2': 'Patents²',
+    };
+    for (const [term, label] of Object.entries(expected)) expect([term, termLabel(term, book)]).toEqual([term, label]);
+  });
+
+  it('keeps the level and the other factor of an interaction apart', () => {
+    expect(termLabel('i(year)::2012:NQP', book)).toBe('Year = 2012 × New forces');
+  });
+
+  it('speaks Chinese', () => {
+    const zh: LabelBook = { ...book, language: 'zh', variables: { NQP: '新质生产力' } };
+    expect(['_cons', 'L.NQP', 'NQP^2'].map((t) => termLabel(t, zh))).toEqual([
+      '常数项',
+      '新质生产力（t−1）',
+      '新质生产力²',
+    ]);
+  });
+
+  it('names effects and clusters', () => {
+    expect(headingLabel('year', book)).toBe('Year');
+    expect(headingLabel('province^year', book)).toBe('Province × Year');
+    expect(variableLabel('year', book)).toBe('year');
+  });
+
+  it('finds superscripts again', () => {
+    expect('R² and x⁻¹²'.replace(superscriptRun, (run) => `^{${plainSuperscript(run)}}`)).toBe('R^{2} and x^{-12}');
+  });
+});
