@@ -73,13 +73,14 @@ function symmetric(tail: (x: number) => number): Distribution {
   const upperQuantile = (q: number): number => {
     if (!(q >= 0 && q <= 1)) return Number.NaN;
     if (q === 0.5) return 0;
-    if (q > 0.5) return -upperQuantile(1 - q);
+    if (q > 0.5) return 0 - upperQuantile(1 - q);
     return q === 0 ? Number.POSITIVE_INFINITY : invertSurvival(tail, q, { low: 0.5, high: 1 });
   };
   return Object.freeze({
     cdf: (x: number) => sf(-x),
     sf,
-    quantile: (p: number) => -upperQuantile(p),
+    // 0 − x, since −0 is no quantile
+    quantile: (p: number) => 0 - upperQuantile(p),
     upperQuantile,
   });
 }

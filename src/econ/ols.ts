@@ -4,7 +4,7 @@ import { dot, mean } from '../base/sum.ts';
 import { requireFinite } from './check-fit.ts';
 import { type Covariance, covariance } from './covariance.ts';
 import type { Design, NamedCodes, SmallStyle, VcovSpec } from './design.ts';
-import { compact, type Effect } from './effects.ts';
+import { compact, type Effect, isNested } from './effects.ts';
 import { effectsTest } from './effects-test.ts';
 import type { Estimate, Fit, Stat, StatName, TestResult } from './fit.ts';
 import { goodness, isPerfectFit } from './goodness.ts';
@@ -37,7 +37,7 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
   const effects = design.absorb.map(compact);
   const time = options.time ? periodsOf(options.time) : null;
   const style = resolveStyle(options.small, effects, options.vcov, clusters);
-  const reportConstant = design.constant && (design.absorb.length === 0 || style !== 'reghdfe');
+  const reportConstant = design.constant && hasConstant(style, effects, clusters);
   const solved = regress(design, effects, reportConstant);
   const perfect = isPerfectFit(solved);
   const residuals = perfect ? new Float64Array(design.nobs) : solved.fit.residuals;
@@ -72,6 +72,16 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
       warnings: [...warningsOf(perfect, f), ...cov.warnings],
     }),
   );
+}
+
+/**
+ * Absorbing several effects, or in `reghdfe`'s style, reports none. Nor do two-way clusters that cut through the effect: the
+ * constant's variance need not be positive there, and mending it would move the slopes'.
+ */
+function hasConstant(style: SmallStyle, effects: readonly Effect[], clusters: readonly Effect[]): boolean {
+  if (effects.length === 0) return true;
+  if (effects.length > 1 || style === 'reghdfe') return false;
+  return clusters.length < 2 || clusters.every((cluster) => isNested(effects[0]!, cluster));
 }
 
 function periodsOf(time: Float64Array): { readonly effect: Effect; readonly periods: Float64Array } {
