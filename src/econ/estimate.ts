@@ -46,7 +46,7 @@ interface UsedRows {
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   const filter = new RowFilter(variables.data.nrows);
   const warnings = chooseRows(filter, variables.data, spec);
-  filter.requireRows();
+  filter.requireRows(warnings);
   const chosen = positions(filter.keep);
   const terms = ownTerms(spec);
   for (const factor of distinctFactors(terms)) dropMissing(filter, variables, factor, warnings);
@@ -58,7 +58,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
       filter,
       spec.absorb.map((text) => variables.levels(text)),
     );
-  filter.requireRows();
+  filter.requireRows(warnings);
   return { rows: positions(filter.keep), chosen, filter, warnings };
 }
 

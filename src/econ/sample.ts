@@ -32,14 +32,14 @@ export class RowFilter {
     if (count > 0) this.lost.push({ cause, count, detail });
   }
 
-  /** Refuses an empty sample, saying where the rows went. */
-  requireRows(): void {
+  /** Refuses an empty sample, saying where the rows went; what was found odd on the way may be why. */
+  requireRows(warnings: readonly Warning[] = []): void {
     if (this.count > 0) return;
     const said = this.lost.map(({ cause, count, detail }) => `${count} lost to ${causeInWords[cause]} \`${detail}\``);
     const message = `no rows are left of ${this.keep.length}: ${said.join(', ') || 'the data has none'}`;
-    throw new Refusal('empty-sample', message, {
-      param: this.lost.some((l) => l.cause === 'sample') ? 'sample' : 'terms',
-    });
+    const param = this.lost.some((lost) => lost.cause === 'sample') ? 'sample' : 'terms';
+    const hint = warnings.map((warning) => warning.message).join('; ');
+    throw new Refusal('empty-sample', message, hint === '' ? { param } : { param, hint });
   }
 }
 

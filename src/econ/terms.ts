@@ -6,7 +6,7 @@ import type { Codes } from './data.ts';
 import type { NamedColumn } from './design.ts';
 import { type Factor, type Leaf, type LevelsFactor, printFactor, type Term } from './factor.ts';
 
-/** What terms are built from; everything is over the rows used. */
+/** What terms are built from; everything is over the rows used. Where a value is missing (NaN), so is the term. */
 export interface TermSource {
   readonly nobs: number;
   values(leaf: Leaf): Float64Array;
@@ -28,8 +28,8 @@ export function termColumns(term: Term, source: TermSource): NamedColumn[] {
   for (const factor of term) {
     const own = factorColumns(factor, term.length === 1, source);
     columns = columns === undefined ? own : columns.flatMap((a) => own.map((b) => multiply(a, b)));
+    for (const column of columns) requireFinite(column);
   }
-  for (const column of columns!) requireFinite(column);
   return columns!;
 }
 
@@ -55,7 +55,7 @@ function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): N
     .filter((code) => code !== left)
     .map((code) => ({
       name: `i(${factor.column})::${levels[code]}`,
-      values: Float64Array.from(codes, (c) => (c === code ? 1 : 0)),
+      values: Float64Array.from(codes, (c) => (c < 0 ? Number.NaN : c === code ? 1 : 0)),
     }));
 }
 
@@ -80,7 +80,7 @@ function omitted(
 }
 
 function requireFinite(column: NamedColumn): void {
-  if (column.values.every(Number.isFinite)) return;
+  if (column.values.every((x) => Number.isFinite(x) || Number.isNaN(x))) return;
   throw new Refusal('overflow', `the values of \`${column.name}\` are too large to compute with`, {
     param: 'terms',
     hint: 'measure its variables in larger units',

@@ -1,0 +1,22 @@
+import { Type } from 'typebox';
+import { type CorrelationMethod, correlate, type MissingRule } from '../src/econ/correlate.ts';
+import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { listNode, listParams, runList } from './lib/variable-list.ts';
+
+export default defineStep({
+  name: 'correlate',
+  summary: 'Correlations with p-values: Pearson or Spearman, listwise or pairwise',
+  params: Type.Object(
+    {
+      ...listParams,
+      method: Type.Optional(Type.Enum(['pearson', 'spearman'])),
+      missing: Type.Optional(Type.Enum(['listwise', 'pairwise'])),
+    },
+    { additionalProperties: false },
+  ),
+  expand: (step, plan) => listNode(step, plan, { method: 'pearson', missing: 'listwise' }),
+  run: (context) => {
+    const { method, missing } = context.params as { method: CorrelationMethod; missing: MissingRule };
+    return runList(context as RunContext<unknown>, (columns) => ({ ...correlate(columns, method, missing) }));
+  },
+});

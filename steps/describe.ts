@@ -1,0 +1,15 @@
+import { Type } from 'typebox';
+import { describe } from '../src/econ/describe.ts';
+import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { listNode, listParams, runList } from './lib/variable-list.ts';
+
+export default defineStep({
+  name: 'describe',
+  summary: 'Descriptive statistics: n, mean, sd, min, max, quartiles, skewness, kurtosis, each over its own values',
+  params: Type.Object(listParams, { additionalProperties: false }),
+  expand: (step, plan) => listNode(step, plan),
+  run: (context) =>
+    runList(context as RunContext<unknown>, (columns) => ({
+      rows: columns.map(({ name, values }) => ({ variable: name, ...describe(values) })),
+    })),
+});

@@ -1,0 +1,34 @@
+import { Type } from 'typebox';
+import { Refusal } from '../src/base/problem.ts';
+import { chooseRows, RowFilter } from '../src/econ/sample.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import { refusalComplaint, warnAll } from './lib/frame-source.ts';
+
+/** Numbers in numeric order, text by code unit, categories as declared; missing values are no level. */
+export default defineStep({
+  name: 'levels',
+  summary: 'The values of a column that a split makes nodes of',
+  internal: true,
+  params: Type.Object({
+    column: Type.String(),
+    sample: Type.Union([Type.String(), Type.Null()]),
+    exclude: Type.Union([Type.String(), Type.Null()]),
+  }),
+  run: (context) => {
+    const data = readFrame(context.artifact('data'));
+    const { column } = context.params;
+    try {
+      const filter = new RowFilter(data.nrows);
+      warnAll(context, chooseRows(filter, data, context.params));
+      filter.requireRows();
+      const { codes, levels } = data.codes(column);
+      const occurs = new Set<number>();
+      for (const [row, code] of codes.entries()) if (filter.keep[row] === 1 && code >= 0) occurs.add(code);
+      return { levels: levels.filter((_, code) => occurs.has(code)) };
+    } catch (error) {
+      if (error instanceof Refusal) return context.fail(refusalComplaint(error));
+      throw error;
+    }
+  },
+});

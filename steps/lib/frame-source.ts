@@ -1,0 +1,42 @@
+/** The frame a step reads, and complaints about it, as the kinds that estimate and describe share them. */
+import type { NodeId } from '../../src/base/brand.ts';
+import type { Refusal } from '../../src/base/problem.ts';
+import type { KeyProblem, SpecContext } from '../../src/econ/compile.ts';
+import type { Warning } from '../../src/econ/sample.ts';
+import type { Complaint, InputSpec, PlanContext, RunContext, YamlPath } from '../../src/engine/step.ts';
+import { frameParts } from '../../src/frame/artifact.ts';
+
+export interface FrameSource {
+  readonly node: NodeId;
+  readonly context: SpecContext;
+}
+
+/** Looks the frame up; complains at `at` when there is none. */
+export function frameSource(from: string, at: YamlPath, plan: PlanContext): FrameSource | undefined {
+  const node = plan.node(from, at);
+  if (node === undefined) return undefined;
+  const { sets, samples } = plan.project;
+  return {
+    node: node.id,
+    context: { sets, samples, frame: from, columns: plan.columns(from), panel: plan.panel(from) },
+  };
+}
+
+export function frameInput(node: NodeId, columns: readonly string[]): InputSpec {
+  return { is: 'node', node, parts: frameParts(columns) };
+}
+
+/** A compiler's problem where the key stands: in the column, the step, the defaults, or the named sample. */
+export function keyComplaint(problem: KeyProblem, pathOf: (key: string) => YamlPath): Complaint {
+  const { code, message, hint, key, below = [], namedSample, within } = problem;
+  const path = namedSample === undefined ? [...pathOf(key), ...below] : ['samples', namedSample];
+  return { code, message, path, ...(hint === undefined ? {} : { hint }), ...(within === undefined ? {} : { within }) };
+}
+
+export function refusalComplaint({ code, message, hint, param }: Refusal): Complaint {
+  return { code, message, ...(hint === undefined ? {} : { hint }), ...(param === undefined ? {} : { param }) };
+}
+
+export function warnAll(context: Pick<RunContext<unknown>, 'warn'>, warnings: readonly Warning[]): void {
+  for (const { code, message } of warnings) context.warn({ code, message, severity: 'warning' });
+}

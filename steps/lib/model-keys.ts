@@ -1,0 +1,114 @@
+/** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
+import { type Static, Type } from 'typebox';
+import type { SpecKeys } from '../../src/econ/compile.ts';
+import type { ModelSpec } from '../../src/econ/spec.ts';
+import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
+
+const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
+  minItems: 2,
+  maxItems: 2,
+  description: 'as in [1, 99]',
+});
+const Winsorize = Type.Union([
+  Type.Literal(false),
+  Percentages,
+  Type.Object(
+    {
+      at: Percentages,
+      vars: Type.Optional(
+        Type.Array(Type.String(), { minItems: 1, description: 'all of the regression when left out' }),
+      ),
+      by: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
+      method: Type.Optional(Type.String({ description: 'percentiles: stata (default), type6, type7' })),
+      stage: Type.Optional(Type.Enum(['variables', 'terms'])),
+      rows: Type.Optional(Type.Enum(['complete', 'own'])),
+    },
+    { additionalProperties: false },
+  ),
+]);
+
+/** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
+export const specKeys = {
+  fit: Type.Optional(Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2' })),
+  sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
+  exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+  winsorize: Type.Optional(Winsorize),
+  vcov: Type.Optional(Type.String({ description: 'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag)' })),
+  small: Type.Optional(
+    Type.Union([Type.Boolean(), Type.String()], {
+      description: 'finite-sample style: true, false, xtreg, areg, reghdfe',
+    }),
+  ),
+  singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
+};
+
+const KeySchema = Type.Object({
+  ...specKeys,
+  split: Type.Optional(Type.String({ description: 'one model for each value of this column' })),
+});
+export type ModelKeys = Static<typeof KeySchema>;
+export const modelKeys = KeySchema.properties;
+
+/** One place that gives keys: the column, the step, the defaults; the first that has a key wins. */
+export interface Layer {
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly path: YamlPath;
+}
+
+export class LayeredKeys {
+  readonly #layers: readonly Layer[];
+  readonly #plan: PlanContext;
+
+  /** `layers`: the strongest first. */
+  constructor(layers: readonly Layer[], plan: PlanContext) {
+    this.#layers = layers;
+    this.#plan = plan;
+  }
+
+  get<T>(key: string): T | undefined {
+    return this.#layers.find((layer) => layer.keys[key] !== undefined)?.keys[key] as T | undefined;
+  }
+
+  /** Where the key was said; the strongest layer itself where it was not. */
+  path(key: string): YamlPath {
+    const layer = this.#layers.find((each) => each.keys[key] !== undefined);
+    return layer === undefined ? this.#layers[0]!.path : [...layer.path, key];
+  }
+
+  spec(): SpecKeys {
+    const found = Object.keys(specKeys).map((key) => [key, this.get(key)] as const);
+    return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as SpecKeys;
+  }
+
+  /** Where each field of the spec was said; what no key says has the base's origin. */
+  origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
+    const origins: Record<string, Origin> = { ...base };
+    for (const [key, fields] of Object.entries(fieldsOfKey)) {
+      if (this.get(key) === undefined) continue;
+      const path = this.path(key);
+      const text = this.#text(key, path);
+      for (const field of fields) origins[field] = { path, ...(text === undefined ? {} : { text }) };
+    }
+    return origins;
+  }
+
+  /** As written; a named sample with what its name stands for, since either may change. */
+  #text(key: string, path: YamlPath): string | undefined {
+    const said = this.#plan.said(path);
+    if (key !== 'sample' && key !== 'exclude') return said;
+    const named = this.#plan.project.samples[this.get<string>(key)!];
+    return named === undefined ? said : `${said} (${named})`;
+  }
+}
+
+const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec)[]>> = {
+  fit: ['outcome', 'terms', 'constant', 'absorb', 'iv'],
+  sample: ['sample'],
+  exclude: ['exclude'],
+  winsorize: ['winsorize'],
+  vcov: ['vcov'],
+  small: ['small'],
+  singletons: ['singletons'],
+  split: ['split'],
+  common_sample: ['common'],
+};

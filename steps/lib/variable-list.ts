@@ -1,0 +1,99 @@
+/** What `describe`, `correlate` and `vif` have in common: variables of a frame, over a sample. */
+import { Type } from 'typebox';
+import type { NodeId } from '../../src/base/brand.ts';
+import type { Json } from '../../src/base/json.ts';
+import { Refusal } from '../../src/base/problem.ts';
+import { compileCondition, type KeyProblem } from '../../src/econ/compile.ts';
+import type { NamedColumn } from '../../src/econ/design.ts';
+import { columnsOfList, compileVariables, type VariableList, variablesOfList } from '../../src/econ/variable-list.ts';
+import type { NodeSpec, Origin, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
+import { readFrame } from '../../src/frame/artifact.ts';
+import { frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
+
+export const listParams = {
+  from: Type.String({ description: 'a step that makes a frame' }),
+  variables: Type.Array(Type.String(), {
+    minItems: 1,
+    description: 'columns, `$sets`, lags (`L.x`), functions (`log(x)`), powers (`x^2`)',
+  }),
+  sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
+  exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+};
+
+interface ListStep {
+  readonly from: string;
+  readonly variables: readonly string[];
+  readonly sample?: string;
+  readonly exclude?: string;
+}
+
+/** The step's one node; `more` are parameters of the kind's own, with their defaults. */
+export function listNode<P extends ListStep>(
+  step: Step<P>,
+  plan: PlanContext,
+  more: Readonly<Record<string, Json>> = {},
+): NodeSpec[] {
+  const params: Partial<P> & ListStep = { ...step.defaults, ...step.params };
+  const pathOf = (key: string): YamlPath =>
+    key in step.params || !(key in step.defaults) ? [...step.path, key] : ['defaults', step.kind, key];
+  const source = frameSource(params.from, pathOf('from'), plan);
+  if (source === undefined) return [];
+  const problems: KeyProblem[] = [];
+  const list: VariableList = {
+    variables: variablesOf(params.variables, source.context, pathOf('variables'), plan),
+    sample: params.sample === undefined ? null : compileCondition(params.sample, 'sample', source.context, problems),
+    exclude:
+      params.exclude === undefined ? null : compileCondition(params.exclude, 'exclude', source.context, problems),
+  };
+  for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
+  const chosen = Object.fromEntries(
+    Object.keys(more).map((key) => [key, (params as Record<string, unknown>)[key] ?? more[key]]),
+  );
+  const origins: Record<string, Origin> = {};
+  for (const key of [...Object.keys(list), ...Object.keys(more)]) {
+    const text = plan.said(pathOf(key));
+    origins[key] = { path: pathOf(key), ...(text === undefined ? {} : { text }) };
+  }
+  return [
+    {
+      id: step.name as NodeId,
+      params: { ...list, ...chosen } as Json,
+      inputs: { data: frameInput(source.node, variablesOfList(list)) },
+      origins,
+    },
+  ];
+}
+
+function variablesOf(
+  items: readonly string[],
+  context: Parameters<typeof compileVariables>[1],
+  path: YamlPath,
+  plan: PlanContext,
+): readonly string[] {
+  const { variables, problems } = compileVariables(items, context);
+  for (const { index, code, message, hint, start, end } of problems) {
+    plan.complain({
+      code,
+      message,
+      path: [...path, index],
+      within: [start, end],
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+  return variables;
+}
+
+/** Evaluates the list and hands its columns (NaN missing) to `compute`; refusals end the node. */
+export function runList(
+  context: RunContext<unknown>,
+  compute: (columns: readonly NamedColumn[]) => RunResult,
+): RunResult {
+  try {
+    const { columns, warnings } = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')));
+    warnAll(context, warnings);
+    return compute(columns);
+  } catch (error) {
+    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { Type } from 'typebox';
+import { completeRows } from '../src/econ/rows.ts';
+import { completeColumns } from '../src/econ/variable-list.ts';
+import { vif } from '../src/econ/vif.ts';
+import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { listNode, listParams, runList } from './lib/variable-list.ts';
+
+export default defineStep({
+  name: 'vif',
+  summary: 'Variance inflation factors of a pooled regression with a constant',
+  params: Type.Object(listParams, { additionalProperties: false }),
+  expand: (step, plan) => listNode(step, plan),
+  run: (context) =>
+    runList(context as RunContext<unknown>, (columns) => {
+      const rows = completeRows(columns.map((column) => column.values));
+      return { ...vif(completeColumns(columns, rows)) };
+    }),
+});
