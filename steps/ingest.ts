@@ -111,7 +111,7 @@ function follow(
 ): readonly HeaderColumn[] | undefined {
   const { params, path } = step;
   const tell = (complaints: readonly DataComplaint[]) => {
-    for (const complaint of complaints) complain(located(complaint, params.file, path));
+    for (const complaint of complaints) complain(located(complaint, step));
   };
   const { derivations, complaints } = parseDerivations(params);
   tell(complaints);
@@ -216,18 +216,21 @@ function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string,
     for (const [key, item] of entries) visit(item, [...below, key]);
   };
   visit(step.params, []);
+  step.params.merge?.forEach((_, i) => {
+    for (const key of ['how', 'unmatched']) found[`merge.${i}.${key}`] ??= found[`merge.${i}`]!;
+  });
   for (const [name, type] of Object.entries(step.params.types ?? {})) {
     if (type === 'category') found[`levels.${name}`] = { path: ['variables', name, 'levels'] };
   }
   return found;
 }
 
-function located(complaint: DataComplaint, file: string, path: Step<Params>['path']): Complaint {
+function located(complaint: DataComplaint, { params, path }: Step<Params>): Complaint {
   const { row, column, path: below = [], ...rest } = complaint;
   return {
     ...rest,
-    path: [...path, ...below],
-    ...(row === undefined ? {} : { cell: { is: 'cell', file, row, column: column ?? '' } as const }),
+    path: [...path, ...declared(below, params)],
+    ...(row === undefined ? {} : { cell: { is: 'cell', file: params.file, row, column: column ?? '' } as const }),
   };
 }
 
@@ -238,7 +241,7 @@ function run(context: RunContext<unknown>) {
   const declaration: Declaration = { ...params, file: file.path, derive: derivations };
   const atRun = ({ row, column, path = ['file'], within: _within, key: _key, ...rest }: DataComplaint): Complaint => ({
     ...rest,
-    param: knownParam(path, params),
+    param: declared(path, context.params as object).join('.'),
     ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
   });
   try {
@@ -254,7 +257,7 @@ function run(context: RunContext<unknown>) {
 }
 
 /** The longest part of the path that was declared, the file where nothing was. */
-function knownParam(path: readonly (string | number)[], params: object): string {
+function declared(path: readonly (string | number)[], params: object): readonly (string | number)[] {
   const known: (string | number)[] = [];
   let value: unknown = params;
   for (const key of path) {
@@ -262,5 +265,5 @@ function knownParam(path: readonly (string | number)[], params: object): string 
     value = (value as Record<string | number, unknown>)[key];
     known.push(key);
   }
-  return known.length < 1 && path[0] !== 'derive' ? 'file' : (known.length < 1 ? path : known).join('.');
+  return known.length === 0 ? ['file'] : known;
 }

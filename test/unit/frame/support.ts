@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { parseExpression } from '../../../src/base/expression-parser.ts';
+import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
+import { valueText } from '../../../src/frame/column.ts';
+import { type DataComplaint, DataError } from '../../../src/frame/complaint.ts';
+import type { Declaration } from '../../../src/frame/declaration.ts';
+import type { Derivation } from '../../../src/frame/derive.ts';
+import type { Frame } from '../../../src/frame/frame.ts';
+import { type Loaded, load } from '../../../src/frame/load.ts';
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export const fixture = (name: string): Uint8Array => readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
+
+export function loadText(
+  text: string | Uint8Array,
+  declaration: Partial<Declaration> = {},
+  others: readonly Frame[] = [],
+): Loaded {
+  const bytes = typeof text === 'string' ? utf8(text) : text;
+  return load(bytes, { file: 'data.csv', ...declaration }, (i) => others[i]!);
+}
+
+export function frameOf(text: string, declaration: Partial<Declaration> = {}): Frame {
+  return loadText(text, declaration).frame;
+}
+
+/** A column's values as text; missing is an empty text. */
+export function values(frame: Frame, name: string): readonly string[] {
+  return Array.from({ length: frame.nrows }, (_, i) => valueText(frame.column(name), i));
+}
+
+export function errorsOf(work: () => unknown): readonly DataComplaint[] {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DataError) return error.complaints;
+    throw error;
+  }
+  throw new Error('expected a DataError');
+}
+
+export function derivation(name: string, text: string): Derivation {
+  const parsed = parseExpression(text);
+  if (!parsed.ok) throw new Error(parsed.problems[0].message);
+  return { name, text, expression: parsed.ast };
+}
+
+/** An artifact as a node sees it that declared these parts. */
+export function readerOf(artifact: Artifact, parts: readonly string[] = [...artifact.parts.keys()]): ArtifactReader {
+  const bytes = (part: string) => {
+    if (!parts.includes(part)) throw new Error(`not declared: ${part}`);
+    return artifact.parts.get(part)!;
+  };
+  return { type: artifact.type, parts, bytes, json: (part) => JSON.parse(new TextDecoder().decode(bytes(part))) };
+}
