@@ -139,7 +139,11 @@ describe('parts of a frame', () => {
     const artifact = frameArtifact(frameOf('x,s\n1,p\n'));
     const reader = readerOf(artifact, frameParts(['x', 's']));
     const read: string[] = [];
-    const frame = readFrame({ ...reader, bytes: (part) => (read.push(part), reader.bytes(part)) });
+    const bytes = (part: string) => {
+      read.push(part);
+      return reader.bytes(part);
+    };
+    const frame = readFrame({ ...reader, bytes });
     frame.numbers('x');
     frame.numbers('x');
     expect(read).toEqual(['rows', 'column:x']);

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { Artifact, ArtifactReader, FileReader } from '../../../src/base/reader.ts';
+import type { Artifact, FileReader } from '../../../src/base/reader.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
 import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import ingest from '../../../steps/ingest.ts';
-import { frameOf, utf8, values } from '../frame/support.ts';
+import { frameOf, readerOf, utf8, values } from '../frame/support.ts';
 
 type Params = Parameters<NonNullable<typeof ingest.expand>>[0]['params'];
 
@@ -57,13 +57,14 @@ class Fake {
     const context = {
       params: node.params,
       file: () => this.file(params.file)!,
-      artifact: () => reader(frameArtifact(frameOf(other.nqp)), node.inputs['merge.0'] as { parts: readonly string[] }),
+      artifact: () =>
+        readerOf(frameArtifact(frameOf(other.nqp)), (node.inputs['merge.0'] as { parts: readonly string[] }).parts),
       warn: (complaint: Complaint) => this.warnings.push(complaint),
       fail: (...complaints: Complaint[]) => {
         throw new Failed(complaints);
       },
     } as unknown as RunContext<Params>;
-    return readFrame(reader(ingest.run(context) as Artifact));
+    return readFrame(readerOf(ingest.run(context) as Artifact));
   }
 }
 
@@ -83,17 +84,6 @@ function failureOf(work: () => unknown): readonly Complaint[] {
     throw error;
   }
   throw new Error('expected a failure');
-}
-
-function reader(
-  artifact: Artifact,
-  { parts } = { parts: [...artifact.parts.keys()] as readonly string[] },
-): ArtifactReader {
-  const bytes = (part: string) => {
-    if (!parts.includes(part)) throw new Error(`not declared: ${part}`);
-    return artifact.parts.get(part)!;
-  };
-  return { type: artifact.type, parts, bytes, json: (part) => JSON.parse(new TextDecoder().decode(bytes(part))) };
 }
 
 const panel = { unit: 'town', time: 'year' };
