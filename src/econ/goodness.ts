@@ -6,7 +6,7 @@ import type { Regression } from './prepare.ts';
 import type { Counts } from './styles.ts';
 
 /** Less than this of the size of what was added up is rounding. */
-const noise = 64 * Number.EPSILON;
+const noise = 8 * Number.EPSILON;
 
 /**
  * True when the residuals are nothing but rounding: no larger than the rounding of y and of the terms of Xb. They are

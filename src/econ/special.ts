@@ -110,13 +110,6 @@ export function erfc(x: number): number {
   return (scale * x * gammaFraction(0.5, square)) / Math.sqrt(Math.PI);
 }
 
-/** Error function. */
-export function erf(x: number): number {
-  const square = x * x;
-  if (square >= 1.5) return x < 0 ? erfc(-x) - 1 : 1 - erfc(x);
-  return ((2 * x) / Math.sqrt(Math.PI)) * Math.exp(-square) * gammaSeries(0.5, square);
-}
-
 /**
  * Regularised incomplete beta I_x(a, b) and its complement, for x and y = 1 − x given separately (each accurate
  * on its own, so that neither tail cancels). a, b > 0.

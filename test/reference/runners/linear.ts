@@ -1,15 +1,12 @@
-/** `ols` and `fe`: pooled and fixed-effects regressions. */
+/** `ols` and `fe`, by the path a pipeline takes: a formula and keys are compiled to a spec, and the spec is estimated. */
+import { printName } from '../../../src/base/expression-print.ts';
+import { compileColumn, type SpecKeys } from '../../../src/econ/compile.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import type { NamedCodes, SmallStyle, VcovSpec } from '../../../src/econ/design.ts';
-import { keepNonSingletons } from '../../../src/econ/effects.ts';
+import { estimate } from '../../../src/econ/estimate.ts';
 import type { Estimate, Fit, Stat } from '../../../src/econ/fit.ts';
-import { fitLinear } from '../../../src/econ/ols.ts';
-import { defaultStyle } from '../../../src/econ/styles.ts';
-import { winsorize } from '../../../src/econ/winsorize.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';
-import { completeRows, rowsOf, variable } from './variables.ts';
 
 export const runLinear: Runner = (run, data) => differences(run, { fit: fitRun(run, data), run }, fields);
 
@@ -18,66 +15,65 @@ interface Result {
   readonly run: Run;
 }
 
-const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-
 function fitRun(run: Run, data: Data): Fit {
-  const absorbed = listOf(run.absorb);
-  const clustered = run.vcov?.cluster ?? [];
-  const names = [run.y!, ...run.x!];
-  const columns = names.map((name) => variable(data, name));
-  const named = [...absorbed, ...clustered].map((name): NamedCodes => ({ name, ...data.codes(name) }));
-  const time = run.vcov?.time ? data.numbers(run.vcov.time) : null;
-  let rows = completeRows(
-    run,
-    data,
-    time ? [...columns, time] : columns,
-    named.map((c) => c.codes),
-  );
-  const at = (codes: NamedCodes): NamedCodes => ({ ...codes, codes: Int32Array.from(rows, (i) => codes.codes[i]!) });
-  if (run.drop_singletons) {
-    const keep = keepNonSingletons(named.slice(0, absorbed.length).map(at), rows.length);
-    rows = rows.filter((_, i) => keep[i] === 1);
-  }
-  const used = columns.map((column) => rowsOf(column, rows));
-  const final = run.winsor ? used.map((column) => winsorize(column, { at: run.winsor! }).values) : used;
-  const terms = run.x!.map((name, j) => ({ name, values: final[j + 1]! }));
-  const all = named.map(at);
-  return fitLinear(
-    {
-      nobs: rows.length,
-      outcome: { name: run.y!, values: final[0]! },
-      terms,
-      constant: run.const !== false,
-      absorb: all.slice(0, absorbed.length),
-    },
-    { vcov: vcovOf(run), small: styleOf(run), clusters: all.slice(absorbed.length), time: time && rowsOf(time, rows) },
-  );
+  const time = run.vcov?.time;
+  const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
+  const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };
+  const { specs, problems } = compileColumn(keysOf(run), null, context);
+  if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
+  return estimate(specs[0]!, used);
 }
 
-function styleOf(run: Run): SmallStyle {
-  if (run.vcov?.small === false && run.vcov.type !== 'dk') return 'asymptotic';
-  return run.style ?? defaultStyle(listOf(run.absorb).length);
+function keysOf(run: Run): SpecKeys {
+  const { vcov, winsor } = run;
+  const small = vcov?.small === false && vcov.type !== 'dk' ? false : (run.style ?? vcov?.small);
+  return {
+    fit: formulaOf(run),
+    vcov: vcovOf(run),
+    singletons: run.drop_singletons ? 'drop' : 'keep',
+    ...(run.filter ? { sample: run.filter.map(conditionOf).join(' and ') } : {}),
+    ...(winsor ? { winsorize: winsor } : {}),
+    ...(small === undefined ? {} : { small }),
+  };
 }
 
-function vcovOf(run: Run): VcovSpec {
-  const vcov = run.vcov ?? { type: 'iid' };
-  if (vcov.type === 'iid') return { is: 'iid' };
-  if (vcov.type === 'cluster') return { is: 'cluster', by: vcov.cluster! };
-  if (vcov.type === 'dk') return { is: 'dk', lag: vcov.lag ?? null, small: vcov.small === true };
-  return { is: 'hc', type: vcov.type as 'HC0' };
+function formulaOf(run: Run): string {
+  const written = (name: string) => name.replace(/^(L\d*\.)?([^^]+)/, (_, lag = '', rest) => lag + printName(rest));
+  const absorb = typeof run.absorb === 'string' ? [run.absorb] : (run.absorb ?? []);
+  const terms = run.x!.map(written).join(' + ');
+  const effects = absorb.length > 0 ? ` | ${absorb.map(printName).join(' + ')}` : '';
+  return `${written(run.y!)} ~ ${terms}${run.const === false ? ' - 1' : ''}${effects}`;
 }
 
-/** NIST names coefficients B0 (the constant), B1, … in the order of the terms. */
+function vcovOf({ vcov }: Run): string {
+  if (vcov === undefined) return 'iid';
+  if (vcov.type === 'cluster') return `cluster(${vcov.cluster!.map(printName).join(' + ')})`;
+  return vcov.type === 'dk' ? `dk(${vcov.lag ?? ''})` : vcov.type;
+}
+
+const operators: Readonly<Record<string, string>> = { notin: 'not in' };
+
+function conditionOf([column, op, value]: NonNullable<Run['filter']>[number]): string {
+  return `${printName(column)} ${operators[op] ?? op} ${JSON.stringify(value)}`;
+}
+
+/** Data without a panel, but with a time for Driscoll–Kraay: every row is a unit of its own. */
+function withTime(data: Data, time: string): Data {
+  const unit = '(row)';
+  const rows = Array.from({ length: data.nrows }, (_, i) => i);
+  return {
+    ...data,
+    panel: { unit, time },
+    codes: (name) => (name === unit ? { codes: Int32Array.from(rows), levels: rows.map(String) } : data.codes(name)),
+  };
+}
+
+/** NIST names coefficients B0 (the constant), B1, … in the order of the terms; our constant stands last. */
 function termNamed({ fit, run }: Result, name: string): Estimate | undefined {
   const certified = /^B(\d+)$/.exec(name);
-  const first = run.const === false ? 1 : 0;
-  const wanted = certified
-    ? Number(certified[1]) === 0 && first === 0
-      ? '_cons'
-      : run.x![Number(certified[1]) - 1]
-    : name;
-  return fit.terms.find((row) => row.term === wanted);
+  if (!certified) return fit.terms.find((row) => row.term === name);
+  const position = Number(certified[1]);
+  return run.const !== false && position === 0 ? fit.terms.at(-1) : fit.terms[position - 1];
 }
 
 const ofTerm =

@@ -1,24 +1,13 @@
-/** The variables of a run: polynomial terms `x^k`, lags, filters and complete rows. */
+/** The variables of a run: polynomial terms `x^k`, filters and complete rows. */
 import { power } from '../../../src/base/power.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Run } from '../case.ts';
 
-/** `x`, `x^3`, or `L.x`, `L2.x` by the panel's time. */
+/** `x` or `x^3`. */
 export function variable(data: Data, name: string): Float64Array {
-  const lag = /^L(\d*)\.(.+)$/.exec(name);
-  if (lag) return lagged(data, variable(data, lag[2]!), Number(lag[1] || 1));
   const [base, exponent] = name.split('^');
   const values = data.numbers(base!);
   return exponent ? values.map((value) => power(value, Number(exponent))) : values;
-}
-
-function lagged(data: Data, values: Float64Array, lag: number): Float64Array {
-  if (!data.panel) throw new Error('a lag needs a panel');
-  const units = data.codes(data.panel.unit).codes;
-  const times = data.numbers(data.panel.time);
-  const at = new Map<string, number>();
-  for (let i = 0; i < values.length; i++) at.set(`${units[i]} ${times[i]}`, values[i]!);
-  return values.map((_, i) => at.get(`${units[i]} ${times[i]! - lag}`) ?? Number.NaN);
 }
 
 /** Rows that pass the run's filter and have every one of the columns. */
