@@ -1,5 +1,12 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 import type { StepKind } from '../src/engine/step.ts';
+import correlate from './correlate.ts';
+import describe from './describe.ts';
+import ingest from './ingest.ts';
+import levels from './levels.ts';
+import models from './models.ts';
+import report from './report.ts';
+import vif from './vif.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-export const kinds: readonly StepKind<any>[] = [];
+export const kinds: readonly StepKind<any>[] = [ingest, describe, correlate, vif, models, levels, report];

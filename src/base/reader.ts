@@ -9,6 +9,7 @@ export interface ArtifactReader {
   readonly type: string;
   /** Names of the parts that may be read, in stored order. */
   readonly parts: readonly string[];
+  /** Aligned to 8, so that typed arrays can be laid over it. */
   bytes(part: string): Uint8Array;
   json(part: string): Json;
 }

@@ -97,12 +97,12 @@ export class Store {
     return payload ? (JSON.parse(payload.subarray(1 + 32).toString()) as KindCode) : undefined;
   }
 
-  /** Bytes of a part of a recorded artifact, verified; undefined when they are lost or damaged. */
+  /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
   part(key: Key, part: StoredPart): Uint8Array | undefined {
     const kept = this.#inline.get(part.digest);
     if (kept) return kept;
     const bytes = part.size <= INLINE_LIMIT ? this.#inlinePart(key, part) : this.#blob(part.digest);
-    return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? bytes : undefined;
+    return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? aligned(bytes) : undefined;
   }
 
   /** True when every part can still be read. */
@@ -174,7 +174,8 @@ export class Store {
     for (const stored of trace.artifact.parts) {
       if (stored.size > INLINE_LIMIT) continue;
       const bytes = inline.subarray(offset, offset + stored.size);
-      if (bytes.length === stored.size && sha256(bytes) === stored.digest) this.#inline.set(stored.digest, bytes);
+      if (bytes.length === stored.size && sha256(bytes) === stored.digest)
+        this.#inline.set(stored.digest, aligned(bytes));
       offset += stored.size;
     }
     return this.#inline.get(part.digest);
@@ -197,6 +198,14 @@ export class Store {
     if (present && sha256(present) === digest) return;
     writeAtomically(this.#blobPath(digest), bytes, { temporaries: this.temporaries });
   }
+}
+
+/** Readers lay typed arrays over a part's bytes. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteOffset % 8 === 0) return bytes;
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 /** `[TRACE][key 32][node length u16][node][json length u32][json][inline parts in order]` */
