@@ -86,15 +86,13 @@ class Reader {
   #readMap(map: YAMLMap<Node, Node | null>, depth: number): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const seen = new Map<string, Node>();
+    // The value whose rest follows is told of once, however many commas it holds.
+    let told = false;
     for (const pair of map.items) {
       const key = keyText(pair.key);
       if (map.flow === true && isSplitOff(pair)) {
-        this.#refuse(
-          pair.key,
-          'value-split-at-comma',
-          `\`${key}\` has no value: was the value before it split at the comma?`,
-          'quote a value that holds a comma',
-        );
+        if (!told) this.#splitOff(pair.key, key);
+        told = true;
         continue;
       }
       if (seen.has(key)) {
@@ -107,9 +105,16 @@ class Reader {
         continue;
       }
       seen.set(key, pair.key);
+      const before = this.#problems.length;
       object[key] = this.read(pair.value, depth + 1, map.flow === true);
+      told = this.#problems.slice(before).some((problem) => problem.code === 'unbalanced-parentheses');
     }
     return object;
+  }
+
+  #splitOff(node: Node, key: string): void {
+    const message = `\`${key}\` has no value: was the value before it split at the comma?`;
+    this.#refuse(node, 'value-split-at-comma', message, 'quote a value that holds a comma');
   }
 
   #readScalar(node: Scalar, inFlow: boolean): unknown {
