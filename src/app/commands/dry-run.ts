@@ -5,7 +5,7 @@ import { type Session, survey } from '../../engine/session.ts';
 import { targetNodes } from '../../engine/targets.ts';
 import { type Call, EXIT } from '../command.ts';
 import { type StatusRow, statusRows, statusText } from '../status-rows.ts';
-import { refuse } from './run.ts';
+import { refuse } from '../surveyed.ts';
 
 export function reportPlan(session: Session, call: Call): number {
   const { root } = session.options;

@@ -2,5 +2,6 @@
 import type { Command } from '../command.ts';
 import { run } from './run.ts';
 import { status } from './status.ts';
+import { why } from './why.ts';
 
-export const commands: readonly Command[] = [run, status];
+export const commands: readonly Command[] = [run, status, why];

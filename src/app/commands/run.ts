@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { printProblems } from '../../base/print.ts';
 import { localExecutor } from '../../engine/executors/local.ts';
 import { poolExecutor } from '../../engine/executors/pool.ts';
 import type { RunRequest } from '../../engine/session.ts';
@@ -10,6 +9,7 @@ import { type OpenedProject, openProject, sourceText } from '../project.ts';
 import { remember } from '../remember.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
+import { refuse } from '../surveyed.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {
@@ -43,11 +43,6 @@ function readJobs(call: Call): number | undefined {
   const { jobs } = call.values;
   if (jobs === undefined) return availableParallelism();
   return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
-}
-
-export function refuse(problems: Parameters<typeof printProblems>[0], root: string): number {
-  process.stderr.write(`${printProblems(problems, sourceText(root))}\n`);
-  return EXIT.wrong;
 }
 
 async function execute({ session, project }: OpenedProject & { ok: true }, call: Call, jobs: number): Promise<number> {

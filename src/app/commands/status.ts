@@ -1,8 +1,6 @@
-import { survey } from '../../engine/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { openProject } from '../project.ts';
 import { statusRows, statusText } from '../status-rows.ts';
-import { refuse } from './run.ts';
+import { openSurvey } from '../surveyed.ts';
 
 export const status: Command = {
   name: 'status',
@@ -10,13 +8,11 @@ export const status: Command = {
   operands: '',
   arity: [0, 0],
   options: { ...projectOptions, ...jsonOption },
-  async run({ values }) {
-    const opened = await openProject({ directory: values.directory as string, file: values.file as string });
-    if (!opened.ok) return refuse(opened.problems, opened.root);
-    const result = survey(opened.session);
-    if (result.problems.length > 0) return refuse(result.problems, opened.root);
-    const rows = statusRows(result);
-    if (values.json === true)
+  async run(call) {
+    const surveyed = await openSurvey(call);
+    if (typeof surveyed === 'number') return surveyed;
+    const rows = statusRows(surveyed.survey);
+    if (call.values.json === true)
       process.stdout.write(
         `${JSON.stringify(rows.map(({ pendingStep, on, ...row }) => (row.decision === 'pending' ? { ...row, on } : row)))}\n`,
       );

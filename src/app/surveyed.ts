@@ -1,0 +1,55 @@
+/** What `why`, `show` and `graph` begin with: the project opened, every node decided, the operands resolved. */
+import type { NodeId } from '../base/brand.ts';
+import { printProblems } from '../base/print.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Graph, PendingStep } from '../engine/graph.ts';
+import { type Session, type Survey, survey } from '../engine/session.ts';
+import { targetNodes } from '../engine/targets.ts';
+import { type Call, EXIT } from './command.ts';
+import { openProject, sourceText } from './project.ts';
+
+export interface Surveyed {
+  readonly session: Session;
+  readonly survey: Survey;
+}
+
+/** An exit code after the problems were told. */
+export async function openSurvey({ values }: Call): Promise<Surveyed | number> {
+  const opened = await openProject({ directory: values.directory as string, file: values.file as string });
+  if (!opened.ok) return refuse(opened.problems, opened.root);
+  const result = survey(opened.session);
+  if (result.problems.length > 0) return refuse(result.problems, opened.root);
+  return { session: opened.session, survey: result };
+}
+
+/** Tells why the pipeline or the call is wrong. */
+export function refuse(problems: readonly Problem[], root: string): number {
+  process.stderr.write(`${printProblems(problems, sourceText(root))}\n`);
+  return EXIT.wrong;
+}
+
+export interface Named {
+  /** In graph order; levels nodes only where they were named themselves. */
+  readonly nodes: readonly NodeId[];
+  /** Named steps whose nodes are not known yet. */
+  readonly pending: readonly PendingStep[];
+}
+
+/** What the operands name, or an exit code. */
+export function named({ session, survey: { graph } }: Surveyed, references: readonly string[]): Named | number {
+  const { wanted, waitsFor, problems } = targetNodes(graph, references);
+  if (problems.length > 0) return refuse(problems, session.options.root);
+  const shown = (id: NodeId): boolean => wanted.has(id) && (!isLevels(graph, id) || references.includes(id));
+  return {
+    nodes: [...graph.nodes.keys()].filter(shown),
+    pending: graph.pending.filter((step) => step.on.some((id) => waitsFor.includes(id))),
+  };
+}
+
+/** The recorded list of a split's levels: machinery that users did not name. */
+export const isLevels = (graph: Graph, id: NodeId): boolean => graph.nodes.get(id)?.loaded.kind.internal === true;
+
+/** One object where one thing was named, otherwise a list. */
+export function printJson(items: readonly unknown[]): void {
+  process.stdout.write(`${JSON.stringify(items.length === 1 ? items[0] : items)}\n`);
+}
