@@ -2,7 +2,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Decision, Missing } from '../engine/decide.ts';
 import type { PendingStep } from '../engine/graph.ts';
-import type { Reason } from '../engine/reasons.ts';
+import { type Reason, reasonsFor } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
 
 /** A node that must run before a pending one is known. */
@@ -19,7 +19,13 @@ export type Explanation = { readonly node: NodeId; readonly kind: string } & (
   | { readonly decision: 'cached'; readonly reasons: readonly Reason[]; readonly because: readonly Reason[] }
   | { readonly decision: 'stale'; readonly reasons: readonly Reason[] }
   | { readonly decision: 'impossible'; readonly missing: readonly Missing[] }
-  | { readonly decision: 'pending'; readonly on: readonly NodeId[]; readonly causes: readonly Cause[] }
+  /** `reasons`: what of its own has changed, whatever the nodes above it will give. */
+  | {
+      readonly decision: 'pending';
+      readonly on: readonly NodeId[];
+      readonly reasons: readonly Reason[];
+      readonly causes: readonly Cause[];
+    }
 );
 
 export function explainNode(survey: Survey, node: NodeId): Explanation {
@@ -40,7 +46,13 @@ export function explainNode(survey: Survey, node: NodeId): Explanation {
     case 'impossible':
       return { ...head, decision: 'impossible', missing: decision.missing };
     case 'pending':
-      return { ...head, decision: 'pending', on: decision.on, causes: causesOf(survey, [node], decision.on) };
+      return {
+        ...head,
+        decision: 'pending',
+        on: decision.on,
+        reasons: ownReasons(survey, node),
+        causes: causesOf(survey, [node], decision.on),
+      };
     default:
       return decision satisfies never;
   }
@@ -49,7 +61,24 @@ export function explainNode(survey: Survey, node: NodeId): Explanation {
 /** A step whose split levels are not known before other nodes have run. */
 export function explainStep(survey: Survey, step: PendingStep): Explanation {
   const node = `${step.step}.*` as NodeId;
-  return { node, kind: step.kind, decision: 'pending', on: step.on, causes: causesOf(survey, [node], step.on) };
+  return {
+    node,
+    kind: step.kind,
+    decision: 'pending',
+    on: step.on,
+    reasons: [],
+    causes: causesOf(survey, [node], step.on),
+  };
+}
+
+/** Changes of its code and parameters, as if its inputs had stayed as they were. */
+function ownReasons({ graph, store }: Survey, id: NodeId): Reason[] {
+  const node = graph.nodes.get(id)!;
+  const last = store.last(id);
+  if (!last) return [{ is: 'first-run' }];
+  const { kind, code } = node.loaded;
+  const recipe = { ...last.recipe, kind: kind.name, code: code.digest, params: node.params };
+  return reasonsFor(node, recipe, last, store);
 }
 
 /** Breadth first, so that each cause is reached by a shortest chain; each once. */

@@ -47,13 +47,17 @@ function explanationLines(explanation: Explanation): string[] {
     case 'impossible':
       return [`${node} cannot run`, ...explanation.missing.map((lack) => `  ${missingText(lack)}`)];
     case 'pending':
-      return [
-        `${node} is pending: whether it must run is known once ${explanation.causes.map((cause) => cause.node).join(', ')} has run`,
-        ...explanation.causes.flatMap(causeLines),
-      ];
+      return pendingLines(node, explanation);
     default:
       return explanation satisfies never;
   }
+}
+
+function pendingLines(node: string, { reasons, causes }: Extract<Explanation, { decision: 'pending' }>): string[] {
+  const first = causes.map((cause) => cause.node).join(', ');
+  const verdict =
+    reasons.length > 0 ? `it must run, after ${first}` : `whether it must run is known once ${first} has run`;
+  return [`${node} is pending: ${verdict}`, ...reasonLines(reasons), ...causes.flatMap(causeLines)];
 }
 
 function causeLines(cause: Cause): string[] {

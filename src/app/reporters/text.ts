@@ -2,7 +2,7 @@
 import { printProblem, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent } from '../../engine/events.ts';
 import { reasonText } from '../../engine/reasons.ts';
-import { freshLine } from '../fresh-line.ts';
+import { freshLine, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 
 export interface TextReporterOptions {
@@ -66,7 +66,8 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   return [];
 }
 
-function summary(outcome: Outcome): string {
+/** `papermake: 12 nodes: 3 ran, 9 fresh (120 ms)`. */
+export function summary(outcome: Outcome): string {
   const { ran, cached, fresh, failed, skipped } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
   if (fresh.length === nodes) return freshLine(nodes);
@@ -78,7 +79,7 @@ function summary(outcome: Outcome): string {
     [skipped.length, 'skipped'],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
-  return `papermake: ${nodes} nodes: ${told.join(', ')} (${duration(outcome.seconds)})\n`;
+  return `papermake: ${nodeCount(nodes)}: ${told.join(', ')} (${duration(outcome.seconds)})\n`;
 }
 
 export function duration(seconds: number): string {

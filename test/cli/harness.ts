@@ -1,0 +1,133 @@
+/** The real binary in temporary projects whose path has spaces and Chinese characters. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+export const BINARY = resolve(import.meta.dirname, '../../dist/papermake.js');
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<Finished>;
+  /** Everything written so far, stdout and stderr together. */
+  seen(): string;
+  /** Waits until the output holds `text`. */
+  until(text: string): Promise<void>;
+}
+
+export function start(args: readonly string[], { cwd }: { cwd: string }): Running {
+  const child = spawn(process.execPath, [BINARY, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  const listeners = new Set<() => void>();
+  const tell = (): void => listeners.forEach((listener) => void listener());
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    tell();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    tell();
+  });
+  const ended = new Promise<Finished>((done) => {
+    child.on('close', (code) => done({ code: code ?? -1, stdout, stderr }));
+  });
+  const seen = (): string => stdout + stderr;
+  const until = (text: string): Promise<void> =>
+    new Promise((done, fail) => {
+      const check = (): void => {
+        if (!seen().includes(text)) return;
+        listeners.delete(check);
+        done();
+      };
+      listeners.add(check);
+      void ended.then(() => (seen().includes(text) ? done() : fail(new Error(`ended without \`${text}\`:\n${seen()}`))));
+      check();
+    });
+  return { child, ended, seen, until };
+}
+
+export const run = (args: readonly string[], options: { cwd: string }): Promise<Finished> => start(args, options).ended;
+
+/** The last line of `run --json`. */
+export interface Done {
+  readonly ran: string[];
+  readonly cached: string[];
+  readonly fresh: string[];
+  readonly failed: string[];
+  readonly skipped: string[];
+}
+
+export class Project {
+  readonly root = mkdtempSync(join(tmpdir(), 'papermake 项目 '));
+
+  constructor(files: Readonly<Record<string, string>>) {
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+  }
+
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  write(path: string, text: string | Uint8Array): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  has(path: string): boolean {
+    return existsSync(this.path(path));
+  }
+
+  remove(path: string): void {
+    rmSync(this.path(path), { recursive: true, force: true });
+  }
+
+  /** Replaces a text that must be there. */
+  edit(path: string, from: string, to: string): void {
+    const text = this.read(path);
+    if (!text.includes(from)) throw new Error(`${path} does not hold \`${from}\``);
+    this.write(path, text.replace(from, to));
+  }
+
+  /** Runs papermake here. */
+  run(...args: string[]): Promise<Finished> {
+    return run(args, { cwd: this.root });
+  }
+
+  start(...args: string[]): Running {
+    return start(args, { cwd: this.root });
+  }
+
+  /** `run --json`: what was done; fails the test where the exit code is another. */
+  async make(args: readonly string[] = [], code = 0): Promise<Done> {
+    const finished = await this.run('run', '--json', ...args);
+    if (finished.code !== code) throw new Error(`exit ${finished.code}, expected ${code}:\n${finished.stdout}${finished.stderr}`);
+    const { ran, cached, fresh, failed, skipped } = JSON.parse(finished.stdout.trimEnd().split('\n').at(-1)!) as Done;
+    return { ran: ran.sort(), cached: cached.sort(), fresh: fresh.sort(), failed: failed.sort(), skipped: skipped.sort() };
+  }
+
+  /** path → text of every file below a folder. */
+  tree(folder: string): Record<string, string> {
+    if (!this.has(folder)) return {};
+    const list = (at: string): string[] =>
+      readdirSync(this.path(at)).flatMap((name) =>
+        statSync(this.path(`${at}/${name}`)).isDirectory() ? list(`${at}/${name}`) : [`${at}/${name}`],
+      );
+    return Object.fromEntries(list(folder).sort().map((path) => [path, this.read(path)]));
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
