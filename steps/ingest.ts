@@ -115,6 +115,7 @@ function follow(
   };
   const { derivations, complaints } = parseDerivations(params);
   tell(complaints);
+  const unreadable = Object.keys(params.derive ?? {}).filter((name) => !derivations.some((d) => d.name === name));
   const file = plan.file(params.file, [...path, 'file']);
   if (file === undefined) return undefined;
   let header: readonly HeaderColumn[] | undefined;
@@ -126,7 +127,7 @@ function follow(
   );
   if (header === undefined) return undefined;
   const declaration = { ...declarationOf(params), ...options, derive: derivations };
-  const followed = declaredColumns(header, declaration, (from) => plan.columns(from));
+  const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable);
   tell(followed.complaints);
   return followed.columns;
 }

@@ -1,7 +1,7 @@
 /** Delimited text: RFC 4180 with any line ending, comma, semicolon or tab, in any encoding. */
 import { count, DataError, listed, shown } from './complaint.ts';
 import { type Delimited, recordText, tokenize } from './csv-tokens.ts';
-import { isCodeText, parseDecimal } from './decimal.ts';
+import { isCode, parseDecimal } from './decimal.ts';
 import { toUtf8 } from './encoding.ts';
 import { joinHeader } from './header.ts';
 import type { Cells, HeaderColumn, Reader, ReadOptions } from './source.ts';
@@ -110,7 +110,7 @@ class CsvCells implements Cells {
 
   text(i: number, column: number): string {
     const text = this.#tokens.text(this.#field(i, column));
-    return /^[ \t]*$/.test(text) ? '' : text;
+    return text.charCodeAt(0) > 0x20 || /[^ \t]/.test(text) ? text : '';
   }
 
   number(i: number, column: number): number {
@@ -126,9 +126,8 @@ class CsvCells implements Cells {
     const { bytes, starts, ends } = this.#tokens;
     const field = this.#field(i, column);
     const start = starts[field]!;
-    // Most numbers are neither long nor begin with a zero, a quote or white space: no text is made of them.
-    if (ends[field]! - start < 16 && bytes[start]! > 0x30) return false;
-    return isCodeText(this.text(i, column));
+    const end = ends[field]!;
+    return bytes[start] === 0x22 && end > start ? isCode(bytes, start + 1, end - 1) : isCode(bytes, start, end);
   }
 
   date(): number {

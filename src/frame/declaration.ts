@@ -41,11 +41,15 @@ export interface DeclaredColumns {
   readonly complaints: readonly DataComplaint[];
 }
 
-/** Follows the columns through rename, types, merge, derive, keep and drop, complaining about names that are not there. */
+/**
+ * Follows the columns through rename, types, merge, derive, keep and drop, complaining about names that are not there.
+ * `unreadable` names derived variables whose expressions were refused already.
+ */
 export function declaredColumns(
   header: readonly HeaderColumn[],
   declaration: Declaration,
   columnsOf: (step: string) => readonly HeaderColumn[] | undefined,
+  unreadable: readonly string[] = [],
 ): DeclaredColumns {
   const follow = new Follow();
   follow.complaints.push(...checkHeader(header.map((column) => column.name)).filter((c) => c.severity !== 'warning'));
@@ -54,6 +58,7 @@ export function declaredColumns(
   (declaration.merge ?? []).forEach((merge, i) => {
     follow.merge(merge, i, columnsOf(merge.from));
   });
+  for (const name of unreadable) follow.columns.set(name, null);
   follow.derive(declaration.derive ?? []);
   if (declaration.panel !== undefined) follow.panel(declaration.panel);
   follow.select(declaration);

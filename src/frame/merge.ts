@@ -143,13 +143,13 @@ function reportUnmatched(
   const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
   const complaints = sides.flatMap(({ rows, keys, of, fileRows }, side): DataComplaint[] => {
     if (rows.length === 0) return [];
-    const texts = rows.slice(0, shown).map((row) => keyText(keys, row));
+    const texts = [...new Set(rows.map((row) => keyText(keys, row)))];
     const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
     const there = side === 0 ? `\`${from}\`` : 'the file';
     return [
       {
         code: 'merge-unmatched',
-        message: `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')} (${listed(texts, rows.length)}): ${fate}`,
+        message: `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')} (${listed(texts)}): ${fate}`,
         path: [...path, 'unmatched'],
         ...(unmatched === 'error'
           ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }

@@ -36,13 +36,13 @@ describe('merge', () => {
   });
 
   it('refuses unmatched rows of either side with counts and first keys', () => {
-    const errors = errorsOf(() => merged('town,year\na,1\nc,1\nd,1\n', 'town,z\na,1\ne,2\n', {}));
+    const errors = errorsOf(() => merged('town,year\na,1\nc,1\nc,2\nd,1\n', 'town,z\na,1\ne,2\n', {}));
     expect(errors).toMatchObject([
       { code: 'merge-unmatched', row: 3, path: ['merge', 0, 'unmatched'] },
       { code: 'merge-unmatched' },
     ]);
     expect(errors[0]!.message).toBe(
-      '2 rows of the file without a match in `other` by town (`c`, `d`): none is allowed',
+      '3 rows of the file without a match in `other` by town (`c`, `d`): none is allowed',
     );
     expect(errors[1]!.message).toBe('1 row of `other` without a match in the file by town (`e`): none is allowed');
   });
