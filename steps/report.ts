@@ -214,14 +214,15 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 
 function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): PlannedSource {
   const kind = node.kind ?? plan.step(node.id.split(/[.[@]/)[0]!, at)!.kind;
-  const { header, level, spanner } = node.view ?? {};
+  const { header, level, spanner, split } = node.view ?? {};
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
+  const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
   return {
     node: node.id,
     type: artifactTypes[kind] ?? null,
     params: node.params,
-    view: { header: (shown as string | undefined) ?? '', spanners },
+    view: { header: (shown as string | undefined) ?? '', spanners, split: splitOn },
   };
 }
 

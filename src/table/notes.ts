@@ -1,5 +1,5 @@
 /** Notes made from the results: what is in parentheses, stars, what was dropped, lost or undefined. */
-import type { Stat } from '../econ/fit.ts';
+import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
 import { clusterNames } from './builders/footer.ts';
@@ -97,7 +97,9 @@ function droppedNote(columns: readonly FitColumn[], _: readonly CellLine[], cont
 function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
   const { words } = context;
   const found = columns.flatMap((column) =>
-    column.fit.rowsLost.filter((lost) => lost.count > 0).map((lost) => ({ column, lost })),
+    column.fit.rowsLost
+      .filter((lost) => lost.count > 0 && !isSplit(lost, column.view))
+      .map((lost) => ({ column, lost })),
   );
   if (found.length === 0) return undefined;
   const groups = groupColumns(found, ({ lost }) => {
@@ -115,6 +117,11 @@ function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context
     ),
   );
   return words.rowsLost(list.join(words.semicolon));
+}
+
+/** Rows of the other levels of a split are in the other columns, not lost. */
+function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boolean {
+  return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }
 
 function undefinedNote(
@@ -139,15 +146,16 @@ function undefinedNote(
   return words.undefinedStat(list.join(words.semicolon));
 }
 
-/** Every undefined number that the column prints. */
+/** Every undefined number that the column prints, unless a warning gives the same reason. */
 function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
   const stats: [string, Stat | undefined][] = (options.stats ?? []).map((name) => [
     statLabels[name]![book.language],
     statOf(column.fit, name),
   ]);
   const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);
+  const told = column.fit.warnings.map((warning) => warning.message);
   return [...stats, ...errors].flatMap(([what, value]) =>
-    typeof value === 'object' ? [{ what, why: value.invalid }] : [],
+    typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: value.invalid }] : [],
   );
 }
 

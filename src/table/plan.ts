@@ -227,7 +227,8 @@ function plannedTerms(params: unknown): string[] | undefined {
   if (typeof params !== 'object' || params === null || !('terms' in params)) return undefined;
   const { terms } = params;
   if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
-  return terms.some((term) => /\bi\(/.test(term)) ? undefined : terms;
+  const endogenous = 'iv' in params && params.iv !== null ? (params.iv as { endogenous: string[] }).endogenous : [];
+  return terms.some((term) => /\bi\(/.test(term)) ? undefined : [...endogenous, ...terms];
 }
 
 /** The request that enters the node's key. Call it once the findings are empty. */

@@ -13,7 +13,7 @@ export function preview(node: string, type: string, part: (name: string) => Json
     id: node,
     caption: node,
     label: '',
-    groups: [{ title: null, sources: [{ node, view: { header: '', spanners: [] } }] }],
+    groups: [{ title: null, sources: [{ node, view: { header: '', spanners: [], split: null } }] }],
     variables: {},
     units: {},
     rename: {},

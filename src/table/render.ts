@@ -1,9 +1,11 @@
 /** From artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
-import type { BuildContext, Builder, Group, Source, SourceView } from './builders/builder.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
 import { formats, sidecar } from './formats/registry.ts';
 import type { LabelBook } from './labels.ts';
+import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import type { Format, Layout, Table } from './table.ts';
 import { words } from './words.ts';
@@ -67,7 +69,9 @@ export function buildTable(
       sources: group.sources.map((source): Source => ({ ...source, part: open(source.node) })),
     }),
   );
-  const built = builder.build(groups, { options: request, book, words: words[request.language], refuse });
+  const context: BuildContext = { options: request, book, words: words[request.language], refuse };
+  const built = builder.build(groups, context);
+  checkRenamed(book.renamed, built, builder, refuse);
   return {
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
@@ -78,6 +82,21 @@ export function buildTable(
     ...built,
     notes: [...built.notes, ...request.notes],
   };
+}
+
+/** A renamed row or column must be there, on its own or as part of a composed label. */
+function checkRenamed(
+  renamed: LabelBook['renamed'],
+  built: Built,
+  builder: Builder,
+  refuse: BuildContext['refuse'],
+): void {
+  const keys = built.panels.flatMap((panel) => panel.rows.map((row) => row.key));
+  for (const name of Object.keys(renamed)) {
+    if (keys.includes(name) || builder.stats.includes(name) || mentioned([name], keys).length > 0) continue;
+    const hint = didYouMean(name, keys) ?? `rows: ${[...new Set(keys)].map((key) => `\`${key}\``).join(', ')}`;
+    refuse('unknown-row', `\`rename\` names \`${name}\`, which is no row of this table`, { option: 'rename', hint });
+  }
 }
 
 /** Extension → text of the file. `template` gives the source of a template by name. */

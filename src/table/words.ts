@@ -1,4 +1,5 @@
 /** Every phrase a generated table prints, by language. */
+import type { StatName } from '../econ/fit.ts';
 import type { Language } from './table.ts';
 
 const english = {
@@ -137,7 +138,7 @@ const label = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv
 const count = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv, count: true });
 
 /** The statistics a table may show: everything in a fit's `stats`, and the counts beside it. */
-export const statLabels: Readonly<Record<string, StatLabel>> = {
+const labelsOfStats = {
   n: count('Observations', '观测值', 'N'),
   ngroups: count('Groups', '个体数', 'Groups'),
   nclusters: count('Clusters', '聚类数', 'Clusters'),
@@ -168,4 +169,14 @@ export const statLabels: Readonly<Record<string, StatLabel>> = {
   hansenJ: label('Hansen J', 'Hansen J', 'Hansen J'),
   wuHausmanF: label('Wu–Hausman F', 'Wu–Hausman F', 'Wu-Hausman F'),
   turningPoint: label('Turning point', '拐点', 'Turning point'),
-};
+  mss: label('Model sum of squares', '回归平方和', 'MSS'),
+  r2AdjLsdv: label('Adjusted R² (with fixed effects)', '调整 R²（含固定效应）', 'R2 adjusted LSDV'),
+  dfAbsorbed: count('Absorbed d.f.', '吸收的自由度', 'Absorbed df'),
+  corrUXb: label('corr(u, Xb)', 'corr(u, Xb)', 'corr(u, Xb)'),
+  groupMin: count('Observations per group, min', '每组观测值：最小', 'Group min'),
+  groupAvg: label('Observations per group, mean', '每组观测值：平均', 'Group mean'),
+  groupMax: count('Observations per group, max', '每组观测值：最大', 'Group max'),
+  groupHarmonicMean: label('Observations per group, harmonic mean', '每组观测值：调和平均', 'Group harmonic mean'),
+} satisfies Readonly<Record<StatName | 'ngroups' | 'nclusters' | 'dfResid', StatLabel>>;
+
+export const statLabels: Readonly<Record<string, StatLabel>> = labelsOfStats;

@@ -67,7 +67,7 @@ export function node(
     absorb: ['province', 'year'],
     variables: rows,
   };
-  const view = { header: more.header ?? '', spanners: more.spanners ?? [] };
+  const view = { header: more.header ?? '', spanners: more.spanners ?? [], split: null };
   return { node: id, type: more.type ?? 'fit', view, params, artifact };
 }
 

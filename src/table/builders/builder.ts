@@ -11,6 +11,8 @@ export interface SourceView {
   readonly header: string;
   /** Outermost first. */
   readonly spanners: readonly string[];
+  /** The level of a split that it was estimated on. */
+  readonly split: { readonly column: string; readonly level: string } | null;
 }
 
 /** One artifact the table shows. */

@@ -22,7 +22,7 @@ export const regression: Builder = {
     const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered));
     const all = panels.flat();
     const lines = cellLines(context);
-    checkTerms(termsOf(all), context);
+    checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
     return {
       ...headings(panels, numbered, context),
       panels: shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context))),

@@ -1,0 +1,70 @@
+/** Whatever users write in labels, headers, notes and captions comes out as text in every format. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csv } from '../../../src/table/formats/csv.ts';
+import { html } from '../../../src/table/formats/html.ts';
+import { latex } from '../../../src/table/formats/latex.ts';
+import { markdown } from '../../../src/table/formats/markdown.ts';
+
+const nasty = fc.string({
+  unit: fc.constantFrom(...'\\{}$&#_%~^<>|"*[]`@!;:=-+ab1 \n²中文é'.split('')),
+  maxLength: 30,
+});
+
+describe('escape', () => {
+  it('LaTeX: no special is left, and braces balance', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const escaped = latex.escape(text);
+        const rest = escaped
+          .replace(/\\text(backslash|asciitilde|asciicircum|quotedbl|asciigrave)\{\}/g, '')
+          .replace(/\\textsuperscript\{[\d-]+\}/g, '')
+          .replace(/\$[<>|]\$/g, '')
+          .replace(/\{[*[\]]\}/g, '')
+          .replace(/\\[{}$&#_%]/g, '');
+        expect(rest).not.toMatch(/[\\{}$&#_%~^<>|"*[\]`\n]/);
+      }),
+    );
+  });
+
+  it('LaTeX: distinct texts stay distinct, Chinese stays', () => {
+    expect(latex.escape('中文 é')).toBe('中文 é');
+    expect(latex.escape('R² − 1')).toBe('R\\textsuperscript{2} $-$ 1');
+    expect(latex.escape('50% of A&B_c')).toBe('50\\% of A\\&B\\_c');
+  });
+
+  it('HTML: reads back as the same text', () => {
+    const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const escaped = html.escape(text);
+        expect(escaped.replace(/<\/?sup>/g, '')).not.toMatch(/[<>"']/);
+        const back = escaped
+          .replace(/<sup>2+<\/sup>/g, (s) => '²'.repeat(s.length - 11))
+          .replace(/&([a-z]+|#39);/g, (_, e: string) => entities[e]!);
+        expect(back).toBe(text);
+      }),
+    );
+  });
+
+  it('Markdown: no bare pipe or line break, and unescaping gives the text back', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const escaped = markdown.escape(text);
+        expect(escaped.replace(/\\./gs, '\u0000')).not.toMatch(/[|*_`[\]~^$@\n]|<[a-z!/?]/i);
+        expect(escaped.replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(text.replace(/\s*\n+\s*/g, ' '));
+      }),
+    );
+  });
+
+  it('CSV: a reader of quoted fields gets the text back', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const escaped = csv.escape(text);
+        const quoted = escaped.startsWith('"');
+        if (!quoted) expect(escaped).not.toMatch(/[",\n]/);
+        expect(quoted ? escaped.slice(1, -1).replace(/""/g, '"') : escaped).toBe(text);
+      }),
+    );
+  });
+});
