@@ -2,32 +2,15 @@ import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
 import {
-  type Complaint,
   defineStep,
   type InputSpec,
   type NodeSpec,
-  type Origin,
   type PlanContext,
   type RunContext,
-  type Step,
   type YamlPath,
 } from '../src/engine/step.ts';
-import {
-  listOf,
-  type SharedOptions,
-  settle,
-  sharedOptions,
-  type TableEntry,
-  tableEntry,
-} from '../src/table/options.ts';
-import {
-  checkOptions,
-  checkSources,
-  type Finding,
-  type PlannedGroup,
-  type PlannedSource,
-  requestOf,
-} from '../src/table/plan.ts';
+import { checkOptions, checkSources, type Finding } from '../src/table/check.ts';
+import { listOf, settle, sharedOptions, type TableEntry, tableEntry } from '../src/table/options.ts';
 import {
   builderOf,
   buildTable,
@@ -37,6 +20,8 @@ import {
   TemplateError,
   templateOf,
 } from '../src/table/render.ts';
+import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
+import { Place, type ReportStep } from './lib/table-place.ts';
 
 const params = Type.Object(
   {
@@ -48,8 +33,6 @@ const params = Type.Object(
   },
   { additionalProperties: false },
 );
-
-type ReportStep = Step<SharedOptions & { readonly tables: Readonly<Record<string, TableEntry>> }>;
 
 /** The node, and the file, that all LaTeX tables of the step share. */
 const STYLE = 'papermake';
@@ -236,68 +219,3 @@ function inputsOf(request: TableParams): Record<string, InputSpec> {
     ...templates.map((name): [string, InputSpec] => [`template:${name}`, { is: 'template', name }]),
   ]);
 }
-
-/** Where a table's options stand: its own entry, the step, or the defaults. */
-class Place {
-  readonly table: YamlPath;
-  readonly #step: ReportStep;
-  readonly #entry: TableEntry;
-
-  constructor(step: ReportStep, name: string) {
-    this.#step = step;
-    this.#entry = step.params.tables[name]!;
-    this.table = [...step.path, 'tables', name];
-  }
-
-  option(name: string): YamlPath {
-    if (name === '' || name in this.#entry) return name === '' ? this.table : [...this.table, name];
-    if (name in this.#step.params) return [...this.#step.path, name];
-    return name in this.#step.defaults ? ['defaults', this.#step.kind, name] : this.table;
-  }
-
-  complaint({ code, message, hint, option, at = [], within, key }: Finding): Complaint {
-    const path = [...this.option(option), ...at];
-    return {
-      code,
-      message,
-      path,
-      ...(hint === undefined ? {} : { hint }),
-      ...(within ? { within } : {}),
-      ...(key ? { key } : {}),
-    };
-  }
-
-  /** Parameters of the node by the option that set them. */
-  origins(plan: PlanContext): Record<string, Origin> {
-    const entries = Object.entries(optionOfParam).map(([param, option]): [string, Origin] => {
-      const path = this.option(option);
-      const text = plan.said(path);
-      return [param, { path, ...(text === undefined || path === this.table ? {} : { text }) }];
-    });
-    return Object.fromEntries(entries);
-  }
-}
-
-const optionOfParam: Readonly<Record<string, string>> = {
-  caption: 'caption',
-  label: 'label',
-  rename: 'rename',
-  language: 'lang',
-  formats: 'formats',
-  templates: 'template',
-  notes: 'notes',
-  autoNotes: 'auto_notes',
-  starLevels: 'stars',
-  cell: 'cell',
-  digits: 'digits',
-  significant: 'significant',
-  zeros: 'zeros',
-  thousands: 'thousands',
-  float: 'float',
-  numbers: 'numbers',
-  stats: 'stats',
-  indicate: 'indicate',
-  order: 'order',
-  keep: 'keep',
-  drop: 'drop',
-};

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Json } from '../../src/base/json.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
 import { settle, type TableEntry } from '../../src/table/options.ts';
-import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/plan.ts';
 import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
+import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
 import type { Table } from '../../src/table/table.ts';
 
 export type Artifact = { readonly [part: string]: unknown } | Fit;

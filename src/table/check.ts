@@ -1,35 +1,11 @@
-/** From a table's entry to a settled request, checked before anything runs. Pure: the report step asks the plan. */
+/** What is wrong with a table's entry, found before anything runs. */
 import { didYouMean } from '../base/suggest.ts';
-import type { SourceView } from './builders/builder.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { mentioned } from './mentions.ts';
-import { type Indicated, listOf, type Presentation, type Settled, type TableEntry } from './options.ts';
-import { builderOf, formatNames, formatOfTemplate, type TableRequest } from './render.ts';
+import { listOf, type TableEntry } from './options.ts';
+import { builderOf, formatNames, formatOfTemplate } from './render.ts';
+import { type Ask, bare, expandSets, type PlannedGroup, type Project, shortNames } from './request.ts';
 import { unmatched } from './select.ts';
-
-/** What the plan knows of a node that the table shows. */
-export interface PlannedSource {
-  readonly node: string;
-  /** Type of its artifact; null for a project's own kinds, which is known once it has run. */
-  readonly type: string | null;
-  readonly view: SourceView;
-  readonly params: unknown;
-}
-
-export interface PlannedGroup {
-  readonly title: string | null;
-  readonly sources: readonly PlannedSource[];
-}
-
-export interface Project {
-  readonly variables: Readonly<
-    Record<
-      string,
-      { readonly label?: string; readonly unit?: string; readonly translations: Readonly<Record<string, string>> }
-    >
-  >;
-  readonly sets: Readonly<Record<string, readonly string[]>>;
-}
 
 /** Something wrong with an option; `at` leads from the option's value to the place. */
 export interface Finding {
@@ -41,15 +17,6 @@ export interface Finding {
   readonly within?: readonly [number, number];
   /** The key is wrong, not its value. */
   readonly key?: boolean;
-}
-
-export interface Ask {
-  readonly id: string;
-  readonly name: string;
-  readonly entry: TableEntry;
-  readonly settled: Settled;
-  readonly groups: readonly PlannedGroup[];
-  readonly project: Project;
 }
 
 /** Findings that need no sources: names of formats, templates, fields and sets. */
@@ -97,7 +64,6 @@ function setFindings(entry: TableEntry, project: Project): Finding[] {
 }
 
 const setReferences = (patterns: readonly string[]): string[] => patterns.filter((pattern) => pattern.startsWith('$'));
-const bare = (name: string): string => name.replace(/^\$/, '');
 
 function unknownName(
   what: string,
@@ -186,12 +152,6 @@ function headerFindings(entry: TableEntry, groups: readonly PlannedGroup[]): Fin
   );
 }
 
-/** `baseline.main.2` may be called `main.2` where headers are given. */
-function shortNames(node: string): string[] {
-  const dot = node.indexOf('.');
-  return dot === -1 ? [] : [node.slice(dot + 1)];
-}
-
 function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[] {
   const { digits } = ask.entry;
   if (digits === undefined || typeof digits === 'number' || !stats) return [];
@@ -229,90 +189,4 @@ function plannedTerms(params: unknown): string[] | undefined {
   if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
   const endogenous = 'iv' in params && params.iv !== null ? (params.iv as { endogenous: string[] }).endogenous : [];
   return terms.some((term) => /\bi\(/.test(term)) ? undefined : [...endogenous, ...terms];
-}
-
-/** The request that enters the node's key. Call it once the findings are empty. */
-export function requestOf(ask: Ask, templates: readonly string[]): TableRequest {
-  const { entry, settled, groups, project } = ask;
-  const presentation: Presentation = {
-    ...settled,
-    templates: Object.fromEntries(templates.map((name) => [formatOfTemplate(name)!.name, name])),
-    indicate: indicated(entry, project, settled.language),
-    ...Object.fromEntries(
-      (['order', 'keep', 'drop'] as const).map((option) => [option, expandSets(listOf(entry[option]), project)]),
-    ),
-  };
-  return {
-    id: ask.id,
-    caption: entry.caption ?? '',
-    label: entry.label ?? `tab:${ask.name}`,
-    groups: groups.map((group) => ({
-      title: group.title,
-      sources: group.sources.map((source, i) => sourceOf(source, i, entry)),
-    })),
-    rename: entry.rename ?? {},
-    ...labelsFor(ask),
-    ...presentation,
-  };
-}
-
-function sourceOf(
-  source: PlannedSource,
-  i: number,
-  entry: TableEntry,
-): TableRequest['groups'][number]['sources'][number] {
-  const { headers } = entry;
-  const named = Array.isArray(headers)
-    ? headers[i]
-    : [source.node, ...shortNames(source.node)].map((n) => headers?.[n]).find((h) => h !== undefined);
-  return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
-}
-
-/** `$controls` stands for the names in the set. */
-function expandSets(patterns: readonly string[], { sets }: Project): string[] {
-  return patterns.flatMap((pattern) =>
-    pattern.startsWith('$')
-      ? (sets[bare(pattern)] ?? []).flatMap((name) => expandSets([name], { variables: {}, sets }))
-      : [pattern],
-  );
-}
-
-function indicated(entry: TableEntry, project: Project, language: string): Indicated[] {
-  const { indicate = [] } = entry;
-  if (!Array.isArray(indicate)) {
-    return Object.entries(indicate).map(([label, terms]) => ({
-      key: label,
-      label,
-      terms: expandSets(listOf(terms), project),
-    }));
-  }
-  return indicate
-    .map(bare)
-    .map((name) => ({ key: name, label: setLabel(name, project, language), terms: expandSets([`$${name}`], project) }));
-}
-
-function setLabel(name: string, { variables }: Project, language: string): string {
-  const declared = variables[name];
-  const known = declared?.translations[language] ?? declared?.label;
-  if (known !== undefined) return known;
-  if (language === 'zh' && name === 'controls') return '控制变量';
-  return name.slice(0, 1).toUpperCase() + name.slice(1).replaceAll('_', ' ');
-}
-
-/** Labels of the variables that the shown nodes speak of; units only where a table prints them. */
-function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units'> {
-  const sources = groups.flatMap((group) => group.sources);
-  const names = mentioned(
-    Object.keys(project.variables),
-    sources.map((source) => source.params),
-  ).sort();
-  const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
-    Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
-  const printsUnits = sources.some((source) => source.type === 'describe' || source.type === null);
-  return {
-    variables: pairs(
-      (name) => project.variables[name]!.translations[settled.language] ?? project.variables[name]!.label,
-    ),
-    units: printsUnits ? pairs((name) => project.variables[name]!.unit) : {},
-  };
 }
