@@ -1,0 +1,95 @@
+/** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Document } from '../src/engine/load.ts';
+import { kinds } from '../steps/registry.ts';
+
+/** The JSON schema keywords that the reference shows. */
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly description?: string;
+  readonly default?: unknown;
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+const head = readFileSync(path.join(root, 'docs/language.md'), 'utf8').split('\n')[0]!.replace(/^# /, '');
+const sections = kinds
+  .filter((kind) => kind.internal !== true)
+  .map((kind) => section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as Schema));
+
+writeFileSync(
+  path.join(root, 'docs/pipeline.md'),
+  [
+    '# pipeline.yaml: the keys',
+    '',
+    `Generated from the schemas by \`npm run generate\`. [language.md](language.md) (${head}) tells how they work together.`,
+    '',
+    section('The document', 'The top level of `pipeline.yaml`.', Document as Schema),
+    ...sections,
+  ].join('\n'),
+);
+
+function section(title: string, words: string, schema: Schema): string {
+  return [`## ${title}`, '', words, '', ...table(schema), ''].join('\n');
+}
+
+function table(schema: Schema): string[] {
+  return ['| key | value | |', '|---|---|---|', ...rows(schema, '')];
+}
+
+/** One row a key; the keys of maps inside follow, indented by their path. */
+function rows(schema: Schema, prefix: string): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, value]) => {
+    const key = `${prefix}${name}`;
+    const need = schema.required?.includes(name) === true ? ' (required)' : '';
+    const filled = value.default === undefined ? '' : ` Default: \`${JSON.stringify(value.default)}\`.`;
+    const row = `| \`${key}\`${need} | ${cell(shape(value))} | ${cell(`${value.description ?? ''}${filled}`)} |`;
+    return [row, ...inner(value, key)];
+  });
+}
+
+/** Keys of the maps that a value may be or hold. Two forms with the same keys are shown once. */
+function inner(value: Schema, key: string): string[] {
+  const found = new Set<string>();
+  const visit = (schema: Schema, at: string): void => {
+    for (const row of rows(schema, `${at}.`)) found.add(row);
+    for (const branch of schema.anyOf ?? []) visit(branch, at);
+    if (schema.items) visit(schema.items, `${at}[]`);
+    for (const each of Object.values(schema.patternProperties ?? {})) visit(each, `${at}.NAME`);
+  };
+  visit(value, key);
+  return [...found].filter((row, i, all) => all.findIndex((other) => sameKeyElsewhere(other, row)) === i);
+}
+
+/** `columns[].fit` and `columns.NAME.fit` say the same. */
+function sameKeyElsewhere(a: string, b: string): boolean {
+  return a.replaceAll('[].', '.NAME.') === b.replaceAll('[].', '.NAME.');
+}
+
+function shape(schema: Schema): string {
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(' or ');
+  if (schema.anyOf) return [...new Set(schema.anyOf.map(shape))].join(' or ');
+  if (schema.type === 'array') return schema.items ? `list of ${shape(schema.items)}` : 'list';
+  if (schema.patternProperties) return `map of ${Object.values(schema.patternProperties).map(shape).join(' or ')}`;
+  if (schema.type === 'object') return 'map';
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type ?? 'any'];
+  return types
+    .map(
+      (type) =>
+        ({ string: 'text', integer: 'whole number', boolean: '`true` or `false`', any: 'anything' })[type as string] ??
+        type,
+    )
+    .join(' or ');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
