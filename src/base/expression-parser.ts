@@ -181,7 +181,7 @@ export class ExpressionParser {
     const minus = this.#takeSymbol('-');
     if (minus === undefined) return this.#power();
     const of = this.#nested(() => this.#unary());
-    if (of.is === 'number') return this.#node({ ...of, value: -of.value, start: minus.start });
+    if (of.is === 'number') return this.#node({ ...of, value: of.value === 0 ? 0 : -of.value, start: minus.start });
     return this.#node({ is: 'unary', op: '-', of, start: minus.start, end: of.end });
   }
 
