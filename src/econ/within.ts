@@ -6,24 +6,26 @@ import type { Effect } from './effects.ts';
 /**
  * x less its projection on the effects; x is not changed. One effect: exact, two passes, O(N). Two effects that cross
  * every level exactly once: exact, O(N). Otherwise the first effect is swept out and the others are found by
- * conjugate gradients to 1e-13 of the norm: O(N·effects) per iteration (Correia 2016, "A feasible estimator for linear
+ * conjugate gradients to 1e-13 of the norm, twice: O(N·effects) per iteration (Correia 2016, "A feasible estimator for linear
  * models with multi-way fixed effects"). Refuses when that does not converge.
  */
 export function withinTransform(x: Float64Array, effects: readonly Effect[]): Float64Array {
-  if (effects.length === 0) return x;
-  const solve = chooseSolver(effects);
-  // the second pass works on what rounding left of the first: columns with a large offset keep their digits
-  return solve(solve(x));
-}
-
-type Solver = (x: Float64Array) => Float64Array;
-
-function chooseSolver(effects: readonly Effect[]): Solver {
-  const largestFirst = [...effects].sort((a, b) => b.levels - a.levels);
-  const [first, ...rest] = largestFirst;
-  if (rest.length === 0) return (x) => sweep(x, first!);
-  if (rest.length === 1 && crossesOnce(first!, rest[0]!)) return (x) => sweep(sweep(x, first!), rest[0]!);
-  return (x) => conjugateGradients(sweep(x, first!), first!, rest);
+  const [first, ...rest] = [...effects].sort((a, b) => b.levels - a.levels);
+  if (!first) return x;
+  // every sweep is done twice: the second works on what rounding left of the first, so that columns with a large
+  // offset keep their digits
+  const swept = sweep(sweep(x, first), first);
+  if (rest.length === 0) return swept;
+  if (rest.length === 1 && crossesOnce(first, rest[0]!)) return sweep(sweep(swept, rest[0]!), first);
+  const size = Math.sqrt(dot(swept, swept));
+  const once = conjugateGradients(swept, first, rest, tolerance * size);
+  // what is left may be small beside what was there: then to its own precision, down to the rounding of the whole
+  return conjugateGradients(
+    once,
+    first,
+    rest,
+    Math.max(tolerance * Math.sqrt(dot(once, once)), (tolerance / 10) * size),
+  );
 }
 
 /** Every level of one meets every level of the other in exactly one row: sweeping one after the other is then exact. */
@@ -48,38 +50,39 @@ function sweep(x: Float64Array, effect: Effect): Float64Array {
 }
 
 const tolerance = 1e-13;
-const mostIterations = 10_000;
+const mostIterations = 20_000;
+/** Iterations between restarts, which keep rounding from building up along the search directions. */
+const stretch = 2_000;
 
 /**
  * CGLS on min |r − M D S a|: D the dummies of `rest`, M the sweep of `first`, S = diag(1/√count). `r` is already
- * swept, and every iterate stays so, hence (M D S)'r = S D'r.
+ * swept, and every iterate stays so, hence (M D S)'r = S D'r. Stops when |S D'r| is at most `target`.
  */
-function conjugateGradients(r: Float64Array, first: Effect, rest: readonly Effect[]): Float64Array {
-  const size = Math.sqrt(dot(r, r));
-  if (size === 0) return r;
-  let s = gather(r, rest);
-  let p = Float64Array.from(s);
-  let gamma = dot(s, s);
-  for (let step = 0; Math.sqrt(gamma) > tolerance * size; step++) {
-    if (step === mostIterations) {
-      throw new Refusal(
-        'absorb-no-convergence',
-        `the effects ${[first, ...rest].map((e) => `\`${e.name}\``).join(', ')} could not be absorbed in ${mostIterations} iterations`,
-        { param: 'absorb', hint: 'are the effects almost, but not quite, collinear?' },
-      );
+function conjugateGradients(swept: Float64Array, first: Effect, rest: readonly Effect[], target: number): Float64Array {
+  let r: Float64Array = Float64Array.from(swept);
+  for (let step = 0; step < mostIterations; step += stretch) {
+    let s = gather(r, rest);
+    let gamma = dot(s, s);
+    const p = Float64Array.from(s);
+    for (let inner = 0; inner < stretch; inner++) {
+      if (Math.sqrt(gamma) <= target) return r;
+      const q = sweep(scatter(p, rest, r.length), first);
+      const alpha = gamma / dot(q, q);
+      for (let i = 0; i < r.length; i++) r[i] = r[i]! - alpha * q[i]!;
+      s = gather(r, rest);
+      const next = dot(s, s);
+      const beta = next / gamma;
+      for (let i = 0; i < p.length; i++) p[i] = s[i]! + beta * p[i]!;
+      gamma = next;
     }
-    const q = sweep(scatter(p, rest, r.length), first);
-    const alpha = gamma / dot(q, q);
-    for (let i = 0; i < r.length; i++) r[i] = r[i]! - alpha * q[i]!;
-    s = gather(r, rest);
-    const next = dot(s, s);
-    const beta = next / gamma;
-    for (let i = 0; i < p.length; i++) p[i] = s[i]! + beta * p[i]!;
-    gamma = next;
-    // restarting now and then keeps rounding from building up along the search directions
-    if (step % 200 === 199) p = Float64Array.from(s);
+    r = sweep(r, first);
   }
-  return r;
+  const names = [first, ...rest].map((effect) => `\`${effect.name}\``).join(', ');
+  throw new Refusal(
+    'absorb-no-convergence',
+    `the effects ${names} could not be absorbed in ${mostIterations} iterations`,
+    { param: 'absorb', hint: 'are the effects almost, but not quite, collinear?' },
+  );
 }
 
 /** S D'r, the effects one after another. */
