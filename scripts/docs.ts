@@ -22,7 +22,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const head = readFileSync(path.join(root, 'docs/language.md'), 'utf8').split('\n')[0]!.replace(/^# /, '');
 const sections = kinds
   .filter((kind) => kind.internal !== true)
-  .map((kind) => section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as Schema));
+  .map((kind) => section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as unknown as Schema));
 
 writeFileSync(
   path.join(root, 'docs/pipeline.md'),
@@ -31,7 +31,7 @@ writeFileSync(
     '',
     `Generated from the schemas by \`npm run generate\`. [language.md](language.md) (${head}) tells how they work together.`,
     '',
-    section('The document', 'The top level of `pipeline.yaml`.', Document as Schema),
+    section('The document', 'The top level of `pipeline.yaml`.', Document as unknown as Schema),
     ...sections,
   ].join('\n'),
 );

@@ -136,6 +136,10 @@ class Planner {
     return this.#steps.get(name);
   }
 
+  isBroken(name: string): boolean {
+    return this.#spec.broken.has(name);
+  }
+
   stepNames(): string[] {
     return [...this.#steps.keys()];
   }
@@ -189,7 +193,7 @@ class Context implements PlanContext {
 
   step(name: string, at: YamlPath): Step<unknown> | undefined {
     const step = this.#planner.stepNamed(name);
-    if (step) return step;
+    if (step || this.#planner.isBroken(name)) return step;
     const names = this.#planner.stepNames();
     this.complain({
       code: 'unknown-step',

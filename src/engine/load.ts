@@ -12,6 +12,8 @@ export interface Spec {
   readonly project: ProjectDecl;
   /** In written order. */
   readonly steps: readonly Step<unknown>[];
+  /** Steps that did not validate: what is said of them has been said. */
+  readonly broken: ReadonlySet<string>;
 }
 
 const Variable = Type.Object(
@@ -52,6 +54,7 @@ export const Document = Type.Object(
   { additionalProperties: false },
 );
 
+/** A spec comes with problems when some steps are sound, so that what is wrong elsewhere is told in the same breath. */
 export function loadSpec(file: string, text: string, kinds: Kinds): { spec: Spec | undefined; problems: Problem[] } {
   const { source, problems } = readYaml(file, text);
   if (!source) return { spec: undefined, problems };
@@ -62,17 +65,24 @@ export function loadSpec(file: string, text: string, kinds: Kinds): { spec: Spec
   const document = source.value as unknown as RawDocument;
   const loader = new StepLoader(source, kinds, validator, problems);
   const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
-  const steps = source.keys(['steps']).flatMap((name) => loader.step(name, document.steps[name], defaults) ?? []);
-  if (problems.length > 0) return { spec: undefined, problems };
-  return { spec: { source, project: projectOf(document), steps }, problems };
+  const steps: Step<unknown>[] = [];
+  const broken = new Set<string>();
+  for (const name of source.keys(['steps'])) {
+    const before = problems.length;
+    const step = loader.step(name, document.steps[name], defaults);
+    if (step && problems.length === before) steps.push(step);
+    else broken.add(name);
+  }
+  return { spec: { source, project: projectOf(document), steps, broken }, problems };
 }
 
+/** As it stands in the file, whatever it holds. */
 interface RawDocument {
   readonly title?: string;
-  readonly variables?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly sets?: Readonly<Record<string, readonly string[]>>;
-  readonly samples?: Readonly<Record<string, string>>;
-  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly variables?: unknown;
+  readonly sets?: unknown;
+  readonly samples?: unknown;
+  readonly defaults?: unknown;
   readonly steps: Readonly<Record<string, unknown>>;
 }
 
@@ -185,14 +195,18 @@ class StepLoader {
   }
 }
 
+/** Takes what is well formed; what is not has been complained of. */
 function projectOf(document: RawDocument): ProjectDecl {
+  const pick = <T>(raw: unknown, fits: (value: unknown) => boolean): Record<string, T> =>
+    Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => fits(value))) as Record<string, T>;
+  const isTextList = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const variables = pick<Record<string, unknown>>(document.variables, isMap);
   return {
     title: document.title ?? null,
-    variables: Object.fromEntries(
-      Object.entries(document.variables ?? {}).map(([name, raw]) => [name, variableOf(raw)]),
-    ),
-    sets: document.sets ?? {},
-    samples: document.samples ?? {},
+    variables: Object.fromEntries(Object.entries(variables).map(([name, raw]) => [name, variableOf(raw)])),
+    sets: pick(document.sets, isTextList),
+    samples: pick(document.samples, (value) => typeof value === 'string'),
   };
 }
 
@@ -205,7 +219,7 @@ function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
   return {
     ...(label === undefined ? {} : { label }),
     ...(unit === undefined ? {} : { unit }),
-    ...(levels === undefined ? {} : { levels: levels.map(String) }),
+    ...(levels === undefined ? {} : { levels: [levels].flat().map(String) }),
     translations: translations as Record<string, string>,
   };
 }

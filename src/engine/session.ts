@@ -43,7 +43,10 @@ export function openSession(options: SessionOptions): Opened {
   const files = new ProjectFiles(options.root, seen);
   const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
   const { spec, problems } = loadSpec(options.file, text, options.kinds);
-  if (!spec) return { ok: false, problems: inFileOrder(problems) };
+  if (problems.length > 0 || !spec) {
+    const more = spec ? expand(spec, options.kinds, files, new Map()).problems : [];
+    return { ok: false, problems: inFileOrder([...problems, ...more]) };
+  }
   return { ok: true, session: { options, spec, files } };
 }
 
