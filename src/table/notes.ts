@@ -104,7 +104,10 @@ function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context
   if (found.length === 0) return undefined;
   const groups = groupColumns(found, ({ lost }) => {
     const cause = words.causes[lost.cause];
-    return words.bracketed(words.rows(lost.count), lost.detail === '' ? cause : cause + words.colon + lost.detail);
+    return words.bracketed(
+      words.rows(lost.count),
+      lost.detail === '' ? cause : cause + words.colon + detailOf(lost, context),
+    );
   });
   const list = groups.map(({ key, members }) =>
     words.inColumns(
@@ -117,6 +120,11 @@ function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context
     ),
   );
   return words.rowsLost(list.join(words.semicolon));
+}
+
+/** A variable by its label, a condition as written. */
+function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
+  return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : detail;
 }
 
 /** Rows of the other levels of a split are in the other columns, not lost. */

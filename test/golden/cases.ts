@@ -192,6 +192,15 @@ const correlations = {
   ],
 };
 
+const six = ['Gap', 'NQP', 'Education', 'Patent', 'DigEco', 'HC'];
+const manyCorrelations = {
+  method: 'spearman',
+  variables: six,
+  correlation: six.map((_, i) => six.map((_, j) => (i === j ? 1 : (i + j) / 20 - 0.2))),
+  pValue: six.map((_, i) => six.map((_, j) => (i === j ? { invalid: 'itself' } : 0.008 * (i + j)))),
+  nobs: six.map(() => six.map(() => 372)),
+};
+
 const alone = (sources: readonly Node[]): Case['groups'] => [{ title: null, sources }];
 
 export const cases: readonly Case[] = [
@@ -249,5 +258,10 @@ export const cases: readonly Case[] = [
     name: 'correlate',
     entry: { caption: 'Correlations', digits: 2 },
     groups: alone([node('correlate', correlations, { type: 'correlate' })]),
+  },
+  {
+    name: 'correlate-many',
+    entry: { caption: 'More variables than can be named above', digits: 2, cell: '{b}{stars}\n({p})' },
+    groups: alone([node('many', manyCorrelations, { type: 'correlate' })]),
   },
 ];

@@ -1,6 +1,6 @@
 /** Correlations as a lower triangle with stars. */
 import type { Stat } from '../../econ/fit.ts';
-import { type CellLine, fillLine, parseCell, showsStars } from '../cell-template.ts';
+import { type CellLine, fillLine, parseCell, showsStars, wrappedFields } from '../cell-template.ts';
 import { variableLabel } from '../labels.ts';
 import { starsNote } from '../notes.ts';
 import { numberFormat } from '../options.ts';
@@ -34,7 +34,7 @@ export const correlate: Builder = {
     const lines = cellLines(context);
     return {
       stub: '',
-      columns: shown.map((name, i) => columnOf(name, i, context)),
+      columns: shown.map((name, i) => columnOf(name, i, isNumbered(shown, context), context)),
       spanners: [],
       panels: groups.map((group, g) => ({ title: group.title, rows: rowsOf(sources[g]!, shown, lines, context) })),
       notes: context.options.autoNotes ? notesOf(sources, lines, context) : [],
@@ -67,13 +67,19 @@ function cellLines(context: BuildContext): readonly CellLine[] {
   );
 }
 
-/** Numbered columns are named in the stub: long labels would make the triangle wider than the page. */
+/** More columns than this are numbered, and named in the stub: their labels would be wider than the page. */
+const mostNamed = 5;
+
+const isNumbered = (variables: readonly string[], { options }: BuildContext): boolean =>
+  options.numbers ?? variables.length > mostNamed;
+
 function columnOf(
   name: string,
   i: number,
-  { options, book }: BuildContext,
+  numbered: boolean,
+  { book }: BuildContext,
 ): { header: string; name: string; number?: string } {
-  return options.numbers
+  return numbered
     ? { header: '', name, number: `(${i + 1})` }
     : { header: book.renamed[name] ?? variableLabel(name, book), name };
 }
@@ -84,13 +90,14 @@ function rowsOf(
   lines: readonly CellLine[],
   context: BuildContext,
 ): Row[] {
-  const { options, book } = context;
+  const { book } = context;
+  const numbered = isNumbered(shown, context);
   return shown.flatMap((variable, i) => {
     const label = book.renamed[variable] ?? variableLabel(variable, book);
-    return lines.map(
+    const rows = lines.map(
       (line, l): Row => ({
         key: variable,
-        label: l > 0 ? '' : options.numbers ? `(${i + 1}) ${label}` : label,
+        label: l > 0 ? '' : numbered ? `(${i + 1}) ${label}` : label,
         name: l > 0 ? '' : variable,
         section: 'body',
         cells: shown.map((other, j) =>
@@ -99,6 +106,8 @@ function rowsOf(
         ...(l > 0 ? { continues: true } : {}),
       }),
     );
+    // The first variable has no p value below it.
+    return rows.filter((row) => !row.continues || row.cells.some((cell) => cell.is !== 'empty'));
   });
 }
 
@@ -133,7 +142,8 @@ function notesOf(sources: readonly Correlations[], lines: readonly CellLine[], c
   const { words } = context;
   const stars = starsNote(showsStars(lines), context);
   const kinds = new Set(sources.map((s) => words.correlations(words[s.method], rowCounts(s))));
-  return [...kinds, ...(stars === undefined ? [] : [stars])].map((note) => note + words.stop);
+  const bracketed = wrappedFields(lines, '(').includes('p') ? [words.inParentheses(words.statistics.p)] : [];
+  return [...kinds, ...bracketed, ...(stars === undefined ? [] : [stars])].map((note) => note + words.stop);
 }
 
 /** One N when every pair has the same rows, otherwise the range. */

@@ -39,12 +39,13 @@ export function cellText(cell: Cell, style: CellStyle): string {
   }
 }
 
-/** Numbers whose digits a format lines up: stars or parentheses stand outside them. */
-export function isDecorated(table: Table, column: number): boolean {
-  return rowsOf(table).some((row) => {
-    const cell = row.cells[column]!;
-    return cell.is === 'pieces' || (cell.is === 'number' && (cell.wrap !== undefined || cell.stars !== undefined));
-  });
+/** Stars or parentheses stand around the numbers, so that digits are lined up with room beside them. */
+export function isDecorated(table: Table): boolean {
+  return rowsOf(table).some((row) =>
+    row.cells.some(
+      (cell) => cell.is === 'pieces' || (cell.is === 'number' && (cell.wrap !== undefined || cell.stars !== undefined)),
+    ),
+  );
 }
 
 export const rowsOf = (table: Table): readonly Row[] => table.panels.flatMap((panel) => panel.rows);

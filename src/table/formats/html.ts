@@ -89,7 +89,7 @@ function columnRows(table: Table): HeadCell[][] {
 
 /** Body rows, then footer rows under a rule of their own. */
 function bodiesOf(panel: Panel, table: Table): object[] {
-  const decorated = table.columns.map((_, c) => isDecorated(table, c));
+  const decorated = isDecorated(table);
   return (['body', 'footer'] as const).flatMap((section) => {
     const rows = panel.rows.filter((row) => row.section === section);
     if (rows.length === 0) return [];
@@ -98,13 +98,13 @@ function bodiesOf(panel: Panel, table: Table): object[] {
   });
 }
 
-function rowView(row: Row, decorated: readonly boolean[]): object {
+function rowView(row: Row, decorated: boolean): object {
   return {
     label: escapeHtml(row.label),
     tag: row.label === '' ? 'td' : 'th',
     attributes: row.label === '' ? '' : ' scope="row"',
-    cells: row.cells.map((cell, c) => ({
-      kind: kindOf(cell, decorated[c]!),
+    cells: row.cells.map((cell) => ({
+      kind: kindOf(cell, decorated),
       text: cellText(cell, style),
     })),
   };

@@ -105,7 +105,7 @@ function columnSpec(table: Table, c: number): string {
   const whole = Math.max(...texts.map((t) => t.replace(/^-/, '').split('.')[0]!.length));
   const fraction = Math.max(...texts.map((t) => (t.split('.')[1] ?? '').length));
   const format = `${texts.some((t) => t.startsWith('-')) ? '-' : ''}${whole}${fraction > 0 ? `.${fraction}` : ''}`;
-  return isDecorated(table, c) ? `P{${format}}` : `S[table-format=${format}]`;
+  return isDecorated(table) ? `P{${format}}` : `S[table-format=${format}]`;
 }
 
 const isCount = (cell: Cell): boolean => cell.is === 'number' && cell.format.digits === 0 && !cell.wrap && !cell.stars;

@@ -25,7 +25,8 @@ function escapeMarkdown(text: string): string {
 const style: CellStyle = { text: escapeMarkdown, number: escapeMarkdown, stars: (stars) => stars };
 
 function view(table: Table): object {
-  const aligns: Align[] = ['left', ...table.columns.map((_, c): Align => (isDecorated(table, c) ? 'center' : 'right'))];
+  const decorated = isDecorated(table);
+  const aligns: Align[] = ['left', ...table.columns.map((): Align => (decorated ? 'center' : 'right'))];
   const lines = [heading(table), ...body(table)];
   const widths = aligns.map((_, c) => Math.max(3, ...lines.map((line) => displayWidth(line[c]!))));
   const draw = (line: readonly string[]): string =>
