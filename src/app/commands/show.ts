@@ -1,0 +1,85 @@
+import { stringify } from 'yaml';
+import type { NodeId } from '../../base/brand.ts';
+import type { Trace } from '../../engine/store.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { viewerOf } from '../show/registry.ts';
+import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
+import { named, openSurvey, printJson, type Surveyed } from '../surveyed.ts';
+
+export const show: Command = {
+  name: 'show',
+  summary: 'the results of a node: a fit, a table, a data set',
+  operands: 'NODE|STEP|GLOB…',
+  arity: [1, Number.POSITIVE_INFINITY],
+  options: {
+    ...projectOptions,
+    ...jsonOption,
+    expand: { type: 'boolean', help: 'what the node is made of instead: its settled parameters and inputs' },
+  },
+  async run(call) {
+    const surveyed = await openSurvey(call);
+    if (typeof surveyed === 'number') return surveyed;
+    const found = named(surveyed, call.positionals);
+    if (typeof found === 'number') return found;
+    for (const { step, on } of found.pending) {
+      complain(
+        `the nodes of \`${step}\` are not known before ${on.join(', ')} has run`,
+        `papermake run ${on.join(' ')}`,
+      );
+    }
+    const code =
+      call.values.expand === true ? showSpecs(surveyed, found.nodes, call) : showResults(surveyed, found.nodes, call);
+    return found.nodes.length === 0 ? EXIT.failed : code;
+  },
+};
+
+function complain(message: string, command: string): void {
+  process.stderr.write(`papermake: ${message}\nhint: \`${command}\`\n`);
+}
+
+function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Call): number {
+  const shown = ids.flatMap((id) => resultOf(surveyed, id) ?? []);
+  if (values.json === true) {
+    if (shown.length > 0)
+      printJson(shown.map((each) => ({ node: each.node, ...viewerOf(each.reader.type).json(each) })));
+  } else process.stdout.write(shown.map((each) => viewerOf(each.reader.type).text(each)).join('\n'));
+  return shown.length === ids.length ? EXIT.done : EXIT.failed;
+}
+
+/** The recorded artifact of a node; says when it is not what the pipeline would make now. */
+function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | undefined {
+  const decision = survey.decisions.get(id)!;
+  const trace: Trace | undefined = 'trace' in decision ? decision.trace : survey.store.last(id);
+  const reader = trace && recordedArtifact(survey.store, trace);
+  if (!reader) {
+    complain(`\`${id}\` has no result: it has not run`, `papermake run ${id}`);
+    return undefined;
+  }
+  if (decision.is !== 'fresh' && decision.is !== 'cached') {
+    complain(
+      `\`${id}\` is ${decision.is === 'pending' ? 'pending' : 'stale'}; this is its last result`,
+      `papermake why ${id}`,
+    );
+  }
+  return { node: id, reader, project: session.spec.project };
+}
+
+function showSpecs({ survey }: Surveyed, ids: readonly NodeId[], { values }: Call): number {
+  const specs = ids.map((id) => {
+    const { params, inputs, outputs, seed, loaded } = survey.graph.nodes.get(id)!;
+    return {
+      node: id,
+      kind: loaded.kind.name,
+      params,
+      inputs,
+      ...(outputs ? { outputs } : {}),
+      ...(seed === undefined ? {} : { seed }),
+    };
+  });
+  if (values.json === true) printJson(specs);
+  else
+    process.stdout.write(
+      specs.map((spec) => stringify(spec, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n'),
+    );
+  return EXIT.done;
+}

@@ -1,0 +1,124 @@
+/** A fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
+import { type Fit, type Stat, type StatName, statNames } from '../../econ/fit.ts';
+import { alignPoints, fixed, gridLines, rule, shortNumber, shortStat } from './grid.ts';
+import type { Viewer } from './viewer.ts';
+
+export const fit: Viewer = {
+  type: 'fit',
+  text({ node, reader }) {
+    const shown = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
+    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...remarks(shown)].join('\n')}\n`;
+  },
+  json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
+};
+
+const ESTIMATORS: Readonly<Record<string, string>> = {
+  ols: 'Linear regression',
+  fe: 'Fixed-effects (within) regression',
+};
+
+/** What the fit is on the left, its statistics on the right. */
+function header(shown: Fit): string[] {
+  const left = [
+    ESTIMATORS[shown.estimator] ?? shown.estimator,
+    ...shown.absorbed.map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
+    ...errorLines(shown),
+  ];
+  const right = statistics(shown);
+  const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [
+    left[i] ?? '',
+    ...(right[i] ?? ['', '']),
+  ]);
+  return gridLines(rows, ['left', 'left', 'right']);
+}
+
+function errorLines({ vcovInfo, inference, dfResid }: Fit): string[] {
+  const distribution =
+    inference === 'z' || dfResid === null ? 'standard normal' : `t with ${dfResid} degrees of freedom`;
+  return [
+    `standard errors: ${vcovInfo.text}`,
+    ...vcovInfo.clusters.map(({ name, count }) => `clusters: ${name} (${count})`),
+    ...(vcovInfo.small === '' ? [] : [`finite samples: ${vcovInfo.small}`]),
+    `inference: ${distribution}`,
+  ];
+}
+
+const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
+  r2: 'R²',
+  r2Within: 'R² within',
+  r2Between: 'R² between',
+  r2Overall: 'R² overall',
+  r2Adj: 'R² adjusted',
+  r2Lsdv: 'R² with dummies',
+  rmse: 'Root MSE',
+  sigmaU: 'sigma_u',
+  sigmaE: 'sigma_e',
+  ymean: 'Mean of outcome',
+};
+
+/** They have lines of their own, or interest few: `--json` has them all. */
+const ELSEWHERE: readonly StatName[] = [
+  ...(['n', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'rss', 'mss', 'r2AdjLsdv', 'dfAbsorbed'] as const),
+  ...(['corrUXb', 'groupMin', 'groupAvg', 'groupMax', 'groupHarmonicMean'] as const),
+];
+
+function statistics(shown: Fit): [string, string][] {
+  const { stats } = shown;
+  const lines: [string, string][] = [['Observations', String(shown.nobs)]];
+  if (shown.ngroups !== null) lines.push(['Groups', String(shown.ngroups)]);
+  if (stats.groupMin !== undefined && stats.groupMax !== undefined) {
+    const sizes = [...new Set([shortStat(stats.groupMin), shortStat(stats.groupMax)])].join('–');
+    lines.push(['Rows per group', sizes]);
+  }
+  if (stats.f !== undefined) {
+    const f = stats.f;
+    lines.push(
+      [`F(${degrees(stats.fDf1, f)}, ${degrees(stats.fDf2, f)})`, fixed(f, 2)],
+      ['Prob > F', fixed(stats.fP ?? f, 4)],
+    );
+  }
+  for (const name of statNames) {
+    const value = stats[name];
+    if (value === undefined || ELSEWHERE.includes(name)) continue;
+    lines.push([STATISTICS[name] ?? name, name.startsWith('r2') ? fixed(value, 4) : shortStat(value)]);
+  }
+  return lines;
+}
+
+/** Degrees of freedom of a test that is not defined are none. */
+const degrees = (df: Stat | undefined, f: Stat): string =>
+  typeof f === 'number' && df !== undefined ? shortStat(df) : '.';
+
+function coefficients(shown: Fit): string[] {
+  const letter = shown.inference === 'z' ? 'z' : 't';
+  const head = [shown.outcome, 'Estimate', 'Std. err.', letter, `P>|${letter}|`, '[95% conf.', 'interval]'];
+  const { terms } = shown;
+  const columns = [
+    terms.map((term) => term.term),
+    alignPoints(terms.map((term) => shortNumber(term.estimate))),
+    alignPoints(terms.map((term) => shortStat(term.stdError))),
+    terms.map((term) => fixed(term.statistic, 2)),
+    terms.map((term) => fixed(term.pValue, 3)),
+    alignPoints(terms.map((term) => shortStat(term.confLow))),
+    alignPoints(terms.map((term) => shortStat(term.confHigh))),
+  ];
+  const rows = terms.map((_, i) => columns.map((cells) => cells[i]!));
+  const [first, ...lines] = gridLines([head, ...rows], ['left', 'right']);
+  const line = rule([first!, ...lines]);
+  return [first!, line, ...lines, line];
+}
+
+function remarks(shown: Fit): string[] {
+  const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
+  return [
+    ...shown.tests.map((test) => `${test.name}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`),
+    ...shown.dropped.map((drop) => `omitted: ${drop.term} (${bracket(drop.why, drop.detail)})`),
+    ...shown.rowsLost.map((lost) => `rows not used: ${lost.count} (${bracket(lost.cause, lost.detail)})`),
+    ...undefinedStats.flatMap(([name, value]) =>
+      typeof value === 'object' ? [`undefined: ${name} (${value.invalid})`] : [],
+    ),
+    ...shown.warnings.map((warning) => `warning: ${warning.message}`),
+  ];
+}
+
+const bracket = (what: string, detail: string): string => (detail === '' ? what : `${what}: ${detail}`);

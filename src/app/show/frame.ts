@@ -1,0 +1,133 @@
+/** A frame: its panel, what each column holds, and the first rows. */
+import { mean } from '../../base/sum.ts';
+import { type FrameSchema, readFrame } from '../../frame/artifact.ts';
+import { type Column, dateText, isText, valueText } from '../../frame/column.ts';
+import type { Frame } from '../../frame/frame.ts';
+import { displayWidth } from '../../table/formats/cells.ts';
+import { gridLines, rule, shortNumber } from './grid.ts';
+import type { ShownArtifact, Viewer } from './viewer.ts';
+
+const FIRST_ROWS = 6;
+const SCREEN = 100;
+
+export const frame: Viewer = {
+  type: 'frame',
+  text(shown) {
+    const { schema, data } = read(shown);
+    const columns = columnLines(schema, data, shown);
+    const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
+    return `${[head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
+  },
+  json(shown) {
+    const { schema, data } = read(shown);
+    const columns = schema.columns.map((info) => ({
+      ...info,
+      ...summary(data.column(info.name)),
+      values: values(data.column(info.name)),
+    }));
+    return { nrows: schema.nrows, panel: schema.panel, columns };
+  },
+};
+
+function read({ reader }: ShownArtifact): { schema: FrameSchema; data: Frame } {
+  return { schema: reader.json('schema') as unknown as FrameSchema, data: readFrame(reader) };
+}
+
+/** `, panel of 31 province × 12 year (balanced)`. */
+function panelText(data: Frame): string {
+  if (data.panel === null) return '';
+  const [units, times] = [data.panel.unit, data.panel.time].map((name) => data.codes(name).levels.length) as [
+    number,
+    number,
+  ];
+  const balanced = units * times === data.nrows ? 'balanced' : 'unbalanced';
+  return `, panel of ${units} ${data.panel.unit} × ${times} ${data.panel.time} (${balanced})`;
+}
+
+interface Summary {
+  readonly n: number;
+  readonly missing: number;
+  /** Of numbers and dates (days since 1970-01-01); left out where every value is missing. */
+  readonly min?: number;
+  readonly mean?: number;
+  readonly max?: number;
+  /** Of text. */
+  readonly distinct?: number;
+}
+
+function summary(column: Column): Summary {
+  if (isText(column)) {
+    const n = column.codes.filter((code) => code >= 0).length;
+    return { n, missing: column.codes.length - n, distinct: column.dictionary.length };
+  }
+  const present = column.values.filter((value) => !Number.isNaN(value));
+  const counts = { n: present.length, missing: column.values.length - present.length };
+  if (present.length === 0) return counts;
+  let [min, max] = [present[0]!, present[0]!];
+  for (const value of present) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { ...counts, min, mean: mean(present), max };
+}
+
+function columnLines(schema: FrameSchema, data: Frame, { project }: ShownArtifact): string[] {
+  const rows = schema.columns.map(({ name, type, label }) => {
+    const column = data.column(name);
+    const { n, missing, min, mean: average, max, distinct } = summary(column);
+    const shown = (value: number | undefined): string =>
+      value === undefined ? '' : type === 'date' ? dateText(value) : shortNumber(value);
+    const numbers = isText(column) ? ['', `${distinct} distinct`, ''] : [shown(min), shown(average), shown(max)];
+    return [
+      name,
+      type,
+      String(n),
+      missing === 0 ? '' : String(missing),
+      ...numbers,
+      project.variables[name]?.label ?? label ?? '',
+    ];
+  });
+  const head = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];
+  const [first, ...lines] = gridLines(
+    [head, ...rows],
+    ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'],
+  );
+  return [first!, rule([first!, ...lines]), ...lines];
+}
+
+/** As many columns as fit a screen. */
+function firstRows(schema: FrameSchema, data: Frame): string[] {
+  const count = Math.min(FIRST_ROWS, schema.nrows);
+  const columns: string[][] = [];
+  let width = 0;
+  for (const { name } of schema.columns) {
+    const column = data.column(name);
+    const cells = [name, ...Array.from({ length: count }, (_, row) => cellText(column, row))];
+    width += Math.max(...cells.map(displayWidth)) + 2;
+    if (width > SCREEN && columns.length > 0) break;
+    columns.push(cells);
+  }
+  const rows = Array.from({ length: count + 1 }, (_, row) => columns.map((cells) => cells[row]!));
+  const sides = schema.columns.map(({ name }) => (isText(data.column(name)) ? 'left' : 'right'));
+  const [head, ...lines] = gridLines(rows, sides);
+  const more = schema.columns.length - columns.length;
+  return [
+    `First ${count} rows${more > 0 ? ` (${more} more columns)` : ''}:`,
+    head ?? '',
+    rule([head ?? '', ...lines]),
+    ...lines,
+  ];
+}
+
+function cellText(column: Column, row: number): string {
+  if (isText(column) || column.type === 'date') return valueText(column, row) || '.';
+  return Number.isNaN(column.values[row]!) ? '.' : shortNumber(column.values[row]!);
+}
+
+/** Dates as text, missing values as null. */
+function values(column: Column): (string | number | null)[] {
+  if (isText(column)) return Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]!));
+  return Array.from(column.values, (value) =>
+    Number.isNaN(value) ? null : column.type === 'date' ? dateText(value) : value,
+  );
+}

@@ -1,0 +1,20 @@
+/** Artifacts of kinds that papermake does not know: their JSON. */
+import type { ArtifactReader } from '../../base/reader.ts';
+import type { Viewer } from './viewer.ts';
+
+export const generic: Viewer = {
+  type: '*',
+  text: ({ node, reader }) => `${node} (${reader.type}):\n${JSON.stringify(partsOf(reader), null, 2)}\n`,
+  json: ({ reader }) => partsOf(reader),
+};
+
+const partsOf = (reader: ArtifactReader): Record<string, unknown> =>
+  Object.fromEntries(reader.parts.map((part) => [part, partOf(reader, part)]));
+
+function partOf(reader: ArtifactReader, part: string): unknown {
+  try {
+    return reader.json(part);
+  } catch {
+    return { bytes: reader.bytes(part).length };
+  }
+}

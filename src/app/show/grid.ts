@@ -1,0 +1,46 @@
+/** Texts in aligned columns, and numbers as a person reads them on a screen. */
+import type { Stat } from '../../econ/fit.ts';
+import { displayWidth, pad } from '../../table/formats/cells.ts';
+import { formatNumber } from '../../table/number.ts';
+
+export type Side = 'left' | 'right';
+
+/** Lines of equal columns two spaces apart; the last side holds for all further columns. */
+export function gridLines(rows: readonly (readonly string[])[], sides: readonly Side[]): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, c) => Math.max(...rows.map((row) => displayWidth(row[c] ?? ''))));
+  const side = (c: number): Side => sides[c] ?? sides.at(-1) ?? 'left';
+  return rows.map((row) =>
+    widths
+      .map((width, c) => pad(row[c] ?? '', width, side(c)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Pads numbers so that their decimal points stand in one column. */
+export function alignPoints(cells: readonly string[]): string[] {
+  const after = cells.map((cell) => (cell.includes('.') && cell !== '.' ? cell.length - cell.indexOf('.') : 0));
+  const most = Math.max(0, ...after);
+  return cells.map((cell, i) => cell + ' '.repeat(most - after[i]!));
+}
+
+export const rule = (lines: readonly string[]): string => '─'.repeat(Math.max(0, ...lines.map(displayWidth)));
+
+const SMALLEST = 1e-5;
+const LARGEST = 1e9;
+
+/** Up to seven significant digits, as Stata's `%9.0g`. */
+export function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < SMALLEST || size >= LARGEST)) return value.toExponential(3);
+  return formatNumber(value, { digits: 7, style: 'significant', thousands: false, zeros: 'trim' });
+}
+
+/** So many decimals. */
+export function fixed(value: Stat, digits: number): string {
+  if (typeof value !== 'number') return '.';
+  return formatNumber(value, { digits, style: 'fixed', thousands: false, zeros: 'keep' });
+}
+
+export const shortStat = (value: Stat): string => (typeof value === 'number' ? shortNumber(value) : '.');

@@ -1,0 +1,11 @@
+/** THE list of what `show` can show, by type of artifact. */
+import { files } from './files.ts';
+import { fit } from './fit.ts';
+import { frame } from './frame.ts';
+import { generic } from './generic.ts';
+import { tabulated } from './tabulated.ts';
+import type { Viewer } from './viewer.ts';
+
+const viewers: readonly Viewer[] = [fit, frame, files, tabulated('describe'), tabulated('correlate'), tabulated('vif')];
+
+export const viewerOf = (type: string): Viewer => viewers.find((viewer) => viewer.type === type) ?? generic;

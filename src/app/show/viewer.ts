@@ -1,0 +1,38 @@
+/** How one type of artifact is shown. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import type { ArtifactReader } from '../../base/reader.ts';
+import type { ProjectDecl } from '../../engine/step.ts';
+import type { Store, Trace } from '../../engine/store.ts';
+
+export interface ShownArtifact {
+  readonly node: NodeId;
+  readonly reader: ArtifactReader;
+  readonly project: ProjectDecl;
+}
+
+export interface Viewer {
+  /** Type of artifact. */
+  readonly type: string;
+  /** For a terminal; ends in a newline. */
+  text(shown: ShownArtifact): string;
+  /** At full precision, without `node`. */
+  json(shown: ShownArtifact): Readonly<Record<string, unknown>>;
+}
+
+/** Every part of a recorded artifact; undefined where the store has lost one. */
+export function recordedArtifact(store: Store, trace: Trace): ArtifactReader | undefined {
+  if (!store.holds(trace)) return undefined;
+  const bytes = (name: string): Uint8Array => {
+    const part = trace.artifact.parts.find((p) => p.name === name);
+    const found = part && store.part(trace.key, part);
+    if (!found) throw new Error(`there is no part \`${name}\``);
+    return found;
+  };
+  return {
+    type: trace.artifact.type,
+    parts: trace.artifact.parts.map((part) => part.name),
+    bytes,
+    json: (name) => JSON.parse(new TextDecoder().decode(bytes(name))) as Json,
+  };
+}
