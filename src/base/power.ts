@@ -50,7 +50,7 @@ function integerPower(x: number, n: number): number {
   return whole.hi + whole.lo;
 }
 
-const ln2: DoubleDouble = { hi: 0.6931471805599453, lo: 2.3190468138462996e-17 };
+const ln2: DoubleDouble = { hi: Math.LN2, lo: 2.3190468138462996e-17 };
 
 /** log x for finite x > 0: x = m·2^e, log m = 2 artanh((m−1)/(m+1)), |argument| ≤ 0.172. Relative error below 1e-24. */
 function logarithm(x: number): DoubleDouble {
