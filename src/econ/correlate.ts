@@ -63,12 +63,17 @@ function correlatePair(a: Float64Array, b: Float64Array, method: CorrelationMeth
   if (n < 2) return invalidPair(n === 0 ? 'no rows' : 'one row', n);
   if (x === null || y === null) return invalidPair('no variation', n);
   if (same) return { r: 1, p: { invalid: 'a variable with itself' }, n };
-  const r = Math.min(1, Math.max(-1, dot(x, y)));
+  const r = rounded(dot(x, y));
   if (n < 3) return { r, p: { invalid: 'two rows' }, n };
   // 1 − r² as (1−r)(1+r): nothing is lost near ±1.
   const rest = (1 - r) * (1 + r);
   const p = rest === 0 ? 0 : twoSided(studentT(n - 2), r * Math.sqrt((n - 2) / rest));
   return { r, p, n };
+}
+
+/** Within rounding of ±1 is ±1. */
+function rounded(r: number): number {
+  return 1 - Math.abs(r) < 8 * Number.EPSILON ? Math.sign(r) : r;
 }
 
 function invalidPair(why: string, n: number): Pair {

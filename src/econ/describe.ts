@@ -2,6 +2,7 @@
 import { mean as meanOf, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Stat } from './fit.ts';
 import { percentile, sortedValues } from './percentile.ts';
+import { columnScale } from './qr.ts';
 
 export interface Description {
   readonly n: number;
@@ -24,33 +25,34 @@ export function describe(values: Float64Array): Description {
   const sorted = sortedValues(values);
   const n = sorted.length;
   if (n === 0) return { n, ...allInvalid('no values') };
-  const mean = finite(meanOf(sorted));
   const constant = sorted[0] === sorted[n - 1];
-  const centre = typeof mean === 'number' ? mean : 0;
-  const spread = constant ? 0 : sumSquaresAbout(sorted, centre);
+  // In units of a power of two near the largest value, which changes no bit and keeps powers from overflowing.
+  const unit = columnScale(sorted);
+  const scaled = sorted.map((x) => x / unit);
+  const centre = constant ? scaled[0]! : meanOf(scaled);
+  const spread = constant ? 0 : sumSquaresAbout(scaled, centre);
   return {
     n,
-    mean: constant ? sorted[0]! : mean,
-    sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1))),
+    mean: finite(centre * unit),
+    sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1)) * unit),
     min: sorted[0]!,
     max: sorted[n - 1]!,
     p25: percentile(sorted, 25),
     median: percentile(sorted, 50),
     p75: percentile(sorted, 75),
-    ...higherMoments(sorted, centre, spread),
+    ...higherMoments(scaled, centre, spread),
   };
 }
 
 function higherMoments(
-  sorted: Float64Array,
+  values: Float64Array,
   centre: number,
   spread: number,
 ): Pick<Description, 'skewness' | 'kurtosis'> {
   if (spread === 0) return { skewness: { invalid: 'no variation' }, kurtosis: { invalid: 'no variation' } };
-  const n = sorted.length;
-  // In units of the standard deviation, so that the fourth power of large values does not overflow.
+  const n = values.length;
   const scale = Math.sqrt(spread / n);
-  const z = sorted.map((x) => (x - centre) / scale);
+  const z = values.map((x) => (x - centre) / scale);
   const skewness = sum(z.map((x) => x * x * x)) / n;
   const kurtosis = sum(z.map((x) => x * x * (x * x))) / n;
   return { skewness: finite(skewness), kurtosis: finite(kurtosis) };
