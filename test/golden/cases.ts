@@ -88,7 +88,7 @@ const regions: Node[] = [
     stats: { r2Within: 0.885, f: { invalid: few } },
     nobs: 36,
     dropped: [{ term: 'DigEco', why: 'collinear', detail: 'with Education' }],
-    warnings: [{ code: 'few-clusters', message: 'only 3 clusters' }],
+    warnings: [{ code: 'few-clusters', message: few }],
   }),
 ];
 
@@ -213,7 +213,7 @@ export const cases: readonly Case[] = [
   {
     name: 'chinese',
     entry: { caption: '基准回归', lang: 'zh', indicate: ['controls'], cell: '{b}{stars}\n({t})' },
-    groups: alone([stepwise[0]!, stepwise[2]!, stepwise[3]!, stepwise[4]!]),
+    groups: alone([stepwise[0]!, stepwise[1]!, stepwise[2]!, stepwise[3]!, stepwise[4]!]),
   },
   {
     name: 'mixed',
