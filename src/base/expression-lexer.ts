@@ -62,7 +62,9 @@ export function tokenize(text: string, extraSymbols: readonly string[] = []): To
     tokens.push(token);
     at = token.end;
   }
-  tokens.push({ kind: 'end', text: '', start: text.length, end: text.length, quoted: false });
+  // The end is pointed at by the last word there is.
+  const { start, end } = tokens.at(-1) ?? { start: 0, end: 0 };
+  tokens.push({ kind: 'end', text: '', start, end, quoted: false });
   return tokens;
 }
 

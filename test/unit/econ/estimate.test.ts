@@ -35,12 +35,12 @@ function spec(keys: SpecKeys): ModelSpec {
   expect(problems).toEqual([]);
   return specs[0]!;
 }
-const fit = (keys: SpecKeys, on: Data = data): Fit => estimate(spec(keys), on);
+const fitted = (keys: SpecKeys, on: Data = data): Fit => estimate(spec(keys), on);
 const names = (f: Fit): string[] => f.terms.map((t) => t.term);
 const slope = (f: Fit, term: string): number => f.terms.find((t) => t.term === term)!.estimate;
 function refusal(keys: SpecKeys, on: Data = data): Refusal {
   try {
-    fit(keys, on);
+    fitted(keys, on);
   } catch (error) {
     return error as Refusal;
   }
@@ -49,7 +49,7 @@ function refusal(keys: SpecKeys, on: Data = data): Refusal {
 
 describe('terms', () => {
   it('names, powers, products, indicators', () => {
-    expect(names(fit({ fit: 'y ~ x + x^2 + x:z + log(x) + L.z' }))).toEqual([
+    expect(names(fitted({ fit: 'y ~ x + x^2 + x:z + log(x) + L.z' }))).toEqual([
       'x',
       'x^2',
       'x:z',
@@ -57,16 +57,16 @@ describe('terms', () => {
       'L.z',
       '_cons',
     ]);
-    expect(names(fit({ fit: 'y ~ i(year)' }))).toEqual([
+    expect(names(fitted({ fit: 'y ~ i(year)' }))).toEqual([
       ...[2011, 2012, 2013, 2014, 2015].map((t) => `i(year)::${t}`),
       '_cons',
     ]);
-    expect(names(fit({ fit: 'y ~ i(year, ref=2012) - 1', sample: 'year <= 2013' }))).toEqual([
+    expect(names(fitted({ fit: 'y ~ i(year, ref=2012) - 1', sample: 'year <= 2013' }))).toEqual([
       'i(year)::2010',
       'i(year)::2011',
       'i(year)::2013',
     ]);
-    expect(names(fit({ fit: 'y ~ i(region, x)' }))).toEqual(['i(region)::East:x', 'i(region)::West:x', '_cons']);
+    expect(names(fitted({ fit: 'y ~ i(region, x)' }))).toEqual(['i(region)::East:x', 'i(region)::West:x', '_cons']);
   });
 
   it('a power is the variable made beforehand', () => {
@@ -74,14 +74,14 @@ describe('terms', () => {
       { ...columns, x2: x.map((v) => v * v), lx: x.map(Math.log), xz: x.map((v, i) => v * (columns.z![i] as number)) },
       panel,
     );
-    const made = fit({ fit: 'y ~ x2 + lx + xz' }, by);
-    const written = fit({ fit: 'y ~ x^2 + log(x) + x:z' }, by);
+    const made = fitted({ fit: 'y ~ x2 + lx + xz' }, by);
+    const written = fitted({ fit: 'y ~ x^2 + log(x) + x:z' }, by);
     expect(written.terms.map((t) => t.estimate)).toEqual(made.terms.map((t) => t.estimate));
   });
 
   it('columns with odd names go by them plainly', () => {
     const odd = dataOf({ 'GDP (log)': columns.y!, 'a.b': x });
-    const f = fit({ fit: '`GDP (log)` ~ `a.b`' }, odd);
+    const f = fitted({ fit: '`GDP (log)` ~ `a.b`' }, odd);
     expect([f.outcome, names(f)[0]]).toEqual(['GDP (log)', 'a.b']);
   });
 
@@ -101,7 +101,7 @@ describe('terms', () => {
 describe('rows', () => {
   it('sample, exclude, lag and missing are counted in their order', () => {
     const holes = dataOf({ ...columns, z: columns.z!.map((v, i) => (i % 10 === 3 ? null : v)) }, panel);
-    const f = fit({ fit: 'y ~ L.x + z', sample: 'year != 2012', exclude: 'unit == "u0"' }, holes);
+    const f = fitted({ fit: 'y ~ L.x + z', sample: 'year != 2012', exclude: 'unit == "u0"' }, holes);
     expect(f.rowsLost).toEqual([
       { cause: 'sample', count: 8, detail: 'year != 2012' },
       { cause: 'exclude', count: 5, detail: 'unit == "u0"' },
@@ -113,7 +113,7 @@ describe('rows', () => {
 
   it('lags look outside the sample', () => {
     // 2011 has its lag although 2010 is not in the sample
-    expect(fit({ fit: 'y ~ L.x', sample: 'year >= 2011' }).nobs).toBe(40);
+    expect(fitted({ fit: 'y ~ L.x', sample: 'year >= 2011' }).nobs).toBe(40);
   });
 
   it('lags go by the calendar, not by rows', () => {
@@ -131,12 +131,12 @@ describe('rows', () => {
 
   it('a sample with missing values keeps true rows only; an exclusion drops true rows only', () => {
     const some = dataOf({ y: [1, 2, 3, 4, 6], x: [1, 2, 2, 5, 7], g: [1, null, 1, 0, 1] });
-    expect(fit({ fit: 'y ~ x', sample: 'g == 1' }, some).nobs).toBe(3);
-    expect(fit({ fit: 'y ~ x', exclude: 'g == 0' }, some).nobs).toBe(4);
+    expect(fitted({ fit: 'y ~ x', sample: 'g == 1' }, some).nobs).toBe(3);
+    expect(fitted({ fit: 'y ~ x', exclude: 'g == 0' }, some).nobs).toBe(4);
   });
 
   it('values where a function is not defined are missing, and told', () => {
-    const f = fit({ fit: 'y ~ log(w)' }, dataOf({ y: [1, 2, 3, 5], w: [0, 1, 2, 3] }));
+    const f = fitted({ fit: 'y ~ log(w)' }, dataOf({ y: [1, 2, 3, 5], w: [0, 1, 2, 3] }));
     expect(f.rowsLost).toEqual([{ cause: 'missing', count: 1, detail: 'log(w)' }]);
     expect(f.warnings[0]).toEqual({
       code: 'undefined-values',
@@ -155,7 +155,7 @@ describe('rows', () => {
   });
 
   it('clusters and effects must have values', () => {
-    const f = fit(
+    const f = fitted(
       { fit: 'y ~ x | g', vcov: 'cluster(c)' },
       dataOf({
         ...columns,
@@ -171,8 +171,8 @@ describe('rows', () => {
 
   it('singletons go when asked', () => {
     const few = dataOf({ y: [1, 2, 3, 5, 9], x: [1, 2, 4, 3, 1], g: ['a', 'a', 'b', 'b', 'c'] });
-    expect(fit({ fit: 'y ~ x | g' }, few).nobs).toBe(5);
-    expect(fit({ fit: 'y ~ x | g', singletons: 'drop' }, few)).toMatchObject({
+    expect(fitted({ fit: 'y ~ x | g' }, few).nobs).toBe(5);
+    expect(fitted({ fit: 'y ~ x | g', singletons: 'drop' }, few)).toMatchObject({
       nobs: 4,
       rowsLost: [{ cause: 'singleton', count: 1, detail: 'g' }],
     });
@@ -187,21 +187,21 @@ describe('rows', () => {
 
   it('the order of rows does not matter', () => {
     const reversed = dataOf(Object.fromEntries(Object.entries(columns).map(([n, v]) => [n, [...v].reverse()])), panel);
-    expect(fit({ fit: 'y ~ L.x + z | unit', vcov: 'cluster(unit)' }, reversed)).toEqual(
-      fit({ fit: 'y ~ L.x + z | unit', vcov: 'cluster(unit)' }),
+    expect(fitted({ fit: 'y ~ L.x + z | unit', vcov: 'cluster(unit)' }, reversed)).toEqual(
+      fitted({ fit: 'y ~ L.x + z | unit', vcov: 'cluster(unit)' }),
     );
   });
 
   it('a split is a sample', () => {
     const whole = spec({ fit: 'y ~ x | unit' });
     const split = estimate({ ...whole, split: { column: 'region', level: 'West' } }, data);
-    expect(split.terms).toEqual(fit({ fit: 'y ~ x | unit', sample: 'region == "West"' }).terms);
+    expect(split.terms).toEqual(fitted({ fit: 'y ~ x | unit', sample: 'region == "West"' }).terms);
     expect(split.rowsLost).toEqual([{ cause: 'sample', count: 24, detail: 'region == "West"' }]);
   });
 
   it('effects combined', () => {
     const by = dataOf({ ...columns, both: cells.map((c) => `${c.unit < 'u4' ? 'East' : 'West'} ${c.year}`) }, panel);
-    expect(fit({ fit: 'y ~ x | region^year' }, by).terms).toEqual(fit({ fit: 'y ~ x | both' }, by).terms);
+    expect(fitted({ fit: 'y ~ x | region^year' }, by).terms).toEqual(fitted({ fit: 'y ~ x | both' }, by).terms);
   });
 });
 
@@ -216,8 +216,8 @@ describe('winsorising', () => {
   it('every variable, the outcome included, before powers', () => {
     // 48 rows at 5 %: h = 2.4, the third value from either end
     const made = dataOf({ yw: bounded(columns.y as number[], 3, 3), xw: bounded(wild.x, 3, 3) });
-    const expected = fit({ fit: 'yw ~ xw + xw^2' }, made);
-    const got = fit({ fit: 'y ~ x + x^2', winsorize: [5, 95] }, on);
+    const expected = fitted({ fit: 'yw ~ xw + xw^2' }, made);
+    const got = fitted({ fit: 'y ~ x + x^2', winsorize: [5, 95] }, on);
     expect(got.terms.map((t) => t.estimate)).toEqual(expected.terms.map((t) => t.estimate));
   });
 
@@ -231,18 +231,18 @@ describe('winsorising', () => {
         3,
       ),
     });
-    const got = fit({ fit: 'y ~ x + x^2', winsorize: { at: [5, 95], stage: 'terms', vars: ['x^2'] } }, on);
-    expect(slope(got, 'x^2')).toBe(slope(fit({ fit: 'y ~ x + x2' }, made), 'x2'));
+    const got = fitted({ fit: 'y ~ x + x^2', winsorize: { at: [5, 95], stage: 'terms', vars: ['x^2'] } }, on);
+    expect(slope(got, 'x^2')).toBe(slope(fitted({ fit: 'y ~ x + x2' }, made), 'x2'));
   });
 
   it('over the rows used, or over the variable’s own rows', () => {
     const half = dataOf({ ...wild, z: cells.map((_, i) => (i < 24 ? null : noise[i]!)) }, panel);
-    const used = fit({ fit: 'y ~ q + z', winsorize: { at: [5, 95], vars: ['q'] } }, half);
-    const own = fit({ fit: 'y ~ q + z', winsorize: { at: [5, 95], vars: ['q'], rows: 'own' } }, half);
+    const used = fitted({ fit: 'y ~ q + z', winsorize: { at: [5, 95], vars: ['q'] } }, half);
+    const own = fitted({ fit: 'y ~ q + z', winsorize: { at: [5, 95], vars: ['q'], rows: 'own' } }, half);
     const rows = cells.map((_, i) => i).slice(24);
     const pick = (v: Cells) => rows.map((i) => v[i]!);
     const by = (q: number[]) =>
-      fit({ fit: 'y ~ q + z' }, dataOf({ y: pick(columns.y!), q, z: rows.map((i) => noise[i]!) }));
+      fitted({ fit: 'y ~ q + z' }, dataOf({ y: pick(columns.y!), q, z: rows.map((i) => noise[i]!) }));
     // 24 rows: h = 1.2 and 22.8; 48 rows: the values 2 and 45
     expect(slope(used, 'q')).toBe(slope(by(bounded(rows, 2, 2)), 'q'));
     expect(slope(own, 'q')).toBe(slope(by(rows.map((v) => Math.min(v, 45))), 'q'));
@@ -250,8 +250,8 @@ describe('winsorising', () => {
   });
 
   it('within groups', () => {
-    const got = fit({ fit: 'y ~ q', winsorize: { at: [5, 95], vars: ['q'], by: 'region' } }, on);
+    const got = fitted({ fit: 'y ~ q', winsorize: { at: [5, 95], vars: ['q'], by: 'region' } }, on);
     const q = cells.map((_, i) => (i < 24 ? Math.min(Math.max(i, 1), 22) : Math.min(Math.max(i, 25), 46)));
-    expect(slope(got, 'q')).toBe(slope(fit({ fit: 'y ~ q' }, dataOf({ y: columns.y!, q })), 'q'));
+    expect(slope(got, 'q')).toBe(slope(fitted({ fit: 'y ~ q' }, dataOf({ y: columns.y!, q })), 'q'));
   });
 });

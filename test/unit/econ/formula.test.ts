@@ -124,7 +124,7 @@ describe('problems', () => {
     ['y ~ a + csw0($controls', 'unbalanced', 12, 13, 'check the parentheses; if YAML cut the text, quote it'],
     ['y ~ DigEco)', 'unbalanced', 10, 11, 'check the parentheses; if YAML cut the text, quote it'],
     ['y ~ log(x', 'unbalanced', 7, 8, 'check the parentheses; if YAML cut the text, quote it'],
-    ['y ~ x +', 'unexpected-end', 7, 8, 'if YAML cut the text, quote it'],
+    ['y ~ x +', 'unexpected-end', 6, 7, 'if YAML cut the text, quote it'],
     ['y x', 'unexpected-token', 2, 3, undefined],
     ['y ~ a, b', 'unexpected-token', 5, 6, 'variables are joined by `+`'],
     ['y ~ a b', 'unexpected-token', 6, 7, undefined],
@@ -189,8 +189,7 @@ describe('problems', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         const text = `y ~ ${pieces.join('')}`;
-        for (const { start, end } of problems(text))
-          expect(start >= 0 && start <= text.length && end > start).toBe(true);
+        for (const { start, end } of problems(text)) expect(start >= 0 && end > start && end <= text.length).toBe(true);
       }),
       { numRuns: 1000 },
     );

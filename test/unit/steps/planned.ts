@@ -1,0 +1,111 @@
+/** Plans a pipeline with the built-in kinds that read frames, from texts, and runs its nodes in memory. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NodeId } from '../../../src/base/brand.ts';
+import { canonicalJson } from '../../../src/base/canonical.ts';
+import type { Json } from '../../../src/base/json.ts';
+import type { Problem } from '../../../src/base/problem.ts';
+import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
+import { createRng } from '../../../src/base/rng.ts';
+import { expand } from '../../../src/engine/expand.ts';
+import { ProjectFiles } from '../../../src/engine/files.ts';
+import type { GraphNode } from '../../../src/engine/graph.ts';
+import type { Kinds } from '../../../src/engine/kinds.ts';
+import { loadSpec } from '../../../src/engine/load.ts';
+import type { Complaint, RunContext } from '../../../src/engine/step.ts';
+import correlate from '../../../steps/correlate.ts';
+import describe from '../../../steps/describe.ts';
+import ingest from '../../../steps/ingest.ts';
+import levels from '../../../steps/levels.ts';
+import models from '../../../steps/models.ts';
+import vif from '../../../steps/vif.ts';
+
+const kinds: Kinds = new Map(
+  [ingest, levels, models, describe, correlate, vif].map((kind) => [
+    kind.name,
+    { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
+  ]),
+);
+
+export interface Planned {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly problems: readonly Problem[];
+  /** The words a problem points at. */
+  pointsAt(problem: Problem): string;
+  /** Parts of a node's result, and what was complained about. */
+  run(id: string): { parts: Readonly<Record<string, Json>>; warnings: Complaint[]; failures: Complaint[] };
+}
+
+/** `known` holds levels as if their nodes had run. */
+export function planned(yaml: string, csv: string, known: Readonly<Record<string, readonly string[]>> = {}): Planned {
+  const root = mkdtempSync(join(tmpdir(), 'papermake-plan-'));
+  try {
+    writeFileSync(join(root, 'd.csv'), csv);
+    const files = new ProjectFiles(root, []);
+    const { spec, problems } = loadSpec('pipeline.yaml', yaml, kinds);
+    const plan = spec && expand(spec, kinds, files, new Map(Object.entries(known)) as Map<NodeId, readonly string[]>);
+    const nodes = new Map<string, GraphNode>(plan ? [...plan.graph.nodes] : []);
+    return {
+      nodes,
+      problems: [...problems, ...(plan?.problems ?? [])],
+      pointsAt: ({ at: [place] }) => (place?.is === 'text' ? yaml.slice(place.start, place.end) : ''),
+      run: (id) => runNode(nodes, id, csv),
+    };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+class Failed extends Error {}
+
+function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string) {
+  const warnings: Complaint[] = [];
+  const failures: Complaint[] = [];
+  const node = nodes.get(id)!;
+  const context: RunContext<unknown> = {
+    params: node.params,
+    artifact: (input) => {
+      const from = node.inputs[input]!;
+      if (from.is !== 'node') throw new Error(`${input} is no node`);
+      return readerOf(artifactOf(nodes, from.node, csv), from.parts);
+    },
+    file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv), text: () => csv }),
+    inputs: Object.keys(node.inputs),
+    rng: createRng(''),
+    signal: new AbortController().signal,
+    report: () => {},
+    warn: (complaint) => warnings.push(complaint),
+    fail: (...complaints) => {
+      failures.push(...complaints);
+      throw new Failed();
+    },
+  };
+  let parts: Record<string, Json> = {};
+  try {
+    parts = JSON.parse(canonicalJson(node.loaded.kind.run(context)));
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+  }
+  return { parts, warnings, failures };
+}
+
+function artifactOf(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string): Artifact {
+  const node = nodes.get(id)!;
+  const context = {
+    params: node.params,
+    file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv) }),
+    warn: () => {},
+  };
+  return node.loaded.kind.run(context as never) as Artifact;
+}
+
+/** Reading a part that was not declared throws, as it does in a run. */
+function readerOf(artifact: Artifact, declared: readonly string[] | 'all'): ArtifactReader {
+  const bytes = (part: string): Uint8Array => {
+    if (declared !== 'all' && !declared.includes(part)) throw new Error(`undeclared part ${part}`);
+    return artifact.parts.get(part)!;
+  };
+  const parts = declared === 'all' ? [...artifact.parts.keys()] : declared;
+  return { type: artifact.type, parts, bytes, json: (part) => JSON.parse(new TextDecoder().decode(bytes(part))) };
+}
