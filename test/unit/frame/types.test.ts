@@ -132,6 +132,16 @@ describe('decimal numbers', () => {
     },
   );
 
+  it('are rounded to even half-way between two doubles, and to the nearer one beside it', () => {
+    const whole = fc.bigInt({ min: 2n ** 52n, max: 2n ** 53n - 1n });
+    fc.assert(
+      fc.property(whole, fc.constantFrom('5', '50', '49999', '50001', '500000', '499999'), (n, part) => {
+        const text = `${n}.${part}`;
+        expect(parseDecimalText(text)).toBe(Number(text));
+      }),
+    );
+  });
+
   it('looks only at its own bytes', () => {
     expect(parseDecimal(utf8('912,5'), 1, 3)).toBe(12);
     expect(parseDecimal(utf8('12,5'), 0, 4, 0x2c)).toBe(12.5);

@@ -48,6 +48,23 @@ describe('Excel workbooks', () => {
     expect(values(frame, 'day')).toEqual(['2011-03-01', '']);
   });
 
+  it('may use every form the standard knows', () => {
+    const { frame, warnings } = open('hand.xlsx');
+    expect(frame.names).toEqual(['name', 'day', 'span', 'time', 'note']);
+    expect(values(frame, 'name')).toEqual(['東京', '#N/A']);
+    expect(values(frame, 'day')).toEqual(['1908-01-01', '']);
+    expect([frame.type('span'), values(frame, 'span')[0]]).toEqual(['number', '7']);
+    expect([frame.type('time'), values(frame, 'time')[0]]).toEqual(['number', '0.5']);
+    expect(values(frame, 'note')).toEqual(['a\rb', '<&>']);
+    expect(warnings.map((w) => w.code)).toEqual(['nameless-column', 'merged-cells']);
+  });
+
+  it('refuse a formula whose value was never stored: it would be missing in silence', () => {
+    const errors = errorsOf(() => open('formula.xlsx'));
+    expect(errors).toMatchObject([{ code: 'formula-without-value', row: 2 }]);
+    expect(errors[0]!.message).toContain('cell B2');
+  });
+
   it('agree with an independent reader', async () => {
     for (const name of ['book.xlsx', 'writexl.xlsx']) {
       const sheets = await readXlsxFile(Buffer.from(fixture(name)));
