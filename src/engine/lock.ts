@@ -25,9 +25,10 @@ const POLL_MS = 50;
 /** Waits while another process holds the store; `waiting` is told its pid once. */
 export async function lockStore(root: string, waiting: (pid: number) => void, signal: AbortSignal): Promise<Lock> {
   const folder = join(root, STORE);
-  mkdirSync(folder, { recursive: true });
   let told = false;
   for (;;) {
+    // `clean` may have removed it while we waited.
+    mkdirSync(folder, { recursive: true });
     const lock = tryLock(folder);
     if (!('pid' in lock)) return lock;
     if (!told) waiting(lock.pid);
