@@ -36,6 +36,7 @@ async function rebuild(): Promise<void> {
     emitTypes(fresh);
     await Promise.all([bundleCommandLine(fresh), bundleHotPath(fresh), writeKindDigests(fresh)]);
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
+    cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     writeFileSync(path.join(fresh, stampFile), stamp);
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(fresh, dist);

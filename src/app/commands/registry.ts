@@ -1,8 +1,12 @@
 /** THE list of commands, in the order `--help` shows them. */
 import type { Command } from '../command.ts';
+import { clean } from './clean.ts';
+import { graph } from './graph.ts';
+import { init } from './init.ts';
 import { run } from './run.ts';
+import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
 
-export const commands: readonly Command[] = [run, status, why, show];
+export const commands: readonly Command[] = [run, status, why, show, graph, init, schema, clean];

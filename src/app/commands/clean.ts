@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ProjectFiles, STORE } from '../../engine/files.ts';
+import { lockStore } from '../../engine/lock.ts';
+import { isOutput } from '../../engine/outputs.ts';
+import { Store } from '../../engine/store.ts';
+import { type Command, EXIT, projectOptions } from '../command.ts';
+import { locate } from '../project.ts';
+
+export const clean: Command = {
+  name: 'clean',
+  summary: `remove ${STORE}/, and with --out what was written to out/`,
+  operands: '',
+  arity: [0, 0],
+  options: {
+    ...projectOptions,
+    out: { type: 'boolean', help: 'also the files that were written and not changed since' },
+  },
+  async run({ values }) {
+    const { root } = locate({ directory: values.directory as string, file: values.file as string });
+    if (!existsSync(join(root, STORE))) {
+      process.stdout.write('papermake: nothing to clean\n');
+      return EXIT.done;
+    }
+    const waiting = (pid: number): void =>
+      void process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`);
+    await lockStore(root, waiting, new AbortController().signal);
+    const removed = values.out === true ? removeOutputs(root) : undefined;
+    removeStore(join(root, STORE));
+    for (const path of removed?.kept ?? []) {
+      process.stderr.write(`papermake: kept ${path}, which was changed since it was written\n`);
+    }
+    process.stdout.write(
+      `papermake: removed ${STORE}/${removed ? ` and ${removed.count} written ${removed.count === 1 ? 'file' : 'files'}` : ''}\n`,
+    );
+    return EXIT.done;
+  },
+};
+
+/** Only what still holds the bytes that were written. */
+function removeOutputs(root: string): { count: number; kept: string[] } {
+  const store = new Store(root);
+  const files = new ProjectFiles(root);
+  const kept: string[] = [];
+  let count = 0;
+  for (const id of store.nodes()) {
+    const artifact = store.last(id)?.artifact;
+    for (const part of artifact?.type === 'files' ? artifact.parts : []) {
+      const digest = isOutput(part.name) ? files.digest(part.name) : null;
+      if (digest === null) continue;
+      if (digest !== part.digest) kept.push(part.name);
+      else {
+        rmSync(files.absolute(part.name));
+        removeEmptyFolders(root, dirname(part.name));
+        count += 1;
+      }
+    }
+  }
+  return { count, kept };
+}
+
+function removeEmptyFolders(root: string, folder: string): void {
+  if (folder === '.' || readdirSync(join(root, folder)).length > 0) return;
+  rmdirSync(join(root, folder));
+  removeEmptyFolders(root, dirname(folder));
+}
+
+/** The lock goes last, and the folder only when nobody has taken the next lock in it meanwhile. */
+function removeStore(folder: string): void {
+  const entries = readdirSync(folder);
+  const locks = entries.filter((name) => name.startsWith('lock-'));
+  for (const name of entries) if (!locks.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of locks) rmSync(join(folder, name), { force: true });
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { didYouMean } from '../../base/suggest.ts';
+import { type Command, EXIT, projectOptions } from '../command.ts';
+import { drawingOf } from '../graph/drawing.ts';
+import { drawingFormats } from '../graph/registry.ts';
+import { openSurvey } from '../surveyed.ts';
+
+const names = drawingFormats.map((format) => format.name);
+
+export const graph: Command = {
+  name: 'graph',
+  summary: 'the steps, their nodes and what reads what',
+  operands: '',
+  arity: [0, 0],
+  options: {
+    ...projectOptions,
+    format: { type: 'string', value: 'FORMAT', help: `${names.join(', ')} (${names[0]})` },
+  },
+  async run(call) {
+    const asked = String(call.values.format ?? names[0]);
+    const format = drawingFormats.find(({ name }) => name === asked);
+    if (!format) {
+      const hint = didYouMean(asked, names) ?? `formats: ${names.join(', ')}`;
+      process.stderr.write(`papermake: unknown format \`${asked}\`\nhint: ${hint}\n`);
+      return EXIT.wrong;
+    }
+    const surveyed = await openSurvey(call);
+    if (typeof surveyed === 'number') return surveyed;
+    process.stdout.write(await format.render(drawingOf(surveyed.survey)));
+    return EXIT.done;
+  },
+};

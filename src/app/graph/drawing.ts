@@ -1,0 +1,60 @@
+/** The graph as it is drawn: nodes in boxes of their steps, with what `status` says of each. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Survey } from '../../engine/session.ts';
+import { type StatusRow, statusRows } from '../status-rows.ts';
+import { isLevels } from '../surveyed.ts';
+
+export interface DrawnNode {
+  readonly id: string;
+  /** Without the step's name, which stands on the box. */
+  readonly label: string;
+  readonly decision: StatusRow['decision'];
+}
+
+export interface DrawnStep {
+  readonly name: string;
+  readonly kind: string;
+  readonly nodes: readonly DrawnNode[];
+}
+
+export interface Drawing {
+  readonly steps: readonly DrawnStep[];
+  readonly edges: readonly (readonly [from: string, to: string])[];
+}
+
+/** Shape and line tell the decisions apart, colour only helps. */
+export const LEGEND = 'box: fresh, rounded: cached, hexagon: stale, dashed ellipse: pending';
+
+export interface DrawingFormat {
+  readonly name: string;
+  render(drawing: Drawing): string | Promise<string>;
+}
+
+/**
+ * Levels nodes are left out: a split whose levels are known hangs on its data, and one whose levels are not
+ * stands as one node `step.*`.
+ */
+export function drawingOf(survey: Survey): Drawing {
+  const { graph } = survey;
+  const rows = statusRows(survey).filter((row) => row.pendingStep || !isLevels(graph, row.node));
+  const steps = new Map<string, { name: string; kind: string; nodes: DrawnNode[] }>();
+  const edges: (readonly [string, string])[] = [];
+  for (const row of rows) {
+    const name = row.pendingStep ? row.node.slice(0, -'.*'.length) : graph.nodes.get(row.node)!.step;
+    const step = steps.get(name) ?? { name, kind: row.kind, nodes: [] };
+    steps.set(name, step);
+    step.nodes.push({ id: row.node, label: shortLabel(row.node, name), decision: row.decision });
+    edges.push(...sourcesOf(survey, row).map((from) => [from, row.node] as const));
+  }
+  return { steps: [...steps.values()], edges };
+}
+
+function shortLabel(id: string, step: string): string {
+  return id.startsWith(`${step}.`) ? id.slice(step.length + 1) : id;
+}
+
+/** What a node reads; through levels nodes to what these read. */
+function sourcesOf({ graph }: Survey, row: StatusRow): NodeId[] {
+  const direct = row.pendingStep ? row.on : graph.nodes.get(row.node)!.dependencies;
+  return [...new Set(direct.flatMap((id) => (isLevels(graph, id) ? graph.nodes.get(id)!.dependencies : [id])))];
+}

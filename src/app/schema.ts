@@ -1,0 +1,70 @@
+/** The JSON schema of pipeline.yaml for editors: the document's and, by `kind`, every step kind's own. */
+import type { TSchema } from 'typebox';
+import type { Json } from '../base/json.ts';
+import type { Kinds } from '../engine/kinds.ts';
+import { Document } from '../engine/load.ts';
+import type { StepKind } from '../engine/step.ts';
+
+export const SCHEMA_FILE = 'schema/pipeline.schema.json';
+
+type Schema = { readonly [key: string]: Json };
+
+/** The same kinds give the same text. */
+export function schemaText(kinds: Kinds): string {
+  const shown = [...kinds.values()].map(({ kind }) => kind).filter((kind) => kind.internal !== true);
+  const { properties, ...document } = plain(Document) as { properties: Record<string, Schema> } & Schema;
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'papermake pipeline',
+    ...document,
+    properties: {
+      ...properties,
+      defaults: { ...properties.defaults, ...defaultsOf(shown) },
+      steps: { ...withoutPatterns(properties.steps!), additionalProperties: { $ref: '#/definitions/step' } },
+    },
+    definitions: {
+      step: anyStep(shown),
+      ...Object.fromEntries(shown.map((kind) => [kind.name, stepOf(kind)])),
+    },
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** Without what TypeBox keeps for itself. */
+const plain = (schema: TSchema): Schema => JSON.parse(JSON.stringify(schema)) as Schema;
+
+function withoutPatterns({ patternProperties, ...rest }: Schema): Schema {
+  return rest;
+}
+
+/** Which schema holds depends on `kind`, so that an editor completes and checks the keys of that kind. */
+function anyStep(kinds: readonly StepKind[]): Schema {
+  return {
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { enum: kinds.map((kind) => kind.name), description: 'what the step does' } },
+    allOf: kinds.map((kind) => ({
+      if: { properties: { kind: { const: kind.name } }, required: ['kind'] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+      then: { $ref: `#/definitions/${kind.name}` },
+    })),
+  };
+}
+
+function stepOf(kind: StepKind): Schema {
+  const { properties, ...rest } = plain(kind.params) as { properties?: Schema } & Schema;
+  return {
+    description: kind.summary,
+    ...rest,
+    properties: { kind: { const: kind.name, description: kind.summary }, ...properties },
+  };
+}
+
+/** Keys of a kind, none of them required. */
+function defaultsOf(kinds: readonly StepKind[]): Schema {
+  const entries = kinds.map((kind) => {
+    const { required, ...rest } = plain(kind.params);
+    return [kind.name, rest] as const;
+  });
+  return { patternProperties: {}, additionalProperties: false, properties: Object.fromEntries(entries) };
+}
