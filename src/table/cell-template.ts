@@ -74,7 +74,7 @@ export function fillLine(line: CellLine, estimate: Estimate, stars: string, form
     if (token.is === 'text') pieces.push(token);
     else if (token.field === 'stars') {
       if (last?.is === 'number') pieces[pieces.length - 1] = stars === '' ? last : { ...last, stars };
-      else if (stars !== '') pieces.push({ is: 'text', text: stars });
+      else if (stars !== '') pieces.push({ is: 'text', text: stars, stars: true });
     } else if (token.field === 'ci') {
       pieces.push(
         number(estimate.confLow, format('ci')),

@@ -170,8 +170,11 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   const terms = groups.flatMap((group) => group.sources.map((source) => plannedTerms(source.params)));
   if (terms.some((list) => list === undefined)) return [];
   const known = [...new Set(terms.flatMap((list) => list!)), '_cons'];
+  // `i(year)` stands for levels that only the data can tell: a pattern may mean those.
+  const factors = known.some((term) => /\bi\(/.test(term));
+  const judged = (pattern: string): boolean => !factors || !/[*?:]/.test(pattern);
   return (['order', 'keep', 'drop'] as const).flatMap((option) =>
-    unmatched(expandSets(listOf(entry[option]), project), known).map((lost): Finding => {
+    unmatched(expandSets(listOf(entry[option]), project).filter(judged), known).map((lost): Finding => {
       const message = `\`${lost.pattern}\` is no term of this table`;
       const hint =
         lost.hint === undefined
@@ -182,11 +185,11 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   );
 }
 
-/** Null where a term stands for several that only the data can tell, as `i(year)` does. */
+/** Terms as a model's specification lists them; undefined where the node is no model. */
 function plannedTerms(params: unknown): string[] | undefined {
   if (typeof params !== 'object' || params === null || !('terms' in params)) return undefined;
   const { terms } = params;
   if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
   const endogenous = 'iv' in params && params.iv !== null ? (params.iv as { endogenous: string[] }).endogenous : [];
-  return terms.some((term) => /\bi\(/.test(term)) ? undefined : [...endogenous, ...terms];
+  return [...endogenous, ...terms];
 }

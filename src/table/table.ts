@@ -25,6 +25,8 @@ export interface NumberCell {
 export interface TextCell {
   readonly is: 'text';
   readonly text: string;
+  /** Stars that stand apart from their number, as in `{b} ({se}){stars}`. */
+  readonly stars?: true;
 }
 
 export type Cell =

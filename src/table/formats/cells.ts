@@ -29,7 +29,7 @@ export function cellText(cell: Cell, style: CellStyle): string {
     case 'empty':
       return '';
     case 'text':
-      return style.text(cell.text);
+      return cell.stars ? style.stars(cell.text) : style.text(cell.text);
     case 'number':
       return style.number(wrapped(cell)) + (cell.stars ? style.stars(cell.stars) : '');
     case 'pieces':

@@ -24,10 +24,11 @@ const nodes: Record<string, NodeSpec[]> = {
     inputs: {},
     view: { header: id === 'baseline.2' ? 'With education' : '', number: 1 },
   })),
+  years: [{ id: 'years' as NodeId, params: { outcome: 'Gap', terms: ['NQP', 'i(year)'], absorb: [] }, inputs: {} }],
   describe: [{ id: 'describe' as NodeId, params: { variables: ['NQP'] }, inputs: {} }],
   mine: [{ id: 'mine' as NodeId, params: {}, inputs: {} }],
 };
-const kinds: Record<string, string> = { baseline: 'models', describe: 'describe', mine: 'my_kind' };
+const kinds: Record<string, string> = { baseline: 'models', years: 'models', describe: 'describe', mine: 'my_kind' };
 
 function planned(
   tables: object,
@@ -169,6 +170,7 @@ describe('report', () => {
       [{ from: 'describe', stats: ['meen'] }, 'unknown-statistic', ['stats', 0], 'did you mean `mean`?'],
       [{ from: 'baseline', indicate: ['control'] }, 'unknown-set', ['indicate'], 'did you mean `controls`?'],
       [{ from: 'baseline', drop: ['Educaton'] }, 'unknown-term', ['drop'], 'did you mean `Education`?'],
+      [{ from: 'years', drop: ['i(year)::*', 'NPQ'] }, 'unknown-term', ['drop'], 'did you mean `NQP`?'],
       [{ from: 'baseline', order: '$contrls' }, 'unknown-set', ['order'], 'did you mean `controls`?'],
       [{ from: 'baseline', cell: '{b}{star}' }, 'unknown-field', ['cell'], 'did you mean `stars`?'],
       [{ from: 'baseline', headers: ['one'] }, 'wrong-headers', ['headers'], undefined],

@@ -29,6 +29,7 @@ describe('cell templates', () => {
       is: 'pieces',
       pieces: [{ stars: '**' }, { text: ' (' }, { value: 0.5 }, { text: ')' }],
     });
+    expect(fill('{b} ({se}){stars}')[0]).toMatchObject({ pieces: [{}, {}, {}, {}, { text: '**', stars: true }] });
     expect(fill('{ci}')[0]).toMatchObject({ pieces: [{ value: 0.5 }, { text: ', ' }, { value: 2.5 }] });
   });
 
