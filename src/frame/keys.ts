@@ -20,7 +20,7 @@ export function rowKeys(...sets: readonly (readonly Column[])[]): readonly Float
         key[i] = key[i]! < 0 || own[i]! < 0 ? -1 : key[i]! * dictionary.size + shared[s]![own[i]!]!;
       }
     });
-    if (keys.some((key) => key.some((value) => value > Number.MAX_SAFE_INTEGER / 2 ** 24))) renumber(keys);
+    if (keys.some((key) => key.some((value) => value > Number.MAX_SAFE_INTEGER / 16_777_216))) renumber(keys);
   }
   return keys;
 }

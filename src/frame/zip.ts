@@ -6,7 +6,8 @@ export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
 }
 
-const largestFile = 2 ** 30;
+/** 1 GiB: more is a broken archive or a bomb. */
+const largestFile = 1_073_741_824;
 
 /** Text of a file in the archive by its path, undefined when there is none. */
 export type Archive = (path: string) => string | undefined;
