@@ -88,9 +88,9 @@ const chinese: Words = {
   lead: (label, periods) => `${label}（t+${periods}）`,
   difference: (label) => `Δ${label}`,
   regime: (label, number) => `${label}（区间 ${number}）`,
-  statistics: { b: '估计值', se: '标准误', t: 't 值', z: 'z 值', p: 'p 值', ci: '95% 置信区间' },
-  inParentheses: (what) => `括号内为 ${what}`,
-  inBrackets: (what) => `方括号内为 ${what}`,
+  statistics: { b: '估计值', se: '标准误', t: ' t 值', z: ' z 值', p: ' p 值', ci: '95% 置信区间' },
+  inParentheses: (what) => `括号内为${what}`,
+  inBrackets: (what) => `方括号内为${what}`,
   errorKinds: {
     iid: '普通标准误',
     HC: (type) => `异方差稳健标准误（${type}）`,

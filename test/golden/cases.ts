@@ -264,4 +264,20 @@ export const cases: readonly Case[] = [
     entry: { caption: 'More variables than can be named above', digits: 2, cell: '{b}{stars}\n({p})' },
     groups: alone([node('many', manyCorrelations, { type: 'correlate' })]),
   },
+  {
+    name: 'indicated',
+    entry: {
+      caption: 'Sets of terms as rows',
+      indicate: { 'Year effects': 'i(year)::*', Interactions: ['*:z'] },
+      order: ['L.x_1'],
+      drop: ['_cons'],
+      rename: { x_1: 'First' },
+      cell: '{b} ({se}){stars}',
+      headers: ['Robust', 'Conventional'],
+      digits: { default: 2, x_1: 1 },
+      significant: true,
+      thousands: true,
+    },
+    groups: alone([node('wages.1', pooled), node('wages.3', iid)]),
+  },
 ];
