@@ -51,10 +51,9 @@ function toleranceOf(run: Run, field: string): Tolerance {
   const { rel, p, coef } = run.tolerance;
   if (rel !== undefined) {
     const isP = field === 'p' || field.endsWith('_p');
-    // covariances between terms and other differences of large numbers cannot agree relative to themselves
-    return { relative: rel, absolute: isP ? Number(/abs (\S+)/.exec(p ?? '')?.[1] ?? 1e-8) : 1e-12 };
+    return { relative: rel, absolute: isP ? Number(/abs (\S+)/.exec(p ?? '')?.[1] ?? 1e-8) : 0 };
   }
-  if (coef !== undefined) return { relative: certifiedDigits(run), absolute: 1e-9 };
+  if (coef !== undefined) return { relative: certifiedDigits(run), absolute: 0 };
   throw new Error(`no tolerance is stated for run ${run.name}`);
 }
 
@@ -74,6 +73,8 @@ function mismatch(expected: unknown, actual: Actual, tolerance: Tolerance): stri
   if (typeof expected !== 'number') return `cannot compare ${JSON.stringify(expected)}`;
   if (typeof actual !== 'number') return `expected ${expected}, got ${got}`;
   const error = Math.abs(actual - expected);
+  // an exact zero has no relative error
+  if (expected === 0 && error <= 1e-12) return null;
   if (error <= tolerance.absolute || error <= tolerance.relative * Math.abs(expected)) return null;
   return `expected ${expected}, got ${actual} (relative ${(error / Math.abs(expected)).toExponential(1)})`;
 }
