@@ -269,6 +269,8 @@ class Context implements PlanContext {
     }
     const kind = files.kind(inside);
     if (kind === 'file') return fileReader(files, inside);
+    // What was looked for and not found is remembered, so that `watch` sees it come.
+    if (kind === 'missing') files.digest(inside);
     const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;
     this.complain({ code: 'missing-file', message, path: at });
     return undefined;

@@ -46,6 +46,7 @@ export class Run {
   readonly #options: RunOptions;
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
+  #failures = 0;
   readonly problems: Problem[] = [];
 
   constructor(engine: Engine, options: RunOptions) {
@@ -76,7 +77,7 @@ export class Run {
   }
 
   get failed(): boolean {
-    return [...this.#settled.values()].some((settled) => settled.is === 'failed');
+    return this.#failures > 0;
   }
 
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
@@ -232,6 +233,7 @@ export class Run {
 
   #fail(node: GraphNode, problems: readonly Problem[]): undefined {
     this.#settled.set(node.id, { is: 'failed' });
+    this.#failures += 1;
     this.problems.push(...problems);
     this.#options.listen({ event: 'failed', node: node.id, problems });
   }

@@ -204,6 +204,7 @@ class Source implements YamlSource {
   readonly text: string;
   readonly value: unknown;
   readonly #root: Node | null;
+  readonly #indexed = new WeakMap<Node, ReadonlyMap<string, Pair<Node, Node | null>>>();
 
   constructor(file: string, text: string, root: Node | null, value: unknown) {
     this.file = file;
@@ -256,15 +257,25 @@ class Source implements YamlSource {
     return { is: 'text', file: this.file, start: inner + from, end: inner + Math.max(to, from + 1) };
   }
 
+  /** A map's pairs by key; looked through once, since a pipeline may have ten thousand steps. */
+  #pairs(map: YAMLMap<Node, Node | null>): ReadonlyMap<string, Pair<Node, Node | null>> {
+    let pairs = this.#indexed.get(map);
+    if (!pairs) {
+      pairs = new Map(map.items.map((pair) => [keyText(pair.key), pair] as const));
+      this.#indexed.set(map, pairs);
+    }
+    return pairs;
+  }
+
   #find(path: YamlPath): { node: Node | null; key: Node | undefined; exact: boolean } {
     let node: Node | null = this.#root;
     let key: Node | undefined;
     for (const part of path) {
       if (isMap(node)) {
-        const pair = node.items.find((item) => keyText(item.key as Node) === String(part));
+        const pair = this.#pairs(node as YAMLMap<Node, Node | null>).get(String(part));
         if (!pair) return { node, key, exact: false };
-        key = pair.key as Node;
-        node = pair.value as Node | null;
+        key = pair.key;
+        node = pair.value;
       } else if (isSeq(node)) {
         const item = node.items[Number(part)] as Node | undefined;
         if (!item) return { node, key, exact: false };
