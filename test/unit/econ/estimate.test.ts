@@ -118,7 +118,7 @@ describe('rows', () => {
 
   it('lags go by the calendar, not by rows', () => {
     const gaps = dataOf(
-      { id: ['a', 'a', 'a', 'b', 'b'], t: [1, 2, 4, 4, 5], v: [10, 20, 40, 400, 500] },
+      { id: ['a', 'a', 'a', 'b', 'b'], t: [1, 2, 4, 5, 6], v: [10, 20, 40, 400, 500] },
       { unit: 'id', time: 't' },
     );
     const index = panelIndex(gaps);
@@ -247,6 +247,12 @@ describe('winsorising', () => {
     expect(slope(used, 'q')).toBe(slope(by(bounded(rows, 2, 2)), 'q'));
     expect(slope(own, 'q')).toBe(slope(by(rows.map((v) => Math.min(v, 45))), 'q'));
     expect(slope(own, 'q')).not.toBe(slope(used, 'q'));
+  });
+
+  it('own rows are those of the sample', () => {
+    const keys = { fit: 'y ~ q', sample: 'region == "West"' };
+    const own = fitted({ ...keys, winsorize: { at: [5, 95], rows: 'own' } }, on);
+    expect(own.terms).toEqual(fitted({ ...keys, winsorize: [5, 95] }, on).terms);
   });
 
   it('within groups', () => {
