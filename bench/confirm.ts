@@ -10,7 +10,7 @@ import { papermake, projectRoot } from './measure.ts';
 const nodes: Readonly<Record<string, (column: string) => string>> = {
   baseline: (column) => (column === '5' ? 'baseline.quadratic' : `baseline.main.${column}`),
   heterogeneity: (column) => `heterogeneity.${column}`,
-  twoway: () => 'baseline.twoway',
+  twoway: () => 'twoway',
   describe: () => 'describe',
   vif: () => 'vif',
 };

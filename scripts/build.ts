@@ -38,11 +38,20 @@ async function rebuild(): Promise<void> {
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     writeFileSync(path.join(fresh, stampFile), stamp);
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(fresh, dist);
+    replaceDist(fresh, old);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
+  }
+}
+
+function replaceDist(fresh: string, old: string): void {
+  if (existsSync(dist)) renameSync(dist, old);
+  try {
+    renameSync(fresh, dist);
+  } catch (error) {
+    // A second build of the same sources came first.
+    if (readOr(path.join(dist, stampFile), '') !== stamp) throw error;
   }
 }
 
