@@ -19,7 +19,7 @@ export function schemaText(kinds: Kinds): string {
     ...document,
     properties: {
       ...properties,
-      defaults: { ...properties.defaults, ...defaultsOf(shown) },
+      defaults: { ...withoutPatterns(properties.defaults!), ...defaultsOf(shown) },
       steps: { ...withoutPatterns(properties.steps!), additionalProperties: { $ref: '#/definitions/step' } },
     },
     definitions: {
@@ -66,5 +66,5 @@ function defaultsOf(kinds: readonly StepKind[]): Schema {
     const { required, ...rest } = plain(kind.params);
     return [kind.name, rest] as const;
   });
-  return { patternProperties: {}, additionalProperties: false, properties: Object.fromEntries(entries) };
+  return { additionalProperties: false, properties: Object.fromEntries(entries) };
 }

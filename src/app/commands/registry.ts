@@ -7,6 +7,7 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { watch } from './watch.ts';
 import { why } from './why.ts';
 
-export const commands: readonly Command[] = [run, status, why, show, graph, init, schema, clean];
+export const commands: readonly Command[] = [run, status, why, show, watch, graph, init, schema, clean];

@@ -1,12 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { localExecutor } from '../../engine/executors/local.ts';
-import { poolExecutor } from '../../engine/executors/pool.ts';
-import type { RunRequest } from '../../engine/session.ts';
-import { runPipeline } from '../../engine/session.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { workerScript } from '../place.ts';
+import { execute, interruption } from '../execute.ts';
 import { type OpenedProject, openProject, sourceText } from '../project.ts';
-import { remember } from '../remember.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
@@ -35,47 +30,35 @@ export const run: Command = {
     const opened = await openProject({ directory: call.values.directory as string, file: call.values.file as string });
     if (!opened.ok) return refuse(opened.problems, opened.root);
     if (call.values['dry-run'] === true) return reportPlan(opened.session, call);
-    return await execute(opened, call, jobs);
+    return await carryOut(opened, call, jobs);
   },
 };
 
-function readJobs(call: Call): number | undefined {
+export function readJobs(call: Call): number | undefined {
   const { jobs } = call.values;
   if (jobs === undefined) return availableParallelism();
   return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
 }
 
-async function execute({ session, project }: OpenedProject & { ok: true }, call: Call, jobs: number): Promise<number> {
-  const { values, positionals } = call;
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  const request: RunRequest = {
-    targets: positionals,
-    jobs,
-    keepGoing: values['keep-going'] === true,
-    forced: values.force === true,
-    signal: interrupt.signal,
-    listen:
-      values.json === true
-        ? jsonReporter()
-        : textReporter({ quiet: values.quiet === true, source: sourceText(project.root) }),
-    local: localExecutor(),
-    pool: poolExecutor(workerScript(), jobs),
-    waiting: (pid) => process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`),
-  };
+async function carryOut(
+  opened: OpenedProject & { ok: true },
+  { values, positionals }: Call,
+  jobs: number,
+): Promise<number> {
+  const interrupt = interruption();
   try {
-    const result = await runPipeline(session, request);
-    if (result.is === 'refused') return refuse(result.problems, project.root);
-    const { failed, skipped } = result.outcome;
-    const complete = failed.length === 0 && skipped.length === 0;
-    remember(session, positionals.length === 0 && complete ? result.nodes : null);
-    return complete ? EXIT.done : EXIT.failed;
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    process.stderr.write('papermake: interrupted; what had finished is kept\n');
-    return EXIT.interrupted;
+    return await execute(opened, {
+      targets: positionals,
+      jobs,
+      keepGoing: values['keep-going'] === true,
+      forced: values.force === true,
+      signal: interrupt.signal,
+      listen:
+        values.json === true
+          ? jsonReporter()
+          : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
+    });
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    interrupt.release();
   }
 }

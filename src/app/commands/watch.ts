@@ -1,0 +1,87 @@
+import { inFileOrder } from '../../base/print.ts';
+import type { Listen } from '../../engine/events.ts';
+import { nothingChanged, readMemory } from '../../engine/memory.ts';
+import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
+import { execute, interruption } from '../execute.ts';
+import { locate, openProject, sourceText } from '../project.ts';
+import { summary, textReporter } from '../reporters/text.ts';
+import { refuse } from '../surveyed.ts';
+import { startWatching, type Watching } from '../watching.ts';
+import { readJobs } from './run.ts';
+
+export const watch: Command = {
+  name: 'watch',
+  summary: 'run again whenever a file changes, until Ctrl-C',
+  operands: '[NODE|STEP|GLOB…]',
+  arity: [0, Number.POSITIVE_INFINITY],
+  options: {
+    ...projectOptions,
+    jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
+  },
+  async run(call) {
+    const jobs = readJobs(call);
+    if (jobs === undefined) {
+      process.stderr.write(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
+      return EXIT.wrong;
+    }
+    const { root, file } = locate({ directory: call.values.directory as string, file: call.values.file as string });
+    const interrupt = interruption();
+    const watching = await startWatching(root, file, interrupt.signal);
+    try {
+      await watchRounds({ root, file, call, jobs, signal: interrupt.signal }, watching);
+    } finally {
+      interrupt.release();
+      await watching.close();
+    }
+    return EXIT.interrupted;
+  },
+};
+
+interface Rounds {
+  readonly root: string;
+  readonly file: string;
+  readonly call: Call;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
+async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
+  let settled = await oneRound(rounds, '', watching);
+  while (!rounds.signal.aborted) {
+    const changed = await watching.next();
+    if (!changed) break;
+    // What a round wrote itself leaves everything as the round remembers it.
+    if (settled && isUnchanged(rounds)) continue;
+    settled = await oneRound(rounds, `${changedText(changed)}: `, watching);
+  }
+}
+
+function isUnchanged({ root, file }: Rounds): boolean {
+  const memory = readMemory(root);
+  return memory !== undefined && memory.pipeline === file && nothingChanged(root, memory);
+}
+
+const changedText = (paths: readonly string[]): string =>
+  `${paths[0]}${paths.length > 1 ? ` and ${paths.length - 1} more` : ''}`;
+
+/** False when the pipeline could not be run at all: whatever changes next may mend it. */
+async function oneRound({ root, call, jobs, signal }: Rounds, why: string, watching: Watching): Promise<boolean> {
+  const opened = await openProject({ directory: call.values.directory as string, file: call.values.file as string });
+  if (!opened.ok) {
+    refuse(inFileOrder(opened.problems), root);
+    tell(`${why}the pipeline is wrong; waiting`);
+    return false;
+  }
+  const report = textReporter({ quiet: true, source: sourceText(root) });
+  const listen: Listen = (event) => {
+    report(event);
+    if (event.event === 'done') process.stdout.write(summary(event).replace('papermake: ', `papermake: ${why}`));
+  };
+  const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, listen };
+  const code = await execute(opened, asked);
+  watching.add(opened.session.files.used.keys());
+  if (code === EXIT.wrong) tell(`${why}the pipeline is wrong; waiting`);
+  return code !== EXIT.wrong;
+}
+
+const tell = (text: string): void => void process.stdout.write(`papermake: ${text}\n`);

@@ -1,0 +1,94 @@
+/** Waits for changes of the files that a run looked at, and of what might become one of them. */
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+
+/** Editors write in several steps, and version control changes many files at once. */
+const QUIET_MS = 80;
+
+/** A new file in one of these may be a new step kind or template. */
+const FOLDERS = ['steps', 'templates'];
+
+export interface Watching {
+  /** Also these files, project-relative, there or not. */
+  add(paths: Iterable<string>): void;
+  /** The files that changed since the last call, once none has for a moment; undefined when aborted. */
+  next(): Promise<readonly string[] | undefined>;
+  close(): Promise<void>;
+}
+
+/** Folders are watched, not files: a file that is replaced, removed or not there yet is seen all the same. */
+export async function startWatching(root: string, pipeline: string, signal: AbortSignal): Promise<Watching> {
+  const wanted = new Set<string>();
+  const folders = new Set<string>();
+  const watcher = watch(root, { ignoreInitial: true, depth: 0 });
+  const add = (path: string): void => {
+    wanted.add(path);
+    for (const folder of foldersOf(path)) {
+      if (folders.has(folder) || !existsSync(join(root, folder))) continue;
+      folders.add(folder);
+      watcher.add(join(root, folder));
+    }
+  };
+  const concerns = (path: string): boolean =>
+    wanted.has(path) || FOLDERS.some((folder) => path.startsWith(`${folder}/`)) || isAbove(path, wanted);
+  const changes = collectChanges(root, watcher, signal, (event, path) => {
+    // A folder that goes is no longer watched; when it comes back it holds files that nobody announces.
+    if (event === 'unlinkDir') folders.delete(path);
+    else if (event === 'addDir') for (const each of [...wanted]) if (each.startsWith(`${path}/`)) add(each);
+    return concerns(path);
+  });
+  add(pipeline);
+  for (const folder of FOLDERS) add(`${folder}/*`);
+  await new Promise<void>((ready) => watcher.once('ready', () => ready()));
+  return {
+    add: (paths) => [...paths].filter((path) => !isAbsolute(path)).forEach(add),
+    next: changes.next,
+    close: () => watcher.close(),
+  };
+}
+
+/** `out/tables/a.md` → `out`, `out/tables`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+const isAbove = (path: string, wanted: ReadonlySet<string>): boolean =>
+  [...wanted].some((each) => each.startsWith(`${path}/`));
+
+function collectChanges(
+  root: string,
+  watcher: FSWatcher,
+  signal: AbortSignal,
+  concerns: (event: string, path: string) => boolean,
+): Pick<Watching, 'next'> {
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let wake: (() => void) | undefined;
+  watcher.on('all', (event, absolute) => {
+    const path = relative(root, absolute).split(sep).join('/');
+    if (!concerns(event, path)) return;
+    changed.add(path);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = undefined;
+      wake?.();
+    }, QUIET_MS);
+  });
+  signal.addEventListener('abort', () => wake?.());
+  return {
+    async next() {
+      if ((changed.size === 0 || timer !== undefined) && !signal.aborted) {
+        await new Promise<void>((resume) => {
+          wake = resume;
+        });
+      }
+      wake = undefined;
+      if (signal.aborted) return undefined;
+      const paths = [...changed].sort();
+      changed.clear();
+      return paths;
+    },
+  };
+}
