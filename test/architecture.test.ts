@@ -94,12 +94,13 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('steps import of the engine its contract alone, and never a registry', () => {
+  // Data files and table formats are chosen at run time, so their registries are part of what `ingest` and `report` do.
+  it('steps import of the engine its contract alone, and never a registry of estimators', () => {
     const wrong = all
       .filter((file) => file.startsWith('steps/') && file !== 'steps/registry.ts')
       .flatMap((file) =>
         imports(file)
-          .filter(({ to }) => (layer(to) === 'engine' && to !== 'src/engine/step.ts') || to.endsWith('/registry.ts'))
+          .filter(({ to }) => (layer(to) === 'engine' && to !== 'src/engine/step.ts') || to === 'src/econ/registry.ts')
           .map(({ to }) => `${file} imports ${to}`),
       );
     expect(wrong).toEqual([]);

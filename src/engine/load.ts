@@ -197,8 +197,11 @@ class StepLoader {
 
 /** Takes what is well formed; what is not has been complained of. */
 function projectOf(document: RawDocument): ProjectDecl {
-  const pick = <T>(raw: unknown, fits: (value: unknown) => boolean): Record<string, T> =>
-    Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => fits(value))) as Record<string, T>;
+  const pick = <T>(raw: unknown, wellFormed: (value: unknown) => boolean): Record<string, T> =>
+    Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => wellFormed(value))) as Record<
+      string,
+      T
+    >;
   const isTextList = (value: unknown): boolean =>
     Array.isArray(value) && value.every((item) => typeof item === 'string');
   const variables = pick<Record<string, unknown>>(document.variables, isMap);

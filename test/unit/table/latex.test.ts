@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { latex } from '../../../src/table/formats/latex.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const goldens = path.join(root, 'test/golden/tables');
@@ -53,6 +54,15 @@ describe('LaTeX', () => {
         start,
         sources.filter((name) => !isChinese(name)),
       ),
+      'pdflatex',
+    );
+  });
+
+  it.skipIf(absent('pdflatex'))('sets every special character without asking for an encoding or a font', () => {
+    const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join(' ');
+    writeFileSync(path.join(folder, 'specials.tex'), latex.escape(`${printable} – — “ ” ‘ ’ … − × · ≤ ≥ ≠ σ é ü ç R²`));
+    expectClean(
+      compile('pdflatex', '\\documentclass{article}\\usepackage[a3paper]{geometry}', ['specials.tex']),
       'pdflatex',
     );
   });
