@@ -1,7 +1,7 @@
 /** Formulas after fixest's: `y ~ x1 + csw0($controls) | fe1 + fe2 | endog ~ inst`. */
 import { formulaSymbols, tokenize } from '../base/expression-lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../base/text-problem.ts';
-import { type Leaf, leafOf, printFactor, printTerm, type Term, termKey } from './factor.ts';
+import { printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { FormulaParser } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
@@ -60,14 +60,6 @@ export function parseTerms(
     return { terms, references: parser.references };
   });
   return problems.length > 0 && result.ok ? { ok: false, problems: problems as never } : result;
-}
-
-/** A variable in the sense of winsorising and descriptives: no product, no power, no indicator. */
-export function leafOfText(text: string): Leaf | undefined {
-  const parsed = parseTerm(text);
-  if (!parsed.ok || parsed.term.length > 1) return undefined;
-  const [factor] = parsed.term;
-  return factor.is === 'power' ? undefined : leafOf(factor);
 }
 
 function read(text: string, sets: Readonly<Record<string, readonly string[]>>, problems: TextProblem[]): Formula {
