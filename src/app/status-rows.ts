@@ -1,7 +1,7 @@
 /** One row a node: what `status`, `run --dry-run` and `graph` show. */
 import type { NodeId } from '../base/brand.ts';
 import type { Decision } from '../engine/decide.ts';
-import { type Reason, reasonText } from '../engine/reasons.ts';
+import { type Reason, reasonLines } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
 import { styled } from './style.ts';
 
@@ -66,5 +66,5 @@ const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim
 
 function told(row: StatusRow): string {
   if (row.decision === 'pending') return `waits for ${row.on.join(', ')}`;
-  return row.reasons.map(reasonText).join('; ');
+  return reasonLines(row.reasons).join('; ');
 }

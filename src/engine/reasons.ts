@@ -131,8 +131,23 @@ function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] 
   });
 }
 
-/** One line for people. */
-export function reasonText(reason: Reason): string {
+/** Lines for people: what changed in one input is one line. */
+export function reasonLines(reasons: readonly Reason[]): string[] {
+  const lines = new Map<string, { first: Reason; names: string[] }>();
+  for (const reason of reasons) {
+    const name = reason.is === 'input-changed' ? (reason.column ?? reason.part) : undefined;
+    const identity =
+      reason.is === 'input-changed' && name !== undefined
+        ? canonicalJson([reason.input, reason.column !== undefined, reason.from === null, reason.to === null])
+        : canonicalJson(reason);
+    const line = lines.get(identity);
+    if (line && name !== undefined) line.names.push(name);
+    else lines.set(identity, { first: reason, names: name === undefined ? [] : [name] });
+  }
+  return [...lines.values()].map(({ first, names }) => reasonText(first, names));
+}
+
+function reasonText(reason: Reason, names: readonly string[]): string {
   switch (reason.is) {
     case 'first-run':
       return 'it has not run yet';
@@ -147,7 +162,7 @@ export function reasonText(reason: Reason): string {
     case 'param-changed':
       return `${reason.path}: ${quoted(reason.before)} → ${quoted(reason.after)}`;
     case 'input-changed':
-      return inputText(reason);
+      return inputText(reason, names);
     case 'output-missing':
       return `${reason.path} is missing`;
     case 'output-modified':
@@ -159,16 +174,13 @@ export function reasonText(reason: Reason): string {
 
 const quoted = (text: string | null): string => (text === null ? '(nothing)' : `\`${text}\``);
 
-function inputText(reason: Extract<Reason, { is: 'input-changed' }>): string {
+function inputText(reason: Extract<Reason, { is: 'input-changed' }>, names: readonly string[]): string {
   const what =
-    reason.column !== undefined
-      ? `column ${reason.column} of ${reason.input}`
-      : reason.part === 'rows'
-        ? `the rows of ${reason.input}`
-        : reason.part !== undefined
-          ? `${reason.part} of ${reason.input}`
-          : reason.input;
-  if (reason.from === null) return `${what} is now read`;
-  if (reason.to === null) return `${what} is no longer read`;
-  return `${what} changed`;
+    reason.column === undefined
+      ? reason.input
+      : `column${names.length > 1 ? 's' : ''} ${names.join(', ')} of ${reason.input}`;
+  const parts = reason.part === undefined ? '' : ` (${names.join(', ')})`;
+  if (reason.from === null) return `${what} ${names.length > 1 && parts === '' ? 'are' : 'is'} now read${parts}`;
+  if (reason.to === null) return `${what} ${names.length > 1 && parts === '' ? 'are' : 'is'} no longer read${parts}`;
+  return `${what} changed${parts}`;
 }

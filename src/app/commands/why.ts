@@ -1,6 +1,6 @@
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../../engine/decide.ts';
-import { type Reason, reasonText } from '../../engine/reasons.ts';
+import { type Reason, reasonLines } from '../../engine/reasons.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type Cause, type Explanation, explainNode, explainStep } from '../explain.ts';
 import { duration } from '../reporters/text.ts';
@@ -39,11 +39,11 @@ function explanationLines(explanation: Explanation): string[] {
     case 'cached':
       return [
         `${node} is cached: this result was made before and will be restored without running`,
-        ...reasonLines(explanation.reasons),
+        ...bullets(explanation.reasons),
         ...indented('it was made because', explanation.because),
       ];
     case 'stale':
-      return [`${node} is stale: it must run`, ...reasonLines(explanation.reasons)];
+      return [`${node} is stale: it must run`, ...bullets(explanation.reasons)];
     case 'impossible':
       return [`${node} cannot run`, ...explanation.missing.map((lack) => `  ${missingText(lack)}`)];
     case 'pending':
@@ -57,22 +57,22 @@ function pendingLines(node: string, { reasons, causes }: Extract<Explanation, { 
   const first = causes.map((cause) => cause.node).join(', ');
   const verdict =
     reasons.length > 0 ? `it must run, after ${first}` : `whether it must run is known once ${first} has run`;
-  return [`${node} is pending: ${verdict}`, ...reasonLines(reasons), ...causes.flatMap(causeLines)];
+  return [`${node} is pending: ${verdict}`, ...bullets(reasons), ...causes.flatMap(causeLines)];
 }
 
 function causeLines(cause: Cause): string[] {
   return [
     `  ${cause.chain.join(' ← ')}`,
-    ...cause.reasons.map((reason) => `    ${cause.node}: ${reasonText(reason)}`),
+    ...reasonLines(cause.reasons).map((line) => `    ${cause.node}: ${line}`),
     ...cause.missing.map((lack) => `    ${cause.node}: ${missingText(lack)}`),
   ];
 }
 
-const reasonLines = (reasons: readonly Reason[]): string[] => reasons.map((reason) => `  ${reasonText(reason)}`);
+const bullets = (reasons: readonly Reason[]): string[] => reasonLines(reasons).map((line) => `  ${line}`);
 
 function indented(head: string, because: readonly Reason[]): string[] {
   if (because.every((reason) => reason.is === 'first-run')) return [`  ${head} it had not run before`];
-  return [`  ${head}`, ...because.map((reason) => `    ${reasonText(reason)}`)];
+  return [`  ${head}`, ...reasonLines(because).map((line) => `    ${line}`)];
 }
 
 function missingText(lack: Missing): string {

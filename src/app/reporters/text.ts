@@ -1,7 +1,7 @@
 /** A run for people: a line a node on stderr, a progress line while a terminal is there to show it, a summary on stdout. */
 import { printProblem, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent } from '../../engine/events.ts';
-import { reasonText } from '../../engine/reasons.ts';
+import { reasonLines } from '../../engine/reasons.ts';
 import { freshLine, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 
@@ -38,7 +38,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
       ];
     case 'cached':
       return [
-        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', event.reasons.map(reasonText).join('; '))}`,
+        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', reasonLines(event.reasons).join('; '))}`,
       ];
     case 'skipped':
       return [

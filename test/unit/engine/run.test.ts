@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reasonText } from '../../../src/engine/reasons.ts';
+import { reasonLines } from '../../../src/engine/reasons.ts';
 import { ToyProject, toyKinds } from '../../support/toy.ts';
 
 const PIPELINE = `papermake: 1
@@ -86,7 +86,7 @@ describe('what runs', () => {
     await project.run();
     const { decisions } = project.survey(toyKinds({ factor: 2 }));
     const decision = decisions.get('a' as never);
-    expect(decision?.is === 'stale' && decision.reasons.map(reasonText)).toEqual(['the code changed: steps/sum.ts']);
+    expect(decision?.is === 'stale' && reasonLines(decision.reasons)).toEqual(['the code changed: steps/sum.ts']);
     expect((await project.run(toyKinds({ factor: 2 }))).ran).toEqual(['a', 'b', 'c', 'p']);
   });
 
@@ -123,14 +123,14 @@ describe('why', () => {
     project.write('data/x.txt', 'u 1\nv 2\nw 5\n');
     const before = project.survey();
     const data = before.decisions.get('data' as never)!;
-    expect(data.is === 'stale' && data.reasons.map(reasonText)).toEqual(['data/x.txt changed']);
+    expect(data.is === 'stale' && reasonLines(data.reasons)).toEqual(['data/x.txt changed']);
     expect(before.decisions.get('b' as never)).toMatchObject({ is: 'pending', on: ['data'] });
     const { events } = await project.run();
     const told = Object.fromEntries(
-      events.flatMap((e) => (e.event === 'start' ? [[e.node, e.reasons.map(reasonText)]] : [])),
+      events.flatMap((e) => (e.event === 'start' ? [[e.node, reasonLines(e.reasons)]] : [])),
     );
     expect(told.b).toEqual(['column w of data changed']);
-    expect(told.p).toEqual(['steps.p.title: `Totals` → `Sums`', 'total of b changed', 'total of c changed']);
+    expect(told.p).toEqual(['steps.p.title: `Totals` → `Sums`', 'b changed (total)', 'c changed (total)']);
   });
 });
 
