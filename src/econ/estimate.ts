@@ -127,12 +127,13 @@ function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[]): void
   filter.drop('singleton', effects.map((effect) => effect.name).join(', '), (row) => gone.has(row));
 }
 
-function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
+export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
   const { name, codes, levels } = variables.levels(text);
   return { name, codes: pickCodes(codes, rows), levels };
 }
 
-function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
+/** Terms evaluated over `rows`, in any order of rows. */
+export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
   const outcome = termOf(spec.outcome);
   const columnsOf = (text: string): NamedColumn[] => {
     const term = termOf(text);

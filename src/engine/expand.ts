@@ -11,7 +11,7 @@ import type { Kinds, LoadedKind } from './kinds.ts';
 import type { Spec } from './load.ts';
 import { outputProblems } from './outputs.ts';
 import { complaintProblem } from './places.ts';
-import { isGlob, matching, stepOf } from './reference.ts';
+import { isGlob, isInternal, matching, stepOf } from './reference.ts';
 import type { ColumnInfo, Complaint, InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from './step.ts';
 
 export interface Plan {
@@ -220,7 +220,7 @@ class Context implements PlanContext {
       if (!nodes) return undefined;
       candidates.push(...nodes);
     }
-    const found = matching(candidates, reference).filter((node) => node.kind !== 'levels');
+    const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
     if (found.length === 0 && candidates.length > 0) this.#noSuchNode(reference, candidates, at);
     return found.length === 0 ? undefined : found;
   }
@@ -285,7 +285,7 @@ class Context implements PlanContext {
   }
 
   #noSuchNode(reference: string, candidates: readonly StepNode[], at: YamlPath): void {
-    const ids = candidates.filter((node) => node.kind !== 'levels').map((node) => node.id);
+    const ids = candidates.filter((node) => !isInternal(node.id)).map((node) => node.id);
     this.complain({
       code: 'unknown-node',
       message: `no node is called \`${reference}\``,

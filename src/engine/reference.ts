@@ -7,6 +7,9 @@ export function namesOf(node: NodeSpec): readonly string[] {
   return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
 }
 
+/** `STEP@levels`: a node that works for its step's own nodes, and that no reference means. */
+export const isInternal = (id: string): boolean => /^[^.[@]+@/u.test(id);
+
 export const isGlob = (reference: string): boolean => reference.includes('*');
 
 /** `*` stands for any run of characters; everything else for itself. */

@@ -177,7 +177,10 @@ export class Run {
 
   #isLong(node: GraphNode): boolean {
     if (this.#options.jobs <= 1) return false;
-    return node.loaded.kind.cost === 'long' || (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS;
+    return (
+      (node.cost ?? node.loaded.kind.cost) === 'long' ||
+      (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS
+    );
   }
 
   #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {

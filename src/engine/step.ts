@@ -33,6 +33,8 @@ export interface NodeSpec {
   /** Files the node writes, relative to the project; their bytes are the parts of its artifact. */
   readonly outputs?: readonly string[];
   readonly seed?: string;
+  /** Overrides the kind's: of a kind's nodes, some may be known to be long. */
+  readonly cost?: 'short' | 'long';
   /** Presentation (headers, numbers) that other steps read at plan time; not in this node's key. */
   readonly view?: { readonly [key: string]: Json };
 }
