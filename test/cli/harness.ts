@@ -1,6 +1,15 @@
 /** The real binary in temporary projects whose path has spaces and Chinese characters. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -48,7 +57,9 @@ export function start(args: readonly string[], { cwd }: { cwd: string }): Runnin
         done();
       };
       listeners.add(check);
-      void ended.then(() => (seen().includes(text) ? done() : fail(new Error(`ended without \`${text}\`:\n${seen()}`))));
+      void ended.then(() =>
+        seen().includes(text) ? done() : fail(new Error(`ended without \`${text}\`:\n${seen()}`)),
+      );
       check();
     });
   return { child, ended, seen, until };
@@ -112,9 +123,16 @@ export class Project {
   /** `run --json`: what was done; fails the test where the exit code is another. */
   async make(args: readonly string[] = [], code = 0): Promise<Done> {
     const finished = await this.run('run', '--json', ...args);
-    if (finished.code !== code) throw new Error(`exit ${finished.code}, expected ${code}:\n${finished.stdout}${finished.stderr}`);
+    if (finished.code !== code)
+      throw new Error(`exit ${finished.code}, expected ${code}:\n${finished.stdout}${finished.stderr}`);
     const { ran, cached, fresh, failed, skipped } = JSON.parse(finished.stdout.trimEnd().split('\n').at(-1)!) as Done;
-    return { ran: ran.sort(), cached: cached.sort(), fresh: fresh.sort(), failed: failed.sort(), skipped: skipped.sort() };
+    return {
+      ran: ran.sort(),
+      cached: cached.sort(),
+      fresh: fresh.sort(),
+      failed: failed.sort(),
+      skipped: skipped.sort(),
+    };
   }
 
   /** path → text of every file below a folder. */
@@ -124,7 +142,11 @@ export class Project {
       readdirSync(this.path(at)).flatMap((name) =>
         statSync(this.path(`${at}/${name}`)).isDirectory() ? list(`${at}/${name}`) : [`${at}/${name}`],
       );
-    return Object.fromEntries(list(folder).sort().map((path) => [path, this.read(path)]));
+    return Object.fromEntries(
+      list(folder)
+        .sort()
+        .map((path) => [path, this.read(path)]),
+    );
   }
 
   dispose(): void {

@@ -1,0 +1,179 @@
+/** What is wrong is told where it is wrong: all of the pipeline at once with exit 2, values with exit 1. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+import { DATA, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+/** Exit 2, nothing on stdout, nothing written. */
+async function refused(
+  yaml: string,
+  files: Readonly<Record<string, string>> = { 'data/panel.csv': DATA },
+): Promise<string> {
+  project = new Project({ ...files, 'pipeline.yaml': yaml });
+  const { code, stdout, stderr } = await project.run();
+  expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' });
+  expect(project.has('out')).toBe(false);
+  expect(project.has('.papermake')).toBe(false);
+  return stderr;
+}
+
+describe('the pipeline is wrong', () => {
+  it('tells all problems at once, in file order, with carets and hints', async () => {
+    const told = await refused(`papermake: 1
+sampels: {late: year > 2012}
+samples: {late: yeer > 2012}
+steps:
+  panel: {kind: ingest, file: data/panel.csv, pannel: {unit: unit, time: year}}
+  about: {kind: describ, from: panel, variables: [y]}
+  fits: {kind: models, from: panel, fit: y ~ x}
+`);
+    expect(told).toBe(`pipeline.yaml:2:1  unknown key \`sampels\`
+    sampels: {late: year > 2012}
+    ~~~~~~~
+hint: did you mean \`samples\`?
+
+pipeline.yaml:5:47  unknown key \`pannel\`
+    panel: {kind: ingest, file: data/panel.csv, pannel: {unit: unit, time: year}}
+                                                ~~~~~~
+hint: did you mean \`panel\`?
+
+pipeline.yaml:6:17  unknown step kind \`describ\`
+    about: {kind: describ, from: panel, variables: [y]}
+                  ~~~~~~~
+hint: did you mean \`describe\`?
+`);
+  });
+
+  it('knows variables, samples, sets, steps and missing files before anything runs', async () => {
+    const told = await refused(`papermake: 1
+sets: {controls: [z]}
+samples: {late: year > 2012}
+steps:
+  panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}
+  other: {kind: ingest, file: data/pannel.csv}
+  fits:
+    kind: models
+    from: panel
+    columns:
+      - {fit: y ~ xx}
+      - {fit: y ~ x + $contrls}
+      - {fit: y ~ x, sample: lat}
+  about: {kind: describe, from: panl, variables: [y]}
+  tables: {kind: report, tables: {a: {from: fits.nope}}}
+`);
+    expect(told).toContain('there is no file `data/pannel.csv`');
+    expect(told).toMatch(/unknown variable `xx`\n {4}- \{fit: y ~ xx\}\n {4} {12}~~/);
+    expect(told).toMatch(/`\$?contrls`[\s\S]*hint: did you mean `\$?controls`\?/);
+    expect(told).toMatch(/`lat`[\s\S]*did you mean `late`\?/);
+    expect(told).toMatch(/unknown step `panl`[\s\S]*did you mean `panel`\?/);
+    expect(told).toContain('`fits.nope`');
+    expect(told.match(/^pipeline\.yaml:\d+/gm)?.map((place) => Number(place.split(':')[1]))).toEqual([
+      6, 11, 12, 13, 14, 15,
+    ]);
+  });
+
+  it('finds circles', async () => {
+    const told = await refused(`papermake: 1
+steps:
+  a: {kind: ingest, file: data/panel.csv, merge: [{from: b, on: [unit, year]}]}
+  b: {kind: ingest, file: data/panel.csv, merge: [{from: a, on: [unit, year]}]}
+`);
+    expect(told).toMatch(/in a circle: a → b → a|in a circle: b → a → b/);
+  });
+
+  it.each([
+    ['split at a comma', '{kind: models, from: panel, fit: y ~ x + log(z, 2) | unit}', 'quote'],
+    ['cut at a #', '{kind: models, from: panel, fit: y ~ x #z\n    }', 'quote'],
+    ['unbalanced', '{kind: models, from: panel, fit: "y ~ log(x"}', 'fit'],
+  ])('recognises a formula that is %s', async (_, step, word) => {
+    const told = await refused(
+      `papermake: 1\nsteps:\n  panel: {kind: ingest, file: data/panel.csv}\n  fits: ${step}\n`,
+    );
+    expect(told).toMatch(/^ +~+$/m);
+    expect(told).toContain(word);
+  });
+
+  it('refuses duplicate keys and pipelines that are not there', async () => {
+    const told = await refused(
+      `papermake: 1\nsteps:\n  panel: {kind: ingest, file: data/panel.csv}\n  panel: {kind: ingest, file: data/panel.csv}\n`,
+    );
+    expect(told).toMatch(/pipeline\.yaml:4:3 .*`panel`/);
+    project.remove('pipeline.yaml');
+    const { code, stderr } = await project.run();
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no `pipeline.yaml` here\nhint: `papermake init`');
+  });
+
+  it('points into the code of an own kind', async () => {
+    project = paper({ 'steps/double.ts': 'export default {\n  name: double,,\n};\n' });
+    const { code, stderr } = await project.run();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^steps\/double\.ts:2:16 {2}/);
+    project.write('steps/double.ts', "import x from 'no-such-package';\nexport default x;\n");
+    expect((await project.run()).stderr).toContain('`no-such-package`');
+    project.write('steps/double.ts', 'export default 1;\n');
+    expect((await project.run()).stderr).toContain('has no step kind as its default export');
+  });
+});
+
+/** Exit 1, told at the cell and at the YAML. */
+async function failed(changes: { data?: string; pipeline?: string }): Promise<string> {
+  project = new Project({
+    'pipeline.yaml': changes.pipeline ?? PIPELINE.replace(/ {2}doubled.*\n/, ''),
+    'data/panel.csv': changes.data ?? DATA,
+  });
+  const { code, stderr } = await project.run();
+  expect(code, stderr).toBe(1);
+  return stderr;
+}
+
+const table = (rows: readonly string[]): string => `${HEADER}\n${rows.join('\n')}\n`;
+
+describe('values are wrong', () => {
+  it('a duplicate panel key', async () => {
+    const told = await failed({ data: table([...ROWS, ROWS[3]!]) });
+    expect(told).toMatch(/^failed {2}panel\ndata\/panel\.csv:50:\w+ {2}duplicate panel key/m);
+    expect(told).toMatch(/at pipeline\.yaml:\d+:\d+\n.*panel: \{kind: ingest/);
+  });
+
+  it('text in a column of numbers', async () => {
+    const told = await failed({ data: table(ROWS.with(4, ROWS[4]!.replace(/,[^,]*$/, ',n.a.'))) });
+    expect(told).toContain('data/panel.csv:6:w');
+    expect(told).toContain('`n.a.`');
+  });
+
+  it('an empty sample, and more regressors than rows', async () => {
+    const base = (step: string): string =>
+      `papermake: 1\nsteps:\n  panel: {kind: ingest, file: data/panel.csv}\n  fits: ${step}\n`;
+    const empty = await failed({ pipeline: base('{kind: models, from: panel, fit: y ~ x, sample: year > 3000}') });
+    expect(empty).toMatch(/pipeline\.yaml:4:\d+ {2}.*\n.*year > 3000/);
+    project.dispose();
+    const few = await failed({
+      pipeline: base(
+        '{kind: models, from: panel, fit: y ~ x + z + w, sample: \'year == 2010 and unit in ["u1", "u2"]\'}',
+      ),
+    });
+    expect(few).toMatch(/pipeline\.yaml:4:/);
+    expect(few).toMatch(/\b2\b/);
+  });
+
+  it('reports what was dropped, and warns of F(.) with few clusters', async () => {
+    project = new Project({
+      'pipeline.yaml': `papermake: 1
+steps:
+  panel: {kind: ingest, file: data/panel.csv, derive: {x2: 2 * x, one: 1 + 0 * x}}
+  fits: {kind: models, from: panel, fit: y ~ x + x2 + one + z + w, vcov: cluster(region)}
+`,
+      'data/panel.csv': DATA,
+    });
+    const { code, stderr } = await project.run();
+    expect(code).toBe(0);
+    expect(stderr).toContain('warning: F(.)');
+    const shown = (await project.run('show', 'fits')).stdout;
+    expect(shown).toMatch(/omitted: x2 \(collinear/);
+    expect(shown).toMatch(/omitted: one \(/);
+    expect(shown).toMatch(/F\(\., \.\) +\.\n/);
+  });
+});

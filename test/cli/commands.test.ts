@@ -1,0 +1,209 @@
+/** show, graph, schema, clean, init, and what every command has in common. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { Project, run } from './harness.ts';
+import { paper } from './paper.ts';
+
+const repository = resolve(import.meta.dirname, '../..');
+let project: Project;
+beforeAll(async () => {
+  project = paper();
+  await project.make();
+});
+afterAll(() => project.dispose());
+
+const shown = async (...args: string[]): Promise<string> => {
+  const { code, stdout, stderr } = await project.run('show', ...args);
+  expect({ code, stderr }, stderr).toEqual({ code: 0, stderr: '' });
+  return stdout;
+};
+
+describe('show', () => {
+  it('prints a fit for people and at full precision', async () => {
+    const text = await shown('baseline.long');
+    expect(text).toMatch(/^baseline\.long: y\n\nFixed-effects \(within\) regression +Observations +48\n/);
+    expect(text).toMatch(/absorbed: unit \(8 levels\)/);
+    expect(text).toMatch(/y +Estimate +Std\. err\. +t +P>\|t\| +\[95% conf\. +interval\]\n─+\nx +\d\.\d+ /);
+    const fit = JSON.parse(await shown('baseline.long', '--json'));
+    expect(fit).toMatchObject({
+      node: 'baseline.long',
+      estimator: 'fe',
+      outcome: 'y',
+      nobs: 48,
+      ngroups: 8,
+      nclusters: 8,
+      dfResid: 7,
+    });
+    expect(fit.terms.map((term: { term: string }) => term.term)).toEqual(['x', 'z', '_cons']);
+    expect(text).toContain(Number(fit.terms[0].estimate).toPrecision(7).replace(/0+$/, ''));
+    for (const name of ['r2', 'r2Within', 'r2Between', 'r2Overall', 'rmse', 'f'])
+      expect(fit.stats).toHaveProperty(name);
+  });
+
+  it('prints frames, tables, written files and what own kinds make', async () => {
+    const frame = await shown('panel');
+    expect(frame).toMatch(/^panel: 48 rows, 7 columns, panel of 8 unit × 6 year \(balanced\)\n/);
+    expect(frame).toMatch(/\nx +number +48 .*Treatment\n/);
+    expect(frame).toMatch(/\nregion +string +48 +2 distinct\n/);
+    const columns = JSON.parse(await shown('panel', '--json')).columns as {
+      name: string;
+      n: number;
+      values: unknown[];
+    }[];
+    expect(columns.find((column) => column.name === 'unit')).toMatchObject({ n: 48, missing: 0, distinct: 8 });
+    expect(columns.find((column) => column.name === 'year')!.values.slice(0, 2)).toEqual([2010, 2011]);
+    expect(await shown('about')).toMatch(/x +48 +0\.\d{3}/);
+    expect(JSON.parse(await shown('about', '--json')).rows[0]).toMatchObject({ variable: 'y', n: 48 });
+    expect(await shown('tables.main')).toContain('| Treatment');
+    expect(JSON.parse(await shown('tables.main', '--json'))).toHaveProperty('out/tables/main.md');
+    expect(await shown('doubled')).toMatch(/^doubled \(double\):\n\{\n {2}"value": /);
+  });
+
+  it('prints a step’s nodes as a list, and what a node is made of', async () => {
+    const list = JSON.parse(await shown('baseline', '--json')) as { node: string }[];
+    expect(list.map(({ node }) => node)).toEqual(['baseline.short', 'baseline.long']);
+    const spec = parse(await shown('baseline.short', '--expand'));
+    expect(spec).toMatchObject({
+      node: 'baseline.short',
+      kind: 'models',
+      params: { outcome: 'y', terms: ['x'], absorb: ['unit'] },
+    });
+    expect(spec.inputs.data.parts).toEqual(['rows', 'column:unit', 'column:x', 'column:y']);
+    expect((await project.run('show', 'baseline.shrt')).stderr).toContain('did you mean `baseline.short`?');
+  });
+
+  it('says when a result is out of date, or not there', async () => {
+    const other = paper();
+    try {
+      const never = await other.run('show', 'panel');
+      expect(never).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'papermake: `panel` has no result: it has not run\nhint: `papermake run panel`\n',
+      });
+      await other.make(['about']);
+      other.edit('pipeline.yaml', '[y, x, w]', '[y, x, z]');
+      const stale = await other.run('show', 'about');
+      expect(stale.code).toBe(0);
+      expect(stale.stderr).toBe('papermake: `about` is stale; this is its last result\nhint: `papermake why about`\n');
+      expect(stale.stdout).toMatch(/\nw +48/);
+    } finally {
+      other.dispose();
+    }
+  });
+});
+
+describe('graph', () => {
+  it('draws nodes in their steps, edges and decisions, the same every time', async () => {
+    const mermaid = (await project.run('graph')).stdout;
+    expect(mermaid).toContain('subgraph s2["baseline: models"]');
+    expect(mermaid).toContain('["long"]:::fresh');
+    expect(mermaid).not.toContain('@levels');
+    const dot = (await project.run('graph', '--format', 'dot')).stdout;
+    expect(dot).toContain('"panel" -> "regions.North"');
+    const [svg, again] = await Promise.all([
+      project.run('graph', '--format', 'svg'),
+      project.run('graph', '--format', 'svg'),
+    ]);
+    expect(svg.stdout).toContain('</svg>');
+    expect(svg.stdout).toContain('>North</text>');
+    expect(again.stdout).toBe(svg.stdout);
+    expect((await project.run('graph', '--format', 'sgv')).stderr).toContain('did you mean `svg`?');
+  });
+
+  it('shows nodes that are not known yet', async () => {
+    const other = paper();
+    try {
+      const { stdout } = await other.run('graph', '--format', 'dot');
+      expect(stdout).toContain('"panel" -> "regions.*"');
+      expect(stdout).toMatch(/"panel" \[.*shape=hexagon/);
+      expect(stdout).toMatch(/"regions\.\*" \[.*style="filled,dashed"/);
+      expect(other.has('.papermake/traces-v1.log')).toBe(false);
+    } finally {
+      other.dispose();
+    }
+  });
+});
+
+describe('schema', () => {
+  it('is committed as it is generated, and accepts the pipelines of this repository', async () => {
+    const { stdout } = await run(['schema', '--print'], { cwd: repository });
+    const committed = readFileSync(join(repository, 'schema/pipeline.schema.json'), 'utf8');
+    expect(stdout).toBe(committed);
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(stdout));
+    for (const file of ['pipeline.yaml', 'examples/world-inequality/pipeline.yaml', 'src/app/starter/pipeline.yaml']) {
+      const document = parse(readFileSync(join(repository, file), 'utf8'));
+      expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+      const step = Object.keys(document.steps)[0]!;
+      document.steps[step].fil = 'misspelt';
+      expect(validate(document)).toBe(false);
+    }
+  });
+
+  it('includes a project’s own kinds', async () => {
+    const { code, stdout } = await project.run('schema');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'papermake: schema/pipeline.schema.json written\n' });
+    const schema = JSON.parse(project.read('schema/pipeline.schema.json'));
+    expect(schema.definitions.step.properties.kind.enum).toContain('double');
+    expect(schema.definitions.double.properties.kind).toEqual({
+      const: 'double',
+      description: 'twice the first estimate',
+    });
+    expect((await project.run('schema')).stdout).toContain('is up to date');
+  });
+});
+
+describe('init and clean', () => {
+  it('starts a project that runs, and removes what it made', async () => {
+    const folder = new Project({});
+    try {
+      expect((await folder.run('init', 'my paper')).code).toBe(0);
+      const again = await folder.run('init', 'my paper');
+      expect(again.code).toBe(2);
+      expect(again.stderr).toContain('`pipeline.yaml` already there; nothing was written');
+      expect((await folder.run('-C', 'my paper')).code).toBe(0);
+      expect(folder.read('my paper/out/tables/baseline.md')).toContain('R&D spending');
+      expect(folder.read('my paper/.gitignore')).toContain('.papermake/');
+      expect((await run(['-f', 'my paper/pipeline.yaml'], { cwd: folder.root })).stdout).toContain('nodes are fresh');
+
+      folder.write('my paper/out/tables/summary.md', 'mine');
+      folder.write('my paper/out/other.txt', 'mine too');
+      const { stdout, stderr } = await folder.run('clean', '-C', 'my paper', '--out');
+      expect(stdout).toBe('papermake: removed .papermake/ and 15 written files\n');
+      expect(stderr).toBe('papermake: kept out/tables/summary.md, which was changed since it was written\n');
+      expect(Object.keys(folder.tree('my paper/out'))).toEqual([
+        'my paper/out/other.txt',
+        'my paper/out/tables/summary.md',
+      ]);
+      expect(folder.has('my paper/.papermake')).toBe(false);
+      expect((await folder.run('clean', '-C', 'my paper')).stdout).toBe('papermake: nothing to clean\n');
+    } finally {
+      folder.dispose();
+    }
+  });
+});
+
+describe('every command', () => {
+  it('has help, and refuses what it does not know with suggestions', async () => {
+    const help = (await project.run('--help')).stdout;
+    for (const name of ['run', 'status', 'why', 'show', 'watch', 'graph', 'init', 'schema', 'clean'])
+      expect(help).toContain(`\n  ${name} `);
+    expect((await project.run('watch', '--help')).stdout).toContain('usage: papermake watch');
+    expect(await project.run('stauts')).toMatchObject({ code: 2, stdout: '' });
+    expect((await project.run('stauts')).stderr).toContain('`status`');
+    const option = await project.run('run', '--kep-going');
+    expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining('hint: did you mean `keep-going`?') });
+    expect((await project.run('graph', 'x')).code).toBe(2);
+    expect((await project.run('-j', '0')).code).toBe(2);
+  });
+
+  it('writes no colour into a pipe', async () => {
+    for (const args of [['status'], ['why', 'panel'], ['run', '--force', 'about']]) {
+      const { stdout, stderr } = await project.run(...args);
+      expect(stdout + stderr).not.toContain('\x1b');
+    }
+  });
+});

@@ -1,0 +1,135 @@
+/** Failing nodes, interrupted runs, parallel runs, two runs at once. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+
+/** Nodes that wait, fail, add up, and write what they were given. */
+const NOTE = `import { defineStep, Type } from 'papermake/step';
+
+export default defineStep({
+  name: 'note',
+  summary: 'a text from texts',
+  cost: 'long',
+  params: Type.Object(
+    { text: Type.String(), of: Type.Optional(Type.Array(Type.String())), wait: Type.Optional(Type.Number()) },
+    { additionalProperties: false },
+  ),
+  expand(step, plan) {
+    const { of = [], ...params } = step.params;
+    const nodes = of.flatMap((name, i) => plan.select(name, [...step.path, 'of', i]) ?? []);
+    const path = \`out/\${step.name}.txt\`;
+    return [{
+      id: step.name,
+      params: { ...params, path },
+      inputs: Object.fromEntries(nodes.map((node) => [node.id, { is: 'node', node: node.id, parts: 'all' }])),
+      origins: { text: { path: [...step.path, 'text'] } },
+      outputs: [path],
+    }];
+  },
+  async run({ params, inputs, artifact, rng, signal, fail }) {
+    const { text, wait = 0, path } = params as { text: string; wait?: number; path: string };
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, wait);
+      signal.addEventListener('abort', () => { clearTimeout(timer); resolve(0); });
+    });
+    if (text === 'bad') fail({ code: 'bad-text', message: 'this text is bad', param: 'text', hint: 'write another' });
+    if (text === 'bug') throw new TypeError('a bug in the kind');
+    const given = inputs.map((name) => new TextDecoder().decode(artifact(name).bytes(\`out/\${name}.txt\`)));
+    return { type: 'files', parts: new Map([[path, new TextEncoder().encode([text, ...given].join(' '))]]) };
+  },
+});
+`;
+
+let project: Project;
+afterEach(() => project.dispose());
+
+const notes = (...lines: string[]): void => {
+  project = new Project({
+    'steps/note.ts': NOTE,
+    'pipeline.yaml': `papermake: 1\nsteps:\n${lines.map((l) => `  ${l}\n`).join('')}`,
+  });
+};
+
+describe('a failing node', () => {
+  it('stops the run, or with --keep-going only what depends on it; the next run takes up there', async () => {
+    notes(
+      'a: {kind: note, text: bad}',
+      'b: {kind: note, text: from a, of: [a]}',
+      'c: {kind: note, text: other, wait: 20}',
+      'd: {kind: note, text: from c, of: [c]}',
+    );
+    const { code, stderr, stdout } = await project.run('-j', '1');
+    expect(code).toBe(1);
+    expect(stderr).toContain('failed  a\npipeline.yaml:3:23  this text is bad\n    a: {kind: note, text: bad}\n');
+    expect(stderr).toContain('hint: write another');
+    expect(stdout).toMatch(/^papermake: 4 nodes: 1 failed, 3 skipped/);
+    expect(project.has('out')).toBe(false);
+
+    expect(await project.make(['--keep-going'], 1)).toEqual({
+      ran: ['c', 'd'],
+      cached: [],
+      fresh: [],
+      failed: ['a'],
+      skipped: ['b'],
+    });
+    expect(project.read('out/d.txt')).toBe('from c other');
+
+    project.edit('pipeline.yaml', 'text: bad', 'text: good');
+    expect(await project.make()).toMatchObject({ ran: ['a', 'b'], fresh: ['c', 'd'], failed: [] });
+    expect(project.read('out/b.txt')).toBe('from a good');
+  });
+
+  it('an exception in a kind is called what it is', async () => {
+    notes('a: {kind: note, text: bug}');
+    const { code, stderr } = await project.run();
+    expect(code).toBe(1);
+    expect(stderr).toContain('Internal error: kind `note` threw in `a`:\nTypeError: a bug in the kind');
+  });
+});
+
+describe('an interrupted run', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('by %s: the next one completes it', async (signal) => {
+    notes('a: {kind: note, text: quick}', 'b: {kind: note, text: slow, of: [a], wait: 60000}');
+    const running = project.start('run');
+    await running.until('ran     a');
+    running.child.kill(signal);
+    const { code, stderr } = await running.ended;
+    if (signal !== 'SIGKILL') {
+      expect({ code, stderr }).toEqual({
+        code: 130,
+        stderr: expect.stringContaining('papermake: interrupted; what had finished is kept'),
+      });
+    }
+    project.edit('pipeline.yaml', 'wait: 60000', 'wait: 1');
+    expect(await project.make()).toMatchObject({ ran: ['b'], fresh: ['a'] });
+    expect(project.read('out/b.txt')).toBe('slow quick');
+    expect(Object.keys(project.tree('out'))).toEqual(['out/a.txt', 'out/b.txt']);
+  });
+});
+
+describe('several at once', () => {
+  it('-j 1 and -j 4 write the same bytes', async () => {
+    const lines = Array.from(
+      { length: 8 },
+      (_, i) => `n${i}: {kind: note, text: t${i}, wait: ${(8 - i) * 5}${i > 3 ? `, of: [n${i - 4}]` : ''}}`,
+    );
+    notes(...lines);
+    await project.make(['-j', '4']);
+    const parallel = project.tree('out');
+    expect(Object.keys(parallel)).toHaveLength(8);
+    project.remove('out');
+    project.remove('.papermake');
+    await project.make(['-j', '1']);
+    expect(project.tree('out')).toEqual(parallel);
+  });
+
+  it('a second run waits for the first and then finds everything done', async () => {
+    notes('a: {kind: note, text: slow, wait: 700}', 'b: {kind: note, text: more, of: [a]}');
+    const first = project.start('run');
+    for (let i = 0; i < 100 && !project.has('.papermake/lock-1'); i++) await sleep(10);
+    const second = await project.run();
+    expect(await first.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('2 ran') });
+    expect(second).toMatchObject({ code: 0, stdout: 'papermake: all 2 nodes are fresh\n' });
+    expect(second.stderr).toMatch(/^papermake: waiting for the run of process \d+ on this project\n$/);
+  });
+});

@@ -1,0 +1,101 @@
+/** `why` and `status` name causes in the user's own terms. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from './harness.ts';
+import { paper } from './paper.ts';
+
+let project: Project;
+beforeEach(() => {
+  project = paper();
+});
+afterEach(() => project.dispose());
+
+const why = async (...nodes: string[]): Promise<string> => {
+  const { code, stdout, stderr } = await project.run('why', ...nodes);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+};
+
+it('explains every state of a node', async () => {
+  expect(await why('panel')).toBe('panel is stale: it must run\n  it has not run yet\n');
+  const pending = await why('tables.regions', 'regions');
+  expect(pending).toContain('tables.* is pending');
+  expect(pending).toContain('regions.* is pending');
+  expect(pending).toContain('regions.* ← regions@levels ← panel\n    panel: it has not run yet');
+  await project.make();
+  expect(await why('baseline.long')).toMatch(
+    /^baseline\.long is fresh: nothing it reads has changed since it ran\n {2}it last ran \(\d+ ms\) because it had not run before\n$/,
+  );
+
+  project.edit('pipeline.yaml', 'fit: y ~ x + $controls', 'fit: y ~ x + w');
+  expect(await why('baseline')).toMatch(
+    /^baseline\.short is fresh.*\n.*\n\nbaseline\.long is stale: it must run\n {2}steps\.baseline\.columns\[1\]\.fit: `y ~ x \+ \$controls \| unit` → `y ~ x \+ w \| unit`\n/,
+  );
+  expect(await why('tables.main')).toContain(
+    'tables.main is pending: whether it must run is known once baseline.long has run\n  tables.main ← baseline.long\n    baseline.long: steps.baseline.columns[1].fit: ',
+  );
+  await project.make();
+  project.edit('pipeline.yaml', 'fit: y ~ x + w', 'fit: y ~ x + $controls');
+  expect(await why('baseline.long')).toContain('baseline.long is cached: this result was made before');
+});
+
+it('names the data file, then the column, of a changed value', async () => {
+  await project.make();
+  project.edit('data/panel.csv', 'u0,2010', 'u0,2009');
+  expect(await why('panel')).toBe('panel is stale: it must run\n  data/panel.csv changed\n');
+  project.edit('data/panel.csv', 'u0,2009', 'u0,2010');
+  const row = project.read('data/panel.csv').split('\n')[1]!;
+  project.edit('data/panel.csv', row, row.replace(/,[^,]*$/, ',0.123'));
+  expect(await why('about')).toContain('about ← panel\n    panel: data/panel.csv changed');
+  await project.make(['panel']);
+  expect(await why('about')).toBe('about is stale: it must run\n  column w of panel changed\n');
+  expect(await why('baseline.short')).toContain('is fresh');
+});
+
+it('names the code file, the output and the set', async () => {
+  await project.make();
+  project.edit('steps/lib/twice.ts', '2 * value', '3 * value');
+  expect(await why('doubled')).toBe('doubled is stale: it must run\n  the code changed: steps/lib/twice.ts\n');
+  project.edit('steps/lib/twice.ts', '3 * value', '2 * value');
+  project.write('out/tables/main.md', 'mine');
+  project.remove('out/tables/main.csv');
+  const outputs = await why('tables.main');
+  expect(outputs).toContain('  out/tables/main.md was changed by hand\n');
+  expect(outputs).toContain('  out/tables/main.csv is missing\n');
+  project.edit('pipeline.yaml', 'controls: [z]', 'controls: [z, w]');
+  expect(await why('baseline.long')).toContain('steps.baseline.columns[1].fit: `["x","z"]` → `["x","z","w"]`');
+});
+
+describe('machine interface', () => {
+  it('status --json and why --json agree', async () => {
+    await project.make();
+    project.edit('pipeline.yaml', 'fit: y ~ x + $controls', 'fit: y ~ x + w');
+    const status = JSON.parse((await project.run('status', '--json')).stdout) as {
+      node: string;
+      kind: string;
+      decision: string;
+      reasons: unknown[];
+    }[];
+    expect(status.map(({ node, decision }) => `${node} ${decision}`)).toContain('tables.main pending');
+    const long = JSON.parse(await why('baseline.long', '--json'));
+    expect(status).toContainEqual(long);
+    expect(long).toMatchObject({ node: 'baseline.long', kind: 'models', decision: 'stale' });
+    const path = 'steps.baseline.columns[1].fit';
+    expect(long.reasons[0]).toEqual({
+      is: 'param-changed',
+      path,
+      before: 'y ~ x + $controls | unit',
+      after: 'y ~ x + w | unit',
+    });
+  });
+
+  it('suggests names, with exit code 2', async () => {
+    const { code, stdout, stderr } = await project.run('why', 'baselin.long');
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'no node or step is called `baselin.long`\nhint: did you mean `baseline.long`?\n',
+    });
+    expect((await project.run('run', 'panle')).stderr).toContain('hint: did you mean `panel`?');
+    expect((await project.run('why')).code).toBe(2);
+  });
+});
