@@ -53,7 +53,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   if (!existsSync(join(root, file))) return { ok: false, root, problems: [noPipeline(file)] };
   const { kinds, problems } = await loadKinds(root);
   const memory = readMemory(root);
-  const opened = openSession({ root, file, kinds, template: (name) => templatePath(name, root), memory });
+  const opened = await openSession({ root, file, kinds, template: (name) => templatePath(name, root), memory });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown; that would say the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');

@@ -3,8 +3,8 @@ import Type, { type TSchema } from 'typebox';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Kinds } from './kinds.ts';
-import type { ProjectDecl, Step, VariableDecl } from './step.ts';
-import { Validator } from './validate.ts';
+import type { ProjectDecl, Step, VariableDecl, YamlPath } from './step.ts';
+import { conforms, type Misfit, withDefaults } from './validate.ts';
 import { readYaml, type YamlSource } from './yaml.ts';
 
 export interface Spec {
@@ -54,26 +54,32 @@ export const Document = Type.Object(
   { additionalProperties: false },
 );
 
+export interface Loaded {
+  readonly spec: Spec | undefined;
+  readonly source: YamlSource | undefined;
+  readonly problems: readonly Problem[];
+  /** What does not conform to a schema; `explain` turns it into problems. */
+  readonly misfits: readonly Misfit[];
+}
+
 /** A spec comes with problems when some steps are sound, so that what is wrong elsewhere is told in the same breath. */
-export function loadSpec(file: string, text: string, kinds: Kinds): { spec: Spec | undefined; problems: Problem[] } {
+export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   const { source, problems } = readYaml(file, text);
-  if (!source) return { spec: undefined, problems };
-  const validator = new Validator({ fillDefaults: true });
-  const found = validator.check(Document, source.value ?? {}, [], source);
-  problems.push(...found);
-  if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, problems };
+  if (!source) return { spec: undefined, source, problems, misfits: [] };
+  const loader = new StepLoader(source, kinds, problems);
+  loader.check(Document, source.value ?? {}, []);
+  const { misfits } = loader;
+  if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, source, problems, misfits };
   const document = source.value as unknown as RawDocument;
-  const loader = new StepLoader(source, kinds, validator, problems);
   const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
   const steps: Step<unknown>[] = [];
   const broken = new Set<string>();
   for (const name of source.keys(['steps'])) {
-    const before = problems.length;
     const step = loader.step(name, document.steps[name], defaults);
-    if (step && problems.length === before) steps.push(step);
+    if (step) steps.push(step);
     else broken.add(name);
   }
-  return { spec: { source, project: projectOf(document), steps, broken }, problems };
+  return { spec: { source, project: projectOf(document), steps, broken }, source, problems, misfits };
 }
 
 /** As it stands in the file, whatever it holds. */
@@ -95,65 +101,55 @@ const STEP_NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
 class StepLoader {
   readonly #source: YamlSource;
   readonly #kinds: Kinds;
-  readonly #validator: Validator;
-  readonly #defaultsValidator = new Validator({ fillDefaults: false });
   readonly #problems: Problem[];
+  readonly misfits: Misfit[] = [];
   readonly #partial = new Map<TSchema, TSchema>();
 
-  constructor(source: YamlSource, kinds: Kinds, validator: Validator, problems: Problem[]) {
+  constructor(source: YamlSource, kinds: Kinds, problems: Problem[]) {
     this.#source = source;
     this.#kinds = kinds;
-    this.#validator = validator;
     this.#problems = problems;
+  }
+
+  check(schema: TSchema, value: unknown, path: YamlPath): boolean {
+    const fine = conforms(schema, value);
+    if (!fine) this.misfits.push({ schema, value, path });
+    return fine;
   }
 
   defaults(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, object> {
     const checked = new Map<string, object>();
     for (const [kindName, value] of Object.entries(raw)) {
-      const kind = this.#kind(kindName, ['defaults', kindName], true);
-      if (!kind || !isMap(value)) continue;
-      this.#problems.push(
-        ...this.#defaultsValidator.check(
-          this.#partialOf(kind.kind.params),
-          value,
-          ['defaults', kindName],
-          this.#source,
-        ),
-      );
-      checked.set(kindName, value);
+      const path = ['defaults', kindName];
+      const kind = this.#kind(kindName, path, true);
+      if (kind && isMap(value) && this.check(this.#partialOf(kind.kind.params), value, path))
+        checked.set(kindName, value);
     }
     return checked;
   }
 
+  /** The step, or undefined when something of it is wrong. */
   step(name: string, raw: unknown, defaults: ReadonlyMap<string, object>): Step<unknown> | undefined {
     const path = ['steps', name];
-    if (!STEP_NAME.test(name)) {
-      this.#complain(
-        'bad-step-name',
-        `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``,
-        path,
-        true,
-      );
+    const named = STEP_NAME.test(name);
+    if (!named) {
+      const message = `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``;
+      this.#complain('bad-step-name', message, path, true);
     }
     if (!isMap(raw)) return undefined;
     const { kind: kindName, ...own } = raw;
     if (typeof kindName !== 'string') {
-      this.#complain(
-        'missing-key',
-        `\`kind\` is missing in step \`${name}\``,
-        path,
-        true,
-        `kinds: ${this.#kindNames().join(', ')}`,
-      );
+      const hint = `kinds: ${this.#kindNames().join(', ')}`;
+      this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
       return undefined;
     }
     const kind = this.#kind(kindName, [...path, 'kind'], false);
     if (!kind) return undefined;
     const ofKind = defaults.get(kindName) ?? {};
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
-    const params = kind.kind.expand ? own : { ...structuredClone(ofKind), ...own };
-    this.#problems.push(...this.#validator.check(kind.kind.params, params, path, this.#source));
-    return { name, kind: kindName, params, defaults: ofKind, path };
+    const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
+    const fine = this.check(kind.kind.params, params, path);
+    return named && fine ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
   }
 
   #kind(name: string, path: readonly string[], key: boolean) {

@@ -16,6 +16,7 @@ import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
 import { Store, type StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
+import { explain } from './validate.ts';
 
 export interface SessionOptions {
   /** Folder of the pipeline; absolute. */
@@ -38,14 +39,15 @@ export type Opened =
   | { readonly ok: true; readonly session: Session }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export function openSession(options: SessionOptions): Opened {
+export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen);
   const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
-  const { spec, problems } = loadSpec(options.file, text, options.kinds);
-  if (problems.length > 0 || !spec) {
-    const more = spec ? expand(spec, options.kinds, files, new Map()).problems : [];
-    return { ok: false, problems: inFileOrder([...problems, ...more]) };
+  const { spec, source, problems, misfits } = loadSpec(options.file, text, options.kinds);
+  if (problems.length > 0 || misfits.length > 0 || !spec) {
+    const inSchema = source ? await explain(misfits, source) : [];
+    const inSteps = spec ? expand(spec, options.kinds, files, new Map()).problems : [];
+    return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
   }
   return { ok: true, session: { options, spec, files } };
 }

@@ -1,29 +1,37 @@
 /** Schema validation: ajv's errors as problems that point at the YAML and say what was expected. */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { TSchema } from 'typebox';
+import { Check } from 'typebox/schema';
+import { Default } from 'typebox/value';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { YamlPath } from './step.ts';
 import type { YamlSource } from './yaml.ts';
 
-export class Validator {
-  readonly #ajv: Ajv;
-  readonly #compiled = new Map<TSchema, ValidateFunction>();
+/** A value that does not fit its schema; `explain` finds the words. */
+export interface Misfit {
+  readonly schema: TSchema;
+  readonly value: unknown;
+  readonly path: YamlPath;
+}
 
-  constructor(options: { fillDefaults: boolean }) {
-    this.#ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: options.fillDefaults, strict: false });
-  }
+export const conforms = (schema: TSchema, value: unknown): boolean => Check(schema as never, value);
 
-  /** Checks `value`, which stands at `path`. */
-  check(schema: TSchema, value: unknown, path: YamlPath, source: YamlSource): Problem[] {
-    let validate = this.#compiled.get(schema);
-    if (!validate) {
-      validate = this.#ajv.compile(schema);
-      this.#compiled.set(schema, validate);
-    }
-    if (validate(value)) return [];
+/** The value with the schema's `default`s where keys are absent. */
+export function withDefaults(schema: TSchema, value: object): object {
+  return JSON.stringify(schema).includes('"default":') ? (Default(schema as never, value) as object) : value;
+}
+
+/** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
+export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Problem[]> {
+  if (misfits.length === 0) return [];
+  const { Ajv } = await import('ajv');
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
+  return misfits.flatMap(({ schema, value, path }) => {
+    const validate = ajv.compile(schema);
+    if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
     return pruneAlternatives(validate.errors ?? []).map((error) => toProblem(error, path, source));
-  }
+  });
 }
 
 /**

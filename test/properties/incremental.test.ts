@@ -121,7 +121,7 @@ async function holds(edits: readonly Edit[], broken: ToyOptions = {}): Promise<v
       const kinds = toyKinds({ factor: world.factor, ...broken });
       const run = await project.run(kinds);
       expect(run.failed).toEqual([]);
-      const decisions = project.survey(kinds).decisions;
+      const decisions = (await project.survey(kinds)).decisions;
       for (const id of run.ran) {
         const decision = decisions.get(id as never)!;
         const key = 'key' in decision ? decision.key : '';

@@ -127,8 +127,8 @@ export class ToyProject {
     rmSync(join(this.root, path), { force: true, recursive: true });
   }
 
-  open(kinds: Kinds = toyKinds()): Session {
-    const opened = openSession({
+  async open(kinds: Kinds = toyKinds()): Promise<Session> {
+    const opened = await openSession({
       root: this.root,
       file: 'pipeline.yaml',
       kinds,
@@ -145,7 +145,7 @@ export class ToyProject {
     more: { forced?: boolean; keepGoing?: boolean } = {},
   ): Promise<ToyRun> {
     const events: RunEvent[] = [];
-    const result = await runPipeline(this.open(kinds), {
+    const result = await runPipeline(await this.open(kinds), {
       targets,
       jobs: 1,
       keepGoing: more.keepGoing ?? false,
@@ -167,8 +167,8 @@ export class ToyProject {
     };
   }
 
-  survey(kinds: Kinds = toyKinds()) {
-    return survey(this.open(kinds));
+  async survey(kinds: Kinds = toyKinds()) {
+    return survey(await this.open(kinds));
   }
 
   /** path → bytes of everything under out/. */

@@ -5,6 +5,7 @@ import { inFileOrder, printProblems } from '../../../src/base/print.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
 import { loadSpec } from '../../../src/engine/load.ts';
 import { defineStep } from '../../../src/engine/step.ts';
+import { explain } from '../../../src/engine/validate.ts';
 
 const model = defineStep({
   name: 'models',
@@ -29,8 +30,10 @@ const kinds: Kinds = new Map([
   ['models', { kind: model, code: { digest: sha256(''), files: {}, packages: {} }, module: null }],
 ]);
 
-const told = (text: string): string => {
-  const { problems } = loadSpec('pipeline.yaml', text, kinds);
+const told = async (text: string): Promise<string> => {
+  const loaded = loadSpec('pipeline.yaml', text, kinds);
+  const inSchema = loaded.source ? await explain(loaded.misfits, loaded.source) : [];
+  const problems = [...loaded.problems, ...inSchema];
   return printProblems(inFileOrder(problems), () => text);
 };
 const steps = (body: string): string => `papermake: 1\nsteps:\n${body}\n`;
@@ -54,15 +57,15 @@ describe('YAML traps are errors', () => {
     ['an infinite number', '  a: {kind: models, fit: y ~ x, winsorize: [.inf, 1]}', ['not a finite number']],
     ['a number too large', '  a: {kind: models, fit: y ~ x, winsorize: [12345678901234567890, 1]}', ['more digits']],
     ['a tab', '  a:\n\tkind: models', ['the YAML cannot be read']],
-  ])('%s', (_, body, words) => {
-    const text = told(steps(body));
+  ])('%s', async (_, body, words) => {
+    const text = await told(steps(body));
     for (const word of words) expect(text).toContain(word);
     expect(text).toMatch(/^pipeline\.yaml:\d+:\d+ {2}/);
   });
 
-  it('a true comment, text in quotes and a hash within a word are fine', () => {
+  it('a true comment, text in quotes and a hash within a word are fine', async () => {
     expect(
-      told(
+      await told(
         steps(
           '  a: {kind: models, fit: "y ~ f(x, z) #1"} # comment\n  b:\n    kind: models\n    fit: y ~ x#1 # comment',
         ),
@@ -72,8 +75,8 @@ describe('YAML traps are errors', () => {
 });
 
 describe('the schema', () => {
-  it('reports everything at once, in file order, with what was expected', () => {
-    const text = told(`papermake: 2
+  it('reports everything at once, in file order, with what was expected', async () => {
+    const text = await told(`papermake: 2
 titel: A
 steps:
   a: {kind: modles, fit: y}
@@ -136,7 +139,7 @@ steps:
     `);
   });
 
-  it('keeps the written order of steps whose names look like numbers', () => {
+  it('keeps the written order of steps whose names look like numbers', async () => {
     const { spec } = loadSpec(
       'p.yaml',
       'papermake: 1\nsteps:\n  b: {kind: models, fit: y}\n  a: {kind: models, fit: y}\n',
@@ -145,14 +148,14 @@ steps:
     expect(spec?.steps.map((step) => step.name)).toEqual(['b', 'a']);
   });
 
-  it('lays defaults under a plain step and validates them', () => {
+  it('lays defaults under a plain step and validates them', async () => {
     const { spec } = loadSpec(
       'p.yaml',
       'papermake: 1\ndefaults: {models: {fit: y ~ x}}\nsteps:\n  a: {kind: models}\n',
       kinds,
     );
     expect(spec?.steps[0]?.params).toEqual({ fit: 'y ~ x' });
-    expect(told('papermake: 1\ndefaults: {models: {fits: y}}\nsteps:\n  a: {kind: models, fit: y}\n')).toContain(
+    expect(await told('papermake: 1\ndefaults: {models: {fits: y}}\nsteps:\n  a: {kind: models, fit: y}\n')).toContain(
       'unknown key `fits`',
     );
   });

@@ -84,7 +84,7 @@ describe('what runs', () => {
 
   it('changed code reruns the kinds that have it, and names the file', async () => {
     await project.run();
-    const { decisions } = project.survey(toyKinds({ factor: 2 }));
+    const { decisions } = await project.survey(toyKinds({ factor: 2 }));
     const decision = decisions.get('a' as never);
     expect(decision?.is === 'stale' && reasonLines(decision.reasons)).toEqual(['the code changed: steps/sum.ts']);
     expect((await project.run(toyKinds({ factor: 2 }))).ran).toEqual(['a', 'b', 'c', 'p']);
@@ -121,7 +121,7 @@ describe('why', () => {
     await project.run();
     edit('title: Totals', 'title: Sums');
     project.write('data/x.txt', 'u 1\nv 2\nw 5\n');
-    const before = project.survey();
+    const before = await project.survey();
     const data = before.decisions.get('data' as never)!;
     expect(data.is === 'stale' && reasonLines(data.reasons)).toEqual(['data/x.txt changed']);
     expect(before.decisions.get('b' as never)).toMatchObject({ is: 'pending', on: ['data'] });

@@ -43,7 +43,9 @@ export function planned(yaml: string, csv: string, known: Readonly<Record<string
   try {
     writeFileSync(join(root, 'd.csv'), csv);
     const files = new ProjectFiles(root, []);
-    const { spec, problems } = loadSpec('pipeline.yaml', yaml, kinds);
+    const { spec, problems, misfits } = loadSpec('pipeline.yaml', yaml, kinds);
+    if (misfits.length > 0)
+      throw new Error(`the pipeline of this test does not fit the schema at ${misfits.map((m) => m.path.join('.'))}`);
     const plan = spec && expand(spec, kinds, files, new Map(Object.entries(known)) as Map<NodeId, readonly string[]>);
     const nodes = new Map<string, GraphNode>(plan ? [...plan.graph.nodes] : []);
     return {
