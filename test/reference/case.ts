@@ -23,6 +23,11 @@ export interface Run {
   readonly winsor?: readonly [number, number];
   readonly cuts?: readonly [number, number];
   readonly drop_singletons?: boolean;
+  /** entropy: 1 where more is better, −1 where less is. */
+  readonly direction?: readonly number[];
+  readonly shift?: number;
+  /** entropy: the column by which weights are separate. */
+  readonly by?: string | null;
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }

@@ -1,5 +1,6 @@
 /** THE list of what `est` may be in a reference run. */
 import { runDescribe } from './describe.ts';
+import { runEntropy } from './entropy.ts';
 import { runLinear } from './linear.ts';
 import type { Runner } from './runner.ts';
 import { runVif } from './vif.ts';
@@ -11,7 +12,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,
+  entropy: runEntropy,
 };
 
 /** Estimators of the cases that are not built yet; their runs are shown as skipped. */
-export const notBuilt: readonly string[] = ['iv', 'utest', 'threshold', 'entropy'];
+export const notBuilt: readonly string[] = ['iv', 'utest', 'threshold'];
