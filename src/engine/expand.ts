@@ -30,6 +30,7 @@ export function expand(
   return planner.plan();
 }
 
+type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
 type StepNode = NodeSpec & { readonly step: string };
 
 interface Expansion {
@@ -47,6 +48,7 @@ class Planner {
   readonly #done = new Map<string, Expansion>();
   readonly #open: string[] = [];
   readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
+  readonly #panels = new Map<string, Panel | null>();
   readonly #problems: Problem[] = [];
   readonly #heard = new Set<string>();
 
@@ -158,6 +160,17 @@ class Planner {
     return columns;
   }
 
+  panelOf(name: string, context: PlanContext): Panel | null {
+    const known = this.#panels.get(name);
+    if (known !== undefined) return known;
+    const step = this.#steps.get(name);
+    // Steps that read each other in a circle have none.
+    this.#panels.set(name, null);
+    const panel = (step && this.#kinds.get(step.kind)!.kind.panel?.(step, context)) ?? null;
+    this.#panels.set(name, panel);
+    return panel;
+  }
+
   knownLevels(node: NodeId): readonly string[] | undefined {
     return this.#levels.get(node);
   }
@@ -242,9 +255,7 @@ class Context implements PlanContext {
   }
 
   panel(name: string): { readonly unit: string; readonly time: string } | null {
-    const step = this.#planner.stepNamed(name);
-    if (!step) return null;
-    return this.#planner.kinds.get(step.kind)!.kind.panel?.(step) ?? null;
+    return this.#planner.panelOf(name, this);
   }
 
   levels(node: NodeSpec): readonly string[] | undefined {

@@ -158,7 +158,7 @@ export interface StepKind<P = unknown> {
   expand?(step: Step<P>, plan: PlanContext): readonly NodeSpec[];
   /** Kinds whose artifact is a frame say what columns it will have. */
   columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
-  panel?(step: Step<P>): { readonly unit: string; readonly time: string } | null;
+  panel?(step: Step<P>, plan: PlanContext): { readonly unit: string; readonly time: string } | null;
   /** `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }
