@@ -79,7 +79,6 @@ function shared(outdir: string): BuildOptions {
     target: 'node20',
     charset: 'utf8',
     minify: true,
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
   };

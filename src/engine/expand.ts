@@ -163,10 +163,10 @@ class Planner {
   panelOf(name: string, context: PlanContext): Panel | null {
     const known = this.#panels.get(name);
     if (known !== undefined) return known;
-    const step = this.#steps.get(name);
+    const step = this.#steps.get(name) ?? this.#steps.get(stepOf(name));
     // Steps that read each other in a circle have none.
     this.#panels.set(name, null);
-    const panel = (step && this.#kinds.get(step.kind)!.kind.panel?.(step, context)) ?? null;
+    const panel = (step && this.#kinds.get(step.kind)!.kind.panel?.(step, context, name)) ?? null;
     this.#panels.set(name, panel);
     return panel;
   }
@@ -285,6 +285,10 @@ class Context implements PlanContext {
     const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;
     this.complain({ code: 'missing-file', message, path: at });
     return undefined;
+  }
+
+  program(name: string): string | undefined {
+    return this.#planner.files.program(name);
   }
 
   /** All nodes of another step; waiting for it is waiting for its levels. */

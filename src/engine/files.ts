@@ -1,7 +1,6 @@
 /** The project's files: paths that stay inside, digests remembered by stat, atomic writes. */
 import {
   closeSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -105,7 +104,7 @@ export class ProjectFiles {
 
   /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. */
   write(path: string, bytes: Uint8Array): void {
-    writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp'), sync: true });
+    writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp') });
     this.forget(path);
   }
 
@@ -134,12 +133,11 @@ export class ProjectFiles {
   }
 }
 
-/** `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target. */
-export function writeAtomically(
-  path: string,
-  bytes: Uint8Array | string,
-  options: { temporaries: string; sync?: boolean },
-): void {
+/**
+ * `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target. Nothing is
+ * flushed to the disk here: what a power cut tears is found by its digest and made again.
+ */
+export function writeAtomically(path: string, bytes: Uint8Array | string, options: { temporaries: string }): void {
   mkdirSync(dirname(path), { recursive: true });
   mkdirSync(options.temporaries, { recursive: true });
   const temporary = join(options.temporaries, `${process.pid}-${sha256(path).slice(0, 16)}`);
@@ -147,7 +145,6 @@ export function writeAtomically(
     const descriptor = openSync(temporary, 'w');
     try {
       writeFully(descriptor, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
-      if (options.sync === true) fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }

@@ -115,9 +115,9 @@ function jsonText(value: Json | undefined): string | null {
 
 function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] {
   return changedKeys(before.inputs, after.inputs).map((name) => {
-    const slash = name.indexOf('/');
-    const spec = node.inputs[slash === -1 ? name : name.slice(0, slash)];
-    const part = slash === -1 || spec?.is !== 'node' ? undefined : name.slice(slash + 1);
+    const own = inputNamed(name, node);
+    const spec = own === undefined ? undefined : node.inputs[own];
+    const part = own === undefined || own === name ? undefined : name.slice(own.length + 1);
     const input =
       spec === undefined ? name : spec.is === 'node' ? spec.node : spec.is === 'file' ? spec.path : spec.name;
     const column = part?.startsWith('column:') ? part.slice('column:'.length) : undefined;
@@ -129,6 +129,15 @@ function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] 
       to: after.inputs[name] ?? null,
     };
   });
+}
+
+/** The input that an entry of the recipe belongs to: itself, or what stands before the part. Both may hold slashes. */
+function inputNamed(entry: string, { inputs }: GraphNode): string | undefined {
+  for (let end = entry.length; end > 0; end = entry.lastIndexOf('/', end - 1)) {
+    const name = entry.slice(0, end);
+    if (inputs[name] !== undefined) return name;
+  }
+  return undefined;
 }
 
 /** Lines for people: what changed in one input is one line. */

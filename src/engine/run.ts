@@ -176,9 +176,10 @@ export class Run {
   }
 
   #isLong(node: GraphNode): boolean {
-    if (this.#options.jobs <= 1) return false;
+    const cost = node.cost ?? node.loaded.kind.cost;
+    if (this.#options.jobs <= 1 || cost === 'external') return false;
     return (
-      (node.cost ?? node.loaded.kind.cost) === 'long' ||
+      cost === 'long' ||
       (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS
     );
   }
@@ -201,7 +202,7 @@ export class Run {
     const { store } = this.#engine;
     const before = store.last(node.id)?.artifact;
     const artifact = storedArtifact(result.artifact);
-    const { warnings, milliseconds } = result;
+    const { warnings, milliseconds, log } = result;
     const trace: Trace = {
       key: decision.key,
       node: node.id,
@@ -211,6 +212,7 @@ export class Run {
       warnings,
       because: decision.reasons,
       milliseconds: Math.round(milliseconds * 1000) / 1000,
+      ...(log === undefined ? {} : { log }),
     };
     store.recordCode(node.loaded.code);
     store.record(trace, result.artifact.parts);
@@ -266,7 +268,9 @@ export class Run {
         inputs[name] = { is: 'file', path, bytes };
       }
     }
-    return { node: node.id, kind: node.loaded, params: recipe.params, inputs, seed: recipe.seed };
+    const { root } = this.#engine.files;
+    const { params, seed } = recipe;
+    return { node: node.id, kind: node.loaded, params, inputs, seed, how: node.how ?? null, root };
   }
 
   #loadParts(id: NodeId, names: readonly string[] | 'all'): JobInput {

@@ -21,6 +21,12 @@ export type InputSpec =
   | { readonly is: 'file'; readonly path: string }
   | { readonly is: 'template'; readonly name: string };
 
+/**
+ * Where a node is run: short ones here, long ones in a worker. An external one waits for a program of the system and
+ * keeps this thread free meanwhile; as many as `-j` says run at once.
+ */
+export type Cost = 'short' | 'long' | 'external';
+
 /** One node as a kind's `expand` describes it. `params` must be canonical: equal meaning, equal JSON. */
 export interface NodeSpec {
   readonly id: NodeId;
@@ -34,7 +40,9 @@ export interface NodeSpec {
   readonly outputs?: readonly string[];
   readonly seed?: string;
   /** Overrides the kind's: of a kind's nodes, some may be known to be long. */
-  readonly cost?: 'short' | 'long';
+  readonly cost?: Cost;
+  /** How to run it (a time limit), which no result depends on: not in the key. */
+  readonly how?: Json;
   /** Presentation (headers, numbers) that other steps read at plan time; not in this node's key. */
   readonly view?: { readonly [key: string]: Json };
 }
@@ -110,6 +118,8 @@ export interface PlanContext {
   levels(node: NodeSpec): readonly string[] | undefined;
   /** An existing project file, or a complaint at `at`. */
   file(path: string, at: YamlPath): FileReader | undefined;
+  /** Absolute path of a program that the PATH has, for a node to read as a file; undefined when there is none. */
+  program(name: string): string | undefined;
   complain(complaint: Complaint): void;
 }
 
@@ -126,6 +136,12 @@ export interface RunContext<P> {
   readonly rng: Rng;
   readonly signal: AbortSignal;
   readonly report: Progress;
+  /** `NodeSpec.how`; null where it gave none. */
+  readonly how: Json;
+  /** The project's folder, to name in messages what lies there. Reading an input from it would bypass the key. */
+  readonly root: string;
+  /** What a program printed: kept with the record of this run, and no part of the result. */
+  log(text: string): void;
   warn(complaint: Complaint): void;
   /** Ends the node with an expected failure. */
   fail(...complaints: Complaint[]): never;
@@ -151,14 +167,14 @@ export interface StepKind<P = unknown> {
   /** Type of the artifact (`frame`, `fit`, …) when `run` returns a plain object; the kind's name by default. */
   readonly artifact?: string;
   /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
-  readonly cost?: 'short' | 'long';
+  readonly cost?: Cost;
   /** A plain step is one node; this names its inputs. */
   reads?(params: P): Readonly<Record<string, Read>>;
   /** A step that becomes several nodes, or canonicalises its parameters, expands itself. */
   expand?(step: Step<P>, plan: PlanContext): readonly NodeSpec[];
-  /** Kinds whose artifact is a frame say what columns it will have. */
+  /** Kinds whose artifact is a frame say what columns it will have. `reference` is the step, or one of its nodes. */
   columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
-  panel?(step: Step<P>, plan: PlanContext): { readonly unit: string; readonly time: string } | null;
+  panel?(step: Step<P>, plan: PlanContext, reference: string): { readonly unit: string; readonly time: string } | null;
   /** `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }

@@ -36,6 +36,8 @@ export interface Trace {
   /** Why it ran. */
   readonly because: readonly Reason[];
   readonly milliseconds: number;
+  /** What programs printed while it ran. */
+  readonly log?: string;
 }
 
 /** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */

@@ -1,5 +1,6 @@
 /** From artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
+import { memo } from '../base/memo.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
@@ -115,15 +116,21 @@ export async function renderTable(
 
 /** Loaded only when a table is rendered; layout only: no escaping, and a misspelt field is an error. */
 async function handlebarsLayout(template: (name: string) => string): Promise<Layout> {
-  const { default: Handlebars } = await import('handlebars');
+  const compile = await templateCompiler();
   return (name, view) => {
     try {
-      return Handlebars.compile(template(name), { noEscape: true, strict: true })(view);
+      return compile(template(name))(view);
     } catch (error) {
       throw new TemplateError(name, error instanceof Error ? error.message : String(error));
     }
   };
 }
+
+/** One process renders many tables with a few templates; compiling one takes longer than laying out a table. */
+const templateCompiler = memo<void, Promise<(text: string) => (view: object) => string>>(async () => {
+  const { default: Handlebars } = await import('handlebars');
+  return memo((text: string) => Handlebars.compile(text, { noEscape: true, strict: true }));
+});
 
 /** A template that does not parse, or that asks for a field the view does not have. */
 export class TemplateError extends Error {

@@ -20,6 +20,9 @@ export interface Job {
   readonly params: Json;
   readonly inputs: Readonly<Record<string, JobInput>>;
   readonly seed: string | undefined;
+  readonly how: Json;
+  /** The project's folder; absolute. */
+  readonly root: string;
 }
 
 export type JobResult =
@@ -28,6 +31,7 @@ export type JobResult =
       readonly artifact: Artifact;
       readonly warnings: readonly Complaint[];
       readonly milliseconds: number;
+      readonly log?: string;
     }
   | { readonly is: 'failed'; readonly complaints: readonly Complaint[] }
   /** A throw that is no expected failure: a bug in the kind. */

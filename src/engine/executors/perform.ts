@@ -15,7 +15,12 @@ class NodeFailure extends Error {
   }
 }
 
-type Payload = Pick<Job, 'node' | 'params' | 'inputs' | 'seed'>;
+export type Payload = Omit<Job, 'kind'>;
+
+interface Told {
+  readonly warnings: Complaint[];
+  readonly logs: string[];
+}
 
 export async function perform(
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every parameter type
@@ -25,11 +30,12 @@ export async function perform(
   report: Progress,
 ): Promise<JobResult> {
   const started = performance.now();
-  const warnings: Complaint[] = [];
+  const told: Told = { warnings: [], logs: [] };
   try {
-    const result = await kind.run(contextOf(job, signal, report, warnings));
+    const result = await kind.run(contextOf(job, signal, report, told));
     const artifact = toArtifact(result, kind.artifact ?? kind.name);
-    return { is: 'done', artifact, warnings, milliseconds: performance.now() - started };
+    const log = told.logs.length === 0 ? {} : { log: told.logs.join('') };
+    return { is: 'done', artifact, warnings: told.warnings, milliseconds: performance.now() - started, ...log };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints };
     if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)] };
@@ -46,7 +52,7 @@ function refusalComplaint(refusal: Refusal): Complaint {
   };
 }
 
-function contextOf(job: Payload, signal: AbortSignal, report: Progress, warnings: Complaint[]): RunContext<Json> {
+function contextOf(job: Payload, signal: AbortSignal, report: Progress, told: Told): RunContext<Json> {
   const input = <K extends JobInput['is']>(name: string, is: K): Extract<JobInput, { is: K }> => {
     const found = job.inputs[name];
     if (found?.is !== is) throw new Error(`${job.node} reads its input \`${name}\` as ${is}, which it did not declare`);
@@ -60,7 +66,10 @@ function contextOf(job: Payload, signal: AbortSignal, report: Progress, warnings
     rng: createRng(job.seed ?? ''),
     signal,
     report,
-    warn: (complaint) => void warnings.push({ ...complaint, severity: 'warning' }),
+    how: job.how,
+    root: job.root,
+    log: (text) => void told.logs.push(text),
+    warn: (complaint) => void told.warnings.push({ ...complaint, severity: 'warning' }),
     fail: (...complaints) => {
       throw new NodeFailure(complaints);
     },

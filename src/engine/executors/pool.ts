@@ -2,11 +2,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../step.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
+import type { Payload } from './perform.ts';
 
 export interface ToWorker {
   readonly kind: string;
   readonly module: string | null;
-  readonly job: Pick<Job, 'node' | 'params' | 'inputs' | 'seed'>;
+  readonly job: Payload;
 }
 
 export type FromWorker =
@@ -81,12 +82,8 @@ function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progres
     worker.on('error', onError);
     worker.on('exit', onExit);
     signal.addEventListener('abort', onAbort);
-    const { node, params, inputs, seed } = job;
-    const message: ToWorker = {
-      kind: job.kind.kind.name,
-      module: job.kind.module,
-      job: { node, params, inputs, seed },
-    };
+    const { kind, ...payload } = job;
+    const message: ToWorker = { kind: kind.kind.name, module: kind.module, job: payload };
     worker.postMessage(message);
   });
 }
