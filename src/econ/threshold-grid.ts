@@ -1,0 +1,27 @@
+/** Candidates for a threshold, and which of them a later search may still use. */
+
+/**
+ * Distinct values q_(⌊pN⌋), p equally spaced from `trim` to 1 − 2·trim, q_(.) the N values in order with ties
+ * (`xthreg`, Wang 2015, SJ 15:121; CONVENTIONS X1). Shares so small that ⌊pN⌋ = 0 give no candidate. O(N log N + grid).
+ */
+export function thresholdGrid(q: Float64Array, grid: number, trim: number): Float64Array {
+  const sorted = q.slice().sort();
+  const candidates: number[] = [];
+  for (let i = 0; i < grid; i++) {
+    const share = grid === 1 ? trim : trim + ((1 - 3 * trim) * i) / (grid - 1);
+    // a product that is whole but for rounding counts as whole
+    const rank = Math.floor(share * sorted.length + 1e-9);
+    if (rank < 1) continue;
+    const value = sorted[rank - 1]!;
+    if (value !== candidates.at(-1)) candidates.push(value);
+  }
+  return Float64Array.from(candidates);
+}
+
+/** Candidates farther than `trim` times the list's length from position `at` (0-based) of the list. */
+export function shorten(candidates: Int32Array, at: number, trim: number): Int32Array {
+  const reach = trim * candidates.length;
+  return candidates.filter((_, i) => i < at - reach || i > at + reach);
+}
+
+export const allCandidates = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);

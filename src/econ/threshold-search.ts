@@ -1,0 +1,142 @@
+/** The sequential search for one, two or three thresholds (Hansen 1999, sections 3–5; order and trimming of `xthreg`). */
+import { Refusal } from '../base/problem.ts';
+import { Conditioned } from './threshold-conditioned.ts';
+import { splitRegression } from './threshold-exact.ts';
+import { type Geometry, numerators, thresholdGeometry } from './threshold-geometry.ts';
+import { allCandidates, shorten, thresholdGrid } from './threshold-grid.ts';
+import type { ThresholdSample } from './threshold-sample.ts';
+import type { ThresholdSpec } from './threshold-spec.ts';
+
+/** `xthreg`'s names: Th-22 is found given Th-1, Th-21 is Th-1 refined given Th-22, Th-3 given these two. */
+export type SearchName = 'Th-1' | 'Th-22' | 'Th-21' | 'Th-3';
+
+/** One search over a list of candidates. Plain JSON. */
+export interface ThresholdStep {
+  readonly name: SearchName;
+  /** Positions in the grid. */
+  readonly candidates: readonly number[];
+  /** Position of the best in `candidates`. */
+  readonly at: number;
+  /** RSS at the best. */
+  readonly rss: number;
+  /** RSS of each candidate less that of the best. */
+  readonly excess: readonly number[];
+}
+
+export interface ThresholdSearch {
+  readonly grid: readonly number[];
+  readonly steps: readonly ThresholdStep[];
+  /** RSS with 0, 1, … `max` thresholds. */
+  readonly rss: readonly number[];
+}
+
+/** Candidates whose RSS differ by less than this part may have changed places by rounding. */
+const near = 1e-9;
+/** What is left of differences between exact regressions. */
+const equal = 1e-12;
+
+/** Everything a search works on; bootstrap replications share it. */
+export interface SearchSpace {
+  readonly sample: ThresholdSample;
+  readonly grid: Float64Array;
+  readonly geometry: Geometry;
+  readonly root: Conditioned;
+}
+
+/** O(N(k + p²) + grid·(units·p² + k·p²)), once. */
+export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): SearchSpace {
+  const grid = thresholdGrid(sample.q, spec.grid, spec.trim[0]!);
+  requireCandidates(grid.length, 1, spec);
+  const geometry = thresholdGeometry(sample, grid);
+  return { sample, grid, geometry, root: Conditioned.root(geometry) };
+}
+
+/** Throws Refusal where a search has no candidate. O(N·p² + grid·p³) a search, and one exact regression each. */
+export function searchThresholds(space: SearchSpace, spec: ThresholdSpec): ThresholdSearch {
+  const { sample, geometry, grid } = space;
+  const searcher = new Searcher(space, numerators(geometry, sample.linear.fit.residuals));
+  const exact = (...splits: number[]): number => splitRegression(sample, geometry, splits).rss;
+  const full = allCandidates(grid.length);
+  const first = searcher.step('Th-1', [], full);
+  const steps = [first];
+  const rss = [exact(), first.rss];
+  if (spec.max >= 2) {
+    const g1 = foundBy(first);
+    const second = searcher.step('Th-22', [g1], rest(full, first.at, 2, spec));
+    const g2 = foundBy(second);
+    const refined = searcher.step('Th-21', [g2], rest(full, second.at, 2, spec));
+    steps.push(second, refined);
+    rss.push(refined.rss);
+    if (spec.max === 3) {
+      const third = searcher.step('Th-3', [foundBy(refined), g2], rest(refined.candidates, refined.at, 3, spec));
+      steps.push(third);
+      rss.push(third.rss);
+    }
+  }
+  return { grid: Array.from(grid), steps, rss };
+}
+
+/** Position in the grid of what a search found. */
+export const foundBy = (step: ThresholdStep): number => step.candidates[step.at]!;
+
+export function stepNamed(search: ThresholdSearch, name: SearchName): ThresholdStep {
+  return search.steps.find((step) => step.name === name)!;
+}
+
+/** Grid positions of the model with `count` thresholds, in the order in which they are named. */
+export function splitsOf(search: ThresholdSearch, count: number): readonly number[] {
+  const names: readonly SearchName[] = count < 2 ? ['Th-1'] : ['Th-21', 'Th-22', 'Th-3'];
+  return names.slice(0, count).map((name) => foundBy(stepNamed(search, name)));
+}
+
+/** `xthreg` counts the position in the list just searched and applies it to the list handed over. */
+function rest(candidates: Int32Array | readonly number[], at: number, order: number, spec: ThresholdSpec): Int32Array {
+  const left = shorten(Int32Array.from(candidates), at, spec.trim[order - 1]!);
+  requireCandidates(left.length, order, spec);
+  return left;
+}
+
+function requireCandidates(count: number, order: number, { on, grid, trim }: ThresholdSpec): void {
+  if (count > 0) return;
+  throw new Refusal('no-candidates', `no value of \`${on}\` is left to be threshold ${order}`, {
+    param: 'trim',
+    hint: `the grid has ${grid} quantiles, and trimming of ${trim[order - 1]} takes too many`,
+  });
+}
+
+class Searcher {
+  readonly #space: SearchSpace;
+  readonly #linear: Float64Array;
+
+  constructor(space: SearchSpace, linear: Float64Array) {
+    this.#space = space;
+    this.#linear = linear;
+  }
+
+  step(name: SearchName, fixed: readonly number[], candidates: Int32Array): ThresholdStep {
+    const { sample, geometry, root } = this.#space;
+    let node = root;
+    const num = this.#linear.slice();
+    for (const f of fixed) {
+      node = node.given(f);
+      node.sweep(num);
+    }
+    const before = splitRegression(sample, geometry, fixed).rss;
+    const gains = Array.from(candidates, (g) => node.gain(num, g));
+    const at = this.#firstBest(fixed, candidates, gains, before);
+    const { rss } = splitRegression(sample, geometry, [...fixed, candidates[at]!]);
+    const excess = gains.map((gain) => Math.max(0, gains[at]! - gain));
+    return { name, candidates: Array.from(candidates), at, rss, excess };
+  }
+
+  /** The first of those that tie for the least RSS; where rounding might decide, exact regressions do. */
+  #firstBest(fixed: readonly number[], candidates: Int32Array, gains: readonly number[], before: number): number {
+    const most = gains.reduce((a, b) => Math.max(a, b));
+    const close = [...gains.keys()].filter((i) => most - gains[i]! <= near * (before - most) + equal * before);
+    if (close.length === 1) return close[0]!;
+    const { sample, geometry } = this.#space;
+    const rss = close.map((i) => splitRegression(sample, geometry, [...fixed, candidates[i]!]).rss);
+    const least = rss.reduce((a, b) => Math.min(a, b));
+    return close[rss.findIndex((value) => value <= least + equal * before)]!;
+  }
+}
