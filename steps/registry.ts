@@ -2,6 +2,7 @@
 import type { StepKind } from '../src/engine/step.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
+import index from './index.ts';
 import ingest from './ingest.ts';
 import levels from './levels.ts';
 import models from './models.ts';
@@ -9,4 +10,4 @@ import report from './report.ts';
 import vif from './vif.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-export const kinds: readonly StepKind<any>[] = [ingest, describe, correlate, vif, models, levels, report];
+export const kinds: readonly StepKind<any>[] = [ingest, index, describe, correlate, vif, models, levels, report];

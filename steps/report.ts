@@ -81,6 +81,8 @@ const artifactTypes: Readonly<Record<string, string>> = {
   describe: 'describe',
   correlate: 'correlate',
   vif: 'vif',
+  index: 'index',
+  robustness: 'fit',
 };
 
 function tableOf(given: TableParams, context: RunContext<unknown>) {

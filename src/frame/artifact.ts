@@ -87,3 +87,27 @@ function decodeRows(bytes: Uint8Array): Rows {
 function padded(length: number): number {
   return 8 * Math.ceil(length / 8);
 }
+
+/** A stored frame with one column more, and further parts beside it, which are JSON. Whatever else it had stays. */
+export function extendFrame(
+  reader: ArtifactReader,
+  added: { readonly name: string; readonly column: Column },
+  more: Readonly<Record<string, unknown>>,
+): Artifact {
+  const schema = reader.json('schema') as unknown as FrameSchema;
+  const columns = [...schema.columns, { name: added.name, type: added.column.type }];
+  const parts = new Map<string, Uint8Array>();
+  const json = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value));
+  parts.set('schema', json({ ...schema, columns }));
+  parts.set('rows', reader.bytes('rows'));
+  const encoded = new Map(columns.map(({ name }) => [name, () => reader.bytes(columnPrefix + name)]));
+  encoded.set(added.name, () => encodeColumn(added.column));
+  for (const name of [...encoded.keys()].sort()) parts.set(columnPrefix + name, encoded.get(name)!());
+  for (const [name, value] of Object.entries(more)) parts.set(name, json(value));
+  return { type: 'frame', parts };
+}
+
+/** Parts that a step put beside a frame's own. */
+export function partsBeside(parts: readonly string[]): readonly string[] {
+  return parts.filter((part) => part !== 'schema' && part !== 'rows' && !part.startsWith(columnPrefix));
+}

@@ -1,9 +1,10 @@
 /** A frame: its panel, what each column holds, and the first rows. */
 import { mean } from '../../base/sum.ts';
-import { type FrameSchema, readFrame } from '../../frame/artifact.ts';
+import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.ts';
 import { type Column, dateText, isText, valueText } from '../../frame/column.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
+import { preview } from '../../table/preview.ts';
 import { gridLines, rule, shortNumber } from './grid.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -16,9 +17,13 @@ export const frame: Viewer = {
     const { schema, data } = read(shown);
     const columns = columnLines(schema, data, shown);
     const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
-    return `${[head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
+    const index = shown.reader.parts.includes('index') ? [indexText(shown), ''] : [];
+    return `${[...index, head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
   },
+  /** What a step put beside the data is its result; the data are then known by their columns. */
   json(shown) {
+    const beside = partsBeside(shown.reader.parts);
+    if (beside.length > 0) return Object.fromEntries(beside.map((part) => [part, shown.reader.json(part)]));
     const { schema, data } = read(shown);
     const columns = schema.columns.map((info) => ({
       ...info,
@@ -28,6 +33,11 @@ export const frame: Viewer = {
     return { nrows: schema.nrows, panel: schema.panel, columns };
   },
 };
+
+/** The weights of an index. */
+function indexText({ node, reader }: ShownArtifact): string {
+  return preview(node, 'index', (part) => (reader.parts.includes(part) ? reader.json(part) : undefined))!.trimEnd();
+}
 
 function read({ reader }: ShownArtifact): { schema: FrameSchema; data: Frame } {
   return { schema: reader.json('schema') as unknown as FrameSchema, data: readFrame(reader) };

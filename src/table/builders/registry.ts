@@ -2,7 +2,8 @@
 import type { Builder } from './builder.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
+import { indexWeights } from './index-weights.ts';
 import { regression } from './regression.ts';
 import { vif } from './vif.ts';
 
-export const builders: readonly Builder[] = [regression, describe, correlate, vif];
+export const builders: readonly Builder[] = [regression, describe, correlate, vif, indexWeights];

@@ -1,0 +1,163 @@
+/** The weights of a composite index: indicators under their dimensions, and what each dimension contributes. */
+import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/composite-index.ts';
+import type { Stat } from '../../econ/fit.ts';
+import { variableLabel } from '../labels.ts';
+import { numberFormat } from '../options.ts';
+import { chooseRows, unmatched } from '../select.ts';
+import type { Cell, Panel, Row } from '../table.ts';
+import type { Words } from '../words.ts';
+import type { BuildContext, Builder, Group, Source } from './builder.ts';
+
+interface IndexSummary {
+  readonly name: string;
+  readonly method: keyof Words['indexMethods'];
+  readonly scope: 'pooled' | 'by-time';
+  readonly zero: { readonly is: 'limit' } | { readonly is: 'shift'; readonly by: number } | { readonly is: 'affine' };
+  readonly weights: 'flat' | 'hierarchical';
+  readonly nobs: number;
+}
+
+/** One indicator; by period, the means over the periods. */
+interface Line {
+  readonly indicator: string;
+  readonly dimension: string;
+  readonly direction: 'positive' | 'negative';
+  readonly entropy: Stat;
+  readonly divergence: Stat;
+  readonly weight: number;
+}
+
+const csvNames = { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' } as const;
+type Shown = keyof typeof csvNames;
+const usual: readonly Shown[] = ['direction', 'entropy', 'divergence', 'weight'];
+
+export const indexWeights: Builder = {
+  type: 'index',
+  parts: ['weights', 'dimensions', 'methods', 'index'],
+  stats: Object.keys(csvNames),
+  sideBySide: false,
+  build(groups, context) {
+    const shown = (context.options.stats ?? usual) as readonly Shown[];
+    checkIndicators(groups, context);
+    return {
+      stub: '',
+      columns: shown.map((name, i) => ({
+        header: context.book.renamed[name] ?? context.words.indexColumns[name],
+        name: csvNames[name],
+        ...(context.options.numbers ? { number: `(${i + 1})` } : {}),
+      })),
+      spanners: [],
+      panels: groups.flatMap((group) => panelsOf(group, shown, context)),
+      notes: context.options.autoNotes ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
+      data: {
+        columns: groups.map(({ sources: [source] }) => ({
+          ...summaryOf(source!),
+          dimensions: dimensionsOf(source!),
+          methods: source!.part('methods') as unknown as CompositeIndex['methods'],
+        })),
+        rows: groups.flatMap(({ sources: [source] }) => [...weightsOf(source!)]),
+      },
+    };
+  },
+};
+
+const weightsOf = (source: Source) => source.part('weights') as unknown as readonly IndicatorWeight[];
+const dimensionsOf = (source: Source) => source.part('dimensions') as unknown as readonly DimensionShare[];
+const summaryOf = (source: Source) => source.part('index') as unknown as IndexSummary;
+
+function checkIndicators(groups: readonly Group[], context: BuildContext): void {
+  const known = groups.flatMap((group) => weightsOf(group.sources[0]!).map((row) => row.indicator));
+  for (const option of ['order', 'keep', 'drop'] as const) {
+    const [lost] = unmatched(context.options[option], known);
+    if (!lost) continue;
+    const hint = lost.hint === undefined ? undefined : `did you mean \`${lost.hint}\`?`;
+    context.refuse('unknown-variable', `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`, {
+      option,
+      hint,
+    });
+  }
+}
+
+/** One panel a dimension, its share below its indicators. */
+function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): Panel[] {
+  const source = sources[0]!;
+  const lines = linesOf(weightsOf(source));
+  const chosen = chooseRows(
+    lines.map((line) => line.indicator),
+    context.options,
+  );
+  return dimensionsOf(source).flatMap((share): Panel[] => {
+    const own = chosen
+      .map((name) => lines.find((line) => line.indicator === name)!)
+      .filter((line) => line.dimension === share.dimension);
+    if (own.length === 0) return [];
+    const heading = variableLabel(share.dimension, context.book);
+    return [
+      {
+        title: title === null ? heading : `${title}${context.words.colon}${heading}`,
+        rows: [...own.map((line) => lineRow(line, shown, context)), dimensionRow(share, shown, context)],
+      },
+    ];
+  });
+}
+
+function linesOf(rows: readonly IndicatorWeight[]): Line[] {
+  const byIndicator = new Map<string, IndicatorWeight[]>();
+  for (const row of rows) byIndicator.set(row.indicator, [...(byIndicator.get(row.indicator) ?? []), row]);
+  return [...byIndicator.values()].map((periods) => ({
+    ...periods[0]!,
+    entropy: meanOf(periods.map((row) => row.entropy)),
+    divergence: meanOf(periods.map((row) => row.divergence)),
+    weight: periods.reduce((sum, row) => sum + row.weight, 0) / periods.length,
+  }));
+}
+
+/** Over the periods where it is defined. */
+function meanOf(values: readonly Stat[]): Stat {
+  const defined = values.filter((value) => typeof value === 'number');
+  return defined.length === 0 ? values[0]! : defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
+
+function lineRow(line: Line, shown: readonly Shown[], { options, book, words }: BuildContext): Row {
+  const { indicator } = line;
+  return {
+    key: indicator,
+    label: book.renamed[indicator] ?? variableLabel(indicator, book),
+    name: indicator,
+    section: 'body',
+    cells: shown.map(
+      (name): Cell =>
+        name === 'direction'
+          ? { is: 'text', text: words.directions[line.direction] }
+          : { is: 'number', value: line[name], format: numberFormat(options, [indicator, name]) },
+    ),
+  };
+}
+
+function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options, book, words }: BuildContext): Row {
+  const format = numberFormat(options, [share.dimension, 'weight']);
+  return {
+    key: `dimension:${share.dimension}`,
+    label:
+      book.renamed[`dimension:${share.dimension}`] ??
+      (typeof share.contribution === 'number'
+        ? words.dimensionShare(`${(100 * share.contribution).toFixed(1)}%`)
+        : words.dimensionTotal),
+    name: `dimension:${share.dimension}`,
+    section: 'footer',
+    cells: shown.map(
+      (name): Cell => (name === 'weight' ? { is: 'number', value: share.weight, format } : { is: 'empty' }),
+    ),
+  };
+}
+
+function noteOf(source: Source, { words }: BuildContext): string {
+  const { name, method, scope, zero, weights, nobs } = summaryOf(source);
+  const parts = [
+    words.indexNote(name, words.indexMethods[method], String(nobs)),
+    words.indexScopes[scope],
+    ...(weights === 'hierarchical' ? [words.hierarchical] : []),
+    zero.is === 'shift' ? words.zeroRules.shift(String(zero.by)) : words.zeroRules[zero.is],
+  ];
+  return parts.join(words.semicolon) + words.stop;
+}

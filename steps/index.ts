@@ -1,0 +1,150 @@
+import { type Static, Type } from 'typebox';
+import type { NodeId } from '../src/base/brand.ts';
+import { Refusal } from '../src/base/problem.ts';
+import { scopeOf } from '../src/econ/compile.ts';
+import { compositeIndex, type IndexOptions, type IndicatorSpec } from '../src/econ/composite-index.ts';
+import { describe } from '../src/econ/describe.ts';
+import type { IndexMethod } from '../src/econ/index-methods.ts';
+import {
+  defineStep,
+  type NodeSpec,
+  type Origin,
+  type PlanContext,
+  type RunContext,
+  type Step,
+} from '../src/engine/step.ts';
+import { extendFrame, readFrame } from '../src/frame/artifact.ts';
+import { frameSource, refusalComplaint, warnAll } from './lib/frame-source.ts';
+import { readIndicators } from './lib/indicators.ts';
+import { readZeroRule } from './lib/zero-rule.ts';
+
+const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal'] as const satisfies readonly IndexMethod[];
+const Params = Type.Object(
+  {
+    from: Type.String({ description: 'a step that makes a frame' }),
+    name: Type.String({ minLength: 1, description: 'the column that the index becomes' }),
+    method: Type.Optional(Type.Enum([...methods], { description: 'entropy by default; topsis weighs by entropy too' })),
+    dimensions: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }), {
+      minProperties: 1,
+      description: 'dimension: its indicators, which are columns or `$sets`',
+    }),
+    directions: Type.Optional(
+      Type.Record(Type.String(), Type.Enum(['positive', 'negative']), {
+        description: 'negative where less is better; positive by default',
+      }),
+    ),
+    scope: Type.Optional(
+      Type.Enum(['pooled', 'by-time'], { description: 'scaled and weighted over all rows (default), or by period' }),
+    ),
+    zero: Type.Optional(
+      Type.String({ description: 'limit (default): 0 ln 0 is 0; shift(c): z + c; affine: 0.998 z + 0.002' }),
+    ),
+    weights: Type.Optional(
+      Type.Enum(['flat', 'hierarchical'], {
+        description:
+          'over all indicators (default), or within each dimension, the index being the mean of the dimensions',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+type Params = Static<typeof Params>;
+
+interface NodeParams extends IndexOptions {
+  readonly name: string;
+  readonly indicators: readonly IndicatorSpec[];
+  readonly scope: 'pooled' | 'by-time';
+}
+
+export default defineStep({
+  name: 'index',
+  summary: 'A composite index of several indicators, by entropy weights or another method, as a column of its frame',
+  params: Params,
+  artifact: 'frame',
+  expand: (step, plan) => node(step, plan),
+  columns: (step, plan) => {
+    const columns = plan.columns(step.params.from);
+    return (
+      columns && [...columns.filter((c) => c.name !== step.params.name), { name: step.params.name, type: 'number' }]
+    );
+  },
+  panel: (step, plan) => plan.panel(step.params.from),
+  run: (context) => run(context as RunContext<unknown>),
+});
+
+function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+  const params: Params = { ...step.defaults, ...step.params };
+  const pathOf = (key: string) =>
+    key in step.params || !(key in step.defaults) ? [...step.path, key] : ['defaults', step.kind, key];
+  const source = frameSource(params.from, pathOf('from'), plan);
+  if (source === undefined) return [];
+  const scope = scopeOf(source.context);
+  const indicators = readIndicators(params, pathOf, scope, plan);
+  const zero = readZeroRule(params.zero ?? 'limit', pathOf('zero'), plan);
+  if (scope.names.includes(params.name)) {
+    const message = `\`${params.name}\` is already a column of \`${params.from}\``;
+    plan.complain({ code: 'column-exists', message, path: pathOf('name'), hint: 'give the index another name' });
+  }
+  if (params.scope === 'by-time' && source.context.panel === null) {
+    const hint = `declare \`panel: {unit: …, time: …}\` in \`${params.from}\``;
+    const message = `\`by-time\` needs a panel, and \`${params.from}\` declares none`;
+    plan.complain({ code: 'no-panel', message, path: pathOf('scope'), hint });
+  }
+  const canonical: NodeParams = {
+    name: params.name,
+    method: params.method ?? 'entropy',
+    indicators,
+    scope: params.scope ?? 'pooled',
+    zero: zero ?? { is: 'limit' },
+    weights: params.weights ?? 'flat',
+  };
+  return [
+    {
+      id: step.name as NodeId,
+      params: canonical as never,
+      inputs: { data: { is: 'node', node: source.node, parts: 'all' } },
+      origins: originsOf(pathOf, plan),
+    },
+  ];
+}
+
+function originsOf(pathOf: (key: string) => readonly (string | number)[], plan: PlanContext): Record<string, Origin> {
+  const keys = {
+    indicators: 'dimensions',
+    directions: 'directions',
+    name: 'name',
+    method: 'method',
+    scope: 'scope',
+    zero: 'zero',
+    weights: 'weights',
+  };
+  return Object.fromEntries(
+    Object.entries(keys).map(([param, key]) => {
+      const text = plan.said(pathOf(key));
+      return [param, { path: pathOf(key), ...(text === undefined ? {} : { text }) }];
+    }),
+  );
+}
+
+function run(context: RunContext<unknown>) {
+  const { name, indicators, scope, ...options } = context.params as NodeParams;
+  const stored = context.artifact('data');
+  const data = readFrame(stored);
+  try {
+    const columns = indicators.map(({ indicator }) => ({ name: indicator, values: data.numbers(indicator) }));
+    const periods = scope === 'by-time' ? data.codes(data.panel!.time) : null;
+    const found = compositeIndex(indicators, columns, periods, options);
+    warnAll(context, found.warnings);
+    const { mean, sd, min, max } = describe(found.scores);
+    const summary = { name, scope, ...options, nobs: found.nobs, missing: data.nrows - found.nobs, mean, sd, min, max };
+    const { weights, dimensions, methods: compared } = found;
+    return extendFrame(
+      stored,
+      { name, column: { type: 'number', values: found.scores } },
+      { weights, dimensions, methods: compared, index: summary },
+    );
+  } catch (error) {
+    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
+    throw error;
+  }
+}

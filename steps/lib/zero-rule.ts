@@ -1,0 +1,22 @@
+/** The key `zero` of an index: `limit`, `shift(c)`, `affine`. */
+import type { ZeroRule } from '../../src/econ/index-scale.ts';
+import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
+
+/** Beyond it nothing of the indicators is left but rounding. */
+const largestShift = 1000;
+
+/** Complains at `path` and gives undefined where the rule cannot be read. */
+export function readZeroRule(text: string, path: YamlPath, plan: PlanContext): ZeroRule | undefined {
+  if (text === 'limit' || text === 'affine') return { is: text };
+  const shift = /^shift\(\s*([^()\s]+)\s*\)$/.exec(text);
+  const by = Number(shift?.[1] ?? Number.NaN);
+  if (by > 0 && by <= largestShift) return { is: 'shift', by };
+  const wanted = shift === null ? '`limit`, `shift(c)` or `affine`' : `a shift above 0 and up to ${largestShift}`;
+  plan.complain({
+    code: 'bad-zero-rule',
+    message: `expected ${wanted}, got \`${text}\``,
+    path,
+    hint: 'as in `shift(0.0001)`',
+  });
+  return undefined;
+}
