@@ -11,6 +11,7 @@ import type { Kinds, LoadedKind } from './kinds.ts';
 import type { Spec } from './load.ts';
 import { outputProblems } from './outputs.ts';
 import { complaintProblem } from './places.ts';
+import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
 import type { ColumnInfo, Complaint, InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from './step.ts';
 
@@ -288,7 +289,7 @@ class Context implements PlanContext {
   }
 
   program(name: string): string | undefined {
-    return this.#planner.files.program(name);
+    return programPath(name, this.#planner.files);
   }
 
   /** All nodes of another step; waiting for it is waiting for its levels. */

@@ -116,7 +116,7 @@ describe('ingest, planned', () => {
     const fake = new Fake();
     const names = ingest.columns!(fake.step(params), fake.plan())?.map(({ name, type }) => `${name}:${type}`);
     expect(names).toEqual(['town:null', 'year:null', 'x:number', 'NQP:null', 'big:number']);
-    expect(ingest.panel!(fake.step(params), fake.plan())).toEqual(panel);
+    expect(ingest.panel!(fake.step(params), fake.plan(), 'p')).toEqual(panel);
   });
 
   it('complains about everything that headers tell, at its place in the YAML', () => {

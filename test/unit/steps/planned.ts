@@ -77,6 +77,9 @@ function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string)
     rng: createRng(''),
     signal: new AbortController().signal,
     report: () => {},
+    how: null,
+    root: '',
+    log: () => {},
     warn: (complaint) => warnings.push(complaint),
     fail: (...complaints) => {
       failures.push(...complaints);
