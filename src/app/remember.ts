@@ -8,22 +8,27 @@ import { packageFile } from './place.ts';
 const OWN_FILES = ['kinds.json', 'cli.js'];
 const WATCHED_FOLDERS = ['steps', 'templates'];
 
-/** `allFresh` is the number of nodes when the whole pipeline was left fresh. */
-export function remember(session: Session, allFresh: number | null): void {
+/**
+ * `allFresh` is the number of nodes when the whole pipeline was left fresh. False when a file is no longer what the
+ * run used.
+ */
+export function remember(session: Session, allFresh: number | null): boolean {
   const { files, options } = session;
   for (const name of OWN_FILES) files.digest(packageFile(name));
   for (const { code, module } of options.kinds.values()) {
     if (module !== null) for (const file of Object.keys(code.files)) files.digest(file);
   }
   settleClock(files.used);
+  const confirmed = files.confirm();
   const memory: Memory = {
     pipeline: options.file,
-    allFresh: files.confirm() ? allFresh : null,
+    allFresh: confirmed ? allFresh : null,
     files: [...files.used],
     folders: WATCHED_FOLDERS.map((name) => [name, folderStamp(join(options.root, name))] as const),
     at: Date.now(),
   };
   writeMemory(options.root, memory);
+  return confirmed;
 }
 
 /**

@@ -96,7 +96,7 @@ export class ProjectFiles {
     return sha256(bytes) === before.digest ? bytes : undefined;
   }
 
-  /** Forgets what was seen, as after writing the file. */
+  /** Forgets what was seen, as after removing the file. */
   forget(path: string): void {
     this.used.delete(path);
     this.#seen.delete(path);
@@ -105,7 +105,10 @@ export class ProjectFiles {
   /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. */
   write(path: string, bytes: Uint8Array): void {
     writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp') });
-    this.forget(path);
+    // Too young to be trusted by its stamp: `confirm` reads it once more.
+    const seen: Seen = { stamp: stampOf(statSync(this.absolute(path))), digest: sha256(bytes), at: Date.now() };
+    this.used.set(path, seen);
+    this.#seen.set(path, seen);
   }
 
   /** Reads again what changed too lately for its stamp to be trusted; false when any of it is no longer what was used. */
