@@ -3,7 +3,7 @@
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 
 export interface RecordAt {
   /** Offset and length of the payload. */
@@ -13,10 +13,16 @@ export interface RecordAt {
 
 const HEAD = 4 + 32;
 const LARGEST = 0x7fffffff;
+const FLUSH_BYTES = 256 * 1024;
+const FLUSH_MS = 100;
 
 export class Log {
   readonly #path: string;
   readonly #magic: Buffer;
+  /** Records not yet written, by the offset they will have: ten thousand tiny nodes are a few writes. */
+  readonly #pending = new Map<number, readonly [head: Uint8Array, payload: Uint8Array]>();
+  #pendingBytes = 0;
+  #flushedAt = 0;
   #descriptor: number | undefined;
   #end = 0;
 
@@ -58,39 +64,42 @@ export class Log {
     this.#descriptor = descriptor;
   }
 
-  append(payloads: readonly Uint8Array[]): RecordAt[] {
+  /** Takes a record; it reaches the file with the next flush, at the latest when much or much time has gathered. */
+  append(payload: Uint8Array): RecordAt {
     if (this.#descriptor === undefined) throw new Error('the log is not open for appending');
-    const places: RecordAt[] = [];
-    const chunks: Uint8Array[] = [];
-    let at = this.#end;
-    for (const payload of payloads) {
-      const head = Buffer.alloc(HEAD);
-      head.writeUInt32LE(payload.length, 0);
-      digest(payload).copy(head, 4);
-      chunks.push(head, payload);
-      places.push({ offset: at + HEAD, length: payload.length });
-      at += HEAD + payload.length;
-    }
-    this.#writeAtEnd(Buffer.concat(chunks));
-    return places;
+    const at = { offset: this.#end + this.#pendingBytes + HEAD, length: payload.length };
+    const head = Buffer.alloc(HEAD);
+    head.writeUInt32LE(payload.length, 0);
+    digest(payload).copy(head, 4);
+    this.#pending.set(at.offset, [head, payload]);
+    this.#pendingBytes += HEAD + payload.length;
+    if (this.#pendingBytes >= FLUSH_BYTES || performance.now() - this.#flushedAt >= FLUSH_MS) this.flush();
+    return at;
   }
 
-  #writeAtEnd(bytes: Buffer): void {
-    const descriptor = this.#descriptor!;
+  flush(): void {
+    const descriptor = this.#descriptor;
+    this.#flushedAt = performance.now();
+    if (descriptor === undefined || this.#pending.size === 0) return;
+    const bytes = Buffer.concat([...this.#pending.values()].flat());
     try {
       let written = 0;
       while (written < bytes.length) {
         written += writeSync(descriptor, bytes, written, bytes.length - written, this.#end + written);
       }
-      this.#end += bytes.length;
     } catch (error) {
       ftruncateSync(descriptor, this.#end);
       throw error;
     }
+    this.#end += bytes.length;
+    this.#pending.clear();
+    this.#pendingBytes = 0;
   }
 
   /** The payload, verified, or undefined when its bytes are damaged. */
   read(at: RecordAt): Buffer | undefined {
+    const pending = this.#pending.get(at.offset);
+    if (pending) return Buffer.from(pending[1]);
     const own = this.#descriptor === undefined;
     const descriptor = this.#descriptor ?? openSync(this.#path, 'r');
     try {
@@ -105,12 +114,9 @@ export class Log {
     }
   }
 
-  size(): number {
-    return this.#descriptor === undefined ? 0 : fstatSync(this.#descriptor).size;
-  }
-
   close(): void {
     if (this.#descriptor === undefined) return;
+    this.flush();
     fsyncSync(this.#descriptor);
     closeSync(this.#descriptor);
     this.#descriptor = undefined;

@@ -168,6 +168,7 @@ export class Run {
     const job = this.#load(node, decision.recipe);
     if ('code' in job) return this.#fail(node, [job]);
     const executor = this.#isLong(node) ? this.#engine.pool : this.#engine.local;
+    if (executor === this.#engine.pool || node.loaded.kind.cost === 'external') this.#engine.store.flush();
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),
     );
@@ -178,10 +179,7 @@ export class Run {
   #isLong(node: GraphNode): boolean {
     const cost = node.cost ?? node.loaded.kind.cost;
     if (this.#options.jobs <= 1 || cost === 'external') return false;
-    return (
-      cost === 'long' ||
-      (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS
-    );
+    return cost === 'long' || (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS;
   }
 
   #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {

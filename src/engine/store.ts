@@ -116,15 +116,17 @@ export class Store {
     for (const part of trace.artifact.parts) {
       if (part.size > INLINE_LIMIT) this.#writeBlob(part.digest, parts.get(part.name)!);
     }
-    const [at] = this.#append([encodeTrace(trace, parts)]);
-    this.#traces.set(trace.key, at!);
+    this.#traces.set(trace.key, this.#log.append(encodeTrace(trace, parts)));
+    for (const { digest, name, size } of trace.artifact.parts) {
+      if (size <= INLINE_LIMIT) this.#inline.set(digest, aligned(parts.get(name)!));
+    }
     this.#current.set(trace.node, trace.key);
   }
 
   /** Notes that a node now stands at a key recorded earlier, here or by another node. */
   use(node: NodeId, key: Key): void {
     if (this.#current.get(node) === key) return;
-    this.#append([Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(node)])]);
+    this.#log.append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(node)]));
     this.#current.set(node, key);
   }
 
@@ -136,7 +138,7 @@ export class Store {
   /** The pipeline no longer has this node; its traces stay for when it comes back. */
   forget(node: NodeId): void {
     if (!this.#current.delete(node)) return;
-    this.#append([Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(node)])]);
+    this.#log.append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(node)]));
   }
 
   recordCode(code: KindCode): void {
@@ -146,15 +148,16 @@ export class Store {
       Buffer.from(code.digest, 'hex'),
       Buffer.from(JSON.stringify(code)),
     ]);
-    this.#codes.set(code.digest, this.#append([payload])[0]!);
+    this.#codes.set(code.digest, this.#log.append(payload));
+  }
+
+  /** Before waiting for something long: what is done is then safe from a kill. */
+  flush(): void {
+    this.#log.flush();
   }
 
   close(): void {
     this.#log.close();
-  }
-
-  #append(payloads: readonly Uint8Array[]): RecordAt[] {
-    return this.#log.append(payloads);
   }
 
   #index(payload: Buffer, at: RecordAt): void {
