@@ -23,6 +23,14 @@ export interface Run {
   readonly winsor?: readonly [number, number];
   readonly cuts?: readonly [number, number];
   readonly drop_singletons?: boolean;
+  /** `threshold`: split regressors, threshold variable, unit, number of thresholds. */
+  readonly rx?: readonly string[];
+  readonly qx?: string;
+  readonly id?: string;
+  readonly thnum?: 1 | 2 | 3;
+  readonly grid?: number;
+  readonly trim?: readonly number[];
+  readonly level?: number;
   /** entropy: 1 where more is better, −1 where less is. */
   readonly direction?: readonly number[];
   readonly shift?: number;

@@ -3,6 +3,7 @@ import { runDescribe } from './describe.ts';
 import { runEntropy } from './entropy.ts';
 import { runLinear } from './linear.ts';
 import type { Runner } from './runner.ts';
+import { runThreshold } from './threshold.ts';
 import { runVif } from './vif.ts';
 import { runWinsor } from './winsor.ts';
 
@@ -12,8 +13,9 @@ export const runners: Readonly<Record<string, Runner>> = {
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,
+  threshold: runThreshold,
   entropy: runEntropy,
 };
 
 /** Estimators of the cases that are not built yet; their runs are shown as skipped. */
-export const notBuilt: readonly string[] = ['iv', 'utest', 'threshold'];
+export const notBuilt: readonly string[] = ['iv', 'utest'];
