@@ -33,10 +33,11 @@ export function compileWinsorize(
   equation: Equation,
   context: Context,
   problems: KeyProblem[],
+  place: 'winsorize' | 'trim' = 'winsorize',
 ): WinsorSpec | null {
   if (key === false) return null;
   const complain: Complain = (code, message, below, hint) =>
-    problems.push({ code, message, key: 'winsorize', below, ...(hint === undefined ? {} : { hint }) });
+    problems.push({ code, message, key: place, below, ...(hint === undefined ? {} : { hint }) });
   const written: Exclude<WinsorizeKey, false | Percentages> = isPercentages(key) ? { at: key } : key;
   const below = isPercentages(key) ? [] : ['at'];
   const [low, high] = written.at;
@@ -86,8 +87,12 @@ function method(name: string, complain: Complain): WinsorSpec['method'] {
 }
 
 /** What there is to winsorise at a stage: variables before powers and products, or terms after them. */
-export function winsorizable(equation: Pick<Equation, 'outcome' | 'terms'>, stage: WinsorSpec['stage']): string[] {
-  const terms = [equation.outcome, ...equation.terms].map(termOf);
+export function winsorizable(
+  equation: Pick<Equation, 'outcome' | 'terms' | 'iv'>,
+  stage: WinsorSpec['stage'],
+): string[] {
+  const { outcome, terms: regressors, iv } = equation;
+  const terms = [outcome, ...regressors, ...(iv?.endogenous ?? []), ...(iv?.instruments ?? [])].map(termOf);
   // Indicators have no tails.
   if (stage === 'terms') return terms.filter((term) => !term.some((f) => f.is === 'levels')).map(printTerm);
   const leaves = terms.flatMap((term) => term.map(leafOf)).filter((leaf) => leaf !== undefined);

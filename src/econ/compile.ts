@@ -5,19 +5,24 @@ import { parseExpression } from '../base/expression-parser.ts';
 import { printExpression } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
+import { type EditKeys, editEquation, swapIn } from './compile-edits.ts';
+import { compileUTest, type UTestKey } from './compile-u-test.ts';
 import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
 import type { SmallStyle, VcovSpec } from './design.ts';
 import { type Equation, parseFormula } from './formula.ts';
-import { columnsOfLevels, type ModelSpec, readsPanel } from './spec.ts';
+import { columnsOfLevels, type ModelSpec, readsPanel, type WinsorSpec } from './spec.ts';
 import type { Reference } from './term-parser.ts';
 import { parseVcov, type WrittenVcov } from './vcov-text.ts';
 
-export interface SpecKeys {
+export interface SpecKeys extends EditKeys {
   readonly fit?: string;
   /** A named sample or an expression. */
   readonly sample?: string;
   readonly exclude?: string;
   readonly winsorize?: WinsorizeKey;
+  /** As `winsorize`, but values beyond the percentiles become missing. */
+  readonly trim?: WinsorizeKey;
+  readonly u_test?: UTestKey;
   readonly vcov?: string;
   readonly small?: boolean | string;
   readonly singletons?: 'keep' | 'drop';
@@ -102,11 +107,13 @@ class Compiler {
   }
 
   run(): Compiled {
-    const equations = this.#equations();
+    const equations = this.#equations().map((equation) => this.#edited(equation));
     const sample = this.#condition('sample', this.#base?.sample ?? null);
     const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
     const vcov = this.#vcov();
-    const specs = equations.map((equation): ModelSpec => {
+    const uTests = this.#uTests(equations);
+    this.#refuseBoth();
+    const specs = equations.map((equation, i): ModelSpec => {
       const small = this.#small(equation, vcov);
       return {
         ...equation,
@@ -114,7 +121,8 @@ class Compiler {
         exclude,
         split: this.#base?.split ?? null,
         common: null,
-        winsorize: this.#winsorize(equation),
+        ...this.#tails(equation),
+        ...uTests[i],
         vcov: this.#resolved(vcov, equation, small),
         small,
         singletons: this.#keys.singletons ?? this.#base?.singletons ?? 'keep',
@@ -124,9 +132,9 @@ class Compiler {
     return { specs, problems: this.#problems };
   }
 
-  #complain(key: keyof SpecKeys, problem: TextProblem): void {
+  #complain(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): void {
     const { code, message, hint, start, end } = problem;
-    this.#problems.push({ code, message, key, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+    this.#problems.push({ code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) });
   }
 
   #equations(): readonly Equation[] {
@@ -154,23 +162,23 @@ class Compiler {
     return equations;
   }
 
-  #checkReference(reference: Reference): void {
+  #edited(equation: Equation): Equation {
+    const check = this.#checkReference.bind(this);
+    return editEquation(equation, this.#keys, { sets: this.#context.sets, problems: this.#problems, check });
+  }
+
+  #checkReference(reference: Reference, key: keyof SpecKeys = 'fit', below: readonly (string | number)[] = []): void {
     const type = this.#scope.type(reference.name);
     if (type === undefined) {
       const problem = unknownVariable(reference.name, this.#scope, reference);
       const message =
         reference.set === undefined ? problem.message : `${problem.message} in the set \`$${reference.set}\``;
-      this.#complain('fit', { ...problem, message });
+      this.#complain(key, { ...problem, message }, below);
     } else if (type === 'text' && reference.use === 'number') {
       const { start, end, name } = reference;
       const hint = `\`i(${name})\` enters it as indicators`;
-      this.#complain('fit', {
-        code: 'text-column',
-        message: `\`${name}\` holds text; numbers are expected here`,
-        start,
-        end,
-        hint,
-      });
+      const message = `\`${name}\` holds text; numbers are expected here`;
+      this.#complain(key, { code: 'text-column', message, start, end, hint }, below);
     }
   }
 
@@ -245,17 +253,53 @@ class Compiler {
     });
   }
 
-  #winsorize(equation: Equation): ModelSpec['winsorize'] {
-    const key = this.#keys.winsorize;
-    if (key === undefined) return this.#base?.winsorize ?? null;
-    return compileWinsorize(key, equation, { sets: this.#context.sets, scope: this.#scope }, this.#problems);
+  /** Winsorising and trimming are two forms of one edit: either takes the place of whichever the base has. */
+  #tails(equation: Equation): Pick<ModelSpec, 'winsorize' | 'trim'> {
+    const { winsorize, trim } = this.#keys;
+    if (winsorize === undefined && trim === undefined) return this.#inheritedTails();
+    const context = { sets: this.#context.sets, scope: this.#scope };
+    const compiled = (key: 'winsorize' | 'trim') =>
+      compileWinsorize(this.#keys[key] ?? false, equation, context, this.#problems, key);
+    const trimmed = compiled('trim');
+    return { winsorize: compiled('winsorize'), ...(trimmed === null ? {} : { trim: trimmed }) };
+  }
+
+  #inheritedTails(): Pick<ModelSpec, 'winsorize' | 'trim'> {
+    const { winsorize = null, trim } = this.#base ?? {};
+    const renamed = (spec: WinsorSpec): WinsorSpec => ({
+      ...spec,
+      vars: spec.vars && [...new Set(spec.vars.map((name) => swapIn(name, this.#keys.swap ?? {})))].sort(),
+    });
+    return { winsorize: winsorize && renamed(winsorize), ...(trim === undefined ? {} : { trim: renamed(trim) }) };
+  }
+
+  #refuseBoth(): void {
+    const { winsorize, trim } = this.#keys;
+    if (winsorize === undefined || winsorize === false || trim === undefined || trim === false) return;
+    const message = 'expected either `winsorize` or `trim`, got both';
+    this.#problems.push({ code: 'winsorize-and-trim', message, key: 'trim' });
+  }
+
+  /** The base's test goes with its variables, as far as they are still there. */
+  #uTests(equations: readonly Equation[]): Pick<ModelSpec, 'uTest'>[] {
+    const key = this.#keys.u_test;
+    if (key !== undefined) return compileUTest(key, equations, this.#problems);
+    const swap = this.#keys.swap ?? {};
+    return equations.map(({ terms, iv }) => {
+      const inherited = this.#base?.uTest;
+      if (inherited === undefined) return {};
+      const [linear, square] = [swapIn(inherited.linear, swap), swapIn(inherited.square, swap)];
+      const there = [...terms, ...(iv?.endogenous ?? [])];
+      return there.includes(linear) && there.includes(square) ? { uTest: { ...inherited, linear, square } } : {};
+    });
   }
 
   #checkPanel(spec: ModelSpec): void {
     if (this.#context.panel !== null || !readsPanel(spec)) return;
     const { frame } = this.#context;
     const hint = `declare \`panel: {unit: …, time: …}\` in \`${frame}\``;
-    const [key, what] = spec.vcov.is === 'dk' ? (['vcov', '`dk`'] as const) : (['fit', 'lags'] as const);
+    const lagging = (['fit', 'iv', 'add', 'swap'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
+    const [key, what] = spec.vcov.is === 'dk' ? (['vcov', '`dk`'] as const) : ([lagging, 'lags'] as const);
     this.#problems.push({
       code: 'no-panel',
       message: `${what} need${key === 'vcov' ? 's' : ''} a panel, and \`${frame}\` declares none`,

@@ -105,7 +105,7 @@ export class FormulaParser extends TermParser {
     return kind.endsWith('0') ? [[], ...piled] : piled;
   }
 
-  protected absorbed(): string[][] {
+  absorbed(): string[][] {
     if (this.peek().kind === 'number' && this.peek().text === '0') {
       this.at++;
       return [[]];
@@ -160,7 +160,7 @@ export class FormulaParser extends TermParser {
     return false;
   }
 
-  protected instruments(): NonNullable<FurtherParts['iv']> {
+  instruments(): NonNullable<FurtherParts['iv']> {
     const endogenous = this.sum();
     if (!this.takeSymbol('~')) throw this.unexpected('`~`');
     return { endogenous, instruments: this.sum() };

@@ -2,7 +2,7 @@
 import { formulaSymbols, tokenize } from '../base/expression-lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../base/text-problem.ts';
 import { printFactor, printTerm, type Term, termKey } from './factor.ts';
-import { FormulaParser } from './formula-parser.ts';
+import { FormulaParser, type FurtherParts } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
 /** One equation of a formula, in canonical texts of terms. */
@@ -62,6 +62,45 @@ export function parseTerms(
   return problems.length > 0 && result.ok ? { ok: false, problems: problems as never } : result;
 }
 
+/** Effects as the second part of a formula has them: `province + year`, `0` for none. */
+export function parseEffects(
+  text: string,
+  sets: Readonly<Record<string, readonly string[]>>,
+): Parsed<{ absorb: readonly string[]; references: readonly Reference[] }> {
+  return readPart(text, sets, (parser) => {
+    const [absorb, ...others] = parser.absorbed();
+    if (others.length > 0) throw new TextError('several-models', 'expected one list of effects', 0, text.length);
+    return { absorb: absorb! };
+  });
+}
+
+/** Instruments as the third part of a formula has them: `endogenous ~ instruments`. */
+export function parseIv(
+  text: string,
+  sets: Readonly<Record<string, readonly string[]>>,
+): Parsed<{ iv: NonNullable<Equation['iv']>; references: readonly Reference[] }> {
+  return readPart(text, sets, (parser) => ({ iv: printedIv(parser.instruments()) }));
+}
+
+function readPart<T extends object>(
+  text: string,
+  sets: Readonly<Record<string, readonly string[]>>,
+  read: (parser: FormulaParser) => T,
+): Parsed<T & { references: readonly Reference[] }> {
+  const problems: TextProblem[] = [];
+  const result = catching(() => {
+    const parser = new FormulaParser(tokenize(text, formulaSymbols), sets, problems);
+    const part = read(parser);
+    parser.expectEnd('`+`');
+    return { ...part, references: parser.references };
+  });
+  return problems.length > 0 && result.ok ? { ok: false, problems: problems as never } : result;
+}
+
+function printedIv({ endogenous, instruments }: NonNullable<FurtherParts['iv']>): NonNullable<Equation['iv']> {
+  return { endogenous: distinct(endogenous).map(printTerm), instruments: distinct(instruments).map(printTerm) };
+}
+
 function read(text: string, sets: Readonly<Record<string, readonly string[]>>, problems: TextProblem[]): Formula {
   const parser = new FormulaParser(tokenize(text, formulaSymbols), sets, problems);
   const outcome = parser.outcome();
@@ -95,13 +134,7 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
         terms: distinct(terms).map(printTerm),
         constant: regressors.constant,
         absorb: [...new Set(absorb)],
-        iv:
-          parts.iv === null
-            ? null
-            : {
-                endogenous: distinct(parts.iv.endogenous).map(printTerm),
-                instruments: distinct(parts.iv.instruments).map(printTerm),
-              },
+        iv: parts.iv === null ? null : printedIv(parts.iv),
       });
     }
   }

@@ -22,10 +22,21 @@ export interface ModelSpec {
   /** What else a row must have, so that all columns of a step use the same rows. */
   readonly common: CommonSample | null;
   readonly winsorize: WinsorSpec | null;
+  /** As `winsorize`, but values beyond the percentiles become missing, and their rows are lost. */
+  readonly trim?: WinsorSpec;
+  readonly uTest?: UTestSpec;
   readonly vcov: VcovSpec;
   /** null: the convention that goes with the number of absorbed effects. */
   readonly small: SmallStyle | null;
   readonly singletons: 'keep' | 'drop';
+}
+
+/** The terms of a quadratic whose turning point is tested. */
+export interface UTestSpec {
+  readonly linear: string;
+  readonly square: string;
+  /** Of the Fieller interval, 0…1. */
+  readonly level: number;
 }
 
 export interface CommonSample {
@@ -70,7 +81,15 @@ export function termsOfSpec(spec: ModelSpec): string[] {
 /** Effects, clusters, groups: whatever must have a level in every row used. */
 export function levelsOfSpec(spec: ModelSpec): string[] {
   const clusters = spec.vcov.is === 'cluster' ? spec.vcov.by : [];
-  return [...new Set([...spec.absorb, ...clusters, ...(spec.winsorize?.by ?? []), ...(spec.common?.levels ?? [])])];
+  return [
+    ...new Set([
+      ...spec.absorb,
+      ...clusters,
+      ...(spec.winsorize?.by ?? []),
+      ...(spec.trim?.by ?? []),
+      ...(spec.common?.levels ?? []),
+    ]),
+  ];
 }
 
 /** Expressions that choose rows. */
