@@ -1,5 +1,6 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 import type { StepKind } from '../src/engine/step.ts';
+import claim from './claim.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
 import index from './index.ts';
@@ -10,4 +11,4 @@ import report from './report.ts';
 import vif from './vif.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-export const kinds: readonly StepKind<any>[] = [ingest, index, describe, correlate, vif, models, levels, report];
+export const kinds: readonly StepKind<any>[] = [ingest, index, describe, correlate, vif, models, levels, report, claim];

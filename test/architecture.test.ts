@@ -69,8 +69,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   frame: ['base', 'econ'],
   engine: ['base'],
   table: ['base', 'type econ'],
-  steps: ['base', 'econ', 'frame', 'table', 'engine'],
-  app: ['base', 'econ', 'frame', 'table', 'engine', 'steps'],
+  check: ['base', 'econ', 'table'],
+  steps: ['base', 'econ', 'frame', 'table', 'check', 'engine'],
+  app: ['base', 'econ', 'frame', 'table', 'check', 'engine', 'steps'],
 };
 
 function allowed(file: string, { to, typeOnly }: Import): boolean {

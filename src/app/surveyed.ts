@@ -3,6 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import { printProblems } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Graph, PendingStep } from '../engine/graph.ts';
+import { isInternal } from '../engine/reference.ts';
 import { type Session, type Survey, survey } from '../engine/session.ts';
 import { targetNodes } from '../engine/targets.ts';
 import { type Call, EXIT } from './command.ts';
@@ -47,7 +48,7 @@ export function named({ session, survey: { graph } }: Surveyed, references: read
 }
 
 /** The recorded list of a split's levels: machinery that users did not name. */
-export const isLevels = (graph: Graph, id: NodeId): boolean => graph.nodes.get(id)?.loaded.kind.internal === true;
+export const isLevels = (graph: Graph, id: NodeId): boolean => isInternal(id) && graph.nodes.has(id);
 
 /** One object where one thing was named, otherwise a list. */
 export function printJson(items: readonly unknown[]): void {

@@ -79,7 +79,8 @@ function scopeOf(rows: Rows, options: EvaluateOptions) {
   return { type, names: options.names ?? [], of: options.of ?? 'the data', path };
 }
 
-const comparisons: Readonly<Record<ComparisonOp, (a: number, b: number) => boolean>> = {
+/** What the operators and functions do to numbers; claims use them too. */
+export const comparisons: Readonly<Record<ComparisonOp, (a: number, b: number) => boolean>> = {
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
   '<': (a, b) => a < b,
@@ -89,7 +90,7 @@ const comparisons: Readonly<Record<ComparisonOp, (a: number, b: number) => boole
 };
 
 type Numeric = (a: number, b: number) => number;
-const binaries: Readonly<Record<string, Numeric>> = {
+export const binaries: Readonly<Record<string, Numeric>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
@@ -102,7 +103,7 @@ const binaries: Readonly<Record<string, Numeric>> = {
   or: (a, b) => (a === 1 || b === 1 ? 1 : a + b),
 };
 
-const unaries: Readonly<Record<string, (a: number) => number>> = {
+export const unaries: Readonly<Record<string, (a: number) => number>> = {
   '-': (a) => -a,
   not: (a) => 1 - a,
   log: Math.log,

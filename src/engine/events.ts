@@ -1,5 +1,6 @@
 /** What a run tells as it goes; reporters turn it into lines, JSON or a progress bar. */
 import type { NodeId } from '../base/brand.ts';
+import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Reason } from './reasons.ts';
 
@@ -19,7 +20,21 @@ export type RunEvent =
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
   | { readonly event: 'removed'; readonly path: string }
+  /** Judged when everything else is settled. */
+  | ({ readonly event: 'claim' } & Verdict)
   | ({ readonly event: 'done' } & Outcome);
+
+/** What became of a claim: the artifact of type `verdict` of its node. */
+export interface Verdict {
+  readonly node: NodeId;
+  readonly holds: boolean;
+  /** The condition in canonical form. */
+  readonly claim: string;
+  /** The sentence as the paper has it; empty where none was given. */
+  readonly text: string;
+  /** What stands against it, ready to print. */
+  readonly broken: readonly { readonly message: string; readonly [more: string]: Json }[];
+}
 
 export interface Outcome {
   readonly ran: readonly NodeId[];

@@ -50,6 +50,22 @@ export const Document = Type.Object(
       description: 'the steps, each with its `kind`',
       minProperties: 1,
     }),
+    claims: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([
+          Type.String(),
+          Type.Object(
+            {
+              claim: Type.String({ description: 'a condition on results' }),
+              text: Type.Optional(Type.String({ description: 'the sentence as the paper has it' })),
+            },
+            { additionalProperties: false },
+          ),
+        ]),
+        { description: 'sentences of the paper as conditions on results: a false one ends a run with exit code 3' },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -79,6 +95,8 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
     if (step) steps.push(step);
     else broken.add(name);
   }
+  // Claims come last, so that they are judged when everything else is written.
+  if (isMap(document.claims)) steps.push(claimsStep(document.claims));
   return { spec: { source, project: projectOf(document), steps, broken }, source, problems, misfits };
 }
 
@@ -90,6 +108,19 @@ interface RawDocument {
   readonly samples?: unknown;
   readonly defaults?: unknown;
   readonly steps: Readonly<Record<string, unknown>>;
+  readonly claims?: unknown;
+}
+
+/** `claims:` is a step of its own name, whose nodes are of the kind `claim`. */
+export const CLAIMS = 'claims';
+const CLAIM = 'claim';
+
+/** Of the well-formed claims; what is not has been complained of. */
+function claimsStep(raw: Readonly<Record<string, unknown>>): Step<unknown> {
+  const wellFormed = (value: unknown): boolean =>
+    typeof value === 'string' || (isMap(value) && typeof value.claim === 'string');
+  const claims = Object.fromEntries(Object.entries(raw).filter(([, value]) => wellFormed(value)));
+  return { name: CLAIMS, kind: CLAIM, params: { claims }, defaults: {}, path: [CLAIMS] };
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -136,6 +167,14 @@ class StepLoader {
       const message = `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``;
       this.#complain('bad-step-name', message, path, true);
     }
+    if (name === CLAIMS)
+      this.#complain(
+        'reserved-name',
+        `\`${CLAIMS}\` is the name of the paper's claims`,
+        path,
+        true,
+        'call the step something else',
+      );
     if (!isMap(raw)) return undefined;
     const { kind: kindName, ...own } = raw;
     if (typeof kindName !== 'string') {
@@ -149,7 +188,7 @@ class StepLoader {
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
     const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
     const fine = this.check(kind.kind.params, params, path);
-    return named && fine ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
+    return named && name !== CLAIMS && fine ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
   }
 
   #kind(name: string, path: readonly string[], key: boolean) {

@@ -3,7 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import { inFileOrder } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Decision, decide, type World } from './decide.ts';
-import type { Outcome } from './events.ts';
+import type { Outcome, Verdict } from './events.ts';
 import type { Executor } from './executors/executor.ts';
 import { expand } from './expand.ts';
 import { ProjectFiles } from './files.ts';
@@ -14,7 +14,7 @@ import { lockStore } from './lock.ts';
 import type { Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
-import { Store, type StoredArtifact } from './store.ts';
+import { Store, type StoredArtifact, type Trace } from './store.ts';
 import { targetNodes } from './targets.ts';
 import { explain } from './validate.ts';
 
@@ -118,6 +118,29 @@ function readLevels(
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
 }
 
+function verdictsOf(graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
+  return [...graph.nodes.values()].flatMap((node) => {
+    const trace = wanted.has(node.id) ? run.trace(node.id) : undefined;
+    return trace?.artifact.type === 'verdict' ? [readVerdict(node, store, trace)] : [];
+  });
+}
+
+function readVerdict(node: GraphNode, store: Store, trace: Trace): Verdict {
+  const part = (name: string): unknown => {
+    const bytes = store.part(trace.key, trace.artifact.parts.find((each) => each.name === name)!);
+    if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
+    return JSON.parse(new TextDecoder().decode(bytes));
+  };
+  const text = node.view?.text;
+  return {
+    node: node.id,
+    holds: part('holds') as boolean,
+    claim: part('claim') as string,
+    text: typeof text === 'string' ? text : '',
+    broken: part('broken') as Verdict['broken'],
+  };
+}
+
 export interface RunRequest extends RunOptions {
   readonly targets: readonly string[];
   readonly local: Executor;
@@ -129,7 +152,14 @@ export interface RunRequest extends RunOptions {
 export type RunResult =
   /** The pipeline or the call is wrong; nothing was written. */
   | { readonly is: 'refused'; readonly problems: readonly Problem[] }
-  | { readonly is: 'ran'; readonly outcome: Outcome; readonly problems: readonly Problem[]; readonly nodes: number };
+  | {
+      readonly is: 'ran';
+      readonly outcome: Outcome;
+      readonly problems: readonly Problem[];
+      readonly nodes: number;
+      /** Of the claims that were asked for and could be judged. */
+      readonly verdicts: readonly Verdict[];
+    };
 
 export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
   const first = expand(session.spec, session.options.kinds, session.files, new Map());
@@ -166,8 +196,10 @@ async function settleAll(session: Session, request: RunRequest, store: Store): P
     if (found) continue;
     if (waitsFor.length > 0 && request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
     if (!run.failed && request.targets.length === 0) removeOrphans(graph, store, files, request.listen);
+    const verdicts = verdictsOf(graph, wanted, run, store);
+    for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();
     request.listen({ event: 'done', ...outcome });
-    return { is: 'ran', outcome, problems: run.problems, nodes: graph.nodes.size };
+    return { is: 'ran', outcome, problems: run.problems, nodes: graph.nodes.size, verdicts };
   }
 }

@@ -1,5 +1,6 @@
 /** THE list of commands, in the order `--help` shows them. */
 import type { Command } from '../command.ts';
+import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
@@ -10,4 +11,4 @@ import { status } from './status.ts';
 import { watch } from './watch.ts';
 import { why } from './why.ts';
 
-export const commands: readonly Command[] = [run, status, why, show, watch, graph, init, schema, clean];
+export const commands: readonly Command[] = [run, status, why, show, check, watch, graph, init, schema, clean];

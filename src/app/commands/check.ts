@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os';
+import { didYouMean } from '../../base/suggest.ts';
+import type { RunEvent, Verdict } from '../../engine/events.ts';
+import { CLAIMS } from '../../engine/load.ts';
+import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { execute, interruption } from '../execute.ts';
+import { type OpenedProject, openProject, sourceText } from '../project.ts';
+import { textReporter } from '../reporters/text.ts';
+import { gridLines } from '../show/grid.ts';
+import { styled } from '../style.ts';
+import { refuse } from '../surveyed.ts';
+
+export const check: Command = {
+  name: 'check',
+  summary: 'judge the claims of the paper, running what they need',
+  operands: '[CLAIM…]',
+  arity: [0, Number.POSITIVE_INFINITY],
+  options: { ...projectOptions, ...jsonOption },
+  async run({ values, positionals }) {
+    const opened = await openProject({ directory: values.directory as string, file: values.file as string });
+    if (!opened.ok) return refuse(opened.problems, opened.root);
+    const targets = targetsOf(opened, positionals);
+    if (typeof targets === 'number') return targets;
+    const { code, verdicts } = await judge(opened, targets);
+    if (values.json === true && code !== EXIT.wrong)
+      process.stdout.write(`${JSON.stringify({ claims: verdicts.map(shown) })}\n`);
+    else if (verdicts.length > 0) process.stdout.write(table(verdicts));
+    return code;
+  },
+};
+
+/** `H1a` and `claims.H1a` alike. */
+function targetsOf({ session }: OpenedProject & { ok: true }, names: readonly string[]): readonly string[] | number {
+  const known = session.spec.source.keys([CLAIMS]);
+  if (known.length === 0) {
+    process.stdout.write(
+      'papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n',
+    );
+    return EXIT.done;
+  }
+  for (const name of names) {
+    const bare = name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name;
+    if (known.includes(bare) || name.includes('*') || name.includes('[')) continue;
+    const hint = didYouMean(bare, known) ?? `claims: ${known.join(', ')}`;
+    process.stderr.write(`papermake: no claim is called \`${name}\`\nhint: ${hint}\n`);
+    return EXIT.wrong;
+  }
+  return names.length === 0 ? [CLAIMS] : names.map((name) => (name.startsWith(CLAIMS) ? name : `${CLAIMS}.${name}`));
+}
+
+async function judge(
+  opened: OpenedProject & { ok: true },
+  targets: readonly string[],
+): Promise<{ code: number; verdicts: Verdict[] }> {
+  const verdicts: Verdict[] = [];
+  const report = textReporter({ quiet: true, source: sourceText(opened.root) });
+  const listen = (event: RunEvent): void => {
+    if (event.event === 'claim') verdicts.push(event);
+    else report(event);
+  };
+  const interrupt = interruption();
+  try {
+    const asked = {
+      targets,
+      jobs: availableParallelism(),
+      keepGoing: true,
+      forced: false,
+      signal: interrupt.signal,
+      listen,
+    };
+    const { code } = await execute(opened, asked);
+    return { code, verdicts };
+  } finally {
+    interrupt.release();
+  }
+}
+
+const nameOf = ({ node }: Verdict): string => node.slice(CLAIMS.length + 1);
+
+const shown = ({ node, holds, claim, text, broken }: Verdict): object => ({
+  claim: nameOf({ node } as Verdict),
+  node,
+  holds,
+  condition: claim,
+  ...(text === '' ? {} : { text }),
+  broken,
+});
+
+function table(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map((verdict) => [
+    verdict.holds ? 'holds' : 'FALSE',
+    nameOf(verdict),
+    verdict.text === '' ? verdict.claim : verdict.text,
+  ]);
+  const lines = gridLines(rows, ['left']).flatMap((line, i) => {
+    const { holds, broken } = verdicts[i]!;
+    const coloured = styled(holds ? 'green' : 'red', line.slice(0, 5), process.stdout) + line.slice(5);
+    return [coloured, ...broken.map(({ message }) => `       ${message}`)];
+  });
+  const bad = verdicts.filter((verdict) => !verdict.holds).length;
+  const count = `${verdicts.length} claim${verdicts.length === 1 ? '' : 's'}`;
+  const sum = bad === 0 ? `${count}: ${verdicts.length === 1 ? 'it holds' : 'all hold'}` : `${count}: ${bad} false`;
+  return `${[...lines, sum].join('\n')}\n`;
+}

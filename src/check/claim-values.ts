@@ -1,0 +1,41 @@
+/** Values of claims: numbers, texts and truths that may be undefined, one or many. */
+
+export type Value =
+  | { readonly is: 'number'; readonly value: number }
+  | { readonly is: 'text'; readonly value: string }
+  | { readonly is: 'truth'; readonly value: boolean }
+  /** A statistic that is not defined, and whatever hangs on it. */
+  | { readonly is: 'undefined'; readonly why: string };
+
+/** One of the values a path stands for. `label` is how messages name it: `baseline.main.2.NQP.p`. */
+export interface Item {
+  readonly label: string;
+  readonly value: Value;
+}
+
+/** `many` where the path has a `*` or is a column of data, however many items there are. */
+export interface Series {
+  readonly many: boolean;
+  readonly items: readonly Item[];
+}
+
+export const number = (value: number): Value =>
+  Number.isFinite(value) ? { is: 'number', value } : { is: 'undefined', why: 'the arithmetic has no finite result' };
+export const truth = (value: boolean): Value => ({ is: 'truth', value });
+export const valueFrom = (value: number | string | boolean): Value =>
+  typeof value === 'number' ? number(value) : typeof value === 'string' ? { is: 'text', value } : truth(value);
+
+/** Kleene's `and` over any number of truths: a false one decides, whatever is undefined beside it. */
+export function allOf(values: readonly Value[]): Value {
+  return (
+    values.find((value) => value.is === 'truth' && !value.value) ??
+    values.find((value) => value.is === 'undefined') ??
+    truth(true)
+  );
+}
+
+export function anyOf(values: readonly Value[]): Value {
+  return not(allOf(values.map(not)));
+}
+
+export const not = (value: Value): Value => (value.is === 'truth' ? truth(!value.value) : value);

@@ -1,0 +1,151 @@
+/** How results are addressed: names that stand for parts of an artifact, and the walk from there to one value. */
+import type { Json } from '../base/json.ts';
+import { didYouMean } from '../base/suggest.ts';
+import { statNames } from '../econ/fit.ts';
+
+/** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
+export type Found =
+  | { readonly is: 'value'; readonly value: number | string | boolean }
+  | { readonly is: 'invalid'; readonly why: string }
+  | { readonly is: 'absent'; readonly message: string; readonly hint?: string };
+
+/** What may be named in an artifact of one type. */
+export interface Shape {
+  readonly type: string;
+  /** The list whose records may be named directly: `baseline.main.NQP` for `baseline.main.terms.NQP`. */
+  readonly list: string;
+  /** The map whose entries may be named directly (`r2`), and their names. */
+  readonly map?: { readonly part: string; readonly names: readonly string[] };
+  /** Parts that are named as such. */
+  readonly parts: readonly string[];
+}
+
+const fit: Shape = {
+  type: 'fit',
+  list: 'terms',
+  map: { part: 'stats', names: statNames },
+  parts: [
+    'stats',
+    'nobs',
+    'ngroups',
+    'nclusters',
+    'dfResid',
+    'outcome',
+    'estimator',
+    'inference',
+    'tests',
+    'firstStage',
+  ],
+};
+
+/** THE list of artifacts whose shape is known; of others the first name of a path is a part. */
+const shapes: readonly Shape[] = [
+  fit,
+  { type: 'describe', list: 'rows', parts: [] },
+  { type: 'vif', list: 'rows', parts: ['mean'] },
+  { type: 'threshold', list: 'thresholds', parts: ['fit', 'regimes', 'rss'] },
+  { type: 'frame', list: 'weights', parts: ['weights'] },
+  { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
+  { type: 'audit', list: 'findings', parts: ['counts'] },
+];
+
+export const shapeOf = (type: string | null): Shape | undefined => shapes.find((shape) => shape.type === type);
+
+/** The part that holds what `names` leads to, and the way inside it. `terms` are those that are known beforehand. */
+export function partFor(
+  shape: Shape | undefined,
+  names: readonly string[],
+  terms: readonly string[] | null,
+): { readonly part: string; readonly rest: readonly string[] } {
+  const [first = '', ...rest] = names;
+  if (shape === undefined) return { part: first, rest };
+  if (terms?.includes(first)) return { part: shape.list, rest: names };
+  if (shape.map?.names.includes(first)) return { part: shape.map.part, rest: names };
+  if (first === shape.list || shape.parts.includes(first)) return { part: first, rest };
+  return { part: shape.list, rest: names };
+}
+
+/** Fields that tell the records of a list apart. */
+const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order'] as const;
+/** The field that a record means when none is named. */
+const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
+/** The only short forms. */
+const shortForms: Readonly<Record<string, string>> = {
+  b: 'estimate',
+  se: 'stdError',
+  t: 'statistic',
+  p: 'pValue',
+};
+
+/** Walks from a part's value along `names`; `of` names the start for messages. */
+export function follow(start: Json, names: readonly string[], of: string): Found {
+  let here: Json | undefined = start;
+  for (const [i, name] of names.entries()) {
+    const next: Json | undefined = step(here, name);
+    if (next === undefined) return absent(here, name, [of, ...names.slice(0, i)].join('.'));
+    here = next;
+  }
+  return settle(here, [of, ...names].join('.'));
+}
+
+/** `names` with every `*` replaced by the names that stand there, in order. */
+export function spread(start: Json, names: readonly string[]): string[][] {
+  const at = names.indexOf('*');
+  if (at === -1) return [[...names]];
+  let here: Json | undefined = start;
+  for (const name of names.slice(0, at)) here = here === undefined ? undefined : step(here, name);
+  const keys = here === undefined ? [] : namesIn(here);
+  return keys.flatMap((key) => spread(start, [...names.slice(0, at), key, ...names.slice(at + 1)]));
+}
+
+function step(here: Json, name: string): Json | undefined {
+  if (Array.isArray(here)) return here.find((item) => keyOf(item) === name) ?? byPosition(here, name);
+  if (!isRecord(here)) return undefined;
+  if (Object.hasOwn(here, name)) return here[name];
+  const long = shortForms[name];
+  if (long !== undefined && Object.hasOwn(here, long)) return here[long];
+  // A fit inside another result: its terms and statistics go by their own names, as everywhere.
+  if (!Array.isArray(here.terms)) return undefined;
+  const { part, rest } = partFor(fit, [name], null);
+  const inside = here[part];
+  return inside === undefined ? undefined : step(inside, rest[0] ?? '');
+}
+
+function byPosition(list: readonly Json[], name: string): Json | undefined {
+  return /^[1-9]\d*$/.test(name) && list.every((item) => keyOf(item) === undefined)
+    ? list[Number(name) - 1]
+    : undefined;
+}
+
+const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function keyOf(item: Json): string | undefined {
+  if (!isRecord(item)) return undefined;
+  const field = keyFields.find((name) => item[name] !== undefined);
+  return field === undefined ? undefined : String(item[field]);
+}
+
+function settle(value: Json, of: string): Found {
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+    return { is: 'value', value };
+  if (isRecord(value)) {
+    if (typeof value.invalid === 'string') return { is: 'invalid', why: value.invalid };
+    const usual = usualFields.find((field) => value[field] !== undefined);
+    if (usual !== undefined) return settle(value[usual]!, of);
+    return { is: 'absent', message: `\`${of}\` is several numbers`, hint: `one of ${namesIn(value).join(', ')}` };
+  }
+  if (value === null) return { is: 'invalid', why: 'it does not exist here' };
+  return { is: 'absent', message: `\`${of}\` is a list`, hint: `it has ${namesIn(value).join(', ')}` };
+}
+
+function absent(here: Json, name: string, of: string): Found {
+  const names = namesIn(here);
+  const hint = didYouMean(name, names) ?? (names.length === 0 ? undefined : `it has ${names.slice(0, 12).join(', ')}`);
+  return { is: 'absent', message: `\`${of}\` has no \`${name}\``, ...(hint === undefined ? {} : { hint }) };
+}
+
+function namesIn(here: Json): string[] {
+  if (Array.isArray(here)) return here.map((item, i) => keyOf(item) ?? String(i + 1));
+  return isRecord(here) ? Object.keys(here) : [];
+}

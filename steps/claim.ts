@@ -1,0 +1,175 @@
+import { Type } from 'typebox';
+import type { NodeId } from '../src/base/brand.ts';
+import { children, type Expression, type NameNode, type PathNode } from '../src/base/expression.ts';
+import { parseExpression } from '../src/base/expression-parser.ts';
+import { printExpression } from '../src/base/expression-print.ts';
+import type { Json } from '../src/base/json.ts';
+import { nodeId } from '../src/base/node-id.ts';
+import type { TextProblem } from '../src/base/text-problem.ts';
+import { checkClaim } from '../src/check/claim-check.ts';
+import { brokenText, evaluateClaim } from '../src/check/claim-evaluate.ts';
+import { type Item, type Series, type Value, valueFrom } from '../src/check/claim-values.ts';
+import { type Found, follow, spread } from '../src/check/results.ts';
+import {
+  defineStep,
+  type InputSpec,
+  type NodeSpec,
+  type PlanContext,
+  type RunContext,
+  type Step,
+  type YamlPath,
+} from '../src/engine/step.ts';
+import { frameParts, readFrame } from '../src/frame/artifact.ts';
+import { type Located, type LocatedColumn, locate, type Place, resultLabel } from './lib/result-path.ts';
+
+const Claim = Type.Union([
+  Type.String(),
+  Type.Object({ claim: Type.String(), text: Type.Optional(Type.String()) }, { additionalProperties: false }),
+]);
+const Params = Type.Object({ claims: Type.Record(Type.String(), Claim) }, { additionalProperties: false });
+type Params = {
+  readonly claims: Readonly<Record<string, string | { readonly claim: string; readonly text?: string }>>;
+};
+
+/** A path as written (printed canonically) and what it stands for. */
+type Read =
+  | { readonly path: string; readonly many: boolean; readonly results: readonly Located[] }
+  | { readonly path: string; readonly column: LocatedColumn };
+
+interface NodeParams {
+  readonly claim: string;
+  readonly reads: readonly Read[];
+}
+
+export default defineStep({
+  name: 'claim',
+  summary: 'A sentence of the paper as a condition on results, one node for each',
+  internal: true,
+  params: Params,
+  artifact: 'verdict',
+  expand: (step, plan) => expand(step as unknown as Step<Params>, plan),
+  run: (context) => run(context as unknown as RunContext<NodeParams>),
+});
+
+function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+  return plan.keys(step.path).flatMap((name) => {
+    const said = step.params.claims[name];
+    if (said === undefined) return [];
+    const path = [...step.path, name, ...(typeof said === 'string' ? [] : ['claim'])];
+    const claim = typeof said === 'string' ? said : said.claim;
+    return claimNode(name, claim, path, plan, typeof said === 'string' ? '' : (said.text ?? '')) ?? [];
+  });
+}
+
+function claimNode(name: string, claim: string, at: YamlPath, plan: PlanContext, text: string): NodeSpec | undefined {
+  const parsed = parseExpression(claim);
+  if (!parsed.ok) return complainAll(parsed.problems, at, plan);
+  const places = new Map<string, Place>();
+  let complete = true;
+  for (const path of allPaths(parsed.ast, at, plan)) {
+    const place = path.is === 'path' ? locate(path, at, plan) : undefined;
+    if (place) places.set(printExpression(path), place);
+    else complete = false;
+  }
+  const problems = checkClaim(parsed.ast, (path) => nodesOf(places.get(path)));
+  complainAll(problems, at, plan);
+  if (!complete || problems.length > 0) return undefined;
+  const reads = [...places].map(([path, place]): Read => readOf(path, place));
+  const params: NodeParams = { claim: printExpression(parsed.ast), reads };
+  return {
+    id: nodeId('claims', [name]),
+    params: params as unknown as Json,
+    inputs: inputsOf(reads),
+    origins: { claim: { path: at, text: claim } },
+    view: { name, text },
+  };
+}
+
+function complainAll(problems: readonly TextProblem[], at: YamlPath, plan: PlanContext): undefined {
+  for (const { code, message, hint, start, end } of problems)
+    plan.complain({ code, message, path: at, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+  return undefined;
+}
+
+/** Every path; a bare name is a step without a number of it. */
+function allPaths(node: Expression, at: YamlPath, plan: PlanContext): (PathNode | NameNode)[] {
+  if (node.is === 'path') return [node];
+  if (node.is !== 'name') return children(node).flatMap((child) => allPaths(child, at, plan));
+  const message = `\`${node.name}\` is no number`;
+  const hint = 'a claim reads results by path: `step.column.TERM`, `step.column.r2`, `range(panel.x)`';
+  plan.complain({ code: 'no-value', message, hint, path: at, within: [node.start, node.end] });
+  return [node];
+}
+
+function nodesOf(place: Place | undefined): readonly string[] | null | undefined {
+  if (place === undefined) return undefined;
+  return place.is === 'column' ? null : place.found.map((located) => located.node);
+}
+
+function readOf(path: string, place: Place): Read {
+  if (place.is === 'column') return { path, column: place.found };
+  return { path, many: path.includes('.*'), results: place.found };
+}
+
+/** Exactly the parts that are read: a claim about coefficients does not hang on R². */
+function inputsOf(reads: readonly Read[]): Record<string, InputSpec> {
+  const parts = new Map<NodeId, Set<string>>();
+  const add = (node: NodeId, names: readonly string[]): void => {
+    parts.set(node, new Set([...(parts.get(node) ?? []), ...names]));
+  };
+  for (const read of reads) {
+    if ('column' in read) add(read.column.node, frameParts([read.column.column]));
+    else for (const { node, part } of read.results) add(node, [part]);
+  }
+  return Object.fromEntries(
+    [...parts].map(([node, names]): [string, InputSpec] => [node, { is: 'node', node, parts: [...names].sort() }]),
+  );
+}
+
+function run(context: RunContext<NodeParams>): { readonly [part: string]: unknown } {
+  const { claim, reads } = context.params;
+  const series = new Map(reads.map((read) => [read.path, seriesOf(read, context)]));
+  const parsed = parseExpression(claim);
+  if (!parsed.ok) throw new Error(`a claim that was planned does not parse: ${claim}`);
+  try {
+    const { holds, broken } = evaluateClaim(parsed.ast, (path) => series.get(path)!);
+    return { claim, holds, broken: broken.map((each) => ({ ...each, message: brokenText(each) })) };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return context.fail({ code: 'claim-type', message: error.message, param: 'claim' });
+  }
+}
+
+function seriesOf(read: Read, context: RunContext<NodeParams>): Series {
+  if ('column' in read) return { many: true, items: columnItems(read.column, context) };
+  const items = read.results.flatMap((located): Item[] => {
+    const value = context.artifact(located.node).json(located.part);
+    return spread(value, located.rest).map((names) => ({
+      label: located.rest.includes('*') ? resultLabel(located.node, names) : located.label,
+      value: asValue(follow(value, names, located.node), context),
+    }));
+  });
+  return { many: read.many, items };
+}
+
+/** Values that are not missing; a row is named by its number in the data. */
+function columnItems({ node, column }: LocatedColumn, context: RunContext<NodeParams>): Item[] {
+  const frame = readFrame(context.artifact(node));
+  const type = frame.type(column);
+  if (type === 'string' || type === 'category')
+    return context.fail({
+      code: 'claim-type',
+      message: `\`${node}.${column}\` is ${type}, not numbers`,
+      param: 'claim',
+    });
+  return [...frame.numbers(column)].flatMap((value, row) =>
+    Number.isNaN(value) ? [] : [{ label: `${node}.${column}[${row + 1}]`, value: valueFrom(value) }],
+  );
+}
+
+function asValue(found: Found, context: RunContext<NodeParams>): Value {
+  if (found.is === 'value') return valueFrom(found.value);
+  if (found.is === 'invalid') return { is: 'undefined', why: found.why };
+  const { message, hint } = found;
+  return context.fail({ code: 'unknown-result', message, param: 'claim', ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,188 @@
+/** Paths to results: which nodes they name, and what of them. */
+import type { NodeId } from '../../src/base/brand.ts';
+import type { PathNode, PathSegment } from '../../src/base/expression.ts';
+import { printExpression } from '../../src/base/expression-print.ts';
+import { nodeId } from '../../src/base/node-id.ts';
+import { didYouMean } from '../../src/base/suggest.ts';
+import { partFor, shapeOf } from '../../src/check/results.ts';
+import type { Complaint, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
+
+/** One number's place: a part of a node's artifact and the names that lead to it. */
+export interface Located {
+  /** `baseline.main.2.NQP.p` */
+  readonly label: string;
+  readonly node: NodeId;
+  readonly part: string;
+  /** `*` stands for every record of a list. */
+  readonly rest: readonly string[];
+}
+
+/** The values of a column of data. */
+export interface LocatedColumn {
+  readonly node: NodeId;
+  readonly column: string;
+}
+
+export type Place =
+  | { readonly is: 'results'; readonly found: readonly Located[] }
+  | { readonly is: 'column'; readonly found: LocatedColumn };
+
+/** Kinds whose artifact goes by another name than the kind. */
+const artifactTypes: Readonly<Record<string, string>> = {
+  models: 'fit',
+  robustness: 'fit',
+  ingest: 'frame',
+  index: 'frame',
+  report: 'files',
+};
+
+export function artifactType(node: NodeSpec, plan: PlanContext, at: YamlPath): string {
+  const kind = node.kind ?? plan.step(stepName(node.id), at)!.kind;
+  return artifactTypes[kind] ?? kind;
+}
+
+export const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
+
+/** Undefined after a complaint, and while the levels of a split are not known. Reading order: the longest name of a node. */
+export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place | undefined {
+  const complain = (code: string, message: string, hint?: string): undefined => {
+    const complaint: Complaint = { code, message, path: at, within: [path.start, path.end] };
+    plan.complain({ ...complaint, ...(hint === undefined ? {} : { hint }) });
+    return undefined;
+  };
+  const split = splitPath(path, at, plan);
+  if (split === undefined) return undefined;
+  if ('message' in split) return complain(split.code, split.message, split.hint);
+  const { nodes, names } = split;
+  const type = artifactType(nodes[0]!, plan, at);
+  if (names.length === 0)
+    return complain(
+      'no-value',
+      `\`${printExpression(path)}\` is a node, not one of its numbers`,
+      'as in `step.column.TERM`',
+    );
+  if (type === 'files') return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
+  if (type === 'frame' && shapeOf('frame')!.list !== names[0]) return column(nodes, names, complain, plan);
+  const found = nodes.flatMap((node) => locatedIn(node, type, names) ?? []);
+  if (found.length > 0) return { is: 'results', found };
+  const known = [...new Set(nodes.flatMap((node) => plannedTerms(node) ?? []))];
+  const hint = didYouMean(names[0]!, [...known, ...(shapeOf(type)?.map?.names ?? [])]) ?? `terms: ${known.join(', ')}`;
+  return complain('unknown-result', `\`${stepsOf(nodes)}\` has no \`${names[0]}\``, hint);
+}
+
+const stepsOf = (nodes: readonly NodeSpec[]): string => (nodes.length === 1 ? nodes[0]!.id : stepName(nodes[0]!.id));
+
+function column(
+  nodes: readonly NodeSpec[],
+  names: readonly string[],
+  complain: (code: string, message: string, hint?: string) => undefined,
+  plan: PlanContext,
+): Place | undefined {
+  const [node] = nodes as [NodeSpec];
+  const [name, ...more] = names as [string, ...string[]];
+  const known = plan.columns(node.id)?.map((c) => c.name);
+  if (known && !known.includes(name))
+    return complain('unknown-variable', `\`${node.id}\` has no column \`${name}\``, didYouMean(name, known));
+  if (more.length > 0)
+    return complain(
+      'no-value',
+      `\`${node.id}.${name}\` is a column of data`,
+      'use it in `range(…)`; `describe` has its mean',
+    );
+  return { is: 'column', found: { node: node.id, column: name } };
+}
+
+function locatedIn(node: NodeSpec, type: string, names: readonly string[]): Located | undefined {
+  const shape = shapeOf(type);
+  const terms = plannedTerms(node);
+  const { part, rest } = partFor(shape, names, terms);
+  // Terms of factors are known once the data are, those of a fit without them now.
+  const first = rest[0];
+  const open = terms === null || terms.some((term) => /\bi\(/.test(term));
+  if (shape && part === shape.list && !open && first !== undefined && first !== '*' && !terms!.includes(first))
+    return undefined;
+  return { label: resultLabel(node.id, names), node: node.id, part, rest };
+}
+
+/** `baseline.main["NQP^2"].p` */
+export const resultLabel = (node: string, names: readonly string[]): string => `${node}${names.map(suffix).join('')}`;
+
+const suffix = (name: string): string =>
+  /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) || /^\d+$/.test(name) ? `.${name}` : `["${name}"]`;
+
+/** Terms of a model as its specification lists them; null where the node is no model. */
+export function plannedTerms(node: NodeSpec): string[] | null {
+  const params = node.params as { terms?: unknown; iv?: { endogenous?: readonly string[] } | null } | null;
+  if (!Array.isArray(params?.terms) || !params.terms.every((term) => typeof term === 'string')) return null;
+  return [...(params.iv?.endogenous ?? []), ...(params.terms as string[]), '_cons'];
+}
+
+type Split =
+  | { readonly nodes: readonly NodeSpec[]; readonly names: readonly string[] }
+  | { readonly code: string; readonly message: string; readonly hint?: string };
+
+/** Where the node's name ends and the way to its number begins. */
+function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | undefined {
+  const step = plan.step(path.head, at);
+  const all = step && plan.nodes(path.head)?.filter((node) => !/^[^.[]+@/u.test(node.id));
+  if (all === undefined) return undefined;
+  for (let length = path.segments.length; length >= 0; length--) {
+    const nodes = matching(all, path.head, path.segments.slice(0, length));
+    const rest = path.segments.slice(length);
+    if (nodes.length > 0) return { nodes, names: rest.map(nameOf) };
+  }
+  const ids = all.map((node) => node.id as string);
+  const written = printExpression(path);
+  if (ids.length > 1 && path.segments.every((segment) => segment.is !== 'any') && isOneStep(path, ids))
+    return {
+      code: 'several-nodes',
+      message: `\`${path.head}\` has ${ids.length} columns`,
+      hint: `name one, as in \`${ids[0]}.${path.segments.map(nameOf).join('.')}\`, or all with \`${path.head}.*\``,
+    };
+  const hint = didYouMean(written, ids) ?? nearestPrefix(path, ids);
+  return { code: 'unknown-node', message: `no node is called \`${written}\``, hint };
+}
+
+/** The path goes straight from the step to a term: nothing in it resembles a column. */
+function isOneStep(path: PathNode, ids: readonly string[]): boolean {
+  const first = path.segments[0];
+  return (
+    first !== undefined &&
+    ids.every((id) => didYouMean(nodeId(path.head, [segmentValue(first)]), [id]) === undefined) &&
+    path.segments.length <= 2 &&
+    /^[A-Z_]/.test(nameOf(first))
+  );
+}
+
+function nearestPrefix(path: PathNode, ids: readonly string[]): string {
+  for (let length = path.segments.length - 1; length > 0; length--) {
+    const near = didYouMean(nodeId(path.head, path.segments.slice(0, length).map(segmentValue)), ids);
+    if (near !== undefined) return near;
+  }
+  return `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`;
+}
+
+const segmentValue = (segment: PathSegment): string | number =>
+  segment.is === 'any' ? '*' : segment.is === 'position' ? segment.number : segment.text;
+const nameOf = (segment: PathSegment): string => String(segmentValue(segment));
+
+/** A glob's `*` stands for any run of characters, as in `from:` and on the command line. */
+function matching(all: readonly NodeSpec[], head: string, segments: readonly PathSegment[]): readonly NodeSpec[] {
+  const glob = segments.some((segment) => segment.is === 'any');
+  const written = segments.map((s) => (s.is === 'any' ? '.*' : nodeId('', [segmentValue(s)]))).join('');
+  const text = `${head}${written}`;
+  if (!glob) return all.filter((node) => namesOf(node).includes(text)).slice(0, 1);
+  const pattern = new RegExp(
+    `^${text
+      .split('.*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[.[].*')}$`,
+    'u',
+  );
+  return all.filter((node) => pattern.test(node.id));
+}
+
+function namesOf(node: NodeSpec): readonly string[] {
+  const aliases = node.view?.aliases;
+  return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
+}
