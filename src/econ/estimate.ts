@@ -1,18 +1,21 @@
 /**
  * Estimation of a spec on data, in the documented order: lags on the full frame by the time index → sample →
- * exclusion → listwise deletion → singletons → winsorising over the rows used → powers and products → the fit.
+ * exclusion → listwise deletion → singletons → trimming → winsorising over the rows used → powers and products → the fit.
  */
+import { requireFinite } from './check-fit.ts';
 import type { Data } from './data.ts';
 import type { Design, NamedCodes, NamedColumn } from './design.ts';
 import { keepNonSingletons } from './effects.ts';
 import { type Factor, type Leaf, leafOf, printFactor, printTerm, type Term } from './factor.ts';
 import type { Fit } from './fit.ts';
 import { fitLinear } from './ols.ts';
+import { withTurningPoint } from './quadratic.ts';
 import { pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, type Warning, warningOf } from './sample.ts';
 import { levelsOfSpec, type ModelSpec, termOf } from './spec.ts';
 import { defaultStyle } from './styles.ts';
 import { termColumns, termName } from './terms.ts';
+import { dropTrimmed } from './trim.ts';
 import { Variables } from './variables.ts';
 import { WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
 
@@ -31,7 +34,8 @@ export function estimate(spec: ModelSpec, data: Data): Fit {
     clusters: spec.vcov.is === 'cluster' ? spec.vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
     time: spec.vcov.is === 'dk' ? pick(variables.time(), rows) : null,
   });
-  return Object.freeze({ ...fit, rowsLost: filter.lost, warnings: [...warnings, ...fit.warnings] });
+  const turning = requireFinite(withTurningPoint(fit, spec, variables, source));
+  return Object.freeze({ ...turning, rowsLost: filter.lost, warnings: [...warnings, ...fit.warnings] });
 }
 
 interface UsedRows {
@@ -42,7 +46,7 @@ interface UsedRows {
   readonly warnings: readonly Warning[];
 }
 
-/** Sample, exclusion, listwise deletion, common sample, singletons. */
+/** Sample, exclusion, listwise deletion, common sample, singletons, trimming and the singletons that it makes. */
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   const filter = new RowFilter(variables.data.nrows);
   const warnings = chooseRows(filter, variables.data, spec);
@@ -53,11 +57,12 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   for (const text of levelsOfSpec({ ...spec, common: null }))
     dropMissingLevels(filter, variables.levels(text), 'missing');
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
-  if (spec.singletons === 'drop')
-    dropSingletons(
-      filter,
-      spec.absorb.map((text) => variables.levels(text)),
-    );
+  const effects = spec.absorb.map((text) => variables.levels(text));
+  if (spec.singletons === 'drop') dropSingletons(filter, effects);
+  if (spec.trim !== undefined) {
+    dropTrimmed(filter, spec, terms, variables, chosen);
+    if (spec.singletons === 'drop') dropSingletons(filter, effects);
+  }
   filter.requireRows(warnings);
   return { rows: positions(filter.keep), chosen, filter, warnings };
 }

@@ -31,6 +31,10 @@ export interface Run {
   readonly grid?: number;
   readonly trim?: readonly number[];
   readonly level?: number;
+  /** utest: the run whose coefficients are tested, and its terms. */
+  readonly base?: string;
+  readonly b1?: string;
+  readonly b2?: string;
   /** entropy: 1 where more is better, −1 where less is. */
   readonly direction?: readonly number[];
   readonly shift?: number;

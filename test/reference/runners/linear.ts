@@ -15,11 +15,12 @@ interface Result {
   readonly run: Run;
 }
 
-function fitRun(run: Run, data: Data): Fit {
+/** `more`: keys beside those that the run says. */
+export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
   const time = run.vcov?.time;
   const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };
-  const { specs, problems } = compileColumn(keysOf(run), null, context);
+  const { specs, problems } = compileColumn({ ...keysOf(run), ...more }, null, context);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
   return estimate(specs[0]!, used);
 }
