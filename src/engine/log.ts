@@ -14,7 +14,7 @@ export interface RecordAt {
 const HEAD = 4 + 32;
 const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
-const FLUSH_MS = 100;
+const FLUSH_MS = 50;
 
 export class Log {
   readonly #path: string;
@@ -23,6 +23,7 @@ export class Log {
   readonly #pending = new Map<number, readonly [head: Uint8Array, payload: Uint8Array]>();
   #pendingBytes = 0;
   #flushedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
   #end = 0;
 
@@ -74,10 +75,22 @@ export class Log {
     this.#pending.set(at.offset, [head, payload]);
     this.#pendingBytes += HEAD + payload.length;
     if (this.#pendingBytes >= FLUSH_BYTES || performance.now() - this.#flushedAt >= FLUSH_MS) this.flush();
+    else this.#timer ??= setTimeout(() => this.#flushWhileWaiting(), FLUSH_MS).unref();
     return at;
   }
 
+  /** While a node is waited for, nothing else would flush. A full disk is told by the next append. */
+  #flushWhileWaiting(): void {
+    try {
+      this.flush();
+    } catch {
+      this.#flushedAt = 0;
+    }
+  }
+
   flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const descriptor = this.#descriptor;
     this.#flushedAt = performance.now();
     if (descriptor === undefined || this.#pending.size === 0) return;
