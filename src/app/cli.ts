@@ -18,7 +18,19 @@ export async function main(args: readonly string[]): Promise<number> {
   const call = readCall(command, rest);
   if (typeof call === 'string') return complain(call, command, first, named === undefined);
   if (call.values.help === true) return print(commandHelp(command));
-  return await runCommand(command, call);
+  const code = await runCommand(command, call);
+  const near = named ? undefined : commandNear(first);
+  if (code === EXIT.wrong && near) process.stderr.write(`hint: if a command was meant, ${near}\n`);
+  return code;
+}
+
+/** Did-you-mean for an operand that may be a misspelt command. */
+function commandNear(word: string | undefined): string | undefined {
+  if (word === undefined || word.startsWith('-')) return undefined;
+  return didYouMean(
+    word,
+    commands.map((command) => command.name),
+  );
 }
 
 async function runCommand(command: Command, call: Call): Promise<number> {
@@ -64,13 +76,7 @@ function optionMessage(message: string, command: Command): string {
 }
 
 function complain(message: string, command: Command, first: string | undefined, guessed: boolean): number {
-  const near =
-    guessed && first !== undefined && !first.startsWith('-')
-      ? didYouMean(
-          first,
-          commands.map((c) => c.name),
-        )
-      : undefined;
+  const near = guessed ? commandNear(first) : undefined;
   process.stderr.write(
     `papermake: ${message}${near ? `\nhint: ${near}` : ''}\nhint: \`papermake ${command.name} --help\` lists its options\n`,
   );

@@ -10,8 +10,14 @@ import { refuse } from './surveyed.ts';
 
 export type Asked = Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen'>;
 
-/** Exit code. */
-export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<number> {
+export interface Executed {
+  /** Exit code. */
+  readonly code: number;
+  /** The files are still what the run used, and remembered. */
+  readonly remembered: boolean;
+}
+
+export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
   try {
     const result = await runPipeline(session, {
       ...asked,
@@ -19,15 +25,16 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       pool: poolExecutor(workerScript(), asked.jobs),
       waiting: (pid) => process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`),
     });
-    if (result.is === 'refused') return refuse(result.problems, project.root);
+    if (result.is === 'refused') return { code: refuse(result.problems, project.root), remembered: false };
     const { failed, skipped } = result.outcome;
+    const broken = result.verdicts.some((verdict) => !verdict.holds);
     const complete = failed.length === 0 && skipped.length === 0;
-    remember(session, asked.targets.length === 0 && complete ? result.nodes : null);
-    return complete ? EXIT.done : EXIT.failed;
+    const remembered = remember(session, asked.targets.length === 0 && complete && !broken ? result.nodes : null);
+    return { code: !complete ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
   } catch (error) {
     if (!asked.signal.aborted) throw error;
     process.stderr.write('papermake: interrupted; what had finished is kept\n');
-    return EXIT.interrupted;
+    return { code: EXIT.interrupted, remembered: false };
   }
 }
 

@@ -30,8 +30,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
       watcher.add(join(root, folder));
     }
   };
-  const concerns = (path: string): boolean =>
-    wanted.has(path) || FOLDERS.some((folder) => path.startsWith(`${folder}/`)) || isAbove(path, wanted);
+  const concerns = (path: string): boolean => wanted.has(path) || isNewcomer(path) || isAbove(path, wanted);
   const changes = collectChanges(root, watcher, signal, (event, path) => {
     // A folder that goes is no longer watched; when it comes back it holds files that nobody announces.
     if (event === 'unlinkDir') folders.delete(path);
@@ -53,6 +52,10 @@ function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
+
+/** Editors' temporary files have no extension. */
+const isNewcomer = (path: string): boolean =>
+  FOLDERS.some((folder) => path.startsWith(`${folder}/`) && /^[^/]+\.\w+$/.test(path.slice(folder.length + 1)));
 
 const isAbove = (path: string, wanted: ReadonlySet<string>): boolean =>
   [...wanted].some((each) => each.startsWith(`${path}/`));

@@ -50,6 +50,12 @@ export function nothingChanged(root: string, memory: Memory): boolean {
   });
 }
 
+/** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */
+export function hasChanged(root: string, memory: Memory, path: string): boolean {
+  const files = memory.files.filter(([file]) => file === path || file.startsWith(`${path}/`));
+  return files.length === 0 || !nothingChanged(root, { ...memory, files, folders: [] });
+}
+
 const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);
 
 export function folderStamp(path: string): Stamp | null {

@@ -60,7 +60,7 @@ describe('a failing node', () => {
     );
     const { code, stderr, stdout } = await project.run('-j', '1');
     expect(code).toBe(1);
-    expect(stderr).toContain('failed  a\npipeline.yaml:3:23  this text is bad\n    a: {kind: note, text: bad}\n');
+    expect(stderr).toContain('failed  a\npipeline.yaml:3:25  this text is bad\n    a: {kind: note, text: bad}\n');
     expect(stderr).toContain('hint: write another');
     expect(stdout).toMatch(/^papermake: 4 nodes: 1 failed, 3 skipped/);
     expect(project.has('out')).toBe(false);

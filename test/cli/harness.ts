@@ -15,6 +15,9 @@ import { dirname, join, resolve } from 'node:path';
 
 export const BINARY = resolve(import.meta.dirname, '../../dist/papermake.js');
 
+/** Far more than anything takes: a run that hangs fails by name. */
+const PATIENCE_MS = 15_000;
+
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
@@ -51,15 +54,18 @@ export function start(args: readonly string[], { cwd }: { cwd: string }): Runnin
   const seen = (): string => stdout + stderr;
   const until = (text: string): Promise<void> =>
     new Promise((done, fail) => {
-      const check = (): void => {
-        if (!seen().includes(text)) return;
+      const settle = (failure?: string): void => {
         listeners.delete(check);
-        done();
+        clearTimeout(timer);
+        if (failure === undefined) done();
+        else fail(new Error(`${failure} without \`${text}\`:\n${seen()}`));
       };
+      const check = (): void => {
+        if (seen().includes(text)) settle();
+      };
+      const timer = setTimeout(() => settle(`${PATIENCE_MS / 1000} s went by`), PATIENCE_MS);
       listeners.add(check);
-      void ended.then(() =>
-        seen().includes(text) ? done() : fail(new Error(`ended without \`${text}\`:\n${seen()}`)),
-      );
+      void ended.then(() => (seen().includes(text) ? settle() : settle('it ended')));
       check();
     });
   return { child, ended, seen, until };

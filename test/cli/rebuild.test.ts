@@ -141,6 +141,15 @@ describe('templates, own kinds and outputs', () => {
   });
 });
 
+it('an output that is edited right after it was written comes back, also in a plain run', async () => {
+  project.remove('.papermake');
+  await project.run('-q');
+  project.write('out/tables/main.md', 'mine');
+  expect((await project.run()).stdout).toMatch(/^papermake: 12 nodes: 1 restored, 11 fresh/);
+  expect((await project.run()).stdout).toBe('papermake: all 12 nodes are fresh\n');
+  expect(project.tree('out')).toEqual(outputs);
+});
+
 it('--force runs what is named, and ends with the same bytes', async () => {
   expect(await project.make(['--force', 'baseline.short'])).toMatchObject({
     ran: expect.arrayContaining(['baseline.short']),

@@ -47,7 +47,7 @@ async function carryOut(
 ): Promise<number> {
   const interrupt = interruption();
   try {
-    return await execute(opened, {
+    const { code } = await execute(opened, {
       targets: positionals,
       jobs,
       keepGoing: values['keep-going'] === true,
@@ -58,6 +58,7 @@ async function carryOut(
           ? jsonReporter()
           : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
     });
+    return code;
   } finally {
     interrupt.release();
   }

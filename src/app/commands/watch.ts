@@ -1,6 +1,6 @@
 import { inFileOrder } from '../../base/print.ts';
 import type { Listen } from '../../engine/events.ts';
-import { nothingChanged, readMemory } from '../../engine/memory.ts';
+import { hasChanged, readMemory } from '../../engine/memory.ts';
 import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
 import { execute, interruption } from '../execute.ts';
 import { locate, openProject, sourceText } from '../project.ts';
@@ -28,7 +28,7 @@ export const watch: Command = {
     const interrupt = interruption();
     const watching = await startWatching(root, file, interrupt.signal);
     try {
-      await watchRounds({ root, file, call, jobs, signal: interrupt.signal }, watching);
+      await watchRounds({ root, call, jobs, signal: interrupt.signal }, watching);
     } finally {
       interrupt.release();
       await watching.close();
@@ -39,7 +39,6 @@ export const watch: Command = {
 
 interface Rounds {
   readonly root: string;
-  readonly file: string;
   readonly call: Call;
   readonly jobs: number;
   readonly signal: AbortSignal;
@@ -50,38 +49,36 @@ async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
   while (!rounds.signal.aborted) {
     const changed = await watching.next();
     if (!changed) break;
-    // What a round wrote itself leaves everything as the round remembers it.
-    if (settled && isUnchanged(rounds)) continue;
-    settled = await oneRound(rounds, `${changedText(changed)}: `, watching);
+    // What a round wrote itself is as the round remembers it.
+    const memory = readMemory(rounds.root);
+    const others = memory ? changed.filter((path) => hasChanged(rounds.root, memory, path)) : changed;
+    if (settled && others.length === 0) continue;
+    settled = await oneRound(rounds, `${changedText(others.length > 0 ? others : changed)}: `, watching);
   }
-}
-
-function isUnchanged({ root, file }: Rounds): boolean {
-  const memory = readMemory(root);
-  return memory !== undefined && memory.pipeline === file && nothingChanged(root, memory);
 }
 
 const changedText = (paths: readonly string[]): string =>
   `${paths[0]}${paths.length > 1 ? ` and ${paths.length - 1} more` : ''}`;
 
-/** False when the pipeline could not be run at all: whatever changes next may mend it. */
+/** False when the pipeline could not be run, or its files changed meanwhile: any change is a reason to try again. */
 async function oneRound({ root, call, jobs, signal }: Rounds, why: string, watching: Watching): Promise<boolean> {
   const opened = await openProject({ directory: call.values.directory as string, file: call.values.file as string });
   if (!opened.ok) {
     refuse(inFileOrder(opened.problems), root);
-    tell(`${why}the pipeline is wrong; waiting`);
+    tell(`${why}the pipeline is wrong; waiting\n`);
     return false;
   }
   const report = textReporter({ quiet: true, source: sourceText(root) });
+  let line = 'the pipeline is wrong; waiting\n';
   const listen: Listen = (event) => {
     report(event);
-    if (event.event === 'done') process.stdout.write(summary(event).replace('papermake: ', `papermake: ${why}`));
+    if (event.event === 'done') line = summary(event);
   };
   const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, listen };
-  const code = await execute(opened, asked);
+  const { remembered } = await execute(opened, asked);
+  if (!signal.aborted) tell(`${why}${line}`);
   watching.add(opened.session.files.used.keys());
-  if (code === EXIT.wrong) tell(`${why}the pipeline is wrong; waiting`);
-  return code !== EXIT.wrong;
+  return remembered;
 }
 
-const tell = (text: string): void => void process.stdout.write(`papermake: ${text}\n`);
+const tell = (text: string): void => void process.stdout.write(`papermake: ${text}`);

@@ -1,8 +1,8 @@
 /** A run for people: a line a node on stderr, a progress line while a terminal is there to show it, a summary on stdout. */
 import { printProblem, type SourceText } from '../../base/print.ts';
-import type { Listen, Outcome, RunEvent } from '../../engine/events.ts';
+import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
 import { reasonLines } from '../../engine/reasons.ts';
-import { freshLine, nodeCount } from '../fresh-line.ts';
+import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 
 export interface TextReporterOptions {
@@ -22,7 +22,7 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
     for (const each of text) line(each);
     if (event.event === 'done') {
       progress.clear();
-      if (!quiet) process.stdout.write(summary(event));
+      if (!quiet) process.stdout.write(`papermake: ${summary(event)}`);
     }
   };
 }
@@ -42,13 +42,14 @@ function lines(event: RunEvent, source: SourceText): string[] {
       ];
     case 'skipped':
       return [
-        `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', `it reads ${event.because.join(', ') || 'nothing more: the run was stopped'}`)}`,
+        `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${event.because.join(', ')}` : 'the run was stopped')}`,
       ];
     case 'removed':
       return [`${word('removed')} ${event.path}  ${styled('dim', 'no node makes it any more')}`];
     case 'failed':
     case 'plan':
     case 'start':
+    case 'claim':
     case 'progress':
     case 'fresh':
     case 'done':
@@ -62,15 +63,28 @@ function lines(event: RunEvent, source: SourceText): string[] {
 function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...event.problems.map((p) => printProblem(p, source))];
+  if (event.event === 'claim' && !event.holds) return falseClaim(event);
   if (event.event === 'ran') return event.warnings.map((w) => printProblem(w, source));
   return [];
 }
 
-/** `papermake: 12 nodes: 3 ran, 9 fresh (120 ms)`. */
+/** The numbers that broke a claim, at most so many. */
+const SHOWN = 8;
+
+export function falseClaim({ node, claim, text, broken }: Verdict): string[] {
+  const hidden = broken.length - SHOWN;
+  return [
+    `${styled('red', word('false'))}${node}  ${styled('dim', text === '' ? claim : text)}`,
+    ...broken.slice(0, SHOWN).map(({ message }) => `${word('')}${message}`),
+    ...(hidden > 0 ? [`${word('')}and ${hidden} more`] : []),
+  ];
+}
+
+/** `12 nodes: 3 ran, 9 fresh (120 ms)`. */
 export function summary(outcome: Outcome): string {
   const { ran, cached, fresh, failed, skipped } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
-  if (fresh.length === nodes) return freshLine(nodes);
+  if (fresh.length === nodes) return `${freshText(nodes)}\n`;
   const parts = [
     [ran.length, 'ran'],
     [cached.length, 'restored'],
@@ -79,7 +93,7 @@ export function summary(outcome: Outcome): string {
     [skipped.length, 'skipped'],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
-  return `papermake: ${nodeCount(nodes)}: ${told.join(', ')} (${duration(outcome.seconds)})\n`;
+  return `${nodeCount(nodes)}: ${told.join(', ')} (${duration(outcome.seconds)})\n`;
 }
 
 export function duration(seconds: number): string {
