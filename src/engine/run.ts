@@ -227,7 +227,9 @@ export class Run {
 
   /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */
   #writeOutputs(declared: readonly string[], artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
-    const { files } = this.#engine;
+    const { files, store } = this.#engine;
+    // What stands under out/ is on record: after a kill it is known for what it is.
+    store.flush();
     for (const part of artifact.parts) {
       if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
       if (files.digest(part.name) !== part.digest) files.write(part.name, bytes(part.name));
