@@ -8,7 +8,19 @@ import ingest from './ingest.ts';
 import levels from './levels.ts';
 import models from './models.ts';
 import report from './report.ts';
+import robustness from './robustness.ts';
 import vif from './vif.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-export const kinds: readonly StepKind<any>[] = [ingest, index, describe, correlate, vif, models, levels, report, claim];
+export const kinds: readonly StepKind<any>[] = [
+  ingest,
+  index,
+  describe,
+  correlate,
+  vif,
+  models,
+  robustness,
+  levels,
+  report,
+  claim,
+];

@@ -9,7 +9,7 @@ const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
   maxItems: 2,
   description: 'as in [1, 99]',
 });
-const Winsorize = Type.Union([
+const Tails = Type.Union([
   Type.Literal(false),
   Percentages,
   Type.Object(
@@ -27,12 +27,39 @@ const Winsorize = Type.Union([
   ),
 ]);
 
+const Terms = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
+const UTest = Type.Union([
+  Type.Literal(false),
+  Type.String(),
+  Type.Object(
+    {
+      linear: Type.String(),
+      square: Type.Optional(Type.String({ description: 'the term that is its square; `x^2` when left out' })),
+      level: Type.Optional(Type.Number({ description: 'of the Fieller interval, 0.95 by default' })),
+    },
+    { additionalProperties: false },
+  ),
+]);
+
 /** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
 export const specKeys = {
   fit: Type.Optional(Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2' })),
   sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
   exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
-  winsorize: Type.Optional(Winsorize),
+  winsorize: Type.Optional(Tails),
+  trim: Type.Optional(Tails),
+  swap: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'old: new; in powers, products and lags too' }),
+  ),
+  drop: Type.Optional(Terms),
+  add: Type.Optional(Terms),
+  fe: Type.Optional(
+    Type.Union([Type.Literal(false), Terms], { description: 'effects absorbed instead: a + b; false for none' }),
+  ),
+  iv: Type.Optional(
+    Type.Union([Type.Literal(false), Type.String()], { description: 'endogenous ~ instruments; false for none' }),
+  ),
+  u_test: Type.Optional(UTest),
   vcov: Type.Optional(Type.String({ description: 'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag)' })),
   small: Type.Optional(
     Type.Union([Type.Boolean(), Type.String()], {
@@ -46,8 +73,37 @@ const KeySchema = Type.Object({
   ...specKeys,
   split: Type.Optional(Type.String({ description: 'one model for each value of this column' })),
 });
-export type ModelKeys = Static<typeof KeySchema>;
-export const modelKeys = KeySchema.properties;
+const modelKeys = KeySchema.properties;
+
+/** What a table shows of a column; in no node's key. */
+const shownKeys = {
+  header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
+  spanner: Type.Optional(Type.String({ description: 'a heading over neighbouring columns that share it' })),
+  show: Type.Optional(
+    Type.Array(Type.Enum(['first', 'second', 'reduced']), {
+      minItems: 1,
+      description: 'with instruments, the table columns to show: first stage, second stage, reduced form',
+    }),
+  ),
+};
+const base = Type.Optional(Type.String({ description: 'a column to start from: `step.column`' }));
+const Column = Type.Object(
+  { id: Type.Optional(Type.String({ minLength: 1 })), base, ...shownKeys, ...modelKeys },
+  { additionalProperties: false },
+);
+export type ColumnKeys = Static<typeof Column>;
+
+/** A step of models; without `columns` it is one column itself. */
+export const modelsSchema = {
+  from: Type.Optional(Type.String({ description: "a step that makes a frame; the base's when left out" })),
+  base,
+  ...modelKeys,
+  ...shownKeys,
+  common_sample: Type.Optional(Type.Boolean({ description: 'all columns use the rows that every column can use' })),
+  columns: Type.Optional(Type.Union([Type.Array(Column, { minItems: 1 }), Type.Record(Type.String(), Column)])),
+};
+const ModelsSchema = Type.Object(modelsSchema);
+export type ModelsParams = Static<typeof ModelsSchema>;
 
 /** One place that gives keys: the column, the step, the defaults; the first that has a key wins. */
 export interface Layer {
@@ -77,7 +133,16 @@ export class LayeredKeys {
 
   spec(): SpecKeys {
     const found = Object.keys(specKeys).map((key) => [key, this.get(key)] as const);
-    return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as SpecKeys;
+    const said = found.filter(([key, value]) => value !== undefined && !this.#isOutdone(key));
+    return Object.fromEntries(said) as SpecKeys;
+  }
+
+  /** Two keys are forms of one edit: the form that the stronger layer has takes the place of the other. */
+  #isOutdone(key: string): boolean {
+    const rival = rivals[key];
+    if (rival === undefined) return false;
+    const at = (name: string): number => this.#layers.findIndex((layer) => layer.keys[name] !== undefined);
+    return at(rival) >= 0 && at(rival) < at(key);
   }
 
   /** Where each field of the spec was said; what no key says has the base's origin. */
@@ -101,11 +166,21 @@ export class LayeredKeys {
   }
 }
 
+const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'winsorize' };
+
+/** Edits of the formula come after it, since they have the last word on what they touch. */
 const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec)[]>> = {
   fit: ['outcome', 'terms', 'constant', 'absorb', 'iv'],
   sample: ['sample'],
   exclude: ['exclude'],
+  swap: ['outcome', 'terms'],
+  drop: ['terms'],
+  add: ['terms'],
+  fe: ['absorb', 'constant'],
+  iv: ['iv', 'terms'],
+  u_test: ['uTest'],
   winsorize: ['winsorize'],
+  trim: ['trim'],
   vcov: ['vcov'],
   small: ['small'],
   singletons: ['singletons'],

@@ -16,13 +16,15 @@ import { loadSpec } from '../../../src/engine/load.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import correlate from '../../../steps/correlate.ts';
 import describe from '../../../steps/describe.ts';
+import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
 import models from '../../../steps/models.ts';
+import robustness from '../../../steps/robustness.ts';
 import vif from '../../../steps/vif.ts';
 
 const kinds: Kinds = new Map(
-  [ingest, levels, models, describe, correlate, vif].map((kind) => [
+  [ingest, index, levels, models, robustness, describe, correlate, vif].map((kind) => [
     kind.name,
     { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
   ]),

@@ -1,0 +1,285 @@
+/** Columns of models, as `models` and `robustness` have them: keys compiled to specs, one node for each model. */
+
+import type { NodeId } from '../../src/base/brand.ts';
+import { canonicalJson } from '../../src/base/canonical.ts';
+import { unknownVariable } from '../../src/base/expression-check.ts';
+import type { Json } from '../../src/base/json.ts';
+import { nodeId } from '../../src/base/node-id.ts';
+import { Refusal } from '../../src/base/problem.ts';
+import { compileColumn, type SpecKeys, scopeOf } from '../../src/econ/compile.ts';
+import { estimate } from '../../src/econ/estimate.ts';
+import type { Fit } from '../../src/econ/fit.ts';
+import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
+import type { NodeSpec, Origin, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
+import { readFrame } from '../../src/frame/artifact.ts';
+import { type FrameSource, frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
+import { type ColumnKeys, LayeredKeys, type ModelsParams } from './model-keys.ts';
+import { Splitter } from './split.ts';
+
+/** A column as written. */
+interface Entry {
+  readonly id: string | null;
+  readonly params: ColumnKeys;
+  readonly path: YamlPath;
+}
+
+/** A column compiled: its frame, its specs (several where the formula expands), where each field was said. */
+interface CompiledColumn {
+  readonly entry: Entry;
+  readonly keys: LayeredKeys;
+  readonly source: FrameSource;
+  readonly specs: readonly ModelSpec[];
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+export interface ModelOptions {
+  /** Warns about edits of a base that change nothing. */
+  readonly warnOfIdle?: boolean;
+}
+
+/** The nodes of a step of models. */
+export function expandModels(step: Step<ModelsParams>, plan: PlanContext, options: ModelOptions = {}): NodeSpec[] {
+  const compiled = entriesOf(step, plan).flatMap((entry) => compile(entry, step, plan, options) ?? []);
+  const keys = new LayeredKeys(
+    [
+      { keys: step.params, path: step.path },
+      { keys: step.defaults, path: ['defaults', step.kind] },
+    ],
+    plan,
+  );
+  const shares = keys.get<boolean>('common_sample') === true;
+  if (shares) refuseTrimmed(compiled, keys, plan);
+  const columns = shares ? sharingRows(compiled) : compiled;
+  const splitter = new Splitter(step.name, plan);
+  const nodes: NodeSpec[] = [];
+  let number = 1;
+  for (const column of columns) {
+    nodes.push(...nodesOf(column, number, step, splitter));
+    number += column.specs.length;
+  }
+  return nodes;
+}
+
+/** Columns in written order; a step without `columns` is one column itself. */
+function entriesOf(step: Step<ModelsParams>, plan: PlanContext): Entry[] {
+  const { columns } = step.params;
+  if (columns === undefined) return [{ id: null, params: {}, path: step.path }];
+  const path = [...step.path, 'columns'];
+  const entries = Array.isArray(columns)
+    ? columns.map((params, i): Entry => ({ id: params.id ?? null, params, path: [...path, i] }))
+    : plan.keys(path).map((id): Entry => ({ id, params: columns[id]!, path: [...path, id] }));
+  const seen = new Set<string>();
+  return entries.filter(({ id, path: at }) => {
+    if (id === null || !seen.has(id)) {
+      if (id !== null) seen.add(id);
+      return true;
+    }
+    plan.complain({ code: 'duplicate-id', message: `two columns have the id \`${id}\``, path: [...at, 'id'] });
+    return false;
+  });
+}
+
+function compile(
+  entry: Entry,
+  step: Step<ModelsParams>,
+  plan: PlanContext,
+  { warnOfIdle = false }: ModelOptions,
+): CompiledColumn | undefined {
+  const own = [
+    { keys: entry.params, path: entry.path },
+    { keys: step.params, path: step.path },
+  ];
+  const asked = new LayeredKeys(own, plan);
+  const reference = asked.get<string>('base');
+  const baseNode = reference === undefined ? undefined : baseOf(reference, asked.path('base'), plan);
+  if (reference !== undefined && baseNode === undefined) return undefined;
+  // A base has every field, defaults included, so that the defaults stand behind it.
+  const defaults = baseNode === undefined ? [{ keys: step.defaults, path: ['defaults', step.kind] as YamlPath }] : [];
+  const keys = new LayeredKeys([...own, ...defaults], plan);
+  const source = sourceOf(keys, baseNode, entry, plan);
+  if (source === undefined) return undefined;
+  if (baseNode === undefined && keys.get('fit') === undefined) {
+    const hint = 'as in `fit: y ~ x1 + x2 | unit`, or start from another column with `base: step.column`';
+    plan.complain({
+      code: 'missing-fit',
+      message: 'expected `fit` or `base`, got neither',
+      path: entry.path,
+      key: true,
+      hint,
+    });
+    return undefined;
+  }
+  const base = (baseNode?.params ?? null) as ModelSpec | null;
+  const { specs, problems } = compileColumn(keys.spec(), base, source.context);
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => keys.path(key)));
+  if (warnOfIdle && problems.length === 0) warnAboutIdle(entry, keys.spec(), base, source, plan);
+  checkShown(keys, specs, plan);
+  checkSplit(keys, source, plan);
+  return { entry, keys, source, specs, origins: keys.origins(baseNode?.origins ?? {}) };
+}
+
+function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
+  const node = plan.node(reference, at);
+  if (node === undefined) return undefined;
+  const params = node.params as Partial<Record<keyof ModelSpec, Json>> | null;
+  if (params?.outcome !== undefined && params.terms !== undefined) return node;
+  plan.complain({ code: 'not-a-model', message: `\`${reference}\` is no column of models`, path: at });
+  return undefined;
+}
+
+function sourceOf(
+  keys: LayeredKeys,
+  baseNode: NodeSpec | undefined,
+  entry: Entry,
+  plan: PlanContext,
+): FrameSource | undefined {
+  const from = keys.get<string>('from');
+  if (from !== undefined) return frameSource(from, keys.path('from'), plan);
+  const inherited = baseNode?.inputs.data;
+  if (inherited?.is === 'node') return frameSource(inherited.node, keys.path('base'), plan);
+  const hint = 'name the step that makes the data';
+  plan.complain({ code: 'missing-from', message: 'expected `from`, got none', path: entry.path, key: true, hint });
+  return undefined;
+}
+
+function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): void {
+  const column = keys.get<string>('split');
+  const scope = scopeOf(source.context);
+  if (column === undefined || scope.type(column) !== undefined) return;
+  const { code, message, hint } = unknownVariable(column, scope, { start: 0, end: 0 });
+  plan.complain({ code, message, path: keys.path('split'), ...(hint === undefined ? {} : { hint }) });
+}
+
+/** Each edit is left out in turn: one that makes no difference beside the others does nothing. */
+function warnAboutIdle(
+  entry: Entry,
+  keys: SpecKeys,
+  base: ModelSpec | null,
+  source: FrameSource,
+  plan: PlanContext,
+): void {
+  const full = canonicalJson(compileColumn(keys, base, source.context).specs);
+  for (const key of Object.keys(keys)) {
+    if (!(key in entry.params)) continue;
+    const { [key as keyof SpecKeys]: _, ...others } = keys;
+    const without = compileColumn(others, base, source.context);
+    if (without.problems.length > 0 || canonicalJson(without.specs) !== full) continue;
+    plan.complain({
+      code: 'idle-edit',
+      severity: 'warning',
+      message: `\`${key}\` changes nothing: the base has it so already`,
+      path: [...entry.path, key],
+      key: true,
+    });
+  }
+}
+
+function checkShown(keys: LayeredKeys, specs: readonly ModelSpec[], plan: PlanContext): void {
+  if (keys.get('show') === undefined || specs.length === 0 || specs.some((spec) => spec.iv !== null)) return;
+  const hint = 'name them with `iv: endogenous ~ instruments`, or leave `show` out';
+  const message = '`show` is for models with instruments, and this one has none';
+  plan.complain({ code: 'no-instruments', message, path: keys.path('show'), hint });
+}
+
+/** Which rows a column trims is known after its own estimation only. */
+function refuseTrimmed(columns: readonly CompiledColumn[], keys: LayeredKeys, plan: PlanContext): void {
+  if (!columns.some((column) => column.specs.some((spec) => spec.trim !== undefined))) return;
+  const message = '`common_sample` is not supported with `trim`';
+  const hint = 'winsorise instead, or choose the rows with `sample`';
+  plan.complain({ code: 'unsupported', message, path: keys.path('common_sample'), hint });
+}
+
+/** Gives all columns the rows that every one can use, whatever step or column each belongs to. */
+function sharingRows(columns: readonly CompiledColumn[]): CompiledColumn[] {
+  const specs = withCommonSample(columns.flatMap((column) => column.specs));
+  return columns.map((column, i) => {
+    const before = columns.slice(0, i).reduce((count, { specs: own }) => count + own.length, 0);
+    return { ...column, specs: specs.slice(before, before + column.specs.length) };
+  });
+}
+
+function nodesOf(column: CompiledColumn, first: number, step: Step<ModelsParams>, splitter: Splitter): NodeSpec[] {
+  return column.specs.flatMap((spec, k): NodeSpec[] => {
+    const split = column.keys.get<string>('split');
+    if (split === undefined) return [nodeOf(column, spec, { first, k, level: null }, step)];
+    const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split'));
+    return (levels ?? []).map((level) =>
+      nodeOf(column, { ...spec, split: { column: split, level } }, { first, k, level }, step),
+    );
+  });
+}
+
+interface Position {
+  /** Number of the column's first model. */
+  readonly first: number;
+  /** Which of the column's models, from 0. */
+  readonly k: number;
+  readonly level: string | null;
+}
+
+function nodeOf(column: CompiledColumn, spec: ModelSpec, position: Position, step: Step<ModelsParams>): NodeSpec {
+  const { entry, keys, source, origins } = column;
+  const { id, aliases } = namesOf(column, position, step);
+  return {
+    id,
+    params: spec as unknown as Json,
+    inputs: { data: frameInput(source.node, variablesRead(spec)) },
+    origins,
+    view: {
+      number: position.first + position.k,
+      header: keys.get<string>('header') ?? '',
+      ...(keys.get('spanner') === undefined ? {} : { spanner: keys.get<string>('spanner')! }),
+      ...(keys.get('show') === undefined ? {} : { show: keys.get<string[]>('show')! }),
+      id: entry.id,
+      column: entry.id ?? String(position.first + position.k),
+      outcome: spec.outcome,
+      aliases,
+      ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
+    },
+  };
+}
+
+/**
+ * A column with an id goes by it, else by its number; one that expands numbers its models, and its id also names the
+ * last and fullest. Every column answers to its number besides.
+ */
+function namesOf(
+  { entry, specs }: CompiledColumn,
+  { first, k, level }: Position,
+  step: Step<ModelsParams>,
+): { id: NodeId; aliases: NodeId[] } {
+  const tail = level === null ? [] : [level];
+  const many = specs.length > 1;
+  const named = entry.id === null ? [] : many ? [entry.id, k + 1] : [entry.id];
+  const numbered = [first + k];
+  const alone = step.params.columns === undefined && !many;
+  const own = entry.id !== null ? named : alone ? [] : numbered;
+  const id = nodeId(step.name, [...own, ...tail]);
+  const others = [numbered, ...(many && entry.id !== null && k === specs.length - 1 ? [[entry.id]] : [])];
+  return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])).filter((alias) => alias !== id) };
+}
+
+/** Estimates the node's model; refusals end the node. */
+export function runModel(context: RunContext<unknown>): { readonly [part: string]: unknown } {
+  try {
+    const fit = estimate(context.params as ModelSpec, readFrame(context.artifact('data')));
+    warnAll(context, fit.warnings);
+    warnDropped(context, fit);
+    return { ...fit };
+  } catch (error) {
+    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
+    throw error;
+  }
+}
+
+function warnDropped(context: RunContext<unknown>, fit: Fit): void {
+  for (const { term, why, detail } of fit.dropped) {
+    const reason = detail === '' ? why : `${why}: ${detail}`;
+    context.warn({
+      code: 'dropped-term',
+      message: `\`${term}\` was dropped (${reason})`,
+      param: 'terms',
+      severity: 'warning',
+    });
+  }
+}

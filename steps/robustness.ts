@@ -1,0 +1,17 @@
+import { Type } from 'typebox';
+import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { expandModels, runModel } from './lib/model-columns.ts';
+import { modelsSchema } from './lib/model-keys.ts';
+
+/** The same columns as `models`, each an edit of one base: an edit that changes nothing is warned about. */
+export default defineStep({
+  name: 'robustness',
+  summary: 'Named edits of a column of models: other rows, variables, effects, standard errors, instruments',
+  params: Type.Object(
+    { ...modelsSchema, base: Type.String({ description: 'the column that is edited: `step.column`' }) },
+    { additionalProperties: false },
+  ),
+  artifact: 'fit',
+  expand: (step, plan) => expandModels(step, plan, { warnOfIdle: true }),
+  run: (context) => runModel(context as RunContext<unknown>),
+});
