@@ -18,7 +18,7 @@ export interface Covariance {
   readonly info: VcovInfo;
   /** Clusters less one, periods less one, or null: the degrees of freedom are then N − K. */
   readonly groupDf: number | null;
-  /** Wald statistic that all slopes are zero; null where the covariance is singular or undefined. */
+  /** Wald statistic that all slopes (or the columns from `testedFrom` on) are zero; null where the covariance is singular or undefined. */
   readonly wald: number | null;
   /** The header F is the Wald statistic over its restrictions times this. */
   readonly waldCorrection: number;
@@ -33,6 +33,8 @@ export interface CovarianceInputs {
   readonly counts: Counts;
   readonly clusters: readonly Effect[];
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
+  /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
+  readonly testedFrom?: number;
 }
 
 interface Middle {
@@ -47,6 +49,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const { regression, style, counts } = inputs;
   const { qr } = regression.fit;
   const k = qr.kept.length;
+  const from = inputs.testedFrom ?? regression.constants;
   const middle = middleOf(inputs);
   const common = {
     info: middle.info,
@@ -59,26 +62,23 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   }
   const matrix = sandwich(qr, middle.meat, middle.factor);
   if (!isIndefinite(middle.meat, k, inputs.vcov)) {
-    return { ...common, matrix, wald: slopesWald(regression, middle), warnings: [] };
+    return { ...common, matrix, wald: trailingWald(regression, middle, from), warnings: [] };
   }
   const mended = clipNegativeEigenvalues(matrix, k);
   const message = `the covariance ${middle.info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
   return {
     ...common,
     matrix: mended,
-    wald: quadraticForm(
-      trailing(mended, k, regression.constants),
-      regression.fit.coefficients.slice(regression.constants),
-    ),
+    wald: quadraticForm(trailing(mended, k, from), regression.fit.coefficients.slice(from)),
     warnings: [{ code: 'vcov-mended', message }],
   };
 }
 
 /**
- * b'V^−1 b of the slopes. With the constant first, their block of V is R22^−1 M22 R22'^−1, so no ill-conditioned matrix
- * needs inverting: b'V^−1 b = (R22 b)' M22^−1 (R22 b).
+ * b'V^−1 b of the columns from `from` on. Their block of V is R22^−1 M22 R22'^−1, so no ill-conditioned matrix needs
+ * inverting: b'V^−1 b = (R22 b)' M22^−1 (R22 b).
  */
-function slopesWald(regression: Regression, middle: Middle): number | null {
+function trailingWald(regression: Regression, middle: Middle, from: number): number | null {
   const { qr, coefficients } = regression.fit;
   const k = coefficients.length;
   const z = new Float64Array(k);
@@ -86,8 +86,8 @@ function slopesWald(regression: Regression, middle: Middle): number | null {
     const scaled = coefficients[j]! * qr.scale[j]!;
     for (let i = 0; i <= j; i++) z[i] = z[i]! + qr.r[j * k + i]! * scaled;
   }
-  // only columns of slopes may enter the rows of slopes, which holds since R is upper triangular
-  const form = quadraticForm(trailing(middle.meat, k, regression.constants), z.slice(regression.constants));
+  // only tested columns may enter the tested rows, which holds since R is upper triangular
+  const form = quadraticForm(trailing(middle.meat, k, from), z.slice(from));
   return form === null || middle.factor === 0 ? null : form / middle.factor;
 }
 

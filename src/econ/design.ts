@@ -34,6 +34,6 @@ export type VcovSpec =
 /**
  * Finite-sample style: how absorbed effects are counted in K. `asymptotic` means factor 1 and z (`ivreg2` and
  * `xtivreg2` without `small`). Without absorbed effects `regress` and `reghdfe` agree; with them `regress` stands for
- * the default of their number.
+ * the default of their number. `xtivreg2` (its `small`): absorbed effects are counted but in clustered covariances.
  */
-export type SmallStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'asymptotic';
+export type SmallStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'xtivreg2' | 'asymptotic';

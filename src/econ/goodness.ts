@@ -48,7 +48,7 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   const r2Within = complement(rss, withinTotal, 'the outcome does not vary within the absorbed effects');
   const r2Lsdv = complement(rss, lsdvTotal, noVariation);
   const r2AdjLsdv = adjusted(r2Lsdv, n - 1, n - counts.full);
-  const isXtreg = style === 'xtreg' || (style === 'asymptotic' && effects.length === 1);
+  const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && effects.length === 1);
   return {
     r2: isXtreg ? r2Within : r2Lsdv,
     r2Within,

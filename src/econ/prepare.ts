@@ -26,15 +26,23 @@ export interface Regression {
   readonly dropped: readonly Dropped[];
 }
 
+export type Transform = (values: Float64Array) => Float64Array;
+
 /**
  * Solves the regression. `effects` are the design's, compacted. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
- * transformed terms, to which it is orthogonal. O(NK²) and the within transformations.
+ * transformed terms, to which it is orthogonal. `transform` is the within transformation by the effects; one that
+ * remembers serves several regressions. O(NK²) and the within transformations.
  */
-export function regress(design: Design, effects: readonly Effect[], reportConstant: boolean): Regression {
+export function regress(
+  design: Design,
+  effects: readonly Effect[],
+  reportConstant: boolean,
+  transform: Transform = (x) => withinTransform(x, effects),
+): Regression {
   for (const column of [design.outcome, ...design.terms]) checkRange(column);
   requireRows(design, effects);
-  const y = withinTransform(design.outcome.values, effects);
-  const transformed = design.terms.map((term) => withinTransform(term.values, effects));
+  const y = transform(design.outcome.values);
+  const transformed = design.terms.map((term) => transform(term.values));
   const ones = reportConstant ? [new Float64Array(design.nobs).fill(1)] : [];
   // the constant comes first, so that a constant term is the one to go
   const columns = [...ones, ...transformed];

@@ -91,6 +91,7 @@ function clusteredCount(
     case 'reghdfe':
       return slopes + absorbedDfClustered(effects, groups);
     case 'asymptotic':
+    case 'xtivreg2':
       return slopes;
     case 'regress':
       return full;

@@ -1,0 +1,189 @@
+/** From a solved regression and its residuals to the record of a fit: covariance, inference, statistics. */
+import { Refusal } from '../base/problem.ts';
+import { dot, mean } from '../base/sum.ts';
+import { requireFinite } from './check-fit.ts';
+import { type Covariance, type CovarianceInputs, covariance } from './covariance.ts';
+import type { SmallStyle, VcovSpec } from './design.ts';
+import { compact, type Effect } from './effects.ts';
+import { effectsTest } from './effects-test.ts';
+import type { Estimate, Fit, Stat, StatName, TestResult } from './fit.ts';
+import { goodness } from './goodness.ts';
+import { estimateRow, type FTest, headerF, referenceDistribution } from './inference.ts';
+import { toRows } from './matrix.ts';
+import { panelStats } from './panel-stats.ts';
+import type { Regression } from './prepare.ts';
+import { type Coefficients, reportedCoefficients } from './reported.ts';
+import type { Counts } from './styles.ts';
+
+export interface ReportInputs extends CovarianceInputs {
+  readonly estimator: string;
+  /** The residuals are rounding only, and were set to zero. */
+  readonly perfect: boolean;
+  readonly level: number;
+}
+
+export interface Report {
+  readonly fit: Fit;
+  readonly covariance: Covariance;
+}
+
+/**
+ * `residuals` are those of the equation itself, which for instrumental variables are not the residuals of the regression
+ * on the projected columns that `regression` holds.
+ */
+export function reportFit(inputs: ReportInputs): Report {
+  const { regression, residuals, vcov, style, counts, perfect } = inputs;
+  const { nobs } = regression.design;
+  const cov = covariance(inputs);
+  const coefficients = reportedCoefficients(regression, cov.matrix);
+  const inference = inferenceOf(style, cov, nobs, counts);
+  const f = modelF(regression, cov, nobs - counts.full);
+  const fit: Fit = {
+    estimator: inputs.estimator,
+    outcome: regression.design.outcome.name,
+    terms: rowsOf(coefficients, inference.df, inputs.level),
+    vcov: coefficients.vcov ? toRows(coefficients.vcov, coefficients.names.length) : [],
+    vcovInfo: cov.info,
+    nobs,
+    ngroups: regression.effects[0]?.levels ?? null,
+    nclusters: clusterCount(cov),
+    dfResid: inference.df,
+    inference: inference.name,
+    absorbed: regression.effects.map(({ name, levels }) => ({ name, levels })),
+    stats: statsOf(regression, residuals, counts, style, f),
+    tests: testsOf(regression, residuals, counts, vcov, style),
+    dropped: regression.dropped,
+    rowsLost: [],
+    warnings: [...warningsOf(perfect, f), ...cov.warnings],
+  };
+  return { fit: requireFinite(Object.freeze(fit)), covariance: cov };
+}
+
+export function periodsOf(time: Float64Array): { readonly effect: Effect; readonly periods: Float64Array } {
+  const periods = Float64Array.from(new Set(time)).sort();
+  const index = new Map([...periods].map((period, at) => [period, at]));
+  const codes = Int32Array.from(time, (value) => index.get(value) ?? -1);
+  return { effect: compact({ name: 'time', codes, levels: Array.from(periods, String) }), periods };
+}
+
+export function groupsOf(
+  vcov: VcovSpec,
+  clusters: readonly Effect[],
+  time: { readonly effect: Effect } | null,
+): readonly Effect[] {
+  if (vcov.is === 'cluster') {
+    if (clusters.length !== vcov.by.length || clusters.length === 0 || clusters.length > 2) {
+      throw new Refusal('cluster-count', `expected one or two cluster variables, got ${clusters.length}`, {
+        param: 'vcov',
+      });
+    }
+    return clusters;
+  }
+  return vcov.is === 'dk' && time ? [time.effect] : [];
+}
+
+function inferenceOf(
+  style: SmallStyle,
+  cov: Covariance,
+  nobs: number,
+  counts: Counts,
+): { name: Fit['inference']; df: number | null } {
+  if (style === 'asymptotic') return { name: 'z', df: null };
+  if (cov.groupDf !== null) return { name: 't(G-1)', df: cov.groupDf };
+  return { name: 't(N-K)', df: nobs - counts.full };
+}
+
+function rowsOf(coefficients: Coefficients, df: number | null, level: number): readonly Estimate[] {
+  const k = coefficients.names.length;
+  const usable = df === null || df > 0;
+  const distribution = referenceDistribution(usable ? df : 1);
+  const critical = distribution.upperQuantile((1 - level) / 2);
+  return coefficients.names.map((name, j) => {
+    const variance = coefficients.vcov && usable ? coefficients.vcov[j * k + j]! : null;
+    return estimateRow(
+      name,
+      coefficients.values[j]!,
+      variance,
+      'no residual degrees of freedom',
+      distribution,
+      critical,
+    );
+  });
+}
+
+function modelF(solved: Regression, cov: Covariance, residualDf: number): FTest {
+  return headerF({
+    wald: cov.wald,
+    restrictions: solved.terms.length,
+    df: cov.groupDf ?? residualDf,
+    correction: cov.waldCorrection,
+    groupDf: cov.groupDf,
+    groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',
+  });
+}
+
+function clusterCount(cov: Covariance): number | null {
+  return cov.info.clusters.length > 0 ? Math.min(...cov.info.clusters.map((cluster) => cluster.count)) : null;
+}
+
+function statsOf(
+  solved: Regression,
+  residuals: Float64Array,
+  counts: Counts,
+  style: SmallStyle,
+  f: FTest,
+): Partial<Record<StatName, Stat>> {
+  const { design, effects } = solved;
+  const rss = dot(residuals, residuals);
+  const fitStats = goodness(solved, rss, counts, style);
+  return {
+    n: design.nobs,
+    rss,
+    ...fitStats,
+    f: f.f,
+    fDf1: f.df1,
+    fDf2: f.df2,
+    fP: f.p,
+    kCounted: counts.counted,
+    ymean: mean(design.outcome.values),
+    ...(effects.length > 0 ? { dfAbsorbed: counts.absorbed } : {}),
+    ...(effects.length === 1
+      ? panelStats(design.outcome.values, linearPart(solved), effects[0]!, fitStats.sigmaE!)
+      : {}),
+  };
+}
+
+/** Xb without the constant, of the terms as given. */
+function linearPart(solved: Regression): Float64Array {
+  const { terms, fit, design, constants } = solved;
+  const xb = new Float64Array(design.nobs);
+  for (const [j, term] of terms.entries()) {
+    const b = fit.coefficients[j + constants]!;
+    for (let i = 0; i < xb.length; i++) xb[i] = xb[i]! + b * term.values[i]!;
+  }
+  return xb;
+}
+
+function testsOf(
+  solved: Regression,
+  residuals: Float64Array,
+  counts: Counts,
+  vcov: VcovSpec,
+  style: SmallStyle,
+): readonly TestResult[] {
+  const applies = solved.effects.length === 1 && vcov.is === 'iid' && style !== 'asymptotic';
+  return applies ? [effectsTest(solved, dot(residuals, residuals), counts)] : [];
+}
+
+function warningsOf(perfect: boolean, f: FTest): Fit['warnings'] {
+  const warnings: { code: string; message: string }[] = [];
+  if (perfect) {
+    warnings.push({
+      code: 'perfect-fit',
+      message: 'the outcome is fitted without error: residuals and standard errors are zero',
+    });
+  }
+  if (typeof f.f !== 'number' && f.f.invalid.startsWith('F(.)'))
+    warnings.push({ code: 'few-clusters', message: f.f.invalid });
+  return warnings;
+}
