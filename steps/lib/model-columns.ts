@@ -118,7 +118,7 @@ function compile(
   return { entry, keys, source, specs, origins: keys.origins(baseNode?.origins ?? {}) };
 }
 
-function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
+export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
   const node = plan.node(reference, at);
   if (node === undefined) return undefined;
   const params = node.params as Partial<Record<keyof ModelSpec, Json>> | null;
