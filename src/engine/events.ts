@@ -5,7 +5,13 @@ import type { Problem } from '../base/problem.ts';
 import type { Reason } from './reasons.ts';
 
 export type RunEvent =
-  | { readonly event: 'plan'; readonly nodes: number; readonly pending: readonly string[] }
+  | {
+      readonly event: 'plan';
+      readonly nodes: number;
+      readonly pending: readonly string[];
+      /** About the pipeline as written, each told once. */
+      readonly warnings: readonly Problem[];
+    }
   | { readonly event: 'start'; readonly node: NodeId; readonly reasons: readonly Reason[] }
   | { readonly event: 'progress'; readonly node: NodeId; readonly done: number | undefined; readonly what: string }
   | {

@@ -17,7 +17,9 @@ import type { ColumnInfo, Complaint, InputSpec, NodeSpec, PlanContext, Read, Ste
 
 export interface Plan {
   readonly graph: Graph;
+  /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
 /** `levels` holds what recorded `STEP@levels` nodes found. */
@@ -71,7 +73,9 @@ class Planner {
       for (const node of own) this.#add(nodes, node, step);
     }
     this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
-    return { graph: { nodes: inOrder(nodes), pending }, problems: this.#problems };
+    const isWrong = this.#problems.some((problem) => problem.severity === 'error');
+    const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
+    return { graph: { nodes: inOrder(nodes), pending }, problems, warnings };
   }
 
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, step: Step<unknown>): void {

@@ -1,5 +1,6 @@
 /** A pipeline opened for work: what `run`, `status`, `why`, `graph`, `show` and `watch` share. */
 import type { NodeId } from '../base/brand.ts';
+import { canonicalJson } from '../base/canonical.ts';
 import { inFileOrder } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Decision, decide, type World } from './decide.ts';
@@ -183,11 +184,14 @@ async function settleAll(session: Session, request: RunRequest, store: Store): P
   const template = (name: string): string | undefined => options.template(name, files);
   const run = new Run({ spec, store, files, template, local: request.local, pool: request.pool }, request);
   const levels = new Map<NodeId, readonly string[]>();
+  const told = new Set<string>();
   for (;;) {
-    const { graph, problems } = expand(spec, options.kinds, files, levels);
+    const { graph, problems, warnings } = expand(spec, options.kinds, files, levels);
     if (problems.length > 0) return { is: 'refused', problems: inFileOrder(problems) };
+    const news = inFileOrder(warnings).filter((warning) => !told.has(canonicalJson(warning)));
+    for (const warning of news) told.add(canonicalJson(warning));
     const { wanted, waitsFor } = targetNodes(graph, request.targets);
-    request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step) });
+    request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
     await run.settle(graph, withAncestors(graph, waitsFor.length > 0 ? waitsFor : wanted));
     const found = newLevels(graph, levels, (node) => {
       const trace = run.trace(node.id);

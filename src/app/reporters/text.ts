@@ -64,7 +64,7 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...event.problems.map((p) => printProblem(p, source))];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
-  if (event.event === 'ran') return event.warnings.map((w) => printProblem(w, source));
+  if (event.event === 'ran' || event.event === 'plan') return event.warnings.map((w) => printProblem(w, source));
   return [];
 }
 
