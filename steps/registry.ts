@@ -1,6 +1,7 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 import type { StepKind } from '../src/engine/step.ts';
 import claim from './claim.ts';
+import command from './command.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
 import index from './index.ts';
@@ -9,6 +10,7 @@ import levels from './levels.ts';
 import models from './models.ts';
 import report from './report.ts';
 import robustness from './robustness.ts';
+import versions from './versions.ts';
 import vif from './vif.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
@@ -20,6 +22,8 @@ export const kinds: readonly StepKind<any>[] = [
   vif,
   models,
   robustness,
+  command,
+  versions,
   levels,
   report,
   claim,

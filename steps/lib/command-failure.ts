@@ -1,0 +1,100 @@
+/** What to tell when a command failed: how it ended, what it printed last, and which file it may have missed. */
+import { statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { Complaint } from '../../src/engine/step.ts';
+import { lastLines } from './command-log.ts';
+import type { Ended, Ending } from './command-process.ts';
+
+const SHOWN_LINES = 40;
+
+export function commandText(run: string | readonly string[]): string {
+  const text = (typeof run === 'string' ? run : run.join(' ')).trim();
+  const line = text.split('\n')[0]!;
+  return line === text && line.length <= 120 ? line : `${line.slice(0, 119)}…`;
+}
+
+export function failureOf(run: string | readonly string[], { ending, log }: Ended, timeout: number | null): Complaint {
+  const hint = ending.is === 'exit' ? exitHint(ending.code) : undefined;
+  return {
+    code: ending.is === 'timeout' ? 'command-timeout' : 'command-failed',
+    message: `\`${commandText(run)}\` ${endingText(ending, timeout)}${printed(log)}`,
+    param: ending.is === 'timeout' ? 'timeout' : 'program.run',
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function endingText(ending: Ending, timeout: number | null): string {
+  switch (ending.is) {
+    case 'exit':
+      return `ended with exit code ${ending.code}`;
+    case 'signal':
+      return `was ended by ${ending.signal}`;
+    case 'timeout':
+      return `ran longer than its \`timeout\` of ${timeout} s and was stopped`;
+    case 'interrupted':
+      return 'was interrupted';
+    default:
+      return ending satisfies never;
+  }
+}
+
+/** What a shell means by its exit codes. */
+function exitHint(code: number): string | undefined {
+  if (code === 127) return 'the PATH has no such program: is it installed?';
+  if (code === 126) return 'the file is there but is no program that can run: does it begin with `#!`?';
+  return code === 137 ? 'SIGKILL: the system may have run out of memory' : undefined;
+}
+
+export function printed(log: string): string {
+  if (log.trim() === '') return '; it printed nothing';
+  const lines = lastLines(log, SHOWN_LINES);
+  const all = lines.length === lastLines(log, SHOWN_LINES + 1).length;
+  const head = all ? 'it printed' : `the last ${SHOWN_LINES} lines it printed`;
+  return `; ${head}:\n${lines.map((line) => `  | ${line}`).join('\n')}`;
+}
+
+const ABSENCE =
+  /no such file|cannot (?:open|find|access)|can't open|could not (?:open|find)|not found|does not exist|enoent|filenotfound|unable to (?:open|find|read)|failed to open/i;
+
+/** Project files that the log says are missing and that were not declared. `isDeclared` tells by project path. */
+export function missedFiles(log: string, root: string, isDeclared: (path: string) => boolean): string[] {
+  const found = new Set<string>();
+  for (const line of log.split('\n')) {
+    if (!ABSENCE.test(line)) continue;
+    for (const token of tokensOf(line)) {
+      const path = projectFile(token, root);
+      if (path !== undefined && !isDeclared(path)) found.add(path);
+    }
+  }
+  return [...found].sort();
+}
+
+/** What stands in quotation marks first, since file names may hold spaces; then words without their punctuation. */
+function tokensOf(line: string): string[] {
+  const quoted = [...line.matchAll(/"([^"]+)"|'([^']+)'|`([^`']+)[`']|‘([^’]+)’|“([^”]+)”/g)];
+  const words = line.split(/\s+/).map((word) => word.replace(/^[("'`‘“[]+|[)"'`’”\],.:;!]+$/g, ''));
+  const beforeColons = line.split(/:\s/).map((text) => text.trim());
+  return [...quoted.flatMap((match) => match.slice(1).filter((text) => text !== undefined)), ...words, ...beforeColons];
+}
+
+/** The path from the project's folder when a file lies there. */
+export function projectFile(name: string, root: string): string | undefined {
+  if (name === '' || name.includes('\0') || name.length > 1000) return undefined;
+  const path = relative(root, isAbsolute(name) ? name : join(root, name))
+    .split(sep)
+    .join('/');
+  if (path === '' || path.startsWith('..') || isAbsolute(path)) return undefined;
+  try {
+    return statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function undeclaredInput(path: string): Complaint {
+  return {
+    code: 'undeclared-input',
+    message: `\`${path}\` exists in the project but is not declared: add it to \`files:\``,
+    param: 'files',
+  };
+}

@@ -1,0 +1,41 @@
+/** What a program printed: its beginning and its end, however much it was. */
+const HALF = 32 * 1024;
+
+export class CapturedLog {
+  #head: Buffer = Buffer.alloc(0);
+  #tail: Buffer[] = [];
+  #tailSize = 0;
+  #dropped = 0;
+
+  push(chunk: Buffer): void {
+    const room = HALF - this.#head.length;
+    if (room > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, room)]);
+    const rest = chunk.subarray(Math.max(0, room));
+    if (rest.length === 0) return;
+    this.#tail.push(rest);
+    this.#tailSize += rest.length;
+    if (this.#tailSize > 2 * HALF) this.#shrink();
+  }
+
+  /** At most 64 KiB; says how much was left out between the two halves. */
+  text(): string {
+    this.#shrink();
+    const gap = this.#dropped === 0 ? '' : `\n… ${this.#dropped} bytes left out …\n`;
+    const tail = Buffer.concat(this.#tail);
+    // Without a gap the halves are joined as bytes, so that no character is cut in two.
+    if (gap === '') return Buffer.concat([this.#head, tail]).toString();
+    return `${this.#head.toString()}${gap}${tail.toString()}`;
+  }
+
+  #shrink(): void {
+    const all = Buffer.concat(this.#tail);
+    const kept = all.subarray(Math.max(0, all.length - HALF));
+    this.#dropped += all.length - kept.length;
+    this.#tail = [kept];
+    this.#tailSize = kept.length;
+  }
+}
+
+export function lastLines(text: string, count: number): string[] {
+  return text.trimEnd().split('\n').slice(-count);
+}

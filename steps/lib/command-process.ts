@@ -1,0 +1,109 @@
+/** Runs one program in a process group of its own, and never leaves a part of the group behind. */
+import { CapturedLog } from './command-log.ts';
+
+export interface ProgramCall {
+  /** A line for the shell, or a program and its arguments. */
+  readonly run: string | readonly string[];
+  readonly cwd: string;
+  /** All that it sees of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** seconds */
+  readonly timeout: number | null;
+  readonly signal: AbortSignal;
+  /** Goes before the program: `strace …`. */
+  readonly wrapper?: readonly string[];
+}
+
+export type Ending =
+  | { readonly is: 'exit'; readonly code: number }
+  | { readonly is: 'signal'; readonly signal: string }
+  | { readonly is: 'timeout' }
+  | { readonly is: 'interrupted' };
+
+export interface Ended {
+  readonly ending: Ending;
+  /** stdout and stderr as they came. */
+  readonly log: string;
+}
+
+/** Between asking a group to end (SIGTERM) and ending it (SIGKILL). */
+const GRACE_MS = 2000;
+
+/** stdout and stderr are one pipe, so that their order is kept. */
+function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
+  const line = typeof run === 'string' ? ['sh', '-c', run] : run;
+  return ['-c', 'exec "$@" 2>&1', 'sh', ...wrapper, ...line];
+}
+
+export async function runProgram(call: ProgramCall): Promise<Ended> {
+  if (call.signal.aborted) return { ending: { is: 'interrupted' }, log: '' };
+  const { execa } = await import('execa');
+  const log = new CapturedLog();
+  const child = execa('sh', commandLine(call), {
+    cwd: call.cwd,
+    env: call.env,
+    extendEnv: false,
+    // A group of its own: what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
+    detached: true,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'ignore',
+    buffer: false,
+    reject: false,
+  });
+  child.stdout.on('data', (chunk: Buffer) => log.push(chunk));
+  let stopped: 'timeout' | 'interrupted' | undefined;
+  let gone: Promise<void> | undefined;
+  const stop = (why: 'timeout' | 'interrupted'): void => {
+    stopped ??= why;
+    gone ??= endGroup(child.pid);
+  };
+  const interrupt = (): void => stop('interrupted');
+  call.signal.addEventListener('abort', interrupt);
+  const timer = call.timeout === null ? undefined : setTimeout(() => stop('timeout'), call.timeout * 1000);
+  // What is left of the group when the command has ended could still write, and would keep the pipe open.
+  child.once('exit', () => {
+    gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
+    void gone.then(() => setTimeout(() => child.stdout.destroy(), 200).unref());
+  });
+  const result = await child;
+  clearTimeout(timer);
+  call.signal.removeEventListener('abort', interrupt);
+  await gone;
+  return { ending: endingOf(result, stopped), log: log.text() };
+}
+
+function endingOf(
+  result: {
+    readonly exitCode?: number | undefined;
+    readonly signal?: string | undefined;
+    readonly originalMessage?: string | undefined;
+  },
+  stopped: 'timeout' | 'interrupted' | undefined,
+): Ending {
+  if (stopped !== undefined) return { is: stopped };
+  if (result.signal !== undefined) return { is: 'signal', signal: result.signal };
+  if (result.exitCode !== undefined) return { is: 'exit', code: result.exitCode };
+  throw new Error(`the shell did not start: ${result.originalMessage ?? 'for no reason that it told'}`);
+}
+
+/** SIGTERM, then SIGKILL for what has not ended in two seconds. */
+async function endGroup(pid: number | undefined): Promise<void> {
+  const deadline = performance.now() + GRACE_MS;
+  let alive = signalGroup(pid, 'SIGTERM');
+  while (alive && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    alive = signalGroup(pid, 0);
+  }
+  if (alive) signalGroup(pid, 'SIGKILL');
+}
+
+/** False when no process of the group is left. */
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
