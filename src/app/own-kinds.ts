@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { ProblemError } from '../base/problem.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
-import { prepareOwnKind } from '../engine/own-kinds.ts';
+import { cachedOwnKind } from '../engine/own-kind-cache.ts';
 import type { StepKind } from '../engine/step.ts';
 import { packageFile } from './place.ts';
 
@@ -41,7 +41,7 @@ function ownKindFiles(root: string): string[] {
 }
 
 async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
-  const { code, url } = await prepareOwnKind(join(root, file), {
+  const { code, url } = await cachedOwnKind(join(root, file), {
     root,
     folder: join(root, '.papermake', 'kinds'),
     stepModule: packageFile('step.js'),

@@ -20,7 +20,7 @@ export interface OwnKind {
 }
 
 /** A kind keeps working, and keeps its key, with every papermake that offers this version of the contract. */
-const stepContract = { specifier: 'papermake/step', version: '1', importAs: './papermake-step-1.mjs' };
+export const stepContract = { specifier: 'papermake/step', version: '1', importAs: './papermake-step-1.mjs' };
 
 /** Bundles a kind into `folder`. Throws ProblemError where its code does not parse or resolve. */
 export async function prepareOwnKind(entryFile: string, options: OwnKindOptions): Promise<OwnKind> {
