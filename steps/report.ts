@@ -83,6 +83,7 @@ const artifactTypes: Readonly<Record<string, string>> = {
   vif: 'vif',
   index: 'index',
   robustness: 'fit',
+  threshold: 'threshold',
 };
 
 function tableOf(given: TableParams, context: RunContext<unknown>) {
@@ -199,14 +200,15 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 
 function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): PlannedSource {
   const kind = node.kind ?? plan.step(node.id.split(/[.[@]/)[0]!, at)!.kind;
-  const { header, level, spanner, split } = node.view ?? {};
+  const { header, level, spanner, split, artifact } = node.view ?? {};
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
   return {
     node: node.id,
-    type: artifactTypes[kind] ?? null,
-    params: node.params,
+    type: artifactTypes[kind] ?? (typeof artifact === 'string' ? artifact : null),
+    // The terms of a fit from outside are known once it ran: any variable may be among them.
+    params: artifact === 'fit' ? Object.keys(plan.project.variables) : node.params,
     view: { header: (shown as string | undefined) ?? '', spanners, split: splitOn },
   };
 }

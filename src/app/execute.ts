@@ -38,10 +38,15 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   }
 }
 
-/** Aborts on Ctrl-C or a polite kill, until `release`. */
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Aborts on Ctrl-C, a polite kill or a closed terminal, until `release`. */
 export function interruption(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return { signal: controller.signal, release: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
+  for (const name of STOPS) process.once(name, stop);
+  const release = (): void => {
+    for (const name of STOPS) process.off(name, stop);
+  };
+  return { signal: controller.signal, release };
 }

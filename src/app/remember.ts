@@ -25,6 +25,7 @@ export function remember(session: Session, allFresh: number | null): boolean {
     allFresh: confirmed ? allFresh : null,
     files: [...files.used],
     folders: WATCHED_FOLDERS.map((name) => [name, folderStamp(join(options.root, name))] as const),
+    searched: files.searched,
     at: Date.now(),
   };
   writeMemory(options.root, memory);

@@ -48,6 +48,8 @@ export class ProjectFiles {
   readonly #seen: Map<string, Seen>;
   /** Files asked for in this process: one look each, so that a run sees one state of the world. */
   readonly used = new Map<string, Seen | null>();
+  /** The PATH on which programs were looked for; null where none was. */
+  searched: string | null = null;
 
   constructor(root: string, seen: Iterable<readonly [string, Seen]> = []) {
     this.root = root;

@@ -16,6 +16,8 @@ export interface Memory {
   readonly files: readonly (readonly [path: string, seen: Seen | null])[];
   /** Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. */
   readonly folders: readonly (readonly [path: string, stamp: Stamp | null])[];
+  /** The PATH on which programs were looked for; null where none was. Another PATH may find others. */
+  readonly searched: string | null;
   readonly at: number;
 }
 
@@ -39,6 +41,7 @@ export function writeMemory(root: string, memory: Memory): void {
 
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
 export function nothingChanged(root: string, memory: Memory): boolean {
+  if (memory.searched !== null && memory.searched !== (process.env.PATH ?? '')) return false;
   for (const [path, seen] of memory.files) {
     const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
     if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))

@@ -9,7 +9,9 @@ import type { ProjectFiles } from './files.ts';
  */
 export function programPath(name: string, files: ProjectFiles): string | undefined {
   if (name === '' || name.includes('/')) return undefined;
-  for (const folder of (process.env.PATH ?? '').split(delimiter).filter((each) => isAbsolute(each))) {
+  const searched = process.env.PATH ?? '';
+  files.searched = searched;
+  for (const folder of searched.split(delimiter).filter((each) => isAbsolute(each))) {
     const path = join(folder, name);
     if (isProgram(path)) return path;
     files.digest(path);
