@@ -66,6 +66,7 @@ describe('nothingChanged', () => {
     allFresh: 1,
     files,
     folders: [['steps', null]],
+    searched: null,
     at,
   });
 
