@@ -6,9 +6,10 @@ import { printExpression } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import { type EditKeys, editEquation, swapIn } from './compile-edits.ts';
+import { compileSmall, inheritedSmall } from './compile-small.ts';
 import { compileUTest, type UTestKey } from './compile-u-test.ts';
 import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
-import type { SmallStyle, VcovSpec } from './design.ts';
+import type { IvStyle, VcovSpec } from './design.ts';
 import { type Equation, parseFormula } from './formula.ts';
 import { columnsOfLevels, type ModelSpec, readsPanel, type WinsorSpec } from './spec.ts';
 import type { Reference } from './term-parser.ts';
@@ -76,11 +77,7 @@ export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope 
 }
 
 /** `robust` is HC1, and clustered on the unit where unit effects are absorbed, as in `xtreg` (Stock & Watson 2008). */
-export function resolveRobust(
-  absorb: readonly string[],
-  small: SmallStyle | null,
-  panel: SpecContext['panel'],
-): VcovSpec {
+export function resolveRobust(absorb: readonly string[], small: IvStyle | null, panel: SpecContext['panel']): VcovSpec {
   // areg and reghdfe take `robust` at its word.
   const literal = small === 'areg' || small === 'reghdfe';
   const unit =
@@ -114,7 +111,7 @@ class Compiler {
     const uTests = this.#uTests(equations);
     this.#refuseBoth();
     const specs = equations.map((equation, i): ModelSpec => {
-      const small = this.#small(equation, vcov);
+      const small = this.#small(equation);
       return {
         ...equation,
         sample,
@@ -125,7 +122,7 @@ class Compiler {
         ...uTests[i],
         vcov: this.#resolved(vcov, equation, small),
         small,
-        singletons: this.#keys.singletons ?? this.#base?.singletons ?? 'keep',
+        singletons: this.#singletons(equation, small),
       };
     });
     for (const spec of specs) this.#checkPanel(spec);
@@ -150,15 +147,6 @@ class Compiler {
     }
     const { equations, references } = parsed.formula;
     for (const reference of references) this.#checkReference(reference);
-    if (equations[0].iv !== null) {
-      const hint = 'leave the part `| endogenous ~ instruments` out';
-      this.#problems.push({
-        code: 'unsupported',
-        message: 'instrumental variables are not supported',
-        key: 'fit',
-        hint,
-      });
-    }
     return equations;
   }
 
@@ -204,53 +192,31 @@ class Compiler {
     return parsed.vcov;
   }
 
-  #resolved(vcov: WrittenVcov, equation: Equation, small: SmallStyle | null): VcovSpec {
-    if (vcov.is === 'robust') return resolveRobust(equation.absorb, small, this.#context.panel);
-    if (vcov.is !== 'dk' || this.#keys.small === undefined || this.#keys.small === false) return vcov;
-    return { ...vcov, small: true };
+  #resolved(vcov: WrittenVcov, equation: Equation, small: IvStyle | null): VcovSpec {
+    if (vcov.is === 'robust') {
+      // ivreg2 and xtivreg2 take `robust` at its word
+      if (equation.iv !== null && small !== 'xtreg') return { is: 'hc', type: 'HC1' };
+      return resolveRobust(equation.absorb, small, this.#context.panel);
+    }
+    if (vcov.is !== 'dk') return vcov;
+    if (equation.iv !== null) return dkOfIv(vcov, small);
+    return this.#keys.small === undefined || this.#keys.small === false ? vcov : { ...vcov, small: true };
   }
 
-  /** null where the style is the one that goes with the number of absorbed effects anyway. */
-  #small(equation: Equation, vcov: WrittenVcov): SmallStyle | null {
+  #small(equation: Equation): IvStyle | null {
     const written = this.#keys.small;
-    if (written === undefined) return this.#inheritedSmall(equation, vcov);
-    if (written === true) return null;
-    if (written === false) return 'asymptotic';
-    const effects = equation.absorb.length;
-    const style = Object.hasOwn(styles, written) ? styles[written] : undefined;
-    if (style === undefined) {
-      this.#refuseStyle(written);
-      return null;
-    }
-    if (!style.fits(effects)) {
-      const message = `\`${written}\` is for models with ${style.wants}, this one has ${effects}`;
-      this.#problems.push({ code: 'style-mismatch', message, key: 'small' });
-    }
-    return style.usual.includes(Math.min(effects, 2)) ? null : style.is;
+    if (written === undefined) return inheritedSmall(this.#base?.small ?? null, equation);
+    const { small, problem } = compileSmall(written, equation);
+    if (problem !== undefined) this.#problems.push({ ...problem, key: 'small' });
+    return small;
   }
 
-  /** A base's style, unless the column's own formula made it senseless. */
-  #inheritedSmall(equation: Equation, vcov: WrittenVcov): SmallStyle | null {
-    const small = this.#base?.small ?? null;
-    if (small === null || small === 'asymptotic' || vcov.is === 'dk') return small;
-    return styles[small]?.fits(equation.absorb.length) === true ? small : null;
-  }
-
-  #refuseStyle(written: string): void {
-    if (ivStyles.includes(written)) {
-      const message = `\`${written}\` is for instrumental variables, which are not supported`;
-      this.#problems.push({ code: 'unsupported', message, key: 'small' });
-      return;
-    }
-    const near = suggest(written, Object.keys(styles));
-    const hint =
-      near === undefined ? 'one of `true`, `false`, `xtreg`, `areg`, `reghdfe`' : `did you mean \`${near}\`?`;
-    this.#problems.push({
-      code: 'unknown-style',
-      message: `unknown finite-sample style \`${written}\``,
-      key: 'small',
-      hint,
-    });
+  /** `xtivreg2` drops singletons, `xtreg` keeps them. A base without instruments had no say in that. */
+  #singletons({ absorb, iv }: Equation, small: IvStyle | null): ModelSpec['singletons'] {
+    const inherited = this.#base?.singletons ?? 'keep';
+    if (this.#keys.singletons !== undefined) return this.#keys.singletons;
+    if (iv === null || absorb.length === 0 || (this.#base?.iv ?? null) !== null) return inherited;
+    return small === 'xtreg' || small === 'areg' ? inherited : 'drop';
   }
 
   /** Winsorising and trimming are two forms of one edit: either takes the place of whichever the base has. */
@@ -309,15 +275,11 @@ class Compiler {
   }
 }
 
-/** `usual`: numbers of effects (2 stands for more) with which the style is the convention anyway. */
-const styles: Readonly<
-  Record<string, { is: SmallStyle; wants: string; fits: (effects: number) => boolean; usual: readonly number[] }>
-> = {
-  xtreg: { is: 'xtreg', wants: 'one absorbed effect', fits: (n) => n === 1, usual: [1] },
-  areg: { is: 'areg', wants: 'one absorbed effect', fits: (n) => n === 1, usual: [] },
-  reghdfe: { is: 'reghdfe', wants: 'any number of effects', fits: () => true, usual: [0, 2] },
-};
-const ivStyles: readonly string[] = ['ivreg2', 'ivregress', 'xtivreg2'];
+/** `small` of Driscoll–Kraay goes with that of the equation. */
+function dkOfIv({ is, lag }: VcovSpec & { is: 'dk' }, style: IvStyle | null): VcovSpec {
+  const small = style !== null && style !== 'asymptotic' && style !== 'ivregress';
+  return small ? { is, lag, small } : { is, lag };
+}
 
 /** A named sample or an expression as canonical text; null where it could not be read. */
 export function compileCondition(

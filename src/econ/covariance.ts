@@ -16,6 +16,8 @@ export interface Covariance {
   /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
   readonly matrix: Float64Array | null;
   readonly info: VcovInfo;
+  /** Finite-sample factor (for `iid` the error variance); NaN where it is undefined. */
+  readonly factor: number;
   /** Clusters less one, periods less one, or null: the degrees of freedom are then N − K. */
   readonly groupDf: number | null;
   /** Wald statistic that all slopes (or the columns from `testedFrom` on) are zero; null where the covariance is singular or undefined. */
@@ -53,6 +55,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const middle = middleOf(inputs);
   const common = {
     info: middle.info,
+    factor: middle.factor,
     groupDf: middle.groups === null ? null : middle.groups - 1,
     waldCorrection: style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, middle.groups) : 1,
   };
@@ -210,10 +213,7 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
   const periods = time.effect.levels;
   if (periods < 2)
     throw new Refusal('one-period', `\`dk\` needs at least two periods, got ${periods}`, { param: 'vcov' });
-  const lag = vcov.lag ?? Math.floor(4 * power(periods / 100, 2 / 9));
-  if (lag >= periods) {
-    throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
-  }
+  const lag = driscollKraayLag(vcov, periods);
   const small = vcov.small === true && style !== 'asymptotic';
   return {
     meat: meatDriscollKraay(orthonormalColumns(regression.fit.qr), residuals, time.effect, time.periods, lag),
@@ -227,6 +227,13 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
     },
     groups: periods,
   };
+}
+
+/** The lag asked for, or floor(4 (T/100)^(2/9)). */
+export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods: number): number {
+  const lag = vcov.lag ?? Math.floor(4 * power(periods / 100, 2 / 9));
+  if (lag < periods) return lag;
+  throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
 }
 
 /** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */

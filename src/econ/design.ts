@@ -20,6 +20,19 @@ export interface Design {
   readonly absorb: readonly NamedCodes[];
 }
 
+/** An equation with endogenous regressors; `terms` of its regressions are built from these. */
+export interface IvDesign {
+  readonly nobs: number;
+  readonly outcome: NamedColumn;
+  /** Exogenous regressors, without the constant. */
+  readonly exogenous: readonly NamedColumn[];
+  readonly endogenous: readonly NamedColumn[];
+  /** Excluded instruments. */
+  readonly instruments: readonly NamedColumn[];
+  readonly constant: boolean;
+  readonly absorb: readonly NamedCodes[];
+}
+
 /**
  * `iid`, heteroskedasticity-robust, clustered on one or two variables, or Driscoll–Kraay. `lag: null` is the default
  * floor(4 (T/100)^(2/9)). Driscoll–Kraay has no finite-sample factor (`xtscc`) unless `small`, which multiplies by
@@ -37,3 +50,6 @@ export type VcovSpec =
  * the default of their number. `xtivreg2` (its `small`): absorbed effects are counted but in clustered covariances.
  */
 export type SmallStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'xtivreg2' | 'asymptotic';
+
+/** For instrumental variables: `asymptotic` is `ivreg2` and `xtivreg2` without `small`, `regress` is with it. */
+export type IvStyle = SmallStyle | 'ivregress';

@@ -4,7 +4,7 @@
  */
 import { requireFinite } from './check-fit.ts';
 import type { Data } from './data.ts';
-import type { Design, NamedCodes, NamedColumn } from './design.ts';
+import type { Design, IvDesign, NamedCodes, NamedColumn, SmallStyle } from './design.ts';
 import { keepNonSingletons } from './effects.ts';
 import { type Factor, type Leaf, leafOf, printFactor, printTerm, type Term } from './factor.ts';
 import type { Fit } from './fit.ts';
@@ -16,6 +16,7 @@ import { levelsOfSpec, type ModelSpec, termOf } from './spec.ts';
 import { defaultStyle } from './styles.ts';
 import { termColumns, termName } from './terms.ts';
 import { dropTrimmed } from './trim.ts';
+import { fitIv } from './tsls.ts';
 import { Variables } from './variables.ts';
 import { WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
 
@@ -28,14 +29,22 @@ export function estimate(spec: ModelSpec, data: Data): Fit {
   const { rows, chosen, filter, warnings } = usedRows(spec, variables);
   const source = new WinsorizedSource(spec, variables, rows, chosen);
   const design = designOf(spec, variables, rows, source);
-  const fit = fitLinear(design, {
+  const options = {
     vcov: spec.vcov,
-    small: spec.small ?? defaultStyle(spec.absorb.length),
     clusters: spec.vcov.is === 'cluster' ? spec.vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
     time: spec.vcov.is === 'dk' ? pick(variables.time(), rows) : null,
-  });
+  };
+  const fit =
+    spec.iv === null
+      ? fitLinear(design, { ...options, small: linearStyle(spec) })
+      : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = requireFinite(withTurningPoint(fit, spec, variables, source));
   return Object.freeze({ ...turning, rowsLost: filter.lost, warnings: [...warnings, ...fit.warnings] });
+}
+
+function linearStyle({ small, absorb }: ModelSpec): SmallStyle {
+  if (small === 'ivregress') throw new Error('a style of instrumental variables without instruments');
+  return small ?? defaultStyle(absorb.length);
 }
 
 interface UsedRows {
@@ -139,16 +148,31 @@ export function levelsAt(variables: Variables, text: string, rows: Int32Array): 
 
 /** Terms evaluated over `rows`, in any order of rows. */
 export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
-  const outcome = termOf(spec.outcome);
-  const columnsOf = (text: string): NamedColumn[] => {
-    const term = termOf(text);
-    return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
-  };
   return {
     nobs: rows.length,
-    outcome: { ...columnsOf(spec.outcome)[0]!, name: termName(outcome) },
-    terms: spec.terms.flatMap(columnsOf),
+    outcome: { ...columnsOf(spec.outcome, spec, source)[0]!, name: termName(termOf(spec.outcome)) },
+    terms: spec.terms.flatMap((text) => columnsOf(text, spec, source)),
     constant: spec.constant,
     absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
   };
+}
+
+function ivDesignOf(
+  { terms, ...design }: Design,
+  iv: NonNullable<ModelSpec['iv']>,
+  spec: ModelSpec,
+  source: WinsorizedSource,
+): IvDesign {
+  const columns = (texts: readonly string[]) => texts.flatMap((text) => columnsOf(text, spec, source));
+  return {
+    ...design,
+    exogenous: terms,
+    endogenous: columns(iv.endogenous),
+    instruments: columns(iv.instruments),
+  };
+}
+
+function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): NamedColumn[] {
+  const term = termOf(text);
+  return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
 }

@@ -37,7 +37,7 @@ export function reportFit(inputs: ReportInputs): Report {
   const cov = covariance(inputs);
   const coefficients = reportedCoefficients(regression, cov.matrix);
   const inference = inferenceOf(style, cov, nobs, counts);
-  const f = modelF(regression, cov, nobs - counts.full);
+  const f = modelF(inputs, cov);
   const fit: Fit = {
     estimator: inputs.estimator,
     outcome: regression.design.outcome.name,
@@ -51,7 +51,7 @@ export function reportFit(inputs: ReportInputs): Report {
     inference: inference.name,
     absorbed: regression.effects.map(({ name, levels }) => ({ name, levels })),
     stats: statsOf(regression, residuals, counts, style, f),
-    tests: testsOf(regression, residuals, counts, vcov, style),
+    tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
     warnings: [...warningsOf(perfect, f), ...cov.warnings],
@@ -111,11 +111,11 @@ function rowsOf(coefficients: Coefficients, df: number | null, level: number): r
   });
 }
 
-function modelF(solved: Regression, cov: Covariance, residualDf: number): FTest {
+function modelF({ regression, counts, testedFrom }: ReportInputs, cov: Covariance): FTest {
   return headerF({
     wald: cov.wald,
-    restrictions: solved.terms.length,
-    df: cov.groupDf ?? residualDf,
+    restrictions: regression.columns.length - (testedFrom ?? regression.constants),
+    df: cov.groupDf ?? regression.design.nobs - counts.full,
     correction: cov.waldCorrection,
     groupDf: cov.groupDf,
     groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',

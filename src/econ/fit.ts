@@ -94,6 +94,20 @@ export const statNames = [
 ] as const;
 export type StatName = (typeof statNames)[number];
 
+/**
+ * A first stage, as a fit of its own in the covariance of the equation with the finite-sample factor. `stats.f` and these
+ * are of the excluded instruments alone.
+ */
+export interface FirstStage extends Fit {
+  readonly endogenous: string;
+  readonly f: Stat;
+  readonly fDf1: number;
+  readonly fDf2: number;
+  readonly fP: Stat;
+  /** Of the excluded instruments, the exogenous regressors partialled out. */
+  readonly partialR2: Stat;
+}
+
 export interface Fit {
   /** `ols`, `fe`, `iv`, … */
   readonly estimator: string;
@@ -117,4 +131,8 @@ export interface Fit {
   readonly rowsLost: readonly RowsLost[];
   /** Sentences a reader must see: few clusters, a vcov that was mended, … */
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /** Instrumental variables: one for each endogenous regressor, in their order. */
+  readonly firstStage?: readonly FirstStage[];
+  /** Instrumental variables: the outcome on all instruments; `stats.f` is of the excluded ones. */
+  readonly reducedForm?: Fit;
 }

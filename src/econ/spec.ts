@@ -1,7 +1,7 @@
 /** The canonical specification of one model: equal meaning, equal JSON. It alone enters a node's key. */
 import { freeVariables } from '../base/expression.ts';
 import { parseExpression } from '../base/expression-parser.ts';
-import type { SmallStyle, VcovSpec } from './design.ts';
+import type { IvStyle, VcovSpec } from './design.ts';
 import { columnsOfFactor, type Term } from './factor.ts';
 import { parseTerm } from './formula.ts';
 import type { PercentileMethod } from './percentile.ts';
@@ -26,8 +26,8 @@ export interface ModelSpec {
   readonly trim?: WinsorSpec;
   readonly uTest?: UTestSpec;
   readonly vcov: VcovSpec;
-  /** null: the convention that goes with the number of absorbed effects. */
-  readonly small: SmallStyle | null;
+  /** null: the convention that goes with the number of absorbed effects; for instrumental variables asymptotic. */
+  readonly small: IvStyle | null;
   readonly singletons: 'keep' | 'drop';
 }
 

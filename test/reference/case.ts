@@ -8,6 +8,8 @@ export interface Run {
   readonly est: string;
   readonly y?: string;
   readonly x?: readonly string[];
+  readonly endog?: readonly string[];
+  readonly inst?: readonly string[];
   readonly const?: boolean;
   readonly absorb?: string | readonly string[];
   readonly style?: 'xtreg' | 'areg' | 'reghdfe';

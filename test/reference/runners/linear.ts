@@ -25,7 +25,7 @@ export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
   return estimate(specs[0]!, used);
 }
 
-function keysOf(run: Run): SpecKeys {
+export function keysOf(run: Run): SpecKeys {
   const { vcov, winsor } = run;
   const small = vcov?.small === false && vcov.type !== 'dk' ? false : (run.style ?? vcov?.small);
   return {
@@ -38,10 +38,13 @@ function keysOf(run: Run): SpecKeys {
   };
 }
 
+/** A variable as formulas have it, quoted where it must be; `L2.` and `^2` stay outside. */
+export const written = (name: string): string =>
+  name.replace(/^(L\d*\.)?([^^]+)/, (_, lag = '', rest) => lag + printName(rest));
+
 function formulaOf(run: Run): string {
-  const written = (name: string) => name.replace(/^(L\d*\.)?([^^]+)/, (_, lag = '', rest) => lag + printName(rest));
   const absorb = typeof run.absorb === 'string' ? [run.absorb] : (run.absorb ?? []);
-  const terms = run.x!.map(written).join(' + ');
+  const terms = run.x!.map(written).join(' + ') || '1';
   const effects = absorb.length > 0 ? ` | ${absorb.map(printName).join(' + ')}` : '';
   return `${written(run.y!)} ~ ${terms}${run.const === false ? ' - 1' : ''}${effects}`;
 }

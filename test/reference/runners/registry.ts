@@ -1,6 +1,7 @@
 /** THE list of what `est` may be in a reference run. */
 import { runDescribe } from './describe.ts';
 import { runEntropy } from './entropy.ts';
+import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
 import type { Runner } from './runner.ts';
 import { runThreshold } from './threshold.ts';
@@ -11,6 +12,7 @@ import { runWinsor } from './winsor.ts';
 export const runners: Readonly<Record<string, Runner>> = {
   ols: runLinear,
   fe: runLinear,
+  iv: runIv,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,
@@ -20,4 +22,4 @@ export const runners: Readonly<Record<string, Runner>> = {
 };
 
 /** Estimators of the cases that are not built yet; their runs are shown as skipped. */
-export const notBuilt: readonly string[] = ['iv'];
+export const notBuilt: readonly string[] = [];

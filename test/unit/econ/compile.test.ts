@@ -103,6 +103,36 @@ describe('a base', () => {
   });
 });
 
+describe('instrumental variables', () => {
+  const iv = { fit: 'y ~ b | province | x ~ L.x + a' };
+
+  it('are asymptotic unless `small` says otherwise, and drop singletons as xtivreg2 does', () => {
+    expect(spec(iv)).toMatchObject({
+      terms: ['b'],
+      iv: { endogenous: ['x'], instruments: ['L.x', 'a'] },
+      small: null,
+      singletons: 'drop',
+    });
+    for (const small of [false, 'xtivreg2']) expect(spec({ ...iv, small })).toEqual(spec(iv));
+    expect(spec({ ...iv, small: true }).small).toBe('regress');
+    expect(spec({ ...iv, small: 'xtreg' })).toMatchObject({ small: 'xtreg', singletons: 'keep' });
+    expect(spec({ ...iv, singletons: 'keep' }).singletons).toBe('keep');
+    expect(spec({ fit: 'y ~ b | x ~ a', small: 'reghdfe' }).small).toBe('regress');
+  });
+
+  it('take `robust` at its word, but in the style of xtreg', () => {
+    expect(spec({ ...iv, vcov: 'robust' }).vcov).toEqual({ is: 'hc', type: 'HC1' });
+    expect(spec({ ...iv, vcov: 'robust', small: 'xtreg' }).vcov).toEqual({ is: 'cluster', by: ['province'] });
+  });
+
+  it('turn a base without them into xtivreg2, and keep a style that fits', () => {
+    const base = spec({ fit: 'y ~ x + b | province', vcov: 'cluster(province)' });
+    const made = compileColumn({ iv: 'x ~ L.x' }, base, context).specs[0]!;
+    expect(made).toMatchObject({ terms: ['b'], small: null, singletons: 'drop' });
+    expect(compileColumn({ vcov: 'iid' }, spec({ ...iv, small: 'xtreg' }), context).specs[0]!.small).toBe('xtreg');
+  });
+});
+
 describe('Driscoll–Kraay', () => {
   it('has its factor only when asked for', () => {
     expect(spec({ fit: 'y ~ x', vcov: 'dk(2)' }).vcov).toEqual({ is: 'dk', lag: 2 });
@@ -157,7 +187,6 @@ describe('problems', () => {
     ],
     [{ fit: 'y ~ region' }, { key: 'fit', code: 'text-column', within: [4, 10] }],
     [{ fit: 'y ~ x | e ~ z' }, { key: 'fit', code: 'unknown-variable' }],
-    [{ fit: 'y ~ x | a ~ b' }, { key: 'fit', code: 'unsupported' }],
     [
       { fit: 'y ~ x', sample: 'lat' },
       { key: 'sample', code: 'unknown-sample', hint: 'did you mean `late`?' },
@@ -200,7 +229,15 @@ describe('problems', () => {
     ],
     [
       { fit: 'y ~ x', small: 'ivreg2' },
-      { key: 'small', code: 'unsupported' },
+      { key: 'small', code: 'style-mismatch' },
+    ],
+    [
+      { fit: 'y ~ 1 | province | x ~ a', small: 'ivregress' },
+      { key: 'small', code: 'style-mismatch' },
+    ],
+    [
+      { fit: 'y ~ 1 | x ~ a', small: 'ivreg' },
+      { key: 'small', code: 'unknown-style', hint: 'did you mean `ivreg2`?' },
     ],
     [
       { fit: 'y ~ x', small: 'xtrge' },
