@@ -145,6 +145,13 @@ function absent(here: Json, name: string, of: string): Found {
   return { is: 'absent', message: `\`${of}\` has no \`${name}\``, ...(hint === undefined ? {} : { hint }) };
 }
 
+/** Names of the records or members that stand at the end of the way. */
+export function namesAt(start: Json, names: readonly string[]): string[] {
+  let here: Json | undefined = start;
+  for (const name of names) here = here === undefined ? undefined : step(here, name);
+  return here === undefined ? [] : namesIn(here);
+}
+
 function namesIn(here: Json): string[] {
   if (Array.isArray(here)) return here.map((item, i) => keyOf(item) ?? String(i + 1));
   return isRecord(here) ? Object.keys(here) : [];

@@ -117,6 +117,20 @@ export function plannedTerms(node: NodeSpec): string[] | null {
   return [...(params.iv?.endogenous ?? []), ...(params.terms as string[]), '_cons'];
 }
 
+/** The one node a path names, and the names behind it; for places where no number need be named. */
+export function locateNode(
+  path: PathNode,
+  at: YamlPath,
+  plan: PlanContext,
+): { readonly node: NodeSpec; readonly names: readonly string[] } | undefined {
+  const split = splitPath(path, at, plan);
+  if (split === undefined) return undefined;
+  if (!('message' in split)) return { node: split.nodes[0]!, names: split.names };
+  const { code, message, hint } = split;
+  plan.complain({ code, message, path: at, ...(hint === undefined ? {} : { hint }) });
+  return undefined;
+}
+
 type Split =
   | { readonly nodes: readonly NodeSpec[]; readonly names: readonly string[] }
   | { readonly code: string; readonly message: string; readonly hint?: string };

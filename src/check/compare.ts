@@ -1,0 +1,161 @@
+/** Published figures against results, at each published figure's own digits. */
+import type { Stat } from '../econ/fit.ts';
+import { starsOf } from '../table/stars.ts';
+import { fixedNumber } from './numbers.ts';
+import { type PrintedCell, type PrintedNumber, unsigned } from './printed.ts';
+
+/** From agreement to the worst. `unmatched`: there is no result to compare with; `not printed`: no figure. */
+export const verdicts = ['same', 'last digit', 'stars', 'differs', 'sign', 'not printed', 'unmatched'] as const;
+export type CellVerdict = (typeof verdicts)[number];
+
+/** A result, unrounded. */
+export interface Reproduced {
+  readonly value: Stat;
+  /** Absent where the result is no estimate. */
+  readonly stdError?: Stat;
+  readonly pValue?: Stat;
+}
+
+export interface Figure {
+  readonly what: 'value' | 'stdError' | 'stars';
+  readonly published: string;
+  readonly reproduced: string;
+  readonly verdict: CellVerdict;
+  /** Reproduced minus published; null for stars. */
+  readonly difference: number | null;
+}
+
+export interface Compared {
+  readonly published: string;
+  /** As the table would print it. */
+  readonly reproduced: string;
+  readonly verdict: CellVerdict;
+  /** Of the value: reproduced minus published, and the same in reproduced standard errors. */
+  readonly difference: number | null;
+  readonly inStdErrors: number | null;
+  readonly note: string;
+  readonly figures: readonly Figure[];
+}
+
+/** `-0.000` is 0 and one unit off is the last digit: a table's own rounding may do that much. */
+function judge(published: PrintedNumber, reproduced: Stat, what: Figure['what']): Figure {
+  if (typeof reproduced !== 'number')
+    return { what, published: published.text, reproduced: '.', verdict: 'unmatched', difference: null };
+  const { units, digits } = published;
+  const ours = roundedUnits(reproduced, digits);
+  const apart = ours > units ? ours - units : units - ours;
+  const opposite = ours !== 0n && units !== 0n && ours > 0n !== units > 0n;
+  const verdict = apart === 0n ? 'same' : opposite ? 'sign' : apart === 1n ? 'last digit' : 'differs';
+  const difference = reproduced - published.value;
+  return { what, published: published.text, reproduced: atDigits(reproduced, digits), verdict, difference };
+}
+
+/** Rounded exactly, as every table is. */
+function atDigits(value: number, digits: number): string {
+  return digits >= 0 ? fixedNumber(value, digits) : String(roundedUnits(value, digits) * 10n ** BigInt(-digits));
+}
+
+function roundedUnits(value: number, digits: number): bigint {
+  if (digits >= 0) return BigInt(fixedNumber(value, digits).replace('.', ''));
+  return BigInt(fixedNumber(value / Number(`1e${-digits}`), 0));
+}
+
+/** `levels`: the p values below which stars are given. */
+export function compareCell(published: PrintedCell, reproduced: Reproduced, levels: readonly number[]): Compared {
+  const figures: Figure[] = [];
+  if (published.value) figures.push(judge(published.value, reproduced.value, 'value'));
+  const error = published.stdError && unsigned(published.stdError);
+  const ours = reproduced.stdError ?? { invalid: 'it has no standard error' };
+  if (error) figures.push(judge(error, ours, 'stdError'));
+  if ((error || published.stars !== '') && reproduced.pValue !== undefined)
+    figures.push(judgeStars(published.stars, starsOf(reproduced.pValue, levels)));
+  const first = figures[0]!;
+  return {
+    published: published.text,
+    reproduced: reproducedText(figures),
+    verdict: worst(figures.map((figure) => figure.verdict)),
+    difference: first.what === 'value' ? first.difference : null,
+    inStdErrors: first.what === 'value' ? inErrors(first.difference, reproduced.stdError) : null,
+    note: notesOf(published, reproduced).join('; '),
+    figures,
+  };
+}
+
+const judgeStars = (published: string, reproduced: string): Figure => ({
+  what: 'stars',
+  published,
+  reproduced,
+  verdict: published === reproduced ? 'same' : 'stars',
+  difference: null,
+});
+
+function reproducedText(figures: readonly Figure[]): string {
+  const text = (what: Figure['what']): string => figures.find((figure) => figure.what === what)?.reproduced ?? '';
+  const error = text('stdError');
+  return `${text('value')}${text('stars')}${error === '' ? '' : ` (${error})`}`.trim();
+}
+
+const worst = (found: readonly CellVerdict[]): CellVerdict =>
+  found.reduce((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), 'same');
+
+function inErrors(difference: number | null, stdError: Stat | undefined): number | null {
+  return difference !== null && typeof stdError === 'number' && stdError > 0 ? difference / stdError : null;
+}
+
+function notesOf(published: PrintedCell, { value, stdError }: Reproduced): string[] {
+  const { stdError: printed } = published;
+  return [
+    ...(printed && printed.value < 0
+      ? [`the printed standard error is negative, read as ${unsigned(printed).text}`]
+      : []),
+    ...[value, stdError].flatMap((stat) => (typeof stat === 'object' ? [`not defined: ${stat.invalid}`] : [])),
+  ];
+}
+
+/** A figure that is printed but has no counterpart. */
+export const unmatchedCell = (published: string, note: string): Compared => ({
+  published,
+  reproduced: '',
+  verdict: 'unmatched',
+  difference: null,
+  inStdErrors: null,
+  note,
+  figures: [],
+});
+
+/** A result that the published table does not print, at three decimals. */
+export function notPrinted({ value, stdError, pValue }: Reproduced, levels: readonly number[]): Compared {
+  const text = (stat: Stat): string =>
+    typeof stat === 'number' ? fixedNumber(stat, Number.isInteger(stat) ? 0 : 3) : '.';
+  const error = stdError === undefined ? '' : ` (${text(stdError)})`;
+  const stars = pValue === undefined ? '' : starsOf(pValue, levels);
+  return { ...unmatchedCell('', ''), reproduced: `${text(value)}${stars}${error}`, verdict: 'not printed' };
+}
+
+/** One cell of a comparison, as it is stored and shown. */
+export interface ComparedCell extends Compared {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+  /** The result's path; empty where there is none. */
+  readonly of: string;
+  /** Why it is not the same, as the pipeline explains it; null where it does not. */
+  readonly explanation: string | null;
+}
+
+export type Counts = Readonly<Record<CellVerdict | 'cells' | 'explained', number>>;
+
+export function countCells(cells: readonly Pick<ComparedCell, 'verdict' | 'explanation'>[]): Counts {
+  const of = (verdict: CellVerdict): number => cells.filter((cell) => cell.verdict === verdict).length;
+  return {
+    ...(Object.fromEntries(verdicts.map((verdict) => [verdict, of(verdict)])) as Record<CellVerdict, number>),
+    cells: cells.length,
+    explained: cells.filter((cell) => cell.verdict !== 'same' && cell.explanation !== null).length,
+  };
+}
+
+/** How many single figures (values, standard errors, stars) were compared and how many are as printed. */
+export function countFigures(cells: readonly ComparedCell[]): { readonly compared: number; readonly same: number } {
+  const figures = cells.flatMap((cell) => cell.figures).filter((figure) => figure.verdict !== 'unmatched');
+  return { compared: figures.length, same: figures.filter((figure) => figure.verdict === 'same').length };
+}

@@ -1,0 +1,32 @@
+/** Names that published tables print, for names that results have. */
+import { statLabels } from '../table/words.ts';
+
+const printedStats = Object.entries(statLabels).map(([name, label]): [string, string] => [label.csv, name]);
+
+const printedTerms: Readonly<Record<string, string>> = {
+  Constant: '_cons',
+  ...Object.fromEntries(printedStats),
+  Observations: 'n',
+  'R²': 'r2',
+};
+
+const printedFields: Readonly<Record<string, string>> = {
+  N: 'n',
+  Obs: 'n',
+  Mean: 'mean',
+  'Std. Dev.': 'sd',
+  SD: 'sd',
+  Min: 'min',
+  Max: 'max',
+  Median: 'median',
+  VIF: 'vif',
+  '1/VIF': 'tolerance',
+};
+
+/** A row of a table of models: a term, or a statistic. Labels of variables stand for their names. */
+export function termNamed(printed: string, labels: Readonly<Record<string, string>>): string {
+  return printedTerms[printed] ?? labels[printed] ?? printed;
+}
+
+/** A column of a table of records: descriptives, variance inflation. */
+export const fieldNamed = (printed: string): string => printedFields[printed] ?? printed;

@@ -1,0 +1,99 @@
+/** Figures as a published table prints them: `1.592*** (0.456)`, `-0.098 (0.122)`, `372`, `(-0.462)`. */
+
+export interface PrintedNumber {
+  /** As printed. */
+  readonly text: string;
+  readonly value: number;
+  /** Decimals; negative where the last printed digit stands for tens or more (`1.2e+05`). */
+  readonly digits: number;
+  /** The number in units of its last printed digit: 1.592 is 1592. */
+  readonly units: bigint;
+}
+
+export interface PrintedCell {
+  readonly text: string;
+  /** null where only a standard error, or nothing that is a number, is printed. */
+  readonly value: PrintedNumber | null;
+  /** What stands in parentheses or brackets, as printed: a spreadsheet may have made it negative. */
+  readonly stdError: PrintedNumber | null;
+  readonly stars: string;
+}
+
+const NUMBER = String.raw`[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?`;
+const STARS = '[*∗＊]*';
+const CELL = new RegExp(`^(${NUMBER})\\s*(${STARS})\\s*(?:[([]\\s*(${NUMBER})\\s*[)\\]])?\\s*(${STARS})$`, 'u');
+
+/** Undefined where the text is no figure, such as `Yes`. Empty cells have neither number. */
+export function readPrinted(text: string): PrintedCell | undefined {
+  const trimmed = text.trim();
+  const found = CELL.exec(trimmed);
+  if (!found) return undefined;
+  const [, value = '', before = '', error = '', after = ''] = found;
+  if (before !== '' && after !== '') return undefined;
+  const numbers = [value, error].map((part) => (part === '' ? null : readNumber(part)));
+  if (numbers.includes(undefined)) return undefined;
+  return {
+    text: trimmed,
+    value: numbers[0] ?? null,
+    stdError: numbers[1] ?? null,
+    stars: '*'.repeat(before.length + after.length),
+  };
+}
+
+/** Undefined for a lone sign or exponent. */
+function readNumber(text: string): PrintedNumber | undefined {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^([-+−–]?)([\d,]*)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/u.exec(text) ?? [];
+  const figures = whole.replaceAll(',', '') + fraction;
+  if (figures === '') return undefined;
+  const negative = sign !== '' && sign !== '+';
+  const plain = `${negative ? '-' : ''}${whole.replaceAll(',', '') || '0'}.${fraction || '0'}e${exponent}`;
+  const units = BigInt(figures);
+  return { text, value: Number(plain), digits: fraction.length - Number(exponent), units: negative ? -units : units };
+}
+
+/** Half a unit of the last printed digit: the true value lies no farther away. */
+export const halfUnit = ({ digits }: PrintedNumber): number => Number(`5e${-digits - 1}`);
+
+/** A standard error without the sign that a spreadsheet gave it. */
+export function unsigned(number: PrintedNumber): PrintedNumber {
+  if (number.units >= 0n && number.value >= 0) return number;
+  return { ...number, text: number.text.replace(/^[-−–]/u, ''), value: -number.value, units: -number.units };
+}
+
+/** A table as printed: rows by label, columns by header. */
+export interface PrintedTable {
+  /** Head of the first column. */
+  readonly stub: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly cells: readonly string[] }[];
+}
+
+export class PrintedTableError extends Error {}
+
+/** From records of a file: a header, then a row each. A row of standard errors without a label belongs to the row above. */
+export function readPrintedTable(records: readonly (readonly string[])[]): PrintedTable {
+  const [head, ...lines] = records;
+  if (head === undefined || head.length < 2) throw new PrintedTableError('expected a header with at least two columns');
+  const columns = head.slice(1).map((text) => text.trim());
+  const rows: { label: string; cells: string[] }[] = [];
+  for (const line of lines) {
+    const label = (line[0] ?? '').trim();
+    const cells = columns.map((_, c) => (line[c + 1] ?? '').trim());
+    const above = rows.at(-1);
+    if (label === '' && above && cells.every((cell) => cell === '' || readPrinted(cell)?.value === null)) {
+      above.cells = above.cells.map((cell, c) => `${cell} ${cells[c]!}`.trim());
+    } else if (label !== '' || cells.some((cell) => cell !== '')) rows.push({ label, cells });
+  }
+  refuseTwins(columns, 'columns');
+  refuseTwins(
+    rows.map((row) => row.label),
+    'rows',
+  );
+  return { stub: (head[0] ?? '').trim(), columns, rows };
+}
+
+function refuseTwins(names: readonly string[], what: string): void {
+  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  if (twin !== undefined) throw new PrintedTableError(`two ${what} are called \`${twin}\``);
+}
