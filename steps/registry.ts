@@ -10,6 +10,9 @@ import levels from './levels.ts';
 import models from './models.ts';
 import report from './report.ts';
 import robustness from './robustness.ts';
+import threshold from './threshold.ts';
+import thresholdBootstrap from './threshold-bootstrap.ts';
+import thresholdSearch from './threshold-search.ts';
 import versions from './versions.ts';
 import vif from './vif.ts';
 
@@ -22,6 +25,9 @@ export const kinds: readonly StepKind<any>[] = [
   vif,
   models,
   robustness,
+  threshold,
+  thresholdSearch,
+  thresholdBootstrap,
   command,
   versions,
   levels,

@@ -100,7 +100,7 @@ export function checkSources(ask: Ask): Finding[] {
         code: 'no-table',
         message: `\`${sources[0]!.node}\` is a \`${types[0]}\`, which no table can show`,
         option,
-        hint: 'tables show models, describe, correlate and vif',
+        hint: 'tables show models, describe, correlate, vif, index and threshold',
       },
     ];
   }
@@ -113,6 +113,7 @@ export function checkSources(ask: Ask): Finding[] {
   const known = builder?.stats;
   return [
     ...widthFindings(groups),
+    ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
     ...(known ? stats.flatMap((name, i) => unknownName('statistic', name, known, 'stats', [i])) : []),
     ...headerFindings(entry, groups),
     ...digitFindings(ask, known),

@@ -66,6 +66,7 @@ export const tableOptions = {
       },
     ),
   ),
+  show: Type.Optional(Type.String({ description: 'thresholds: tests (default) or regimes, the regression' })),
   headers: Type.Optional(
     Type.Union([strings, labels('node → header')], {
       description: 'a header for each column, or a map from node to header',
@@ -113,6 +114,8 @@ export interface Presentation {
   /** null: the builder's own habit */
   readonly numbers: boolean | null;
   readonly stats: readonly string[] | null;
+  /** Which view of its sources, where a builder has several; null: the usual one */
+  readonly show: string | null;
   readonly indicate: readonly Indicated[];
   readonly order: readonly string[];
   readonly keep: readonly string[];
@@ -143,6 +146,7 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
     float: said.float ?? true,
     numbers: said.numbers ?? null,
     stats: table.stats ?? null,
+    show: table.show ?? null,
     order: listOf(table.order),
     keep: listOf(table.keep),
     drop: listOf(table.drop),

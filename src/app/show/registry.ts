@@ -6,6 +6,14 @@ import { generic } from './generic.ts';
 import { tabulated } from './tabulated.ts';
 import type { Viewer } from './viewer.ts';
 
-const viewers: readonly Viewer[] = [fit, frame, files, tabulated('describe'), tabulated('correlate'), tabulated('vif')];
+const viewers: readonly Viewer[] = [
+  fit,
+  frame,
+  files,
+  tabulated('describe'),
+  tabulated('correlate'),
+  tabulated('vif'),
+  tabulated('threshold'),
+];
 
 export const viewerOf = (type: string): Viewer => viewers.find((viewer) => viewer.type === type) ?? generic;

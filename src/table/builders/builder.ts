@@ -54,6 +54,8 @@ export interface Builder {
   readonly parts: readonly string[];
   /** What `stats` may name. */
   readonly stats: readonly string[];
+  /** Views that `show` may ask for; none by default. */
+  readonly shows?: readonly string[];
   /** Several artifacts side by side, as the fits of a regression table; otherwise one a panel. */
   readonly sideBySide: boolean;
   build(groups: readonly Group[], context: BuildContext): Built;

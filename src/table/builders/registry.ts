@@ -4,6 +4,7 @@ import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { indexWeights } from './index-weights.ts';
 import { regression } from './regression.ts';
+import { threshold } from './threshold.ts';
 import { vif } from './vif.ts';
 
-export const builders: readonly Builder[] = [regression, describe, correlate, vif, indexWeights];
+export const builders: readonly Builder[] = [regression, describe, correlate, vif, indexWeights, threshold];

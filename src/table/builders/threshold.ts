@@ -1,0 +1,170 @@
+/** Thresholds: the table of tests, in order of discovery, or the regression by regime. */
+import type { Fit, Stat } from '../../econ/fit.ts';
+import type { ThresholdResult, ThresholdRow } from '../../econ/threshold.ts';
+import type { Regime } from '../../econ/threshold-regimes.ts';
+import { termLabel } from '../labels.ts';
+import { formatNumber } from '../number.ts';
+import { numberFormat } from '../options.ts';
+import { chooseRows, unmatched } from '../select.ts';
+import type { Cell, Panel, Row } from '../table.ts';
+import { statLabels } from '../words.ts';
+import { type BuildContext, type Builder, type Built, type Group, type Source, spannersOf } from './builder.ts';
+import { regression } from './regression.ts';
+
+/** What a test's row may show: its heading by language, in CSV, and where it is found. */
+interface TestColumn {
+  readonly en: string;
+  readonly zh: string;
+  readonly csv: string;
+  readonly count?: true;
+  readonly critical?: true;
+  of(row: ThresholdRow): Stat;
+}
+
+const testColumns: Readonly<Record<string, TestColumn>> = {
+  gamma: { en: 'Threshold', zh: '门槛值', csv: 'Threshold Value', of: (row) => row.gamma },
+  ciLow: { en: 'CI low', zh: '置信下限', csv: 'CI Low', of: (row) => row.ciLow },
+  ciHigh: { en: 'CI high', zh: '置信上限', csv: 'CI High', of: (row) => row.ciHigh },
+  f: { en: 'F', zh: 'F 值', csv: 'F Statistic', of: (row) => row.f },
+  fXthreg: { en: 'F (xthreg)', zh: 'F 值（xthreg）', csv: 'F xthreg', of: (row) => row.fXthreg },
+  fHansen: { en: 'F (Hansen)', zh: 'F 值（Hansen）', csv: 'F Hansen', of: (row) => row.fHansen },
+  pValue: { en: 'p', zh: 'P 值', csv: 'P Value', of: (row) => row.pValue },
+  bootstrap: { en: 'Replications', zh: 'BS 次数', csv: 'BS Replications', count: true, of: (row) => row.bootstrap },
+  critical1: { en: '1%', zh: '1%', csv: '1%', critical: true, of: (row) => row.critical['1'] },
+  critical5: { en: '5%', zh: '5%', csv: '5%', critical: true, of: (row) => row.critical['5'] },
+  critical10: { en: '10%', zh: '10%', csv: '10%', critical: true, of: (row) => row.critical['10'] },
+  rss: { en: 'RSS', zh: '残差平方和', csv: 'RSS', of: (row) => row.rss },
+  mse: { en: 'MSE', zh: '均方误差', csv: 'MSE', of: (row) => row.mse },
+};
+const usual = ['gamma', 'f', 'pValue', 'bootstrap', 'critical1', 'critical5', 'critical10'];
+const keys = ['single', 'double', 'triple'] as const;
+const csvNames = ['Single threshold', 'Double threshold', 'Triple threshold'];
+
+export const threshold: Builder = {
+  type: 'threshold',
+  parts: ['thresholds', 'fit', 'regimes', 'on', 'slope', 'convention', 'rssLinear'],
+  stats: [...new Set([...Object.keys(testColumns), ...Object.keys(statLabels)])],
+  shows: ['tests', 'regimes'],
+  sideBySide: true,
+  build: (groups, context) =>
+    context.options.show === 'regimes' ? buildRegimes(groups, context) : buildTests(groups, context),
+};
+
+const part = <K extends keyof ThresholdResult>(source: Source, name: K): ThresholdResult[K] =>
+  source.part(name) as unknown as ThresholdResult[K];
+
+function buildTests(groups: readonly Group[], context: BuildContext): Built {
+  const { options, book, words } = context;
+  const names = options.stats ?? usual;
+  checkTests(groups, names, context);
+  const sources = groups.map((group) => group.sources[0]!);
+  return {
+    stub: '',
+    columns: names.map((name, i) => {
+      const column = testColumns[name]!;
+      const header = book.renamed[name] ?? column[book.language];
+      return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+    }),
+    spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
+    panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
+    notes: options.autoNotes ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
+    data: {
+      columns: names.map((name) => ({ statistic: name })),
+      rows: groups.flatMap((group, g) =>
+        part(sources[g]!, 'thresholds').map((row) => ({
+          ...(groups.length > 1 ? { panel: group.title } : {}),
+          ...row,
+        })),
+      ),
+    },
+  };
+}
+
+function checkTests(groups: readonly Group[], names: readonly string[], context: BuildContext): void {
+  const crowded = groups.find((group) => group.sources.length > 1);
+  if (crowded) {
+    const message = `expected one threshold step for a table or a panel of tests, got ${crowded.sources.length}`;
+    context.refuse('several-nodes', message, { option: 'from', hint: 'put each in a panel of its own with `panels:`' });
+  }
+  for (const name of names.filter((stat) => testColumns[stat] === undefined)) {
+    const hint = `statistics: ${Object.keys(testColumns).join(', ')}`;
+    context.refuse('unknown-statistic', `tests have no statistic \`${name}\``, { option: 'stats', hint });
+  }
+  for (const option of ['order', 'keep', 'drop'] as const) {
+    const [lost] = unmatched(context.options[option], keys);
+    if (!lost) continue;
+    const message = `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`;
+    context.refuse('unknown-row', message, { option, hint: `rows: ${keys.map((key) => `\`${key}\``).join(', ')}` });
+  }
+}
+
+function testRows(source: Source, names: readonly string[], context: BuildContext): Row[] {
+  const { options, book, words } = context;
+  const rows = part(source, 'thresholds');
+  const found = keys.slice(0, rows.length);
+  return chooseRows(found, options).map((key) => {
+    const at = found.indexOf(key as (typeof keys)[number]);
+    return {
+      key,
+      label: book.renamed[key] ?? words.threshold.tests[at]!,
+      name: csvNames[at]!,
+      section: 'body',
+      cells: names.map((name): Cell => {
+        const { of, count } = testColumns[name]!;
+        return { is: 'number', value: of(rows[at]!), format: numberFormat(options, [name], count === true) };
+      }),
+    };
+  });
+}
+
+function testsNote(source: Source, { book, words }: BuildContext): string {
+  const variable = termLabel(part(source, 'on'), book);
+  const slopes = part(source, 'slope').map((name) => termLabel(name, book));
+  return words.threshold.note(
+    variable,
+    slopes.join(words.comma),
+    words.threshold.conventions[part(source, 'convention')],
+  );
+}
+
+/** A regression table whose terms `x#k` are called by the bounds of regime k, where all columns have the same. */
+function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
+  const { book, options, words } = context;
+  const sources = groups.flatMap((group) => group.sources);
+  const labels = new Map<string, string>();
+  const unlike = new Set<string>();
+  for (const [term, label] of sources.flatMap((source) => regimeLabels(source, context))) {
+    if ((labels.get(term) ?? label) !== label) unlike.add(term);
+    labels.set(term, label);
+  }
+  const named = [...labels].filter(([term]) => !unlike.has(term));
+  const inner: BuildContext = {
+    ...context,
+    book: { ...book, renamed: { ...Object.fromEntries(named), ...book.renamed } },
+  };
+  const fits = groups.map((group) => ({ ...group, sources: group.sources.map(fitSource) }));
+  const built = regression.build(fits, inner);
+  return options.autoNotes ? { ...built, notes: [...built.notes, words.threshold.lower] } : built;
+}
+
+function fitSource(source: Source): Source {
+  const fit = source.part('fit') as unknown as Fit;
+  return { ...source, part: (name) => fit[name as keyof Fit] as ReturnType<Source['part']> };
+}
+
+function regimeLabels(source: Source, context: BuildContext): [string, string][] {
+  const { book } = context;
+  const variable = termLabel(part(source, 'on'), book);
+  return part(source, 'slope').flatMap((slope) =>
+    part(source, 'regimes').map((regime): [string, string] => {
+      const label = context.words.bracketed(termLabel(slope, book), bounds(regime, variable, context));
+      return [`${slope}#${regime.number}`, label];
+    }),
+  );
+}
+
+function bounds({ lower, upper }: Regime, variable: string, { options }: BuildContext): string {
+  const text = (value: number): string => formatNumber(value, numberFormat(options, ['gamma']));
+  const parts = [...(lower === null ? [] : [text(lower)]), variable, ...(upper === null ? [] : [text(upper)])];
+  return parts.join(' < ');
+}

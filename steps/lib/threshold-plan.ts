@@ -1,0 +1,324 @@
+/** A threshold step as nodes: the search, chunks of replications of each test, and the result. */
+import { type Static, Type } from 'typebox';
+import type { NodeId } from '../../src/base/brand.ts';
+import type { Json } from '../../src/base/json.ts';
+import { compileColumn } from '../../src/econ/compile.ts';
+import type { VcovSpec } from '../../src/econ/design.ts';
+import type { CommonSample, ModelSpec } from '../../src/econ/spec.ts';
+import { type TestName, testNames } from '../../src/econ/threshold-bootstrap.ts';
+import { type ThresholdConvention, type ThresholdSpec, thresholdReads } from '../../src/econ/threshold-spec.ts';
+import { compileVariables } from '../../src/econ/variable-list.ts';
+import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
+import { type FrameSource, frameInput, frameSource, keyComplaint } from './frame-source.ts';
+import { baseOf } from './model-columns.ts';
+
+const most = 3;
+const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });
+const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+const listed = { minItems: 1, maxItems: most };
+
+export const ThresholdParams = Type.Object(
+  {
+    base: Type.Optional(
+      Type.String({ description: 'a column of models: its sample, terms and effects, never its vcov' }),
+    ),
+    from: Type.Optional(Type.String({ description: "a step that makes a frame; the base's when left out" })),
+    fit: Type.Optional(Type.String({ description: 'formula: y ~ x1 + x2 | unit, with one absorbed effect' })),
+    on: Type.String({ minLength: 1, description: 'the threshold variable: a column, lag or function' }),
+    slope: Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String(), { minItems: 1 })], {
+      description: 'terms whose coefficients depend on the regime',
+    }),
+    max: Type.Optional(Type.Integer({ minimum: 1, maximum: most, description: 'thresholds tested for; 1' })),
+    use: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: most, description: 'thresholds in the regression by regime; as `max`' }),
+    ),
+    grid: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'quantiles searched; 300' })),
+    trim: Type.Optional(
+      Type.Union([Share, Type.Array(Share, listed)], { description: 'share left out, for each threshold; 0.01' }),
+    ),
+    bootstrap: Type.Optional(
+      Type.Union([Count, Type.Array(Count, listed)], { description: 'replications of each test; 0 is none' }),
+    ),
+    seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the replications; 1' })),
+    convention: Type.Optional(Type.Enum(['xthreg', 'hansen'], { description: 'xthreg (Wang 2015) by default' })),
+    vcov: Type.Optional(Type.String({ description: 'of the regression by regime; iid' })),
+    sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
+    exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+    singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
+    level: Type.Optional(
+      Type.Number({ minimum: 50, exclusiveMaximum: 100, description: 'of confidence intervals, in percent; 95' }),
+    ),
+    header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
+  },
+  { additionalProperties: false },
+);
+export type ThresholdParams = Static<typeof ThresholdParams>;
+
+/** Parameters of the nodes. */
+export type SearchParams = ThresholdSpec;
+export interface ChunkParams extends ThresholdSpec {
+  readonly test: TestName;
+  /** The triple test as `xthreg` runs it. */
+  readonly quirk: boolean;
+  /** Replications from ≤ i < to. */
+  readonly from: number;
+  readonly to: number;
+}
+export interface ResultParams extends ThresholdSpec {
+  readonly convention: ThresholdConvention;
+  readonly vcov: VcovSpec;
+  /** 0.95 */
+  readonly level: number;
+  readonly use: number;
+  /** Inputs that hold the replications of each test. */
+  readonly chunks: readonly (readonly string[])[];
+}
+
+/** Undefined after a complaint. */
+export function thresholdNodes(step: Step<ThresholdParams>, plan: PlanContext): NodeSpec[] {
+  return new ThresholdPlan(step, plan).nodes();
+}
+
+type Key = keyof ThresholdParams;
+
+class ThresholdPlan {
+  readonly #step: Step<ThresholdParams>;
+  readonly #plan: PlanContext;
+
+  constructor(step: Step<ThresholdParams>, plan: PlanContext) {
+    this.#step = step;
+    this.#plan = plan;
+  }
+
+  nodes(): NodeSpec[] {
+    const baseNode = this.#base();
+    const source = baseNode === null ? undefined : this.#source(baseNode);
+    if (source === undefined || baseNode === null) return [];
+    const compiled = this.#model(baseNode, source);
+    const spec = compiled && this.#spec(compiled.model, source);
+    if (compiled === undefined || spec === undefined) return [];
+    const use = this.#get('use') ?? spec.max;
+    if (use > spec.max) {
+      this.#complain('bad-use', 'use', `expected at most \`max\`, ${spec.max}, got ${use}`);
+      return [];
+    }
+    const result = { convention: this.#get('convention') ?? 'xthreg', level: (this.#get('level') ?? 95) / 100, use };
+    return this.#graph(
+      spec,
+      { ...result, vcov: compiled.vcov },
+      frameInput(source.node, thresholdReads(spec)),
+      baseNode,
+    );
+  }
+
+  #get<K extends Key>(key: K): ThresholdParams[K] | undefined {
+    return this.#step.params[key] ?? this.#step.defaults[key];
+  }
+
+  #path(key: Key): YamlPath {
+    const { params, defaults, path, kind } = this.#step;
+    return key in params || !(key in defaults) ? [...path, key] : ['defaults', kind, key];
+  }
+
+  #complain(code: string, key: Key, message: string, hint?: string): void {
+    this.#plan.complain({ code, message, path: this.#path(key), ...(hint === undefined ? {} : { hint }) });
+  }
+
+  /** undefined: there is none; null: it is wrong. */
+  #base(): NodeSpec | null | undefined {
+    const reference = this.#get('base');
+    if (reference !== undefined) return baseOf(reference, this.#path('base'), this.#plan) ?? null;
+    if (this.#get('fit') !== undefined) return undefined;
+    this.#plan.complain({
+      code: 'missing-fit',
+      message: 'expected `fit` or `base`, got neither',
+      path: this.#step.path,
+      key: true,
+      hint: 'as in `fit: y ~ x1 + x2 | unit`, or start from a column of models with `base: step.column`',
+    });
+    return null;
+  }
+
+  #source(baseNode: NodeSpec | undefined): FrameSource | undefined {
+    const from = this.#get('from');
+    if (from !== undefined) return frameSource(from, this.#path('from'), this.#plan);
+    const inherited = baseNode?.inputs.data;
+    if (inherited?.is === 'node') return frameSource(inherited.node, this.#path('base'), this.#plan);
+    const hint = 'name the step that makes the data';
+    const place = { path: this.#step.path, key: true, hint };
+    this.#plan.complain({ code: 'missing-from', message: 'expected `from`, got none', ...place });
+    return undefined;
+  }
+
+  /** The regression without splits. Its rows do not depend on the vcov, but for what its clusters lack. */
+  #model(baseNode: NodeSpec | undefined, source: FrameSource): { model: ModelSpec; vcov: VcovSpec } | undefined {
+    const base = (baseNode?.params ?? null) as ModelSpec | null;
+    const asked = ['fit', 'sample', 'exclude', 'singletons'] as const;
+    const keys = asked.map((key) => [key, base === null ? this.#get(key) : this.#step.params[key]] as const);
+    const written = Object.fromEntries(keys.filter(([, value]) => value !== undefined));
+    const { specs, problems } = compileColumn(
+      { ...written, vcov: this.#get('vcov') ?? 'iid' },
+      base && { ...base, small: null },
+      source.context,
+    );
+    for (const problem of problems) this.#plan.complain(keyComplaint(problem, (key) => this.#path(key as Key)));
+    if (problems.length > 0) return undefined;
+    if (specs.length > 1) {
+      this.#complain('several-models', 'fit', `expected one model, got ${specs.length}`, 'write the fullest alone');
+      return undefined;
+    }
+    const { uTest: _, ...spec } = specs[0]!;
+    if (!this.#checkModel(spec, baseNode)) return undefined;
+    const { vcov } = spec;
+    return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };
+  }
+
+  #checkModel({ absorb, iv }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
+    const key = this.#step.params.fit === undefined && baseNode !== undefined ? 'base' : 'fit';
+    if (iv !== null) this.#complain('threshold-iv', key, 'a threshold model is not defined with instruments');
+    if (absorb.length !== 1) {
+      const message = `a threshold model has one absorbed effect, the unit, got ${absorb.length}`;
+      this.#complain('threshold-effects', key, message, 'effects of time enter as terms: `i(year)`');
+    }
+    return iv === null && absorb.length === 1;
+  }
+
+  #spec(model: ModelSpec, source: FrameSource): ThresholdSpec | undefined {
+    const slope = this.#terms('slope', source);
+    const on = this.#terms('on', source);
+    const max = (this.#get('max') ?? 1) as ThresholdSpec['max'];
+    const trim = this.#each('trim', 0.01, max);
+    if (slope === undefined || on === undefined || trim === undefined) return undefined;
+    if (on.length > 1) {
+      this.#complain('threshold-variable', 'on', `a threshold is in one variable, got ${on.length}`);
+      return undefined;
+    }
+    const terms = model.terms.filter((term) => !slope.includes(term));
+    return { model: { ...model, terms }, slope, on: on[0]!, max, grid: this.#get('grid') ?? 300, trim };
+  }
+
+  #terms(key: 'slope' | 'on', { context }: FrameSource): readonly string[] | undefined {
+    const written = this.#get(key)!;
+    const items = typeof written === 'string' ? [written] : written;
+    const { variables, problems } = compileVariables(items, context);
+    for (const { index, code, message, hint, start, end } of problems) {
+      const path = [...this.#path(key), ...(typeof written === 'string' ? [] : [index])];
+      this.#plan.complain({ code, message, path, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+    }
+    return problems.length > 0 ? undefined : variables;
+  }
+
+  /** One value for each threshold, from one or a list. */
+  #each(key: 'trim' | 'bootstrap', usual: number, count: number): readonly number[] | undefined {
+    const written = this.#get(key) ?? usual;
+    if (typeof written === 'number') return Array.from({ length: count }, () => written);
+    if (written.length === count) return written;
+    this.#complain('wrong-length', key, `expected ${count} values, one a threshold (\`max\`), got ${written.length}`);
+    return undefined;
+  }
+
+  #graph(
+    spec: ThresholdSpec,
+    result: Omit<ResultParams, keyof ThresholdSpec | 'chunks'>,
+    data: InputSpec,
+    baseNode: NodeSpec | undefined,
+  ): NodeSpec[] {
+    const replications = this.#each('bootstrap', 0, spec.max);
+    if (replications === undefined) return [];
+    const { name, path } = this.#step;
+    const origins = this.#origins(baseNode);
+    const searchId = `${name}@search` as NodeId;
+    const found: InputSpec = { is: 'node', node: searchId, parts: 'all' };
+    const search = { id: searchId, kind: 'threshold-search', params: json(spec), inputs: { data }, origins };
+    const isLong = replications.reduce((a, b) => a + b, 0) >= longRun;
+    const chunks = replications.map((count, j) =>
+      chunksOf(count).map(([from, to], k): NodeSpec => {
+        const test = testNames[j]!;
+        const quirk = test === 'triple' && result.convention === 'xthreg';
+        return {
+          id: `${name}@boot.${test}.${k + 1}` as NodeId,
+          kind: 'threshold-bootstrap',
+          params: json({ ...spec, test, quirk, from, to }),
+          inputs: { data, search: found },
+          seed: String(this.#get('seed') ?? 1),
+          origins,
+          ...(isLong ? { cost: 'long' } : {}),
+        };
+      }),
+    );
+    const inputs = Object.fromEntries(
+      chunks.flat().map(({ id }): [string, InputSpec] => [id, { is: 'node', node: id, parts: 'all' }]),
+    );
+    const params: ResultParams = { ...spec, ...result, chunks: chunks.map((list) => list.map(({ id }) => id)) };
+    const view = { header: this.#get('header') ?? '', outcome: spec.model.outcome };
+    return [
+      search,
+      ...chunks.flat(),
+      { id: path.at(-1) as NodeId, params: json(params), inputs: { data, search: found, ...inputs }, origins, view },
+    ];
+  }
+
+  #origins(baseNode: NodeSpec | undefined): Record<string, Origin> {
+    const origins: Record<string, Origin> = {};
+    for (const [field, origin] of Object.entries(baseNode?.origins ?? {})) {
+      origins[field] = origin;
+      origins[`model.${field}`] = origin;
+    }
+    for (const [key, fields] of Object.entries(fieldsOfKey) as [Key, readonly string[]][]) {
+      if (this.#get(key) === undefined) continue;
+      const text = this.#plan.said(this.#path(key));
+      const origin = { path: this.#path(key), ...(text === undefined ? {} : { text }) };
+      for (const field of fields) origins[field] = origin;
+    }
+    return origins;
+  }
+}
+
+/** Where each key's value stands in the nodes' parameters, and as what a refusal calls it. */
+const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
+  fit: [
+    'outcome',
+    'terms',
+    'absorb',
+    'iv',
+    'model.outcome',
+    'model.terms',
+    'model.absorb',
+    'model.iv',
+    'model.constant',
+  ],
+  sample: ['sample', 'model.sample'],
+  exclude: ['exclude', 'model.exclude'],
+  singletons: ['singletons', 'model.singletons'],
+  on: ['on'],
+  slope: ['slope'],
+  max: ['max'],
+  use: ['use'],
+  grid: ['grid'],
+  trim: ['trim'],
+  bootstrap: ['bootstrap', 'chunks', 'from', 'to'],
+  convention: ['convention', 'quirk'],
+  vcov: ['vcov', 'model.common'],
+  level: ['level'],
+};
+
+/** So many replications in all are worth workers at once. */
+const longRun = 5000;
+const chunkSize = 100;
+const mostChunks = 50;
+
+/** Bounds of each chunk. Replication i draws the same whatever its chunk. */
+export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
+  const size = Math.max(chunkSize, Math.ceil(count / mostChunks));
+  return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
+}
+
+/** Rows must have levels of the clusters too, as in any regression clustered on them. */
+function withClusters({ vcov, absorb, common }: ModelSpec): CommonSample | null {
+  const clusters = vcov.is === 'cluster' ? vcov.by.filter((name) => !absorb.includes(name)) : [];
+  if (clusters.length === 0) return common;
+  const { levels = [], ...rest } = common ?? { terms: [], samples: [], excludes: [] };
+  return { ...rest, levels: [...new Set([...levels, ...clusters])].sort() };
+}
+
+const json = (params: SearchParams | ChunkParams | ResultParams): Json => params as unknown as Json;

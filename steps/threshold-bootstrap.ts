@@ -1,0 +1,29 @@
+import { Type } from 'typebox';
+import { replicator } from '../src/econ/threshold-bootstrap.ts';
+import { thresholdSample } from '../src/econ/threshold-sample.ts';
+import { searchSpace } from '../src/econ/threshold-search.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import { readSearch } from './lib/threshold-artifact.ts';
+import type { ChunkParams } from './lib/threshold-plan.ts';
+
+/** Replications between reports. */
+const stretch = 20;
+
+export default defineStep({
+  name: 'threshold-bootstrap',
+  summary: 'A chunk of replications of one test of a threshold step',
+  internal: true,
+  params: Type.Object({}),
+  run: (context) => {
+    const { test, quirk, from, to, ...spec } = context.params as unknown as ChunkParams;
+    const space = searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec);
+    const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
+    const ratios: number[] = [];
+    for (let i = from; i < to; i++) {
+      if ((i - from) % stretch === 0) context.report((i - from) / (to - from), `${test} threshold`);
+      ratios.push(replicate(context.rng.stream(`threshold/${test}`, i)));
+    }
+    return { ratios };
+  },
+});

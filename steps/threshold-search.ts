@@ -1,0 +1,18 @@
+import { Type } from 'typebox';
+import { thresholdSample } from '../src/econ/threshold-sample.ts';
+import { searchSpace, searchThresholds } from '../src/econ/threshold-search.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import type { SearchParams } from './lib/threshold-plan.ts';
+
+export default defineStep({
+  name: 'threshold-search',
+  summary: 'The sequential search for thresholds, which the tests and the result of a threshold step share',
+  internal: true,
+  params: Type.Object({}),
+  run: (context) => {
+    const spec = context.params as unknown as SearchParams;
+    const space = searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec);
+    return { ...searchThresholds(space, spec) };
+  },
+});

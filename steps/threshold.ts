@@ -1,0 +1,23 @@
+import { thresholdResult } from '../src/econ/threshold.ts';
+import { thresholdSample } from '../src/econ/threshold-sample.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import { warnAll } from './lib/frame-source.ts';
+import { readRatios, readSearch } from './lib/threshold-artifact.ts';
+import { type ResultParams, ThresholdParams, thresholdNodes } from './lib/threshold-plan.ts';
+
+export default defineStep({
+  name: 'threshold',
+  summary: 'Panel thresholds (Hansen 1999, as in xthreg): search, bootstrap tests, intervals, regression by regime',
+  params: ThresholdParams,
+  expand: (step, plan) => thresholdNodes(step, plan),
+  run: (context) => {
+    const { chunks, convention, vcov, level, use, ...spec } = context.params as unknown as ResultParams;
+    const sample = thresholdSample(spec, readFrame(context.artifact('data')));
+    const ratios = chunks.map((names) => names.flatMap((name) => readRatios(context.artifact(name))));
+    const search = readSearch(context.artifact('search'));
+    const result = thresholdResult(sample, search, ratios, spec.on, { convention, vcov, level, use });
+    warnAll(context, result.fit.warnings);
+    return { ...result };
+  },
+});
