@@ -9,6 +9,7 @@ import {
   type RunContext,
   type YamlPath,
 } from '../src/engine/step.ts';
+import type { SourceView } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding } from '../src/table/check.ts';
 import { listOf, settle, sharedOptions, type TableEntry, tableEntry } from '../src/table/options.ts';
 import {
@@ -200,7 +201,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 
 function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): PlannedSource {
   const kind = node.kind ?? plan.step(node.id.split(/[.[@]/)[0]!, at)!.kind;
-  const { header, level, spanner, split, artifact } = node.view ?? {};
+  const { header, level, spanner, split, show, artifact } = node.view ?? {};
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
@@ -209,14 +210,23 @@ function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): Planned
     type: artifactTypes[kind] ?? (typeof artifact === 'string' ? artifact : null),
     // The terms of a fit from outside are known once it ran: any variable may be among them.
     params: artifact === 'fit' ? Object.keys(plan.project.variables) : node.params,
-    view: { header: (shown as string | undefined) ?? '', spanners, split: splitOn },
+    view: {
+      header: (shown as string | undefined) ?? '',
+      spanners,
+      split: splitOn,
+      ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
+    },
   };
 }
 
 function inputsOf(request: TableParams): Record<string, InputSpec> {
-  const parts = (request.type === null ? undefined : builderOf(request.type)?.parts) ?? 'all';
+  const builder = request.type === null ? undefined : builderOf(request.type);
+  const partsOf = (view: SourceView) => (builder ? [...builder.parts, ...(builder.partsShown?.(view) ?? [])] : 'all');
   const sources = request.groups.flatMap((group) => group.sources);
-  const nodes = sources.map(({ node }): [string, InputSpec] => [node, { is: 'node', node: node as NodeId, parts }]);
+  const nodes = sources.map(({ node, view }): [string, InputSpec] => [
+    node,
+    { is: 'node', node: node as NodeId, parts: partsOf(view) },
+  ]);
   const templates = chosenFormats(request.formats).flatMap((format) => templateOf(format, request) ?? []);
   return Object.fromEntries([
     ...nodes,

@@ -4,7 +4,15 @@ import { cellFields, parseCell } from './cell-template.ts';
 import { mentioned } from './mentions.ts';
 import { listOf, type TableEntry } from './options.ts';
 import { builderOf, formatNames, formatOfTemplate } from './render.ts';
-import { type Ask, bare, expandSets, type PlannedGroup, type Project, shortNames } from './request.ts';
+import {
+  type Ask,
+  bare,
+  expandSets,
+  type PlannedGroup,
+  type PlannedSource,
+  type Project,
+  shortNames,
+} from './request.ts';
 import { unmatched } from './select.ts';
 
 /** Something wrong with an option; `at` leads from the option's value to the place. */
@@ -121,8 +129,15 @@ export function checkSources(ask: Ask): Finding[] {
   ];
 }
 
+/** Columns a source takes: with stages shown, one for each equation. */
+function columnsOf({ view, params }: PlannedSource): number {
+  if (view.stages === undefined) return 1;
+  const { iv } = params as { readonly iv?: { readonly endogenous: readonly string[] } | null };
+  return view.stages.reduce((count, stage) => count + (stage === 'first' ? (iv?.endogenous.length ?? 1) : 1), 0);
+}
+
 function widthFindings(groups: readonly PlannedGroup[]): Finding[] {
-  const widths = groups.map((group) => group.sources.length);
+  const widths = groups.map((group) => group.sources.reduce((columns, source) => columns + columnsOf(source), 0));
   if (new Set(widths).size === 1) return [];
   return [
     {
@@ -191,6 +206,7 @@ function plannedTerms(params: unknown): string[] | undefined {
   if (typeof params !== 'object' || params === null || !('terms' in params)) return undefined;
   const { terms } = params;
   if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
-  const endogenous = 'iv' in params && params.iv !== null ? (params.iv as { endogenous: string[] }).endogenous : [];
-  return [...endogenous, ...terms];
+  const iv = 'iv' in params ? (params.iv as { endogenous: string[]; instruments: string[] } | null) : null;
+  // Instruments are terms of the first stage.
+  return [...(iv?.endogenous ?? []), ...terms, ...(iv?.instruments ?? [])];
 }

@@ -63,6 +63,11 @@ const english = {
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
+  stages: {
+    first: (header: string, variable: string) => `${header || 'IV'} first stage (${variable})`,
+    second: (header: string, variable: string) => `${header || 'IV'} second stage (${variable})`,
+    reduced: (header: string, variable: string) => `${header || 'IV'} reduced form (${variable})`,
+  },
   threshold: {
     tests: ['Single threshold', 'Double threshold', 'Triple threshold'],
     critical: 'Critical values',
@@ -151,6 +156,11 @@ const chinese: Words = {
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',
+  stages: {
+    first: (header, variable) => `${header || 'IV'} 第一阶段（${variable}）`,
+    second: (header, variable) => `${header || 'IV'} 第二阶段（${variable}）`,
+    reduced: (header, variable) => `${header || 'IV'} 简约式（${variable}）`,
+  },
   threshold: {
     tests: ['单一门槛', '双重门槛', '三重门槛'],
     critical: '临界值',

@@ -1,5 +1,6 @@
 /** A fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
-import { type Fit, type Stat, type StatName, statNames } from '../../econ/fit.ts';
+import { type Fit, type Stat, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
+import type { UTest } from '../../econ/u-test.ts';
 import { alignPoints, fixed, gridLines, rule, shortNumber, shortStat } from './grid.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -54,6 +55,7 @@ const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
   sigmaU: 'sigma_u',
   sigmaE: 'sigma_e',
   ymean: 'Mean of outcome',
+  turningPoint: 'Turning point',
 };
 
 /** They have lines of their own, or interest few: `--json` has them all. */
@@ -111,7 +113,9 @@ function coefficients(shown: Fit): string[] {
 function remarks(shown: Fit): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
-    ...shown.tests.map((test) => `${test.name}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`),
+    ...shown.tests.map(
+      (test) => `${test.name}${turnText(test)}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`,
+    ),
     ...shown.dropped.map((drop) => `omitted: ${drop.term} (${bracket(drop.why, drop.detail)})`),
     ...shown.rowsLost.map((lost) => `rows not used: ${lost.count} (${bracket(lost.cause, lost.detail)})`),
     ...undefinedStats.flatMap(([name, value]) =>
@@ -119,6 +123,16 @@ function remarks(shown: Fit): string[] {
     ),
     ...shown.warnings.map((warning) => `warning: ${warning.message}`),
   ];
+}
+
+/** What a U test found, where it could be made. */
+function turnText(test: TestResult): string {
+  const { shape, extreme, fieller, fiellerKind, level, beyond } = test as TestResult &
+    Partial<UTest> & { beyond?: number };
+  if (test.name !== 'u-test' || shape === undefined) return '';
+  const ends = fieller === undefined || 'invalid' in fieller ? 'the whole line' : fieller.map(shortNumber).join(' to ');
+  const set = `${fixed(100 * level!, 0)}% Fieller ${fiellerKind === 'complement' ? 'outside ' : ''}${ends}`;
+  return ` (${shape}, extreme point ${shortStat(extreme!)}, ${set}, ${fixed(100 * beyond!, 1)}% of rows beyond)`;
 }
 
 const bracket = (what: string, detail: string): string => (detail === '' ? what : `${what}: ${detail}`);

@@ -5,6 +5,8 @@ import type { Presentation } from '../options.ts';
 import type { Column, Panel, Row, Spanner, TableData } from '../table.ts';
 import type { Words } from '../words.ts';
 
+export type Stage = 'first' | 'second' | 'reduced';
+
 /** Presentation that the producing step gave a node (`NodeSpec.view`). */
 export interface SourceView {
   /** Empty: none; a column's id is not a header. */
@@ -13,6 +15,8 @@ export interface SourceView {
   readonly spanners: readonly string[];
   /** The level of a split that it was estimated on. */
   readonly split: { readonly column: string; readonly level: string } | null;
+  /** The equations of an instrumental-variables fit that are shown, in this order; the second stage by default. */
+  readonly stages?: readonly Stage[];
 }
 
 /** One artifact the table shows. */
@@ -52,6 +56,8 @@ export interface Builder {
   readonly type: string;
   /** Parts it reads: they and no others are in the table's key. */
   readonly parts: readonly string[];
+  /** Further parts that a source is read for because of how it is shown. */
+  partsShown?(view: SourceView): readonly string[];
   /** What `stats` may name. */
   readonly stats: readonly string[];
   /** Views that `show` may ask for; none by default. */

@@ -1,6 +1,7 @@
 /** The fits behind a regression table, read once. */
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
-import type { Source, SourceView } from './builder.ts';
+import { variableLabel } from '../labels.ts';
+import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
   'estimator',
@@ -27,9 +28,38 @@ export interface FitColumn {
   readonly fit: ShownFit;
   /** How notes name it: `(1)`, `East`, `A(1)`. */
   readonly name: string;
+  /** Which equation of an instrumental-variables fit it is; undefined where `show` did not ask. */
+  readonly stage?: Stage;
 }
 
-export function readFit(source: Source): ShownFit {
+/** The columns of a source: its fit, or the equations that its view asks for. */
+export function readFits(source: Source, context: BuildContext): Omit<FitColumn, 'name'>[] {
+  const { node, view } = source;
+  const { stages } = view;
+  if (stages === undefined) return [{ node, view, fit: readFit(source) }];
+  return stages.flatMap((stage) =>
+    equationsOf(source, stage).map((fit) => {
+      const header = context.words.stages[stage](view.header, variableLabel(fit.outcome, context.book));
+      return { node, view: { ...view, header }, fit, stage };
+    }),
+  );
+}
+
+/** One first stage for each endogenous variable. */
+function equationsOf(source: Source, stage: Stage): ShownFit[] {
+  switch (stage) {
+    case 'first':
+      return source.part('firstStage') as unknown as ShownFit[];
+    case 'second':
+      return [readFit(source)];
+    case 'reduced':
+      return [source.part('reducedForm') as unknown as ShownFit];
+    default:
+      return stage satisfies never;
+  }
+}
+
+function readFit(source: Source): ShownFit {
   return Object.fromEntries(fitParts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
 }
 

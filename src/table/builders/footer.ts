@@ -111,12 +111,15 @@ function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   });
 }
 
-const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF'];
+const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
 
-/** N, and the R² that goes by its name for this estimator: within when effects are absorbed. */
+/**
+ * N; the R² that goes by its name for this estimator, within when effects are absorbed; with instruments, the
+ * weak-identification F of the covariance used.
+ */
 function usualStats(column: FitColumn): string[] {
   const r2 = column.fit.absorbed.length > 0 && column.fit.stats.r2Within !== undefined ? 'r2Within' : 'r2';
-  return ['n', r2, 'kpWaldF'];
+  return ['n', r2, typeof column.fit.stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }
 
 /** `name` is the row's name in CSV, where rows keep raw names whatever the language. */

@@ -27,6 +27,7 @@ function columnData(column: FitColumn, index: number, panel: string | null | und
     ...(panel === undefined ? {} : { panel }),
     number: index + 1,
     node: column.node,
+    ...(column.stage === undefined ? {} : { stage: column.stage }),
     header: column.view.header,
     outcome: fit.outcome,
     estimator: fit.estimator,

@@ -8,18 +8,22 @@ import { starsOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
 import { statLabels } from '../words.ts';
 import { type BuildContext, type Builder, type Built, type Group, shareFooters, spannersOf } from './builder.ts';
-import { estimateOf, type FitColumn, fitParts, readFit, termsOf } from './fits.ts';
+import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerRows } from './footer.ts';
 import { regressionData } from './regression-data.ts';
 
 export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
+  partsShown: ({ stages = [] }) => [
+    ...(stages.includes('first') ? ['firstStage'] : []),
+    ...(stages.includes('reduced') ? ['reducedForm'] : []),
+  ],
   stats: Object.keys(statLabels),
   sideBySide: true,
   build(groups, context) {
     const numbered = context.options.numbers ?? true;
-    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered));
+    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered, context));
     const all = panels.flat();
     const lines = cellLines(context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
@@ -34,12 +38,13 @@ export const regression: Builder = {
 
 const letter = (index: number): string => String.fromCharCode(65 + index);
 
-function readGroup(group: Group, prefix: string, numbered: boolean): FitColumn[] {
-  return group.sources.map((source, i) => {
-    const header = source.view.header;
-    const name = numbered || header === '' ? `${prefix}(${i + 1})` : header;
-    return { node: source.node, view: source.view, fit: readFit(source), name };
-  });
+function readGroup(group: Group, prefix: string, numbered: boolean, context: BuildContext): FitColumn[] {
+  return group.sources
+    .flatMap((source) => readFits(source, context))
+    .map((column, i) => {
+      const { header } = column.view;
+      return { ...column, name: numbered || header === '' ? `${prefix}(${i + 1})` : header };
+    });
 }
 
 function cellLines(context: BuildContext): readonly CellLine[] {

@@ -52,7 +52,7 @@ export function planned(yaml: string, csv: string, known: Readonly<Record<string
     const nodes = new Map<string, GraphNode>(plan ? [...plan.graph.nodes] : []);
     return {
       nodes,
-      problems: [...problems, ...(plan?.problems ?? [])],
+      problems: [...problems, ...(plan?.problems ?? []), ...(plan?.warnings ?? [])],
       pointsAt: ({ at: [place] }) => (place?.is === 'text' ? yaml.slice(place.start, place.end) : ''),
       run: (id) => runNode(nodes, id, csv),
     };
