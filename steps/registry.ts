@@ -2,6 +2,7 @@
 import type { StepKind } from '../src/engine/step.ts';
 import claim from './claim.ts';
 import command from './command.ts';
+import compare from './compare.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
 import index from './index.ts';
@@ -32,5 +33,6 @@ export const kinds: readonly StepKind<any>[] = [
   versions,
   levels,
   report,
+  compare,
   claim,
 ];

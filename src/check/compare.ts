@@ -105,9 +105,7 @@ function inErrors(difference: number | null, stdError: Stat | undefined): number
 function notesOf(published: PrintedCell, { value, stdError }: Reproduced): string[] {
   const { stdError: printed } = published;
   return [
-    ...(printed && printed.value < 0
-      ? [`the printed standard error is negative, read as ${unsigned(printed).text}`]
-      : []),
+    ...(printed && printed.value < 0 ? ['the printed standard error is negative: its absolute value is compared'] : []),
     ...[value, stdError].flatMap((stat) => (typeof stat === 'object' ? [`not defined: ${stat.invalid}`] : [])),
   ];
 }
