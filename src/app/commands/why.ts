@@ -56,7 +56,9 @@ function explanationLines(explanation: Explanation): string[] {
 function pendingLines(node: string, { reasons, causes }: Extract<Explanation, { decision: 'pending' }>): string[] {
   const first = causes.map((cause) => cause.node).join(', ');
   const verdict =
-    reasons.length > 0 ? `it must run, after ${first}` : `whether it must run is known once ${first} has run`;
+    reasons.length > 0
+      ? `it must run, after ${first}`
+      : `whether it must run is known once ${first} ${causes.length === 1 ? 'has' : 'have'} run`;
   return [`${node} is pending: ${verdict}`, ...bullets(reasons), ...causes.flatMap(causeLines)];
 }
 
