@@ -28,6 +28,8 @@ export interface Ended {
 
 /** Between asking a group to end (SIGTERM) and ending it (SIGKILL). */
 const GRACE_MS = 2000;
+const LOOK_MS = 20;
+const PIPE_MS = 200;
 
 /** stdout and stderr are one pipe, so that their order is kept. */
 function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
@@ -64,7 +66,8 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   // What is left of the group when the command has ended could still write, and would keep the pipe open.
   child.once('exit', () => {
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
-    void gone.then(() => setTimeout(() => child.stdout.destroy(), 200).unref());
+    // A process that left the group may hold the pipe still: what is in it is read, and no more is waited for.
+    void gone.then(() => setTimeout(() => setImmediate(() => child.stdout.destroy()), PIPE_MS).unref());
   });
   const result = await child;
   clearTimeout(timer);
@@ -89,10 +92,9 @@ function endingOf(
 
 /** SIGTERM, then SIGKILL for what has not ended in two seconds. */
 async function endGroup(pid: number | undefined): Promise<void> {
-  const deadline = performance.now() + GRACE_MS;
   let alive = signalGroup(pid, 'SIGTERM');
-  while (alive && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let waited = 0; alive && waited < GRACE_MS; waited += LOOK_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     alive = signalGroup(pid, 0);
   }
   if (alive) signalGroup(pid, 'SIGKILL');

@@ -1,0 +1,348 @@
+/** Commands: the awkward situations of build tools that concern programs run from outside. */
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+const PANEL = 'unit,year,y,x\na,1,1,2\na,2,2.5,3\nb,1,3,1\nb,2,5,2.2\nc,1,2,1\nc,2,2,1.4\n';
+
+function commands(steps: readonly string[], files: Readonly<Record<string, string>> = {}): void {
+  project = new Project({
+    'pipeline.yaml': `papermake: 1\nsteps:\n${steps.map((step) => `  ${step}\n`).join('')}`,
+    'data/panel.csv': PANEL,
+    'data/x.txt': 'x1\n',
+    'data/y.txt': 'y1\n',
+    ...files,
+  });
+}
+
+const ingest = 'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}';
+const copy = 'copy: {kind: command, run: cp data/x.txt o.txt, files: [data/x.txt], outputs: {o.txt: file}}';
+
+/** Folders that commands leave behind would pile up here. */
+const folders = (): string[] => readdirSync(tmpdir()).filter((name) => /^papermake-[A-Za-z0-9]{6}$/.test(name));
+
+/** The processes whose command line holds `mark`. */
+function processes(mark: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(join('/proc', pid, 'cmdline'), 'utf8').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('what a command sees', () => {
+  it('is its declared inputs alone; an undeclared one is missing, and the error says what to declare', async () => {
+    commands([
+      'read: {kind: command, run: cat data/x.txt data/y.txt > o.txt, files: [data/x.txt], outputs: {o.txt: file}}',
+    ]);
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('`cat data/x.txt data/y.txt > o.txt` ended with exit code 1; it printed:');
+    expect(failed.stderr).toContain('  | cat: data/y.txt: No such file or directory');
+    expect(failed.stderr).toContain('`data/y.txt` exists in the project but is not declared: add it to `files:`');
+    expect(failed.stderr).not.toContain('`data/x.txt` exists');
+    expect(failed.stderr).toContain('files: [data/x.txt]');
+    project.edit('pipeline.yaml', '[data/x.txt]', '[data/x.txt, data/y.txt]');
+    expect((await project.make()).ran).toEqual(['read']);
+    expect(project.read('out/read/o.txt')).toBe('x1\ny1\n');
+  });
+
+  it('is its declared environment alone, which messages never show', async () => {
+    commands([
+      "env: {kind: command, run: 'env | sort > o.txt; exit $CODE', env: {CODE: 0, SECRET: hunter2}, outputs: {o.txt: file}}",
+    ]);
+    await project.make();
+    const names = project
+      .read('out/env/o.txt')
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    expect(names).toEqual(expect.arrayContaining(['CODE', 'LANG', 'PATH', 'SECRET', 'TMPDIR', 'TZ']));
+    expect(names).not.toContain('HOME');
+    expect(names).not.toContain('USER');
+    project.edit('pipeline.yaml', 'CODE: 0', 'CODE: 3');
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stdout + failed.stderr).not.toMatch(/hunter2(?!, \}|\})/);
+  });
+
+  it('is copies: a command that writes to its input changes nothing, and is told of', async () => {
+    commands([
+      'touch: {kind: command, run: chmod u+w data/x.txt; echo z >> data/x.txt; cp data/x.txt o.txt, files: [data/x.txt], outputs: {o.txt: file}}',
+    ]);
+    const ran = await project.run('run');
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('warning: the command changed its input `data/x.txt`');
+    expect(project.read('data/x.txt')).toBe('x1\n');
+  });
+});
+
+describe('what a command gives', () => {
+  it('fails by name where a declared output was not written', async () => {
+    commands(['half: {kind: command, run: echo one > a.txt, outputs: {a.txt: file, b.txt: file}}']);
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('`echo one > a.txt` did not write `b.txt`');
+    expect(project.tree('out')).toEqual({});
+  });
+
+  it('names an undeclared output and does not keep it', async () => {
+    commands(['more: {kind: command, run: mkdir d; echo 1 > a.txt; echo 2 > d/b.txt, outputs: {a.txt: file}}']);
+    const ran = await project.run('run');
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('warning: the command wrote `d/b.txt`, which is not declared and not kept');
+    expect(Object.keys(project.tree('out'))).toEqual(['out/more/a.txt']);
+  });
+
+  it('refuses an output that is a link out of its folder', async () => {
+    commands(['link: {kind: command, run: ln -s /etc/passwd o.txt, outputs: {o.txt: file}}']);
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('made `o.txt` a link to something outside its folder');
+    expect(project.has('out/link/o.txt')).toBe(false);
+  });
+
+  it('a failure half-way records nothing, though the output was written; the next run runs it again', async () => {
+    commands(
+      ['half: {kind: command, run: cp data/x.txt o.txt; sh s.sh, files: [data/x.txt, s.sh], outputs: {o.txt: file}}'],
+      {
+        's.sh': 'exit 7\n',
+      },
+    );
+    expect((await project.run('run')).code).toBe(1);
+    expect(project.has('out/half/o.txt')).toBe(false);
+    expect((await project.make([], 1)).failed).toEqual(['half']);
+    project.write('s.sh', 'exit 0\n');
+    expect((await project.make()).ran).toEqual(['half']);
+    project.write('s.sh', 'exit 7\n');
+    expect((await project.make([], 1)).failed).toEqual(['half']);
+    expect((await project.make([], 1)).failed).toEqual(['half']);
+    project.write('s.sh', 'exit 0\n');
+    expect((await project.make()).ran).toEqual([]);
+  });
+
+  it('a deleted or edited output is restored without running', async () => {
+    commands([copy]);
+    await project.make();
+    project.write('out/copy/o.txt', 'by hand\n');
+    expect(await project.make()).toMatchObject({ ran: [], cached: ['copy'] });
+    project.remove('out/copy/o.txt');
+    expect(await project.make()).toMatchObject({ ran: [], cached: ['copy'] });
+    expect(project.read('out/copy/o.txt')).toBe('x1\n');
+  });
+});
+
+describe('what makes a command run again', () => {
+  const why = async (node: string): Promise<string> => (await project.run('why', node)).stdout;
+
+  it('an edit of the line, a file, the environment: each named; undone, nothing runs', async () => {
+    commands(
+      ["c: {kind: command, run: sh s.sh a, files: [s.sh], env: {M: '1'}, timeout: 60, outputs: {o.txt: file}}"],
+      {
+        's.sh': 'echo $1 $M > o.txt\n',
+      },
+    );
+    expect((await project.make()).ran).toEqual(['c']);
+    expect((await project.make()).fresh).toEqual(['c']);
+    project.edit('pipeline.yaml', 's.sh a', 's.sh b');
+    expect(await why('c')).toContain('steps.c.run: `sh s.sh a` → `sh s.sh b`');
+    expect((await project.make()).ran).toEqual(['c']);
+    expect(project.read('out/c/o.txt')).toBe('b 1\n');
+    project.edit('pipeline.yaml', 's.sh b', 's.sh a');
+    expect(await project.make()).toMatchObject({ ran: [], cached: ['c'] });
+    expect(project.read('out/c/o.txt')).toBe('a 1\n');
+    project.edit('pipeline.yaml', "M: '1'", "M: '2'");
+    expect(await why('c')).toContain('steps.c.env.M: ');
+    project.edit('pipeline.yaml', "M: '2'", "M: '1'");
+    project.write('s.sh', 'echo $1 $M $M > o.txt\n');
+    expect(await why('c')).toContain('s.sh changed');
+    project.write('s.sh', 'echo $1 $M > o.txt\n');
+    project.edit('pipeline.yaml', 'timeout: 60', 'timeout: 90');
+    expect((await project.make()).fresh).toEqual(['c']);
+  });
+
+  it('another version of a tool, and only when it says another', async () => {
+    commands(['c: {kind: command, run: tool > o.txt, versions: [tool --version], outputs: {o.txt: file}}']);
+    project.write('bin/tool', '#!/bin/sh\necho 1.0\n');
+    chmodSync(project.path('bin/tool'), 0o755);
+    const before = process.env.PATH;
+    process.env.PATH = `${project.path('bin')}:${before}`;
+    try {
+      expect((await project.make()).ran).toEqual(['c', 'c@versions']);
+      project.write('bin/tool', '#!/bin/sh\n# the same version in another file\necho 1.0\n');
+      expect(await project.make()).toMatchObject({ ran: ['c@versions'], fresh: ['c'] });
+      project.write('bin/tool', '#!/bin/sh\necho 2.0\n');
+      expect((await project.make()).ran).toEqual(['c', 'c@versions']);
+      expect(await why('c')).toContain('c@versions changed (tool --version)');
+      process.env.PATH = before;
+      const failed = await project.run('run');
+      expect(failed.code).toBe(1);
+      expect(failed.stderr).toContain('the PATH has no such program: is it installed?');
+    } finally {
+      process.env.PATH = before;
+    }
+  });
+
+  it('an edit of its data that changes no output stops there', async () => {
+    commands([
+      'first: {kind: command, run: grep -v "^#" data/x.txt > o.txt, files: [data/x.txt], outputs: {o.txt: file}}',
+      'second: {kind: command, run: cat in.txt > o.txt, inputs: {in.txt: first}, outputs: {o.txt: file}}',
+    ]);
+    expect((await project.make()).ran).toEqual(['first', 'second']);
+    project.write('data/x.txt', '# a remark\nx1\n');
+    expect(await project.make()).toMatchObject({ ran: ['first'], fresh: ['second'] });
+    project.write('data/x.txt', 'x2\n');
+    expect((await project.make()).ran).toEqual(['first', 'second']);
+    expect(project.read('out/second/o.txt')).toBe('x2\n');
+  });
+});
+
+describe('ending a command', () => {
+  it('an interrupt ends its whole group, records nothing and leaves nothing behind', async () => {
+    const mark = `29${process.pid}`;
+    commands([
+      `slow: {kind: command, run: "sleep ${mark} & echo ready > o.txt; trap '' TERM; sleep ${mark}; sleep ${mark}", outputs: {o.txt: file}}`,
+    ]);
+    const before = folders();
+    const running = project.start('run');
+    while (processes(mark).length < 3) await sleep(20);
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    expect(processes(mark)).toEqual([]);
+    expect(folders()).toEqual(before);
+    expect(project.tree('out')).toEqual({});
+    project.edit('pipeline.yaml', `trap '' TERM; sleep ${mark}; sleep ${mark}`, 'true');
+    expect((await project.make()).ran).toEqual(['slow']);
+  });
+
+  it('a time limit ends it too, and is named', async () => {
+    const mark = `28${process.pid}`;
+    commands([`slow: {kind: command, run: echo begun; sleep ${mark}, timeout: 0.3, outputs: {o.txt: file}}`]);
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('ran longer than its `timeout` of 0.3 s and was stopped; it printed:\n  | begun');
+    expect(processes(mark)).toEqual([]);
+  });
+
+  it('what a command leaves running ends with it', async () => {
+    const mark = `27${process.pid}`;
+    commands([`fork: {kind: command, run: sleep ${mark} & echo 1 > o.txt, outputs: {o.txt: file}}`]);
+    expect((await project.make()).ran).toEqual(['fork']);
+    expect(processes(mark)).toEqual([]);
+  });
+
+  it('several run at once, up to -j', async () => {
+    commands([]);
+    project.write('meeting/x', '');
+    // Each waits until the other has begun: alone, neither would end.
+    const step = (own: string, other: string): string =>
+      `  ${own}:
+    kind: command
+    run: 'touch "$MEETING/${own}"; while ! [ -e "$MEETING/${other}" ]; do sleep 0.02; done; echo 1 > o.txt'
+    env: {MEETING: "${project.path('meeting')}"}
+    timeout: 20
+    outputs: {o.txt: file}
+`;
+    project.write('pipeline.yaml', `papermake: 1\nsteps:\n${step('a', 'b')}${step('b', 'a')}`);
+    expect((await project.make(['-j', '2'])).ran).toEqual(['a', 'b']);
+  });
+});
+
+describe('results of several types', () => {
+  const SCRIPT = [
+    "sed 's/x/z/' panel.csv > result.csv",
+    `echo '{"outcome":"y","terms":[{"term":"z","estimate":1.5,"stdError":0.5}],"nobs":6,"dfResid":4,"vcovInfo":{"type":"iid"}}' > fit.json`,
+    'echo drawn > figure.pdf',
+  ].join('\n');
+  const did =
+    'did: {kind: command, run: sh s.sh, files: [s.sh], inputs: {panel.csv: panel}, outputs: {result.csv: {as: frame, panel: {unit: unit, time: year}}, fit.json: {as: fit, header: Shell}, figure.pdf: file}}';
+  const table = 'tables: {kind: report, tables: {t: {from: [m, did.fit]}}}';
+
+  it('are nodes of their own that later steps read', async () => {
+    commands(
+      [
+        ingest,
+        did,
+        'm: {kind: models, from: did.result, fit: y ~ z | unit}',
+        'lag: {kind: models, from: did.result, fit: y ~ L.z}',
+        table,
+      ],
+      { 's.sh': SCRIPT },
+    );
+    const { ran } = await project.make();
+    expect(ran).toEqual([
+      'did.figure',
+      'did.fit',
+      'did.result',
+      'did@run',
+      'lag',
+      'm',
+      'panel',
+      'tables.papermake',
+      'tables.t',
+    ]);
+    expect(project.read('out/did/figure.pdf')).toBe('drawn\n');
+    const text = project.read('out/tables/t.md');
+    expect(text).toContain('Shell');
+    expect(text).toContain('(0.500)');
+    // The command runs again, and of its outputs only the one that came out different.
+    project.edit('s.sh', 'echo drawn', 'echo redrawn');
+    expect((await project.make()).ran).toEqual(['did.figure', 'did@run']);
+  });
+
+  it('one output is the step itself', async () => {
+    commands([
+      ingest,
+      'one: {kind: command, run: [cp, panel.csv, o.csv], inputs: {panel.csv: {from: panel, columns: [unit, year, x, y]}}, outputs: {o.csv: frame}}',
+      'd: {kind: describe, from: one, variables: [x, y]}',
+    ]);
+    expect((await project.make()).ran).toEqual(['d', 'one', 'panel']);
+    const shown = JSON.parse((await project.run('show', 'd', '--json')).stdout) as { rows: { n: number }[] };
+    expect(shown.rows.map((row) => row.n)).toEqual([6, 6]);
+    project.write('data/panel.csv', PANEL.replaceAll('\n', ',9\n').replace('x,9', 'x,extra'));
+    expect(await project.make()).toMatchObject({ ran: ['panel'], fresh: ['d', 'one'] });
+  });
+});
+
+describe('watching with strace', () => {
+  it('names project files that were opened past the folder', async () => {
+    commands([]);
+    project.write(
+      'pipeline.yaml',
+      `papermake: 1\nsteps:\n  past: {kind: command, run: [cp, "${project.path('data/y.txt')}", o.txt], trace: true, outputs: {o.txt: file}}\n`,
+    );
+    const ran = await project.run('run');
+    expect(ran.code).toBe(0);
+    // Where strace is missing or may not watch, the run says so instead.
+    expect(ran.stderr).toMatch(/opened `data\/y\.txt` of the project|reads outside the folder were not watched/);
+  });
+});
+
+describe('the declaration', () => {
+  it('is checked before anything runs, all at once', async () => {
+    commands([
+      ingest,
+      'a: {kind: command, run: x, files: [data/none.txt, out/b/o.txt], outputs: {../o.txt: file}}',
+      'b: {kind: command, run: x, files: [data/x.txt], inputs: {p.parquet: panel, data/x.txt: panel, q.csv: {from: panel, columns: [unt]}}, outputs: {o.txt: file, O.txt: file}}',
+    ]);
+    const refused = await project.run('run');
+    expect(refused.code).toBe(2);
+    for (const text of [
+      'there is no file `data/none.txt`',
+      '`out/b/o.txt` is made by a run',
+      "`../o.txt` is no file name in the command's folder",
+      '`panel` cannot be written as `p.parquet`',
+      '`data/x.txt` is declared twice',
+      'unknown variable `unt`',
+      '`o.txt` and `O.txt` are one file where case does not count',
+    ])
+      expect(refused.stderr).toContain(text);
+  });
+});
