@@ -33,15 +33,22 @@ export interface IvDesign {
   readonly absorb: readonly NamedCodes[];
 }
 
+/** Wild cluster bootstrap: p-values and intervals are its own, standard errors the clustered ones. */
+export interface WildSpec {
+  readonly weights: 'rademacher' | 'webb';
+  readonly reps: number;
+  readonly seed: string;
+}
+
 /**
- * `iid`, heteroskedasticity-robust, clustered on one or two variables, or Driscoll–Kraay. `lag: null` is the default
+ * `iid`, heteroskedasticity-robust, clustered on one or two variables (with `wild` on one), or Driscoll–Kraay. `lag: null` is the default
  * floor(4 (T/100)^(2/9)). Driscoll–Kraay has no finite-sample factor (`xtscc`) unless `small`, which multiplies by
  * T/(T−1)·(N−1)/(N−K) (`ivreg2, dkraay() small`); both use t(T−1), and the style `asymptotic` uses z.
  */
 export type VcovSpec =
   | { readonly is: 'iid' }
   | { readonly is: 'hc'; readonly type: 'HC0' | 'HC1' | 'HC2' | 'HC3' }
-  | { readonly is: 'cluster'; readonly by: readonly string[] }
+  | { readonly is: 'cluster'; readonly by: readonly string[]; readonly wild?: WildSpec }
   | { readonly is: 'dk'; readonly lag: number | null; readonly small?: boolean };
 
 /**

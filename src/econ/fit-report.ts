@@ -54,7 +54,7 @@ export function reportFit(inputs: ReportInputs): Report {
     tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
-    warnings: [...warningsOf(perfect, f), ...cov.warnings],
+    warnings: [...warningsOf(perfect), ...fewClusters(inputs, cov, f), ...cov.warnings],
   };
   return { fit: requireFinite(Object.freeze(fit)), covariance: cov };
 }
@@ -175,15 +175,27 @@ function testsOf(
   return applies ? [effectsTest(solved, dot(residuals, residuals), counts)] : [];
 }
 
-function warningsOf(perfect: boolean, f: FTest): Fit['warnings'] {
-  const warnings: { code: string; message: string }[] = [];
-  if (perfect) {
-    warnings.push({
-      code: 'perfect-fit',
-      message: 'the outcome is fitted without error: residuals and standard errors are zero',
-    });
-  }
-  if (typeof f.f !== 'number' && f.f.invalid.startsWith('F(.)'))
-    warnings.push({ code: 'few-clusters', message: f.f.invalid });
-  return warnings;
+function warningsOf(perfect: boolean): Fit['warnings'] {
+  if (!perfect) return [];
+  const message = 'the outcome is fitted without error: residuals and standard errors are zero';
+  return [{ code: 'perfect-fit', message }];
 }
+
+/** Clustered standard errors are too small with fewer clusters (Cameron, Gelbach & Miller 2008). */
+const enoughClusters = 10;
+
+/** Says that clusters are few, and offers the bootstrap by name where it is defined. */
+function fewClusters({ vcov, estimator }: ReportInputs, { info }: Covariance, { f }: FTest): Fit['warnings'] {
+  const undefinedF = typeof f !== 'number' && f.invalid.startsWith('F(.)') ? f.invalid : null;
+  const few = info.clusters.find(({ count }) => count < enoughClusters);
+  if (undefinedF === null && few === undefined) return [];
+  if (vcov.is === 'cluster' && vcov.wild !== undefined && undefinedF === null) return [];
+  const said = undefinedF ?? `${few!.count} clusters of \`${few!.name}\` are few for clustered standard errors`;
+  const [cluster] = info.clusters;
+  const offered =
+    vcov.is === 'cluster' && vcov.wild === undefined && info.clusters.length === 1 && offersWild.has(estimator);
+  const message = offered ? `${said}; \`vcov: wild(${cluster!.name})\` bootstraps the tests` : said;
+  return [{ code: 'few-clusters', message }];
+}
+
+const offersWild: ReadonlySet<string> = new Set(['ols', 'fe']);

@@ -1,4 +1,5 @@
 /** Linear regression, pooled or with absorbed effects, in Stata's conventions. */
+import { requireFinite } from './check-fit.ts';
 import type { Design, NamedCodes, SmallStyle, VcovSpec } from './design.ts';
 import { compact, type Effect, isNested } from './effects.ts';
 import type { Fit } from './fit.ts';
@@ -6,6 +7,7 @@ import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
 import { isPerfectFit } from './goodness.ts';
 import { regress } from './prepare.ts';
 import { countParameters, resolveStyle } from './styles.ts';
+import { withWildInference } from './wild-inference.ts';
 
 export interface LinearOptions {
   readonly vcov: VcovSpec;
@@ -36,7 +38,8 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
   const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
   const groups = groupsOf(vcov, clusters, time);
   const counts = countParameters(style, regression.columns.length, reportConstant, regression.effects, groups);
-  return reportFit({
+  const level = options.level ?? 0.95;
+  const { fit, covariance } = reportFit({
     estimator: design.absorb.length > 0 ? 'fe' : 'ols',
     regression,
     residuals,
@@ -46,8 +49,13 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
     counts,
     clusters,
     time,
-    level: options.level ?? 0.95,
-  }).fit;
+    level,
+  });
+  if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
+  const { factor } = covariance;
+  return requireFinite(
+    Object.freeze(withWildInference(fit, { regression, residuals, clusters, factor, wild: vcov.wild, level })),
+  );
 }
 
 /**

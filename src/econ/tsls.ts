@@ -68,6 +68,12 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
 }
 
 function refuseVcov(vcov: VcovSpec): void {
+  if (vcov.is === 'cluster' && vcov.wild !== undefined) {
+    throw new Refusal('iv-vcov', '`wild` is not defined here for instrumental variables', {
+      param: 'vcov',
+      hint: 'use `cluster(a)`; the Anderson–Rubin test does not hang on strong instruments',
+    });
+  }
   if (vcov.is !== 'hc' || vcov.type === 'HC0' || vcov.type === 'HC1') return;
   throw new Refusal('iv-vcov', `\`${vcov.type}\` is not defined for instrumental variables`, {
     param: 'vcov',

@@ -4,7 +4,7 @@ import { formulaSymbols, type Token, tokenize } from '../base/expression-lexer.t
 import { printName } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';
 import { catching, type Parsed } from '../base/text-problem.ts';
-import type { VcovSpec } from './design.ts';
+import type { VcovSpec, WildSpec } from './design.ts';
 import { failAt, TokenCursor } from './token-cursor.ts';
 
 /** `robust` hangs on the model: HC1, or clustered on the unit under absorbed unit effects. */
@@ -37,7 +37,7 @@ export function printVcov(vcov: VcovSpec): string {
     case 'hc':
       return vcov.type;
     case 'cluster':
-      return `cluster(${vcov.by.join(' + ')})`;
+      return `${vcov.wild === undefined ? 'cluster' : 'wild'}(${vcov.by.join(' + ')})`;
     case 'dk':
       return `dk(${vcov.lag ?? ''})`;
     default:
@@ -53,7 +53,7 @@ class VcovParser extends TokenCursor {
     const read = Object.hasOwn(words, word.text) && word.kind === 'name' ? words[word.text] : undefined;
     if (read === undefined) {
       const near = suggest(word.text, Object.keys(words));
-      const known = 'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`';
+      const known = 'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `wild(a)`';
       throw failAt(
         'unknown-vcov',
         `unknown covariance \`${word.text}\``,
@@ -76,6 +76,29 @@ class VcovParser extends TokenCursor {
     }
     // The order has no meaning, so that one order stands for both.
     return { is: 'cluster', by: [...new Set(by)].sort() };
+  }
+
+  /** `wild(a)`, `wild(a, weights = webb, reps = 999, seed = 7)`. */
+  wild(): VcovSpec {
+    const open = this.takeSymbol('(');
+    if (open === undefined) throw this.unexpected('`(` and the cluster variable');
+    const by = [this.level()];
+    let wild: WildSpec = { weights: 'rademacher', reps: 9999, seed: '1' };
+    while (this.takeSymbol(',')) wild = { ...wild, ...this.wildOption() };
+    this.close(open);
+    return { is: 'cluster', by, wild };
+  }
+
+  wildOption(): Partial<WildSpec> {
+    const name = this.peek();
+    const read = Object.hasOwn(wildOptions, name.text) ? wildOptions[name.text] : undefined;
+    if (read === undefined) throw this.unexpected('`weights`, `reps` or `seed`');
+    this.at++;
+    if (!this.takeSymbol('=')) throw this.unexpected('`=`');
+    const value = read(this.peek().text);
+    if (value === undefined) throw this.unexpected(wildValues[name.text]!);
+    this.at++;
+    return value;
   }
 
   level(): string {
@@ -105,6 +128,20 @@ class VcovParser extends TokenCursor {
   }
 }
 
+const mostReps = 10_000_000;
+
+const wildOptions: Readonly<Record<string, (text: string) => Partial<WildSpec> | undefined>> = {
+  weights: (text) => (text === 'rademacher' || text === 'webb' ? { weights: text } : undefined),
+  reps: (text) =>
+    /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= mostReps ? { reps: Number(text) } : undefined,
+  seed: (text) => (/^\d+$/.test(text) ? { seed: text } : undefined),
+};
+const wildValues: Readonly<Record<string, string>> = {
+  weights: '`rademacher` or `webb`',
+  reps: 'a whole number of replications',
+  seed: 'a whole number',
+};
+
 const words: Readonly<Record<string, (parser: VcovParser, word: Token) => WrittenVcov>> = {
   iid: () => ({ is: 'iid' }),
   HC0: () => ({ is: 'hc', type: 'HC0' }),
@@ -114,7 +151,5 @@ const words: Readonly<Record<string, (parser: VcovParser, word: Token) => Writte
   robust: () => ({ is: 'robust' }),
   cluster: (parser) => parser.cluster(),
   dk: (parser) => parser.driscollKraay(),
-  wild: (_, word) => {
-    throw failAt('unsupported', 'the wild cluster bootstrap is not supported', word, 'use `cluster(a)`');
-  },
+  wild: (parser) => parser.wild(),
 };

@@ -133,6 +133,23 @@ describe('instrumental variables', () => {
   });
 });
 
+describe('the wild bootstrap', () => {
+  it('clusters, and says how it draws', () => {
+    const drawn = { weights: 'rademacher', reps: 9999, seed: '1' };
+    expect(spec({ fit: 'y ~ x', vcov: 'wild(province)' }).vcov).toEqual({
+      is: 'cluster',
+      by: ['province'],
+      wild: drawn,
+    });
+    const options = 'wild(province, weights = webb, reps = 99, seed = 7)';
+    expect(spec({ fit: 'y ~ x', vcov: options }).vcov).toEqual({
+      is: 'cluster',
+      by: ['province'],
+      wild: { weights: 'webb', reps: 99, seed: '7' },
+    });
+  });
+});
+
 describe('Driscoll–Kraay', () => {
   it('has its factor only when asked for', () => {
     expect(spec({ fit: 'y ~ x', vcov: 'dk(2)' }).vcov).toEqual({ is: 'dk', lag: 2 });
@@ -216,8 +233,8 @@ describe('problems', () => {
       { key: 'vcov', code: 'too-many-clusters' },
     ],
     [
-      { fit: 'y ~ x', vcov: 'wild(a)' },
-      { key: 'vcov', code: 'unsupported' },
+      { fit: 'y ~ x', vcov: 'wild(a, weights = web)' },
+      { key: 'vcov', code: 'unexpected-token', within: [18, 21] },
     ],
     [
       { fit: 'y ~ x', vcov: 'dk(1.5)' },
