@@ -10,8 +10,20 @@ data_file <- args[1]
 out <- args[2]
 dir.create(out, recursive = TRUE, showWarnings = FALSE)
 
-# Derived from the raw columns, as the pipeline does; NQP is read.
-raw <- read.csv(data_file, fileEncoding = "UTF-8")
+# Pooled entropy weights: min-max scaling, two indicators reversed, 0 ln 0 = 0.
+indicators <- read.csv(file.path(dirname(data_file), "indicators.csv"), fileEncoding = "UTF-8")
+reversed <- c("energy_intensity", "so2_per_gdp")
+z <- sapply(setdiff(names(indicators), c("province", "year")), function(v) {
+  x <- indicators[[v]]
+  s <- (x - min(x)) / (max(x) - min(x))
+  if (v %in% reversed) 1 - s else s
+})
+p <- sweep(z, 2, colSums(z), "/")
+divergence <- 1 + colSums(ifelse(p > 0, p * log(ifelse(p > 0, p, 1)), 0)) / log(nrow(z))
+indicators$NQP <- drop(z %*% (divergence / sum(divergence)))
+
+# Derived from the raw columns, as the pipeline does.
+raw <- merge(read.csv(data_file, fileEncoding = "UTF-8"), indicators[c("province", "year", "NQP")], by = c("province", "year"))
 d <- data.frame(
   province = raw$province, year = raw$year, region = raw$region, NQP = raw$NQP,
   Gap = log((raw$urban_income - raw$rural_income) / 10000),

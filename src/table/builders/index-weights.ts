@@ -144,7 +144,7 @@ function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options,
         ? words.dimensionShare(`${(100 * share.contribution).toFixed(1)}%`)
         : words.dimensionTotal),
     name: `dimension:${share.dimension}`,
-    section: 'footer',
+    section: 'body',
     cells: shown.map(
       (name): Cell => (name === 'weight' ? { is: 'number', value: share.weight, format } : { is: 'empty' }),
     ),

@@ -201,6 +201,8 @@ describe('the committed data', () => {
     const [, ...lines] = read('data/published/table1.csv').trim().split('\n');
     for (const line of lines) {
       const [variable, ...printed] = line.split(',');
+      // The index comes from the step `index`, whose test knows this row.
+      if (variable === 'NQP') continue;
       const x = [...frame.numbers(variable!)];
       const mean = x.reduce((a, b) => a + b) / x.length;
       const sd = Math.sqrt(x.reduce((a, b) => a + (b - mean) * (b - mean), 0) / (x.length - 1));
