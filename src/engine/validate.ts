@@ -25,8 +25,9 @@ export function withDefaults(schema: TSchema, value: object): object {
 /** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
 export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Problem[]> {
   if (misfits.length === 0) return [];
-  const { Ajv } = await import('ajv');
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
+  // Bundled, a CommonJS package has no export but `default`.
+  const { default: module } = await import('ajv');
+  const ajv = new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
   return misfits.flatMap(({ schema, value, path }) => {
     const validate = ajv.compile(schema);
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
