@@ -27,7 +27,7 @@ const undefinedTest = (name: string, invalid: string, df: readonly number[]): Te
 const singular = (moments: number, context: MomentContext): string => {
   const groups = context.vcov.is === 'cluster' ? Math.min(...context.clusters.map((c) => c.levels)) : null;
   const why = groups !== null && groups < moments ? `: ${groups} clusters, ${moments} moments` : '';
-  return `the covariance of the moments is singular${why}`;
+  return `the covariance of the moments is not positive definite${why}`;
 };
 
 /**

@@ -68,7 +68,7 @@ export function weakIv(equations: IvEquations, context: MomentContext, scale: Fi
   const errors = y.map((value, i) => value - fitted[i]!);
   const rk = (e: Float64Array) => quadraticForm(momentCovariance(z, e, context), moments);
   const wald = rest <= 1e-13 ? null : rk(errors);
-  const singular: Stat = { invalid: `the covariance of the moments is singular (${df} restrictions)` };
+  const singular: Stat = { invalid: `the covariance of the ${df} moments is not positive definite` };
   const kpWaldF: Stat = rest <= 1e-13 ? perfect : wald === null ? singular : wald / scale.factor / l1;
   const lm = rk(y);
   const kpLm: Stat = lm === null ? singular : isGrouped(context) ? lm : (lm * (nobs - context.absorbed)) / nobs;
