@@ -38,7 +38,8 @@ const artifactTypes: Readonly<Record<string, string>> = {
 
 export function artifactType(node: NodeSpec, plan: PlanContext, at: YamlPath): string {
   const kind = node.kind ?? plan.step(stepName(node.id), at)!.kind;
-  return artifactTypes[kind] ?? kind;
+  const { artifact } = node.view ?? {};
+  return artifactTypes[kind] ?? (typeof artifact === 'string' ? artifact : kind);
 }
 
 export const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
