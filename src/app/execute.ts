@@ -1,12 +1,15 @@
 /** One run of an opened project, and what it saw noted for the next. */
 import { localExecutor } from '../engine/executors/local.ts';
 import { poolExecutor } from '../engine/executors/pool.ts';
+import { remember } from '../engine/remember.ts';
 import { type RunRequest, runPipeline } from '../engine/session.ts';
 import { EXIT } from './command.ts';
-import { workerScript } from './place.ts';
-import type { OpenedProject } from './project.ts';
-import { remember } from './remember.ts';
+import { packageFile, workerScript } from './place.ts';
+import { type OpenedProject, openProject } from './project.ts';
 import { refuse } from './surveyed.ts';
+
+/** The parts of papermake whose change makes what a run remembers worthless. */
+const OWN_FILES = ['kinds.json', 'cli.js'];
 
 export type Asked = Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen'>;
 
@@ -23,13 +26,14 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       ...asked,
       local: localExecutor(),
       pool: poolExecutor(workerScript(), asked.jobs),
+      reopen: () => openProject({ directory: project.root, file: project.file }),
       waiting: (pid) => process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`),
     });
     if (result.is === 'refused') return { code: refuse(result.problems, project.root), remembered: false };
     const { failed, skipped } = result.outcome;
     const broken = result.verdicts.some((verdict) => !verdict.holds);
     const complete = failed.length === 0 && skipped.length === 0;
-    const remembered = remember(session, asked.targets.length === 0 && complete && !broken ? result.nodes : null);
+    const remembered = remember(result, OWN_FILES.map(packageFile), asked.targets.length === 0 && complete && !broken);
     return { code: !complete ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
   } catch (error) {
     if (!asked.signal.aborted) throw error;

@@ -32,15 +32,14 @@ export function explainNode(survey: Survey, node: NodeId): Explanation {
   const head = { node, kind: survey.graph.nodes.get(node)!.loaded.kind.name };
   const decision = survey.decisions.get(node)!;
   switch (decision.is) {
-    case 'fresh':
-      return {
-        ...head,
-        decision: 'fresh',
-        because: decision.trace.because,
-        milliseconds: decision.trace.milliseconds,
-      };
-    case 'cached':
-      return { ...head, decision: 'cached', reasons: decision.reasons, because: decision.trace.because };
+    case 'fresh': {
+      const trace = survey.store.trace(decision.key)!;
+      return { ...head, decision: 'fresh', because: trace.because, milliseconds: trace.milliseconds };
+    }
+    case 'cached': {
+      const { because } = survey.store.trace(decision.key)!;
+      return { ...head, decision: 'cached', reasons: decision.reasons, because };
+    }
     case 'stale':
       return { ...head, decision: 'stale', reasons: decision.reasons };
     case 'impossible':

@@ -5,18 +5,12 @@ import type { GraphNode } from './graph.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
 import { keyOf, type Recipe } from './recipe.ts';
 import type { InputSpec } from './step.ts';
-import type { Store, StoredArtifact, Trace } from './store.ts';
+import type { Standing, Store, StoredArtifact, Trace } from './store.ts';
 
 export type Decision =
-  | { readonly is: 'fresh'; readonly key: Key; readonly trace: Trace; readonly recipe: Recipe }
+  | ({ readonly is: 'fresh' } & Standing)
   /** Recorded before: restored without running. `reasons` say why it is not where the last run left it. */
-  | {
-      readonly is: 'cached';
-      readonly key: Key;
-      readonly trace: Trace;
-      readonly recipe: Recipe;
-      readonly reasons: readonly [Reason, ...Reason[]];
-    }
+  | ({ readonly is: 'cached'; readonly reasons: readonly [Reason, ...Reason[]] } & Standing)
   | {
       readonly is: 'stale';
       readonly key: Key;
@@ -42,12 +36,16 @@ export interface World {
   template(name: string): string | undefined;
   /** Artifacts of nodes found fresh, restored or run; undefined while a node is stale or pending. */
   artifact(node: NodeId): StoredArtifact | undefined;
+  /** Where the last run left the node, when nothing that it is, reads or writes can have changed since. */
+  standing(node: GraphNode): Standing | undefined;
   readonly forced: boolean;
 }
 
 export function decide(node: GraphNode, world: World): Decision {
   const waiting = node.dependencies.filter((id) => world.artifact(id) === undefined);
   if (waiting.length > 0) return { is: 'pending', on: waiting as [NodeId, ...NodeId[]] };
+  const standing = world.forced ? undefined : world.standing(node);
+  if (standing) return { is: 'fresh', ...standing };
   const missing: Missing[] = [];
   const recipe = recipeOf(node, world, missing);
   if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
@@ -62,12 +60,12 @@ function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Dec
   const recorded = store.trace(key);
   const trace = recorded && store.holds(recorded) ? recorded : undefined;
   const spoiled = trace ? outputReasons(node, trace, world.files) : [];
-  if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, trace, recipe };
+  if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, artifact: trace.artifact };
   const last = current === undefined ? undefined : store.trace(current);
   const changes = current === key ? [] : reasonsFor(node, recipe, last, store);
   if (trace) {
     const reasons = current === key ? spoiled : changes.length > 0 ? changes : ([{ is: 'first-run' }] as Reason[]);
-    return { is: 'cached', key, trace, recipe, reasons: reasons as [Reason, ...Reason[]] };
+    return { is: 'cached', key, artifact: trace.artifact, reasons: reasons as [Reason, ...Reason[]] };
   }
   const reasons: Reason[] = current === key ? [{ is: 'record-lost' }] : changes;
   return {

@@ -20,6 +20,8 @@ export interface Plan {
   /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** Files whose bytes were looked at to plan. */
+  readonly headers: ReadonlySet<string>;
 }
 
 /** `levels` holds what recorded `STEP@levels` nodes found. */
@@ -40,6 +42,8 @@ interface Expansion {
   readonly nodes: StepNode[];
   /** Levels nodes that must run before the step's nodes are known. */
   readonly waitsFor: Set<NodeId>;
+  /** All levels nodes it asks for, known or not. */
+  readonly asks: Set<NodeId>;
 }
 
 class Planner {
@@ -54,6 +58,7 @@ class Planner {
   readonly #panels = new Map<string, Panel | null>();
   readonly #problems: Problem[] = [];
   readonly #heard = new Set<string>();
+  readonly #headers = new Set<string>();
 
   constructor(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: ReadonlyMap<NodeId, readonly string[]>) {
     this.#spec = spec;
@@ -67,15 +72,17 @@ class Planner {
     for (const step of this.#spec.steps) this.#expand(step, step.path);
     const nodes = new Map<NodeId, GraphNode>();
     const pending: PendingStep[] = [];
+    const levels = new Map<string, readonly NodeId[]>();
     for (const step of this.#spec.steps) {
-      const { nodes: own, waitsFor } = this.#done.get(step.name)!;
+      const { nodes: own, waitsFor, asks } = this.#done.get(step.name)!;
+      if (asks.size > 0) levels.set(step.name, [...asks]);
       if (waitsFor.size > 0) pending.push({ step: step.name, kind: step.kind, on: [...waitsFor] });
       for (const node of own) this.#add(nodes, node, step);
     }
     this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
     const isWrong = this.#problems.some((problem) => problem.severity === 'error');
     const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
-    return { graph: { nodes: inOrder(nodes), pending }, problems, warnings };
+    return { graph: { nodes: inOrder(nodes), pending, levels }, problems, warnings, headers: this.#headers };
   }
 
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, step: Step<unknown>): void {
@@ -99,10 +106,10 @@ class Planner {
     if (this.#open.includes(step.name)) {
       const circle = [...this.#open.slice(this.#open.indexOf(step.name)), step.name].join(' → ');
       this.#complain({ code: 'cycle', message: `steps read each other in a circle: ${circle}`, path: at });
-      return { nodes: [], waitsFor: new Set() };
+      return { nodes: [], waitsFor: new Set(), asks: new Set() };
     }
     this.#open.push(step.name);
-    const expansion: Expansion = { nodes: [], waitsFor: new Set() };
+    const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set() };
     const context = new Context(this, step, expansion);
     const loaded = this.#kinds.get(step.kind)!;
     const described = loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context);
@@ -174,6 +181,15 @@ class Planner {
     const panel = (step && this.#kinds.get(step.kind)!.kind.panel?.(step, context, name)) ?? null;
     this.#panels.set(name, panel);
     return panel;
+  }
+
+  /** A file as kinds see it while planning; what they read of it, the plan depends on. */
+  reader(path: string): FileReader {
+    const bytes = (): Uint8Array => {
+      this.#headers.add(path);
+      return this.#files.read(path) ?? new Uint8Array();
+    };
+    return { path, bytes, text: () => new TextDecoder().decode(bytes()) };
   }
 
   knownLevels(node: NodeId): readonly string[] | undefined {
@@ -266,6 +282,7 @@ class Context implements PlanContext {
   levels(node: NodeSpec): readonly string[] | undefined {
     if (!this.#expansion.nodes.some((own) => own.id === node.id))
       this.#expansion.nodes.push({ ...node, step: this.#step.name });
+    this.#expansion.asks.add(node.id);
     const known = this.#planner.knownLevels(node.id);
     if (!known) this.#expansion.waitsFor.add(node.id);
     return known;
@@ -284,7 +301,7 @@ class Context implements PlanContext {
       return undefined;
     }
     const kind = files.kind(inside);
-    if (kind === 'file') return fileReader(files, inside);
+    if (kind === 'file') return this.#planner.reader(inside);
     // What was looked for and not found is remembered, so that `watch` sees it come.
     if (kind === 'missing') files.digest(inside);
     const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;
@@ -299,6 +316,7 @@ class Context implements PlanContext {
   /** All nodes of another step; waiting for it is waiting for its levels. */
   #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {
     const expansion = this.#planner.expansionOf(step, at);
+    for (const id of expansion.asks) this.#expansion.asks.add(id);
     if (expansion.waitsFor.size === 0) return expansion.nodes;
     for (const id of expansion.waitsFor) this.#expansion.waitsFor.add(id);
     return undefined;
@@ -313,11 +331,6 @@ class Context implements PlanContext {
       hint: didYouMean(reference, ids) ?? `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`,
     });
   }
-}
-
-function fileReader(files: ProjectFiles, path: string): FileReader {
-  const bytes = (): Uint8Array => files.read(path) ?? new Uint8Array();
-  return { path, bytes, text: () => new TextDecoder().decode(bytes()) };
 }
 
 /** A step of one node: its parameters as they are, its inputs as `reads` names them. */

@@ -20,6 +20,8 @@ export interface PendingStep {
 export interface Graph {
   readonly nodes: ReadonlyMap<NodeId, GraphNode>;
   readonly pending: readonly PendingStep[];
+  /** Step → the levels nodes it asks for, itself or through what it reads, known or not. */
+  readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
 
 export const dependenciesOf = (node: NodeSpec): NodeId[] => [

@@ -41,12 +41,21 @@ export function writeMemory(root: string, memory: Memory): void {
 
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
 export function nothingChanged(root: string, memory: Memory): boolean {
-  if (memory.searched !== null && memory.searched !== (process.env.PATH ?? '')) return false;
+  if (!sameSearchPath(memory)) return false;
   for (const [path, seen] of memory.files) {
     const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
     if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
       return false;
   }
+  return foldersUnchanged(root, memory);
+}
+
+/** Programs that nodes depend on were looked for along the same PATH. */
+export const sameSearchPath = (memory: Memory): boolean =>
+  memory.searched === null || memory.searched === (process.env.PATH ?? '');
+
+/** No file was added to or removed from `steps/` and `templates/`. */
+export function foldersUnchanged(root: string, memory: Memory): boolean {
   return memory.folders.every(([path, stamp]) => {
     const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
     return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);

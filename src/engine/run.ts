@@ -12,7 +12,8 @@ import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
 import { complaintProblem } from './places.ts';
 import type { Recipe } from './recipe.ts';
-import type { Store, StoredArtifact, Trace } from './store.ts';
+import type { Standing, Store, StoredArtifact, StoredPart, Trace } from './store.ts';
+import { sameArtifact, standingOf, type Warm } from './warm.ts';
 
 /** A node whose last run took this long is worth a round trip to a worker. */
 const LONG_MS = 60;
@@ -27,7 +28,7 @@ export interface RunOptions {
 }
 
 export interface Engine {
-  readonly spec: Spec;
+  readonly session: { readonly spec: Spec };
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly template: (name: string) => string | undefined;
@@ -36,7 +37,7 @@ export interface Engine {
 }
 
 type Settled =
-  | { readonly is: 'fresh' | 'cached' | 'ran'; readonly trace: Trace }
+  | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
 
@@ -46,6 +47,10 @@ export class Run {
   readonly #options: RunOptions;
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
+  readonly #lost = new Set<NodeId>();
+  #nodes: Graph['nodes'] = new Map();
+  /** What the last run left, while its graph is the one being settled. */
+  warm: Warm | undefined;
   #failures = 0;
   readonly problems: Problem[] = [];
 
@@ -56,12 +61,19 @@ export class Run {
 
   artifact(id: NodeId): StoredArtifact | undefined {
     const settled = this.#settled.get(id);
-    return settled && 'trace' in settled ? settled.trace.artifact : undefined;
+    return settled && 'artifact' in settled ? settled.artifact : undefined;
   }
 
-  trace(id: NodeId): Trace | undefined {
+  standing(id: NodeId): Standing | undefined {
     const settled = this.#settled.get(id);
-    return settled && 'trace' in settled ? settled.trace : undefined;
+    return settled && 'artifact' in settled ? settled : undefined;
+  }
+
+  /** Where every node stands that was found fresh, restored or run. */
+  standings(): Map<NodeId, Standing> {
+    return new Map(
+      [...this.#settled].flatMap(([id, settled]) => ('artifact' in settled ? [[id, settled] as const] : [])),
+    );
   }
 
   outcome(): Outcome {
@@ -82,6 +94,7 @@ export class Run {
 
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
   async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
+    this.#nodes = graph.nodes;
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
     const active = new Map<NodeId, Promise<void>>();
     const waiting = new Set(todo);
@@ -114,7 +127,7 @@ export class Run {
       if (states.some((state) => state?.is === 'failed' || state?.is === 'skipped')) {
         waiting.delete(node);
         this.#skip(node);
-      } else if (states.every((state) => state && 'trace' in state)) return node;
+      } else if (states.every((state) => state && 'artifact' in state)) return node;
     }
     return undefined;
   }
@@ -124,13 +137,13 @@ export class Run {
     const decision = decide(node, this.#world());
     switch (decision.is) {
       case 'fresh':
-        return this.#found(node, decision.trace, 'fresh');
+        return this.#found(node, decision, 'fresh');
       case 'cached':
         return this.#restore(node, decision);
       case 'stale':
         return this.#execute(node, decision);
       case 'impossible':
-        return this.#fail(node, impossibleProblems(node, decision.missing, this.#engine.spec));
+        return this.#fail(node, impossibleProblems(node, decision.missing, this.#engine.session.spec));
       case 'pending':
         throw new Error(`${node.id} was started before ${decision.on.join(', ')}`);
       default:
@@ -140,11 +153,21 @@ export class Run {
 
   #world(): World {
     const { store, files, template } = this.#engine;
-    return { store, files, template, artifact: (id) => this.artifact(id), forced: this.#options.forced };
+    const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
+    const { warm } = this;
+    return {
+      store,
+      files,
+      template,
+      artifact,
+      standing: (node) =>
+        warm && !this.#lost.has(node.id) ? standingOf(node, warm, { artifact, template }) : undefined,
+      forced: this.#options.forced,
+    };
   }
 
-  #found(node: GraphNode, trace: Trace, is: 'fresh' | 'cached' | 'ran'): undefined {
-    this.#settled.set(node.id, { is, trace });
+  #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
+    this.#settled.set(node.id, { is, key, artifact });
     if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
   }
 
@@ -154,18 +177,18 @@ export class Run {
     if (node.outputs) {
       this.#writeOutputs(
         node.outputs,
-        decision.trace.artifact,
-        (name) => store.part(decision.key, decision.trace.artifact.parts.find((part) => part.name === name)!)!,
+        decision.artifact,
+        (name) => store.part(decision.key, decision.artifact.parts.find((part) => part.name === name)!)!,
       );
     }
-    this.#found(node, decision.trace, 'cached');
+    this.#found(node, decision, 'cached');
     this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons });
   }
 
   async #execute(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>): Promise<void> {
     const { listen, signal } = this.#options;
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
-    const job = this.#load(node, decision.recipe);
+    const job = await this.#load(node, decision.recipe);
     if ('code' in job) return this.#fail(node, [job]);
     const executor = this.#isLong(node) ? this.#engine.pool : this.#engine.local;
     if (executor === this.#engine.pool || node.loaded.kind.cost === 'external') this.#engine.store.flush();
@@ -184,7 +207,7 @@ export class Run {
 
   #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
     if (result.is === 'done') this.#record(node, decision, result);
-    else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.spec)]);
+    else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
     else
       this.#fail(
         node,
@@ -250,21 +273,21 @@ export class Run {
   }
 
   #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
-    return complaintProblem(complaint, this.#engine.spec.source, {
+    return complaintProblem(complaint, this.#engine.session.spec.source, {
       ...(node.origins ? { origins: node.origins } : {}),
       path: ['steps', node.step],
     });
   }
 
   /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
-  #load(node: GraphNode, recipe: Recipe): Job | Problem {
+  async #load(node: GraphNode, recipe: Recipe): Promise<Job | Problem> {
     const inputs: Record<string, JobInput> = {};
     for (const [name, input] of Object.entries(node.inputs)) {
-      if (input.is === 'node') inputs[name] = this.#loadParts(input.node, input.parts);
+      if (input.is === 'node') inputs[name] = await this.#loadParts(input.node, input.parts);
       else {
         const path = input.is === 'file' ? input.path : this.#engine.template(input.name)!;
         const bytes = this.#engine.files.read(path);
-        if (!bytes) return staleInputProblem(node, path, this.#engine.spec);
+        if (!bytes) return staleInputProblem(node, path, this.#engine.session.spec);
         inputs[name] = { is: 'file', path, bytes };
       }
     }
@@ -273,27 +296,29 @@ export class Run {
     return { node: node.id, kind: node.loaded, params, inputs, seed, how: node.how ?? null, root };
   }
 
-  #loadParts(id: NodeId, names: readonly string[] | 'all'): JobInput {
-    const trace = this.trace(id)!;
-    const parts = trace.artifact.parts.filter((part) => names === 'all' || names.includes(part.name));
-    const load = (part: (typeof parts)[number]): readonly [string, Uint8Array] => {
-      const bytes = this.#engine.store.part(trace.key, part);
-      if (!bytes) throw new Error(`the store lost ${part.name} of ${id} while it was in use`);
-      return [part.name, bytes];
-    };
-    return { is: 'artifact', type: trace.artifact.type, parts: parts.map(load) };
+  async #loadParts(id: NodeId, names: readonly string[] | 'all'): Promise<JobInput> {
+    const { artifact } = this.standing(id)!;
+    const wanted = artifact.parts.filter((part) => names === 'all' || names.includes(part.name));
+    const parts: (readonly [string, Uint8Array])[] = [];
+    for (const part of wanted) parts.push([part.name, await this.#part(id, part)]);
+    return { is: 'artifact', type: artifact.type, parts };
+  }
+
+  /** A part of a settled node; when the store has lost it, the node is run again first. */
+  async #part(id: NodeId, part: StoredPart): Promise<Uint8Array> {
+    const { store } = this.#engine;
+    const bytes = store.part(this.standing(id)!.key, part);
+    if (bytes) return bytes;
+    this.#lost.add(id);
+    const running = this.#begin(this.#nodes.get(id)!);
+    if (running) await running;
+    const again = store.part(this.standing(id)!.key, part);
+    if (!again) throw new Error(`the store lost ${part.name} of ${id} while it was in use`);
+    return again;
   }
 }
 
 function storedArtifact(artifact: Artifact): StoredArtifact {
   const parts = [...artifact.parts].map(([name, bytes]) => ({ name, digest: sha256(bytes), size: bytes.length }));
   return { type: artifact.type, parts };
-}
-
-function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact): boolean {
-  return (
-    a !== undefined &&
-    a.parts.length === b.parts.length &&
-    a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest)
-  );
 }

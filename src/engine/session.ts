@@ -10,14 +10,15 @@ import { expand } from './expand.ts';
 import { ProjectFiles } from './files.ts';
 import { type Graph, type GraphNode, withAncestors } from './graph.ts';
 import type { Kinds } from './kinds.ts';
-import { loadSpec, type Spec } from './load.ts';
+import { type Loaded, loadSpec, type Spec } from './load.ts';
 import { lockStore } from './lock.ts';
 import type { Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
-import { Store, type StoredArtifact, type Trace } from './store.ts';
+import { type Standing, Store, type StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
 import { explain } from './validate.ts';
+import { type Levels, type Planned, readWarm, standingOf, type Warm } from './warm.ts';
 
 export interface SessionOptions {
   /** Folder of the pipeline; absolute. */
@@ -32,8 +33,10 @@ export interface SessionOptions {
 
 export interface Session {
   readonly options: SessionOptions;
+  /** Parsed when first asked for: a run that plans nothing anew has no need of it. */
   readonly spec: Spec;
   readonly files: ProjectFiles;
+  readonly warm: Warm | undefined;
 }
 
 export type Opened =
@@ -43,15 +46,44 @@ export type Opened =
 export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen);
-  const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
-  const { spec, source, problems, misfits } = loadSpec(options.file, text, options.kinds);
+  const load = (): Loaded => {
+    const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
+    return loadSpec(options.file, text, options.kinds);
+  };
+  const warm = readWarm(options.root, options.file, options.kinds, options.memory, files);
+  if (warm) return { ok: true, session: lazySession(options, files, warm, load) };
+  const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
     const inSchema = source ? await explain(misfits, source) : [];
     const inSteps = spec ? expand(spec, options.kinds, files, new Map()).problems : [];
     return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
   }
-  return { ok: true, session: { options, spec, files } };
+  return { ok: true, session: { options, spec, files, warm } };
 }
+
+/** The pipeline is the one that ran without a problem. */
+function lazySession(options: SessionOptions, files: ProjectFiles, warm: Warm, load: () => Loaded): Session {
+  let spec: Spec | undefined;
+  return {
+    options,
+    files,
+    warm,
+    get spec() {
+      spec ??= load().spec!;
+      return spec;
+    },
+  };
+}
+
+/** The graph for what the levels nodes found: the last run's where it is still that, else expanded anew. */
+function plan(session: Session, levels: Levels): Planned & { readonly problems: readonly Problem[] } {
+  const { options, files, warm } = session;
+  if (warm && sameLevels(levels, warm.planned.levels)) return { ...warm.planned, problems: [] };
+  const { graph, problems, warnings, headers } = expand(session.spec, options.kinds, files, levels);
+  return { graph, levels, warnings, headers, problems: inFileOrder(problems) };
+}
+
+const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
 
 /** The state of every node, without running any. */
 export interface Survey {
@@ -63,16 +95,17 @@ export interface Survey {
 
 export function survey(session: Session, forced = false): Survey {
   const store = new Store(session.options.root);
-  const levels = new Map<NodeId, readonly string[]>();
+  let levels: Levels = session.warm?.planned.levels ?? new Map();
   for (;;) {
-    const { graph, problems } = expand(session.spec, session.options.kinds, session.files, levels);
-    if (problems.length > 0) return { graph, decisions: new Map(), problems: inFileOrder(problems), store };
+    const { graph, problems } = plan(session, levels);
+    if (problems.length > 0) return { graph, decisions: new Map(), problems, store };
     const decisions = decideAll(session, graph, store, forced);
-    const found = newLevels(graph, levels, (node) => {
-      const decision = decisions.get(node.id);
-      return decision && 'trace' in decision ? readLevels(store, decision.trace) : undefined;
+    const found = levelsFound([...graph.levels.values()].flat(), store, (id) => {
+      const decision = decisions.get(id);
+      return decision && 'artifact' in decision ? decision : undefined;
     });
-    if (!found) return { graph, decisions, problems: [], store };
+    if (sameLevels(found, levels)) return { graph, decisions, problems: [], store };
+    levels = found;
   }
 }
 
@@ -80,55 +113,50 @@ function decideAll(session: Session, graph: Graph, store: Store, forced: boolean
   const decisions = new Map<NodeId, Decision>();
   const artifact = (id: NodeId): StoredArtifact | undefined => {
     const decision = decisions.get(id);
-    return decision && 'trace' in decision ? decision.trace.artifact : undefined;
+    return decision && 'artifact' in decision ? decision.artifact : undefined;
   };
+  const template = (name: string): string | undefined => session.options.template(name, session.files);
+  const warm = session.warm?.planned.graph === graph ? session.warm : undefined;
   const world: World = {
     store,
     files: session.files,
-    template: (name) => session.options.template(name, session.files),
+    template,
     artifact,
+    standing: (node) => warm && standingOf(node, warm, { artifact, template }),
     forced,
   };
   for (const node of graph.nodes.values()) decisions.set(node.id, decide(node, world));
   return decisions;
 }
 
-/** Adds levels that have become known; true when there were any. */
-function newLevels(
-  graph: Graph,
-  levels: Map<NodeId, readonly string[]>,
-  read: (node: GraphNode) => readonly string[] | undefined,
-): boolean {
-  let found = false;
-  for (const id of graph.pending.flatMap((pending) => pending.on)) {
-    const values = levels.has(id) ? undefined : read(graph.nodes.get(id)!);
-    if (!values) continue;
-    levels.set(id, values);
-    found = true;
+/** What the levels nodes hold that are settled, in the order they were asked for. */
+function levelsFound(ids: readonly NodeId[], store: Store, standing: (id: NodeId) => Standing | undefined): Levels {
+  const found = new Map<NodeId, readonly string[]>();
+  for (const id of new Set(ids)) {
+    const standsAt = standing(id);
+    const values = standsAt && readLevels(store, standsAt);
+    if (values) found.set(id, values);
   }
   return found;
 }
 
 /** A levels node's artifact has one part, `levels`: a list of texts. */
-function readLevels(
-  store: Store,
-  trace: { readonly key: Parameters<Store['part']>[0]; readonly artifact: StoredArtifact },
-): readonly string[] | undefined {
-  const part = trace.artifact.parts.find((p) => p.name === 'levels');
-  const bytes = part && store.part(trace.key, part);
+function readLevels(store: Store, { key, artifact }: Standing): readonly string[] | undefined {
+  const part = artifact.parts.find((p) => p.name === 'levels');
+  const bytes = part && store.part(key, part);
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
 }
 
 function verdictsOf(graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
   return [...graph.nodes.values()].flatMap((node) => {
-    const trace = wanted.has(node.id) ? run.trace(node.id) : undefined;
-    return trace?.artifact.type === 'verdict' ? [readVerdict(node, store, trace)] : [];
+    const standing = wanted.has(node.id) ? run.standing(node.id) : undefined;
+    return standing?.artifact.type === 'verdict' ? [readVerdict(node, store, standing)] : [];
   });
 }
 
-function readVerdict(node: GraphNode, store: Store, trace: Trace): Verdict {
+function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing): Verdict {
   const part = (name: string): unknown => {
-    const bytes = store.part(trace.key, trace.artifact.parts.find((each) => each.name === name)!);
+    const bytes = store.part(key, artifact.parts.find((each) => each.name === name)!);
     if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
     return JSON.parse(new TextDecoder().decode(bytes));
   };
@@ -148,6 +176,8 @@ export interface RunRequest extends RunOptions {
   readonly pool: Executor;
   /** Told the pid when another run holds the store. */
   readonly waiting: (pid: number) => void;
+  /** Opens the project again: what was seen before waiting for another run may be old. */
+  readonly reopen: () => Promise<Opened>;
 }
 
 export type RunResult =
@@ -158,52 +188,87 @@ export type RunResult =
       readonly outcome: Outcome;
       readonly problems: readonly Problem[];
       readonly nodes: number;
+      readonly planned: Planned;
+      readonly standings: ReadonlyMap<NodeId, Standing>;
+      /** The session that ran: another than was given, when it had to wait. */
+      readonly session: Session;
       /** Of the claims that were asked for and could be judged. */
       readonly verdicts: readonly Verdict[];
     };
 
 export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
-  const first = expand(session.spec, session.options.kinds, session.files, new Map());
-  if (first.problems.length > 0) return { is: 'refused', problems: inFileOrder(first.problems) };
-  const unknown = targetNodes(first.graph, request.targets).problems;
-  if (unknown.length > 0) return { is: 'refused', problems: unknown };
-  const lock = await lockStore(session.options.root, request.waiting, request.signal);
+  const wrong = callProblems(session, request.targets);
+  if (wrong.length > 0) return { is: 'refused', problems: wrong };
+  let waited = false;
+  const waiting = (pid: number): void => {
+    waited = true;
+    request.waiting(pid);
+  };
+  const lock = await lockStore(session.options.root, waiting, request.signal);
+  try {
+    const opened: Opened = waited ? await request.reopen() : { ok: true, session };
+    return opened.ok ? await runLocked(opened.session, request) : { is: 'refused', problems: opened.problems };
+  } finally {
+    lock.release();
+    await Promise.all([request.local.close(), request.pool.close()]);
+  }
+}
+
+/** What is wrong with the pipeline or the call, before anything is written. */
+function callProblems(session: Session, targets: readonly string[]): readonly Problem[] {
+  const { graph, problems } = plan(session, session.warm?.planned.levels ?? new Map());
+  return problems.length > 0 ? problems : targetNodes(graph, targets).problems;
+}
+
+async function runLocked(session: Session, request: RunRequest): Promise<RunResult> {
   const store = new Store(session.options.root);
   try {
     store.openForWriting();
     return await settleAll(session, request, store);
   } finally {
     store.close();
-    lock.release();
-    await Promise.all([request.local.close(), request.pool.close()]);
   }
 }
 
 async function settleAll(session: Session, request: RunRequest, store: Store): Promise<RunResult> {
-  const { spec, files, options } = session;
+  const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
-  const run = new Run({ spec, store, files, template, local: request.local, pool: request.pool }, request);
-  const levels = new Map<NodeId, readonly string[]>();
+  const run = new Run({ session, store, files, template, local: request.local, pool: request.pool }, request);
   const told = new Set<string>();
+  let levels: Levels = session.warm?.planned.levels ?? new Map();
   for (;;) {
-    const { graph, problems, warnings } = expand(spec, options.kinds, files, levels);
-    if (problems.length > 0) return { is: 'refused', problems: inFileOrder(problems) };
+    const planned = plan(session, levels);
+    const { graph, problems, warnings } = planned;
+    if (problems.length > 0) return { is: 'refused', problems };
     const news = inFileOrder(warnings).filter((warning) => !told.has(canonicalJson(warning)));
     for (const warning of news) told.add(canonicalJson(warning));
-    const { wanted, waitsFor } = targetNodes(graph, request.targets);
+    const targets = targetNodes(graph, request.targets);
+    const { wanted } = targets;
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
-    await run.settle(graph, withAncestors(graph, waitsFor.length > 0 ? waitsFor : wanted));
-    const found = newLevels(graph, levels, (node) => {
-      const trace = run.trace(node.id);
-      return trace && readLevels(store, trace);
-    });
-    if (found) continue;
-    if (waitsFor.length > 0 && request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
+    run.warm = session.warm?.planned.graph === graph ? session.warm : undefined;
+    // Levels first: they decide which nodes there are.
+    await run.settle(graph, withAncestors(graph, targets.levels));
+    const found = new Map([...levels, ...levelsFound(targets.levels, store, (id) => run.standing(id))]);
+    if (!sameLevels(found, levels)) {
+      levels = found;
+      continue;
+    }
+    if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
     if (!run.failed && request.targets.length === 0) removeOrphans(graph, store, files, request.listen);
     const verdicts = verdictsOf(graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();
     request.listen({ event: 'done', ...outcome });
-    return { is: 'ran', outcome, problems: run.problems, nodes: graph.nodes.size, verdicts };
+    const standings = run.standings();
+    return {
+      is: 'ran',
+      outcome,
+      problems: run.problems,
+      nodes: graph.nodes.size,
+      planned,
+      standings,
+      session,
+      verdicts,
+    };
   }
 }

@@ -25,6 +25,12 @@ export interface StoredArtifact {
   readonly parts: readonly StoredPart[];
 }
 
+/** Where a node stands: the key it was last found at, and what it holds. */
+export interface Standing {
+  readonly key: Key;
+  readonly artifact: StoredArtifact;
+}
+
 /** The record of one execution. Time is here and nowhere in an artifact. */
 export interface Trace {
   readonly key: Key;

@@ -9,13 +9,16 @@ export interface Targets {
   readonly wanted: ReadonlySet<NodeId>;
   /** Levels nodes that must run before all of the wanted nodes are known. */
   readonly waitsFor: readonly NodeId[];
+  /** Levels nodes that the wanted nodes depend on for their very names: what they found is compared before the rest runs. */
+  readonly levels: readonly NodeId[];
   readonly problems: readonly Problem[];
 }
 
 export function targetNodes(graph: Graph, references: readonly string[]): Targets {
   const all = [...graph.nodes.values()];
   if (references.length === 0) {
-    return { wanted: new Set(graph.nodes.keys()), waitsFor: graph.pending.flatMap((p) => p.on), problems: [] };
+    const levels = [...new Set([...graph.levels.values()].flat())];
+    return { wanted: new Set(graph.nodes.keys()), waitsFor: graph.pending.flatMap((p) => p.on), levels, problems: [] };
   }
   const wanted = new Set<NodeId>();
   const waitsFor: NodeId[] = [];
@@ -27,7 +30,9 @@ export function targetNodes(graph: Graph, references: readonly string[]): Target
     waitsFor.push(...pending.flatMap((p) => p.on));
     if (found.length === 0 && pending.length === 0) problems.push(unknownTarget(reference, graph));
   }
-  return { wanted, waitsFor, problems };
+  const steps = new Set(all.flatMap((node) => (wanted.has(node.id) ? [node.step] : [])));
+  const levels = [...graph.levels].flatMap(([step, ids]) => (steps.has(step) ? ids : []));
+  return { wanted, waitsFor, levels: [...new Set([...levels, ...waitsFor])], problems };
 }
 
 function namesStep(reference: string, step: string): boolean {

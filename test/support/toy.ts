@@ -17,6 +17,8 @@ import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { localExecutor } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
+import { readMemory } from '../../src/engine/memory.ts';
+import { remember } from '../../src/engine/remember.ts';
 import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
 
@@ -115,6 +117,8 @@ export function toyKinds({ factor = 1, forgetCode = false }: ToyOptions = {}): K
 }
 
 export class ToyProject {
+  /** Whether runs start from what the last one remembered, as the command line's do. */
+  remembers = true;
   readonly root = mkdtempSync(join(tmpdir(), 'papermake toy 项目-'));
 
   write(path: string, text: string): void {
@@ -133,7 +137,7 @@ export class ToyProject {
       file: 'pipeline.yaml',
       kinds,
       template: () => undefined,
-      memory: undefined,
+      memory: this.remembers ? readMemory(this.root) : undefined,
     });
     if (!opened.ok) throw new Error(opened.problems.map((p) => p.message).join('\n'));
     return opened.session;
@@ -155,7 +159,15 @@ export class ToyProject {
       local: localExecutor(),
       pool: localExecutor(),
       waiting: () => {},
+      reopen: async () => ({ ok: true, session: await this.open(kinds) }),
     });
+    if (this.remembers && result.is === 'ran') {
+      remember(
+        result,
+        [],
+        targets.length === 0 && result.outcome.failed.length === 0 && result.outcome.skipped.length === 0,
+      );
+    }
     return {
       result,
       events,

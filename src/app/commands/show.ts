@@ -49,7 +49,8 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Cal
 /** The recorded artifact of a node; says when it is not what the pipeline would make now. */
 function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | undefined {
   const decision = survey.decisions.get(id)!;
-  const trace: Trace | undefined = 'trace' in decision ? decision.trace : survey.store.last(id);
+  const trace: Trace | undefined =
+    'key' in decision && decision.is !== 'stale' ? survey.store.trace(decision.key) : survey.store.last(id);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) {
     complain(`\`${id}\` has no result: it has not run`, `papermake run ${id}`);

@@ -1,20 +1,18 @@
-/** Notes what a run saw, for the hot path and to spare the next run hashing unchanged files. */
+/** Notes what a run saw and left, for the hot path, for the warm start, and to spare hashing unchanged files. */
 import { join } from 'node:path';
-import { folderStamp, type Memory, writeMemory } from '../engine/memory.ts';
-import type { Session } from '../engine/session.ts';
-import { packageFile } from './place.ts';
+import { folderStamp, type Memory, writeMemory } from './memory.ts';
+import type { RunResult } from './session.ts';
+import { writeWarm } from './warm.ts';
 
-/** The parts of papermake itself whose change makes the memory worthless. */
-const OWN_FILES = ['kinds.json', 'cli.js'];
 const WATCHED_FOLDERS = ['steps', 'templates'];
 
 /**
- * `allFresh` is the number of nodes when the whole pipeline was left fresh. False when a file is no longer what the
- * run used.
+ * `ownFiles` are the parts of papermake itself whose change makes the memory worthless. `complete`: the whole pipeline
+ * was asked for and left fresh. False when a file is no longer what the run used.
  */
-export function remember(session: Session, allFresh: number | null): boolean {
-  const { files, options } = session;
-  for (const name of OWN_FILES) files.digest(packageFile(name));
+export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly string[], complete: boolean): boolean {
+  const { files, options, warm } = result.session;
+  for (const path of ownFiles) files.digest(path);
   for (const { code, module } of options.kinds.values()) {
     if (module !== null) for (const file of Object.keys(code.files)) files.digest(file);
   }
@@ -22,12 +20,15 @@ export function remember(session: Session, allFresh: number | null): boolean {
   const confirmed = files.confirm();
   const memory: Memory = {
     pipeline: options.file,
-    allFresh: confirmed ? allFresh : null,
+    allFresh: confirmed && complete ? result.nodes : null,
     files: [...files.used],
     folders: WATCHED_FOLDERS.map((name) => [name, folderStamp(join(options.root, name))] as const),
     searched: files.searched,
     at: Date.now(),
   };
+  if (memory.allFresh !== null) {
+    writeWarm(options.root, options.file, options.kinds, result.planned, result.standings, memory.at, warm);
+  }
   writeMemory(options.root, memory);
   return confirmed;
 }
@@ -37,10 +38,8 @@ export function remember(session: Session, allFresh: number | null): boolean {
  * tick past them lets the next run trust the stamps instead of reading the files again.
  */
 function settleClock(used: ReadonlyMap<string, { readonly stamp: readonly number[] } | null>): void {
-  const newest = Math.max(
-    0,
-    ...[...used.values()].map((seen) => (seen ? Math.max(seen.stamp[1]!, seen.stamp[2]!) : 0)),
-  );
+  let newest = 0;
+  for (const seen of used.values()) if (seen) newest = Math.max(newest, seen.stamp[1]!, seen.stamp[2]!);
   const wait = newest + CLOCK_TICK_MS - Date.now();
   // A stamp may be a fraction of a millisecond ahead of the clock; one far ahead is no reason to wait for it.
   if (wait > 0 && wait <= 2 * CLOCK_TICK_MS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);

@@ -1,0 +1,201 @@
+/**
+ * The last complete run's graph and standings, so that a small edit costs no parsing, no expanding and no deciding of
+ * what it does not touch. Two derived, checksummed, disposable files: the plan, rewritten when the pipeline changes,
+ * and the standings, rewritten when a result does. Used only while everything they were made from holds to the letter.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Digest, Key, NodeId } from '../base/brand.ts';
+import { digestJson, sha256 } from '../base/canonical.ts';
+import type { Problem } from '../base/problem.ts';
+import { type ProjectFiles, STORE, writeAtomically } from './files.ts';
+import { dependenciesOf, type Graph, type GraphNode } from './graph.ts';
+import type { Kinds } from './kinds.ts';
+import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
+import type { NodeSpec } from './step.ts';
+import type { Standing, StoredArtifact, StoredPart } from './store.ts';
+
+export type Levels = ReadonlyMap<NodeId, readonly string[]>;
+
+/** A graph with what it was expanded from. */
+export interface Planned {
+  readonly graph: Graph;
+  readonly levels: Levels;
+  readonly warnings: readonly Problem[];
+  /** Files whose bytes were looked at to plan. */
+  readonly headers: ReadonlySet<string>;
+}
+
+export interface Warm {
+  readonly planned: Planned;
+  readonly standings: ReadonlyMap<NodeId, Standing>;
+  /** Files whose bytes are not what the last run saw. */
+  readonly changed: ReadonlySet<string>;
+}
+
+interface PlanFile {
+  readonly pipeline: string;
+  readonly kinds: Digest;
+  readonly headers: readonly string[];
+  readonly levels: readonly (readonly [NodeId, readonly string[]])[];
+  readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
+  readonly warnings: readonly Problem[];
+  readonly nodes: readonly (NodeSpec & { readonly step: string; readonly kind: string })[];
+}
+
+interface StandingsFile {
+  /** Digest of the plan it belongs to. */
+  readonly plan: string;
+  /** `at` of the memory it belongs to. */
+  readonly run: number;
+  readonly standings: readonly (readonly [node: NodeId, key: Key, type: string, ...parts: (string | number)[]])[];
+}
+
+const PLAN = 'plan-v1.json';
+const STANDINGS = 'standings-v1.json';
+
+export function readWarm(
+  root: string,
+  pipeline: string,
+  kinds: Kinds,
+  memory: Memory | undefined,
+  files: ProjectFiles,
+): Warm | undefined {
+  if (!memory || memory.allFresh === null || memory.pipeline !== pipeline || !foldersUnchanged(root, memory))
+    return undefined;
+  if (!sameSearchPath(memory)) return undefined;
+  // The plan that is taken over was made along this PATH.
+  files.searched = memory.searched;
+  const changed = changedFiles(memory, files);
+  if (changed.has(pipeline)) return undefined;
+  const standings = readChecked<StandingsFile>(root, STANDINGS);
+  if (standings?.body.run !== memory.at) return undefined;
+  const plan = readChecked<PlanFile>(root, PLAN);
+  if (!plan || plan.digest !== standings.body.plan || !planHolds(plan.body, pipeline, kinds, changed)) return undefined;
+  const planned = revive(plan.body, kinds);
+  if (vanished(planned.graph, changed, files)) return undefined;
+  return { planned, standings: new Map(standings.body.standings.map(reviveStanding)), changed };
+}
+
+/** Writes what changed of the two files. `planned` that came from the plan file is in it already. */
+export function writeWarm(
+  root: string,
+  pipeline: string,
+  kinds: Kinds,
+  planned: Planned,
+  standings: ReadonlyMap<NodeId, Standing>,
+  run: number,
+  before: Warm | undefined,
+): void {
+  const plan = before?.planned.graph === planned.graph ? readChecked<PlanFile>(root, PLAN)?.digest : undefined;
+  const body: StandingsFile = {
+    plan: plan ?? writeChecked(root, PLAN, planFile(pipeline, kinds, planned)),
+    run,
+    standings: [...standings].map(([id, { key, artifact }]) => [
+      id,
+      key,
+      artifact.type,
+      ...artifact.parts.flatMap((p) => [p.name, p.digest, p.size]),
+    ]),
+  };
+  writeChecked(root, STANDINGS, body);
+}
+
+/** Where a node stands, when nothing that it reads or writes has changed since the last run. */
+export function standingOf(
+  node: GraphNode,
+  warm: Warm,
+  world: { artifact(id: NodeId): StoredArtifact | undefined; template(name: string): string | undefined },
+): Standing | undefined {
+  const left = warm.standings.get(node.id);
+  if (!left || node.outputs?.some((path) => warm.changed.has(path))) return undefined;
+  for (const input of Object.values(node.inputs)) {
+    if (input.is === 'node') {
+      if (!sameArtifact(world.artifact(input.node), warm.standings.get(input.node)?.artifact)) return undefined;
+    } else {
+      const path = input.is === 'file' ? input.path : world.template(input.name);
+      if (path === undefined || warm.changed.has(path)) return undefined;
+    }
+  }
+  return left;
+}
+
+export function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || a.type !== b.type || a.parts.length !== b.parts.length) return false;
+  return a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest);
+}
+
+function changedFiles(memory: Memory, files: ProjectFiles): Set<string> {
+  const changed = new Set<string>();
+  for (const [path, seen] of memory.files) {
+    if (files.digest(path) !== (seen?.digest ?? null)) changed.add(path);
+  }
+  return changed;
+}
+
+function planHolds(plan: PlanFile, pipeline: string, kinds: Kinds, changed: ReadonlySet<string>): boolean {
+  return (
+    plan.pipeline === pipeline && plan.kinds === kindsDigest(kinds) && !plan.headers.some((path) => changed.has(path))
+  );
+}
+
+/** An input file that is gone is the planner's to complain of. */
+function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFiles): boolean {
+  const outputs = new Set([...graph.nodes.values()].flatMap((node) => node.outputs ?? []));
+  return [...changed].some((path) => !outputs.has(path) && files.digest(path) === null);
+}
+
+const kindsDigest = (kinds: Kinds): Digest =>
+  digestJson([...kinds.values()].map(({ kind, code }) => [kind.name, code.digest]));
+
+function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, headers }: Planned): PlanFile {
+  return {
+    pipeline,
+    kinds: kindsDigest(kinds),
+    headers: [...headers],
+    levels: [...levels],
+    stepLevels: [...graph.levels],
+    warnings,
+    nodes: [...graph.nodes.values()].map(({ loaded, dependencies, ...node }) => ({ ...node, kind: loaded.kind.name })),
+  };
+}
+
+function revive(plan: PlanFile, kinds: Kinds): Planned {
+  const nodes = plan.nodes.map(
+    (node): GraphNode => ({ ...node, loaded: kinds.get(node.kind)!, dependencies: dependenciesOf(node) }),
+  );
+  return {
+    graph: { nodes: new Map(nodes.map((node) => [node.id, node])), pending: [], levels: new Map(plan.stepLevels) },
+    levels: new Map(plan.levels),
+    warnings: plan.warnings,
+    headers: new Set(plan.headers),
+  };
+}
+
+function reviveStanding([id, key, type, ...flat]: StandingsFile['standings'][number]): [NodeId, Standing] {
+  const parts: StoredPart[] = [];
+  for (let i = 0; i < flat.length; i += 3)
+    parts.push({ name: flat[i] as string, digest: flat[i + 1] as Digest, size: flat[i + 2] as number });
+  return [id, { key, artifact: { type, parts } }];
+}
+
+function readChecked<T>(root: string, name: string): { body: T; digest: string } | undefined {
+  try {
+    const text = readFileSync(join(root, STORE, name), 'utf8');
+    const newline = text.indexOf('\n');
+    const digest = text.slice(0, newline);
+    const body = text.slice(newline + 1);
+    return sha256(body) === digest ? { body: JSON.parse(body) as T, digest } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the digest of what was written. */
+function writeChecked(root: string, name: string, body: unknown): string {
+  const text = JSON.stringify(body);
+  const digest = sha256(text);
+  writeAtomically(join(root, STORE, name), `${digest}\n${text}`, { temporaries: join(root, STORE, 'tmp') });
+  return digest;
+}
