@@ -174,7 +174,7 @@ function report(given: ReportParams, context: RunContext<NodeParams>) {
   const counted = given.tables.map(({ name: table }, i) => ({ table, counts: countCells(cells[i]!) }));
   tables.set('summary', summaryTable(step, counted, total));
   const data = { counts: total, figures: countFigures(cells.flat()), tables: counted, cells: cells.flat() };
-  return reportFiles(given, tables, data, context);
+  return reportFiles(given, () => tables, data, context);
 }
 
 function compareTable(given: TableParams, context: RunContext<NodeParams>) {

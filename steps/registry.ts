@@ -1,5 +1,6 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 import type { StepKind } from '../src/engine/step.ts';
+import audit from './audit.ts';
 import claim from './claim.ts';
 import command from './command.ts';
 import compare from './compare.ts';
@@ -34,5 +35,6 @@ export const kinds: readonly StepKind<any>[] = [
   levels,
   report,
   compare,
+  audit,
   claim,
 ];

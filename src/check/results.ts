@@ -66,7 +66,7 @@ export function partFor(
 }
 
 /** Fields that tell the records of a list apart. */
-const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order'] as const;
+const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number'] as const;
 /** The field that a record means when none is named. */
 const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
 /** The only short forms. */

@@ -71,21 +71,20 @@ export function reportNode(
 
 export async function reportFiles(
   { step, formats }: { readonly step: string; readonly formats: readonly string[] },
-  tables: ReadonlyMap<string, Table>,
+  tables: (format: string) => ReadonlyMap<string, Table>,
   data: unknown,
   context: Pick<RunContext<unknown>, 'file'>,
 ): Promise<Artifact> {
   const parts = new Map<string, Uint8Array>();
   const encoder = new TextEncoder();
-  let last = '';
-  for (const [name, table] of tables) {
-    const files = await renderTable(table, presentation(formats), (template) =>
-      context.file(`template:${template}`).text(),
-    );
-    for (const [extension, text] of files)
-      if (extension !== 'json') parts.set(`out/${step}/${name}.${extension}`, encoder.encode(text));
-    last = name;
+  for (const format of formats) {
+    for (const [name, table] of tables(format)) {
+      const template = (file: string): string => context.file(`template:${file}`).text();
+      for (const [extension, text] of await renderTable(table, presentation([format]), template))
+        if (extension !== 'json') parts.set(`out/${step}/${name}.${extension}`, encoder.encode(text));
+    }
   }
+  const last = [...tables(formats[0]!).keys()].at(-1)!;
   const json = `${JSON.stringify(JSON.parse(canonicalJson(data)), null, 2)}\n`;
   parts.set(`out/${step}/${last}.json`, encoder.encode(json));
   return { type: 'files', parts };

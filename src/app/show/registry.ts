@@ -1,4 +1,5 @@
 /** THE list of what `show` can show, by type of artifact. */
+import { audited, compared, judged } from './checked.ts';
 import { files } from './files.ts';
 import { fit } from './fit.ts';
 import { frame } from './frame.ts';
@@ -14,6 +15,9 @@ const viewers: readonly Viewer[] = [
   tabulated('correlate'),
   tabulated('vif'),
   tabulated('threshold'),
+  compared,
+  audited,
+  judged,
 ];
 
 export const viewerOf = (type: string): Viewer => viewers.find((viewer) => viewer.type === type) ?? generic;

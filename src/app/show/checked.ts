@@ -1,0 +1,64 @@
+/** Comparisons, audits and claims on a terminal: what a reader must look at, and counts of the rest. */
+import type { Finding } from '../../check/audit.ts';
+import { type ComparedCell, type Counts, verdicts } from '../../check/compare.ts';
+import { fixedNumber, shortNumber } from '../../check/numbers.ts';
+import { gridLines } from './grid.ts';
+import type { ShownArtifact, Viewer } from './viewer.ts';
+
+const all = ({ reader }: ShownArtifact): Record<string, unknown> =>
+  Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)]));
+
+/** Cells that are as printed are only counted. */
+export const compared: Viewer = {
+  type: 'compare',
+  json: all,
+  text({ node, reader }) {
+    const cells = reader.json('cells') as unknown as readonly ComparedCell[];
+    const counts = reader.json('counts') as unknown as Counts;
+    const told = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`);
+    const rows = cells
+      .filter((cell) => cell.verdict !== 'same')
+      .map((cell) => [
+        cell.verdict,
+        cell.table,
+        `${cell.row} / ${cell.column}`,
+        cell.published,
+        cell.reproduced,
+        cell.difference === null ? '' : shortNumber(cell.difference),
+        cell.inStdErrors === null ? '' : `${fixedNumber(cell.inStdErrors, 2)} s.e.`,
+        cell.explanation ?? cell.note,
+      ]);
+    const lines = gridLines(rows, ['left']);
+    return [`${node}: ${counts.cells} cells: ${told.join(', ')}`, ...lines, ''].join('\n');
+  },
+};
+
+export const audited: Viewer = {
+  type: 'audit',
+  json: all,
+  text({ node, reader }) {
+    const findings = reader.json('findings') as unknown as readonly Finding[];
+    const heads = gridLines(
+      findings.map(({ severity, table, cell }) => [severity, table, cell]),
+      ['left'],
+    );
+    const lines = findings.flatMap(({ message }, i) => [heads[i]!, `         ${message}`]);
+    return [`${node}: ${findings.length === 0 ? 'nothing found' : `${findings.length} findings`}`, ...lines, ''].join(
+      '\n',
+    );
+  },
+};
+
+export const judged: Viewer = {
+  type: 'verdict',
+  json: all,
+  text({ node, reader }) {
+    const broken = reader.json('broken') as unknown as readonly { readonly message: string }[];
+    const word = reader.json('holds') === true ? 'holds' : 'FALSE';
+    return [
+      `${node}: ${word}: ${String(reader.json('claim'))}`,
+      ...broken.map(({ message }) => `  ${message}`),
+      '',
+    ].join('\n');
+  },
+};

@@ -1,0 +1,68 @@
+/** Findings as a table of the one table model. */
+import type { Row, Table } from '../table/table.ts';
+import type { Finding } from './audit.ts';
+import { severities } from './audit.ts';
+
+const HEADERS = ['Severity', 'Table', 'Cell', 'Rule'];
+
+/** Backticks are for terminals. */
+const plain = (message: string): string => message.replaceAll('`', '');
+
+/** `t = 2.6` keeps its small letter. */
+const sentence = (message: string): string =>
+  `${/^\w =/.test(message) ? message : message.slice(0, 1).toUpperCase() + message.slice(1)}.`;
+
+export type FindingCounts = Readonly<Record<Finding['severity'], number>>;
+
+export const countFindings = (findings: readonly Finding[]): FindingCounts =>
+  Object.fromEntries(
+    severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
+  ) as FindingCounts;
+
+/**
+ * What the arithmetic shows is a column where lines may be long (`wide`: Markdown, HTML, CSV); in LaTeX, whose columns
+ * do not break, it stands below, numbered.
+ */
+export function findingsTable(
+  step: string,
+  findings: readonly Finding[],
+  sources: readonly string[],
+  wide: boolean,
+): Table {
+  const counts = countFindings(findings);
+  const rows = findings.map((finding, i): Row => {
+    const texts = [
+      finding.severity,
+      finding.table,
+      finding.cell,
+      finding.rule,
+      ...(wide ? [plain(finding.message)] : []),
+    ];
+    return {
+      key: String(i + 1),
+      label: wide ? String(i + 1) : `[${i + 1}]`,
+      section: 'body',
+      cells: texts.map((text) => ({ is: 'text', text })),
+    };
+  });
+  const sum = severities
+    .map((severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? '' : 's'}`)
+    .join(', ');
+  return {
+    id: `${step}.findings`,
+    sources,
+    caption: 'What the arithmetic of the tables contradicts',
+    label: `tab:${step}-findings`,
+    stub: '',
+    spanners: [],
+    columns: [...HEADERS, ...(wide ? ['What the arithmetic shows'] : [])].map((header) => ({ header })),
+    panels: [{ title: null, rows }],
+    notes: [
+      findings.length === 0 ? 'Nothing was found.' : `${sum}. An error cannot be, however the figures were rounded.`,
+      ...(wide ? [] : findings.map(({ message }, i) => `[${i + 1}] ${sentence(plain(message))}`)),
+    ],
+    language: 'en',
+    float: true,
+    data: { columns: [], rows: findings },
+  };
+}

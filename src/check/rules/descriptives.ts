@@ -1,0 +1,148 @@
+/** Descriptive statistics, and what estimates say together with them. */
+import {
+  type Audited,
+  at,
+  DEVIATION,
+  descriptivesOf,
+  type Finding,
+  MAXIMUM,
+  MEAN,
+  MINIMUM,
+  type Printed,
+  type Rule,
+} from '../audit.ts';
+import { fixedNumber, shortNumber } from '../numbers.ts';
+import { halfUnit } from '../printed.ts';
+
+type Found = Omit<Finding, 'rule'>;
+
+/** Mean, deviation and extremes of a variable as printed; undefined where one is not. */
+export function momentsOf(table: Printed, variable: string) {
+  const value = (pattern: RegExp) => {
+    const column = table.column(pattern);
+    return column === undefined ? undefined : (table.cell(variable, column)?.value ?? undefined);
+  };
+  const [mean, sd, min, max] = [value(MEAN), value(DEVIATION), value(MINIMUM), value(MAXIMUM)];
+  return mean && min && max ? { mean, sd, min, max } : undefined;
+}
+
+/** Extremes bound the mean; by Bhatia and Davis (2000) they and the mean bound the deviation. */
+export const meanInRange: Rule = {
+  name: 'mean-range',
+  find: ({ printed, records }) => [
+    ...printed
+      .filter((table) => table.column(MEAN) !== undefined)
+      .flatMap((table) => table.rows.flatMap((row) => badMoments(table, row))),
+    ...records.flatMap(({ node, rows }) =>
+      rows.flatMap(({ variable, mean, min, max }): Found[] => {
+        if (typeof mean !== 'number' || typeof min !== 'number' || typeof max !== 'number') return [];
+        if (min <= mean && mean <= max) return [];
+        return [
+          {
+            severity: 'error',
+            table: node,
+            cell: variable,
+            message: `the mean ${shortNumber(mean)} lies outside [${shortNumber(min)}, ${shortNumber(max)}]`,
+          },
+        ];
+      }),
+    ),
+  ],
+};
+
+function badMoments(table: Printed, variable: string): Found[] {
+  const moments = momentsOf(table, variable);
+  if (!moments) return [];
+  const { mean, sd, min, max } = moments;
+  const room = halfUnit(mean) + Math.max(halfUnit(min), halfUnit(max));
+  const found = (message: string): Found => ({ severity: 'error', table: table.name, cell: variable, message });
+  if (min.value > max.value) return [found(`the minimum ${min.text} is above the maximum ${max.text}`)];
+  if (mean.value < min.value - room || mean.value > max.value + room)
+    return [found(`the mean ${mean.text} lies outside [${min.text}, ${max.text}]`)];
+  if (!sd) return [];
+  if (sd.value < 0) return [found(`the standard deviation ${sd.text} is negative`)];
+  // With N unknown, N / (N − 1) is at most 2.
+  const variance = 2 * (max.value - mean.value + room) * (mean.value - min.value + room);
+  if (sd.value - halfUnit(sd) <= Math.sqrt(Math.max(0, variance))) return [];
+  return [found(`no values in [${min.text}, ${max.text}] with the mean ${mean.text} deviate by ${sd.text}`)];
+}
+
+/** Variables that are estimated with but never described. */
+export const undescribed: Rule = {
+  name: 'undescribed',
+  find: (audited: Audited) => {
+    const described = descriptivesOf(audited.printed);
+    if (!described) return [];
+    const seen = new Set<string>();
+    return audited.printed
+      .filter((table) => table.hasEstimates)
+      .flatMap((table) =>
+        namesIn(table)
+          .filter((name) => !described.rows.includes(name) && !seen.has(name) && seen.add(name))
+          .map(
+            (name): Found => ({
+              severity: 'note',
+              table: table.name,
+              cell: name,
+              message: `\`${name}\` is not among the variables that ${described.name} describes, so that its units and its range are not known`,
+            }),
+          ),
+      );
+  },
+};
+
+/** Variables of a table's rows: of `L.NQP`, `NQP^2` and `NQP (HC < 3.420)` the names in them. */
+function namesIn(table: Printed): string[] {
+  const rows = new Set(table.columns.flatMap((column) => table.terms(column)));
+  return [...rows].flatMap((row) => {
+    const words = row.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+    return /[()<>≤≥^.]/.test(row) ? words.filter((word) => !/^[LFDlfd]\d*$/.test(word)) : [row];
+  });
+}
+
+/** A quadratic turns inside the data or outside, and a sign alone does not make it an inverted U. */
+export const turningPoint: Rule = {
+  name: 'turning-point',
+  find: (audited: Audited) => {
+    const described = descriptivesOf(audited.printed);
+    return audited.printed.flatMap((table) =>
+      table.columns.flatMap((column) =>
+        table.terms(column).flatMap((row) => {
+          const [, name] = /^(.+?)\s*(?:\^2|²|squared)$/.exec(row) ?? [];
+          return name === undefined ? [] : turning(table, column, { name, square: row }, described);
+        }),
+      ),
+    );
+  },
+};
+
+function turning(
+  table: Printed,
+  column: string,
+  { name, square }: { name: string; square: string },
+  described: Printed | undefined,
+): Found[] {
+  const [b1, b2] = [table.cell(name, column)?.value?.value, table.cell(square, column)?.value?.value];
+  const moments = described && momentsOf(described, name);
+  if (b1 === undefined || b2 === undefined || b2 === 0 || !moments) return [];
+  const { mean, sd, min, max } = moments;
+  const point = -b1 / (2 * b2);
+  const slope = (x: number): string => fixedNumber(b1 + 2 * b2 * x, 2);
+  const where = `the turning point ${fixedNumber(point, 3)}`;
+  const slopes = `slopes ${slope(min.value)} at the minimum and ${slope(max.value)} at the maximum`;
+  if (point < min.value || point > max.value)
+    return [
+      {
+        severity: 'warning',
+        table: table.name,
+        cell: at(square, column),
+        message: `${where} lies outside [${min.text}, ${max.text}]: the relation is monotone in the data (${slopes})`,
+      },
+    ];
+  const away =
+    sd && sd.value > 0
+      ? `, ${fixedNumber(Math.abs(point - mean.value) / sd.value, 1)} standard deviations from the mean`
+      : '';
+  const message = `${where} lies inside [${min.text}, ${max.text}]${away}; ${slopes}; the sign of the square alone is no test (Lind and Mehlum 2010)`;
+  return [{ severity: 'note', table: table.name, cell: at(square, column), message }];
+}

@@ -1,0 +1,65 @@
+/** With one instrument the first-stage F is the square of its t under the same covariance (Kleibergen and Paap 2006). */
+import { type Audited, at, type Finding, type Printed, type Rule } from '../audit.ts';
+import { type Interval, magnitude, meet, printedInterval, ratio, times } from '../interval.ts';
+import { fixedNumber } from '../numbers.ts';
+import { type PrintedNumber, unsigned } from '../printed.ts';
+
+type Found = Omit<Finding, 'rule'>;
+
+export const firstStageF: Rule = {
+  name: 'first-stage-f',
+  find: (audited: Audited) => [
+    ...audited.printed.flatMap((table) => inPrinted(table, audited.printed)),
+    ...inFits(audited),
+  ],
+};
+
+const FIRST = /first[\s-]*stage/i;
+const SECOND = /second[\s-]*stage/i;
+const F = /kleibergen|cragg|first[\s-]*stage f|wald f/i;
+
+function inPrinted(table: Printed, all: readonly Printed[]): Found[] {
+  const [first, second] = [table.column(FIRST), table.column(SECOND)];
+  if (first === undefined) return [];
+  const excluded = table.terms(first).filter((row) => second === undefined || table.cell(row, second) === undefined);
+  const f = printedF(table, first, all);
+  if (excluded.length !== 1 || !f) return [];
+  const [row] = excluded as [string];
+  const { value, stdError } = table.cell(row, first)!;
+  const error = unsigned(stdError!);
+  const t: Interval = ratio(magnitude(printedInterval(value!)), printedInterval(error));
+  if (meet(times(t, t), printedInterval(f.number))) return [];
+  const face = Math.abs(value!.value) / error.value;
+  const implied = fixedNumber(Math.abs(value!.value) / Math.sqrt(f.number.value), error.digits);
+  const message = `one instrument, so F = t² = (${value!.text} / ${error.text})² = ${fixedNumber(face * face, 1)}, but ${f.row} is ${f.number.text}, which needs a standard error of ${implied}`;
+  return [{ severity: 'error', table: table.name, cell: at(row, first), message }];
+}
+
+/** In the table itself, or in the one that is named after it. */
+function printedF(
+  table: Printed,
+  column: string,
+  all: readonly Printed[],
+): { row: string; number: PrintedNumber } | undefined {
+  const companions = all.filter((other) => other !== table && other.name.startsWith(table.name));
+  for (const each of [table, ...companions]) {
+    const row = each.row(F);
+    if (row === undefined) continue;
+    const columns = each === table ? [column, ...table.columns] : each.columns;
+    const number = columns.map((name) => each.cell(row, name)?.value).find((value) => value);
+    if (number) return { row, number };
+  }
+  return undefined;
+}
+
+function inFits({ fits }: Audited): Found[] {
+  return fits.flatMap(({ node, fit }): Found[] => {
+    const [stage, ...others] = fit.firstStage ?? [];
+    const f = fit.stats.kpWaldF;
+    if (!stage || others.length > 0 || stage.fDf1 !== 1 || typeof f !== 'number') return [];
+    const t = stage.terms[0]?.statistic;
+    if (typeof t !== 'number' || Math.abs(t * t - f) <= 1e-6 * f) return [];
+    const message = `one instrument, so F = t² = ${fixedNumber(t * t, 2)} under the first stage's covariance, but kpWaldF is ${fixedNumber(f, 2)}`;
+    return [{ severity: 'warning', table: node, cell: 'kpWaldF', message }];
+  });
+}

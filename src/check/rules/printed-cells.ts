@@ -1,0 +1,87 @@
+/** Single figures that cannot be, or that say nothing. */
+import { type Finding, N, type Printed, R2, type Rule } from '../audit.ts';
+import { fixedNumber } from '../numbers.ts';
+
+type Found = Omit<Finding, 'rule'>;
+
+/** Rows of a column whose standard error passes the test. */
+const errorsIn = (table: Printed, column: string, test: (units: bigint, text: string) => boolean): string[] =>
+  table.rows.filter((row) => {
+    const error = table.cell(row, column)?.stdError;
+    return error !== null && error !== undefined && test(error.units, error.text);
+  });
+
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+export const negativeError: Rule = {
+  name: 'negative-se',
+  find: ({ printed }) =>
+    printed.flatMap((table) =>
+      table.columns.flatMap((column): Found[] => {
+        const rows = errorsIn(table, column, (units) => units < 0n);
+        if (rows.length === 0) return [];
+        const first = table.cell(rows[0]!, column)!.stdError!.text;
+        const message = `a standard error is never negative, but ${rows.length} are, as in (${first}), for ${list(rows)}: a spreadsheet reads a number in parentheses as an accountant's negative`;
+        return [{ severity: 'error', table: table.name, cell: column, message }];
+      }),
+    ),
+};
+
+export const zeroError: Rule = {
+  name: 'zero-se',
+  find: ({ printed, fits }) => [
+    ...printed.flatMap((table) =>
+      table.columns.flatMap((column): Found[] => {
+        const rows = errorsIn(table, column, (units) => units === 0n);
+        if (rows.length === 0) return [];
+        const message = `the standard error of ${list(rows)} is printed as zero: too few digits to judge the estimate`;
+        return [{ severity: 'warning', table: table.name, cell: column, message }];
+      }),
+    ),
+    ...fits.flatMap(({ node, fit, digits }): Found[] => {
+      const zero = fit.terms.filter(
+        ({ stdError }) => typeof stdError === 'number' && stdError > 0 && !/[1-9]/.test(fixedNumber(stdError, digits)),
+      );
+      if (zero.length === 0) return [];
+      const message = `the standard error of ${list(zero.map((t) => t.term))} prints as (${fixedNumber(0, digits)}) at ${digits} decimals: scale the variable or show more digits`;
+      return [{ severity: 'warning', table: node, cell: zero.map((t) => t.term).join(', '), message }];
+    }),
+  ],
+};
+
+/** A table of estimates that does not say of how many observations. */
+export const unsaidN: Rule = {
+  name: 'no-n',
+  find: ({ printed }) =>
+    printed
+      .filter((table) => table.hasEstimates && table.row(N) === undefined)
+      .map((table) => ({
+        severity: 'note',
+        table: table.name,
+        cell: 'N',
+        message: 'the table prints estimates without the number of observations',
+      })),
+};
+
+export const impossibleR2: Rule = {
+  name: 'r2-range',
+  find: ({ printed }) =>
+    printed.flatMap((table) =>
+      table.rows
+        .filter((row) => R2.test(row))
+        .flatMap((row) =>
+          table.columns.flatMap((column): Found[] => {
+            const value = table.cell(row, column)?.value;
+            if (!value || value.value <= 1) return [];
+            return [
+              {
+                severity: 'error',
+                table: table.name,
+                cell: `${row} / ${column}`,
+                message: `R² is at most 1, got ${value.text}`,
+              },
+            ];
+          }),
+        ),
+    ),
+};
