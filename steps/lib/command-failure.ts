@@ -14,29 +14,18 @@ export function commandText(run: string | readonly string[]): string {
 }
 
 export function failureOf(run: string | readonly string[], { ending, log }: Ended, timeout: number | null): Complaint {
+  const command = commandText(run);
+  if (ending.is === 'timeout') {
+    const message = `\`${command}\` ran longer than its \`timeout\` of ${timeout} s and was stopped${printed(log)}`;
+    return { code: 'command-timeout', message, param: 'timeout' };
+  }
   const hint = ending.is === 'exit' ? exitHint(ending.code) : undefined;
-  return {
-    code: ending.is === 'timeout' ? 'command-timeout' : 'command-failed',
-    message: `\`${commandText(run)}\` ${endingText(ending, timeout)}${printed(log)}`,
-    param: ending.is === 'timeout' ? 'timeout' : 'program.run',
-    ...(hint === undefined ? {} : { hint }),
-  };
+  const message = `\`${command}\` ended with ${endingText(ending)}${printed(log)}`;
+  return { code: 'command-failed', message, param: 'program.run', ...(hint === undefined ? {} : { hint }) };
 }
 
-function endingText(ending: Ending, timeout: number | null): string {
-  switch (ending.is) {
-    case 'exit':
-      return `ended with exit code ${ending.code}`;
-    case 'signal':
-      return `was ended by ${ending.signal}`;
-    case 'timeout':
-      return `ran longer than its \`timeout\` of ${timeout} s and was stopped`;
-    case 'interrupted':
-      return 'was interrupted';
-    default:
-      return ending satisfies never;
-  }
-}
+const endingText = (ending: Exclude<Ending, { is: 'timeout' }>): string =>
+  ending.is === 'exit' ? `exit code ${ending.code}` : ending.signal;
 
 /** What a shell means by its exit codes. */
 function exitHint(code: number): string | undefined {

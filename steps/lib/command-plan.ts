@@ -140,7 +140,7 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
   const { versions, env = {} } = step.params;
   if (versions === undefined) return undefined;
   const programs = versions.flatMap((line) => {
-    const name = /^\s*([^\s;|&<>()$`"']+)/.exec(line)?.[1];
+    const name = /^\s*([\w./+@%:~-]+)/.exec(line)?.[1];
     const path = name === undefined ? undefined : plan.program(name);
     return path === undefined ? [] : [[name!, { is: 'file', path } satisfies InputSpec] as const];
   });

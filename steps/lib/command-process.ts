@@ -17,8 +17,7 @@ export interface ProgramCall {
 export type Ending =
   | { readonly is: 'exit'; readonly code: number }
   | { readonly is: 'signal'; readonly signal: string }
-  | { readonly is: 'timeout' }
-  | { readonly is: 'interrupted' };
+  | { readonly is: 'timeout' };
 
 export interface Ended {
   readonly ending: Ending;
@@ -37,8 +36,9 @@ function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
   return ['-c', 'exec "$@" 2>&1', 'sh', ...wrapper, ...line];
 }
 
+/** Throws when it was interrupted, once the group has ended. */
 export async function runProgram(call: ProgramCall): Promise<Ended> {
-  if (call.signal.aborted) return { ending: { is: 'interrupted' }, log: '' };
+  call.signal.throwIfAborted();
   const { execa } = await import('execa');
   const log = new CapturedLog();
   const child = execa('sh', commandLine(call), {
@@ -54,15 +54,18 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
     reject: false,
   });
   child.stdout.on('data', (chunk: Buffer) => log.push(chunk));
-  let stopped: 'timeout' | 'interrupted' | undefined;
+  let overdue = false;
   let gone: Promise<void> | undefined;
-  const stop = (why: 'timeout' | 'interrupted'): void => {
-    stopped ??= why;
+  const stop = (): void => {
     gone ??= endGroup(child.pid);
   };
-  const interrupt = (): void => stop('interrupted');
-  call.signal.addEventListener('abort', interrupt);
-  const timer = call.timeout === null ? undefined : setTimeout(() => stop('timeout'), call.timeout * 1000);
+  call.signal.addEventListener('abort', stop);
+  if (call.signal.aborted) stop();
+  const tooLate = (): void => {
+    overdue = true;
+    stop();
+  };
+  const timer = call.timeout === null ? undefined : setTimeout(tooLate, call.timeout * 1000);
   // What is left of the group when the command has ended could still write, and would keep the pipe open.
   child.once('exit', () => {
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
@@ -71,20 +74,19 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   });
   const result = await child;
   clearTimeout(timer);
-  call.signal.removeEventListener('abort', interrupt);
+  call.signal.removeEventListener('abort', stop);
   await gone;
-  return { ending: endingOf(result, stopped), log: log.text() };
+  call.signal.throwIfAborted();
+  return { ending: overdue ? { is: 'timeout' } : endingOf(result), log: log.text() };
 }
 
-function endingOf(
-  result: {
-    readonly exitCode?: number | undefined;
-    readonly signal?: string | undefined;
-    readonly originalMessage?: string | undefined;
-  },
-  stopped: 'timeout' | 'interrupted' | undefined,
-): Ending {
-  if (stopped !== undefined) return { is: stopped };
+interface Result {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+function endingOf(result: Result): Ending {
   if (result.signal !== undefined) return { is: 'signal', signal: result.signal };
   if (result.exitCode !== undefined) return { is: 'exit', code: result.exitCode };
   throw new Error(`the shell did not start: ${result.originalMessage ?? 'for no reason that it told'}`);

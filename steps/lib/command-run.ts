@@ -33,7 +33,6 @@ export async function runCommand(context: Context, program: ProgramSpec): Promis
       signal: context.signal,
       ...(watching === undefined ? {} : { wrapper: straceCall(watching, folder.beside('strace')) }),
     });
-    if (ended.ending.is === 'interrupted') throw new Error('interrupted');
     const told = { ...ended, log: folder.named(ended.log) };
     if (told.log !== '') context.log(told.log);
     return collect(context, program, folder, told, watching !== undefined);

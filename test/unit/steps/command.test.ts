@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { studentT } from '../../../src/econ/distributions.ts';
+import { Frame } from '../../../src/frame/frame.ts';
+import { load } from '../../../src/frame/load.ts';
+import { writeCsv } from '../../../src/frame/write-csv.ts';
+import { missedFiles, printed } from '../../../steps/lib/command-failure.ts';
+import { FitReader } from '../../../steps/lib/command-fit.ts';
+import { CapturedLog } from '../../../steps/lib/command-log.ts';
+import { outputNode } from '../../../steps/lib/command-plan.ts';
+import { filesOpened } from '../../../steps/lib/command-watch.ts';
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'papermake 命令-'));
+  for (const name of ['y.csv', 'my data.csv', '数据.csv', 'README']) writeFileSync(join(root, name), 'x\n');
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('files that a command missed', () => {
+  it.each([
+    ['R', "cannot open file 'y.csv': No such file or directory", 'y.csv'],
+    ['Python', "FileNotFoundError: [Errno 2] No such file or directory: 'my data.csv'", 'my data.csv'],
+    ['Stata', 'file y.csv not found', 'y.csv'],
+    ['Julia', 'SystemError: opening file "数据.csv": No such file or directory', '数据.csv'],
+    ['cat', 'cat: my data.csv: No such file or directory', 'my data.csv'],
+    ['sh', 'sh: 1: cannot open y.csv: No such file', 'y.csv'],
+  ])('as %s says it', (_, line, expected) => {
+    expect(missedFiles(`before\n${line}\nafter`, root, () => false)).toEqual([expected]);
+    expect(missedFiles(line, root, (path) => path === expected)).toEqual([]);
+  });
+
+  it('by their absolute path too, and never ones that merely were spoken of', () => {
+    expect(missedFiles(`cannot open '${root}/y.csv'`, root, () => false)).toEqual(['y.csv']);
+    expect(missedFiles('reading y.csv as README says', root, () => false)).toEqual([]);
+    expect(missedFiles("cannot open '/etc/passwd' or '../x': not found", root, () => false)).toEqual([]);
+  });
+});
+
+describe('the captured log', () => {
+  it('keeps all of what is short, whole characters included', () => {
+    const log = new CapturedLog();
+    const text = '数据 '.repeat(8000);
+    const bytes = Buffer.from(text.slice(0, 20_000));
+    for (let at = 0; at < bytes.length; at += 7) log.push(bytes.subarray(at, at + 7));
+    expect(log.text()).toBe(text.slice(0, 20_000));
+  });
+
+  it('keeps the two ends of what is long, and says how much lay between', () => {
+    const log = new CapturedLog();
+    for (let i = 0; i < 50_000; i++) log.push(Buffer.from(`line ${i}\n`));
+    const text = log.text();
+    expect(text.length).toBeLessThan(66_000);
+    expect(text.startsWith('line 0\nline 1\n')).toBe(true);
+    expect(text.endsWith('line 49999\n')).toBe(true);
+    const total = Buffer.byteLength(Array.from({ length: 50_000 }, (_, i) => `line ${i}\n`).join(''));
+    expect(text).toContain(`\n… ${total - 65_536} bytes left out …\n`);
+  });
+
+  it('shows the last forty lines', () => {
+    const lines = (n: number): string => Array.from({ length: n }, (_, i) => `l${i + 1}`).join('\n');
+    expect(printed(lines(40))).toMatch(/^; it printed:\n {2}\| l1\n/);
+    expect(printed(lines(41))).toMatch(/^; the last 40 lines it printed:\n {2}\| l2\n/);
+    expect(printed(' \n')).toBe('; it printed nothing');
+  });
+});
+
+describe('what strace saw', () => {
+  it('project files opened where they lie, and looked for in the folder', () => {
+    const octal = (text: string): string =>
+      [...Buffer.from(text)].map((b) => (b < 128 ? String.fromCharCode(b) : `\\${b.toString(8)}`)).join('');
+    const trace = join(root, 'trace');
+    writeFileSync(
+      trace,
+      [
+        `1 openat(AT_FDCWD</tmp/w>, "/etc/passwd", O_RDONLY) = 3</etc/passwd>`,
+        `1 openat(AT_FDCWD</tmp/w>, "x", O_RDONLY) = 3</tmp/w/x>`,
+        `1 openat(AT_FDCWD</tmp/w>, "${octal(`${root}/数据.csv`)}", O_RDONLY) = 4<${octal(`${root}/数据.csv`)}>`,
+        `2 openat(AT_FDCWD</tmp/w>, "y.csv", O_RDONLY) = -1 ENOENT (No such file or directory)`,
+        `2 openat(AT_FDCWD</tmp/w>, "/lib/README", O_RDONLY) = -1 ENOENT (No such file or directory)`,
+        `3 openat(AT_FDCWD</tmp/w>, "z" <unfinished ...>`,
+        `3 <... openat resumed>, O_RDONLY) = 5<${octal(`${root}/my data.csv`)}>`,
+      ].join('\n'),
+    );
+    expect(filesOpened(trace, root, '/tmp/w')).toEqual({ outside: ['my data.csv', '数据.csv'], missed: ['y.csv'] });
+  });
+});
+
+describe('a frame as CSV', () => {
+  it('reads back as the same values', () => {
+    const csv = 'id,n,t,d\n1,0.1,"a, ""b""",2011-03-01\n2,1e-300,,\n3,,数据,2012-02-29\n4,-123456789.123,x,\n';
+    const read = (text: string): Frame =>
+      load(new TextEncoder().encode(text), { file: 'd.csv', types: { d: 'date' } }, () => {
+        throw new Error('no merge');
+      }).frame;
+    const frame = read(csv);
+    const again = read(writeCsv(frame, frame.names, ','));
+    for (const name of frame.names) expect(again.column(name)).toEqual(frame.column(name));
+    const one = Frame.of(new Map([['v', { type: 'number' as const, values: Float64Array.of(1, Number.NaN, 2) }]]), 3);
+    expect(writeCsv(one, ['v'], ',')).toBe('v\n1\n""\n2\n');
+  });
+});
+
+describe('a fit that a program wrote', () => {
+  const given = {
+    outcome: 'y',
+    nobs: 100,
+    dfResid: 30,
+    vcovInfo: { type: 'CRV1', clusters: [{ name: 'unit', count: 31 }] },
+    terms: [
+      { term: 'x', estimate: 2, stdError: 0.5 },
+      { term: 'z', estimate: 1, stdError: null },
+      { term: 'w', estimate: 1, stdError: 0.5, pValue: 0.25 },
+    ],
+  };
+  const read = (value: unknown) => {
+    const reader = new FitReader();
+    const fit = reader.fit(value);
+    return { fit, wrong: reader.wrong.map(({ message }) => message) };
+  };
+
+  it('gets what follows from what it gives, and no more', () => {
+    const { fit, wrong } = read(given);
+    expect(wrong).toEqual([]);
+    const [x, z, w] = fit.terms;
+    const t = studentT(30);
+    expect(x).toMatchObject({ statistic: 4, confLow: 2 - 0.5 * t.upperQuantile(0.025) });
+    expect(x!.pValue).toBeCloseTo(2 * t.sf(4), 15);
+    expect(z).toMatchObject({
+      stdError: { invalid: 'not given by the command' },
+      pValue: { invalid: 'not given by the command' },
+    });
+    expect(w).toMatchObject({ pValue: 0.25, statistic: 2 });
+    expect(fit).toMatchObject({
+      inference: 't(G-1)',
+      nclusters: 31,
+      ngroups: null,
+      vcovInfo: { text: 'cluster(unit)' },
+    });
+    expect(read({ ...given, dfResid: 69 }).fit.inference).toBe('t(N-K)');
+    expect(read({ ...given, dfResid: null }).fit.inference).toBe('z');
+  });
+
+  it.each([
+    [{ dfResid: undefined }, '`dfResid`: expected 0 or more, or null for the normal distribution, got nothing'],
+    [{ vcovInfo: undefined }, '`vcovInfo`: expected an object, got nothing'],
+    [{ vcovInfo: { type: 'CRV1' } }, '`vcovInfo.clusters` goes with the type `CRV1`, and with it alone'],
+    [{ nobs: 1.5 }, '`nobs`: expected a whole number of at least 0, got `1.5`'],
+    [{ terms: [] }, '`terms`: expected a list of at least one term, got `[]`'],
+    [{ terms: [{ term: 'x', estimate: '1', stdError: 1 }] }, '`terms[0].estimate`: expected a number, got `"1"`'],
+    [{ terms: [{ term: 'x', estimate: 1, stdError: -1 }] }, '`terms[0].stdError`: expected 0 or more, got `-1`'],
+    [{ terms: [given.terms[0], given.terms[0]] }, 'two terms are called `x`'],
+    [{ stats: { r2within: 1 } }, 'unknown key `r2within` in `stats`'],
+    [{ nobz: 1 }, 'unknown key `nobz` in `the fit`'],
+    [{ vcov: [[1]] }, '`vcov`: expected 3 rows of 3 numbers, as there are terms'],
+    [{ inference: 'z' }, '`inference` is `z` where `dfResid` is null, and only there'],
+  ])('is refused with %j', (change, message) => {
+    expect(read({ ...given, ...change }).wrong).toContain(message);
+  });
+});
+
+describe('nodes of outputs', () => {
+  it('go by the file name without its extension, or by the whole where that is not enough', () => {
+    const names = ['a/fit.json', 'fig.pdf', 'fig.png', 'x y.csv', '.hidden'];
+    expect(names.map((name) => outputNode('did', name, names))).toEqual([
+      'did.fit',
+      'did["fig.pdf"]',
+      'did["fig.png"]',
+      'did["x y"]',
+      'did[".hidden"]',
+    ]);
+  });
+});
