@@ -6,8 +6,8 @@
  */
 import { Refusal } from '../base/problem.ts';
 import type { RandomStream } from '../base/rng.ts';
+import { dot } from '../base/sum.ts';
 import type { Conditioned } from './threshold-conditioned.ts';
-import { splitRegression } from './threshold-exact.ts';
 import { cumulate, type Geometry } from './threshold-geometry.ts';
 import { allCandidates, shorten } from './threshold-grid.ts';
 import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './threshold-search.ts';
@@ -28,13 +28,13 @@ export function replicator(
   test: TestName,
   quirk: boolean,
 ): (stream: RandomStream) => number {
-  const { sample, geometry, root } = space;
+  const { sample, geometry, root, exact } = space;
   const j = testNames.indexOf(test) + 1;
   if (sample.periods === null) throw unbalanced(sample.unit.name);
-  const alternative = splitRegression(sample, geometry, splitsOf(search, j));
+  const alternative = exact(splitsOf(search, j));
   if (!(alternative.rss > 0))
     throw new Refusal('perfect-fit', 'there are no residuals to draw from', { param: 'bootstrap' });
-  const null0 = splitRegression(sample, geometry, splitsOf(search, j - 1));
+  const null0 = exact(splitsOf(search, j - 1));
   // what the null model's splits fit, beyond the basis
   const fitted = sample.linear.fit.residuals.map((e, i) => e - null0.residuals[i]!);
   const draw = new Draw(geometry, sample.periods, fitted, alternative.residuals);
@@ -105,57 +105,55 @@ class Draw {
   readonly #periods: number;
   readonly #fitted: Float64Array;
   readonly #errors: Float64Array;
+  readonly #outcome: Float64Array;
   readonly #sums: Float64Array;
-  readonly #onBasis: Float64Array;
 
   constructor(geometry: Geometry, periods: number, fitted: Float64Array, errors: Float64Array) {
     this.#geometry = geometry;
     this.#periods = periods;
     this.#fitted = fitted;
     this.#errors = errors;
+    this.#outcome = new Float64Array(geometry.nobs);
     this.#sums = new Float64Array((geometry.size + 1) * geometry.p);
     this.numerators = this.#sums.subarray(0, geometry.size * geometry.p);
-    this.#onBasis = new Float64Array(geometry.k);
   }
 
   /** `units`: whose errors each unit gets. O(N(k + p) + size·k·p). */
   take(units: Int32Array): void {
-    this.#sums.fill(0);
-    this.#onBasis.fill(0);
-    const squares = this.#add(units);
-    const { p, size, k, onBasis } = this.#geometry;
+    const { p, size, k, basis, onBasis } = this.#geometry;
+    const y = this.#outcome;
+    this.#gather(units);
+    this.#addByBin();
+    const projected = Float64Array.from(basis, (column) => dot(column, y));
+    this.rss = dot(y, y) - dot(projected, projected);
     cumulate(this.#sums, p, size);
-    let explained = 0;
-    for (const value of this.#onBasis) explained += value * value;
-    this.rss = squares - explained;
     for (let row = 0; row < size * p; row++) {
       let value = this.#sums[row]!;
-      for (let c = 0; c < k; c++) value -= onBasis[row * k + c]! * this.#onBasis[c]!;
+      for (let c = 0; c < k; c++) value -= onBasis[row * k + c]! * projected[c]!;
       this.#sums[row] = value;
     }
   }
 
-  /** Sums of r·y* by bin, Q'y*, and y*'y*, in one pass. */
-  #add(units: Int32Array): number {
-    const { p, k, r, basis, bin } = this.#geometry;
-    const [fitted, errors, sums, onBasis, periods] = [
-      this.#fitted,
-      this.#errors,
-      this.#sums,
-      this.#onBasis,
-      this.#periods,
-    ];
-    let squares = 0;
+  #gather(units: Int32Array): void {
+    const [y, fitted, errors, periods] = [this.#outcome, this.#fitted, this.#errors, this.#periods];
     for (let u = 0, i = 0; u < units.length; u++) {
       let from = units[u]! * periods;
-      for (const end = i + periods; i < end; i++, from++) {
-        const y = fitted[i]! + errors[from]!;
-        squares += y * y;
-        const at = bin[i]! * p;
-        for (let j = 0; j < p; j++) sums[at + j] = sums[at + j]! + r[i * p + j]! * y;
-        for (let c = 0; c < k; c++) onBasis[c] = onBasis[c]! + basis[i * k + c]! * y;
-      }
+      for (const end = i + periods; i < end; i++, from++) y[i] = fitted[i]! + errors[from]!;
     }
-    return squares;
+  }
+
+  /** Σ r·y* of the rows that enter with each candidate. */
+  #addByBin(): void {
+    const { p, r, bin, nobs } = this.#geometry;
+    const [y, sums] = [this.#outcome, this.#sums];
+    sums.fill(0);
+    if (p === 1) {
+      for (let i = 0; i < nobs; i++) sums[bin[i]!] = sums[bin[i]!]! + r[i]! * y[i]!;
+      return;
+    }
+    for (let i = 0; i < nobs; i++) {
+      const at = bin[i]! * p;
+      for (let j = 0; j < p; j++) sums[at + j] = sums[at + j]! + r[i * p + j]! * y[i]!;
+    }
   }
 }

@@ -4,6 +4,13 @@ import type { Geometry } from './threshold-geometry.ts';
 /** Less than this part of a split column left after the other regressors is rounding: the split adds nothing. */
 const spanned = 1e-10;
 
+interface Blocks {
+  readonly geometry: Geometry;
+  readonly coupling: Float64Array;
+  readonly blocks: Float64Array;
+  readonly inverse: Float64Array;
+}
+
 export class Conditioned {
   readonly geometry: Geometry;
   readonly parent: Conditioned | null;
@@ -19,22 +26,18 @@ export class Conditioned {
 
   /** No split fixed. O(size·p³). */
   static root(geometry: Geometry): Conditioned {
-    return new Conditioned(geometry, null, -1, new Float64Array(0), geometry.blocks);
+    const { blocks } = geometry;
+    const inverse = inverseFactors(geometry, blocks);
+    return new Conditioned(null, -1, { geometry, coupling: new Float64Array(0), blocks, inverse });
   }
 
-  private constructor(
-    geometry: Geometry,
-    parent: Conditioned | null,
-    split: number,
-    coupling: Float64Array,
-    blocks: Float64Array,
-  ) {
-    this.geometry = geometry;
+  private constructor(parent: Conditioned | null, split: number, blocks: Blocks) {
+    this.geometry = blocks.geometry;
     this.parent = parent;
     this.split = split;
-    this.#coupling = coupling;
-    this.#blocks = blocks;
-    this.#inverse = inverseFactors(geometry, blocks);
+    this.#coupling = blocks.coupling;
+    this.#blocks = blocks.blocks;
+    this.#inverse = blocks.inverse;
   }
 
   /**
@@ -44,10 +47,36 @@ export class Conditioned {
   given(f: number): Conditioned {
     const known = this.#children.get(f);
     if (known !== undefined) return known;
-    const coupling = this.#couplingWith(f);
-    const child = new Conditioned(this.geometry, this, f, coupling, lessOuter(this.#blocks, coupling, this.geometry.p));
+    const child = new Conditioned(this, f, this.geometry.p === 1 ? this.#oneSlope(f) : this.#severalSlopes(f));
     if (this.parent === null) this.#children.set(f, child);
     return child;
+  }
+
+  #severalSlopes(f: number): Blocks {
+    const { geometry } = this;
+    const coupling = this.#couplingWith(f);
+    const blocks = lessOuter(this.#blocks, coupling, geometry.p);
+    return { geometry, coupling, blocks, inverse: inverseFactors(geometry, blocks) };
+  }
+
+  /** The same in one pass over numbers: every replication of a triple test comes here. */
+  #oneSlope(f: number): Blocks {
+    const { geometry } = this;
+    const { size, sizes } = geometry;
+    const [coupling, blocks, inverse] = [geometry.cross(f).slice(), new Float64Array(size), new Float64Array(size)];
+    for (let node: Conditioned = this; node.parent !== null; node = node.parent) {
+      const [theirs, own] = [node.#coupling, node.#coupling[f]!];
+      for (let g = 0; g < size; g++) coupling[g] = coupling[g]! - theirs[g]! * own;
+    }
+    const scale = this.#inverse[f]!;
+    for (let g = 0; g < size; g++) {
+      const b = coupling[g]! * scale;
+      const left = this.#blocks[g]! - b * b;
+      coupling[g] = b;
+      blocks[g] = left;
+      if (left > spanned * sizes[g]!) inverse[g] = 1 / Math.sqrt(left);
+    }
+    return { geometry, coupling, blocks, inverse };
   }
 
   #couplingWith(f: number): Float64Array {

@@ -29,8 +29,8 @@ export interface Geometry {
   readonly within: Float64Array;
   /** units×p: their means. */
   readonly means: Float64Array;
-  /** N×k, row-major, orthonormal. */
-  readonly basis: Float64Array;
+  /** k orthonormal columns of length N. */
+  readonly basis: readonly Float64Array[];
   /** First candidate g with q ≤ g, `size` where there is none. Length N. */
   readonly bin: Int32Array;
   /** size×p×k: Q's_g. */
@@ -48,21 +48,21 @@ export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): 
   const { unit, nobs, slopes, linear } = sample;
   const p = slopes.length;
   const columns = slopes.map(({ values }) => scaledSlope(values, unit));
-  const q = orthonormalColumns(linear.fit.qr);
+  const basis = orthonormalColumns(linear.fit.qr);
   const bin = Int32Array.from(sample.q, (value) => firstAtLeast(grid, value));
   const base = {
     nobs,
     p,
     size: grid.length,
-    k: q.length,
+    k: basis.length,
     unit,
     r: rowMajor(columns.map((column) => column.values)),
     within: rowMajor(columns.map((column) => column.within)),
     means: rowMajor(columns.map((column) => column.means)),
-    basis: rowMajor(q),
+    basis,
     bin,
   };
-  const onBasis = runningProducts(base, base.r, base.basis, base.k);
+  const onBasis = runningProducts(base, base.r, rowMajor(basis), base.k);
   const { blocks, sizes } = ownBlocks(base, onBasis);
   const known = new Map<number, Float64Array>();
   const cross = (f: number): Float64Array => {

@@ -1,7 +1,7 @@
 /** The sequential search for one, two or three thresholds (Hansen 1999, sections 3–5; order and trimming of `xthreg`). */
 import { Refusal } from '../base/problem.ts';
 import { Conditioned } from './threshold-conditioned.ts';
-import { splitRegression } from './threshold-exact.ts';
+import { type SplitRegression, splitRegression } from './threshold-exact.ts';
 import { type Geometry, numerators, thresholdGeometry } from './threshold-geometry.ts';
 import { allCandidates, shorten, thresholdGrid } from './threshold-grid.ts';
 import type { ThresholdSample } from './threshold-sample.ts';
@@ -41,6 +41,8 @@ export interface SearchSpace {
   readonly grid: Float64Array;
   readonly geometry: Geometry;
   readonly root: Conditioned;
+  /** The regression at given splits; kept once made. */
+  exact(splits: readonly number[]): SplitRegression;
 }
 
 /** O(N(k + p²) + grid·(units·p² + k·p²)), once. */
@@ -48,18 +50,24 @@ export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): Searc
   const grid = thresholdGrid(sample.q, spec.grid, spec.trim[0]!);
   requireCandidates(grid.length, 1, spec);
   const geometry = thresholdGeometry(sample, grid);
-  return { sample, grid, geometry, root: Conditioned.root(geometry) };
+  const known = new Map<string, SplitRegression>();
+  const exact = (splits: readonly number[]): SplitRegression => {
+    const key = [...splits].sort((a, b) => a - b).join();
+    const found = known.get(key) ?? splitRegression(sample, geometry, splits);
+    known.set(key, found);
+    return found;
+  };
+  return { sample, grid, geometry, root: Conditioned.root(geometry), exact };
 }
 
 /** Throws Refusal where a search has no candidate. O(N·p² + grid·p³) a search, and one exact regression each. */
 export function searchThresholds(space: SearchSpace, spec: ThresholdSpec): ThresholdSearch {
   const { sample, geometry, grid } = space;
   const searcher = new Searcher(space, numerators(geometry, sample.linear.fit.residuals));
-  const exact = (...splits: number[]): number => splitRegression(sample, geometry, splits).rss;
   const full = allCandidates(grid.length);
   const first = searcher.step('Th-1', [], full);
   const steps = [first];
-  const rss = [exact(), first.rss];
+  const rss = [space.exact([]).rss, first.rss];
   if (spec.max >= 2) {
     const g1 = foundBy(first);
     const second = searcher.step('Th-22', [g1], rest(full, first.at, 2, spec));
@@ -114,17 +122,17 @@ class Searcher {
   }
 
   step(name: SearchName, fixed: readonly number[], candidates: Int32Array): ThresholdStep {
-    const { sample, geometry, root } = this.#space;
+    const { exact, root } = this.#space;
     let node = root;
     const num = this.#linear.slice();
     for (const f of fixed) {
       node = node.given(f);
       node.sweep(num);
     }
-    const before = splitRegression(sample, geometry, fixed).rss;
+    const before = exact(fixed).rss;
     const gains = Array.from(candidates, (g) => node.gain(num, g));
     const at = this.#firstBest(fixed, candidates, gains, before);
-    const { rss } = splitRegression(sample, geometry, [...fixed, candidates[at]!]);
+    const { rss } = exact([...fixed, candidates[at]!]);
     const excess = gains.map((gain) => Math.max(0, gains[at]! - gain));
     return { name, candidates: Array.from(candidates), at, rss, excess };
   }
@@ -134,8 +142,7 @@ class Searcher {
     const most = gains.reduce((a, b) => Math.max(a, b));
     const close = [...gains.keys()].filter((i) => most - gains[i]! <= near * (before - most) + equal * before);
     if (close.length === 1) return close[0]!;
-    const { sample, geometry } = this.#space;
-    const rss = close.map((i) => splitRegression(sample, geometry, [...fixed, candidates[i]!]).rss);
+    const rss = close.map((i) => this.#space.exact([...fixed, candidates[i]!]).rss);
     const least = rss.reduce((a, b) => Math.min(a, b));
     return close[rss.findIndex((value) => value <= least + equal * before)]!;
   }
