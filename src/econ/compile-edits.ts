@@ -224,15 +224,16 @@ function absorbing(equation: Equation, fe: false | string | readonly string[], c
 
 /** Endogenous variables leave the regressors; those of a base that no longer are endogenous return to them. */
 function instrumented(equation: Equation, written: false | string, context: EditContext): Equation {
-  const before = equation.iv?.endogenous ?? [];
-  const regressors = distinct([...before, ...equation.terms]);
+  const regressors = distinct([...(equation.iv?.endogenous ?? []), ...equation.terms]);
   if (written === false) return { ...equation, terms: regressors, iv: null };
   const parsed = parseIv(written, context.sets);
   if (!parsed.ok) {
     for (const problem of parsed.problems) complain(context, 'iv', [], problem);
     return equation;
   }
+  const before = context.problems.length;
   for (const reference of parsed.references) context.check(reference, 'iv', []);
+  if (context.problems.length > before) return equation;
   const [endogenous, instruments] = [parsed.iv.endogenous, parsed.iv.instruments];
   const keys = (texts: readonly string[]): string[] => texts.map((text) => termKey(termOf(text)));
   for (const name of endogenous) {
