@@ -8,7 +8,8 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 import { why } from './why.ts';
 
-export const commands: readonly Command[] = [run, status, why, show, check, watch, graph, init, schema, clean];
+export const commands: readonly Command[] = [run, status, why, show, check, verify, watch, graph, init, schema, clean];

@@ -1,6 +1,6 @@
 /** Where two versions of a part of an artifact first differ, for people. */
 import { decodeColumn } from '../../frame/bytes.ts';
-import { isText, valueText } from '../../frame/column.ts';
+import { columnLength, valueText } from '../../frame/column.ts';
 
 /** `at` is a path into JSON, a row of a column, a line of a text or an offset; empty for a part as a whole. */
 export interface FirstDifference {
@@ -10,6 +10,8 @@ export interface FirstDifference {
 }
 
 const NOTHING = '(nothing)';
+/** As Stata prints it. */
+const MISSING = '.';
 const LONGEST = 60;
 
 /** `rowName` calls a row of the frame by its keys. */
@@ -51,7 +53,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 function jsonDifference(before: unknown, after: unknown, path: string): FirstDifference | undefined {
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
-    return Object.is(before, after) ? undefined : { at: path, before: valueOf(before), after: valueOf(after) };
+    return Object.is(before, after) ? undefined : { at: path, before: jsonText(before), after: jsonText(after) };
   }
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const below = Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
@@ -64,7 +66,7 @@ function jsonDifference(before: unknown, after: unknown, path: string): FirstDif
 const own = (object: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
-const valueOf = (value: unknown): string => (value === undefined ? NOTHING : cut(JSON.stringify(value)));
+const jsonText = (value: unknown): string => (value === undefined ? NOTHING : cut(JSON.stringify(value)));
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
@@ -87,16 +89,12 @@ function byteDifference(before: Uint8Array, after: Uint8Array): FirstDifference 
 
 function columnDifference(before: Uint8Array, after: Uint8Array, rowName: (row: number) => string): FirstDifference {
   const [a, b] = [decodeColumn(before), decodeColumn(after)];
-  const length = (column: typeof a): number => (isText(column) ? column.codes.length : column.values.length);
+  const rows = columnLength(a);
   if (a.type !== b.type) return { at: 'type', before: a.type, after: b.type };
-  if (length(a) !== length(b)) return { at: 'number of rows', before: String(length(a)), after: String(length(b)) };
-  const text = (column: typeof a, row: number): string =>
-    !isText(column) && column.type === 'number' ? numberText(column.values[row]!) : valueText(column, row);
-  for (let row = 0; row < length(a); row++) {
-    const [was, is] = [text(a, row), text(b, row)];
-    if (was !== is) return { at: rowName(row), before: was, after: is };
+  if (rows !== columnLength(b)) return { at: 'number of rows', before: String(rows), after: String(columnLength(b)) };
+  for (let row = 0; row < rows; row++) {
+    const [was, is] = [valueText(a, row), valueText(b, row)];
+    if (was !== is) return { at: rowName(row), before: was || MISSING, after: is || MISSING };
   }
   return byteDifference(before, after);
 }
-
-const numberText = (value: number): string => (Number.isNaN(value) ? '.' : String(value));

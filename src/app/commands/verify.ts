@@ -1,0 +1,96 @@
+import { availableParallelism } from 'node:os';
+import { localExecutor } from '../../engine/executors/local.ts';
+import { poolExecutor } from '../../engine/executors/pool.ts';
+import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/verify.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { verificationJson, verificationLines } from '../difference/report.ts';
+import { interruption } from '../execute.ts';
+import { workerScript } from '../place.ts';
+import { openProject } from '../project.ts';
+import { refuse } from '../surveyed.ts';
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'make recorded results again, in memory, and compare them with the record and with out/, byte by byte',
+  operands: '[NODE|STEP|GLOB…]',
+  arity: [0, Number.POSITIVE_INFINITY],
+  options: {
+    ...projectOptions,
+    sample: { type: 'string', value: 'N|P%', help: 'only so many nodes, or such a share of them' },
+    seed: { type: 'string', value: 'TEXT', help: 'which nodes the sample takes (1)' },
+    jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
+    ...jsonOption,
+  },
+  async run(call) {
+    const [sample, jobs] = [readSample(call), readJobs(call)];
+    if (sample === undefined)
+      return wrong('`--sample` takes a number of nodes or a share', '`25`, `10%`', call.values.sample);
+    if (jobs === undefined) return wrong('`-j` takes a whole number from 1', undefined, call.values.jobs);
+    const { directory, file } = call.values as { directory?: string; file?: string };
+    const opened = await openProject({ directory, file });
+    if (!opened.ok) return refuse(opened.problems, opened.root);
+    const interrupt = interruption();
+    const executors = { local: localExecutor(), pool: poolExecutor(workerScript(), jobs) };
+    try {
+      const found = await verifyPipeline(opened.session, {
+        targets: call.positionals,
+        sample,
+        seed: String(call.values.seed ?? '1'),
+        jobs,
+        ...executors,
+        signal: interrupt.signal,
+        listen: progress(),
+      });
+      return found.is === 'refused' ? refuse(found.problems, opened.root) : tell(found, call);
+    } catch (error) {
+      if (!interrupt.signal.aborted) throw error;
+      process.stderr.write('papermake: interrupted\n');
+      return EXIT.interrupted;
+    } finally {
+      interrupt.release();
+      await executors.pool.close();
+    }
+  },
+};
+
+function wrong(message: string, example: string | undefined, got: unknown): number {
+  process.stderr.write(`papermake: ${message}${example ? ` (${example})` : ''}, got \`${got}\`\n`);
+  return EXIT.wrong;
+}
+
+function readSample({ values: { sample } }: Call): Sample | undefined {
+  if (sample === undefined) return { is: 'all' };
+  const [, digits, percent] = /^(\d{1,9}(?:\.\d+)?)(%?)$/.exec(String(sample)) ?? [];
+  const number = Number(digits);
+  if (percent === '%') return number > 0 && number <= 100 ? { is: 'share', share: number / 100 } : undefined;
+  return Number.isInteger(number) && number > 0 ? { is: 'count', count: number } : undefined;
+}
+
+function readJobs({ values: { jobs } }: Call): number | undefined {
+  if (jobs === undefined) return availableParallelism();
+  return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
+}
+
+/** On a terminal, the node just compared, rewritten in place. */
+function progress(): (check: NodeCheck) => void {
+  let done = 0;
+  return (check) => {
+    done += 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done}  ${check.node}\r\x1b[K`);
+  };
+}
+
+/** A difference is exit code 4; a node that could not be compared, without one, is 1. */
+function tell(found: Extract<Verification, { is: 'verified' }>, call: Call): number {
+  const { checks, outputs, pending } = found;
+  process.stdout.write(
+    call.values.json === true
+      ? `${JSON.stringify(verificationJson(found))}\n`
+      : verificationLines(found)
+          .map((line) => `${line}\n`)
+          .join(''),
+  );
+  const differs = checks.some((check) => check.is === 'different' || check.is === 'failed') || outputs.length > 0;
+  if (differs) return EXIT.different;
+  return checks.some((check) => check.is === 'not-fresh') || pending.length > 0 ? EXIT.failed : EXIT.done;
+}
