@@ -56,7 +56,7 @@ function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<str
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
 }
 
-/** One reason a place in the YAML; the words that stood there where they differ, else the values. */
+/** One reason a place in the YAML: the words that stood there where they differ, else the values. */
 function paramReasons(
   node: GraphNode,
   before: Json,
@@ -65,19 +65,40 @@ function paramReasons(
 ): Reason[] {
   const reasons = new Map<string, Reason>();
   for (const change of differences(before, after, [])) {
-    const origin = originOf(node.origins ?? {}, change.path) ?? originOf(oldOrigins, change.path);
     const old = originOf(oldOrigins, change.path);
+    const origin = originOf(node.origins ?? {}, change.path) ?? old;
     const path = origin ? pathText(origin.path) : pathText([...['steps', node.step], ...change.path]);
-    const said = origin?.text !== undefined && old?.text !== undefined && origin.text !== old.text;
-    const values = { before: jsonText(change.before), after: jsonText(change.after) };
-    const reason: Reason = {
+    const values: Reason = {
       is: 'param-changed',
       path,
-      ...(said ? { before: old.text!, after: origin.text! } : values),
+      before: jsonText(change.before),
+      after: jsonText(change.after),
     };
-    if (!reasons.has(path)) reasons.set(path, reason);
+    const told = origin && old ? placesChanged(old, origin) : [];
+    for (const reason of told.length > 0 ? told : [values]) {
+      if (!reasons.has(pathOf(reason))) reasons.set(pathOf(reason), reason);
+    }
   }
   return [...reasons.values()];
+}
+
+type ParamChanged = Extract<Reason, { is: 'param-changed' }>;
+
+const pathOf = (reason: Reason): string => (reason.is === 'param-changed' ? reason.path : reason.is);
+
+/** The places whose words differ: the parameter's own, and the sets and samples it names. */
+function placesChanged(old: Origin, now: Origin): ParamChanged[] {
+  const places = (origin: Origin): Map<string, string> =>
+    new Map(
+      [origin, ...(origin.also ?? [])].flatMap(({ path, text }) =>
+        text === undefined ? [] : [[pathText(path), text]],
+      ),
+    );
+  const before = places(old);
+  return [...places(now)].flatMap(([path, text]) => {
+    const said = before.get(path) ?? (path === pathText(now.path) ? old.text : undefined);
+    return said === undefined || said === text ? [] : [{ is: 'param-changed', path, before: said, after: text }];
+  });
 }
 
 /** The origin of the longest prefix of a parameter's path. */

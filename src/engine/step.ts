@@ -14,6 +14,8 @@ export interface Origin {
   readonly path: YamlPath;
   /** The words that stood there, so that `why` can show before and after as the user wrote them. */
   readonly text?: string;
+  /** Other places that enter the parameter: the sets and samples that the text names. */
+  readonly also?: readonly Origin[];
 }
 
 export type InputSpec =

@@ -1,8 +1,10 @@
 /** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
+
 import { type Static, Type } from 'typebox';
 import type { SpecKeys } from '../../src/econ/compile.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
+import { originAt } from './origin.ts';
 
 const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
   minItems: 2,
@@ -151,18 +153,10 @@ export class LayeredKeys {
     for (const [key, fields] of Object.entries(fieldsOfKey)) {
       if (this.get(key) === undefined) continue;
       const path = this.path(key);
-      const text = this.#text(key, path);
-      for (const field of fields) origins[field] = { path, ...(text === undefined ? {} : { text }) };
+      const origin = originAt(path, this.#plan);
+      for (const field of fields) origins[field] = origin;
     }
     return origins;
-  }
-
-  /** As written; a named sample with what its name stands for, since either may change. */
-  #text(key: string, path: YamlPath): string | undefined {
-    const said = this.#plan.said(path);
-    if (key !== 'sample' && key !== 'exclude') return said;
-    const named = this.#plan.project.samples[this.get<string>(key)!];
-    return named === undefined ? said : `${said} (${named})`;
   }
 }
 

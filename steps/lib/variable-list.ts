@@ -9,6 +9,7 @@ import { columnsOfList, compileVariables, type VariableList, variablesOfList } f
 import type { NodeSpec, Origin, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
 import { frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
+import { originAt } from './origin.ts';
 
 export const listParams = {
   from: Type.String({ description: 'a step that makes a frame' }),
@@ -51,8 +52,7 @@ export function listNode<P extends ListStep>(
   );
   const origins: Record<string, Origin> = {};
   for (const key of [...Object.keys(list), ...Object.keys(more)]) {
-    const text = plan.said(pathOf(key));
-    origins[key] = { path: pathOf(key), ...(text === undefined ? {} : { text }) };
+    origins[key] = originAt(pathOf(key), plan);
   }
   return [
     {

@@ -141,7 +141,11 @@ describe('keys', () => {
     const origins = p.nodes.get('m.2')!.origins!;
     expect(origins.vcov).toEqual({ path: ['steps', 'm', 'vcov'], text: 'HC1' });
     expect(origins.terms).toEqual({ path: ['steps', 'm', 'columns', 1, 'fit'], text: 'y ~ x' });
-    expect(origins.sample).toEqual({ path: ['defaults', 'models', 'sample'], text: 'late (year >= 2011)' });
+    expect(origins.sample).toEqual({
+      path: ['defaults', 'models', 'sample'],
+      text: 'late',
+      also: [{ path: ['samples', 'late'], text: 'year >= 2011' }],
+    });
   });
 
   it('a base stands between the step and the defaults', () => {

@@ -101,6 +101,11 @@ function artifactOf(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: stri
   const node = nodes.get(id)!;
   const context = {
     params: node.params,
+    artifact: (input: string) => {
+      const from = node.inputs[input]!;
+      if (from.is !== 'node') throw new Error(`${input} is no node`);
+      return readerOf(artifactOf(nodes, from.node, csv), from.parts);
+    },
     file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv) }),
     warn: () => {},
   };

@@ -1,0 +1,23 @@
+import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
+
+/** What stands at `path`, with the sets and samples it names: an edit of any of them is a cause of its own. */
+export function originAt(path: YamlPath, plan: PlanContext): Origin {
+  const text = plan.said(path);
+  if (text === undefined) return { path };
+  const also = placesNamed(text, plan).map((place): Origin => ({ path: place, text: plan.said(place) ?? '' }));
+  return { path, text, ...(also.length > 0 ? { also } : {}) };
+}
+
+function placesNamed(text: string, { project }: PlanContext): YamlPath[] {
+  const sets = [...text.matchAll(/\$([\p{L}_][\p{L}\p{N}_]*)/gu)].map((match) => match[1]!);
+  const named = [...new Set(sets)].filter((name) => Object.hasOwn(project.sets, name));
+  const inner = named.flatMap((name) =>
+    project.sets[name]!.filter((member) => member.startsWith('$')).map((member) => member.slice(1)),
+  );
+  const all = [...new Set([...named, ...inner.filter((name) => Object.hasOwn(project.sets, name))])];
+  const sample = text.replace(/^(["'])(.*)\1$/, '$2');
+  return [
+    ...all.map((name) => ['sets', name]),
+    ...(Object.hasOwn(project.samples, sample) ? [['samples', sample]] : []),
+  ];
+}
