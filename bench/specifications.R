@@ -1,0 +1,25 @@
+# Every subset of ten controls with plm and sandwich: the peer of bench/specifications.ts.
+# Rscript bench/specifications.R DATA OUT   writes estimate and clustered standard error of x by subset; prints seconds of the loop
+suppressMessages({
+  library(plm)
+  library(sandwich)
+})
+
+args <- commandArgs(trailingOnly = TRUE)
+d <- read.csv(args[1])
+panel <- pdata.frame(d, index = c("unit", "time"))
+controls <- paste0("c", 1:10)
+n <- nrow(d)
+g <- length(unique(d$unit))
+
+started <- proc.time()[["elapsed"]]
+fits <- vapply(0:(2^length(controls) - 1), function(mask) {
+  chosen <- controls[bitwAnd(mask, 2^(seq_along(controls) - 1)) > 0]
+  model <- plm(reformulate(c("x", chosen), "y"), panel, model = "within")
+  k <- 1 + length(chosen)
+  v <- vcovHC(model, method = "arellano", type = "HC0", cluster = "group") * (g / (g - 1)) * ((n - 1) / (n - k - 1))
+  c(coef(model)[["x"]], sqrt(v["x", "x"]))
+}, numeric(2))
+cat(proc.time()[["elapsed"]] - started, "\n")
+
+write.table(format(t(fits), digits = 17), args[2], row.names = FALSE, col.names = FALSE, quote = FALSE)
