@@ -111,7 +111,7 @@ export class Run {
       } else if (active.size > 0) await Promise.race(active.values());
       else break;
     }
-    for (const node of waiting) this.#skip(node);
+    for (const node of waiting) this.#leave(node);
     this.#options.signal.throwIfAborted();
   }
 
@@ -264,6 +264,14 @@ export class Run {
     this.#failures += 1;
     this.problems.push(...problems);
     this.#options.listen({ event: 'failed', node: node.id, problems });
+  }
+
+  /** What a stopped run does not come to: fresh where nothing is to be done, skipped where something is. */
+  #leave(node: GraphNode): void {
+    const known = !this.#options.signal.aborted && node.dependencies.every((id) => this.artifact(id));
+    const decision = known ? decide(node, this.#world()) : undefined;
+    if (decision?.is === 'fresh') this.#found(node, decision, 'fresh');
+    else this.#skip(node);
   }
 
   #skip(node: GraphNode): void {

@@ -137,6 +137,12 @@ describe('why', () => {
 describe('failures', () => {
   const FAILING = PIPELINE.replace('columns: [w]', 'columns: [zz]');
 
+  it('leaves fresh what is fresh when it stops', async () => {
+    await project.run();
+    project.write('pipeline.yaml', FAILING);
+    expect(await project.run()).toMatchObject({ failed: ['b'], fresh: ['a', 'data'], skipped: ['c', 'p'] });
+  });
+
   it('stops, or goes on with what does not depend on it', async () => {
     project.write('pipeline.yaml', FAILING);
     const stopped = await project.run();
