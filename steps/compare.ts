@@ -186,7 +186,8 @@ function compareTable(given: TableParams, context: RunContext<NodeParams>) {
       const compared = compareAt(texts[c]!, place, given.stars, context);
       if (!compared) return;
       const of = place ? [place.node, place.part, ...place.rest].join('.') : '';
-      cells.push({ table: given.name, row, column, of, explanation: explanationOf(given, row, column), ...compared });
+      const explanation = compared.verdict === 'same' ? null : explanationOf(given, row, column);
+      cells.push({ table: given.name, row, column, of, explanation, ...compared });
     });
   }
   cells.push(...unprinted(given, context));
@@ -229,13 +230,16 @@ function reproduced(
   return { value, ...(stdError === undefined ? {} : { stdError }), ...(pValue === undefined ? {} : { pValue }) };
 }
 
-/** Results of the matched columns whose row the published table does not have. */
+/** Terms of the matched columns whose row the published table does not have. */
 function unprinted(given: TableParams, context: RunContext<NodeParams>): ComparedCell[] {
   const printed = new Set(given.rows.map(([, name]) => name));
   return given.columns.flatMap(({ column, node, part, rest, field }) => {
     const artifact = context.artifact(node);
     if (!artifact.parts.includes(part)) return [];
-    return namesAt(artifact.json(part), rest)
+    const names = namesAt(artifact.json(part), rest);
+    // A table of statistics alone is not one that leaves terms out.
+    if (!names.some((name) => printed.has(name))) return [];
+    return names
       .filter((name) => !printed.has(name))
       .flatMap((name): ComparedCell[] => {
         const ours = reproduced({ node, part, rest: [...rest, name, ...field] }, context);

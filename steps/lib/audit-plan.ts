@@ -18,9 +18,11 @@ export interface PlannedPrinted {
   readonly facts: Facts;
 }
 
+const AUDITED = ['fit', 'threshold', 'describe', 'vif'] as const;
+
 export interface PlannedResult {
   readonly node: NodeId;
-  readonly type: 'fit' | 'threshold' | 'describe' | 'vif';
+  readonly type: (typeof AUDITED)[number];
   readonly part: { readonly of: string; readonly on: string } | null;
   readonly digits: number;
 }
@@ -89,14 +91,18 @@ function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | u
   if (request?.is !== 'table') return resultOf(node, 3, at, plan);
   const digits = request.digits.se ?? request.digits.default ?? 3;
   const shown = request.groups.flatMap((group) => group.sources.map((source) => plan.node(source.node, at)));
-  const found = shown.map((each) => each && resultOf(each, digits, at, plan));
+  const found = shown.map((each) => each && (isAudited(each, at, plan) ? resultOf(each, digits, at, plan) : []));
   return found.includes(undefined) ? undefined : found.flatMap((list) => list!);
 }
 
+/** A report may show more than audits look at, such as the weights of an index. */
+const isAudited = (spec: NodeSpec, at: YamlPath, plan: PlanContext): boolean =>
+  (AUDITED as readonly string[]).includes(artifactType(spec, plan, at));
+
 function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContext): Found[] | undefined {
   const type = artifactType(spec, plan, at);
-  if (type === 'fit' || type === 'threshold' || type === 'describe' || type === 'vif')
-    return [{ node: spec.id, type, part: null, digits, spec }];
+  const known = AUDITED.find((each) => each === type);
+  if (known !== undefined) return [{ node: spec.id, type: known, part: null, digits, spec }];
   // The style file of a report, the parts of a split's machinery: nothing to audit, and nothing wrong.
   if (type === 'files' || type === 'correlate') return [];
   plan.complain({

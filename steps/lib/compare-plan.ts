@@ -47,7 +47,7 @@ export interface Matched {
 
 /** What a published column shows. */
 type Target =
-  | { readonly is: 'fit'; readonly node: NodeSpec; readonly prefix: readonly string[] }
+  | { readonly is: 'fit'; readonly node: NodeSpec; readonly type: string; readonly prefix: readonly string[] }
   | { readonly is: 'field'; readonly node: NodeSpec; readonly type: string; readonly field: readonly string[] };
 
 /** Undefined after a complaint, and while the levels of a split are not known. */
@@ -88,7 +88,7 @@ export function matchTable(
 function placeIn(target: Target, name: string): { part: string; rest: readonly string[] } {
   if (target.is === 'field') return partFor(shapeOf(target.type), [name, ...target.field], null);
   const names = [...target.prefix, name];
-  return partFor(shapeOf('fit'), names, plannedTerms(target.node));
+  return partFor(shapeOf(target.type), names, plannedTerms(target.node));
 }
 
 function listIn(target: Target): Pick<ColumnPlace, 'part' | 'rest' | 'field'> {
@@ -162,7 +162,7 @@ function targetOf(
   }
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
   const i = sources.nodes.findIndex((node, k) => answersTo(node, k, sources.headers[k], header));
-  return i === -1 ? undefined : { is: 'fit', node: sources.nodes[i]!, prefix: [] };
+  return i === -1 ? undefined : { is: 'fit', node: sources.nodes[i]!, type: 'fit', prefix: [] };
 }
 
 /** `critical.5` is the member `5` of the field `critical`. */
@@ -180,7 +180,7 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
     at,
     plan,
   );
-  return found && { is: 'fit', node: found.node, prefix: found.names };
+  return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.names };
 }
 
 /** A header is a column's number, its heading, its id, its level, or the node's own name. */
