@@ -263,7 +263,7 @@ function warnOfNeedless(
   for (const [pattern] of explain) {
     const meant = cells.filter((cell) => explains(pattern, `${cell.row} / ${cell.column}`));
     if (meant.some((cell) => cell.verdict !== 'same')) continue;
-    const message = `\`${pattern}\` is explained, but agrees as printed`;
+    const message = `\`${pattern}\` is explained, but ${meant.length === 0 ? 'there is no such cell' : 'agrees as printed'}`;
     context.warn({ code: 'needless-explanation', message, param: 'explain', severity: 'warning' });
   }
 }

@@ -213,7 +213,9 @@ function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan
   }
   const cells = rows.flatMap((row) => table.columns.map((column) => `${row} / ${column}`));
   for (const name of Object.keys(entry.explain ?? {})) {
-    if (cells.some((cell) => explains(name, cell))) continue;
+    // Rows that only the results have are known when they exist.
+    if (cells.some((cell) => explains(name, cell)) || table.columns.some((column) => name.endsWith(` / ${column}`)))
+      continue;
     const hint =
       didYouMean(name, [...cells, ...rows]) ??
       'as in `row / column`, or `row` for the whole row; `*` stands for any text';
