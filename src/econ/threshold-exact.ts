@@ -5,6 +5,7 @@ import { type Geometry, splitColumns } from './threshold-geometry.ts';
 import type { ThresholdSample } from './threshold-sample.ts';
 
 export interface SplitRegression {
+  /** 0 where nothing but rounding is left of the outcome. */
   readonly rss: number;
   /** Length N, within-transformed. */
   readonly residuals: Float64Array;
@@ -12,6 +13,10 @@ export interface SplitRegression {
 
 /** A split column counts as spanned when less than this part of it is left. */
 const spanned = 1e-9;
+/** Residuals below this part of what went into them are rounding. */
+const rounding = 1e-13;
+
+const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
 /** Outcome on controls, slopes and one split of every slope for each candidate in `splits`. O(N(k + p·splits)²). */
 export function splitRegression(
@@ -22,9 +27,12 @@ export function splitRegression(
   const { linear, nobs } = sample;
   const columns = splits.flatMap((f) => columnsOf(splitColumns(geometry, f), geometry.p, nobs));
   const all = [...linear.columns, ...columns];
-  const { residuals } = leastSquares(all, linear.y, (j) =>
-    j < linear.columns.length ? 0 : spanned * Math.sqrt(dot(all[j]!, all[j]!)),
+  const { residuals, coefficients, qr } = leastSquares(all, linear.y, (j) =>
+    j < linear.columns.length ? 0 : spanned * norm(all[j]!),
   );
+  let size = norm(linear.design.outcome.values);
+  for (const [at, j] of qr.kept.entries()) size += Math.abs(coefficients[at]!) * norm(all[j]!);
+  if (norm(residuals) <= rounding * size) return { rss: 0, residuals: new Float64Array(nobs) };
   return { rss: dot(residuals, residuals), residuals };
 }
 

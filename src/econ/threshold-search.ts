@@ -140,7 +140,8 @@ class Searcher {
   /** The first of those that tie for the least RSS; where rounding might decide, exact regressions do. */
   #firstBest(fixed: readonly number[], candidates: Int32Array, gains: readonly number[], before: number): number {
     const most = gains.reduce((a, b) => Math.max(a, b));
-    const close = [...gains.keys()].filter((i) => most - gains[i]! <= near * (before - most) + equal * before);
+    const rounding = near * Math.max(0, before - most) + equal * before;
+    const close = [...gains.keys()].filter((i) => most - gains[i]! <= rounding);
     if (close.length === 1) return close[0]!;
     const rss = close.map((i) => this.#space.exact([...fixed, candidates[i]!]).rss);
     const least = rss.reduce((a, b) => Math.min(a, b));
