@@ -1,4 +1,5 @@
 /** The tables whose every format is kept as a golden file. */
+import { compositeIndex } from '../../src/econ/composite-index.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
 
 const constant = term('_cons', -0.09812, 0.1215, 0.43);
@@ -203,7 +204,65 @@ const manyCorrelations = {
 
 const alone = (sources: readonly Node[]): Case['groups'] => [{ title: null, sources }];
 
+/** Two endogenous variables, so two first stages. */
+const instrumented = {
+  ...fitOf([term('NQP', 3.94, 0.512, 0.0001), term('DigEco', 0.12, 0.06, 0.055)], {
+    estimator: 'iv',
+    nobs: 341,
+    stats: { n: 341, r2Within: 0.369, kpWaldF: 72.1, kpLm: 8.04 },
+  }),
+  firstStage: [
+    fitOf([term('L.NQP', 0.893, 0.071, 0.0001), term('L.DigEco', 0.01, 0.02, 0.62)], { outcome: 'NQP', nobs: 341 }),
+    fitOf([term('L.NQP', 0.2, 0.1, 0.055), term('L.DigEco', 0.7, 0.1, 0.0001)], { outcome: 'DigEco', nobs: 341 }),
+  ],
+  reducedForm: fitOf([term('L.NQP', 3.5, 0.4, 0.0001), term('L.DigEco', 0.1, 0.05, 0.055)], { nobs: 341 }),
+};
+
+function indexArtifact(scope: 'pooled' | 'by-time', weights: 'flat' | 'hierarchical') {
+  const specs = [
+    { indicator: 'NQP', dimension: 'Growth', direction: 'positive' as const },
+    { indicator: 'Patent', dimension: 'Growth', direction: 'positive' as const },
+    { indicator: 'DigEco', dimension: 'Costs_of_it', direction: 'negative' as const },
+  ];
+  const values = [
+    [1, 2, 3, 5, 8, 13],
+    [4, 4, 1, 2, 9, 7],
+    [2, 2, 2, 3, 1, 5],
+  ];
+  const columns = values.map((list, j) => ({ name: specs[j]!.indicator, values: Float64Array.from(list) }));
+  const periods = scope === 'pooled' ? null : { codes: Int32Array.from([0, 0, 0, 1, 1, 1]), levels: ['2011', '2012'] };
+  const zero = scope === 'pooled' ? { is: 'limit' as const } : { is: 'shift' as const, by: 0.01 };
+  const {
+    scores: _,
+    warnings,
+    ...parts
+  } = compositeIndex(specs, columns, periods, { method: 'entropy', zero, weights });
+  return { ...parts, index: { name: 'Index', method: 'entropy', scope, zero, weights, nobs: 6 } };
+}
+
 export const cases: readonly Case[] = [
+  {
+    name: 'stages',
+    entry: { caption: 'First stages, second stage, reduced form', stats: ['n', 'r2Within', 'kpWaldF', 'kpLm'] },
+    groups: alone([
+      node('ols', fitOf([term('NQP', 1.5, 0.4, 0.001)])),
+      node('iv', instrumented, { header: 'IV', stages: ['first', 'second', 'reduced'] }),
+    ]),
+  },
+  {
+    name: 'index-weights',
+    entry: { caption: 'Weights', digits: { weight: 4 } },
+    groups: alone([
+      node('nqp', indexArtifact('pooled', 'flat'), { type: 'index', params: ['NQP', 'Patent', 'DigEco', 'Growth'] }),
+    ]),
+  },
+  {
+    name: 'index-by-time',
+    entry: { caption: '权重', lang: 'zh', stats: ['direction', 'weight'] },
+    groups: alone([
+      node('nqp', indexArtifact('by-time', 'hierarchical'), { type: 'index', params: ['NQP', 'Patent', 'DigEco'] }),
+    ]),
+  },
   { name: 'baseline', entry: { caption: 'Baseline regressions: income gap & NQP' }, groups: alone(stepwise) },
   {
     name: 'heterogeneity',

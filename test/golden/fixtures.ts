@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '../../src/base/json.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
+import type { Stage } from '../../src/table/builders/builder.ts';
 import { settle, type TableEntry } from '../../src/table/options.ts';
 import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
@@ -53,7 +54,7 @@ export function fitOf(terms: readonly Estimate[], more: Partial<Fit> = {}): Fit 
 export function node(
   id: string,
   artifact: Artifact,
-  more: { header?: string; spanners?: string[]; params?: unknown; type?: string } = {},
+  more: { header?: string; spanners?: string[]; stages?: readonly Stage[]; params?: unknown; type?: string } = {},
 ): Node {
   const names =
     'terms' in artifact ? (artifact as unknown as Fit).terms.map((t) => t.term).filter((t) => t !== '_cons') : [];
@@ -67,7 +68,8 @@ export function node(
     absorb: ['province', 'year'],
     variables: rows,
   };
-  const view = { header: more.header ?? '', spanners: more.spanners ?? [], split: null };
+  const stages = more.stages === undefined ? {} : { stages: more.stages };
+  const view = { header: more.header ?? '', spanners: more.spanners ?? [], split: null, ...stages };
   return { node: id, type: more.type ?? 'fit', view, params, artifact };
 }
 

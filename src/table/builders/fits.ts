@@ -1,6 +1,6 @@
 /** The fits behind a regression table, read once. */
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
-import { variableLabel } from '../labels.ts';
+import { termLabel } from '../labels.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
@@ -39,7 +39,7 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
   if (stages === undefined) return [{ node, view, fit: readFit(source) }];
   return stages.flatMap((stage) =>
     equationsOf(source, stage).map((fit) => {
-      const header = context.words.stages[stage](view.header, variableLabel(fit.outcome, context.book));
+      const header = context.words.stages[stage](view.header, termLabel(fit.outcome, context.book));
       return { node, view: { ...view, header }, fit, stage };
     }),
   );

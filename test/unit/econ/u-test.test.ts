@@ -112,7 +112,9 @@ describe('the formulas', () => {
     fc.assert(
       fc.property(quadratic, (drawn) => {
         const q = of(drawn);
-        const { fieller, fiellerKind, extreme } = uTest(q, [-10, 10], 30, 0.95);
+        const { fieller, fiellerKind, extreme, slopeStatistics } = uTest(q, [-10, 10], 30, 0.95);
+        const variance = q.v11 + 400 * q.v22 + 40 * q.v12;
+        expect(slopeStatistics[1]).toBeCloseTo((q.b1 + 20 * q.b2) / Math.sqrt(variance), 9);
         if ('invalid' in fieller) {
           expect(fiellerKind).toBe('line');
           return;

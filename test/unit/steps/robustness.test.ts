@@ -78,6 +78,8 @@ describe('the robustness step', () => {
       ['warning', 'idle-edit', 'winsorize'],
       ['warning', 'idle-edit', 'add'],
     ]);
+    // What the step says for all columns may be idle in some.
+    expect(plan('      one: {drop: b}\n', '    singletons: keep\n').problems).toEqual([]);
     // An instrument's style counts beside the instrument, which is in the same column.
     expect(plan('      iv: {iv: x ~ L.x, small: xtreg}\n').problems).toEqual([]);
   });
