@@ -1,6 +1,5 @@
 /** Commands: the awkward situations of build tools that concern programs run from outside. */
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -23,9 +22,6 @@ function commands(steps: readonly string[], files: Readonly<Record<string, strin
 
 const ingest = 'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}';
 const copy = 'copy: {kind: command, run: cp data/x.txt o.txt, files: [data/x.txt], outputs: {o.txt: file}}';
-
-/** Folders that commands leave behind would pile up here. */
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => /^papermake-[A-Za-z0-9]{6}$/.test(name));
 
 /** The processes whose command line holds `mark`. */
 function processes(mark: string): string[] {
@@ -210,13 +206,16 @@ describe('ending a command', () => {
     commands([
       `slow: {kind: command, run: "sleep ${mark} & echo ready > o.txt; trap '' TERM; sleep ${mark}; sleep ${mark}", outputs: {o.txt: file}}`,
     ]);
-    const before = folders();
+    project.write('temporary/x', '');
+    process.env.TMPDIR = project.path('temporary');
     const running = project.start('run');
+    delete process.env.TMPDIR;
     while (processes(mark).length < 3) await sleep(20);
+    expect(readdirSync(project.path('temporary'))).toHaveLength(2);
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
     expect(processes(mark)).toEqual([]);
-    expect(folders()).toEqual(before);
+    expect(readdirSync(project.path('temporary'))).toEqual(['x']);
     expect(project.tree('out')).toEqual({});
     project.edit('pipeline.yaml', `trap '' TERM; sleep ${mark}; sleep ${mark}`, 'true');
     expect((await project.make()).ran).toEqual(['slow']);
@@ -260,6 +259,7 @@ describe('results of several types', () => {
     "sed 's/x/z/' panel.csv > result.csv",
     `echo '{"outcome":"y","terms":[{"term":"z","estimate":1.5,"stdError":0.5}],"nobs":6,"dfResid":4,"vcovInfo":{"type":"iid"}}' > fit.json`,
     'echo drawn > figure.pdf',
+    'echo working >&2',
   ].join('\n');
   const did =
     'did: {kind: command, run: sh s.sh, files: [s.sh], inputs: {panel.csv: panel}, outputs: {result.csv: {as: frame, panel: {unit: unit, time: year}}, fit.json: {as: fit, header: Shell}, figure.pdf: file}}';
@@ -292,6 +292,7 @@ describe('results of several types', () => {
     const text = project.read('out/tables/t.md');
     expect(text).toContain('Shell');
     expect(text).toContain('(0.500)');
+    expect((await project.run('show', '--log', 'did.fit')).stdout).toBe('working\n');
     // The command runs again, and of its outputs only the one that came out different.
     project.edit('s.sh', 'echo drawn', 'echo redrawn');
     expect((await project.make()).ran).toEqual(['did.figure', 'did@run']);

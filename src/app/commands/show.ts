@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import type { Trace } from '../../engine/store.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../surveyed.ts';
@@ -15,6 +16,7 @@ export const show: Command = {
     ...projectOptions,
     ...jsonOption,
     expand: { type: 'boolean', help: 'what the node is made of instead: its settled parameters and inputs' },
+    log: { type: 'boolean', help: 'what its program printed when it last ran (command steps)' },
   },
   async run(call) {
     const surveyed = await openSurvey(call);
@@ -27,8 +29,8 @@ export const show: Command = {
         `papermake run ${on.join(' ')}`,
       );
     }
-    const code =
-      call.values.expand === true ? showSpecs(surveyed, found.nodes, call) : showResults(surveyed, found.nodes, call);
+    const shown = call.values.expand === true ? showSpecs : call.values.log === true ? showLogs : showResults;
+    const code = shown(surveyed, found.nodes, call);
     return found.nodes.length === 0 ? EXIT.failed : code;
   },
 };
@@ -63,6 +65,18 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
     );
   }
   return { node: id, reader, project: session.spec.project };
+}
+
+function showLogs({ survey }: Surveyed, ids: readonly NodeId[], { values, positionals }: Call): number {
+  const logs = logsOf(survey, ids);
+  if (logs.length === 0) {
+    process.stderr.write(`papermake: no program behind ${positionals.join(', ')} has printed anything\n`);
+    return EXIT.failed;
+  }
+  const headed = logs.length > 1;
+  if (values.json === true) printJson(logs);
+  else for (const { node, log } of logs) process.stdout.write(`${headed ? `${node}:\n` : ''}${log.trimEnd()}\n`);
+  return EXIT.done;
 }
 
 function showSpecs({ survey }: Surveyed, ids: readonly NodeId[], { values }: Call): number {
