@@ -1,11 +1,14 @@
 /** One run of an opened project, and what it saw noted for the next. */
+import { storeSize } from '../engine/compact.ts';
 import { localExecutor } from '../engine/executors/local.ts';
 import { poolExecutor } from '../engine/executors/pool.ts';
+import { STORE } from '../engine/files.ts';
 import { remember } from '../engine/remember.ts';
 import { type RunRequest, runPipeline } from '../engine/session.ts';
 import { EXIT } from './command.ts';
 import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
+import { bytesText } from './quantity.ts';
 import { refuse } from './surveyed.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
@@ -31,6 +34,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     });
     if (result.is === 'refused') return { code: refuse(result.problems, project.root), remembered: false };
     const { failed, skipped } = result.outcome;
+    if (result.outcome.ran.length > 0) noteSize(project.root);
     const broken = result.verdicts.some((verdict) => !verdict.holds);
     const complete = failed.length === 0 && skipped.length === 0;
     const remembered = remember(result, OWN_FILES.map(packageFile), asked.targets.length === 0 && complete && !broken);
@@ -40,6 +44,17 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     process.stderr.write('papermake: interrupted; what had finished is kept\n');
     return { code: EXIT.interrupted, remembered: false };
   }
+}
+
+/** From here on a word is said. */
+const LARGE_STORE = 2 * 1024 * 1024 * 1024;
+
+function noteSize(root: string): void {
+  const size = storeSize(root);
+  if (size <= LARGE_STORE) return;
+  process.stderr.write(
+    `papermake: ${STORE}/ holds ${bytesText(size)}\nhint: \`papermake gc\` removes what no recent run needs\n`,
+  );
 }
 
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

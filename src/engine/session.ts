@@ -15,6 +15,7 @@ import { lockStore } from './lock.ts';
 import type { Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
+import { recordRun } from './runs.ts';
 import { type Standing, Store, type StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
 import { explain } from './validate.ts';
@@ -226,7 +227,17 @@ async function runLocked(session: Session, request: RunRequest): Promise<RunResu
     store.openForWriting();
     return await settleAll(session, request, store);
   } finally {
+    noteRun(session.options.root, store);
     store.close();
+  }
+}
+
+/** A full disk shall not hide why the run ended. */
+function noteRun(root: string, store: Store): void {
+  try {
+    recordRun(root, store, Date.now());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
 }
 

@@ -47,14 +47,14 @@ export interface Trace {
 }
 
 /** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
-const INLINE_LIMIT = 16 * 1024;
-const MAGIC = 'papermake traces v1\n';
+export const INLINE_LIMIT = 16 * 1024;
+export const TRACES_MAGIC = 'papermake traces v1\n';
 
 /** First byte of a payload. */
-const TRACE = 1;
-const USE = 2;
-const CODE = 3;
-const FORGET = 4;
+export const TRACE = 1;
+export const USE = 2;
+export const CODE = 3;
+export const FORGET = 4;
 
 export class Store {
   readonly #folder: string;
@@ -67,7 +67,7 @@ export class Store {
 
   constructor(root: string) {
     this.#folder = join(root, STORE);
-    this.#log = new Log(join(this.#folder, 'traces-v1.log'), MAGIC);
+    this.#log = new Log(join(this.#folder, 'traces-v1.log'), TRACES_MAGIC);
     this.#end = this.#log.scan((payload, at) => this.#index(payload, at));
   }
 
@@ -234,11 +234,11 @@ function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): Buff
   return Buffer.concat([head, nodeBytes, jsonLength, json, ...inline]);
 }
 
-function nodeOf(payload: Buffer): NodeId {
+export function nodeOf(payload: Buffer): NodeId {
   return payload.subarray(35, 35 + payload.readUInt16LE(33)).toString() as NodeId;
 }
 
-function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
+export function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
   const node = nodeOf(payload);
   const jsonAt = 35 + payload.readUInt16LE(33);
   const length = payload.readUInt32LE(jsonAt);

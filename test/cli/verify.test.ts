@@ -73,7 +73,7 @@ it('is not taken in by a record that was forged with its checksums', async () =>
   forge(sha256(digits), sha256(other));
   const { code, stdout } = await project.run('verify', 'doubled');
   expect(code).toBe(4);
-  expect(stdout).toContain(`  value: recorded ${other}, now ${digits}\n`);
+  expect(stdout).toContain(`  value: recorded ${Number(other)}, now ${digits}\n`);
 });
 
 describe('what cannot be verified', () => {

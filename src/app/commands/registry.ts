@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
+import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
 import { run } from './run.ts';
@@ -12,4 +13,17 @@ import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 import { why } from './why.ts';
 
-export const commands: readonly Command[] = [run, status, why, show, check, verify, watch, graph, init, schema, clean];
+export const commands: readonly Command[] = [
+  run,
+  status,
+  why,
+  show,
+  check,
+  verify,
+  watch,
+  graph,
+  init,
+  schema,
+  clean,
+  gc,
+];

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Key } from '../../base/brand.ts';
+import { STORE } from '../../engine/files.ts';
+import { collectGarbage, type GcReport } from '../../engine/gc.ts';
+import { lockStore } from '../../engine/lock.ts';
+import { survey } from '../../engine/session.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { type OpenedProject, openProject } from '../project.ts';
+import { bytesText, readAge, readSize } from '../quantity.ts';
+
+/** Runs whose results stay when nothing else is said. */
+const KEPT_RUNS = 10;
+
+export const gc: Command = {
+  name: 'gc',
+  summary: 'remove recorded results that neither the pipeline, nor the last runs, nor a git branch needs',
+  operands: '',
+  arity: [0, 0],
+  options: {
+    ...projectOptions,
+    'keep-runs': { type: 'string', value: 'K', help: `keep what the last K runs ended at (${KEPT_RUNS})` },
+    'older-than': { type: 'string', value: 'AGE', help: 'keep also what runs younger than AGE ended at: 12h, 30d, 8w' },
+    'max-size': { type: 'string', value: 'SIZE', help: 'give up earlier runs, oldest first, down to SIZE: 500M, 2G' },
+    'dry-run': { type: 'boolean', short: 'n', help: 'say what would be removed' },
+    ...jsonOption,
+  },
+  async run(call) {
+    const limits = readLimits(call);
+    if (typeof limits === 'string') {
+      process.stderr.write(`papermake: ${limits}\n`);
+      return EXIT.wrong;
+    }
+    const { directory, file } = call.values as { directory?: string; file?: string };
+    const opened = await openProject({ directory, file });
+    if (!existsSync(join(opened.root, STORE, 'traces-v1.log'))) {
+      process.stdout.write('papermake: nothing to remove\n');
+      return EXIT.done;
+    }
+    const waiting = (pid: number): void =>
+      void process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`);
+    const lock = await lockStore(opened.root, waiting, new AbortController().signal);
+    try {
+      const dryRun = call.values['dry-run'] === true;
+      const report = collectGarbage(opened.root, { ...limits, needed: neededNow(opened), dryRun, now: Date.now() });
+      process.stdout.write(call.values.json === true ? `${JSON.stringify(report)}\n` : reportText(report, dryRun));
+      return EXIT.done;
+    } finally {
+      lock.release();
+    }
+  },
+};
+
+/** What the pipeline would restore. Where it is wrong, what it stood at last is kept all the same. */
+function neededNow(opened: OpenedProject): ReadonlySet<Key> {
+  const decisions = opened.ok ? survey(opened.session).decisions : undefined;
+  if (!decisions || decisions.size === 0)
+    process.stderr.write('papermake: the pipeline cannot be read as it stands; what its nodes last made is kept\n');
+  return new Set([...(decisions?.values() ?? [])].flatMap((decision) => ('key' in decision ? [decision.key] : [])));
+}
+
+function readLimits({ values }: Call): { keepRuns: number; olderThan?: number; maxSize?: number } | string {
+  const given = (name: string): string | undefined => values[name] as string | undefined;
+  const [runs, age, size] = [given('keep-runs'), given('older-than'), given('max-size')];
+  if (runs !== undefined && !/^\d{1,6}$/.test(runs)) return `\`--keep-runs\` takes a whole number, got \`${runs}\``;
+  const olderThan = age === undefined ? undefined : readAge(age);
+  if (age !== undefined && olderThan === undefined)
+    return `\`--older-than\` takes an age such as \`12h\`, \`30d\` or \`8w\`, got \`${age}\``;
+  const maxSize = size === undefined ? undefined : readSize(size);
+  if (size !== undefined && maxSize === undefined)
+    return `\`--max-size\` takes a size such as \`500M\` or \`2G\`, got \`${size}\``;
+  return {
+    keepRuns: runs === undefined ? KEPT_RUNS : Number(runs),
+    ...(olderThan === undefined ? {} : { olderThan }),
+    ...(maxSize === undefined ? {} : { maxSize }),
+  };
+}
+
+function reportText(report: GcReport, dryRun: boolean): string {
+  const { kept, removed, damaged, blobsRemoved, runsKept, branches, before, after } = report;
+  const kinds = [
+    [removed, removed === 1 ? 'result' : 'results'],
+    [damaged, damaged === 1 ? 'damaged record' : 'damaged records'],
+    [blobsRemoved, blobsRemoved === 1 ? 'blob' : 'blobs'],
+  ] as const;
+  const told = kinds.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  const what = told.length === 0 ? 'nothing to remove' : `${dryRun ? 'would remove' : 'removed'} ${told.join(', ')}`;
+  const freed = told.length === 0 ? '' : ` (${bytesText(Math.max(0, before - after))})`;
+  const ofBranches = branches.length === 0 ? '' : ` and of ${branches.join(', ')}`;
+  const runs = `${runsKept === 1 ? 'the last run' : `the last ${runsKept} runs`}${ofBranches}`;
+  return `papermake: ${what}${freed}; kept ${kept} ${kept === 1 ? 'result' : 'results'} (${bytesText(after)}): the pipeline's, those of ${runs}\n`;
+}

@@ -1,0 +1,114 @@
+/**
+ * Which results each run ended at, and on which branch: `runs-v1.log`, from which `gc` knows what earlier runs need. A
+ * record holds what differs from the one before. A damaged one loses history, never a result that stands.
+ */
+import { join } from 'node:path';
+import type { Key, NodeId } from '../base/brand.ts';
+import { canonicalJson } from '../base/canonical.ts';
+import type { Json } from '../base/json.ts';
+import { STORE } from './files.ts';
+import { type GitState, gitState } from './git.ts';
+import { Log } from './log.ts';
+import type { Store } from './store.ts';
+
+export type Keys = ReadonlyMap<NodeId, Key>;
+
+export interface RunRecord {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** null outside of a repository */
+  readonly git: GitState | null;
+  /** Nodes that stand elsewhere than after the record before; null where they are gone. */
+  readonly changed: readonly (readonly [NodeId, Key | null])[];
+}
+
+/** A run with everything it ended at. */
+export interface RunState {
+  readonly at: number;
+  readonly git: GitState | null;
+  readonly keys: Keys;
+}
+
+const MAGIC = 'papermake runs v1\n';
+const FILE = 'runs-v1.log';
+
+const logOf = (root: string): Log => new Log(join(root, STORE, FILE), MAGIC);
+
+/** Oldest first. */
+export function readRuns(root: string): { readonly runs: readonly RunRecord[]; readonly end: number } {
+  const runs: RunRecord[] = [];
+  const end = logOf(root).scan((payload) => {
+    const record = parse(payload);
+    if (record) runs.push(record);
+  });
+  return { runs, end };
+}
+
+function parse(payload: Buffer): RunRecord | undefined {
+  try {
+    const record = JSON.parse(payload.toString()) as RunRecord;
+    return typeof record.at === 'number' && Array.isArray(record.changed) ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The states after the runs that are wanted, by their index. */
+export function statesOf(
+  runs: readonly RunRecord[],
+  wanted: (index: number) => boolean,
+): ReadonlyMap<number, RunState> {
+  const states = new Map<number, RunState>();
+  const keys = new Map<NodeId, Key>();
+  for (const [index, { at, git, changed }] of runs.entries()) {
+    apply(keys, changed);
+    if (wanted(index)) states.set(index, { at, git, keys: new Map(keys) });
+  }
+  return states;
+}
+
+function apply(keys: Map<NodeId, Key>, changed: RunRecord['changed']): void {
+  for (const [id, key] of changed) {
+    if (key === null) keys.delete(id);
+    else keys.set(id, key);
+  }
+}
+
+function difference(before: Keys, after: Keys): [NodeId, Key | null][] {
+  const moved = [...after].filter(([id, key]) => before.get(id) !== key);
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [NodeId, null] => [id, null]);
+  return [...moved, ...gone];
+}
+
+/** At the end of a run, under its lock. Says nothing when the last record says the same. */
+export function recordRun(root: string, store: Store, at: number): void {
+  const { runs, end } = readRuns(root);
+  const before = new Map<NodeId, Key>();
+  for (const run of runs) apply(before, run.changed);
+  const after = new Map(store.nodes().map((id) => [id, store.current(id)!]));
+  const git = gitState(root);
+  const changed = difference(before, after);
+  if (changed.length === 0 && runs.length > 0 && sameGit(runs.at(-1)!.git, git)) return;
+  append(logOf(root), end, [{ at, git, changed }]);
+}
+
+const sameGit = (a: GitState | null, b: GitState | null): boolean => a?.head === b?.head && a?.branch === b?.branch;
+
+function append(log: Log, end: number, records: readonly RunRecord[]): void {
+  log.openForAppend(end);
+  for (const record of records) log.append(Buffer.from(canonicalJson(record as unknown as Json)));
+  log.close();
+}
+
+/** The kept runs as a log of their own, in a file that takes the old one's place. */
+export function writeRuns(path: string, states: readonly RunState[]): void {
+  let before: Keys = new Map();
+  const records = states.map(({ at, git, keys }): RunRecord => {
+    const changed = difference(before, keys);
+    before = keys;
+    return { at, git, changed };
+  });
+  append(new Log(path, MAGIC), 0, records);
+}
+
+export const runsPath = (root: string): string => join(root, STORE, FILE);
