@@ -62,7 +62,7 @@ it('names the code file, the output and the set', async () => {
   expect(outputs).toContain('  out/tables/main.md was changed by hand\n');
   expect(outputs).toContain('  out/tables/main.csv is missing\n');
   project.edit('pipeline.yaml', 'controls: [z]', 'controls: [z, w]');
-  expect(await why('baseline.long')).toContain('steps.baseline.columns[1].fit: `["x","z"]` → `["x","z","w"]`');
+  expect(await why('baseline.long')).toContain('sets.controls: `[z]` → `[z, w]`');
 });
 
 describe('machine interface', () => {
