@@ -32,7 +32,7 @@ export function readFitFile(context: RunContext<unknown>, name: string, bytes: U
     value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     const hint = 'JSON has no NaN, NA or Inf: write `null` where a number is not defined';
-    return context.fail(complaint(`\`${name}\` is no JSON: ${(error as Error).message}`, hint));
+    return context.fail(complaint(`\`${name}\` is no JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`, hint));
   }
   const reader = new FitReader();
   const fit = reader.fit(value);

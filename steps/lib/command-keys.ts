@@ -27,6 +27,8 @@ const asFrame = {
   missing: Type.Optional(
     Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'values that mean missing' }),
   ),
+  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
+  decimal: Type.Optional(Type.Enum(['.', ','])),
 };
 const Output = Type.Union(
   [
@@ -108,6 +110,8 @@ export interface FrameOutput {
   readonly types?: Readonly<Record<string, 'number' | 'string' | 'category' | 'date'>>;
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   readonly missing?: readonly (string | number)[];
+  readonly delimiter?: string;
+  readonly decimal?: '.' | ',';
 }
 
 /** What becomes of a file that the command wrote. `path` is where a plain file goes in the project. */

@@ -24,7 +24,7 @@ export class CapturedLog {
     const tail = Buffer.concat(this.#tail);
     // Without a gap the halves are joined as bytes, so that no character is cut in two.
     if (gap === '') return Buffer.concat([this.#head, tail]).toString();
-    return `${this.#head.toString()}${gap}${tail.toString()}`;
+    return `${new TextDecoder().decode(this.#head, { stream: true })}${gap}${tail.subarray(wholeFrom(tail)).toString()}`;
   }
 
   #shrink(): void {
@@ -34,6 +34,13 @@ export class CapturedLog {
     this.#tail = [kept];
     this.#tailSize = kept.length;
   }
+}
+
+/** Where the first whole character of UTF-8 begins. */
+function wholeFrom(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < 3 && (bytes[at]! & 0xc0) === 0x80) at++;
+  return at;
 }
 
 export function lastLines(text: string, count: number): string[] {

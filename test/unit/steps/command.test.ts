@@ -59,6 +59,12 @@ describe('the captured log', () => {
     expect(text).toContain(`\n… ${total - 65_536} bytes left out …\n`);
   });
 
+  it('cuts no character in two', () => {
+    const log = new CapturedLog();
+    for (let i = 0; i < 3; i++) log.push(Buffer.from(`${'x'.repeat(i)}${'数'.repeat(20_000)}`));
+    expect(log.text()).toMatch(/^数+\n… \d+ bytes left out …\n数+$/);
+  });
+
   it('shows the last forty lines', () => {
     const lines = (n: number): string => Array.from({ length: n }, (_, i) => `l${i + 1}`).join('\n');
     expect(printed(lines(40))).toMatch(/^; it printed:\n {2}\| l1\n/);
