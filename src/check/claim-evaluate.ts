@@ -2,7 +2,17 @@
 import type { BinaryNode, CallNode, ComparisonOp, Expression, MemberNode } from '../base/expression.ts';
 import { binaries, comparisons, unaries } from '../base/expression-evaluate.ts';
 import { printExpression } from '../base/expression-print.ts';
-import { allOf, anyOf, type Item, not, number, type Series, truth, type Value } from './claim-values.ts';
+import {
+  allOf,
+  anyOf,
+  type Item,
+  mustBeCondition,
+  not,
+  number,
+  type Series,
+  truth,
+  type Value,
+} from './claim-values.ts';
 import { exactNumber, shortNumber } from './numbers.ts';
 
 /** One comparison that did not come out as the claim needs it. */
@@ -117,6 +127,7 @@ class Evaluator {
         return truth(this.value(first, i).is === 'undefined');
       case 'if': {
         const condition = this.value(first, i);
+        mustBeCondition(condition);
         return condition.is === 'truth' ? this.value(rest[condition.value ? 0 : 1]!, i) : condition;
       }
       case 'min':

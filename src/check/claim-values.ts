@@ -27,6 +27,7 @@ export const valueFrom = (value: number | string | boolean): Value =>
 
 /** Kleene's `and` over any number of truths: a false one decides, whatever is undefined beside it. */
 export function allOf(values: readonly Value[]): Value {
+  values.forEach(mustBeCondition);
   return (
     values.find((value) => value.is === 'truth' && !value.value) ??
     values.find((value) => value.is === 'undefined') ??
@@ -38,4 +39,13 @@ export function anyOf(values: readonly Value[]): Value {
   return not(allOf(values.map(not)));
 }
 
-export const not = (value: Value): Value => (value.is === 'truth' ? truth(!value.value) : value);
+export function not(value: Value): Value {
+  mustBeCondition(value);
+  return value.is === 'truth' ? truth(!value.value) : value;
+}
+
+/** A number is no condition: what a path leads to is known only now. */
+export function mustBeCondition(value: Value): void {
+  if (value.is === 'number' || value.is === 'text')
+    throw new TypeError(`expected a condition, got the ${value.is} \`${value.value}\``);
+}

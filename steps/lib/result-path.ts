@@ -148,25 +148,23 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
   }
   const ids = all.map((node) => node.id as string);
   const written = printExpression(path);
-  if (ids.length > 1 && path.segments.every((segment) => segment.is !== 'any') && isOneStep(path, ids))
+  const [first] = path.segments;
+  if (ids.length > 1 && first?.is === 'name' && isResult(first.text, all, at, plan)) {
+    const rest = path.segments.map((segment) => suffix(nameOf(segment))).join('');
     return {
       code: 'several-nodes',
       message: `\`${path.head}\` has ${ids.length} columns`,
-      hint: `name one, as in \`${ids[0]}.${path.segments.map(nameOf).join('.')}\`, or all with \`${path.head}.*\``,
+      hint: `name one, as in \`${ids[0]}${rest}\`, or all with \`${path.head}.*${rest}\``,
     };
+  }
   const hint = didYouMean(written, ids) ?? nearestPrefix(path, ids);
   return { code: 'unknown-node', message: `no node is called \`${written}\``, hint };
 }
 
-/** The path goes straight from the step to a term: nothing in it resembles a column. */
-function isOneStep(path: PathNode, ids: readonly string[]): boolean {
-  const first = path.segments[0];
-  return (
-    first !== undefined &&
-    ids.every((id) => didYouMean(nodeId(path.head, [segmentValue(first)]), [id]) === undefined) &&
-    path.segments.length <= 2 &&
-    /^[A-Z_]/.test(nameOf(first))
-  );
+/** A term or a statistic of one of the nodes, so that only the column is missing. */
+function isResult(name: string, nodes: readonly NodeSpec[], at: YamlPath, plan: PlanContext): boolean {
+  const shape = shapeOf(artifactType(nodes[0]!, plan, at));
+  return shape?.map?.names.includes(name) === true || nodes.some((node) => plannedTerms(node)?.includes(name) === true);
 }
 
 function nearestPrefix(path: PathNode, ids: readonly string[]): string {

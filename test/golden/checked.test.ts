@@ -1,0 +1,105 @@
+/** Comparisons with every verdict and findings of every severity, byte for byte. `UPDATE=1` rewrites. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/check/audit.ts';
+import { findingsTable } from '../../src/check/audit-table.ts';
+import {
+  type ComparedCell,
+  compareCell,
+  countCells,
+  notPrinted,
+  unmatchedCell,
+  verdicts,
+} from '../../src/check/compare.ts';
+import { comparisonTable, summaryTable } from '../../src/check/compare-table.ts';
+import { readPrinted } from '../../src/check/printed.ts';
+import { settle } from '../../src/table/options.ts';
+import { renderTable } from '../../src/table/render.ts';
+import type { Table } from '../../src/table/table.ts';
+
+const folder = path.join(import.meta.dirname, 'checked');
+const levels = [0.1, 0.05, 0.01];
+
+function cell(
+  row: string,
+  printed: string,
+  value: number,
+  stdError: number,
+  pValue: number,
+  why: string | null = null,
+): ComparedCell {
+  const compared = compareCell(readPrinted(printed)!, { value, stdError, pValue }, levels);
+  return { table: 'one', row, column: '(1)', of: `m.1.terms.${row}`, explanation: why, ...compared };
+}
+
+const bare = { table: 'one', column: '(1)', of: '' } as const;
+const cells: readonly ComparedCell[] = [
+  cell('NQP', '1.592*** (0.456)', 1.592049, 0.456, 0.002),
+  cell('Education', '0.080*** (-0.009)', 0.0804, 0.0092, 0.001),
+  cell('Patent', '-0.021*** (0.006)', -0.0222, 0.006, 0.001),
+  cell('DigEco', '0.035** (0.018)', 0.035, 0.018, 0.06),
+  cell('NQP^2', '-7.783*** (1.733)', -3.9, 1.9, 0.001, 'another sample: 341 of 372 rows'),
+  cell('Constant', '0.092 (0.072)', -0.092, 0.072, 0.2, 'another sample: 341 of 372 rows'),
+  { ...bare, row: 'Province FE', explanation: null, ...unmatchedCell('Yes', 'it is no figure') },
+  { ...bare, row: 'n', explanation: null, ...notPrinted({ value: 341 }, levels) },
+];
+
+const findings: readonly Finding[] = [
+  {
+    severity: 'error',
+    rule: 'negative-se',
+    table: 'table4',
+    cell: 'Winsorization',
+    message: 'a standard error is never negative, but 1 is, as in (-0.5), for `x`',
+  },
+  {
+    severity: 'warning',
+    rule: 'stars',
+    table: 'table6',
+    cell: 'DigEco / Gap',
+    message: 't = 1.69, with t(30) p = 0.101: no star, but `*` is printed',
+  },
+  {
+    severity: 'note',
+    rule: 'no-n',
+    table: 'table3',
+    cell: 'N',
+    message: 'the table prints estimates without the number of observations',
+  },
+];
+
+const counts = countCells(cells);
+const tables: Readonly<Record<string, Table>> = {
+  compared: comparisonTable('compare', 'one', cells, 'Synthetic figures'),
+  summary: summaryTable('compare', [{ table: 'one', counts }], counts),
+  narrow: findingsTable('audit', findings, ['table3', 'table4'], false),
+  wide: findingsTable('audit', findings, ['table3', 'table4'], true),
+  nothing: findingsTable('audit', [], ['table3'], true),
+};
+
+describe('golden comparisons and audits', () => {
+  it('shows every verdict', () => {
+    expect(new Set(cells.map((each) => each.verdict))).toEqual(new Set(verdicts));
+  });
+
+  for (const [name, table] of Object.entries(tables)) {
+    it(name, async () => {
+      const formats =
+        name === 'narrow' ? ['latex'] : name === 'wide' ? ['markdown', 'html'] : ['latex', 'markdown', 'csv'];
+      const presentation = { ...settle({}, {}, {}), formats, templates: {}, indicate: [] };
+      const template = (file: string): string =>
+        readFileSync(path.join(import.meta.dirname, '../../templates', file), 'utf8');
+      for (const [extension, text] of await renderTable(table, presentation, template)) {
+        if (extension === 'json') continue;
+        const file = path.join(folder, `${name}.${extension}`);
+        if (process.env.UPDATE === '1') {
+          mkdirSync(folder, { recursive: true });
+          writeFileSync(file, text);
+        }
+        expect(existsSync(file), `${file} is missing: run with UPDATE=1`).toBe(true);
+        expect(text).toBe(readFileSync(file, 'utf8'));
+      }
+    });
+  }
+});
