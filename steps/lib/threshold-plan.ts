@@ -1,78 +1,14 @@
-/** A threshold step as nodes: the search, chunks of replications of each test, and the result. */
-import { type Static, Type } from 'typebox';
-import type { NodeId } from '../../src/base/brand.ts';
-import type { Json } from '../../src/base/json.ts';
+/** From the keys of a threshold step to its canonical model: every key checked where it stands. */
 import { compileColumn } from '../../src/econ/compile.ts';
 import type { VcovSpec } from '../../src/econ/design.ts';
 import type { CommonSample, ModelSpec } from '../../src/econ/spec.ts';
-import { type TestName, testNames } from '../../src/econ/threshold-bootstrap.ts';
-import { type ThresholdConvention, type ThresholdSpec, thresholdReads } from '../../src/econ/threshold-spec.ts';
+import { type ThresholdSpec, thresholdReads } from '../../src/econ/threshold-spec.ts';
 import { compileVariables } from '../../src/econ/variable-list.ts';
-import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
+import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint } from './frame-source.ts';
 import { baseOf } from './model-columns.ts';
-
-const most = 3;
-const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });
-const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
-const listed = { minItems: 1, maxItems: most };
-
-export const ThresholdParams = Type.Object(
-  {
-    base: Type.Optional(
-      Type.String({ description: 'a column of models: its sample, terms and effects, never its vcov' }),
-    ),
-    from: Type.Optional(Type.String({ description: "a step that makes a frame; the base's when left out" })),
-    fit: Type.Optional(Type.String({ description: 'formula: y ~ x1 + x2 | unit, with one absorbed effect' })),
-    on: Type.String({ minLength: 1, description: 'the threshold variable: a column, lag or function' }),
-    slope: Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String(), { minItems: 1 })], {
-      description: 'terms whose coefficients depend on the regime',
-    }),
-    max: Type.Optional(Type.Integer({ minimum: 1, maximum: most, description: 'thresholds tested for; 1' })),
-    use: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: most, description: 'thresholds in the regression by regime; as `max`' }),
-    ),
-    grid: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'quantiles searched; 300' })),
-    trim: Type.Optional(
-      Type.Union([Share, Type.Array(Share, listed)], { description: 'share left out, for each threshold; 0.01' }),
-    ),
-    bootstrap: Type.Optional(
-      Type.Union([Count, Type.Array(Count, listed)], { description: 'replications of each test; 0 is none' }),
-    ),
-    seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the replications; 1' })),
-    convention: Type.Optional(Type.Enum(['xthreg', 'hansen'], { description: 'xthreg (Wang 2015) by default' })),
-    vcov: Type.Optional(Type.String({ description: 'of the regression by regime; iid' })),
-    sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
-    exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
-    singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
-    level: Type.Optional(
-      Type.Number({ minimum: 50, exclusiveMaximum: 100, description: 'of confidence intervals, in percent; 95' }),
-    ),
-    header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
-  },
-  { additionalProperties: false },
-);
-export type ThresholdParams = Static<typeof ThresholdParams>;
-
-/** Parameters of the nodes. */
-export type SearchParams = ThresholdSpec;
-export interface ChunkParams extends ThresholdSpec {
-  readonly test: TestName;
-  /** The triple test as `xthreg` runs it. */
-  readonly quirk: boolean;
-  /** Replications from ≤ i < to. */
-  readonly from: number;
-  readonly to: number;
-}
-export interface ResultParams extends ThresholdSpec {
-  readonly convention: ThresholdConvention;
-  readonly vcov: VcovSpec;
-  /** 0.95 */
-  readonly level: number;
-  readonly use: number;
-  /** Inputs that hold the replications of each test. */
-  readonly chunks: readonly (readonly string[])[];
-}
+import type { ThresholdParams } from './threshold-keys.ts';
+import { nodesOfThreshold } from './threshold-nodes.ts';
 
 /** Undefined after a complaint. */
 export function thresholdNodes(step: Step<ThresholdParams>, plan: PlanContext): NodeSpec[] {
@@ -102,13 +38,21 @@ class ThresholdPlan {
       this.#complain('bad-use', 'use', `expected at most \`max\`, ${spec.max}, got ${use}`);
       return [];
     }
-    const result = { convention: this.#get('convention') ?? 'xthreg', level: (this.#get('level') ?? 95) / 100, use };
-    return this.#graph(
+    const replications = this.#each('bootstrap', 0, spec.max);
+    if (replications === undefined) return [];
+    return nodesOfThreshold({
+      name: this.#step.name,
       spec,
-      { ...result, vcov: compiled.vcov },
-      frameInput(source.node, thresholdReads(spec)),
-      baseNode,
-    );
+      vcov: compiled.vcov,
+      convention: this.#get('convention') ?? 'xthreg',
+      level: (this.#get('level') ?? 95) / 100,
+      use,
+      replications,
+      seed: String(this.#get('seed') ?? 1),
+      header: this.#get('header') ?? '',
+      data: frameInput(source.node, thresholdReads(spec)),
+      origins: this.#origins(baseNode),
+    });
   }
 
   #get<K extends Key>(key: K): ThresholdParams[K] | undefined {
@@ -168,6 +112,11 @@ class ThresholdPlan {
       return undefined;
     }
     const { uTest: _, ...spec } = specs[0]!;
+    if (spec.vcov.is === 'cluster' && spec.vcov.wild !== undefined) {
+      const message = 'the wild cluster bootstrap is not supported in a threshold model';
+      this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');
+      return undefined;
+    }
     if (!this.#checkModel(spec, baseNode)) return undefined;
     const { vcov } = spec;
     return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };
@@ -217,47 +166,6 @@ class ThresholdPlan {
     return undefined;
   }
 
-  #graph(
-    spec: ThresholdSpec,
-    result: Omit<ResultParams, keyof ThresholdSpec | 'chunks'>,
-    data: InputSpec,
-    baseNode: NodeSpec | undefined,
-  ): NodeSpec[] {
-    const replications = this.#each('bootstrap', 0, spec.max);
-    if (replications === undefined) return [];
-    const { name, path } = this.#step;
-    const origins = this.#origins(baseNode);
-    const searchId = `${name}@search` as NodeId;
-    const found: InputSpec = { is: 'node', node: searchId, parts: 'all' };
-    const search = { id: searchId, kind: 'threshold-search', params: json(spec), inputs: { data }, origins };
-    const isLong = replications.reduce((a, b) => a + b, 0) >= longRun;
-    const chunks = replications.map((count, j) =>
-      chunksOf(count).map(([from, to], k): NodeSpec => {
-        const test = testNames[j]!;
-        const quirk = test === 'triple' && result.convention === 'xthreg';
-        return {
-          id: `${name}@boot.${test}.${k + 1}` as NodeId,
-          kind: 'threshold-bootstrap',
-          params: json({ ...spec, test, quirk, from, to }),
-          inputs: { data, search: found },
-          seed: String(this.#get('seed') ?? 1),
-          origins,
-          ...(isLong ? { cost: 'long' } : {}),
-        };
-      }),
-    );
-    const inputs = Object.fromEntries(
-      chunks.flat().map(({ id }): [string, InputSpec] => [id, { is: 'node', node: id, parts: 'all' }]),
-    );
-    const params: ResultParams = { ...spec, ...result, chunks: chunks.map((list) => list.map(({ id }) => id)) };
-    const view = { header: this.#get('header') ?? '', outcome: spec.model.outcome };
-    return [
-      search,
-      ...chunks.flat(),
-      { id: path.at(-1) as NodeId, params: json(params), inputs: { data, search: found, ...inputs }, origins, view },
-    ];
-  }
-
   #origins(baseNode: NodeSpec | undefined): Record<string, Origin> {
     const origins: Record<string, Origin> = {};
     for (const [field, origin] of Object.entries(baseNode?.origins ?? {})) {
@@ -302,17 +210,6 @@ const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
   level: ['level'],
 };
 
-/** So many replications in all are worth workers at once. */
-const longRun = 5000;
-const chunkSize = 100;
-const mostChunks = 50;
-
-/** Bounds of each chunk. Replication i draws the same whatever its chunk. */
-export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
-  const size = Math.max(chunkSize, Math.ceil(count / mostChunks));
-  return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
-}
-
 /** Rows must have levels of the clusters too, as in any regression clustered on them. */
 function withClusters({ vcov, absorb, common }: ModelSpec): CommonSample | null {
   const clusters = vcov.is === 'cluster' ? vcov.by.filter((name) => !absorb.includes(name)) : [];
@@ -320,5 +217,3 @@ function withClusters({ vcov, absorb, common }: ModelSpec): CommonSample | null 
   const { levels = [], ...rest } = common ?? { terms: [], samples: [], excludes: [] };
   return { ...rest, levels: [...new Set([...levels, ...clusters])].sort() };
 }
-
-const json = (params: SearchParams | ChunkParams | ResultParams): Json => params as unknown as Json;

@@ -47,7 +47,7 @@ describe('running sums', () => {
   it('take the first of candidates that tie', () => {
     const drawn = thresholdPanel('tie', { units: 6, periods: 8 });
     const y = drawn.s!.map((s, i) => 0.01 * s! + (drawn.q![i]! > 0 ? 3 : 0) * drawn.r![i]!);
-    const columns = { ...drawn, y };
+    const columns: Columns = { ...drawn, y };
     const one = found(columns, { max: 1, grid: 400 });
     const best = one.search.steps[0]!;
     // where the slope variable is zero, the row above the threshold may be on either side

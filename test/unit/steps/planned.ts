@@ -21,13 +21,25 @@ import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
 import models from '../../../steps/models.ts';
 import robustness from '../../../steps/robustness.ts';
+import threshold from '../../../steps/threshold.ts';
+import thresholdBootstrap from '../../../steps/threshold-bootstrap.ts';
+import thresholdSearch from '../../../steps/threshold-search.ts';
 import vif from '../../../steps/vif.ts';
 
 const kinds: Kinds = new Map(
-  [ingest, index, levels, models, robustness, describe, correlate, vif].map((kind) => [
-    kind.name,
-    { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
-  ]),
+  [
+    ingest,
+    index,
+    levels,
+    models,
+    robustness,
+    describe,
+    correlate,
+    vif,
+    threshold,
+    thresholdSearch,
+    thresholdBootstrap,
+  ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );
 
 export interface Planned {
