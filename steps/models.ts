@@ -5,7 +5,8 @@ import { modelsSchema } from './lib/model-keys.ts';
 
 export default defineStep({
   name: 'models',
-  summary: 'Linear models by formula: pooled, with absorbed effects, by instrumental variables; one node for each column of a table',
+  summary:
+    'Linear models by formula: pooled, with absorbed effects, by instrumental variables; one node for each column of a table',
   params: Type.Object(modelsSchema, { additionalProperties: false }),
   artifact: 'fit',
   expand: (step, plan) => expandModels(step, plan),

@@ -45,7 +45,9 @@ const UTest = Type.Union([
 
 /** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
 export const specKeys = {
-  fit: Type.Optional(Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments' })),
+  fit: Type.Optional(
+    Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments' }),
+  ),
   sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
   exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
   winsorize: Type.Optional(Tails),
@@ -62,7 +64,9 @@ export const specKeys = {
     Type.Union([Type.Literal(false), Type.String()], { description: 'endogenous ~ instruments; false for none' }),
   ),
   u_test: Type.Optional(UTest),
-  vcov: Type.Optional(Type.String({ description: 'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)' })),
+  vcov: Type.Optional(
+    Type.String({ description: 'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)' }),
+  ),
   small: Type.Optional(
     Type.Union([Type.Boolean(), Type.String()], {
       description: 'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',
