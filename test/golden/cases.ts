@@ -240,6 +240,45 @@ function indexArtifact(scope: 'pooled' | 'by-time', weights: 'flat' | 'hierarchi
   return { ...parts, index: { name: 'Index', method: 'entropy', scope, zero, weights, nobs: 6 } };
 }
 
+const noBootstrap = { invalid: 'no bootstrap' };
+const thresholdRow = (order: number, gamma: number, f: number, pValue: number | null) => ({
+  order,
+  gamma,
+  ciLow: gamma - 1,
+  ciHigh: gamma + 2.5,
+  f,
+  pValue: pValue ?? noBootstrap,
+  bootstrap: pValue === null ? 0 : 1000,
+  critical:
+    pValue === null ? { '1': noBootstrap, '5': noBootstrap, '10': noBootstrap } : { '1': 81.08, '5': 53.7, '10': 45.6 },
+});
+const thresholds = {
+  thresholds: [thresholdRow(1, 167.12, 54.27, 0.05), thresholdRow(2, 3.42, 54.16, null)],
+  fit: fitOf(
+    [
+      term('NQP#1', -4.86599, 1.01603, 0.0001),
+      term('NQP#2', 2.12599, 0.2582, 0),
+      term('NQP#3', 0.788, 0.2732, 0.004),
+      constant,
+    ],
+    {
+      nclusters: null,
+      inference: 't(N-K)',
+      vcovInfo: { type: 'iid', text: 'iid', clusters: [], small: 'RSS/(N − K), t(N − K)' },
+      warnings: [{ code: 'small-regime', message: 'regime 1 holds 8 rows of 1 unit' }],
+    },
+  ),
+  regimes: [
+    { number: 1, lower: null, upper: 3.42, rows: 8, units: 1 },
+    { number: 2, lower: 3.42, upper: 167.12, rows: 317, units: 31 },
+    { number: 3, lower: 167.12, upper: null, rows: 47, units: 6 },
+  ],
+  on: 'HC',
+  slope: ['NQP'],
+  convention: 'xthreg',
+};
+const thresholdNode = node('threshold', thresholds, { type: 'threshold', params: { slope: ['NQP'], on: 'HC' } });
+
 export const cases: readonly Case[] = [
   {
     name: 'stages',
@@ -302,6 +341,21 @@ export const cases: readonly Case[] = [
       { title: 'Panel A: East', sources: [stepwise[0]!, stepwise[1]!] },
       { title: 'Panel B: West', sources: [stepwise[1]!, stepwise[2]!] },
     ],
+  },
+  {
+    name: 'threshold-tests',
+    entry: { caption: 'Threshold tests', rename: { double: 'Double (no bootstrap)' } },
+    groups: alone([thresholdNode]),
+  },
+  {
+    name: 'threshold-regimes',
+    entry: { caption: 'Regression by regime', show: 'regimes', digits: { gamma: 2 } },
+    groups: alone([thresholdNode]),
+  },
+  {
+    name: 'threshold-chinese',
+    entry: { caption: '门槛检验', lang: 'zh', stats: ['gamma', 'ciLow', 'ciHigh', 'f', 'pValue'] },
+    groups: alone([thresholdNode]),
   },
   {
     name: 'describe',
