@@ -107,6 +107,7 @@ describe('identities', () => {
     const parts = (n: string, facts: Facts) => inPrinted('subsamples', table(`,a,b\nx,1 (0.4),1 (0.4)\nN,${n}`, facts));
     expect(parts('200,172', { whole: 372, parts: true })).toEqual([]);
     expect(parts('200,171', { whole: 372, parts: true })).toEqual(['error N: 200 + 171 = 371, but the whole is 372']);
+    expect(parts('201,172', { whole: 372, parts: true })).toHaveLength(1);
     expect(parts('200,171', { whole: 372 })).toEqual([]);
     expect(parts('400,171', { whole: 372 })).toEqual(['error N / a: 400 rows are more than the whole, 372']);
     const split = { of: 'm.1', on: 'region' };
@@ -148,6 +149,18 @@ describe('identities', () => {
     expect(tests('54.27,0.060,300,81.0,53.70')[0]).toContain('error Single / P: F 54.27 is above its 5 %');
     expect(tests('50.27,0.030,300,81.0,53.70')[0]).toContain('error Single / P: F 50.27 is below its 5 %');
     expect(tests('54.27,0.031,300,81.0,53.70')[0]).toContain('no number of 300 replications gives p = 0.031');
+    const tested = table(',F,P,1%\nSingle,54.270,0.050,81\nDouble,54.160,0.030,81\nTriple,39.310,0.793,81');
+    const byRegime = (r2: string) =>
+      inPrinted(
+        'threshold-r2',
+        tested,
+        table(`,y\nx (q < 3),1 (0.1)\nx (3 < q < 9),1 (0.1)\nx (9 < q),1 (0.1)\nR2,${r2}`, {
+          linear_r2: '0.694',
+          test_df: 360,
+        }),
+      );
+    expect(byRegime('0.769')).toEqual([]);
+    expect(byRegime('0.760')[0]).toContain('error R2 / y: R² 0.694 without thresholds and F 54.270, 54.160');
     const regimes = [
       { number: 1, rows: 8, units: 1 },
       { number: 2, rows: 317, units: 31 },
