@@ -57,14 +57,16 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
   }));
 }
 
-/** So many replications in all are worth workers at once. */
-const longRun = 5000;
-const chunkSize = 100;
+/** So many replications in all are worth starting workers for. */
+const longRun = 20_000;
+/** Each chunk prepares the model anew, which takes as long as some hundred replications. */
+const chunkSize = 500;
 const mostChunks = 50;
 
 /** Bounds of each chunk. Replication i draws the same whatever its chunk. */
 export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
-  const size = Math.max(chunkSize, Math.ceil(count / mostChunks));
+  if (count === 0) return [];
+  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / chunkSize)));
   return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
 }
 

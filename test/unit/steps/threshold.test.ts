@@ -59,7 +59,7 @@ const paramsOf = (p: Planned, id: string) => p.nodes.get(id)!.params as unknown 
 
 describe('the nodes', () => {
   it('are a search, chunks of each test, and the result', () => {
-    const p = plan(`${from}, max: 2, bootstrap: [250, 100], seed: 5`);
+    const p = plan(`${from}, max: 2, bootstrap: [1250, 100], seed: 5`);
     expect(idsOf(p)).toEqual([
       't@search',
       't@boot.single.1',
@@ -68,12 +68,12 @@ describe('the nodes', () => {
       't@boot.double.1',
       't',
     ]);
-    expect(paramsOf(p, 't@boot.single.3')).toMatchObject({ from: 200, to: 250, test: 'single', quirk: false });
+    expect(paramsOf(p, 't@boot.single.3')).toMatchObject({ from: 834, to: 1250, test: 'single', quirk: false });
     expect(p.nodes.get('t@boot.single.3')!.seed).toBe('5');
   });
 
   it('chunks cover the replications once', () => {
-    for (const count of [0, 1, 100, 101, 999, 123_456]) {
+    for (const count of [0, 1, 500, 501, 999, 123_456]) {
       const chunks = chunksOf(count);
       expect(chunks.reduce((total, [low, high]) => total + high - low, 0)).toBe(count);
       for (const [k, [low]] of chunks.entries()) expect(low).toBe(k === 0 ? 0 : chunks[k - 1]![1]);
@@ -95,7 +95,7 @@ describe('the nodes', () => {
 
   it('only a long bootstrap goes to workers at once', () => {
     expect(plan(`${from}, bootstrap: 300`).nodes.get('t@boot.single.1')!.cost).toBeUndefined();
-    expect(plan(`${from}, bootstrap: 9000`).nodes.get('t@boot.single.1')!.cost).toBe('long');
+    expect(plan(`${from}, bootstrap: 20000`).nodes.get('t@boot.single.1')!.cost).toBe('long');
   });
 
   it('a base gives sample, terms and effects, never the vcov', () => {
