@@ -34,6 +34,7 @@ export const EXIT = { done: 0, failed: 1, wrong: 2, claimFalse: 3, different: 4,
 export const projectOptions = {
   directory: { type: 'string', short: 'C', value: 'DIR', help: 'the project is in DIR' },
   file: { type: 'string', short: 'f', value: 'FILE', help: 'the pipeline is FILE (pipeline.yaml)' },
+  'allow-outside': { type: 'boolean', help: 'paths and links may lead out of the project' },
 } as const satisfies Record<string, Option>;
 
 export const jsonOption = { json: { type: 'boolean', help: 'machine-readable output' } } as const satisfies Record<

@@ -29,7 +29,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       ...asked,
       local: localExecutor(),
       pool: poolExecutor(workerScript(), asked.jobs),
-      reopen: () => openProject({ directory: project.root, file: project.file }),
+      reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
       waiting: (pid) => process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`),
     });
     if (result.is === 'refused') return { code: refuse(result.problems, project.root), remembered: false };

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { ProblemError } from '../base/problem.ts';
+import { STORE } from '../engine/files.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
 import { cachedOwnKind } from '../engine/own-kind-cache.ts';
 import type { StepKind } from '../engine/step.ts';
@@ -43,7 +44,8 @@ function ownKindFiles(root: string): string[] {
 async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
   const { code, url } = await cachedOwnKind(join(root, file), {
     root,
-    folder: join(root, '.papermake', 'kinds'),
+    folder: join(root, STORE, 'kinds'),
+    temporaries: join(root, STORE, 'tmp'),
     stepModule: packageFile('step.js'),
   });
   const module = (await import(url)) as { default?: unknown };

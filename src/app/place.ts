@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ProjectFiles } from '../engine/files.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -9,8 +10,9 @@ export const packageFile = (name: string): string => join(here, name);
 export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 
 /** A template by name: the project's own in `templates/` is found before the built-in one. */
-export function templatePath(name: string, projectRoot: string): string | undefined {
-  if (existsSync(join(projectRoot, 'templates', name))) return `templates/${name}`;
+export function templatePath(name: string, files: ProjectFiles): string | undefined {
+  if (/[/\\]/.test(name)) return undefined;
+  if (existsSync(join(files.root, 'templates', name))) return files.normalise(`templates/${name}`);
   const builtIn = packageFile(join('templates', name));
   return existsSync(builtIn) ? builtIn : undefined;
 }

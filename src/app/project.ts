@@ -4,9 +4,11 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
+import { storeLinks } from '../engine/links.ts';
 import { type Memory, readMemory } from '../engine/memory.ts';
 import { openSession, type Session } from '../engine/session.ts';
 import { builtInKinds } from './built-in.ts';
+import type { Call } from './command.ts';
 import { ownKinds } from './own-kinds.ts';
 import { templatePath } from './place.ts';
 import { DEFAULT_PIPELINE } from './plain-run.ts';
@@ -16,13 +18,23 @@ export interface Where {
   readonly directory?: string | undefined;
   /** `-f` */
   readonly file?: string | undefined;
+  /** `--allow-outside` */
+  readonly allowOutside?: boolean | undefined;
 }
+
+/** What a call's options say of the place. */
+export const whereOf = ({ values }: Call): Where => ({
+  directory: values.directory as string | undefined,
+  file: values.file as string | undefined,
+  allowOutside: values['allow-outside'] === true,
+});
 
 export interface Project {
   readonly root: string;
   readonly file: string;
   readonly kinds: Kinds;
   readonly memory: Memory | undefined;
+  readonly allowOutside: boolean;
 }
 
 export type OpenedProject =
@@ -51,16 +63,19 @@ export async function loadKinds(root: string): Promise<{ kinds: Kinds; problems:
 export async function openProject(where: Where): Promise<OpenedProject> {
   const { root, file } = locate(where);
   if (!existsSync(join(root, file))) return { ok: false, root, problems: [noPipeline(file)] };
+  const allowOutside = where.allowOutside === true;
+  const links = allowOutside ? [] : storeLinks(root);
+  if (links.length > 0) return { ok: false, root, problems: links };
   const { kinds, problems } = await loadKinds(root);
   const memory = readMemory(root);
-  const opened = await openSession({ root, file, kinds, template: (name) => templatePath(name, root), memory });
+  const opened = await openSession({ root, file, kinds, template: templatePath, memory, allowOutside });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown; that would say the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');
     return { ok: false, root, problems: inFileOrder([...problems, ...others]) };
   }
   if (!opened.ok) return { ok: false, root, problems: opened.problems };
-  return { ok: true, root, project: { root, file, kinds, memory }, session: opened.session };
+  return { ok: true, root, project: { root, file, kinds, memory, allowOutside }, session: opened.session };
 }
 
 function noPipeline(file: string): Problem {

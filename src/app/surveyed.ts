@@ -7,7 +7,7 @@ import { isInternal } from '../engine/reference.ts';
 import { type Session, type Survey, survey } from '../engine/session.ts';
 import { targetNodes } from '../engine/targets.ts';
 import { type Call, EXIT } from './command.ts';
-import { openProject, sourceText } from './project.ts';
+import { openProject, sourceText, whereOf } from './project.ts';
 
 export interface Surveyed {
   readonly session: Session;
@@ -15,8 +15,8 @@ export interface Surveyed {
 }
 
 /** An exit code after the problems were told. */
-export async function openSurvey({ values }: Call): Promise<Surveyed | number> {
-  const opened = await openProject({ directory: values.directory as string, file: values.file as string });
+export async function openSurvey(call: Call): Promise<Surveyed | number> {
+  const opened = await openProject(whereOf(call));
   if (!opened.ok) return refuse(opened.problems, opened.root);
   const result = survey(opened.session);
   if (result.problems.length > 0) return refuse(result.problems, opened.root);

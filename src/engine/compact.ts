@@ -2,9 +2,10 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
+import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
 import { Log } from './log.ts';
-import { CODE, decodeTrace, FORGET, INLINE_LIMIT, nodeOf, Store, TRACE, TRACES_MAGIC, USE } from './store.ts';
+import { CODE, FORGET, INLINE_LIMIT, nodeOf, readTrace, Store, TRACE, TRACES_MAGIC, USE } from './store.ts';
 
 export interface RecordedTrace {
   /** Bytes in the log. */
@@ -27,22 +28,13 @@ export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
   const traces = new Map<Key, RecordedTrace>();
   new Log(logPath(root), TRACES_MAGIC).scan((payload) => {
     if (payload[0] !== TRACE) return;
-    const trace = readTrace(payload);
+    const trace = readTrace(payload)?.trace;
     if (!trace) return;
     const blobs = trace.artifact.parts.filter((part) => part.size > INLINE_LIMIT);
     const sound = store.holds(trace);
     traces.set(trace.key, { size: RECORD_HEAD + payload.length, blobs, code: trace.recipe.code, sound });
   });
   return traces;
-}
-
-function readTrace(payload: Buffer): ReturnType<typeof decodeTrace>['trace'] | undefined {
-  try {
-    const { trace } = decodeTrace(payload);
-    return Array.isArray(trace.artifact.parts) && typeof trace.recipe.code === 'string' ? trace : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -55,8 +47,12 @@ export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): vo
   const temporary = join(temporaries, 'compact');
   rmSync(temporary, { force: true });
   writeLog(root, temporary, keep);
+  boundary('rename');
   renameSync(temporary, logPath(root));
-  for (const { path } of strayBlobs(root, keep)) rmSync(path, { force: true });
+  for (const { path } of strayBlobs(root, keep)) {
+    boundary('remove');
+    rmSync(path, { force: true });
+  }
 }
 
 function writeLog(root: string, path: string, keep: ReadonlyMap<Key, RecordedTrace>): void {

@@ -58,7 +58,7 @@ function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Dec
   const { store } = world;
   const current = store.current(node.id);
   const recorded = store.trace(key);
-  const trace = recorded && store.holds(recorded) ? recorded : undefined;
+  const trace = recorded && writesDeclared(node, recorded) && store.holds(recorded) ? recorded : undefined;
   const spoiled = trace ? outputReasons(node, trace, world.files) : [];
   if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, artifact: trace.artifact };
   const last = current === undefined ? undefined : store.trace(current);
@@ -75,6 +75,10 @@ function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Dec
     reasons: (reasons.length > 0 ? reasons : [{ is: 'first-run' }]) as [Reason, ...Reason[]],
   };
 }
+
+/** Parts of a node with outputs are files: a store from elsewhere does not say which ones. */
+const writesDeclared = ({ outputs }: GraphNode, { artifact }: Trace): boolean =>
+  !outputs || artifact.parts.every((part) => outputs.includes(part.name));
 
 /** Hand-edited or deleted outputs. */
 function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reason[] {

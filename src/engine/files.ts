@@ -1,9 +1,11 @@
 /** The project's files: paths that stay inside, digests remembered by stat, atomic writes. */
 import {
   closeSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
@@ -13,6 +15,7 @@ import {
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
+import { boundary } from './fault-points.ts';
 
 /** The store's folder in a project. */
 export const STORE = '.papermake';
@@ -50,17 +53,57 @@ export class ProjectFiles {
   readonly used = new Map<string, Seen | null>();
   /** The PATH on which programs were looked for; null where none was. */
   searched: string | null = null;
+  /** Paths may lead out of the project. */
+  readonly allowOutside: boolean;
+  readonly #inside = new Map<string, boolean>();
+  #realRoot: string | undefined;
 
-  constructor(root: string, seen: Iterable<readonly [string, Seen]> = []) {
+  constructor(root: string, seen: Iterable<readonly [string, Seen]> = [], allowOutside = false) {
     this.root = root;
     this.#seen = new Map(seen);
+    this.allowOutside = allowOutside;
   }
 
-  /** Project-relative with forward slashes, or undefined when the path leaves the project. */
+  /**
+   * Project-relative with forward slashes, or undefined when the path leaves the project, be it through a symbolic link.
+   * Absolute where leaving it is allowed.
+   */
   normalise(path: string): string | undefined {
     const absolute = isAbsolute(path) ? path : resolve(this.root, path);
     const inside = relative(this.root, absolute).split(sep).join('/');
-    return inside === '' || inside.startsWith('../') || inside === '..' || isAbsolute(inside) ? undefined : inside;
+    const leaves = inside === '' || inside.startsWith('../') || inside === '..' || isAbsolute(inside);
+    if (this.allowOutside) return leaves ? absolute.split(sep).join('/') : inside;
+    return leaves || !this.#staysInside(inside) ? undefined : inside;
+  }
+
+  /** False when the folder of an output is, behind a symbolic link, not the project's own `out/` or below it. */
+  mayWrite(path: string): boolean {
+    if (this.allowOutside) return true;
+    const real = this.#realAncestor(dirname(path));
+    return real === '' || real === 'out' || real.startsWith(`out${sep}`);
+  }
+
+  #staysInside(path: string): boolean {
+    const known = this.#inside.get(path);
+    if (known !== undefined) return known;
+    const real = this.#realAncestor(path);
+    const stays = !(real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real));
+    this.#inside.set(path, stays);
+    return stays;
+  }
+
+  /** Where the path, or the nearest ancestor that exists, really lies; relative to the project's real folder. */
+  #realAncestor(path: string): string {
+    this.#realRoot ??= realpathSync(this.root);
+    for (let at = join(this.root, path); ; at = dirname(at)) {
+      try {
+        return relative(this.#realRoot, realpathSync(at));
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        // A link that leads nowhere may lead somewhere when it is written to.
+        if (code !== 'ENOENT' || lstatSync(at, { throwIfNoEntry: false }) !== undefined) return '..';
+      }
+    }
   }
 
   absolute(path: string): string {
@@ -106,6 +149,7 @@ export class ProjectFiles {
 
   /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. */
   write(path: string, bytes: Uint8Array): void {
+    if (!this.mayWrite(path)) throw new Error(`\`${path}\` leads out of the project's out/`);
     writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp') });
     // Too young to be trusted by its stamp: `confirm` reads it once more.
     const seen: Seen = { stamp: stampOf(statSync(this.absolute(path))), digest: sha256(bytes), at: Date.now() };
@@ -143,6 +187,7 @@ export class ProjectFiles {
  * flushed to the disk here: what a power cut tears is found by its digest and made again.
  */
 export function writeAtomically(path: string, bytes: Uint8Array | string, options: { temporaries: string }): void {
+  boundary('create');
   mkdirSync(dirname(path), { recursive: true });
   mkdirSync(options.temporaries, { recursive: true });
   const temporary = join(options.temporaries, `${process.pid}-${sha256(path).slice(0, 16)}`);
@@ -153,8 +198,10 @@ export function writeAtomically(path: string, bytes: Uint8Array | string, option
     } finally {
       closeSync(descriptor);
     }
+    boundary('rename');
     renameSync(temporary, path);
   } catch (error) {
+    boundary('remove');
     rmSync(temporary, { force: true });
     throw error;
   }
@@ -162,6 +209,7 @@ export function writeAtomically(path: string, bytes: Uint8Array | string, option
 
 /** write(2) may write less than asked (a nearly full disk). */
 export function writeFully(descriptor: number, bytes: Uint8Array): void {
+  boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1));
   let written = 0;
   while (written < bytes.length) written += writeSync(descriptor, bytes, written);
 }

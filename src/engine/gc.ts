@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../base/brand.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from './compact.ts';
+import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
 import { gitBranches } from './git.ts';
 import { type RunState, readRuns, runsPath, statesOf, writeRuns } from './runs.ts';
@@ -120,11 +121,13 @@ function keepRuns(root: string, states: readonly RunState[]): void {
     temporary,
     [...states].sort((a, b) => a.at - b.at),
   );
+  boundary('rename');
   renameSync(temporary, runsPath(root));
 }
 
 function forgetLastRun(root: string): void {
   for (const name of ['last-run-v1.json', 'plan-v1.json', 'standings-v1.json']) {
+    boundary('remove');
     rmSync(join(root, STORE, name), { force: true });
   }
 }

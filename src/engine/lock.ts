@@ -3,10 +3,12 @@
  * that taking over from a dead or finished holder is one atomic creation of `lock-(N+1)`. Nothing needs to be
  * unlocked by hand after a kill.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { STORE, writeAtomically } from './files.ts';
+import { boundary } from './fault-points.ts';
+import { STORE, writeFully } from './files.ts';
+import { isRunning } from './temporaries.ts';
 
 interface Holder {
   readonly pid: number;
@@ -30,6 +32,7 @@ export async function lockStore(root: string, waiting: (pid: number) => void, si
     // `clean` may have removed it while we waited.
     mkdirSync(folder, { recursive: true });
     const lock = tryLock(folder);
+    if (!lock) continue;
     if (!('pid' in lock)) return lock;
     if (!told) waiting(lock.pid);
     told = true;
@@ -38,29 +41,67 @@ export async function lockStore(root: string, waiting: (pid: number) => void, si
   }
 }
 
-function tryLock(folder: string): Lock | Holder {
+/** undefined when the folder changed under our hands: look again. */
+function tryLock(folder: string): Lock | Holder | undefined {
   const highest = highestLock(folder);
   const holder = highest === 0 ? undefined : readHolder(join(folder, `lock-${highest}`));
   if (holder && !holder.released && isAlive(holder)) return holder;
   const mine = highest + 1;
   const path = join(folder, `lock-${mine}`);
   const me: Holder = { pid: process.pid, born: birthOf(process.pid), host: hostname(), released: false };
-  try {
-    writeFileSync(path, JSON.stringify(me), { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return tryLock(folder);
-    throw error;
-  }
+  const text = JSON.stringify(me);
+  if (!createWhole(path, text, join(folder, 'tmp'))) return undefined;
   // Someone slower may have created an old number after it was cleared away: only the highest counts.
   if (highestLock(folder) > mine) {
     rmSync(path, { force: true });
-    return tryLock(folder);
+    return undefined;
   }
-  for (const old of lockNumbers(folder)) if (old < mine) rmSync(join(folder, `lock-${old}`), { force: true });
-  return {
-    release: () =>
-      writeAtomically(path, JSON.stringify({ ...me, released: true }), { temporaries: join(folder, 'tmp') }),
-  };
+  for (const old of lockNumbers(folder)) {
+    if (old >= mine) continue;
+    boundary('remove');
+    rmSync(join(folder, `lock-${old}`), { force: true });
+  }
+  return { release: () => overwriteEnd(path, text) };
+}
+
+/**
+ * The file appears with its text or not at all, so that nobody reads a lock whose holder has not said yet who it is.
+ * False when another came first.
+ */
+function createWhole(path: string, text: string, temporaries: string): boolean {
+  const temporary = join(temporaries, `${process.pid}-lock`);
+  try {
+    boundary('create');
+    mkdirSync(temporaries, { recursive: true });
+    const descriptor = openSync(temporary, 'w');
+    try {
+      writeFully(descriptor, Buffer.from(text));
+    } finally {
+      closeSync(descriptor);
+    }
+    boundary('rename');
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    // ENOENT: `clean` has removed the folder meanwhile.
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  } finally {
+    boundary('remove');
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** In place and no longer than before: a full disk does not keep a lock from being released. */
+function overwriteEnd(path: string, text: string): void {
+  const [held, released] = ['false}', 'true }'];
+  boundary('remove');
+  const descriptor = openSync(path, 'r+');
+  try {
+    writeSync(descriptor, released!, Buffer.byteLength(text) - held!.length);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const lockNumbers = (folder: string): number[] =>
@@ -70,7 +111,7 @@ const lockNumbers = (folder: string): number[] =>
 
 const highestLock = (folder: string): number => Math.max(0, ...lockNumbers(folder));
 
-/** A lock that cannot be read was cut short by a kill between creation and writing: nobody holds it. */
+/** Locks appear whole and are released in one write: one that cannot be read is damaged, and nobody holds it. */
 function readHolder(path: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Holder;
@@ -81,11 +122,7 @@ function readHolder(path: string): Holder | undefined {
 
 function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  if (!isRunning(holder.pid)) return false;
   if (holder.born === null) return true;
   return birthOf(holder.pid) === holder.born;
 }

@@ -1,6 +1,7 @@
 /** Files that earlier runs made and no node makes any more: a clean build would not have them. */
 import { rmSync } from 'node:fs';
 import type { Listen } from './events.ts';
+import { boundary } from './fault-points.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Graph } from './graph.ts';
 import { isOutput } from './outputs.ts';
@@ -13,7 +14,9 @@ export function removeOrphans(graph: Graph, store: Store, files: ProjectFiles, l
     if (graph.nodes.has(id)) continue;
     const artifact = store.last(id)?.artifact;
     for (const part of artifact?.type === 'files' ? artifact.parts : []) {
-      if (made.has(part.name) || !isOutput(part.name) || files.digest(part.name) !== part.digest) continue;
+      if (made.has(part.name) || !isOutput(part.name) || !files.mayWrite(part.name)) continue;
+      if (files.digest(part.name) !== part.digest) continue;
+      boundary('remove');
       rmSync(files.absolute(part.name), { force: true });
       files.forget(part.name);
       listen({ event: 'removed', path: part.name });

@@ -1,14 +1,17 @@
 /** A project's own step kinds: bundled, keyed by their code, and imported from beside the store. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleKind, type KindCode } from './code.ts';
+import { writeAtomically } from './files.ts';
 
 export interface OwnKindOptions {
   /** Folder of pipeline.yaml; absolute. */
   readonly root: string;
   /** Where bundles go: `.papermake/kinds`; absolute. Inside the project, so that its packages are found. */
   readonly folder: string;
+  /** Where files lie while they are written: `.papermake/tmp`; absolute. */
+  readonly temporaries: string;
   /** The module that stands behind `papermake/step`; absolute. */
   readonly stepModule: string;
 }
@@ -24,25 +27,25 @@ export const stepContract = { specifier: 'papermake/step', version: '1', importA
 
 /** Bundles a kind into `folder`. Throws ProblemError where its code does not parse or resolve. */
 export async function prepareOwnKind(entryFile: string, options: OwnKindOptions): Promise<OwnKind> {
-  const { root, folder, stepModule } = options;
+  const { root, folder, temporaries } = options;
   const { specifier, version, importAs } = stepContract;
   const bundled = await bundleKind(entryFile, { root, alias: { [specifier]: { version, importAs } } });
-  mkdirSync(folder, { recursive: true });
   // The bundle names no absolute path, so that its bytes are the same on every machine; this one-line module does.
-  writeWhole(path.join(folder, importAs), `export * from ${JSON.stringify(pathToFileURL(stepModule).href)};\n`);
+  writeWhole(path.join(folder, importAs), stepModuleText(options), temporaries);
   const file = path.join(folder, `${bundled.code.digest}.mjs`);
-  writeWhole(file, bundled.text);
+  writeWhole(file, bundled.text, temporaries);
   return { code: bundled.code, url: pathToFileURL(file).href };
 }
 
+export const stepModuleText = ({ stepModule }: OwnKindOptions): string =>
+  `export * from ${JSON.stringify(pathToFileURL(stepModule).href)};\n`;
+
 /** Other runs may import the file at this moment: never in part, and not again when it is there. */
-function writeWhole(file: string, text: string): void {
+function writeWhole(file: string, text: string, temporaries: string): void {
   try {
     if (readFileSync(file, 'utf8') === text) return;
   } catch {
     // Not there yet.
   }
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, file);
+  writeAtomically(file, text, { temporaries });
 }

@@ -20,14 +20,17 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   const confirmed = files.confirm();
   const memory: Memory = {
     pipeline: options.file,
-    allFresh: confirmed && complete ? result.nodes : null,
+    // Without the flag, the next run may not read what this one did.
+    allFresh: confirmed && complete && options.allowOutside !== true ? result.nodes : null,
     files: [...files.used],
     folders: WATCHED_FOLDERS.map((name) => [name, folderStamp(join(options.root, name))] as const),
     searched: files.searched,
     at: Date.now(),
   };
   if (memory.allFresh !== null) {
-    writeWarm(options.root, options.file, options.kinds, result.planned, result.standings, memory.at, warm);
+    const { planned, run } = result;
+    const left = { planned, standings: () => run.standings(), settled: () => run.settled() };
+    writeWarm(options.root, options.file, options.kinds, left, memory.at, warm);
   }
   writeMemory(options.root, memory);
   return confirmed;

@@ -12,8 +12,9 @@ import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
 import { complaintProblem } from './places.ts';
 import type { Recipe } from './recipe.ts';
+import type { Standings } from './standings.ts';
 import type { Standing, Store, StoredArtifact, StoredPart, Trace } from './store.ts';
-import { sameArtifact, standingOf, type Warm } from './warm.ts';
+import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
 /** A node whose last run took this long is worth a round trip to a worker. */
 const LONG_MS = 60;
@@ -38,6 +39,8 @@ export interface Engine {
 
 type Settled =
   | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
+  /** No change reaches it: it stands where the last run left it. */
+  | { readonly is: 'fresh'; readonly left: true }
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
 
@@ -48,6 +51,8 @@ export class Run {
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
+  #reached: ReadonlySet<NodeId> | undefined;
+  #leftAt: Standings | undefined;
   #nodes: Graph['nodes'] = new Map();
   /** What the last run left, while its graph is the one being settled. */
   warm: Warm | undefined;
@@ -60,17 +65,27 @@ export class Run {
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
-    const settled = this.#settled.get(id);
-    return settled && 'artifact' in settled ? settled.artifact : undefined;
+    return this.standing(id)?.artifact;
   }
 
   standing(id: NodeId): Standing | undefined {
     const settled = this.#settled.get(id);
+    if (settled && 'left' in settled) return this.#leftAt!.get(id);
     return settled && 'artifact' in settled ? settled : undefined;
   }
 
   /** Where every node stands that was found fresh, restored or run. */
   standings(): Map<NodeId, Standing> {
+    return new Map(
+      [...this.#settled.keys()].flatMap((id) => {
+        const standing = this.standing(id);
+        return standing ? [[id, standing] as const] : [];
+      }),
+    );
+  }
+
+  /** The same of those that a change could reach. */
+  settled(): Map<NodeId, Standing> {
     return new Map(
       [...this.#settled].flatMap(([id, settled]) => ('artifact' in settled ? [[id, settled] as const] : [])),
     );
@@ -95,6 +110,7 @@ export class Run {
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
   async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
     this.#nodes = graph.nodes;
+    this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
     const active = new Map<NodeId, Promise<void>>();
     const waiting = new Set(todo);
@@ -115,6 +131,17 @@ export class Run {
     this.#options.signal.throwIfAborted();
   }
 
+  #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
+    if (!this.warm || this.#options.forced) return;
+    this.#leftAt = this.warm.standings;
+    this.#reached ??= reachedBy(graph, this.warm, this.#engine.template);
+    for (const id of graph.nodes.keys()) {
+      if (!wanted.has(id) || this.#reached.has(id) || this.#settled.has(id)) continue;
+      this.#settled.set(id, { is: 'fresh', left: true });
+      this.#options.listen({ event: 'fresh', node: id });
+    }
+  }
+
   #mayStart(): boolean {
     return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
   }
@@ -127,7 +154,7 @@ export class Run {
       if (states.some((state) => state?.is === 'failed' || state?.is === 'skipped')) {
         waiting.delete(node);
         this.#skip(node);
-      } else if (states.every((state) => state && 'artifact' in state)) return node;
+      } else if (states.every((state) => state && ('artifact' in state || 'left' in state))) return node;
     }
     return undefined;
   }

@@ -10,6 +10,7 @@ import { expand } from './expand.ts';
 import { ProjectFiles } from './files.ts';
 import { type Graph, type GraphNode, withAncestors } from './graph.ts';
 import type { Kinds } from './kinds.ts';
+import { outputLinks } from './links.ts';
 import { type Loaded, loadSpec, type Spec } from './load.ts';
 import { lockStore } from './lock.ts';
 import type { Memory } from './memory.ts';
@@ -30,6 +31,8 @@ export interface SessionOptions {
   /** What a template's name stands for: a project-relative or absolute path. */
   readonly template: (name: string, files: ProjectFiles) => string | undefined;
   readonly memory: Memory | undefined;
+  /** Paths in the pipeline, and links, may lead out of the project. */
+  readonly allowOutside?: boolean;
 }
 
 export interface Session {
@@ -46,7 +49,7 @@ export type Opened =
 
 export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
-  const files = new ProjectFiles(options.root, seen);
+  const files = new ProjectFiles(options.root, seen, options.allowOutside);
   const load = (): Loaded => {
     const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
     return loadSpec(options.file, text, options.kinds);
@@ -190,7 +193,8 @@ export type RunResult =
       readonly problems: readonly Problem[];
       readonly nodes: number;
       readonly planned: Planned;
-      readonly standings: ReadonlyMap<NodeId, Standing>;
+      /** The run, which knows where every node stands. */
+      readonly run: Pick<Run, 'standings' | 'settled'>;
       /** The session that ran: another than was given, when it had to wait. */
       readonly session: Session;
       /** Of the claims that were asked for and could be judged. */
@@ -218,7 +222,8 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
 /** What is wrong with the pipeline or the call, before anything is written. */
 function callProblems(session: Session, targets: readonly string[]): readonly Problem[] {
   const { graph, problems } = plan(session, session.warm?.planned.levels ?? new Map());
-  return problems.length > 0 ? problems : targetNodes(graph, targets).problems;
+  if (problems.length > 0) return problems;
+  return [...targetNodes(graph, targets).problems, ...outputLinks(graph, session.files)];
 }
 
 async function runLocked(session: Session, request: RunRequest): Promise<RunResult> {
@@ -265,19 +270,18 @@ async function settleAll(session: Session, request: RunRequest, store: Store): P
       continue;
     }
     if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
-    if (!run.failed && request.targets.length === 0) removeOrphans(graph, store, files, request.listen);
+    if (!run.failed && request.targets.length === 0 && !run.warm) removeOrphans(graph, store, files, request.listen);
     const verdicts = verdictsOf(graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();
     request.listen({ event: 'done', ...outcome });
-    const standings = run.standings();
     return {
       is: 'ran',
       outcome,
       problems: run.problems,
       nodes: graph.nodes.size,
       planned,
-      standings,
+      run,
       session,
       verdicts,
     };

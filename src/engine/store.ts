@@ -68,7 +68,7 @@ export class Store {
   constructor(root: string) {
     this.#folder = join(root, STORE);
     this.#log = new Log(join(this.#folder, 'traces-v1.log'), TRACES_MAGIC);
-    this.#end = this.#log.scan((payload, at) => this.#index(payload, at));
+    this.#end = this.#log.scan((payload, at) => this.#index(payload, at), { verify: false });
   }
 
   /** Needs the lock. */
@@ -90,7 +90,7 @@ export class Store {
   trace(key: Key): Trace | undefined {
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
-    return payload ? decodeTrace(payload).trace : undefined;
+    return payload && readTrace(payload)?.trace;
   }
 
   /** The last trace of a node: what it was made of when it was last fresh. */
@@ -102,7 +102,7 @@ export class Store {
   code(digest: Digest): KindCode | undefined {
     const at = this.#codes.get(digest);
     const payload = at && this.#log.read(at);
-    return payload ? (JSON.parse(payload.subarray(1 + 32).toString()) as KindCode) : undefined;
+    return payload && readCode(payload);
   }
 
   /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
@@ -166,7 +166,9 @@ export class Store {
     this.#log.close();
   }
 
+  /** From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. */
   #index(payload: Buffer, at: RecordAt): void {
+    if (payload.length < 35) return;
     const key = payload.subarray(1, 33).toString('hex');
     if (payload[0] === TRACE) {
       this.#traces.set(key as Key, at);
@@ -180,7 +182,9 @@ export class Store {
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
     if (!payload) return undefined;
-    const { trace, inline } = decodeTrace(payload);
+    const decoded = readTrace(payload);
+    if (!decoded) return undefined;
+    const { trace, inline } = decoded;
     let offset = 0;
     for (const stored of trace.artifact.parts) {
       if (stored.size > INLINE_LIMIT) continue;
@@ -238,7 +242,48 @@ export function nodeOf(payload: Buffer): NodeId {
   return payload.subarray(35, 35 + payload.readUInt16LE(33)).toString() as NodeId;
 }
 
-export function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
+/**
+ * undefined for what no papermake wrote: a checksum shows damage, not where a store comes from. Part names are checked
+ * against what a node declares before anything is written.
+ */
+export function readTrace(payload: Buffer): { trace: Trace; inline: Buffer } | undefined {
+  try {
+    const decoded = decodeTrace(payload);
+    return isTrace(decoded.trace) ? decoded : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTrace({ recipe, artifact, origins, warnings, because, milliseconds }: Trace): boolean {
+  return (
+    typeof recipe.inputs === 'object' &&
+    typeof recipe.kind === 'string' &&
+    isDigest(recipe.code) &&
+    typeof artifact.type === 'string' &&
+    artifact.parts.every(
+      ({ name, digest, size }) =>
+        typeof name === 'string' && isDigest(digest) && Number.isSafeInteger(size) && size >= 0,
+    ) &&
+    typeof origins === 'object' &&
+    Array.isArray(warnings) &&
+    Array.isArray(because) &&
+    typeof milliseconds === 'number'
+  );
+}
+
+const isDigest = (text: unknown): boolean => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+
+function readCode(payload: Buffer): KindCode | undefined {
+  try {
+    const code = JSON.parse(payload.subarray(1 + 32).toString()) as KindCode;
+    return typeof code.files === 'object' && typeof code.packages === 'object' ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
   const node = nodeOf(payload);
   const jsonAt = 35 + payload.readUInt16LE(33);
   const length = payload.readUInt32LE(jsonAt);

@@ -80,7 +80,11 @@ export type Verification =
 
 export async function verifyPipeline(opened: Session, request: VerifyRequest): Promise<Verification> {
   // Neither the last run's notes nor its stamps are believed.
-  const session: Session = { ...opened, warm: undefined, files: new ProjectFiles(opened.options.root) };
+  const session: Session = {
+    ...opened,
+    warm: undefined,
+    files: new ProjectFiles(opened.options.root, [], opened.options.allowOutside),
+  };
   const found = survey(session);
   if (found.problems.length > 0) return { is: 'refused', problems: found.problems };
   const targets = targetNodes(found.graph, request.targets);

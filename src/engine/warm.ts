@@ -3,17 +3,18 @@
  * what it does not touch. Two derived, checksummed, disposable files: the plan, rewritten when the pipeline changes,
  * and the standings, rewritten when a result does. Used only while everything they were made from holds to the letter.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Digest, Key, NodeId } from '../base/brand.ts';
+import type { Digest, NodeId } from '../base/brand.ts';
 import { digestJson, sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
-import { type ProjectFiles, STORE, writeAtomically } from './files.ts';
+import { type ProjectFiles, STORE, sameStamp, stampOf, writeAtomically } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
+import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
 import type { NodeSpec } from './step.ts';
-import type { Standing, StoredArtifact, StoredPart } from './store.ts';
+import type { Standing, StoredArtifact } from './store.ts';
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
@@ -28,7 +29,7 @@ export interface Planned {
 
 export interface Warm {
   readonly planned: Planned;
-  readonly standings: ReadonlyMap<NodeId, Standing>;
+  readonly standings: Standings;
   /** Files whose bytes are not what the last run saw. */
   readonly changed: ReadonlySet<string>;
 }
@@ -43,16 +44,7 @@ interface PlanFile {
   readonly nodes: readonly (NodeSpec & { readonly step: string; readonly kind: string })[];
 }
 
-interface StandingsFile {
-  /** Digest of the plan it belongs to. */
-  readonly plan: string;
-  /** `at` of the memory it belongs to. */
-  readonly run: number;
-  readonly standings: readonly (readonly [node: NodeId, key: Key, type: string, ...parts: (string | number)[]])[];
-}
-
 const PLAN = 'plan-v1.json';
-const STANDINGS = 'standings-v1.json';
 
 export function readWarm(
   root: string,
@@ -67,38 +59,48 @@ export function readWarm(
   // The plan that is taken over was made along this PATH.
   files.searched = memory.searched;
   const changed = changedFiles(memory, files);
-  if (changed.has(pipeline)) return undefined;
-  const standings = readChecked<StandingsFile>(root, STANDINGS);
-  if (standings?.body.run !== memory.at) return undefined;
+  if (changed.has(pipeline) || !isSameFile(root, pipeline, memory)) return undefined;
+  const standings = readStandings(root);
+  if (standings?.run !== memory.at) return undefined;
   const plan = readChecked<PlanFile>(root, PLAN);
-  if (!plan || plan.digest !== standings.body.plan || !planHolds(plan.body, pipeline, kinds, changed)) return undefined;
+  if (!plan || plan.digest !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed)) return undefined;
   const planned = revive(plan.body, kinds);
   if (vanished(planned.graph, changed, files)) return undefined;
-  return { planned, standings: new Map(standings.body.standings.map(reviveStanding)), changed };
+  return { planned, standings, changed };
 }
 
-/** Writes what changed of the two files. `planned` that came from the plan file is in it already. */
+/** What a complete run leaves to the next. */
+export interface Left {
+  readonly planned: Planned;
+  /** Of every node. */
+  standings(): ReadonlyMap<NodeId, Standing>;
+  /** Of those that a change could reach; the others stand where they stood. */
+  settled(): ReadonlyMap<NodeId, Standing>;
+}
+
+/**
+ * The pipeline has not been touched here since: its stamp holds the inode and the time of its last change, which a store
+ * from elsewhere cannot know. Without this, such a store could bring a plan of its own, with nodes of its choice.
+ */
+function isSameFile(root: string, pipeline: string, { files }: Memory): boolean {
+  const seen = files.find(([path]) => path === pipeline)?.[1];
+  const stat = statSync(join(root, pipeline), { throwIfNoEntry: false });
+  return seen != null && stat !== undefined && sameStamp(stampOf(stat), seen.stamp);
+}
+
+/** Writes what changed: nothing of the plan when the run took it over, and only what it settled of the standings. */
 export function writeWarm(
   root: string,
   pipeline: string,
   kinds: Kinds,
-  planned: Planned,
-  standings: ReadonlyMap<NodeId, Standing>,
+  left: Left,
   run: number,
   before: Warm | undefined,
 ): void {
-  const plan = before?.planned.graph === planned.graph ? readChecked<PlanFile>(root, PLAN)?.digest : undefined;
-  const body: StandingsFile = {
-    plan: plan ?? writeChecked(root, PLAN, planFile(pipeline, kinds, planned)),
-    run,
-    standings: [...standings].map(([id, { key, artifact }]) => [
-      id,
-      key,
-      artifact.type,
-      ...artifact.parts.flatMap((p) => [p.name, p.digest, p.size]),
-    ]),
-  };
-  writeChecked(root, STANDINGS, body);
+  if (before?.planned.graph === left.planned.graph) {
+    if (appendStandings(root, before.standings.plan, run, left.settled())) return;
+  }
+  writeStandings(root, writeChecked(root, PLAN, planFile(pipeline, kinds, left.planned)), run, left.standings());
 }
 
 /** Where a node stands, when nothing that it reads or writes has changed since the last run. */
@@ -118,6 +120,26 @@ export function standingOf(
     }
   }
   return left;
+}
+
+/**
+ * Nodes that a change may reach: those that read or write a changed file, and all that read them, directly or not.
+ * Every other node stands where it stood. O(nodes + edges).
+ */
+export function reachedBy(graph: Graph, warm: Warm, template: (name: string) => string | undefined): Set<NodeId> {
+  const reached = new Set<NodeId>();
+  for (const node of graph.nodes.values()) {
+    const touched =
+      !warm.standings.has(node.id) ||
+      node.outputs?.some((path) => warm.changed.has(path)) === true ||
+      Object.values(node.inputs).some((input) => {
+        if (input.is === 'node') return reached.has(input.node);
+        const path = input.is === 'file' ? input.path : template(input.name);
+        return path === undefined || warm.changed.has(path);
+      });
+    if (touched) reached.add(node.id);
+  }
+  return reached;
 }
 
 export function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact | undefined): boolean {
@@ -171,13 +193,6 @@ function revive(plan: PlanFile, kinds: Kinds): Planned {
     warnings: plan.warnings,
     headers: new Set(plan.headers),
   };
-}
-
-function reviveStanding([id, key, type, ...flat]: StandingsFile['standings'][number]): [NodeId, Standing] {
-  const parts: StoredPart[] = [];
-  for (let i = 0; i < flat.length; i += 3)
-    parts.push({ name: flat[i] as string, digest: flat[i + 1] as Digest, size: flat[i + 2] as number });
-  return [id, { key, artifact: { type, parts } }];
 }
 
 function readChecked<T>(root: string, name: string): { body: T; digest: string } | undefined {

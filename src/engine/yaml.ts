@@ -30,7 +30,15 @@ export interface YamlSource {
 /** A map nested deeper than this is a mistake or an attack. */
 const DEEPEST = 100;
 
+/** Characters; a hundred thousand specifications need a third of it. */
+const LONGEST = 64 * 1024 * 1024;
+
 export function readYaml(file: string, text: string): { source: YamlSource | undefined; problems: Problem[] } {
+  if (text.length > LONGEST) {
+    const message = `the pipeline has ${text.length} characters; ${LONGEST} are read at most`;
+    const at = [{ is: 'text', file, start: 0, end: 1 } as const];
+    return { source: undefined, problems: [{ code: 'yaml-too-long', severity: 'error', message, at }] };
+  }
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -41,9 +49,10 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
     prettyErrors: false,
   });
   const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
-    code: 'yaml-syntax',
+    ...(/call stack/.test(error.message)
+      ? { code: 'yaml-too-deep', message: `nested deeper than ${DEEPEST} levels` }
+      : { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(error.message)}` }),
     severity: 'error',
-    message: `the YAML cannot be read: ${firstLine(error.message)}`,
     at: [{ is: 'text', file, start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }],
   }));
   if (problems.length > 0) return { source: undefined, problems };

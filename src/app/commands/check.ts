@@ -4,7 +4,7 @@ import type { RunEvent, Verdict } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/load.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute, interruption } from '../execute.ts';
-import { type OpenedProject, openProject, sourceText } from '../project.ts';
+import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { textReporter } from '../reporters/text.ts';
 import { gridLines } from '../show/grid.ts';
 import { styled } from '../style.ts';
@@ -16,8 +16,9 @@ export const check: Command = {
   operands: '[CLAIM…]',
   arity: [0, Number.POSITIVE_INFINITY],
   options: { ...projectOptions, ...jsonOption },
-  async run({ values, positionals }) {
-    const opened = await openProject({ directory: values.directory as string, file: values.file as string });
+  async run(call) {
+    const { values, positionals } = call;
+    const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
     const targets = targetsOf(opened, positionals);
     if (typeof targets === 'number') return targets;

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProjectFiles, STORE } from '../../engine/files.ts';
+import { storeLinks } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
 import { isOutput } from '../../engine/outputs.ts';
 import { Store } from '../../engine/store.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { locate } from '../project.ts';
+import { refuse } from '../surveyed.ts';
 
 export const clean: Command = {
   name: 'clean',
@@ -24,6 +26,8 @@ export const clean: Command = {
     }
     const waiting = (pid: number): void =>
       void process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`);
+    const links = values['allow-outside'] === true ? [] : storeLinks(root);
+    if (links.length > 0) return refuse(links, root);
     await lockStore(root, waiting, new AbortController().signal);
     const removed = values.out === true ? removeOutputs(root) : undefined;
     removeStore(join(root, STORE));
@@ -46,7 +50,7 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
   for (const id of store.nodes()) {
     const artifact = store.last(id)?.artifact;
     for (const part of artifact?.type === 'files' ? artifact.parts : []) {
-      const digest = isOutput(part.name) ? files.digest(part.name) : null;
+      const digest = isOutput(part.name) && files.mayWrite(part.name) ? files.digest(part.name) : null;
       if (digest === null) continue;
       if (digest !== part.digest) kept.push(part.name);
       else {

@@ -6,7 +6,7 @@ import { collectGarbage, type GcReport } from '../../engine/gc.ts';
 import { lockStore } from '../../engine/lock.ts';
 import { survey } from '../../engine/session.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { type OpenedProject, openProject } from '../project.ts';
+import { type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
 
 /** Runs whose results stay when nothing else is said. */
@@ -31,8 +31,7 @@ export const gc: Command = {
       process.stderr.write(`papermake: ${limits}\n`);
       return EXIT.wrong;
     }
-    const { directory, file } = call.values as { directory?: string; file?: string };
-    const opened = await openProject({ directory, file });
+    const opened = await openProject(whereOf(call));
     if (!existsSync(join(opened.root, STORE, 'traces-v1.log'))) {
       process.stdout.write('papermake: nothing to remove\n');
       return EXIT.done;

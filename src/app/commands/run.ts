@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute, interruption } from '../execute.ts';
-import { type OpenedProject, openProject, sourceText } from '../project.ts';
+import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
@@ -27,7 +27,7 @@ export const run: Command = {
       process.stderr.write(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
       return EXIT.wrong;
     }
-    const opened = await openProject({ directory: call.values.directory as string, file: call.values.file as string });
+    const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
     if (call.values['dry-run'] === true) return reportPlan(opened.session, call);
     return await carryOut(opened, call, jobs);

@@ -6,7 +6,7 @@ import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../co
 import { verificationJson, verificationLines } from '../difference/report.ts';
 import { interruption } from '../execute.ts';
 import { workerScript } from '../place.ts';
-import { openProject } from '../project.ts';
+import { openProject, whereOf } from '../project.ts';
 import { refuse } from '../surveyed.ts';
 
 export const verify: Command = {
@@ -26,8 +26,7 @@ export const verify: Command = {
     if (sample === undefined)
       return wrong('`--sample` takes a number of nodes or a share', '`25`, `10%`', call.values.sample);
     if (jobs === undefined) return wrong('`-j` takes a whole number from 1', undefined, call.values.jobs);
-    const { directory, file } = call.values as { directory?: string; file?: string };
-    const opened = await openProject({ directory, file });
+    const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
     const interrupt = interruption();
     const executors = { local: localExecutor(), pool: poolExecutor(workerScript(), jobs) };

@@ -3,7 +3,7 @@ import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readMemory } from '../../engine/memory.ts';
 import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
 import { execute, interruption } from '../execute.ts';
-import { locate, openProject, sourceText } from '../project.ts';
+import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
 import { startWatching, type Watching } from '../watching.ts';
@@ -62,7 +62,7 @@ const changedText = (paths: readonly string[]): string =>
 
 /** False when the pipeline could not be run, or its files changed meanwhile: any change is a reason to try again. */
 async function oneRound({ root, call, jobs, signal }: Rounds, why: string, watching: Watching): Promise<boolean> {
-  const opened = await openProject({ directory: call.values.directory as string, file: call.values.file as string });
+  const opened = await openProject(whereOf(call));
   if (!opened.ok) {
     refuse(inFileOrder(opened.problems), root);
     tell(`${why}the pipeline is wrong; waiting\n`);

@@ -1,0 +1,78 @@
+/**
+ * The boundaries between what reaches the disk: before everything that the engine creates, writes, renames or removes.
+ * The fault harness ends the process at the n-th of them, tears the write there, interrupts it or fills the disk.
+ * `PAPERMAKE_FAULT=kill:17` switches that on; without it nothing happens.
+ */
+
+import { writeSync } from 'node:fs';
+
+export type Operation = 'create' | 'write' | 'rename' | 'remove';
+
+/** `half` does the first half of a write. */
+export type Fault = (operation: Operation, half: () => void) => void;
+
+/** `past` counts from the boundary that was named: 0 there, 1 at the one after it. */
+type Strike = (past: number, operation: Operation, half: () => void) => void;
+
+const die = (): void => {
+  process.kill(process.pid, 'SIGKILL');
+};
+
+const STRIKES: Readonly<Record<string, Strike>> = {
+  /** Names every boundary. */
+  tell: (_, operation) => {
+    writeSync(2, `boundary ${operation}\n`);
+  },
+  kill: (past) => {
+    if (past === 0) die();
+  },
+  tear: (past, _, half) => {
+    if (past !== 0) return;
+    half();
+    die();
+  },
+  interrupt: (past) => {
+    if (past === 0) process.kill(process.pid, 'SIGINT');
+  },
+  /** Full from there on. */
+  full: (past, operation, half) => {
+    if (past >= 0) fill(operation, half);
+  },
+  /** Full there, and room again at once. */
+  'full-once': (past, operation, half) => {
+    if (past === 0) fill(operation, half);
+  },
+};
+
+/** A full disk still lets files go. */
+export function fill(operation: Operation, half: () => void): void {
+  if (operation === 'remove') return;
+  half();
+  throw Object.assign(new Error(`ENOSPC: no space left on device, ${operation}`), {
+    code: 'ENOSPC',
+    syscall: operation,
+  });
+}
+
+function faultNamed(text: string | undefined): Fault | undefined {
+  const [, name = '', at] = /^([a-z-]+):(\d+)$/.exec(text ?? '') ?? [];
+  const strike = STRIKES[name];
+  if (!strike) return undefined;
+  let count = 0;
+  return (operation, half) => {
+    count += 1;
+    strike(count - Number(at), operation, half);
+  };
+}
+
+// Below the table it looks up.
+/** For harnesses that run the engine in their own process. */
+export function armFault(next: Fault | undefined): void {
+  fault = next;
+}
+
+export function boundary(operation: Operation, half: () => void = () => {}): void {
+  fault?.(operation, half);
+}
+
+let fault: Fault | undefined = faultNamed(process.env.PAPERMAKE_FAULT);

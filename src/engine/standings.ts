@@ -1,0 +1,128 @@
+/**
+ * Where every node stood after the last complete run: a file of checksummed lines, the first with all nodes, each
+ * later one with what a further run changed, so that a small run writes little. Derived and disposable.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Digest, Key, NodeId } from '../base/brand.ts';
+import { sha256 } from '../base/canonical.ts';
+import { STORE, writeAtomically } from './files.ts';
+import type { Standing, StoredPart } from './store.ts';
+
+type Row = readonly [node: NodeId, key: Key, type: string, ...parts: (string | number)[]];
+
+interface Line {
+  /** Digest of the plan these nodes belong to. */
+  readonly plan: string;
+  /** `at` of the memory that was written with it. */
+  readonly run: number;
+  readonly rows: readonly Row[];
+}
+
+const FILE = 'standings-v1.log';
+/** After this many additions, or when they outweigh the rest, everything is written anew. */
+const MOST_LINES = 50;
+
+/** Standings by node, each made of its row when first asked for. */
+export class Standings {
+  readonly plan: string;
+  readonly run: number;
+  readonly #rows = new Map<NodeId, Row>();
+  readonly #made = new Map<NodeId, Standing>();
+
+  constructor(lines: readonly Line[]) {
+    const last = lines.at(-1)!;
+    this.plan = last.plan;
+    this.run = last.run;
+    for (const line of lines) for (const row of line.rows) this.#rows.set(row[0], row);
+  }
+
+  has(id: NodeId): boolean {
+    return this.#rows.has(id);
+  }
+
+  get(id: NodeId): Standing | undefined {
+    let standing = this.#made.get(id);
+    const row = standing ? undefined : this.#rows.get(id);
+    if (row) {
+      standing = standingOfRow(row);
+      this.#made.set(id, standing);
+    }
+    return standing;
+  }
+}
+
+/** Undefined when there are none, or when they are not all of one plan. */
+export function readStandings(root: string): Standings | undefined {
+  const lines = readLines(root);
+  const plan = lines.at(-1)?.plan;
+  return lines.length > 0 && lines.every((line) => line.plan === plan) ? new Standings(lines) : undefined;
+}
+
+export function writeStandings(
+  root: string,
+  plan: string,
+  run: number,
+  standings: Iterable<readonly [NodeId, Standing]>,
+): void {
+  const temporaries = join(root, STORE, 'tmp');
+  writeAtomically(join(root, STORE, FILE), lineText({ plan, run, rows: rowsOf(standings) }), { temporaries });
+}
+
+/** False when a whole new file is due. */
+export function appendStandings(
+  root: string,
+  plan: string,
+  run: number,
+  changed: Iterable<readonly [NodeId, Standing]>,
+): boolean {
+  const path = join(root, STORE, FILE);
+  const text = readOrNothing(path);
+  const count = text.split('\n').length - 1;
+  const added = lineText({ plan, run, rows: rowsOf(changed) });
+  const first = text.indexOf('\n');
+  if (first < 0 || !text.endsWith('\n') || count >= MOST_LINES || text.length - first + added.length > first)
+    return false;
+  appendFileSync(path, added);
+  return true;
+}
+
+const rowsOf = (standings: Iterable<readonly [NodeId, Standing]>): Row[] =>
+  [...standings].map(([id, { key, artifact }]) => [
+    id,
+    key,
+    artifact.type,
+    ...artifact.parts.flatMap((part) => [part.name, part.digest, part.size]),
+  ]);
+
+function standingOfRow([, key, type, ...flat]: Row): Standing {
+  const parts: StoredPart[] = [];
+  for (let i = 0; i < flat.length; i += 3) {
+    parts.push({ name: flat[i] as string, digest: flat[i + 1] as Digest, size: flat[i + 2] as number });
+  }
+  return { key, artifact: { type, parts } };
+}
+
+function lineText(line: Line): string {
+  const body = JSON.stringify(line);
+  return `${sha256(body)} ${body}\n`;
+}
+
+/** The sound lines up to the first that is not: a kill may have torn the last. */
+function readLines(root: string): Line[] {
+  const lines: Line[] = [];
+  for (const text of readOrNothing(join(root, STORE, FILE)).split('\n')) {
+    const body = text.slice(65);
+    if (body === '' || sha256(body) !== text.slice(0, 64)) break;
+    lines.push(JSON.parse(body) as Line);
+  }
+  return lines;
+}
+
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
