@@ -45,6 +45,7 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
   requireModel(spec);
   const asked = rowsSpec(spec);
   const variables = new Variables(data);
+  const threshold = valuesOfThreshold(spec, variables);
   const used = usedRows(asked, variables);
   const rows = byUnit(used.rows, levelsAt(variables, spec.model.absorb[0]!, used.rows));
   const source = new WinsorizedSource(asked, variables, rows, used.chosen);
@@ -52,7 +53,7 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
   const controlDesign = designOf(spec.model, variables, rows, source);
   const design = { ...slopeDesign, terms: [...slopeDesign.terms, ...controlDesign.terms] };
   const unit = compact(design.absorb[0]!);
-  const q = pick(variables.values(leafOfThreshold(spec)), rows);
+  const q = pick(threshold, rows);
   requireVariation({ name: spec.on, values: q }, unit, 'on');
   requireVariation(design.outcome, unit, 'terms');
   const linear = regress(design, [unit], false);
@@ -86,7 +87,17 @@ function requireModel({ model, on }: ThresholdSpec): void {
   }
 }
 
-/** The threshold variable is what the data say, never winsorised: it is no regressor. */
+/** Over all rows of the data. It is what the data say, never winsorised: it is no regressor. */
+function valuesOfThreshold(spec: ThresholdSpec, variables: Variables): Float64Array {
+  const leaf = leafOfThreshold(spec);
+  try {
+    return variables.values(leaf);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, error.message, { param: 'on', hint: 'a threshold variable has an order' });
+  }
+}
+
 function leafOfThreshold({ on }: ThresholdSpec): Leaf {
   const [factor, ...more] = termOf(on);
   if (more.length === 0 && factor.is !== 'levels' && factor.is !== 'power') return factor;

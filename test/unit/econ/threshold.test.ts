@@ -256,9 +256,10 @@ describe('refusals by name', () => {
     ['two', columns, { fit: 'y ~ x | unit + time' }, /one absorbed effect, the unit, got 2/],
     ['a trimming that leaves no second threshold', columns, { grid: 2, trim: [0.3, 0.3, 0.3] }, /threshold [23]/],
     ['a threshold in a product', columns, { on: 'q:x' }, /one variable, got `q:x`/],
+    ['a threshold variable of text', { ...columns, q: columns.unit!.map(() => 'a') }, {}, /`q` holds text/],
     ['slopes that are collinear', { ...columns, s: columns.r!.map((r) => 2 * r!) }, { slope: ['r', 's'] }, /collinear/],
   ] as const)('%s', (_, data, more, message) => {
-    expect(() => found(data as Columns, more)).toThrow(message);
+    expect(() => found(data as unknown as Columns, more)).toThrow(message);
   });
 
   it('a perfect fit has no F and no errors to draw', () => {
