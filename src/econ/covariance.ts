@@ -37,6 +37,8 @@ export interface CovarianceInputs {
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
   /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
   readonly testedFrom?: number;
+  /** The middle of the sandwich of clusters, where it is known already. */
+  readonly meat?: Float64Array;
 }
 
 interface Middle {
@@ -177,7 +179,7 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
 
 function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const { regression, residuals, style, counts, clusters } = inputs;
-  const q = orthonormalColumns(regression.fit.qr);
+  const q = inputs.meat ? [] : orthonormalColumns(regression.fit.qr);
   const [a, b] = clusters;
   for (const cluster of clusters) {
     if (cluster.levels > 1) continue;
@@ -187,7 +189,7 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   }
   const groups = Math.min(...clusters.map((cluster) => cluster.levels));
   return {
-    meat: b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!),
+    meat: inputs.meat ?? (b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!)),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, regression.design.nobs, counts.counted),
     info: {
       type: 'CRV1',

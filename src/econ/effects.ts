@@ -25,12 +25,14 @@ export function compact(effect: NamedCodes): Effect {
   for (let level = 0; level < seen.length; level++) {
     if (seen[level]! > 0) renumbered[level] = counts.push(seen[level]!) - 1;
   }
-  const codes = effect.codes.map((code) => renumbered[code]!);
+  const complete = counts.length === seen.length;
+  const codes = complete ? effect.codes : effect.codes.map((code) => renumbered[code]!);
   return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts) };
 }
 
 /** True when every level of `inner` lies in one level of `outer`. O(N). */
 export function isNested(inner: Effect, outer: Effect): boolean {
+  if (inner.codes === outer.codes) return true;
   const of = new Int32Array(inner.levels).fill(-1);
   for (let i = 0; i < inner.codes.length; i++) {
     const level = inner.codes[i]!;

@@ -10,7 +10,7 @@ import type { Estimate, Fit, Stat, StatName, TestResult } from './fit.ts';
 import { goodness } from './goodness.ts';
 import { estimateRow, type FTest, headerF, referenceDistribution } from './inference.ts';
 import { toRows } from './matrix.ts';
-import { panelStats } from './panel-stats.ts';
+import { type PanelStats, panelStats } from './panel-stats.ts';
 import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
@@ -133,8 +133,8 @@ function statsOf(
   style: SmallStyle,
   f: FTest,
 ): Partial<Record<StatName, Stat>> {
-  const { design, effects } = solved;
-  const rss = dot(residuals, residuals);
+  const { design, effects, sums } = solved;
+  const rss = sums?.rss ?? dot(residuals, residuals);
   const fitStats = goodness(solved, rss, counts, style);
   return {
     n: design.nobs,
@@ -145,12 +145,15 @@ function statsOf(
     fDf2: f.df2,
     fP: f.p,
     kCounted: counts.counted,
-    ymean: mean(design.outcome.values),
+    ymean: sums?.outcomeMean ?? mean(design.outcome.values),
     ...(effects.length > 0 ? { dfAbsorbed: counts.absorbed } : {}),
-    ...(effects.length === 1
-      ? panelStats(design.outcome.values, linearPart(solved), effects[0]!, fitStats.sigmaE!)
-      : {}),
+    ...(effects.length === 1 ? panelPart(solved, fitStats.sigmaE!) : {}),
   };
+}
+
+function panelPart(solved: Regression, sigmaE: Stat): PanelStats {
+  const { design, effects, sums } = solved;
+  return sums?.panel(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), effects[0]!, sigmaE);
 }
 
 /** Xb without the constant, of the terms as given. */

@@ -41,9 +41,10 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   const df = n - (style === 'asymptotic' ? counts.absorbed : counts.full);
   const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
   if (effects.length === 0) return { ...pooled(design, rss, n - counts.full), rmse, sigmaE: rmse };
-  const lsdvTotal = totalSquares(design.outcome.values, true);
-  const outcomeSize = dot(design.outcome.values, design.outcome.values);
-  const withinSquares = dot(regression.y, regression.y);
+  const squares = regression.sums?.squares;
+  const lsdvTotal = squares?.total ?? totalSquares(design.outcome.values, true);
+  const outcomeSize = squares?.size ?? dot(design.outcome.values, design.outcome.values);
+  const withinSquares = squares?.within ?? dot(regression.y, regression.y);
   const withinTotal = Math.sqrt(withinSquares) <= noise * Math.sqrt(outcomeSize) ? 0 : withinSquares;
   const r2Within = complement(rss, withinTotal, 'the outcome does not vary within the absorbed effects');
   const r2Lsdv = complement(rss, lsdvTotal, noVariation);

@@ -5,6 +5,7 @@ import { compact, type Effect, isNested } from './effects.ts';
 import type { Fit } from './fit.ts';
 import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
 import { isPerfectFit } from './goodness.ts';
+import { largeRegression } from './large-regression.ts';
 import { regress } from './prepare.ts';
 import { countParameters, resolveStyle } from './styles.ts';
 import { withWildInference } from './wild-inference.ts';
@@ -33,8 +34,9 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
   const { vcov } = options;
   const style = resolveStyle(options.small, effects, vcov, clusters);
   const reportConstant = design.constant && hasConstant(style, effects, clusters);
-  const regression = regress(design, effects, reportConstant);
-  const perfect = isPerfectFit(regression);
+  const large = largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters);
+  const regression = large?.regression ?? regress(design, effects, reportConstant);
+  const perfect = large === null && isPerfectFit(regression);
   const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
   const groups = groupsOf(vcov, clusters, time);
   const counts = countParameters(style, regression.columns.length, reportConstant, regression.effects, groups);
@@ -50,6 +52,7 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
     clusters,
     time,
     level,
+    ...(large === null ? {} : { meat: large.meat }),
   });
   if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
   const { factor } = covariance;

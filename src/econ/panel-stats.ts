@@ -35,10 +35,18 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
       Float64Array.from(unit.codes, (g) => u[g]!),
       xb,
     ),
-    groupMin: unit.counts.reduce((a, b) => Math.min(a, b)),
-    groupMax: unit.counts.reduce((a, b) => Math.max(a, b)),
-    groupAvg: y.length / unit.levels,
-    groupHarmonicMean: unit.levels / unit.counts.reduce((total, count) => total + 1 / count, 0),
+    ...panelSizes(unit, y.length),
+  };
+}
+
+type Sizes = Pick<PanelStats, 'groupMin' | 'groupMax' | 'groupAvg' | 'groupHarmonicMean'>;
+
+export function panelSizes({ counts, levels }: Effect, nobs: number): Sizes {
+  return {
+    groupMin: counts.reduce((a, b) => Math.min(a, b)),
+    groupMax: counts.reduce((a, b) => Math.max(a, b)),
+    groupAvg: nobs / levels,
+    groupHarmonicMean: levels / counts.reduce((total, count) => total + 1 / count, 0),
   };
 }
 
@@ -46,7 +54,7 @@ function unitMeans(x: Float64Array, unit: Effect): Float64Array {
   return groupSums(x, unit.codes, unit.levels).map((total, g) => total / unit.counts[g]!);
 }
 
-function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
+export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
   if (typeof sigmaU !== 'number') return sigmaU;
   if (typeof sigmaE !== 'number') return sigmaE;
   const total = sigmaU * sigmaU + sigmaE * sigmaE;
@@ -56,7 +64,7 @@ function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
 const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 
 /** Pearson's correlation; undefined where either side does not vary. */
-function correlation(x: Float64Array, y: Float64Array): Stat {
+export function correlation(x: Float64Array, y: Float64Array): Stat {
   const xMean = mean(x);
   const yMean = mean(y);
   const dx = x.map((value) => value - xMean);

@@ -5,6 +5,7 @@ import type { Design, NamedColumn } from './design.ts';
 import { absorbedDf, type Effect } from './effects.ts';
 import type { Dropped } from './fit.ts';
 import { type LeastSquares, leastSquares } from './least-squares.ts';
+import type { PanelSums } from './panel-sums.ts';
 import type { QR } from './qr.ts';
 import { withinTransform } from './within.ts';
 
@@ -24,6 +25,8 @@ export interface Regression {
   readonly constants: 0 | 1;
   readonly fit: LeastSquares;
   readonly dropped: readonly Dropped[];
+  /** Of a regression that kept no columns: what is reported of them. */
+  readonly sums?: PanelSums;
 }
 
 export type Transform = (values: Float64Array) => Float64Array;

@@ -20,8 +20,10 @@ export function reportedCoefficients(regression: Regression, matrix: Float64Arra
   const ordered = constantLast(fit.coefficients, matrix);
   const reported = { names: [...names, '_cons'], ...ordered };
   if (effects.length === 0) return reported;
-  const means = Float64Array.from(terms, (term) => mean(term.values));
-  return { ...reported, ...grandMean(ordered.values, ordered.vcov, means, mean(design.outcome.values)) };
+  const { sums } = regression;
+  const means = sums?.termMeans ?? Float64Array.from(terms, (term) => mean(term.values));
+  const outcomeMean = sums?.outcomeMean ?? mean(design.outcome.values);
+  return { ...reported, ...grandMean(ordered.values, ordered.vcov, means, outcomeMean) };
 }
 
 function constantLast(values: Float64Array, matrix: Float64Array | null) {
