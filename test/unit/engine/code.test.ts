@@ -159,7 +159,12 @@ describe("a project's own kind", () => {
   it('imports papermake/step by contract, and its key holds the version alone', async () => {
     put(entry, `import { twice } from 'papermake/step';\nexport default { name: 'scale', value: twice(21) };\n`);
     put('tool/step.mjs', 'export const twice = (x) => 2 * x;\n');
-    const options = { root, folder: path.join(root, '.papermake/kinds'), stepModule: path.join(root, 'tool/step.mjs') };
+    const options = {
+      root,
+      folder: path.join(root, '.papermake/kinds'),
+      temporaries: path.join(root, '.papermake/tmp'),
+      stepModule: path.join(root, 'tool/step.mjs'),
+    };
     const kind = await prepareOwnKind(entry, options);
     expect((await import(kind.url)).default).toEqual({ name: 'scale', value: 42 });
     expect(kind.code.packages).toEqual({ 'papermake/step': '1' });

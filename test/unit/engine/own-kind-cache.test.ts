@@ -16,6 +16,7 @@ const prepare = () =>
   cachedOwnKind(path.join(root, 'steps/k.ts'), {
     root,
     folder: path.join(root, 'kinds'),
+    temporaries: path.join(root, 'tmp'),
     stepModule: path.join(root, 'step.js'),
   });
 
