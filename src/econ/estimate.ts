@@ -39,7 +39,19 @@ export function estimate(spec: ModelSpec, data: Data): Fit {
       ? fitLinear(design, { ...options, small: linearStyle(spec) })
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = requireFinite(withTurningPoint(fit, spec, variables, source));
-  return Object.freeze({ ...turning, rowsLost: filter.lost, warnings: [...warnings, ...fit.warnings] });
+  const used = withRowsLost(turning, filter.lost);
+  return Object.freeze({ ...used, warnings: [...warnings, ...fit.warnings] });
+}
+
+/** All equations of a fit use the same rows. */
+function withRowsLost(fit: Fit, rowsLost: Fit['rowsLost']): Fit {
+  const { firstStage, reducedForm } = fit;
+  return {
+    ...fit,
+    rowsLost,
+    ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, rowsLost })) }),
+    ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, rowsLost } }),
+  };
 }
 
 function linearStyle({ small, absorb }: ModelSpec): SmallStyle {

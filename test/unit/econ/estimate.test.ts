@@ -261,3 +261,43 @@ describe('winsorising', () => {
     expect(slope(got, 'q')).toBe(slope(fitted({ fit: 'y ~ q' }, dataOf({ y: columns.y!, q })), 'q'));
   });
 });
+
+describe('instrumental variables', () => {
+  // u0 misses 2012, u1 has two rows that are not neighbours, u7 has two that are: one row with a lag, a singleton
+  const kept = cells.flatMap(({ unit, year }, i) => {
+    const gone = (unit === 'u0' && year === 2012) || (unit === 'u1' && year !== 2010 && year !== 2013);
+    return gone || (unit === 'u7' && year > 2011) ? [] : [i];
+  });
+  const pickCells = (values: Cells): Cells => kept.map((i) => values[i]!) as Cells;
+  const before = cells.map(({ unit, year }, i) => {
+    const at = kept.find((k) => cells[k]!.unit === unit && cells[k]!.year === year - 1);
+    return at === undefined || !kept.includes(i) ? null : x[at]!;
+  });
+  const uneven = Object.fromEntries(
+    Object.entries({ ...columns, before }).map(([name, values]) => [name, pickCells(values as Cells)]),
+  );
+  const data = dataOf(uneven, panel);
+
+  it('lag by the calendar in an unbalanced panel, and drop the singletons that lags make', () => {
+    const lagged = fitted({ fit: 'y ~ z | unit | x ~ L.x', vcov: 'cluster(unit)' }, data);
+    const byHand = fitted({ fit: 'y ~ z | unit | x ~ before', vcov: 'cluster(unit)' }, data);
+    expect(lagged.terms).toEqual(byHand.terms);
+    expect(lagged.stats).toEqual(byHand.stats);
+    // 48 rows less 9; first rows of the 8 units, u0's of 2013 and u1's of 2013 have no lag; u7 keeps one row
+    expect(lagged.rowsLost).toEqual([
+      { cause: 'lag', count: 10, detail: 'L.x' },
+      { cause: 'singleton', count: 1, detail: 'unit' },
+    ]);
+    expect(lagged.nobs).toBe(kept.length - 11);
+    expect(lagged.firstStage![0]!.rowsLost).toEqual(lagged.rowsLost);
+    expect(lagged.firstStage![0]!.terms.map((row) => row.term)).toEqual(['L.x', 'z']);
+    expect(fitted({ fit: 'y ~ z | unit | x ~ L.x', small: 'xtreg' }, data).nobs).toBe(kept.length - 10);
+  });
+
+  it('enter as indicators and powers too', () => {
+    const fit = fitted({ fit: 'y ~ 1 | x + x^2 ~ z + z^2 + i(region)', vcov: 'robust' });
+    expect(names(fit)).toEqual(['x', 'x^2', '_cons']);
+    expect(fit.firstStage!.map((stage) => stage.endogenous)).toEqual(['x', 'x^2']);
+    expect(fit.tests.find(({ name }) => name === 'hansen-j')!.df).toEqual([1]);
+  });
+});
