@@ -30,6 +30,7 @@ export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0'
 const deepestSet = 20;
 const largestExponent = 100;
 const longestShift = 1000;
+const mostCrossed = 2000;
 
 /** Reads lists of terms. Throws TextError; unknown sets are collected and reading goes on. */
 export class TermParser extends TokenCursor {
@@ -56,6 +57,7 @@ export class TermParser extends TokenCursor {
     let terms = this.interaction();
     while (this.takeSymbol('*')) {
       const right = this.interaction();
+      this.#limit(terms, right);
       terms = [...terms, ...right, ...pairs(terms, right)];
     }
     return terms;
@@ -63,8 +65,21 @@ export class TermParser extends TokenCursor {
 
   protected interaction(): Term[] {
     let terms = this.power();
-    while (this.takeSymbol(':')) terms = pairs(terms, this.power());
+    while (this.takeSymbol(':')) {
+      const right = this.power();
+      this.#limit(terms, right);
+      terms = pairs(terms, right);
+    }
     return terms;
+  }
+
+  /** Crossing doubles the terms: thirty variables would make a thousand million. */
+  #limit(left: readonly Term[], right: readonly Term[]): void {
+    const count = (left.length + 1) * (right.length + 1);
+    if (count > mostCrossed) {
+      const message = `expected at most ${mostCrossed} terms from interactions, got ${count} or more`;
+      throw failAt('too-many-terms', message, this.peek());
+    }
   }
 
   protected power(): Term[] {

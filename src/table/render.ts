@@ -129,8 +129,14 @@ async function handlebarsLayout(template: (name: string) => string): Promise<Lay
 /** One process renders many tables with a few templates; compiling one takes longer than laying out a table. */
 const templateCompiler = memo<void, Promise<(text: string) => (view: object) => string>>(async () => {
   const { default: Handlebars } = await import('handlebars');
-  return memo((text: string) => Handlebars.compile(text, { noEscape: true, strict: true }));
+  return memo((text: string) => {
+    const layout = Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: true });
+    return (view) => layout(view, LIMITS);
+  });
 });
+
+/** A template sees what the view itself holds: no prototype, and with it no function. */
+const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 /** A template that does not parse, or that asks for a field the view does not have. */
 export class TemplateError extends Error {

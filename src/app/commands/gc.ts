@@ -8,6 +8,7 @@ import { survey } from '../../engine/session.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
+import { refuse } from '../surveyed.ts';
 
 /** Runs whose results stay when nothing else is said. */
 const KEPT_RUNS = 10;
@@ -32,6 +33,9 @@ export const gc: Command = {
       return EXIT.wrong;
     }
     const opened = await openProject(whereOf(call));
+    // A pipeline that is wrong stops nothing, a store that leads elsewhere does.
+    if (!opened.ok && opened.problems.some(({ code }) => code === 'linked-store'))
+      return refuse(opened.problems, opened.root);
     if (!existsSync(join(opened.root, STORE, 'traces-v1.log'))) {
       process.stdout.write('papermake: nothing to remove\n');
       return EXIT.done;

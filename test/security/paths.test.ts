@@ -1,0 +1,113 @@
+/** Paths of a pipeline stay inside the project, links included, unless the user says otherwise. */
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../cli/harness.ts';
+import { DATA, paper } from '../cli/paper.ts';
+import { Outside } from './attack.ts';
+
+let project: Project;
+let outside: Outside;
+beforeEach(() => {
+  project = paper();
+  outside = new Outside();
+});
+afterEach(() => {
+  project.dispose();
+  outside.dispose();
+});
+
+const refused = async (code: string, ...args: string[]): Promise<void> => {
+  const run = await project.run('run', ...args);
+  expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(run.stderr).toContain(code);
+  expect(project.has('.papermake/traces-v1.log')).toBe(false);
+};
+
+describe('input files', () => {
+  it('are refused by relative and absolute paths that lead out', async () => {
+    outside.write('panel.csv', DATA);
+    for (const path of ['../panel.csv', 'data/../../panel.csv', outside.path('panel.csv')]) {
+      project.edit('pipeline.yaml', /file: [^,]*,/.exec(project.read('pipeline.yaml'))![0], `file: "${path}",`);
+      await refused('lies outside the project');
+    }
+    expect((await project.run('run', '--allow-outside')).code).toBe(0);
+    // What ran with the flag is not taken for what would run without it.
+    expect((await project.run()).stderr).toContain('lies outside the project');
+    expect((await project.run('status', '--allow-outside')).stdout).toMatch(/^fresh {4}panel/);
+  });
+
+  it('are refused behind a link to a file or a folder', async () => {
+    outside.write('panel.csv', DATA);
+    project.remove('data/panel.csv');
+    symlinkSync(outside.path('panel.csv'), project.path('data/panel.csv'));
+    await refused('`data/panel.csv` lies outside the project');
+    project.remove('data');
+    symlinkSync(outside.folder, project.path('data'));
+    await refused('`data/panel.csv` lies outside the project');
+    expect((await project.run('run', '--allow-outside')).code).toBe(0);
+  });
+
+  it('may be links inside the project', async () => {
+    project.write('raw/panel.csv', DATA);
+    project.remove('data');
+    symlinkSync('raw', project.path('data'));
+    expect((await project.run()).code).toBe(0);
+  });
+});
+
+describe('templates', () => {
+  it('are not found by a path', async () => {
+    project.write('secret.tex.hbs', 'secret');
+    project.edit('pipeline.yaml', 'caption: The data', 'template: ../secret.tex.hbs, caption: The data');
+    expect((await project.run()).code).not.toBe(0);
+    expect(JSON.stringify(project.tree('out'))).not.toContain('secret');
+  });
+
+  it('are not read behind a link that leads out', async () => {
+    outside.write('secret', 'secret');
+    project.write('templates/keep', '');
+    symlinkSync(outside.path('secret'), project.path('templates/mine.tex.hbs'));
+    project.edit('pipeline.yaml', 'caption: The data', 'template: mine.tex.hbs, caption: The data');
+    expect((await project.run()).code).not.toBe(0);
+    expect(JSON.stringify(project.tree('out'))).not.toContain('secret');
+  });
+});
+
+describe('outputs', () => {
+  it('are not written through a linked out/', async () => {
+    symlinkSync(outside.folder, project.path('out'));
+    await refused('through a symbolic link');
+    expect(readdirSync(outside.folder)).toEqual([]);
+    expect((await project.run('run', '--allow-outside')).code).toBe(0);
+    expect(readdirSync(outside.folder)).toEqual(['tables']);
+  });
+
+  it('are not written through a folder of out/ that is a link, to the project’s own code neither', async () => {
+    project.write('out/keep', '');
+    symlinkSync('../steps', project.path('out/tables'));
+    await refused('`out/tables` leads, through a symbolic link, out of the project’s `out/`'.replace('’', "'"));
+    expect(readdirSync(project.path('steps')).sort()).toEqual(['double.ts', 'lib']);
+  });
+
+  it('replace a link at their own place instead of following it', async () => {
+    outside.write('precious', 'precious');
+    project.write('out/tables/keep', '');
+    symlinkSync(outside.path('precious'), project.path('out/tables/main.md'));
+    expect((await project.run()).code).toBe(0);
+    expect(readFileSync(outside.path('precious'), 'utf8')).toBe('precious');
+    expect(project.read('out/tables/main.md')).toContain('Outcome');
+  });
+
+  it('of earlier runs are not removed behind a link', async () => {
+    await project.make();
+    outside.write('x', '');
+    const { 'out/tables/main.md': text } = project.tree('out');
+    project.remove('out');
+    symlinkSync(outside.folder, project.path('out'));
+    outside.write('main.md', text!);
+    project.edit('pipeline.yaml', '      main: {from: baseline, caption: Results}\n', '');
+    expect((await project.run()).code).toBe(2);
+    expect((await project.run('clean', '--out')).code).toBe(0);
+    expect(readdirSync(outside.folder).sort()).toEqual(['main.md', 'x']);
+  });
+});

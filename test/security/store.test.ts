@@ -1,0 +1,168 @@
+/** A store from elsewhere decides neither where files are written nor what runs. */
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../cli/harness.ts';
+import { paper } from '../cli/paper.ts';
+import { editChecked, editTrace, isTraceOf, Outside, readRecords, sha256, writeRecords } from './attack.ts';
+
+let project: Project;
+let outside: Outside;
+beforeEach(() => {
+  project = paper();
+  outside = new Outside();
+});
+afterEach(() => {
+  project.dispose();
+  outside.dispose();
+});
+
+const LOG = '.papermake/traces-v1.log';
+
+/** The store as it would come with a copy of the project: the last run's notes do not hold here. */
+const forgetStamps = (): void => project.remove('.papermake/last-run-v1.json');
+
+describe('links in the store', () => {
+  it.each([
+    ['.papermake', '.'],
+    ['.papermake/traces-v1.log', 'precious'],
+    ['.papermake/runs-v1.log', 'precious'],
+    ['.papermake/standings-v1.log', 'precious'],
+    ['.papermake/blobs-v1', '.'],
+    ['.papermake/blobs-v1/00', '.'],
+    ['.papermake/kinds', '.'],
+    ['.papermake/tmp', '.'],
+  ])('%s', async (link, target) => {
+    outside.write('precious', 'precious');
+    if (link !== '.papermake') project.write(`${link}.x/keep`, '');
+    symlinkSync(outside.path(target), project.path(link));
+    for (const args of [['run'], ['gc'], ['clean', '--out']]) {
+      const { code, stderr } = await project.run(...args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`\`${link}\` is a symbolic link`);
+    }
+    expect(readdirSync(outside.folder)).toEqual(['precious']);
+    expect(readFileSync(outside.path('precious'), 'utf8')).toBe('precious');
+  });
+});
+
+describe('a forged log', () => {
+  it.each(['../../planted', 'steps/planted.ts', '/tmp/papermake-planted', '.papermake/planted', 'out/../planted'])(
+    'does not write %s',
+    async (path) => {
+      const clean = await project.make().then(() => project.tree('out'));
+      forgetStamps();
+      const bytes = Buffer.from('planted');
+      const records = readRecords(project.path(LOG)).map((payload) =>
+        isTraceOf(payload, 'tables.main')
+          ? Buffer.concat([
+              editTrace(payload, ({ artifact }) => {
+                artifact.parts.push({ name: path, digest: sha256(bytes), size: bytes.length });
+              }),
+              bytes,
+            ])
+          : payload,
+      );
+      writeRecords(project.path(LOG), records);
+      project.remove('out');
+      expect((await project.make()).ran).toEqual(['tables.main']);
+      expect(project.tree('out')).toEqual(clean);
+      expect(existsSync(project.path(path.startsWith('/') ? 'planted' : path))).toBe(false);
+      expect(existsSync('/tmp/papermake-planted')).toBe(false);
+    },
+  );
+
+  it('does not read files that a digest in it names', async () => {
+    await project.make();
+    forgetStamps();
+    outside.write('secret', 'secret'.repeat(10_000));
+    const records = readRecords(project.path(LOG)).map((payload) =>
+      isTraceOf(payload, 'doubled')
+        ? editTrace(payload, ({ artifact }) => {
+            artifact.parts = [{ name: 'value', digest: `../../../../..${outside.path('secret')}`, size: 60_000 }];
+          })
+        : payload,
+    );
+    writeRecords(project.path(LOG), records);
+    expect((await project.make()).ran).toEqual(['doubled']);
+  });
+
+  it('of records that no papermake would write is a miss, never a crash', async () => {
+    const clean = await project.make().then(() => project.tree('out'));
+    const sound = readRecords(project.path(LOG));
+    const traces = sound.filter((payload) => payload[0] === 1);
+    const broken: Buffer[] = [
+      Buffer.from([1]),
+      Buffer.from([1, 2, 3]),
+      Buffer.concat([Buffer.from([1]), Buffer.alloc(33, 255)]),
+      ...traces.map((payload) => payload.subarray(0, 60)),
+      ...traces.map((payload) => editTrace(payload, (trace) => void Object.assign(trace, { artifact: null }))),
+      ...traces.map((payload) => editTrace(payload, ({ artifact }) => void Object.assign(artifact, { parts: {} }))),
+      ...traces.map((payload) =>
+        editTrace(payload, (trace) => void Object.assign(trace, { recipe: { __proto__: 1 } })),
+      ),
+      ...sound
+        .filter((payload) => payload[0] === 3)
+        .map((payload) => Buffer.concat([payload.subarray(0, 33), Buffer.from('{')])),
+    ];
+    writeRecords(project.path(LOG), broken);
+    forgetStamps();
+    for (const args of [['status'], ['why', 'panel'], ['verify'], ['gc', '--dry-run']]) {
+      const { stderr } = await project.run(...args);
+      expect(stderr).not.toContain('Internal error');
+    }
+    expect((await project.make()).ran).toHaveLength(12);
+    expect(project.tree('out')).toEqual(clean);
+  });
+});
+
+it('a forged plan runs nothing and writes nothing', async () => {
+  await project.make();
+  const plan = '.papermake/plan-v1.json';
+  expect(project.has(plan)).toBe(true);
+  // As a copy of the project has it: the same bytes, another inode.
+  const pipeline = project.read('pipeline.yaml');
+  project.remove('pipeline.yaml');
+  project.write('pipeline.yaml', pipeline);
+  const old = sha256(project.read(plan).slice(65));
+  editChecked(project.path(plan), (body) => body.replaceAll('out/tables/main', '../planted'));
+  const digest = sha256(project.read(plan).slice(65));
+  for (const name of readdirSync(project.path('.papermake')).filter((each) => each.startsWith('standings'))) {
+    const lines = project.read(`.papermake/${name}`).split('\n');
+    project.write(`.papermake/${name}`, lines.join('\n').replaceAll(old, digest));
+  }
+  project.remove('out');
+  const done = await project.make();
+  expect([...done.cached, ...done.ran]).toContain('tables.main');
+  expect(project.has('out/tables/main.md')).toBe(true);
+  expect(project.has('../planted.md')).toBe(false);
+});
+
+it('a forged bundle of a step kind does not run', async () => {
+  await project.make();
+  const [record] = readdirSync(project.path('.papermake/kinds')).filter((name) => name.endsWith('.json'));
+  const [bundle] = readdirSync(project.path('.papermake/kinds')).filter((name) => /^[0-9a-f]{64}\.mjs$/.test(name));
+  const source = project.read('steps/double.ts');
+  project.remove('steps/double.ts');
+  project.write('steps/double.ts', source);
+  const forged = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(outside.path('planted'))}, '');\n${project.read(`.papermake/kinds/${bundle}`)}`;
+  if (record !== undefined) {
+    editChecked(project.path(`.papermake/kinds/${record}`), (body) =>
+      JSON.stringify({ ...JSON.parse(body), bundle: sha256(forged) }),
+    );
+  }
+  project.write(`.papermake/kinds/${bundle}`, forged);
+  expect((await project.run('run', '--force', 'doubled')).code).toBe(0);
+  expect(existsSync(outside.path('planted'))).toBe(false);
+});
+
+it('writes nothing outside of out/ and .papermake/', async () => {
+  const others = (): string[] => readdirSync(project.root).sort();
+  const stamps = (): number[] =>
+    ['pipeline.yaml', 'data/panel.csv', 'steps/double.ts'].map((path) => statSync(project.path(path)).ctimeMs);
+  const [names, times] = [others(), stamps()];
+  await project.make();
+  await project.run('verify');
+  await project.run('gc');
+  expect(others()).toEqual(['.papermake', 'out', ...names].sort());
+  expect(stamps()).toEqual(times);
+});
