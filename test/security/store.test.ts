@@ -129,8 +129,8 @@ it('a forged plan is not followed', async () => {
   const pipeline = project.read('pipeline.yaml');
   project.remove('pipeline.yaml');
   project.write('pipeline.yaml', pipeline);
-  project.edit('data/panel.csv', 'u0,2010,North,', 'u0,2010,North,1');
-  expect((await project.make()).ran).toContain('tables.main');
+  project.remove('out/tables/main.md');
+  expect((await project.make()).cached).toContain('tables.main');
   expect(project.read('out/tables/main.md')).toContain('Results');
   expect(project.read('out/tables/main.md')).not.toContain('Planted');
 });
