@@ -29,7 +29,7 @@ writeFileSync(
   [
     '# pipeline.yaml: the keys',
     '',
-    `Generated from the schemas by \`npm run generate\`. [language.md](language.md) (${head}) tells how they work together.`,
+    `Generated from the schemas by \`npm run generate\`. [language.md](language.md) tells how they work together.`,
     '',
     section('The document', 'The top level of `pipeline.yaml`.', Document as unknown as Schema),
     ...sections,
