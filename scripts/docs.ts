@@ -1,5 +1,5 @@
 /** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Document } from '../src/engine/load.ts';
 import { kinds } from '../steps/registry.ts';
@@ -19,7 +19,6 @@ interface Schema {
 }
 
 const root = path.resolve(import.meta.dirname, '..');
-const head = readFileSync(path.join(root, 'docs/language.md'), 'utf8').split('\n')[0]!.replace(/^# /, '');
 const sections = kinds
   .filter((kind) => kind.internal !== true)
   .map((kind) => section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as unknown as Schema));
