@@ -14,6 +14,7 @@ import {
   type Step,
 } from '../src/engine/step.ts';
 import { extendFrame, readFrame } from '../src/frame/artifact.ts';
+import { frameChangeLines } from '../src/frame/changes.ts';
 import { frameSource, refusalComplaint, warnAll } from './lib/frame-source.ts';
 import { readIndicators } from './lib/indicators.ts';
 import { readZeroRule } from './lib/zero-rule.ts';
@@ -61,6 +62,7 @@ export default defineStep({
   summary: 'A composite index of several indicators, by entropy weights or another method, as a column of its frame',
   params: Params,
   artifact: 'frame',
+  explain: frameChangeLines,
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const columns = plan.columns(step.params.from);

@@ -15,6 +15,7 @@ import {
   type Step,
 } from '../src/engine/step.ts';
 import { frameArtifact, frameParts, readFrame } from '../src/frame/artifact.ts';
+import { frameChangeLines } from '../src/frame/changes.ts';
 import { complaintsOf, type DataComplaint, DataError } from '../src/frame/complaint.ts';
 import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
 import type { Derivation } from '../src/frame/derive.ts';
@@ -83,6 +84,7 @@ export default defineStep({
   expand: (step, plan) => [node(step, plan)],
   columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
   panel: (step) => step.params.panel ?? null,
+  explain: frameChangeLines,
   run: (context) => run(context as RunContext<unknown>),
 });
 

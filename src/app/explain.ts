@@ -1,6 +1,7 @@
 /** Why a node is as it is: its reasons, or the chain from it to the nodes that must run first and theirs. */
 import type { NodeId } from '../base/brand.ts';
 import type { Decision, Missing } from '../engine/decide.ts';
+import type { Foreseen } from '../engine/foresee.ts';
 import type { PendingStep } from '../engine/graph.ts';
 import { type Reason, reasonsFor } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
@@ -12,12 +13,36 @@ export interface Cause {
   readonly chain: readonly NodeId[];
   readonly reasons: readonly Reason[];
   readonly missing: readonly Missing[];
+  /** What a look ahead tells of the nodes in between and of this one, from the first that the pending node reads. */
+  readonly links: readonly Link[];
+}
+
+/** A node that was made in memory to see what it will be. */
+export interface Link {
+  readonly node: NodeId;
+  readonly reasons: readonly Reason[];
+  /** What its kind says of the change; empty when its result will be what it was. */
+  readonly changes: readonly string[];
+}
+
+/** The nodes that read a stale one, directly or not, once it has run. */
+export interface Below {
+  readonly mustRun: readonly NodeId[];
+  /** Early cutoff: nothing they read changes. */
+  readonly stayFresh: readonly NodeId[];
+  readonly unknown: readonly NodeId[];
 }
 
 export type Explanation = { readonly node: NodeId; readonly kind: string } & (
   | { readonly decision: 'fresh'; readonly because: readonly Reason[]; readonly milliseconds: number }
   | { readonly decision: 'cached'; readonly reasons: readonly Reason[]; readonly because: readonly Reason[] }
-  | { readonly decision: 'stale'; readonly reasons: readonly Reason[] }
+  /** `changes` and `below` where the node could be made in memory. */
+  | {
+      readonly decision: 'stale';
+      readonly reasons: readonly Reason[];
+      readonly changes?: readonly string[];
+      readonly below?: Below;
+    }
   | { readonly decision: 'impossible'; readonly missing: readonly Missing[] }
   /** `reasons`: what of its own has changed, whatever the nodes above it will give. */
   | {
@@ -25,10 +50,14 @@ export type Explanation = { readonly node: NodeId; readonly kind: string } & (
       readonly on: readonly NodeId[];
       readonly reasons: readonly Reason[];
       readonly causes: readonly Cause[];
+      /** What it will be once everything that could be made in memory has run. */
+      readonly foreseen?: 'fresh' | 'cached' | 'stale';
+      /** Why, where it will be stale. */
+      readonly foreseenReasons?: readonly Reason[];
     }
 );
 
-export function explainNode(survey: Survey, node: NodeId): Explanation {
+export function explainNode(survey: Survey, node: NodeId, future?: Foreseen): Explanation {
   const head = { node, kind: survey.graph.nodes.get(node)!.loaded.kind.name };
   const decision = survey.decisions.get(node)!;
   switch (decision.is) {
@@ -41,7 +70,7 @@ export function explainNode(survey: Survey, node: NodeId): Explanation {
       return { ...head, decision: 'cached', reasons: decision.reasons, because };
     }
     case 'stale':
-      return { ...head, decision: 'stale', reasons: decision.reasons };
+      return { ...head, decision: 'stale', reasons: decision.reasons, ...consequences(survey, node, future) };
     case 'impossible':
       return { ...head, decision: 'impossible', missing: decision.missing };
     case 'pending':
@@ -50,7 +79,8 @@ export function explainNode(survey: Survey, node: NodeId): Explanation {
         decision: 'pending',
         on: decision.on,
         reasons: ownReasons(survey, node),
-        causes: causesOf(survey, [node], decision.on),
+        causes: causesOf(survey, [node], decision.on, future),
+        ...outlook(node, future),
       };
     default:
       return decision satisfies never;
@@ -58,7 +88,7 @@ export function explainNode(survey: Survey, node: NodeId): Explanation {
 }
 
 /** A step whose split levels are not known before other nodes have run. */
-export function explainStep(survey: Survey, step: PendingStep): Explanation {
+export function explainStep(survey: Survey, step: PendingStep, future?: Foreseen): Explanation {
   const node = `${step.step}.*` as NodeId;
   return {
     node,
@@ -66,8 +96,39 @@ export function explainStep(survey: Survey, step: PendingStep): Explanation {
     decision: 'pending',
     on: step.on,
     reasons: [],
-    causes: causesOf(survey, [node], step.on),
+    causes: causesOf(survey, [node], step.on, future),
   };
+}
+
+function consequences(
+  { graph }: Survey,
+  node: NodeId,
+  future: Foreseen | undefined,
+): { changes?: readonly string[]; below?: Below } {
+  if (!future?.performed.has(node)) return {};
+  const changes = future.explain(node);
+  const reading = descendants(graph, node);
+  const those = (...is: Decision['is'][]): NodeId[] =>
+    reading.filter((id) => is.includes(future.decisions.get(id)!.is));
+  const below = {
+    mustRun: those('stale'),
+    stayFresh: those('fresh', 'cached'),
+    unknown: those('pending', 'impossible'),
+  };
+  return { ...(changes.length > 0 ? { changes } : {}), ...(reading.length > 0 ? { below } : {}) };
+}
+
+function descendants({ nodes }: Survey['graph'], start: NodeId): NodeId[] {
+  const found = new Set<NodeId>([start]);
+  for (const node of nodes.values()) if (node.dependencies.some((id) => found.has(id))) found.add(node.id);
+  found.delete(start);
+  return [...found];
+}
+
+function outlook(node: NodeId, future: Foreseen | undefined) {
+  const then = future?.decisions.get(node);
+  if (then === undefined || then.is === 'pending' || then.is === 'impossible') return {};
+  return { foreseen: then.is, ...(then.is === 'stale' ? { foreseenReasons: then.reasons } : {}) };
 }
 
 /** Changes of its code and parameters, as if its inputs had stayed as they were. */
@@ -81,7 +142,7 @@ function ownReasons({ graph, store }: Survey, id: NodeId): Reason[] {
 }
 
 /** Breadth first, so that each cause is reached by a shortest chain; each once. */
-function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[]): Cause[] {
+function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[], future?: Foreseen): Cause[] {
   const causes: Cause[] = [];
   const seen = new Set<NodeId>(start);
   let front = on.map((id) => ({ id, chain: [...start, id] }));
@@ -93,11 +154,19 @@ function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[
       const decision = survey.decisions.get(id)!;
       if (decision.is === 'pending')
         next.push(...decision.on.map((further) => ({ id: further, chain: [...chain, further] })));
-      else causes.push({ node: id, chain, ...whyNotThere(decision) });
+      else causes.push({ node: id, chain, ...whyNotThere(decision), links: linksOf(chain, future) });
     }
     front = next;
   }
   return causes;
+}
+
+function linksOf(chain: readonly NodeId[], future: Foreseen | undefined): Link[] {
+  return chain.slice(1).flatMap((node) => {
+    const decision = future?.decisions.get(node);
+    if (!future?.performed.has(node) || decision?.is !== 'stale') return [];
+    return [{ node, reasons: decision.reasons, changes: future.explain(node) }];
+  });
 }
 
 function whyNotThere(decision: Exclude<Decision, { is: 'pending' }>): Pick<Cause, 'reasons' | 'missing'> {

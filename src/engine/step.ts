@@ -177,6 +177,8 @@ export interface StepKind<P = unknown> {
   /** Kinds whose artifact is a frame say what columns it will have. `reference` is the step, or one of its nodes. */
   columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
   panel?(step: Step<P>, plan: PlanContext, reference: string): { readonly unit: string; readonly time: string } | null;
+  /** What differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
+  explain?(before: ArtifactReader, after: ArtifactReader): readonly string[];
   /** `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }

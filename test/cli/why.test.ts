@@ -31,7 +31,7 @@ it('explains every state of a node', async () => {
     /^baseline\.short is fresh.*\n.*\n\nbaseline\.long is stale: it must run\n {2}steps\.baseline\.columns\[1\]\.fit: `y ~ x \+ \$controls \| unit` → `y ~ x \+ w \| unit`\n/,
   );
   expect(await why('tables.main')).toContain(
-    'tables.main is pending: whether it must run is known once baseline.long has run\n  tables.main ← baseline.long\n    baseline.long: steps.baseline.columns[1].fit: ',
+    'tables.main is pending: it must run, since baseline.long changed (stats, terms)\n  tables.main ← baseline.long\n    baseline.long: steps.baseline.columns[1].fit: ',
   );
   await project.make();
   project.edit('pipeline.yaml', 'fit: y ~ x + w', 'fit: y ~ x + $controls');
@@ -41,13 +41,30 @@ it('explains every state of a node', async () => {
 it('names the data file, then the column, of a changed value', async () => {
   await project.make();
   project.edit('data/panel.csv', 'u0,2010', 'u0,2009');
-  expect(await why('panel')).toBe('panel is stale: it must run\n  data/panel.csv changed\n');
+  expect(await why('panel')).toMatch(
+    /^panel is stale: it must run\n {2}data\/panel.csv changed\n {4}1 row new \(u0, 2009\)\n {4}1 row gone \(u0, 2010\)\n {2}below it, about, .* must run then\n/,
+  );
   project.edit('data/panel.csv', 'u0,2009', 'u0,2010');
   const row = project.read('data/panel.csv').split('\n')[1]!;
   project.edit('data/panel.csv', row, row.replace(/,[^,]*$/, ',0.123'));
-  expect(await why('about')).toContain('about ← panel\n    panel: data/panel.csv changed');
+  // Before anything has run: which cells, what they mean for each node below, and what early cutoff will save.
+  const cell = `w: ${row.split(',').at(-1)!.replace(/0+$/, '')} → 0.123 (u0, 2010)`;
+  expect(await why('panel')).toBe(
+    `panel is stale: it must run\n  data/panel.csv changed\n    ${cell}\n  below it, about must run then\n  below it, baseline.short, baseline.long, regions@levels, doubled, tables.main will stay fresh: nothing they read changes\n`,
+  );
+  expect(await why('about')).toBe(
+    `about is pending: it must run, since column w of panel changed\n  about ← panel\n    panel: data/panel.csv changed\n      ${cell}\n`,
+  );
+  expect(await why('doubled')).toMatch(
+    /^doubled is pending: it will stay fresh after panel: nothing it reads changes\n/,
+  );
+  expect(await why('tables.about')).toContain(
+    `    about: column w of panel changed\n    panel: data/panel.csv changed\n      ${cell}\n`,
+  );
   await project.make(['panel']);
-  expect(await why('about')).toBe('about is stale: it must run\n  column w of panel changed\n');
+  expect(await why('about')).toBe(
+    'about is stale: it must run\n  column w of panel changed\n  below it, tables.about must run then\n',
+  );
   expect(await why('baseline.short')).toContain('is fresh');
 });
 
@@ -77,7 +94,9 @@ describe('machine interface', () => {
     }[];
     expect(status.map(({ node, decision }) => `${node} ${decision}`)).toContain('tables.main pending');
     const long = JSON.parse(await why('baseline.long', '--json'));
-    expect(status).toContainEqual(long);
+    const { below, ...asInStatus } = long;
+    expect(below.mustRun).toEqual(['tables.main']);
+    expect(status).toContainEqual(asInStatus);
     expect(long).toMatchObject({ node: 'baseline.long', kind: 'models', decision: 'stale' });
     const path = 'steps.baseline.columns[1].fit';
     expect(long.reasons[0]).toEqual({

@@ -1,5 +1,7 @@
+import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../../engine/decide.ts';
+import { foresee } from '../../engine/foresee.ts';
 import { type Reason, reasonLines } from '../../engine/reasons.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type Cause, type Explanation, explainNode, explainStep } from '../explain.ts';
@@ -18,9 +20,13 @@ export const why: Command = {
     if (typeof surveyed === 'number') return surveyed;
     const found = named(surveyed, call.positionals);
     if (typeof found === 'number') return found;
+    const future = await foresee(surveyed.session, surveyed.survey, [
+      ...found.nodes,
+      ...found.pending.flatMap((step) => step.on),
+    ]);
     const explanations = [
-      ...found.nodes.map((id) => explainNode(surveyed.survey, id)),
-      ...found.pending.map((step) => explainStep(surveyed.survey, step)),
+      ...found.nodes.map((id) => explainNode(surveyed.survey, id, future)),
+      ...found.pending.map((step) => explainStep(surveyed.survey, step, future)),
     ];
     if (call.values.json === true) printJson(explanations);
     else process.stdout.write(explanations.map((each) => `${explanationLines(each).join('\n')}\n`).join('\n'));
@@ -43,7 +49,7 @@ function explanationLines(explanation: Explanation): string[] {
         ...indented('it was made because', explanation.because),
       ];
     case 'stale':
-      return [`${node} is stale: it must run`, ...bullets(explanation.reasons)];
+      return [`${node} is stale: it must run`, ...bullets(explanation.reasons), ...consequenceLines(explanation)];
     case 'impossible':
       return [`${node} cannot run`, ...explanation.missing.map((lack) => `  ${missingText(lack)}`)];
     case 'pending':
@@ -53,19 +59,46 @@ function explanationLines(explanation: Explanation): string[] {
   }
 }
 
-function pendingLines(node: string, { reasons, causes }: Extract<Explanation, { decision: 'pending' }>): string[] {
+function consequenceLines({ changes = [], below }: Extract<Explanation, { decision: 'stale' }>): string[] {
+  const told = [
+    [below?.mustRun ?? [], 'must run then'],
+    [below?.stayFresh ?? [], 'will stay fresh: nothing they read changes'],
+  ] as const;
+  const lines = told.flatMap(([ids, what]) => (ids.length > 0 ? [`  below it, ${someOf(ids)} ${what}`] : []));
+  return [...changes.map((line) => `    ${line}`), ...lines];
+}
+
+const SOME = 4;
+
+const someOf = (ids: readonly NodeId[]): string =>
+  ids.length <= SOME + 1 ? ids.join(', ') : `${ids.slice(0, SOME).join(', ')} and ${ids.length - SOME} more`;
+
+type Pending = Extract<Explanation, { decision: 'pending' }>;
+
+function verdictOf({ reasons, causes, foreseen, foreseenReasons = [] }: Pending): string {
   const first = causes.map((cause) => cause.node).join(', ');
-  const verdict =
-    reasons.length > 0
-      ? `it must run, after ${first}`
-      : `whether it must run is known once ${first} ${causes.length === 1 ? 'has' : 'have'} run`;
-  return [`${node} is pending: ${verdict}`, ...bullets(reasons), ...causes.flatMap(causeLines)];
+  if (reasons.length > 0) return `it must run, after ${first}`;
+  if (foreseen === 'stale') return `it must run, since ${reasonLines(foreseenReasons).join('; ')}`;
+  if (foreseen === 'cached') return `it will be restored without running, after ${first}`;
+  if (foreseen === 'fresh') return `it will stay fresh after ${first}: nothing it reads changes`;
+  return `whether it must run is known once ${first} ${causes.length === 1 ? 'has' : 'have'} run`;
+}
+
+function pendingLines(node: string, explanation: Pending): string[] {
+  const { reasons, causes } = explanation;
+  return [`${node} is pending: ${verdictOf(explanation)}`, ...bullets(reasons), ...causes.flatMap(causeLines)];
 }
 
 function causeLines(cause: Cause): string[] {
   return [
     `  ${cause.chain.join(' ← ')}`,
-    ...reasonLines(cause.reasons).map((line) => `    ${cause.node}: ${line}`),
+    ...cause.links.flatMap(({ node, reasons, changes }) => [
+      ...reasonLines(reasons).map((line) => `    ${node}: ${line}`),
+      ...changes.map((line) => `      ${line}`),
+    ]),
+    ...(cause.links.some(({ node }) => node === cause.node)
+      ? []
+      : reasonLines(cause.reasons).map((line) => `    ${cause.node}: ${line}`)),
     ...cause.missing.map((lack) => `    ${cause.node}: ${missingText(lack)}`),
   ];
 }
