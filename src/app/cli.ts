@@ -6,6 +6,7 @@ import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
 import { packageFile } from './place.ts';
+import { systemRefusal } from './system-refusal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
   const [first] = args;
@@ -38,6 +39,11 @@ async function runCommand(command: Command, call: Call): Promise<number> {
     return await command.run(call);
   } catch (error) {
     if (isBrokenPipe(error)) return EXIT.done;
+    const refused = systemRefusal(error);
+    if (refused !== undefined) {
+      process.stderr.write(`papermake: ${refused}\n`);
+      return EXIT.failed;
+    }
     process.stderr.write(
       `Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

@@ -4,7 +4,7 @@ import { localExecutor } from '../engine/executors/local.ts';
 import { poolExecutor } from '../engine/executors/pool.ts';
 import { STORE } from '../engine/files.ts';
 import { remember } from '../engine/remember.ts';
-import { type RunRequest, runPipeline } from '../engine/session.ts';
+import { type Ran, type RunRequest, runPipeline } from '../engine/session.ts';
 import { EXIT } from './command.ts';
 import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
@@ -24,6 +24,7 @@ export interface Executed {
 }
 
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
+  let remembered = false;
   try {
     const result = await runPipeline(session, {
       ...asked,
@@ -31,20 +32,23 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       pool: poolExecutor(workerScript(), asked.jobs),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
       waiting: (pid) => process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`),
+      finish: (result) => {
+        const all = asked.targets.length === 0 && isComplete(result) && result.verdicts.every(({ holds }) => holds);
+        remembered = remember(result, OWN_FILES.map(packageFile), all);
+      },
     });
     if (result.is === 'refused') return { code: refuse(result.problems, project.root), remembered: false };
-    const { failed, skipped } = result.outcome;
     if (result.outcome.ran.length > 0) noteSize(project.root);
     const broken = result.verdicts.some((verdict) => !verdict.holds);
-    const complete = failed.length === 0 && skipped.length === 0;
-    const remembered = remember(result, OWN_FILES.map(packageFile), asked.targets.length === 0 && complete && !broken);
-    return { code: !complete ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
+    return { code: !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
   } catch (error) {
     if (!asked.signal.aborted) throw error;
     process.stderr.write('papermake: interrupted; what had finished is kept\n');
     return { code: EXIT.interrupted, remembered: false };
   }
 }
+
+const isComplete = ({ outcome: { failed, skipped } }: Ran): boolean => failed.length === 0 && skipped.length === 0;
 
 /** From here on a word is said. */
 const LARGE_STORE = 2 * 1024 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { inFileOrder, type SourceText } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
 import { storeLinks } from '../engine/links.ts';
-import { type Memory, readMemory } from '../engine/memory.ts';
+import { lookAround, type Memory, readMemory } from '../engine/memory.ts';
 import { openSession, type Session } from '../engine/session.ts';
 import { builtInKinds } from './built-in.ts';
 import type { Call } from './command.ts';
@@ -66,9 +66,10 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const allowOutside = where.allowOutside === true;
   const links = allowOutside ? [] : storeLinks(root);
   if (links.length > 0) return { ok: false, root, problems: links };
+  const began = lookAround(root);
   const { kinds, problems } = await loadKinds(root);
   const memory = readMemory(root);
-  const opened = await openSession({ root, file, kinds, template: templatePath, memory, allowOutside });
+  const opened = await openSession({ root, file, kinds, template: templatePath, memory, began, allowOutside });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown; that would say the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');

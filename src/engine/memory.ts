@@ -14,11 +14,37 @@ export interface Memory {
   readonly allFresh: number | null;
   /** Project-relative or absolute path → what was seen; null where there was no file. */
   readonly files: readonly (readonly [path: string, seen: Seen | null])[];
-  /** Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. */
+  /**
+   * Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. And the
+   * log of traces: a later run that was killed or failed has appended to it, and may have left outputs of its own.
+   */
   readonly folders: readonly (readonly [path: string, stamp: Stamp | null])[];
   /** The PATH on which programs were looked for; null where none was. Another PATH may find others. */
   readonly searched: string | null;
   readonly at: number;
+}
+
+/** What is looked at before anything is loaded: a change of it from then on is no part of what the run used. */
+export interface Beginning {
+  readonly at: number;
+  readonly folders: Memory['folders'];
+}
+
+const WATCHED_FOLDERS = ['steps', 'templates'];
+
+export const lookAround = (root: string): Beginning => ({
+  at: Date.now(),
+  folders: WATCHED_FOLDERS.map((name) => [name, stampAt(join(root, name))] as const),
+});
+
+/** True when neither the folders nor any of these files changed after the beginning, as far as stamps can tell. */
+export function unchangedSince({ at, folders }: Beginning, root: string, paths: Iterable<string>): boolean {
+  const old = (stamp: Stamp | null): boolean => stamp === null || !isRacy(stamp, at);
+  for (const path of paths) if (!old(stampAt(path))) return false;
+  return folders.every(([name, stamp]) => {
+    const now = stampAt(join(root, name));
+    return old(now) && (now === null || stamp === null ? now === stamp : sameStamp(now, stamp));
+  });
 }
 
 const FILE = 'last-run-v1.json';
@@ -54,7 +80,7 @@ export function nothingChanged(root: string, memory: Memory): boolean {
 export const sameSearchPath = (memory: Memory): boolean =>
   memory.searched === null || memory.searched === (process.env.PATH ?? '');
 
-/** No file was added to or removed from `steps/` and `templates/`. */
+/** No file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
 export function foldersUnchanged(root: string, memory: Memory): boolean {
   return memory.folders.every(([path, stamp]) => {
     const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
@@ -70,7 +96,7 @@ export function hasChanged(root: string, memory: Memory, path: string): boolean 
 
 const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);
 
-export function folderStamp(path: string): Stamp | null {
+export function stampAt(path: string): Stamp | null {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat ? stampOf(stat) : null;
 }

@@ -10,6 +10,7 @@ import { brokenProblem, impossibleProblems, staleInputProblem } from './failures
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
+import { outputsOf, removeUnmade } from './orphans.ts';
 import { complaintProblem } from './places.ts';
 import type { Recipe } from './recipe.ts';
 import type { Standings } from './standings.ts';
@@ -54,6 +55,8 @@ export class Run {
   #reached: ReadonlySet<NodeId> | undefined;
   #leftAt: Standings | undefined;
   #nodes: Graph['nodes'] = new Map();
+  /** Every output of the graph, once asked for. */
+  #made: ReadonlySet<string> | undefined;
   /** What the last run left, while its graph is the one being settled. */
   warm: Warm | undefined;
   #failures = 0;
@@ -110,6 +113,7 @@ export class Run {
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
   async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
     this.#nodes = graph.nodes;
+    this.#made = undefined;
     this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
     const active = new Map<NodeId, Promise<void>>();
@@ -200,6 +204,7 @@ export class Run {
 
   #restore(node: GraphNode, decision: Extract<Decision, { is: 'cached' }>): undefined {
     const { store } = this.#engine;
+    this.#removeDropped(store.last(node.id)?.artifact);
     store.use(node.id, decision.key);
     if (node.outputs) {
       this.#writeOutputs(
@@ -262,6 +267,7 @@ export class Run {
       milliseconds: Math.round(milliseconds * 1000) / 1000,
       ...(log === undefined ? {} : { log }),
     };
+    this.#removeDropped(before);
     store.recordCode(node.loaded.code);
     store.record(trace, result.artifact.parts);
     if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => result.artifact.parts.get(name)!);
@@ -273,6 +279,13 @@ export class Run {
       changed: !sameArtifact(before, artifact),
       warnings: warnings.map((warning) => this.#problem(node, warning)),
     });
+  }
+
+  /** While the record of what the node wrote before is still its last: a kill in between forgets nothing. */
+  #removeDropped(before: StoredArtifact | undefined): void {
+    if (before?.type !== 'files') return;
+    this.#made ??= outputsOf(this.#nodes);
+    removeUnmade(before, this.#made, this.#engine.files, this.#options.listen);
   }
 
   /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */

@@ -13,7 +13,7 @@ import type { Kinds } from './kinds.ts';
 import { outputLinks } from './links.ts';
 import { type Loaded, loadSpec, type Spec } from './load.ts';
 import { lockStore } from './lock.ts';
-import type { Memory } from './memory.ts';
+import type { Beginning, Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
 import { recordRun } from './runs.ts';
@@ -31,6 +31,8 @@ export interface SessionOptions {
   /** What a template's name stands for: a project-relative or absolute path. */
   readonly template: (name: string, files: ProjectFiles) => string | undefined;
   readonly memory: Memory | undefined;
+  /** What was there before the kinds were loaded. */
+  readonly began: Beginning;
   /** Paths in the pipeline, and links, may lead out of the project. */
   readonly allowOutside?: boolean;
 }
@@ -182,24 +184,27 @@ export interface RunRequest extends RunOptions {
   readonly waiting: (pid: number) => void;
   /** Opens the project again: what was seen before waiting for another run may be old. */
   readonly reopen: () => Promise<Opened>;
+  /** Told what was done while the store is still this run's. */
+  readonly finish: (result: Ran) => void;
 }
 
 export type RunResult =
   /** The pipeline or the call is wrong; nothing was written. */
-  | { readonly is: 'refused'; readonly problems: readonly Problem[] }
-  | {
-      readonly is: 'ran';
-      readonly outcome: Outcome;
-      readonly problems: readonly Problem[];
-      readonly nodes: number;
-      readonly planned: Planned;
-      /** The run, which knows where every node stands. */
-      readonly run: Pick<Run, 'standings' | 'settled'>;
-      /** The session that ran: another than was given, when it had to wait. */
-      readonly session: Session;
-      /** Of the claims that were asked for and could be judged. */
-      readonly verdicts: readonly Verdict[];
-    };
+  { readonly is: 'refused'; readonly problems: readonly Problem[] } | Ran;
+
+export interface Ran {
+  readonly is: 'ran';
+  readonly outcome: Outcome;
+  readonly problems: readonly Problem[];
+  readonly nodes: number;
+  readonly planned: Planned;
+  /** The run, which knows where every node stands. */
+  readonly run: Pick<Run, 'standings' | 'settled'>;
+  /** The session that ran: another than was given, when it had to wait. */
+  readonly session: Session;
+  /** Of the claims that were asked for and could be judged. */
+  readonly verdicts: readonly Verdict[];
+}
 
 export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
   const wrong = callProblems(session, request.targets);
@@ -212,7 +217,10 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   const lock = await lockStore(session.options.root, waiting, request.signal);
   try {
     const opened: Opened = waited ? await request.reopen() : { ok: true, session };
-    return opened.ok ? await runLocked(opened.session, request) : { is: 'refused', problems: opened.problems };
+    if (!opened.ok) return { is: 'refused', problems: opened.problems };
+    const result = await runLocked(opened.session, request);
+    if (result.is === 'ran') request.finish(result);
+    return result;
   } finally {
     lock.release();
     await Promise.all([request.local.close(), request.pool.close()]);

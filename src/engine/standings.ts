@@ -6,6 +6,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
+import { boundary } from './fault-points.ts';
 import { STORE, writeAtomically } from './files.ts';
 import type { Standing, StoredPart } from './store.ts';
 
@@ -83,6 +84,7 @@ export function appendStandings(
   const first = text.indexOf('\n');
   if (first < 0 || !text.endsWith('\n') || count >= MOST_LINES || text.length - first + added.length > first)
     return false;
+  boundary('write', () => appendFileSync(path, added.slice(0, added.length >> 1)));
   appendFileSync(path, added);
   return true;
 }

@@ -2,7 +2,7 @@
  * The store in `.papermake/`: traces in one append-only log, large parts as content-named blobs.
  * Everything read is verified; whatever is damaged is a miss, never a wrong value.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
 import { canonicalJson, sha256 } from '../base/canonical.ts';
@@ -13,6 +13,7 @@ import { Log, type RecordAt } from './log.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
 import type { Complaint, Origin } from './step.ts';
+import { clearTemporaries } from './temporaries.ts';
 
 export interface StoredPart {
   readonly name: string;
@@ -48,6 +49,8 @@ export interface Trace {
 
 /** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
 export const INLINE_LIMIT = 16 * 1024;
+/** The log, relative to the project. */
+export const TRACES = `${STORE}/traces-v1.log`;
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
 /** First byte of a payload. */
@@ -67,14 +70,14 @@ export class Store {
 
   constructor(root: string) {
     this.#folder = join(root, STORE);
-    this.#log = new Log(join(this.#folder, 'traces-v1.log'), TRACES_MAGIC);
+    this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
     this.#end = this.#log.scan((payload, at) => this.#index(payload, at), { verify: false });
   }
 
   /** Needs the lock. */
   openForWriting(): void {
     mkdirSync(this.#folder, { recursive: true });
-    rmSync(this.temporaries, { recursive: true, force: true });
+    clearTemporaries(this.temporaries);
     this.#log.openForAppend(this.#end);
   }
 
@@ -168,7 +171,7 @@ export class Store {
 
   /** From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. */
   #index(payload: Buffer, at: RecordAt): void {
-    if (payload.length < 35) return;
+    if (payload.length < (payload[0] === TRACE ? 35 : 33)) return;
     const key = payload.subarray(1, 33).toString('hex');
     if (payload[0] === TRACE) {
       this.#traces.set(key as Key, at);

@@ -17,7 +17,7 @@ import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { localExecutor } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
-import { readMemory } from '../../src/engine/memory.ts';
+import { lookAround, readMemory } from '../../src/engine/memory.ts';
 import { remember } from '../../src/engine/remember.ts';
 import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
@@ -138,6 +138,7 @@ export class ToyProject {
       kinds,
       template: () => undefined,
       memory: this.remembers ? readMemory(this.root) : undefined,
+      began: lookAround(this.root),
     });
     if (!opened.ok) throw new Error(opened.problems.map((p) => p.message).join('\n'));
     return opened.session;
@@ -160,14 +161,11 @@ export class ToyProject {
       pool: localExecutor(),
       waiting: () => {},
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
+      finish: (done) => {
+        const { failed, skipped } = done.outcome;
+        if (this.remembers) remember(done, [], targets.length === 0 && failed.length === 0 && skipped.length === 0);
+      },
     });
-    if (this.remembers && result.is === 'ran') {
-      remember(
-        result,
-        [],
-        targets.length === 0 && result.outcome.failed.length === 0 && result.outcome.skipped.length === 0,
-      );
-    }
     return {
       result,
       events,

@@ -1,0 +1,23 @@
+/** What the operating system refuses is no bug of ours: a full disk, a file that may not be read. */
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'what had finished is kept; make room and run again',
+  EDQUOT: 'what had finished is kept; make room and run again',
+  EROFS: 'papermake writes to `.papermake/` and `out/` beside the pipeline',
+  EACCES: 'papermake reads what the pipeline names, and writes to `.papermake/` and `out/`',
+  EPERM: 'papermake reads what the pipeline names, and writes to `.papermake/` and `out/`',
+  EISDIR: 'a folder lies where a file belongs; move it away',
+  ENOTDIR: 'a file lies where a folder belongs; move it away',
+  EMFILE: 'raise the number of files that a process may open',
+  ENFILE: 'raise the number of files that may be open',
+  EIO: 'the disk or the network failed',
+};
+
+/** `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */
+export function systemRefusal(error: unknown): string | undefined {
+  const { code = '', message = '', syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const hint = HINTS[code];
+  if (hint === undefined) return undefined;
+  const reason = message.slice(message.indexOf(': ') + 2).split(', ')[0];
+  return `cannot ${syscall ?? 'go on'}${path === undefined ? '' : ` \`${path}\``}: ${reason}\nhint: ${hint}`;
+}

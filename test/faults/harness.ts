@@ -1,0 +1,171 @@
+/** Copies of a project, faults in the real binary, and the judgement of what the next run makes of it. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
+import { BINARY, type Finished, Project } from '../cli/harness.ts';
+
+/** How many faults of each sort: a few seconds' worth, or as many as a nightly run wants. */
+export const FAULTS = Number(process.env.PAPERMAKE_FAULTS ?? 16);
+
+const CLI = resolve(BINARY, '../cli.js');
+const DRIVER = join(import.meta.dirname, 'driver.mjs');
+
+/** A copy of a project as it lies there. */
+export function copyOf(project: Project): Project {
+  const copy = new Project({});
+  cpSync(project.root, copy.root, { recursive: true, preserveTimestamps: true });
+  return copy;
+}
+
+export function writeAll(project: Project, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) project.write(path, text);
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the binary with a fault switched on, or with a signal after some milliseconds. */
+export function runFaulty(
+  project: Project,
+  { fault, args = [], after }: { fault?: string; args?: readonly string[]; after?: [NodeJS.Signals, number] },
+): Promise<Ended> {
+  const env = { ...process.env, ...(fault === undefined ? {} : { PAPERMAKE_FAULT: fault }) };
+  const child = spawn(process.execPath, [BINARY, 'run', ...args], { cwd: project.root, env });
+  const timer = after && setTimeout(() => child.kill(after[0]), after[1]);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((done) => {
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      done({ code, signal, stdout, stderr });
+    });
+  });
+}
+
+/** Every boundary that a run comes to, in order. */
+export async function boundariesOf(project: Project, args: readonly string[] = []): Promise<string[]> {
+  const { stderr } = await runFaulty(project, { fault: 'tell:1', args });
+  return stderr.split('\n').flatMap((line) => /^boundary (\w+)$/.exec(line)?.[1] ?? []);
+}
+
+/** Many calls of the command line, without starting a process for each. */
+export function calls(requests: readonly (readonly string[])[]): Promise<Finished[]> {
+  const child = spawn(process.execPath, [DRIVER, CLI], { stdio: ['pipe', 'inherit', 'inherit', 'pipe'] });
+  let answer = '';
+  const answers = child.stdio[3] as NodeJS.ReadableStream;
+  answers.setEncoding('utf8').on('data', (text: string) => {
+    answer += text;
+  });
+  child.stdin!.end(JSON.stringify(requests));
+  return new Promise((done, fail) => {
+    child.on('close', (code) => {
+      if (code === 0) done(JSON.parse(answer) as Finished[]);
+      else fail(new Error(`the driver ended with ${code}`));
+    });
+  });
+}
+
+export interface Case {
+  readonly name: string;
+  readonly project: Project;
+}
+
+/** What is wrong after the next run: empty where every promise is kept. */
+export async function wrongAfterNextRun(
+  cases: readonly Case[],
+  outputs: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const finished = await calls(
+    cases.flatMap(({ project: { root } }) => [
+      ['run', '-j', '1', '-q', '-C', root],
+      ['status', '--json', '-C', root],
+    ]),
+  );
+  return cases.flatMap(({ name, project }, i) => {
+    const faults = complaints(project, finished[2 * i]!, finished[2 * i + 1]!, outputs);
+    return faults.map((fault) => `${name}: ${fault}`);
+  });
+}
+
+function complaints(project: Project, run: Finished, status: Finished, outputs: Readonly<Record<string, string>>) {
+  const wrong: string[] = [];
+  if (run.code !== 0 || /Internal error/.test(run.stderr)) wrong.push(`exit ${run.code}: ${run.stderr.slice(-600)}`);
+  const made = project.tree('out');
+  const paths = [...new Set([...Object.keys(made), ...Object.keys(outputs)])];
+  const different = paths.filter((path) => made[path] !== outputs[path]);
+  if (different.length > 0) wrong.push(`not the clean build's: ${different.join(', ')}`);
+  const unsettled = unsettledIn(status);
+  if (unsettled.length > 0) wrong.push(`not fresh afterwards: ${unsettled.join(', ')}`);
+  const left = leftOvers(project);
+  if (left.length > 0) wrong.push(`left behind: ${left.join(', ')}`);
+  return wrong;
+}
+
+function unsettledIn({ code, stdout, stderr }: Finished): string[] {
+  if (code !== 0) return [`status ended with ${code}: ${stderr}`];
+  const rows = JSON.parse(stdout) as { node: string; decision: string }[];
+  return rows.filter(({ decision }) => decision !== 'fresh').map(({ node, decision }) => `${node} (${decision})`);
+}
+
+const KNOWN = /^(traces-v1\.log|runs-v1\.log|standings-v1\.log|plan-v1\.json|last-run-v1\.json|lock-\d+)$/;
+const KINDS = /^(kinds\/([0-9a-f]{64}\.mjs|papermake-step-1\.mjs|[\w.]+\.ts\.json)|blobs-v1\/..\/[0-9a-f]{62})$/;
+
+/** Whatever lies in the store that is none of its files. */
+function leftOvers(project: Project): string[] {
+  return Object.keys(project.tree('.papermake'))
+    .map((path) => path.slice('.papermake/'.length))
+    .filter((path) => !KNOWN.test(path) && !KINDS.test(path));
+}
+
+/** Runs the tasks `width` at a time. */
+export async function sideBySide<T>(tasks: readonly (() => Promise<T>)[], width = 2): Promise<T[]> {
+  const results: T[] = [];
+  const queue = tasks.map((task, i) => async () => {
+    results[i] = await task();
+  });
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) await next();
+    }),
+  );
+  return results;
+}
+
+/** At most `count` of them, evenly spread. */
+export function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]!);
+}
+
+/** A project, remembered for disposal. */
+export class Bench {
+  readonly #projects: Project[] = [];
+
+  add(project: Project): Project {
+    this.#projects.push(project);
+    return project;
+  }
+
+  dispose(): void {
+    for (const project of this.#projects.splice(0)) project.dispose();
+  }
+}
+
+export function expectNothing(wrong: readonly string[]): void {
+  expect(wrong.slice(0, 10), `${wrong.length} faults were not survived`).toEqual([]);
+}
+
+export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'papermake faults-'));
+export const removeFolder = (path: string): void => rmSync(path, { recursive: true, force: true });
