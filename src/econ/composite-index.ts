@@ -4,12 +4,11 @@ import { mean, sum } from '../base/sum.ts';
 import { type Correlations, correlate } from './correlate.ts';
 import type { Codes } from './data.ts';
 import type { NamedColumn } from './design.ts';
-import type { Stat } from './fit.ts';
+import type { Stat, Warning } from './fit.ts';
 import { type IndexMethod, indexMethodNames, indexMethods, type Weighting } from './index-methods.ts';
 import { type Direction, scaleIndicator, type ZeroRule } from './index-scale.ts';
 import { entropyOf, type Scaled } from './index-weights.ts';
 import { completeRows, pick } from './rows.ts';
-import type { Warning } from './sample.ts';
 
 export interface IndicatorSpec {
   readonly indicator: string;

@@ -193,12 +193,12 @@ function fewClusters({ vcov, estimator }: ReportInputs, { info }: Covariance, { 
   const few = info.clusters.find(({ count }) => count < enoughClusters);
   if (undefinedF === null && few === undefined) return [];
   if (vcov.is === 'cluster' && vcov.wild !== undefined && undefinedF === null) return [];
-  const said = undefinedF ?? `${few!.count} clusters of \`${few!.name}\` are few for clustered standard errors`;
+  const said = undefinedF ?? `${few!.count} clusters of ${few!.name} are few for clustered standard errors`;
   const [cluster] = info.clusters;
   const offered =
     vcov.is === 'cluster' && vcov.wild === undefined && info.clusters.length === 1 && offersWild.has(estimator);
-  const message = offered ? `${said}; \`vcov: wild(${cluster!.name})\` bootstraps the tests` : said;
-  return [{ code: 'few-clusters', message }];
+  const hint = `\`vcov: wild(${cluster?.name})\` bootstraps the tests`;
+  return [{ code: 'few-clusters', message: said, ...(offered ? { hint } : {}) }];
 }
 
 const offersWild: ReadonlySet<string> = new Set(['ols', 'fe']);

@@ -108,6 +108,13 @@ export interface FirstStage extends Fit {
   readonly partialR2: Stat;
 }
 
+/** `message` may stand in a table's notes; `hint` tells who runs the pipeline what to do. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
 export interface Fit {
   /** `ols`, `fe`, `iv`, … */
   readonly estimator: string;
@@ -130,7 +137,7 @@ export interface Fit {
   readonly dropped: readonly Dropped[];
   readonly rowsLost: readonly RowsLost[];
   /** Sentences a reader must see: few clusters, a vcov that was mended, … */
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly Warning[];
   /** Instrumental variables: one for each endogenous regressor, in their order. */
   readonly firstStage?: readonly FirstStage[];
   /** Instrumental variables: the outcome on all instruments; `stats.f` is of the excluded ones. */

@@ -3,7 +3,7 @@ import { type EvaluationNote, evaluateCondition } from '../base/expression-evalu
 import { parseExpression } from '../base/expression-parser.ts';
 import { Refusal } from '../base/problem.ts';
 import type { Data } from './data.ts';
-import type { RowsLost } from './fit.ts';
+import type { RowsLost, Warning } from './fit.ts';
 
 /** Rows still in, and a count of those lost for every cause, in the order they were lost. */
 export class RowFilter {
@@ -57,11 +57,6 @@ export interface RowChoice {
   readonly sample: string | null;
   readonly exclude: string | null;
   readonly split?: { readonly column: string; readonly level: string } | null;
-}
-
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** Applies sample, split and exclusion: a sample keeps rows where it is true, an exclusion drops those. */

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Refusal } from '../../src/base/problem.ts';
 import type { KeyProblem, SpecContext } from '../../src/econ/compile.ts';
-import type { Warning } from '../../src/econ/sample.ts';
+import type { Warning } from '../../src/econ/fit.ts';
 import type { Complaint, InputSpec, PlanContext, RunContext, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';
 
@@ -38,5 +38,5 @@ export function refusalComplaint({ code, message, hint, param }: Refusal): Compl
 }
 
 export function warnAll(context: Pick<RunContext<unknown>, 'warn'>, warnings: readonly Warning[]): void {
-  for (const { code, message } of warnings) context.warn({ code, message, severity: 'warning' });
+  for (const warning of warnings) context.warn({ ...warning, severity: 'warning' });
 }

@@ -121,7 +121,9 @@ function remarks(shown: Fit): string[] {
     ...undefinedStats.flatMap(([name, value]) =>
       typeof value === 'object' ? [`undefined: ${name} (${value.invalid})`] : [],
     ),
-    ...shown.warnings.map((warning) => `warning: ${warning.message}`),
+    ...shown.warnings.map(
+      (warning) => `warning: ${warning.message}${warning.hint === undefined ? '' : ` (${warning.hint})`}`,
+    ),
   ];
 }
 

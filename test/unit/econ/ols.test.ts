@@ -100,8 +100,9 @@ describe('degenerate samples give a number, a reason or a refusal', () => {
     );
     const result = fitOn(design, clusterOn(half));
     expect(result.stats.f).toEqual({ invalid: 'F(.): 2 clusters cannot test 2 restrictions' });
-    const message = 'F(.): 2 clusters cannot test 2 restrictions; `vcov: wild(half)` bootstraps the tests';
-    expect(result.warnings).toEqual([{ code: 'few-clusters', message }]);
+    const message = 'F(.): 2 clusters cannot test 2 restrictions';
+    const hint = '`vcov: wild(half)` bootstraps the tests';
+    expect(result.warnings).toEqual([{ code: 'few-clusters', message, hint }]);
     expect(result.dfResid).toBe(1);
   });
 

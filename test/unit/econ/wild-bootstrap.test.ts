@@ -122,7 +122,7 @@ describe('drawn weights', () => {
     expect(wild.vcovInfo.text).toBe('wild(unit)');
     expect(wild.vcovInfo.small).toContain('wild cluster bootstrap');
     expect(wild.warnings).toEqual([]);
-    expect(plain.warnings[0]?.message).toContain('`vcov: wild(unit)`');
+    expect(plain.warnings[0]?.hint).toContain('`vcov: wild(unit)`');
   });
 });
 
