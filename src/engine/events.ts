@@ -3,6 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Reason } from './reasons.ts';
+import type { Spared } from './spared.ts';
 
 export type RunEvent =
   | {
@@ -28,6 +29,8 @@ export type RunEvent =
   | { readonly event: 'removed'; readonly path: string }
   /** Judged when everything else is settled. */
   | ({ readonly event: 'claim' } & Verdict)
+  /** What early cutoff saved; only where it saved something. */
+  | ({ readonly event: 'spared' } & Spared)
   | ({ readonly event: 'done' } & Outcome);
 
 /** What became of a claim: the artifact of type `verdict` of its node. */

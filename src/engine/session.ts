@@ -17,6 +17,7 @@ import type { Beginning, Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
 import { recordRun } from './runs.ts';
+import { sparedNodes } from './spared.ts';
 import { type Standing, Store, type StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
 import { explain } from './validate.ts';
@@ -282,6 +283,8 @@ async function settleAll(session: Session, request: RunRequest, store: Store): P
     const verdicts = verdictsOf(graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();
+    const spared = sparedNodes(graph, outcome);
+    if (spared.nodes.length > 0) request.listen({ event: 'spared', ...spared });
     request.listen({ event: 'done', ...outcome });
     return {
       is: 'ran',

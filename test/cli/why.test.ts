@@ -118,3 +118,21 @@ describe('machine interface', () => {
     expect((await project.run('why')).code).toBe(2);
   });
 });
+
+it('run tells what early cutoff saved, and a dry run how long it will take', async () => {
+  const first = await project.run('run', '--dry-run');
+  expect(first.stdout).toMatch(/\npapermake: \d nodes? will run, \d more may\n$/);
+  await project.make();
+  const row = project.read('data/panel.csv').split('\n')[1]!;
+  project.edit('data/panel.csv', row, row.replace(/,[^,]*$/, ',0.123'));
+  expect((await project.run('run', '-n')).stdout).toMatch(
+    /\npapermake: 1 node will run, \d+ more may: \d+ ms to \d+ ms of work, by their last runs\n$/,
+  );
+  const rows = JSON.parse((await project.run('run', '-n', '--json')).stdout) as {
+    node: string;
+    milliseconds: number;
+  }[];
+  expect(rows.find(({ node }) => node === 'panel')!.milliseconds).toBeGreaterThan(0);
+  const { stderr } = await project.run();
+  expect(stderr).toMatch(/\nspared {3}\d+ nodes below panel {2}nothing they read changed\n/);
+});

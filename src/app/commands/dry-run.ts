@@ -1,9 +1,11 @@
 /** `run --dry-run`: what a run would do, from the same decisions. */
-
+import type { NodeId } from '../../base/brand.ts';
 import { withAncestors } from '../../engine/graph.ts';
 import { type Session, survey } from '../../engine/session.ts';
 import { targetNodes } from '../../engine/targets.ts';
 import { type Call, EXIT } from '../command.ts';
+import { nodeCount } from '../fresh-line.ts';
+import { duration } from '../reporters/text.ts';
 import { type StatusRow, statusRows, statusText } from '../status-rows.ts';
 import { refuse } from '../surveyed.ts';
 
@@ -16,8 +18,28 @@ export function reportPlan(session: Session, call: Call): number {
   const wanted = withAncestors(result.graph, [...targets.wanted, ...targets.waitsFor]);
   const concerned = (row: StatusRow): boolean => row.decision !== 'fresh' && (row.pendingStep || wanted.has(row.node));
   const rows = statusRows(result).filter(concerned);
+  const lasted: Lasted = (node) => result.store.last(node)?.milliseconds ?? null;
   if (call.values.json === true)
-    process.stdout.write(`${JSON.stringify(rows.map(({ pendingStep, ...row }) => row))}\n`);
-  else process.stdout.write(rows.length === 0 ? 'papermake: nothing to do\n' : statusText(rows));
+    process.stdout.write(
+      `${JSON.stringify(rows.map(({ pendingStep, ...row }) => ({ ...row, milliseconds: lasted(row.node) })))}\n`,
+    );
+  else if (rows.length === 0) process.stdout.write('papermake: nothing to do\n');
+  else process.stdout.write(`${statusText(rows)}papermake: ${estimate(rows, lasted)}\n`);
   return EXIT.done;
+}
+
+/** Milliseconds of the last run of a node; null when it never ran. */
+type Lasted = (node: NodeId) => number | null;
+
+/** By how long nodes took when they last ran; what is pending may stay fresh. */
+function estimate(rows: readonly StatusRow[], lasted: Lasted): string {
+  const stale = rows.filter((row) => row.decision === 'stale');
+  const pending = rows.filter((row) => row.decision === 'pending' && !row.pendingStep);
+  const sum = (some: readonly StatusRow[]): number =>
+    some.reduce((total, row) => total + (lasted(row.node) ?? 0), 0) / 1000;
+  const fresh = [...stale, ...pending].filter((row) => lasted(row.node) === null).length;
+  const run = `${nodeCount(stale.length)} will run${pending.length > 0 ? `, ${pending.length} more may` : ''}`;
+  const time = `${duration(sum(stale))}${pending.length > 0 ? ` to ${duration(sum([...stale, ...pending]))}` : ''}`;
+  const unknown = fresh === 0 ? '' : `, and ${fresh} that never ran`;
+  return fresh === stale.length + pending.length ? run : `${run}: ${time} of work, by their last runs${unknown}`;
 }

@@ -44,6 +44,8 @@ function lines(event: RunEvent, source: SourceText): string[] {
       return [
         `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${event.because.join(', ')}` : 'the run was stopped')}`,
       ];
+    case 'spared':
+      return [sparedLine(event)];
     case 'removed':
       return [`${word('removed')} ${event.path}  ${styled('dim', 'no node makes it any more')}`];
     case 'failed':
@@ -57,6 +59,16 @@ function lines(event: RunEvent, source: SourceText): string[] {
     default:
       return event satisfies never;
   }
+}
+
+/** At most so many of the nodes that stopped the wave are named. */
+const NAMED = 3;
+
+function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): string {
+  const more = by.length > NAMED ? ` and ${by.length - NAMED} more` : '';
+  const above = `${by.slice(0, NAMED).join(', ')}${more}`;
+  const they = nodes.length === 1 ? 'it reads' : 'they read';
+  return `${word('spared')} ${nodeCount(nodes.length)} below ${above}  ${styled('dim', `nothing ${they} changed`)}`;
 }
 
 /** What even `-q` shows. */

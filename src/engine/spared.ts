@@ -1,0 +1,24 @@
+/** What early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
+import type { NodeId } from '../base/brand.ts';
+import type { Outcome } from './events.ts';
+import type { Graph } from './graph.ts';
+
+export interface Spared {
+  readonly nodes: readonly NodeId[];
+  /** Nodes that ran and stopped the wave, in graph order. */
+  readonly by: readonly NodeId[];
+}
+
+export function sparedNodes({ nodes }: Graph, { ran, fresh }: Outcome): Spared {
+  if (ran.length === 0) return { nodes: [], by: [] };
+  const [didRun, stayed] = [new Set(ran), new Set(fresh)];
+  const spared = new Set<NodeId>();
+  const by = new Set<NodeId>();
+  for (const { id, dependencies } of nodes.values()) {
+    if (!stayed.has(id)) continue;
+    const above = dependencies.filter((each) => didRun.has(each));
+    for (const each of above) by.add(each);
+    if (above.length > 0 || dependencies.some((each) => spared.has(each))) spared.add(id);
+  }
+  return { nodes: [...spared], by: [...nodes.keys()].filter((id) => by.has(id)) };
+}
