@@ -45,7 +45,7 @@ export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   return strays.map((folder) => ({
     code: 'output-link',
     severity: 'error',
-    message: `\`${folder}\` leads, through a symbolic link, out of the project's \`out/\``,
+    message: `\`${folder}\` leads through a symbolic link to another place than \`out/\``,
     at: [],
     hint: 'remove the link, or, where it is your own, `--allow-outside`',
   }));

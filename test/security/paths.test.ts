@@ -85,7 +85,7 @@ describe('outputs', () => {
   it('are not written through a folder of out/ that is a link, to the project’s own code neither', async () => {
     project.write('out/keep', '');
     symlinkSync('../steps', project.path('out/tables'));
-    await refused('`out/tables` leads, through a symbolic link, out of the project’s `out/`'.replace('’', "'"));
+    await refused('`out/tables` leads through a symbolic link to another place than `out/`');
     expect(readdirSync(project.path('steps')).sort()).toEqual(['double.ts', 'lib']);
   });
 
