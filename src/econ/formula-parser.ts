@@ -1,4 +1,5 @@
 import type { Token } from '../base/expression-lexer.ts';
+import { power } from '../base/power.ts';
 import { TextError } from '../base/text-problem.ts';
 import { type Factor, printFactor, type Term } from './factor.ts';
 import { stepwise, TermParser } from './term-parser.ts';
@@ -10,6 +11,9 @@ export interface Regressors {
   readonly constant: boolean;
   readonly constantAt: readonly [start: number, end: number];
 }
+
+/** A table of the whole multiverse of twelve variables, and no more. */
+export const mostModels = 4096;
 
 export interface FurtherParts {
   /** One list of effects per model. */
@@ -58,6 +62,7 @@ export class FormulaParser extends TermParser {
         );
       }
       const choices = this.isStepwise() ? this.stepwise(() => this.sum()) : [this.product()];
+      limitModels(alternatives.length * choices.length, token);
       alternatives = cross(alternatives, choices);
     }
     return { alternatives, constant, constantAt };
@@ -89,9 +94,10 @@ export class FormulaParser extends TermParser {
     return token.kind === 'name' && !token.quoted && stepwise.has(token.text) && this.isSymbol('(', 1);
   }
 
-  /** The alternatives of `sw(a, b)`: one list each; `csw` piles them up; `0` puts nothing first. */
+  /** The alternatives of `sw(a, b)`: one list each; `csw` piles them up; `0` puts nothing first; `mvsw` has every subset. */
   protected stepwise<T>(list: () => T[]): T[][] {
-    const kind = this.tokens[this.at++]!.text;
+    const name = this.tokens[this.at++]!;
+    const kind = name.text;
     const open = this.takeSymbol('(')!;
     const steps: T[][] = [];
     do {
@@ -101,6 +107,10 @@ export class FormulaParser extends TermParser {
       else steps.push(items);
     } while (this.takeSymbol(','));
     this.close(open);
+    if (kind === 'mvsw') {
+      limitModels(power(2, steps.length), name);
+      return subsets(steps).map((chosen) => chosen.flat());
+    }
     const piled = kind.startsWith('c') ? steps.map((_, i) => steps.slice(0, i + 1).flat()) : steps;
     return kind.endsWith('0') ? [[], ...piled] : piled;
   }
@@ -112,7 +122,9 @@ export class FormulaParser extends TermParser {
     }
     let alternatives: string[][] = [[]];
     do {
+      const token = this.peek();
       const choices = this.isStepwise() ? this.stepwise(() => this.effects()) : [this.effect()];
+      limitModels(alternatives.length * choices.length, token);
       alternatives = cross(alternatives, choices);
     } while (this.takeSymbol('+'));
     return alternatives;
@@ -165,6 +177,22 @@ export class FormulaParser extends TermParser {
     if (!this.takeSymbol('~')) throw this.unexpected('`~`');
     return { endogenous, instruments: this.sum() };
   }
+}
+
+function limitModels(count: number, at: Token): void {
+  if (count <= mostModels) return;
+  throw failAt('too-many-models', `the formula gives ${count} models, more than ${mostModels}`, at);
+}
+
+/** All subsets of a short list, the empty one first: by size, then in the order listed. */
+function subsets<T>(items: readonly T[]): T[][] {
+  const bySize: T[][][] = Array.from({ length: items.length + 1 }, () => []);
+  const choose = (from: number, chosen: readonly T[]): void => {
+    bySize[chosen.length]!.push([...chosen]);
+    for (let i = from; i < items.length; i++) choose(i + 1, [...chosen, items[i]!]);
+  };
+  choose(0, []);
+  return bySize.flat();
 }
 
 /** Every way to choose one of `choices` after one of `before`. */

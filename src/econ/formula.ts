@@ -2,7 +2,7 @@
 import { formulaSymbols, tokenize } from '../base/expression-lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../base/text-problem.ts';
 import { printFactor, printTerm, type Term, termKey } from './factor.ts';
-import { FormulaParser, type FurtherParts } from './formula-parser.ts';
+import { FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
 /** One equation of a formula, in canonical texts of terms. */
@@ -21,8 +21,6 @@ export interface Formula {
   /** Every column named, with its place in the text. */
   readonly references: readonly Reference[];
 }
-
-const mostEquations = 1000;
 
 /** Parses a formula; `sets` are the named lists that `$name` stands for. */
 export function parseFormula(
@@ -109,10 +107,10 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
   parser.expectEnd('`+` or `|`');
   const equations: Equation[] = [];
   const count = regressors.alternatives.length * parts.absorb.length;
-  if (count > mostEquations) {
+  if (count > mostModels) {
     throw new TextError(
       'too-many-models',
-      `the formula gives ${count} models, more than ${mostEquations}`,
+      `the formula gives ${count} models, more than ${mostModels}`,
       0,
       text.length,
     );

@@ -26,7 +26,7 @@ export interface Reference {
   readonly use: 'number' | 'levels';
 }
 
-export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0']);
+export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0', 'mvsw']);
 const deepestSet = 20;
 const largestExponent = 100;
 const longestShift = 1000;

@@ -54,6 +54,20 @@ describe('terms', () => {
     ],
     ['y ~ sw0(a, b)', [[], ['a'], ['b']]],
     [
+      'y ~ x + mvsw(a, b:z, c + d)',
+      [
+        ['x'],
+        ['x', 'a'],
+        ['x', 'b:z'],
+        ['x', 'c', 'd'],
+        ['x', 'a', 'b:z'],
+        ['x', 'a', 'c', 'd'],
+        ['x', 'b:z', 'c', 'd'],
+        ['x', 'a', 'b:z', 'c', 'd'],
+      ],
+    ],
+    ['y ~ mvsw($controls)', expect.objectContaining({ length: 8, 7: ['Education', 'Patent', 'DigEco'] })],
+    [
       'y ~ sw(a, b) + sw(c, d)',
       [
         ['a', 'c'],
@@ -153,8 +167,16 @@ describe('problems', () => {
   });
 
   it('refuses too many models and deep nesting', () => {
-    const many = Array(11).fill('sw(a, b)').join(' + ');
-    expect(problems(`y ~ ${many}`)[0]!.code).toBe('too-many-models');
+    const many = (n: number): string => Array(n).fill('sw(a, b)').join(' + ');
+    expect(formula(`y ~ ${many(12)}`).equations).toHaveLength(4096);
+    expect(problems(`y ~ ${many(13)}`)[0]!.code).toBe('too-many-models');
+    expect(problems(`y ~ ${many(12)} | sw(p, t)`)[0]!.code).toBe('too-many-models');
+    const letters = [...'abcdefghijklm'];
+    expect(formula(`y ~ mvsw(${letters.slice(1)})`).equations).toHaveLength(4096);
+    expect(problems(`y ~ mvsw(${letters})`)).toMatchObject([
+      { code: 'too-many-models', message: 'the formula gives 8192 models, more than 4096', start: 4, end: 8 },
+    ]);
+    expect(problems(`y ~ mvsw(${Array.from({ length: 70 }, (_, i) => `v${i}`)})`)[0]!.code).toBe('too-many-models');
     expect(problems(`y ~ ${'('.repeat(300)}x${')'.repeat(300)}`)[0]!.code).toBe('too-deep');
     expect(problems(`y ~ ${'L.'.repeat(400)}x`)[0]!.code).toBe('too-deep');
   });
@@ -176,6 +198,7 @@ describe('problems', () => {
       'L.',
       'i(',
       'csw0(',
+      'mvsw(',
       ',',
       'log(',
       '1',
