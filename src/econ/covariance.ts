@@ -133,7 +133,7 @@ const note = (style: SmallStyle, words: string): string =>
   style === 'asymptotic' ? 'no finite-sample correction, z' : words;
 
 function iid({ regression, residuals, style, counts }: CovarianceInputs): Middle {
-  const rss = dot(residuals, residuals);
+  const rss = regression.sums?.rss ?? dot(residuals, residuals);
   const df = regression.design.nobs - (style === 'asymptotic' ? counts.absorbed : counts.full);
   return {
     meat: meatIid(1, regression.fit.qr.kept.length),

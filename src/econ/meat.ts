@@ -82,7 +82,8 @@ function scoreSums(q: readonly Float64Array[], e: Float64Array, cluster: Effect)
   });
 }
 
-function crossProducts(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array {
+/** a_i'b_j, symmetric: of one list with itself. */
+export function crossProducts(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array {
   const k = a.length;
   const m = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {

@@ -5,7 +5,7 @@ import { compact, type Effect, isNested } from './effects.ts';
 import type { Fit } from './fit.ts';
 import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
 import { isPerfectFit } from './goodness.ts';
-import { largeRegression } from './large-regression.ts';
+import { largeRegression, manyRows } from './large-regression.ts';
 import { regress } from './prepare.ts';
 import { countParameters, resolveStyle } from './styles.ts';
 import { withWildInference } from './wild-inference.ts';
@@ -24,17 +24,18 @@ export interface LinearOptions {
 /**
  * Ordinary least squares on N rows and K columns: `regress`; with one absorbed effect `xtreg, fe` (grand-mean
  * constant), `areg` or `reghdfe`; with several `reghdfe`. Collinear terms are dropped, later ones first, and reported.
+ * From `largeFrom` rows on by sums of products where these are as right (large-regression.ts).
  * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK²) plus the within transform.
  * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
  */
-export function fitLinear(design: Design, options: LinearOptions): Fit {
-  const clusters = options.clusters.map(compact);
+export function fitLinear(design: Design, options: LinearOptions, largeFrom = manyRows): Fit {
   const effects = design.absorb.map(compact);
+  const clusters = options.clusters.map((cluster) => effects[design.absorb.indexOf(cluster)] ?? compact(cluster));
   const time = options.time ? periodsOf(options.time) : null;
   const { vcov } = options;
   const style = resolveStyle(options.small, effects, vcov, clusters);
   const reportConstant = design.constant && hasConstant(style, effects, clusters);
-  const large = largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters);
+  const large = largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters, largeFrom);
   const regression = large?.regression ?? regress(design, effects, reportConstant);
   const perfect = large === null && isPerfectFit(regression);
   const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
@@ -52,7 +53,7 @@ export function fitLinear(design: Design, options: LinearOptions): Fit {
     clusters,
     time,
     level,
-    ...(large === null ? {} : { meat: large.meat }),
+    ...(large?.meat ? { meat: large.meat } : {}),
   });
   if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
   const { factor } = covariance;

@@ -12,6 +12,8 @@ export interface PanelSums {
   /** Of the outcome about 0 and about its mean, and of the within-transformed outcome. */
   readonly squares: { readonly size: number; readonly total: number; readonly within: number };
   readonly rss: number;
+  /** Of the regression without effects but with a constant; where errors are homoskedastic. */
+  readonly pooledRss?: number;
   readonly panel: (sigmaE: Stat) => PanelStats;
 }
 
@@ -27,35 +29,69 @@ export interface Between {
 /** The statistics of `panelStats`, O(n). */
 export function panelStatsOfSums({ unit, y, xb, within }: Between, sigmaE: Stat): PanelStats {
   const means = { y: weightedMean(y, unit), xb: weightedMean(xb, unit) };
-  const products = (a: Float64Array, aMean: number, b: Float64Array, bMean: number): number =>
-    sum(a.map((value, g) => unit.counts[g]! * (value - aMean) * (b[g]! - bMean)));
-  const u = y.map((value, g) => value - xb[g]! - (means.y - means.xb));
+  const u = new Float64Array(unit.levels);
+  for (let g = 0; g < u.length; g++) u[g] = y[g]! - xb[g]! - (means.y - means.xb);
   const uMean = weightedMean(u, unit);
   const sigmaU: Stat =
     unit.levels > 1
       ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
       : { invalid: `one level of ${unit.name}` };
+  const products = (a: Float64Array, aMean: number, b: Float64Array, bMean: number): number =>
+    weightedProducts(unit, a, aMean, b, bMean);
   const xx = within.xx + products(xb, means.xb, xb, means.xb);
-  const overall = ratio(
-    within.yx + products(y, means.y, xb, means.xb),
-    within.yy + products(y, means.y, y, means.y),
-    xx,
-  );
-  const between = correlation(y, xb);
+  const yy = within.yy + products(y, means.y, y, means.y);
+  const yx = within.yx + products(y, means.y, xb, means.xb);
   return {
-    r2Between: typeof between === 'number' ? between * between : between,
-    r2Overall: typeof overall === 'number' ? overall * overall : overall,
+    r2Between: squared(correlation(y, xb)),
+    r2Overall: squared(ratio(yx, yy, xx)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
     corrUXb: ratio(products(u, uMean, xb, means.xb), products(u, uMean, u, uMean), xx),
-    ...panelSizes(unit, unit.codes.length),
+    ...panelSizes(unit, sum(unit.counts)),
   };
 }
 
-export function weightedMean(x: Float64Array, unit: Effect): number {
-  return sum(x.map((value, g) => value * unit.counts[g]!)) / unit.codes.length;
+export interface BetweenSums {
+  /** Over all rows, of each column. */
+  readonly means: readonly number[];
+  /** Σ over rows of squared unit means, of each column. */
+  readonly sizes: readonly number[];
+  /** Lower triangle of the products of unit means about the mean, weighted by rows. */
+  readonly products: Float64Array;
 }
 
+/** O(n P²). */
+export function betweenOf(unitMeans: readonly Float64Array[], unit: Effect): BetweenSums {
+  const means = unitMeans.map((m) => weightedMean(m, unit));
+  const products = unitMeans.flatMap((m, a) =>
+    unitMeans.slice(0, a + 1).map((other, b) => weightedProducts(unit, m, means[a]!, other, means[b]!)),
+  );
+  return {
+    means,
+    sizes: unitMeans.map((m) => weightedProducts(unit, m, 0, m, 0)),
+    products: Float64Array.from(products),
+  };
+}
+
+function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b: Float64Array, bMean: number): number {
+  const weighted = new Float64Array(a.length);
+  for (let g = 0; g < a.length; g++) weighted[g] = counts[g]! * (a[g]! - aMean) * (b[g]! - bMean);
+  return sum(weighted);
+}
+
+/** By two passes, as `mean`. */
+function weightedMean(x: Float64Array, { counts }: Effect): number {
+  const nobs = sum(counts);
+  const weighted = new Float64Array(x.length);
+  for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * x[g]!;
+  const first = sum(weighted) / nobs;
+  for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * (x[g]! - first);
+  return first + sum(weighted) / nobs;
+}
+
+const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
+
+/** Conditions on the columns leave nothing that varies by rounding only. */
 function ratio(product: number, a: number, b: number): Stat {
   if (!(a > 0 && b > 0)) return { invalid: 'one side does not vary' };
   return Math.max(-1, Math.min(1, product / Math.sqrt(a) / Math.sqrt(b)));

@@ -1,113 +1,196 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import type { Design, NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
+import type { Design, NamedCodes, NamedColumn, SmallStyle, VcovSpec } from '../../../src/econ/design.ts';
 import { compact } from '../../../src/econ/effects.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { largeRegression } from '../../../src/econ/large-regression.ts';
-import { clusterOn, column, fitOn } from './panels.ts';
+import { largeRegression, manyRows } from '../../../src/econ/large-regression.ts';
+import { fitLinear } from '../../../src/econ/ols.ts';
+import { column } from './panels.ts';
 
-const units = 2500;
-const nobs = 50_000;
-const draw = createRng('large').stream('test', 0);
-// unbalanced: unit g has 10 to 30 rows
-const lengths = Array.from({ length: units }, (_, g) => 10 + ((g * 7) % 21));
-const extra = nobs - lengths.reduce((a, b) => a + b, 0);
-lengths[0] = lengths[0]! + extra;
-const codes = Int32Array.from(lengths.flatMap((n, g) => Array.from({ length: n }, () => g)));
 const levels = (count: number) => Array.from({ length: count }, (_, i) => String(i));
-const unit: NamedCodes = { name: 'unit', codes, levels: levels(units) };
-const region: NamedCodes = { name: 'region', codes: codes.map((g) => g % 40), levels: levels(40) };
-const effect = Float64Array.from({ length: units }, () => 2 * draw.normal());
-const x1 = Float64Array.from(codes, (g) => effect[g]! + draw.normal());
-const x2 = x1.map((x) => 100 + 0.5 * x + draw.normal());
-const y = x1.map((x, i) => 3 + x - 0.3 * x2[i]! + effect[codes[i]!]! + draw.normal() * (1 + Math.abs(x) / 2));
-const design: Design = {
-  nobs,
-  outcome: column('y', y),
-  terms: [column('x1', x1), column('x2', x2)],
-  constant: true,
-  absorb: [unit],
+
+interface Made {
+  readonly design: Design;
+  readonly unit: NamedCodes;
+  readonly region: NamedCodes;
+}
+
+/** Unbalanced: 1 to about twice `rows / units` rows a unit. `common` is added to y and x2. */
+function made(seed: string, units: number, rows: number, common = 0): Made {
+  const draw = createRng(seed).stream('large', 0);
+  const share = Math.floor(rows / units);
+  const lengths = Array.from({ length: units }, (_, g) => 1 + ((g * 7) % Math.max(1, 2 * share - 3)));
+  const codes = new Int32Array(rows);
+  for (let g = 0, at = 0; at < rows; at += lengths[g]!, g++) codes.fill(Math.min(g, units - 1), at, at + lengths[g]!);
+  const effect = Float64Array.from({ length: units }, () => 2 * draw.normal());
+  const x1 = Float64Array.from(codes, (g) => effect[g]! + draw.normal());
+  const x2 = x1.map((x) => common + 0.5 * x + draw.normal());
+  const y = x1.map((x, i) => common + x - 0.3 * x2[i]! + effect[codes[i]!]! + draw.normal() * (1 + Math.abs(x) / 2));
+  const unit = { name: 'unit', codes, levels: levels(units) };
+  const region = { name: 'region', codes: codes.map((g) => g % 7), levels: levels(7) };
+  const terms = [column('x1', x1), column('x2', x2)];
+  return { design: { nobs: rows, outcome: column('y', y), terms, constant: true, absorb: [unit] }, unit, region };
+}
+
+/** Every second row first, so that the rows of a unit no longer stand together. */
+function turned({ design, unit, region }: Made): Made {
+  const { nobs } = design;
+  const middle = Math.ceil(nobs / 2);
+  const order = Int32Array.from({ length: nobs }, (_, i) => (i < middle ? 2 * i : 2 * (i - middle) + 1));
+  const values = (x: NamedColumn) =>
+    column(
+      x.name,
+      Float64Array.from(order, (i) => x.values[i]!),
+    );
+  const codes = (x: NamedCodes) => ({ ...x, codes: Int32Array.from(order, (i) => x.codes[i]!) });
+  const turnedUnit = codes(unit);
+  return {
+    design: { ...design, outcome: values(design.outcome), terms: design.terms.map(values), absorb: [turnedUnit] },
+    unit: turnedUnit,
+    region: codes(region),
+  };
+}
+
+type By = 'unit' | 'region' | null;
+const spec = (by: By): VcovSpec => (by === null ? { is: 'iid' } : { is: 'cluster', by: [by] });
+
+function estimated(panel: Made, by: By, small: SmallStyle, from: number): Fit {
+  const clusters = by === null ? [] : [panel[by]];
+  return fitLinear(panel.design, { vcov: spec(by), small, clusters, time: null }, from);
+}
+
+const sums = 0;
+const qr = Number.POSITIVE_INFINITY;
+
+const applies = (design: Design, cluster: NamedCodes | null, from = sums): boolean => {
+  const vcov: VcovSpec = cluster === null ? { is: 'iid' } : { is: 'cluster', by: [cluster.name] };
+  const clusters = cluster === null ? [] : [compact(cluster)];
+  return largeRegression(design, design.absorb.map(compact), 1, vcov, clusters, from) !== null;
 };
 
-// every second row first: the units' rows no longer stand together
-const order = Array.from({ length: nobs }, (_, i) => ((2 * i) % nobs) + (2 * i >= nobs ? 1 : 0));
-const turnColumn = ({ name, values }: NamedColumn) =>
-  column(
-    name,
-    order.map((i) => values[i]!),
-  );
-const turnCodes = (each: NamedCodes): NamedCodes => ({ ...each, codes: Int32Array.from(order, (i) => each.codes[i]!) });
-const turned = (each: Design): Design => ({
-  ...each,
-  outcome: turnColumn(each.outcome),
-  terms: each.terms.map(turnColumn),
-  absorb: each.absorb.map(turnCodes),
-});
+const bound = 1e-12;
 
-const applies = (each: Design, cluster: NamedCodes): boolean => {
-  const vcov = { is: 'cluster', by: [cluster.name] } as const;
-  return largeRegression(each, each.absorb.map(compact), 1, vcov, [compact(cluster)]) !== null;
-};
-
-function expectClose(a: Stat | null | undefined, b: Stat | null | undefined, what: string): void {
+function expectClose(a: Stat | null | undefined, b: Stat | null | undefined, what: string, floor = 0): void {
   if (typeof b !== 'number') expect(a, what).toEqual(b);
-  else expect(Math.abs((a as number) - b), what).toBeLessThanOrEqual(1e-10 * Math.abs(b));
+  else expect(Math.abs((a as number) - b), what).toBeLessThanOrEqual(bound * Math.max(Math.abs(b), floor));
 }
 
 function expectSame(a: Fit, b: Fit): void {
-  expect({ ...a, terms: 0, vcov: 0, stats: 0 }).toEqual({ ...b, terms: 0, vcov: 0, stats: 0 });
+  const bare = { terms: 0, vcov: 0, stats: 0, tests: 0 };
+  expect({ ...a, ...bare }).toEqual({ ...b, ...bare });
   expect(Object.keys(a.stats)).toEqual(Object.keys(b.stats));
-  for (const [name, value] of Object.entries(b.stats)) expectClose(a.stats[name as keyof Fit['stats']], value, name);
+  // a correlation or share near 0 is right to so much of 1; F falls from estimates near 0
+  for (const [name, value] of Object.entries(b.stats)) expectClose(a.stats[name as keyof Fit['stats']], value, name, 1);
   for (const [j, row] of b.terms.entries()) {
-    expectClose(a.terms[j]!.estimate, row.estimate, row.term);
-    expectClose(a.terms[j]!.stdError, row.stdError, row.term);
+    const { stdError } = row;
+    expectClose(a.terms[j]!.estimate, row.estimate, row.term, stdError as number);
+    expectClose(a.terms[j]!.stdError, stdError, row.term);
   }
+  expect(a.tests.length).toBe(b.tests.length);
+  for (const [j, test] of b.tests.entries()) expectClose(a.tests[j]!.statistic, test.statistic, test.name, 1);
 }
 
-describe('one pass over a panel is what QR of its rows in any order gives', () => {
-  it.each([
-    ['xtreg', unit],
-    ['xtreg', region],
-    ['areg', unit],
-    ['reghdfe', region],
-    ['asymptotic', unit],
-  ] as const)('%s, clustered on %o', (small, cluster) => {
-    expect(applies(design, cluster)).toBe(true);
-    expect(applies(turned(design), turnCodes(cluster))).toBe(false);
-    const options = { ...clusterOn(cluster), small };
-    expectSame(fitOn(design, options), fitOn(turned(design), { ...options, clusters: [turnCodes(cluster)] }));
+describe('sums of products give what QR gives', () => {
+  const styles = [
+    ['xtreg', 'unit'],
+    ['xtreg', 'region'],
+    ['xtreg', null],
+    ['areg', 'unit'],
+    ['reghdfe', 'region'],
+    ['reghdfe', null],
+    ['asymptotic', 'unit'],
+  ] as const;
+
+  it('in random panels, sorted or not', () => {
+    const panels = fc.record({
+      seed: fc.string({ minLength: 1 }),
+      units: fc.integer({ min: 20, max: 60 }),
+      share: fc.integer({ min: 6, max: 40 }),
+      common: fc.constantFrom(0, 1, 100),
+      style: fc.constantFrom(...styles),
+      order: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(panels, ({ seed, units, share, common, style: [small, by], order }) => {
+        const panel = made(seed, units, units * share, common);
+        const each = order ? turned(panel) : panel;
+        expect(applies(each.design, by === null ? null : each[by])).toBe(true);
+        expectSame(estimated(each, by, small, sums), estimated(panel, by, small, qr));
+      }),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+
+  it.each(styles)('where the mean is 3000 deviations, and units have more rows than a block: %s, %s', (small, by) => {
+    const panel = made('offset', 20, 20_000, 3000);
+    expect(applies(panel.design, by === null ? null : panel[by])).toBe(true);
+    expectSame(estimated(panel, by, small, sums), estimated(panel, by, small, qr));
+  });
+
+  it.each([manyRows - 1, manyRows])('on either side of the switch: %i rows', (rows) => {
+    const panel = made('switch', 2500, rows);
+    expect(applies(panel.design, panel.unit, manyRows)).toBe(rows === manyRows);
+    const asIs = fitLinear(panel.design, { vcov: spec('unit'), small: 'xtreg', clusters: [panel.unit], time: null });
+    expectSame(asIs, estimated(panel, 'unit', 'xtreg', rows === manyRows ? qr : sums));
+  });
+
+  it('calls undefined what QR calls undefined: nothing varies between units', () => {
+    const draw = createRng('flat').stream('large', 0);
+    const codes = Int32Array.from({ length: 800 }, (_, i) => Math.floor(i / 20));
+    const pairs = () => {
+      const size = Float64Array.from({ length: 400 }, () => Math.round(1000 * draw.normal()));
+      return Float64Array.from(codes, (_, i) => (i % 2 === 0 ? size[i >> 1]! : -size[i >> 1]!));
+    };
+    const unit = { name: 'unit', codes, levels: levels(40) };
+    const terms = [column('x1', pairs()), column('x2', pairs())];
+    const design = { nobs: 800, outcome: column('y', pairs()), terms, constant: true, absorb: [unit] };
+    const panel = { design, unit, region: unit };
+    expect(applies(design, unit)).toBe(true);
+    const whole = estimated(panel, 'unit', 'xtreg', sums);
+    expect(whole.stats.r2Between).toEqual({ invalid: 'one side does not vary' });
+    expect(whole.stats.corrUXb).toEqual({ invalid: 'one side does not vary' });
+    // the constant is 0, and its standard error the rounding of either
+    const slopes = (each: Fit): Fit => ({ ...each, terms: each.terms.slice(0, 2) });
+    expectSame(slopes(whole), slopes(estimated(panel, 'unit', 'xtreg', qr)));
   });
 });
 
 describe('it leaves to QR what it could get wrong', () => {
+  const { design, unit } = made('guards', 250, 5000);
+  const draw = createRng('guards').stream('extra', 0);
+  const x1 = design.terms[0]!.values;
+  const x2 = design.terms[1]!.values;
+  const fresh = x1.map(() => draw.normal());
   const withTerm = (values: Float64Array) => ({ ...design, terms: [...design.terms, column('x3', values)] });
+  const withOutcome = (values: Float64Array) => ({ ...design, outcome: column('y', values) });
 
   it.each<[string, Design, boolean]>([
-    ['a third regressor', withTerm(x1.map((x, i) => x + draw.normal() + i / nobs)), true],
-    ['nearly collinear columns', withTerm(x1.map((x) => x + 1e-3 * draw.normal())), false],
+    ['a third regressor', withTerm(fresh), true],
+    ['nearly collinear columns', withTerm(x1.map((x) => x + 1e-2 * draw.normal())), false],
     ['collinear columns', withTerm(x1.map((x, i) => x - 2 * x2[i]!)), false],
     ['a large mean', withTerm(x1.map((x) => 1e9 + x + draw.normal())), false],
-    ['what does not vary within units', withTerm(Float64Array.from(codes)), false],
-    [
-      'an outcome that is almost explained',
-      {
-        ...design,
-        outcome: column(
-          'y',
-          x1.map((x) => x + 1e-4 * draw.normal()),
-        ),
-      },
-      false,
-    ],
-    ['values that cannot be squared', withTerm(x1.map((x, i) => (i === 7 ? 1e120 : x))), false],
+    ['what does not vary within units', withTerm(Float64Array.from(unit.codes)), false],
+    ['an outcome that is almost explained', withOutcome(x1.map((x) => x + 0.05 * draw.normal())), false],
+    ['values too large to be squared', withTerm(fresh.map((x, i) => (i === 7 ? 1e120 : x))), false],
+    ['values too small to be squared', withTerm(fresh.map((x, i) => (i === 7 ? 1e-120 : x))), false],
+    ['values that are no numbers', withTerm(fresh.map((x, i) => (i === 7 ? Number.NaN : x))), false],
   ])('%s', (_, each, expected) => {
     expect(applies(each, unit)).toBe(expected);
+    expect(applies(each, null)).toBe(expected);
   });
 
-  it('few rows, and clusters that cut through units', () => {
-    const crossing = { name: 'crossing', codes: codes.map((_, i) => i % 30), levels: levels(30) };
+  it('clusters that cut through units, or whose products would not fit beside the data', () => {
+    const crossing = { name: 'crossing', codes: unit.codes.map((_, i) => i % 30), levels: levels(30) };
     expect(applies(design, crossing)).toBe(false);
-    const few = { ...design, nobs: 49_999 };
-    expect(applies(few, unit)).toBe(false);
+    const pairs = { name: 'pair', codes: unit.codes.map((_, i) => i >> 1), levels: levels(2500) };
+    const wide = Array.from({ length: 8 }, (_, j) =>
+      column(
+        `w${j}`,
+        x1.map(() => draw.normal()),
+      ),
+    );
+    expect(applies({ ...design, terms: wide.slice(0, 6), absorb: [pairs] }, pairs)).toBe(true);
+    expect(applies({ ...design, terms: wide, absorb: [pairs] }, pairs)).toBe(false);
   });
 });
