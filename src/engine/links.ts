@@ -38,7 +38,7 @@ function linked(path: string): Problem {
   };
 }
 
-/** Outputs whose folder is, behind a link, not in the project's `out/`. */
+/** Outputs whose folder lies, behind a link, elsewhere than in `out/`. */
 export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
   const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
