@@ -168,7 +168,9 @@ function invalidIn(column: FitColumn, { options, book, words }: BuildContext): {
 }
 
 function warningNotes(columns: readonly FitColumn[], context: BuildContext): string[] {
-  const found = columns.flatMap((column) => column.fit.warnings.map((warning) => ({ column, text: warning.message })));
+  const found = columns.flatMap((column) =>
+    column.fit.warnings.map(({ message }) => ({ column, text: asProse(message) })),
+  );
   return groupColumns(found, ({ text }) => text).map(({ key, members }) =>
     context.words.inColumns(
       key,
@@ -180,6 +182,9 @@ function warningNotes(columns: readonly FitColumn[], context: BuildContext): str
     ),
   );
 }
+
+/** Messages mark names with backticks, which a printed note has no use for. */
+const asProse = (message: string): string => message.replaceAll('`', '');
 
 interface Grouped<T> {
   readonly key: string;
