@@ -9,6 +9,7 @@ const CORRECTED: Readonly<Record<string, readonly string[]>> = {
   'internal-error': ['Internal error: kind `…` threw in `…`: …'],
   'missing-file': ['there is no file `…`', '`…` is a folder, not a file'],
   'missing-output': ['`…` (the command) did not write what it declares, and what it printed'],
+  'output-link': ['`…` leads through a symbolic link to another place than `out/`'],
   'step-code': ['what the compiler says of a step kind in `steps/`'],
   'type-mismatch': ['cannot compare … with …', 'both choices of `if` must be of one type, got … and …'],
   'unknown-field': ['unknown field `{…}` of a cell'],
