@@ -15,9 +15,10 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */
 export function systemRefusal(error: unknown): string | undefined {
-  const { code = '', message = '', syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const { code = '', message = '', syscall, path, dest } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
   const hint = HINTS[code];
   if (hint === undefined) return undefined;
   const reason = message.slice(message.indexOf(': ') + 2).split(', ')[0];
-  return `cannot ${syscall ?? 'go on'}${path === undefined ? '' : ` \`${path}\``}: ${reason}\nhint: ${hint}`;
+  const where = dest ?? path;
+  return `cannot ${syscall ?? 'go on'}${where === undefined ? '' : ` \`${where}\``}: ${reason}\nhint: ${hint}`;
 }

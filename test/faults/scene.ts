@@ -47,3 +47,10 @@ export const AFTER: Readonly<Record<string, string>> = {
     .replace('      about: {from: about, caption: The data}\n', '')
     .replace('      main:', '      again: {from: baseline, caption: Again}\n      main:'),
 };
+
+/** The same outputs with other contents. */
+export const CHANGED: Readonly<Record<string, string>> = {
+  ...BEFORE,
+  'data/panel.csv': AFTER['data/panel.csv']!,
+  'pipeline.yaml': BEFORE_PIPELINE.replace('caption: Results', 'caption: Other results'),
+};
