@@ -96,6 +96,11 @@ export class Log {
     }
   }
 
+  /** With what is not yet written. */
+  get extent(): number {
+    return this.#end + this.#pendingBytes;
+  }
+
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -20,6 +20,8 @@ export interface RunRecord {
   readonly git: GitState | null;
   /** Nodes that stand elsewhere than after the record before; null where they are gone. */
   readonly changed: readonly (readonly [NodeId, Key | null])[];
+  /** Length of the trace log at the end of the run: whoever finds it so knows that nothing happened since. */
+  readonly log?: number;
 }
 
 /** A run with everything it ended at. */
@@ -82,14 +84,30 @@ function difference(before: Keys, after: Keys): [NodeId, Key | null][] {
 
 /** At the end of a run, under its lock. Says nothing when the last record says the same. */
 export function recordRun(root: string, store: Store, at: number): void {
-  const { runs, end } = readRuns(root);
-  const before = new Map<NodeId, Key>();
-  for (const run of runs) apply(before, run.changed);
-  const after = new Map(store.nodes().map((id) => [id, store.current(id)!]));
+  const { last, end } = lastRun(root);
   const git = gitState(root);
-  const changed = difference(before, after);
-  if (changed.length === 0 && runs.length > 0 && sameGit(runs.at(-1)!.git, git)) return;
-  append(logOf(root), end, [{ at, git, changed }]);
+  const { opened, now } = store.extent;
+  const changed = last?.log === opened ? movedSince(store) : changedSinceRuns(root, store);
+  if (changed.length === 0 && last && sameGit(last.git, git)) return;
+  append(logOf(root), end, [{ at, git, changed, log: now }]);
+}
+
+const movedSince = (store: Store): [NodeId, Key | null][] =>
+  [...store.moved].map((id) => [id, store.current(id) ?? null]);
+
+function changedSinceRuns(root: string, store: Store): [NodeId, Key | null][] {
+  const before = new Map<NodeId, Key>();
+  for (const run of readRuns(root).runs) apply(before, run.changed);
+  return difference(before, new Map(store.nodes().map((id) => [id, store.current(id)!])));
+}
+
+/** Only the last record is parsed: the first names every node. */
+function lastRun(root: string): { readonly last: RunRecord | undefined; readonly end: number } {
+  let payload: Buffer | undefined;
+  const end = logOf(root).scan((each) => {
+    payload = each;
+  });
+  return { last: payload && parse(payload), end };
 }
 
 const sameGit = (a: GitState | null, b: GitState | null): boolean => a?.head === b?.head && a?.branch === b?.branch;

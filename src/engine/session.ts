@@ -156,8 +156,9 @@ function readLevels(store: Store, { key, artifact }: Standing): readonly string[
 
 function verdictsOf(graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
   return [...graph.nodes.values()].flatMap((node) => {
-    const standing = wanted.has(node.id) ? run.standing(node.id) : undefined;
-    return standing?.artifact.type === 'verdict' ? [readVerdict(node, store, standing)] : [];
+    if (node.loaded.kind.artifact !== 'verdict' || !wanted.has(node.id)) return [];
+    const standing = run.standing(node.id);
+    return standing ? [readVerdict(node, store, standing)] : [];
   });
 }
 

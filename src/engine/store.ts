@@ -66,6 +66,7 @@ export class Store {
   readonly #current = new Map<NodeId, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
   readonly #inline = new Map<Digest, Uint8Array>();
+  readonly #moved = new Set<NodeId>();
   #end = 0;
 
   constructor(root: string) {
@@ -130,6 +131,7 @@ export class Store {
       if (size <= INLINE_LIMIT) this.#inline.set(digest, aligned(parts.get(name)!));
     }
     this.#current.set(trace.node, trace.key);
+    this.#moved.add(trace.node);
   }
 
   /** Notes that a node now stands at a key recorded earlier, here or by another node. */
@@ -137,6 +139,17 @@ export class Store {
     if (this.#current.get(node) === key) return;
     this.#log.append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(node)]));
     this.#current.set(node, key);
+    this.#moved.add(node);
+  }
+
+  /** Length of the log when it was opened, and now. */
+  get extent(): { readonly opened: number; readonly now: number } {
+    return { opened: this.#end, now: this.#log.extent };
+  }
+
+  /** Nodes that stand elsewhere, or nowhere, since the store was opened. */
+  get moved(): ReadonlySet<NodeId> {
+    return this.#moved;
   }
 
   /** Every node the store has a current trace of. */
@@ -147,6 +160,7 @@ export class Store {
   /** The pipeline no longer has this node; its traces stay for when it comes back. */
   forget(node: NodeId): void {
     if (!this.#current.delete(node)) return;
+    this.#moved.add(node);
     this.#log.append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(node)]));
   }
 
