@@ -15,10 +15,13 @@ export interface Effect {
 /** Renumbers the levels that occur, in their own order. O(N + levels). */
 export function compact(effect: NamedCodes): Effect {
   const seen = new Int32Array(effect.levels.length);
-  for (let i = 0; i < effect.codes.length; i++) {
-    const code = effect.codes[i]!;
+  const { codes: given } = effect;
+  // run by run: a count that waits for the one before it is what takes time
+  for (let i = 0, to = 0; i < given.length; i = to) {
+    const code = given[i]!;
     if (code < 0) throw new Refusal('missing-value', `a row used has no value of \`${effect.name}\``);
-    seen[code] = seen[code]! + 1;
+    for (to = i + 1; to < given.length && given[to] === code; ) to++;
+    seen[code] = seen[code]! + (to - i);
   }
   const renumbered = new Int32Array(seen.length).fill(-1);
   const counts: number[] = [];

@@ -9,7 +9,7 @@ import { crossProducts } from './meat.ts';
 import { cell, type PanelProducts, panelProducts } from './panel-products.ts';
 import { betweenOf, panelStatsOfSums } from './panel-sums.ts';
 import type { Regression } from './prepare.ts';
-import { type QR, solveR, solveRTransposed } from './qr.ts';
+import { divide, type QR, solveR, solveRTransposed } from './qr.ts';
 
 /** From here on passes over memory are what takes time. */
 export const manyRows = 50_000;
@@ -174,19 +174,23 @@ function linear(means: readonly Float64Array[], b: Float64Array): Float64Array {
  */
 function clusterMeat(qr: QR, byGroup: Float64Array, p: number, b: Float64Array, constants: 0 | 1): Float64Array {
   const k = qr.kept.length;
-  const width = (p * (p + 1)) / 2;
-  const scores = qr.kept.map(() => new Float64Array(byGroup.length / width));
+  const count = byGroup.length / ((p * (p + 1)) / 2);
+  const scores = qr.kept.map(() => new Float64Array(count));
   for (let j = constants; j < k; j++) {
     const s = scores[j]!;
     const own = j - constants + 1;
-    for (let g = 0; g < s.length; g++) {
-      const at = g * width;
-      let value = byGroup[at + cell(own, 0)]!;
-      for (let i = 1; i < p; i++) value -= byGroup[at + (i < own ? cell(own, i) : cell(i, own))]! * b[i - 1]!;
-      value /= qr.scale[j]!;
-      for (let i = 0; i < j; i++) value -= qr.r[j * k + i]! * scores[i]![g]!;
-      s[g] = value / qr.r[j * k + j]!;
+    const first = count * cell(own, 0);
+    s.set(byGroup.subarray(first, first + count));
+    for (let i = 1; i < p; i++) {
+      subtract(s, byGroup, count * cell(Math.max(own, i), Math.min(own, i)), b[i - 1]!);
     }
+    divide(s, qr.scale[j]!);
+    for (let i = constants; i < j; i++) subtract(s, scores[i]!, 0, qr.r[j * k + i]!);
+    divide(s, qr.r[j * k + j]!);
   }
   return crossProducts(scores, scores);
+}
+
+function subtract(out: Float64Array, x: Float64Array, from: number, factor: number): void {
+  for (let g = 0; g < out.length; g++) out[g] = out[g]! - x[from + g]! * factor;
 }

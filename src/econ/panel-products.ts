@@ -8,9 +8,9 @@ import { runs } from './runs.ts';
 export interface PanelProducts {
   /** Means by unit of each column, length n. */
   readonly means: readonly Float64Array[];
-  /** Sums of products by group, G after one another: each the lower triangle, row by row, P(P + 1)/2 numbers. */
+  /** Sums of products by group: the G of columns a and b ≤ a stand at `cell(a, b) · G`. */
   readonly byGroup: Float64Array;
-  /** The same over all groups. */
+  /** The same over all groups, at `cell(a, b)`. */
   readonly total: Float64Array;
 }
 
@@ -31,7 +31,8 @@ export function panelProducts(
   const p = columns.length;
   const width = (p * (p + 1)) / 2;
   const means = columns.map(() => new Float64Array(unit.levels));
-  const sums = accumulator(width * (groups?.levels ?? 1));
+  const count = groups?.levels ?? 1;
+  const sums = accumulator(width * count);
   const { starts, order } = runs(unit);
   const gathered = order === null ? null : columns.map(() => new Float64Array(longest(unit)));
   const sources = gathered ?? columns;
@@ -44,22 +45,27 @@ export function panelProducts(
     if (gathered !== null) gather(gathered, columns, order!, start, n);
     const from = gathered === null ? start : 0;
     for (let j = 0; j < p; j++) {
-      if (!squarable(sources[j]!, from, n)) return null;
-      mean[j] = sum(sources[j]!, from, from + n) / n;
+      const near = total(sources[j]!, from, n) / n;
+      if (Number.isNaN(near)) return null;
+      mean[j] = near;
       left[j] = 0;
     }
-    const at = groups === null ? 0 : width * groups.codes[order === null ? start : order[start]!]!;
+    const at = groups === null ? 0 : groups.codes[order === null ? start : order[start]!]!;
     for (let done = 0; done < n; done += block) {
       const rows = Math.min(block, n - done);
       for (let j = 0; j < p; j++) {
         left[j] = left[j]! + demean(work, j * block, sources[j]!, from + done, rows, mean[j]!);
       }
-      addProducts(sums, at, work, p, rows);
+      addProducts(sums, at, count, work, p, rows);
     }
     for (let j = 0; j < p; j++) means[j]![g] = mean[j]! + left[j]! / n;
   }
   const byGroup = finished(sums);
-  return { means, byGroup, total: totalOf(byGroup, width) };
+  return {
+    means,
+    byGroup,
+    total: Float64Array.from({ length: width }, (_, c) => sum(byGroup, c * count, (c + 1) * count)),
+  };
 }
 
 const longest = ({ counts }: Effect): number => counts.reduce((a, b) => Math.max(a, b), 0);
@@ -78,12 +84,25 @@ function gather(
   }
 }
 
-function squarable(x: Float64Array, from: number, n: number): boolean {
-  for (let i = from; i < from + n; i++) {
-    const size = Math.abs(x[i]!);
-    if (!(size < 1e100) || (size <= 1e-100 && size !== 0)) return false;
+/** Σ x, plainly, since the mean it gives is mended later; NaN where a value is too large or too small to be squared. */
+function total(x: Float64Array, from: number, n: number): number {
+  let even = 0;
+  let odd = 0;
+  let i = from;
+  for (; i + 1 < from + n; i += 2) {
+    const x0 = x[i]!;
+    const x1 = x[i + 1]!;
+    if (!(squarable(x0) && squarable(x1))) return Number.NaN;
+    even += x0;
+    odd += x1;
   }
-  return true;
+  if (i < from + n) even += squarable(x[i]!) ? x[i]! : Number.NaN;
+  return even + odd;
+}
+
+function squarable(value: number): boolean {
+  const size = Math.abs(value);
+  return size < 1e100 && (size > 1e-100 || size === 0);
 }
 
 /** Writes x less `mean`, and returns the sum of what it wrote. */
@@ -117,10 +136,10 @@ function demean(out: Float64Array, at: number, x: Float64Array, from: number, n:
 }
 
 /** Two columns by two at a time: four loads for four products. */
-function addProducts(sums: Accumulator, at: number, work: Float64Array, p: number, n: number): void {
+function addProducts(sums: Accumulator, at: number, count: number, work: Float64Array, p: number, n: number): void {
   for (let a = 0; a < p; a += 2) {
     const next = Math.min(a + 1, p - 1);
-    for (let b = 0; b <= a; b += 2) addTile(sums, at, work, n, a, next, b, Math.min(b + 1, p - 1));
+    for (let b = 0; b <= a; b += 2) addTile(sums, at, count, work, n, a, next, b, Math.min(b + 1, p - 1));
   }
 }
 
@@ -130,6 +149,7 @@ export const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
 function addTile(
   sums: Accumulator,
   at: number,
+  count: number,
   work: Float64Array,
   n: number,
   a: number,
@@ -155,17 +175,9 @@ function addTile(
     s10 += u1 * v0;
     s11 += u1 * v1;
   }
-  add(sums, at + cell(a, b), s00);
-  if (b < a) add(sums, at + cell(a, nextB), s01);
+  add(sums, at + count * cell(a, b), s00);
+  if (b < a) add(sums, at + count * cell(a, nextB), s01);
   if (nextA === a) return;
-  add(sums, at + cell(nextA, b), s10);
-  add(sums, at + cell(nextA, nextB), s11);
-}
-
-function totalOf(byGroup: Float64Array, width: number): Float64Array {
-  const all = accumulator(width);
-  for (let at = 0; at < byGroup.length; at += width) {
-    for (let i = 0; i < width; i++) add(all, i, byGroup[at + i]!);
-  }
-  return finished(all);
+  add(sums, at + count * cell(nextA, b), s10);
+  add(sums, at + count * cell(nextA, nextB), s11);
 }

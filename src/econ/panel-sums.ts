@@ -1,5 +1,5 @@
 /** What a regression with one absorbed effect reports beside its coefficients, from sums by unit alone. */
-import { mean, sum, sumSquaresAbout } from '../base/sum.ts';
+import { dot, mean, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
 import { correlation, type PanelStats, panelSizes, varianceShare } from './panel-stats.ts';
@@ -63,14 +63,14 @@ export interface BetweenSums {
 /** O(n P²). */
 export function betweenOf(unitMeans: readonly Float64Array[], unit: Effect): BetweenSums {
   const means = unitMeans.map((m) => weightedMean(m, unit));
-  const products = unitMeans.flatMap((m, a) =>
-    unitMeans.slice(0, a + 1).map((other, b) => weightedProducts(unit, m, means[a]!, other, means[b]!)),
-  );
-  return {
-    means,
-    sizes: unitMeans.map((m) => weightedProducts(unit, m, 0, m, 0)),
-    products: Float64Array.from(products),
-  };
+  const about = unitMeans.map((m, j) => m.map((value) => value - means[j]!));
+  const products: number[] = [];
+  for (const [a, left] of about.entries()) {
+    const weighted = left.map((value, g) => unit.counts[g]! * value);
+    for (let b = 0; b <= a; b++) products.push(dot(weighted, about[b]!));
+  }
+  const sizes = unitMeans.map((m) => weightedProducts(unit, m, 0, m, 0));
+  return { means, sizes, products: Float64Array.from(products) };
 }
 
 function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b: Float64Array, bMean: number): number {
