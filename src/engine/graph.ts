@@ -24,9 +24,11 @@ export interface Graph {
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-export const dependenciesOf = (node: NodeSpec): NodeId[] => [
-  ...new Set(Object.values(node.inputs).flatMap((input) => (input.is === 'node' ? [input.node] : []))),
-];
+export function dependenciesOf(node: NodeSpec): NodeId[] {
+  const ids: NodeId[] = [];
+  for (const input of Object.values(node.inputs)) if (input.is === 'node') ids.push(input.node);
+  return ids.length < 2 ? ids : [...new Set(ids)];
+}
 
 /** Depth-first, in declared order. A cycle is found earlier, when steps expand. */
 export function inOrder(nodes: ReadonlyMap<NodeId, GraphNode>): ReadonlyMap<NodeId, GraphNode> {

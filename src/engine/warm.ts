@@ -184,11 +184,12 @@ function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, hea
 }
 
 function revive(plan: PlanFile, kinds: Kinds): Planned {
-  const nodes = plan.nodes.map(
-    (node): GraphNode => ({ ...node, loaded: kinds.get(node.kind)!, dependencies: dependenciesOf(node) }),
-  );
+  const nodes = new Map<NodeId, GraphNode>();
+  for (const node of plan.nodes) {
+    nodes.set(node.id, Object.assign(node, { loaded: kinds.get(node.kind)!, dependencies: dependenciesOf(node) }));
+  }
   return {
-    graph: { nodes: new Map(nodes.map((node) => [node.id, node])), pending: [], levels: new Map(plan.stepLevels) },
+    graph: { nodes, pending: [], levels: new Map(plan.stepLevels) },
     levels: new Map(plan.levels),
     warnings: plan.warnings,
     headers: new Set(plan.headers),
