@@ -7,7 +7,7 @@ import type { Data } from './data.ts';
 import type { Design, IvDesign, NamedCodes, NamedColumn, SmallStyle } from './design.ts';
 import { keepNonSingletons } from './effects.ts';
 import { type Factor, type Leaf, leafOf, printFactor, printTerm, type Term } from './factor.ts';
-import type { Fit, Warning } from './fit.ts';
+import type { Fit, RowsLost, Warning } from './fit.ts';
 import { fitLinear } from './ols.ts';
 import { withTurningPoint } from './quadratic.ts';
 import { pick, pickCodes, positions } from './rows.ts';
@@ -19,13 +19,14 @@ import { dropTrimmed } from './trim.ts';
 import { fitIv } from './tsls.ts';
 import { Variables } from './variables.ts';
 import { WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
+import { Workspace } from './workspace.ts';
 
 /**
  * Throws Refusal, with `param` naming the field of the spec it is about. The result's `rowsLost` accounts for every
- * row of the data that is not used.
+ * row of the data that is not used. A `workspace` spares what earlier estimations on the same data found, and changes no result.
  */
-export function estimate(spec: ModelSpec, data: Data): Fit {
-  const variables = new Variables(data);
+export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new Workspace()): Fit {
+  const variables = new Variables(data, workspace);
   const { rows, chosen, filter, warnings } = usedRows(spec, variables);
   const source = new WinsorizedSource(spec, variables, rows, chosen);
   const design = designOf(spec, variables, rows, source);
@@ -36,7 +37,7 @@ export function estimate(spec: ModelSpec, data: Data): Fit {
   };
   const fit =
     spec.iv === null
-      ? fitLinear(design, { ...options, small: linearStyle(spec) })
+      ? fitLinear(design, { ...options, small: linearStyle(spec) }, undefined, workspace)
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = requireFinite(withTurningPoint(fit, spec, variables, source));
   const used = withRowsLost(turning, filter.lost);
@@ -72,11 +73,10 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   const filter = new RowFilter(variables.data.nrows);
   const warnings = chooseRows(filter, variables.data, spec);
   filter.requireRows(warnings);
-  const chosen = positions(filter.keep);
+  const chosen = variables.workspace.rows(filter.keep, positions);
   const terms = ownTerms(spec);
   for (const factor of distinctFactors(terms)) dropMissing(filter, variables, factor, warnings);
-  for (const text of levelsOfSpec({ ...spec, common: null }))
-    dropMissingLevels(filter, variables.levels(text), 'missing');
+  for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
   const effects = spec.absorb.map((text) => variables.levels(text));
   if (spec.singletons === 'drop') dropSingletons(filter, effects);
@@ -85,7 +85,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
     if (spec.singletons === 'drop') dropSingletons(filter, effects);
   }
   filter.requireRows(warnings);
-  return { rows: positions(filter.keep), chosen, filter, warnings };
+  return { rows: variables.workspace.rows(filter.keep, positions), chosen, filter, warnings };
 }
 
 function ownTerms(spec: ModelSpec): Term[] {
@@ -111,16 +111,28 @@ function dropMissing(
   warnings: Warning[],
 ): void {
   if (factor.is === 'levels') {
-    dropMissingLevels(filter, variables.levels(printFactor({ is: 'column', name: factor.column })), 'missing');
+    dropMissingLevels(filter, variables, printFactor({ is: 'column', name: factor.column }), 'missing');
     return;
   }
-  const values = variables.values(factor);
-  filter.drop(factor.is === 'shift' ? 'lag' : 'missing', printFactor(factor), (row) => Number.isNaN(values[row]!));
+  dropMissingValues(filter, variables, factor, factor.is === 'shift' ? 'lag' : 'missing');
   for (const note of variables.notes(factor)) warnings.push(warningOf(note, printFactor(factor)));
 }
 
-function dropMissingLevels(filter: RowFilter, levels: NamedCodes, cause: 'missing' | 'common sample'): void {
-  filter.drop(cause, levels.name, (row) => levels.codes[row]! < 0);
+function dropMissingValues(filter: RowFilter, variables: Variables, leaf: Leaf, cause: RowsLost['cause']): void {
+  const values = variables.values(leaf);
+  const missing = variables.workspace.recall('missing', [values], () => values.some(Number.isNaN));
+  if (missing) filter.drop(cause, printFactor(leaf), (row) => Number.isNaN(values[row]!));
+}
+
+function dropMissingLevels(
+  filter: RowFilter,
+  variables: Variables,
+  text: string,
+  cause: 'missing' | 'common sample',
+): void {
+  const { name, codes } = variables.levels(text);
+  const missing = variables.workspace.recall('missing', [codes], () => codes.some((code) => code < 0));
+  if (missing) filter.drop(cause, name, (row) => codes[row]! < 0);
 }
 
 function applyCommon(
@@ -133,13 +145,12 @@ function applyCommon(
   for (const text of common.excludes) warnings.push(...dropWhere(filter, variables.data, text, 'common sample'));
   for (const factor of distinctFactors(common.terms.map(termOf))) {
     if (factor.is === 'levels') {
-      dropMissingLevels(filter, variables.levels(printFactor({ is: 'column', name: factor.column })), 'common sample');
+      dropMissingLevels(filter, variables, printFactor({ is: 'column', name: factor.column }), 'common sample');
     } else {
-      const values = variables.values(factor);
-      filter.drop('common sample', printFactor(factor), (row) => Number.isNaN(values[row]!));
+      dropMissingValues(filter, variables, factor, 'common sample');
     }
   }
-  for (const text of common.levels) dropMissingLevels(filter, variables.levels(text), 'common sample');
+  for (const text of common.levels) dropMissingLevels(filter, variables, text, 'common sample');
 }
 
 /** Rows whose level of some effect occurs once, again and again until there are none. */
@@ -154,8 +165,8 @@ function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[]): void
 }
 
 export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
-  const { name, codes, levels } = variables.levels(text);
-  return { name, codes: pickCodes(codes, rows), levels };
+  const all = variables.levels(text);
+  return variables.workspace.recall('levels', [all, rows], () => ({ ...all, codes: pickCodes(all.codes, rows) }));
 }
 
 /** Terms evaluated over `rows`, in any order of rows. */
@@ -184,7 +195,8 @@ function ivDesignOf(
   };
 }
 
-function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): NamedColumn[] {
+function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
   const term = termOf(text);
+  if (spec.winsorize === null) return source.recall(text, () => termColumns(term, source));
   return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
 }

@@ -9,6 +9,8 @@ import { largeRegression, manyRows } from './large-regression.ts';
 import { regress } from './prepare.ts';
 import { countParameters, resolveStyle } from './styles.ts';
 import { withWildInference } from './wild-inference.ts';
+import { withinTransform } from './within.ts';
+import { Workspace } from './workspace.ts';
 
 export interface LinearOptions {
   readonly vcov: VcovSpec;
@@ -28,15 +30,23 @@ export interface LinearOptions {
  * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK²) plus the within transform.
  * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
  */
-export function fitLinear(design: Design, options: LinearOptions, largeFrom = manyRows): Fit {
-  const effects = design.absorb.map(compact);
-  const clusters = options.clusters.map((cluster) => effects[design.absorb.indexOf(cluster)] ?? compact(cluster));
+export function fitLinear(
+  design: Design,
+  options: LinearOptions,
+  largeFrom = manyRows,
+  workspace: Workspace = new Workspace(),
+): Fit {
+  const compacted = (codes: NamedCodes): Effect => workspace.recall('compact', [codes], () => compact(codes));
+  const effects = design.absorb.map(compacted);
+  const clusters = options.clusters.map(compacted);
   const time = options.time ? periodsOf(options.time) : null;
   const { vcov } = options;
   const style = resolveStyle(options.small, effects, vcov, clusters);
   const reportConstant = design.constant && hasConstant(style, effects, clusters);
   const large = largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters, largeFrom);
-  const regression = large?.regression ?? regress(design, effects, reportConstant);
+  const within = (x: Float64Array): Float64Array =>
+    effects.length === 0 ? x : workspace.recall('within', [x, ...effects], () => withinTransform(x, effects));
+  const regression = large?.regression ?? regress(design, effects, reportConstant, within, workspace);
   const perfect = large === null && isPerfectFit(regression);
   const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
   const groups = groupsOf(vcov, clusters, time);

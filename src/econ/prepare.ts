@@ -8,6 +8,7 @@ import { type LeastSquares, leastSquares } from './least-squares.ts';
 import type { PanelSums } from './panel-sums.ts';
 import type { QR } from './qr.ts';
 import { withinTransform } from './within.ts';
+import { Workspace } from './workspace.ts';
 
 /** A term counts as spanned by earlier ones when less than this part of its variation about its mean is left. */
 const collinear = 1e-9;
@@ -27,6 +28,8 @@ export interface Regression {
   readonly dropped: readonly Dropped[];
   /** Of a regression that kept no columns: what is reported of them. */
   readonly sums?: PanelSums;
+  /** What is known of its columns already. */
+  readonly workspace?: Workspace;
 }
 
 export type Transform = (values: Float64Array) => Float64Array;
@@ -34,25 +37,33 @@ export type Transform = (values: Float64Array) => Float64Array;
 /**
  * Solves the regression. `effects` are the design's, compacted. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
  * transformed terms, to which it is orthogonal. `transform` is the within transformation by the effects; one that
- * remembers serves several regressions. O(NK²) and the within transformations.
+ * remembers serves several regressions, as does a workspace. O(NK²) and the within transformations.
  */
 export function regress(
   design: Design,
   effects: readonly Effect[],
   reportConstant: boolean,
   transform: Transform = (x) => withinTransform(x, effects),
+  workspace: Workspace = new Workspace(),
 ): Regression {
-  for (const column of [design.outcome, ...design.terms]) checkRange(column);
+  for (const column of [design.outcome, ...design.terms]) {
+    workspace.recall('in range', [column.values], () => checkRange(column));
+  }
   requireRows(design, effects);
   const y = transform(design.outcome.values);
   const transformed = design.terms.map((term) => transform(term.values));
-  const ones = reportConstant ? [new Float64Array(design.nobs).fill(1)] : [];
+  const ones = reportConstant
+    ? [workspace.recall(`ones ${design.nobs}`, [], () => new Float64Array(design.nobs).fill(1))]
+    : [];
   // the constant comes first, so that a constant term is the one to go
   const columns = [...ones, ...transformed];
   const offset = reportConstant ? 1 : 0;
-  const sizes = design.terms.map((term) => variation(term.values, design.constant || effects.length > 0));
+  const centred = design.constant || effects.length > 0;
+  const sizes = design.terms.map(({ values }) =>
+    workspace.recall(centred ? 'variation' : 'variation about 0', [values], () => variation(values, centred)),
+  );
   const isTerm = (j: number) => j >= offset;
-  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
+  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0), workspace);
   const context = { design, effects, offset, columns, transformed, sizes };
   return {
     design,
@@ -63,10 +74,11 @@ export function regress(
     constants: offset,
     fit,
     dropped: fit.qr.dropped.filter(isTerm).map((j) => explain(context, fit.qr, j)),
+    workspace,
   };
 }
 
-function checkRange(column: NamedColumn): void {
+function checkRange(column: NamedColumn): true {
   const { values } = column;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
@@ -81,6 +93,7 @@ function checkRange(column: NamedColumn): void {
       },
     );
   }
+  return true;
 }
 
 function requireRows(design: Design, effects: readonly Effect[]): void {

@@ -2,6 +2,7 @@
 
 import { binaryScale } from '../base/power.ts';
 import { dot } from '../base/sum.ts';
+import type { Reflections } from './reflections.ts';
 
 export interface QR {
   /** N */
@@ -16,6 +17,8 @@ export interface QR {
   readonly r: Float64Array;
   /** Each kept column was divided by its power of two. */
   readonly scale: Float64Array;
+  /** The same reflections, where other lists of columns share them. */
+  readonly shared?: Reflections;
 }
 
 /**
@@ -47,6 +50,34 @@ export function householder(columns: readonly Float64Array[], rows: number, tole
   return { rows, kept, dropped, reflectors, r: packed(triangle), scale: Float64Array.from(scales) };
 }
 
+/** The same, to the same bits, by reflections that other lists of columns share; `columns` must never change. */
+export function householderShared(
+  columns: readonly Float64Array[],
+  rows: number,
+  tolerance: (j: number) => number,
+  root: Reflections,
+): QR {
+  const kept: number[] = [];
+  const dropped: number[] = [];
+  const lists: Reflections[] = [];
+  const scales: number[] = [];
+  let list = root;
+  for (let j = 0; j < columns.length; j++) {
+    const { scale, rest } = list.reflected(columns[j]!);
+    if (!(rest * scale > tolerance(j)) || rest === 0) {
+      dropped.push(j);
+      continue;
+    }
+    kept.push(j);
+    scales.push(scale);
+    list = list.and(columns[j]!);
+    lists.push(list);
+  }
+  const r = packed(lists.map(({ triangle }) => triangle));
+  const reflectors = lists.map(({ reflector }) => reflector);
+  return { rows, kept, dropped, reflectors, r, scale: Float64Array.from(scales), shared: list };
+}
+
 /** x / scale in place. */
 export function divide(x: Float64Array, scale: number): void {
   if (scale === 1) return;
@@ -64,7 +95,7 @@ export function columnScale(x: Float64Array): number {
 }
 
 /** Turns x into the reflector that zeroes it below `at`; returns the finished column of R (length at + 1). */
-function makeReflector(x: Float64Array, at: number, norm: number): Float64Array {
+export function makeReflector(x: Float64Array, at: number, norm: number): Float64Array {
   const head = x[at]!;
   const diagonal = head > 0 ? -norm : norm;
   const column = x.slice(0, at + 1);
@@ -84,7 +115,8 @@ function packed(triangle: readonly Float64Array[]): Float64Array {
   return r;
 }
 
-function reflect(v: Float64Array, x: Float64Array, at: number): void {
+/** (I − v v') x in place, v zero above `at`. */
+export function reflect(v: Float64Array, x: Float64Array, at: number): void {
   const size = dot(v, x, at, at, x.length - at);
   for (let i = at; i < x.length; i++) x[i] = x[i]! - size * v[i]!;
 }
@@ -99,8 +131,9 @@ export function applyQ(qr: QR, x: Float64Array): void {
   for (let i = qr.reflectors.length - 1; i >= 0; i--) reflect(qr.reflectors[i]!, x, i);
 }
 
-/** The first K columns of Q, each of length N. O(NK²). */
-export function orthonormalColumns(qr: QR): Float64Array[] {
+/** The first K columns of Q, each of length N; not to be changed. O(NK²). */
+export function orthonormalColumns(qr: QR): readonly Float64Array[] {
+  if (qr.shared) return qr.shared.orthonormal();
   return qr.reflectors.map((_, j) => {
     const column = new Float64Array(qr.rows);
     column[j] = 1;

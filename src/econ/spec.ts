@@ -1,6 +1,7 @@
 /** The canonical specification of one model: equal meaning, equal JSON. It alone enters a node's key. */
 import { freeVariables } from '../base/expression.ts';
 import { parseExpression } from '../base/expression-parser.ts';
+import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
 import { columnsOfFactor, type Term } from './factor.ts';
 import { parseTerm } from './formula.ts';
@@ -61,11 +62,11 @@ export interface WinsorSpec {
 }
 
 /** A stored text that no longer parses is a bug, since the compiler printed it. */
-export function termOf(text: string): Term {
+export const termOf: (text: string) => Term = memo((text) => {
   const parsed = parseTerm(text);
   if (!parsed.ok) throw new Error(`not a canonical term: ${text}`);
   return parsed.term;
-}
+});
 
 /** Columns joined by `^` in an effect or a cluster: `province^year` reads both. */
 export function columnsOfLevels(text: string): string[] {

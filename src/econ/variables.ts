@@ -3,40 +3,41 @@ import type { PathNode } from '../base/expression.ts';
 import { type EvaluationNote, evaluateExpression } from '../base/expression-evaluate.ts';
 import type { Codes, Data } from './data.ts';
 import type { NamedCodes } from './design.ts';
-import { type FunctionFactor, type Leaf, printFactor, shiftOfPath } from './factor.ts';
+import { columnsOfFactor, type FunctionFactor, type Leaf, printFactor, shiftOfPath } from './factor.ts';
 import { differenced, lagged, type PanelIndex, panelIndex } from './lag.ts';
 import { columnsOfLevels } from './spec.ts';
+import { Workspace } from './workspace.ts';
+
+interface Evaluated {
+  readonly values: Float64Array;
+  readonly notes: readonly EvaluationNote[];
+}
 
 export class Variables {
   readonly data: Data;
-  readonly #values = new Map<string, Float64Array>();
-  readonly #notes = new Map<string, readonly EvaluationNote[]>();
-  #index: PanelIndex | undefined;
+  readonly workspace: Workspace;
 
-  constructor(data: Data) {
+  /** A workspace that is handed in must be of the same data, of which each of its users may see other columns. */
+  constructor(data: Data, workspace: Workspace = new Workspace()) {
     this.data = data;
+    this.workspace = workspace;
   }
 
   /** NaN where missing or not defined. Throws Refusal for text columns and for lags without a panel. */
   values(leaf: Leaf): Float64Array {
-    const text = printFactor(leaf);
-    let values = this.#values.get(text);
-    if (values === undefined) {
-      values = this.#compute(leaf, text);
-      this.#values.set(text, values);
-    }
-    return values;
+    return leaf.is === 'column' ? this.data.numbers(leaf.name) : this.#evaluated(leaf).values;
   }
 
   /** Where a function was not defined, by the text of the variable it belongs to. */
   notes(leaf: Leaf): readonly EvaluationNote[] {
-    return this.#notes.get(printFactor(leaf)) ?? [];
+    return leaf.is === 'function' ? this.#evaluated(leaf).notes : [];
   }
 
   /** Codes of `province` or of the combination `province^year`. */
   levels(text: string): NamedCodes {
-    const [first, ...rest] = columnsOfLevels(text).map((name) => this.data.codes(name));
-    return { name: text, ...rest.reduce(combine, first!) };
+    const parts = columnsOfLevels(text).map((name) => this.data.codes(name));
+    const [first, ...rest] = parts;
+    return this.workspace.recall(`levels ${text}`, parts, () => ({ name: text, ...rest.reduce(combine, first!) }));
   }
 
   /** Time of every row. */
@@ -45,36 +46,35 @@ export class Variables {
   }
 
   #panel(): PanelIndex {
-    this.#index ??= panelIndex(this.data);
-    return this.#index;
+    const { panel } = this.data;
+    if (panel === null) return panelIndex(this.data);
+    const own = [this.data.codes(panel.unit), this.data.numbers(panel.time)];
+    return this.workspace.recall('panel', own, () => panelIndex(this.data));
   }
 
-  #compute(leaf: Leaf, text: string): Float64Array {
-    switch (leaf.is) {
-      case 'column':
-        return this.data.numbers(leaf.name);
-      case 'shift': {
-        const base = this.values(leaf.of);
-        const out = lagged(differenced(base, this.#panel(), leaf.diff), this.#panel(), leaf.lag);
-        return finiteOrMissing(out);
-      }
-      case 'function':
-        return this.#function(leaf, text);
-      default:
-        return leaf satisfies never;
-    }
+  /** What another estimation found is given only to those who may read what it is made of. */
+  #evaluated(leaf: Exclude<Leaf, { is: 'column' }>): Evaluated {
+    // the data itself says what is wrong with a column that may not be read
+    for (const name of columnsOfFactor(leaf).columns) if (!this.data.has(name)) this.data.type(name);
+    return this.workspace.recall(`values ${printFactor(leaf)}`, [], () => this.#compute(leaf));
   }
 
-  #function(leaf: FunctionFactor, text: string): Float64Array {
+  #compute(leaf: Exclude<Leaf, { is: 'column' }>): Evaluated {
+    if (leaf.is === 'function') return this.#function(leaf);
+    const base = this.values(leaf.of);
+    const out = lagged(differenced(base, this.#panel(), leaf.diff), this.#panel(), leaf.lag);
+    return { values: finiteOrMissing(out), notes: [] };
+  }
+
+  #function(leaf: FunctionFactor): Evaluated {
     const call = { is: 'call', name: leaf.name, args: [leaf.of], start: 0, end: 0 } as const;
     const path = (node: PathNode): Float64Array | undefined => {
       const shifted = shiftOfPath(node);
       return shifted === undefined ? undefined : this.values(shifted);
     };
     const { value, notes } = evaluateExpression(call, this.data, { path });
-    this.#notes.set(text, notes);
-    if (value.type === 'text') throw new Error(`a function gave text: ${text}`);
-    return value.values;
+    if (value.type === 'text') throw new Error(`a function gave text: ${printFactor(leaf)}`);
+    return { values: value.values, notes };
   }
 }
 

@@ -36,6 +36,11 @@ export class WinsorizedSource implements TermSource {
     return values;
   }
 
+  /** What a term is without winsorising, as every estimation on these rows has it. */
+  recall<T>(text: string, make: () => T): T {
+    return this.#variables.workspace.recall(`term ${text}`, [this.#rows], make);
+  }
+
   codes(column: string): Codes {
     const { codes, levels } = this.#variables.data.codes(column);
     return { codes: pickCodes(codes, this.#rows), levels };
@@ -50,7 +55,7 @@ export class WinsorizedSource implements TermSource {
 
   #compute(leaf: Leaf, name: string): Float64Array {
     const all = this.#variables.values(leaf);
-    const used = pick(all, this.#rows);
+    const used = this.#variables.workspace.recall('pick', [all, this.#rows], () => pick(all, this.#rows));
     const { winsorize: spec } = this.#spec;
     if (spec === null || spec.stage !== 'variables' || !(spec.vars?.includes(name) ?? true)) return used;
     const groups = this.groups(spec.by);

@@ -5,6 +5,7 @@ import type { Artifact } from '../base/reader.ts';
 import type { Job, JobInput } from './executors/executor.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
+import { artifactDigest } from './recipe.ts';
 import type { StoredArtifact } from './store.ts';
 
 /** A result whose parts can be read. */
@@ -42,7 +43,7 @@ function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource
     if (!bytes) return `the recorded part \`${name}\` of \`${id}\``;
     parts.push([name, bytes]);
   }
-  return { is: 'artifact', type: result.artifact.type, parts };
+  return { is: 'artifact', type: result.artifact.type, digest: artifactDigest(result.artifact), parts };
 }
 
 function fileOf(

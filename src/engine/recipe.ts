@@ -1,7 +1,8 @@
 /** Everything that determines a node's result, and its digest. */
 import type { Digest, Key } from '../base/brand.ts';
-import { canonicalJson, sha256 } from '../base/canonical.ts';
+import { canonicalJson, digestJson, sha256 } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
+import type { StoredArtifact } from './store.ts';
 
 export interface Recipe {
   readonly format: 1;
@@ -15,3 +16,7 @@ export interface Recipe {
 }
 
 export const keyOf = (recipe: Recipe): Key => sha256(canonicalJson(recipe)) as string as Key;
+
+/** Of everything an artifact holds, whichever parts of it a node reads. */
+export const artifactDigest = ({ type, parts }: StoredArtifact): Digest =>
+  digestJson([type, parts.map(({ name, digest }) => [name, digest])]);

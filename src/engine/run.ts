@@ -1,5 +1,5 @@
 /** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
-import type { NodeId } from '../base/brand.ts';
+import type { Digest, NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Artifact } from '../base/reader.ts';
@@ -12,7 +12,7 @@ import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
 import { outputsOf, removeUnmade } from './orphans.ts';
 import { complaintProblem } from './places.ts';
-import type { Recipe } from './recipe.ts';
+import { artifactDigest, type Recipe } from './recipe.ts';
 import type { Standings } from './standings.ts';
 import type { Standing, Store, StoredArtifact, StoredPart, Trace } from './store.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
@@ -52,6 +52,7 @@ export class Run {
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
+  readonly #digests = new WeakMap<StoredArtifact, Digest>();
   #reached: ReadonlySet<NodeId> | undefined;
   #leftAt: Standings | undefined;
   #nodes: Graph['nodes'] = new Map();
@@ -348,15 +349,25 @@ export class Run {
     const { artifact } = this.standing(id)!;
     const wanted = artifact.parts.filter((part) => names === 'all' || names.includes(part.name));
     const parts: (readonly [string, Uint8Array])[] = [];
-    for (const part of wanted) parts.push([part.name, await this.#part(id, part)]);
-    return { is: 'artifact', type: artifact.type, parts };
+    for (const part of wanted) {
+      const { key } = this.standing(id)!;
+      parts.push([part.name, this.#engine.store.part(key, part) ?? (await this.#lostPart(id, part))]);
+    }
+    return { is: 'artifact', type: artifact.type, digest: this.#digest(artifact), parts };
   }
 
-  /** A part of a settled node; when the store has lost it, the node is run again first. */
-  async #part(id: NodeId, part: StoredPart): Promise<Uint8Array> {
+  #digest(artifact: StoredArtifact): Digest {
+    let digest = this.#digests.get(artifact);
+    if (digest === undefined) {
+      digest = artifactDigest(artifact);
+      this.#digests.set(artifact, digest);
+    }
+    return digest;
+  }
+
+  /** A part of a settled node that the store has lost: the node is run again. */
+  async #lostPart(id: NodeId, part: StoredPart): Promise<Uint8Array> {
     const { store } = this.#engine;
-    const bytes = store.part(this.standing(id)!.key, part);
-    if (bytes) return bytes;
     this.#lost.add(id);
     const running = this.#begin(this.#nodes.get(id)!);
     if (running) await running;

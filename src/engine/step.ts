@@ -133,6 +133,12 @@ export interface RunContext<P> {
   /** A node input by name; throws an internal error when it was not declared. */
   artifact(input: string): ArtifactReader;
   file(input: string): FileReader;
+  /**
+   * What earlier nodes of the kind left in this thread, when they read the very artifact that `input` is part of; else what
+   * `make` gives. For memories of pure functions alone: no result may depend on which nodes ran before, nor hold parts that
+   * its node did not declare.
+   */
+  shared<T>(input: string, make: () => T): T;
   /** Names of the declared inputs, in declared order. */
   readonly inputs: readonly string[];
   readonly rng: Rng;

@@ -4,7 +4,7 @@ import type { Artifact, ArtifactReader } from '../base/reader.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
-import { type ColumnNotes, Frame, type Panel } from './frame.ts';
+import { type ColumnNotes, Frame, type FrameMemory, type Panel } from './frame.ts';
 
 const columnPrefix = 'column:';
 
@@ -33,14 +33,16 @@ export function frameArtifact(frame: Frame, notes: ReadonlyMap<string, ColumnNot
   return { type: 'frame', parts };
 }
 
-/** Reads only what is asked for, and only parts that were declared; the panel's own columns come with `rows`. */
-export function readFrame(reader: ArtifactReader): Frame {
+/**
+ * Reads only what is asked for, and only parts that were declared; the panel's own columns come with `rows`. `memory` is of this very
+ * artifact, or empty.
+ */
+export function readFrame(reader: ArtifactReader, memory?: FrameMemory): Frame {
   const rows = decodeRows(reader.bytes('rows'));
   const names = reader.parts.filter((part) => part.startsWith(columnPrefix)).map((p) => p.slice(columnPrefix.length));
   for (const key of rows.keys.keys()) if (!names.includes(key)) names.push(key);
-  return new Frame(rows.nrows, names, rows.panel, (name) => {
-    return rows.keys.get(name)?.() ?? decodeColumn(reader.bytes(columnPrefix + name));
-  });
+  const load = (name: string): Column => rows.keys.get(name)?.() ?? decodeColumn(reader.bytes(columnPrefix + name));
+  return new Frame(rows.nrows, names, rows.panel, load, memory);
 }
 
 interface Rows {

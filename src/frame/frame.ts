@@ -16,6 +16,12 @@ export interface ColumnNotes {
   readonly valueLabels?: Readonly<Record<string, string>>;
 }
 
+/** What was decoded of one stored frame, for others that read it. */
+export class FrameMemory {
+  readonly columns = new Map<string, Column>();
+  readonly codes = new Map<string, Codes>();
+}
+
 /**
  * A data set in columns. With a panel, rows are sorted by (unit, time). Columns of a stored frame are decoded when
  * first asked for; asking for one that the node did not declare throws.
@@ -26,14 +32,20 @@ export class Frame implements Data {
   /** In the order of the file, merged and derived columns after it; of a stored frame, only what may be read. */
   readonly names: readonly string[];
   readonly #load: (name: string) => Column;
-  readonly #columns = new Map<string, Column>();
-  readonly #codes = new Map<string, Codes>();
+  readonly #memory: FrameMemory;
 
-  constructor(nrows: number, names: readonly string[], panel: Panel | null, load: (name: string) => Column) {
+  constructor(
+    nrows: number,
+    names: readonly string[],
+    panel: Panel | null,
+    load: (name: string) => Column,
+    memory: FrameMemory = new FrameMemory(),
+  ) {
     this.nrows = nrows;
     this.names = names;
     this.panel = panel;
     this.#load = load;
+    this.#memory = memory;
   }
 
   /** A frame held in memory. */
@@ -46,11 +58,12 @@ export class Frame implements Data {
   }
 
   column(name: string): Column {
-    let column = this.#columns.get(name);
+    // first of all: what others have read is not for those who did not declare it
+    if (!this.has(name)) throw unknownColumn(name, this.names);
+    let column = this.#memory.columns.get(name);
     if (column === undefined) {
-      if (!this.has(name)) throw unknownColumn(name, this.names);
       column = this.#load(name);
-      this.#columns.set(name, column);
+      this.#memory.columns.set(name, column);
     }
     return column;
   }
@@ -70,10 +83,11 @@ export class Frame implements Data {
   }
 
   codes(name: string): Codes {
-    let codes = this.#codes.get(name);
+    const column = this.column(name);
+    let codes = this.#memory.codes.get(name);
     if (codes === undefined) {
-      codes = codesOf(this.column(name));
-      this.#codes.set(name, codes);
+      codes = codesOf(column);
+      this.#memory.codes.set(name, codes);
     }
     return codes;
   }

@@ -10,8 +10,10 @@ import { compileColumn, type SpecKeys, scopeOf } from '../../src/econ/compile.ts
 import { estimate } from '../../src/econ/estimate.ts';
 import type { Fit } from '../../src/econ/fit.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
+import { Workspace } from '../../src/econ/workspace.ts';
 import type { NodeSpec, Origin, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
+import { FrameMemory } from '../../src/frame/frame.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
 import { type ColumnKeys, LayeredKeys, type ModelsParams } from './model-keys.ts';
 import { Splitter } from './split.ts';
@@ -262,7 +264,11 @@ function namesOf(
 /** Estimates the node's model; refusals end the node. */
 export function runModel(context: RunContext<unknown>): { readonly [part: string]: unknown } {
   try {
-    const fit = estimate(context.params as ModelSpec, readFrame(context.artifact('data')));
+    const { memory, workspace } = context.shared('data', () => ({
+      memory: new FrameMemory(),
+      workspace: new Workspace(),
+    }));
+    const fit = estimate(context.params as ModelSpec, readFrame(context.artifact('data'), memory), workspace);
     warnAll(context, fit.warnings);
     warnDropped(context, fit);
     return { ...fit };

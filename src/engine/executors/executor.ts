@@ -1,5 +1,5 @@
 /** Where a node's run happens. Every executor gives the same bytes for the same job. */
-import type { NodeId } from '../../base/brand.ts';
+import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { Artifact } from '../../base/reader.ts';
 import type { LoadedKind } from '../kinds.ts';
@@ -9,6 +9,8 @@ export type JobInput =
   | {
       readonly is: 'artifact';
       readonly type: string;
+      /** Of the whole artifact, of which these parts are what the node declared. */
+      readonly digest: Digest;
       readonly parts: readonly (readonly [name: string, bytes: Uint8Array])[];
     }
   | { readonly is: 'file'; readonly path: string; readonly bytes: Uint8Array };

@@ -6,6 +6,7 @@ import type { Artifact, ArtifactReader, FileReader } from '../../base/reader.ts'
 import { createRng } from '../../base/rng.ts';
 import type { Complaint, Progress, RunContext, RunResult, StepKind } from '../step.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
+import { Scratch } from './scratch.ts';
 
 class NodeFailure extends Error {
   readonly complaints: readonly Complaint[];
@@ -28,11 +29,12 @@ export async function perform(
   job: Payload,
   signal: AbortSignal,
   report: Progress,
+  scratch: Scratch = new Scratch(),
 ): Promise<JobResult> {
   const started = performance.now();
   const told: Told = { warnings: [], logs: [] };
   try {
-    const result = await kind.run(contextOf(job, signal, report, told));
+    const result = await kind.run(contextOf(kind.name, job, signal, report, told, scratch));
     const artifact = toArtifact(result, kind.artifact ?? kind.name);
     const log = told.logs.length === 0 ? {} : { log: told.logs.join('') };
     return { is: 'done', artifact, warnings: told.warnings, milliseconds: performance.now() - started, ...log };
@@ -52,7 +54,14 @@ function refusalComplaint(refusal: Refusal): Complaint {
   };
 }
 
-function contextOf(job: Payload, signal: AbortSignal, report: Progress, told: Told): RunContext<Json> {
+function contextOf(
+  kind: string,
+  job: Payload,
+  signal: AbortSignal,
+  report: Progress,
+  told: Told,
+  scratch: Scratch,
+): RunContext<Json> {
   const input = <K extends JobInput['is']>(name: string, is: K): Extract<JobInput, { is: K }> => {
     const found = job.inputs[name];
     if (found?.is !== is) throw new Error(`${job.node} reads its input \`${name}\` as ${is}, which it did not declare`);
@@ -62,6 +71,7 @@ function contextOf(job: Payload, signal: AbortSignal, report: Progress, told: To
     params: job.params,
     inputs: Object.keys(job.inputs),
     artifact: (name) => artifactReader(name, input(name, 'artifact')),
+    shared: (name, make) => scratch.recall(kind, input(name, 'artifact').digest, make),
     file: (name) => fileReader(input(name, 'file')),
     rng: createRng(job.seed ?? ''),
     signal,

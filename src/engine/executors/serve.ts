@@ -1,8 +1,9 @@
 /** The worker's side of the pool: takes jobs, performs them, answers. */
 import { parentPort } from 'node:worker_threads';
-import type { StepKind } from '../step.ts';
+import type { Progress, StepKind } from '../step.ts';
 import { perform } from './perform.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
+import { Scratch } from './scratch.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 type AnyKind = StepKind<any>;
@@ -12,6 +13,7 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
   const port = parentPort;
   if (!port) throw new Error('this file runs in a worker thread');
   const loaded = new Map<string, AnyKind>();
+  const scratch = new Scratch();
   const find = async (message: ToWorker): Promise<AnyKind> => {
     if (message.module === null) return builtIn(message.kind)!;
     const known = loaded.get(message.module);
@@ -23,9 +25,8 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
   port.on('message', async (message: ToWorker) => {
     const kind = await find(message);
     const answer = (body: FromWorker): void => port.postMessage(body);
-    const result = await perform(kind, message.job, new AbortController().signal, (done, what) =>
-      answer({ is: 'progress', done, what }),
-    );
+    const progress: Progress = (done, what) => answer({ is: 'progress', done, what });
+    const result = await perform(kind, message.job, new AbortController().signal, progress, scratch);
     answer({ is: 'result', result });
   });
 }

@@ -86,6 +86,7 @@ function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string)
       if (from.is !== 'node') throw new Error(`${input} is no node`);
       return readerOf(artifactOf(nodes, from.node, csv), from.parts);
     },
+    shared: (_input, make) => make(),
     file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv), text: () => csv }),
     inputs: Object.keys(node.inputs),
     rng: createRng(''),

@@ -1,0 +1,99 @@
+/**
+ * What estimations on the same data share. Only results of pure functions are kept, by their exact inputs, so that an
+ * estimation gives the same bits whether it runs alone, first or last.
+ */
+import { Reflections } from './reflections.ts';
+
+/** Of arrays kept; beyond it everything is forgotten, and found again when needed. */
+const mostBytes = 64 * 1024 * 1024;
+
+interface Known {
+  value: unknown;
+  readonly by: Map<object, Known>;
+}
+
+export class Workspace {
+  readonly #results = new Map<string, Known>();
+  readonly #rows: { readonly keep: Uint8Array; readonly rows: Int32Array }[] = [];
+  readonly #reflections = new Map<number, Reflections>();
+  #bytes = 0;
+
+  /**
+   * What `make` gives, which must depend on `what` and `inputs` alone; inputs are the same when they are the same objects,
+   * and neither they nor the result may ever change. A refusal is not kept.
+   */
+  recall<T>(what: string, inputs: readonly object[], make: () => T): T {
+    const known = this.#find(what, inputs);
+    if (known.value === undefined) {
+      const value = make();
+      known.value = value;
+      this.grow(bytesOf(value));
+      return value;
+    }
+    return known.value as T;
+  }
+
+  /** Positions where `keep` is not 0; the same array for the same rows. */
+  rows(keep: Uint8Array, make: (keep: Uint8Array) => Int32Array): Int32Array {
+    const known = this.#rows.find((each) => equal(each.keep, keep));
+    if (known !== undefined) return known.rows;
+    const rows = make(keep);
+    this.#rows.push({ keep: keep.slice(), rows });
+    this.grow(keep.byteLength + rows.byteLength);
+    return rows;
+  }
+
+  /** Where reflections of columns of length `nobs` begin. */
+  reflections(nobs: number): Reflections {
+    let root = this.#reflections.get(nobs);
+    if (root === undefined) {
+      root = new Reflections((bytes) => this.grow(bytes));
+      this.#reflections.set(nobs, root);
+    }
+    return root;
+  }
+
+  /** Notes that arrays of this many bytes are kept. */
+  grow(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes <= mostBytes) return;
+    this.#results.clear();
+    this.#rows.length = 0;
+    this.#reflections.clear();
+    this.#bytes = 0;
+  }
+
+  #find(what: string, inputs: readonly object[]): Known {
+    let known = below(this.#results, what);
+    for (const input of inputs) known = below(known.by, input);
+    return known;
+  }
+}
+
+function below<Key>(map: Map<Key, Known>, key: Key): Known {
+  let known = map.get(key);
+  if (known === undefined) {
+    known = { value: undefined, by: new Map() };
+    map.set(key, known);
+  }
+  return known;
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Of the arrays in it and in what it lists. */
+function bytesOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = Array.isArray(value) ? value : Object.values(value);
+  return items.reduce((total: number, item) => {
+    if (typeof item !== 'object' || item === null) return total;
+    return total + (ArrayBuffer.isView(item) || !Array.isArray(value) ? viewBytes(item) : bytesOf(item));
+  }, 0);
+}
+
+const viewBytes = (item: object): number => (ArrayBuffer.isView(item) ? item.byteLength : 0);
