@@ -242,8 +242,11 @@ async function runLocked(session: Session, request: RunRequest): Promise<RunResu
     store.openForWriting();
     return await settleAll(session, request, store);
   } finally {
-    noteRun(session.options.root, store);
-    store.close();
+    try {
+      noteRun(session.options.root, store);
+    } finally {
+      store.close();
+    }
   }
 }
 

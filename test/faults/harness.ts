@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { BINARY, type Finished, Project } from '../cli/harness.ts';
 
 /** How many faults of each sort: a few seconds' worth, or as many as a nightly run wants. */
-export const FAULTS = Number(process.env.PAPERMAKE_FAULTS ?? 16);
+export const FAULTS = Number(process.env.PAPERMAKE_FAULTS ?? 8);
 
 const CLI = resolve(BINARY, '../cli.js');
 const DRIVER = join(import.meta.dirname, 'driver.mjs');

@@ -119,6 +119,8 @@ export function toyKinds({ factor = 1, forgetCode = false }: ToyOptions = {}): K
 export class ToyProject {
   /** Whether runs start from what the last one remembered, as the command line's do. */
   remembers = true;
+  /** Files whose change means other code. */
+  codeFiles: readonly string[] = [];
   readonly root = mkdtempSync(join(tmpdir(), 'papermake toy 项目-'));
 
   write(path: string, text: string): void {
@@ -163,7 +165,8 @@ export class ToyProject {
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
       finish: (done) => {
         const { failed, skipped } = done.outcome;
-        if (this.remembers) remember(done, [], targets.length === 0 && failed.length === 0 && skipped.length === 0);
+        if (this.remembers)
+          remember(done, this.codeFiles, targets.length === 0 && failed.length === 0 && skipped.length === 0);
       },
     });
     return {
