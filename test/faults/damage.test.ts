@@ -67,7 +67,7 @@ const flips = (count: number): (readonly [string, Damage])[] =>
 /** Every damage to every file in a nightly run; else a few for each file, other ones for the next. */
 function damagesTo(files: readonly string[]): (readonly [file: string, name: string, damage: Damage])[] {
   const all = [...flips(Math.max(8, FAULTS / 8)), ...DAMAGES];
-  const each = Math.min(all.length, Math.max(2, FAULTS / 8));
+  const each = Math.min(all.length, Math.max(1, FAULTS / 8));
   return files.flatMap((file, i) =>
     Array.from({ length: each }, (_, k) => [file, ...all[(i * each + k) % all.length]!] as const),
   );

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Digest, Key } from '../../src/base/brand.ts';
 import { recordedTraces } from '../../src/engine/compact.ts';
@@ -101,7 +102,10 @@ async function holds(seed: number, broken: Broken = {}, dies = false): Promise<v
       if (kind === 0) return damageOutputs(project, draw);
       if (kind === 1) world = past[draw(past.length)]!;
       const names = Object.keys(EDITS);
-      const chosen = kind === 1 ? [] : Array.from({ length: 1 + draw(2) }, () => names[draw(names.length)]!);
+      const chosen =
+        kind === 1
+          ? []
+          : Array.from({ length: 1 + draw(2) }, () => (draw(3) === 0 ? 'cell' : names[draw(names.length)]!));
       for (const name of chosen) world = { ...world, ...EDITS[name]!(world, draw) };
       past.push(world);
       return chosen.join(', ') || 'an earlier state';
@@ -127,8 +131,9 @@ async function judgedRun(project: WorldProject, world: World, draw: Draw, what: 
     expect(project.outputs(), `${what}: the hot path`).toEqual(clean);
   }
   project.remembers = draw(4) > 0;
-  // Not waiting for the clock leaves stamps that may not be trusted; both happen.
-  const impatient = draw(4) > 0 ? vi.spyOn(Atomics, 'wait').mockReturnValue('ok') : undefined;
+  // Edits and runs within one tick of the clock leave stamps that may not be trusted; both happen.
+  const impatient = draw(2) > 0 ? vi.spyOn(Atomics, 'wait').mockReturnValue('ok') : undefined;
+  if (!impatient) await sleep(25);
   broken.reset?.();
   const recorded = soundKeys(project);
   const run = await project.run(worldKinds({ factor: world.factor, ...broken.options }));
@@ -145,12 +150,12 @@ async function judgedRun(project: WorldProject, world: World, draw: Draw, what: 
   expect(again, `${what}: ran though on record`).toEqual([]);
 }
 
-const sequences = Array.from({ length: Math.max(100, FAULTS) }, (_, i) => SEED * 100_000 + i);
+const sequences = Array.from({ length: Math.max(60, FAULTS) }, (_, i) => SEED * 100_000 + i);
 
 describe('incremental = clean, and minimal', () => {
   it(`for ${sequences.length} random pipelines and edit sequences`, { timeout: 1_800_000 }, async () => {
     for (const seed of sequences) await holds(seed);
-    expect(counts.warm).toBeGreaterThan(sequences.length / 4);
+    expect(counts.warm).toBeGreaterThan(sequences.length / 3);
     expect(counts.hot).toBeGreaterThan(0);
   });
 
@@ -202,9 +207,7 @@ describe('a broken engine is caught', () => {
     vi.spyOn(Run.prototype, 'artifact').mockImplementation(function (this: Run, id) {
       const found = artifact.call(this, id);
       const parts = found?.parts.map((part) =>
-        part.name.endsWith('1') && part.name.startsWith('column:')
-          ? { ...part, digest: '00'.repeat(32) as Digest }
-          : part,
+        /^column:.0$/.test(part.name) ? { ...part, digest: '00'.repeat(32) as Digest } : part,
       );
       return found && { ...found, parts: parts! };
     });

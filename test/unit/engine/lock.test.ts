@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,16 @@ describe('lockStore', () => {
     plant(30, '{"pid":');
     (await acquire()).release();
     expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-31']);
+  });
+
+  it('is released in place: no room is needed', async () => {
+    const lock = await acquire();
+    const path = join(root, '.papermake/lock-1');
+    const { size, ino } = statSync(path);
+    lock.release();
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid, released: true });
+    expect(statSync(path)).toMatchObject({ size, ino });
+    expect(readdirSync(join(root, '.papermake/tmp'))).toEqual([]);
   });
 
   it('waits for a holder on another host, which it cannot look at', async () => {

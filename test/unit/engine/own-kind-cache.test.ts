@@ -59,4 +59,17 @@ describe('cachedOwnKind', () => {
     }
     expect(await prepare()).toEqual(first);
   });
+
+  it('makes the damaged module again that bundles import', async () => {
+    write('steps/k.ts', `import 'papermake/step';\n${kind('one')}`);
+    // Old enough for the bundle to be noted.
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await prepare();
+    expect(readdirSync(path.join(root, 'kinds'))).toContain('k.ts.json');
+    const module = path.join(root, 'kinds/papermake-step-1.mjs');
+    const text = readFileSync(module, 'utf8');
+    writeFileSync(module, 'export {};');
+    await prepare();
+    expect(readFileSync(module, 'utf8')).toBe(text);
+  });
 });
