@@ -3,8 +3,17 @@ import { Refusal } from '../base/problem.ts';
 
 /** Refuses a record that holds NaN or an infinity anywhere, naming where; returns it otherwise. */
 export function requireFinite<T>(record: T, where = 'fit'): T {
-  visit(record, where);
+  if (!isFiniteThroughout(record)) visit(record, where);
   return record;
+}
+
+/** Names nothing, which is most of the work. */
+function isFiniteThroughout(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isFiniteThroughout);
+  if (typeof value !== 'object' || value === null) return true;
+  for (const key in value) if (!isFiniteThroughout(value[key as keyof typeof value])) return false;
+  return true;
 }
 
 function visit(value: unknown, where: string): void {

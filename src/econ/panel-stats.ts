@@ -22,6 +22,8 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
   const xbMeans = unitMeans(xb, unit);
   const constant = mean(y) - mean(xb);
   const u = yMeans.map((value, g) => value - xbMeans[g]! - constant);
+  const uByRow = new Float64Array(y.length);
+  for (let i = 0; i < uByRow.length; i++) uByRow[i] = u[unit.codes[i]!]!;
   const sigmaU: Stat =
     unit.levels > 1
       ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
@@ -31,10 +33,7 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
     r2Overall: squared(correlation(y, xb)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
-    corrUXb: correlation(
-      Float64Array.from(unit.codes, (g) => u[g]!),
-      xb,
-    ),
+    corrUXb: correlation(uByRow, xb),
     ...panelSizes(unit, y.length),
   };
 }
@@ -67,8 +66,12 @@ const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 export function correlation(x: Float64Array, y: Float64Array): Stat {
   const xMean = mean(x);
   const yMean = mean(y);
-  const dx = x.map((value) => value - xMean);
-  const dy = y.map((value) => value - yMean);
+  const dx = new Float64Array(x.length);
+  const dy = new Float64Array(y.length);
+  for (let i = 0; i < x.length; i++) {
+    dx[i] = x[i]! - xMean;
+    dy[i] = y[i]! - yMean;
+  }
   const sx = Math.sqrt(dot(dx, dx));
   const sy = Math.sqrt(dot(dy, dy));
   const noise = 1e-14;

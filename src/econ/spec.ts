@@ -68,6 +68,11 @@ export const termOf: (text: string) => Term = memo((text) => {
   return parsed.term;
 });
 
+const columnsOfTerm = memo((text: string) => {
+  const read = termOf(text).map(columnsOfFactor);
+  return { columns: read.flatMap(({ columns }) => columns), lagged: read.some(({ lagged }) => lagged) };
+});
+
 /** Columns joined by `^` in an effect or a cluster: `province^year` reads both. */
 export function columnsOfLevels(text: string): string[] {
   return text.match(/`[^`]+`|[^^]+/g)!.map((name) => (name.startsWith('`') ? name.slice(1, -1) : name));
@@ -103,9 +108,7 @@ export function conditionsOfSpec(spec: ModelSpec): string[] {
 /** Exactly the frame's columns that estimation reads, sorted. Lags and `dk` read the panel's keys besides. */
 export function variablesRead(spec: ModelSpec): string[] {
   const columns = new Set<string>();
-  for (const text of termsOfSpec(spec)) {
-    for (const factor of termOf(text)) for (const name of columnsOfFactor(factor).columns) columns.add(name);
-  }
+  for (const text of termsOfSpec(spec)) for (const name of columnsOfTerm(text).columns) columns.add(name);
   for (const text of levelsOfSpec(spec)) for (const name of columnsOfLevels(text)) columns.add(name);
   for (const text of conditionsOfSpec(spec)) for (const name of variablesOfCondition(text)) columns.add(name);
   if (spec.split !== null) columns.add(spec.split.column);
@@ -120,7 +123,7 @@ export function variablesOfCondition(text: string): string[] {
 
 /** Whether the panel's unit and time are read: for lags, and for the calendar of Driscoll–Kraay. */
 export function readsPanel(spec: ModelSpec): boolean {
-  return spec.vcov.is === 'dk' || termsOfSpec(spec).some((text) => termOf(text).some((f) => columnsOfFactor(f).lagged));
+  return spec.vcov.is === 'dk' || termsOfSpec(spec).some((text) => columnsOfTerm(text).lagged);
 }
 
 /** Makes all specs use the rows that every one of them can use. What a spec asks for itself is left out. */

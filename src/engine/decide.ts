@@ -49,7 +49,7 @@ export function decide(node: GraphNode, world: World): Decision {
   const missing: Missing[] = [];
   const recipe = recipeOf(node, world, missing);
   if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
-  const key = keyOf(recipe);
+  const key = keyOf(recipe, world.store.texts);
   if (world.forced) return { is: 'stale', key, recipe, reasons: [{ is: 'forced' }] };
   return decideKey(node, key, recipe, world);
 }
@@ -112,10 +112,11 @@ function addInput(
 ): void {
   if (input.is === 'node') {
     const artifact = world.artifact(input.node)!;
-    const names = artifact.parts.map((part) => part.name);
+    const digests = new Map(artifact.parts.map((part) => [part.name, part.digest]));
+    const names = [...digests.keys()];
     for (const wanted of input.parts === 'all' ? names : input.parts) {
-      const part = artifact.parts.find((p) => p.name === wanted);
-      if (part) inputs[`${name}/${wanted}`] = part.digest;
+      const digest = digests.get(wanted);
+      if (digest !== undefined) inputs[`${name}/${wanted}`] = digest;
       else missing.push({ input: name, part: wanted, from: input.node, available: names });
     }
     return;

@@ -2,7 +2,7 @@
  * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { boundary } from './fault-points.ts';
 
@@ -155,7 +155,7 @@ export class Log {
   }
 }
 
-const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+const digest = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /** After a damaged record, its length is believed only when a whole record or the end follows. */
 function plausible(bytes: Buffer, next: number): boolean {

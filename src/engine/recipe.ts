@@ -15,7 +15,12 @@ export interface Recipe {
   readonly seed?: string;
 }
 
-export const keyOf = (recipe: Recipe): Key => sha256(canonicalJson(recipe)) as string as Key;
+/** `texts` is told the recipe's canonical JSON. */
+export function keyOf(recipe: Recipe, texts?: WeakMap<object, string>): Key {
+  const text = canonicalJson(recipe);
+  texts?.set(recipe, text);
+  return sha256(text) as string as Key;
+}
 
 /** Of everything an artifact holds, whichever parts of it a node reads. */
 export const artifactDigest = ({ type, parts }: StoredArtifact): Digest =>

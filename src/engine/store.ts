@@ -5,8 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
-import { canonicalJson, sha256 } from '../base/canonical.ts';
-import type { Json } from '../base/json.ts';
+import { canonicalJson, type ReadonlyTexts, sha256 } from '../base/canonical.ts';
 import type { KindCode } from './code.ts';
 import { STORE, writeAtomically } from './files.ts';
 import { Log, type RecordAt } from './log.ts';
@@ -66,6 +65,8 @@ export class Store {
   readonly #current = new Map<NodeId, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
   readonly #inline = new Map<Digest, Uint8Array>();
+  /** Canonical JSON of what many traces hold, by identity: recipes as their keys were taken, origins that nodes share. */
+  readonly texts = new WeakMap<object, string>();
   readonly #moved = new Set<NodeId>();
   #end = 0;
 
@@ -126,12 +127,17 @@ export class Store {
     for (const part of trace.artifact.parts) {
       if (part.size > INLINE_LIMIT) this.#writeBlob(part.digest, parts.get(part.name)!);
     }
-    this.#traces.set(trace.key, this.#log.append(encodeTrace(trace, parts)));
+    this.#traces.set(trace.key, this.#log.append(this.#encode(trace, parts)));
     for (const { digest, name, size } of trace.artifact.parts) {
       if (size <= INLINE_LIMIT) this.#inline.set(digest, aligned(parts.get(name)!));
     }
     this.#current.set(trace.node, trace.key);
     this.#moved.add(trace.node);
+  }
+
+  #encode(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): Buffer {
+    if (!this.texts.has(trace.origins)) this.texts.set(trace.origins, canonicalJson(trace.origins));
+    return encodeTrace(trace, parts, this.texts);
   }
 
   /** Notes that a node now stands at a key recorded earlier, here or by another node. */
@@ -241,10 +247,10 @@ function aligned(bytes: Uint8Array): Uint8Array {
 }
 
 /** `[TRACE][key 32][node length u16][node][json length u32][json][inline parts in order]` */
-function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): Buffer {
+function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts): Buffer {
   const { key, node, ...rest } = trace;
   const nodeBytes = Buffer.from(node);
-  const json = Buffer.from(canonicalJson(rest as unknown as Json));
+  const json = Buffer.from(canonicalJson(rest, texts));
   const head = Buffer.alloc(1 + 32 + 2);
   head[0] = TRACE;
   Buffer.from(key, 'hex').copy(head, 1);

@@ -4,7 +4,7 @@ import type { Artifact, ArtifactReader } from '../base/reader.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
-import { type ColumnNotes, Frame, type FrameMemory, type Panel } from './frame.ts';
+import { type ColumnNotes, Frame, FrameMemory, type Panel, type StoredRows } from './frame.ts';
 
 const columnPrefix = 'column:';
 
@@ -37,18 +37,14 @@ export function frameArtifact(frame: Frame, notes: ReadonlyMap<string, ColumnNot
  * Reads only what is asked for, and only parts that were declared; the panel's own columns come with `rows`. `memory` is of this very
  * artifact, or empty.
  */
-export function readFrame(reader: ArtifactReader, memory?: FrameMemory): Frame {
-  const rows = decodeRows(reader.bytes('rows'));
+export function readFrame(reader: ArtifactReader, memory = new FrameMemory()): Frame {
+  const bytes = reader.bytes('rows');
+  memory.rows ??= decodeRows(bytes);
+  const { rows } = memory;
   const names = reader.parts.filter((part) => part.startsWith(columnPrefix)).map((p) => p.slice(columnPrefix.length));
   for (const key of rows.keys.keys()) if (!names.includes(key)) names.push(key);
   const load = (name: string): Column => rows.keys.get(name)?.() ?? decodeColumn(reader.bytes(columnPrefix + name));
   return new Frame(rows.nrows, names, rows.panel, load, memory);
-}
-
-interface Rows {
-  readonly nrows: number;
-  readonly panel: Panel | null;
-  readonly keys: ReadonlyMap<string, () => Column>;
 }
 
 /**
@@ -70,7 +66,7 @@ function encodeRows(frame: Frame): Uint8Array {
   return bytes;
 }
 
-function decodeRows(bytes: Uint8Array): Rows {
+function decodeRows(bytes: Uint8Array): StoredRows {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   const { nrows, panel, lengths } = head as { nrows: number; panel: Panel | null; lengths: readonly number[] };

@@ -16,8 +16,16 @@ export interface ColumnNotes {
   readonly valueLabels?: Readonly<Record<string, string>>;
 }
 
+/** The rows' identity as stored; columns of unit and time are decoded when asked for. */
+export interface StoredRows {
+  readonly nrows: number;
+  readonly panel: Panel | null;
+  readonly keys: ReadonlyMap<string, () => Column>;
+}
+
 /** What was decoded of one stored frame, for others that read it. */
 export class FrameMemory {
+  rows: StoredRows | undefined;
   readonly columns = new Map<string, Column>();
   readonly codes = new Map<string, Codes>();
 }
