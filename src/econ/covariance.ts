@@ -98,7 +98,11 @@ function trailingWald(regression: Regression, middle: Middle, from: number): num
 
 function trailing(a: Float64Array, k: number, from: number): Float64Array {
   const q = k - from;
-  return Float64Array.from({ length: q * q }, (_, at) => a[(Math.floor(at / q) + from) * k + (at % q) + from]!);
+  const block = new Float64Array(q * q);
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
+  }
+  return block;
 }
 
 /** `ivreg2` prints its F with the small-sample correction even where the covariance has none. */
@@ -243,11 +247,10 @@ function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
   const k = qr.kept.length;
   const half = Array.from({ length: k }, (_, j) => solveR(qr, meat.subarray(j * k, (j + 1) * k)));
   const v = new Float64Array(k * k);
+  const across = new Float64Array(k);
   for (let i = 0; i < k; i++) {
-    const row = solveR(
-      qr,
-      Float64Array.from(half, (column) => column[i]!),
-    );
+    for (let j = 0; j < k; j++) across[j] = half[j]![i]!;
+    const row = solveR(qr, across);
     for (let j = 0; j <= i; j++) {
       const value = (factor * row[j]!) / qr.scale[i]! / qr.scale[j]!;
       v[i * k + j] = value;

@@ -14,6 +14,7 @@ import { type PanelStats, panelStats } from './panel-stats.ts';
 import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
+import { Workspace } from './workspace.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;
@@ -41,7 +42,7 @@ export function reportFit(inputs: ReportInputs): Report {
   const fit: Fit = {
     estimator: inputs.estimator,
     outcome: regression.design.outcome.name,
-    terms: rowsOf(coefficients, inference.df, inputs.level),
+    terms: rowsOf(coefficients, inference.df, inputs.level, regression.workspace),
     vcov: coefficients.vcov ? toRows(coefficients.vcov, coefficients.names.length) : [],
     vcovInfo: cov.info,
     nobs,
@@ -93,11 +94,18 @@ function inferenceOf(
   return { name: 't(N-K)', df: nobs - counts.full };
 }
 
-function rowsOf(coefficients: Coefficients, df: number | null, level: number): readonly Estimate[] {
+function rowsOf(
+  coefficients: Coefficients,
+  df: number | null,
+  level: number,
+  workspace: Workspace = new Workspace(),
+): readonly Estimate[] {
   const k = coefficients.names.length;
   const usable = df === null || df > 0;
   const distribution = referenceDistribution(usable ? df : 1);
-  const critical = distribution.upperQuantile((1 - level) / 2);
+  const critical = workspace.recall(`critical value ${usable ? df : 1} ${level}`, [], () =>
+    distribution.upperQuantile((1 - level) / 2),
+  );
   return coefficients.names.map((name, j) => {
     const variance = coefficients.vcov && usable ? coefficients.vcov[j * k + j]! : null;
     return estimateRow(

@@ -106,6 +106,7 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
   const parts = parser.furtherParts();
   parser.expectEnd('`+` or `|`');
   const equations: Equation[] = [];
+  const texts = new Map<Term, Texts>();
   const count = regressors.alternatives.length * parts.absorb.length;
   if (count > mostModels) {
     throw new TextError(
@@ -129,7 +130,7 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
       }
       equations.push({
         outcome: printFactor(outcome),
-        terms: distinct(terms).map(printTerm),
+        terms: distinctTexts(terms, texts),
         constant: regressors.constant,
         absorb: [...new Set(absorb)],
         iv: parts.iv === null ? null : printedIv(parts.iv),
@@ -137,6 +138,25 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
     }
   }
   return { equations: equations as unknown as Formula['equations'], references: parser.references };
+}
+
+interface Texts {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** As `distinct`, printed. The equations of one formula share their terms, which are printed once. */
+function distinctTexts(terms: readonly Term[], known: Map<Term, Texts>): string[] {
+  const byKey = new Map<string, string>();
+  for (const term of terms) {
+    let texts = known.get(term);
+    if (texts === undefined) {
+      texts = { key: termKey(term), text: printTerm(term) };
+      known.set(term, texts);
+    }
+    if (!byKey.has(texts.key)) byKey.set(texts.key, texts.text);
+  }
+  return [...byKey.values()];
 }
 
 function distinct(terms: readonly Term[]): Term[] {

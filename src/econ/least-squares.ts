@@ -77,7 +77,7 @@ function refine(
   let last = 1;
   for (let step = 0; step < 6; step++) {
     const f = step === 0 ? (reflected ?? y).slice() : extendedResidual(y, x, b, r);
-    const g = step === 0 ? new Float64Array(k) : Float64Array.from(x, (column) => -extendedDot(column, r));
+    const g = step === 0 ? new Float64Array(k) : negativeProducts(x, r);
     const h = solveRTransposed(qr, g);
     if (step > 0 || reflected === undefined) applyQTransposed(qr, f);
     const d = f.slice(0, k);
@@ -95,6 +95,13 @@ function refine(
     last = relative;
   }
   return { b, r };
+}
+
+/** −X'r */
+function negativeProducts(x: readonly Float64Array[], r: Float64Array): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let j = 0; j < out.length; j++) out[j] = -extendedDot(x[j]!, r);
+  return out;
 }
 
 function largestRelative(change: Float64Array, b: Float64Array): number {

@@ -123,7 +123,7 @@ export function reflect(v: Float64Array, x: Float64Array, at: number): void {
 
 /** Q'x in place (length N). O(NK). */
 export function applyQTransposed(qr: QR, x: Float64Array): void {
-  for (const [i, v] of qr.reflectors.entries()) reflect(v, x, i);
+  for (let i = 0; i < qr.reflectors.length; i++) reflect(qr.reflectors[i]!, x, i);
 }
 
 /** Q x in place (length N). O(NK). */

@@ -113,7 +113,7 @@ export class Store {
   /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
   part(key: Key, part: StoredPart): Uint8Array | undefined {
     const kept = this.#inline.get(part.digest);
-    if (kept) return kept;
+    if (kept) return aligned(kept);
     const bytes = part.size <= INLINE_LIMIT ? this.#inlinePart(key, part) : this.#blob(part.digest);
     return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? aligned(bytes) : undefined;
   }
@@ -129,7 +129,7 @@ export class Store {
     }
     this.#traces.set(trace.key, this.#log.append(this.#encode(trace, parts)));
     for (const { digest, name, size } of trace.artifact.parts) {
-      if (size <= INLINE_LIMIT) this.#inline.set(digest, aligned(parts.get(name)!));
+      if (size <= INLINE_LIMIT) this.#inline.set(digest, parts.get(name)!);
     }
     this.#current.set(trace.node, trace.key);
     this.#moved.add(trace.node);
