@@ -1,13 +1,19 @@
-/** All 1,024 specifications with a subset of ten controls, 372 rows, clustered, against a loop of plm in R: demanded, 100 times faster. */
+/**
+ * All 1,024 specifications with a subset of ten controls, 372 rows, clustered, against a loop of plm in R: demanded, 100 times faster in
+ * one batch, 20 times faster as stored nodes of a whole process.
+ */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { NodeId } from '../src/base/brand.ts';
 import { createRng } from '../src/base/rng.ts';
 import type { Design, NamedCodes, NamedColumn } from '../src/econ/design.ts';
+import type { Fit } from '../src/econ/fit.ts';
 import { fitSubsets, type SubsetFit } from '../src/econ/many-fits.ts';
 import { fitLinear } from '../src/econ/ols.ts';
-import { projectRoot, report } from './measure.ts';
+import { Store } from '../src/engine/store.ts';
+import { measure, papermake, projectRoot, report } from './measure.ts';
 
 const units = 31;
 const periods = 12;
@@ -62,6 +68,44 @@ function alone({ design, unit }: Panel): void {
   }
 }
 
+const pipeline = `papermake: 1
+sets:
+  controls: [${Array.from({ length: controls }, (_, j) => `c${j + 1}`).join(', ')}]
+steps:
+  data: {kind: ingest, file: panel.csv, panel: {unit: unit, time: time}}
+  all: {kind: models, from: data, fit: y ~ x + mvsw($controls) | unit, vcov: cluster(unit)}
+`;
+
+/** Milliseconds of a whole `papermake run` from an empty store. */
+function wholeProcess(project: string, rounds: number): number {
+  const name = 'papermake run, 1,025 nodes from an empty store';
+  const prepare = (): void => rmSync(path.join(project, '.papermake'), { recursive: true, force: true });
+  return measure([{ name, command: [process.execPath, papermake, 'run'], cwd: project, prepare }], rounds)[name]!;
+}
+
+/** Coefficient and standard error of x in every stored node, in the order of masks. */
+function storedFits(project: string): SubsetFit[] {
+  const chosen = (mask: number): number[] =>
+    Array.from({ length: controls }, (_, j) => j).filter((j) => (mask >> j) & 1);
+  const masks = Array.from({ length: 1 << controls }, (_, mask) => mask).sort((a, b) => {
+    const [left, right] = [chosen(a), chosen(b)];
+    const at = left.findIndex((j, i) => j !== right[i]);
+    return left.length - right.length || (at < 0 ? 0 : left[at]! - right[at]!);
+  });
+  const store = new Store(project);
+  const fits: SubsetFit[] = [];
+  for (const [i, mask] of masks.entries()) {
+    const { key, artifact } = store.last(`all.${i + 1}` as NodeId)!;
+    const bytes = store.part(key, artifact.parts.find((part) => part.name === 'terms')!)!;
+    const [x] = JSON.parse(Buffer.from(bytes).toString()) as Fit['terms'];
+    fits[mask] = {
+      estimates: Float64Array.of(x!.estimate),
+      stdErrors: Float64Array.of(x!.stdError as number),
+    } as SubsetFit;
+  }
+  return fits;
+}
+
 /** The largest relative difference of estimates and standard errors of x. */
 function disagreement(fits: readonly SubsetFit[], file: string): number {
   const peer = readFileSync(file, 'utf8').trim().split('\n');
@@ -80,23 +124,31 @@ try {
   const file = path.join(folder, 'panel.csv');
   const peerFile = path.join(folder, 'fits.txt');
   writeFileSync(file, csv(data));
+  const project = path.join(folder, 'project');
+  mkdirSync(project);
+  writeFileSync(path.join(project, 'panel.csv'), csv(data));
+  writeFileSync(path.join(project, 'pipeline.yaml'), pipeline);
   const batch = () => fitSubsets({ design: data.design, cluster: data.unit, fixed: 1 });
   const first = timed(batch);
   const warm: number[] = [];
   const peer: number[] = [];
+  const wholes: number[] = [];
   for (let round = 0; round < 3; round++) {
     for (let run = 0; run < 5; run++) warm.push(timed(batch).ms);
     const script = path.join(projectRoot, 'bench/specifications.R');
     const { status, stdout, stderr } = spawnSync('Rscript', [script, file, peerFile], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     peer.push(Number(stdout) * 1000);
+    wholes.push(wholeProcess(project, 3));
   }
-  const difference = disagreement(first.result, peerFile);
+  const whole = median(wholes);
+  const difference = Math.max(disagreement(first.result, peerFile), disagreement(storedFits(project), peerFile));
   if (!(difference < agreed)) throw new Error(`estimates differ from R's by ${difference}`);
   const medians = {
     'one batch': median(warm),
     'one batch, first call of a process': first.ms,
     'one fit after another (once)': timed(() => alone(data)).ms,
+    'papermake run from an empty store, 1,025 nodes': whole,
     'plm and sandwich, the loop alone': median(peer),
   };
   const [ours, cold] = Object.values(medians);
@@ -108,9 +160,16 @@ try {
     ratios: [
       { text: 'plm takes this many times as long', value: ratio, demand: 'at least 100', holds: ratio >= 100 },
       { text: 'as the first call of a process', value: median(peer) / cold! },
+      {
+        text: 'as a whole process that stores 1,024 nodes',
+        value: median(peer) / whole,
+        demand: 'at least 20',
+        holds: median(peer) / whole >= 20,
+      },
     ],
     remarks: [
-      `estimates and standard errors agree with R's to ${difference.toExponential(0)}; start-up and reading are left out of both`,
+      `estimates and standard errors agree with R's to ${difference.toExponential(0)}; start-up and reading are left out but of the whole process`,
+      `load of the machine's two cores in the last minute: ${loadavg()[0]!.toFixed(1)}`,
     ],
   });
 } finally {
