@@ -139,7 +139,7 @@ describe('incremental = clean, and minimal', () => {
   it('for random edit sequences', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(editArbitrary, { minLength: 1, maxLength: 6 }), (edits) => holds(edits)),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
