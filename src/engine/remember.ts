@@ -52,4 +52,4 @@ function settleClock(stamps: readonly Stamp[]): void {
   if (wait > 0 && wait <= 2 * CLOCK_TICK_MS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
 }
 
-const CLOCK_TICK_MS = 25;
+const CLOCK_TICK_MS = 15;

@@ -82,13 +82,18 @@ function lazySession(options: SessionOptions, files: ProjectFiles, warm: Warm, l
   };
 }
 
+type Plan = Planned & { readonly problems: readonly Problem[] };
+
 /** The graph for what the levels nodes found: the last run's where it is still that, else expanded anew. */
-function plan(session: Session, levels: Levels): Planned & { readonly problems: readonly Problem[] } {
+function plan(session: Session, levels: Levels): Plan {
   const { options, files, warm } = session;
   if (warm && sameLevels(levels, warm.planned.levels)) return { ...warm.planned, problems: [] };
   const { graph, problems, warnings, headers } = expand(session.spec, options.kinds, files, levels);
   return { graph, levels, warnings, headers, problems: inFileOrder(problems) };
 }
+
+/** By what is known before anything ran. */
+const firstPlan = (session: Session): Plan => plan(session, session.warm?.planned.levels ?? new Map());
 
 const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
 
@@ -209,7 +214,8 @@ export interface Ran {
 }
 
 export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
-  const wrong = callProblems(session, request.targets);
+  const first = firstPlan(session);
+  const wrong = callProblems(session, first, request.targets);
   if (wrong.length > 0) return { is: 'refused', problems: wrong };
   let waited = false;
   const waiting = (pid: number): void => {
@@ -220,7 +226,7 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   try {
     const opened: Opened = waited ? await request.reopen() : { ok: true, session };
     if (!opened.ok) return { is: 'refused', problems: opened.problems };
-    const result = await runLocked(opened.session, request);
+    const result = await runLocked(opened.session, request, waited ? firstPlan(opened.session) : first);
     if (result.is === 'ran') request.finish(result);
     return result;
   } finally {
@@ -230,17 +236,16 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
 }
 
 /** What is wrong with the pipeline or the call, before anything is written. */
-function callProblems(session: Session, targets: readonly string[]): readonly Problem[] {
-  const { graph, problems } = plan(session, session.warm?.planned.levels ?? new Map());
+function callProblems(session: Session, { graph, problems }: Plan, targets: readonly string[]): readonly Problem[] {
   if (problems.length > 0) return problems;
   return [...targetNodes(graph, targets).problems, ...outputLinks(graph, session.files)];
 }
 
-async function runLocked(session: Session, request: RunRequest): Promise<RunResult> {
+async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
   const store = new Store(session.options.root);
   try {
     store.openForWriting();
-    return await settleAll(session, request, store);
+    return await settleAll(session, request, store, first);
   } finally {
     try {
       noteRun(session.options.root, store);
@@ -259,14 +264,14 @@ function noteRun(root: string, store: Store): void {
   }
 }
 
-async function settleAll(session: Session, request: RunRequest, store: Store): Promise<RunResult> {
+async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
   const run = new Run({ session, store, files, template, local: request.local, pool: request.pool }, request);
   const told = new Set<string>();
   let levels: Levels = session.warm?.planned.levels ?? new Map();
   for (;;) {
-    const planned = plan(session, levels);
+    const planned = sameLevels(levels, first.levels) ? first : plan(session, levels);
     const { graph, problems, warnings } = planned;
     if (problems.length > 0) return { is: 'refused', problems };
     const news = inFileOrder(warnings).filter((warning) => !told.has(canonicalJson(warning)));
