@@ -20,6 +20,3 @@ export const runners: Readonly<Record<string, Runner>> = {
   entropy: runEntropy,
   utest: runUTest,
 };
-
-/** Estimators of the cases that are not built yet; their runs are shown as skipped. */
-export const notBuilt: readonly string[] = [];
