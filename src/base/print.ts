@@ -19,7 +19,7 @@ export function printProblem(problem: Problem, source: SourceText): string {
 }
 
 /** `pipeline.yaml:31:15`, or `data/panel.csv:17:web_pages_10k`. */
-export function placeText(place: Place, source: SourceText): string {
+function placeText(place: Place, source: SourceText): string {
   if (place.is === 'cell') return `${place.file}:${place.row}:${place.column}`;
   const text = source(place.file);
   if (text === undefined) return place.file;
@@ -28,7 +28,7 @@ export function placeText(place: Place, source: SourceText): string {
 }
 
 /** 1-based; columns count UTF-16 units, as editors do. */
-export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };

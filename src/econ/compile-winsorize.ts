@@ -87,10 +87,7 @@ function method(name: string, complain: Complain): WinsorSpec['method'] {
 }
 
 /** What there is to winsorise at a stage: variables before powers and products, or terms after them. */
-export function winsorizable(
-  equation: Pick<Equation, 'outcome' | 'terms' | 'iv'>,
-  stage: WinsorSpec['stage'],
-): string[] {
+function winsorizable(equation: Pick<Equation, 'outcome' | 'terms' | 'iv'>, stage: WinsorSpec['stage']): string[] {
   const { outcome, terms: regressors, iv } = equation;
   const terms = [outcome, ...regressors, ...(iv?.endogenous ?? []), ...(iv?.instruments ?? [])].map(termOf);
   // Indicators have no tails.

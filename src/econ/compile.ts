@@ -77,7 +77,7 @@ export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope 
 }
 
 /** `robust` is HC1, and clustered on the unit where unit effects are absorbed, as in `xtreg` (Stock & Watson 2008). */
-export function resolveRobust(absorb: readonly string[], small: IvStyle | null, panel: SpecContext['panel']): VcovSpec {
+function resolveRobust(absorb: readonly string[], small: IvStyle | null, panel: SpecContext['panel']): VcovSpec {
   // areg and reghdfe take `robust` at its word.
   const literal = small === 'areg' || small === 'reghdfe';
   const unit =

@@ -79,7 +79,7 @@ export function columnsOfLevels(text: string): string[] {
 }
 
 /** Terms a spec evaluates: outcome, regressors, instruments, and what a common sample asks for. */
-export function termsOfSpec(spec: ModelSpec): string[] {
+function termsOfSpec(spec: ModelSpec): string[] {
   const iv = spec.iv === null ? [] : [...spec.iv.endogenous, ...spec.iv.instruments];
   return [...new Set([spec.outcome, ...spec.terms, ...iv, ...(spec.common?.terms ?? [])])];
 }
@@ -99,7 +99,7 @@ export function levelsOfSpec(spec: ModelSpec): string[] {
 }
 
 /** Expressions that choose rows. */
-export function conditionsOfSpec(spec: ModelSpec): string[] {
+function conditionsOfSpec(spec: ModelSpec): string[] {
   const { sample, exclude, common } = spec;
   const own = [sample, exclude].filter((text) => text !== null);
   return [...own, ...(common?.samples ?? []), ...(common?.excludes ?? [])];

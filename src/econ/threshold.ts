@@ -81,7 +81,7 @@ export interface ThresholdResult {
 }
 
 /** nT − T for `xthreg`, n(T−1) for Hansen; T is the mean number of periods. */
-export function testDf({ nobs, unit }: ThresholdSample, convention: ThresholdConvention): number {
+function testDf({ nobs, unit }: ThresholdSample, convention: ThresholdConvention): number {
   return convention === 'xthreg' ? nobs - nobs / unit.levels : nobs - unit.levels;
 }
 

@@ -29,22 +29,6 @@ export function parseVcov(text: string): Parsed<{ vcov: WrittenVcov; references:
   });
 }
 
-/** The text a table's note can print. */
-export function printVcov(vcov: VcovSpec): string {
-  switch (vcov.is) {
-    case 'iid':
-      return 'iid';
-    case 'hc':
-      return vcov.type;
-    case 'cluster':
-      return `${vcov.wild === undefined ? 'cluster' : 'wild'}(${vcov.by.join(' + ')})`;
-    case 'dk':
-      return `dk(${vcov.lag ?? ''})`;
-    default:
-      return vcov satisfies never;
-  }
-}
-
 class VcovParser extends TokenCursor {
   readonly references: VcovReference[] = [];
 

@@ -40,11 +40,7 @@ export interface CodeOptions {
   readonly alias?: Readonly<Record<string, Contract>>;
 }
 
-/** Digest of one kind. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
-export async function digestKind(entryFile: string, options: CodeOptions): Promise<KindCode> {
-  return (await bundleKind(entryFile, options)).code;
-}
-
+/** One kind. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
 export async function bundleKind(entryFile: string, options: CodeOptions): Promise<BundledKind> {
   const bundled = await bundleKinds({ kind: entryFile }, options);
   return bundled.kind!;

@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import type { GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
 
-export const OUTPUT_FOLDER = 'out';
+const OUTPUT_FOLDER = 'out';
 
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');

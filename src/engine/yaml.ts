@@ -192,7 +192,7 @@ function keyText(key: Node): string {
 }
 
 /** Opening minus closing brackets outside quotes; any negative prefix counts as unbalanced. */
-export function bracketBalance(text: string): number {
+function bracketBalance(text: string): number {
   let depth = 0;
   let quote = '';
   for (const character of text) {

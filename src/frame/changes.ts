@@ -29,7 +29,7 @@ export interface FrameChanges {
   readonly columns: readonly ColumnChange[];
 }
 
-export function frameChanges(before: ArtifactReader, after: ArtifactReader): FrameChanges {
+function frameChanges(before: ArtifactReader, after: ArtifactReader): FrameChanges {
   const [a, b] = [readFrame(before), readFrame(after)];
   const { pairs, added, removed } = matchRows(a, b);
   const both = b.names.filter((name) => a.has(name));

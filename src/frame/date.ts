@@ -6,7 +6,7 @@ export function parseDate(text: string): number {
   return match === null ? Number.NaN : dayNumber(Number(match[1]), Number(match[3]), Number(match[4]));
 }
 
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

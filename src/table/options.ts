@@ -53,7 +53,7 @@ export const sharedOptions = {
 };
 
 /** Options that only make sense for one table. */
-export const tableOptions = {
+const tableOptions = {
   caption: Type.Optional(Type.String()),
   label: Type.Optional(Type.String({ description: 'LaTeX label and HTML id; `tab:` and the table’s name by default' })),
   from: Type.Optional(oneOrMore('a step, a column, a glob, or a list of them')),

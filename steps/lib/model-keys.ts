@@ -44,7 +44,7 @@ const UTest = Type.Union([
 ]);
 
 /** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
-export const specKeys = {
+const specKeys = {
   fit: Type.Optional(
     Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments' }),
   ),

@@ -83,7 +83,7 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
 /** The numbers that broke a claim, at most so many. */
 const SHOWN = 8;
 
-export function falseClaim({ node, claim, text, broken }: Verdict): string[] {
+function falseClaim({ node, claim, text, broken }: Verdict): string[] {
   const hidden = broken.length - SHOWN;
   return [
     `${styled('red', word('false'))}${node}  ${styled('dim', text === '' ? claim : text)}`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError, type TextPlace } from '../../../src/base/problem.ts';
-import { bundleKinds, digestKind, type KindCode } from '../../../src/engine/code.ts';
+import { bundleKind, bundleKinds, type KindCode } from '../../../src/engine/code.ts';
 import { prepareOwnKind } from '../../../src/engine/own-kinds.ts';
 
 let root = '';
@@ -21,8 +21,8 @@ function put(file: string, text: string): void {
   writeFileSync(path.join(root, file), text);
 }
 
-function digest(): Promise<KindCode> {
-  return digestKind(entry, { root });
+async function digest(): Promise<KindCode> {
+  return (await bundleKind(entry, { root })).code;
 }
 
 function changed(before: KindCode, after: KindCode): string[] {
@@ -105,7 +105,7 @@ describe('the digest of a kind', () => {
       'moved/deeper/lib/scale.ts',
       'export function scale(x: number): number {\n  return x * 2;\n}\nexport const unused = 1;\n',
     );
-    expect(await digestKind(entry, { root: elsewhere })).toEqual(before);
+    expect((await bundleKind(entry, { root: elsewhere })).code).toEqual(before);
   });
 
   it('holds packages by name and version, and no builtin modules', async () => {
