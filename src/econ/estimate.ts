@@ -37,7 +37,7 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
   };
   const fit =
     spec.iv === null
-      ? fitLinear(design, { ...options, small: linearStyle(spec) }, undefined, workspace)
+      ? fitLinear(design, { ...options, small: linearStyle(spec) }, workspace)
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = requireFinite(withTurningPoint(fit, spec, variables, source));
   const used = withRowsLost(turning, filter.lost);

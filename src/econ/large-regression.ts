@@ -1,20 +1,23 @@
 /**
- * Regressions of very many rows with one absorbed effect, homoskedastic or clustered above it: one pass over the data, then sums of
- * products alone. Normal equations, therefore only for well-conditioned columns, where they lose three or four of sixteen digits at most.
+ * Regressions with one absorbed effect, homoskedastic or clustered above it, from sums of products alone: one pass over the data where it
+ * is large, and none over columns that an earlier regression on the same rows had. Normal equations, therefore only for
+ * well-conditioned columns, where they lose three or four of sixteen digits at most.
  */
 import type { Design, VcovSpec } from './design.ts';
 import { type Effect, isNested } from './effects.ts';
-import { eigenRange, scaledCholesky } from './matrix.ts';
+import { scaledCholesky } from './matrix.ts';
 import { crossProducts } from './meat.ts';
-import { cell, type PanelProducts, panelProducts } from './panel-products.ts';
+import { cell, panelProducts } from './panel-products.ts';
 import { betweenOf, panelStatsOfSums } from './panel-sums.ts';
 import type { Regression } from './prepare.ts';
 import { divide, type QR, solveR, solveRTransposed } from './qr.ts';
+import { type SharedProducts, sharedProducts } from './shared-products.ts';
+import type { Workspace } from './workspace.ts';
 
-/** From here on passes over memory are what takes time. */
+/** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
 export const manyRows = 50_000;
 /**
- * Smallest shares: eigenvalue to largest of the columns' correlations, of a column's size that is within variation, of the outcome's
+ * Smallest shares: eigenvalue to largest of the columns' correlations (by bounds), of a column's size that is within variation, of the outcome's
  * variation that is not explained. Columns that pass are far from what QR would drop as spanned (1e-9 of the norm).
  */
 const wellConditioned = { eigenvalues: 1e-3, within: 1e-8, unexplained: 1e-2 };
@@ -27,8 +30,8 @@ export interface LargeRegression {
 }
 
 /**
- * null where it does not apply, or where QR is safer. `from`: rows from which on it is tried. O(NK²) in one pass, O(GK²) memory
- * besides the data.
+ * null where it does not apply, or where QR is safer: that depends on the design alone, never on what the workspace knows. O(NK²) for
+ * columns not seen before, then O(GK² + K³); O(GK²) memory besides the data.
  */
 export function largeRegression(
   design: Design,
@@ -36,16 +39,16 @@ export function largeRegression(
   constants: 0 | 1,
   vcov: VcovSpec,
   clusters: readonly Effect[],
-  from: number,
+  workspace: Workspace,
 ): LargeRegression | null {
   const [unit] = effects;
-  if (design.nobs < from || design.terms.length === 0 || unit === undefined || effects.length > 1) return null;
+  if (design.terms.length === 0 || unit === undefined || effects.length > 1) return null;
   const groups = groupsOf(vcov, clusters, unit);
   if (groups === 'none') return null;
   const columns = [design.outcome, ...design.terms].map(({ values }) => values);
   // no more memory than a few copies of the data
   if (groups !== null && groups.levels * (columns.length + 1) > 4 * design.nobs) return null;
-  const products = panelProducts(columns, unit, groups);
+  const products = productsOf(columns, unit, groups, workspace);
   return products === null ? null : solveSums(design, unit, constants, products, groups === null);
 }
 
@@ -53,20 +56,30 @@ export function largeRegression(
 function groupsOf(vcov: VcovSpec, clusters: readonly Effect[], unit: Effect): Effect | null | 'none' {
   if (vcov.is === 'iid') return null;
   const [cluster] = clusters;
-  if (vcov.is !== 'cluster' || vcov.wild !== undefined || cluster === undefined || clusters.length > 1) return 'none';
+  if (vcov.is !== 'cluster' || cluster === undefined || clusters.length > 1) return 'none';
   return cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'none';
+}
+
+function productsOf(
+  columns: readonly Float64Array[],
+  unit: Effect,
+  groups: Effect | null,
+  workspace: Workspace,
+): SharedProducts | null {
+  if (unit.codes.length < manyRows) return sharedProducts(columns, unit, groups, workspace);
+  const products = panelProducts(columns, unit, groups);
+  return products && { ...products, between: betweenOf(products.means, unit) };
 }
 
 function solveSums(
   design: Design,
   unit: Effect,
   constants: 0 | 1,
-  products: PanelProducts,
+  products: SharedProducts,
   pooled: boolean,
 ): LargeRegression | null {
-  const { means, byGroup, total } = products;
+  const { means, byGroup, total, between } = products;
   const p = means.length;
-  const between = betweenOf(means, unit);
   for (let j = 0; j < p; j++) {
     if (!(total[cell(j, j)]! > wellConditioned.within * (total[cell(j, j)]! + between.sizes[j]!))) return null;
   }
@@ -141,11 +154,38 @@ function choleskyQr(sums: Float64Array, p: number, constants: 0 | 1, nobs: numbe
   }
   const factor = scaledCholesky(all, k);
   if (factor === null) return null;
-  const correlations = all.map((value, at) => value / factor.scale[Math.floor(at / k)]! / factor.scale[at % k]!);
-  const { smallest, largest } = eigenRange(correlations, k);
-  if (!(smallest > wellConditioned.eigenvalues * largest)) return null;
   const kept = Array.from({ length: k }, (_, j) => j);
-  return { rows: nobs, kept, dropped: [], reflectors: [], r: factor.lower, scale: factor.scale };
+  const qr = { rows: nobs, kept, dropped: [], reflectors: [], r: factor.lower, scale: factor.scale };
+  return 1 > wellConditioned.eigenvalues * largestCorrelation(all, factor.scale) * inverseTrace(qr) ? qr : null;
+}
+
+/** Of the correlations: no eigenvalue is larger than the largest sum of a row's sizes. O(K²). */
+function largestCorrelation(products: Float64Array, scale: Float64Array): number {
+  const k = scale.length;
+  let largest = 0;
+  for (let a = 0; a < k; a++) {
+    let size = 0;
+    for (let b = 0; b < k; b++) size += Math.abs(products[a * k + b]!) / scale[a]! / scale[b]!;
+    largest = Math.max(largest, size);
+  }
+  return largest;
+}
+
+/** Of the inverse of the correlations, which is the sum of the variance inflation factors: 1/λ of no eigenvalue is larger. O(K³). */
+function inverseTrace(qr: QR): number {
+  const k = qr.kept.length;
+  const column = new Float64Array(k);
+  let total = 0;
+  for (let j = 0; j < k; j++) {
+    column.fill(0, 0, j);
+    column[j] = 1;
+    for (let m = j; m >= 0; m--) {
+      const value = column[m]! / qr.r[m * k + m]!;
+      total += value * value;
+      for (let i = 0; i < m; i++) column[i] = column[i]! - value * qr.r[m * k + i]!;
+    }
+  }
+  return total;
 }
 
 /** y'Xb and b'X'Xb. */

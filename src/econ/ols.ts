@@ -5,8 +5,8 @@ import { compact, type Effect, isNested } from './effects.ts';
 import type { Fit } from './fit.ts';
 import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
 import { isPerfectFit } from './goodness.ts';
-import { largeRegression, manyRows } from './large-regression.ts';
-import { regress } from './prepare.ts';
+import { largeRegression } from './large-regression.ts';
+import { type Regression, regress } from './prepare.ts';
 import { countParameters, resolveStyle } from './styles.ts';
 import { withWildInference } from './wild-inference.ts';
 import { withinTransform } from './within.ts';
@@ -26,15 +26,15 @@ export interface LinearOptions {
 /**
  * Ordinary least squares on N rows and K columns: `regress`; with one absorbed effect `xtreg, fe` (grand-mean
  * constant), `areg` or `reghdfe`; with several `reghdfe`. Collinear terms are dropped, later ones first, and reported.
- * From `largeFrom` rows on by sums of products where these are as right (large-regression.ts).
+ * By sums of products where these are as right (large-regression.ts), unless `bySums` is false, otherwise by QR.
  * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK²) plus the within transform.
  * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
  */
 export function fitLinear(
   design: Design,
   options: LinearOptions,
-  largeFrom = manyRows,
   workspace: Workspace = new Workspace(),
+  bySums = true,
 ): Fit {
   const compacted = (codes: NamedCodes): Effect => workspace.recall('compact', [codes], () => compact(codes));
   const effects = design.absorb.map(compacted);
@@ -43,10 +43,11 @@ export function fitLinear(
   const { vcov } = options;
   const style = resolveStyle(options.small, effects, vcov, clusters);
   const reportConstant = design.constant && hasConstant(style, effects, clusters);
-  const large = largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters, largeFrom);
+  const large = bySums ? largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters, workspace) : null;
   const within = (x: Float64Array): Float64Array =>
     effects.length === 0 ? x : workspace.recall('within', [x, ...effects], () => withinTransform(x, effects));
-  const regression = large?.regression ?? regress(design, effects, reportConstant, within, workspace);
+  const byReflections = () => regress(design, effects, reportConstant, within, workspace);
+  const regression = large?.regression ?? byReflections();
   const perfect = large === null && isPerfectFit(regression);
   const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
   const groups = groupsOf(vcov, clusters, time);
@@ -67,10 +68,12 @@ export function fitLinear(
   });
   if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
   const { factor } = covariance;
-  return requireFinite(
-    Object.freeze(withWildInference(fit, { regression, residuals, clusters, factor, wild: vcov.wild, level })),
-  );
+  // draws weigh the residuals themselves
+  const drawn = large === null ? { regression, residuals } : withResiduals(byReflections());
+  return requireFinite(Object.freeze(withWildInference(fit, { ...drawn, clusters, factor, wild: vcov.wild, level })));
 }
+
+const withResiduals = (regression: Regression) => ({ regression, residuals: regression.fit.residuals });
 
 /**
  * Absorbing several effects, or in `reghdfe`'s style, reports none. Nor do two-way clusters that cut through the effect: the

@@ -36,8 +36,9 @@ export function panelStatsOfSums({ unit, y, xb, within }: Between, sigmaE: Stat)
     unit.levels > 1
       ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
       : { invalid: `one level of ${unit.name}` };
+  const work = new Float64Array(unit.levels);
   const products = (a: Float64Array, aMean: number, b: Float64Array, bMean: number): number =>
-    weightedProducts(unit, a, aMean, b, bMean);
+    weightedProducts(unit, a, aMean, b, bMean, work);
   const xx = within.xx + products(xb, means.xb, xb, means.xb);
   const yy = within.yy + products(y, means.y, y, means.y);
   const yx = within.yx + products(y, means.y, xb, means.xb);
@@ -73,8 +74,14 @@ export function betweenOf(unitMeans: readonly Float64Array[], unit: Effect): Bet
   return { means, sizes, products: Float64Array.from(products) };
 }
 
-function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b: Float64Array, bMean: number): number {
-  const weighted = new Float64Array(a.length);
+function weightedProducts(
+  { counts }: Effect,
+  a: Float64Array,
+  aMean: number,
+  b: Float64Array,
+  bMean: number,
+  weighted = new Float64Array(a.length),
+): number {
   for (let g = 0; g < a.length; g++) weighted[g] = counts[g]! * (a[g]! - aMean) * (b[g]! - bMean);
   return sum(weighted);
 }
