@@ -1,6 +1,7 @@
 /**
- * A generated graph of `size` nodes for papermake and for GNU make: ten layers, node (l, j) reads nodes (l−1, j … j+2),
- * layer 0 reads in/j.txt and drops lines that begin with #; each node checksums what it reads.
+ * A generated graph of `size` nodes for papermake and its peers: ten layers, node (l, j) reads nodes (l−1, j … j+2),
+ * layer 0 reads in/j.txt and drops lines that begin with #; each node checksums what it reads. The peers' nodes are
+ * one shell line each.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -67,17 +68,54 @@ export function writePapermakeProject(folder: string, size: number): void {
   );
 }
 
-export function writeMakeProject(folder: string, size: number): void {
+/** A node as the peers see it: a shell line from files to a file. */
+interface ShellNode {
+  readonly target: string;
+  readonly reads: readonly string[];
+  readonly command: (reads: string, target: string) => string;
+}
+
+function writeShellInputs(folder: string, size: number): ShellNode[] {
   writeInputs(folder, size);
   mkdirSync(path.join(folder, 'out'), { recursive: true });
-  const nodes = graph(size);
-  const rules = nodes.map(({ name, file, from }) =>
-    file === undefined
-      ? `out/${name}: ${from!.map((f) => `out/${f}`).join(' ')}\n\t@cat $^ | sha256sum > $@\n`
-      : `out/${name}: ${file}\n\t@grep -v '^#' $< | sha256sum > $@\n`,
+  return graph(size).map(({ name, file, from = [] }) => ({
+    target: `out/${name}`,
+    reads: file === undefined ? from.map((other) => `out/${other}`) : [file],
+    command:
+      file === undefined
+        ? (reads, target) => `cat ${reads} | sha256sum > ${target}`
+        : (reads, target) => `grep -v '^#' ${reads} | sha256sum > ${target}`,
+  }));
+}
+
+export function writeMakeProject(folder: string, size: number): void {
+  const nodes = writeShellInputs(folder, size);
+  const rules = nodes.map(({ target, reads, command }) => `${target}: ${reads.join(' ')}\n\t@${command('$^', '$@')}\n`);
+  writeFileSync(path.join(folder, 'Makefile'), `all: ${nodes.map((n) => n.target).join(' ')}\n${rules.join('')}`);
+}
+
+export function writeNinjaProject(folder: string, size: number): void {
+  const nodes = writeShellInputs(folder, size);
+  const edges = nodes.map(
+    ({ target, reads }) => `build ${target}: ${reads[0]!.startsWith('in/') ? 'first' : 'later'} ${reads.join(' ')}\n`,
   );
+  const rules = (['first', 'later'] as const).map((name) => {
+    const { command } = name === 'first' ? nodes[0]! : nodes.at(-1)!;
+    return `rule ${name}\n  command = ${command('$in', '$out')}\n`;
+  });
+  writeFileSync(path.join(folder, 'build.ninja'), `${rules.join('')}${edges.join('')}`);
+}
+
+export function writeDoitProject(folder: string, size: number): void {
+  const nodes = writeShellInputs(folder, size).map(({ target, reads, command }) => ({
+    name: target,
+    actions: [command(reads.join(' '), target)],
+    file_dep: reads,
+    targets: [target],
+  }));
+  writeFileSync(path.join(folder, 'tasks.json'), JSON.stringify(nodes));
   writeFileSync(
-    path.join(folder, 'Makefile'),
-    `all: ${nodes.map((n) => `out/${n.name}`).join(' ')}\n${rules.join('')}`,
+    path.join(folder, 'dodo.py'),
+    'import json\n\n\ndef task_node():\n    with open("tasks.json") as f:\n        yield from json.load(f)\n',
   );
 }

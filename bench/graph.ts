@@ -1,67 +1,123 @@
-/** A generated graph (1,000 nodes unless told) against GNU make: nothing to do, one changed input, and from nothing. */
+/**
+ * A generated graph (1,000 nodes unless told) against the peers that are installed: nothing to do, one changed input,
+ * a comment changed in one input, and from nothing.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeMakeProject, writePapermakeProject } from './graph-project.ts';
-import { type Contender, type Medians, measure, papermake, report } from './measure.ts';
+import { writeDoitProject, writeMakeProject, writeNinjaProject, writePapermakeProject } from './graph-project.ts';
+import {
+  type Contender,
+  type Medians,
+  measure,
+  papermake,
+  report,
+  type Usage,
+  usage,
+  type Verdict,
+} from './measure.ts';
+
+interface Tool {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly write: (folder: string, size: number) => void;
+}
+
+const tools: readonly Tool[] = [
+  { name: 'papermake', command: ['node', papermake, 'run', '-q'], write: writePapermakeProject },
+  { name: 'make', command: ['make', '-j2'], write: writeMakeProject },
+  { name: 'ninja', command: ['ninja', '-j2'], write: writeNinjaProject },
+  { name: 'doit', command: ['doit', '-n2', '-v0'], write: writeDoitProject },
+];
 
 const size = Number(process.argv[2] ?? 1000);
 const folder = mkdtempSync(path.join(tmpdir(), 'papermake-bench-'));
-const ours = path.join(folder, 'papermake');
-const theirs = path.join(folder, 'make');
+const present = tools.filter(({ command: [program] }) => !spawnSync(program, ['--version']).error);
 
 try {
-  writePapermakeProject(ours, size);
-  writeMakeProject(theirs, size);
-  const cold = { papermake: firstBuild(['node', papermake, 'run'], ours), make: firstBuild(['make', '-j2'], theirs) };
+  for (const { name, write } of present) write(path.join(folder, name), size);
+  const cold = Object.fromEntries(contenders().map((contender) => [contender.name, usage(contender)]));
   const noop = measure([...contenders(), { name: 'node -e 0', command: ['node', '-e', '0'], cwd: folder }], 41);
-  const leaf = measure(contenders(editInput), 9);
-  conclude(cold, noop, leaf);
+  const leaf = measure(contenders(changeValue), 15);
+  const comment = measure(contenders(changeComment), 15);
+  conclude(cold, {
+    'nothing to do': noop,
+    'one input changed': leaf,
+    'a comment changed in one input': comment,
+  });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function contenders(edit?: (folder: string, round: number) => void): Contender[] {
-  return [
-    { name: 'papermake', command: ['node', papermake, 'run'], cwd: ours, prepare: (round) => edit?.(ours, round) },
-    { name: 'make', command: ['make', '-j2'], cwd: theirs, prepare: (round) => edit?.(theirs, round) },
-  ];
+function contenders(edit?: (project: string, round: number) => void): Contender[] {
+  return present.map(({ name, command }) => {
+    const cwd = path.join(folder, name);
+    return { name, command, cwd, prepare: (round) => edit?.(cwd, round) };
+  });
 }
 
-function editInput(project: string, round: number): void {
+function changeValue(project: string, round: number): void {
   writeFileSync(path.join(project, 'in/0.txt'), `# input 0\nvalue changed in round ${round}\n`);
 }
 
-function firstBuild([program, ...args]: [string, ...string[]], cwd: string): number {
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} failed\n${stderr}`);
-  return Number(process.hrtime.bigint() - start) / 1e6;
+function changeComment(project: string, round: number): void {
+  writeFileSync(path.join(project, 'in/0.txt'), `# input 0, round ${round}\nvalue 0\n`);
 }
 
-function conclude(cold: { papermake: number; make: number }, noop: Medians, leaf: Medians): void {
-  const toNode = noop.papermake! / noop['node -e 0']!;
+type Works = Readonly<Record<'nothing to do' | 'one input changed' | 'a comment changed in one input', Medians>>;
+
+function conclude(cold: Readonly<Record<string, Usage>>, works: Works): void {
   report({
-    title: `A generated graph of ${size} nodes, against GNU make`,
+    title: `A generated graph of ${size} nodes, against make, ninja and doit`,
     command: `npx tsx bench/graph.ts${size === 1000 ? '' : ` ${size}`}`,
     medians: {
-      'papermake, nothing to do': noop.papermake!,
-      'make, nothing to do': noop.make!,
-      'node -e 0': noop['node -e 0']!,
-      'papermake, one input changed': leaf.papermake!,
-      'make, one input changed': leaf.make!,
-      'papermake, from nothing (once)': cold.papermake,
-      'make, from nothing (once)': cold.make,
+      ...Object.fromEntries(Object.entries(works).flatMap(([work, medians]) => named(work, medians))),
+      ...Object.fromEntries(
+        Object.entries(cold).map(([name, { seconds }]) => [`${name}, from nothing (once)`, seconds * 1000]),
+      ),
     },
-    ratios: [
-      { text: 'nothing to do, to `node -e 0`', value: toNode, demand: 'at most 2', holds: toNode <= 2 },
-      { text: 'nothing to do, to make', value: noop.papermake! / noop.make! },
-      { text: 'one input changed, to make', value: leaf.papermake! / leaf.make! },
-      { text: 'from nothing, to make', value: cold.papermake / cold.make },
-    ],
+    ratios: ratios(cold, works),
     remarks: [
-      'make compares times and starts a shell a node; papermake compares contents, and its nodes are a step kind of the generated project',
+      'the peers start a shell a node, papermake’s nodes are a step kind of the generated project; make and ninja compare times, papermake and doit contents',
+      `processor seconds from nothing: ${Object.entries(cold)
+        .map(([name, { cpu }]) => `${name} ${cpu.toFixed(1)}`)
+        .join(', ')}`,
+      `not measured, since absent here: ${absent().join(', ')}`,
     ],
   });
+}
+
+function named(work: string, medians: Medians): [string, number][] {
+  return Object.entries(medians).map(([name, ms]) => [name === 'node -e 0' ? name : `${name}, ${work}`, ms]);
+}
+
+/** What is demanded of 10,000 nodes is only told of fewer. */
+function ratios(cold: Readonly<Record<string, Usage>>, works: Works): Verdict['ratios'] {
+  const large = size >= 10_000;
+  const peers = present.filter(({ name }) => name !== 'papermake').map(({ name }) => name);
+  const noop = works['nothing to do'];
+  const toNode = noop.papermake! / noop['node -e 0']!;
+  const most = large ? 2 : 1.5;
+  return [
+    { text: 'nothing to do, to `node -e 0`', value: toNode, demand: `at most ${most}`, holds: toNode <= most },
+    ...Object.entries(works).flatMap(([work, medians]) =>
+      peers.map((peer) => {
+        const value = medians.papermake! / medians[peer]!;
+        const demanded = large && (work.includes('comment') ? peer === 'ninja' : peer === 'make');
+        return { text: `${work}, to ${peer}`, value, ...(demanded ? { demand: 'below 1', holds: value < 1 } : {}) };
+      }),
+    ),
+    ...peers.map((peer) => {
+      const value = cold[peer]!.seconds / cold.papermake!.seconds;
+      const demanded = large && peer === 'make';
+      const text = `from nothing, ${peer} takes this many times as long`;
+      return { text, value, ...(demanded ? { demand: 'at least 10', holds: value >= 10 } : {}) };
+    }),
+  ];
+}
+
+function absent(): string[] {
+  const missing = tools.filter((tool) => !present.includes(tool)).map(({ name }) => name);
+  return [...missing, 'targets', 'wireit', 'turbo'];
 }

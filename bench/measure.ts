@@ -1,6 +1,7 @@
 /** Whole processes, measured in turn so that a noisy machine is noisy for all of them; medians and ratios. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export interface Contender {
@@ -41,6 +42,31 @@ function runOnce({ name, command: [program, ...args], cwd, prepare }: Contender,
   return ms;
 }
 
+export interface Usage {
+  readonly seconds: number;
+  /** Processor seconds, of children too. */
+  readonly cpu: number;
+  /** Peak of the largest process. */
+  readonly megabytes: number;
+}
+
+/** One run, watched by time(1). */
+export function usage({ name, command, cwd, prepare }: Contender): Usage {
+  prepare?.(0);
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'papermake-usage-')), 'usage');
+  const timed = spawnSync('/usr/bin/time', ['-o', file, '-f', '%e %U %S %M', ...command], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 1024 * 1024 * 1024,
+  });
+  if (timed.status !== 0)
+    throw new Error(`${name} failed (${timed.error?.message ?? `exit ${timed.status}`})\n${timed.stderr}`);
+  const [seconds, user, system, kilobytes] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
+  rmSync(path.dirname(file), { recursive: true });
+  return { seconds: seconds!, cpu: user! + system!, megabytes: kilobytes! / 1024 };
+}
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -63,11 +89,15 @@ export interface Verdict {
 
 /** Prints a verdict, keeps it in RESULTS.md under its title, and makes the process fail when a demand does not hold. */
 export function report(verdict: Verdict): void {
-  const lines = verdictLines(verdict);
+  keep(verdict.title, verdictLines(verdict));
+  if (verdict.ratios.some((ratio) => ratio.holds === false)) process.exitCode = 1;
+}
+
+/** Prints a section and keeps it in RESULTS.md in the place of the one with its title. */
+export function keep(title: string, lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
   const file = path.join(import.meta.dirname, 'RESULTS.md');
-  writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), verdict.title, lines));
-  if (verdict.ratios.some((ratio) => ratio.holds === false)) process.exitCode = 1;
+  writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), title, lines));
 }
 
 function verdictLines({ title, command, medians, ratios, remarks = [] }: Verdict): string[] {
