@@ -14,7 +14,7 @@ import { type PanelStats, panelStats } from './panel-stats.ts';
 import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
-import { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;
@@ -98,7 +98,7 @@ function rowsOf(
   coefficients: Coefficients,
   df: number | null,
   level: number,
-  workspace: Workspace = new Workspace(),
+  workspace: Workspace,
 ): readonly Estimate[] {
   const k = coefficients.names.length;
   const usable = df === null || df > 0;

@@ -49,7 +49,7 @@ export function largeRegression(
   // no more memory than a few copies of the data
   if (groups !== null && groups.levels * (columns.length + 1) > 4 * design.nobs) return null;
   const products = productsOf(columns, unit, groups, workspace);
-  return products === null ? null : solveSums(design, unit, constants, products, groups === null);
+  return products === null ? null : solveSums(design, unit, constants, products, groups === null, workspace);
 }
 
 /** Groups to keep sums of: the clusters, or null for one of all; 'none' where sums do not do. */
@@ -77,6 +77,7 @@ function solveSums(
   constants: 0 | 1,
   products: SharedProducts,
   pooled: boolean,
+  workspace: Workspace,
 ): LargeRegression | null {
   const { means, byGroup, total, between } = products;
   const p = means.length;
@@ -108,6 +109,7 @@ function solveSums(
     constants,
     fit: { qr, coefficients: Float64Array.from([...new Float64Array(constants), ...b]), residuals: empty },
     dropped: [],
+    workspace,
     sums: {
       outcomeMean: outcomeMean!,
       termMeans: Float64Array.from(termMeans),

@@ -29,7 +29,7 @@ export interface Regression {
   /** Of a regression that kept no columns: what is reported of them. */
   readonly sums?: PanelSums;
   /** What is known of its columns already. */
-  readonly workspace?: Workspace;
+  readonly workspace: Workspace;
 }
 
 export type Transform = (values: Float64Array) => Float64Array;

@@ -11,7 +11,7 @@ export interface SharedProducts extends PanelProducts {
 /**
  * `panelProducts` and `betweenOf`, put together from those of two columns at a time. A pair's sums do not depend on which columns stand
  * beside it, so these are the same bits; more passes over the rows, but none over a pair that the workspace knows. O(NP²) once, then
- * O(P² (G + n)).
+ * O(P² G).
  */
 export function sharedProducts(
   columns: readonly Float64Array[],
@@ -19,6 +19,8 @@ export function sharedProducts(
   groups: Effect | null,
   workspace: Workspace,
 ): SharedProducts | null {
+  const inputs = groups === null ? [unit] : [unit, groups];
+  const pairs = workspace.recall('products', inputs, () => new Pairs(unit, groups, (bytes) => workspace.grow(bytes)));
   const p = columns.length;
   const width = (p * (p + 1)) / 2;
   const count = groups?.levels ?? 1;
@@ -28,7 +30,7 @@ export function sharedProducts(
   const means = new Array<Float64Array>(p);
   for (let a = 0; a < p; a++) {
     for (let b = 0; b <= a; b++) {
-      const pair = pairOf(columns[b]!, columns[a]!, unit, groups, workspace);
+      const pair = pairs.of(columns[b]!, columns[a]!);
       if (pair === null) return null;
       // of the columns b and a: the products bb, ab and aa
       const from = a === b ? 0 : 1;
@@ -45,15 +47,38 @@ export function sharedProducts(
   return { means, byGroup, total, between };
 }
 
-function pairOf(
-  first: Float64Array,
-  second: Float64Array,
-  unit: Effect,
-  groups: Effect | null,
-  workspace: Workspace,
-): SharedProducts | null {
-  return workspace.recall('products', [first, second, unit, groups ?? unit.codes], () => {
-    const products = panelProducts(first === second ? [first] : [first, second], unit, groups);
-    return products && { ...products, between: betweenOf(products.means, unit) };
-  });
+/** By their columns, which are the same when they are the same objects. */
+class Pairs {
+  readonly #known = new Map<Float64Array, Map<Float64Array, SharedProducts | null>>();
+  readonly #unit: Effect;
+  readonly #groups: Effect | null;
+  readonly #grow: (bytes: number) => void;
+
+  /** `grow` is told the bytes of what is kept. */
+  constructor(unit: Effect, groups: Effect | null, grow: (bytes: number) => void) {
+    this.#unit = unit;
+    this.#groups = groups;
+    this.#grow = grow;
+  }
+
+  of(first: Float64Array, second: Float64Array): SharedProducts | null {
+    let known = this.#known.get(second);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(second, known);
+    }
+    let pair = known.get(first);
+    if (pair === undefined) {
+      pair = this.#make(first, second);
+      known.set(first, pair);
+    }
+    return pair;
+  }
+
+  #make(first: Float64Array, second: Float64Array): SharedProducts | null {
+    const products = panelProducts(first === second ? [first] : [first, second], this.#unit, this.#groups);
+    if (products === null) return null;
+    this.#grow(products.byGroup.byteLength + products.means.length * first.BYTES_PER_ELEMENT * this.#unit.levels);
+    return { ...products, between: betweenOf(products.means, this.#unit) };
+  }
 }
