@@ -10,18 +10,22 @@ export interface Effect {
   readonly levels: number;
   /** rows per level */
   readonly counts: Int32Array;
+  /** Stretches of rows with one level; as many as levels where the rows of each stand together. */
+  readonly runs: number;
 }
 
 /** Renumbers the levels that occur, in their own order. O(N + levels). */
 export function compact(effect: NamedCodes): Effect {
   const seen = new Int32Array(effect.levels.length);
   const { codes: given } = effect;
+  let runs = 0;
   // run by run: a count that waits for the one before it is what takes time
   for (let i = 0, to = 0; i < given.length; i = to) {
     const code = given[i]!;
     if (code < 0) throw new Refusal('missing-value', `a row used has no value of \`${effect.name}\``);
     for (to = i + 1; to < given.length && given[to] === code; ) to++;
     seen[code] = seen[code]! + (to - i);
+    runs++;
   }
   const renumbered = new Int32Array(seen.length).fill(-1);
   const counts: number[] = [];
@@ -30,7 +34,7 @@ export function compact(effect: NamedCodes): Effect {
   }
   const complete = counts.length === seen.length;
   const codes = complete ? effect.codes : effect.codes.map((code) => renumbered[code]!);
-  return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts) };
+  return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
 }
 
 /** True when every level of `inner` lies in one level of `outer`. O(N). */
@@ -51,6 +55,7 @@ export function intersect(a: Effect, b: Effect): Effect {
   const index = new Map<number, number>();
   const counts: number[] = [];
   const codes = new Int32Array(a.codes.length);
+  let runs = 0;
   for (let i = 0; i < codes.length; i++) {
     const pair = a.codes[i]! * b.levels + b.codes[i]!;
     let at = index.get(pair);
@@ -59,9 +64,10 @@ export function intersect(a: Effect, b: Effect): Effect {
       index.set(pair, at);
     }
     counts[at] = counts[at]! + 1;
+    if (i === 0 || codes[i - 1] !== at) runs++;
     codes[i] = at;
   }
-  return { name: `${a.name}^${b.name}`, codes, levels: counts.length, counts: Int32Array.from(counts) };
+  return { name: `${a.name}^${b.name}`, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
 }
 
 /** Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002). O(N α(N)). */

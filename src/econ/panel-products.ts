@@ -1,8 +1,11 @@
 /** Unit means and sums of products of within-transformed columns: one pass, unit by unit, in pieces that fit a processor's cache. */
 import { sum } from '../base/sum.ts';
-import { type Accumulator, accumulator, add, finished } from './accumulator.ts';
 import type { Effect } from './effects.ts';
-import { runs } from './runs.ts';
+import { byUnit, unitsByGroup } from './runs.ts';
+import { blockRows, Products } from './tiles.ts';
+import { Workspace } from './workspace.ts';
+
+export { cell } from './tiles.ts';
 
 /** Of P columns. */
 export interface PanelProducts {
@@ -14,90 +17,81 @@ export interface PanelProducts {
   readonly total: Float64Array;
 }
 
-/** Rows taken at once; six columns of them fill a third of a first-level cache. */
-const block = 256;
-
 /**
- * `groups` are unions of units; null for one group of all. Units are taken in the order of their codes; where a unit's rows do
- * not stand together they are gathered first. null where a value is too large or too small to be squared. Products are added
- * within a block plainly and across blocks with Knuth's exact remainder, so that the error of a sum is that of a block of rows. Means are
- * mended by the mean of what is left. O(NP²) time, O(P² G + P n) memory.
+ * `groups` are unions of units; null for one group of all. null where a value is too large or too small to be squared. Units of one
+ * group share blocks (tiles.ts). Means are mended by the mean of what is left. O(NP²) time, O(P² G + P n) memory.
  */
 export function panelProducts(
-  columns: readonly Float64Array[],
+  given: readonly Float64Array[],
   unit: Effect,
   groups: Effect | null,
+  workspace: Workspace = new Workspace(),
 ): PanelProducts | null {
-  const p = columns.length;
+  const p = given.length;
   const width = (p * (p + 1)) / 2;
-  const means = columns.map(() => new Float64Array(unit.levels));
   const count = groups?.levels ?? 1;
-  const sums = accumulator(width * count);
-  const { starts, order } = runs(unit);
-  const gathered = order === null ? null : columns.map(() => new Float64Array(longest(unit)));
-  const sources = gathered ?? columns;
-  const work = new Float64Array(p * block);
-  const mean = new Float64Array(p);
+  const { columns, starts } = byUnit(given, unit, workspace);
+  const { order, groupOf } = unitsByGroup(groups, unit, workspace);
+  const means = columns.map(() => new Float64Array(unit.levels));
+  const byGroup = new Float64Array(width * count);
+  const products = new Products(p);
   const left = new Float64Array(p);
-  for (let g = 0; g < unit.levels; g++) {
-    const n = unit.counts[g]!;
-    const start = starts[g]!;
-    if (gathered !== null) gather(gathered, columns, order!, start, n);
-    const from = gathered === null ? start : 0;
-    for (let j = 0; j < p; j++) {
-      const near = total(sources[j]!, from, n) / n;
-      if (Number.isNaN(near)) return null;
-      mean[j] = near;
-      left[j] = 0;
-    }
-    const at = groups === null ? 0 : groups.codes[order === null ? start : order[start]!]!;
-    for (let done = 0; done < n; done += block) {
-      const rows = Math.min(block, n - done);
-      for (let j = 0; j < p; j++) {
-        left[j] = left[j]! + demean(work, j * block, sources[j]!, from + done, rows, mean[j]!);
-      }
-      addProducts(sums, at, count, work, p, rows);
-    }
-    for (let j = 0; j < p; j++) means[j]![g] = mean[j]! + left[j]! / n;
+  for (let i = 0; i < order.length; i++) {
+    const g = order[i]!;
+    if (!addUnit(products, columns, starts[g]!, unit.counts[g]!, means, left, g)) return null;
+    if (i + 1 === order.length || groupOf[order[i + 1]!] !== groupOf[g]) products.take(byGroup, groupOf[g]!, count);
   }
-  const byGroup = finished(sums);
-  return {
-    means,
-    byGroup,
-    total: Float64Array.from({ length: width }, (_, c) => sum(byGroup, c * count, (c + 1) * count)),
-  };
+  const total = Float64Array.from({ length: width }, (_, c) => sum(byGroup, c * count, (c + 1) * count));
+  return { means, byGroup, total };
 }
 
-const longest = ({ counts }: Effect): number => counts.reduce((a, b) => Math.max(a, b), 0);
-
-function gather(
-  out: readonly Float64Array[],
+/** Writes the means of unit g; false where a value cannot be squared. `left` is for its use. */
+function addUnit(
+  products: Products,
   columns: readonly Float64Array[],
-  order: Int32Array,
   start: number,
   n: number,
-): void {
+  means: readonly Float64Array[],
+  left: Float64Array,
+  g: number,
+): boolean {
   for (let j = 0; j < columns.length; j++) {
-    const to = out[j]!;
-    const x = columns[j]!;
-    for (let i = 0; i < n; i++) to[i] = x[order[start + i]!]!;
+    const near = total(columns[j]!, start, n) / n;
+    if (Number.isNaN(near)) return false;
+    means[j]![g] = near;
+    left[j] = 0;
   }
+  for (let done = 0; done < n; done += blockRows) {
+    const rows = Math.min(blockRows, n - done);
+    const at = products.room(rows);
+    for (let j = 0; j < columns.length; j++) {
+      left[j] = left[j]! + demean(products.block[j]!, at, columns[j]!, start + done, rows, means[j]![g]!);
+    }
+  }
+  for (let j = 0; j < columns.length; j++) means[j]![g] = means[j]![g]! + left[j]! / n;
+  return true;
 }
 
 /** Σ x, plainly, since the mean it gives is mended later; NaN where a value is too large or too small to be squared. */
 function total(x: Float64Array, from: number, n: number): number {
-  let even = 0;
-  let odd = 0;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let i = from;
-  for (; i + 1 < from + n; i += 2) {
+  for (; i + 3 < from + n; i += 4) {
     const x0 = x[i]!;
     const x1 = x[i + 1]!;
-    if (!(squarable(x0) && squarable(x1))) return Number.NaN;
-    even += x0;
-    odd += x1;
+    const x2 = x[i + 2]!;
+    const x3 = x[i + 3]!;
+    if (!(squarable(x0) && squarable(x1) && squarable(x2) && squarable(x3))) return Number.NaN;
+    a += x0;
+    b += x1;
+    c += x2;
+    d += x3;
   }
-  if (i < from + n) even += squarable(x[i]!) ? x[i]! : Number.NaN;
-  return even + odd;
+  for (; i < from + n; i++) a += squarable(x[i]!) ? x[i]! : Number.NaN;
+  return a + b + (c + d);
 }
 
 function squarable(value: number): boolean {
@@ -133,51 +127,4 @@ function demean(out: Float64Array, at: number, x: Float64Array, from: number, n:
     a += value;
   }
   return a + b + (c + d);
-}
-
-/** Two columns by two at a time: four loads for four products. */
-function addProducts(sums: Accumulator, at: number, count: number, work: Float64Array, p: number, n: number): void {
-  for (let a = 0; a < p; a += 2) {
-    const next = Math.min(a + 1, p - 1);
-    for (let b = 0; b <= a; b += 2) addTile(sums, at, count, work, n, a, next, b, Math.min(b + 1, p - 1));
-  }
-}
-
-/** Where the product of columns a and b ≤ a stands. */
-export const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
-
-function addTile(
-  sums: Accumulator,
-  at: number,
-  count: number,
-  work: Float64Array,
-  n: number,
-  a: number,
-  nextA: number,
-  b: number,
-  nextB: number,
-): void {
-  const a0 = a * block;
-  const a1 = nextA * block;
-  const b0 = b * block;
-  const b1 = nextB * block;
-  let s00 = 0;
-  let s01 = 0;
-  let s10 = 0;
-  let s11 = 0;
-  for (let i = 0; i < n; i++) {
-    const u0 = work[a0 + i]!;
-    const u1 = work[a1 + i]!;
-    const v0 = work[b0 + i]!;
-    const v1 = work[b1 + i]!;
-    s00 += u0 * v0;
-    s01 += u0 * v1;
-    s10 += u1 * v0;
-    s11 += u1 * v1;
-  }
-  add(sums, at + count * cell(a, b), s00);
-  if (b < a) add(sums, at + count * cell(a, nextB), s01);
-  if (nextA === a) return;
-  add(sums, at + count * cell(nextA, b), s10);
-  add(sums, at + count * cell(nextA, nextB), s11);
 }

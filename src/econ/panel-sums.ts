@@ -64,14 +64,21 @@ export interface BetweenSums {
 /** O(n P²). */
 export function betweenOf(unitMeans: readonly Float64Array[], unit: Effect): BetweenSums {
   const means = unitMeans.map((m) => weightedMean(m, unit));
-  const about = unitMeans.map((m, j) => m.map((value) => value - means[j]!));
+  const about = unitMeans.map((m, j) => less(m, means[j]!));
+  const weighted = new Float64Array(unit.levels);
   const products: number[] = [];
   for (const [a, left] of about.entries()) {
-    const weighted = left.map((value, g) => unit.counts[g]! * value);
+    for (let g = 0; g < weighted.length; g++) weighted[g] = unit.counts[g]! * left[g]!;
     for (let b = 0; b <= a; b++) products.push(dot(weighted, about[b]!));
   }
-  const sizes = unitMeans.map((m) => weightedProducts(unit, m, 0, m, 0));
+  const sizes = unitMeans.map((m) => weightedProducts(unit, m, 0, m, 0, weighted));
   return { means, sizes, products: Float64Array.from(products) };
+}
+
+function less(x: Float64Array, value: number): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let g = 0; g < out.length; g++) out[g] = x[g]! - value;
+  return out;
 }
 
 function weightedProducts(

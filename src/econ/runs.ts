@@ -1,34 +1,72 @@
-/** The rows of each unit as a run: where it begins, and in which order the rows make runs. */
+/** Columns rearranged so that the rows of each unit stand together. */
 import type { Effect } from './effects.ts';
+import type { Workspace } from './workspace.ts';
 
-/** `order` lists the rows unit by unit, and unit g's begin at `starts[g]`; null where they stand together as they are. */
-export interface Runs {
+export interface ByUnit {
+  /** Unit by unit; the columns given where they are so already. */
+  readonly columns: readonly Float64Array[];
+  /** Where the rows of each unit begin in `columns`. */
   readonly starts: Int32Array;
-  readonly order: Int32Array | null;
+  /** Where each row given stands; null where it stands where it was. */
+  readonly places: Int32Array | null;
 }
 
-/** O(N). */
-export function runs({ codes, levels, counts }: Effect): Runs {
-  const first = new Int32Array(levels);
-  let last = -1;
-  let changes = 0;
+/** A counting sort: every column is read in order and written in as many runs as there are units, which a cache holds. O(NP). */
+export function byUnit(columns: readonly Float64Array[], unit: Effect, workspace: Workspace): ByUnit {
+  if (unit.runs === unit.levels) return { columns, starts: standing(unit), places: null };
+  const { starts, places } = workspace.recall('by unit', [unit.codes], () => sorted(unit.codes, unit.levels));
+  const moved = columns.map((x) => workspace.recall('by unit', [unit.codes, x], () => scatter(x, places)));
+  return { columns: moved, starts, places };
+}
+
+/** Where each code's rows begin when they are sorted by code, and where each row then stands. O(N + levels). */
+function sorted(codes: Int32Array, levels: number): { readonly starts: Int32Array; readonly places: Int32Array } {
+  const next = new Int32Array(levels + 1);
+  for (let i = 0; i < codes.length; i++) next[codes[i]! + 1] = next[codes[i]! + 1]! + 1;
+  for (let g = 0; g < levels; g++) next[g + 1] = next[g + 1]! + next[g]!;
+  const starts = next.slice(0, levels);
+  const places = new Int32Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
     const g = codes[i]!;
-    if (g === last) continue;
-    first[g] = i;
-    last = g;
-    changes++;
+    const place = next[g]!;
+    places[i] = place;
+    next[g] = place + 1;
   }
-  // every level occurs, so as many changes as levels leave none that comes back
-  if (changes === levels) return { starts: first, order: null };
+  return { starts, places };
+}
+
+/** Where units begin whose rows stand together, in any order of units. O(levels). */
+function standing({ codes, levels, counts }: Effect): Int32Array {
   const starts = new Int32Array(levels);
-  for (let g = 1; g < levels; g++) starts[g] = starts[g - 1]! + counts[g - 1]!;
-  const next = starts.slice();
-  const order = new Int32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) {
-    const g = codes[i]!;
-    order[next[g]!] = i;
-    next[g] = next[g]! + 1;
-  }
-  return { starts, order };
+  for (let at = 0; at < codes.length; at += counts[codes[at]!]!) starts[codes[at]!] = at;
+  return starts;
+}
+
+export interface UnitsByGroup {
+  /** Units, those of one group one after another. */
+  readonly order: Int32Array;
+  /** Of each unit. */
+  readonly groupOf: Int32Array;
+}
+
+/** `groups` are unions of units; null for one group of all. O(N). */
+export function unitsByGroup(groups: Effect | null, unit: Effect, workspace: Workspace): UnitsByGroup {
+  if (groups === null) return { order: range(unit.levels), groupOf: new Int32Array(unit.levels) };
+  if (groups.codes === unit.codes) return { order: range(unit.levels), groupOf: range(unit.levels) };
+  return workspace.recall('units by group', [unit.codes, groups.codes], () => {
+    const groupOf = new Int32Array(unit.levels);
+    for (let i = 0; i < groups.codes.length; i++) groupOf[unit.codes[i]!] = groups.codes[i]!;
+    const { places } = sorted(groupOf, groups.levels);
+    const order = new Int32Array(unit.levels);
+    for (let g = 0; g < order.length; g++) order[places[g]!] = g;
+    return { order, groupOf };
+  });
+}
+
+const range = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
+
+function scatter(x: Float64Array, places: Int32Array): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) out[places[i]!] = x[i]!;
+  return out;
 }
