@@ -9,7 +9,7 @@ import type { VcovInfo } from './fit.ts';
 import { clipNegativeEigenvalues, eigenRange, quadraticForm } from './matrix.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
 import type { Regression } from './prepare.ts';
-import { orthonormalColumns, type QR, solveR } from './qr.ts';
+import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
 
 export interface Covariance {
@@ -245,12 +245,13 @@ export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods:
 /** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
 function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
   const k = qr.kept.length;
-  const half = Array.from({ length: k }, (_, j) => solveR(qr, meat.subarray(j * k, (j + 1) * k)));
+  const half = meat.slice();
+  for (let j = 0; j < k; j++) solveRInPlace(qr, half, j * k);
   const v = new Float64Array(k * k);
-  const across = new Float64Array(k);
+  const row = new Float64Array(k);
   for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) across[j] = half[j]![i]!;
-    const row = solveR(qr, across);
+    for (let j = 0; j < k; j++) row[j] = half[j * k + i]!;
+    solveRInPlace(qr, row, 0);
     for (let j = 0; j <= i; j++) {
       const value = (factor * row[j]!) / qr.scale[i]! / qr.scale[j]!;
       v[i * k + j] = value;

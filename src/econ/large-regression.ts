@@ -107,7 +107,7 @@ function solveSums(
     terms: design.terms,
     columns: qr.kept.map(() => empty),
     constants,
-    fit: { qr, coefficients: Float64Array.from([...new Float64Array(constants), ...b]), residuals: empty },
+    fit: { qr, coefficients: after(constants, b), residuals: empty },
     dropped: [],
     workspace,
     sums: {
@@ -122,6 +122,13 @@ function solveSums(
   return { regression, meat: pooled ? null : clusterMeat(qr, byGroup, p, b, constants) };
 }
 
+/** So many zeros, then the values. */
+function after(zeros: number, values: Float64Array): Float64Array {
+  const out = new Float64Array(zeros + values.length);
+  out.set(values, zeros);
+  return out;
+}
+
 interface Solution {
   readonly qr: QR;
   /** Of the terms, without the constant. */
@@ -133,11 +140,11 @@ interface Solution {
 function solve(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): Solution | null {
   const qr = choleskyQr(sums, p, constants, nobs);
   if (qr === null) return null;
-  const moments = Float64Array.from(qr.kept, (j) =>
-    j < constants ? 0 : sums[cell(j - constants + 1, 0)]! / qr.scale[j]!,
-  );
+  const moments = new Float64Array(qr.kept.length);
+  for (let j = constants; j < moments.length; j++) moments[j] = sums[cell(j - constants + 1, 0)]! / qr.scale[j]!;
   const scaled = solveR(qr, solveRTransposed(qr, moments));
-  const b = scaled.map((value, j) => value / qr.scale[j]!).slice(constants);
+  const b = new Float64Array(p - 1);
+  for (let j = 0; j < b.length; j++) b[j] = scaled[j + constants]! / qr.scale[j + constants]!;
   const { yx, xx } = explained(sums, p, b);
   // of second order in what b has lost
   const rss = sums[0]! - 2 * yx + xx;

@@ -63,5 +63,11 @@ function decompose(a: Float64Array, k: number): EigenvalueDecomposition {
 }
 
 export function toRows(a: Float64Array, k: number): readonly (readonly number[])[] {
-  return Array.from({ length: k }, (_, i) => Array.from(a.subarray(i * k, (i + 1) * k)));
+  const rows: number[][] = [];
+  for (let i = 0; i < k; i++) {
+    const row = new Array<number>(k);
+    for (let j = 0; j < k; j++) row[j] = a[i * k + j]!;
+    rows.push(row);
+  }
+  return rows;
 }

@@ -145,14 +145,20 @@ export function orthonormalColumns(qr: QR): readonly Float64Array[] {
 
 /** R^−1 z for the first K of z, in scaled units. O(K²). */
 export function solveR(qr: QR, z: Float64Array): Float64Array {
-  const k = qr.kept.length;
-  const x = z.slice(0, k);
-  for (let j = k - 1; j >= 0; j--) {
-    const value = x[j]! / qr.r[j * k + j]!;
-    x[j] = value;
-    for (let i = 0; i < j; i++) x[i] = x[i]! - value * qr.r[j * k + i]!;
-  }
+  const x = z.slice(0, qr.kept.length);
+  solveRInPlace(qr, x, 0);
   return x;
+}
+
+/** The same of the K elements from `at` on, which it overwrites. */
+export function solveRInPlace(qr: QR, x: Float64Array, at: number): void {
+  const k = qr.kept.length;
+  const { r } = qr;
+  for (let j = k - 1; j >= 0; j--) {
+    const value = x[at + j]! / r[j * k + j]!;
+    x[at + j] = value;
+    for (let i = 0; i < j; i++) x[at + i] = x[at + i]! - value * r[j * k + i]!;
+  }
 }
 
 /** R'^−1 z for z of length K, in scaled units. O(K²). */

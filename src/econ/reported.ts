@@ -29,10 +29,12 @@ export function reportedCoefficients(regression: Regression, matrix: Float64Arra
 function constantLast(values: Float64Array, matrix: Float64Array | null) {
   const k = values.length;
   const from = (position: number): number => (position + 1) % k;
-  return {
-    values: values.map((_, j) => values[from(j)]!),
-    vcov: matrix?.map((_, at) => matrix[from(Math.floor(at / k)) * k + from(at % k)]!) ?? null,
-  };
+  const moved = new Float64Array(k);
+  for (let j = 0; j < k; j++) moved[j] = values[from(j)]!;
+  if (matrix === null) return { values: moved, vcov: null };
+  const vcov = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) vcov[i * k + j] = matrix[from(i) * k + from(j)]!;
+  return { values: moved, vcov };
 }
 
 function grandMean(values: Float64Array, vcov: Float64Array | null, means: Float64Array, outcomeMean: number) {

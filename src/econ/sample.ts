@@ -9,15 +9,15 @@ import type { RowsLost, Warning } from './fit.ts';
 export class RowFilter {
   readonly keep: Uint8Array;
   readonly lost: RowsLost[] = [];
+  #count: number;
 
   constructor(nrows: number) {
     this.keep = new Uint8Array(nrows).fill(1);
+    this.#count = nrows;
   }
 
   get count(): number {
-    let n = 0;
-    for (const kept of this.keep) n += kept;
-    return n;
+    return this.#count;
   }
 
   /** Drops the rows where `isLost` holds, among those still in. */
@@ -29,6 +29,7 @@ export class RowFilter {
         count++;
       }
     }
+    this.#count -= count;
     if (count > 0) this.lost.push({ cause, count, detail });
   }
 

@@ -4,8 +4,10 @@
  * continued fractions and series as in NIST DLMF 8.9, 8.11 and 8.17.
  */
 
-/** δ(z) = log Γ(z) − (z − ½) log z + z − ½ log 2π, z > 0. */
-function stirlingError(z: number): number {
+import { memo } from '../base/memo.ts';
+
+/** δ(z) = log Γ(z) − (z − ½) log z + z − ½ log 2π, z > 0; asked for over and over at the same few degrees of freedom. */
+const stirlingError = memo((z: number): number => {
   let shift = 0;
   let w = z;
   while (w < 16) {
@@ -16,7 +18,7 @@ function stirlingError(z: number): number {
   const series =
     1 / 12 + v * (-1 / 360 + v * (1 / 1260 + v * (-1 / 1680 + v * (1 / 1188 + v * (-691 / 360360 + v / 156)))));
   return series / w + shift;
-}
+});
 
 const halfLogTwoPi = 0.9189385332046727;
 
