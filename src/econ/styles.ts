@@ -91,6 +91,8 @@ function clusteredCount(
     case 'reghdfe':
       return slopes + absorbedDfClustered(effects, groups);
     case 'asymptotic':
+      // what the F that is printed with the finite-sample correction counts, as with `small`
+      return effects.length > 1 ? slopes + absorbedDfClustered(effects, groups) : slopes;
     case 'xtivreg2':
       return slopes;
     case 'regress':

@@ -55,7 +55,7 @@ export function uTest(q: Quadratic, bounds: readonly [number, number], df: numbe
         ? high
         : Math.min(Math.abs(low), Math.abs(high));
   return {
-    shape: slopes[0] > slopes[1] ? 'inverse U' : 'U',
+    shape: shapeOf(slopes, statistics),
     extreme: turningPoint(q),
     deltaSe: deltaSe(q),
     ...fieller(q, distribution.upperQuantile((1 - level) / 2)),
@@ -69,6 +69,12 @@ export function uTest(q: Quadratic, bounds: readonly [number, number], df: numbe
     pValue: pOf(overall),
     df: [df],
   };
+}
+
+/** `utest` goes by the t statistics, which slopes of one sign may order otherwise than the slopes themselves. */
+function shapeOf(slopes: readonly [number, number], [low, high]: readonly [Stat, Stat]): UTest['shape'] {
+  const falling = typeof low === 'number' && typeof high === 'number' ? low > high : slopes[0] > slopes[1];
+  return falling ? 'inverse U' : 'U';
 }
 
 /** −b1/(2 b2), where the quadratic turns. */

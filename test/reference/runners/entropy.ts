@@ -15,7 +15,8 @@ interface Result {
 }
 
 export const runEntropy: Runner = (run, data) => {
-  const rows = completeRows(run, data, [], []);
+  const columns = run.x!.map((name) => data.numbers(name));
+  const rows = completeRows(run, data, columns, []);
   const by = run.by ?? null;
   const codes = by === null ? null : data.codes(by);
   const periods = codes === null ? null : { codes: rows.map((row) => codes.codes[row]!), levels: codes.levels };

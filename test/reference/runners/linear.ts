@@ -26,8 +26,8 @@ export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
 }
 
 export function keysOf(run: Run): SpecKeys {
-  const { vcov, winsor } = run;
-  const small = vcov?.small === false && vcov.type !== 'dk' ? false : (run.style ?? vcov?.small);
+  const { winsor } = run;
+  const small = smallOf(run);
   return {
     fit: formulaOf(run),
     vcov: vcovOf(run),
@@ -38,9 +38,18 @@ export function keysOf(run: Run): SpecKeys {
   };
 }
 
-/** A variable as formulas have it, quoted where it must be; `L2.` and `^2` stay outside. */
+/** `style` says how parameters are counted; Driscoll–Kraay has no factor unless `small` asks for one. */
+function smallOf({ vcov, style }: Run): SpecKeys['small'] {
+  if (vcov?.type === 'dk') return vcov.small === true ? (style ?? true) : undefined;
+  return vcov?.small === false ? false : (style ?? vcov?.small);
+}
+
+/** A variable as formulas have it, quoted where it must be; `L2.`, `^2` and `:` stay outside. */
 export const written = (name: string): string =>
-  name.replace(/^(L\d*\.)?([^^]+)/, (_, lag = '', rest) => lag + printName(rest));
+  name
+    .split(':')
+    .map((part) => part.replace(/^([LFD]\d*\.)?([^^]+)/, (_, shift = '', rest) => shift + printName(rest)))
+    .join(':');
 
 function formulaOf(run: Run): string {
   const absorb = typeof run.absorb === 'string' ? [run.absorb] : (run.absorb ?? []);

@@ -19,6 +19,7 @@ import {
 import type { ThresholdSpec } from '../../../src/econ/threshold-spec.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
+import { keysOf } from './linear.ts';
 import type { Runner } from './runner.ts';
 
 interface Estimated {
@@ -39,7 +40,7 @@ export const runThreshold: Runner = (run, data) => {
 
 function estimate(run: Run, data: Data): Estimated {
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: data.panel };
-  const { specs } = compileColumn({ fit: `${run.y} ~ ${run.x!.join(' + ') || '1'} | ${run.id}` }, null, context);
+  const { specs } = compileColumn(keysOf({ ...run, absorb: run.id! }), null, context);
   const max = run.thnum!;
   const spec: ThresholdSpec = {
     model: specs[0]!,

@@ -133,6 +133,16 @@ describe('2SLS', () => {
     }
   });
 
+  it('prints the same F with and without the finite-sample style, as `ivreg2` does', () => {
+    const { design, unit, time } = simulateIv('header', 2, 3);
+    for (const absorb of [[], [unit], [unit, time]]) {
+      const [asymptotic, small] = (['asymptotic', 'regress'] as const).map((style) =>
+        ivOn({ ...design, absorb }, { ...clusterOn(unit), small: style }),
+      );
+      close(asymptotic!.stats.f, small!.stats.f, 1e-10);
+    }
+  });
+
   it('keeps its coefficients when the exogenous regressors are partialled out of everything (Frisch–Waugh–Lovell)', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

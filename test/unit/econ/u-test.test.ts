@@ -136,7 +136,8 @@ describe('the formulas', () => {
       fc.property(quadratic, (drawn) => {
         const q = of(drawn);
         const [up, down] = [uTest(q, [-10, 10], 30, 0.95), uTest({ ...q, b1: -q.b1, b2: -q.b2 }, [-10, 10], 30, 0.95)];
-        expect([up.shape, down.shape]).toEqual(['U', 'inverse U']);
+        if (up.trivial) expect(down.shape).not.toBe(up.shape);
+        else expect([up.shape, down.shape]).toEqual(['U', 'inverse U']);
         expect(down.statistic).toEqual(up.statistic);
         expect(down.extreme).toEqual(up.extreme);
       }),
@@ -147,6 +148,13 @@ describe('the formulas', () => {
     const test = uTest({ b1: 1, b2: 1, v11: 0.01, v12: 0, v22: 0.01 }, [0, 1], 30, 0.95);
     expect(test).toMatchObject({ trivial: true, shape: 'U', extreme: -0.5 });
     expect(test.pValue).toHaveProperty('invalid');
+  });
+
+  it('calls the shape by the t statistics, as `utest` does, also where the slopes are ordered otherwise', () => {
+    // slopes 1 and 3, t 10 and 3 / √0.41
+    const test = uTest({ b1: 1, b2: 1, v11: 0.01, v12: 0, v22: 0.1 }, [0, 1], 30, 0.95);
+    expect(test.slopes).toEqual([1, 3]);
+    expect(test).toMatchObject({ trivial: true, shape: 'inverse U' });
   });
 
   it('has an answer where the square is zero and where nothing varies', () => {
