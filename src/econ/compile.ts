@@ -10,8 +10,9 @@ import { compileSmall, inheritedSmall } from './compile-small.ts';
 import { compileUTest, type UTestKey } from './compile-u-test.ts';
 import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
+import { termKey } from './factor.ts';
 import { type Equation, parseFormula } from './formula.ts';
-import { columnsOfLevels, type ModelSpec, readsPanel, type WinsorSpec } from './spec.ts';
+import { columnsOfLevels, type ModelSpec, readsPanel, termOf, type WinsorSpec } from './spec.ts';
 import type { Reference } from './term-parser.ts';
 import { parseVcov, type WrittenVcov } from './vcov-text.ts';
 
@@ -105,6 +106,7 @@ class Compiler {
 
   run(): Compiled {
     const equations = this.#equations().map((equation) => this.#edited(equation));
+    for (const equation of equations) this.#checkRoles(equation);
     const sample = this.#condition('sample', this.#base?.sample ?? null);
     const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
     const vcov = this.#vcov();
@@ -153,6 +155,18 @@ class Compiler {
   #edited(equation: Equation): Equation {
     const check = this.#checkReference.bind(this);
     return editEquation(equation, this.#keys, { sets: this.#context.sets, problems: this.#problems, check });
+  }
+
+  /** The endogenous are regressors already, and an exogenous copy would take their place as collinear. */
+  #checkRoles({ terms, iv }: Equation): void {
+    if (iv === null) return;
+    const exogenous = new Set(terms.map((text) => termKey(termOf(text))));
+    const both = iv.endogenous.find((text) => exogenous.has(termKey(termOf(text))));
+    if (both === undefined) return;
+    const key = (['add', 'swap', 'iv', 'fit'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
+    const message = `\`${both}\` is both an endogenous and an exogenous regressor`;
+    const hint = 'the endogenous are regressors already: name it once';
+    this.#problems.push({ code: 'endogenous-is-regressor', message, key, hint });
   }
 
   #checkReference(reference: Reference, key: keyof SpecKeys = 'fit', below: readonly (string | number)[] = []): void {

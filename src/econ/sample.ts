@@ -39,10 +39,14 @@ export class RowFilter {
     const said = this.lost.map(({ cause, count, detail }) => `${count} lost to ${causeInWords[cause]} \`${detail}\``);
     const message = `no rows are left of ${this.keep.length}: ${said.join(', ') || 'the data has none'}`;
     const param = this.lost.some((lost) => lost.cause === 'sample') ? 'sample' : 'terms';
-    const hint = warnings.map((warning) => warning.message).join('; ');
+    const lagged = this.lost.some((lost) => lost.cause === 'lag' && lost.count === this.keep.length);
+    const hints = [...warnings.map((warning) => warning.message), ...(lagged ? [unitOfTime] : [])];
+    const hint = hints.join('; ');
     throw new Refusal('empty-sample', message, hint === '' ? { param } : { param, hint });
   }
 }
+
+const unitOfTime = 'a lag is one unit of the panel’s time: one day of dates, and `L2.x` where years go in steps of two';
 
 const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   sample: 'the sample',

@@ -52,6 +52,7 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
   const controlDesign = designOf(spec.model, variables, rows, source);
   const design = { ...slopeDesign, terms: [...slopeDesign.terms, ...controlDesign.terms] };
   const unit = compact(design.absorb[0]!);
+  requireUnits(unit);
   const q = pick(threshold, rows);
   requireVariation({ name: spec.on, values: q }, unit, 'on');
   requireVariation(design.outcome, unit, 'terms');
@@ -84,6 +85,13 @@ function requireModel({ model, on }: ThresholdSpec): void {
   if (model.iv !== null) {
     throw new Refusal('threshold-iv', `a threshold in \`${on}\` is not defined with instruments`, { param: 'iv' });
   }
+}
+
+/** With one unit nothing is left to test a threshold with: nT − T = 0. */
+function requireUnits({ name, levels }: Effect): void {
+  if (levels > 1) return;
+  const message = `a threshold model needs at least two units, \`${name}\` has one in the rows used`;
+  throw new Refusal('one-unit', message, { param: 'absorb' });
 }
 
 /** Over all rows of the data. It is what the data say, never winsorised: it is no regressor. */

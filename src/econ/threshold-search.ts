@@ -63,7 +63,7 @@ export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): Searc
 /** Throws Refusal where a search has no candidate. O(N·p² + grid·p³) a search, and one exact regression each. */
 export function searchThresholds(space: SearchSpace, spec: ThresholdSpec): ThresholdSearch {
   const { sample, geometry, grid } = space;
-  const searcher = new Searcher(space, numerators(geometry, sample.linear.fit.residuals));
+  const searcher = new Searcher(space, numerators(geometry, sample.linear.fit.residuals), spec.on);
   const full = allCandidates(grid.length);
   const first = searcher.step('Th-1', [], full);
   const steps = [first];
@@ -115,10 +115,12 @@ function requireCandidates(count: number, order: number, { on, grid, trim }: Thr
 class Searcher {
   readonly #space: SearchSpace;
   readonly #linear: Float64Array;
+  readonly #on: string;
 
-  constructor(space: SearchSpace, linear: Float64Array) {
+  constructor(space: SearchSpace, linear: Float64Array, on: string) {
     this.#space = space;
     this.#linear = linear;
+    this.#on = on;
   }
 
   step(name: SearchName, fixed: readonly number[], candidates: Int32Array): ThresholdStep {
@@ -132,9 +134,18 @@ class Searcher {
     const before = exact(fixed).rss;
     const gains = Array.from(candidates, (g) => node.gain(num, g));
     const at = this.#firstBest(fixed, candidates, gains, before);
+    this.#requireSplit(candidates[at]!, fixed);
     const { rss } = exact([...fixed, candidates[at]!]);
     const excess = gains.map((gain) => Math.max(0, gains[at]! - gain));
     return { name, candidates: Array.from(candidates), at, rss, excess };
+  }
+
+  /** The largest value of q, or a threshold found before, splits nothing off: it is best only where no other is left. */
+  #requireSplit(found: number, fixed: readonly number[]): void {
+    const { sample, grid } = this.#space;
+    if (!fixed.includes(found) && sample.q.some((q) => q > grid[found]!)) return;
+    const message = `no value of \`${this.#on}\` that splits the rows is left to be threshold ${fixed.length + 1}`;
+    throw new Refusal('no-candidates', message, { param: 'max', hint: 'search for fewer thresholds' });
   }
 
   /** The first of those that tie for the least RSS; where rounding might decide, exact regressions do. */

@@ -72,8 +72,8 @@ const english = {
     tests: ['Single threshold', 'Double threshold', 'Triple threshold'],
     critical: 'Critical values',
     conventions: { xthreg: 'nT − T degrees of freedom, as in xthreg', hansen: 'n(T − 1) degrees of freedom' },
-    note: (variable: string, slopes: string, convention: string) =>
-      `Thresholds in ${variable}, in order of discovery, for the effect of ${slopes}; F with ${convention}; p values and critical values from the bootstrap of units.`,
+    note: (variable: string, slopes: string, convention: string, bootstrapped: boolean) =>
+      `Thresholds in ${variable}, in order of discovery, for the effect of ${slopes}; F with ${convention}${bootstrapped ? '; p values and critical values from the bootstrap of units' : ''}.`,
     lower: 'A value equal to a threshold is in the lower regime.',
   },
   indexColumns: { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' },
@@ -165,8 +165,8 @@ const chinese: Words = {
     tests: ['单一门槛', '双重门槛', '三重门槛'],
     critical: '临界值',
     conventions: { xthreg: '自由度为 nT − T（同 xthreg）', hansen: '自由度为 n(T − 1)' },
-    note: (variable, slopes, convention) =>
-      `门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}；P 值和临界值由按个体的自助法得到。`,
+    note: (variable, slopes, convention, bootstrapped) =>
+      `门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}${bootstrapped ? '；P 值和临界值由按个体的自助法得到' : ''}。`,
     lower: '等于门槛值的观测属于较低的区间。',
   },
   indexColumns: { direction: '方向', entropy: '信息熵', divergence: '差异系数', weight: '权重' },

@@ -25,6 +25,13 @@ const testColumns: Readonly<Record<string, TestColumn>> = {
   gamma: { en: 'Threshold', zh: '门槛值', csv: 'Threshold Value', of: (row) => row.gamma },
   ciLow: { en: 'CI low', zh: '置信下限', csv: 'CI Low', of: (row) => row.ciLow },
   ciHigh: { en: 'CI high', zh: '置信上限', csv: 'CI High', of: (row) => row.ciHigh },
+  ciXthregLow: { en: 'CI low (xthreg)', zh: '置信下限（xthreg）', csv: 'CI Low xthreg', of: (row) => row.ciXthreg[0] },
+  ciXthregHigh: {
+    en: 'CI high (xthreg)',
+    zh: '置信上限（xthreg）',
+    csv: 'CI High xthreg',
+    of: (row) => row.ciXthreg[1],
+  },
   f: { en: 'F', zh: 'F 值', csv: 'F Statistic', of: (row) => row.f },
   fXthreg: { en: 'F (xthreg)', zh: 'F 值（xthreg）', csv: 'F xthreg', of: (row) => row.fXthreg },
   fHansen: { en: 'F (Hansen)', zh: 'F 值（Hansen）', csv: 'F Hansen', of: (row) => row.fHansen },
@@ -124,6 +131,7 @@ function testsNote(source: Source, { book, words }: BuildContext): string {
     variable,
     slopes.join(words.comma),
     words.threshold.conventions[part(source, 'convention')],
+    part(source, 'thresholds').some((row) => row.bootstrap > 0),
   );
 }
 

@@ -100,6 +100,8 @@ describe('iv', () => {
   it('refuses what is no regressor, and instruments that are', () => {
     expect(problem({ iv: 'w ~ z' })).toMatchObject({ code: 'not-in-regression' });
     expect(problem({ iv: 'x ~ a' })).toMatchObject({ code: 'instrument-is-regressor' });
+    expect(problem({ fit: 'y ~ x + a | x ~ z' })).toMatchObject({ code: 'endogenous-is-regressor', key: 'fit' });
+    expect(problem({ fit: 'y ~ a + x:b | b:x ~ z' })).toMatchObject({ code: 'endogenous-is-regressor' });
     expect(problem({ iv: 'x ~ L.zz' })).toMatchObject({ code: 'unknown-variable', key: 'iv' });
     expect(problem({ iv: 'x' })!.key).toBe('iv');
   });

@@ -255,6 +255,18 @@ describe('refusals by name', () => {
     ['no absorbed effect', columns, { fit: 'y ~ x' }, /one absorbed effect, the unit, got 0/],
     ['two', columns, { fit: 'y ~ x | unit + time' }, /one absorbed effect, the unit, got 2/],
     ['a trimming that leaves no second threshold', columns, { grid: 2, trim: [0.3, 0.3, 0.3] }, /threshold [23]/],
+    [
+      'one unit',
+      { ...columns, unit: columns.unit!.map(() => 1), time: columns.time!.map((_, i) => i) },
+      {},
+      /two units/,
+    ],
+    [
+      'q of two values and two thresholds',
+      { ...columns, q: columns.q!.map((q) => (q! > 0 ? 1 : 0)) },
+      {},
+      /threshold 2/,
+    ],
     ['a threshold in a product', columns, { on: 'q:x' }, /one variable, got `q:x`/],
     ['a threshold variable of text', { ...columns, q: columns.unit!.map(() => 'a') }, {}, /`q` holds text/],
     ['slopes that are collinear', { ...columns, s: columns.r!.map((r) => 2 * r!) }, { slope: ['r', 's'] }, /collinear/],
