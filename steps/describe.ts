@@ -5,7 +5,7 @@ import { listNode, listParams, runList } from './lib/variable-list.ts';
 
 export default defineStep({
   name: 'describe',
-  summary: 'Descriptive statistics: n, mean, sd, min, max, quartiles, skewness, kurtosis, each over its own values',
+  summary: 'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, each over its own values',
   params: Type.Object(listParams, { additionalProperties: false }),
   expand: (step, plan) => listNode(step, plan),
   run: (context) =>

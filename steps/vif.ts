@@ -13,6 +13,12 @@ export default defineStep({
   run: (context) =>
     runList(context as RunContext<unknown>, (columns) => {
       const rows = completeRows(columns.map((column) => column.values));
-      return { ...vif(completeColumns(columns, rows)) };
+      const result = vif(completeColumns(columns, rows));
+      for (const { variable, vif: value } of result.rows) {
+        if (typeof value === 'number') continue;
+        const message = `\`${variable}\` has no variance inflation factor: ${value.invalid}`;
+        context.warn({ severity: 'warning', code: 'no-vif', message });
+      }
+      return { ...result };
     }),
 });

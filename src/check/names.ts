@@ -19,6 +19,9 @@ const printedFields: Readonly<Record<string, string>> = {
   Min: 'min',
   Max: 'max',
   Median: 'median',
+  P50: 'median',
+  Skewness: 'skewness',
+  Kurtosis: 'kurtosis',
   VIF: 'vif',
   '1/VIF': 'tolerance',
 };
@@ -29,4 +32,5 @@ export function termNamed(printed: string, labels: Readonly<Record<string, strin
 }
 
 /** A column of a table of records: descriptives, variance inflation. */
-export const fieldNamed = (printed: string): string => printedFields[printed] ?? printed;
+export const fieldNamed = (printed: string): string =>
+  printedFields[printed] ?? (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);

@@ -11,9 +11,15 @@ export interface Description {
   readonly sd: Stat;
   readonly min: Stat;
   readonly max: Stat;
+  readonly p1: Stat;
+  readonly p5: Stat;
+  readonly p10: Stat;
   readonly p25: Stat;
   readonly median: Stat;
   readonly p75: Stat;
+  readonly p90: Stat;
+  readonly p95: Stat;
+  readonly p99: Stat;
   /** m₃ / m₂^1.5, moments with divisor n */
   readonly skewness: Stat;
   /** m₄ / m₂², not in excess of 3 */
@@ -37,9 +43,15 @@ export function describe(values: Float64Array): Description {
     sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1)) * unit),
     min: sorted[0]!,
     max: sorted[n - 1]!,
+    p1: percentile(sorted, 1),
+    p5: percentile(sorted, 5),
+    p10: percentile(sorted, 10),
     p25: percentile(sorted, 25),
     median: percentile(sorted, 50),
     p75: percentile(sorted, 75),
+    p90: percentile(sorted, 90),
+    p95: percentile(sorted, 95),
+    p99: percentile(sorted, 99),
     ...higherMoments(scaled, centre, spread),
   };
 }
@@ -69,9 +81,15 @@ function allInvalid(why: string): Omit<Description, 'n'> {
     sd: none,
     min: none,
     max: none,
+    p1: none,
+    p5: none,
+    p10: none,
     p25: none,
     median: none,
     p75: none,
+    p90: none,
+    p95: none,
+    p99: none,
     skewness: none,
     kurtosis: none,
   };

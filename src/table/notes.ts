@@ -2,7 +2,7 @@
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
-import { clusterNames } from './builders/footer.ts';
+import { clusterNames, usualStats } from './builders/footer.ts';
 import { type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
 import { termLabel } from './labels.ts';
 import { statLabels } from './words.ts';
@@ -26,7 +26,7 @@ export function regressionNotes(
 }
 
 /** Begins with a capital and ends with a stop. */
-function sentence(text: string, { words }: BuildContext): string {
+export function sentence(text: string, { words }: BuildContext): string {
   const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
 }
@@ -156,7 +156,7 @@ function undefinedNote(
 
 /** Every undefined number that the column prints, unless a warning gives the same reason. */
 function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
-  const stats: [string, Stat | undefined][] = (options.stats ?? []).map((name) => [
+  const stats: [string, Stat | undefined][] = (options.stats ?? usualStats(column)).map((name) => [
     statLabels[name]![book.language],
     statOf(column.fit, name),
   ]);
@@ -184,7 +184,7 @@ function warningNotes(columns: readonly FitColumn[], context: BuildContext): str
 }
 
 /** Messages mark names with backticks, which a printed note has no use for. */
-const asProse = (message: string): string => message.replaceAll('`', '');
+export const asProse = (message: string): string => message.replaceAll('`', '');
 
 interface Grouped<T> {
   readonly key: string;

@@ -165,6 +165,7 @@ const described = {
     },
   ],
 };
+const none = (invalid: string) => ({ vif: { invalid }, tolerance: { invalid } });
 const inflation = {
   rows: [
     { variable: 'NQP', vif: 3.94, tolerance: 0.25381 },
@@ -172,6 +173,14 @@ const inflation = {
     { variable: 'DigEco', vif: 1.66, tolerance: 0.602 },
   ],
   mean: 3.26,
+};
+const inflationUndefined = {
+  rows: [
+    { variable: 'NQP', ...none('collinear with `Education`') },
+    { variable: 'Education', ...none('collinear with `NQP`') },
+    { variable: 'DigEco', vif: 1.66, tolerance: 0.602 },
+  ],
+  mean: { invalid: '`NQP` has none' },
 };
 const correlations = {
   method: 'pearson',
@@ -366,6 +375,11 @@ export const cases: readonly Case[] = [
     name: 'vif',
     entry: { caption: 'Variance inflation factors', float: false },
     groups: alone([node('vif', inflation, { type: 'vif' })]),
+  },
+  {
+    name: 'vif-undefined',
+    entry: { caption: 'Variance inflation factors' },
+    groups: alone([node('vif', inflationUndefined, { type: 'vif' })]),
   },
   {
     name: 'correlate',

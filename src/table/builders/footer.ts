@@ -117,7 +117,7 @@ const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
  * N; the R² that goes by its name for this estimator, within when effects are absorbed; with instruments, the
  * weak-identification F of the covariance used.
  */
-function usualStats(column: FitColumn): string[] {
+export function usualStats(column: FitColumn): string[] {
   const r2 = column.fit.absorbed.length > 0 && column.fit.stats.r2Within !== undefined ? 'r2Within' : 'r2';
   return ['n', r2, typeof column.fit.stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }

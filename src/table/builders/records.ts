@@ -1,6 +1,7 @@
 /** Artifacts that are rows of named numbers, one a variable: descriptives, variance inflation. */
 import type { Stat } from '../../econ/fit.ts';
 import { variableLabel } from '../labels.ts';
+import { asProse, sentence } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
@@ -57,12 +58,23 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     }),
     spanners: [],
     panels,
-    notes: [],
+    notes: options.autoNotes ? undefinedNotes(sources, names, context) : [],
     data: dataOf(groups, names),
   };
 }
 
 const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
+
+/** Why a number that is shown is not defined, variable by variable. */
+function undefinedNotes(sources: readonly Source[], names: readonly string[], context: BuildContext): string[] {
+  const { book, words } = context;
+  const reasons = sources.flatMap(rowsOf).flatMap((row) => {
+    const why = names.map((name) => row[name]).find((value) => typeof value === 'object');
+    return why === undefined ? [] : [`${variableLabel(row.variable, book)}${words.colon}${asProse(why.invalid)}`];
+  });
+  if (reasons.length === 0) return [];
+  return [sentence(words.undefinedStat([...new Set(reasons)].join(words.semicolon)), context)];
+}
 
 function checkVariables(variables: readonly string[], context: BuildContext): void {
   for (const option of ['order', 'keep', 'drop'] as const) {

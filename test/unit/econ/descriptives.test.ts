@@ -97,6 +97,9 @@ group('describe', () => {
   it('as summarize, detail', () => {
     const d = describe(list(2, 4, none, 4, 4, 5, 5, 7, 9));
     expect(d).toMatchObject({ n: 8, mean: 5, min: 2, max: 9, p25: 4, median: 4.5, p75: 6 });
+    expect(d).toMatchObject({ p1: 2, p5: 2, p10: 2, p90: 9, p95: 9, p99: 9 });
+    const hundred = describe(Float64Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(hundred).toMatchObject({ p1: 1.5, p5: 5.5, p10: 10.5, p90: 90.5, p95: 95.5, p99: 99.5 });
     expect(d.sd).toBeCloseTo(Math.sqrt(32 / 7), 14);
     expect(d.skewness).toBeCloseTo(0.65625, 14);
     expect(d.kurtosis).toBeCloseTo(2.78125, 14);

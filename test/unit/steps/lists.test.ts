@@ -32,8 +32,14 @@ describe('describe', () => {
       'median',
       'min',
       'n',
+      'p1',
+      'p10',
       'p25',
+      'p5',
       'p75',
+      'p90',
+      'p95',
+      'p99',
       'sd',
       'skewness',
       'variable',
@@ -94,6 +100,15 @@ describe('vif', () => {
     expect((parts.rows as object[]).map((row) => Object.keys(row).sort())).toEqual([
       ['tolerance', 'variable', 'vif'],
       ['tolerance', 'variable', 'vif'],
+    ]);
+  });
+
+  it('says which variable has none, and why', () => {
+    const { parts, warnings } = plan('  v: {kind: vif, from: d, variables: [x, log(exp(x))]}\n').run('v');
+    expect(parts.mean).toHaveProperty('invalid');
+    expect(warnings.map(({ message }) => message)).toEqual([
+      '`x` has no variance inflation factor: collinear with `log(exp(x))`',
+      '`log(exp(x))` has no variance inflation factor: collinear with `x`',
     ]);
   });
 });
