@@ -10,3 +10,18 @@ export function memo<Argument, Result>(compute: (argument: Argument) => Result):
     return result;
   };
 }
+
+/** The same of objects that never change, for as long as they live. */
+export function memoByIdentity<Argument extends object, Result>(
+  compute: (argument: Argument) => Result,
+): (argument: Argument) => Result {
+  const known = new WeakMap<Argument, Result>();
+  return (argument) => {
+    let result = known.get(argument);
+    if (result === undefined) {
+      result = compute(argument);
+      known.set(argument, result);
+    }
+    return result;
+  };
+}

@@ -89,7 +89,6 @@ function symmetric(tail: (x: number) => number): Distribution {
 function positive(tails: (x: number) => { readonly lower: number; readonly upper: number }): Distribution {
   const fromUpper = (q: number): number => invertSurvival((x) => tails(x).upper, q, { low: 0.5, high: 1 });
   const fromLower = (p: number): number => 1 / invertSurvival((x) => tails(1 / x).lower, p, { low: 0.5, high: 1 });
-  const middle = tails(1);
   return Object.freeze({
     cdf: (x: number) => tails(x).lower,
     sf: (x: number) => tails(x).upper,
@@ -97,13 +96,13 @@ function positive(tails: (x: number) => { readonly lower: number; readonly upper
       if (!(p >= 0 && p <= 1)) return Number.NaN;
       if (p === 0) return 0;
       if (p === 1) return Number.POSITIVE_INFINITY;
-      return p <= Math.max(middle.lower, 0.5) ? fromLower(p) : fromUpper(1 - p);
+      return p <= Math.max(tails(1).lower, 0.5) ? fromLower(p) : fromUpper(1 - p);
     },
     upperQuantile: (q: number) => {
       if (!(q >= 0 && q <= 1)) return Number.NaN;
       if (q === 1) return 0;
       if (q === 0) return Number.POSITIVE_INFINITY;
-      return q <= Math.max(middle.upper, 0.5) ? fromUpper(q) : fromLower(1 - q);
+      return q <= Math.max(tails(1).upper, 0.5) ? fromUpper(q) : fromLower(1 - q);
     },
   });
 }

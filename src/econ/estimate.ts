@@ -39,7 +39,8 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
     spec.iv === null
       ? fitLinear(design, { ...options, small: linearStyle(spec) }, workspace)
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
-  const turning = requireFinite(withTurningPoint(fit, spec, variables, source));
+  const turning = withTurningPoint(fit, spec, variables, source);
+  if (turning !== fit) requireFinite(turning);
   const used = withRowsLost(turning, filter.lost);
   return Object.freeze({ ...used, warnings: [...warnings, ...fit.warnings] });
 }

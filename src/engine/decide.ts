@@ -1,5 +1,6 @@
 /** THE staleness function: every surface (run, status, why, graph, watch) asks it. */
 import type { Digest, Key, NodeId } from '../base/brand.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
@@ -103,6 +104,11 @@ function recipeOf(node: GraphNode, world: World, missing: Missing[]): Recipe {
   };
 }
 
+/** Of its parts by name; artifacts do not change, and thousands of nodes may read one. */
+const digestsOf: (artifact: StoredArtifact) => ReadonlyMap<string, Digest> = memoByIdentity(
+  ({ parts }) => new Map(parts.map((part) => [part.name, part.digest])),
+);
+
 function addInput(
   inputs: Record<string, Digest>,
   name: string,
@@ -112,12 +118,11 @@ function addInput(
 ): void {
   if (input.is === 'node') {
     const artifact = world.artifact(input.node)!;
-    const digests = new Map(artifact.parts.map((part) => [part.name, part.digest]));
-    const names = [...digests.keys()];
-    for (const wanted of input.parts === 'all' ? names : input.parts) {
+    const digests = digestsOf(artifact);
+    for (const wanted of input.parts === 'all' ? digests.keys() : input.parts) {
       const digest = digests.get(wanted);
       if (digest !== undefined) inputs[`${name}/${wanted}`] = digest;
-      else missing.push({ input: name, part: wanted, from: input.node, available: names });
+      else missing.push({ input: name, part: wanted, from: input.node, available: [...digests.keys()] });
     }
     return;
   }

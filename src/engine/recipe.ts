@@ -2,6 +2,7 @@
 import type { Digest, Key } from '../base/brand.ts';
 import { canonicalJson, digestJson, sha256 } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import type { StoredArtifact } from './store.ts';
 
 export interface Recipe {
@@ -23,5 +24,6 @@ export function keyOf(recipe: Recipe, texts?: WeakMap<object, string>): Key {
 }
 
 /** Of everything an artifact holds, whichever parts of it a node reads. */
-export const artifactDigest = ({ type, parts }: StoredArtifact): Digest =>
-  digestJson([type, parts.map(({ name, digest }) => [name, digest])]);
+export const artifactDigest: (artifact: StoredArtifact) => Digest = memoByIdentity(({ type, parts }) =>
+  digestJson([type, parts.map(({ name, digest }) => [name, digest])]),
+);

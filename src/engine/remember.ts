@@ -20,36 +20,44 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   for (const path of code) files.digest(path);
   const absolute = code.map((path) => files.absolute(path));
   const log = stampAt(join(options.root, TRACES));
-  settleClock([...[...files.used.values()].flatMap((seen) => (seen ? [seen.stamp] : [])), ...(log ? [log] : [])]);
+  const at = past([...[...files.used.values()].flatMap((seen) => (seen ? [seen.stamp] : [])), ...(log ? [log] : [])]);
+  // Without the flag, the next run may not read what this one did.
+  const whole = complete && options.allowOutside !== true;
+  if (whole) {
+    const { planned, run } = result;
+    const left = { planned, standings: () => run.standings(), settled: () => run.settled() };
+    writeWarm(options.root, options.file, options.kinds, left, at, warm);
+  }
+  waitUntil(at);
   const confirmed = files.confirm() && unchangedSince(options.began, options.root, absolute);
   const memory: Memory = {
     pipeline: options.file,
-    // Without the flag, the next run may not read what this one did.
-    allFresh: confirmed && complete && options.allowOutside !== true ? result.nodes : null,
+    allFresh: confirmed && whole ? result.nodes : null,
     files: [...files.used],
     folders: [...options.began.folders, [TRACES, log]],
     searched: files.searched,
-    at: Date.now(),
+    at,
   };
-  if (memory.allFresh !== null) {
-    const { planned, run } = result;
-    const left = { planned, standings: () => run.standings(), settled: () => run.settled() };
-    writeWarm(options.root, options.file, options.kinds, left, memory.at, warm);
-  }
   writeMemory(options.root, memory);
   return confirmed;
 }
 
+const CLOCK_TICK_MS = 15;
+
 /**
- * Files written a moment ago share their time stamp with an edit that may follow at once. Waiting for the clock to
- * tick past them lets the next run trust the stamps instead of reading the files again.
+ * Files written a moment ago share their time stamp with an edit that may follow at once. When the clock has ticked past them, the
+ * next run can trust the stamps instead of reading the files again. Now, where that is long gone or too far ahead to wait for.
  */
-function settleClock(stamps: readonly Stamp[]): void {
+function past(stamps: readonly Stamp[]): number {
   let newest = 0;
   for (const [, modified, changed] of stamps) newest = Math.max(newest, modified, changed);
-  const wait = newest + CLOCK_TICK_MS - Date.now();
-  // A stamp may be a fraction of a millisecond ahead of the clock; one far ahead is no reason to wait for it.
-  if (wait > 0 && wait <= 2 * CLOCK_TICK_MS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
+  const now = Date.now();
+  // A stamp may be a fraction of a millisecond ahead of the clock.
+  const then = Math.ceil(newest + CLOCK_TICK_MS);
+  return then > now && then <= now + 2 * CLOCK_TICK_MS ? then : now;
 }
 
-const CLOCK_TICK_MS = 15;
+function waitUntil(then: number): void {
+  const wait = then - Date.now();
+  if (wait > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
+}

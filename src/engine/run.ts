@@ -1,5 +1,5 @@
 /** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
-import type { Digest, NodeId } from '../base/brand.ts';
+import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Artifact } from '../base/reader.ts';
@@ -52,7 +52,6 @@ export class Run {
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
-  readonly #digests = new WeakMap<StoredArtifact, Digest>();
   #reached: ReadonlySet<NodeId> | undefined;
   #leftAt: Standings | undefined;
   #nodes: Graph['nodes'] = new Map();
@@ -353,16 +352,7 @@ export class Run {
       const { key } = this.standing(id)!;
       parts.push([part.name, this.#engine.store.part(key, part) ?? (await this.#lostPart(id, part))]);
     }
-    return { is: 'artifact', type: artifact.type, digest: this.#digest(artifact), parts };
-  }
-
-  #digest(artifact: StoredArtifact): Digest {
-    let digest = this.#digests.get(artifact);
-    if (digest === undefined) {
-      digest = artifactDigest(artifact);
-      this.#digests.set(artifact, digest);
-    }
-    return digest;
+    return { is: 'artifact', type: artifact.type, digest: artifactDigest(artifact), parts };
   }
 
   /** A part of a settled node that the store has lost: the node is run again. */

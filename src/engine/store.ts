@@ -64,7 +64,8 @@ export class Store {
   readonly #traces = new Map<Key, RecordAt>();
   readonly #current = new Map<NodeId, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
-  readonly #inline = new Map<Digest, Uint8Array>();
+  /** Parts of what was recorded here, or read to get at one of them, so that what runs next need not read them again. */
+  readonly #parts = new Map<Key, InlineParts>();
   /** Canonical JSON of what many traces hold, by identity: recipes as their keys were taken, origins that nodes share. */
   readonly texts = new WeakMap<object, string>();
   readonly #moved = new Set<NodeId>();
@@ -112,9 +113,13 @@ export class Store {
 
   /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
   part(key: Key, part: StoredPart): Uint8Array | undefined {
-    const kept = this.#inline.get(part.digest);
-    if (kept) return aligned(kept);
-    const bytes = part.size <= INLINE_LIMIT ? this.#inlinePart(key, part) : this.#blob(part.digest);
+    if (part.size <= INLINE_LIMIT) {
+      const known = this.#parts.get(key) ?? this.#readParts(key);
+      const isSame = known?.artifact.parts.some(({ name, digest }) => name === part.name && digest === part.digest);
+      const bytes = isSame ? known!.bytes.get(part.name) : undefined;
+      return bytes && aligned(bytes);
+    }
+    const bytes = this.#blob(part.digest);
     return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? aligned(bytes) : undefined;
   }
 
@@ -128,9 +133,7 @@ export class Store {
       if (part.size > INLINE_LIMIT) this.#writeBlob(part.digest, parts.get(part.name)!);
     }
     this.#traces.set(trace.key, this.#log.append(this.#encode(trace, parts)));
-    for (const { digest, name, size } of trace.artifact.parts) {
-      if (size <= INLINE_LIMIT) this.#inline.set(digest, parts.get(name)!);
-    }
+    this.#parts.set(trace.key, { artifact: trace.artifact, bytes: inlineOnly(parts) });
     this.#current.set(trace.node, trace.key);
     this.#moved.add(trace.node);
   }
@@ -201,22 +204,24 @@ export class Store {
     else if (payload[0] === CODE) this.#codes.set(key as Digest, at);
   }
 
-  #inlinePart(key: Key, part: StoredPart): Uint8Array | undefined {
+  /** The sound ones of those that lie in the log. */
+  #readParts(key: Key): InlineParts | undefined {
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
-    if (!payload) return undefined;
-    const decoded = readTrace(payload);
+    const decoded = payload && readTrace(payload);
     if (!decoded) return undefined;
     const { trace, inline } = decoded;
+    const bytes = new Map<string, Uint8Array>();
     let offset = 0;
     for (const stored of trace.artifact.parts) {
       if (stored.size > INLINE_LIMIT) continue;
-      const bytes = inline.subarray(offset, offset + stored.size);
-      if (bytes.length === stored.size && sha256(bytes) === stored.digest)
-        this.#inline.set(stored.digest, aligned(bytes));
+      const own = inline.subarray(offset, offset + stored.size);
+      if (own.length === stored.size && sha256(own) === stored.digest) bytes.set(stored.name, aligned(own));
       offset += stored.size;
     }
-    return this.#inline.get(part.digest);
+    const parts = { artifact: trace.artifact, bytes };
+    this.#parts.set(key, parts);
+    return parts;
   }
 
   #blobPath(digest: Digest): string {
@@ -238,6 +243,20 @@ export class Store {
   }
 }
 
+interface InlineParts {
+  readonly artifact: StoredArtifact;
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Large parts are read from their files when they are asked for. */
+function inlineOnly(parts: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
+  const isInline = ({ length }: Uint8Array): boolean => length <= INLINE_LIMIT;
+  for (const bytes of parts.values()) {
+    if (!isInline(bytes)) return new Map([...parts].filter(([, each]) => isInline(each)));
+  }
+  return parts;
+}
+
 /** Readers lay typed arrays over a part's bytes. */
 function aligned(bytes: Uint8Array): Uint8Array {
   if (bytes.byteOffset % 8 === 0) return bytes;
@@ -249,16 +268,23 @@ function aligned(bytes: Uint8Array): Uint8Array {
 /** `[TRACE][key 32][node length u16][node][json length u32][json][inline parts in order]` */
 function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts): Buffer {
   const { key, node, ...rest } = trace;
-  const nodeBytes = Buffer.from(node);
-  const json = Buffer.from(canonicalJson(rest, texts));
-  const head = Buffer.alloc(1 + 32 + 2);
-  head[0] = TRACE;
-  Buffer.from(key, 'hex').copy(head, 1);
-  head.writeUInt16LE(nodeBytes.length, 33);
-  const jsonLength = Buffer.alloc(4);
-  jsonLength.writeUInt32LE(json.length, 0);
-  const inline = trace.artifact.parts.filter((part) => part.size <= INLINE_LIMIT).map((part) => parts.get(part.name)!);
-  return Buffer.concat([head, nodeBytes, jsonLength, json, ...inline]);
+  const json = canonicalJson(rest, texts);
+  const [nodeLength, jsonLength] = [Buffer.byteLength(node), Buffer.byteLength(json)];
+  const jsonAt = 35 + nodeLength + 4;
+  const inline = trace.artifact.parts.filter((part) => part.size <= INLINE_LIMIT);
+  const payload = Buffer.allocUnsafe(inline.reduce((total, { size }) => total + size, jsonAt + jsonLength));
+  payload[0] = TRACE;
+  payload.write(key, 1, 'hex');
+  payload.writeUInt16LE(nodeLength, 33);
+  payload.write(node, 35);
+  payload.writeUInt32LE(jsonLength, jsonAt - 4);
+  payload.write(json, jsonAt);
+  let at = jsonAt + jsonLength;
+  for (const { name, size } of inline) {
+    payload.set(parts.get(name)!, at);
+    at += size;
+  }
+  return payload;
 }
 
 export function nodeOf(payload: Buffer): NodeId {
