@@ -32,8 +32,8 @@ export interface EditContext {
 export function editEquation(equation: Equation, keys: EditKeys, context: EditContext): Equation {
   let edited = equation;
   for (const [from, to] of Object.entries(keys.swap ?? {})) edited = swapped(edited, from, to, context);
-  edited = dropped(edited, listOf(keys.drop), context);
-  edited = added(edited, listOf(keys.add), context);
+  if (keys.drop !== undefined) edited = dropped(edited, listOf(keys.drop), context);
+  if (keys.add !== undefined) edited = added(edited, listOf(keys.add), context);
   if (keys.fe !== undefined) edited = absorbing(edited, keys.fe, context);
   return keys.iv === undefined ? edited : instrumented(edited, keys.iv, context);
 }
@@ -46,8 +46,7 @@ export function swapIn(text: string, swap: Readonly<Record<string, string>>): st
   }, text);
 }
 
-const listOf = (items: string | readonly string[] | undefined): readonly string[] =>
-  items === undefined ? [] : typeof items === 'string' ? [items] : items;
+const listOf = (items: string | readonly string[]): readonly string[] => (typeof items === 'string' ? [items] : items);
 
 function complain(
   context: EditContext,

@@ -42,7 +42,8 @@ function row(
   confLow: Stat,
   confHigh: Stat,
 ): Estimate {
-  return Object.freeze({ term, estimate, stdError, statistic, pValue, confLow, confHigh });
+  // in the order in which it is stored
+  return Object.freeze({ confHigh, confLow, estimate, pValue, statistic, stdError, term });
 }
 
 export interface FTest {

@@ -94,12 +94,13 @@ function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reas
 function recipeOf(node: GraphNode, world: World, missing: Missing[]): Recipe {
   const inputs: Record<string, Digest> = {};
   for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
+  // in the order in which it is digested
   return {
-    format: 1,
-    kind: node.loaded.kind.name,
     code: node.loaded.code.digest,
-    params: node.params,
+    format: 1,
     inputs,
+    kind: node.loaded.kind.name,
+    params: node.params,
     ...(node.seed === undefined ? {} : { seed: node.seed }),
   };
 }
