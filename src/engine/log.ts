@@ -3,7 +3,18 @@
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
 import { hash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { promisify } from 'node:util';
 import { boundary } from './fault-points.ts';
 
 export interface RecordAt {
@@ -11,6 +22,8 @@ export interface RecordAt {
   readonly offset: number;
   readonly length: number;
 }
+
+const fsyncSoon = promisify(fsync);
 
 const HEAD = 4 + 32;
 const LARGEST = 0x7fffffff;
@@ -27,6 +40,8 @@ export class Log {
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
   #end = 0;
+  /** The end of what is known to have reached the disk. */
+  #synced = -1;
 
   constructor(path: string, magic: string) {
     this.#path = path;
@@ -142,12 +157,21 @@ export class Log {
     }
   }
 
+  /** Resolves when what was flushed has reached the disk. */
+  async sync(): Promise<void> {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    const end = this.#end;
+    await fsyncSoon(descriptor);
+    this.#synced = end;
+  }
+
   close(): void {
     const descriptor = this.#descriptor;
     if (descriptor === undefined) return;
     try {
       this.flush();
-      fsyncSync(descriptor);
+      if (this.#synced !== this.#end) fsyncSync(descriptor);
     } finally {
       this.#descriptor = undefined;
       closeSync(descriptor);

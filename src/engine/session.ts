@@ -226,9 +226,7 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   try {
     const opened: Opened = waited ? await request.reopen() : { ok: true, session };
     if (!opened.ok) return { is: 'refused', problems: opened.problems };
-    const result = await runLocked(opened.session, request, waited ? firstPlan(opened.session) : first);
-    if (result.is === 'ran') request.finish(result);
-    return result;
+    return await runLocked(opened.session, request, waited ? firstPlan(opened.session) : first);
   } finally {
     lock.release();
     await Promise.all([request.local.close(), request.pool.close()]);
@@ -245,13 +243,18 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
   const store = new Store(session.options.root);
   try {
     store.openForWriting();
-    return await settleAll(session, request, store, first);
-  } finally {
+    const result = await settleAll(session, request, store, first).finally(() => noteRun(session.options.root, store));
+    store.flush();
+    const synced = store.sync();
     try {
-      noteRun(session.options.root, store);
+      // while the disk takes its time
+      if (result.is === 'ran') request.finish(result);
     } finally {
-      store.close();
+      await synced;
     }
+    return result;
+  } finally {
+    store.close();
   }
 }
 

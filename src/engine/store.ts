@@ -188,6 +188,11 @@ export class Store {
     this.#log.flush();
   }
 
+  /** Resolves when what was flushed has reached the disk. */
+  sync(): Promise<void> {
+    return this.#log.sync();
+  }
+
   close(): void {
     this.#log.close();
   }
