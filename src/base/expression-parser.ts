@@ -137,9 +137,11 @@ export class ExpressionParser {
   #membership(of: Expression, negated: boolean): Expression {
     const open = this.#takeSymbol('[');
     if (open === undefined) {
+      const hint = 'write `x in [1, 2]`';
+      const token = this.#peek();
+      if (token.text === '(') throw fail('unexpected-token', 'expected a list after `in`', token, hint);
       const within = this.#primary();
       if (within.is !== 'call' || within.name !== 'range') {
-        const hint = 'write `x in [1, 2]`';
         throw new TextError('unexpected-token', 'expected a list after `in`', within.start, within.end, hint);
       }
       return this.#node({ is: 'in', negated, of, within, start: of.start, end: within.end });

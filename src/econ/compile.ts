@@ -158,15 +158,24 @@ class Compiler {
   }
 
   /** The endogenous are regressors already, and an exogenous copy would take their place as collinear. */
-  #checkRoles({ terms, iv }: Equation): void {
-    if (iv === null) return;
+  #checkRoles({ outcome, terms, iv }: Equation): void {
+    const { endogenous, instruments } = iv ?? { endogenous: [], instruments: [] };
+    if ([...terms, ...endogenous, ...instruments].includes(outcome)) {
+      const hint = 'it stands before `~` and after it';
+      this.#complainOfRole({ code: 'outcome-is-regressor', message: `\`${outcome}\` explains itself`, hint });
+    }
+    if (endogenous.length === 0) return;
     const exogenous = new Set(terms.map((text) => termKey(termOf(text))));
-    const both = iv.endogenous.find((text) => exogenous.has(termKey(termOf(text))));
+    const both = endogenous.find((text) => exogenous.has(termKey(termOf(text))));
     if (both === undefined) return;
-    const key = (['add', 'swap', 'iv', 'fit'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
     const message = `\`${both}\` is both an endogenous and an exogenous regressor`;
     const hint = 'the endogenous are regressors already: name it once';
-    this.#problems.push({ code: 'endogenous-is-regressor', message, key, hint });
+    this.#complainOfRole({ code: 'endogenous-is-regressor', message, hint });
+  }
+
+  #complainOfRole(problem: Omit<KeyProblem, 'key'>): void {
+    const key = (['add', 'swap', 'iv', 'fit'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
+    this.#problems.push({ ...problem, key });
   }
 
   #checkReference(reference: Reference, key: keyof SpecKeys = 'fit', below: readonly (string | number)[] = []): void {

@@ -78,22 +78,20 @@ export function regress(
   };
 }
 
-function checkRange(column: NamedColumn): true {
-  const { values } = column;
+/** Values too small to be squared do no harm beside larger ones: their squares are nothing in the sums. */
+function checkRange({ name, values }: NamedColumn): true {
+  let largest = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    const size = Math.abs(value);
-    if (size === 0 || (size > 1e-100 && size < 1e100)) continue;
-    throw new Refusal(
-      'value-out-of-range',
-      `\`${column.name}\` holds ${value}; sizes from 1e-100 to 1e100 can be squared`,
-      {
-        param: 'terms',
-        hint: 'rescale the variable',
-      },
-    );
+    if (!(Math.abs(values[i]!) < 1e100)) throw outOfRange(name, values[i]!);
+    if (Math.abs(values[i]!) > Math.abs(largest)) largest = values[i]!;
   }
+  if (largest !== 0 && Math.abs(largest) <= 1e-100) throw outOfRange(name, largest);
   return true;
+}
+
+function outOfRange(name: string, value: number): Refusal {
+  const message = `\`${name}\` holds ${value}; sizes from 1e-100 to 1e100 can be squared`;
+  return new Refusal('value-out-of-range', message, { param: 'terms', hint: 'rescale the variable' });
 }
 
 function requireRows(design: Design, effects: readonly Effect[]): void {

@@ -177,6 +177,7 @@ describe('problems of syntax', () => {
     ['1e999', 'bad-number', 0, 5],
     ['a < b < c', 'chained-comparison', 6, 7],
     ['a in [b]', 'not-a-literal', 6, 7],
+    ['a in ("x", "y")', 'unexpected-token', 5, 6],
     ['a in []', 'empty-list', 5, 7],
     ['a in b', 'unexpected-token', 5, 6],
     ['"abc', 'unclosed-string', 0, 4],

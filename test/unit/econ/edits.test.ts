@@ -102,6 +102,8 @@ describe('iv', () => {
     expect(problem({ iv: 'x ~ a' })).toMatchObject({ code: 'instrument-is-regressor' });
     expect(problem({ fit: 'y ~ x + a | x ~ z' })).toMatchObject({ code: 'endogenous-is-regressor', key: 'fit' });
     expect(problem({ fit: 'y ~ a + x:b | b:x ~ z' })).toMatchObject({ code: 'endogenous-is-regressor' });
+    expect(problem({ fit: 'y ~ x + y' })).toMatchObject({ code: 'outcome-is-regressor', key: 'fit' });
+    expect(problem({ swap: { x: 'y' } })).toMatchObject({ code: 'outcome-is-regressor', key: 'swap' });
     expect(problem({ iv: 'x ~ L.zz' })).toMatchObject({ code: 'unknown-variable', key: 'iv' });
     expect(problem({ iv: 'x' })!.key).toBe('iv');
   });

@@ -109,6 +109,9 @@ describe('degenerate samples give a number, a reason or a refusal', () => {
   it('values too large to square', () => {
     expect(() => fitOn(two([1e300, 2, 3], [1, 2, 4]))).toThrow(/`y` holds 1e\+300/);
     expect(() => fitOn(two([1, 2, 3], [1, Number.NaN, 4]))).toThrow(/`x` holds NaN/);
+    expect(() => fitOn(two([1e-300, 2e-300, 3e-300], [1, 2, 4]))).toThrow(/`y` holds 3e-300/);
+    const [tiny, zero] = [1e-219, 0].map((least) => fitOn(two([1, 2, 3, 5], [1, least, 4, 3])));
+    expect(tiny!.terms).toEqual(zero!.terms);
     const large = fitOn(two([1e90, 2e90, 4e90, 4.5e90], [1, 2, 4, 5]));
     expect(large.stats.r2 as number).toBeGreaterThan(0.9);
   });
