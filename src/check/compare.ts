@@ -37,15 +37,15 @@ export interface Compared {
   readonly figures: readonly Figure[];
 }
 
-/** `-0.000` is 0 and one unit off is the last digit: a table's own rounding may do that much. */
-function judge(published: PrintedNumber, reproduced: Stat, what: Figure['what']): Figure {
+/** `-0.000` is 0 and one unit off is the last digit: a table's own rounding may do that much, but not to an `exact` count. */
+function judge(published: PrintedNumber, reproduced: Stat, what: Figure['what'], exact = false): Figure {
   if (typeof reproduced !== 'number')
     return { what, published: published.text, reproduced: '.', verdict: 'unmatched', difference: null };
   const { units, digits } = published;
   const ours = roundedUnits(reproduced, digits);
   const apart = ours > units ? ours - units : units - ours;
   const opposite = ours !== 0n && units !== 0n && ours > 0n !== units > 0n;
-  const verdict = apart === 0n ? 'same' : opposite ? 'sign' : apart === 1n ? 'last digit' : 'differs';
+  const verdict = apart === 0n ? 'same' : opposite ? 'sign' : apart === 1n && !exact ? 'last digit' : 'differs';
   const difference = reproduced - published.value;
   return { what, published: published.text, reproduced: atDigits(reproduced, digits), verdict, difference };
 }
@@ -63,7 +63,7 @@ function roundedUnits(value: number, digits: number): bigint {
 /** `levels`: the p values below which stars are given. */
 export function compareCell(published: PrintedCell, reproduced: Reproduced, levels: readonly number[]): Compared {
   const figures: Figure[] = [];
-  if (published.value) figures.push(judge(published.value, reproduced.value, 'value'));
+  if (published.value) figures.push(judge(published.value, reproduced.value, 'value', isCount(published, reproduced)));
   const error = published.stdError && unsigned(published.stdError);
   const ours = reproduced.stdError ?? { invalid: 'it has no standard error' };
   if (error) figures.push(judge(error, ours, 'stdError'));
@@ -76,10 +76,14 @@ export function compareCell(published: PrintedCell, reproduced: Reproduced, leve
     verdict: worst(figures.map((figure) => figure.verdict)),
     difference: first.what === 'value' ? first.difference : null,
     inStdErrors: first.what === 'value' ? inErrors(first.difference, reproduced.stdError) : null,
-    note: notesOf(published, reproduced).join('; '),
+    note: [...notesOf(published, reproduced), ...errorNote(figures)].join('; '),
     figures,
   };
 }
+
+/** A whole number with nothing to round: observations, clusters, replications. */
+const isCount = ({ value: printed }: PrintedCell, { value, stdError }: Reproduced): boolean =>
+  stdError === undefined && printed?.digits === 0 && Number.isInteger(value);
 
 const judgeStars = (published: string, reproduced: string): Figure => ({
   what: 'stars',
@@ -108,6 +112,17 @@ function notesOf(published: PrintedCell, { value, stdError }: Reproduced): strin
     ...(printed && printed.value < 0 ? ['the printed standard error is negative: its absolute value is compared'] : []),
     ...[value, stdError].flatMap((stat) => (typeof stat === 'object' ? [`not defined: ${stat.invalid}`] : [])),
   ];
+}
+
+/** The difference that is shown is the value's: it must be said where the verdict is not. */
+function errorNote(figures: readonly Figure[]): string[] {
+  const [value, error] = [
+    figures.find(({ what }) => what === 'value'),
+    figures.find(({ what }) => what === 'stdError'),
+  ];
+  if (value === undefined || error === undefined) return [];
+  const isWorse = verdicts.indexOf(error.verdict) > verdicts.indexOf(value.verdict);
+  return isWorse && error.verdict !== 'unmatched' ? [`it is the standard error: ${error.verdict}`] : [];
 }
 
 /** A figure that is printed but has no counterpart. */

@@ -81,6 +81,9 @@ describe('verdicts', () => {
     ['0.000 (0.100)', 0.001, 0.1, 0.9, 'last digit', '0.001 (0.100)'],
     ['0.000 (0.100)', 0.005, 0.1, 0.9, 'differs', '0.005 (0.100)'],
     ['120', 128, undefined, undefined, 'differs', '128'],
+    ['371', 372, undefined, undefined, 'differs', '372'],
+    ['371', 371.6, undefined, undefined, 'last digit', '372'],
+    ['371.0', 371.1, undefined, undefined, 'last digit', '371.1'],
     ['1.592 (0.456)', 1.592, undefined, undefined, 'unmatched', '1.592 (.)'],
   ] as const)('%s against %d (%d): %s', (printed, value, error, p, verdict, reproduced) => {
     expect(compare(printed, value, error, p)).toMatchObject({ verdict, reproduced });
@@ -95,6 +98,8 @@ describe('verdicts', () => {
 
   it('notes what was read otherwise than printed, and what is not defined', () => {
     expect(compare('1.616*** (-0.462)', 1.616, 0.462, 0.001).note).toContain('negative');
+    expect(compare('1.592*** (0.500)', 1.592, 0.456, 0.002).note).toBe('it is the standard error: differs');
+    expect(compare('1.594*** (0.456)', 1.592, 0.456, 0.002).note).toBe('');
     const undefinedOne = compareCell(readPrinted('72')!, { value: { invalid: 'exactly identified' } }, levels);
     expect(undefinedOne).toMatchObject({
       verdict: 'unmatched',
