@@ -163,7 +163,7 @@ function invalidIn(column: FitColumn, { options, book, words }: BuildContext): {
   const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);
   const told = column.fit.warnings.map((warning) => warning.message);
   return [...stats, ...errors].flatMap(([what, value]) =>
-    typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: value.invalid }] : [],
+    typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: asProse(value.invalid) }] : [],
   );
 }
 
