@@ -1,6 +1,6 @@
 /**
  * Estimation of a spec on data, in the documented order: lags on the full frame by the time index → sample →
- * exclusion → listwise deletion → singletons → trimming → winsorising over the rows used → powers and products → the fit.
+ * exclusion → listwise deletion → percentiles → trimming → singletons → winsorising → powers and products → the fit.
  */
 import { requireFinite } from './check-fit.ts';
 import type { Data } from './data.ts';
@@ -18,7 +18,7 @@ import { termColumns, termName } from './terms.ts';
 import { dropTrimmed } from './trim.ts';
 import { fitIv } from './tsls.ts';
 import { Variables } from './variables.ts';
-import { WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
+import { type TailRows, WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
 import { Workspace } from './workspace.ts';
 
 /**
@@ -27,8 +27,9 @@ import { Workspace } from './workspace.ts';
  */
 export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new Workspace()): Fit {
   const variables = new Variables(data, workspace);
-  const { rows, chosen, filter, warnings } = usedRows(spec, variables);
-  const source = new WinsorizedSource(spec, variables, rows, chosen);
+  const used = usedRows(spec, variables);
+  const { rows, filter, warnings } = used;
+  const source = new WinsorizedSource(spec, variables, rows, used);
   const design = designOf(spec, variables, rows, source);
   const options = {
     vcov: spec.vcov,
@@ -41,8 +42,8 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = withTurningPoint(fit, spec, variables, source);
   if (turning !== fit) requireFinite(turning);
-  const used = withRowsLost(turning, filter.lost);
-  return Object.freeze({ ...used, warnings: [...warnings, ...fit.warnings] });
+  const counted = withRowsLost(turning, filter.lost);
+  return Object.freeze({ ...counted, warnings: [...warnings, ...fit.warnings] });
 }
 
 /** All equations of a fit use the same rows. */
@@ -61,15 +62,13 @@ function linearStyle({ small, absorb }: ModelSpec): SmallStyle {
   return small ?? defaultStyle(absorb.length);
 }
 
-interface UsedRows {
+interface UsedRows extends TailRows {
   readonly rows: Int32Array;
-  /** Rows of the sample, before listwise deletion. */
-  readonly chosen: Int32Array;
   readonly filter: RowFilter;
   readonly warnings: readonly Warning[];
 }
 
-/** Sample, exclusion, listwise deletion, common sample, singletons, trimming and the singletons that it makes. */
+/** Sample, exclusion, listwise deletion, common sample, trimming, singletons. */
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   const filter = new RowFilter(variables.data.nrows);
   const warnings = chooseRows(filter, variables.data, spec);
@@ -80,13 +79,11 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
   const effects = spec.absorb.map((text) => variables.levels(text));
+  const complete = variables.workspace.rows(filter.keep, positions);
+  if (spec.trim !== undefined) dropTrimmed(filter, spec, terms, variables, chosen);
   if (spec.singletons === 'drop') dropSingletons(filter, effects);
-  if (spec.trim !== undefined) {
-    dropTrimmed(filter, spec, terms, variables, chosen);
-    if (spec.singletons === 'drop') dropSingletons(filter, effects);
-  }
   filter.requireRows(warnings);
-  return { rows: variables.workspace.rows(filter.keep, positions), chosen, filter, warnings };
+  return { rows: variables.workspace.rows(filter.keep, positions), chosen, complete, filter, warnings };
 }
 
 function ownTerms(spec: ModelSpec): Term[] {

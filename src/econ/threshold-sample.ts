@@ -47,7 +47,7 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
   const threshold = valuesOfThreshold(spec, variables);
   const used = usedRows(asked, variables);
   const rows = byUnit(used.rows, levelsAt(variables, spec.model.absorb[0]!, used.rows));
-  const source = new WinsorizedSource(asked, variables, rows, used.chosen);
+  const source = new WinsorizedSource(asked, variables, rows, used);
   const slopeDesign = designOf({ ...spec.model, terms: spec.slope }, variables, rows, source);
   const controlDesign = designOf(spec.model, variables, rows, source);
   const design = { ...slopeDesign, terms: [...slopeDesign.terms, ...controlDesign.terms] };

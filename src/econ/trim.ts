@@ -23,9 +23,10 @@ export function dropTrimmed(
   const { trim } = spec;
   if (trim === undefined || filter.count === 0) return;
   const rows = positions(filter.keep);
+  const tails = { chosen, complete: rows };
   // A source that winsorises by the same rule: what it would move is what trimming takes away.
-  const raw = new WinsorizedSource({ ...spec, winsorize: null }, variables, rows, chosen);
-  const moved = new WinsorizedSource({ ...spec, winsorize: trim }, variables, rows, chosen);
+  const raw = new WinsorizedSource({ ...spec, winsorize: null }, variables, rows, tails);
+  const moved = new WinsorizedSource({ ...spec, winsorize: trim }, variables, rows, tails);
   const beyond = (before: Float64Array, after: Float64Array): Set<number> => {
     const found = new Set<number>();
     rows.forEach((row, i) => {

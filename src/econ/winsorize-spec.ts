@@ -4,9 +4,17 @@ import type { NamedColumn } from './design.ts';
 import { type Leaf, printFactor } from './factor.ts';
 import { pick, pickCodes } from './rows.ts';
 import { type ModelSpec, termOf } from './spec.ts';
-import type { TermSource } from './terms.ts';
+import { type TermSource, termColumns } from './terms.ts';
 import type { Variables } from './variables.ts';
-import { winsorize } from './winsorize.ts';
+import { type BoundsFrom, winsorize } from './winsorize.ts';
+
+/** Rows that percentiles may be taken over. */
+export interface TailRows {
+  /** Rows of the sample, before listwise deletion: `rows: own`. */
+  readonly chosen: Int32Array;
+  /** Complete rows, before singletons are dropped: one winsorises, then runs `reghdfe`. */
+  readonly complete: Int32Array;
+}
 
 /** Values over the rows used, winsorised where the spec says so at stage `variables`. */
 export class WinsorizedSource implements TermSource {
@@ -14,16 +22,15 @@ export class WinsorizedSource implements TermSource {
   readonly #spec: ModelSpec;
   readonly #variables: Variables;
   readonly #rows: Int32Array;
-  readonly #chosen: Int32Array;
+  readonly #tails: TailRows;
   readonly #done = new Map<string, Float64Array>();
 
-  /** `chosen`: rows of the sample before listwise deletion, which `rows: own` takes percentiles over. */
-  constructor(spec: ModelSpec, variables: Variables, rows: Int32Array, chosen: Int32Array) {
+  constructor(spec: ModelSpec, variables: Variables, rows: Int32Array, tails: TailRows) {
     this.nobs = rows.length;
     this.#spec = spec;
     this.#variables = variables;
     this.#rows = rows;
-    this.#chosen = chosen;
+    this.#tails = tails;
   }
 
   values(leaf: Leaf): Float64Array {
@@ -60,10 +67,27 @@ export class WinsorizedSource implements TermSource {
     if (spec === null || spec.stage !== 'variables' || !(spec.vars?.includes(name) ?? true)) return used;
     const groups = this.groups(spec.by);
     const options = { at: spec.at, method: spec.method, ...(groups === undefined ? {} : { groups }) };
-    if (spec.rows === 'complete') return winsorize(used, options).values;
-    const own = this.groups(spec.by, this.#chosen);
-    const from = { values: pick(all, this.#chosen), ...(own === undefined ? {} : { codes: own.codes }) };
-    return winsorize(used, options, from).values;
+    const rows = spec.rows === 'complete' ? this.#tails.complete : this.#tails.chosen;
+    if (rows.length === this.#rows.length) return winsorize(used, options).values;
+    return winsorize(used, options, this.#boundsFrom(pick(all, rows), spec.by, rows)).values;
+  }
+
+  /** The same source over the complete rows and without winsorising; undefined where those are the rows used. */
+  complete(): WinsorizedSource | undefined {
+    const { complete } = this.#tails;
+    if (complete.length === this.#rows.length) return undefined;
+    return new WinsorizedSource({ ...this.#spec, winsorize: null }, this.#variables, complete, this.#tails);
+  }
+
+  /** Values over other rows as those that give percentiles. */
+  #boundsFrom(values: Float64Array, by: readonly string[], rows: Int32Array): BoundsFrom {
+    const groups = this.groups(by, rows);
+    return groups === undefined ? { values } : { values, codes: groups.codes };
+  }
+
+  /** Values over this source's rows as those that give percentiles. */
+  boundsFrom(values: Float64Array, by: readonly string[]): BoundsFrom {
+    return this.#boundsFrom(values, by, this.#rows);
   }
 }
 
@@ -79,5 +103,10 @@ export function winsorizeTerms(
   if (termOf(text).some((factor) => factor.is === 'levels')) return columns;
   const groups = source.groups(asked.by);
   const options = { at: asked.at, method: asked.method, ...(groups === undefined ? {} : { groups }) };
-  return columns.map((column) => ({ ...column, values: winsorize(column.values, options).values }));
+  const complete = source.complete();
+  const all = complete && termColumns(termOf(text), complete);
+  return columns.map((column, j) => {
+    const from = complete && all && complete.boundsFrom(all[j]!.values, asked.by);
+    return { ...column, values: winsorize(column.values, options, from).values };
+  });
 }

@@ -16,6 +16,11 @@ export interface WinsorOptions {
   readonly groups?: { readonly codes: Int32Array; readonly count: number };
 }
 
+export interface BoundsFrom {
+  readonly values: Float64Array;
+  readonly codes?: Int32Array;
+}
+
 /**
  * x → max(min(x, high), low). `boundsFrom` are the values that give the percentiles (those to change, if left out),
  * with groups of their own where there are groups. Missing stays missing. O(N log N).
@@ -23,7 +28,7 @@ export interface WinsorOptions {
 export function winsorize(
   values: Float64Array,
   options: WinsorOptions,
-  boundsFrom: { readonly values: Float64Array; readonly codes?: Int32Array } = { values, ...codesOf(options) },
+  boundsFrom: BoundsFrom = { values, ...codesOf(options) },
 ): WinsorResult {
   const [low, high] = options.at;
   const method = options.method ?? 'type2';

@@ -255,6 +255,32 @@ describe('winsorising', () => {
     expect(own.terms).toEqual(fitted({ ...keys, winsorize: [5, 95] }, on).terms);
   });
 
+  it('takes percentiles before singletons are dropped, as one winsorises and then runs `reghdfe`', () => {
+    // the three largest q are singletons of `cell`
+    const cell = cells.map((_, i) => (i > 44 ? `own ${i}` : `c${i % 5}`));
+    const made = dataOf(
+      { ...wild, cell, qw: bounded(wild.q, 3, 3), qq: bounded(wild.q, 3, 3).map((v) => v * v) },
+      panel,
+    );
+    const keys = { small: 'reghdfe', singletons: 'drop' as const };
+    const byHand = fitted({ ...keys, fit: 'y ~ qw + qq | cell' }, made);
+    expect(byHand.nobs).toBe(45);
+    for (const stage of ['variables', 'terms']) {
+      const winsorize = {
+        at: [5, 95] as [number, number],
+        vars: stage === 'terms' ? ['q', 'q^2'] : ['q'],
+        stage,
+      } as never;
+      const got = fitted({ ...keys, fit: 'y ~ q + q^2 | cell', winsorize }, made);
+      expect(got.terms.map((t) => t.estimate)).toEqual(byHand.terms.map((t) => t.estimate));
+    }
+    const trimmed = fitted({ ...keys, fit: 'y ~ q | cell', trim: { at: [5, 95], vars: ['q'] } }, made);
+    expect(trimmed.rowsLost).toEqual([
+      { cause: 'trimmed', count: 4, detail: 'q' },
+      { cause: 'singleton', count: 1, detail: 'cell' },
+    ]);
+  });
+
   it('within groups', () => {
     const got = fitted({ fit: 'y ~ q', winsorize: { at: [5, 95], vars: ['q'], by: 'region' } }, on);
     const q = cells.map((_, i) => (i < 24 ? Math.min(Math.max(i, 1), 22) : Math.min(Math.max(i, 25), 46)));
