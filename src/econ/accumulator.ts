@@ -19,3 +19,9 @@ export function add({ high, low }: Accumulator, at: number, value: number): void
   low[at] = low[at]! + (old - (next - taken) + (value - taken));
   high[at] = next;
 }
+
+/** The sums, in place of `high`. */
+export function finished({ high, low }: Accumulator): Float64Array {
+  for (let i = 0; i < high.length; i++) high[i] = high[i]! + low[i]!;
+  return high;
+}

@@ -37,7 +37,7 @@ export interface CovarianceInputs {
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
   /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
   readonly testedFrom?: number;
-  /** The middle of the sandwich of clusters, where it is known already. */
+  /** The middle of the sandwich, where it is known already. */
   readonly meat?: Float64Array;
 }
 
@@ -149,15 +149,17 @@ function iid({ regression, residuals, style, counts }: CovarianceInputs): Middle
 
 function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' | 'HC3'): Middle {
   const { regression, residuals, style, counts } = inputs;
-  const q = orthonormalColumns(regression.fit.qr);
   const nobs = regression.design.nobs;
   const power = type === 'HC2' ? 1 : type === 'HC3' ? 2 : null;
-  const weights = power ? leverages(regression, q, power) : null;
+  const meat = (): Float64Array => {
+    const q = orthonormalColumns(regression.fit.qr);
+    return meatHc(q, residuals, power ? leverages(regression, q, power) : null);
+  };
   const df = nobs - counts.full;
   const asymptotic = style === 'asymptotic' ? nobs / (nobs - counts.absorbed) : nobs / df;
   const words = type === 'HC1' ? 'N/(N − K), t(N − K)' : 't(N − K)';
   return {
-    meat: meatHc(q, residuals, weights),
+    meat: inputs.meat ?? meat(),
     factor: df > 0 ? (type === 'HC1' ? asymptotic : 1) : Number.NaN,
     info: { type, text: type, clusters: [], small: note(style, words) },
     groups: null,

@@ -37,6 +37,15 @@ export function compact(effect: NamedCodes): Effect {
   return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
 }
 
+/** One level, which holds every row. */
+export const everyRow = (nobs: number): Effect => ({
+  name: 'every row',
+  codes: new Int32Array(nobs),
+  levels: 1,
+  counts: Int32Array.of(nobs),
+  runs: 1,
+});
+
 /** True when every level of `inner` lies in one level of `outer`. O(N). */
 export function isNested(inner: Effect, outer: Effect): boolean {
   if (inner.codes === outer.codes) return true;

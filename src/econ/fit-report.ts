@@ -161,7 +161,7 @@ function statsOf(
 
 function panelPart(solved: Regression, sigmaE: Stat): PanelStats {
   const { design, effects, sums } = solved;
-  return sums?.panel(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), effects[0]!, sigmaE);
+  return sums?.panel?.(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), effects[0]!, sigmaE);
 }
 
 /** Xb without the constant, of the terms as given. */

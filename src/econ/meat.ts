@@ -96,6 +96,9 @@ export function crossProducts(a: readonly Float64Array[], b: readonly Float64Arr
   return m;
 }
 
+/** A leverage closer to 1 than this is 1. */
+export const leastLeft = 1e-10;
+
 /**
  * Square roots of the HC2 (`power` 1) or HC3 (2) weights 1/(1−h_i)^power. h_i is the leverage in the full model, the dummies
  * of one absorbed effect included. Refuses a row that is fitted perfectly by construction.
@@ -110,7 +113,7 @@ export function leverageWeights(
   for (let i = 0; i < nobs; i++) {
     let h = effect ? 1 / effect.counts[effect.codes[i]!]! : 0;
     for (const column of q) h += column[i]! * column[i]!;
-    if (h > 1 - 1e-10) {
+    if (1 - h < leastLeft) {
       throw new Refusal(
         'leverage-one',
         `row ${i + 1} of the estimation sample has leverage 1, so HC${power + 1} is undefined`,

@@ -43,9 +43,11 @@ export function fitLinear(
   const { vcov } = options;
   const style = resolveStyle(options.small, effects, vcov, clusters);
   const reportConstant = design.constant && hasConstant(style, effects, clusters);
-  const large = bySums ? largeRegression(design, effects, reportConstant ? 1 : 0, vcov, clusters, workspace) : null;
   const within = (x: Float64Array): Float64Array =>
     effects.length === 0 ? x : workspace.recall('within', [x, ...effects], () => withinTransform(x, effects));
+  const constants = reportConstant ? 1 : 0;
+  const asked = { design, effects, constants, vcov, clusters, within, workspace } as const;
+  const large = bySums ? largeRegression(asked) : null;
   const byReflections = () => regress(design, effects, reportConstant, within, workspace);
   const regression = large?.regression ?? byReflections();
   const perfect = large === null && isPerfectFit(regression);

@@ -3,9 +3,7 @@ import { sum } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import { byUnit, unitsByGroup } from './runs.ts';
 import { blockRows, Products } from './tiles.ts';
-import { Workspace } from './workspace.ts';
-
-export { cell } from './tiles.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Of P columns. */
 export interface PanelProducts {
@@ -25,7 +23,7 @@ export function panelProducts(
   given: readonly Float64Array[],
   unit: Effect,
   groups: Effect | null,
-  workspace: Workspace = new Workspace(),
+  workspace: Workspace,
 ): PanelProducts | null {
   const p = given.length;
   const width = (p * (p + 1)) / 2;
@@ -99,8 +97,8 @@ function squarable(value: number): boolean {
   return size < 1e100 && (size > 1e-100 || size === 0);
 }
 
-/** Writes x less `mean`, and returns the sum of what it wrote. */
-function demean(out: Float64Array, at: number, x: Float64Array, from: number, n: number, mean: number): number {
+/** Writes x less `mean` at `at`, and returns the sum of what it wrote. */
+export function demean(out: Float64Array, at: number, x: Float64Array, from: number, n: number, mean: number): number {
   // not by destructuring, which makes an array each time
   let a = 0;
   let b = 0;

@@ -14,7 +14,8 @@ export interface PanelSums {
   readonly rss: number;
   /** Of the regression without effects but with a constant; where errors are homoskedastic. */
   readonly pooledRss?: number;
-  readonly panel: (sigmaE: Stat) => PanelStats;
+  /** With one absorbed effect. */
+  readonly panel?: (sigmaE: Stat) => PanelStats;
 }
 
 export interface Between {

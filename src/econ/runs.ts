@@ -7,16 +7,18 @@ export interface ByUnit {
   readonly columns: readonly Float64Array[];
   /** Where the rows of each unit begin in `columns`. */
   readonly starts: Int32Array;
+  /** Units in the order in which they stand. */
+  readonly order: Int32Array;
   /** Where each row given stands; null where it stands where it was. */
   readonly places: Int32Array | null;
 }
 
 /** A counting sort: every column is read in order and written in as many runs as there are units, which a cache holds. O(NP). */
 export function byUnit(columns: readonly Float64Array[], unit: Effect, workspace: Workspace): ByUnit {
-  if (unit.runs === unit.levels) return { columns, starts: standing(unit), places: null };
+  if (unit.runs === unit.levels) return { columns, ...standing(unit), places: null };
   const { starts, places } = workspace.recall('by unit', [unit.codes], () => sorted(unit.codes, unit.levels));
   const moved = columns.map((x) => workspace.recall('by unit', [unit.codes, x], () => scatter(x, places)));
-  return { columns: moved, starts, places };
+  return { columns: moved, starts, order: range(unit.levels), places };
 }
 
 /** Where each code's rows begin when they are sorted by code, and where each row then stands. O(N + levels). */
@@ -36,10 +38,23 @@ function sorted(codes: Int32Array, levels: number): { readonly starts: Int32Arra
 }
 
 /** Where units begin whose rows stand together, in any order of units. O(levels). */
-function standing({ codes, levels, counts }: Effect): Int32Array {
+function standing({ codes, levels, counts }: Effect): { readonly starts: Int32Array; readonly order: Int32Array } {
   const starts = new Int32Array(levels);
-  for (let at = 0; at < codes.length; at += counts[codes[at]!]!) starts[codes[at]!] = at;
-  return starts;
+  const order = new Int32Array(levels);
+  for (let at = 0, i = 0; at < codes.length; at += counts[order[i - 1]!]!) {
+    order[i] = codes[at]!;
+    starts[codes[at]!] = at;
+    i++;
+  }
+  return { starts, order };
+}
+
+/** Codes of the rows as they stand. */
+export function placed(codes: Int32Array, places: Int32Array | null): Int32Array {
+  if (places === null) return codes;
+  const out = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) out[places[i]!] = codes[i]!;
+  return out;
 }
 
 export interface UnitsByGroup {

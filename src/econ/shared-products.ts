@@ -1,7 +1,8 @@
 /** Products of a regression's columns, each pair found once for all regressions on the same rows. */
 import type { Effect } from './effects.ts';
-import { cell, type PanelProducts, panelProducts } from './panel-products.ts';
+import { type PanelProducts, panelProducts } from './panel-products.ts';
 import { type BetweenSums, betweenOf } from './panel-sums.ts';
+import { cell } from './tiles.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SharedProducts extends PanelProducts {
@@ -20,7 +21,7 @@ export function sharedProducts(
   workspace: Workspace,
 ): SharedProducts | null {
   const inputs = groups === null ? [unit] : [unit, groups];
-  const pairs = workspace.recall('products', inputs, () => new Pairs(unit, groups, (bytes) => workspace.grow(bytes)));
+  const pairs = workspace.recall('products', inputs, () => new Pairs(unit, groups, workspace));
   const p = columns.length;
   const width = (p * (p + 1)) / 2;
   const count = groups?.levels ?? 1;
@@ -52,13 +53,12 @@ class Pairs {
   readonly #known = new Map<Float64Array, Map<Float64Array, SharedProducts | null>>();
   readonly #unit: Effect;
   readonly #groups: Effect | null;
-  readonly #grow: (bytes: number) => void;
+  readonly #workspace: Workspace;
 
-  /** `grow` is told the bytes of what is kept. */
-  constructor(unit: Effect, groups: Effect | null, grow: (bytes: number) => void) {
+  constructor(unit: Effect, groups: Effect | null, workspace: Workspace) {
     this.#unit = unit;
     this.#groups = groups;
-    this.#grow = grow;
+    this.#workspace = workspace;
   }
 
   of(first: Float64Array, second: Float64Array): SharedProducts | null {
@@ -76,9 +76,16 @@ class Pairs {
   }
 
   #make(first: Float64Array, second: Float64Array): SharedProducts | null {
-    const products = panelProducts(first === second ? [first] : [first, second], this.#unit, this.#groups);
+    const products = panelProducts(
+      first === second ? [first] : [first, second],
+      this.#unit,
+      this.#groups,
+      this.#workspace,
+    );
     if (products === null) return null;
-    this.#grow(products.byGroup.byteLength + products.means.length * first.BYTES_PER_ELEMENT * this.#unit.levels);
+    this.#workspace.grow(
+      products.byGroup.byteLength + products.means.length * first.BYTES_PER_ELEMENT * this.#unit.levels,
+    );
     return { ...products, between: betweenOf(products.means, this.#unit) };
   }
 }

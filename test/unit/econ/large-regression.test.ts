@@ -6,6 +6,7 @@ import { compact } from '../../../src/econ/effects.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
 import { largeRegression, manyRows } from '../../../src/econ/large-regression.ts';
 import { fitLinear } from '../../../src/econ/ols.ts';
+import { withinTransform } from '../../../src/econ/within.ts';
 import { Workspace } from '../../../src/econ/workspace.ts';
 import { column } from './panels.ts';
 
@@ -67,7 +68,11 @@ const qr = false;
 const applies = (design: Design, cluster: NamedCodes | null): boolean => {
   const vcov: VcovSpec = cluster === null ? { is: 'iid' } : { is: 'cluster', by: [cluster.name] };
   const clusters = cluster === null ? [] : [compact(cluster)];
-  return largeRegression(design, design.absorb.map(compact), 1, vcov, clusters, new Workspace()) !== null;
+  const effects = design.absorb.map(compact);
+  const within = (x: Float64Array) => withinTransform(x, effects);
+  return (
+    largeRegression({ design, effects, constants: 1, vcov, clusters, within, workspace: new Workspace() }) !== null
+  );
 };
 
 const bound = 1e-12;

@@ -1,0 +1,61 @@
+/** The middle of the sandwich from sums of scores, in orthonormal coordinates (meat.ts). */
+import { crossProducts } from './meat.ts';
+import { divide, type QR } from './qr.ts';
+import { cell } from './tiles.ts';
+
+/**
+ * Of clusters that are unions of units, with the scores s = X'y − X'X b of each from its sums of products; that of the constant is 0,
+ * since residuals add up to 0 in every unit. O(GK²).
+ */
+export function meatOfProducts(
+  qr: QR,
+  byGroup: Float64Array,
+  p: number,
+  b: Float64Array,
+  constants: 0 | 1,
+): Float64Array {
+  const k = qr.kept.length;
+  const count = byGroup.length / ((p * (p + 1)) / 2);
+  const scores = qr.kept.map(() => new Float64Array(count));
+  for (let j = constants; j < k; j++) {
+    const s = scores[j]!;
+    const own = j - constants + 1;
+    const first = count * cell(own, 0);
+    s.set(byGroup.subarray(first, first + count));
+    for (let i = 1; i < p; i++) {
+      subtract(s, byGroup, count * cell(Math.max(own, i), Math.min(own, i)), b[i - 1]!);
+    }
+  }
+  return meatOfScores(qr, scores);
+}
+
+/** Σ R'^−1 s s' R^−1 over clusters; `scores` holds an array for each column and is overwritten. O(GK²). */
+export function meatOfScores(qr: QR, scores: readonly Float64Array[]): Float64Array {
+  makeOrthonormal(qr, scores);
+  return crossProducts(scores, scores);
+}
+
+/** R'^−1 S R^−1 for S = Σ e² x x', K×K. O(K³). */
+export function meatOfSquares(qr: QR, squares: Float64Array): Float64Array {
+  const k = qr.kept.length;
+  const rows = Array.from({ length: k }, (_, j) => squares.slice(j * k, (j + 1) * k));
+  makeOrthonormal(qr, rows);
+  const turned = rows.map((_, j) => Float64Array.from(rows, (row) => row[j]!));
+  makeOrthonormal(qr, turned);
+  return Float64Array.from(turned.flatMap((row) => [...row]));
+}
+
+/** From columns x to columns of Q in place: R'^−1 of each row. O(K²) a row. */
+export function makeOrthonormal(qr: QR, columns: readonly Float64Array[]): void {
+  const k = columns.length;
+  for (let j = 0; j < k; j++) {
+    const s = columns[j]!;
+    divide(s, qr.scale[j]!);
+    for (let i = 0; i < j; i++) if (qr.r[j * k + i] !== 0) subtract(s, columns[i]!, 0, qr.r[j * k + i]!);
+    divide(s, qr.r[j * k + j]!);
+  }
+}
+
+function subtract(out: Float64Array, x: Float64Array, from: number, factor: number): void {
+  for (let g = 0; g < out.length; g++) out[g] = out[g]! - x[from + g]! * factor;
+}
