@@ -1,6 +1,7 @@
 /** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons, degrees of freedom. */
 import { Refusal } from '../base/problem.ts';
 import type { NamedCodes } from './design.ts';
+import { sortedByCode } from './runs.ts';
 
 /** An effect over the rows used: every level occurs. */
 export interface Effect {
@@ -59,24 +60,41 @@ export function isNested(inner: Effect, outer: Effect): boolean {
   return true;
 }
 
-/** The intersection of two effects as an effect of its own. O(N). */
+/** The intersection of two effects as an effect of its own, its levels in the order of the rows. O(N + levels). */
 export function intersect(a: Effect, b: Effect): Effect {
-  const index = new Map<number, number>();
+  const pairs = pairsOf(a, b);
+  const renumbered = new Int32Array(pairs.length).fill(-1);
   const counts: number[] = [];
-  const codes = new Int32Array(a.codes.length);
+  const codes = new Int32Array(pairs.length);
   let runs = 0;
   for (let i = 0; i < codes.length; i++) {
-    const pair = a.codes[i]! * b.levels + b.codes[i]!;
-    let at = index.get(pair);
-    if (at === undefined) {
-      at = counts.push(0) - 1;
-      index.set(pair, at);
-    }
+    const pair = pairs[i]!;
+    if (renumbered[pair] === -1) renumbered[pair] = counts.push(0) - 1;
+    const at = renumbered[pair]!;
     counts[at] = counts[at]! + 1;
     if (i === 0 || codes[i - 1] !== at) runs++;
     codes[i] = at;
   }
   return { name: `${a.name}^${b.name}`, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
+}
+
+/** A number for each pair of levels: with the rows sorted by `a`, the numbers of one level of it are those from its first on. */
+function pairsOf(a: Effect, b: Effect): Int32Array {
+  const { starts, places } = sortedByCode(a.codes, a.levels);
+  const sorted = new Int32Array(places.length);
+  for (let i = 0; i < places.length; i++) sorted[places[i]!] = b.codes[i]!;
+  const numbers = new Int32Array(b.levels).fill(-1);
+  let next = 0;
+  for (let g = 0; g < a.levels; g++) {
+    const first = next;
+    const end = starts[g]! + a.counts[g]!;
+    for (let at = starts[g]!; at < end; at++) {
+      const code = sorted[at]!;
+      if (numbers[code]! < first) numbers[code] = next++;
+      sorted[at] = numbers[code]!;
+    }
+  }
+  return places.map((place) => sorted[place]!);
 }
 
 /** Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002). O(N α(N)). */

@@ -16,13 +16,16 @@ export interface ByUnit {
 /** A counting sort: every column is read in order and written in as many runs as there are units, which a cache holds. O(NP). */
 export function byUnit(columns: readonly Float64Array[], unit: Effect, workspace: Workspace): ByUnit {
   if (unit.runs === unit.levels) return { columns, ...standing(unit), places: null };
-  const { starts, places } = workspace.recall('by unit', [unit.codes], () => sorted(unit.codes, unit.levels));
+  const { starts, places } = workspace.recall('by unit', [unit.codes], () => sortedByCode(unit.codes, unit.levels));
   const moved = columns.map((x) => workspace.recall('by unit', [unit.codes, x], () => scatter(x, places)));
   return { columns: moved, starts, order: range(unit.levels), places };
 }
 
 /** Where each code's rows begin when they are sorted by code, and where each row then stands. O(N + levels). */
-function sorted(codes: Int32Array, levels: number): { readonly starts: Int32Array; readonly places: Int32Array } {
+export function sortedByCode(
+  codes: Int32Array,
+  levels: number,
+): { readonly starts: Int32Array; readonly places: Int32Array } {
   const next = new Int32Array(levels + 1);
   for (let i = 0; i < codes.length; i++) next[codes[i]! + 1] = next[codes[i]! + 1]! + 1;
   for (let g = 0; g < levels; g++) next[g + 1] = next[g + 1]! + next[g]!;
@@ -71,7 +74,7 @@ export function unitsByGroup(groups: Effect | null, unit: Effect, workspace: Wor
   return workspace.recall('units by group', [unit.codes, groups.codes], () => {
     const groupOf = new Int32Array(unit.levels);
     for (let i = 0; i < groups.codes.length; i++) groupOf[unit.codes[i]!] = groups.codes[i]!;
-    const { places } = sorted(groupOf, groups.levels);
+    const { places } = sortedByCode(groupOf, groups.levels);
     const order = new Int32Array(unit.levels);
     for (let g = 0; g < order.length; g++) order[places[g]!] = g;
     return { order, groupOf };

@@ -24,7 +24,10 @@ function made(seed: string, units: number, rows: number, common = 0): Made {
   const share = Math.floor(rows / units);
   const lengths = Array.from({ length: units }, (_, g) => 1 + ((g * 7) % Math.max(1, 2 * share - 3)));
   const codes = new Int32Array(rows);
-  for (let g = 0, at = 0; at < rows; at += lengths[g]!, g++) codes.fill(Math.min(g, units - 1), at, at + lengths[g]!);
+  // the last unit has what is left
+  for (let g = 0, at = 0; g < units; at += lengths[g]!, g++) {
+    codes.fill(g, at, g + 1 < units ? at + lengths[g]! : rows);
+  }
   const effect = Float64Array.from({ length: units }, () => 2 * draw.normal());
   const x1 = Float64Array.from(codes, (g) => effect[g]! + draw.normal());
   const x2 = x1.map((x) => common + 0.5 * x + draw.normal());
@@ -57,23 +60,28 @@ function turned({ design, unit, region }: Made): Made {
 type By = 'unit' | 'region' | null;
 const spec = (by: By): VcovSpec => (by === null ? { is: 'iid' } : { is: 'cluster', by: [by] });
 
-function estimated(panel: Made, by: By, small: SmallStyle, bySums: boolean, workspace = new Workspace()): Fit {
+function estimated(panel: Made, by: By, small: SmallStyle, sums: boolean, workspace = new Workspace()): Fit {
   const clusters = by === null ? [] : [panel[by]];
-  return fitLinear(panel.design, { vcov: spec(by), small, clusters, time: null }, workspace, bySums);
+  return fitLinear(panel.design, { vcov: spec(by), small, clusters, time: null }, workspace, sums);
 }
 
 const sums = true;
 const qr = false;
 
-const applies = (design: Design, cluster: NamedCodes | null): boolean => {
-  const vcov: VcovSpec = cluster === null ? { is: 'iid' } : { is: 'cluster', by: [cluster.name] };
-  const clusters = cluster === null ? [] : [compact(cluster)];
+const applies = (design: Design, cluster: NamedCodes | null): boolean =>
+  bySums(
+    design,
+    cluster === null ? { is: 'iid' } : { is: 'cluster', by: [cluster.name] },
+    cluster === null ? [] : [cluster],
+  );
+
+function bySums(design: Design, vcov: VcovSpec, clusters: readonly NamedCodes[]): boolean {
   const effects = design.absorb.map(compact);
   const within = (x: Float64Array) => withinTransform(x, effects);
-  return (
-    largeRegression({ design, effects, constants: 1, vcov, clusters, within, workspace: new Workspace() }) !== null
-  );
-};
+  const constants = effects.length < 2 ? 1 : 0;
+  const asked = { design, effects, constants, vcov, clusters: clusters.map(compact), within } as const;
+  return largeRegression({ ...asked, workspace: new Workspace() }) !== null;
+}
 
 const bound = 1e-12;
 
@@ -197,5 +205,65 @@ describe('it leaves to QR what it could get wrong', () => {
     );
     expect(applies({ ...design, terms: wide.slice(0, 6), absorb: [pairs] }, pairs)).toBe(true);
     expect(applies({ ...design, terms: wide, absorb: [pairs] }, pairs)).toBe(false);
+  });
+});
+
+describe('many rows go through sums whatever the effects and the covariance', () => {
+  const crossing = (panel: Made): NamedCodes => ({
+    name: 'year',
+    codes: panel.unit.codes.map((_, i) => (i * i + 3 * i) % 23),
+    levels: levels(23),
+  });
+  const sorted = made('rows', 900, manyRows, 30);
+  /** Units stand together, but the first last. */
+  const backwards = (unit: NamedCodes) => ({ ...unit, codes: unit.codes.map((g) => unit.levels.length - 1 - g) });
+  const renumbered = { ...sorted, unit: backwards(sorted.unit) };
+  const panels = [sorted, renumbered, turned(sorted)];
+  const by = (...names: string[]): VcovSpec => ({ is: 'cluster', by: names });
+
+  const cases: readonly (readonly [absorb: readonly string[], vcov: VcovSpec, small: SmallStyle])[] = [
+    [['unit'], { is: 'hc', type: 'HC0' }, 'asymptotic'],
+    [['unit'], { is: 'hc', type: 'HC1' }, 'xtreg'],
+    [['region'], { is: 'hc', type: 'HC2' }, 'areg'],
+    [['region'], { is: 'hc', type: 'HC3' }, 'reghdfe'],
+    [['unit'], by('year'), 'areg'],
+    [['unit'], by('unit', 'year'), 'reghdfe'],
+    [['unit'], by('unit', 'region'), 'areg'],
+    [[], { is: 'iid' }, 'regress'],
+    [[], { is: 'hc', type: 'HC1' }, 'regress'],
+    [[], { is: 'hc', type: 'HC3' }, 'regress'],
+    [[], by('year'), 'regress'],
+    [[], by('year', 'region'), 'asymptotic'],
+    [['unit', 'year'], { is: 'iid' }, 'reghdfe'],
+    [['unit', 'year'], { is: 'hc', type: 'HC1' }, 'reghdfe'],
+    [['unit', 'year'], by('unit'), 'reghdfe'],
+  ];
+  const compare = (panel: Made, absorb: readonly string[], vcov: VcovSpec, small: SmallStyle) => {
+    const codes = new Map([panel.unit, panel.region, crossing(panel)].map((each) => [each.name, each]));
+    const design = { ...panel.design, absorb: absorb.map((name) => codes.get(name)!) };
+    const clusters = vcov.is === 'cluster' ? vcov.by.map((name) => codes.get(name)!) : [];
+    expect(bySums(design, vcov, clusters)).toBe(true);
+    const options = { vcov, small, clusters, time: null };
+    expectSame(fitLinear(design, options), fitLinear(design, options, new Workspace(), qr));
+  };
+
+  it.each(cases)('%j, %j, %s', (...asked) => {
+    for (const panel of panels) compare(panel, ...asked);
+  });
+
+  it('leaves a leverage of 1 to QR, which names the row: that of a unit with one row', () => {
+    const vcov: VcovSpec = { is: 'hc', type: 'HC3' };
+    const fit = () => fitLinear(sorted.design, { vcov, small: 'areg', clusters: [], time: null });
+    expect(fit).toThrow('row 1 of the estimation sample has leverage 1');
+  });
+
+  it('refuses what cannot be squared, absorbed by several effects or none', () => {
+    for (const absorb of [[], [sorted.unit, crossing(sorted)]]) {
+      const values = sorted.design.terms[0]!.values.slice();
+      values[7] = 1e120;
+      const design = { ...sorted.design, absorb, terms: [column('x1', values)] };
+      const fit = () => fitLinear(design, { vcov: { is: 'iid' }, small: 'regress', clusters: [], time: null });
+      expect(fit).toThrow('`x1` holds 1e+120');
+    }
   });
 });
