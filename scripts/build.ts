@@ -1,7 +1,6 @@
-/** Builds dist/: the command line as bundles that start fast, the code digests of the built-in kinds, types and templates. */
+/** Builds dist/: bundles that start fast, the code digests of the built-in kinds, types and templates. */
 import { spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -13,9 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
 import { canonicalJson, sha256 } from '../src/base/canonical.ts';
 import { bundleKinds } from '../src/engine/code.ts';
+import { writeBundles } from './bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -34,9 +33,10 @@ async function rebuild(): Promise<void> {
   mkdirSync(fresh);
   try {
     emitTypes(fresh);
-    await Promise.all([bundleCommandLine(fresh), bundleHotPath(fresh), writeKindDigests(fresh)]);
+    await Promise.all([writeBundles(fresh), writeKindDigests(fresh)]);
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
+    compileAhead(fresh);
     writeFileSync(path.join(fresh, stampFile), stamp);
     replaceDist(fresh, old);
   } finally {
@@ -69,55 +69,6 @@ function readOr(file: string, otherwise: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : otherwise;
 }
 
-function shared(outdir: string): BuildOptions {
-  return {
-    absWorkingDir: root,
-    outdir,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    charset: 'utf8',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-  };
-}
-
-/** The file that `papermake` starts: alone, and importing nothing but builtins until there is something to do. */
-async function bundleHotPath(folder: string): Promise<void> {
-  await build({
-    ...shared(folder),
-    entryPoints: { papermake: 'src/app/main.ts' },
-    banner: { js: '#!/usr/bin/env node' },
-    plugins: [
-      {
-        name: 'leave-the-rest',
-        setup: (esbuild) => {
-          esbuild.onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './cli.js', external: true }));
-        },
-      },
-    ],
-  });
-  chmodSync(path.join(folder, 'papermake.js'), 0o755);
-}
-
-/** Entries share chunks, so that a project's own kinds meet the same classes as the command line. */
-async function bundleCommandLine(folder: string): Promise<void> {
-  await build({
-    ...shared(folder),
-    entryPoints: { cli: 'src/app/cli.ts', worker: 'src/app/worker.ts', step: 'src/app/step-api.ts' },
-    splitting: true,
-    // Beside the entries, so that `new URL('./worker.js', import.meta.url)` means the same in every file.
-    chunkNames: '[name]-[hash]',
-    // CommonJS packages ask for builtins through `require`.
-    banner: {
-      js: `import{createRequire as builtinRequire}from'node:module';const require=builtinRequire(import.meta.url);`,
-    },
-    external: ['esbuild'],
-  });
-}
-
 /** A kind's file is named after it. */
 async function writeKindDigests(folder: string): Promise<void> {
   const files = readdirSync(path.join(root, 'steps')).filter((file) => file.endsWith('.ts') && file !== 'registry.ts');
@@ -136,4 +87,11 @@ function emitTypes(folder: string): void {
   const args = [tsc, '-p', project, '--outDir', path.join(folder, 'types')];
   const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new Error('the types of `papermake/step` do not check (see above)');
+}
+
+/** By the Node that builds; another one compiles for itself when it first runs (`src/app/code-cache.ts`). */
+function compileAhead(folder: string): void {
+  const program = path.join(root, 'scripts/compile-ahead.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, folder], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the built papermake does not run:\n${stdout}${stderr}`);
 }

@@ -12,7 +12,7 @@ import { bytesText } from './quantity.ts';
 import { refuse } from './surveyed.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
-const OWN_FILES = ['kinds.json', 'cli.js'];
+const OWN_FILES = ['kinds.json', 'load.js'];
 
 export type Asked = Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen'>;
 

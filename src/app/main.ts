@@ -13,6 +13,8 @@ const memory = call && readMemory(root);
 if (call && memory && memory.allFresh !== null && memory.pipeline === call.file && nothingChanged(root, memory)) {
   if (!call.quiet) process.stdout.write(freshLine(memory.allFresh));
 } else {
-  const { main } = await import('./cli.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  const { bundle, keepCode } = await import('./load.ts');
+  process.exitCode = await bundle.main(process.argv.slice(2));
+  // A plain run has used, and with that compiled, what most calls need.
+  if (call && process.exitCode === 0) keepCode();
 }

@@ -1,7 +1,7 @@
 /** Waits for changes of the files that a run looked at, and of what might become one of them. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
+import type { FSWatcher } from 'chokidar';
 
 /** Editors write in several steps, and version control changes many files at once. */
 const QUIET_MS = 80;
@@ -21,6 +21,7 @@ export interface Watching {
 export async function startWatching(root: string, pipeline: string, signal: AbortSignal): Promise<Watching> {
   const wanted = new Set<string>();
   const folders = new Set<string>();
+  const { watch } = await import('chokidar');
   const watcher = watch(root, { ignoreInitial: true, depth: 0 });
   const add = (path: string): void => {
     wanted.add(path);

@@ -1,5 +1,8 @@
+/** The worker's side of the pool, with the built-in kinds. */
 import { kinds } from '../../steps/registry.ts';
 import { serveJobs } from '../engine/executors/serve.ts';
 
-const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-serveJobs((name) => byName.get(name));
+export function serve(): void {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  serveJobs((name) => byName.get(name));
+}

@@ -1,9 +1,9 @@
-// node driver.mjs CLI < requests.json: runs many calls of the built command line in one process, one after the other.
+// node driver.mjs LOAD < requests.json: runs many calls of the built command line in one process, one after the other.
 // In: [[args…], …]; out: [{code, stdout, stderr}, …]. What a call prints is its own; the answer goes to descriptor 3.
 import { readFileSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const { main } = await import(pathToFileURL(process.argv[2]).href);
+const { bundle } = await import(pathToFileURL(process.argv[2]).href);
 const answers = [];
 for (const args of JSON.parse(readFileSync(0, 'utf8'))) {
   const answer = { code: -1, stdout: '', stderr: '' };
@@ -16,7 +16,7 @@ for (const args of JSON.parse(readFileSync(0, 'utf8'))) {
     return true;
   };
   try {
-    answer.code = await main(args);
+    answer.code = await bundle.main(args);
   } catch (error) {
     answer.stderr += `thrown: ${error.stack}`;
   }

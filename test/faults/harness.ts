@@ -9,7 +9,7 @@ import { BINARY, type Finished, Project } from '../cli/harness.ts';
 /** How many faults of each sort: a few seconds' worth, or as many as a nightly run wants. */
 export const FAULTS = Number(process.env.PAPERMAKE_FAULTS ?? 8);
 
-const CLI = resolve(BINARY, '../cli.js');
+const LOAD = resolve(BINARY, '../load.js');
 const DRIVER = join(import.meta.dirname, 'driver.mjs');
 
 /** A copy of a project as it lies there. */
@@ -62,7 +62,7 @@ export async function boundariesOf(project: Project, args: readonly string[] = [
 
 /** Many calls of the command line, without starting a process for each. */
 export function calls(requests: readonly (readonly string[])[]): Promise<Finished[]> {
-  const child = spawn(process.execPath, [DRIVER, CLI], { stdio: ['pipe', 'inherit', 'inherit', 'pipe'] });
+  const child = spawn(process.execPath, [DRIVER, LOAD], { stdio: ['pipe', 'inherit', 'inherit', 'pipe'] });
   let answer = '';
   const answers = child.stdio[3] as NodeJS.ReadableStream;
   answers.setEncoding('utf8').on('data', (text: string) => {

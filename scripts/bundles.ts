@@ -1,0 +1,86 @@
+/** dist/ as files that start fast: the hot path, and everything else as scripts whose compiled code is kept. */
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { sha256 } from '../src/base/canonical.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Loaded when first needed, by few commands. */
+const libraries = ['@hpcc-js/wasm-graphviz', 'ajv', 'chokidar', 'execa', 'handlebars'];
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  platform: 'node',
+  target: 'node20',
+  charset: 'utf8',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+export async function writeBundles(folder: string): Promise<void> {
+  const named = await Promise.all(
+    libraries.map(async (name) => [name, `./${await writeScript(folder, name)}`] as const),
+  );
+  const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named));
+  await writeModule(folder, 'load', { entryPoints: ['src/app/load.ts'], define: { BUNDLE: JSON.stringify(bundle) } });
+  await writeModule(folder, 'papermake', {
+    entryPoints: ['src/app/main.ts'],
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [standIns({ './load.ts': './load.js' })],
+  });
+  chmodSync(path.join(folder, 'papermake.js'), 0o755);
+  const names = (await exportsOf('src/app/step-api.ts')).join(',');
+  writeFileSync(path.join(folder, 'step.js'), `import{bundle}from'./load.js';export const{${names}}=bundle.stepApi;\n`);
+  writeFileSync(path.join(folder, 'worker.js'), `import{bundle}from'./load.js';bundle.serve();\n`);
+}
+
+/** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. `elsewhere`: package → file. */
+async function writeScript(
+  folder: string,
+  entry: string,
+  elsewhere: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const text = await bundled({
+    entryPoints: [entry],
+    format: 'cjs',
+    define: { 'import.meta.url': 'fileUrl' },
+    external: ['esbuild'],
+    plugins: [standIns(elsewhere)],
+    banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
+    footer: { js: '})' },
+  });
+  const importing = text.replaceAll('await import(', 'await importModule(');
+  if (/\bimport\(/.test(importing)) throw new Error(`an import() of ${entry} is not awaited at once`);
+  const name = `${path.basename(entry, '.ts')}-${sha256(importing).slice(0, 16)}.cjs`;
+  writeFileSync(path.join(folder, name), importing);
+  return name;
+}
+
+async function writeModule(folder: string, name: string, options: BuildOptions): Promise<void> {
+  writeFileSync(path.join(folder, `${name}.js`), await bundled({ format: 'esm', ...options }));
+}
+
+async function bundled(options: BuildOptions): Promise<string> {
+  const { outputFiles } = await build({ ...shared, ...options, write: false });
+  return outputFiles[0]!.text;
+}
+
+async function exportsOf(entry: string): Promise<string[]> {
+  const { metafile } = await build({ ...shared, entryPoints: [entry], format: 'esm', metafile: true });
+  return Object.values(metafile.outputs)[0]!.exports;
+}
+
+/** Imports that stay imports, of another file. */
+const standIns = (files: Readonly<Record<string, string>>): Plugin => ({
+  name: 'stand-ins',
+  setup: (esbuild) => {
+    esbuild.onResolve({ filter: /./ }, ({ path: specifier, kind }) => {
+      const file = kind === 'dynamic-import' ? files[specifier] : undefined;
+      return file === undefined ? undefined : { path: file, external: true };
+    });
+  },
+});

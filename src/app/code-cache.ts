@@ -1,0 +1,69 @@
+/**
+ * A script beside which V8's compiled code of it is kept, as Python keeps `__pycache__`: compiling papermake takes longer
+ * than most of what it is asked for. Never kept in a project, whose store may come from elsewhere.
+ */
+import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
+import { Script } from 'node:vm';
+import { sha256 } from '../base/canonical.ts';
+
+/** Hexadecimal digits of a digest. */
+const DIGEST_LENGTH = 64;
+
+export class CachedScript {
+  readonly #script: Script;
+  /** V8 compares the length of the source only, so `file` must bear a digest of its text. */
+  readonly #cache: string;
+  readonly #wasKept: boolean;
+
+  constructor(file: string) {
+    const tag = cachedDataVersionTag().toString(16);
+    this.#cache = `${file}.${process.version}-${process.platform}-${process.arch}-${tag}.cache`;
+    const cachedData = readWhole(this.#cache);
+    this.#script = new Script(readFileSync(file, 'utf8'), {
+      filename: file,
+      ...(cachedData !== undefined && { cachedData }),
+    });
+    this.#wasKept = this.#script.cachedDataRejected === false;
+  }
+
+  /** What the script evaluates to. */
+  value(): unknown {
+    return this.#script.runInThisContext();
+  }
+
+  /** Keeps the code of all functions that ran so far, where that is possible and was not done before. */
+  keep(): void {
+    if (this.#wasKept) return;
+    const temporary = `${this.#cache}.${process.pid}`;
+    try {
+      accessSync(path.dirname(temporary), constants.W_OK);
+      const code = this.#script.createCachedData();
+      writeFileSync(temporary, Buffer.concat([code, Buffer.from(sha256(code))]));
+      renameSync(temporary, this.#cache);
+    } catch {
+      // Without it the next start takes longer, no more.
+      discard(temporary);
+    }
+  }
+}
+
+/** Node crashes on a damaged cache, or worse: V8 does not look for damage. */
+function readWhole(file: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const code = bytes.subarray(0, -DIGEST_LENGTH);
+    return sha256(code) === bytes.subarray(-DIGEST_LENGTH).toString('latin1') ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Not ours to remove.
+  }
+}

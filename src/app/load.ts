@@ -1,0 +1,43 @@
+/**
+ * Loads what dist/ holds as scripts with their compiled code beside them. Everything that imports papermake (its own
+ * command, its workers, a project's step kinds, a user's tests) comes through here, so that all meet the same classes.
+ */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CachedScript } from './code-cache.ts';
+
+/** The file of `bundle.ts`; the build fills it in. */
+declare const BUNDLE: string;
+
+/** How the build wraps each file: CommonJS, but for `import()`, which scripts do not have on every Node without a warning. */
+type Wrapped = (
+  module: { exports: unknown },
+  exports: unknown,
+  require: (name: string) => unknown,
+  fileUrl: string,
+  importModule: (specifier: string) => Promise<unknown>,
+) => void;
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const scripts = new Map<string, { readonly script: CachedScript; readonly exports: unknown }>();
+
+function load(name: string): unknown {
+  const known = scripts.get(name);
+  if (known) return known.exports;
+  const script = new CachedScript(path.join(folder, name));
+  const module = { exports: {} };
+  (script.value() as Wrapped)(module, module.exports, process.getBuiltinModule, import.meta.url, importModule);
+  scripts.set(name, { script, exports: module.exports });
+  return module.exports;
+}
+
+/** `./NAME` is a library that the build put beside this file, anything else a module of Node's. */
+const importModule = async (specifier: string): Promise<unknown> =>
+  specifier.startsWith('./') ? load(specifier) : import(specifier);
+
+export const bundle = load(BUNDLE) as typeof import('./bundle.ts');
+
+/** Keeps what was compiled, for the next start. */
+export function keepCode(): void {
+  for (const { script } of scripts.values()) script.keep();
+}

@@ -1,0 +1,60 @@
+/** papermake as it is installed: without compiled code, which the first run of a project keeps beside it. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as stepApi from '../../src/app/step-api.ts';
+import { BINARY } from './harness.ts';
+
+let folder: string;
+const built = path.dirname(BINARY);
+const dist = (): string => path.join(folder, 'dist');
+const caches = (): string[] => readdirSync(dist()).filter((name) => name.includes('.cache'));
+
+function papermake(...args: string[]): string {
+  const command = [path.join(dist(), 'papermake.js'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+  return `${stdout}${stderr}exit ${status}`;
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'papermake installed '));
+  cpSync(built, dist(), { recursive: true, filter: (file) => !file.endsWith('.cache') });
+  writeFileSync(path.join(folder, 'package.json'), readFileSync(path.join(built, '../package.json')));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('compiled code', () => {
+  it('is kept by the first run that succeeds, and what is damaged is not used', () => {
+    expect(papermake('init', 'paper')).toMatch(/exit 0$/);
+    const pipeline = path.join(folder, 'paper/pipeline.yaml');
+    const text = readFileSync(pipeline, 'utf8');
+    writeFileSync(pipeline, `${text}?`);
+    expect(papermake('-C', 'paper')).toMatch(/exit 2$/);
+    expect(caches()).toEqual([]);
+    writeFileSync(pipeline, text);
+    expect(papermake('-C', 'paper')).toMatch(/exit 0$/);
+    expect(
+      caches()
+        .map((name) => name.split('-')[0])
+        .sort(),
+    ).toEqual(['bundle', 'handlebars']);
+    const status = papermake('status', '-C', 'paper');
+    for (const name of caches()) {
+      const bytes = readFileSync(path.join(dist(), name));
+      writeFileSync(path.join(dist(), name), bytes.fill(0x55, 5_000, 50_000));
+    }
+    expect(papermake('status', '-C', 'paper')).toBe(status);
+  });
+});
+
+describe('papermake/step', () => {
+  it('offers what its declarations say, from the bundle that the command line is', async () => {
+    const offered = await import(path.join(built, 'step.js'));
+    const { bundle } = await import(path.join(built, 'load.js'));
+    expect(Object.keys(offered).sort()).toEqual(Object.keys(stepApi).sort());
+    expect(offered.Refusal).toBe(bundle.stepApi.Refusal);
+  });
+});
