@@ -48,7 +48,7 @@ interface Middle {
   readonly groups: number | null;
 }
 
-/** O(NK²) for HC, O(NK + GK²) for clusters. */
+/** O(K³) for iid, O(NK²) for HC, O(NK² + GK²) for clusters, O(NK² + T·lag·K²) for Driscoll–Kraay. */
 export function covariance(inputs: CovarianceInputs): Covariance {
   const { regression, style, counts } = inputs;
   const { qr } = regression.fit;

@@ -42,7 +42,7 @@ export function firstStages(equations: IvEquations, reporter: Reporter): FirstSt
   return { stages, factor: reports[0]!.covariance.factor };
 }
 
-/** The outcome on all instruments; F on the excluded ones is Anderson & Rubin's (1949) test that the endogenous have no effect. */
+/** The outcome on all instruments; F on the excluded ones is Anderson & Rubin's (1949) test that the endogenous have no effect. O(N L²). */
 export function reducedForm(equations: IvEquations, reporter: Reporter): Fit {
   const { exogenous, instruments, design } = equations;
   const regression = equations.regress(design.outcome, [...exogenous, ...instruments]);

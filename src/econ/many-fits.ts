@@ -34,7 +34,7 @@ const mostOptional = 20;
  *
  * One QR of all P within-transformed columns gives x_j = Q r_j; for each cluster T_g = Q_g'Q_g. A subset S is then the regression of
  * r_y on R_S, with P rows in the place of N: R_S = W U, ρ its residual, and the cluster's score in orthonormal coordinates is
- * W'T_g ρ. It has the accuracy of QR, since no normal equations are formed. O(NP²) once, O(P k² + G P² ) for each specification.
+ * W'T_g ρ. It has the accuracy of QR, since no normal equations are formed. O(NP²) once, O(Pk² + GP²) for each of the 2^m specifications.
  */
 export function fitSubsets({ design, cluster, fixed }: SubsetInputs): readonly SubsetFit[] {
   const [effect, groups] = requireNested(design, compact(cluster));

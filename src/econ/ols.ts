@@ -27,7 +27,8 @@ export interface LinearOptions {
  * Ordinary least squares on N rows and K columns: `regress`; with one absorbed effect `xtreg, fe` (grand-mean
  * constant), `areg` or `reghdfe`; with several `reghdfe`. Collinear terms are dropped, later ones first, and reported.
  * By sums of products where these are as right (large-regression.ts), unless `bySums` is false, otherwise by QR.
- * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK²) plus the within transform.
+ * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK² + GK²) with G clusters, plus the within
+ * transform: O(NK) for one effect, O(NK) an iteration for several.
  * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
  */
 export function fitLinear(

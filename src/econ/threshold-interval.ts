@@ -23,7 +23,7 @@ export function likelihoodRatios({ excess, rss }: Profile, d: number): readonly 
 
 const perfect: Stat = { invalid: 'the likelihood ratio is not defined: the fit is perfect' };
 
-/** Least and largest candidate that the likelihood ratio does not reject; d = n(T−1). */
+/** Least and largest candidate that the likelihood ratio does not reject; d = n(T−1). O(grid). */
 export function hansenInterval(profile: Profile, d: number, level: number): readonly [Stat, Stat] {
   const lr = likelihoodRatios(profile, d);
   if (lr === null) return [perfect, perfect];
@@ -34,7 +34,7 @@ export function hansenInterval(profile: Profile, d: number, level: number): read
 /**
  * What `xthreg` prints; d = nT − T − number of regressors. Upper: the right neighbour of the estimate. Lower: the left
  * neighbour where the likelihood ratio rejects it, else halfway from it to the nearest candidate on the left that is rejected,
- * where there is one (read off its output; CONVENTIONS X5). Undefined where the estimate is the first or last candidate.
+ * where there is one (read off its output; CONVENTIONS X5). Undefined where the estimate is the first or last candidate. O(grid).
  */
 export function xthregInterval(profile: Profile, d: number, level: number): readonly [Stat, Stat] {
   const { gamma, at } = profile;

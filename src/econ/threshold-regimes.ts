@@ -39,7 +39,7 @@ const fewUnits = 10;
 
 /**
  * `xtreg y x i.regime#c.r, fe` (CONVENTIONS X6): the thresholds are taken as known, since they converge faster than the slopes
- * (Hansen 1999, section 6). Terms: every slope by regime, the controls, `_cons`.
+ * (Hansen 1999, section 6). Terms: every slope by regime, the controls, `_cons`. O(NK²), K of them.
  */
 export function regimeFit(sample: ThresholdSample, cuts: readonly number[], vcov: VcovSpec, level: number): Fit {
   const { design, slopes, controls, q } = sample;

@@ -85,7 +85,7 @@ function testDf({ nobs, unit }: ThresholdSample, convention: ThresholdConvention
   return convention === 'xthreg' ? nobs - nobs / unit.levels : nobs - unit.levels;
 }
 
-/** `ratios[j]`: S*_{j}/S*_{j+1} − 1 of each replication of test j (single, double, triple); empty without bootstrap. */
+/** `ratios[j]`: S*_{j}/S*_{j+1} − 1 of each replication of test j (single, double, triple); empty without bootstrap. O(NK² + grid + B log B). */
 export function thresholdResult(
   sample: ThresholdSample,
   search: ThresholdSearch,
@@ -145,7 +145,7 @@ function rowOf(order: number, ratios: readonly number[], context: Context): Thre
   };
 }
 
-/** p = share of F* above F; critical values are order statistics F*_(⌈(1−α)B⌉) (CONVENTIONS X4). */
+/** p = share of F* above F; critical values are order statistics F*_(⌈(1−α)B⌉) (CONVENTIONS X4). O(B log B). */
 export function bootstrapTest(
   f: Stat,
   draws: readonly number[],

@@ -17,7 +17,7 @@ export interface WildContext {
 
 const uncovered: Stat = { invalid: 'the constant of absorbed effects is not bootstrapped' };
 
-/** Replaces p-values and intervals term by term, and lists each bootstrap in `tests`. */
+/** Replaces p-values and intervals term by term, and lists each bootstrap in `tests`. O(K(NK + B·G·K)), B replications (wild-bootstrap.ts). */
 export function withWildInference(fit: Fit, context: WildContext): Fit {
   const { regression, clusters, wild } = context;
   const [cluster] = clusters;
