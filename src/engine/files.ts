@@ -19,6 +19,8 @@ import { boundary } from './fault-points.ts';
 
 /** The store's folder in a project. */
 export const STORE = '.papermake';
+/** The log of the store, relative to the project. */
+export const TRACES = `${STORE}/traces-v1.log`;
 
 /** What tells two states of a file apart without reading it. */
 export type Stamp = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];

@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../base/canonical.ts';
-import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, writeAtomically } from './files.ts';
+import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, TRACES, writeAtomically } from './files.ts';
 
 export interface Memory {
   /** Pipeline file of that run, relative to the root. */
@@ -28,6 +28,8 @@ export interface Memory {
 export interface Beginning {
   readonly at: number;
   readonly folders: Memory['folders'];
+  /** Of the log of traces: whoever gets the lock and finds another has let a run go first. */
+  readonly log: Stamp | null;
 }
 
 const WATCHED_FOLDERS = ['steps', 'templates'];
@@ -35,6 +37,7 @@ const WATCHED_FOLDERS = ['steps', 'templates'];
 export const lookAround = (root: string): Beginning => ({
   at: Date.now(),
   folders: WATCHED_FOLDERS.map((name) => [name, stampAt(join(root, name))] as const),
+  log: stampAt(join(root, TRACES)),
 });
 
 /** True when neither the folders nor any of these files changed after the beginning, as far as stamps can tell. */
@@ -43,9 +46,14 @@ export function unchangedSince({ at, folders }: Beginning, root: string, paths: 
   for (const path of paths) if (!old(stampAt(path))) return false;
   return folders.every(([name, stamp]) => {
     const now = stampAt(join(root, name));
-    return old(now) && (now === null || stamp === null ? now === stamp : sameStamp(now, stamp));
+    return old(now) && isSame(now, stamp);
   });
 }
+
+/** False when another run has written since the beginning: its own look came later than this one. */
+export const isAlone = ({ log }: Beginning, root: string): boolean => isSame(stampAt(join(root, TRACES)), log);
+
+const isSame = (a: Stamp | null, b: Stamp | null): boolean => (a === null || b === null ? a === b : sameStamp(a, b));
 
 const FILE = 'last-run-v1.json';
 

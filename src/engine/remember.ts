@@ -1,9 +1,8 @@
 /** Notes what a run saw and left, for the hot path, for the warm start, and to spare hashing unchanged files. */
 import { join } from 'node:path';
-import type { Stamp } from './files.ts';
+import { type Stamp, TRACES } from './files.ts';
 import { type Memory, stampAt, unchangedSince, writeMemory } from './memory.ts';
 import type { RunResult } from './session.ts';
-import { TRACES } from './store.ts';
 import { writeWarm } from './warm.ts';
 
 /**

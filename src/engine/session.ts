@@ -13,7 +13,7 @@ import type { Kinds } from './kinds.ts';
 import { outputLinks } from './links.ts';
 import { type Loaded, loadSpec, type Spec } from './load.ts';
 import { lockStore } from './lock.ts';
-import type { Beginning, Memory } from './memory.ts';
+import { type Beginning, isAlone, type Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
 import { recordRun } from './runs.ts';
@@ -189,7 +189,7 @@ export interface RunRequest extends RunOptions {
   readonly pool: Executor;
   /** Told the pid when another run holds the store. */
   readonly waiting: (pid: number) => void;
-  /** Opens the project again: what was seen before waiting for another run may be old. */
+  /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
   /** Told what was done while the store is still this run's. */
   readonly finish: (result: Ran) => void;
@@ -217,16 +217,22 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   const first = firstPlan(session);
   const wrong = callProblems(session, first, request.targets);
   if (wrong.length > 0) return { is: 'refused', problems: wrong };
+  const { root, began } = session.options;
   let waited = false;
   const waiting = (pid: number): void => {
     waited = true;
     request.waiting(pid);
   };
-  const lock = await lockStore(session.options.root, waiting, request.signal);
+  const lock = await lockStore(root, waiting, request.signal);
   try {
-    const opened: Opened = waited ? await request.reopen() : { ok: true, session };
+    // A run that was not waited for may also have come to its end between our look and our lock.
+    const outdated = waited || !isAlone(began, root);
+    const opened: Opened = outdated ? await request.reopen() : { ok: true, session };
     if (!opened.ok) return { is: 'refused', problems: opened.problems };
-    return await runLocked(opened.session, request, waited ? firstPlan(opened.session) : first);
+    const now = outdated ? firstPlan(opened.session) : first;
+    const wrongNow = outdated ? callProblems(opened.session, now, request.targets) : [];
+    if (wrongNow.length > 0) return { is: 'refused', problems: wrongNow };
+    return await runLocked(opened.session, request, now);
   } finally {
     lock.release();
     await Promise.all([request.local.close(), request.pool.close()]);

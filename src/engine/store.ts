@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
 import { canonicalJson, type ReadonlyTexts, sha256 } from '../base/canonical.ts';
 import type { KindCode } from './code.ts';
-import { STORE, writeAtomically } from './files.ts';
+import { STORE, TRACES, writeAtomically } from './files.ts';
 import { Log, type RecordAt } from './log.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
@@ -48,8 +48,6 @@ export interface Trace {
 
 /** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
 export const INLINE_LIMIT = 16 * 1024;
-/** The log, relative to the project. */
-export const TRACES = `${STORE}/traces-v1.log`;
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
 /** First byte of a payload. */

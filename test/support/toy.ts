@@ -151,8 +151,17 @@ export class ToyProject {
     targets: readonly string[] = [],
     more: { forced?: boolean; keepGoing?: boolean } = {},
   ): Promise<ToyRun> {
+    return this.runOpened(await this.open(kinds), kinds, targets, more);
+  }
+
+  async runOpened(
+    session: Session,
+    kinds: Kinds = toyKinds(),
+    targets: readonly string[] = [],
+    more: { forced?: boolean; keepGoing?: boolean } = {},
+  ): Promise<ToyRun> {
     const events: RunEvent[] = [];
-    const result = await runPipeline(await this.open(kinds), {
+    const result = await runPipeline(session, {
       targets,
       jobs: 1,
       keepGoing: more.keepGoing ?? false,

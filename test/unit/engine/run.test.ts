@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reasonLines } from '../../../src/engine/reasons.ts';
 import { ToyProject, toyKinds } from '../../support/toy.ts';
@@ -195,4 +196,23 @@ describe('the store', () => {
     const left = join(project.root, '.papermake/tmp');
     expect(existsSync(left) ? readdirSync(left) : []).toEqual([]);
   });
+});
+
+/** Longer than it takes until the stamp of a file is trusted. */
+const TRUSTED_MS = 30;
+
+it('a run that comes to its end between the look and the lock of another is not overlooked', async () => {
+  await sleep(TRUSTED_MS);
+  await project.run();
+  const early = await project.open();
+  expect(early.warm).toBeDefined();
+  project.write('data/x.txt', 'u 2\nv 2\nw 3\n');
+  await sleep(TRUSTED_MS);
+  expect((await project.run()).ran).toEqual(['a', 'c', 'data', 'p']);
+  await project.runOpened(early);
+  // What the early one noted would claim that only the file was changed by hand.
+  project.write('data/x.txt', 'u 1\nv 2\nw 3\n');
+  await sleep(TRUSTED_MS);
+  expect((await project.run()).ran).toEqual([]);
+  expect(project.outputs()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 4\nc 7\n' });
 });
