@@ -10,6 +10,7 @@ import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { refuse } from './surveyed.ts';
+import { tellWaiting } from './waiting.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
@@ -31,7 +32,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       local: localExecutor(),
       pool: poolExecutor(workerScript(), asked.jobs),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
-      waiting: (pid) => process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`),
+      waiting: tellWaiting,
       finish: (result) => {
         const all = asked.targets.length === 0 && isComplete(result) && result.verdicts.every(({ holds }) => holds);
         remembered = remember(result, OWN_FILES.map(packageFile), all);

@@ -6,12 +6,16 @@ import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } fr
 import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
 import { gitBranches } from './git.ts';
+import type { Kinds } from './kinds.ts';
 import { type RunState, readRuns, runsPath, statesOf, writeRuns } from './runs.ts';
 import { Store } from './store.ts';
+import { strayBundles } from './stray-bundles.ts';
 
 export interface GcRequest {
   /** Keys of what the pipeline as it stands would restore. */
   readonly needed: ReadonlySet<Key>;
+  /** The project's kinds; undefined where they cannot be loaded as they stand. */
+  readonly kinds: Kinds | undefined;
   /** How many of the last runs keep what they ended at. */
   readonly keepRuns: number;
   /** Runs younger than this keep theirs too; milliseconds. */
@@ -29,6 +33,8 @@ export interface GcReport {
   /** Traces of which a part is lost or damaged. */
   readonly damaged: number;
   readonly blobsRemoved: number;
+  /** Of own kinds. */
+  readonly bundlesRemoved: number;
   readonly runsKept: number;
   readonly branches: readonly string[];
   /** Bytes; `after` is an estimate in a dry run. */
@@ -54,20 +60,24 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
     kept = soundAmong(traces, always, runs);
   }
   const damaged = [...traces.values()].filter(({ sound }) => !sound).length;
+  const bundles = request.kinds ? strayBundles(root, request.kinds, request.now) : [];
   const report = {
     kept: kept.size,
     removed: traces.size - kept.size - damaged,
     damaged,
     blobsRemoved: strayBlobs(root, kept).length,
+    bundlesRemoved: bundles.length,
     runsKept: runs.length,
     branches: history.tips.map(({ git }) => git!.branch!),
     before,
   };
   if (request.dryRun) return { ...report, after: sizeOf(kept) };
   compact(root, kept);
+  removeFiles(bundles);
   keepRuns(root, [...new Set([...history.tips, ...runs])]);
   // What the last run noted may speak of a record that is gone.
-  if (standing.some((key) => !kept.has(key))) forgetLastRun(root);
+  if (standing.some((key) => !kept.has(key)))
+    removeFiles(['last-run-v1.json', 'plan-v1.json', 'standings-v1.log'].map((name) => join(root, STORE, name)));
   return { ...report, after: storeSize(root) };
 }
 
@@ -125,9 +135,9 @@ function keepRuns(root: string, states: readonly RunState[]): void {
   renameSync(temporary, runsPath(root));
 }
 
-function forgetLastRun(root: string): void {
-  for (const name of ['last-run-v1.json', 'plan-v1.json', 'standings-v1.json']) {
+function removeFiles(paths: readonly string[]): void {
+  for (const path of paths) {
     boundary('remove');
-    rmSync(join(root, STORE, name), { force: true });
+    rmSync(path, { force: true });
   }
 }

@@ -3,19 +3,39 @@
  * that taking over from a dead or finished holder is one atomic creation of `lock-(N+1)`. Nothing needs to be
  * unlocked by hand after a kill.
  */
-import { closeSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { boundary } from './fault-points.ts';
 import { STORE, writeFully } from './files.ts';
 import { isRunning } from './temporaries.ts';
 
-interface Holder {
+interface LockText {
   readonly pid: number;
   /** Start time of the process where the system tells it, since pids are reused. */
   readonly born: string | null;
   readonly host: string;
   readonly released: boolean;
+}
+
+/** For whom another one waits. */
+export interface Holder {
+  readonly pid: number;
+  /** Where the process runs, when that is not here: nobody here can tell whether it lives. */
+  readonly host: string | null;
+  readonly since: Date;
+  /** The lock, relative to the project. */
+  readonly file: string;
 }
 
 export interface Lock {
@@ -24,8 +44,8 @@ export interface Lock {
 
 const POLL_MS = 50;
 
-/** Waits while another process holds the store; `waiting` is told its pid once. */
-export async function lockStore(root: string, waiting: (pid: number) => void, signal: AbortSignal): Promise<Lock> {
+/** Waits while another process holds the store; `waiting` is told once who it is. */
+export async function lockStore(root: string, waiting: (holder: Holder) => void, signal: AbortSignal): Promise<Lock> {
   const folder = join(root, STORE);
   let told = false;
   for (;;) {
@@ -34,7 +54,7 @@ export async function lockStore(root: string, waiting: (pid: number) => void, si
     const lock = tryLock(folder);
     if (!lock) continue;
     if (!('pid' in lock)) return lock;
-    if (!told) waiting(lock.pid);
+    if (!told) waiting(lock);
     told = true;
     signal.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -44,11 +64,11 @@ export async function lockStore(root: string, waiting: (pid: number) => void, si
 /** undefined when the folder changed under our hands: look again. */
 function tryLock(folder: string): Lock | Holder | undefined {
   const highest = highestLock(folder);
-  const holder = highest === 0 ? undefined : readHolder(join(folder, `lock-${highest}`));
-  if (holder && !holder.released && isAlive(holder)) return holder;
+  const holder = highest === 0 ? undefined : holderOf(folder, `lock-${highest}`);
+  if (holder) return holder;
   const mine = highest + 1;
   const path = join(folder, `lock-${mine}`);
-  const me: Holder = { pid: process.pid, born: birthOf(process.pid), host: hostname(), released: false };
+  const me: LockText = { pid: process.pid, born: birthOf(process.pid), host: hostname(), released: false };
   const text = JSON.stringify(me);
   if (!createWhole(path, text, join(folder, 'tmp'))) return undefined;
   // Someone slower may have created an old number after it was cleared away: only the highest counts.
@@ -112,19 +132,23 @@ const lockNumbers = (folder: string): number[] =>
 const highestLock = (folder: string): number => Math.max(0, ...lockNumbers(folder));
 
 /** Locks appear whole and are released in one write: one that cannot be read is damaged, and nobody holds it. */
-function readHolder(path: string): Holder | undefined {
+function holderOf(folder: string, name: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    const path = join(folder, name);
+    const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;
+    if (lock.released || !isAlive(lock)) return undefined;
+    const host = lock.host === hostname() ? null : lock.host;
+    return { pid: lock.pid, host, since: statSync(path).mtime, file: `${STORE}/${name}` };
   } catch {
     return undefined;
   }
 }
 
-function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true;
-  if (!isRunning(holder.pid)) return false;
-  if (holder.born === null) return true;
-  return birthOf(holder.pid) === holder.born;
+function isAlive(lock: LockText): boolean {
+  if (lock.host !== hostname()) return true;
+  if (!isRunning(lock.pid)) return false;
+  if (lock.born === null) return true;
+  return birthOf(lock.pid) === lock.born;
 }
 
 /** Start time from /proc (Linux); null elsewhere, for a dead process, and for a zombie. */

@@ -12,7 +12,7 @@ import { type Graph, type GraphNode, withAncestors } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { outputLinks } from './links.ts';
 import { type Loaded, loadSpec, type Spec } from './load.ts';
-import { lockStore } from './lock.ts';
+import { type Holder, lockStore } from './lock.ts';
 import { type Beginning, isAlone, type Memory } from './memory.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
@@ -187,8 +187,8 @@ export interface RunRequest extends RunOptions {
   readonly targets: readonly string[];
   readonly local: Executor;
   readonly pool: Executor;
-  /** Told the pid when another run holds the store. */
-  readonly waiting: (pid: number) => void;
+  /** Told who holds the store, when another run does. */
+  readonly waiting: (holder: Holder) => void;
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
   /** Told what was done while the store is still this run's. */
@@ -219,9 +219,9 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   if (wrong.length > 0) return { is: 'refused', problems: wrong };
   const { root, began } = session.options;
   let waited = false;
-  const waiting = (pid: number): void => {
+  const waiting = (holder: Holder): void => {
     waited = true;
-    request.waiting(pid);
+    request.waiting(holder);
   };
   const lock = await lockStore(root, waiting, request.signal);
   try {

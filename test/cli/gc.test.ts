@@ -114,6 +114,26 @@ it('lets damaged records vanish, after which they are made again', async () => {
   expect(project.tree('out')).toEqual(clean);
 });
 
+it('removes the bundles of own kinds as they once were, when nobody can be using them any more', async () => {
+  await project.make();
+  project.edit('steps/lib/twice.ts', '2 *', '2.5 *');
+  await project.make();
+  const bundles = (): string[] =>
+    readdirSync(project.path('.papermake/kinds')).filter((name) => /^[0-9a-f]{64}/.test(name));
+  expect(bundles()).toHaveLength(2);
+  expect((await collect()).bundlesRemoved).toBe(0);
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  for (const name of bundles()) utimesSync(project.path(`.papermake/kinds/${name}`), yesterday, yesterday);
+  expect((await collect('--dry-run')).bundlesRemoved).toBe(1);
+  expect(bundles()).toHaveLength(2);
+  expect((await collect()).bundlesRemoved).toBe(1);
+  expect((await project.make()).ran).toEqual([]);
+  project.edit('steps/lib/twice.ts', '2.5 *', '2 *');
+  // The result is still on record; the kind is bundled anew.
+  expect((await project.make()).ran).toEqual([]);
+  expect(bundles()).toHaveLength(2);
+});
+
 it('is stopped by nothing that it does not know', async () => {
   expect((await project.run('gc')).stdout).toBe('papermake: nothing to remove\n');
   await project.make();

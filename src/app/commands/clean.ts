@@ -8,6 +8,7 @@ import { Store } from '../../engine/store.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { locate } from '../project.ts';
 import { refuse } from '../surveyed.ts';
+import { tellWaiting } from '../waiting.ts';
 
 export const clean: Command = {
   name: 'clean',
@@ -24,11 +25,9 @@ export const clean: Command = {
       process.stdout.write('papermake: nothing to clean\n');
       return EXIT.done;
     }
-    const waiting = (pid: number): void =>
-      void process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`);
     const links = values['allow-outside'] === true ? [] : storeLinks(root);
     if (links.length > 0) return refuse(links, root);
-    await lockStore(root, waiting, new AbortController().signal);
+    await lockStore(root, tellWaiting, new AbortController().signal);
     const removed = values.out === true ? removeOutputs(root) : undefined;
     removeStore(join(root, STORE));
     for (const path of removed?.kept ?? []) {

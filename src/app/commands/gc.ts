@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
-import { STORE } from '../../engine/files.ts';
+import { TRACES } from '../../engine/files.ts';
 import { collectGarbage, type GcReport } from '../../engine/gc.ts';
+import { storeLinks } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
 import { survey } from '../../engine/session.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { type OpenedProject, openProject, whereOf } from '../project.ts';
+import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
 import { refuse } from '../surveyed.ts';
+import { tellWaiting } from '../waiting.ts';
 
 /** Runs whose results stay when nothing else is said. */
 const KEPT_RUNS = 10;
@@ -32,20 +34,22 @@ export const gc: Command = {
       process.stderr.write(`papermake: ${limits}\n`);
       return EXIT.wrong;
     }
-    const opened = await openProject(whereOf(call));
-    // A pipeline that is wrong stops nothing, a store that leads elsewhere does.
-    if (!opened.ok && opened.problems.some(({ code }) => code === 'linked-store'))
-      return refuse(opened.problems, opened.root);
-    if (!existsSync(join(opened.root, STORE, 'traces-v1.log'))) {
+    const where = whereOf(call);
+    const { root } = locate(where);
+    const links = where.allowOutside === true ? [] : storeLinks(root);
+    if (links.length > 0) return refuse(links, root);
+    if (!existsSync(join(root, TRACES))) {
       process.stdout.write('papermake: nothing to remove\n');
       return EXIT.done;
     }
-    const waiting = (pid: number): void =>
-      void process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`);
-    const lock = await lockStore(opened.root, waiting, new AbortController().signal);
+    const lock = await lockStore(root, tellWaiting, new AbortController().signal);
     try {
       const dryRun = call.values['dry-run'] === true;
-      const report = collectGarbage(opened.root, { ...limits, needed: neededNow(opened), dryRun, now: Date.now() });
+      // A pipeline that is wrong stops nothing.
+      const opened = await openProject(where);
+      const kinds = opened.ok ? opened.project.kinds : undefined;
+      const needed = neededNow(opened);
+      const report = collectGarbage(root, { ...limits, needed, kinds, dryRun, now: Date.now() });
       process.stdout.write(call.values.json === true ? `${JSON.stringify(report)}\n` : reportText(report, dryRun));
       return EXIT.done;
     } finally {
@@ -80,11 +84,12 @@ function readLimits({ values }: Call): { keepRuns: number; olderThan?: number; m
 }
 
 function reportText(report: GcReport, dryRun: boolean): string {
-  const { kept, removed, damaged, blobsRemoved, runsKept, branches, before, after } = report;
+  const { kept, removed, damaged, blobsRemoved, bundlesRemoved, runsKept, branches, before, after } = report;
   const kinds = [
     [removed, removed === 1 ? 'result' : 'results'],
     [damaged, damaged === 1 ? 'damaged record' : 'damaged records'],
     [blobsRemoved, blobsRemoved === 1 ? 'blob' : 'blobs'],
+    [bundlesRemoved, bundlesRemoved === 1 ? 'bundle of an own kind' : 'bundles of own kinds'],
   ] as const;
   const told = kinds.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
   const what = told.length === 0 ? 'nothing to remove' : `${dryRun ? 'would remove' : 'removed'} ${told.join(', ')}`;

@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const never = new AbortController().signal;
-const acquire = (told: number[] = [], signal = never) => lockStore(root, (pid) => told.push(pid), signal);
+const acquire = (told: unknown[] = [], signal = never) => lockStore(root, (holder) => told.push(holder), signal);
 const plant = (number: number, holder: unknown): void => {
   mkdirSync(join(root, '.papermake'), { recursive: true });
   writeFileSync(join(root, `.papermake/lock-${number}`), typeof holder === 'string' ? holder : JSON.stringify(holder));
@@ -20,7 +20,7 @@ const plant = (number: number, holder: unknown): void => {
 describe('lockStore', () => {
   it('makes the second wait for the first, and tells whom it waits for', async () => {
     const first = await acquire();
-    const told: number[] = [];
+    const told: unknown[] = [];
     let second = false;
     const waiting = acquire(told).then((lock) => {
       second = true;
@@ -28,7 +28,7 @@ describe('lockStore', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(second).toBe(false);
-    expect(told).toEqual([process.pid]);
+    expect(told).toMatchObject([{ pid: process.pid, host: null, file: '.papermake/lock-1' }]);
     first.release();
     (await waiting).release();
     expect(second).toBe(true);
@@ -57,8 +57,11 @@ describe('lockStore', () => {
   it('waits for a holder on another host, which it cannot look at', async () => {
     plant(1, { pid: 1, born: null, host: `${hostname()}-other`, released: false });
     const stop = new AbortController();
-    const waiting = acquire([], stop.signal);
+    const told: unknown[] = [];
+    const waiting = acquire(told, stop.signal);
     stop.abort();
     await expect(waiting).rejects.toThrow();
+    const since = statSync(join(root, '.papermake/lock-1')).mtime;
+    expect(told).toEqual([{ pid: 1, host: `${hostname()}-other`, since, file: '.papermake/lock-1' }]);
   });
 });
