@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** A nightly-sized run of the fault harness (docs/architecture.md) takes as long as it takes. */
+const nightly = process.env.PAPERMAKE_FAULTS !== undefined;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: nightly ? 7_200_000 : 60_000,
     hookTimeout: 120_000,
   },
 });

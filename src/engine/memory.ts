@@ -12,8 +12,11 @@ export interface Memory {
   readonly pipeline: string;
   /** Number of nodes, when that run left every node of the pipeline fresh; else null. */
   readonly allFresh: number | null;
-  /** Project-relative or absolute path → what was seen; null where there was no file. */
-  readonly files: readonly (readonly [path: string, seen: Seen | null])[];
+  /**
+   * Project-relative or absolute path → what was seen; null where there was no file. After a run that left everything
+   * fresh it is said which of them nodes wrote.
+   */
+  readonly files: readonly (readonly [path: string, seen: Seen | null, output?: 1])[];
   /**
    * Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. And the
    * log of traces: a later run that was killed or failed has appended to it, and may have left outputs of its own.

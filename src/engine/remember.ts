@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Stamp, TRACES } from './files.ts';
 import { type Memory, stampAt, unchangedSince, writeMemory } from './memory.ts';
+import { outputsOf } from './orphans.ts';
 import type { RunResult } from './session.ts';
 import { writeWarm } from './warm.ts';
 
@@ -29,10 +30,12 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   }
   waitUntil(at);
   const confirmed = files.confirm() && unchangedSince(options.began, options.root, absolute);
+  const allFresh = confirmed && whole ? result.nodes : null;
+  const outputs = allFresh === null ? new Set<string>() : outputsOf(result.planned.graph.nodes);
   const memory: Memory = {
     pipeline: options.file,
-    allFresh: confirmed && whole ? result.nodes : null,
-    files: [...files.used],
+    allFresh,
+    files: [...files.used].map(([path, seen]) => (outputs.has(path) ? [path, seen, 1] : [path, seen])),
     folders: [...options.began.folders, [TRACES, log]],
     searched: files.searched,
     at,

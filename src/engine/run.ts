@@ -10,7 +10,7 @@ import { brokenProblem, impossibleProblems, staleInputProblem } from './failures
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
-import { outputsOf, removeUnmade } from './orphans.ts';
+import { outputsOf, removeUnmade, writtenBy } from './orphans.ts';
 import { complaintProblem } from './places.ts';
 import { artifactDigest, type Recipe } from './recipe.ts';
 import type { Standings } from './standings.ts';
@@ -283,9 +283,10 @@ export class Run {
 
   /** While the record of what the node wrote before is still its last: a kill in between forgets nothing. */
   #removeDropped(before: StoredArtifact | undefined): void {
-    if (before?.type !== 'files') return;
+    const written = writtenBy(before);
+    if (written.length === 0) return;
     this.#made ??= outputsOf(this.#nodes);
-    removeUnmade(before, this.#made, this.#engine.files, this.#options.listen);
+    removeUnmade(written, this.#made, this.#engine.files, this.#options.listen);
   }
 
   /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */

@@ -297,7 +297,8 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
       continue;
     }
     if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
-    if (!run.failed && request.targets.length === 0 && !run.warm) removeOrphans(graph, store, files, request.listen);
+    if (!run.failed && request.targets.length === 0 && !run.warm)
+      removeOrphans(graph, store, { files, memory: options.memory }, request.listen);
     const verdicts = verdictsOf(graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();

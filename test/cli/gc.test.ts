@@ -124,10 +124,7 @@ it('removes the bundles of own kinds as they once were, when nobody can be using
   expect((await collect()).bundlesRemoved).toBe(0);
   const yesterday = new Date(Date.now() - 25 * 3_600_000);
   for (const name of bundles()) utimesSync(project.path(`.papermake/kinds/${name}`), yesterday, yesterday);
-  expect((await collect('--dry-run')).bundlesRemoved).toBe(1);
-  expect(bundles()).toHaveLength(2);
   expect((await collect()).bundlesRemoved).toBe(1);
-  expect((await project.make()).ran).toEqual([]);
   project.edit('steps/lib/twice.ts', '2.5 *', '2 *');
   // The result is still on record; the kind is bundled anew.
   expect((await project.make()).ran).toEqual([]);

@@ -83,9 +83,10 @@ export interface Done {
 }
 
 export class Project {
-  readonly root = mkdtempSync(join(tmpdir(), 'papermake 项目 '));
+  readonly root: string;
 
-  constructor(files: Readonly<Record<string, string>>) {
+  constructor(files: Readonly<Record<string, string>>, parent = tmpdir()) {
+    this.root = mkdtempSync(join(parent, 'papermake 项目 '));
     for (const [path, text] of Object.entries(files)) this.write(path, text);
   }
 

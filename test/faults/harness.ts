@@ -5,21 +5,42 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { BINARY, type Finished, Project } from '../cli/harness.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
-/** How many faults of each sort: a few seconds' worth, or as many as a nightly run wants. */
-export const FAULTS = Number(process.env.PAPERMAKE_FAULTS ?? 8);
+/** About how many times the real binary is killed in all: half a minute's worth, or what a nightly run wants. */
+const FAULTS = Number(process.env.PAPERMAKE_FAULTS ?? 160);
+export const NIGHTLY = process.env.PAPERMAKE_FAULTS !== undefined;
+
+/** A part of them, at least one. */
+export const share = (part: number): number => Math.max(1, Math.round(part * FAULTS));
+
+const tallied = new Map<string, number>();
+
+/** Counts for the report at the end of a nightly run. */
+export function tally(what: string, count = 1): void {
+  tallied.set(what, (tallied.get(what) ?? 0) + count);
+}
+
+/** Says what was counted so far, and counts anew. */
+export function report(name: string): void {
+  if (NIGHTLY) console.log(`${name}: ${[...tallied].map(([what, count]) => `${count} ${what}`).join(', ')}`);
+  tallied.clear();
+}
+
+export type Files = Readonly<Record<string, string>>;
+export type Outputs = Readonly<Record<string, string>>;
 
 const LOAD = resolve(BINARY, '../load.js');
 const DRIVER = join(import.meta.dirname, 'driver.mjs');
 
 /** A copy of a project as it lies there. */
 export function copyOf(project: Project): Project {
-  const copy = new Project({});
+  const copy = new Project({}, scratchFolder());
   cpSync(project.root, copy.root, { recursive: true, preserveTimestamps: true });
   return copy;
 }
 
-export function writeAll(project: Project, files: Readonly<Record<string, string>>): void {
+export function writeAll(project: Project, files: Files): void {
   for (const [path, text] of Object.entries(files)) project.write(path, text);
 }
 
@@ -30,13 +51,27 @@ export interface Ended {
   readonly stderr: string;
 }
 
+export interface Struck {
+  /** Of the command line; a run in one thread where nothing is said. */
+  readonly args?: readonly string[];
+  readonly fault?: string;
+  /** A signal after some milliseconds. */
+  readonly after?: readonly [NodeJS.Signals, number];
+  /** Where commands have their folders: a killed run leaves them there. */
+  readonly temporaries?: string;
+}
+
 /** Runs the binary with a fault switched on, or with a signal after some milliseconds. */
 export function runFaulty(
   project: Project,
-  { fault, args = [], after }: { fault?: string; args?: readonly string[]; after?: [NodeJS.Signals, number] },
+  { fault, args = ['run', '-j', '1'], after, temporaries }: Struck,
 ): Promise<Ended> {
-  const env = { ...process.env, ...(fault === undefined ? {} : { PAPERMAKE_FAULT: fault }) };
-  const child = spawn(process.execPath, [BINARY, 'run', ...args], { cwd: project.root, env });
+  const env = {
+    ...process.env,
+    ...(temporaries === undefined ? {} : { TMPDIR: temporaries }),
+    ...(fault === undefined ? {} : { PAPERMAKE_FAULT: fault }),
+  };
+  const child = spawn(process.execPath, [BINARY, ...args], { cwd: project.root, env });
   const timer = after && setTimeout(() => child.kill(after[0]), after[1]);
   let stdout = '';
   let stderr = '';
@@ -55,7 +90,7 @@ export function runFaulty(
 }
 
 /** Every boundary that a run comes to, in order. */
-export async function boundariesOf(project: Project, args: readonly string[] = []): Promise<string[]> {
+export async function boundariesOf(project: Project, args: readonly string[]): Promise<string[]> {
   const { stderr } = await runFaulty(project, { fault: 'tell:1', args });
   return stderr.split('\n').flatMap((line) => /^boundary (\w+)$/.exec(line)?.[1] ?? []);
 }
@@ -83,24 +118,24 @@ export interface Case {
 }
 
 /** What is wrong after the next run: empty where every promise is kept. */
-export async function wrongAfterNextRun(
-  cases: readonly Case[],
-  outputs: Readonly<Record<string, string>>,
-): Promise<string[]> {
+export async function wrongAfterNextRun(cases: readonly Case[], outputs: Outputs, onRecord = false): Promise<string[]> {
   const requests = cases.map(({ project: { root } }) => [
-    ['run', '-j', '1', '-q', '-C', root],
+    ['run', '-j', '1', '--json', '-C', root],
     ['status', '--json', '-C', root],
   ]);
   const half = (cases.length + 1) >> 1;
   const parts = [requests.slice(0, half), requests.slice(half)];
   const finished = (await Promise.all(parts.map((part) => calls(part.flat())))).flat();
+  tally('judged', cases.length);
   return cases.flatMap(({ name, project }, i) => {
-    const faults = complaints(project, finished[2 * i]!, finished[2 * i + 1]!, outputs);
+    const [run, status] = [finished[2 * i]!, finished[2 * i + 1]!];
+    const ran = onRecord ? run.stdout.match(/"event":"ran"/g) : null;
+    const faults = [...complaints(project, run, status, outputs), ...(ran ? [`${ran.length} nodes ran again`] : [])];
     return faults.map((fault) => `${name}: ${fault}`);
   });
 }
 
-function complaints(project: Project, run: Finished, status: Finished, outputs: Readonly<Record<string, string>>) {
+function complaints(project: Project, run: Finished, status: Finished, outputs: Outputs): string[] {
   const wrong: string[] = [];
   if (run.code !== 0 || /Internal error/.test(run.stderr)) wrong.push(`exit ${run.code}: ${run.stderr.slice(-600)}`);
   const made = project.tree('out');

@@ -9,8 +9,8 @@ import {
   Bench,
   copyOf,
   expectNothing,
-  FAULTS,
   runFaulty,
+  share,
   sideBySide,
   spread,
   writeAll,
@@ -95,7 +95,7 @@ describe('an edit while a node runs', () => {
   it.each(Object.entries(EDITS))('%s: the next plain run, hot path and all, makes it good', async (_, edit) => {
     const project = bench.add(new Project(SLOW_FILES));
     mkdirSync(project.path('gate'));
-    const running = runFaulty(project, { args: ['-j', '1'] });
+    const running = runFaulty(project, {});
     for (let i = 0; i < 1000 && !project.has('gate/runs'); i++) await sleep(5);
     expect(project.has('gate/runs')).toBe(true);
     writeAll(project, edit);
@@ -113,10 +113,10 @@ it.each([2, 4])('%i runs at once', async (count) => {
   await from.make(['-j', '1']);
   writeAll(from, AFTER);
   for (const start of [new Project(AFTER), from]) {
-    const rounds = Array.from({ length: Math.ceil(FAULTS / 16) }, () => bench.add(copyOf(start)));
+    const rounds = Array.from({ length: share(1 / 160) }, () => bench.add(copyOf(start)));
     for (const project of rounds) {
       const ended = await sideBySide(
-        Array.from({ length: count }, () => () => runFaulty(project, { args: ['-j', '2'] })),
+        Array.from({ length: count }, () => () => runFaulty(project, { args: ['run', '-j', '2'] })),
         count,
       );
       for (const { code, stderr } of ended) {
@@ -141,12 +141,12 @@ it('a killed run of another pipeline: the hot path of the first does not overloo
   await built.make(['-j', '1']);
   const outputs = built.tree('out');
   let left = 0;
-  for (let n = 20; n <= 50; n += Math.max(3, Math.round(128 / FAULTS))) {
+  for (let n = 20; n <= 50; n += Math.max(3, Math.round(16 / share(1 / 160)))) {
     const project = bench.add(copyOf(built));
     // Noted here, so that the stamps are this copy's: what follows is answered without loading the engine.
     await project.run('-q');
     const noted = project.read('.papermake/last-run-v1.json');
-    await runFaulty(project, { fault: `kill:${n}`, args: ['-j', '1', '-f', 'other.yaml'] });
+    await runFaulty(project, { fault: `kill:${n}`, args: ['run', '-j', '1', '-f', 'other.yaml'] });
     expect(project.read('.papermake/last-run-v1.json')).toBe(noted);
     if (project.has('out/tables/again.md')) left += 1;
     expect((await project.run()).code).toBe(0);
@@ -228,24 +228,21 @@ describe('files that cannot be read or written', () => {
   const unprivileged = it.skipIf(!OTHERS_MAY_RUN);
   const unreadable = ['data/panel.csv', 'pipeline.yaml', '.papermake/traces-v1.log', 'steps/large.ts', 'out/large.txt'];
 
-  unprivileged.each(spread(unreadable, Math.max(3, FAULTS / 8)))(
-    '%s: said so, and made good once it can',
-    async (path) => {
-      const outputs = await cleanOutputs(CHANGED);
-      const project = bench.add(new Project(BEFORE));
-      await project.make(['-j', '1']);
-      writeAll(project, CHANGED);
-      giveAway(project);
-      chmodSync(project.path(path), 0o000);
-      const { code, stderr } = await runUnprivileged(project);
-      expect(stderr).not.toMatch(/Internal error|\n {4}at /);
-      if (code !== 0) expect(stderr).toContain(path.split('/').at(-1));
-      chmodSync(project.path(path), 0o644);
-      const again = await runUnprivileged(project);
-      expect(again).toMatchObject({ code: 0 });
-      expect(project.tree('out')).toEqual(outputs);
-    },
-  );
+  unprivileged.each(spread(unreadable, 2 + share(1 / 160)))('%s: said so, and made good once it can', async (path) => {
+    const outputs = await cleanOutputs(CHANGED);
+    const project = bench.add(new Project(BEFORE));
+    await project.make(['-j', '1']);
+    writeAll(project, CHANGED);
+    giveAway(project);
+    chmodSync(project.path(path), 0o000);
+    const { code, stderr } = await runUnprivileged(project);
+    expect(stderr).not.toMatch(/Internal error|\n {4}at /);
+    if (code !== 0) expect(stderr).toContain(path.split('/').at(-1));
+    chmodSync(project.path(path), 0o644);
+    const again = await runUnprivileged(project);
+    expect(again).toMatchObject({ code: 0 });
+    expect(project.tree('out')).toEqual(outputs);
+  });
 
   it.each(['data/panel.csv', 'out/large.txt', '.papermake/traces-v1.log', '.papermake/last-run-v1.json'])(
     'a folder in place of %s',

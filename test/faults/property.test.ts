@@ -4,17 +4,18 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Digest, Key } from '../../src/base/brand.ts';
 import { recordedTraces } from '../../src/engine/compact.ts';
-import { armFault, fill } from '../../src/engine/fault-points.ts';
+import { armFault, fill, type Operation } from '../../src/engine/fault-points.ts';
 import { ProjectFiles } from '../../src/engine/files.ts';
 import { nothingChanged, readMemory } from '../../src/engine/memory.ts';
 import { Run } from '../../src/engine/run.ts';
 import { Store } from '../../src/engine/store.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import type { ToyOptions } from '../support/toy.ts';
-import { FAULTS } from './harness.ts';
+import { SharedClock } from './clock.ts';
+import { report, share, sideBySide, tally } from './harness.ts';
 import { type Draw, drawFrom, EDITS, filesOf, newWorld, type World, WorldProject, worldKinds } from './world.ts';
 
 const SEED = Number(process.env.PAPERMAKE_SEED ?? 1);
@@ -26,14 +27,15 @@ interface Broken {
   readonly reset?: () => void;
 }
 
-const counts = { runs: 0, hot: 0, warm: 0, kills: 0 };
+/** Of sequences that are right in all they do. */
+const counts = { runs: 0, hot: 0, warm: 0, died: 0 };
 const cleanBuilds = new Map<string, Record<string, string>>();
 
 async function cleanBuild(world: World): Promise<Record<string, string>> {
   const text = JSON.stringify(world);
   const known = cleanBuilds.get(text);
   if (known) return known;
-  const project = new WorldProject();
+  const project = new WorldProject(scratchFolder());
   project.remembers = false;
   try {
     project.become(filesOf(world));
@@ -52,21 +54,26 @@ async function dyingRun(project: WorldProject, world: World, draw: Draw): Promis
   const at = 1 + draw(40);
   const how = ['kill', 'tear', 'full'][draw(3)]!;
   let count = 0;
-  armFault((operation, half) => {
+  const fault = (operation: Operation, half: () => void): void => {
     count += 1;
     if (count < at) return;
-    if (how === 'full') return fill(operation, half);
-    if (how === 'tear' && count === at) half();
-    throw new Died();
+    if (how === 'full') fill(operation, half);
+    else {
+      if (how === 'tear' && count === at) half();
+      throw new Died();
+    }
+  };
+  await clock.during(true, async () => {
+    armFault(fault);
+    try {
+      await project.run(worldKinds({ factor: world.factor }));
+    } catch (error) {
+      if (!(error instanceof Died) && (error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      counts.died += 1;
+    } finally {
+      armFault(undefined);
+    }
   });
-  try {
-    await project.run(worldKinds({ factor: world.factor }));
-  } catch (error) {
-    if (!(error instanceof Died) && (error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    counts.kills += 1;
-  } finally {
-    armFault(undefined);
-  }
   bury(project);
 }
 
@@ -85,7 +92,9 @@ const soundKeys = (project: WorldProject): Set<Key> =>
 /** Throws at the first run whose outcome is another than a clean build's, or that did more than it had to. */
 async function holds(seed: number, broken: Broken = {}, dies = false): Promise<void> {
   const draw = drawFrom(seed);
-  const project = new WorldProject();
+  // Some on the disk, where the system gives the number of a removed file to the next one.
+  const project = new WorldProject(seed % 16 === 0 ? undefined : scratchFolder());
+  await clock.take();
   if (broken.tamper) project.tamper = broken.tamper;
   try {
     let world = newWorld(draw);
@@ -112,6 +121,7 @@ async function holds(seed: number, broken: Broken = {}, dies = false): Promise<v
     }
   } finally {
     project.dispose();
+    clock.give();
   }
 }
 
@@ -132,12 +142,11 @@ async function judgedRun(project: WorldProject, world: World, draw: Draw, what: 
   }
   project.remembers = draw(4) > 0;
   // Edits and runs within one tick of the clock leave stamps that may not be trusted; both happen.
-  const impatient = draw(2) > 0 ? vi.spyOn(Atomics, 'wait').mockReturnValue('ok') : undefined;
-  if (!impatient) await sleep(25);
+  const patient = draw(2) === 0;
+  if (patient) await clock.pass(TRUSTED_MS);
   broken.reset?.();
   const recorded = soundKeys(project);
-  const run = await project.run(worldKinds({ factor: world.factor, ...broken.options }));
-  impatient?.mockRestore();
+  const run = await clock.during(patient, () => project.run(worldKinds({ factor: world.factor, ...broken.options })));
   counts.runs += 1;
   const { result } = run;
   if (result.is !== 'ran') throw new Error(`${what}: ${JSON.stringify(result.problems)}`);
@@ -150,20 +159,34 @@ async function judgedRun(project: WorldProject, world: World, draw: Draw, what: 
   expect(again, `${what}: ran though on record`).toEqual([]);
 }
 
-const sequences = Array.from({ length: Math.max(60, FAULTS) }, (_, i) => SEED * 100_000 + i);
+/** Longer than it takes until the stamp of a file is trusted. */
+const TRUSTED_MS = 25;
+const clock = new SharedClock();
+/** So many sequences wait for the clock together. */
+const AT_ONCE = 12;
+
+const sequences = Array.from({ length: share(1) }, (_, i) => SEED * 100_000 + i);
 
 describe('incremental = clean, and minimal', () => {
-  it(`for ${sequences.length} random pipelines and edit sequences`, { timeout: 1_800_000 }, async () => {
-    for (const seed of sequences) await holds(seed);
+  it(`for ${sequences.length} random pipelines and edit sequences`, async () => {
+    await sideBySide(
+      sequences.map((seed) => () => holds(seed)),
+      AT_ONCE,
+    );
     // How many depends on the clock: stamps may be too young to be trusted.
     expect(counts.warm).toBeGreaterThan(0);
     expect(counts.hot).toBeGreaterThan(0);
   });
 
-  it('with runs that die in between', { timeout: 1_800_000 }, async () => {
-    for (const seed of sequences) await holds(seed + 50_000, {}, true);
-    expect(counts.kills).toBeGreaterThan(sequences.length);
-    if (process.env.PAPERMAKE_FAULTS !== undefined) console.log(JSON.stringify(counts));
+  it('with runs that die in between', async () => {
+    await sideBySide(
+      sequences.map((seed) => () => holds(seed + 50_000, {}, true)),
+      AT_ONCE,
+    );
+    expect(counts.died).toBeGreaterThan(sequences.length);
+    tally('edit sequences', 2 * sequences.length);
+    for (const [what, count] of Object.entries(counts)) tally(what, count);
+    report('the engine in one process');
   });
 });
 

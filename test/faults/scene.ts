@@ -48,6 +48,14 @@ export const AFTER: Readonly<Record<string, string>> = {
     .replace('      main:', '      again: {from: baseline, caption: Again}\n      main:'),
 };
 
+/** Steps and a table go, with their outputs; nothing else changes. */
+export const REMOVED: Readonly<Record<string, string>> = {
+  ...BEFORE,
+  'pipeline.yaml': withLarge(PIPELINE, false)
+    .replace(/ {2}large: .*\n/, '')
+    .replace('      about: {from: about, caption: The data}\n', ''),
+};
+
 /** The same outputs with other contents. */
 export const CHANGED: Readonly<Record<string, string>> = {
   ...BEFORE,

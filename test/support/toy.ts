@@ -121,7 +121,11 @@ export class ToyProject {
   remembers = true;
   /** Files whose change means other code. */
   codeFiles: readonly string[] = [];
-  readonly root = mkdtempSync(join(tmpdir(), 'papermake toy 项目-'));
+  readonly root: string;
+
+  constructor(parent = tmpdir()) {
+    this.root = mkdtempSync(join(parent, 'papermake toy 项目-'));
+  }
 
   write(path: string, text: string): void {
     const file = join(this.root, path);

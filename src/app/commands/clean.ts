@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { boundary } from '../../engine/fault-points.ts';
 import { ProjectFiles, STORE } from '../../engine/files.ts';
 import { storeLinks } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
@@ -53,6 +54,7 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
       if (digest === null) continue;
       if (digest !== part.digest) kept.push(part.name);
       else {
+        boundary('remove');
         rmSync(files.absolute(part.name));
         removeEmptyFolders(root, dirname(part.name));
         count += 1;
@@ -72,8 +74,10 @@ function removeEmptyFolders(root: string, folder: string): void {
 function removeStore(folder: string): void {
   const entries = readdirSync(folder);
   const locks = entries.filter((name) => name.startsWith('lock-'));
-  for (const name of entries) if (!locks.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
-  for (const name of locks) rmSync(join(folder, name), { force: true });
+  for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) {
+    boundary('remove');
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
   try {
     rmdirSync(folder);
   } catch (error) {
