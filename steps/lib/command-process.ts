@@ -30,9 +30,12 @@ const GRACE_MS = 2000;
 const LOOK_MS = 20;
 const PIPE_MS = 200;
 
-/** stdout and stderr are one pipe, so that their order is kept. */
+/**
+ * stdout and stderr are one pipe, so that their order is kept. The shell stops at the first command that fails: by
+ * itself it would go on, and a line whose last command succeeds would hide that.
+ */
 function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
-  const line = typeof run === 'string' ? ['sh', '-c', run] : run;
+  const line = typeof run === 'string' ? ['sh', '-ec', run] : run;
   return ['-c', 'exec "$@" 2>&1', 'sh', ...wrapper, ...line];
 }
 

@@ -115,6 +115,7 @@ function collect(
       ...[...missed].sort().map((path) => undeclaredInput(path)),
     );
   }
+  for (const path of [...missed].sort()) context.warn(undeclaredInput(path));
   warnOf(context, folder, new Set(Object.keys(outputs)), opened?.outside ?? []);
   return found;
 }

@@ -51,6 +51,13 @@ describe('what a command sees', () => {
     expect(project.read('out/read/o.txt')).toBe('x1\ny1\n');
   });
 
+  it('is told of what was missing also where the command goes on without it', async () => {
+    commands(['read: {kind: command, run: cat data/x.txt > o.txt || echo none > o.txt, outputs: {o.txt: file}}']);
+    const ran = await project.run('run');
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('warning: `data/x.txt` exists in the project but is not declared');
+  });
+
   it('is its declared environment alone, which messages never show', async () => {
     commands([
       "env: {kind: command, run: 'env | sort > o.txt; exit $CODE', env: {CODE: 0, SECRET: hunter2}, outputs: {o.txt: file}}",
@@ -103,6 +110,11 @@ describe('what a command gives', () => {
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('made `o.txt` a link to something outside its folder');
     expect(project.has('out/link/o.txt')).toBe(false);
+  });
+
+  it('fails where any command of a line does, and not only the last', async () => {
+    commands(['half: {kind: command, run: "cp none o.txt; echo 1 > o.txt", outputs: {o.txt: file}}']);
+    expect((await project.make([], 1)).failed).toEqual(['half']);
   });
 
   it('a failure half-way records nothing, though the output was written; the next run runs it again', async () => {
