@@ -123,6 +123,20 @@ describe('several at once', () => {
     expect(project.tree('out')).toEqual(parallel);
   });
 
+  it('a lock of another host is waited for, and told with what frees it', async () => {
+    notes('a: {kind: note, text: one}');
+    const lock = { pid: 4711, born: null, host: 'elsewhere', released: false };
+    project.write('.papermake/lock-3', JSON.stringify(lock));
+    const running = project.start('run');
+    await running.until('remove `.papermake/lock-3`\n');
+    expect(running.seen()).toMatch(
+      /^papermake: waiting for the run of process 4711 on host `elsewhere`, which holds this project since \d{4}-\d\d-\d\d \d\d:\d\d UTC\nhint: /,
+    );
+    project.remove('.papermake/lock-3');
+    expect((await running.ended).code).toBe(0);
+    expect(project.read('out/a.txt')).toBe('one');
+  });
+
   it('a second run waits for the first and then finds everything done', async () => {
     notes('a: {kind: note, text: slow, wait: 700}', 'b: {kind: note, text: more, of: [a]}');
     const first = project.start('run');
