@@ -29,12 +29,11 @@ export class SharedClock {
     await this.take();
   }
 
-  /** A run that waits for the clock where it wants to, or, without patience, never does. */
-  async during<T>(patient: boolean, run: () => Promise<T>): Promise<T> {
+  async during<T>(run: () => Promise<T>): Promise<T> {
     const real = Date.now;
     let ahead = 0;
     const wait = vi.spyOn(Atomics, 'wait').mockImplementation((_array, _index, _value, milliseconds = 0) => {
-      if (patient) ahead += milliseconds;
+      ahead += milliseconds;
       return 'timed-out';
     });
     const now = vi.spyOn(Date, 'now').mockImplementation(() => Math.floor(real() + ahead));
