@@ -62,13 +62,20 @@ function searches(root: Conditioned, draw: Draw, j: number, start: Int32Array, c
   let candidates = start;
   for (let order = 1; ; order++) {
     const { at, gain } = node.best(draw.numerators, candidates);
-    if (order === j) return gain / (before - gain);
+    if (order === j) return ratio(gain, before - gain, draw.rss);
     if (at < 0) return 0;
     before -= gain;
     node = node.given(candidates[at]!);
     node.sweep(draw.numerators);
     candidates = order === 1 ? cuts.ofFull(at) : cuts.of(candidates, at, order + 1);
   }
+}
+
+/** Units drawn several times can leave no more rows that differ than there are parameters: F* is then not defined. */
+function ratio(gain: number, rest: number, total: number): number {
+  if (rest > 1e-13 * total) return gain / rest;
+  const message = 'a replication is fitted without error, so F* is not defined: there are too few units and periods';
+  throw new Refusal('perfect-fit', message, { param: 'bootstrap', hint: 'set `bootstrap: 0`' });
 }
 
 /** Lists without the surroundings of a position; those of the full grid are kept. */

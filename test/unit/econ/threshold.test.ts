@@ -274,6 +274,14 @@ describe('refusals by name', () => {
     expect(() => found(data as unknown as Columns, more)).toThrow(message);
   });
 
+  it('replications that fit without error have no F*', () => {
+    const one = found(thresholdPanel('tiny', { units: 3, periods: 2 }), { fit: 'y ~ 1 | unit', max: 1, grid: 400 });
+    const replicate = replicator(one.space, one.search, one.spec, 'single', true);
+    const rng = createRng('1');
+    const all = () => Array.from({ length: 200 }, (_, i) => replicate(rng.stream('r', i)));
+    expect(all).toThrow(/fitted without error/);
+  });
+
   it('a perfect fit has no F and no errors to draw', () => {
     const exact = { ...columns, y: columns.r!.map((r, i) => 2 * r! + columns.x![i]!) };
     const one = found(exact, { max: 1 });
