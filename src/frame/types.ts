@@ -175,7 +175,9 @@ function undressed(column: Column, cells: Cells, j: number, request: ColumnReque
   const rows: number[] = [];
   for (let i = 0; i < cells.nrows && rows.length < shown; i++) if (column.codes[i]! >= 0) rows.push(i);
   const total = column.codes.reduce((n, code) => n + (code >= 0 ? 1 : 0), 0);
-  const commas = column.dictionary.every((text) => /^[-+]?\d+(,\d+)?$/.test(text.trim()));
+  const every = (form: RegExp): boolean => column.dictionary.every((text) => form.test(text.trim()));
+  // 1,000 read with decimal commas would be 1
+  const commas = every(/^[-+]?\d+(,\d+)?$/) && !every(/^[-+]?\d{1,3}(,\d{3})*$/);
   throw badCells(cells, j, request, rows, {
     code: 'formatted-numbers',
     message: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,

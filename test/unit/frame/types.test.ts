@@ -38,6 +38,12 @@ describe('types without a declaration', () => {
     expect(errorsOf(() => frameOf(column(cell)))).toMatchObject([{ code: 'formatted-numbers', row: 2 }]);
   });
 
+  it('does not offer decimal commas to thousands separators', () => {
+    const hintOf = (cell: string) => errorsOf(() => frameOf(column(cell)))[0]!.hint;
+    expect(hintOf('"1,5"')).toContain('decimal: ","');
+    expect(hintOf('"1,000"')).not.toContain('decimal');
+  });
+
   it('reports all bad columns together', () => {
     const errors = errorsOf(() => frameOf('a,b\n1,1\n2,2\nx,y\n'));
     expect(errors.map((e) => e.column)).toEqual(['a', 'b']);
