@@ -24,12 +24,30 @@ const printedFields: Readonly<Record<string, string>> = {
   Kurtosis: 'kurtosis',
   VIF: 'vif',
   '1/VIF': 'tolerance',
+  'Threshold Value': 'gamma',
+  'F Statistic': 'f',
+  'P Value': 'pValue',
+  'BS Replications': 'bootstrap',
+  '1%': 'critical.1',
+  '5%': 'critical.5',
+  '10%': 'critical.10',
+};
+
+const printedRecords: Readonly<Record<string, string>> = {
+  'Mean VIF': 'mean',
+  'Single threshold': '1',
+  'Double threshold': '2',
+  'Triple threshold': '3',
 };
 
 /** A row of a table of models: a term, or a statistic. Labels of variables stand for their names. */
 export function termNamed(printed: string, labels: Readonly<Record<string, string>>): string {
   return printedTerms[printed] ?? labels[printed] ?? printed;
 }
+
+/** A row of a table of records: a variable, a threshold in order of discovery. */
+export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>): string =>
+  labels[printed] ?? printedRecords[printed] ?? printed;
 
 /** A column of a table of records: descriptives, variance inflation. */
 export const fieldNamed = (printed: string): string =>

@@ -2,10 +2,12 @@
 import type { NodeId } from '../../src/base/brand.ts';
 import { parseExpression } from '../../src/base/expression-parser.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { fieldNamed, termNamed } from '../../src/check/names.ts';
+import { fieldNamed, recordNamed, termNamed } from '../../src/check/names.ts';
 import type { PrintedTable } from '../../src/check/printed.ts';
 import { partFor, shapeOf } from '../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
+import type { Stage } from '../../src/table/builders/builder.ts';
+import { words } from '../../src/table/words.ts';
 import { artifactType, locateNode, plannedTerms } from './result-path.ts';
 
 export interface CompareEntry {
@@ -75,7 +77,7 @@ export function matchTable(
   );
   const byField = found.some(({ target }) => target.is === 'field');
   const rows = table.rows.map(({ label }) => {
-    const name = entry.rows?.[label] ?? (byField ? (labels[label] ?? label) : termNamed(label, labels));
+    const name = entry.rows?.[label] ?? (byField ? recordNamed(label, labels) : termNamed(label, labels));
     return [label, name] as const;
   });
   const cells = found.flatMap(({ column, target }) =>
@@ -86,7 +88,11 @@ export function matchTable(
 }
 
 function placeIn(target: Target, name: string): { part: string; rest: readonly string[] } {
-  if (target.is === 'field') return partFor(shapeOf(target.type), [name, ...target.field], null);
+  if (target.is === 'field') {
+    // the mean below a column of variance inflation factors is no record of the list
+    if (target.type === 'vif' && name === 'mean' && target.field[0] === 'vif') return { part: 'mean', rest: [] };
+    return partFor(shapeOf(target.type), [name, ...target.field], null);
+  }
   const names = [...target.prefix, name];
   return partFor(shapeOf(target.type), names, plannedTerms(target.node));
 }
@@ -114,15 +120,22 @@ function labelsOf(plan: PlanContext): Record<string, string> {
   return labels;
 }
 
+/** A column that could be meant, and what it is called. */
+interface PrintedColumn {
+  readonly node: NodeSpec;
+  /** The way from the fit to the equation. */
+  readonly prefix: readonly string[];
+  readonly names: readonly string[];
+}
+
 interface Sources {
   readonly nodes: readonly NodeSpec[];
-  /** Headers as the report prints them, where one is compared. */
-  readonly headers: readonly string[];
+  readonly columns: readonly PrintedColumn[];
   readonly starLevels: readonly number[] | null;
 }
 
 function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Sources | undefined {
-  if (entry.with === undefined) return { nodes: [], headers: [], starLevels: null };
+  if (entry.with === undefined) return { nodes: [], columns: [], starLevels: null };
   const asked = typeof entry.with === 'string' ? [entry.with] : entry.with;
   const path = [...at, 'with'];
   const found = asked.map((reference, i) =>
@@ -132,11 +145,15 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
   const nodes = found.flatMap((each) => each!);
   const [first] = nodes;
   const request = first?.params as unknown as ReportParams;
-  if (nodes.length !== 1 || request?.is !== 'table') return { nodes, headers: [], starLevels: null };
+  const labels = Object.fromEntries(Object.entries(plan.project.variables).map(([name, { label }]) => [name, label]));
+  if (nodes.length !== 1 || request?.is !== 'table')
+    return { nodes, columns: printedColumns(nodes, [], labels), starLevels: null };
   const sources = request.groups.flatMap((group) => group.sources);
   const shown = sources.map((source) => plan.node(source.node, path));
   if (shown.some((node) => node === undefined)) return undefined;
-  return { nodes: shown as NodeSpec[], headers: sources.map((s) => s.view.header), starLevels: request.starLevels };
+  const headers = sources.map((source) => source.view.header);
+  const columns = printedColumns(shown as NodeSpec[], headers, labels);
+  return { nodes: shown as NodeSpec[], columns, starLevels: request.starLevels };
 }
 
 interface ReportParams {
@@ -161,9 +178,12 @@ function targetOf(
     return { is: 'field', node: only!, type, field: fieldNames(said ?? fieldNamed(header)) };
   }
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
-  const i = sources.nodes.findIndex((node, k) => answersTo(node, k, sources.headers[k], header));
-  return i === -1 ? undefined : { is: 'fit', node: sources.nodes[i]!, type: 'fit', prefix: [] };
+  const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
+  return found && { is: 'fit', node: found.node, type: 'fit', prefix: found.prefix };
 }
+
+/** `(3) Winsorized`, as our CSV has it, is column `(3)`. */
+const withoutHeading = (header: string): string => /^\(\d+\)(?=\s)/.exec(header)?.[0] ?? header;
 
 /** `critical.5` is the member `5` of the field `critical`. */
 const fieldNames = (said: string): string[] => said.split('.');
@@ -183,11 +203,40 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
   return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.names };
 }
 
-/** A header is a column's number, its heading, its id, its level, or the node's own name. */
-function answersTo(node: NodeSpec, i: number, shown: string | undefined, header: string): boolean {
-  const { header: own, id, level, number } = node.view ?? {};
+/** The columns that a table of these nodes prints: one for each equation that an instrumental-variables fit shows. */
+function printedColumns(
+  nodes: readonly NodeSpec[],
+  headers: readonly string[],
+  labels: Readonly<Record<string, string | undefined>>,
+): PrintedColumn[] {
+  const equations = nodes.flatMap((node, k) => equationsOf(node, headers[k], labels));
+  const asNumbered = equations.length === nodes.length;
+  return equations.map(({ node, prefix, names }, i) => {
+    const own = asNumbered ? [`(${node.view?.number ?? i + 1})`] : [];
+    return { node, prefix, names: [`(${i + 1})`, ...own, ...names] };
+  });
+}
+
+/** An equation's headings are those that a table gives it; the second stage answers to the names of its column too. */
+function equationsOf(
+  node: NodeSpec,
+  shown: string | undefined,
+  labels: Readonly<Record<string, string | undefined>>,
+): PrintedColumn[] {
+  const { header: own, id, level, show } = node.view ?? {};
   const short = node.id.slice(node.id.indexOf('.') + 1);
-  return [`(${i + 1})`, `(${number ?? i + 1})`, shown, own, id, level, short, node.id].includes(header);
+  const called = [shown, own, id, level, short, node.id].filter((name) => typeof name === 'string' && name !== '');
+  if (!Array.isArray(show)) return [{ node, prefix: [], names: called as string[] }];
+  const { outcome, iv } = node.params as { outcome: string; iv: { endogenous: readonly string[] } | null };
+  const heading = shown ?? (typeof own === 'string' ? own : '');
+  const headed = (stage: Stage, variable: string): string[] =>
+    Object.values(words).map(({ stages }) => stages[stage](heading, labels[variable] ?? variable));
+  return (show as readonly Stage[]).flatMap((stage): PrintedColumn[] => {
+    if (stage === 'second') return [{ node, prefix: [], names: [...headed(stage, outcome), ...(called as string[])] }];
+    if (stage === 'reduced') return [{ node, prefix: ['reducedForm'], names: headed(stage, outcome) }];
+    const endogenous = iv?.endogenous ?? [];
+    return endogenous.map((name) => ({ node, prefix: ['firstStage', name], names: headed(stage, name) }));
+  });
 }
 
 /** Names in the maps that the published table does not have are mistakes. */

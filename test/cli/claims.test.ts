@@ -163,6 +163,39 @@ describe('comparisons', () => {
     expect((await project.run('show', 'compare.summary')).stdout).toContain('another vintage of the data');
   });
 
+  it('find every figure of our own CSV, the equations of instrumental variables and the mean VIF too', async () => {
+    project.edit(
+      'pipeline.yaml',
+      '  tables: {kind',
+      `  iv: {kind: robustness, base: baseline.long, columns: {iv: {iv: x ~ L.x, show: [first, second]}, ols: {}}}
+  inflation: {kind: vif, from: panel, variables: [x, z]}
+  tables: {kind`,
+    );
+    project.edit(
+      'pipeline.yaml',
+      'formats: [csv]}}',
+      'formats: [csv]}, iv: {from: iv, formats: [csv]}, vif: {from: inflation, formats: [csv]}}',
+    );
+    await project.make();
+    for (const name of ['iv', 'vif']) project.write(`data/${name}.csv`, project.read(`out/tables/${name}.csv`));
+    expect(project.read('data/iv.csv')).toContain('(1) IV first stage (x),(2) IV second stage (y),(3)');
+    project.edit(
+      'pipeline.yaml',
+      '      main: {published',
+      `      iv: {published: data/iv.csv, with: tables.iv}
+      vif: {published: data/vif.csv, with: inflation}
+      main: {published`,
+    );
+    await project.make();
+    for (const name of ['iv', 'vif']) {
+      const { cells } = JSON.parse((await project.run('show', `compare.${name}`, '--json')).stdout);
+      const odd = (cells as { row: string; column: string; verdict: string }[]).filter(
+        ({ verdict }) => verdict !== 'same',
+      );
+      expect(odd.filter(({ row }) => !['Unit FE', 'R2'].includes(row))).toEqual([]);
+    }
+  });
+
   it('say what in them names nothing', async () => {
     project.edit(
       'pipeline.yaml',
