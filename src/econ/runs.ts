@@ -81,7 +81,11 @@ export function unitsByGroup(groups: Effect | null, unit: Effect, workspace: Wor
   });
 }
 
-const range = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
+function range(n: number): Int32Array {
+  const out = new Int32Array(n);
+  for (let i = 0; i < n; i++) out[i] = i;
+  return out;
+}
 
 function scatter(x: Float64Array, places: Int32Array): Float64Array {
   const out = new Float64Array(x.length);
