@@ -78,6 +78,12 @@ function tryLock(folder: string): Lock | Holder | undefined {
   }
   for (const old of lockNumbers(folder)) {
     if (old >= mine) continue;
+    // `clean` removes all numbers, and who comes after it begins at 1: nobody who counted before it may overtake them.
+    const other = holderOf(folder, `lock-${old}`);
+    if (other) {
+      rmSync(path, { force: true });
+      return other;
+    }
     boundary('remove');
     rmSync(join(folder, `lock-${old}`), { force: true });
   }

@@ -44,6 +44,19 @@ describe('lockStore', () => {
     expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-31']);
   });
 
+  it('does not overtake one that began anew after a `clean`', async () => {
+    const first = await acquire();
+    plant(5, { pid: 2 ** 22 + 5, born: '1', host: hostname(), released: true });
+    const stop = new AbortController();
+    const told: unknown[] = [];
+    const waiting = acquire(told, stop.signal);
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+    expect(told).toMatchObject([{ pid: process.pid, file: '.papermake/lock-1' }]);
+    first.release();
+    (await acquire()).release();
+  });
+
   it('is released in place: no room is needed', async () => {
     const lock = await acquire();
     const path = join(root, '.papermake/lock-1');
