@@ -1,4 +1,4 @@
-/** `gc` beside runs and beside itself: it waits for its turn, and takes away nothing that is being used. */
+/** `gc` and `clean` beside runs and beside themselves: they wait for their turn, and take nothing that is being used. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
@@ -32,6 +32,27 @@ it('two gc and two runs at once, over what an edit has left', async () => {
     expect(project.tree('out')).toEqual(outputs);
   }
   expectNothing(await wrongAfterNextRun(cases, outputs, true));
+});
+
+it('two clean and two runs at once', async () => {
+  const from = bench.add(new Project(BEFORE));
+  await from.make();
+  const outputs = from.tree('out');
+  const cases = Array.from({ length: share(1 / 160) }, (_, i) => ({
+    name: `round ${i}`,
+    project: bench.add(copyOf(from)),
+  }));
+  for (const { project } of cases) {
+    const ended = await sideBySide(
+      [['run'], ['clean'], ['clean', '--out'], ['run']].map((args) => () => runFaulty(project, { args })),
+      4,
+    );
+    // A run that is about to load a kind of the project's own when it goes says so.
+    for (const { code, stderr } of ended)
+      if (code !== 0)
+        expect(stderr).toMatch(/^the bundle of .* was removed while it was loaded\nhint: run it again\n$/);
+  }
+  expectNothing(await wrongAfterNextRun(cases, outputs));
 });
 
 it('gc while a run is going on', async () => {
