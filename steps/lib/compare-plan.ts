@@ -131,11 +131,13 @@ interface PrintedColumn {
 interface Sources {
   readonly nodes: readonly NodeSpec[];
   readonly columns: readonly PrintedColumn[];
+  /** The columns are regressions, though the node is none: a table of thresholds with `show: regimes`. */
+  readonly regimes: boolean;
   readonly starLevels: readonly number[] | null;
 }
 
 function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Sources | undefined {
-  if (entry.with === undefined) return { nodes: [], columns: [], starLevels: null };
+  if (entry.with === undefined) return { nodes: [], columns: [], regimes: false, starLevels: null };
   const asked = typeof entry.with === 'string' ? [entry.with] : entry.with;
   const path = [...at, 'with'];
   const found = asked.map((reference, i) =>
@@ -147,17 +149,20 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
   const request = first?.params as unknown as ReportParams;
   const labels = Object.fromEntries(Object.entries(plan.project.variables).map(([name, { label }]) => [name, label]));
   if (nodes.length !== 1 || request?.is !== 'table')
-    return { nodes, columns: printedColumns(nodes, [], labels), starLevels: null };
+    return { nodes, columns: printedColumns(nodes, [], labels), regimes: false, starLevels: null };
   const sources = request.groups.flatMap((group) => group.sources);
   const shown = sources.map((source) => plan.node(source.node, path));
   if (shown.some((node) => node === undefined)) return undefined;
   const headers = sources.map((source) => source.view.header);
-  const columns = printedColumns(shown as NodeSpec[], headers, labels);
-  return { nodes: shown as NodeSpec[], columns, starLevels: request.starLevels };
+  const printed = printedColumns(shown as NodeSpec[], headers, labels);
+  const regimes = request.show === 'regimes';
+  const columns = regimes ? printed.map((column) => ({ ...column, prefix: ['fit'] })) : printed;
+  return { nodes: shown as NodeSpec[], columns, regimes, starLevels: request.starLevels };
 }
 
 interface ReportParams {
   readonly is?: string;
+  readonly show: string | null;
   readonly groups: readonly {
     readonly sources: readonly { readonly node: string; readonly view: { readonly header: string } }[];
   }[];
@@ -173,13 +178,13 @@ function targetOf(
 ): Target | 'wrong' | undefined {
   const said = entry.columns?.[header];
   const [only] = sources.nodes;
-  if (sources.nodes.length === 1 && artifactType(only!, plan, at) !== 'fit') {
+  if (sources.nodes.length === 1 && !sources.regimes && artifactType(only!, plan, at) !== 'fit') {
     const type = artifactType(only!, plan, at);
     return { is: 'field', node: only!, type, field: fieldNames(said ?? fieldNamed(header)) };
   }
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
   const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
-  return found && { is: 'fit', node: found.node, type: 'fit', prefix: found.prefix };
+  return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.prefix };
 }
 
 /** `(3) Winsorized`, as our CSV has it, is column `(3)`. */

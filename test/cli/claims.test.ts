@@ -163,31 +163,35 @@ describe('comparisons', () => {
     expect((await project.run('show', 'compare.summary')).stdout).toContain('another vintage of the data');
   });
 
-  it('find every figure of our own CSV, the equations of instrumental variables and the mean VIF too', async () => {
+  it('find every figure of our own CSV, the equations of instrumental variables, regimes and the mean VIF too', async () => {
     project.edit(
       'pipeline.yaml',
       '  tables: {kind',
       `  iv: {kind: robustness, base: baseline.long, columns: {iv: {iv: x ~ L.x, show: [first, second]}, ols: {}}}
   inflation: {kind: vif, from: panel, variables: [x, z]}
+  th: {kind: threshold, base: baseline.short, on: z, slope: x, bootstrap: 20}
   tables: {kind`,
     );
     project.edit(
       'pipeline.yaml',
       'formats: [csv]}}',
-      'formats: [csv]}, iv: {from: iv, formats: [csv]}, vif: {from: inflation, formats: [csv]}}',
+      'formats: [csv]}, iv: {from: iv, formats: [csv]}, vif: {from: inflation, formats: [csv]}, th: {from: th, formats: [csv]}, regimes: {from: th, show: regimes, formats: [csv]}}',
     );
     await project.make();
-    for (const name of ['iv', 'vif']) project.write(`data/${name}.csv`, project.read(`out/tables/${name}.csv`));
+    for (const name of ['iv', 'vif', 'th', 'regimes'])
+      project.write(`data/${name}.csv`, project.read(`out/tables/${name}.csv`));
     expect(project.read('data/iv.csv')).toContain('(1) IV first stage (x),(2) IV second stage (y),(3)');
     project.edit(
       'pipeline.yaml',
       '      main: {published',
       `      iv: {published: data/iv.csv, with: tables.iv}
       vif: {published: data/vif.csv, with: inflation}
+      th: {published: data/th.csv, with: th}
+      regimes: {published: data/regimes.csv, with: tables.regimes}
       main: {published`,
     );
     await project.make();
-    for (const name of ['iv', 'vif']) {
+    for (const name of ['iv', 'vif', 'th', 'regimes']) {
       const { cells } = JSON.parse((await project.run('show', `compare.${name}`, '--json')).stdout);
       const odd = (cells as { row: string; column: string; verdict: string }[]).filter(
         ({ verdict }) => verdict !== 'same',
