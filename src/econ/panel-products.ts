@@ -9,8 +9,8 @@ import type { Workspace } from './workspace.ts';
 export interface PanelProducts {
   /** Means by unit of each column, length n. */
   readonly means: readonly Float64Array[];
-  /** Sums of products by group: the G of columns a and b ≤ a stand at `cell(a, b) · G`. */
-  readonly byGroup: Float64Array;
+  /** Sums of products by group: the G of columns a and b ≤ a stand at `cell(a, b)`. */
+  readonly byGroup: readonly Float64Array[];
   /** The same over all groups, at `cell(a, b)`. */
   readonly total: Float64Array;
 }
@@ -39,8 +39,8 @@ export function panelProducts(
     if (!addUnit(products, columns, starts[g]!, unit.counts[g]!, means, left, g)) return null;
     if (i + 1 === order.length || groupOf[order[i + 1]!] !== groupOf[g]) products.take(byGroup, groupOf[g]!, count);
   }
-  const total = Float64Array.from({ length: width }, (_, c) => sum(byGroup, c * count, (c + 1) * count));
-  return { means, byGroup, total };
+  const cells = Array.from({ length: width }, (_, c) => byGroup.subarray(c * count, (c + 1) * count));
+  return { means, byGroup: cells, total: Float64Array.from(cells, (each) => sum(each)) };
 }
 
 /** Writes the means of unit g; false where a value cannot be squared. `left` is for its use. */

@@ -9,22 +9,16 @@ import { cell } from './tiles.ts';
  */
 export function meatOfProducts(
   qr: QR,
-  byGroup: Float64Array,
+  byGroup: readonly Float64Array[],
   p: number,
   b: Float64Array,
   constants: 0 | 1,
 ): Float64Array {
-  const k = qr.kept.length;
-  const count = byGroup.length / ((p * (p + 1)) / 2);
-  const scores = qr.kept.map(() => new Float64Array(count));
-  for (let j = constants; j < k; j++) {
-    const s = scores[j]!;
-    const own = j - constants + 1;
-    const first = count * cell(own, 0);
-    s.set(byGroup.subarray(first, first + count));
-    for (let i = 1; i < p; i++) {
-      subtract(s, byGroup, count * cell(Math.max(own, i), Math.min(own, i)), b[i - 1]!);
-    }
+  const scores: Float64Array[] = constants === 1 ? [new Float64Array(byGroup[0]!.length)] : [];
+  for (let own = 1; own < p; own++) {
+    const s = byGroup[cell(own, 0)]!.slice();
+    for (let i = 1; i < p; i++) subtract(s, byGroup[cell(Math.max(own, i), Math.min(own, i))]!, b[i - 1]!);
+    scores.push(s);
   }
   return meatOfScores(qr, scores);
 }
@@ -51,11 +45,11 @@ export function makeOrthonormal(qr: QR, columns: readonly Float64Array[]): void 
   for (let j = 0; j < k; j++) {
     const s = columns[j]!;
     divide(s, qr.scale[j]!);
-    for (let i = 0; i < j; i++) if (qr.r[j * k + i] !== 0) subtract(s, columns[i]!, 0, qr.r[j * k + i]!);
+    for (let i = 0; i < j; i++) if (qr.r[j * k + i] !== 0) subtract(s, columns[i]!, qr.r[j * k + i]!);
     divide(s, qr.r[j * k + j]!);
   }
 }
 
-function subtract(out: Float64Array, x: Float64Array, from: number, factor: number): void {
-  for (let g = 0; g < out.length; g++) out[g] = out[g]! - x[from + g]! * factor;
+function subtract(out: Float64Array, x: Float64Array, factor: number): void {
+  for (let g = 0; g < out.length; g++) out[g] = out[g]! - x[g]! * factor;
 }

@@ -12,7 +12,7 @@ export interface SharedProducts extends PanelProducts {
 /**
  * `panelProducts` and `betweenOf`, put together from those of two columns at a time. A pair's sums do not depend on which columns stand
  * beside it, so these are the same bits; more passes over the rows, but none over a pair that the workspace knows. O(NP²) once, then
- * O(P² G).
+ * O(P²).
  */
 export function sharedProducts(
   columns: readonly Float64Array[],
@@ -22,25 +22,25 @@ export function sharedProducts(
 ): SharedProducts | null {
   const inputs = groups === null ? [unit] : [unit, groups];
   const pairs = workspace.recall('products', inputs, () => new Pairs(unit, groups, workspace));
+  const numbers = columns.map((column) => pairs.number(column));
   const p = columns.length;
   const width = (p * (p + 1)) / 2;
-  const count = groups?.levels ?? 1;
-  const byGroup = new Float64Array(width * count);
+  const byGroup: Float64Array[] = [];
   const total = new Float64Array(width);
+  const means: Float64Array[] = [];
   const between = { means: new Array<number>(p), sizes: new Array<number>(p), products: new Float64Array(width) };
-  const means = new Array<Float64Array>(p);
   for (let a = 0; a < p; a++) {
     for (let b = 0; b <= a; b++) {
-      const pair = pairs.of(columns[b]!, columns[a]!);
+      const pair = pairs.of(numbers[b]!, numbers[a]!);
       if (pair === null) return null;
       // of the columns b and a: the products bb, ab and aa
       const from = a === b ? 0 : 1;
       const to = cell(a, b);
-      for (let g = 0; g < count; g++) byGroup[to * count + g] = pair.byGroup[from * count + g]!;
+      byGroup.push(pair.byGroup[from]!);
       total[to] = pair.total[from]!;
       between.products[to] = pair.between.products[from]!;
       if (a !== b) continue;
-      means[a] = pair.means[0]!;
+      means.push(pair.means[0]!);
       between.means[a] = pair.between.means[0]!;
       between.sizes[a] = pair.between.sizes[0]!;
     }
@@ -48,9 +48,12 @@ export function sharedProducts(
   return { means, byGroup, total, between };
 }
 
-/** By their columns, which are the same when they are the same objects. */
+/** By the numbers of their columns, which are the same when they are the same objects. */
 class Pairs {
-  readonly #known = new Map<Float64Array, Map<Float64Array, SharedProducts | null>>();
+  readonly #columns: Float64Array[] = [];
+  readonly #numbers = new Map<Float64Array, number>();
+  /** Of a second column, by the first. */
+  readonly #known: (SharedProducts | null | undefined)[][] = [];
   readonly #unit: Effect;
   readonly #groups: Effect | null;
   readonly #workspace: Workspace;
@@ -61,31 +64,32 @@ class Pairs {
     this.#workspace = workspace;
   }
 
-  of(first: Float64Array, second: Float64Array): SharedProducts | null {
-    let known = this.#known.get(second);
-    if (known === undefined) {
-      known = new Map();
-      this.#known.set(second, known);
+  number(column: Float64Array): number {
+    let number = this.#numbers.get(column);
+    if (number === undefined) {
+      number = this.#columns.push(column) - 1;
+      this.#known.push([]);
+      this.#numbers.set(column, number);
     }
-    let pair = known.get(first);
+    return number;
+  }
+
+  of(first: number, second: number): SharedProducts | null {
+    const known = this.#known[second]!;
+    let pair = known[first];
     if (pair === undefined) {
-      pair = this.#make(first, second);
-      known.set(first, pair);
+      pair = this.#make(this.#columns[first]!, this.#columns[second]!);
+      known[first] = pair;
     }
     return pair;
   }
 
   #make(first: Float64Array, second: Float64Array): SharedProducts | null {
-    const products = panelProducts(
-      first === second ? [first] : [first, second],
-      this.#unit,
-      this.#groups,
-      this.#workspace,
-    );
+    const columns = first === second ? [first] : [first, second];
+    const products = panelProducts(columns, this.#unit, this.#groups, this.#workspace);
     if (products === null) return null;
-    this.#workspace.grow(
-      products.byGroup.byteLength + products.means.length * first.BYTES_PER_ELEMENT * this.#unit.levels,
-    );
+    const bytes = [...products.byGroup, ...products.means].reduce((total, each) => total + each.byteLength, 0);
+    this.#workspace.grow(bytes);
     return { ...products, between: betweenOf(products.means, this.#unit) };
   }
 }
