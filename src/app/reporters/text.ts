@@ -1,9 +1,11 @@
 /** A run for people: a line a node on stderr, a progress line while a terminal is there to show it, a summary on stdout. */
+import type { NodeId } from '../../base/brand.ts';
 import { printProblem, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
 import { reasonLines } from '../../engine/reasons.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
+import { type Counted, Many } from './many.ts';
 
 export interface TextReporterOptions {
   readonly quiet: boolean;
@@ -16,8 +18,17 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
     progress.clear();
     process.stderr.write(`${text}\n`);
   };
+  const many = new Many();
+  const tellCounted = (next?: NodeId): void => {
+    const counted = many.take(next);
+    if (counted) line(countedLine(counted));
+  };
   return (event) => {
     progress.note(event);
+    if (event.event === 'ran' && !quiet) {
+      tellCounted(event.node);
+      if (event.warnings.length === 0 && many.counts(event.node, event.seconds)) return;
+    } else if (!quietEvents.has(event.event)) tellCounted();
     const text = quiet ? loudLines(event, source) : lines(event, source);
     for (const each of text) line(each);
     if (event.event === 'done') {
@@ -26,6 +37,12 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
     }
   };
 }
+
+/** They have no line. */
+const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'fresh']);
+
+const countedLine = ({ step, nodes, seconds }: Counted): string =>
+  `${styled('green', word('ran'))}${step}.*  ${nodes} more  ${styled('dim', duration(seconds))}`;
 
 const word = (text: string): string => text.padEnd(8);
 

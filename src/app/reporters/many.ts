@@ -1,0 +1,36 @@
+/** A step of a thousand nodes takes one line more, not a thousand: after its first nodes the others are counted. */
+import type { NodeId } from '../../base/brand.ts';
+import { stepOf } from '../../engine/reference.ts';
+
+/** Nodes of one step that have a line each. */
+const NAMED = 20;
+
+export interface Counted {
+  readonly step: string;
+  readonly nodes: number;
+  readonly seconds: number;
+}
+
+export class Many {
+  readonly #named = new Map<string, number>();
+  #counted: Counted | undefined;
+
+  /** True where the node is counted, and needs no line of its own. */
+  counts(node: NodeId, seconds: number): boolean {
+    const step = stepOf(node);
+    const named = this.#named.get(step) ?? 0;
+    this.#named.set(step, named + 1);
+    if (named < NAMED) return false;
+    const before = this.#counted?.step === step ? this.#counted : { step, nodes: 0, seconds: 0 };
+    this.#counted = { step, nodes: before.nodes + 1, seconds: before.seconds + seconds };
+    return true;
+  }
+
+  /** What was counted since it was last told; nodes of another step tell it first. */
+  take(next?: NodeId): Counted | undefined {
+    const counted = this.#counted;
+    if (counted === undefined || (next !== undefined && stepOf(next) === counted.step)) return undefined;
+    this.#counted = undefined;
+    return counted;
+  }
+}
