@@ -1,19 +1,20 @@
 /** Steps → nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
 import type { NodeId } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
-import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { FileReader } from '../base/reader.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { type Asked, Askers } from './asked.ts';
 import type { ProjectFiles } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
-import type { Kinds, LoadedKind } from './kinds.ts';
+import type { Kinds } from './kinds.ts';
 import type { Spec } from './load.ts';
 import { outputProblems } from './outputs.ts';
 import { complaintProblem } from './places.ts';
+import { plainNode } from './plain-node.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
-import type { ColumnInfo, Complaint, InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from './step.ts';
+import type { ColumnInfo, Complaint, NodeSpec, PlanContext, Step, YamlPath } from './step.ts';
 
 export interface Plan {
   readonly graph: Graph;
@@ -22,23 +23,28 @@ export interface Plan {
   readonly warnings: readonly Problem[];
   /** Files whose bytes were looked at to plan. */
   readonly headers: ReadonlySet<string>;
+  /** By step. */
+  readonly asked: ReadonlyMap<string, Asked>;
+  /** The ids of each step's nodes. */
+  readonly ids: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-/** `levels` holds what recorded `STEP@levels` nodes found. */
+/** `levels` holds what recorded `STEP@levels` nodes found; `kept` are expansions that need not be made again. */
 export function expand(
   spec: Spec,
   kinds: Kinds,
   files: ProjectFiles,
   levels: ReadonlyMap<NodeId, readonly string[]>,
+  kept: ReadonlyMap<string, Expansion> = new Map(),
 ): Plan {
-  const planner = new Planner(spec, kinds, files, levels);
+  const planner = new Planner(spec, kinds, files, levels, kept);
   return planner.plan();
 }
 
 type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
 type StepNode = NodeSpec & { readonly step: string };
 
-interface Expansion {
+export interface Expansion {
   readonly nodes: StepNode[];
   /** Levels nodes that must run before the step's nodes are known. */
   readonly waitsFor: Set<NodeId>;
@@ -51,8 +57,8 @@ class Planner {
   readonly #kinds: Kinds;
   readonly #files: ProjectFiles;
   readonly #levels: ReadonlyMap<NodeId, readonly string[]>;
-  readonly #steps: ReadonlyMap<string, Step<unknown>>;
-  readonly #done = new Map<string, Expansion>();
+  readonly #done: Map<string, Expansion>;
+  readonly askers = new Askers();
   readonly #open: string[] = [];
   readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
   readonly #panels = new Map<string, Panel | null>();
@@ -60,43 +66,59 @@ class Planner {
   readonly #heard = new Set<string>();
   readonly #headers = new Set<string>();
 
-  constructor(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: ReadonlyMap<NodeId, readonly string[]>) {
+  constructor(
+    spec: Spec,
+    kinds: Kinds,
+    files: ProjectFiles,
+    levels: ReadonlyMap<NodeId, readonly string[]>,
+    kept: ReadonlyMap<string, Expansion>,
+  ) {
     this.#spec = spec;
     this.#kinds = kinds;
     this.#files = files;
     this.#levels = levels;
-    this.#steps = new Map(spec.steps.map((step) => [step.name, step]));
+    this.#done = new Map(kept);
   }
 
   plan(): Plan {
-    for (const step of this.#spec.steps) this.#expand(step, step.path);
+    const ids = new Map<string, readonly NodeId[]>();
+    for (const name of this.#spec.names) {
+      if (this.#done.has(name)) continue;
+      const step = this.#spec.step(name)!;
+      this.#expand(step, step.path);
+    }
     const nodes = new Map<NodeId, GraphNode>();
     const pending: PendingStep[] = [];
     const levels = new Map<string, readonly NodeId[]>();
-    for (const step of this.#spec.steps) {
-      const { nodes: own, waitsFor, asks } = this.#done.get(step.name)!;
-      if (asks.size > 0) levels.set(step.name, [...asks]);
-      if (waitsFor.size > 0) pending.push({ step: step.name, kind: step.kind, on: [...waitsFor] });
-      for (const node of own) this.#add(nodes, node, step);
+    for (const name of this.#spec.names) {
+      const { nodes: own, waitsFor, asks } = this.#done.get(name)!;
+      if (asks.size > 0) levels.set(name, [...asks]);
+      if (waitsFor.size > 0) pending.push({ step: name, kind: this.#spec.step(name)!.kind, on: [...waitsFor] });
+      ids.set(
+        name,
+        own.map((node) => node.id),
+      );
+      for (const node of own) this.#add(nodes, node, name);
     }
     this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
     const isWrong = this.#problems.some((problem) => problem.severity === 'error');
     const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
-    return { graph: { nodes: inOrder(nodes), pending, levels }, problems, warnings, headers: this.#headers };
+    const graph: Graph = { nodes: inOrder(nodes), pending, levels };
+    return { graph, problems, warnings, headers: this.#headers, asked: this.askers.asked, ids };
   }
 
-  #add(nodes: Map<NodeId, GraphNode>, node: StepNode, step: Step<unknown>): void {
+  #add(nodes: Map<NodeId, GraphNode>, node: StepNode, name: string): void {
     if (nodes.has(node.id)) {
       this.#complain({
         code: 'duplicate-node',
         message: `two nodes are called \`${node.id}\``,
-        path: step.path,
+        path: this.#spec.step(name)!.path,
         key: true,
         hint: 'give one column another `id`',
       });
       return;
     }
-    const loaded = this.#kinds.get(node.kind ?? step.kind)!;
+    const loaded = this.#kinds.get(node.kind ?? this.#spec.step(name)!.kind)!;
     nodes.set(node.id, { ...node, loaded, dependencies: dependenciesOf(node) });
   }
 
@@ -112,7 +134,9 @@ class Planner {
     const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set() };
     const context = new Context(this, step, expansion);
     const loaded = this.#kinds.get(step.kind)!;
-    const described = loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context);
+    const described = this.askers.as(step.name, () =>
+      loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
+    );
     // Levels nodes, which the context added, come first.
     expansion.nodes.push(...described.map((node) => ({ ...node, step: step.name })));
     this.#open.pop();
@@ -121,6 +145,7 @@ class Planner {
   }
 
   #complain(complaint: Complaint): void {
+    this.askers.askAlways();
     const problem = complaintProblem(complaint, this.#spec.source);
     const identity = canonicalJson(problem);
     if (this.#heard.has(identity)) return;
@@ -147,15 +172,16 @@ class Planner {
   }
 
   stepNamed(name: string): Step<unknown> | undefined {
-    return this.#steps.get(name);
+    this.askers.ask(name);
+    return this.#spec.step(name);
   }
 
   isBroken(name: string): boolean {
     return this.#spec.broken.has(name);
   }
 
-  stepNames(): string[] {
-    return [...this.#steps.keys()];
+  stepNames(): readonly string[] {
+    return this.#spec.names;
   }
 
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion {
@@ -164,21 +190,24 @@ class Planner {
 
   /** Asked once a step: reading a header is work, and its complaints are to be heard once. */
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
+    this.askers.ask(name);
     if (this.#columns.has(name)) return this.#columns.get(name);
-    const step = this.#steps.get(name);
+    const step = this.#spec.step(name);
     this.#columns.set(name, undefined);
-    const columns = step && this.#kinds.get(step.kind)!.kind.columns?.(step, context);
+    const columns = this.askers.as(name, () => step && this.#kinds.get(step.kind)!.kind.columns?.(step, context));
     this.#columns.set(name, columns);
     return columns;
   }
 
   panelOf(name: string, context: PlanContext): Panel | null {
+    const step = this.#spec.step(name) ?? this.#spec.step(stepOf(name));
+    this.askers.ask(stepOf(name));
     const known = this.#panels.get(name);
     if (known !== undefined) return known;
-    const step = this.#steps.get(name) ?? this.#steps.get(stepOf(name));
     // Steps that read each other in a circle have none.
     this.#panels.set(name, null);
-    const panel = (step && this.#kinds.get(step.kind)!.kind.panel?.(step, context, name)) ?? null;
+    const panel =
+      (step && this.askers.as(step.name, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
     this.#panels.set(name, panel);
     return panel;
   }
@@ -214,11 +243,18 @@ class Context implements PlanContext {
   }
 
   keys(path: YamlPath): readonly string[] {
+    this.#readsAt(path);
     return this.#planner.spec.source.keys(path);
   }
 
   said(path: YamlPath): string | undefined {
+    this.#readsAt(path);
     return this.#planner.spec.source.said(path);
+  }
+
+  /** A step may read what stands at another's place, such as its base's. */
+  #readsAt([section, name]: YamlPath): void {
+    if (section === 'steps') this.#planner.askers.ask(String(name));
   }
 
   complain(complaint: Complaint): void {
@@ -245,6 +281,7 @@ class Context implements PlanContext {
 
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
     const name = stepOf(reference);
+    if (isGlob(name)) this.#planner.askers.askAlways();
     const steps = isGlob(name) ? this.#planner.stepNames() : [name];
     const candidates: StepNode[] = [];
     for (const stepName of steps) {
@@ -331,34 +368,4 @@ class Context implements PlanContext {
       hint: didYouMean(reference, ids) ?? `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`,
     });
   }
-}
-
-/** A step of one node: its parameters as they are, its inputs as `reads` names them. */
-function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanContext): NodeSpec[] {
-  const reads = loaded.kind.reads?.(step.params) ?? {};
-  const inputs: Record<string, InputSpec> = {};
-  for (const [name, read] of Object.entries(reads)) {
-    const input = plainInput(read, [...step.path, name], plan);
-    if (input) inputs[name] = input;
-  }
-  const origins = Object.fromEntries(
-    Object.keys(step.params as object).map((key) => {
-      const path = [...step.path, key];
-      const text = plan.said(path);
-      return [key, { path, ...(text === undefined ? {} : { text }) }];
-    }),
-  );
-  return [{ id: step.name as NodeId, params: step.params as Json, inputs, origins }];
-}
-
-function plainInput(read: Read, at: YamlPath, plan: PlanContext): InputSpec | undefined {
-  if ('file' in read) {
-    const file = plan.file(read.file, at);
-    return file && { is: 'file', path: file.path };
-  }
-  const node = plan.node(read.from, at);
-  if (!node) return undefined;
-  if ('columns' in read)
-    return { is: 'node', node: node.id, parts: ['rows', ...read.columns.map((c) => `column:${c}`)] };
-  return { is: 'node', node: node.id, parts: read.parts };
 }

@@ -2,6 +2,7 @@
 import Type, { type TSchema } from 'typebox';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
+import type { EntrySource } from './entries.ts';
 import type { Kinds } from './kinds.ts';
 import type { ProjectDecl, Step, VariableDecl, YamlPath } from './step.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
@@ -10,8 +11,9 @@ import { readYaml, type YamlSource } from './yaml.ts';
 export interface Spec {
   readonly source: YamlSource;
   readonly project: ProjectDecl;
-  /** In written order. */
-  readonly steps: readonly Step<unknown>[];
+  /** Of the sound steps, in written order; claims come last. */
+  readonly names: readonly string[];
+  step(name: string): Step<unknown> | undefined;
   /** Steps that did not validate: what is said of them has been said. */
   readonly broken: ReadonlySet<string>;
 }
@@ -88,16 +90,45 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, source, problems, misfits };
   const document = source.value as unknown as RawDocument;
   const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
-  const steps: Step<unknown>[] = [];
+  const steps = new Map<string, Step<unknown>>();
   const broken = new Set<string>();
   for (const name of source.keys(['steps'])) {
     const step = loader.step(name, document.steps[name], defaults);
-    if (step) steps.push(step);
+    if (step) steps.set(name, step);
     else broken.add(name);
   }
   // Claims come last, so that they are judged when everything else is written.
-  if (isMap(document.claims)) steps.push(claimsStep(document.claims));
-  return { spec: { source, project: projectOf(document), steps, broken }, source, problems, misfits };
+  if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  const names = [...steps.keys()];
+  const spec = { source, project: projectOf(document), names, step: (name: string) => steps.get(name), broken };
+  return { spec, source, problems, misfits };
+}
+
+/**
+ * The spec of a text by its pieces: a step is read when it is first asked for, and undefined when there is anything to be
+ * said against it. Undefined when there is something to be said against what stands around the steps.
+ */
+export function loadPieces(source: EntrySource, names: readonly string[], kinds: Kinds): Spec | undefined {
+  const problems: Problem[] = [];
+  const loader = new StepLoader(source, kinds, problems);
+  const document = source.rest.value as RawDocument;
+  loader.check(Document, { ...document, steps: { _: {} } }, []);
+  const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const isSound = (): boolean => problems.length === 0 && loader.misfits.length === 0;
+  if (!isSound()) return undefined;
+  const steps = new Map<string, Step<unknown> | undefined>();
+  if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  const load = (name: string): Step<unknown> | undefined => {
+    const raw = (source.entry(name)?.value as RawDocument | undefined)?.steps[name];
+    const step = loader.step(name, raw, defaults);
+    return isSound() ? step : undefined;
+  };
+  const step = (name: string): Step<unknown> | undefined => {
+    if (!steps.has(name)) steps.set(name, load(name));
+    return steps.get(name);
+  };
+  const all = isMap(document.claims) ? [...names, CLAIMS] : names;
+  return { source, project: projectOf(document), names: all, step, broken: new Set() };
 }
 
 /** As it stands in the file, whatever it holds. */

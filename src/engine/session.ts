@@ -58,7 +58,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
     return loadSpec(options.file, text, options.kinds);
   };
   const warm = readWarm(options.root, options.file, options.kinds, options.memory, files);
-  if (warm) return { ok: true, session: lazySession(options, files, warm, load) };
+  if (warm) return { ok: true, session: lazySession(options, files, warm, () => warm.amended?.spec ?? load().spec!) };
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
     const inSchema = source ? await explain(misfits, source) : [];
@@ -68,15 +68,15 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   return { ok: true, session: { options, spec, files, warm } };
 }
 
-/** The pipeline is the one that ran without a problem. */
-function lazySession(options: SessionOptions, files: ProjectFiles, warm: Warm, load: () => Loaded): Session {
+/** The pipeline is the one that ran without a problem, or that with an edit that has none. */
+function lazySession(options: SessionOptions, files: ProjectFiles, warm: Warm, load: () => Spec): Session {
   let spec: Spec | undefined;
   return {
     options,
     files,
     warm,
     get spec() {
-      spec ??= load().spec!;
+      spec ??= load();
       return spec;
     },
   };
@@ -88,8 +88,10 @@ type Plan = Planned & { readonly problems: readonly Problem[] };
 function plan(session: Session, levels: Levels): Plan {
   const { options, files, warm } = session;
   if (warm && sameLevels(levels, warm.planned.levels)) return { ...warm.planned, problems: [] };
-  const { graph, problems, warnings, headers } = expand(session.spec, options.kinds, files, levels);
-  return { graph, levels, warnings, headers, problems: inFileOrder(problems) };
+  const { spec } = session;
+  const { graph, problems, warnings, headers, ids, asked } = expand(spec, options.kinds, files, levels);
+  const making = { text: spec.source.text, ids, asked };
+  return { graph, levels, warnings, headers, making, problems: inFileOrder(problems) };
 }
 
 /** By what is known before anything ran. */
@@ -297,7 +299,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
       continue;
     }
     if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
-    if (!run.failed && request.targets.length === 0 && !run.warm)
+    if (!run.failed && request.targets.length === 0 && (!run.warm || run.warm.amended))
       removeOrphans(graph, store, { files, memory: options.memory }, request.listen);
     const verdicts = verdictsOf(graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });

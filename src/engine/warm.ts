@@ -8,13 +8,15 @@ import { join } from 'node:path';
 import type { Digest, NodeId } from '../base/brand.ts';
 import { digestJson, sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
+import { type Amended, amend } from './amend.ts';
+import type { Asked } from './asked.ts';
 import { type ProjectFiles, STORE, sameStamp, stampOf, writeAtomically } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
 import type { NodeSpec } from './step.ts';
-import type { Standing, StoredArtifact } from './store.ts';
+import { type Standing, type StoredArtifact, TRACES } from './store.ts';
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
@@ -25,6 +27,18 @@ export interface Planned {
   readonly warnings: readonly Problem[];
   /** Files whose bytes were looked at to plan. */
   readonly headers: ReadonlySet<string>;
+  /** How it was made, where that is known. */
+  readonly making?: Making;
+}
+
+/** What an edit of the pipeline is held against, so that it costs no more than what it touches. */
+export interface Making {
+  /** Of the pipeline. */
+  readonly text: string;
+  /** Step → its nodes, as it described them. */
+  readonly ids: ReadonlyMap<string, readonly NodeId[]>;
+  /** Step → what else it was made with. */
+  readonly asked: ReadonlyMap<string, Asked>;
 }
 
 export interface Warm {
@@ -32,6 +46,8 @@ export interface Warm {
   readonly standings: Standings;
   /** Files whose bytes are not what the last run saw. */
   readonly changed: ReadonlySet<string>;
+  /** The pipeline was edited since. */
+  readonly amended?: Amended;
 }
 
 interface PlanFile {
@@ -44,7 +60,17 @@ interface PlanFile {
   readonly nodes: readonly (NodeSpec & { readonly step: string; readonly kind: string })[];
 }
 
+/** How the plan was made, read only when the pipeline was edited. */
+interface MakingFile {
+  /** Digest of the plan. */
+  readonly plan: string;
+  readonly text: string;
+  readonly ids: readonly (readonly [step: string, ids: readonly NodeId[]])[];
+  readonly asked: readonly (readonly [step: string, always: boolean, of: readonly string[]])[];
+}
+
 const PLAN = 'plan-v1.json';
+const MAKING = 'making-v1.json';
 
 export function readWarm(
   root: string,
@@ -53,20 +79,39 @@ export function readWarm(
   memory: Memory | undefined,
   files: ProjectFiles,
 ): Warm | undefined {
-  if (!memory || memory.allFresh === null || memory.pipeline !== pipeline || !foldersUnchanged(root, memory))
-    return undefined;
-  if (!sameSearchPath(memory)) return undefined;
+  if (!memory || memory.allFresh === null || memory.pipeline !== pipeline) return undefined;
+  if (!foldersUnchanged(root, memory) || !sameSearchPath(memory)) return undefined;
   // The plan that is taken over was made along this PATH.
   files.searched = memory.searched;
   const changed = changedFiles(memory, files);
-  if (changed.has(pipeline) || !isSameFile(root, pipeline, memory)) return undefined;
+  const edited = changed.has(pipeline);
+  if (edited ? !isOwnLog(memory) : !isSameFile(root, pipeline, memory)) return undefined;
   const standings = readStandings(root);
   if (standings?.run !== memory.at) return undefined;
   const plan = readChecked<PlanFile>(root, PLAN);
   if (!plan || plan.digest !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed)) return undefined;
-  const planned = revive(plan.body, kinds);
-  if (vanished(planned.graph, changed, files)) return undefined;
-  return { planned, standings, changed };
+  const last = revive(plan.body, kinds);
+  const amended = edited ? readAmended(root, pipeline, plan.digest, last, kinds, files) : undefined;
+  const planned = edited ? amended?.planned : last;
+  if (!planned || vanished(planned.graph, changed, files)) return undefined;
+  return { planned, standings, changed, ...(amended ? { amended } : {}) };
+}
+
+function readAmended(
+  root: string,
+  pipeline: string,
+  plan: string,
+  last: Planned,
+  kinds: Kinds,
+  files: ProjectFiles,
+): Amended | undefined {
+  const making = readChecked<MakingFile>(root, MAKING)?.body;
+  const bytes = files.read(pipeline);
+  if (making?.plan !== plan || !bytes) return undefined;
+  const ids = new Map(making.ids);
+  const asked = new Map(making.asked.map(([name, always, of]) => [name, { always, of: new Set(of) }]));
+  const text = new TextDecoder().decode(bytes);
+  return amend({ ...last, making: { text: making.text, ids, asked } }, pipeline, text, kinds, files);
 }
 
 /** What a complete run leaves to the next. */
@@ -88,6 +133,12 @@ function isSameFile(root: string, pipeline: string, { files }: Memory): boolean 
   return seen != null && stat !== undefined && sameStamp(stampOf(stat), seen.stamp);
 }
 
+/**
+ * An edited pipeline is another file. What it is amended from is believed beside the log of traces that the last run left,
+ * which `foldersUnchanged` holds against its own inode and time of change.
+ */
+const isOwnLog = ({ folders }: Memory): boolean => folders.some(([path, stamp]) => path === TRACES && stamp !== null);
+
 /** Writes what changed: nothing of the plan when the run took it over, and only what it settled of the standings. */
 export function writeWarm(
   root: string,
@@ -97,10 +148,12 @@ export function writeWarm(
   run: number,
   before: Warm | undefined,
 ): void {
-  if (before?.planned.graph === left.planned.graph) {
+  if (before?.planned.graph === left.planned.graph && !before.amended) {
     if (appendStandings(root, before.standings.plan, run, left.settled())) return;
   }
-  writeStandings(root, writeChecked(root, PLAN, planFile(pipeline, kinds, left.planned)), run, left.standings());
+  const plan = writeChecked(root, PLAN, planFile(pipeline, kinds, left.planned));
+  if (left.planned.making) writeChecked(root, MAKING, makingFile(plan, left.planned.making));
+  writeStandings(root, plan, run, left.standings());
 }
 
 /** Where a node stands, when nothing that it reads or writes has changed since the last run. */
@@ -109,7 +162,7 @@ export function standingOf(
   warm: Warm,
   world: { artifact(id: NodeId): StoredArtifact | undefined; template(name: string): string | undefined },
 ): Standing | undefined {
-  const left = warm.standings.get(node.id);
+  const left = warm.amended?.anew.has(node.id) ? undefined : warm.standings.get(node.id);
   if (!left || node.outputs?.some((path) => warm.changed.has(path))) return undefined;
   for (const input of Object.values(node.inputs)) {
     if (input.is === 'node') {
@@ -131,6 +184,7 @@ export function reachedBy(graph: Graph, warm: Warm, template: (name: string) => 
   for (const node of graph.nodes.values()) {
     const touched =
       !warm.standings.has(node.id) ||
+      warm.amended?.anew.has(node.id) === true ||
       node.outputs?.some((path) => warm.changed.has(path)) === true ||
       Object.values(node.inputs).some((input) => {
         if (input.is === 'node') return reached.has(input.node);
@@ -182,6 +236,13 @@ function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, hea
     nodes: [...graph.nodes.values()].map(({ loaded, dependencies, ...node }) => ({ ...node, kind: loaded.kind.name })),
   };
 }
+
+const makingFile = (plan: string, { text, ids, asked }: Making): MakingFile => ({
+  plan,
+  text,
+  ids: [...ids],
+  asked: [...asked].map(([name, { always, of }]) => [name, always, [...of]]),
+});
 
 function revive(plan: PlanFile, kinds: Kinds): Planned {
   const nodes = new Map<NodeId, GraphNode>();

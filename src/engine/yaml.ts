@@ -27,6 +27,23 @@ export interface YamlSource {
   said(path: YamlPath): string | undefined;
 }
 
+/** Everything that can be asked of what stands at a path: values, written order, the words themselves. */
+export function meaningOf(source: YamlSource, path: YamlPath): string {
+  const value = path.reduce<unknown>(
+    (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
+    source.value,
+  );
+  return JSON.stringify(meanings(source, path, value));
+}
+
+function meanings(source: YamlSource, path: YamlPath, value: unknown): unknown {
+  const said = source.said(path);
+  if (Array.isArray(value)) return [said, value.map((item, i) => meanings(source, [...path, i], item))];
+  if (typeof value !== 'object' || value === null) return [said, value];
+  const members = value as Record<string, unknown>;
+  return [said, source.keys(path).map((key) => [key, meanings(source, [...path, key], members[key])])];
+}
+
 /** A map nested deeper than this is a mistake or an attack. */
 const DEEPEST = 100;
 

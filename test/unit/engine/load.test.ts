@@ -145,7 +145,7 @@ steps:
       'papermake: 1\nsteps:\n  b: {kind: models, fit: y}\n  a: {kind: models, fit: y}\n',
       kinds,
     );
-    expect(spec?.steps.map((step) => step.name)).toEqual(['b', 'a']);
+    expect(spec?.names).toEqual(['b', 'a']);
   });
 
   it('lays defaults under a plain step and validates them', async () => {
@@ -154,7 +154,7 @@ steps:
       'papermake: 1\ndefaults: {models: {fit: y ~ x}}\nsteps:\n  a: {kind: models}\n',
       kinds,
     );
-    expect(spec?.steps[0]?.params).toEqual({ fit: 'y ~ x' });
+    expect(spec?.step(spec.names[0]!)?.params).toEqual({ fit: 'y ~ x' });
     expect(await told('papermake: 1\ndefaults: {models: {fits: y}}\nsteps:\n  a: {kind: models, fit: y}\n')).toContain(
       'unknown key `fits`',
     );

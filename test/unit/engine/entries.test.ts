@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EntrySource, piecesOf, readEntry, readRest } from '../../../src/engine/entries.ts';
+import type { YamlPath } from '../../../src/engine/step.ts';
+import { meaningOf, readYaml, type YamlSource } from '../../../src/engine/yaml.ts';
+
+/** The source by pieces, when every piece can be read alone. */
+function byPieces(text: string): EntrySource | undefined {
+  const pieces = piecesOf(text);
+  const rest = pieces && readRest('p.yaml', pieces);
+  if (!rest || [...pieces.entries.values()].some((entry) => !readEntry('p.yaml', entry))) return undefined;
+  return new EntrySource('p.yaml', text, pieces, rest);
+}
+
+function pathsOf(source: YamlSource, path: YamlPath, value: unknown): YamlPath[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const parts = Array.isArray(value) ? value.map((_, i) => i) : source.keys(path);
+  return [path, ...parts.flatMap((part) => pathsOf(source, [...path, part], (value as never)[part]))];
+}
+
+/** Expects both to say the same of every path, and of a key that is not there. */
+function expectSame(pieces: YamlSource, whole: YamlSource): void {
+  expect(pieces.value).toEqual(whole.value);
+  for (const path of pathsOf(whole, [], whole.value)) {
+    // The whole text is asked for it, which has nothing of a piece in it.
+    if (path.length === 0) continue;
+    for (const asked of [path, [...path, 'absent']]) {
+      expect([asked, pieces.locate(asked)]).toEqual([asked, whole.locate(asked)]);
+      expect([asked, pieces.locate(asked, { key: true })]).toEqual([asked, whole.locate(asked, { key: true })]);
+      expect([asked, pieces.said(asked)]).toEqual([asked, whole.said(asked)]);
+      expect([asked, pieces.keys(asked)]).toEqual([asked, whole.keys(asked)]);
+    }
+    expect(pieces.locate(path, { within: [1, 2] })).toEqual(whole.locate(path, { within: [1, 2] }));
+  }
+  for (const section of pieces.keys(['steps']))
+    expect(meaningOf(pieces, ['steps', section])).toBe(meaningOf(whole, ['steps', section]));
+}
+
+const names = fc.constantFrom('a', 'b', 'c', '变量', 'true', 'b-2');
+const bodies = fc.constantFrom(
+  ' {kind: x, of: [a, b], n: 1.50}\n',
+  ' {kind: x,\n    of: [a,\n      b]}  # behind\n',
+  '\n    kind: x\n    of:\n      - a\n      # between\n      - b\n',
+  '\n    kind: x\n    text: |\n      one\n\n      two: # no comment\n',
+  '\n    text: |+\n      kept\n\n\n',
+  '\n    text: >-\n      folded\n      lines\n    n: 1\n',
+  '\n    text: "quoted\n      on two lines"\n',
+  "\n    text: 'it''s'\n  # far out\n",
+  ' plain\n    on two lines\n',
+  '\n  - at the same depth\n',
+  ' "open\n',
+  ' {open: [\n',
+  ' closed"\n',
+  ' ]}\n',
+  ' |\n   b: text\n# comment\n',
+  ' &anchor 1\n',
+  ' *anchor\n',
+  ' !!str 5\n',
+  '\n    ? complex\n    : value\n',
+  ' ~\n',
+  '\n\n# at the edge\n\n    n: 1\n',
+  '\n    n: 1\n   m: 2\n',
+  '\n\tn: 1\n',
+  ' {n: 1, n: 2}\n',
+  ' f(a, b) # c\n',
+  ' a #b\n',
+  '\n    last:\n',
+  ' 1\r\n',
+);
+const texts = fc
+  .record({
+    before: fc.constantFrom(
+      '',
+      'title: x\n',
+      '# first\ntitle: "x\n  y"\n\n',
+      '---\n',
+      'title: "x\nsteps:\n  y"\n',
+      'title:\n',
+    ),
+    head: fc.constantFrom('steps:\n', 'steps: # all\n', 'steps:\n\n  # of them\n', 'steps: {}\n', '"steps":\n'),
+    entries: fc.array(fc.tuple(fc.constantFrom('  ', '  ', '  ', '  ', ' ', '    '), names, bodies), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    after: fc.constantFrom(
+      '',
+      '',
+      'claims:\n  c: x\n',
+      '# end\nsets: {s: [a]}\n',
+      '...\n',
+      '---\nx: 1\n',
+      '\n\n',
+      'steps:\n',
+    ),
+  })
+  .map(
+    ({ before, head, entries, after }) =>
+      `${before}${head}${entries.map(([indent, name, body]) => `${indent}${name}:${body}`).join('')}${after}`,
+  );
+
+describe('a text by its pieces', () => {
+  it('says what the whole text says, or is not taken apart', () => {
+    let apart = 0;
+    fc.assert(
+      fc.property(texts, (text) => {
+        const pieces = byPieces(text);
+        if (!pieces) return;
+        const whole = readYaml('p.yaml', text);
+        expect(whole.problems).toEqual([]);
+        expectSame(pieces, whole.source!);
+        apart += 1;
+      }),
+      { numRuns: Number(process.env.RUNS ?? 1500), seed: Number(process.env.SEED ?? 1) },
+    );
+    expect(apart).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['a value left open', 'steps:\n  a: "x\n  b: y"\n'],
+    ['two steps of one name', 'steps:\n  a: 1\n  a: 2\n'],
+    ['a step less far in', 'steps:\n    a: 1\n  b: 2\n'],
+    ['a list at the depth of its key', 'steps:\n  a:\n  - 1\n'],
+    ['an end of the document', 'steps:\n  a: 1\n---\nb: 1\n'],
+    ['steps inside a text', 'title: "\nsteps:\n  a: 1\n"\n'],
+    ['a name in quotes', 'steps:\n  "a": 1\n'],
+  ])('does not take apart %s', (_, text) => {
+    expect(byPieces(text)).toBeUndefined();
+  });
+});
