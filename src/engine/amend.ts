@@ -75,7 +75,7 @@ function changedSteps(file: string, before: Read, after: Read): Set<string> {
 }
 
 function sameEntry(file: string, a: Entry, b: Entry): boolean {
-  if (a.text === b.text && a.next === b.next) return true;
+  if (a.text === b.text) return true;
   const [before, after] = [readEntry(file, a), readEntry(file, b)];
   const path = ['steps', a.name];
   return before !== undefined && after !== undefined && meaningOf(before, path) === meaningOf(after, path);

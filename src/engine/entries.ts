@@ -12,13 +12,9 @@ export interface Entry {
   readonly start: number;
   /** Lines from the name to the next entry, comments among them. */
   readonly text: string;
-  /** The start of what follows, which decides where the last value of the entry ends. */
-  readonly next: string;
 }
 
 export interface Pieces {
-  /** Where the line `steps:` begins. */
-  readonly head: number;
   /** What stands before the entries and after them. */
   readonly before: string;
   readonly after: string;
@@ -26,61 +22,50 @@ export interface Pieces {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-const STEPS_LINE = /^steps:[ ]*(?:#.*)?$/;
-const ENTRY = /^( +)([\p{L}_][\p{L}\p{N}_-]*):(?: |$)/u;
+const STEPS = /^steps: *(?:#.*)?$/;
+const SECTION = /^[A-Za-z_][\w-]*:(?: |$)/;
+const ENTRY = /^ +([\p{L}_][\p{L}\p{N}_-]*):(?: |$)/u;
 
 /**
- * Undefined for a text that is not plain. Each entry begins with a bare name, all equally far in; every line that is not
- * a comment is further in. What a piece leaves open (a quote, a bracket) shows when it is read alone.
+ * Undefined for a text that is not plain. Sections and entries begin with a bare name, entries all equally far in; every
+ * other line is a comment, or further in. What a piece leaves open (a quote, a bracket) shows when it is read alone.
  */
 export function piecesOf(text: string): Pieces | undefined {
-  if (/[\r\uFEFF]|^%/m.test(text)) return undefined;
-  const head = headOf(text);
-  if (!head) return undefined;
+  if (/[\r\uFEFF]/.test(text)) return undefined;
   const starts: (readonly [name: string, start: number])[] = [];
   let indent = 0;
-  let at = head.end;
-  for (let end = at; at < text.length; at = end + 1) {
+  let inSteps = false;
+  let after = text.length;
+  for (let at = 0, end = 0; at < text.length; at = end + 1) {
     end = lineEnd(text, at);
-    const first = indentEnd(text, at);
+    const depth = indentEnd(text, at) - at;
     // Blank lines and comments go with what stands before them.
-    if (first === end || text[first] === '#') continue;
-    if (first === at) break;
-    if (indent > 0 && first - at > indent) continue;
-    const entry = ENTRY.exec(text.slice(at, end));
-    if (!entry || (indent > 0 && first - at !== indent)) return undefined;
-    indent = first - at;
-    starts.push([entry[2]!, at]);
+    if (at + depth === end || text[at + depth] === '#') continue;
+    if (depth === 0) {
+      const line = text.slice(at, end);
+      if (!SECTION.test(line)) return undefined;
+      if (inSteps) after = at;
+      inSteps = STEPS.test(line);
+    } else if (inSteps && (starts.length === 0 || depth <= indent)) {
+      const entry = ENTRY.exec(text.slice(at, end));
+      if (!entry || (starts.length > 0 && depth < indent)) return undefined;
+      indent = depth;
+      starts.push([entry[1]!, at]);
+    }
   }
-  return starts.length === 0 ? undefined : cut(text, head.start, starts, Math.min(at, text.length), indent);
+  return starts.length === 0 ? undefined : cut(text, starts, after);
 }
 
 function cut(
   text: string,
-  head: number,
-  starts: readonly (readonly [string, number])[],
+  starts: readonly (readonly [name: string, start: number])[],
   end: number,
-  indent: number,
 ): Pieces | undefined {
-  const after = text.slice(end);
-  if (/^(?:---|\.\.\.)/m.test(after)) return undefined;
-  const entries = new Map<string, Entry>();
-  for (const [i, [name, start]] of starts.entries()) {
-    const last = i === starts.length - 1;
-    const next = !last ? `${' '.repeat(indent)}_: 0\n` : after === '' ? '' : '_: 0\n';
-    entries.set(name, { name, start, text: text.slice(start, last ? end : starts[i + 1]![1]), next });
-  }
-  return entries.size < starts.length ? undefined : { head, before: text.slice(0, starts[0]![1]), after, entries };
-}
-
-/** The line `steps:`. */
-function headOf(text: string): { start: number; end: number } | undefined {
-  for (let start = 0; start < text.length; start = lineEnd(text, start) + 1) {
-    if (!text.startsWith('steps:', start)) continue;
-    const end = lineEnd(text, start);
-    return STEPS_LINE.test(text.slice(start, end)) ? { start, end: end + 1 } : undefined;
-  }
-  return undefined;
+  const entries = new Map(
+    starts.map(([name, start], i) => [name, { name, start, text: text.slice(start, starts[i + 1]?.[1] ?? end) }]),
+  );
+  if (entries.size < starts.length) return undefined;
+  return { before: text.slice(0, starts[0]![1]), after: text.slice(end), entries };
 }
 
 function lineEnd(text: string, at: number): number {
@@ -97,11 +82,10 @@ function indentEnd(text: string, at: number): number {
 const HEAD = 'steps:\n';
 
 /** An entry read alone; undefined when it does not stand for itself. */
-export function readEntry(file: string, { name, text, next }: Entry): YamlSource | undefined {
-  const { source, problems } = readYaml(file, `${HEAD}${text}${next}`);
-  if (!source || problems.length > 0) return undefined;
-  const names = source.keys(['steps']);
-  return names[0] === name && names.slice(1).every((other) => other === '_') ? source : undefined;
+export function readEntry(file: string, { name, text }: Entry): YamlSource | undefined {
+  const { source, problems } = readYaml(file, `${HEAD}${text}`);
+  const names = source?.keys(['steps']);
+  return problems.length === 0 && names?.length === 1 && names[0] === name ? source : undefined;
 }
 
 /** A whole text by its pieces, each of them read when it is first asked of. */
@@ -168,9 +152,8 @@ export class EntrySource implements YamlSource {
 }
 
 /** What stands around the entries, read without them; undefined when something is wrong with it. */
-export function readRest(file: string, { head, before, after }: Pieces): YamlSource | undefined {
+export function readRest(file: string, { before, after }: Pieces): YamlSource | undefined {
   const { source, problems } = readYaml(file, `${before}${after}`);
-  if (!source || problems.length > 0) return undefined;
-  const isHead = source.keys([]).includes('steps') && source.locate(['steps'], { key: true }).start === head;
-  return isHead && (source.value as { steps: unknown }).steps === null ? source : undefined;
+  if (!source || problems.length > 0 || !source.keys([]).includes('steps')) return undefined;
+  return (source.value as { steps: unknown }).steps === null ? source : undefined;
 }

