@@ -6,7 +6,8 @@
 import type { NodeId } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
 import type { Asked } from './asked.ts';
-import { type Entry, EntrySource, type Pieces, piecesOf, readEntry, readRest } from './entries.ts';
+import { type Entry, type Pieces, piecesOf } from './entries.ts';
+import { EntrySource, readEntry, readRest } from './entry-source.ts';
 import { type Expansion, expand, type Plan } from './expand.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';

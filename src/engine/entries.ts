@@ -1,10 +1,7 @@
 /**
  * The entries of `steps:` as pieces of text, so that an edit of one line costs that line. Only of texts so plain that
- * each piece means alone what it means in its place; what a piece says has the places it has in the whole text.
+ * each piece means alone what it means in its place.
  */
-import type { TextPlace } from '../base/problem.ts';
-import type { YamlPath } from './step.ts';
-import { readYaml, type YamlSource } from './yaml.ts';
 
 export interface Entry {
   readonly name: string;
@@ -77,83 +74,4 @@ function indentEnd(text: string, at: number): number {
   let end = at;
   while (text.charCodeAt(end) === 32) end += 1;
   return end;
-}
-
-const HEAD = 'steps:\n';
-
-/** An entry read alone; undefined when it does not stand for itself. */
-export function readEntry(file: string, { name, text }: Entry): YamlSource | undefined {
-  const { source, problems } = readYaml(file, `${HEAD}${text}`);
-  const names = source?.keys(['steps']);
-  return problems.length === 0 && names?.length === 1 && names[0] === name ? source : undefined;
-}
-
-/** A whole text by its pieces, each of them read when it is first asked of. */
-export class EntrySource implements YamlSource {
-  readonly file: string;
-  readonly text: string;
-  readonly #pieces: Pieces;
-  /** Of the text without its entries. */
-  readonly rest: YamlSource;
-  readonly #read = new Map<string, YamlSource | undefined>();
-  #whole: YamlSource | undefined;
-
-  constructor(file: string, text: string, pieces: Pieces, rest: YamlSource) {
-    this.file = file;
-    this.text = text;
-    this.#pieces = pieces;
-    this.rest = rest;
-  }
-
-  /** Undefined when the entry does not stand for itself. */
-  entry(name: string): YamlSource | undefined {
-    const entry = this.#pieces.entries.get(name);
-    if (entry && !this.#read.has(name)) this.#read.set(name, readEntry(this.file, entry));
-    return this.#read.get(name);
-  }
-
-  get value(): unknown {
-    return this.#all().value;
-  }
-
-  locate(path: YamlPath, options?: Parameters<YamlSource['locate']>[1]): TextPlace {
-    const { source, shift } = this.#of(path);
-    const place = source.locate(path, options);
-    const by = shift(place.start);
-    return { ...place, start: place.start + by, end: place.end + by };
-  }
-
-  keys(path: YamlPath): readonly string[] {
-    if (path.length === 1 && path[0] === 'steps') return [...this.#pieces.entries.keys()];
-    return this.#of(path).source.keys(path);
-  }
-
-  said(path: YamlPath): string | undefined {
-    return this.#of(path).source.said(path);
-  }
-
-  #of(path: YamlPath): { source: YamlSource; shift: (offset: number) => number } {
-    if (path[0] === 'steps') {
-      const name = String(path[1]);
-      const source = path.length > 1 ? this.entry(name) : undefined;
-      if (!source) return { source: this.#all(), shift: () => 0 };
-      const by = this.#pieces.entries.get(name)!.start - HEAD.length;
-      return { source, shift: () => by };
-    }
-    const { before, after } = this.#pieces;
-    const by = this.text.length - before.length - after.length;
-    return { source: this.rest, shift: (offset) => (offset < before.length ? 0 : by) };
-  }
-
-  #all(): YamlSource {
-    this.#whole ??= readYaml(this.file, this.text).source!;
-    return this.#whole;
-  }
-}
-
-/** What stands around the entries, read without them; undefined when something is wrong with it. */
-export function readRest(file: string, { before, after }: Pieces): YamlSource | undefined {
-  const { source, problems } = readYaml(file, `${before}${after}`);
-  if (!source || problems.length > 0 || !source.keys([]).includes('steps')) return undefined;
-  return (source.value as { steps: unknown }).steps === null ? source : undefined;
 }

@@ -2,11 +2,11 @@
 import Type, { type TSchema } from 'typebox';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
-import type { EntrySource } from './entries.ts';
+import { type EntrySource, readPipeline } from './entry-source.ts';
 import type { Kinds } from './kinds.ts';
 import type { ProjectDecl, Step, VariableDecl, YamlPath } from './step.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
-import { readYaml, type YamlSource } from './yaml.ts';
+import type { YamlSource } from './yaml.ts';
 
 export interface Spec {
   readonly source: YamlSource;
@@ -82,7 +82,7 @@ export interface Loaded {
 
 /** A spec comes with problems when some steps are sound, so that what is wrong elsewhere is told in the same breath. */
 export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
-  const { source, problems } = readYaml(file, text);
+  const { source, problems } = readPipeline(file, text);
   if (!source) return { spec: undefined, source, problems, misfits: [] };
   const loader = new StepLoader(source, kinds, problems);
   loader.check(Document, source.value ?? {}, []);

@@ -48,7 +48,7 @@ function meanings(source: YamlSource, path: YamlPath, value: unknown): unknown {
 const DEEPEST = 100;
 
 /** Characters; a hundred thousand specifications need a third of it. */
-const LONGEST = 64 * 1024 * 1024;
+export const LONGEST = 64 * 1024 * 1024;
 
 export function readYaml(file: string, text: string): { source: YamlSource | undefined; problems: Problem[] } {
   if (text.length > LONGEST) {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EntrySource, piecesOf, readEntry, readRest } from '../../../src/engine/entries.ts';
+import { piecesOf } from '../../../src/engine/entries.ts';
+import { EntrySource, parseEntry, readEntry, readRest } from '../../../src/engine/entry-source.ts';
+import { readPlain } from '../../../src/engine/plain-entry.ts';
 import type { YamlPath } from '../../../src/engine/step.ts';
 import { meaningOf, readYaml, type YamlSource } from '../../../src/engine/yaml.ts';
 
@@ -127,5 +129,59 @@ describe('a text by its pieces', () => {
     ['a name in quotes', 'steps:\n  "a": 1\n'],
   ])('does not take apart %s', (_, text) => {
     expect(byPieces(text)).toBeUndefined();
+  });
+});
+
+describe('a plain entry', () => {
+  const tokens = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(' ', ', ', ': ', 'k: ', 'm: ', 'x', '{k: ', '[', ']', '}', '\n    k: ', '\n    m: '),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...['1', '-1', '0', '-0', '1.50', '1e3', '.5', '007', '0x1', '1_000', '+1', '1.', '-0.0', '123456789012345678'],
+        ...['null', 'True', 'true', '~', 'yes', '2020-01-01', '.inf', '变量', '$set', 'y ~ x + L.z', 'f(a)', '(', ')'],
+        ...['"q"', "'s'", '"', "'", '#', ' # c', '\n', '\n      ', '\n  # c\n', '- ', '-', ':', ',', '{', '{}', '[]'],
+        ...[
+          '!',
+          '&',
+          '*',
+          '|',
+          '>',
+          '=',
+          '<<: ',
+          '%',
+          '@',
+          '`',
+          '\\',
+          '?',
+          '...',
+          '/',
+          '^',
+          '\u00e9',
+          '\u2028',
+          '\u00a0',
+        ],
+      ),
+    },
+  );
+  const entries = fc.array(tokens, { maxLength: 12 }).map((parts) => `  a: ${parts.join('')}\n`);
+
+  it('is what the parser reads', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(entries, (text) => {
+        if (readPlain(text)?.members.size !== 1) return;
+        const entry = { name: 'a', start: 0, text };
+        const [read, parsed] = [readEntry('p.yaml', entry)!, parseEntry('p.yaml', entry)!];
+        expect(read.value).toEqual(parsed.value);
+        expect(meaningOf(read, [])).toBe(meaningOf(parsed, []));
+        plain += 1;
+      }),
+      { numRuns: 4000, seed: 1 },
+    );
+    expect(plain).toBeGreaterThan(50);
   });
 });
