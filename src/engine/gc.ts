@@ -77,7 +77,9 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   keepRuns(root, [...new Set([...history.tips, ...runs])]);
   // What the last run noted may speak of a record that is gone.
   if (standing.some((key) => !kept.has(key)))
-    removeFiles(['last-run-v1.json', 'plan-v1.json', 'standings-v1.log'].map((name) => join(root, STORE, name)));
+    removeFiles(
+      ['last-run-v1.json', 'plan-v1.json', 'making-v1.json', 'standings-v1.log'].map((name) => join(root, STORE, name)),
+    );
   return { ...report, after: storeSize(root) };
 }
 

@@ -10,13 +10,13 @@ import { digestJson, sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Amended, amend } from './amend.ts';
 import type { Asked } from './asked.ts';
-import { type ProjectFiles, STORE, sameStamp, stampOf, writeAtomically } from './files.ts';
+import { type ProjectFiles, STORE, sameStamp, stampOf, TRACES, writeAtomically } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
 import type { NodeSpec } from './step.ts';
-import { type Standing, type StoredArtifact, TRACES } from './store.ts';
+import type { Standing, StoredArtifact } from './store.ts';
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
