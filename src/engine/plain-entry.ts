@@ -63,7 +63,7 @@ class Reader {
     return this.#at === this.#text.length;
   }
 
-  /** From the start of a line to the first line less far in. */
+  /** From the start of a line to the first line that is not as far in; a line further in than any map is left over. */
   blockMap(depth = 0): Plain & { is: 'map' } {
     if (depth > DEEPEST) throw NOT_PLAIN;
     const members = new Map<string, Plain>();
@@ -75,8 +75,6 @@ class Reader {
       members.set(key, this.#blockValue(indent, depth));
       this.#take(COMMENTS);
     }
-    // Further in, it would go on with a value that has ended.
-    if (!this.atEnd && this.#indent() > indent) throw NOT_PLAIN;
     return { is: 'map', members };
   }
 

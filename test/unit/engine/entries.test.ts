@@ -184,4 +184,16 @@ describe('a plain entry', () => {
     );
     expect(plain).toBeGreaterThan(50);
   });
+
+  it.each([
+    ['a call split at its comma', '  a: [f(x, y)]\n'],
+    ['a value that goes on in the next line', '  a: x\n    y: z\n'],
+    ['a value that goes on further in', '  a:\n    k: x\n      y: z\n'],
+    ['a list of lines', '  a:\n    - x\n'],
+    ['a word before a sharp', '  a: x #y\n'],
+    ['a number of another form', '  a: 1_000\n'],
+    ['a tab', '  a:\tx\n'],
+  ])('is none with %s', (_, text) => {
+    expect(readPlain(text)).toBeUndefined();
+  });
 });
