@@ -72,7 +72,7 @@ export class Store {
   constructor(root: string) {
     this.#folder = join(root, STORE);
     this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
-    this.#end = this.#log.scan((payload, at) => this.#index(payload, at), { verify: false });
+    this.#end = this.#log.index((bytes, at) => this.#index(bytes, at));
   }
 
   /** Needs the lock. */
@@ -196,15 +196,18 @@ export class Store {
   }
 
   /** From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. */
-  #index(payload: Buffer, at: RecordAt): void {
-    if (payload.length < (payload[0] === TRACE ? 35 : 33)) return;
-    const key = payload.subarray(1, 33).toString('hex');
-    if (payload[0] === TRACE) {
+  #index(bytes: Buffer, at: RecordAt): void {
+    const { offset, length } = at;
+    const what = bytes[offset];
+    if (length < (what === TRACE ? 35 : 33)) return;
+    const key = bytes.toString('hex', offset + 1, offset + 33);
+    const node = (): NodeId => bytes.toString('utf8', offset + 33, offset + length) as NodeId;
+    if (what === TRACE) {
       this.#traces.set(key as Key, at);
-      this.#current.set(nodeOf(payload), key as Key);
-    } else if (payload[0] === USE) this.#current.set(payload.subarray(33).toString() as NodeId, key as Key);
-    else if (payload[0] === FORGET) this.#current.delete(payload.subarray(33).toString() as NodeId);
-    else if (payload[0] === CODE) this.#codes.set(key as Digest, at);
+      this.#current.set(nodeOf(bytes, offset), key as Key);
+    } else if (what === USE) this.#current.set(node(), key as Key);
+    else if (what === FORGET) this.#current.delete(node());
+    else if (what === CODE) this.#codes.set(key as Digest, at);
   }
 
   /** The sound ones of those that lie in the log. */
@@ -290,8 +293,9 @@ function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts
   return payload;
 }
 
-export function nodeOf(payload: Buffer): NodeId {
-  return payload.subarray(35, 35 + payload.readUInt16LE(33)).toString() as NodeId;
+/** Of the trace whose payload begins at `from`. */
+export function nodeOf(bytes: Buffer, from = 0): NodeId {
+  return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as NodeId;
 }
 
 /**
