@@ -114,17 +114,25 @@ class Compiler {
     this.#refuseBoth();
     const specs = equations.map((equation, i): ModelSpec => {
       const small = this.#small(equation);
+      const { winsorize, ...trim } = this.#tails(equation);
+      const { absorb, constant, iv, outcome, terms } = equation;
+      // in the order in which it is digested
       return {
-        ...equation,
-        sample,
-        exclude,
-        split: this.#base?.split ?? null,
+        absorb,
         common: null,
-        ...this.#tails(equation),
+        constant,
+        exclude,
+        iv,
+        outcome,
+        sample,
+        singletons: this.#singletons(equation, small),
+        small,
+        split: this.#base?.split ?? null,
+        terms,
+        ...trim,
         ...uTests[i],
         vcov: this.#resolved(vcov, equation, small),
-        small,
-        singletons: this.#singletons(equation, small),
+        winsorize,
       };
     });
     for (const spec of specs) this.#checkPanel(spec);

@@ -3,13 +3,14 @@ import { Refusal } from '../base/problem.ts';
 import type { Data } from './data.ts';
 import type { Design, NamedCodes, NamedColumn } from './design.ts';
 import { compact, type Effect } from './effects.ts';
-import { designOf, levelsAt, usedRows } from './estimate.ts';
+import { designOf, levelsAt } from './estimate.ts';
 import type { Leaf } from './factor.ts';
 import type { Dropped, RowsLost, Warning } from './fit.ts';
 import { type Regression, regress } from './prepare.ts';
 import { pick } from './rows.ts';
 import { columnsOfLevels, termOf } from './spec.ts';
 import { rowsSpec, type ThresholdSpec } from './threshold-spec.ts';
+import { usedRows } from './used-rows.ts';
 import { Variables } from './variables.ts';
 import { WinsorizedSource } from './winsorize-spec.ts';
 
@@ -69,7 +70,7 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
     linear,
     design,
     dropped: linear.dropped,
-    rowsLost: used.filter.lost,
+    rowsLost: used.lost,
     warnings: [...used.warnings, ...(periods === null ? [unbalanced(unit)] : [])],
     levels: (text) => levelsAt(variables, text, rows),
     time: () => pick(variables.time(), rows),

@@ -369,6 +369,7 @@ export class Run {
 }
 
 function storedArtifact(artifact: Artifact): StoredArtifact {
-  const parts = [...artifact.parts].map(([name, bytes]) => ({ name, digest: sha256(bytes), size: bytes.length }));
-  return { type: artifact.type, parts };
+  // in the order in which it is recorded
+  const parts = [...artifact.parts].map(([name, bytes]) => ({ digest: sha256(bytes), name, size: bytes.length }));
+  return { parts, type: artifact.type };
 }

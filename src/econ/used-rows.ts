@@ -1,0 +1,142 @@
+/** The rows a spec is estimated on: sample → exclusion → listwise deletion → common sample → trimming → singletons. */
+import { canonicalJson } from '../base/canonical.ts';
+import { memo } from '../base/memo.ts';
+import type { NamedCodes } from './design.ts';
+import { keepNonSingletons } from './effects.ts';
+import { type Leaf, type LevelsFactor, leafOf, printFactor } from './factor.ts';
+import type { RowsLost, Warning } from './fit.ts';
+import { pickCodes, positions } from './rows.ts';
+import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
+import { levelsOfSpec, type ModelSpec, termOf } from './spec.ts';
+import { dropTrimmed } from './trim.ts';
+import type { Variables } from './variables.ts';
+import type { TailRows } from './winsorize-spec.ts';
+
+export interface UsedRows extends TailRows {
+  readonly rows: Int32Array;
+  readonly lost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Specs that ask the same of the rows, and differ in variables without missing values only, share the answer. O(NK). */
+export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
+  if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
+  const incomplete = variablesListed(ownTerms(spec)).filter((each) => isIncomplete(variables, each));
+  const { sample, exclude, split, common, singletons, absorb } = spec;
+  const names = incomplete.map(({ name }) => name);
+  const dropped = singletons === 'drop' ? absorb : null;
+  const question = canonicalJson([sample, exclude, split, common, levelsOfSpec(spec), dropped, names]);
+  return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
+}
+
+function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Variables): UsedRows {
+  const { workspace } = variables;
+  const filter = new RowFilter(variables.data.nrows);
+  const warnings = chooseRows(filter, variables.data, spec);
+  filter.requireRows(warnings);
+  const chosen = workspace.rows(filter.keep, positions);
+  for (const each of listed) dropMissing(filter, variables, each, warnings);
+  for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
+  if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
+  const effects = spec.absorb.map((text) => variables.levels(text));
+  const complete = workspace.rows(filter.keep, positions);
+  if (spec.trim !== undefined) dropTrimmed(filter, spec, ownTerms(spec).map(termOf), variables, chosen);
+  if (spec.singletons === 'drop') dropSingletons(filter, effects);
+  filter.requireRows(warnings);
+  return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
+}
+
+function ownTerms({ outcome, terms, iv }: ModelSpec): string[] {
+  return iv === null ? [outcome, ...terms] : [outcome, ...terms, ...iv.endogenous, ...iv.instruments];
+}
+
+interface Listed {
+  readonly name: string;
+  readonly variable: Leaf | LevelsFactor;
+}
+
+const variablesOfTerm = memo((text: string): readonly Listed[] =>
+  termOf(text).map((factor) => {
+    const variable = factor.is === 'levels' ? factor : leafOf(factor)!;
+    return { name: printFactor(variable), variable };
+  }),
+);
+
+/** Variables and indicators once each, in the order listed. */
+function variablesListed(terms: readonly string[]): Listed[] {
+  const found: Listed[] = [];
+  for (const text of terms) {
+    for (const each of variablesOfTerm(text)) if (!found.some(({ name }) => name === each.name)) found.push(each);
+  }
+  return found;
+}
+
+/** False where dropping its missing values would drop nothing and say nothing. */
+function isIncomplete(variables: Variables, { variable }: Listed): boolean {
+  if (variable.is === 'levels') return hasMissingLevels(variables, columnText(variable));
+  return hasMissingValues(variables, variable) || variables.notes(variable).length > 0;
+}
+
+const columnText = ({ column }: LevelsFactor): string => printFactor({ is: 'column', name: column });
+
+function hasMissingValues(variables: Variables, leaf: Leaf): boolean {
+  const values = variables.values(leaf);
+  return variables.workspace.recall('missing', [values], () => values.some(Number.isNaN));
+}
+
+function hasMissingLevels(variables: Variables, text: string): boolean {
+  const { codes } = variables.levels(text);
+  return variables.workspace.recall('missing', [codes], () => codes.some((code) => code < 0));
+}
+
+function dropMissing(filter: RowFilter, variables: Variables, { name, variable }: Listed, warnings: Warning[]): void {
+  if (variable.is === 'levels') {
+    dropMissingLevels(filter, variables, columnText(variable), 'missing');
+    return;
+  }
+  dropMissingValues(filter, variables, variable, variable.is === 'shift' ? 'lag' : 'missing');
+  for (const note of variables.notes(variable)) warnings.push(warningOf(note, name));
+}
+
+function dropMissingValues(filter: RowFilter, variables: Variables, leaf: Leaf, cause: RowsLost['cause']): void {
+  if (!hasMissingValues(variables, leaf)) return;
+  const values = variables.values(leaf);
+  filter.drop(cause, printFactor(leaf), (row) => Number.isNaN(values[row]!));
+}
+
+function dropMissingLevels(
+  filter: RowFilter,
+  variables: Variables,
+  text: string,
+  cause: 'missing' | 'common sample',
+): void {
+  if (!hasMissingLevels(variables, text)) return;
+  const { name, codes } = variables.levels(text);
+  filter.drop(cause, name, (row) => codes[row]! < 0);
+}
+
+function applyCommon(
+  filter: RowFilter,
+  common: NonNullable<ModelSpec['common']>,
+  variables: Variables,
+  warnings: Warning[],
+): void {
+  for (const text of common.samples) warnings.push(...keepWhere(filter, variables.data, text, 'common sample'));
+  for (const text of common.excludes) warnings.push(...dropWhere(filter, variables.data, text, 'common sample'));
+  for (const { variable } of variablesListed(common.terms)) {
+    if (variable.is === 'levels') dropMissingLevels(filter, variables, columnText(variable), 'common sample');
+    else dropMissingValues(filter, variables, variable, 'common sample');
+  }
+  for (const text of common.levels) dropMissingLevels(filter, variables, text, 'common sample');
+}
+
+/** Rows whose level of some effect occurs once, again and again until there are none. */
+function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[]): void {
+  if (effects.length === 0) return;
+  const rows = positions(filter.keep);
+  const inside = effects.map((effect) => ({ ...effect, codes: pickCodes(effect.codes, rows) }));
+  const keep = keepNonSingletons(inside, rows.length);
+  const gone = new Set<number>();
+  for (const [i, row] of rows.entries()) if (keep[i] === 0) gone.add(row);
+  filter.drop('singleton', effects.map((effect) => effect.name).join(', '), (row) => gone.has(row));
+}
