@@ -17,6 +17,7 @@ const groups = 10_000;
 const regressors = 5;
 const turns = 5;
 const rounds = 5;
+const warmUp = 10;
 
 function made(): Design {
   const draw = createRng('large').stream('panel', 0);
@@ -103,6 +104,9 @@ function compare(folder: string, design: Design, way: 'runs' | 'any'): Pair {
   const ours: number[] = [];
   const theirs: number[] = [];
   const ratios: number[] = [];
+  // until the compiler is done; what that costs is in the first call
+  const warm = numpy(columns, codes, way);
+  const [first] = Array.from({ length: warmUp }, () => papermake(design, warm));
   for (let turn = 0; turn < turns; turn++) {
     const peer = numpy(columns, codes, way);
     theirs.push(...peer.times);
@@ -110,8 +114,7 @@ function compare(folder: string, design: Design, way: 'runs' | 'any'): Pair {
     ours.push(...own);
     ratios.push(median(own) / median(peer.times));
   }
-  // the first call of either does not count
-  return { ours: median(ours.slice(1)), first: ours[0]!, theirs: median(theirs), turns: ratios };
+  return { ours: median(ours), first: first!, theirs: median(theirs), turns: ratios };
 }
 
 /** The same arithmetic by bare loops: means by group, what is left of the columns, their products. Nothing is checked or kept. */

@@ -21,6 +21,9 @@ import type { Workspace } from './workspace.ts';
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
 export const manyRows = 50_000;
 
+/** Between these Σ x² (the lower by row) a column holds nothing that QR refuses (prepare.ts). */
+const squarable = { least: 1e-200, most: 1e200 };
+
 export interface LargeRegression {
   /** Carries `sums`; its columns and residuals are empty. */
   readonly regression: Regression;
@@ -51,20 +54,20 @@ export function largeRegression(asked: Asked): LargeRegression | null {
   if (groups === 'rows' && !visitsRows(asked)) return null;
   const columns = [design.outcome, ...design.terms].map(({ values }) => values);
   const products = productsOf(columns, unit, groups === 'rows' ? null : groups, workspace);
-  const solved = products && solveWithin(asked, unit, products);
+  const solved = solveWithin(asked, unit, products);
   if (solved === null) return null;
   const { regression, solution } = solved;
   if (groups === null) return { regression, meat: null };
   const meat =
     groups === 'rows'
       ? rowMeat(
-          { ...byUnit(columns, unit, workspace), unit, means: products!.means },
+          { ...byUnit(columns, unit, workspace), unit, means: products.means },
           solution,
           asked.constants,
           vcov,
           clusters,
         )
-      : meatOfProducts(solution.qr, products!.byGroup, columns.length, solution.b, asked.constants);
+      : meatOfProducts(solution.qr, products.byGroup, columns.length, solution.b, asked.constants);
   return meat && { regression, meat };
 }
 
@@ -90,10 +93,10 @@ function productsOf(
   unit: Effect,
   groups: Effect | null,
   workspace: Workspace,
-): SharedProducts | null {
+): SharedProducts {
   if (unit.codes.length < manyRows) return sharedProducts(columns, unit, groups, workspace);
   const products = panelProducts(columns, unit, groups, workspace);
-  return products && { ...products, between: betweenOf(products.means, unit) };
+  return { ...products, between: betweenOf(products.means, unit) };
 }
 
 interface Solved {
@@ -107,7 +110,7 @@ function solveWithin(
   { means, total, between }: SharedProducts,
 ): Solved | null {
   const p = means.length;
-  if (!varies(total, (j) => total[cell(j, j)]! + between.sizes[j]!, p)) return null;
+  if (!varies(total, (j) => total[cell(j, j)]! + between.sizes[j]!, p, design.nobs)) return null;
   const solution = solve(total, p, constants, design.nobs);
   if (solution === null) return null;
   const { qr, b, rss } = solution;
@@ -129,9 +132,13 @@ function solveWithin(
   return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
 }
 
-/** Of every column enough is left to be told from rounding. */
-function varies(total: Float64Array, size: (j: number) => number, p: number): boolean {
-  for (let j = 0; j < p; j++) if (!(total[cell(j, j)]! > wellConditioned.within * size(j))) return false;
+/** Every column can be squared, and enough is left of it to be told from rounding; `sizeOf`: Σ x². */
+function varies(total: Float64Array, sizeOf: (j: number) => number, p: number, nobs: number): boolean {
+  for (let j = 0; j < p; j++) {
+    const size = sizeOf(j);
+    if (!(size < squarable.most && size > squarable.least * nobs)) return false;
+    if (!(total[cell(j, j)]! > wellConditioned.within * size)) return false;
+  }
   return true;
 }
 
@@ -159,10 +166,11 @@ function pooledRegression(asked: Asked): LargeRegression | null {
   const columns = given.map(({ values }) => within(values));
   const unit = everyRow(design.nobs);
   const products = panelProducts(columns, unit, null, workspace);
-  if (products === null) return null;
   const { means, total } = products;
   const size = (j: number): number => dot(given[j]!.values, given[j]!.values);
-  const solution = varies(total, size, columns.length) ? solve(total, columns.length, constants, design.nobs) : null;
+  const solution = varies(total, size, columns.length, design.nobs)
+    ? solve(total, columns.length, constants, design.nobs)
+    : null;
   if (solution === null) return null;
   const { qr, b, rss } = solution;
   const y = design.outcome.values;

@@ -16,7 +16,7 @@ export interface PanelProducts {
 }
 
 /**
- * `groups` are unions of units; null for one group of all. null where a value is too large or too small to be squared. Units of one
+ * `groups` are unions of units; null for one group of all. Units of one
  * group share blocks (tiles.ts). Means are mended by the mean of what is left. O(NP²) time, O(P² G + P n) memory.
  */
 export function panelProducts(
@@ -24,7 +24,7 @@ export function panelProducts(
   unit: Effect,
   groups: Effect | null,
   workspace: Workspace,
-): PanelProducts | null {
+): PanelProducts {
   const p = given.length;
   const width = (p * (p + 1)) / 2;
   const count = groups?.levels ?? 1;
@@ -36,14 +36,14 @@ export function panelProducts(
   const left = new Float64Array(p);
   for (let i = 0; i < order.length; i++) {
     const g = order[i]!;
-    if (!addUnit(products, columns, starts[g]!, unit.counts[g]!, means, left, g)) return null;
+    addUnit(products, columns, starts[g]!, unit.counts[g]!, means, left, g);
     if (i + 1 === order.length || groupOf[order[i + 1]!] !== groupOf[g]) products.take(byGroup, groupOf[g]!, count);
   }
   const cells = Array.from({ length: width }, (_, c) => byGroup.subarray(c * count, (c + 1) * count));
   return { means, byGroup: cells, total: Float64Array.from(cells, (each) => sum(each)) };
 }
 
-/** Writes the means of unit g; false where a value cannot be squared. `left` is for its use. */
+/** Writes the means of unit g. `left` is for its use. */
 function addUnit(
   products: Products,
   columns: readonly Float64Array[],
@@ -52,11 +52,9 @@ function addUnit(
   means: readonly Float64Array[],
   left: Float64Array,
   g: number,
-): boolean {
+): void {
   for (let j = 0; j < columns.length; j++) {
-    const near = total(columns[j]!, start, n) / n;
-    if (Number.isNaN(near)) return false;
-    means[j]![g] = near;
+    means[j]![g] = total(columns[j]!, start, n) / n;
     left[j] = 0;
   }
   for (let done = 0; done < n; done += blockRows) {
@@ -67,10 +65,9 @@ function addUnit(
     }
   }
   for (let j = 0; j < columns.length; j++) means[j]![g] = means[j]![g]! + left[j]! / n;
-  return true;
 }
 
-/** Σ x, plainly, since the mean it gives is mended later; NaN where a value is too large or too small to be squared. */
+/** Σ x, plainly, since the mean it gives is mended later. */
 function total(x: Float64Array, from: number, n: number): number {
   let a = 0;
   let b = 0;
@@ -78,23 +75,13 @@ function total(x: Float64Array, from: number, n: number): number {
   let d = 0;
   let i = from;
   for (; i + 3 < from + n; i += 4) {
-    const x0 = x[i]!;
-    const x1 = x[i + 1]!;
-    const x2 = x[i + 2]!;
-    const x3 = x[i + 3]!;
-    if (!(squarable(x0) && squarable(x1) && squarable(x2) && squarable(x3))) return Number.NaN;
-    a += x0;
-    b += x1;
-    c += x2;
-    d += x3;
+    a += x[i]!;
+    b += x[i + 1]!;
+    c += x[i + 2]!;
+    d += x[i + 3]!;
   }
-  for (; i < from + n; i++) a += squarable(x[i]!) ? x[i]! : Number.NaN;
+  for (; i < from + n; i++) a += x[i]!;
   return a + b + (c + d);
-}
-
-function squarable(value: number): boolean {
-  const size = Math.abs(value);
-  return size < 1e100 && (size > 1e-100 || size === 0);
 }
 
 /** Writes x less `mean` at `at`, and returns the sum of what it wrote. */

@@ -19,7 +19,7 @@ export function sharedProducts(
   unit: Effect,
   groups: Effect | null,
   workspace: Workspace,
-): SharedProducts | null {
+): SharedProducts {
   const inputs = groups === null ? [unit] : [unit, groups];
   const pairs = workspace.recall('products', inputs, () => new Pairs(unit, groups, workspace));
   const numbers = columns.map((column) => pairs.number(column));
@@ -32,7 +32,6 @@ export function sharedProducts(
   for (let a = 0; a < p; a++) {
     for (let b = 0; b <= a; b++) {
       const pair = pairs.of(numbers[b]!, numbers[a]!);
-      if (pair === null) return null;
       // of the columns b and a: the products bb, ab and aa
       const from = a === b ? 0 : 1;
       const to = cell(a, b);
@@ -53,7 +52,7 @@ class Pairs {
   readonly #columns: Float64Array[] = [];
   readonly #numbers = new Map<Float64Array, number>();
   /** Of a second column, by the first. */
-  readonly #known: (SharedProducts | null | undefined)[][] = [];
+  readonly #known: (SharedProducts | undefined)[][] = [];
   readonly #unit: Effect;
   readonly #groups: Effect | null;
   readonly #workspace: Workspace;
@@ -74,7 +73,7 @@ class Pairs {
     return number;
   }
 
-  of(first: number, second: number): SharedProducts | null {
+  of(first: number, second: number): SharedProducts {
     const known = this.#known[second]!;
     let pair = known[first];
     if (pair === undefined) {
@@ -84,10 +83,9 @@ class Pairs {
     return pair;
   }
 
-  #make(first: Float64Array, second: Float64Array): SharedProducts | null {
+  #make(first: Float64Array, second: Float64Array): SharedProducts {
     const columns = first === second ? [first] : [first, second];
     const products = panelProducts(columns, this.#unit, this.#groups, this.#workspace);
-    if (products === null) return null;
     const bytes = [...products.byGroup, ...products.means].reduce((total, each) => total + each.byteLength, 0);
     this.#workspace.grow(bytes);
     return { ...products, between: betweenOf(products.means, this.#unit) };

@@ -1,5 +1,5 @@
 /** Sums of products of several columns over a block of rows, three columns by three at a time: six loads serve nine products. */
-import { type Accumulator, accumulator, add } from './accumulator.ts';
+import { type Accumulator, accumulator } from './accumulator.ts';
 
 /** Rows of a block; six columns of them fill a third of a first-level cache. */
 export const blockRows = 256;
@@ -43,9 +43,11 @@ export class Products {
   take(out: Float64Array, from: number, step: number): void {
     this.#addBlock();
     const { high, low } = this.#sums;
-    for (let c = 0; c < high.length; c++) out[from + step * c] = high[c]! + low[c]!;
-    high.fill(0);
-    low.fill(0);
+    for (let c = 0; c < high.length; c++) {
+      out[from + step * c] = high[c]! + low[c]!;
+      high[c] = 0;
+      low[c] = 0;
+    }
   }
 
   #addBlock(): void {
@@ -62,9 +64,19 @@ export class Products {
   }
 }
 
-function addTile(sums: Accumulator, p: number, a: number, b: number): void {
-  for (let i = a; i < a + 3 && i < p; i++) {
-    for (let j = b; j < b + 3 && j <= i; j++) add(sums, cell(i, j), tile[3 * (i - a) + j - b]!);
+/** As `add` does, for nine sums with one call. */
+function addTile({ high, low }: Accumulator, p: number, a: number, b: number): void {
+  for (let i = 0; i < 3 && a + i < p; i++) {
+    const first = (((a + i) * (a + i + 1)) >> 1) + b;
+    const count = a === b ? i + 1 : 3;
+    for (let j = 0; j < count; j++) {
+      const value = tile[3 * i + j]!;
+      const old = high[first + j]!;
+      const next = old + value;
+      const taken = next - old;
+      low[first + j] = low[first + j]! + (old - (next - taken) + (value - taken));
+      high[first + j] = next;
+    }
   }
 }
 

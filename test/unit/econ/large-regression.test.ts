@@ -186,7 +186,9 @@ describe('it leaves to QR what it could get wrong', () => {
     ['what does not vary within units', withTerm(Float64Array.from(unit.codes)), false],
     ['an outcome that is almost explained', withOutcome(x1.map((x) => x + 0.05 * draw.normal())), false],
     ['values too large to be squared', withTerm(fresh.map((x, i) => (i === 7 ? 1e120 : x))), false],
-    ['values too small to be squared', withTerm(fresh.map((x, i) => (i === 7 ? 1e-120 : x))), false],
+    ['a value too small to be squared', withTerm(fresh.map((x, i) => (i === 7 ? 1e-170 : x))), true],
+    ['a column too small to be squared', withTerm(fresh.map((x) => 1e-120 * x)), false],
+    ['a value too large to be squared, alone in its unit', withTerm(fresh.map((x, i) => (i === 0 ? 1e120 : x))), false],
     ['values that are no numbers', withTerm(fresh.map((x, i) => (i === 7 ? Number.NaN : x))), false],
   ])('%s', (_, each, expected) => {
     expect(applies(each, unit)).toBe(expected);
