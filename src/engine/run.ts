@@ -60,11 +60,15 @@ export class Run {
   /** What the last run left, while its graph is the one being settled. */
   warm: Warm | undefined;
   #failures = 0;
+  readonly #stop = new AbortController();
+  /** The caller's, and our own when the run cannot go on. */
+  readonly #signal: AbortSignal;
   readonly problems: Problem[] = [];
 
   constructor(engine: Engine, options: RunOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
@@ -118,6 +122,19 @@ export class Run {
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
     const active = new Map<NodeId, Promise<void>>();
     const waiting = new Set(todo);
+    try {
+      await this.#settleInOrder(waiting, active);
+    } catch (error) {
+      // A full disk: what runs beside ends too, and before the run does.
+      this.#stop.abort();
+      await Promise.allSettled(active.values());
+      throw error;
+    }
+    for (const node of waiting) this.#leave(node);
+    this.#options.signal.throwIfAborted();
+  }
+
+  async #settleInOrder(waiting: Set<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
     while (waiting.size > 0 || active.size > 0) {
       const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
       if (next) {
@@ -131,8 +148,6 @@ export class Run {
       } else if (active.size > 0) await Promise.race(active.values());
       else break;
     }
-    for (const node of waiting) this.#leave(node);
-    this.#options.signal.throwIfAborted();
   }
 
   #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
@@ -218,7 +233,8 @@ export class Run {
   }
 
   async #execute(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>): Promise<void> {
-    const { listen, signal } = this.#options;
+    const { listen } = this.#options;
+    const signal = this.#signal;
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
     const job = await this.#load(node, decision.recipe);
     if ('code' in job) return this.#fail(node, [job]);

@@ -19,13 +19,13 @@ describe.each(scenes)('$name', ({ make, weight, least }) => {
   afterAll(() => scene.from.dispose());
 
   it('killed before a boundary, in the middle of a write and at any instant', async () => {
-    const kills = [faultsAt('kill', boundaries, count(0.5)), faultsAt('tear', boundaries, count(0.3))];
-    await strike(scene, mixed(...kills, faultsInTime(count(0.2))));
+    const kills = [faultsAt('kill', boundaries, count(0.65)), faultsAt('tear', boundaries, count(0.35))];
+    await strike(scene, mixed(...kills, faultsInTime(count(0.25))));
   });
 
   it('interrupted, and on a disk that is full, for good or for a moment', async () => {
     const sorts = ['interrupt', 'full', 'full-once'] as const;
-    await strike(scene, mixed(...sorts.map((sort) => faultsAt(sort, boundaries, count(0.1)))));
+    await strike(scene, mixed(...sorts.map((sort) => faultsAt(sort, boundaries, Math.max(4, count(0.1))))));
   });
 });
 

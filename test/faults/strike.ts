@@ -63,10 +63,10 @@ function strikesAt(sort: Sort, operation: string): boolean {
 
 /** SIGKILL some milliseconds after the start; when most of a run happens depends on the machine. */
 export const faultsInTime = (count: number): Fault[] =>
-  evenly(Math.round(count), 400).map((i) => ({
-    name: `SIGKILL after ${60 + i} ms`,
+  evenly(Math.round(count), 250).map((i) => ({
+    name: `SIGKILL after ${40 + i} ms`,
     sort: 'instant',
-    after: ['SIGKILL', 60 + i],
+    after: ['SIGKILL', 40 + i],
   }));
 
 /** What a run may end with that is struck so; undefined where all is well. */

@@ -82,6 +82,7 @@ function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progres
     worker.on('error', onError);
     worker.on('exit', onExit);
     signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
     const { kind, ...payload } = job;
     const message: ToWorker = { kind: kind.kind.name, module: kind.module, job: payload };
     worker.postMessage(message);
