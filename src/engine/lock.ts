@@ -99,7 +99,9 @@ function createWhole(path: string, text: string, temporaries: string): boolean {
   try {
     boundary('create');
     mkdirSync(temporaries, { recursive: true });
-    const descriptor = openSync(temporary, 'w');
+    // A process of the same number may have been killed before it removed its own: that is another name of its lock.
+    rmSync(temporary, { force: true });
+    const descriptor = openSync(temporary, 'wx');
     try {
       writeFully(descriptor, Buffer.from(text));
     } finally {

@@ -5,6 +5,7 @@ import Type from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { Kinds } from '../../src/engine/kinds.ts';
+import type { Holder } from '../../src/engine/lock.ts';
 import { lookAround, readMemory } from '../../src/engine/memory.ts';
 import { openSession, type Session } from '../../src/engine/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
@@ -257,6 +258,10 @@ export class WorldProject extends ToyProject {
   /** A broken engine: what it does to a session that was just opened. */
   tamper: (session: Session) => void = () => {};
   override codeFiles = ['code.txt'];
+  /** Its runs follow each other: whom one of them waits for has died. */
+  override waiting = (holder: Holder): never => {
+    throw new Error(`waits for ${holder.file} of a run that is over`);
+  };
   #files: Readonly<Record<string, string>> = {};
 
   override async open(kinds: Kinds): Promise<Session> {

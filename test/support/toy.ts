@@ -17,6 +17,7 @@ import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { localExecutor } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
+import type { Holder } from '../../src/engine/lock.ts';
 import { lookAround, readMemory } from '../../src/engine/memory.ts';
 import { remember } from '../../src/engine/remember.ts';
 import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/session.ts';
@@ -121,6 +122,8 @@ export class ToyProject {
   remembers = true;
   /** Files whose change means other code. */
   codeFiles: readonly string[] = [];
+  /** Told who holds the store, when another run does. */
+  waiting: (holder: Holder) => void = () => {};
   readonly root: string;
 
   constructor(parent = tmpdir()) {
@@ -174,7 +177,7 @@ export class ToyProject {
       listen: (event) => void events.push(event),
       local: localExecutor(),
       pool: localExecutor(),
-      waiting: () => {},
+      waiting: this.waiting,
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
       finish: (done) => {
         const { failed, skipped } = done.outcome;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,16 @@ describe('lockStore', () => {
     plant(30, '{"pid":');
     (await acquire()).release();
     expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-31']);
+  });
+
+  it('takes over from a process of its own number that was killed while its lock had two names, as in a container', async () => {
+    plant(3, { pid: 2 ** 22 + 5, born: '1', host: hostname(), released: false });
+    mkdirSync(join(root, '.papermake/tmp'));
+    linkSync(join(root, '.papermake/lock-3'), join(root, `.papermake/tmp/${process.pid}-lock`));
+    const told: unknown[] = [];
+    (await acquire(told)).release();
+    expect(told).toEqual([]);
+    expect(readdirSync(join(root, '.papermake'))).toEqual(['lock-4', 'tmp']);
   });
 
   it('does not overtake one that began anew after a `clean`', async () => {
