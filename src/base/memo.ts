@@ -1,11 +1,14 @@
-/** A pure function that remembers its results by its argument, for the life of the process. */
-export function memo<Argument, Result>(compute: (argument: Argument) => Result): (argument: Argument) => Result {
+/** A pure function that remembers its results by its argument, for the life of the process; the first `most` of them. */
+export function memo<Argument, Result>(
+  compute: (argument: Argument) => Result,
+  most = Number.POSITIVE_INFINITY,
+): (argument: Argument) => Result {
   const known = new Map<Argument, Result>();
   return (argument) => {
     let result = known.get(argument);
     if (result === undefined) {
       result = compute(argument);
-      known.set(argument, result);
+      if (known.size < most) known.set(argument, result);
     }
     return result;
   };

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Digest, Key, NodeId } from '../base/brand.ts';
 import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
+import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
-import { CODE, FORGET, INLINE_LIMIT, nodeOf, readTrace, Store, TRACE, TRACES_MAGIC, USE } from './store.ts';
+import { CODE, FORGET, nodeOf, readTrace, Store, TRACE, TRACES_MAGIC, USE } from './store.ts';
 
 export interface RecordedTrace {
   /** Bytes in the log. */
@@ -30,7 +31,7 @@ export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
     if (payload[0] !== TRACE) return;
     const trace = readTrace(payload)?.trace;
     if (!trace) return;
-    const blobs = trace.artifact.parts.filter((part) => part.size > INLINE_LIMIT);
+    const blobs = trace.artifact.parts.filter((part) => !isInline(part));
     const sound = store.holds(trace);
     traces.set(trace.key, { size: RECORD_HEAD + payload.length, blobs, code: trace.recipe.code, sound });
   });

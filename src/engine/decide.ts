@@ -1,6 +1,6 @@
 /** THE staleness function: every surface (run, status, why, graph, watch) asks it. */
 import type { Digest, Key, NodeId } from '../base/brand.ts';
-import { memoByIdentity } from '../base/memo.ts';
+import { memo, memoByIdentity } from '../base/memo.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
@@ -105,6 +105,9 @@ function recipeOf(node: GraphNode, world: World, missing: Missing[]): Recipe {
   };
 }
 
+/** `data/column:NQP`: thousands of nodes may read the same parts under the same name. */
+const labelOf = memo((name: string) => memo((part: string) => `${name}/${part}`, 10_000), 1000);
+
 /** Of its parts by name; artifacts do not change, and thousands of nodes may read one. */
 const digestsOf: (artifact: StoredArtifact) => ReadonlyMap<string, Digest> = memoByIdentity(
   ({ parts }) => new Map(parts.map((part) => [part.name, part.digest])),
@@ -122,7 +125,7 @@ function addInput(
     const digests = digestsOf(artifact);
     for (const wanted of input.parts === 'all' ? digests.keys() : input.parts) {
       const digest = digests.get(wanted);
-      if (digest !== undefined) inputs[`${name}/${wanted}`] = digest;
+      if (digest !== undefined) inputs[labelOf(name)(wanted)] = digest;
       else missing.push({ input: name, part: wanted, from: input.node, available: [...digests.keys()] });
     }
     return;

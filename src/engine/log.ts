@@ -2,7 +2,6 @@
  * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
-import { hash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -16,6 +15,7 @@ import {
 } from 'node:fs';
 import { promisify } from 'node:util';
 import { boundary } from './fault-points.ts';
+import { digest, HEAD, LogTail } from './log-tail.ts';
 
 export interface RecordAt {
   /** Offset and length of the payload. */
@@ -25,7 +25,6 @@ export interface RecordAt {
 
 const fsyncSoon = promisify(fsync);
 
-const HEAD = 4 + 32;
 const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
 const FLUSH_MS = 50;
@@ -33,9 +32,8 @@ const FLUSH_MS = 50;
 export class Log {
   readonly #path: string;
   readonly #magic: Buffer;
-  /** Records not yet written, by the offset they will have: ten thousand tiny nodes are a few writes. */
-  readonly #pending = new Map<number, readonly [head: Uint8Array, payload: Uint8Array]>();
-  #pendingBytes = 0;
+  /** Not yet written: ten thousand tiny nodes are a few writes. */
+  readonly #tail = new LogTail();
   #flushedAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
@@ -105,16 +103,17 @@ export class Log {
 
   /** Takes a record; it reaches the file with the next flush, at the latest when much or much time has gathered. */
   append(payload: Uint8Array): RecordAt {
+    return this.write(payload.length, (bytes) => bytes.set(payload)).at;
+  }
+
+  /** The same of a payload that `fill` writes; hands it back, to be read only. */
+  write(length: number, fill: (payload: Buffer) => void): { readonly at: RecordAt; readonly payload: Buffer } {
     if (this.#descriptor === undefined) throw new Error('the log is not open for appending');
-    const at = { offset: this.#end + this.#pendingBytes + HEAD, length: payload.length };
-    const head = Buffer.alloc(HEAD);
-    head.writeUInt32LE(payload.length, 0);
-    digest(payload).copy(head, 4);
-    this.#pending.set(at.offset, [head, payload]);
-    this.#pendingBytes += HEAD + payload.length;
-    if (this.#pendingBytes >= FLUSH_BYTES || performance.now() - this.#flushedAt >= FLUSH_MS) this.flush();
+    const at = { offset: this.extent + HEAD, length };
+    const payload = this.#tail.add(length, fill);
+    if (this.#tail.length >= FLUSH_BYTES || performance.now() - this.#flushedAt >= FLUSH_MS) this.flush();
     else this.#timer ??= setTimeout(() => this.#flushWhileWaiting(), FLUSH_MS).unref();
-    return at;
+    return { at, payload };
   }
 
   /** While a node is waited for, nothing else would flush. A full disk is told by the next append. */
@@ -128,7 +127,7 @@ export class Log {
 
   /** With what is not yet written. */
   get extent(): number {
-    return this.#end + this.#pendingBytes;
+    return this.#end + this.#tail.length;
   }
 
   flush(): void {
@@ -136,8 +135,8 @@ export class Log {
     this.#timer = undefined;
     const descriptor = this.#descriptor;
     this.#flushedAt = performance.now();
-    if (descriptor === undefined || this.#pending.size === 0) return;
-    const bytes = Buffer.concat([...this.#pending.values()].flat());
+    if (descriptor === undefined || this.#tail.length === 0) return;
+    const { bytes } = this.#tail;
     try {
       boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1, this.#end));
       let written = 0;
@@ -150,14 +149,14 @@ export class Log {
       throw error;
     }
     this.#end += bytes.length;
-    this.#pending.clear();
-    this.#pendingBytes = 0;
+    this.#tail.clear();
   }
 
   /** The payload, verified, or undefined when its bytes are damaged. */
   read(at: RecordAt): Buffer | undefined {
-    const pending = this.#pending.get(at.offset);
-    if (pending) return Buffer.from(pending[1]);
+    const waiting = at.offset - this.#end;
+    if (waiting >= 0 && waiting < this.#tail.length)
+      return Buffer.from(this.#tail.bytes.subarray(waiting, waiting + at.length));
     const own = this.#descriptor === undefined;
     const descriptor = this.#descriptor ?? openSync(this.#path, 'r');
     try {
@@ -193,8 +192,6 @@ export class Log {
     }
   }
 }
-
-const digest = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /** After a damaged record, its length is believed only when a whole record or the end follows. */
 function plausible(bytes: Buffer, next: number): boolean {

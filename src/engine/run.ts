@@ -1,6 +1,7 @@
 /** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
 import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Artifact } from '../base/reader.ts';
 import { type Decision, decide, type World } from './decide.ts';
@@ -386,6 +387,10 @@ export class Run {
 
 function storedArtifact(artifact: Artifact): StoredArtifact {
   // in the order in which it is recorded
-  const parts = [...artifact.parts].map(([name, bytes]) => ({ digest: sha256(bytes), name, size: bytes.length }));
+  const parts = [...artifact.parts].map(([name, bytes]) => ({ digest: digestOf(bytes), name, size: bytes.length }));
   return { parts, type: artifact.type };
 }
+
+/** Short ones are shared by many artifacts. */
+const digestOfShort = memoByIdentity((bytes: Uint8Array) => sha256(bytes));
+const digestOf = (bytes: Uint8Array) => (bytes.length <= 32 ? digestOfShort(bytes) : sha256(bytes));

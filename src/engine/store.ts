@@ -8,6 +8,7 @@ import type { Digest, Key, NodeId } from '../base/brand.ts';
 import { canonicalJson, type ReadonlyTexts, sha256 } from '../base/canonical.ts';
 import type { KindCode } from './code.ts';
 import { STORE, TRACES, writeAtomically } from './files.ts';
+import { aligned, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
@@ -46,8 +47,6 @@ export interface Trace {
   readonly log?: string;
 }
 
-/** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
-export const INLINE_LIMIT = 16 * 1024;
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
 /** First byte of a payload. */
@@ -62,7 +61,7 @@ export class Store {
   readonly #traces = new Map<Key, RecordAt>();
   readonly #current = new Map<NodeId, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
-  /** Parts of what was recorded here, or read to get at one of them, so that what runs next need not read them again. */
+  /** Of what was recorded here, or read, so that what runs next need not read it again. */
   readonly #parts = new Map<Key, InlineParts>();
   /** Canonical JSON of what many traces hold, by identity: recipes as their keys were taken, origins that nodes share. */
   readonly texts = new WeakMap<object, string>();
@@ -111,12 +110,7 @@ export class Store {
 
   /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
   part(key: Key, part: StoredPart): Uint8Array | undefined {
-    if (part.size <= INLINE_LIMIT) {
-      const known = this.#parts.get(key) ?? this.#readParts(key);
-      const isSame = known?.artifact.parts.some(({ name, digest }) => name === part.name && digest === part.digest);
-      const bytes = isSame ? known!.bytes.get(part.name) : undefined;
-      return bytes && aligned(bytes);
-    }
+    if (isInline(part)) return (this.#parts.get(key) ?? this.#readParts(key))?.get(part);
     const bytes = this.#blob(part.digest);
     return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? aligned(bytes) : undefined;
   }
@@ -128,17 +122,15 @@ export class Store {
 
   record(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): void {
     for (const part of trace.artifact.parts) {
-      if (part.size > INLINE_LIMIT) this.#writeBlob(part.digest, parts.get(part.name)!);
+      if (!isInline(part)) this.#writeBlob(part.digest, parts.get(part.name)!);
     }
-    this.#traces.set(trace.key, this.#log.append(this.#encode(trace, parts)));
-    this.#parts.set(trace.key, { artifact: trace.artifact, bytes: inlineOnly(parts) });
+    if (!this.texts.has(trace.origins)) this.texts.set(trace.origins, canonicalJson(trace.origins));
+    const { length, inlineAt, fill } = layTrace(trace, parts, this.texts);
+    const { at, payload } = this.#log.write(length, fill);
+    this.#traces.set(trace.key, at);
+    this.#parts.set(trace.key, new InlineParts(trace.artifact, payload.subarray(inlineAt)));
     this.#current.set(trace.node, trace.key);
     this.#moved.add(trace.node);
-  }
-
-  #encode(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): Buffer {
-    if (!this.texts.has(trace.origins)) this.texts.set(trace.origins, canonicalJson(trace.origins));
-    return encodeTrace(trace, parts, this.texts);
   }
 
   /** Notes that a node now stands at a key recorded earlier, here or by another node. */
@@ -210,22 +202,12 @@ export class Store {
     else if (what === CODE) this.#codes.set(key as Digest, at);
   }
 
-  /** The sound ones of those that lie in the log. */
   #readParts(key: Key): InlineParts | undefined {
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
     const decoded = payload && readTrace(payload);
     if (!decoded) return undefined;
-    const { trace, inline } = decoded;
-    const bytes = new Map<string, Uint8Array>();
-    let offset = 0;
-    for (const stored of trace.artifact.parts) {
-      if (stored.size > INLINE_LIMIT) continue;
-      const own = inline.subarray(offset, offset + stored.size);
-      if (own.length === stored.size && sha256(own) === stored.digest) bytes.set(stored.name, aligned(own));
-      offset += stored.size;
-    }
-    const parts = { artifact: trace.artifact, bytes };
+    const parts = new InlineParts(decoded.trace.artifact, decoded.inline);
     this.#parts.set(key, parts);
     return parts;
   }
@@ -249,48 +231,28 @@ export class Store {
   }
 }
 
-interface InlineParts {
-  readonly artifact: StoredArtifact;
-  readonly bytes: ReadonlyMap<string, Uint8Array>;
-}
-
-/** Large parts are read from their files when they are asked for. */
-function inlineOnly(parts: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
-  const isInline = ({ length }: Uint8Array): boolean => length <= INLINE_LIMIT;
-  for (const bytes of parts.values()) {
-    if (!isInline(bytes)) return new Map([...parts].filter(([, each]) => isInline(each)));
-  }
-  return parts;
-}
-
-/** Readers lay typed arrays over a part's bytes. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  if (bytes.byteOffset % 8 === 0) return bytes;
-  const copy = new Uint8Array(bytes.length);
-  copy.set(bytes);
-  return copy;
-}
-
 /** `[TRACE][key 32][node length u16][node][json length u32][json][inline parts in order]` */
-function encodeTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts): Buffer {
+function layTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts) {
   const { key, node, ...rest } = trace;
   const json = canonicalJson(rest, texts);
   const [nodeLength, jsonLength] = [Buffer.byteLength(node), Buffer.byteLength(json)];
   const jsonAt = 35 + nodeLength + 4;
-  const inline = trace.artifact.parts.filter((part) => part.size <= INLINE_LIMIT);
-  const payload = Buffer.allocUnsafe(inline.reduce((total, { size }) => total + size, jsonAt + jsonLength));
-  payload[0] = TRACE;
-  payload.write(key, 1, 'hex');
-  payload.writeUInt16LE(nodeLength, 33);
-  payload.write(node, 35);
-  payload.writeUInt32LE(jsonLength, jsonAt - 4);
-  payload.write(json, jsonAt);
-  let at = jsonAt + jsonLength;
-  for (const { name, size } of inline) {
-    payload.set(parts.get(name)!, at);
-    at += size;
-  }
-  return payload;
+  const inlineAt = jsonAt + jsonLength;
+  const inline = trace.artifact.parts.filter(isInline);
+  const fill = (payload: Buffer): void => {
+    payload[0] = TRACE;
+    payload.write(key, 1, 'hex');
+    payload.writeUInt16LE(nodeLength, 33);
+    payload.write(node, 35);
+    payload.writeUInt32LE(jsonLength, jsonAt - 4);
+    payload.write(json, jsonAt);
+    let at = inlineAt;
+    for (const { name, size } of inline) {
+      payload.set(parts.get(name)!, at);
+      at += size;
+    }
+  };
+  return { length: inline.reduce((total, { size }) => total + size, inlineAt), inlineAt, fill };
 }
 
 /** Of the trace whose payload begins at `from`. */

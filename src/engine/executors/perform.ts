@@ -1,6 +1,7 @@
 /** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
+import { memo } from '../../base/memo.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
@@ -109,7 +110,12 @@ function toArtifact(result: RunResult, type: string): Artifact {
   if (result.parts instanceof Map) return result as Artifact;
   const parts = new Map<string, Uint8Array>();
   for (const [name, value] of Object.entries(result)) {
-    if (value !== undefined) parts.set(name, Buffer.from(canonicalJson(value)));
+    if (value !== undefined) parts.set(name, bytesOf(canonicalJson(value)));
   }
   return { type, parts };
 }
+
+/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same short texts, and their digests are known by identity (run.ts). */
+const SHORT = 32;
+const bytesOfShort = memo((text: string): Uint8Array => Buffer.from(text), 1000);
+const bytesOf = (text: string): Uint8Array => (text.length <= SHORT ? bytesOfShort(text) : Buffer.from(text));

@@ -1,0 +1,45 @@
+/** Small parts of an artifact, as they lie one after another in a record of the log. */
+import { sha256 } from '../base/canonical.ts';
+import type { StoredArtifact, StoredPart } from './store.ts';
+
+/** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
+const INLINE_LIMIT = 16 * 1024;
+
+export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
+
+/** Each is cut out when it is first asked for, and the same afterwards. */
+export class InlineParts {
+  readonly #artifact: StoredArtifact;
+  readonly #bytes: Uint8Array;
+  readonly #cut = new Map<string, Uint8Array | undefined>();
+
+  constructor(artifact: StoredArtifact, bytes: Uint8Array) {
+    this.#artifact = artifact;
+    this.#bytes = bytes;
+  }
+
+  /** Aligned to 8, since readers lay typed arrays over it; undefined where it is not these bytes. */
+  get({ name, digest }: StoredPart): Uint8Array | undefined {
+    const known = this.#artifact.parts.find((part) => part.name === name);
+    if (known?.digest !== digest) return undefined;
+    if (!this.#cut.has(name)) this.#cut.set(name, this.#slice(known));
+    return this.#cut.get(name);
+  }
+
+  #slice(part: StoredPart): Uint8Array | undefined {
+    let from = 0;
+    for (const before of this.#artifact.parts) {
+      if (before === part) break;
+      if (isInline(before)) from += before.size;
+    }
+    const bytes = aligned(this.#bytes.subarray(from, from + part.size));
+    return bytes.length === part.size && sha256(bytes) === part.digest ? bytes : undefined;
+  }
+}
+
+export function aligned(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteOffset % 8 === 0) return bytes;
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
