@@ -2,7 +2,6 @@
  * One regression with an absorbed effect, clustered, of a million rows on five regressors, against numpy on one thread: demanded, no
  * slower. numpy uses what papermake uses: that the rows of a group stand together; a second pair takes the rows in no order.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +9,8 @@ import { createRng } from '../src/base/rng.ts';
 import { dot } from '../src/base/sum.ts';
 import type { Design } from '../src/econ/design.ts';
 import { fitLinear } from '../src/econ/ols.ts';
-import { projectRoot, report } from './measure.ts';
+import { report } from './measure.ts';
+import { runNumpy } from './numpy.ts';
 
 const rows = 1_000_000;
 const groups = 10_000;
@@ -65,14 +65,7 @@ interface Peer {
 }
 
 function numpy(columns: string, codes: string, way: string): Peer {
-  const args = [path.join(projectRoot, 'bench/large_numpy.py'), columns, codes, rows, groups, rounds, way].map(String);
-  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-  const { status, stdout, stderr } = spawnSync('python3', args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...threads },
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Peer;
+  return runNumpy<Peer>('large_numpy.py', [columns, codes, rows, groups, rounds, way]);
 }
 
 function papermake(design: Design, peer: Peer): number {

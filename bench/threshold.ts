@@ -3,7 +3,6 @@
  * on a panel of the size of Hansen's (1999), against projection with one matrix product in numpy (30 times faster); and how the time
  * grows with rows, grid and replications. Panels are simulated; all contenders must agree on thresholds and F.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRng } from '../src/base/rng.ts';
@@ -14,7 +13,8 @@ import { thresholdSample } from '../src/econ/threshold-sample.ts';
 import { foundBy, searchSpace, searchThresholds, stepNamed } from '../src/econ/threshold-search.ts';
 import type { ThresholdSpec } from '../src/econ/threshold-spec.ts';
 import { Frame } from '../src/frame/frame.ts';
-import { projectRoot, report } from './measure.ts';
+import { report } from './measure.ts';
+import { runNumpy } from './numpy.ts';
 import { type LiteralPanel, literalThresholds } from './threshold-literal.ts';
 
 interface Size {
@@ -122,8 +122,6 @@ function literal(panel: LiteralPanel, size: Size): Found & { readonly seconds: n
   return { ...found, seconds: (performance.now() - started) / 1000 };
 }
 
-const python = ['/usr/bin/python3', 'python3'].find((name) => name === 'python3' || existsSync(name))!;
-
 function numpy(panel: LiteralPanel, size: Size, rounds: number): Found & { readonly seconds: number } {
   const { units, periods } = panel;
   const input = {
@@ -135,10 +133,11 @@ function numpy(panel: LiteralPanel, size: Size, rounds: number): Found & { reado
       controls: panel.controls.map((column) => [...column]),
     },
   };
-  const script = path.join(projectRoot, 'bench/threshold_numpy.py');
-  const run = spawnSync(python, [script], { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (run.status !== 0) throw new Error(`numpy failed\n${run.stderr}`);
-  const { seconds, ...found } = JSON.parse(run.stdout) as Found & { seconds: number[] };
+  const { seconds, ...found } = runNumpy<Found & { seconds: number[] }>(
+    'threshold_numpy.py',
+    [],
+    JSON.stringify(input),
+  );
   return { ...found, seconds: median(seconds) };
 }
 

@@ -5,13 +5,10 @@ Reads a panel (JSON on stdin), writes seconds, thresholds, F and p as JSON. d = 
 """
 
 import json
-import os
 import sys
 import time
 
-for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
-import numpy as np  # noqa: E402  (after the number of threads is fixed)
+import numpy as np
 
 
 def shorten(grid, at, trim):
