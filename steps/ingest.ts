@@ -38,7 +38,7 @@ const Merge = Type.Object(
 
 const Params = Type.Object(
   {
-    file: Type.String({ description: 'CSV, Excel or Stata file, relative to the pipeline' }),
+    file: Type.String({ description: 'CSV, Excel, Stata or Parquet file, relative to the pipeline' }),
     sheet: Type.Optional(
       Type.Union([Type.String(), Type.Integer({ minimum: 1 })], { description: 'Excel sheet by name or number' }),
     ),
@@ -78,7 +78,7 @@ interface NodeParams extends Omit<Declaration, 'derive' | 'file'> {
 export default defineStep({
   name: 'ingest',
   summary:
-    'Reads a data file (CSV, Excel, Stata) into a frame: types, missing codes, merges, derived variables, panel checks',
+    'Reads a data file (CSV, Excel, Stata, Parquet) into a frame: types, missing codes, merges, derived variables, panel checks',
   params: Params,
   artifact: 'frame',
   expand: (step, plan) => [node(step, plan)],

@@ -126,7 +126,7 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
   });
   // Observation numbers, as the program that wrote the file counts: there is no header row.
   const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
-  return { nrows: source.nrows, columns, fileRows, notes, warnings: [] };
+  return { nrows: source.nrows, columns, fileRows, notes, warnings: source.warnings ?? [] };
 }
 
 /** Converts every named column and reports the errors of all of them together. */

@@ -2,10 +2,11 @@
 import { DataError } from './complaint.ts';
 import { csv } from './csv.ts';
 import { dta } from './dta.ts';
+import { parquet } from './parquet.ts';
 import type { Reader } from './source.ts';
 import { xlsx } from './xlsx.ts';
 
-export const readers: readonly Reader[] = [csv, xlsx, dta];
+export const readers: readonly Reader[] = [csv, xlsx, dta, parquet];
 
 export function readerFor(path: string): Reader {
   const dot = path.lastIndexOf('.');

@@ -53,6 +53,7 @@ export interface TypedSource {
   readonly is: 'typed';
   readonly nrows: number;
   readonly columns: readonly TypedColumn[];
+  readonly warnings?: readonly DataComplaint[];
 }
 
 export type Source = CellSource | TypedSource;

@@ -1,5 +1,5 @@
 /** Commands: the awkward situations of build tools that concern programs run from outside. */
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -314,6 +314,23 @@ describe('results of several types', () => {
     // The command runs again, and of its outputs only the one that came out different.
     project.edit('s.sh', 'echo drawn', 'echo redrawn');
     expect((await project.make()).ran).toEqual(['did.figure', 'did@run']);
+  });
+
+  it('a Parquet file is a frame, written by a program or read from the data', async () => {
+    const written = readFileSync(new URL('../unit/frame/fixtures/duckdb-groups.parquet', import.meta.url));
+    commands([
+      'panel: {kind: ingest, file: data/rows.parquet}',
+      'copy: {kind: command, run: cp data/rows.parquet made.parquet, files: [data/rows.parquet], outputs: {made.parquet: frame}}',
+      'read: {kind: models, from: panel, fit: seven ~ eighths}',
+      'wrote: {kind: models, from: copy, fit: seven ~ eighths}',
+    ]);
+    writeFileSync(join(project.root, 'data/rows.parquet'), written);
+    await project.make();
+    const [first, second] = await Promise.all(
+      ['read', 'wrote'].map(async (node) => JSON.parse((await project.run('show', node, '--json')).stdout)),
+    );
+    expect(first).toMatchObject({ nobs: 5000, terms: [{ term: 'eighths' }, { term: '_cons' }] });
+    expect(second.terms).toEqual(first.terms);
   });
 
   it('one output is the step itself', async () => {
