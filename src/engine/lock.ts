@@ -12,6 +12,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -31,9 +32,10 @@ interface LockText {
 /** For whom another one waits. */
 export interface Holder {
   readonly pid: number;
-  /** Where the process runs, when that is not here: nobody here can tell whether it lives. */
+  /** Where the process runs, when that is not here: whether it lives is told by its lock alone. */
   readonly host: string | null;
-  readonly since: Date;
+  /** When it last touched its lock. */
+  readonly heard: Date;
   /** The lock, relative to the project. */
   readonly file: string;
 }
@@ -43,15 +45,25 @@ export interface Lock {
 }
 
 const POLL_MS = 50;
+/** A holder touches its lock so often. */
+const BEAT_MS = 10_000;
+/** One on another host whose lock was not touched for so long is dead: a machine switched off, a container ended. */
+export const SILENT_MS = 120_000;
 
 /** Waits while another process holds the store; `waiting` is told once who it is. */
-export async function lockStore(root: string, waiting: (holder: Holder) => void, signal: AbortSignal): Promise<Lock> {
+export async function lockStore(
+  root: string,
+  waiting: (holder: Holder) => void,
+  signal: AbortSignal,
+  silentMs = SILENT_MS,
+): Promise<Lock> {
   const folder = join(root, STORE);
+  const silence = new Silence(silentMs);
   let told = false;
   for (;;) {
     // `clean` may have removed it while we waited.
     mkdirSync(folder, { recursive: true });
-    const lock = tryLock(folder);
+    const lock = tryLock(folder, silence);
     if (!lock) continue;
     if (!('pid' in lock)) return lock;
     if (!told) waiting(lock);
@@ -62,9 +74,9 @@ export async function lockStore(root: string, waiting: (holder: Holder) => void,
 }
 
 /** undefined when the folder changed under our hands: look again. */
-function tryLock(folder: string): Lock | Holder | undefined {
+function tryLock(folder: string, silence: Silence): Lock | Holder | undefined {
   const highest = highestLock(folder);
-  const holder = highest === 0 ? undefined : holderOf(folder, `lock-${highest}`);
+  const holder = highest === 0 ? undefined : holderOf(folder, `lock-${highest}`, silence);
   if (holder) return holder;
   const mine = highest + 1;
   const path = join(folder, `lock-${mine}`);
@@ -79,7 +91,7 @@ function tryLock(folder: string): Lock | Holder | undefined {
   for (const old of lockNumbers(folder)) {
     if (old >= mine) continue;
     // `clean` removes all numbers, and who comes after it begins at 1: nobody who counted before it may overtake them.
-    const other = holderOf(folder, `lock-${old}`);
+    const other = holderOf(folder, `lock-${old}`, silence);
     if (other) {
       rmSync(path, { force: true });
       return other;
@@ -87,7 +99,42 @@ function tryLock(folder: string): Lock | Holder | undefined {
     boundary('remove');
     rmSync(join(folder, `lock-${old}`), { force: true });
   }
-  return { release: () => overwriteEnd(path, text) };
+  const beat = setInterval(() => touch(path), BEAT_MS).unref();
+  return {
+    release: () => {
+      clearInterval(beat);
+      overwriteEnd(path, text);
+    },
+  };
+}
+
+function touch(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // `clean` has removed it, or the disk is out of reach for a moment.
+  }
+}
+
+/** How long a lock of another host has not been touched, by our own clock: the two hosts' need not agree. */
+class Silence {
+  readonly #longest: number;
+  #last = '';
+  #from = 0;
+
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  isBroken({ file, heard }: Holder): boolean {
+    const sign = `${file} ${heard.getTime()}`;
+    if (sign !== this.#last) {
+      this.#last = sign;
+      this.#from = performance.now();
+    }
+    return performance.now() - this.#from < this.#longest;
+  }
 }
 
 /**
@@ -140,13 +187,14 @@ const lockNumbers = (folder: string): number[] =>
 const highestLock = (folder: string): number => Math.max(0, ...lockNumbers(folder));
 
 /** Locks appear whole and are released in one write: one that cannot be read is damaged, and nobody holds it. */
-function holderOf(folder: string, name: string): Holder | undefined {
+function holderOf(folder: string, name: string, silence: Silence): Holder | undefined {
   try {
     const path = join(folder, name);
     const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;
     if (lock.released || !isAlive(lock)) return undefined;
     const host = lock.host === hostname() ? null : lock.host;
-    return { pid: lock.pid, host, since: statSync(path).mtime, file: `${STORE}/${name}` };
+    const holder = { pid: lock.pid, host, heard: statSync(path).mtime, file: `${STORE}/${name}` };
+    return host === null || silence.isBroken(holder) ? holder : undefined;
   } catch {
     return undefined;
   }

@@ -130,7 +130,7 @@ describe('several at once', () => {
     const running = project.start('run');
     await running.until('remove `.papermake/lock-3`\n');
     expect(running.seen()).toMatch(
-      /^papermake: waiting for the run of process 4711 on host `elsewhere`, which holds this project since \d{4}-\d\d-\d\d \d\d:\d\d UTC\nhint: /,
+      /^papermake: waiting for the run of process 4711 on host `elsewhere`, which was last heard of at \d{4}-\d\d-\d\d \d\d:\d\d UTC\nhint: /,
     );
     project.remove('.papermake/lock-3');
     expect((await running.ended).code).toBe(0);

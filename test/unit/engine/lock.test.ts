@@ -1,7 +1,17 @@
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockStore } from '../../../src/engine/lock.ts';
 
 let root: string;
@@ -77,6 +87,46 @@ describe('lockStore', () => {
     expect(readdirSync(join(root, '.papermake/tmp'))).toEqual([]);
   });
 
+  it('waits for a holder on another host while that touches its lock, and no longer', async () => {
+    const elsewhere = { pid: process.pid, born: null, host: `${hostname()}-other`, released: false };
+    plant(1, elsewhere);
+    // In the past or in the future: only that it changes counts.
+    let at = 1_000_000_000;
+    const beating = setInterval(() => {
+      at += 1;
+      utimesSync(join(root, '.papermake/lock-1'), at, at);
+    }, 5);
+    const told: unknown[] = [];
+    let taken = false;
+    const waiting = lockStore(root, (holder) => told.push(holder), never, 1000).then((lock) => {
+      taken = true;
+      return lock;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(taken).toBe(false);
+    clearInterval(beating);
+    (await waiting).release();
+    expect(told).toHaveLength(1);
+    expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-2']);
+  });
+
+  it('touches its lock while it holds it', async () => {
+    vi.useFakeTimers();
+    try {
+      const lock = await acquire();
+      const path = join(root, '.papermake/lock-1');
+      utimesSync(path, 1, 1);
+      vi.advanceTimersByTime(10_000);
+      expect(statSync(path).mtimeMs).toBeGreaterThan(1000);
+      lock.release();
+      utimesSync(path, 1, 1);
+      vi.advanceTimersByTime(30_000);
+      expect(statSync(path).mtimeMs).toBe(1000);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('waits for a holder on another host, which it cannot look at', async () => {
     plant(1, { pid: 1, born: null, host: `${hostname()}-other`, released: false });
     const stop = new AbortController();
@@ -84,7 +134,7 @@ describe('lockStore', () => {
     const waiting = acquire(told, stop.signal);
     stop.abort();
     await expect(waiting).rejects.toThrow();
-    const since = statSync(join(root, '.papermake/lock-1')).mtime;
-    expect(told).toEqual([{ pid: 1, host: `${hostname()}-other`, since, file: '.papermake/lock-1' }]);
+    const heard = statSync(join(root, '.papermake/lock-1')).mtime;
+    expect(told).toEqual([{ pid: 1, host: `${hostname()}-other`, heard, file: '.papermake/lock-1' }]);
   });
 });
