@@ -56,7 +56,10 @@ function interpolate(sorted: Float64Array, h: number): number {
   const below = Math.floor(h);
   const low = orderStatistic(sorted, below);
   const high = orderStatistic(sorted, below + 1);
-  return h === below || low === high ? low : low + (h - below) * (high - low);
+  const share = h - below;
+  if (share === 0 || low === high) return low;
+  const width = high - low;
+  return Number.isFinite(width) ? low + share * width : (1 - share) * low + share * high;
 }
 
 function midpoint(a: number, b: number): number {

@@ -49,6 +49,12 @@ group('percentile', () => {
     expect(() => percentile(list(1), 101)).toThrow('from 0 to 100');
   });
 
+  it('does not overflow between values as far apart as there are numbers', () => {
+    const [low, high] = [-Number.MAX_VALUE, Number.MAX_VALUE];
+    expect(percentile(list(low, high), 50, 'type7')).toBe(0);
+    expect(percentile(list(low, high), 25, 'type7') / low).toBeCloseTo(0.5, 12);
+  });
+
   it('lies within the values and rises with p', () => {
     const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 20 });
     const method = fc.constantFrom('type2', 'type6', 'type7' as const);
