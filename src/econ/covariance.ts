@@ -11,6 +11,7 @@ import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatT
 import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
+import { clearRounding, isZero, zeroWarnings } from './zero-variance.ts';
 
 export interface Covariance {
   /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
@@ -66,8 +67,10 @@ export function covariance(inputs: CovarianceInputs): Covariance {
     return { ...common, matrix: null, wald: null, warnings: [{ code: 'no-residual-df', message }] };
   }
   const matrix = sandwich(qr, middle.meat, middle.factor);
+  const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, middle.factor);
+  const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, middle.info.text);
   if (!isIndefinite(middle.meat, k, inputs.vcov)) {
-    return { ...common, matrix, wald: trailingWald(regression, middle, from), warnings: [] };
+    return { ...common, matrix, wald: zero.length > 0 ? null : trailingWald(regression, middle, from), warnings };
   }
   const mended = clipNegativeEigenvalues(matrix, k);
   const message = `the covariance ${middle.info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
@@ -75,7 +78,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
     ...common,
     matrix: mended,
     wald: quadraticForm(trailing(mended, k, from), regression.fit.coefficients.slice(from)),
-    warnings: [{ code: 'vcov-mended', message }],
+    warnings: [...warnings, { code: 'vcov-mended', message }],
   };
 }
 
@@ -222,6 +225,7 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
   if (periods < 2)
     throw new Refusal('one-period', `\`dk\` needs at least two periods, got ${periods}`, { param: 'vcov' });
   const lag = driscollKraayLag(vcov, periods);
+  requirePairs(lag, time.periods);
   const small = vcov.small === true && style !== 'asymptotic';
   return {
     meat: meatDriscollKraay(orthonormalColumns(regression.fit.qr), residuals, time.effect, time.periods, lag),
@@ -235,6 +239,25 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
     },
     groups: periods,
   };
+}
+
+/** Lags count in the units of the panel's time: quarters written as dates are some ninety days apart. */
+function requirePairs(lag: number, periods: Float64Array): void {
+  const known = new Set(periods);
+  for (let l = 1; l <= lag; l++) if (periods.some((period) => known.has(period - l))) return;
+  if (lag === 0) return;
+  const gap = periods.reduce(
+    (least, period, t) => (t === 0 ? least : Math.min(least, period - periods[t - 1]!)),
+    Infinity,
+  );
+  throw new Refusal(
+    'dk-no-lags',
+    `\`dk(${lag})\` found no two periods at most ${lag} apart: the closest are ${gap} apart`,
+    {
+      param: 'vcov',
+      hint: 'lags count in the units of the panel’s time, days for dates: number the periods 1, 2, 3 … instead',
+    },
+  );
 }
 
 /** The lag asked for, or floor(4 (T/100)^(2/9)). */

@@ -49,7 +49,6 @@ export function regress(
   for (const column of [design.outcome, ...design.terms]) {
     workspace.recall('in range', [column.values], () => checkRange(column));
   }
-  requireRows(design, effects);
   const y = transform(design.outcome.values);
   const transformed = design.terms.map((term) => transform(term.values));
   const ones = reportConstant
@@ -62,6 +61,8 @@ export function regress(
   const sizes = design.terms.map(({ values }) =>
     workspace.recall(centred ? 'variation' : 'variation about 0', [values], () => variation(values, centred)),
   );
+  const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(norm(x) <= collinear * sizes[j]!.norm));
+  requireRows(design, effects, varying.length);
   const isTerm = (j: number) => j >= offset;
   const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0), workspace);
   const context = { design, effects, offset, columns, transformed, sizes };
@@ -94,9 +95,10 @@ function outOfRange(name: string, value: number): Refusal {
   return new Refusal('value-out-of-range', message, { param: 'terms', hint: 'rescale the variable' });
 }
 
-function requireRows(design: Design, effects: readonly Effect[]): void {
+/** `terms`: those that are not left out for being constant or absorbed. */
+function requireRows(design: Design, effects: readonly Effect[], terms: number): void {
   const constant = design.constant && effects.length === 0 ? 1 : 0;
-  const k = design.terms.length + constant + absorbedDf(effects);
+  const k = terms + constant + absorbedDf(effects);
   if (design.nobs >= k && design.nobs > 0) return;
   const parts = effects.length > 0 ? ', absorbed effects included' : '';
   throw new Refusal(
@@ -120,6 +122,8 @@ function variation(x: Float64Array, centred: boolean): Variation {
   return { norm: centred ? Math.sqrt(Math.max(0, sumSquaresAbout(x, mean(x)))) : size, size };
 }
 
+const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
+
 /** Nothing but rounding is left of a constant: such a term is spanned whatever remains. */
 const isConstant = (v: Variation): boolean => v.norm <= 1e-14 * v.size || v.size === 0;
 
@@ -141,7 +145,7 @@ function explain(context: Context, qr: QR, j: number): Dropped {
   const size = sizes[at]!;
   if (isConstant(size)) return { term, why: 'constant', detail: 'takes one value in all rows used' };
   const x = transformed[at]!;
-  if (effects.length > 0 && Math.sqrt(dot(x, x)) <= collinear * size.norm) {
+  if (effects.length > 0 && norm(x) <= collinear * size.norm) {
     const names = effects.map((effect) => `\`${effect.name}\``).join(', ');
     return { term, why: 'absorbed', detail: `does not vary within ${names}` };
   }

@@ -44,7 +44,7 @@ interface ClusterSums {
  * For the coefficient of column `at` of the regression. With δ = b − β0 the restricted residuals are e + δ·r, r the column's own
  * residual on the others; so five numbers for each replication give t*(β0) for every β0, and the interval is found by inversion
  * without new draws. Rademacher weights are enumerated where 2^G ≤ replications. The p-value is the share of |t*| ≥ |t|, the
- * sample itself included where it is among the enumerated. O(NK + B·G·K) for a coefficient, O(B) for each β0 tried; effects that cross the
+ * sample itself counted where it is among the enumerated. O(NK + B·G·K) for a coefficient, O(B) for each β0 tried; effects that cross the
  * clusters add 2G within transformations and O(B·G²).
  */
 export function wildBootstrap(inputs: WildInputs, at: number): WildResult {
@@ -54,7 +54,7 @@ export function wildBootstrap(inputs: WildInputs, at: number): WildResult {
   const size = dot(a, a);
   const own = a.map((value) => value / size);
   const loadings = q.map((column) => sumsOfProducts(a, column, cluster));
-  const sums = [residuals, own].map((u) => clusterSums(u, a, q, inputs));
+  const sums = [leftBy(q, residuals), own].map((u) => clusterSums(u, a, q, inputs));
   const draws = drawAll(sums[0]!, sums[1]!, loadings, cluster.levels, wild);
   const variance = factor * dot(sums[0]!.shift, sums[0]!.shift);
   const counted = { reps: draws.reps, enumerated: draws.enumerated };
@@ -70,6 +70,19 @@ export function wildBootstrap(inputs: WildInputs, at: number): WildResult {
     return delta === null ? { invalid: 'unbounded: too few clusters' } : b - side * delta;
   };
   return { pValue: p(b), confLow: reach(1), confHigh: reach(-1), ...counted };
+}
+
+/**
+ * What `q` leaves of the residuals, which are orthogonal to the columns themselves: where these are near collinear, not to `q`, and the
+ * sample's own weights would not give its own statistic.
+ */
+function leftBy(q: readonly Float64Array[], residuals: Float64Array): Float64Array {
+  const left = residuals.slice();
+  for (const column of q) {
+    const share = dot(column, left);
+    for (let i = 0; i < left.length; i++) left[i] = left[i]! - share * column[i]!;
+  }
+  return left;
 }
 
 /** Row `at` of (X'X)^−1 X', length N. */
@@ -148,10 +161,13 @@ function drawAll(
   const array = () => new Float64Array(count);
   const out = { e: array(), r: array(), ee: array(), er: array(), rr: array() };
   const w = new Float64Array(groups);
+  const rounding = noise * r.shift.reduce((size, value) => size + Math.abs(value), 0);
   for (let b = 0; b < count; b++) {
     for (let g = 0; g < groups; g++) w[g] = enumerated ? 1 - 2 * ((b >> g) & 1) : weightOf[weights](stream);
     const se = bootstrapScores(e, loadings, w);
     const sr = bootstrapScores(r, loadings, w);
+    // r is spanned by the columns: weights that are alike in all clusters that matter leave nothing of it, however far δ takes it
+    for (let g = 0; g < groups; g++) if (Math.abs(sr[g]!) <= rounding) sr[g] = 0;
     out.e[b] = dot(e.shift, w);
     out.r[b] = dot(r.shift, w);
     out.ee[b] = dot(se, se);
@@ -160,6 +176,9 @@ function drawAll(
   }
   return { ...out, reps: enumerated ? 2 * count : count, enumerated };
 }
+
+/** Of the scores of r, less than this part is rounding. */
+const noise = 1e-12;
 
 const webb = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)] as const;
 
@@ -188,10 +207,12 @@ function bootstrapScores(u: ClusterSums, loadings: readonly Float64Array[], w: F
 const tie = 1 - 1e-9;
 
 /** Share of replications whose t*² reaches `square` under the null β0 = b − δ. */
-function shareBeyond({ e, r, ee, er, rr }: Draws, delta: number, square: number, factor: number): number {
-  let beyond = 0;
+function shareBeyond(draws: Draws, delta: number, square: number, factor: number): number {
+  const { e, r, ee, er, rr, enumerated } = draws;
+  // the first of the enumerated changes no sign: it is the sample
+  let beyond = enumerated ? 1 : 0;
   const needed = square * factor * tie;
-  for (let b = 0; b < e.length; b++) {
+  for (let b = beyond; b < e.length; b++) {
     const shift = e[b]! + delta * r[b]!;
     const spread = ee[b]! + delta * (2 * er[b]! + delta * rr[b]!);
     if (shift * shift >= needed * spread) beyond++;

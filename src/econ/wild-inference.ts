@@ -28,6 +28,7 @@ export function withWildInference(fit: Fit, context: WildContext): Fit {
   }
   const tests: TestResult[] = [];
   const terms = fit.terms.map((row, j): Estimate => {
+    if (typeof row.statistic !== 'number') return row;
     const isConstant = j === regression.terms.length;
     if (isConstant && regression.effects.length > 0)
       return { ...row, pValue: uncovered, confLow: uncovered, confHigh: uncovered };

@@ -81,11 +81,17 @@ describe('degenerate samples give a number, a reason or a refusal', () => {
   });
 
   it('fewer rows than parameters', () => {
-    expect(() => fitOn(two([3], [1]))).toThrow(/got N = 1 and K = 2/);
-    const codes = named('unit', [0, 1, 2]);
-    expect(() => fitOn({ ...two([1, 2, 3], [3, 1, 2]), absorb: [codes] })).toThrow(
-      /N = 3 and K = 4, absorbed effects included/,
-    );
+    const pair = two([3, 4], [1, 2]);
+    const third = { name: 'z', values: Float64Array.of(1, 5) };
+    expect(() => fitOn({ ...pair, terms: [...pair.terms, third] })).toThrow(/got N = 2 and K = 3/);
+    const few = two([1, 2, 3], [3, 1, 2]);
+    const terms = [...few.terms, { name: 'z', values: Float64Array.of(1, 5, 2) }];
+    const absorb = [named('unit', [0, 1, 1])];
+    expect(() => fitOn({ ...few, terms, absorb })).toThrow(/N = 3 and K = 4, absorbed effects included/);
+    // what does not vary within units is dropped, and asks for no row
+    const fixed = { name: 'fixed', values: Float64Array.of(1, 2, 2) };
+    const { dropped } = fitOn({ ...few, terms: [...few.terms, fixed], absorb });
+    expect(dropped).toMatchObject([{ term: 'fixed', why: 'absorbed' }]);
   });
 
   it('one cluster, and fewer clusters than regressors', () => {
@@ -209,7 +215,8 @@ describe('covariances', () => {
     const se = (time: Float64Array, lag: number) =>
       term(fitOn(design, { vcov: { is: 'dk', lag }, time }), 'x1').stdError as number;
     expect(se(gap, 2)).not.toBeCloseTo(se(times, 2), 6);
-    expect(se(stretched, 2)).toBeCloseTo(se(times, 0), 13);
+    expect(() => se(stretched, 2)).toThrow('`dk(2)` found no two periods at most 2 apart: the closest are 10 apart');
+    expect(se(stretched, 0)).toBeCloseTo(se(times, 0), 13);
     expect(() => se(times, 6)).toThrow(/needs more than 6 periods, got 6/);
   });
 

@@ -135,3 +135,58 @@ it('with five clusters no interval is bounded at 5 %, since 2 of 32 sign changes
   expect(term(result, 'x1').confLow).toEqual({ invalid: 'unbounded: too few clusters' });
   expect(term(result, 'x1').pValue).toBeGreaterThanOrEqual(2 / 32);
 });
+
+describe('with few clusters', () => {
+  const few = simulate('few', 4, 12, 0);
+  const model: Design = { ...few.design, absorb: [] };
+
+  it('no interval has an end where no sign change can reject', () => {
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const { design: drawn, unit: four } = simulate(seed, 4, 12, 0);
+      for (const absorb of [[], [four]]) {
+        const result = fitOn({ ...drawn, absorb }, wildOn(four, sevens));
+        for (const name of ['x1', 'x2']) {
+          expect(term(result, name).pValue).toBeGreaterThanOrEqual(2 / 16);
+          for (const end of ['confLow', 'confHigh'] as const)
+            expect(term(result, name)[end]).toEqual({ invalid: 'unbounded: too few clusters' });
+        }
+      }
+    }
+  });
+
+  it('a regressor far from zero changes nothing', () => {
+    const far = model.terms.map((each, j) =>
+      j === 0
+        ? column(
+            each.name,
+            each.values.map((v) => v + 2 ** 24),
+          )
+        : each,
+    );
+    const six = simulate('six', 6, 8, 0);
+    const moved = six.design.terms.map((each) =>
+      column(
+        each.name,
+        each.values.map((v) => v + 2 ** 24),
+      ),
+    );
+    const near = fitOn({ ...six.design, absorb: [] }, wildOn(six.unit, sevens));
+    const shifted = fitOn({ ...six.design, absorb: [], terms: moved }, wildOn(six.unit, sevens));
+    for (const name of ['x1', 'x2']) expect(term(shifted, name).pValue).toBe(term(near, name).pValue);
+    const result = fitOn({ ...model, terms: far }, wildOn(few.unit, sevens));
+    expect(term(result, 'x2').confLow).toEqual({ invalid: 'unbounded: too few clusters' });
+  });
+
+  it('nothing is tested where scores cancel in every cluster', () => {
+    // differs within the first cluster only, which then fits both of its means
+    const treated = few.unit.codes.map((code, i) => (code === 0 && i % 2 === 0 ? 1 : 0));
+    const design: Design = { ...model, terms: [column('treated', treated)], absorb: [few.unit] };
+    for (const options of [wildOn(few.unit, sevens), clusterOn(few.unit)]) {
+      const result = fitOn(design, options);
+      const invalid = { invalid: 'the standard error is zero' };
+      expect(term(result, 'treated')).toMatchObject({ stdError: 0, statistic: invalid, pValue: invalid });
+      expect(result.stats.f).toEqual({ invalid: 'the covariance is singular' });
+      expect(result.warnings.map(({ code }) => code)).toContain('zero-standard-error');
+    }
+  });
+});
