@@ -24,4 +24,10 @@ export function shorten(candidates: Int32Array, at: number, trim: number): Int32
   return candidates.filter((_, i) => i < at - reach || i > at + reach);
 }
 
+/** Positions in a grid of `size` farther than `trim` times its length from every one in `found`. */
+export function farFrom(size: number, found: readonly number[], trim: number): Int32Array {
+  const reach = trim * size;
+  return allCandidates(size).filter((i) => found.every((f) => i < f - reach || i > f + reach));
+}
+
 export const allCandidates = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);

@@ -3,7 +3,7 @@ import { Refusal } from '../base/problem.ts';
 import { Conditioned } from './threshold-conditioned.ts';
 import { type SplitRegression, splitRegression } from './threshold-exact.ts';
 import { type Geometry, numerators, thresholdGeometry } from './threshold-geometry.ts';
-import { allCandidates, shorten, thresholdGrid } from './threshold-grid.ts';
+import { allCandidates, farFrom, shorten, thresholdGrid } from './threshold-grid.ts';
 import type { ThresholdSample } from './threshold-sample.ts';
 import type { ThresholdSpec } from './threshold-spec.ts';
 
@@ -60,7 +60,10 @@ export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): Searc
   return { sample, grid, geometry, root: Conditioned.root(geometry), exact };
 }
 
-/** Throws Refusal where a search has no candidate. O(N·p² + grid·p³) a search, and one exact regression each. */
+/**
+ * Throws Refusal where a search has no candidate. `xthreg` counts a position in the list just searched and applies it to the list of the
+ * next search. O(N·p² + grid·p³) a search, and one exact regression each.
+ */
 export function searchThresholds(space: SearchSpace, spec: ThresholdSpec): ThresholdSearch {
   const { sample, geometry, grid } = space;
   const searcher = new Searcher(space, numerators(geometry, sample.linear.fit.residuals), spec.on);
@@ -70,13 +73,19 @@ export function searchThresholds(space: SearchSpace, spec: ThresholdSpec): Thres
   const rss = [space.exact([]).rss, first.rss];
   if (spec.max >= 2) {
     const g1 = foundBy(first);
-    const second = searcher.step('Th-22', [g1], rest(full, first.at, 2, spec));
+    const second = searcher.step('Th-22', [g1], left(farFrom(grid.length, [g1], spec.trim[1]!), 2, spec));
     const g2 = foundBy(second);
-    const refined = searcher.step('Th-21', [g2], rest(full, second.at, 2, spec));
+    const isXthreg = spec.refinement === undefined;
+    const forFirst = isXthreg ? shorten(full, second.at, spec.trim[1]!) : farFrom(grid.length, [g2], spec.trim[1]!);
+    const refined = searcher.step('Th-21', [g2], left(forFirst, 2, spec));
     steps.push(second, refined);
     rss.push(refined.rss);
     if (spec.max === 3) {
-      const third = searcher.step('Th-3', [foundBy(refined), g2], rest(refined.candidates, refined.at, 3, spec));
+      const found = [foundBy(refined), g2];
+      const forThird = isXthreg
+        ? shorten(Int32Array.from(refined.candidates), refined.at, spec.trim[2]!)
+        : farFrom(grid.length, found, spec.trim[2]!);
+      const third = searcher.step('Th-3', found, left(forThird, 3, spec));
       steps.push(third);
       rss.push(third.rss);
     }
@@ -97,11 +106,9 @@ export function splitsOf(search: ThresholdSearch, count: number): readonly numbe
   return names.slice(0, count).map((name) => foundBy(stepNamed(search, name)));
 }
 
-/** `xthreg` counts the position in the list just searched and applies it to the list handed over. */
-function rest(candidates: Int32Array | readonly number[], at: number, order: number, spec: ThresholdSpec): Int32Array {
-  const left = shorten(Int32Array.from(candidates), at, spec.trim[order - 1]!);
-  requireCandidates(left.length, order, spec);
-  return left;
+function left(candidates: Int32Array, order: number, spec: ThresholdSpec): Int32Array {
+  requireCandidates(candidates.length, order, spec);
+  return candidates;
 }
 
 function requireCandidates(count: number, order: number, { on, grid, trim }: ThresholdSpec): void {

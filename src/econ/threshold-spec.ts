@@ -1,7 +1,7 @@
 /** What a panel threshold model is, canonically: equal meaning, equal JSON. */
 import { type ModelSpec, variablesRead } from './spec.ts';
 
-/** `xthreg` (Wang 2015) or the textbook (Hansen 1999); they differ in degrees of freedom and the triple test's draws. */
+/** `xthreg` (Wang 2015) or the textbook (Hansen 1999); they differ in degrees of freedom, the triple test's draws and the refinement. */
 export type ThresholdConvention = 'xthreg' | 'hansen';
 
 /** What the search depends on. */
@@ -17,6 +17,8 @@ export interface ThresholdSpec {
   readonly grid: number;
   /** One share for each threshold, each below 1/3. */
   readonly trim: readonly number[];
+  /** Around which positions candidates are left out: those of the thresholds, or as `xthreg` counts them where this is left out. */
+  readonly refinement?: 'textbook';
 }
 
 /** A spec that stands for the same rows: all that is evaluated is among its terms. */

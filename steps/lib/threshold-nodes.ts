@@ -42,7 +42,9 @@ export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
 }
 
 function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): NodeSpec[] {
-  const { name, spec, data, origins, seed, replications } = planned;
+  const { name, data, origins, seed, replications } = planned;
+  // what was refined is in the search
+  const { refinement: _, ...spec } = planned.spec;
   const test = testNames[j]!;
   const quirk = test === 'triple' && planned.convention === 'xthreg';
   const isLong = replications.reduce((a, b) => a + b, 0) >= longRun;

@@ -143,7 +143,8 @@ class ThresholdPlan {
       return undefined;
     }
     const terms = model.terms.filter((term) => !slope.includes(term));
-    return { model: { ...model, terms }, slope, on: on[0]!, max, grid: this.#get('grid') ?? 300, trim };
+    const refinement = this.#get('convention') === 'hansen' && max > 1 ? ({ refinement: 'textbook' } as const) : {};
+    return { model: { ...model, terms }, slope, on: on[0]!, max, grid: this.#get('grid') ?? 300, trim, ...refinement };
   }
 
   #terms(key: 'slope' | 'on', { context }: FrameSource): readonly string[] | undefined {

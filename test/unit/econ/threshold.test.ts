@@ -59,6 +59,25 @@ describe('running sums', () => {
   });
 });
 
+describe('refinement', () => {
+  it('of the textbook never fits worse than what it refines, and leaves out the surroundings of the other thresholds', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const columns = thresholdPanel(seed, { units: 7, periods: 8 });
+        const { search } = found(columns, { refinement: 'textbook', grid: 60 });
+        const [second, refined, third] = ['Th-22', 'Th-21', 'Th-3'].map((name) => stepNamed(search, name as 'Th-3'));
+        expect(refined!.rss).toBeLessThanOrEqual(second!.rss * (1 + 1e-12));
+        const reach = 0.05 * search.grid.length;
+        for (const g of refined!.candidates) expect(Math.abs(g - foundBy(second!))).toBeGreaterThan(reach);
+        for (const g of third!.candidates) {
+          for (const other of [second!, refined!]) expect(Math.abs(g - foundBy(other))).toBeGreaterThan(reach);
+        }
+      }),
+      few,
+    );
+  });
+});
+
 describe('a search is not changed by', () => {
   const positions = ({ search }: Found) => search.steps.map((step) => [step.name, foundBy(step)]);
   const ratios = ({ search }: Found) => search.rss.slice(1).map((rss, j) => search.rss[j]! / rss);
