@@ -218,7 +218,8 @@ function dimensionShares(
     return {
       dimension,
       indicators: members.length,
-      weight: overRows((g, j) => chosen[g]!.weights[j]!, members),
+      // as the weights of its indicators are shown: means over periods
+      weight: sum(groups.map((_, g) => sum(members.map((j) => chosen[g]!.weights[j]!)))) / groups.length,
       contribution,
     };
   });
@@ -233,16 +234,10 @@ function compareMethods(
   n: number,
 ): Correlations {
   const columns = indexMethodNames.map((name): NamedColumn => {
-    if (name === options.method) return { name, values: spread(groups, chosen, n) };
+    if (name === options.method) return { name, values: withTies(spread(groups, chosen, n)) };
     try {
-      return {
-        name,
-        values: spread(
-          groups,
-          groups.map((group, g) => weigh(specs, scaled[g]!, group, options, name)),
-          n,
-        ),
-      };
+      const weightings = groups.map((group, g) => weigh(specs, scaled[g]!, group, options, name));
+      return { name, values: withTies(spread(groups, weightings, n)) };
     } catch (error) {
       // A method that is not defined here correlates with nothing: its pairs have no rows.
       if (!(error instanceof Refusal)) throw error;
@@ -250,6 +245,19 @@ function compareMethods(
     }
   });
   return correlate(columns, 'spearman', 'pairwise');
+}
+
+/** Of the range of scores, less than this part is rounding. */
+const noise = 1e-12;
+
+/** Scores that are equal but for rounding made equal, so that they share a rank; NaN stays. */
+function withTies(scores: Float64Array): Float64Array {
+  const known = scores.filter((score) => !Number.isNaN(score));
+  const low = known.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
+  const high = known.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const step = noise * (high - low > noise * size ? high - low : size);
+  return step > 0 ? scores.map((score) => Math.round((score - low) / step)) : scores;
 }
 
 function warnAboutMissing(columns: readonly NamedColumn[], used: number, warnings: Warning[]): void {

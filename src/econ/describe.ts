@@ -64,7 +64,10 @@ function higherMoments(
   if (spread === 0) return { skewness: { invalid: 'no variation' }, kurtosis: { invalid: 'no variation' } };
   const n = values.length;
   const scale = Math.sqrt(spread / n);
-  const z = values.map((x) => (x - centre) / scale);
+  const deviations = values.map((x) => x - centre);
+  // what the rounding of the mean left: third and fourth powers do not average it out
+  const rest = meanOf(deviations);
+  const z = deviations.map((x) => (x - rest) / scale);
   const skewness = sum(z.map((x) => x * x * x)) / n;
   const kurtosis = sum(z.map((x) => x * x * (x * x))) / n;
   return { skewness: finite(skewness), kurtosis: finite(kurtosis) };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/base/rng.ts';
 import { compositeIndex, type IndexOptions } from '../../../src/econ/composite-index.ts';
+import { correlate } from '../../../src/econ/correlate.ts';
 import type { Codes } from '../../../src/econ/data.ts';
 import { describe as statistics } from '../../../src/econ/describe.ts';
 import { type IndexMethod, indexMethodNames } from '../../../src/econ/index-methods.ts';
@@ -238,6 +240,44 @@ describe('other methods', () => {
       [0, 1, 0, 1],
     ];
     expect(() => indexOf(crossed, { method: 'pca' })).toThrow(/not unique/);
+  });
+
+  it('by period, the weight of a dimension is the sum of its indicators’, periods of unequal size or not', () => {
+    const periods = { codes: Int32Array.from([0, 0, 0, 0, 0, 1, 1]), levels: ['2011', '2012'] };
+    const columns = [
+      [1, 5, 2, 9, 4, 1, 8],
+      [3, 1, 7, 2, 2, 5, 6],
+    ];
+    const result = indexOf(columns, {}, { periods, dimensions: ['A', 'B'] });
+    for (const { dimension, weight } of result.dimensions) {
+      const own = result.weights.filter((row) => row.dimension === dimension).map((row) => row.weight);
+      expect(weight).toBeCloseTo(total(own) / 2, 14);
+    }
+  });
+
+  it('are compared by rank, scores that are equal but for rounding sharing one', () => {
+    const random = createRng('ties').stream('index', 0);
+    const columns = Array.from({ length: 4 }, () => [0, 5, ...Array.from({ length: 58 }, () => random.int(6))]);
+    const { methods: correlations } = indexOf(columns, { method: 'equal' });
+    const sums = columns[0]!.map((_, i) => columns.reduce((sum, values) => sum + values[i]!, 0));
+    const alone = indexOf([sums], { method: 'equal' }).scores;
+    const at = correlations.variables.indexOf('equal');
+    // in whole numbers nothing is rounded
+    const ranks = correlate(
+      [
+        { name: 'equal', values: alone },
+        {
+          name: 'pca',
+          values: Float64Array.from(indexOf(columns, { method: 'pca' }).scores, (x) => Math.round(x * 1e9)),
+        },
+      ],
+      'spearman',
+      'pairwise',
+    );
+    expect(correlations.correlation[at]![correlations.variables.indexOf('pca')]).toBeCloseTo(
+      ranks.correlation[0]![1] as number,
+      12,
+    );
   });
 
   it('are compared by rank, those that are not defined having no correlation', () => {

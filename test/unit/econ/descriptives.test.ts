@@ -111,6 +111,14 @@ group('describe', () => {
     expect(d.kurtosis).toBeCloseTo(2.78125, 14);
   });
 
+  it('skewness and kurtosis keep their digits beside a large mean', () => {
+    const near = list(1, 2, 4, 8, 16, 5, 3);
+    const far = describe(near.map((x) => 2 ** 40 + x / 1024));
+    const { skewness, kurtosis } = describe(near);
+    expect(far.skewness).toBeCloseTo(skewness as number, 9);
+    expect(far.kurtosis).toBeCloseTo(kurtosis as number, 9);
+  });
+
   it('says why a statistic is not defined', () => {
     expect(describe(list(none))).toMatchObject({ n: 0, mean: { invalid: 'no values' }, p25: { invalid: 'no values' } });
     expect(describe(list(3))).toMatchObject({
