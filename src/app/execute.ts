@@ -10,6 +10,7 @@ import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { refuse } from './surveyed.ts';
+import { nameUnfinished } from './unfinished.ts';
 import { tellWaiting } from './waiting.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
@@ -26,9 +27,11 @@ export interface Executed {
 
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
   let remembered = false;
+  const unfinished = nameUnfinished(asked.listen);
   try {
     const result = await runPipeline(session, {
       ...asked,
+      listen: unfinished.listen,
       local: localExecutor(),
       pool: poolExecutor(workerScript(), asked.jobs),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
@@ -46,6 +49,8 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     if (!asked.signal.aborted) throw error;
     process.stderr.write('papermake: interrupted; what had finished is kept\n');
     return { code: EXIT.interrupted, remembered: false };
+  } finally {
+    unfinished.release();
   }
 }
 

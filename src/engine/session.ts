@@ -249,6 +249,9 @@ function callProblems(session: Session, { graph, problems }: Plan, targets: read
 
 async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
   const store = new Store(session.options.root);
+  // a step kind may end the process: what has run is on record all the same
+  const atExit = (): void => store.flush();
+  process.once('exit', atExit);
   try {
     store.openForWriting();
     const result = await settleAll(session, request, store, first).finally(() => noteRun(session.options.root, store));
@@ -262,6 +265,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
     }
     return result;
   } finally {
+    process.off('exit', atExit);
     store.close();
   }
 }

@@ -147,3 +147,33 @@ describe('several at once', () => {
     expect(second.stderr).toMatch(/^papermake: waiting for the run of process \d+ on this project\n$/);
   });
 });
+
+describe('a kind that does not come back', () => {
+  const kind = (name: string, body: string): string =>
+    `import { defineStep, Type } from 'papermake/step';
+export default defineStep({ name: '${name}', summary: 's', params: Type.Object({}), run() { ${body} } });
+`;
+
+  it.each([
+    ['ends the process', 'process.exit(0);', 'the process came to its end while'],
+    ['never settles', 'return new Promise(() => {});', 'the process came to its end while'],
+    [
+      'throws where nobody listens',
+      "setTimeout(() => { throw new Error('late'); }, 1); return new Promise((done) => setTimeout(done, 60_000));",
+      'an error that nobody waited for was thrown while',
+    ],
+  ])('%s: said with its name; what ran before is kept', async (_, body, message) => {
+    project = new Project({
+      'steps/fine.ts': kind('fine', 'return { a: 1 };'),
+      'steps/odd.ts': kind('odd', body),
+      'pipeline.yaml': 'papermake: 1\nsteps:\n  first: {kind: fine}\n',
+    });
+    await project.make();
+    project.write('pipeline.yaml', 'papermake: 1\nsteps:\n  first: {kind: fine}\n  second: {kind: odd}\n');
+    const { code, stderr } = await project.run('run');
+    expect(code).toBe(1);
+    expect(stderr).toContain(`papermake: ${message} \`second\` ran\n`);
+    project.write('pipeline.yaml', 'papermake: 1\nsteps:\n  first: {kind: fine}\n');
+    expect((await project.run('run')).stdout).toBe('papermake: the one node is fresh\n');
+  });
+});
