@@ -44,7 +44,10 @@ function requireNested(unit: Effect, clusters: readonly Effect[]): void {
     throw new Refusal(
       'clusters-not-nested',
       `\`${unit.name}\` is not nested within the clusters \`${cluster.name}\`, which \`xtreg\` requires`,
-      { param: 'small', hint: 'use `small: reghdfe`, which counts the effects instead' },
+      {
+        param: 'small',
+        hint: 'cluster by groups of whole units; models may also have `small: reghdfe`, which counts the effects instead',
+      },
     );
   }
 }
