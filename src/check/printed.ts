@@ -19,7 +19,7 @@ export interface PrintedCell {
   readonly stars: string;
 }
 
-const NUMBER = String.raw`[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?`;
+const NUMBER = String.raw`[-+−–]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?`;
 const STARS = '[*∗＊]*';
 const CELL = new RegExp(`^(${NUMBER})\\s*(${STARS})\\s*(?:[([]\\s*(${NUMBER})\\s*[)\\]])?\\s*(${STARS})$`, 'u');
 
@@ -69,7 +69,13 @@ export interface PrintedTable {
   readonly rows: readonly { readonly label: string; readonly cells: readonly string[] }[];
 }
 
-export class PrintedTableError extends Error {}
+export class PrintedTableError extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 /** From records of a file: a header, then a row each. A row of standard errors without a label belongs to the row above. */
 export function readPrintedTable(records: readonly (readonly string[])[]): PrintedTable {
@@ -78,6 +84,7 @@ export function readPrintedTable(records: readonly (readonly string[])[]): Print
   const columns = head.slice(1).map((text) => text.trim());
   const rows: { label: string; cells: string[] }[] = [];
   for (const line of lines) {
+    refuseDecimalCommas(line.slice(1));
     const label = (line[0] ?? '').trim();
     const cells = columns.map((_, c) => (line[c + 1] ?? '').trim());
     const above = rows.at(-1);
@@ -91,6 +98,18 @@ export function readPrintedTable(records: readonly (readonly string[])[]): Print
     'rows',
   );
   return { stub: (head[0] ?? '').trim(), columns, rows };
+}
+
+/** `0,208` would be compared as no figure, and beside it `1,592` as a thousand and more. */
+function refuseDecimalCommas(texts: readonly string[]): void {
+  for (const text of texts) {
+    const pointed = text.replace(/(?<=\d),(?=\d)/g, '.');
+    if (pointed === text || readPrinted(text) !== undefined || readPrinted(pointed) === undefined) continue;
+    throw new PrintedTableError(
+      `\`${text.trim()}\` has a decimal comma`,
+      `write decimals with a point, \`${pointed.trim()}\`; a comma groups thousands, as in \`1,234\``,
+    );
+  }
 }
 
 function refuseTwins(names: readonly string[], what: string): void {

@@ -14,7 +14,9 @@ export function publishedTable(path: string, at: YamlPath, plan: PlanContext): P
     return readPublished(file);
   } catch (error) {
     if (!(error instanceof DataError) && !(error instanceof PrintedTableError)) throw error;
-    plan.complain({ code: 'published-table', message: `\`${path}\` is no table: ${error.message}`, path: at });
+    const hint = error instanceof PrintedTableError ? error.hint : undefined;
+    const message = `\`${path}\` is no table: ${error.message}`;
+    plan.complain({ code: 'published-table', message, path: at, ...(hint === undefined ? {} : { hint }) });
     return undefined;
   }
 }

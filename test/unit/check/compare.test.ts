@@ -31,7 +31,7 @@ describe('printed figures', () => {
     expect([cell.value?.value ?? null, cell.stdError?.value ?? null, cell.stars]).toEqual([value, error, stars]);
   });
 
-  it.each(['Yes', '1.2.3', '-', '12 (a)', '1*2', '1,23', '1*** (0.2)**'])('%s is none', (text) => {
+  it.each(['Yes', '1.2.3', '-', '12 (a)', '1*2', '1,23', '0,208', '1*** (0.2)**'])('%s is none', (text) => {
     expect(readPrinted(text)).toBeUndefined();
   });
 
@@ -46,6 +46,14 @@ describe('printed figures', () => {
       { label: 'x', cells: ['1.5** (0.5)', '2.5'] },
       { label: 'N', cells: ['12', '12'] },
     ]);
+  });
+
+  it('refuses decimal commas, which are not thousands', () => {
+    const withCell = (cell: string) => () => readPrintedTable([['', 'a'], ['x', '1,592***'], ['', cell]]);
+    expect(withCell('(0,030)')).toThrow('`(0,030)` has a decimal comma');
+    expect(withCell('0,208*** (0,030)')).toThrow('has a decimal comma');
+    expect(withCell('1,234,567 (1,234.5)')).not.toThrow();
+    expect(withCell('East,West')).not.toThrow();
   });
 
   it('refuses twins and tables without columns', () => {
