@@ -2,7 +2,9 @@
 
 import type { NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
-import type { Facts } from '../../src/check/audit.ts';
+import { didYouMean } from '../../src/base/suggest.ts';
+import { descriptivesOf, type Facts, Printed } from '../../src/check/audit.ts';
+import { describedAs } from '../../src/check/rules/constant.ts';
 import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { publishedTable } from './published.ts';
 import { artifactType } from './result-path.ts';
@@ -42,6 +44,7 @@ export function auditPlan(
   plan: PlanContext,
 ): AuditPlan | undefined {
   const printed: PlannedPrinted[] = [];
+  const tables: { readonly table: Printed; readonly at: YamlPath }[] = [];
   const results = new Map<NodeId, PlannedResult & { readonly spec: NodeSpec }>();
   const inputs: Record<string, InputSpec> = {};
   let complete = true;
@@ -61,13 +64,51 @@ export function auditPlan(
     else {
       const input = `published:${published}`;
       inputs[input] = { is: 'file', path: published };
-      printed.push({ name: published.replace(/^.*\//, '').replace(/\.csv$/i, ''), input, facts });
+      const name = published.replace(/^.*\//, '').replace(/\.csv$/i, '');
+      printed.push({ name, input, facts });
+      tables.push({ table: new Printed(name, table, facts), at: here });
     }
   }
   if (!complete) return undefined;
+  const described = descriptivesOf(tables.map(({ table }) => table));
+  for (const { table, at: here } of tables) checkFacts(table, described, here, plan);
   const list = [...results.values()];
   for (const { node, type, spec } of list) inputs[node] = { is: 'node', node, parts: partsOf(type, spec) };
   return { printed, results: list.map(({ spec, ...result }) => ({ ...result, part: partOf(spec, list) })), inputs };
+}
+
+/** Facts of a column that is not printed, and outcomes that no mean is printed of, would be silently of no use. */
+function checkFacts(
+  { facts, columns }: Printed,
+  described: Printed | undefined,
+  at: YamlPath,
+  plan: PlanContext,
+): void {
+  for (const key of ['clusters', 'df', 'outcome'] as const) {
+    const given = facts[key];
+    for (const name of typeof given === 'object' ? Object.keys(given) : []) {
+      if (columns.includes(name)) continue;
+      const hint = didYouMean(name, columns) ?? `columns: ${columns.map((each) => `\`${each}\``).join(', ')}`;
+      const message = `the table has no column \`${name}\``;
+      plan.complain({ code: 'unknown-column', message, hint, path: [...at, key, name], key: true });
+    }
+  }
+  const { outcome } = facts;
+  if (outcome === undefined) return;
+  if (described === undefined) {
+    const message = '`outcome` is held against printed means, and no table of descriptives is audited with it';
+    const hint = 'add the CSV file of the table with the columns `Mean`, `Min` and `Max` to `of`';
+    plan.complain({ code: 'no-descriptives', severity: 'warning', message, hint, path: [...at, 'outcome'], key: true });
+    return;
+  }
+  const said =
+    typeof outcome === 'string' ? [[outcome, []] as const] : Object.entries(outcome).map(([k, v]) => [v, [k]] as const);
+  for (const [name, more] of said) {
+    if (described.rows.includes(describedAs(name))) continue;
+    const hint = didYouMean(name, described.rows) ?? `rows: ${described.rows.map((row) => `\`${row}\``).join(', ')}`;
+    const message = `\`${described.name}\` describes no \`${name}\``;
+    plan.complain({ code: 'unknown-outcome', message, hint, path: [...at, 'outcome', ...more] });
+  }
 }
 
 const FIT_PARTS = ['terms', 'stats', 'nobs', 'nclusters', 'dfResid', 'inference'];

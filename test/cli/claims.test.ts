@@ -206,7 +206,11 @@ describe('comparisons', () => {
       '"x / (1)": another vintage of the data}',
       '"y / (1)": why}, rows: {X: x}, columns: {"(3)": baseline.short, "(2)": baseline.lnog}',
     );
-    project.edit('pipeline.yaml', 'data/main.csv]', 'data/mian.csv, panel]');
+    project.edit(
+      'pipeline.yaml',
+      'data/main.csv]',
+      'data/mian.csv, panel]}\n  facts: {kind: audit, of: [{published: data/main.csv, clusters: {(3): 7}, outcome: y}]',
+    );
     const run = await project.run('run');
     expect(run.code).toBe(2);
     for (const text of [
@@ -215,6 +219,8 @@ describe('comparisons', () => {
       'no node is called `baseline.lnog`',
       'there is no file `data/mian.csv`',
       '`panel` is a `frame`, which audits do not look at',
+      'the table has no column `(3)`',
+      'no table of descriptives is audited with it',
     ])
       expect(run.stderr).toContain(text);
   });

@@ -62,9 +62,14 @@ function shareOf(table: Printed, column: string): number {
   return n === undefined || whole === undefined ? 1 : Math.min(1, n / whole);
 }
 
+const TERM = /^(?:[LFlf]\d*\.)?(.+?)(\^2|²)?$/;
+
+/** The variable whose description tells the mean of a term. */
+export const describedAs = (term: string): string => TERM.exec(term)?.[1] ?? term;
+
 /** Of a variable, its lag (fewer rows) or its square, over `share` of the rows. */
 function meanOf(term: string, described: Printed, share: number): Interval | undefined {
-  const [, base, square] = /^(?:[LFlf]\d*\.)?(.+?)(\^2|²)?$/.exec(term) ?? [];
+  const [, base, square] = TERM.exec(term) ?? [];
   const moments = base === undefined ? undefined : momentsOf(described, base);
   if (!moments) return undefined;
   const { mean, sd, min, max } = moments;

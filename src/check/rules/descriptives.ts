@@ -103,46 +103,83 @@ function namesIn(table: Printed): string[] {
 /** A quadratic turns inside the data or outside, and a sign alone does not make it an inverted U. */
 export const turningPoint: Rule = {
   name: 'turning-point',
-  find: (audited: Audited) => {
-    const described = descriptivesOf(audited.printed);
-    return audited.printed.flatMap((table) =>
-      table.columns.flatMap((column) =>
-        table.terms(column).flatMap((row) => {
-          const [, name] = /^(.+?)\s*(?:\^2|²|squared)$/.exec(row) ?? [];
-          return name === undefined ? [] : turning(table, column, { name, square: row }, described);
-        }),
-      ),
-    );
-  },
+  find: (audited: Audited) => [
+    ...audited.printed.flatMap((table) => turningPrinted(table, audited)),
+    ...turningFitted(audited),
+  ],
 };
 
-function turning(
-  table: Printed,
-  column: string,
-  { name, square }: { name: string; square: string },
-  described: Printed | undefined,
-): Found[] {
-  const [b1, b2] = [table.cell(name, column)?.value?.value, table.cell(square, column)?.value?.value];
+/** Where a variable lies; figures as they are printed. */
+interface Range {
+  readonly mean: number;
+  readonly sd: number | undefined;
+  readonly min: number;
+  readonly max: number;
+  readonly ends: string;
+}
+
+function turningPrinted(table: Printed, { printed }: Audited): Found[] {
+  const described = descriptivesOf(printed);
+  return table.columns.flatMap((column) =>
+    table.terms(column).flatMap((square) => {
+      const [, name] = /^(.+?)\s*(?:\^2|²|squared)$/.exec(square) ?? [];
+      const range = name === undefined ? undefined : printedRange(name, described);
+      if (name === undefined || !range) return [];
+      const [b1, b2] = [table.cell(name, column)?.value?.value, table.cell(square, column)?.value?.value];
+      return turning(b1, b2, range, { table: table.name, cell: at(square, column) });
+    }),
+  );
+}
+
+function printedRange(name: string, described: Printed | undefined): Range | undefined {
   const moments = described && momentsOf(described, name);
-  if (b1 === undefined || b2 === undefined || b2 === 0 || !moments) return [];
+  if (!moments) return undefined;
   const { mean, sd, min, max } = moments;
+  return { mean: mean.value, sd: sd?.value, min: min.value, max: max.value, ends: `[${min.text}, ${max.text}]` };
+}
+
+/** Of results, as described among the results, or else as printed. */
+function turningFitted({ fits, records, printed }: Audited): Found[] {
+  const described = descriptivesOf(printed);
+  return fits.flatMap(({ node, fit }) =>
+    fit.terms.flatMap(({ term, estimate }) => {
+      const name = term.endsWith('^2') ? term.slice(0, -2) : undefined;
+      const range = name === undefined ? undefined : (recordedRange(name, records) ?? printedRange(name, described));
+      if (!range) return [];
+      const linear = fit.terms.find((each) => each.term === name)?.estimate;
+      return turning(linear, estimate, range, { table: node, cell: term });
+    }),
+  );
+}
+
+function recordedRange(name: string, records: Audited['records']): Range | undefined {
+  for (const { variable, mean, sd, min, max } of records.flatMap(({ rows }) => rows)) {
+    if (variable !== name || typeof mean !== 'number' || typeof min !== 'number' || typeof max !== 'number') continue;
+    const ends = `[${fixedNumber(min, 3)}, ${fixedNumber(max, 3)}]`;
+    return { mean, sd: typeof sd === 'number' ? sd : undefined, min, max, ends };
+  }
+  return undefined;
+}
+
+function turning(
+  b1: number | undefined,
+  b2: number | undefined,
+  { mean, sd, min, max, ends }: Range,
+  place: Pick<Found, 'table' | 'cell'>,
+): Found[] {
+  if (b1 === undefined || b2 === undefined || b2 === 0) return [];
   const point = -b1 / (2 * b2);
   const slope = (x: number): string => fixedNumber(b1 + 2 * b2 * x, 2);
   const where = `the turning point ${fixedNumber(point, 3)}`;
-  const slopes = `slopes ${slope(min.value)} at the minimum and ${slope(max.value)} at the maximum`;
-  if (point < min.value || point > max.value)
-    return [
-      {
-        severity: 'warning',
-        table: table.name,
-        cell: at(square, column),
-        message: `${where} lies outside [${min.text}, ${max.text}]: the relation is monotone in the data (${slopes})`,
-      },
-    ];
+  const slopes = `slopes ${slope(min)} at the minimum and ${slope(max)} at the maximum`;
+  if (point < min || point > max) {
+    const message = `${where} lies outside ${ends}: the relation is monotone in the data (${slopes})`;
+    return [{ severity: 'warning', ...place, message }];
+  }
   const away =
-    sd && sd.value > 0
-      ? `, ${fixedNumber(Math.abs(point - mean.value) / sd.value, 1)} standard deviations from the mean`
+    sd !== undefined && sd > 0
+      ? `, ${fixedNumber(Math.abs(point - mean) / sd, 1)} standard deviations from the mean`
       : '';
-  const message = `${where} lies inside [${min.text}, ${max.text}]${away}; ${slopes}; the sign of the square alone is no test (Lind and Mehlum 2010)`;
-  return [{ severity: 'note', table: table.name, cell: at(square, column), message }];
+  const message = `${where} lies inside ${ends}${away}; ${slopes}; the sign of the square alone is no test (Lind and Mehlum 2010)`;
+  return [{ severity: 'note', ...place, message }];
 }

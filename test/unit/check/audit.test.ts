@@ -191,6 +191,22 @@ describe('descriptive statistics', () => {
     expect(turning('3.0')[0]).toMatch(/^warning x\^2 \/ a: the turning point 1\.500 lies outside/);
   });
 
+  it('a turning point of results, by their own descriptives or by printed ones', () => {
+    const records = [{ node: 'describe', rows: [{ variable: 'x', mean: 0.5, sd: 0.1, min: 0.2, max: 0.9 }] }];
+    const fits = [
+      fitted({
+        terms: [
+          { ...term('x', 0.1), estimate: 3 },
+          { ...term('x^2', 0.1), estimate: -1 },
+        ],
+      }),
+    ];
+    const outside = expect.stringMatching(/^warning x\^2: the turning point 1\.500 lies outside \[0\.20*, 0\.90*\]/);
+    expect(found({ fits, records }, 'turning-point')).toEqual([outside]);
+    expect(found({ fits, printed: [described] }, 'turning-point')).toEqual([outside]);
+    expect(found({ fits }, 'turning-point')).toEqual([]);
+  });
+
   it('the constant of a within regression', () => {
     const constant = (c: string, se: string, facts: Facts = { outcome: 'y' }) =>
       inPrinted('constant', described, table(`,a\nx,2.00 (0.100)\nConstant,${c} (${se})\nN,90`, facts));

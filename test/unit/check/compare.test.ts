@@ -49,7 +49,12 @@ describe('printed figures', () => {
   });
 
   it('refuses decimal commas, which are not thousands', () => {
-    const withCell = (cell: string) => () => readPrintedTable([['', 'a'], ['x', '1,592***'], ['', cell]]);
+    const withCell = (cell: string) => () =>
+      readPrintedTable([
+        ['', 'a'],
+        ['x', '1,592***'],
+        ['', cell],
+      ]);
     expect(withCell('(0,030)')).toThrow('`(0,030)` has a decimal comma');
     expect(withCell('0,208*** (0,030)')).toThrow('has a decimal comma');
     expect(withCell('1,234,567 (1,234.5)')).not.toThrow();
