@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
+import { didYouMean } from '../src/base/suggest.ts';
 import {
   type ComparedCell,
   compareCell,
@@ -192,6 +193,7 @@ function compareTable(given: TableParams, context: RunContext<NodeParams>) {
   }
   cells.push(...unprinted(given, context));
   warnOfNeedless(given, cells, context);
+  warnOfNameless(given, context);
   return { cells, counts: countCells(cells), figures: countFigures(cells) };
 }
 
@@ -253,6 +255,22 @@ function unprinted(given: TableParams, context: RunContext<NodeParams>): Compare
 
 const explanationOf = ({ explain }: TableParams, row: string, column: string): string | null =>
   explain.find(([pattern]) => explains(pattern, `${row} / ${column}`))?.[1] ?? null;
+
+/** What `rows` names was possible, but no compared column turned out to have it. */
+function warnOfNameless(given: TableParams, context: RunContext<NodeParams>): void {
+  for (const row of given.named) {
+    const places = given.cells.filter((place) => place.row === row);
+    if (places.some((place) => typeof reproduced(place, context) === 'object')) continue;
+    const [, name] = given.rows.find(([label]) => label === row)!;
+    const names = given.columns.flatMap(({ node, part, rest }) => {
+      const artifact = context.artifact(node);
+      return artifact.parts.includes(part) ? namesAt(artifact.json(part), rest) : [];
+    });
+    const hint = didYouMean(name, names) ?? `they have ${[...new Set(names)].join(', ')}`;
+    const message = `\`${row}\` is called \`${name}\`, which no compared column has`;
+    context.warn({ code: 'unknown-result', message, hint, param: 'rows', severity: 'warning' });
+  }
+}
 
 /** An explanation of what agrees is out of date. */
 function warnOfNeedless(

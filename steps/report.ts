@@ -76,8 +76,12 @@ export default defineStep({
   },
 });
 
-/** Kinds whose artifact goes by another name than the kind. */
+/** Types of the artifacts of papermake's own kinds. */
 const artifactTypes: Readonly<Record<string, string>> = {
+  ingest: 'frame',
+  report: 'files',
+  compare: 'compare',
+  audit: 'audit',
   models: 'fit',
   describe: 'describe',
   correlate: 'correlate',

@@ -18,6 +18,8 @@ export interface Shape {
   readonly map?: { readonly part: string; readonly names: readonly string[] };
   /** Parts that are named as such. */
   readonly parts: readonly string[];
+  /** What a record of the list has, where it is known. */
+  readonly fields?: readonly string[];
 }
 
 const fit: Shape = {
@@ -36,15 +38,23 @@ const fit: Shape = {
     'tests',
     'firstStage',
   ],
+  fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };
+
+const described = ['n', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];
+const percentiles = [1, 5, 10, 25, 75, 90, 95, 99].map((percent) => `p${percent}`);
+const thresholdFields = [
+  ...['order', 'gamma', 'ciLow', 'ciHigh', 'f', 'pValue', 'critical', 'bootstrap', 'rss', 'mse'],
+  ...['ciXthreg', 'fXthreg', 'fHansen', 'refined'],
+];
 
 /** THE list of artifacts whose shape is known; of others the first name of a path is a part. */
 const shapes: readonly Shape[] = [
   fit,
-  { type: 'describe', list: 'rows', parts: [] },
-  { type: 'vif', list: 'rows', parts: ['mean'] },
-  { type: 'threshold', list: 'thresholds', parts: ['fit', 'regimes', 'rss'] },
-  { type: 'frame', list: 'weights', parts: ['weights'] },
+  { type: 'describe', list: 'rows', parts: [], fields: [...described, ...percentiles] },
+  { type: 'vif', list: 'rows', parts: ['mean'], fields: ['vif', 'tolerance'] },
+  { type: 'threshold', list: 'thresholds', parts: ['fit', 'regimes', 'rss'], fields: thresholdFields },
+  { type: 'index', list: 'weights', parts: ['weights'] },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },
 ];
@@ -76,6 +86,10 @@ const shortForms: Readonly<Record<string, string>> = {
   t: 'statistic',
   p: 'pValue',
 };
+
+/** Whether a record of the shape's list can have the field; true where its fields are not known. */
+export const hasField = ({ fields }: Shape, name: string): boolean =>
+  fields === undefined || fields.includes(name) || fields.includes(shortForms[name] ?? name);
 
 /** Walks from a part's value along `names`; `of` names the start for messages. */
 export function follow(start: Json, names: readonly string[], of: string): Found {

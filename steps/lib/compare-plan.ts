@@ -4,11 +4,11 @@ import { parseExpression } from '../../src/base/expression-parser.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { fieldNamed, recordNamed, termNamed } from '../../src/check/names.ts';
 import type { PrintedTable } from '../../src/check/printed.ts';
-import { partFor, shapeOf } from '../../src/check/results.ts';
+import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import type { Stage } from '../../src/table/builders/builder.ts';
 import { words } from '../../src/table/words.ts';
-import { artifactType, locateNode, plannedTerms } from './result-path.ts';
+import { artifactType, hintFor, locateNode, misnamed, plannedTerms } from './result-path.ts';
 
 export interface CompareEntry {
   readonly published: string;
@@ -43,6 +43,8 @@ export interface Matched {
   readonly columns: readonly ColumnPlace[];
   /** Published row → its name among the results. */
   readonly rows: readonly (readonly [label: string, name: string])[];
+  /** Published rows whose names `rows` gave. */
+  readonly named: readonly string[];
   /** Of the report table that is compared, where one is. */
   readonly starLevels: readonly number[] | null;
 }
@@ -66,9 +68,8 @@ export function matchTable(
   if (targets.includes('wrong')) return undefined;
   if (targets.every((target) => target === undefined)) {
     const message = 'no published column has a result to be compared with';
-    const hint =
-      sources.nodes.length > 0 ? `results: ${sources.nodes.map((n) => n.id).join(', ')}` : 'say `with:` or `columns:`';
-    plan.complain({ code: 'no-columns', message, hint, path: at, key: true });
+    const place = entry.with === undefined ? { path: at, key: true } : { path: [...at, 'with'] };
+    plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, at, plan), ...place });
     return undefined;
   }
   const labels = labelsOf(plan);
@@ -84,18 +85,48 @@ export function matchTable(
     rows.map(([row, name]): CellPlace => ({ row, column, node: target.node.id, ...placeIn(target, name) })),
   );
   const columns = found.map(({ column, target }) => ({ column, node: target.node.id, ...listIn(target) }));
-  return { cells, columns, rows, starLevels: sources.starLevels };
+  checkRowNames(
+    entry,
+    found.map(({ target }) => target),
+    at,
+    plan,
+  );
+  return { cells, columns, rows, named: Object.keys(entry.rows ?? {}), starLevels: sources.starLevels };
+}
+
+function namesToMatch({ nodes, regimes }: Sources, at: YamlPath, plan: PlanContext): string {
+  const [only] = nodes;
+  if (only === undefined) return 'say `with:` or `columns:`';
+  const shape = nodes.length > 1 || regimes ? undefined : shapeOf(artifactType(only, plan, at));
+  if (shape?.fields === undefined || shape.type === 'fit') return `results: ${nodes.map((n) => n.id).join(', ')}`;
+  return `the columns of \`${only.id}\` are ${shape.fields.join(', ')}`;
+}
+
+/** A name that none of the compared columns can have; what only results tell is said when they are there. */
+function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: YamlPath, plan: PlanContext): void {
+  for (const [label, name] of Object.entries(entry.rows ?? {})) {
+    const wrong = targets.map((target) =>
+      isMeanVif(target, name) ? undefined : misnamed(target.node, target.type, namesFor(target, name)),
+    );
+    // A field that is no field was complained of where it stands.
+    if (wrong.some((each) => each?.name !== name)) continue;
+    const message = `no compared column has a result \`${name}\``;
+    plan.complain({ code: 'unknown-result', message, hint: hintFor(name, wrong), path: [...at, 'rows', label] });
+  }
 }
 
 function placeIn(target: Target, name: string): { part: string; rest: readonly string[] } {
-  if (target.is === 'field') {
-    // the mean below a column of variance inflation factors is no record of the list
-    if (target.type === 'vif' && name === 'mean' && target.field[0] === 'vif') return { part: 'mean', rest: [] };
-    return partFor(shapeOf(target.type), [name, ...target.field], null);
-  }
-  const names = [...target.prefix, name];
-  return partFor(shapeOf(target.type), names, plannedTerms(target.node));
+  if (isMeanVif(target, name)) return { part: 'mean', rest: [] };
+  const terms = target.is === 'field' ? null : plannedTerms(target.node);
+  return partFor(shapeOf(target.type), namesFor(target, name), terms);
 }
+
+/** The mean below a column of variance inflation factors is no record of the list. */
+const isMeanVif = (target: Target, name: string): boolean =>
+  target.is === 'field' && target.type === 'vif' && name === 'mean' && target.field[0] === 'vif';
+
+const namesFor = (target: Target, name: string): readonly string[] =>
+  target.is === 'field' ? [name, ...target.field] : [...target.prefix, name];
 
 function listIn(target: Target): Pick<ColumnPlace, 'part' | 'rest' | 'field'> {
   if (target.is === 'field') {
@@ -145,6 +176,7 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
   );
   if (found.some((nodes) => nodes === undefined)) return undefined;
   const nodes = found.flatMap((each) => each!);
+  if (!areComparable(nodes, path, plan)) return undefined;
   const [first] = nodes;
   const request = first?.params as unknown as ReportParams;
   const labels = Object.fromEntries(Object.entries(plan.project.variables).map(([name, { label }]) => [name, label]));
@@ -152,12 +184,29 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
     return { nodes, columns: printedColumns(nodes, [], labels), regimes: false, starLevels: null };
   const sources = request.groups.flatMap((group) => group.sources);
   const shown = sources.map((source) => plan.node(source.node, path));
-  if (shown.some((node) => node === undefined)) return undefined;
+  if (shown.some((node) => node === undefined) || !areComparable(shown as NodeSpec[], path, plan)) return undefined;
   const headers = sources.map((source) => source.view.header);
   const printed = printedColumns(shown as NodeSpec[], headers, labels);
   const regimes = request.show === 'regimes';
   const columns = regimes ? printed.map((column) => ({ ...column, prefix: ['fit'] })) : printed;
   return { nodes: shown as NodeSpec[], columns, regimes, starLevels: request.starLevels };
+}
+
+/** Columns of models stand side by side; of tables of records there is one. */
+function areComparable(nodes: readonly NodeSpec[], path: YamlPath, plan: PlanContext): boolean {
+  for (const node of nodes) {
+    const type = artifactType(node, plan, path);
+    const isAlone = nodes.length === 1 || type === 'fit' || shapeOf(type) === undefined;
+    if (type !== 'frame' && isAlone) continue;
+    const message =
+      type === 'frame'
+        ? `\`${node.id}\` is data, not results`
+        : `expected columns of models, or one table of records, got \`${node.id}\` among ${nodes.length}`;
+    const hint = 'a table of a report, models, describe, vif, index or threshold';
+    plan.complain({ code: 'not-compared', message, hint, path });
+    return false;
+  }
+  return true;
 }
 
 interface ReportParams {
@@ -178,13 +227,30 @@ function targetOf(
 ): Target | 'wrong' | undefined {
   const said = entry.columns?.[header];
   const [only] = sources.nodes;
-  if (sources.nodes.length === 1 && !sources.regimes && artifactType(only!, plan, at) !== 'fit') {
-    const type = artifactType(only!, plan, at);
-    return { is: 'field', node: only!, type, field: fieldNames(said ?? fieldNamed(header)) };
-  }
+  if (sources.nodes.length === 1 && !sources.regimes && artifactType(only!, plan, at) !== 'fit')
+    return fieldOf(only!, header, said, at, plan);
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
   const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
   return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.prefix };
+}
+
+/** A header that no map names may be another table's; a mapped one is a field. */
+function fieldOf(
+  node: NodeSpec,
+  header: string,
+  said: string | undefined,
+  at: YamlPath,
+  plan: PlanContext,
+): Target | 'wrong' | undefined {
+  const type = artifactType(node, plan, at);
+  const shape = shapeOf(type);
+  const field = fieldNames(said ?? fieldNamed(header));
+  if (shape === undefined || hasField(shape, field[0]!)) return { is: 'field', node, type, field };
+  if (said === undefined) return undefined;
+  const hint = didYouMean(said, shape.fields!) ?? `it has ${shape.fields!.join(', ')}`;
+  const message = `\`${node.id}\` has no \`${said}\``;
+  plan.complain({ code: 'unknown-result', message, hint, path: [...at, 'columns', header] });
+  return 'wrong';
 }
 
 /** `(3) Winsorized`, as our CSV has it, is column `(3)`. */
@@ -205,7 +271,17 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
     at,
     plan,
   );
-  return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.names };
+  if (found === undefined) return undefined;
+  const type = artifactType(found.node, plan, at);
+  const isFit = type === 'fit' || (type === 'threshold' && found.names[0] === 'fit');
+  if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
+  const message = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
+  const hint =
+    type === 'threshold'
+      ? `its regression is \`${found.node.id}.fit\``
+      : 'a table of records is compared `with:` one, and its columns are fields';
+  plan.complain({ code: 'not-a-fit', message, hint, path: at });
+  return undefined;
 }
 
 /** The columns that a table of these nodes prints: one for each equation that an instrumental-variables fit shows. */

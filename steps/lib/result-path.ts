@@ -4,7 +4,7 @@ import type { PathNode, PathSegment } from '../../src/base/expression.ts';
 import { printExpression } from '../../src/base/expression-print.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { partFor, shapeOf } from '../../src/check/results.ts';
+import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
 import type { Complaint, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
@@ -32,7 +32,6 @@ const artifactTypes: Readonly<Record<string, string>> = {
   models: 'fit',
   robustness: 'fit',
   ingest: 'frame',
-  index: 'frame',
   report: 'files',
 };
 
@@ -63,12 +62,14 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
       'as in `step.column.TERM`',
     );
   if (type === 'files') return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
-  if (type === 'frame' && shapeOf('frame')!.list !== names[0]) return column(nodes, names, complain, plan);
-  const found = nodes.flatMap((node) => locatedIn(node, type, names) ?? []);
+  if (type === 'frame' || (type === 'index' && shapeOf(type)!.list !== names[0]))
+    return column(nodes, names, complain, plan);
+  const wrong = nodes.map((node) => misnamed(node, type, names));
+  const found = nodes.filter((_, i) => wrong[i] === undefined).map((node) => locatedIn(node, type, names));
   if (found.length > 0) return { is: 'results', found };
-  const known = [...new Set(nodes.flatMap((node) => plannedTerms(node) ?? []))];
-  const hint = didYouMean(names[0]!, [...known, ...(shapeOf(type)?.map?.names ?? [])]) ?? `terms: ${known.join(', ')}`;
-  return complain('unknown-result', `\`${stepsOf(nodes)}\` has no \`${names[0]}\``, hint);
+  const [first] = wrong as [Misnamed, ...Misnamed[]];
+  const of = `${stepsOf(nodes)}${first.within.map(suffix).join('')}`;
+  return complain('unknown-result', `\`${of}\` has no \`${first.name}\``, hintFor(first.name, wrong));
 }
 
 const stepsOf = (nodes: readonly NodeSpec[]): string => (nodes.length === 1 ? nodes[0]!.id : stepName(nodes[0]!.id));
@@ -93,17 +94,60 @@ function column(
   return { is: 'column', found: { node: node.id, column: name } };
 }
 
-function locatedIn(node: NodeSpec, type: string, names: readonly string[]): Located | undefined {
-  const shape = shapeOf(type);
-  const terms = plannedTerms(node);
-  const { part, rest } = partFor(shape, names, terms);
-  // Terms of factors are known once the data are, those of a fit without them now.
-  const first = rest[0];
-  const open = terms === null || terms.some((term) => /\bi\(/.test(term));
-  if (shape && part === shape.list && !open && first !== undefined && first !== '*' && !terms!.includes(first))
-    return undefined;
+function locatedIn(node: NodeSpec, type: string, names: readonly string[]): Located {
+  const { part, rest } = partFor(shapeOf(type), names, plannedTerms(node));
   return { label: resultLabel(node.id, names), node: node.id, part, rest };
 }
+
+/** A name that leads nowhere, the names before it, and those that could stand there. */
+export interface Misnamed {
+  readonly name: string;
+  readonly within: readonly string[];
+  /** Records and fields, by which a hint lists what there is. */
+  readonly listed: readonly string[];
+  readonly also: readonly string[];
+}
+
+/** The first of `names` that no result of the node can have; undefined where all may be, as far as the plan can tell. */
+export function misnamed(node: NodeSpec, type: string, names: readonly string[]): Misnamed | undefined {
+  const shape = shapeOf(type);
+  if (!shape) return undefined;
+  const records = plannedRecords(node, type);
+  const { part, rest } = partFor(shape, names, records);
+  const [first, field] = rest;
+  if (part === shape.map?.part && first !== undefined && first !== '*' && !shape.map.names.includes(first))
+    return { name: first, within: names.slice(0, names.indexOf(first)), listed: shape.map.names, also: [] };
+  if (part !== shape.list || first === undefined) return undefined;
+  if (first !== '*' && records !== null && !records.includes(first))
+    return { name: first, within: [], listed: records, also: [...(shape.map?.names ?? []), ...shape.parts] };
+  if (field === undefined || field === '*' || hasField(shape, field)) return undefined;
+  return { name: field, within: [first], listed: shape.fields!, also: [] };
+}
+
+/** A number is no slip of the keyboard for another. */
+export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[]): string {
+  const of = (key: 'listed' | 'also'): string[] => [...new Set(wrong.flatMap((each) => each?.[key] ?? []))];
+  const near = /^\d+$/.test(name) ? undefined : didYouMean(name, [...of('listed'), ...of('also')]);
+  return near ?? `there are ${of('listed').join(', ')}`;
+}
+
+/** Names of the records that a node's list will have; null where only running it tells. */
+function plannedRecords(node: NodeSpec, type: string): readonly string[] | null {
+  return recordsOf[type]?.(node) ?? null;
+}
+
+const variablesOf = ({ params }: NodeSpec): readonly string[] => (params as { variables: readonly string[] }).variables;
+
+/** Terms of factors are known once the data are, those of a fit without them now. */
+const recordsOf: Readonly<Record<string, (node: NodeSpec) => readonly string[] | null>> = {
+  fit: (node) => {
+    const terms = plannedTerms(node);
+    return terms?.some((term) => /\bi\(/.test(term)) ? null : terms;
+  },
+  describe: variablesOf,
+  vif: variablesOf,
+  threshold: ({ params }) => Array.from({ length: (params as { max: number }).max }, (_, i) => String(i + 1)),
+};
 
 /** `baseline.main["NQP^2"].p` */
 export const resultLabel = (node: string, names: readonly string[]): string => `${node}${names.map(suffix).join('')}`;

@@ -106,7 +106,16 @@ describe('claims', () => {
   j: baseline.short.x >
   k: {clam: 1}
   l: baseline.short > 0
-`,
+  m: baseline.short.x.pp < 0.1
+  n: about.x.mena > 0
+  o: about.quux > 0
+  p: th.3 > 0 and th.1.pValu < 0.1
+  q: baseline.*.stats.r2Witin > 0
+  r: all(about.*.mean > 0) and about.x.p25 < 1 and baseline.long.z.t < 0
+`.replace(
+        '\nclaims:',
+        '\n  th: {kind: threshold, base: baseline.short, on: z, slope: x, max: 2, bootstrap: 20}\nclaims:',
+      ),
     );
     const run = await project.run('run');
     expect(run.code).toBe(2);
@@ -123,8 +132,17 @@ describe('claims', () => {
       'expected a value, got the end of the text',
       'unknown key `clam`',
       '`baseline.short` is a node, not one of its numbers',
+      '`baseline.short.x` has no `pp`',
+      '`about.x` has no `mena`',
+      '`about` has no `quux`',
+      'there are y, x',
+      '`th` has no `3`',
+      'there are 1, 2',
+      '`th.1` has no `pValu`',
+      '`baseline.stats` has no `r2Witin`',
     ])
       expect(run.stderr).toContain(text);
+    expect(run.stderr).not.toContain(' r: all(');
     expect(project.has('.papermake')).toBe(false);
   });
 
@@ -223,6 +241,40 @@ describe('comparisons', () => {
       'no table of descriptives is audited with it',
     ])
       expect(run.stderr).toContain(text);
+  });
+
+  it('say which results they name are none, at the name', async () => {
+    project.edit(
+      'pipeline.yaml',
+      '      main: {published: data/main.csv, with: tables.main, explain: {"x / (1)": another vintage of the data}}',
+      `      a: {published: data/main.csv, with: baseline, rows: {Nobody: xx, z: r2}}
+      b: {published: data/main.csv, with: baseline, columns: {"(2)": about}}
+      c: {published: data/main.csv, with: panel}
+      d: {published: data/main.csv, with: about}
+      e: {published: data/main.csv, with: about, columns: {"(1)": mena}}
+      f: {published: data/main.csv, with: [baseline, about]}`,
+    );
+    const run = await project.run('run');
+    expect([run.code, run.stderr.match(/^pipeline\.yaml:/gm)]).toEqual([2, Array(6).fill('pipeline.yaml:')]);
+    for (const text of [
+      '16:68  no compared column has a result `xx`',
+      '17:70  expected a column of models, got `about`, a `describe`',
+      '18:43  `panel` is data, not results',
+      '19:43  no published column has a result to be compared with',
+      'the columns of `about` are n, mean, sd',
+      '`about` has no `mena`',
+      '21:37  expected columns of models, or one table of records, got `about` among 3',
+    ])
+      expect(run.stderr).toContain(text);
+  });
+
+  it('warn of a row whose name only results could tell to be wrong', async () => {
+    project.edit('pipeline.yaml', '{id: long, fit: y ~ x + z | unit}', '{id: long, fit: y ~ x + z + i(year) | unit}');
+    project.edit('pipeline.yaml', 'with: tables.main,', 'with: tables.main, rows: {Nobody: "i(year)::2099"},');
+    const run = await project.run('run');
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('warning: `Nobody` is called `i(year)::2099`, which no compared column has');
+    expect(run.stderr).toContain('did you mean `i(year)::20');
   });
 
   it('of a table that cannot be read say so', async () => {
