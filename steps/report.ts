@@ -16,6 +16,7 @@ import {
   builderOf,
   buildTable,
   chosenFormats,
+  formatNames,
   renderTable,
   type TableRequest,
   TemplateError,
@@ -38,6 +39,8 @@ const params = Type.Object(
 /** The node, and the file, that all LaTeX tables of the step share. */
 const STYLE = 'papermake';
 const STYLE_TEMPLATE = `${STYLE}.sty`;
+
+const builtIn = chosenFormats(formatNames).map((format) => format.template);
 
 /** A node's parameters. `type` is null for a project's own kinds, whose artifact is known once it exists. */
 type TableParams = TableRequest & { readonly is: 'table'; readonly path: string; readonly type: string | null };
@@ -130,7 +133,8 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
   const ask = { id: `${step.name}.${name}`, name, entry, settled, groups: groups ?? [], project: plan.project };
   const findings = [...nameFindings(name), ...checkOptions(ask, templates), ...(groups ? checkSources(ask) : [])];
   for (const finding of findings) plan.complain(place.complaint(finding));
-  if (!groups || findings.length > 0) return undefined;
+  const areThere = findings.length > 0 || haveTemplates(templates, place, plan);
+  if (!groups || findings.length > 0 || !areThere) return undefined;
   const request: TableParams = {
     is: 'table',
     path: `out/${step.name}/${name}`,
@@ -144,6 +148,12 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
     outputs: chosenFormats(request.formats).map((format) => `${request.path}.${format.extension}`),
     origins: place.origins(plan),
   };
+}
+
+/** Of templates that are not built in, the project has a file. */
+function haveTemplates(templates: readonly string[], place: Place, plan: PlanContext): boolean {
+  const own = templates.filter((name) => !builtIn.includes(name));
+  return own.every((name) => plan.file(`templates/${name}`, place.option('template')) !== undefined);
 }
 
 /** A table's name becomes a file's and a node's. */

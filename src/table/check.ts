@@ -13,7 +13,7 @@ import {
   type Project,
   shortNames,
 } from './request.ts';
-import { unmatched } from './select.ts';
+import { type Unmatched, unmatched } from './select.ts';
 
 /** Something wrong with an option; `at` leads from the option's value to the place. */
 export interface Finding {
@@ -35,6 +35,10 @@ export function checkOptions(
   return [
     ...settled.formats.flatMap((name, i) => unknownName('format', name, formatNames, 'formats', [i])),
     ...templates.flatMap((name): Finding[] => {
+      if (/[/\\]/.test(name)) {
+        const message = `expected a file in templates/, got the path \`${name}\``;
+        return [{ code: 'unknown-template', message, option: 'template' }];
+      }
       if (formatOfTemplate(name)) return [];
       const message = `\`${name}\` does not say which format it lays out`;
       return [
@@ -47,7 +51,9 @@ export function checkOptions(
       ];
     }),
     ...cellFindings(settled.cell),
+    ...starFindings(settled.starLevels),
     ...setFindings(entry, project),
+    ...keptAndDropped(entry, project),
   ];
 }
 
@@ -55,6 +61,19 @@ function cellFindings(cell: string | null): Finding[] {
   const parsed = cell === null ? undefined : parseCell(cell);
   if (!parsed || parsed.ok) return [];
   return [{ code: 'unknown-field', message: parsed.message, hint: parsed.hint, option: 'cell', within: parsed.within }];
+}
+
+function starFindings(levels: readonly number[]): Finding[] {
+  const twice = levels.find((level, i) => levels.indexOf(level) !== i);
+  if (twice === undefined) return [];
+  return [{ code: 'bad-stars', message: `expected levels that differ, got ${twice} twice`, option: 'stars' }];
+}
+
+function keptAndDropped(entry: TableEntry, project: Project): Finding[] {
+  const kept = expandSets(listOf(entry.keep), project);
+  const both = expandSets(listOf(entry.drop), project).find((pattern) => kept.includes(pattern));
+  if (both === undefined) return [];
+  return [{ code: 'kept-and-dropped', message: `\`${both}\` is both kept and dropped`, option: 'drop' }];
 }
 
 function setFindings(entry: TableEntry, project: Project): Finding[] {
@@ -189,16 +208,26 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   // `i(year)` stands for levels that only the data can tell: a pattern may mean those.
   const factors = known.some((term) => /\bi\(/.test(term));
   const judged = (pattern: string): boolean => !factors || !/[*?:]/.test(pattern);
-  return (['order', 'keep', 'drop'] as const).flatMap((option) =>
-    unmatched(expandSets(listOf(entry[option]), project).filter(judged), known).map((lost): Finding => {
-      const message = `\`${lost.pattern}\` is no term of this table`;
-      const hint =
-        lost.hint === undefined
-          ? `terms: ${known.map((t) => `\`${t}\``).join(', ')}`
-          : `did you mean \`${lost.hint}\`?`;
-      return { code: 'unknown-term', message, hint, option };
-    }),
+  const listed = `terms: ${known.map((t) => `\`${t}\``).join(', ')}`;
+  const lost = ({ pattern, hint }: Unmatched, option: string, at: readonly string[] = []): Finding => ({
+    code: 'unknown-term',
+    message: `\`${pattern}\` is no term of this table`,
+    hint: hint === undefined ? listed : `did you mean \`${hint}\`?`,
+    option,
+    at,
+  });
+  const chosen = (['order', 'keep', 'drop'] as const).flatMap((option) =>
+    unmatched(expandSets(listOf(entry[option]), project).filter(judged), known).map((each) => lost(each, option)),
   );
+  // A row that stands for several terms needs one of them.
+  const indicated = Object.entries(Array.isArray(entry.indicate) ? {} : (entry.indicate ?? {})).flatMap(
+    ([row, terms]) => {
+      const patterns = expandSets(listOf(terms), project);
+      const none = patterns.every(judged) ? unmatched(patterns, known) : [];
+      return none.length < patterns.length ? [] : none.slice(0, 1).map((each) => lost(each, 'indicate', [row]));
+    },
+  );
+  return [...chosen, ...indicated];
 }
 
 /** Terms as a model's specification lists them; undefined where the node is no model. */

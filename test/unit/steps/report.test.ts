@@ -26,9 +26,16 @@ const nodes: Record<string, NodeSpec[]> = {
   })),
   years: [{ id: 'years' as NodeId, params: { outcome: 'Gap', terms: ['NQP', 'i(year)'], absorb: [] }, inputs: {} }],
   describe: [{ id: 'describe' as NodeId, params: { variables: ['NQP'] }, inputs: {} }],
+  panel: [{ id: 'panel' as NodeId, params: {}, inputs: {} }],
   mine: [{ id: 'mine' as NodeId, params: {}, inputs: {} }],
 };
-const kinds: Record<string, string> = { baseline: 'models', years: 'models', describe: 'describe', mine: 'my_kind' };
+const kinds: Record<string, string> = {
+  baseline: 'models',
+  years: 'models',
+  describe: 'describe',
+  panel: 'ingest',
+  mine: 'my_kind',
+};
 
 function planned(
   tables: object,
@@ -50,6 +57,11 @@ function planned(
       if (found.length === 0)
         complaints.push({ code: 'unknown-node', message: reference, ...(at ? { path: at } : {}) });
       return found.length === 0 ? undefined : found;
+    },
+    file: (file: string, at: Complaint['path']) => {
+      if (!file.includes('jurnal')) return {};
+      complaints.push({ code: 'missing-file', message: file, ...(at ? { path: at } : {}) });
+      return undefined;
     },
     complain: (complaint: Complaint) => complaints.push(complaint),
   } as unknown as PlanContext;
@@ -182,6 +194,17 @@ describe('report', () => {
       ],
       [{ from: 'baseline', digits: { NPQ: 2 } }, 'unknown-digits', ['digits', 'NPQ'], 'did you mean `NQP`?'],
       [{ from: 'baseline', template: 'mine.hbs' }, 'unknown-template', ['template'], undefined],
+      [{ from: 'baseline', template: '../journal.tex.hbs' }, 'unknown-template', ['template'], undefined],
+      [{ from: 'baseline', template: 'jurnal.tex.hbs' }, 'missing-file', ['template'], undefined],
+      [{ from: 'panel' }, 'no-table', ['from'], undefined],
+      [
+        { from: 'baseline', indicate: { Schooling: 'Educaton*' } },
+        'unknown-term',
+        ['indicate', 'Schooling'],
+        undefined,
+      ],
+      [{ from: 'baseline', stars: [0.01, 0.05, 0.01] }, 'bad-stars', ['stars'], undefined],
+      [{ from: 'baseline', keep: ['NQP', '$controls'], drop: 'Education' }, 'kept-and-dropped', ['drop'], undefined],
       [{ from: ['baseline', 'describe'] }, 'mixed-table', ['from'], undefined],
       [{ from: 'nothing' }, 'unknown-node', ['from'], undefined],
       [{}, 'missing-from', [], undefined],
