@@ -40,7 +40,7 @@ function raised(exponent: string): string {
   return [...exponent].map((c) => superscripts[c] ?? c).join('');
 }
 
-/** Label of a term; composed for powers, lags, functions, interactions, factor levels and regimes. */
+/** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */
 export function termLabel(term: string, book: LabelBook): string {
   const own = book.renamed[term] ?? book.variables[term];
   if (own !== undefined) return own;
@@ -51,14 +51,6 @@ export function termLabel(term: string, book: LabelBook): string {
     if (label !== undefined) return label;
   }
   return term;
-}
-
-/** Label of a plain variable; a combined fixed effect `a^b` is `A × B`. */
-export function variableLabel(name: string, book: LabelBook): string {
-  const own = book.variables[name];
-  if (own !== undefined) return own;
-  const parts = name.split('^');
-  return parts.length > 1 ? parts.map((part) => variableLabel(part, book)).join(' × ') : name;
 }
 
 /** An undeclared variable's name begins with a capital where it stands as a heading: `Province FE`. */

@@ -170,7 +170,8 @@ const inflation = {
   rows: [
     { variable: 'NQP', vif: 3.94, tolerance: 0.25381 },
     { variable: 'Education', vif: 14.18, tolerance: 0.2392 },
-    { variable: 'DigEco', vif: 1.66, tolerance: 0.602 },
+    { variable: 'L.DigEco', vif: 1.66, tolerance: 0.602 },
+    { variable: 'DigEco^2', vif: 2.66, tolerance: 0.376 },
   ],
   mean: 3.26,
 };

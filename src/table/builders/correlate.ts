@@ -1,7 +1,7 @@
 /** Correlations as a lower triangle with stars. */
 import type { Stat } from '../../econ/fit.ts';
 import { type CellLine, fillLine, parseCell, showsStars, wrappedFields } from '../cell-template.ts';
-import { variableLabel } from '../labels.ts';
+import { termLabel } from '../labels.ts';
 import { starsNote } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
@@ -79,9 +79,7 @@ function columnOf(
   numbered: boolean,
   { book }: BuildContext,
 ): { header: string; name: string; number?: string } {
-  return numbered
-    ? { header: '', name, number: `(${i + 1})` }
-    : { header: book.renamed[name] ?? variableLabel(name, book), name };
+  return numbered ? { header: '', name, number: `(${i + 1})` } : { header: termLabel(name, book), name };
 }
 
 function rowsOf(
@@ -93,7 +91,7 @@ function rowsOf(
   const { book } = context;
   const numbered = isNumbered(shown, context);
   return shown.flatMap((variable, i) => {
-    const label = book.renamed[variable] ?? variableLabel(variable, book);
+    const label = termLabel(variable, book);
     const rows = lines.map(
       (line, l): Row => ({
         key: variable,

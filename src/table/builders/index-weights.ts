@@ -1,7 +1,6 @@
 /** The weights of a composite index: indicators under their dimensions, and what each dimension contributes. */
 import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/composite-index.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { variableLabel } from '../labels.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
@@ -91,7 +90,7 @@ function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: B
       .map((name) => lines.find((line) => line.indicator === name)!)
       .filter((line) => line.dimension === share.dimension);
     if (own.length === 0) return [];
-    const heading = variableLabel(share.dimension, context.book);
+    const heading = context.book.variables[share.dimension] ?? share.dimension;
     return [
       {
         title: title === null ? heading : `${title}${context.words.colon}${heading}`,
@@ -122,7 +121,7 @@ function lineRow(line: Line, shown: readonly Shown[], { options, book, words }: 
   const { indicator } = line;
   return {
     key: indicator,
-    label: book.renamed[indicator] ?? variableLabel(indicator, book),
+    label: book.renamed[indicator] ?? book.variables[indicator] ?? indicator,
     name: indicator,
     section: 'body',
     cells: shown.map(

@@ -1,6 +1,6 @@
 /** Artifacts that are rows of named numbers, one a variable: descriptives, variance inflation. */
 import type { Stat } from '../../econ/fit.ts';
-import { variableLabel } from '../labels.ts';
+import { termLabel } from '../labels.ts';
 import { asProse, sentence } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
@@ -70,7 +70,7 @@ function undefinedNotes(sources: readonly Source[], names: readonly string[], co
   const { book, words } = context;
   const reasons = sources.flatMap(rowsOf).flatMap((row) => {
     const why = names.map((name) => row[name]).find((value) => typeof value === 'object');
-    return why === undefined ? [] : [`${variableLabel(row.variable, book)}${words.colon}${asProse(why.invalid)}`];
+    return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asProse(why.invalid)}`];
   });
   if (reasons.length === 0) return [];
   return [sentence(words.undefinedStat([...new Set(reasons)].join(words.semicolon)), context)];
@@ -108,7 +108,7 @@ function rowLabel(variable: string, withUnits: boolean, { book }: BuildContext):
   const renamed = book.renamed[variable];
   const unit = book.units[variable];
   if (renamed !== undefined) return renamed;
-  const label = variableLabel(variable, book);
+  const label = termLabel(variable, book);
   if (!withUnits || unit === undefined) return label;
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }

@@ -1,6 +1,6 @@
 /** Fits side by side: one column each, terms as rows, what was estimated and how below a rule. */
 import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-template.ts';
-import { termLabel, variableLabel } from '../labels.ts';
+import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, globTest, unmatched } from '../select.ts';
@@ -102,7 +102,7 @@ function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spa
   const given = Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
   const outcomes = shown.map((_, i) => outcomeOver(panels, i));
   if (outcomes.some((outcome) => outcome === undefined)) return given;
-  const texts = outcomes.map((outcome) => variableLabel(outcome!, context.book));
+  const texts = outcomes.map((outcome) => termLabel(outcome!, context.book));
   const same = new Set(texts).size === 1;
   return [
     same ? [{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }] : spannersOf(texts),

@@ -5,7 +5,6 @@ import {
   plainSuperscript,
   superscriptRun,
   termLabel,
-  variableLabel,
 } from '../../../src/table/labels.ts';
 
 const book: LabelBook = {
@@ -55,7 +54,6 @@ describe('termLabel', () => {
   it('names effects and clusters', () => {
     expect(headingLabel('year', book)).toBe('Year');
     expect(headingLabel('province^year', book)).toBe('Province × Year');
-    expect(variableLabel('year', book)).toBe('year');
   });
 
   it('finds superscripts again', () => {
