@@ -3,6 +3,7 @@ import { didYouMean } from '../base/suggest.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
+import { parseDecimalText } from './decimal.ts';
 
 export interface Panel {
   readonly unit: string;
@@ -85,8 +86,9 @@ export class Frame implements Data {
     if (!isText(column)) return column.values;
     const example = column.dictionary[0];
     const got = example === undefined ? '' : `, such as \`${example}\``;
+    const digits = column.dictionary.length > 0 && !column.dictionary.map(parseDecimalText).some(Number.isNaN);
     throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, {
-      hint: `\`i(${name})\` enters it as indicators; \`types: {${name}: number}\` reads it as numbers`,
+      hint: `\`i(${name})\` enters it as indicators${digits ? `; \`types: {${name}: number}\` reads it as numbers` : ''}`,
     });
   }
 

@@ -170,34 +170,47 @@ function toDates(cells: Cells, j: number, request: ColumnRequest): Column {
 /** Refuses a text column whose every value is a number with separators or signs around it. */
 function undressed(column: Column, cells: Cells, j: number, request: ColumnRequest): Column {
   if (!('dictionary' in column) || column.dictionary.length === 0) return column;
-  const dressed = /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%)]?$/;
-  if (!column.dictionary.every((text) => dressed.test(text.trim()) && /[,%$€£¥(’' ]/.test(text.trim()))) return column;
+  if (!column.dictionary.every(isDressed)) return column;
   const rows: number[] = [];
   for (let i = 0; i < cells.nrows && rows.length < shown; i++) if (column.codes[i]! >= 0) rows.push(i);
   const total = column.codes.reduce((n, code) => n + (code >= 0 ? 1 : 0), 0);
-  const every = (form: RegExp): boolean => column.dictionary.every((text) => form.test(text.trim()));
-  // 1,000 read with decimal commas would be 1
-  const commas = every(/^[-+]?\d+(,\d+)?$/) && !every(/^[-+]?\d{1,3}(,\d{3})*$/);
   throw badCells(cells, j, request, rows, {
     code: 'formatted-numbers',
     message: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,
     total,
-    hint: `${commas ? '`decimal: ","` reads decimal commas; ' : ''}save plain numbers, or keep the text: \`types: {${request.variable}: string}\``,
+    hint: `${undress(column.dictionary)}, or keep the text: \`types: {${request.variable}: string}\``,
   });
 }
 
 function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found: Findings): DataError {
-  const texts = new Set(found.textRows.map((i) => cellText(cells, i, j)));
+  const texts = [...new Set(found.textRows.map((i) => cellText(cells, i, j)))];
   const total = found.texts + found.dates;
-  const single = texts.size === 1 ? [...texts][0] : undefined;
-  const codes = `\`missing: [${[...texts].map(yamlScalar).join(', ')}]\``;
   const asString = request.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
   return badCells(cells, j, request, found.textRows, {
     code: 'text-in-number',
     message: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
     total,
-    hint: `if ${single === undefined ? 'these mean' : `\`${single}\` means`} missing, say ${codes}${asString}`,
+    hint: `${texts.some(isDressed) ? undress(texts) : saysMissing(texts)}${asString}`,
   });
+}
+
+function saysMissing(texts: readonly string[]): string {
+  const [first] = texts;
+  const codes = `\`missing: [${texts.map(yamlScalar).join(', ')}]\``;
+  return `if ${texts.length > 1 ? 'these mean' : `\`${first}\` means`} missing, say ${codes}`;
+}
+
+/** A number with separators or signs around it. */
+function isDressed(text: string): boolean {
+  const trimmed = text.trim();
+  return /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%)]?$/.test(trimmed) && /[,%$€£¥(’' ]/.test(trimmed);
+}
+
+/** What makes numbers of them: `1,000` read with decimal commas would be 1. */
+function undress(texts: readonly string[]): string {
+  const every = (form: RegExp): boolean => texts.every((text) => form.test(text.trim()));
+  const commas = every(/^[-+]?\d+(,\d+)?$/) && !every(/^[-+]?\d{1,3}(,\d{3})*$/);
+  return `${commas ? '`decimal: ","` reads decimal commas; ' : ''}save plain numbers`;
 }
 
 function yamlScalar(text: string): string {

@@ -162,6 +162,19 @@ describe('a frame', () => {
     );
   });
 
+  it('offers to read as numbers only what holds numbers', () => {
+    const hintOf = (text: string): string | undefined => {
+      try {
+        frameOf(text, { types: { s: 'string' } }).numbers('s');
+      } catch (error) {
+        return (error as { hint?: string }).hint;
+      }
+      return undefined;
+    };
+    expect(hintOf('s\nlow\n')).toBe('`i(s)` enters it as indicators');
+    expect(hintOf('s\n010\n')).toContain('`types: {s: number}` reads it as numbers');
+  });
+
   it('numbers levels by size and spells them shortest', () => {
     const frame = frameOf('x,y\n10,1e15\n9,0.1\n,-2\n10,\n');
     expect(frame.codes('x')).toEqual({ codes: Int32Array.of(1, 0, -1, 1), levels: ['9', '10'] });

@@ -44,6 +44,14 @@ describe('types without a declaration', () => {
     expect(hintOf('"1,000"')).not.toContain('decimal');
   });
 
+  it('does not offer to drop numbers in a dress among plain ones', () => {
+    const hintOf = (...cells: string[]) => errorsOf(() => frameOf(column('1', '2', ...cells)))[0]!.hint;
+    expect(hintOf('"1,5"', '"2,5"')).toMatch(/^`decimal: ","` reads decimal commas/);
+    expect(hintOf('"1.234,5"')).toMatch(/^save plain numbers/);
+    expect(hintOf('12%')).not.toContain('missing');
+    expect(hintOf('-')).toContain('`missing: ["-"]`');
+  });
+
   it('reports all bad columns together', () => {
     const errors = errorsOf(() => frameOf('a,b\n1,1\n2,2\nx,y\n'));
     expect(errors.map((e) => e.column)).toEqual(['a', 'b']);
