@@ -15,7 +15,7 @@ export function complaintProblem(
     path &&
     source.locate(path, {
       ...(complaint.within ? { within: complaint.within } : {}),
-      key: complaint.key === true || (complaint.path === undefined && said === undefined),
+      key: complaint.key === true,
     });
   return {
     code: complaint.code,

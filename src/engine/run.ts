@@ -341,7 +341,7 @@ export class Run {
   #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
     return complaintProblem(complaint, this.#engine.session.spec.source, {
       ...(node.origins ? { origins: node.origins } : {}),
-      path: ['steps', node.step],
+      path: node.at ?? ['steps', node.step],
     });
   }
 

@@ -38,6 +38,8 @@ export interface NodeSpec {
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /** parameter name → where it was said */
   readonly origins?: Readonly<Record<string, Origin>>;
+  /** Where its step declares it, for complaints that name no place of their own; the step itself by default. */
+  readonly at?: YamlPath;
   /** Files the node writes, relative to the project; their bytes are the parts of its artifact. */
   readonly outputs?: readonly string[];
   readonly seed?: string;

@@ -227,6 +227,7 @@ function nodeOf(column: CompiledColumn, spec: ModelSpec, position: Position, ste
     params: spec as unknown as Json,
     inputs: { data: frameInput(source.node, variablesRead(spec)) },
     origins,
+    at: placeOf(entry, step),
     view: {
       number: position.first + position.k,
       header: keys.get<string>('header') ?? '',
@@ -239,6 +240,12 @@ function nodeOf(column: CompiledColumn, spec: ModelSpec, position: Position, ste
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
     },
   };
+}
+
+/** A column's own formula or id; the key of one that is a member of a map. */
+function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {
+  if (columns === undefined ? fit !== undefined : params.fit !== undefined) return [...path, 'fit'];
+  return Array.isArray(columns) && id !== null ? [...path, 'id'] : path;
 }
 
 /**

@@ -159,6 +159,32 @@ describe('values are wrong', () => {
     expect(few).toMatch(/\b2\b/);
   });
 
+  it('points at the column of a step, and names its node', async () => {
+    project = new Project({
+      'pipeline.yaml': `papermake: 1
+steps:
+  panel: {kind: ingest, file: data/panel.csv}
+  fits:
+    kind: models
+    from: panel
+    columns:
+      - {fit: y ~ x, vcov: iid}
+      - {id: b, vcov: cluster(region), fit: y ~ x + z + w}
+  edits:
+    kind: robustness
+    base: fits.b
+    columns:
+      late: {sample: year > 2011}
+  text: {kind: models, from: panel, fit: y ~ region}
+`,
+      'data/panel.csv': DATA,
+    });
+    const { stderr } = await project.run('run', '-q');
+    expect(stderr).toMatch(/pipeline\.yaml:9:45 {2}warning: `fits\.b`: F\(\.\)/);
+    expect(stderr).toMatch(/pipeline\.yaml:14:7 {2}warning: `edits\.late`: F\(\.\)/);
+    expect(stderr).toMatch(/pipeline\.yaml:15:42 {2}`region` holds text/);
+  });
+
   it('reports what was dropped, and warns of F(.) with few clusters', async () => {
     project = new Project({
       'pipeline.yaml': `papermake: 1

@@ -29,7 +29,7 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
       tellCounted(event.node);
       if (event.warnings.length === 0 && many.counts(event.node, event.seconds)) return;
     } else if (!quietEvents.has(event.event)) tellCounted();
-    const text = quiet ? loudLines(event, source) : lines(event, source);
+    const text = quiet ? loudLines(named(event), source) : lines(event, source);
     for (const each of text) line(each);
     if (event.event === 'done') {
       progress.clear();
@@ -86,6 +86,13 @@ function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): stri
   const above = `${by.slice(0, NAMED).join(', ')}${more}`;
   const they = nodes.length === 1 ? 'it reads' : 'they read';
   return `${word('spared')} ${nodeCount(nodes.length)} below ${above}  ${styled('dim', `nothing ${they} changed`)}`;
+}
+
+/** Without a line for each node, its warnings name it. */
+function named(event: RunEvent): RunEvent {
+  if (event.event !== 'ran') return event;
+  const warnings = event.warnings.map((each) => ({ ...each, message: `\`${event.node}\`: ${each.message}` }));
+  return { ...event, warnings };
 }
 
 /** What even `-q` shows. */
