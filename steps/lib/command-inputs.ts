@@ -14,9 +14,9 @@ export const isWritable = (place: string): boolean => writableExtensions.include
 
 export type Written = { readonly bytes: Uint8Array } | { readonly refused: string; readonly hint?: string };
 
-/** The bytes of `place`. `columns` are those asked for by name, in order. */
+/** The bytes of `place`; of a node's files one was chosen (`fileFor`). `columns` are those asked for by name, in order. */
 export function writeInput(place: string, artifact: ArtifactReader, columns: readonly string[] | undefined): Written {
-  if (artifact.type === 'files') return fileOf(place, artifact);
+  if (artifact.type === 'files') return { bytes: artifact.bytes(artifact.parts[0]!) };
   const extension = extensionOf(place);
   if (artifact.type === 'frame') {
     if (extension !== '.csv' && extension !== '.tsv')
@@ -37,12 +37,24 @@ function inOrder({ panel, names }: Frame): string[] {
   return [...first, ...names.filter((name) => !first.includes(name)).sort()];
 }
 
-/** The only file, or the one that has the place's name. */
-function fileOf(place: string, artifact: ArtifactReader): Written {
-  const { parts } = artifact;
-  const name = place.replace(/^.*\//, '');
-  const found = parts.length === 1 ? parts[0] : parts.find((path) => path.endsWith(`/${name}`));
-  if (found !== undefined) return { bytes: artifact.bytes(found) };
-  const list = parts.map((path) => `\`${path.replace(/^.*\//, '')}\``).join(', ');
-  return { refused: `none of its files is called \`${name}\``, hint: `it has ${list}` };
+/**
+ * Which of a node's files is meant by a place: the only one; else the one that lies there below `out/STEP/`; else the only
+ * one of that name.
+ */
+export function fileFor(
+  place: string,
+  paths: readonly string[],
+): { readonly path: string } | { readonly refused: string; readonly hint: string } {
+  const within = (path: string): string => path.replace(/^out\/[^/]*\//, '');
+  const baseName = (path: string): string => path.replace(/^.*\//, '');
+  const listed = (some: readonly string[]): string => some.map((path) => `\`${within(path)}\``).join(', ');
+  const named = paths.filter((path) => baseName(path) === baseName(place));
+  const found = paths.length === 1 ? paths[0] : (paths.find((path) => within(path) === place) ?? named[0]);
+  if (found === undefined)
+    return { refused: `none of its files is called \`${baseName(place)}\``, hint: `it has ${listed(paths)}` };
+  if (paths.length === 1 || within(found) === place || named.length === 1) return { path: found };
+  return {
+    refused: `${named.length} of its files are called \`${baseName(place)}\`: ${listed(named)}`,
+    hint: `name the whole place, as in \`${within(found)}\``,
+  };
 }

@@ -5,7 +5,7 @@ import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';
-import { isWritable, writableExtensions } from './command-inputs.ts';
+import { fileFor, isWritable, writableExtensions } from './command-inputs.ts';
 import type { FrameOutput, How, NodeParams, OutputSpec, Params } from './command-keys.ts';
 
 /** Input that holds the raw files of the node that ran the command. */
@@ -183,7 +183,16 @@ function nodeInputs(step: Step<Params>, plan: PlanContext): Record<string, Input
     const [reference, at] = typeof input === 'string' ? [input, path] : [input.from, [...path, 'from']];
     const node = plan.node(reference, at);
     if (node === undefined) continue;
-    if (node.outputs === undefined && !isWritable(place)) {
+    if (node.outputs !== undefined) {
+      const file = fileFor(place, node.outputs);
+      if ('path' in file) found[place] = { is: 'node', node: node.id, parts: [file.path] };
+      else {
+        const message = `\`${reference}\` cannot be written as \`${place}\`: ${file.refused}`;
+        plan.complain({ code: 'unknown-file', message, path, key: true, hint: file.hint });
+      }
+      continue;
+    }
+    if (!isWritable(place)) {
       plan.complain({
         code: 'unknown-format',
         message: `\`${reference}\` cannot be written as \`${place}\``,

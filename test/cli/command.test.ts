@@ -212,6 +212,33 @@ describe('what makes a command run again', () => {
   });
 });
 
+describe('files of one command that another reads', () => {
+  it('are told apart by their whole place; a bare name that two have is refused', async () => {
+    commands([
+      'f: {kind: command, run: echo 1 > u/r.txt; echo 2 > v/r.txt, outputs: {u/r.txt: file, v/r.txt: file}}',
+      'g: {kind: command, run: cat v/r.txt > o.txt, inputs: {v/r.txt: f}, outputs: {o.txt: file}}',
+    ]);
+    await project.make();
+    expect(project.read('out/g/o.txt')).toBe('2\n');
+    project.edit('pipeline.yaml', 'inputs: {v/r.txt: f}', 'inputs: {r.txt: f}');
+    const refused = await project.run('run');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('2 of its files are called `r.txt`: `u/r.txt`, `v/r.txt`');
+  });
+
+  it('rerun only what reads them', async () => {
+    commands([
+      'f: {kind: command, run: cp data/x.txt a.txt; cp data/y.txt b.txt, files: [data/x.txt, data/y.txt], outputs: {a.txt: file, b.txt: file}}',
+      'g: {kind: command, run: cat a.txt > o.txt, inputs: {a.txt: f}, outputs: {o.txt: file}}',
+    ]);
+    await project.make();
+    project.write('data/y.txt', 'y2\n');
+    expect(await project.make()).toMatchObject({ ran: ['f'], fresh: ['g'] });
+    project.write('data/x.txt', 'x2\n');
+    expect((await project.make()).ran).toEqual(['f', 'g']);
+  });
+});
+
 describe('ending a command', () => {
   it('an interrupt of a rebuild ends the whole group, records nothing and leaves nothing behind', async () => {
     const mark = `29${process.pid}`;
