@@ -5,7 +5,7 @@ import { CommandFolder } from './lib/command-folder.ts';
 import { runProgram } from './lib/command-process.ts';
 import { environment } from './lib/command-run.ts';
 
-/** Its inputs are the programs' files, so that they are asked again only when one of those has changed. */
+/** Its inputs are the programs' files (`askedBy`), so that they are asked again only when one of those has changed. */
 export default defineStep({
   name: 'versions',
   summary: 'What the programs of a command say their versions are',
@@ -13,11 +13,10 @@ export default defineStep({
   cost: 'external',
   params: Type.Object({
     versions: Type.Array(Type.String()),
-    env: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    env: Type.Record(Type.String(), Type.String()),
   }),
   async run(context) {
     const { versions, env } = context.params;
-    const declared = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
     const told: Record<string, string> = {};
     for (const line of versions) {
       const folder = new CommandFolder();
@@ -25,7 +24,7 @@ export default defineStep({
         const ended = await runProgram({
           run: line,
           cwd: folder.path,
-          env: environment(folder.temporaries, declared),
+          env: environment(folder.temporaries, env),
           timeout: PATIENCE,
           signal: context.signal,
         });

@@ -346,8 +346,8 @@ class Context implements PlanContext {
     return undefined;
   }
 
-  program(name: string): string | undefined {
-    return programPath(name, this.#planner.files);
+  program(name: string, searched?: string): string | undefined {
+    return programPath(name, this.#planner.files, searched);
   }
 
   /** All nodes of another step; waiting for it is waiting for its levels. */

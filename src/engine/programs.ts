@@ -4,15 +4,23 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import type { ProjectFiles } from './files.ts';
 
 /**
- * Absolute path of a program on the PATH. Every place looked at before is remembered, so that a program that comes to
- * stand there is noticed.
+ * Absolute path of a program, on the PATH where it is a bare name. Every place looked at before is remembered, so that a
+ * program that comes to stand there is noticed.
  */
-export function programPath(name: string, files: ProjectFiles): string | undefined {
-  if (name === '' || name.includes('/')) return undefined;
-  const searched = process.env.PATH ?? '';
-  files.searched = searched;
-  for (const folder of searched.split(delimiter).filter((each) => isAbsolute(each))) {
-    const path = join(folder, name);
+export function programPath(name: string, files: ProjectFiles, given?: string): string | undefined {
+  if (name.includes('/')) return isAbsolute(name) ? firstProgram([name], files) : undefined;
+  if (name === '') return undefined;
+  const searched = given ?? process.env.PATH ?? '';
+  if (given === undefined) files.searched = searched;
+  const folders = searched.split(delimiter).filter((each) => isAbsolute(each));
+  return firstProgram(
+    folders.map((folder) => join(folder, name)),
+    files,
+  );
+}
+
+function firstProgram(paths: readonly string[], files: ProjectFiles): string | undefined {
+  for (const path of paths) {
     if (isProgram(path)) return path;
     files.digest(path);
   }

@@ -122,8 +122,11 @@ export interface PlanContext {
   levels(node: NodeSpec): readonly string[] | undefined;
   /** An existing project file, or a complaint at `at`. */
   file(path: string, at: YamlPath): FileReader | undefined;
-  /** Absolute path of a program that the PATH has, for a node to read as a file; undefined when there is none. */
-  program(name: string): string | undefined;
+  /**
+   * Absolute path of a program that is named by it or that the PATH has (another than the run's own where one is given), for
+   * a node to read as a file; undefined when there is none.
+   */
+  program(name: string, searched?: string): string | undefined;
   complain(complaint: Complaint): void;
 }
 

@@ -5,8 +5,10 @@ import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';
+import { checkPlaces, checkTexts } from './command-check.ts';
 import { fileFor, isWritable, writableExtensions } from './command-inputs.ts';
 import type { FrameOutput, How, NodeParams, OutputSpec, Params } from './command-keys.ts';
+import { askedBy } from './command-versions.ts';
 
 /** Input that holds the raw files of the node that ran the command. */
 export const RUN = '@run';
@@ -16,8 +18,9 @@ type Outputs = Readonly<Record<string, OutputSpec>>;
 
 export function expandCommand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   checkPlaces(step, plan);
+  const passable = checkTexts(step, plan);
   const outputs = outputsOf(step, plan);
-  const versions = versionsNode(step, plan);
+  const versions = passable ? versionsNode(step, plan) : undefined;
   const runner = runNode(step, plan, outputs, versions);
   const nodes = isOneNode(outputs) ? [whole(runner, step, outputs)] : parted(runner, step, outputs);
   return versions === undefined ? nodes : [versions, ...nodes];
@@ -59,13 +62,13 @@ function withLevels(output: FrameOutput, plan: PlanContext): FrameOutput {
 }
 
 function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versions: NodeSpec | undefined) {
-  const { run, env = {}, inputs = {}, timeout, trace } = step.params;
+  const { run, inputs = {}, timeout, trace } = step.params;
   const columns = Object.entries(inputs).flatMap(([place, input]) =>
     typeof input === 'string' || input.columns === undefined ? [] : [[place, input.columns] as const],
   );
   const program = {
     run,
-    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
+    env: environmentOf(step, plan),
     columns: Object.fromEntries(columns),
   };
   const results = nodeInputs(step, plan);
@@ -137,12 +140,23 @@ function viewOf(step: Step<Params>, name: string, outputs: Outputs): NonNullable
 }
 
 function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefined {
-  const { versions, env = {} } = step.params;
+  const { versions } = step.params;
   if (versions === undefined) return undefined;
-  const programs = versions.flatMap((line) => {
-    const name = /^\s*([\w./+@%:~-]+)/.exec(line)?.[1];
-    const path = name === undefined ? undefined : plan.program(name);
-    return path === undefined ? [] : [[name!, { is: 'file', path } satisfies InputSpec] as const];
+  const env = environmentOf(step, plan);
+  const inputs: Record<string, InputSpec> = {};
+  versions.forEach((line, i) => {
+    const asked = askedBy(line);
+    if (asked === undefined) {
+      plan.complain({
+        code: 'unknown-program',
+        message: `\`${line}\` does not tell in which file the version stands, so that a change of it would go unnoticed`,
+        path: [...step.path, 'versions', i],
+        hint: 'a program with flags alone (`Rscript --version`), or the file that says it (`cat /usr/lib/R/library/MASS/DESCRIPTION`)',
+      });
+      return;
+    }
+    const programs = asked.programs.map(({ name, path = env.PATH }) => plan.program(name, path));
+    for (const path of [...programs, ...asked.files]) if (path !== undefined) inputs[path] = { is: 'file', path };
   });
   const path = [...step.path, 'versions'];
   const text = plan.said(path);
@@ -150,10 +164,19 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
     id: `${step.name}${VERSIONS}` as NodeId,
     kind: 'versions',
     params: { versions, env } as Json,
-    inputs: Object.fromEntries(programs),
+    inputs,
     origins: { versions: { path, ...(text === undefined ? {} : { text }) } },
     cost: 'external',
   };
+}
+
+/** Numbers as they were written: `007` is no `7` to a program. */
+function environmentOf(step: Step<Params>, plan: PlanContext): Record<string, string> {
+  const settled = Object.entries(step.params.env ?? {}).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : (plan.said([...step.path, 'env', name]) ?? String(value)),
+  ]);
+  return Object.fromEntries(settled);
 }
 
 function fileInputs(step: Step<Params>, plan: PlanContext): Record<string, InputSpec> {
@@ -222,43 +245,6 @@ function checkColumns(columns: readonly string[], known: readonly string[], at: 
       ...(hint === undefined ? {} : { hint }),
     });
   });
-}
-
-/** Places are relative, stay in the folder, and each is named once. */
-function checkPlaces(step: Step<Params>, plan: PlanContext): void {
-  const places: [string, YamlPath][] = [
-    ...(step.params.files ?? []).map((name, i): [string, YamlPath] => [name, [...step.path, 'files', i]]),
-    ...(['inputs', 'outputs'] as const).flatMap((key) =>
-      plan.keys([...step.path, key]).map((name): [string, YamlPath] => [name, [...step.path, key, name]]),
-    ),
-  ];
-  const taken = new Map<string, string>();
-  for (const [name, path] of places) {
-    const key = path.length === step.path.length + 2 && typeof path.at(-1) === 'string';
-    const folded = name.replace(/^\.\//, '').toLowerCase();
-    const other = taken.get(folded);
-    if (key && !isPlace(name)) {
-      plan.complain({
-        code: 'bad-place',
-        message: `\`${name}\` is no file name in the command's folder`,
-        path,
-        key,
-        hint: 'a relative path with forward slashes, without `.` and `..`',
-      });
-    } else if (other !== undefined) {
-      const message =
-        other === name
-          ? `\`${name}\` is declared twice`
-          : `\`${other}\` and \`${name}\` are one file where case does not count`;
-      plan.complain({ code: 'duplicate-place', message, path, key });
-    } else taken.set(folded, name);
-  }
-}
-
-function isPlace(name: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what no file name may hold
-  if (/[\\\u0000-\u001f]/.test(name) || name.startsWith('@')) return false;
-  return name.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
 }
 
 /** Parameters by the key that said them. */

@@ -76,6 +76,14 @@ describe('what a command sees', () => {
     expect(failed.stdout + failed.stderr).not.toMatch(/hunter2(?!, \}|\})/);
   });
 
+  it('has numbers as they were written', async () => {
+    commands([
+      "env: {kind: command, run: 'echo $A $B $C > o.txt', env: {A: 007, B: 1.0, C: 1e3}, outputs: {o.txt: file}}",
+    ]);
+    await project.make();
+    expect(project.read('out/env/o.txt')).toBe('007 1.0 1e3\n');
+  });
+
   it('is copies: a command that writes to its input changes nothing, and is told of', async () => {
     commands([
       'touch: {kind: command, run: chmod u+w data/x.txt; echo z >> data/x.txt; cp data/x.txt o.txt, files: [data/x.txt], outputs: {o.txt: file}}',
@@ -196,6 +204,41 @@ describe('what makes a command run again', () => {
     } finally {
       process.env.PATH = before;
     }
+  });
+
+  it('another version of a tool, however the line and the environment name it', async () => {
+    commands([]);
+    const tool = project.path('bin/tool');
+    const versions = (line: string, more = ''): string =>
+      `{kind: command, run: echo 1 > o.txt, outputs: {o.txt: file}, versions: [${JSON.stringify(line)}]${more}}`;
+    const steps = {
+      absolute: versions(`"${tool}" --version`),
+      assigned: versions(`LC_ALL=C '${tool}' --version 2>&1 | head -n 1`),
+      second: versions(`echo x; "${tool}" --version`),
+      own: versions('tool --version', `, env: {PATH: "${project.path('bin')}:/usr/bin:/bin"}`),
+      inline: versions(`PATH='${project.path('bin')}' tool --version`),
+      read: versions(`cat '${project.path('data/x.txt')}'`),
+    };
+    const entries = Object.entries(steps).map(([name, step]) => `  ${name}: ${step}\n`);
+    project.write('pipeline.yaml', `papermake: 1\nsteps:\n${entries.join('')}`);
+    project.write('bin/tool', '#!/bin/sh\necho 1.0\n');
+    chmodSync(tool, 0o755);
+    await project.make();
+    expect((await project.make()).ran).toEqual([]);
+    project.write('bin/tool', '#!/bin/sh\necho 2.0\n');
+    project.write('data/x.txt', 'x2\n');
+    const names = Object.keys(steps);
+    expect((await project.make()).ran).toEqual(names.flatMap((name) => [name, `${name}@versions`]).sort());
+  });
+
+  it('and a line that does not tell where the version stands is refused', async () => {
+    commands([
+      `c: {kind: command, run: echo, outputs: {o.txt: file}, versions: ["python3 -c 'import numpy'", $TOOL --version]}`,
+    ]);
+    const refused = await project.run('run');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("`python3 -c 'import numpy'` does not tell in which file the version stands");
+    expect(refused.stderr).toContain('`$TOOL --version` does not tell');
   });
 
   it('an edit of its data that changes no output stops there', async () => {
@@ -405,6 +448,19 @@ describe('the declaration', () => {
       '`data/x.txt` is declared twice',
       'unknown variable `unt`',
       '`o.txt` and `O.txt` are one file where case does not count',
+    ])
+      expect(refused.stderr).toContain(text);
+  });
+
+  it('holds nothing that no program can be given, and no file that is a folder too', async () => {
+    commands(['c: {kind: command, run: "a\\0", env: {A=B: 1, "": 2, N: "\\0"}, outputs: {x: file, x/y: file}}']);
+    const refused = await project.run('run');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr.match(/expected a text that a program can be given, got one with a NUL/g)).toHaveLength(2);
+    for (const text of [
+      '`A=B` cannot be the name of an environment variable',
+      '`` cannot be the name of an environment variable',
+      '`x` cannot be a file and the folder of `x/y`',
     ])
       expect(refused.stderr).toContain(text);
   });

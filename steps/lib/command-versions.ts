@@ -1,0 +1,70 @@
+/** Which files decide what a line of `versions` prints, so that it is asked again when one of them has changed. */
+
+export interface Asked {
+  readonly programs: readonly AskedProgram[];
+  /** Read by `cat` and the like; absolute. */
+  readonly files: readonly string[];
+}
+
+export interface AskedProgram {
+  readonly name: string;
+  /** The PATH that the line itself sets for it. */
+  readonly path?: string;
+}
+
+/** What they print is their input, whatever their arguments. */
+const TEXT_TOOLS = new Set([
+  'awk',
+  'cat',
+  'cut',
+  'echo',
+  'grep',
+  'head',
+  'printf',
+  'sed',
+  'sort',
+  'tail',
+  'tr',
+  'uniq',
+]);
+
+/**
+ * Undefined where the line does not tell: what a program is given to evaluate, or starts in its turn, may lie anywhere. A
+ * program with flags alone tells of itself.
+ */
+export function askedBy(line: string): Asked | undefined {
+  const commands = commandsOf(line);
+  if (commands === undefined) return undefined;
+  const programs: AskedProgram[] = [];
+  const files: string[] = [];
+  for (const words of commands) {
+    const first = words.findIndex((word) => !ASSIGNMENT.test(word));
+    // An assignment alone holds for what follows.
+    if (first === -1) return undefined;
+    const [name, ...args] = words.slice(first) as [string, ...string[]];
+    if (TEXT_TOOLS.has(name)) files.push(...args.filter((arg) => arg.startsWith('/')));
+    else if (!args.every((arg) => /^--?[\w-]+$|^version$/.test(arg))) return undefined;
+    const path = words.slice(0, first).findLast((word) => word.startsWith('PATH='));
+    programs.push(path === undefined ? { name } : { name, path: path.slice('PATH='.length) });
+  }
+  return { programs, files };
+}
+
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
+/** Output thrown together or away; what stands between commands; a word, parts of which may be quoted. */
+const TOKEN = /\s*(?:(\d?>&\d|\d?>\s*\/dev\/null)|([;|&\n]+)|((?:'[^']*'|"[^"$`\\]*"|[^\s;|&<>()$`\\"'*?[\]{}#~!])+))/y;
+
+/** The words of each command of a plain line; undefined where the shell would expand, substitute or redirect anything. */
+function commandsOf(line: string): string[][] | undefined {
+  const text = line.trim();
+  const commands: string[][] = [[]];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const found = TOKEN.exec(text);
+    if (found === null) return undefined;
+    const [, , between, word] = found;
+    if (between !== undefined) commands.push([]);
+    else if (word !== undefined) commands.at(-1)!.push(word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+  }
+  return commands.filter((words) => words.length > 0);
+}
