@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import { Refusal } from '../../src/base/problem.ts';
 
 /** Looking for undeclared files ends here: a command that leaves more has told enough. */
 const MOST_SEEN = 10_000;
@@ -24,10 +26,12 @@ export class CommandFolder {
   readonly #inputs = new Map<string, Uint8Array>();
 
   constructor() {
-    this.#root = realpathSync(mkdtempSync(join(tmpdir(), 'papermake-')));
+    this.#root = made('a folder', () => realpathSync(mkdtempSync(join(tmpdir(), 'papermake-'))));
     this.path = join(this.#root, 'work');
-    mkdirSync(this.path);
-    mkdirSync(this.temporaries);
+    this.#make('a folder', () => {
+      mkdirSync(this.path);
+      mkdirSync(this.temporaries);
+    });
   }
 
   /** For the command's own temporary files. */
@@ -43,16 +47,19 @@ export class CommandFolder {
   /** A copy that is not to be written: a link would let a command change the project's own file. */
   add(place: string, bytes: Uint8Array): void {
     const path = join(this.path, place);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bytes);
     const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
-    chmodSync(path, EXECUTABLE_STARTS.some((each) => start.startsWith(each)) ? 0o555 : 0o444);
+    this.#make(`\`${place}\``, () => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, bytes);
+      chmodSync(path, EXECUTABLE_STARTS.some((each) => start.startsWith(each)) ? 0o555 : 0o444);
+    });
     this.#inputs.set(place, bytes);
   }
 
   /** Outputs in subfolders find them there. */
   expect(places: Iterable<string>): void {
-    for (const place of places) mkdirSync(dirname(join(this.path, place)), { recursive: true });
+    for (const place of places)
+      this.#make(`\`${dirname(place)}\``, () => mkdirSync(dirname(join(this.path, place)), { recursive: true }));
   }
 
   holds(place: string): boolean {
@@ -101,11 +108,35 @@ export class CommandFolder {
     return log.replaceAll(this.path + sep, '').replaceAll(this.path, '.');
   }
 
+  /** Leaves nothing of itself where it cannot be made. */
+  #make(what: string, make: () => void): void {
+    try {
+      made(what, make);
+    } catch (error) {
+      this.remove();
+      throw error;
+    }
+  }
+
   remove(): void {
     try {
       rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 });
     } catch {
       // A folder made unreadable stays in the system's temporary files; the result stands.
     }
+  }
+}
+
+/** A full, missing or locked folder of temporary files is no fault of ours. */
+function made<T>(what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { errno } = error as NodeJS.ErrnoException;
+    const why = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1];
+    if (why === undefined) throw error;
+    throw new Refusal('no-room', `cannot make ${what} among the temporary files in \`${tmpdir()}\`: ${why}`, {
+      hint: 'a command runs in a folder there; make room, or set TMPDIR to a folder that may be written',
+    });
   }
 }

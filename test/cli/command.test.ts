@@ -95,6 +95,20 @@ describe('what a command sees', () => {
   });
 });
 
+describe('the folder of a command', () => {
+  it('is an error with a hint where it cannot be made', async () => {
+    commands([copy]);
+    process.env.TMPDIR = project.path('none');
+    const failed = await project.start('run').ended;
+    delete process.env.TMPDIR;
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain(
+      `cannot make a folder among the temporary files in \`${project.path('none')}\`: no such file or directory`,
+    );
+    expect(failed.stderr).toContain('hint: ');
+  });
+});
+
 describe('what a command gives', () => {
   it('fails by name where a declared output was not written', async () => {
     commands(['half: {kind: command, run: echo one > a.txt, outputs: {a.txt: file, b.txt: file}}']);
