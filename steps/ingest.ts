@@ -3,6 +3,7 @@ import type { NodeId } from '../src/base/brand.ts';
 import { parseExpression } from '../src/base/expression-parser.ts';
 import { printExpression } from '../src/base/expression-print.ts';
 import type { Json } from '../src/base/json.ts';
+import { own } from '../src/base/own.ts';
 import {
   type ColumnInfo,
   type Complaint,
@@ -184,7 +185,7 @@ function nodeParams(step: Step<Params>, plan: PlanContext): Json {
   const { derivations } = parseDerivations(step.params);
   const { missing, keep, drop, types = {} } = declaration;
   const levels = Object.entries(types).flatMap(([name, type]) => {
-    const declared = type === 'category' ? plan.project.variables[name]?.levels : undefined;
+    const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
     return declared === undefined ? [] : [[name, declared] as const];
   });
   let format = 'csv';
@@ -264,7 +265,7 @@ function declared(path: readonly (string | number)[], params: object): readonly 
   const known: (string | number)[] = [];
   let value: unknown = params;
   for (const key of path) {
-    if (typeof value !== 'object' || value === null || !(key in value)) break;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
     value = (value as Record<string | number, unknown>)[key];
     known.push(key);
   }

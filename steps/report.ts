@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
+import { own } from '../src/base/own.ts';
 import {
   defineStep,
   type InputSpec,
@@ -221,7 +222,7 @@ function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): Planned
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
   return {
     node: node.id,
-    type: artifactTypes[kind] ?? (typeof artifact === 'string' ? artifact : null),
+    type: own(artifactTypes, kind) ?? (typeof artifact === 'string' ? artifact : null),
     // The terms of a fit from outside are known once it ran: any variable may be among them.
     params: artifact === 'fit' ? Object.keys(plan.project.variables) : node.params,
     view: {

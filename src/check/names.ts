@@ -1,4 +1,5 @@
 /** Names that published tables print, for names that results have. */
+import { own } from '../base/own.ts';
 import { statLabels } from '../table/words.ts';
 
 const printedStats = Object.entries(statLabels).map(([name, label]): [string, string] => [label.csv, name]);
@@ -42,13 +43,13 @@ const printedRecords: Readonly<Record<string, string>> = {
 
 /** A row of a table of models: a term, or a statistic. Labels of variables stand for their names. */
 export function termNamed(printed: string, labels: Readonly<Record<string, string>>): string {
-  return printedTerms[printed] ?? labels[printed] ?? printed;
+  return own(printedTerms, printed) ?? own(labels, printed) ?? printed;
 }
 
 /** A row of a table of records: a variable, a threshold in order of discovery. */
 export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>): string =>
-  labels[printed] ?? printedRecords[printed] ?? printed;
+  own(labels, printed) ?? own(printedRecords, printed) ?? printed;
 
 /** A column of a table of records: descriptives, variance inflation. */
 export const fieldNamed = (printed: string): string =>
-  printedFields[printed] ?? (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);
+  own(printedFields, printed) ?? (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);

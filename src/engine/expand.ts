@@ -337,6 +337,10 @@ class Context implements PlanContext {
       });
       return undefined;
     }
+    if (inside === '__proto__') {
+      this.complain({ code: 'reserved-name', message: '`__proto__` cannot be the name of a file', path: at });
+      return undefined;
+    }
     const kind = files.kind(inside);
     if (kind === 'file') return this.#planner.reader(inside);
     // What was looked for and not found is remembered, so that `watch` sees it come.

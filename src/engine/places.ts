@@ -1,4 +1,5 @@
 /** Complaints of kinds → problems with places. */
+import { own } from '../base/own.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Complaint, Origin, YamlPath } from './step.ts';
 import type { YamlSource } from './yaml.ts';
@@ -9,7 +10,7 @@ export function complaintProblem(
   source: YamlSource,
   node?: { readonly origins?: Readonly<Record<string, Origin>>; readonly path: YamlPath },
 ): Problem {
-  const said = complaint.param === undefined ? undefined : node?.origins?.[complaint.param]?.path;
+  const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
   const path = complaint.path ?? said ?? node?.path;
   const text =
     path &&

@@ -1,6 +1,8 @@
 /** Why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
+
 import { canonicalJson } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
+import { own } from '../base/own.ts';
 import type { KindCode } from './code.ts';
 import type { GraphNode } from './graph.ts';
 import { pathText } from './places.ts';
@@ -53,7 +55,7 @@ function codeReasons(before: KindCode | undefined, after: KindCode, same: boolea
 }
 
 function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => own(a, key) !== own(b, key)).sort();
 }
 
 /** One reason a place in the YAML: the words that stood there where they differ, else the values. */
@@ -104,7 +106,7 @@ function placesChanged(old: Origin, now: Origin): ParamChanged[] {
 /** The origin of the longest prefix of a parameter's path. */
 function originOf(origins: Readonly<Record<string, Origin>>, path: readonly string[]): Origin | undefined {
   for (let n = path.length; n > 0; n--) {
-    const origin = origins[path.slice(0, n).join('.')];
+    const origin = own(origins, path.slice(0, n).join('.'));
     if (origin) return origin;
   }
   return undefined;
@@ -120,7 +122,7 @@ interface Difference {
 function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
+    return keys.flatMap((key) => differences(own(before, key), own(after, key), [...path, key]));
   }
   const same = before !== undefined && after !== undefined && canonicalJson(before) === canonicalJson(after);
   return same || before === after ? [] : [{ path, before, after }];
@@ -136,9 +138,9 @@ function jsonText(value: Json | undefined): string | null {
 
 function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] {
   return changedKeys(before.inputs, after.inputs).map((name) => {
-    const own = inputNamed(name, node);
-    const spec = own === undefined ? undefined : node.inputs[own];
-    const part = own === undefined || own === name ? undefined : name.slice(own.length + 1);
+    const entry = inputNamed(name, node);
+    const spec = entry === undefined ? undefined : node.inputs[entry];
+    const part = entry === undefined || entry === name ? undefined : name.slice(entry.length + 1);
     const input =
       spec === undefined ? name : spec.is === 'node' ? spec.node : spec.is === 'file' ? spec.path : spec.name;
     const column = part?.startsWith('column:') ? part.slice('column:'.length) : undefined;
@@ -146,8 +148,8 @@ function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] 
       is: 'input-changed',
       input,
       ...(column === undefined ? (part === undefined ? {} : { part }) : { column }),
-      from: before.inputs[name] ?? null,
-      to: after.inputs[name] ?? null,
+      from: own(before.inputs, name) ?? null,
+      to: own(after.inputs, name) ?? null,
     };
   });
 }
@@ -156,7 +158,7 @@ function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] 
 function inputNamed(entry: string, { inputs }: GraphNode): string | undefined {
   for (let end = entry.length; end > 0; end = entry.lastIndexOf('/', end - 1)) {
     const name = entry.slice(0, end);
-    if (inputs[name] !== undefined) return name;
+    if (Object.hasOwn(inputs, name)) return name;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** YAML text → plain values with positions. YAML 1.2 core; every parser warning is an error; keys are source text. */
+
 import {
   isAlias,
   isMap,
@@ -11,6 +12,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
+import { own } from '../base/own.ts';
 import type { Problem, TextPlace } from '../base/problem.ts';
 import type { YamlPath } from './step.ts';
 
@@ -30,7 +32,7 @@ export interface YamlSource {
 /** Everything that can be asked of what stands at a path: values, written order, the words themselves. */
 export function meaningOf(source: YamlSource, path: YamlPath): string {
   const value = path.reduce<unknown>(
-    (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
+    (at, part) => own(at as Record<string, unknown> | undefined, String(part)),
     source.value,
   );
   return JSON.stringify(meanings(source, path, value));

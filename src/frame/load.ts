@@ -1,4 +1,5 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
+import { own } from '../base/own.ts';
 import { type Column, isText } from './column.ts';
 import { type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isKept } from './declaration.ts';
@@ -91,13 +92,13 @@ function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
 }
 
 function requestFor(name: string, declaration: Declaration) {
-  const variable = declaration.rename?.[name] ?? name;
-  const type = declaration.types?.[variable] ?? null;
+  const variable = own(declaration.rename, name) ?? name;
+  const type = own(declaration.types, variable) ?? null;
   return {
     name,
     variable,
     type,
-    levels: declaration.levels?.[variable] ?? null,
+    levels: own(declaration.levels, variable) ?? null,
     missing: missingCodes(declaration.missing ?? []),
   };
 }

@@ -1,5 +1,6 @@
 /** Raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words a table prints. */
 
+import { own } from '../base/own.ts';
 import type { Language } from './table.ts';
 import { type Words, words } from './words.ts';
 
@@ -42,8 +43,8 @@ function raised(exponent: string): string {
 
 /** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */
 export function termLabel(term: string, book: LabelBook): string {
-  const own = book.renamed[term] ?? book.variables[term];
-  if (own !== undefined) return own;
+  const known = own(book.renamed, term) ?? own(book.variables, term);
+  if (known !== undefined) return known;
   const phrases = words[book.language];
   if (term === '_cons') return phrases.constant;
   for (const compose of compositions) {
@@ -57,7 +58,7 @@ export function termLabel(term: string, book: LabelBook): string {
 export function headingLabel(name: string, book: LabelBook): string {
   return name
     .split('^')
-    .map((part) => book.variables[part] ?? part.slice(0, 1).toUpperCase() + part.slice(1))
+    .map((part) => own(book.variables, part) ?? part.slice(0, 1).toUpperCase() + part.slice(1))
     .join(' × ');
 }
 
@@ -110,7 +111,7 @@ function shift(term: string, book: LabelBook, phrases: Words): string | undefine
   const match = /^([LFD])(\d*)\.(.+)$/u.exec(term);
   if (!match) return undefined;
   const [, operator, digits, inner] = match as unknown as [string, string, string, string];
-  if (book.renamed[inner] === undefined && book.variables[inner] === undefined) return undefined;
+  if ((own(book.renamed, inner) ?? own(book.variables, inner)) === undefined) return undefined;
   const label = termLabel(inner, book);
   const periods = digits === '' ? 1 : Number(digits);
   if (operator === 'L') return phrases.lag(label, periods);

@@ -1,5 +1,7 @@
 /** What a table's entry, its report step and `defaults.report` may say; the nearest wins. */
+
 import Type, { type Static } from 'typebox';
+import { own } from '../base/own.ts';
 import { defaultStarLevels } from './stars.ts';
 import type { Language, NumberFormat } from './table.ts';
 
@@ -155,7 +157,7 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
 
 /** Format of a number known by these names, the most telling first (`NQP`, `se`). */
 export function numberFormat(options: Presentation, names: readonly string[], count = false): NumberFormat {
-  const named = names.map((name) => options.digits[name]).find((digits) => digits !== undefined);
+  const named = names.map((name) => own(options.digits, name)).find((digits) => digits !== undefined);
   const digits = named ?? (count ? 0 : (options.digits.default ?? 3));
   const significant = options.significant && !count && digits > 0;
   return {

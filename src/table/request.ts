@@ -1,4 +1,5 @@
 /** From a table's entry to the settled request that enters the node's key. Pure: the report step asks the plan. */
+import { own } from '../base/own.ts';
 import type { SourceView } from './builders/builder.ts';
 import { mentioned } from './mentions.ts';
 import { type Indicated, listOf, type Presentation, type Settled, type TableEntry } from './options.ts';
@@ -70,7 +71,7 @@ function sourceOf(
   const { headers } = entry;
   const named = Array.isArray(headers)
     ? headers[i]
-    : [source.node, ...shortNames(source.node)].map((n) => headers?.[n]).find((h) => h !== undefined);
+    : [source.node, ...shortNames(source.node)].map((n) => own(headers, n)).find((h) => h !== undefined);
   return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
 }
 
@@ -78,7 +79,7 @@ function sourceOf(
 export function expandSets(patterns: readonly string[], { sets }: Project): string[] {
   return patterns.flatMap((pattern) =>
     pattern.startsWith('$')
-      ? (sets[bare(pattern)] ?? []).flatMap((name) => expandSets([name], { variables: {}, sets }))
+      ? (own(sets, bare(pattern)) ?? []).flatMap((name) => expandSets([name], { variables: {}, sets }))
       : [pattern],
   );
 }
@@ -98,7 +99,7 @@ function indicated(entry: TableEntry, project: Project, language: string): Indic
 }
 
 function setLabel(name: string, { variables }: Project, language: string): string {
-  const declared = variables[name];
+  const declared = own(variables, name);
   const known = declared?.translations[language] ?? declared?.label;
   if (known !== undefined) return known;
   if (language === 'zh' && name === 'controls') return '控制变量';

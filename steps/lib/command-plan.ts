@@ -1,7 +1,9 @@
 /** What a `command` step becomes: one node that runs it, and where its outputs differ in type, one node for each. */
+
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { nodeId } from '../../src/base/node-id.ts';
+import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';
@@ -55,7 +57,7 @@ function outputsOf(step: Step<Params>, plan: PlanContext): Outputs {
 
 function withLevels(output: FrameOutput, plan: PlanContext): FrameOutput {
   const declared = Object.entries(output.types ?? {}).flatMap(([name, type]) => {
-    const levels = type === 'category' ? plan.project.variables[name]?.levels : undefined;
+    const levels = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
     return levels === undefined ? [] : [[name, levels] as const];
   });
   return declared.length === 0 ? output : { ...output, levels: Object.fromEntries(declared) };

@@ -1,4 +1,5 @@
 /** One run of a command: lays out its folder, runs it, takes its outputs. */
+import { own } from '../../src/base/own.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { commandText, failureOf, missedFiles, printed, undeclaredInput } from './command-failure.ts';
 import { CommandFolder } from './command-folder.ts';
@@ -46,7 +47,7 @@ function layOut(context: Context, { columns }: ProgramSpec, folder: CommandFolde
   for (const name of context.inputs) {
     if (name === VERSIONS) continue;
     const written = results.includes(name)
-      ? writeInput(name, context.artifact(name), columns[name])
+      ? writeInput(name, context.artifact(name), own(columns, name))
       : { bytes: context.file(name).bytes() };
     if ('bytes' in written) folder.add(name, written.bytes);
     else {
@@ -93,7 +94,7 @@ function collect(
   const opened = watched ? filesOpened(folder.beside('strace'), context.root, folder.path) : undefined;
   const missed = new Set([
     ...missedFiles(ended.log, context.root, isDeclared),
-    ...(opened?.missed ?? []).filter((path) => !isDeclared(path) && !(path in outputs)),
+    ...(opened?.missed ?? []).filter((path) => !isDeclared(path) && !Object.hasOwn(outputs, path)),
   ]);
   const failed = ended.ending.is !== 'exit' || ended.ending.code !== 0;
   if (failed)

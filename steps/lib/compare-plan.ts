@@ -1,6 +1,8 @@
 /** Which result stands for each published cell: rows and columns matched by an explicit map, or by their names. */
+
 import type { NodeId } from '../../src/base/brand.ts';
 import { parseExpression } from '../../src/base/expression-parser.ts';
+import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { fieldNamed, recordNamed, termNamed } from '../../src/check/names.ts';
 import type { PrintedTable } from '../../src/check/printed.ts';
@@ -78,7 +80,7 @@ export function matchTable(
   );
   const byField = found.some(({ target }) => target.is === 'field');
   const rows = table.rows.map(({ label }) => {
-    const name = entry.rows?.[label] ?? (byField ? recordNamed(label, labels) : termNamed(label, labels));
+    const name = own(entry.rows, label) ?? (byField ? recordNamed(label, labels) : termNamed(label, labels));
     return [label, name] as const;
   });
   const cells = found.flatMap(({ column, target }) =>
@@ -140,15 +142,14 @@ function listIn(target: Target): Pick<ColumnPlace, 'part' | 'rest' | 'field'> {
 
 /** Label → name, where the label says which variable it is. */
 function labelsOf(plan: PlanContext): Record<string, string> {
-  const labels: Record<string, string> = {};
+  const named = new Map<string, string>();
   const twice = new Set<string>();
   for (const [name, { label }] of Object.entries(plan.project.variables)) {
     if (label === undefined) continue;
-    if (Object.hasOwn(labels, label)) twice.add(label);
-    labels[label] = name;
+    if (named.has(label)) twice.add(label);
+    named.set(label, name);
   }
-  for (const label of twice) delete labels[label];
-  return labels;
+  return Object.fromEntries([...named].filter(([label]) => !twice.has(label)));
 }
 
 /** A column that could be meant, and what it is called. */
@@ -225,7 +226,7 @@ function targetOf(
   sources: Sources,
   plan: PlanContext,
 ): Target | 'wrong' | undefined {
-  const said = entry.columns?.[header];
+  const said = own(entry.columns, header);
   const [only] = sources.nodes;
   if (sources.nodes.length === 1 && !sources.regimes && artifactType(only!, plan, at) !== 'fit')
     return fieldOf(only!, header, said, at, plan);
@@ -304,14 +305,14 @@ function equationsOf(
   shown: string | undefined,
   labels: Readonly<Record<string, string | undefined>>,
 ): PrintedColumn[] {
-  const { header: own, id, level, show } = node.view ?? {};
+  const { header, id, level, show } = node.view ?? {};
   const short = node.id.slice(node.id.indexOf('.') + 1);
-  const called = [shown, own, id, level, short, node.id].filter((name) => typeof name === 'string' && name !== '');
+  const called = [shown, header, id, level, short, node.id].filter((name) => typeof name === 'string' && name !== '');
   if (!Array.isArray(show)) return [{ node, prefix: [], names: called as string[] }];
   const { outcome, iv } = node.params as { outcome: string; iv: { endogenous: readonly string[] } | null };
-  const heading = shown ?? (typeof own === 'string' ? own : '');
+  const heading = shown ?? (typeof header === 'string' ? header : '');
   const headed = (stage: Stage, variable: string): string[] =>
-    Object.values(words).map(({ stages }) => stages[stage](heading, labels[variable] ?? variable));
+    Object.values(words).map(({ stages }) => stages[stage](heading, own(labels, variable) ?? variable));
   return (show as readonly Stage[]).flatMap((stage): PrintedColumn[] => {
     if (stage === 'second') return [{ node, prefix: [], names: [...headed(stage, outcome), ...(called as string[])] }];
     if (stage === 'reduced') return [{ node, prefix: ['reducedForm'], names: headed(stage, outcome) }];

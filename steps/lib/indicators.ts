@@ -1,5 +1,7 @@
 /** The indicators of an index: its dimensions and directions as users write them. */
+
 import { type Scope, unknownVariable } from '../../src/base/expression-check.ts';
+import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import type { IndicatorSpec } from '../../src/econ/composite-index.ts';
 import type { Direction } from '../../src/econ/index-scale.ts';
@@ -28,7 +30,7 @@ export function readIndicators(
           const message = `\`${indicator}\` is listed twice, in \`${earlier.dimension}\` and \`${dimension}\``;
           plan.complain({ code: 'duplicate-indicator', message, path });
         }
-        found.set(indicator, { indicator, dimension, direction: directions[indicator] ?? 'positive' });
+        found.set(indicator, { indicator, dimension, direction: own(directions, indicator) ?? 'positive' });
       }
     });
   }

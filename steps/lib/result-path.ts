@@ -1,8 +1,10 @@
 /** Paths to results: which nodes they name, and what of them. */
+
 import type { NodeId } from '../../src/base/brand.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression.ts';
 import { printExpression } from '../../src/base/expression-print.ts';
 import { nodeId } from '../../src/base/node-id.ts';
+import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
 import type { Complaint, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
@@ -38,7 +40,7 @@ const artifactTypes: Readonly<Record<string, string>> = {
 export function artifactType(node: NodeSpec, plan: PlanContext, at: YamlPath): string {
   const kind = node.kind ?? plan.step(stepName(node.id), at)!.kind;
   const { artifact } = node.view ?? {};
-  return artifactTypes[kind] ?? (typeof artifact === 'string' ? artifact : kind);
+  return own(artifactTypes, kind) ?? (typeof artifact === 'string' ? artifact : kind);
 }
 
 export const stepName = (node: string): string => node.split(/[.[@]/)[0]!;

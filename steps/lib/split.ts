@@ -1,7 +1,9 @@
 /** Splits: one model for each value of a column, the values coming from a `levels` node. */
+
 import type { NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Json } from '../../src/base/json.ts';
+import { own } from '../../src/base/own.ts';
 import { type ModelSpec, variablesOfCondition } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { frameInput } from './frame-source.ts';
@@ -21,7 +23,7 @@ export class Splitter {
   levels(column: string, spec: ModelSpec, frame: NodeId, at: YamlPath): readonly string[] | undefined {
     const found = this.#plan.levels(this.#node(column, spec, frame, at));
     if (found === undefined) return undefined;
-    const declared = this.#plan.project.variables[column]?.levels;
+    const declared = own(this.#plan.project.variables, column)?.levels;
     if (declared === undefined) return found;
     const extra = found.filter((level) => !declared.includes(level));
     if (extra.length > 0) {

@@ -39,6 +39,11 @@ describe('YAML', () => {
     ],
     ['infinite numbers', 'steps: {p: {kind: ingest, file: data/panel.csv, header: 1e999}}', 'is not a finite number'],
     ['prototypes', 'steps: {__proto__: {kind: ingest}}', '`__proto__` cannot be a key'],
+    [
+      'files called like prototypes',
+      'steps: {c: {kind: command, run: echo, files: [./__proto__], outputs: {o: file}}}',
+      '`__proto__` cannot be the name of a file',
+    ],
   ])('refuses %s', async (_, text, message) => {
     project.write('pipeline.yaml', `papermake: 1\n${text}\n`);
     expect(await refusal()).toContain(message);

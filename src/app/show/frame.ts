@@ -1,4 +1,5 @@
 /** A frame: its panel, what each column holds, and the first rows. */
+import { own } from '../../base/own.ts';
 import { mean } from '../../base/sum.ts';
 import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.ts';
 import { type Column, dateText, isText, valueText } from '../../frame/column.ts';
@@ -94,7 +95,7 @@ function columnLines(schema: FrameSchema, data: Frame, { project }: ShownArtifac
       String(n),
       missing === 0 ? '' : String(missing),
       ...numbers,
-      project.variables[name]?.label ?? label ?? '',
+      own(project.variables, name)?.label ?? label ?? '',
     ];
   });
   const head = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];

@@ -1,7 +1,9 @@
 /** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
+
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import { memo } from '../../base/memo.ts';
+import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
@@ -64,7 +66,7 @@ function contextOf(
   scratch: Scratch,
 ): RunContext<Json> {
   const input = <K extends JobInput['is']>(name: string, is: K): Extract<JobInput, { is: K }> => {
-    const found = job.inputs[name];
+    const found = own(job.inputs, name);
     if (found?.is !== is) throw new Error(`${job.node} reads its input \`${name}\` as ${is}, which it did not declare`);
     return found as Extract<JobInput, { is: K }>;
   };

@@ -1,4 +1,5 @@
 /** Rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
+import { own } from '../../base/own.ts';
 import { headingLabel, type LabelBook } from '../labels.ts';
 import { numberFormat } from '../options.ts';
 import { globTest } from '../select.ts';
@@ -25,7 +26,7 @@ function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Ro
     textRow(
       `indicate:${set.key}`,
       set.key.slice(0, 1).toUpperCase() + set.key.slice(1),
-      context.book.renamed[set.key] ?? set.label,
+      own(context.book.renamed, set.key) ?? set.label,
       columns,
       (column) => {
         const asked = [...column.fit.terms.map((t) => t.term), ...column.fit.dropped.map((d) => d.term)];
@@ -99,7 +100,7 @@ function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
     const format = numberFormat(options, [name], label.count === true);
     return {
       key: name,
-      label: book.renamed[name] ?? label[book.language],
+      label: own(book.renamed, name) ?? label[book.language],
       name: loneR2 && name.startsWith('r2') ? 'R2' : label.csv,
       section: 'footer',
       cells: columns.map((column, i): Cell => {

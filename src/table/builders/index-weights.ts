@@ -1,4 +1,5 @@
 /** The weights of a composite index: indicators under their dimensions, and what each dimension contributes. */
+import { own } from '../../base/own.ts';
 import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/composite-index.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { numberFormat } from '../options.ts';
@@ -41,7 +42,7 @@ export const indexWeights: Builder = {
     return {
       stub: '',
       columns: shown.map((name, i) => ({
-        header: context.book.renamed[name] ?? context.words.indexColumns[name],
+        header: own(context.book.renamed, name) ?? context.words.indexColumns[name],
         name: csvNames[name],
         ...(context.options.numbers ? { number: `(${i + 1})` } : {}),
       })),
@@ -121,7 +122,7 @@ function lineRow(line: Line, shown: readonly Shown[], { options, book, words }: 
   const { indicator } = line;
   return {
     key: indicator,
-    label: book.renamed[indicator] ?? book.variables[indicator] ?? indicator,
+    label: own(book.renamed, indicator) ?? own(book.variables, indicator) ?? indicator,
     name: indicator,
     section: 'body',
     cells: shown.map(

@@ -1,4 +1,5 @@
 /** Artifacts that are rows of named numbers, one a variable: descriptives, variance inflation. */
+import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import { asProse, sentence } from '../notes.ts';
@@ -53,7 +54,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     stub: '',
     columns: names.map((name, i) => {
       const column = table.columns[name]!;
-      const header = book.renamed[name] ?? column[book.language];
+      const header = own(book.renamed, name) ?? column[book.language];
       return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
     }),
     spanners: [],
@@ -105,8 +106,8 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
 }
 
 function rowLabel(variable: string, withUnits: boolean, { book }: BuildContext): string {
-  const renamed = book.renamed[variable];
-  const unit = book.units[variable];
+  const renamed = own(book.renamed, variable);
+  const unit = own(book.units, variable);
   if (renamed !== undefined) return renamed;
   const label = termLabel(variable, book);
   if (!withUnits || unit === undefined) return label;

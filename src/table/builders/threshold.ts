@@ -1,4 +1,5 @@
 /** Thresholds: the table of tests, in order of discovery, or the regression by regime. */
+import { own } from '../../base/own.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
 import type { ThresholdResult, ThresholdRow } from '../../econ/threshold.ts';
 import type { Regime } from '../../econ/threshold-regimes.ts';
@@ -69,7 +70,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
     stub: '',
     columns: names.map((name, i) => {
       const column = testColumns[name]!;
-      const header = book.renamed[name] ?? column[book.language];
+      const header = own(book.renamed, name) ?? column[book.language];
       return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
     }),
     spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
@@ -93,7 +94,7 @@ function checkTests(groups: readonly Group[], names: readonly string[], context:
     const message = `expected one threshold step for a table or a panel of tests, got ${crowded.sources.length}`;
     context.refuse('several-nodes', message, { option: 'from', hint: 'put each in a panel of its own with `panels:`' });
   }
-  for (const name of names.filter((stat) => testColumns[stat] === undefined)) {
+  for (const name of names.filter((stat) => !Object.hasOwn(testColumns, stat))) {
     const hint = `statistics: ${Object.keys(testColumns).join(', ')}`;
     context.refuse('unknown-statistic', `tests have no statistic \`${name}\``, { option: 'stats', hint });
   }
@@ -113,7 +114,7 @@ function testRows(source: Source, names: readonly string[], context: BuildContex
     const at = found.indexOf(key as (typeof keys)[number]);
     return {
       key,
-      label: book.renamed[key] ?? words.threshold.tests[at]!,
+      label: own(book.renamed, key) ?? words.threshold.tests[at]!,
       name: csvNames[at]!,
       section: 'body',
       cells: names.map((name): Cell => {
