@@ -5,6 +5,7 @@ import type { Foreseen } from '../engine/foresee.ts';
 import type { PendingStep } from '../engine/graph.ts';
 import { type Reason, reasonsFor } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
+import { nodesToCome } from './status-rows.ts';
 
 /** A node that must run before a pending one is known. */
 export interface Cause {
@@ -89,7 +90,7 @@ export function explainNode(survey: Survey, node: NodeId, future?: Foreseen): Ex
 
 /** A step whose split levels are not known before other nodes have run. */
 export function explainStep(survey: Survey, step: PendingStep, future?: Foreseen): Explanation {
-  const node = `${step.step}.*` as NodeId;
+  const node = nodesToCome(step);
   return {
     node,
     kind: step.kind,

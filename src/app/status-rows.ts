@@ -1,6 +1,7 @@
 /** One row a node: what `status`, `run --dry-run` and `graph` show. */
 import type { NodeId } from '../base/brand.ts';
 import type { Decision } from '../engine/decide.ts';
+import type { PendingStep } from '../engine/graph.ts';
 import { type Reason, reasonLines } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
 import { styled } from './style.ts';
@@ -16,11 +17,14 @@ export interface StatusRow {
   readonly pendingStep: boolean;
 }
 
+/** Stands for the nodes of a step that are not known yet. */
+export const nodesToCome = ({ step }: PendingStep): NodeId => `${step}.*` as NodeId;
+
 export function statusRows({ graph, decisions }: Survey): StatusRow[] {
   const rows = [...graph.nodes.values()].map((node) => rowOf(node.id, node.loaded.kind.name, decisions.get(node.id)!));
   const waiting = graph.pending.map(
     (step): StatusRow => ({
-      node: `${step.step}.*` as NodeId,
+      node: nodesToCome(step),
       kind: step.kind,
       decision: 'pending',
       reasons: [],

@@ -38,13 +38,10 @@ export interface Named {
 
 /** What the operands name, or an exit code. */
 export function named({ session, survey: { graph } }: Surveyed, references: readonly string[]): Named | number {
-  const { wanted, waitsFor, problems } = targetNodes(graph, references);
+  const { wanted, pending, problems } = targetNodes(graph, references);
   if (problems.length > 0) return refuse(problems, session.options.root);
   const shown = (id: NodeId): boolean => wanted.has(id) && (!isLevels(graph, id) || references.includes(id));
-  return {
-    nodes: [...graph.nodes.keys()].filter(shown),
-    pending: graph.pending.filter((step) => step.on.some((id) => waitsFor.includes(id))),
-  };
+  return { nodes: [...graph.nodes.keys()].filter(shown), pending };
 }
 
 /** The recorded list of a split's levels: machinery that users did not name. */

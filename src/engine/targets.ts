@@ -2,11 +2,13 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, PendingStep } from './graph.ts';
 import { globPattern, isGlob, matching, stepOf } from './reference.ts';
 
 export interface Targets {
   readonly wanted: ReadonlySet<NodeId>;
+  /** Steps that were asked for and whose nodes are not known yet. */
+  readonly pending: readonly PendingStep[];
   /** Levels nodes that must run before all of the wanted nodes are known. */
   readonly waitsFor: readonly NodeId[];
   /** Levels nodes that the wanted nodes depend on for their very names: what they found is compared before the rest runs. */
@@ -18,21 +20,27 @@ export function targetNodes(graph: Graph, references: readonly string[]): Target
   const all = [...graph.nodes.values()];
   if (references.length === 0) {
     const levels = [...new Set([...graph.levels.values()].flat())];
-    return { wanted: new Set(graph.nodes.keys()), waitsFor: graph.pending.flatMap((p) => p.on), levels, problems: [] };
+    const { pending } = graph;
+    const waitsFor = pending.flatMap((step) => step.on);
+    return { wanted: new Set(graph.nodes.keys()), pending, waitsFor, levels, problems: [] };
   }
   const wanted = new Set<NodeId>();
-  const waitsFor: NodeId[] = [];
+  const named = new Set<PendingStep>();
   const problems: Problem[] = [];
   for (const reference of references) {
     const found = matching(all, reference);
     for (const node of found) wanted.add(node.id);
-    const pending = graph.pending.filter((p) => namesStep(reference, p.step));
-    waitsFor.push(...pending.flatMap((p) => p.on));
+    // The very node that was asked for is known, whatever else its step waits for.
+    const isKnown = found.length > 0 && !isGlob(reference) && stepOf(reference) !== reference;
+    const pending = isKnown ? [] : graph.pending.filter((step) => namesStep(reference, step.step));
+    for (const step of pending) named.add(step);
     if (found.length === 0 && pending.length === 0) problems.push(unknownTarget(reference, graph));
   }
+  const pending = [...named];
+  const waitsFor = pending.flatMap((step) => step.on);
   const steps = new Set(all.flatMap((node) => (wanted.has(node.id) ? [node.step] : [])));
   const levels = [...graph.levels].flatMap(([step, ids]) => (steps.has(step) ? ids : []));
-  return { wanted, waitsFor, levels: [...new Set([...levels, ...waitsFor])], problems };
+  return { wanted, pending, waitsFor, levels: [...new Set([...levels, ...waitsFor])], problems };
 }
 
 function namesStep(reference: string, step: string): boolean {

@@ -6,7 +6,7 @@ import { targetNodes } from '../../engine/targets.ts';
 import { type Call, EXIT } from '../command.ts';
 import { nodeCount } from '../fresh-line.ts';
 import { duration } from '../reporters/text.ts';
-import { type StatusRow, statusRows, statusText } from '../status-rows.ts';
+import { nodesToCome, type StatusRow, statusRows, statusText } from '../status-rows.ts';
 import { refuse } from '../surveyed.ts';
 
 export function reportPlan(session: Session, call: Call): number {
@@ -15,8 +15,11 @@ export function reportPlan(session: Session, call: Call): number {
   if (result.problems.length > 0) return refuse(result.problems, root);
   const targets = targetNodes(result.graph, call.positionals);
   if (targets.problems.length > 0) return refuse(targets.problems, root);
-  const wanted = withAncestors(result.graph, [...targets.wanted, ...targets.waitsFor]);
-  const concerned = (row: StatusRow): boolean => row.decision !== 'fresh' && (row.pendingStep || wanted.has(row.node));
+  const wanted = new Set([
+    ...withAncestors(result.graph, [...targets.wanted, ...targets.levels]),
+    ...targets.pending.map(nodesToCome),
+  ]);
+  const concerned = (row: StatusRow): boolean => row.decision !== 'fresh' && wanted.has(row.node);
   const rows = statusRows(result).filter(concerned);
   const lasted: Lasted = (node) => result.store.last(node)?.milliseconds ?? null;
   if (call.values.json === true)
