@@ -147,7 +147,7 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
     params: request as unknown as Json,
     inputs: inputsOf(request),
     outputs: chosenFormats(request.formats).map((format) => `${request.path}.${format.extension}`),
-    origins: place.origins(plan),
+    origins: place.origins(request, sourceOrigins(groups), plan),
   };
 }
 
@@ -181,7 +181,14 @@ function nameFindings(name: string): Finding[] {
   ];
 }
 
-function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): PlannedGroup[] | undefined {
+/** A source, with where its node's parameters were said. */
+type Shown = PlannedSource & { readonly origins: NonNullable<NodeSpec['origins']> };
+type ShownGroup = Omit<PlannedGroup, 'sources'> & { readonly sources: readonly Shown[] };
+
+const sourceOrigins = (groups: readonly ShownGroup[]) =>
+  groups.map(({ sources }) => sources.map(({ origins }) => origins));
+
+function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): ShownGroup[] | undefined {
   if ((entry.from === undefined) === (entry.panels === undefined)) {
     const message =
       entry.from === undefined
@@ -208,13 +215,13 @@ function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): Plan
 }
 
 /** Every reference is looked up, so that all that are wrong are heard of at once. */
-function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): PlannedSource[] | undefined {
+function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): Shown[] | undefined {
   const found = listOf(from).map((reference, i) => plan.select(reference, typeof from === 'string' ? at : [...at, i]));
   if (found.some((nodes) => nodes === undefined)) return undefined;
   return found.flatMap((nodes) => nodes!.map((node) => plannedSource(node, at, plan)));
 }
 
-function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): PlannedSource {
+function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): Shown {
   const kind = node.kind ?? plan.step(node.id.split(/[.[@]/)[0]!, at)!.kind;
   const { header, level, spanner, split, show, artifact } = node.view ?? {};
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
@@ -222,6 +229,7 @@ function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): Planned
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
   return {
     node: node.id,
+    origins: node.origins ?? {},
     type: own(artifactTypes, kind) ?? (typeof artifact === 'string' ? artifact : null),
     // The terms of a fit from outside are known once it ran: any variable may be among them.
     params: artifact === 'fit' ? Object.keys(plan.project.variables) : node.params,

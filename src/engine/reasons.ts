@@ -7,7 +7,7 @@ import type { KindCode } from './code.ts';
 import type { GraphNode } from './graph.ts';
 import { pathText } from './places.ts';
 import type { Recipe } from './recipe.ts';
-import type { Origin } from './step.ts';
+import type { Origin, YamlPath } from './step.ts';
 import type { Store, Trace } from './store.ts';
 
 export type Reason =
@@ -65,28 +65,29 @@ function paramReasons(
   after: Json,
   oldOrigins: Readonly<Record<string, Origin>>,
 ): Reason[] {
-  const reasons = new Map<string, Reason>();
-  for (const change of differences(before, after, [])) {
+  const changes = differences(before, after, []).map((change) => {
     const old = originOf(oldOrigins, change.path);
     const origin = originOf(node.origins ?? {}, change.path) ?? old;
-    const path = origin ? pathText(origin.path) : pathText([...['steps', node.step], ...change.path]);
-    const values: Reason = {
-      is: 'param-changed',
-      path,
-      before: jsonText(change.before),
-      after: jsonText(change.after),
-    };
     const told = origin && old ? placesChanged(old, origin) : [];
-    for (const reason of told.length > 0 ? told : [values]) {
-      if (!reasons.has(pathOf(reason))) reasons.set(pathOf(reason), reason);
-    }
-  }
-  return [...reasons.values()];
+    const isSaid = origin?.text !== undefined && old?.text !== undefined;
+    return { told, isSaid, values: valuesChanged(change, origin?.path ?? ['steps', node.step, ...change.path]) };
+  });
+  // A value whose words are what they were follows from others, whose words are not.
+  const isTold = changes.some(({ told }) => told.length > 0);
+  const reasons = changes.flatMap(({ told, isSaid, values }) =>
+    told.length > 0 || (isSaid && isTold) ? told : [values],
+  );
+  return [...new Map(reasons.reverse().map((reason) => [reason.path, reason])).values()].reverse();
 }
 
-type ParamChanged = Extract<Reason, { is: 'param-changed' }>;
+const valuesChanged = ({ before, after }: Difference, path: YamlPath): ParamChanged => ({
+  is: 'param-changed',
+  path: pathText(path),
+  before: jsonText(before),
+  after: jsonText(after),
+});
 
-const pathOf = (reason: Reason): string => (reason.is === 'param-changed' ? reason.path : reason.is);
+type ParamChanged = Extract<Reason, { is: 'param-changed' }>;
 
 /** The places whose words differ: the parameter's own, and the sets and samples it names. */
 function placesChanged(old: Origin, now: Origin): ParamChanged[] {
@@ -118,21 +119,31 @@ interface Difference {
   readonly after: Json | undefined;
 }
 
-/** Where two parameter values part: into objects, not into lists. */
+/** Where two parameter values part: into objects, and into lists of the same things. */
 function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => differences(own(before, key), own(after, key), [...path, key]));
   }
+  const [was, is] = [objectsIn(before), objectsIn(after)];
+  if (was && is?.length === was.length && was.every((member, i) => member.node === is[i]!.node))
+    return was.flatMap((member, i) => differences(member, is[i], [...path, String(i)]));
   const same = before !== undefined && after !== undefined && canonicalJson(before) === canonicalJson(after);
   return same || before === after ? [] : [{ path, before, after }];
 }
 
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+type JsonObject = { readonly [key: string]: Json };
+
+const objectsIn = (value: Json | undefined): readonly JsonObject[] | undefined =>
+  Array.isArray(value) && value.every(isObject) ? value : undefined;
+
+const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function jsonText(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
+  const nodes = objectsIn(value)?.map((member) => member.node);
+  if (nodes?.every((node) => typeof node === 'string')) return nodes.join(', ');
   return typeof value === 'string' ? value : canonicalJson(value);
 }
 
@@ -192,7 +203,7 @@ function reasonText(reason: Reason, names: readonly string[]): string {
     case 'code-changed':
       return `the code changed: ${reason.file}`;
     case 'param-changed':
-      return `${reason.path}: ${quoted(reason.before)} → ${quoted(reason.after)}`;
+      return `${reason.path}: ${quoted(reason.before, reason.after)} → ${quoted(reason.after, reason.before)}`;
     case 'input-changed':
       return inputText(reason, names);
     case 'output-missing':
@@ -204,7 +215,19 @@ function reasonText(reason: Reason, names: readonly string[]): string {
   }
 }
 
-const quoted = (text: string | null): string => (text === null ? '(nothing)' : `\`${text}\``);
+/** No value is longer than this in a line for people; what differs from the other value is what is shown of it. */
+const LONGEST = 60;
+const LEAD = 15;
+
+function quoted(text: string | null, other: string | null): string {
+  if (text === null) return '(nothing)';
+  if (text.length <= LONGEST) return `\`${text}\``;
+  let same = 0;
+  while (same < text.length && text[same] === other?.[same]) same += 1;
+  const start = Math.min(Math.max(0, same - LEAD), text.length - LONGEST);
+  const end = start + LONGEST;
+  return `\`${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}\``;
+}
 
 function inputText(reason: Extract<Reason, { is: 'input-changed' }>, names: readonly string[]): string {
   const what =

@@ -69,10 +69,19 @@ function sourceOf(
   entry: TableEntry,
 ): TableRequest['groups'][number]['sources'][number] {
   const { headers } = entry;
-  const named = Array.isArray(headers)
-    ? headers[i]
-    : [source.node, ...shortNames(source.node)].map((n) => own(headers, n)).find((h) => h !== undefined);
+  const key = headers && headerKey(headers, source.node, i);
+  const named = key === undefined ? undefined : (headers as Readonly<Record<string | number, string>>)[key];
   return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
+}
+
+/** Where a table's `headers:` name its `i`-th source. */
+export function headerKey(
+  headers: NonNullable<TableEntry['headers']>,
+  node: string,
+  i: number,
+): string | number | undefined {
+  if (Array.isArray(headers)) return i < headers.length ? i : undefined;
+  return [node, ...shortNames(node)].find((name) => Object.hasOwn(headers, name));
 }
 
 /** `$controls` stands for the names in the set. */

@@ -99,7 +99,7 @@ function whole({ program, how, inputs, origins }: Runner, step: Step<Params>, ou
     id: step.name as NodeId,
     params: { program, raw: false, outputs } satisfies NodeParams as unknown as Json,
     inputs,
-    origins,
+    origins: { ...origins, ...viewOrigin(Object.keys(outputs)[0]!, origins) },
     cost: 'external',
     how,
     ...(paths.length === 0 ? {} : { outputs: paths }),
@@ -127,7 +127,7 @@ function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, o
       id: outputNode(step.name, name, names),
       params: { program: null, raw: false, outputs: { [name]: output } } satisfies NodeParams as unknown as Json,
       inputs: { [RUN]: { is: 'node', node: runner.id, parts: [name] } },
-      origins,
+      origins: { ...origins, ...viewOrigin(name, origins) },
       ...(output.as === 'file' ? { outputs: [output.path] } : {}),
       view: viewOf(step, name, outputs),
     };
@@ -139,6 +139,12 @@ function viewOf(step: Step<Params>, name: string, outputs: Outputs): NonNullable
   const given = settledOutput(step.params.outputs[name]!);
   const artifact = outputs[name]!.as === 'file' ? 'files' : outputs[name]!.as;
   return { artifact, header: 'header' in given ? (given.header ?? '') : '' };
+}
+
+/** Of the header, which tables show. */
+function viewOrigin(name: string, origins: Readonly<Record<string, Origin>>): Record<string, Origin> {
+  const header = own(origins, `outputs.${name}.header`);
+  return header === undefined ? {} : { 'view.header': header };
 }
 
 function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefined {
@@ -265,6 +271,12 @@ function originsOf(step: Step<Params>, plan: PlanContext, outputs: Outputs): Rec
     add(`inputs.${place}`, [...step.path, 'inputs', place]);
     if (typeof input !== 'string') add(`program.columns.${place}`, [...step.path, 'inputs', place, 'columns']);
   }
-  for (const name of Object.keys(outputs)) add(`outputs.${name}`, [...step.path, 'outputs', name]);
+  for (const name of Object.keys(outputs)) {
+    add(`outputs.${name}`, [...step.path, 'outputs', name]);
+    const given = settledOutput(step.params.outputs[name]!);
+    for (const key of Object.keys(given)) {
+      if (key !== 'as') add(`outputs.${name}.${key}`, [...step.path, 'outputs', name, key]);
+    }
+  }
   return found;
 }

@@ -153,7 +153,7 @@ export class LayeredKeys {
 
   /** Where each field of the spec was said; what no key says has the base's origin. */
   origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
-    const origins: Record<string, Origin> = { ...base };
+    const origins = withoutView(base);
     for (const [key, fields] of Object.entries(fieldsOfKey)) {
       if (this.get(key) === undefined) continue;
       const path = this.path(key);
@@ -164,10 +164,14 @@ export class LayeredKeys {
   }
 }
 
+/** A column's presentation is its own, never its base's. */
+export const withoutView = (origins: Readonly<Record<string, Origin>>): Record<string, Origin> =>
+  Object.fromEntries(Object.entries(origins).filter(([field]) => !field.startsWith('view.')));
+
 const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'winsorize' };
 
 /** Edits of the formula come after it, since they have the last word on what they touch. */
-const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec)[]>> = {
+const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${string}`)[]>> = {
   fit: ['outcome', 'terms', 'constant', 'absorb', 'iv'],
   sample: ['sample'],
   exclude: ['exclude'],
@@ -184,4 +188,7 @@ const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec)[]>> = {
   singletons: ['singletons'],
   split: ['split'],
   common_sample: ['common'],
+  header: ['view.header'],
+  spanner: ['view.spanner'],
+  show: ['view.show'],
 };

@@ -1,7 +1,11 @@
 /** Where the options of a report's tables stand, for complaints and reasons. */
+import { own } from '../../src/base/own.ts';
 import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import type { Finding } from '../../src/table/check.ts';
 import type { SharedOptions, TableEntry } from '../../src/table/options.ts';
+import type { TableRequest } from '../../src/table/render.ts';
+import { headerKey } from '../../src/table/request.ts';
+import { originAt } from './origin.ts';
 
 export type ReportStep = Step<SharedOptions & { readonly tables: Readonly<Record<string, TableEntry>> }>;
 
@@ -35,15 +39,68 @@ export class Place {
     };
   }
 
-  /** Parameters of the node by the option that set them. */
-  origins(plan: PlanContext): Record<string, Origin> {
-    const entries = Object.entries(optionOfParam).map(([param, option]): [string, Origin] => {
+  /** Where the parameters of the node were said: by the table's options, and by whatever else it takes words from. */
+  origins(request: TableRequest, sources: SourceOrigins, plan: PlanContext): Record<string, Origin> {
+    return { ...this.#ofOptions(plan), ...this.#ofGroups(request, sources, plan), ...ofVariables(request, plan) };
+  }
+
+  #ofOptions(plan: PlanContext): Record<string, Origin> {
+    const entries = Object.entries(optionOfParam).flatMap(([param, option]): [string, Origin][] => {
       const path = this.option(option);
-      const text = plan.said(path);
-      return [param, { path, ...(text === undefined || path === this.table ? {} : { text }) }];
+      if (path === this.table) return [[param, { path }]];
+      const inside = plan
+        .keys(path)
+        .map((key): [string, Origin] => [`${param}.${key}`, originAt([...path, key], plan)]);
+      return [[param, originAt(path, plan)], ...inside];
     });
     return Object.fromEntries(entries);
   }
+
+  #ofGroups({ groups }: TableRequest, sources: SourceOrigins, plan: PlanContext): Record<string, Origin> {
+    const { panels, headers } = this.#entry;
+    const found: Record<string, Origin> = {};
+    groups.forEach((group, g) => {
+      const at = panels ? [...this.table, 'panels', g] : this.table;
+      if (panels) found[`groups.${g}.title`] = originAt([...at, 'title'], plan);
+      const splits = new Set(group.sources.flatMap(({ view }) => (view.split === null ? [] : [view.split.column])));
+      const levels = [...splits].map((column) => originAt(['variables', column, 'levels'], plan));
+      found[`groups.${g}.sources`] = { ...originAt([...at, 'from'], plan), also: levels };
+      group.sources.forEach(({ node }, s) => {
+        const name = `groups.${g}.sources.${s}`;
+        for (const [param, field] of Object.entries(fieldOfView)) {
+          const origin = own(sources[g]![s], field);
+          if (origin) found[`${name}.view.${param}`] = origin;
+        }
+        const key = headers && headerKey(headers, node, s);
+        if (key !== undefined) found[`${name}.view.header`] = originAt([...this.table, 'headers', key], plan);
+      });
+    });
+    return found;
+  }
+}
+
+/** Origins of the nodes that a table shows, by group and place. */
+type SourceOrigins = readonly (readonly Readonly<Record<string, Origin>>[])[];
+
+/** Parameter of a source's view → what its own node calls it. */
+const fieldOfView: Readonly<Record<string, string>> = {
+  header: 'view.header',
+  spanners: 'view.spanner',
+  stages: 'view.show',
+  split: 'split',
+};
+
+/** Labels and units come from `variables:`, the label in the table's language where it has one. */
+function ofVariables({ language, variables, units }: TableRequest, plan: PlanContext): Record<string, Origin> {
+  const labels = Object.keys(variables).map((name): [string, Origin] => {
+    const key = own(own(plan.project.variables, name)?.translations, language) === undefined ? 'label' : language;
+    return [`variables.${name}`, originAt(['variables', name, key], plan)];
+  });
+  const said = Object.keys(units).map((name): [string, Origin] => [
+    `units.${name}`,
+    originAt(['variables', name, 'unit'], plan),
+  ]);
+  return Object.fromEntries([...labels, ...said]);
 }
 
 const optionOfParam: Readonly<Record<string, string>> = {

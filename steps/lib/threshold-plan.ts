@@ -7,6 +7,7 @@ import { compileVariables } from '../../src/econ/variable-list.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint } from './frame-source.ts';
 import { baseOf } from './model-columns.ts';
+import { withoutView } from './model-keys.ts';
 import type { ThresholdParams } from './threshold-keys.ts';
 import { nodesOfThreshold } from './threshold-nodes.ts';
 
@@ -169,7 +170,7 @@ class ThresholdPlan {
 
   #origins(baseNode: NodeSpec | undefined): Record<string, Origin> {
     const origins: Record<string, Origin> = {};
-    for (const [field, origin] of Object.entries(baseNode?.origins ?? {})) {
+    for (const [field, origin] of Object.entries(withoutView(baseNode?.origins ?? {}))) {
       origins[field] = origin;
       origins[`model.${field}`] = origin;
     }
@@ -209,6 +210,7 @@ const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
   convention: ['convention', 'quirk'],
   vcov: ['vcov', 'model.common'],
   level: ['level'],
+  header: ['view.header'],
 };
 
 /** Rows must have levels of the clusters too, as in any regression clustered on them. */

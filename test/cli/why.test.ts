@@ -82,6 +82,52 @@ it('names the code file, the output and the set', async () => {
   expect(await why('baseline.long')).toContain('sets.controls: `[z]` → `[z, w]`');
 });
 
+it('answers for what was asked, and no more', async () => {
+  await project.make();
+  const row = project.read('data/panel.csv').split('\n')[1]!;
+  project.edit('data/panel.csv', row, row.replace(/,[^,]*$/, ',0.123'));
+  expect(await why('tables.about')).not.toContain('.*');
+  expect(JSON.parse(await why('tables.about', '--json'))).toMatchObject({ node: 'tables.about' });
+  const { stdout } = await project.run('run', '-n', 'tables.about');
+  const rows = stdout.trimEnd().split('\n').slice(0, -1);
+  expect(rows.map((line) => line.split(/ +/)[1]).sort()).toEqual(['about', 'panel', 'regions@levels', 'tables.about']);
+  expect(stdout).toContain('papermake: 1 node will run, 3 more may');
+});
+
+it('says where a table has its words from', async () => {
+  project.edit('pipeline.yaml', '{id: long,', '{id: long, header: With controls,');
+  project.edit('pipeline.yaml', 'sets:', '  region: {levels: [North, South]}\nsets:');
+  await project.make();
+  const edits = [
+    ['With controls', 'All', 'tables.main', 'steps.baseline.columns[1].header: `With controls` → `All`'],
+    ['x: {label: Treatment}', 'x: {label: Dose}', 'tables.main', 'variables.x.label: `Treatment` → `Dose`'],
+    ['x: {label: Treatment}', 'x: {}', 'tables.main', 'variables.x.label: `Treatment` → (nothing)'],
+    [
+      '[North, South]',
+      '[South, North]',
+      'tables.regions',
+      'variables.region.levels: `[North, South]` → `[South, North]`',
+    ],
+    [
+      'from: regions,',
+      'from: [regions.South],',
+      'tables.regions',
+      'steps.tables.tables.regions.from: `regions` → `[regions.South]`',
+    ],
+    [
+      'caption: Regions',
+      `caption: ${'Regions and what is in them '.repeat(5)}`,
+      'tables.regions',
+      'steps.tables.tables.regions.caption: `Regions` → `Regions and what is in them Regions and what is in them Regi…`',
+    ],
+  ] as const;
+  for (const [from, to, node, said] of edits) {
+    project.edit('pipeline.yaml', from, to);
+    expect((await why(node)).split('\n').filter((line) => line.includes(' → '))).toEqual([`  ${said}`]);
+    project.edit('pipeline.yaml', to, from);
+  }
+});
+
 describe('machine interface', () => {
   it('status --json and why --json agree', async () => {
     await project.make();
