@@ -5,29 +5,52 @@ import { didYouMean } from '../base/suggest.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
+import { outliveReaders } from './pipes.ts';
 import { packageFile } from './place.ts';
 import { systemRefusal } from './system-refusal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
+  outliveReaders();
   const [first] = args;
   if (first === '--version' || first === '-V') return print(`${version()}\n`);
   if (first === '--help' || first === '-h' || first === 'help') return print(overview(commands));
-  const named =
-    first !== undefined && !first.startsWith('-') ? commands.find((command) => command.name === first) : undefined;
+  const at = firstOperand(args);
+  const word = args[at];
+  const named = commands.find((command) => command.name === word);
   const command = named ?? commands.find((c) => c.name === 'run')!;
-  const rest = named ? args.slice(1) : args;
-  const call = readCall(command, rest);
-  if (typeof call === 'string') return complain(call, command, first, named === undefined);
+  const call = readCall(command, named ? args.filter((_, i) => i !== at) : args);
+  if (typeof call === 'string') return complain(call, command, word, named === undefined);
   if (call.values.help === true) return print(commandHelp(command));
   const code = await runCommand(command, call);
-  const near = named ? undefined : commandNear(first);
+  const near = named ? undefined : commandNear(word);
   if (code === EXIT.wrong && near) process.stderr.write(`hint: if a command was meant, ${near}\n`);
   return code;
 }
 
+/** Where the command stands: options may come before it. The length of `args` where there is no operand. */
+function firstOperand(args: readonly string[]): number {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (!arg.startsWith('-') || arg === '-') return i;
+    if (arg === '--') break;
+    if (takesNext(arg)) i += 1;
+  }
+  return args.length;
+}
+
+/** Whether an option's value is the argument after it: `-f FILE`, `-qf FILE`, but not `-fFILE` or `--file=FILE`. */
+function takesNext(arg: string): boolean {
+  const options = commands.flatMap((command) => Object.entries(command.options));
+  const withValue = options.filter(([, { type }]) => type === 'string');
+  if (arg.startsWith('--')) return withValue.some(([name]) => arg === `--${name}`);
+  const letters = withValue.map(([, { short }]) => short);
+  const at = [...arg].findIndex((letter, i) => i > 0 && letters.includes(letter));
+  return at === arg.length - 1;
+}
+
 /** Did-you-mean for an operand that may be a misspelt command. */
 function commandNear(word: string | undefined): string | undefined {
-  if (word === undefined || word.startsWith('-')) return undefined;
+  if (word === undefined) return undefined;
   return didYouMean(
     word,
     commands.map((command) => command.name),
@@ -38,7 +61,6 @@ async function runCommand(command: Command, call: Call): Promise<number> {
   try {
     return await command.run(call);
   } catch (error) {
-    if (isBrokenPipe(error)) return EXIT.done;
     const refused = systemRefusal(error);
     if (refused !== undefined) {
       process.stderr.write(`papermake: ${refused}\n`);
@@ -50,9 +72,6 @@ async function runCommand(command: Command, call: Call): Promise<number> {
     return EXIT.failed;
   }
 }
-
-/** `papermake graph | head`: the reader had enough. */
-const isBrokenPipe = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
 
 function readCall(command: Command, args: readonly string[]): Call | string {
   try {

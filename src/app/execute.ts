@@ -16,7 +16,10 @@ import { tellWaiting } from './waiting.ts';
 /** The parts of papermake whose change makes what a run remembers worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
 
-export type Asked = Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen'>;
+export interface Asked extends Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen'> {
+  /** What is wrong is told a machine too. */
+  readonly json?: boolean;
+}
 
 export interface Executed {
   /** Exit code. */
@@ -41,7 +44,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
         remembered = remember(result, OWN_FILES.map(packageFile), all);
       },
     });
-    if (result.is === 'refused') return { code: refuse(result.problems, project.root), remembered: false };
+    if (result.is === 'refused') return { code: refuse(result.problems, project.root, asked.json), remembered: false };
     if (result.outcome.ran.length > 0) noteSize(project.root);
     const broken = result.verdicts.some((verdict) => !verdict.holds);
     return { code: !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };

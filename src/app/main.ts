@@ -5,13 +5,17 @@
 import { resolve } from 'node:path';
 import { nothingChanged, readMemory } from '../engine/memory.ts';
 import { freshLine } from './fresh-line.ts';
+import { outliveReaders } from './pipes.ts';
 import { readPlainRun } from './plain-run.ts';
 
 const call = readPlainRun(process.argv.slice(2));
 const root = resolve(call?.directory ?? '.');
 const memory = call && readMemory(root);
 if (call && memory && memory.allFresh !== null && memory.pipeline === call.file && nothingChanged(root, memory)) {
-  if (!call.quiet) process.stdout.write(freshLine(memory.allFresh));
+  if (!call.quiet) {
+    outliveReaders();
+    process.stdout.write(freshLine(memory.allFresh));
+  }
 } else {
   const { bundle, keepCode } = await import('./load.ts');
   process.exitCode = await bundle.main(process.argv.slice(2));

@@ -8,24 +8,30 @@ import { type Session, type Survey, survey } from '../engine/session.ts';
 import { targetNodes } from '../engine/targets.ts';
 import { type Call, EXIT } from './command.ts';
 import { openProject, sourceText, whereOf } from './project.ts';
+import { refusedLine } from './reporters/json.ts';
 
 export interface Surveyed {
   readonly session: Session;
   readonly survey: Survey;
+  /** A machine asked. */
+  readonly json: boolean;
 }
 
 /** An exit code after the problems were told. */
 export async function openSurvey(call: Call): Promise<Surveyed | number> {
   const opened = await openProject(whereOf(call));
-  if (!opened.ok) return refuse(opened.problems, opened.root);
+  const json = call.values.json === true;
+  if (!opened.ok) return refuse(opened.problems, opened.root, json);
   const result = survey(opened.session);
-  if (result.problems.length > 0) return refuse(result.problems, opened.root);
-  return { session: opened.session, survey: result };
+  if (result.problems.length > 0) return refuse(result.problems, opened.root, json);
+  return { session: opened.session, survey: result, json };
 }
 
-/** Tells why the pipeline or the call is wrong. */
-export function refuse(problems: readonly Problem[], root: string): number {
-  process.stderr.write(`${printProblems(problems, sourceText(root))}\n`);
+/** Tells why the pipeline or the call is wrong; a machine that asked for JSON reads it on stdout. */
+export function refuse(problems: readonly Problem[], root: string, json = false): number {
+  const source = sourceText(root);
+  process.stderr.write(`${printProblems(problems, source)}\n`);
+  if (json) process.stdout.write(refusedLine(problems, source));
   return EXIT.wrong;
 }
 
@@ -37,9 +43,9 @@ export interface Named {
 }
 
 /** What the operands name, or an exit code. */
-export function named({ session, survey: { graph } }: Surveyed, references: readonly string[]): Named | number {
+export function named({ session, survey: { graph }, json }: Surveyed, references: readonly string[]): Named | number {
   const { wanted, pending, problems } = targetNodes(graph, references);
-  if (problems.length > 0) return refuse(problems, session.options.root);
+  if (problems.length > 0) return refuse(problems, session.options.root, json);
   const shown = (id: NodeId): boolean => wanted.has(id) && (!isLevels(graph, id) || references.includes(id));
   return { nodes: [...graph.nodes.keys()].filter(shown), pending };
 }

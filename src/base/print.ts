@@ -34,6 +34,15 @@ function lineAndColumn(text: string, offset: number): { line: number; column: nu
   return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
 }
 
+/** Problems as a machine reads them: a place in a text has its `line` and `column` besides the offsets. */
+export function problemJson({ at, ...problem }: Problem, source: SourceText): object {
+  const placed = at.map((place) => {
+    const text = place.is === 'text' ? source(place.file) : undefined;
+    return place.is === 'text' && text !== undefined ? { ...place, ...lineAndColumn(text, place.start) } : place;
+  });
+  return { ...problem, at: placed };
+}
+
 const LONGEST_LINE = 160;
 
 function excerpt(place: Place, source: SourceText): string[] {

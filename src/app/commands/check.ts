@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Problem } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { RunEvent, Verdict } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/load.ts';
@@ -19,39 +20,47 @@ export const check: Command = {
   async run(call) {
     const { values, positionals } = call;
     const opened = await openProject(whereOf(call));
-    if (!opened.ok) return refuse(opened.problems, opened.root);
-    const targets = targetsOf(opened, positionals);
-    if (typeof targets === 'number') return targets;
-    const { code, verdicts } = await judge(opened, targets);
-    if (values.json === true && code !== EXIT.wrong)
-      process.stdout.write(`${JSON.stringify({ claims: verdicts.map(shown) })}\n`);
+    const json = values.json === true;
+    if (!opened.ok) return refuse(opened.problems, opened.root, json);
+    const known = opened.session.spec.source.keys([CLAIMS]);
+    const unknown = positionals.map((name) => unknownClaim(name, known)).filter((problem) => problem !== undefined);
+    if (unknown.length > 0) return refuse(unknown, opened.root, json);
+    if (known.length === 0) return makesNone();
+    const { code, verdicts } = await judge(opened, targetsOf(positionals), json);
+    if (json && code !== EXIT.wrong) process.stdout.write(`${JSON.stringify({ claims: verdicts.map(shown) })}\n`);
     else if (verdicts.length > 0) process.stdout.write(table(verdicts));
     return code;
   },
 };
 
-/** `H1a` and `claims.H1a` alike. */
-function targetsOf({ session }: OpenedProject & { ok: true }, names: readonly string[]): readonly string[] | number {
-  const known = session.spec.source.keys([CLAIMS]);
-  if (known.length === 0) {
-    process.stdout.write(
-      'papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n',
-    );
-    return EXIT.done;
-  }
-  for (const name of names) {
-    const bare = name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name;
-    if (known.includes(bare) || name.includes('*') || name.includes('[')) continue;
-    const hint = didYouMean(bare, known) ?? `claims: ${known.join(', ')}`;
-    process.stderr.write(`papermake: no claim is called \`${name}\`\nhint: ${hint}\n`);
-    return EXIT.wrong;
-  }
-  return names.length === 0 ? [CLAIMS] : names.map((name) => (name.startsWith(CLAIMS) ? name : `${CLAIMS}.${name}`));
+function makesNone(): number {
+  process.stdout.write(
+    'papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n',
+  );
+  return EXIT.done;
 }
+
+/** `H1a` and `claims.H1a` alike; a pattern may match none. */
+function unknownClaim(name: string, known: readonly string[]): Problem | undefined {
+  const bare = name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name;
+  if (known.includes(bare) || name === CLAIMS || name.includes('*') || name.includes('[')) return undefined;
+  const claims = known.length === 0 ? 'the pipeline makes no claims' : `claims: ${known.join(', ')}`;
+  return {
+    code: 'unknown-claim',
+    severity: 'error',
+    message: `no claim is called \`${name}\``,
+    at: [],
+    hint: didYouMean(bare, known) ?? claims,
+  };
+}
+
+const targetsOf = (names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [CLAIMS] : names.map((name) => (name.startsWith(CLAIMS) ? name : `${CLAIMS}.${name}`));
 
 async function judge(
   opened: OpenedProject & { ok: true },
   targets: readonly string[],
+  json: boolean,
 ): Promise<{ code: number; verdicts: Verdict[] }> {
   const verdicts: Verdict[] = [];
   const report = textReporter({ quiet: true, source: sourceText(opened.root) });
@@ -68,6 +77,7 @@ async function judge(
       forced: false,
       signal: interrupt.signal,
       listen,
+      json,
     };
     const { code } = await execute(opened, asked);
     return { code, verdicts };

@@ -11,10 +11,11 @@ import { refuse } from '../surveyed.ts';
 
 export function reportPlan(session: Session, call: Call): number {
   const { root } = session.options;
+  const json = call.values.json === true;
   const result = survey(session, call.values.force === true);
-  if (result.problems.length > 0) return refuse(result.problems, root);
+  if (result.problems.length > 0) return refuse(result.problems, root, json);
   const targets = targetNodes(result.graph, call.positionals);
-  if (targets.problems.length > 0) return refuse(targets.problems, root);
+  if (targets.problems.length > 0) return refuse(targets.problems, root, json);
   const wanted = new Set([
     ...withAncestors(result.graph, [...targets.wanted, ...targets.levels]),
     ...targets.pending.map(nodesToCome),
@@ -22,7 +23,7 @@ export function reportPlan(session: Session, call: Call): number {
   const concerned = (row: StatusRow): boolean => row.decision !== 'fresh' && wanted.has(row.node);
   const rows = statusRows(result).filter(concerned);
   const lasted: Lasted = (node) => result.store.last(node)?.milliseconds ?? null;
-  if (call.values.json === true)
+  if (json)
     process.stdout.write(
       `${JSON.stringify(rows.map(({ pendingStep, ...row }) => ({ ...row, milliseconds: lasted(row.node) })))}\n`,
     );

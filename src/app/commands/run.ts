@@ -28,7 +28,7 @@ export const run: Command = {
       return EXIT.wrong;
     }
     const opened = await openProject(whereOf(call));
-    if (!opened.ok) return refuse(opened.problems, opened.root);
+    if (!opened.ok) return refuse(opened.problems, opened.root, call.values.json === true);
     if (call.values['dry-run'] === true) return reportPlan(opened.session, call);
     return await carryOut(opened, call, jobs);
   },
@@ -53,9 +53,10 @@ async function carryOut(
       keepGoing: values['keep-going'] === true,
       forced: values.force === true,
       signal: interrupt.signal,
+      json: values.json === true,
       listen:
         values.json === true
-          ? jsonReporter()
+          ? jsonReporter(sourceText(opened.root))
           : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
     });
     return code;

@@ -27,7 +27,8 @@ export const verify: Command = {
       return wrong('`--sample` takes a number of nodes or a share', '`25`, `10%`', call.values.sample);
     if (jobs === undefined) return wrong('`-j` takes a whole number from 1', undefined, call.values.jobs);
     const opened = await openProject(whereOf(call));
-    if (!opened.ok) return refuse(opened.problems, opened.root);
+    const json = call.values.json === true;
+    if (!opened.ok) return refuse(opened.problems, opened.root, json);
     const interrupt = interruption();
     const executors = { local: localExecutor(), pool: poolExecutor(workerScript(), jobs) };
     try {
@@ -40,7 +41,7 @@ export const verify: Command = {
         signal: interrupt.signal,
         listen: progress(),
       });
-      return found.is === 'refused' ? refuse(found.problems, opened.root) : tell(found, call);
+      return found.is === 'refused' ? refuse(found.problems, opened.root, json) : tell(found, call);
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;
       process.stderr.write('papermake: interrupted\n');

@@ -1,6 +1,20 @@
-/** `run --json`: one line an event, the last one `done`. */
-import type { Listen } from '../../engine/events.ts';
+/** `run --json`: one line an event, the last one `done`, or `refused` where the pipeline or the call is wrong. */
+import { problemJson, type SourceText } from '../../base/print.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Listen, RunEvent } from '../../engine/events.ts';
 
-export const jsonReporter = (): Listen => (event) => {
-  if (event.event !== 'progress') process.stdout.write(`${JSON.stringify(event)}\n`);
-};
+export const jsonReporter =
+  (source: SourceText): Listen =>
+  (event) => {
+    if (event.event !== 'progress') process.stdout.write(`${JSON.stringify(placed(event, source))}\n`);
+  };
+
+/** What any command with `--json` says of a wrong pipeline or call. */
+export const refusedLine = (problems: readonly Problem[], source: SourceText): string =>
+  `${JSON.stringify({ event: 'refused', problems: problems.map((problem) => problemJson(problem, source)) })}\n`;
+
+function placed(event: RunEvent, source: SourceText): object {
+  const told = (problems: readonly Problem[]): object[] => problems.map((problem) => problemJson(problem, source));
+  if (event.event === 'failed') return { ...event, problems: told(event.problems) };
+  return 'warnings' in event ? { ...event, warnings: told(event.warnings) } : event;
+}
