@@ -12,7 +12,10 @@ export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 /** A template by name: the project's own in `templates/` is found before the built-in one. */
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
-  if (existsSync(join(files.root, 'templates', name))) return files.normalise(`templates/${name}`);
+  if (existsSync(join(files.root, 'templates', name))) {
+    const own = files.normalise(`templates/${name}`);
+    return own !== undefined && files.resultAt(own) === undefined ? own : undefined;
+  }
   const builtIn = packageFile(join('templates', name));
   return existsSync(builtIn) ? builtIn : undefined;
 }

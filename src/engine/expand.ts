@@ -9,7 +9,7 @@ import type { ProjectFiles } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import type { Spec } from './load.ts';
-import { outputProblems } from './outputs.ts';
+import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
 import { plainNode } from './plain-node.ts';
 import { programPath } from './programs.ts';
@@ -65,6 +65,8 @@ class Planner {
   readonly #problems: Problem[] = [];
   readonly #heard = new Set<string>();
   readonly #headers = new Set<string>();
+  /** Told once all nodes are known, of which one may be the file's maker. */
+  readonly #resultsRead: ResultRead[] = [];
 
   constructor(
     spec: Spec,
@@ -100,6 +102,7 @@ class Planner {
       );
       for (const node of own) this.#add(nodes, node, name);
     }
+    for (const read of this.#resultsRead) this.#complain(resultComplaint(read, nodes.values()));
     this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
     const isWrong = this.#problems.some((problem) => problem.severity === 'error');
     const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
@@ -210,6 +213,11 @@ class Planner {
       (step && this.askers.as(step.name, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
     this.#panels.set(name, panel);
     return panel;
+  }
+
+  readsResult(read: ResultRead): void {
+    this.askers.askAlways();
+    this.#resultsRead.push(read);
   }
 
   /** A file as kinds see it while planning; what they read of it, the plan depends on. */
@@ -339,6 +347,11 @@ class Context implements PlanContext {
     }
     if (inside === '__proto__') {
       this.complain({ code: 'reserved-name', message: '`__proto__` cannot be the name of a file', path: at });
+      return undefined;
+    }
+    const result = files.resultAt(inside);
+    if (result !== undefined) {
+      this.#planner.readsResult({ said: path, path: result, at });
       return undefined;
     }
     const kind = files.kind(inside);

@@ -12,13 +12,15 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import { boundary } from './fault-points.ts';
 
 /** The store's folder in a project. */
 export const STORE = '.papermake';
+/** The folder of a project that outputs are written to. */
+export const OUTPUT_FOLDER = 'out';
 /** The log of the store, relative to the project. */
 export const TRACES = `${STORE}/traces-v1.log`;
 
@@ -47,6 +49,12 @@ export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ct
 
 export const sameStamp = (a: Stamp, b: Stamp): boolean =>
   a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+
+/** Of real paths. */
+function isWithin(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
 
 export class ProjectFiles {
   readonly root: string;
@@ -81,29 +89,46 @@ export class ProjectFiles {
   /** False when the folder of an output is, behind a symbolic link, not the project's own `out/` or below it. */
   mayWrite(path: string): boolean {
     if (this.allowOutside) return true;
-    const real = this.#realAncestor(dirname(path));
-    return real === '' || real === 'out' || real.startsWith(`out${sep}`);
+    const real = this.#realPath(dirname(path));
+    return real !== undefined && isWithin(join(this.#root(), OUTPUT_FOLDER), real);
+  }
+
+  /** `out/a/x.csv` for a path that, links followed, lies among what runs write; undefined for any other. */
+  resultAt(path: string): string | undefined {
+    const real = this.#realPath(path);
+    for (const folder of [OUTPUT_FOLDER, STORE]) {
+      const own = this.#realPath(folder);
+      if (real !== undefined && own !== undefined && isWithin(own, real))
+        return join(folder, relative(own, real)).split(sep).join('/');
+    }
+    return undefined;
   }
 
   #staysInside(path: string): boolean {
     const known = this.#inside.get(path);
     if (known !== undefined) return known;
-    const real = this.#realAncestor(path);
-    const stays = !(real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real));
+    const real = this.#realPath(path);
+    const stays = real !== undefined && isWithin(this.#root(), real);
     this.#inside.set(path, stays);
     return stays;
   }
 
-  /** Where the path, or the nearest ancestor that exists, really lies; relative to the project's real folder. */
-  #realAncestor(path: string): string {
-    this.#realRoot ??= realpathSync(this.root);
-    for (let at = join(this.root, path); ; at = dirname(at)) {
+  #root(): string {
+    this.#realRoot ??= realpathSync.native(this.root);
+    return this.#realRoot;
+  }
+
+  /** Where the path really lies, or would: what of it does not exist is taken by its name. */
+  #realPath(path: string): string | undefined {
+    let rest = '';
+    for (let at = this.absolute(path); ; at = dirname(at)) {
       try {
-        return relative(this.#realRoot, realpathSync(at));
+        return join(realpathSync.native(at), rest);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         // A link that leads nowhere may lead somewhere when it is written to.
-        if (code !== 'ENOENT' || lstatSync(at, { throwIfNoEntry: false }) !== undefined) return '..';
+        if (code !== 'ENOENT' || lstatSync(at, { throwIfNoEntry: false }) !== undefined) return undefined;
+        rest = join(basename(at), rest);
       }
     }
   }

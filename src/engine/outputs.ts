@@ -1,9 +1,9 @@
 /** Files that nodes write: each has one maker, and stays under `out/`. */
 import type { Problem } from '../base/problem.ts';
+import { OUTPUT_FOLDER } from './files.ts';
 import type { GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
-
-const OUTPUT_FOLDER = 'out';
+import type { Complaint, YamlPath } from './step.ts';
 
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');
@@ -31,4 +31,31 @@ export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem
     }
   }
   return problems;
+}
+
+/** A file that the pipeline names as an input although runs write it. */
+export interface ResultRead {
+  /** As the pipeline says it. */
+  readonly said: string;
+  /** Where it lies, links followed: `out/a/x.csv`. */
+  readonly path: string;
+  readonly at: YamlPath;
+}
+
+/** What a step made is read from its node: as a file it would be read as the last run left it. */
+export function resultComplaint({ said, path, at }: ResultRead, nodes: Iterable<GraphNode>): Complaint {
+  const maker = [...nodes].find(({ outputs }) => outputs?.includes(path))?.id;
+  if (maker !== undefined)
+    return {
+      code: 'made-by-a-step',
+      message: `\`${said}\` is made by \`${maker}\`: read the step`,
+      path: at,
+      hint: `name \`${maker}\` where a step is expected, as in \`from:\` or a command's \`inputs:\``,
+    };
+  return {
+    code: 'made-by-a-step',
+    message: `\`${said}\` lies in \`${path.split('/')[0]}/\`, which holds results`,
+    path: at,
+    hint: 'move it elsewhere, or name the step that makes it',
+  };
 }

@@ -4,7 +4,7 @@
  * and the standings, rewritten when a result does. Used only while everything they were made from holds to the letter.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Digest, NodeId } from '../base/brand.ts';
 import { digestJson, sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
@@ -93,7 +93,7 @@ export function readWarm(
   const last = revive(plan.body, kinds);
   const amended = edited ? readAmended(root, pipeline, plan.digest, last, kinds, files) : undefined;
   const planned = edited ? amended?.planned : last;
-  if (!planned || vanished(planned.graph, changed, files)) return undefined;
+  if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, files)) return undefined;
   return { planned, standings, changed, ...(amended ? { amended } : {}) };
 }
 
@@ -220,6 +220,17 @@ function planHolds(plan: PlanFile, pipeline: string, kinds: Kinds, changed: Read
 function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFiles): boolean {
   const outputs = new Set([...graph.nodes.values()].flatMap((node) => node.outputs ?? []));
   return [...changed].some((path) => !outputs.has(path) && files.digest(path) === null);
+}
+
+/** A link that came to stand in an input's place may lead where nothing is read: the planner's to complain of, too. */
+function misplaced({ nodes }: Graph, files: ProjectFiles): boolean {
+  const inputs = new Set<string>();
+  for (const node of nodes.values())
+    for (const input of Object.values(node.inputs)) if (input.is === 'file') inputs.add(input.path);
+  // Programs of the system are named by absolute paths.
+  return [...inputs].some(
+    (path) => files.resultAt(path) !== undefined || (!isAbsolute(path) && files.normalise(path) === undefined),
+  );
 }
 
 const kindsDigest = (kinds: Kinds): Digest =>

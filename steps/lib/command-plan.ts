@@ -190,17 +190,7 @@ function environmentOf(step: Step<Params>, plan: PlanContext): Record<string, st
 function fileInputs(step: Step<Params>, plan: PlanContext): Record<string, InputSpec> {
   const found: Record<string, InputSpec> = {};
   step.params.files?.forEach((name, i) => {
-    const at = [...step.path, 'files', i];
-    if (/^(\.\/)?(out|\.papermake)\//.test(name)) {
-      plan.complain({
-        code: 'made-by-a-step',
-        message: `\`${name}\` is made by a run; a command cannot read it as a file of the project`,
-        path: at,
-        hint: 'name the step that makes it in `inputs:`',
-      });
-      return;
-    }
-    const file = plan.file(name, at);
+    const file = plan.file(name, [...step.path, 'files', i]);
     if (file !== undefined) found[file.path] = { is: 'file', path: file.path };
   });
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -456,7 +456,7 @@ describe('the declaration', () => {
     expect(refused.code).toBe(2);
     for (const text of [
       'there is no file `data/none.txt`',
-      '`out/b/o.txt` is made by a run',
+      '`out/b/o.txt` is made by `b`: read the step',
       "`../o.txt` is no file name in the command's folder",
       '`panel` cannot be written as `p.parquet`',
       '`data/x.txt` is declared twice',

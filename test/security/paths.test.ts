@@ -55,6 +55,57 @@ describe('input files', () => {
   });
 });
 
+describe('what a step writes', () => {
+  const reads = (path: string): string =>
+    `panel: {kind: ingest, file: data/panel.csv}
+  copy: {kind: command, run: cp data/panel.csv c.csv, files: [data/panel.csv], outputs: {c.csv: file}}
+  again: {kind: ingest, file: "${path}"}
+  told: {kind: command, run: cat ${path} > o.txt, files: ["${path}"], outputs: {o.txt: file}}`;
+  const pipeline = (steps: string): void => project.write('pipeline.yaml', `papermake: 1\nsteps:\n  ${steps}\n`);
+  const told = async (...args: string[]): Promise<number> => {
+    const run = await project.run('run', ...args);
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+    return run.stderr.match(/`[^`]*` is made by `copy`: read the step\n/g)?.length ?? 0;
+  };
+
+  it('is no input file, however its path is spelled, there or not yet', async () => {
+    symlinkSync('../out/copy/c.csv', project.path('data/link.csv'));
+    symlinkSync('out', project.path('results'));
+    const paths = ['out/copy/c.csv', 'data/../out/copy/c.csv', './/out/copy/c.csv', project.path('out/copy/c.csv')];
+    for (const path of paths) {
+      pipeline(reads(path));
+      expect(await told(), path).toBe(2);
+    }
+    pipeline(reads('data/panel.csv'));
+    await project.make();
+    for (const path of [...paths, 'data/link.csv', 'results/copy/c.csv']) {
+      pipeline(reads(path));
+      expect(await told(), path).toBe(2);
+      expect(await told('--allow-outside'), path).toBe(2);
+    }
+  });
+
+  it('is no input file either where a link to it has replaced one since the last run', async () => {
+    pipeline(reads('data/panel.csv'));
+    await project.make();
+    project.remove('data/panel.csv');
+    symlinkSync('../out/copy/c.csv', project.path('data/panel.csv'));
+    expect(await told()).toBeGreaterThan(0);
+    outside.write('panel.csv', `${DATA}u9,2010,North,1,1,1,1\n`);
+    project.remove('data/panel.csv');
+    symlinkSync(outside.path('panel.csv'), project.path('data/panel.csv'));
+    expect((await project.run()).stderr).toContain('`data/panel.csv` lies outside the project');
+  });
+
+  it('is told from what merely lies in `out/` or the store', async () => {
+    project.write('out/by-hand.csv', DATA);
+    pipeline('panel: {kind: ingest, file: out/by-hand.csv}');
+    expect((await project.run()).stderr).toContain('`out/by-hand.csv` lies in `out/`, which holds results');
+    pipeline('panel: {kind: ingest, file: .papermake/x.csv}');
+    expect((await project.run()).stderr).toContain('`.papermake/x.csv` lies in `.papermake/`, which holds results');
+  });
+});
+
 describe('templates', () => {
   it('are not found by a path', async () => {
     project.write('secret.tex.hbs', 'secret');
