@@ -1,10 +1,10 @@
+import { DEFAULT_PIPELINE } from '../engine/pipelines.ts';
+
 export interface PlainRun {
   readonly directory: string | undefined;
   readonly file: string;
   readonly quiet: boolean;
 }
-
-export const DEFAULT_PIPELINE = 'pipeline.yaml';
 
 /** Recognises `papermake [run] [-C DIR] [-f FILE] [-j N] [-k] [-q]`; undefined for every other call. */
 export function readPlainRun(args: readonly string[]): PlainRun | undefined {
@@ -19,5 +19,7 @@ export function readPlainRun(args: readonly string[]): PlainRun | undefined {
     else if (args[i] === '-j' && /^[1-9]\d*$/.test(value ?? '')) i++;
     else if (args[i] !== '-k' && args[i] !== '--keep-going') return undefined;
   }
+  // Without `-C`, the file's folder is the project.
+  if (directory === undefined && /[\\/]/.test(file)) return undefined;
   return { directory, file, quiet };
 }

@@ -6,12 +6,12 @@ import type { Problem } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
 import { storeLinks } from '../engine/links.ts';
 import { lookAround, type Memory, readMemory } from '../engine/memory.ts';
+import { DEFAULT_PIPELINE } from '../engine/pipelines.ts';
 import { openSession, type Session } from '../engine/session.ts';
 import { builtInKinds } from './built-in.ts';
 import type { Call } from './command.ts';
 import { ownKinds } from './own-kinds.ts';
 import { templatePath } from './place.ts';
-import { DEFAULT_PIPELINE } from './plain-run.ts';
 
 export interface Where {
   /** `-C` */

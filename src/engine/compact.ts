@@ -1,12 +1,12 @@
 /** The trace log and the blobs with some of the traces left out. Needs the lock. */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Digest, Key, NodeId } from '../base/brand.ts';
+import type { Digest, Key, Standee } from '../base/brand.ts';
 import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
-import { CODE, FORGET, nodeOf, readTrace, Store, TRACE, TRACES_MAGIC, USE } from './store.ts';
+import { CODE, FORGET, readTrace, Store, standeeIn, TRACE, TRACES_MAGIC, USE } from './store.ts';
 
 export interface RecordedTrace {
   /** Bytes in the log. */
@@ -57,32 +57,31 @@ export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): vo
 }
 
 function writeLog(root: string, path: string, keep: ReadonlyMap<Key, RecordedTrace>): void {
-  const standing = new Store(root);
+  const { standees } = new Store(root);
   const codes = new Set([...keep.values()].map(({ code }) => code as string));
   const latest = latestOffsets(root);
   const log = new Log(path, TRACES_MAGIC);
   log.openForAppend(0);
-  const current = new Map<NodeId, Key>();
+  const current = new Map<Standee, Key>();
   new Log(logPath(root), TRACES_MAGIC).scan((payload, { offset }) => {
     const key = payload.subarray(1, 33).toString('hex');
     if (payload[0] === CODE && codes.delete(key)) log.append(Buffer.from(payload));
     if (payload[0] !== TRACE || !keep.has(key as Key) || latest.get(key as Key) !== offset) return;
     log.append(Buffer.from(payload));
-    current.set(nodeOf(payload), key as Key);
+    current.set(standeeIn(payload), key as Key);
   });
-  for (const node of standing.nodes()) {
-    const key = standing.current(node)!;
-    if (keep.has(key) && current.get(node) !== key) log.append(noteOf(USE, key, node));
+  for (const [standee, key] of standees) {
+    if (keep.has(key) && current.get(standee) !== key) log.append(noteOf(USE, key, standee));
   }
-  for (const [node] of current) {
-    const key = standing.current(node);
-    if (key === undefined || !keep.has(key)) log.append(noteOf(FORGET, '00'.repeat(32), node));
+  for (const standee of current.keys()) {
+    const key = standees.get(standee);
+    if (key === undefined || !keep.has(key)) log.append(noteOf(FORGET, '00'.repeat(32), standee));
   }
   log.close();
 }
 
-const noteOf = (tag: number, key: string, node: NodeId): Buffer =>
-  Buffer.concat([Buffer.of(tag), Buffer.from(key, 'hex'), Buffer.from(node)]);
+const noteOf = (tag: number, key: string, standee: Standee): Buffer =>
+  Buffer.concat([Buffer.of(tag), Buffer.from(key, 'hex'), Buffer.from(standee)]);
 
 function latestOffsets(root: string): ReadonlyMap<Key, number> {
   const offsets = new Map<Key, number>();

@@ -45,8 +45,7 @@ export interface GcReport {
 /** Needs the lock. */
 export function collectGarbage(root: string, request: GcRequest): GcReport {
   const traces = recordedTraces(root);
-  const store = new Store(root);
-  const standing = store.nodes().map((id) => store.current(id)!);
+  const standing = [...new Store(root).standees.values()];
   const before = storeSize(root);
   const history = readHistory(root, request);
   const always = [

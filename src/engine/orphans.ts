@@ -7,6 +7,7 @@ import type { ProjectFiles } from './files.ts';
 import type { Graph } from './graph.ts';
 import type { Memory } from './memory.ts';
 import { isOutput } from './outputs.ts';
+import { isGone, ownerOf } from './pipelines.ts';
 import type { Store, StoredArtifact } from './store.ts';
 
 /** Removes only what still holds the bytes that were written; anything changed by hand stays. */
@@ -16,14 +17,16 @@ export function removeOrphans(
   { files, memory }: { readonly files: ProjectFiles; readonly memory: Memory | undefined },
   listen: Listen,
 ): void {
-  const made = outputsOf(graph.nodes);
-  for (const id of store.nodes()) {
-    if (graph.nodes.has(id)) continue;
-    removeUnmade(writtenBy(store.last(id)?.artifact), made, files, listen);
-    store.forget(id);
+  const made = new Made(graph.nodes, store, files);
+  for (const [standee, key] of [...store.standees]) {
+    const { pipeline, node } = ownerOf(standee);
+    if (pipeline === store.pipeline ? graph.nodes.has(node) : !isGone(pipeline, files)) continue;
+    removeUnmade(writtenBy(store.trace(key)?.artifact), made, files, listen);
+    store.forget(standee);
   }
   // Where the record of who wrote them is lost.
-  removeUnmade(outputsIn(memory), made, files, listen);
+  if (memory && (memory.pipeline === store.pipeline || isGone(memory.pipeline, files)))
+    removeUnmade(outputsIn(memory), made, files, listen);
 }
 
 interface Written {
@@ -34,22 +37,50 @@ interface Written {
 export const writtenBy = (artifact: StoredArtifact | undefined): readonly Written[] =>
   artifact?.type === 'files' ? artifact.parts : [];
 
-const outputsIn = (memory: Memory | undefined): readonly Written[] =>
-  (memory?.files ?? []).flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
+const outputsIn = ({ files }: Memory): readonly Written[] =>
+  files.flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
 
 export const outputsOf = (nodes: Graph['nodes']): ReadonlySet<string> =>
   new Set([...nodes.values()].flatMap((node) => node.outputs ?? []));
 
+/** What stays: the outputs of this pipeline, and what the nodes of others wrote. */
+export class Made {
+  readonly #own: ReadonlySet<string>;
+  readonly #store: Store;
+  readonly #files: ProjectFiles;
+  #others: ReadonlySet<string> | undefined;
+
+  constructor(nodes: Graph['nodes'], store: Store, files: ProjectFiles) {
+    this.#own = outputsOf(nodes);
+    this.#store = store;
+    this.#files = files;
+  }
+
+  here(name: string): boolean {
+    return this.#own.has(name);
+  }
+
+  /** With these bytes. Reads the records of other pipelines when first asked. */
+  elsewhere({ name, digest }: Written): boolean {
+    this.#others ??= new Set(this.#writtenByOthers().map((each) => `${each.digest} ${each.name}`));
+    return this.#others.has(`${digest} ${name}`);
+  }
+
+  #writtenByOthers(): Written[] {
+    return [...this.#store.standees].flatMap(([standee, key]) => {
+      const { pipeline } = ownerOf(standee);
+      if (pipeline === this.#store.pipeline || isGone(pipeline, this.#files)) return [];
+      return writtenBy(this.#store.trace(key)?.artifact);
+    });
+  }
+}
+
 /** Of the files that were written, those that no node writes now. */
-export function removeUnmade(
-  written: readonly Written[],
-  made: ReadonlySet<string>,
-  files: ProjectFiles,
-  listen: Listen,
-): void {
-  for (const { name, digest } of written) {
-    if (made.has(name) || !isOutput(name) || !files.mayWrite(name)) continue;
-    if (files.digest(name) !== digest) continue;
+export function removeUnmade(written: readonly Written[], made: Made, files: ProjectFiles, listen: Listen): void {
+  for (const each of written) {
+    const { name, digest } = each;
+    if (made.here(name) || !isOutput(name) || !files.mayWrite(name)) continue;
+    if (files.digest(name) !== digest || made.elsewhere(each)) continue;
     boundary('remove');
     rmSync(files.absolute(name), { force: true });
     files.forget(name);

@@ -209,7 +209,7 @@ function reasonText(reason: Reason, names: readonly string[]): string {
     case 'output-missing':
       return `${reason.path} is missing`;
     case 'output-modified':
-      return `${reason.path} was changed by hand`;
+      return `${reason.path} was changed since it was written`;
     default:
       return reason satisfies never;
   }

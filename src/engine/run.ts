@@ -11,7 +11,7 @@ import { brokenProblem, impossibleProblems, staleInputProblem } from './failures
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
-import { outputsOf, removeUnmade, writtenBy } from './orphans.ts';
+import { Made, removeUnmade, writtenBy } from './orphans.ts';
 import { complaintProblem } from './places.ts';
 import { artifactDigest, type Recipe } from './recipe.ts';
 import type { Standings } from './standings.ts';
@@ -56,8 +56,8 @@ export class Run {
   #reached: ReadonlySet<NodeId> | undefined;
   #leftAt: Standings | undefined;
   #nodes: Graph['nodes'] = new Map();
-  /** Every output of the graph, once asked for. */
-  #made: ReadonlySet<string> | undefined;
+  /** What dropped outputs are held against, once there are any. */
+  #made: Made | undefined;
   /** What the last run left, while its graph is the one being settled. */
   warm: Warm | undefined;
   #failures = 0;
@@ -302,8 +302,9 @@ export class Run {
   #removeDropped(before: StoredArtifact | undefined): void {
     const written = writtenBy(before);
     if (written.length === 0) return;
-    this.#made ??= outputsOf(this.#nodes);
-    removeUnmade(written, this.#made, this.#engine.files, this.#options.listen);
+    const { store, files } = this.#engine;
+    this.#made ??= new Made(this.#nodes, store, files);
+    removeUnmade(written, this.#made, files, this.#options.listen);
   }
 
   /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */

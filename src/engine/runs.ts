@@ -3,7 +3,7 @@
  * record holds what differs from the one before. A damaged one loses history, never a result that stands.
  */
 import { join } from 'node:path';
-import type { Key, NodeId } from '../base/brand.ts';
+import type { Key, Standee } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
 import { STORE } from './files.ts';
@@ -11,7 +11,7 @@ import { type GitState, gitState } from './git.ts';
 import { Log } from './log.ts';
 import type { Store } from './store.ts';
 
-export type Keys = ReadonlyMap<NodeId, Key>;
+export type Keys = ReadonlyMap<Standee, Key>;
 
 export interface RunRecord {
   /** Milliseconds since 1970. */
@@ -19,7 +19,7 @@ export interface RunRecord {
   /** null outside of a repository */
   readonly git: GitState | null;
   /** Nodes that stand elsewhere than after the record before; null where they are gone. */
-  readonly changed: readonly (readonly [NodeId, Key | null])[];
+  readonly changed: readonly (readonly [Standee, Key | null])[];
   /** Length of the trace log at the end of the run: whoever finds it so knows that nothing happened since. */
   readonly log?: number;
 }
@@ -61,7 +61,7 @@ export function statesOf(
   wanted: (index: number) => boolean,
 ): ReadonlyMap<number, RunState> {
   const states = new Map<number, RunState>();
-  const keys = new Map<NodeId, Key>();
+  const keys = new Map<Standee, Key>();
   for (const [index, { at, git, changed }] of runs.entries()) {
     apply(keys, changed);
     if (wanted(index)) states.set(index, { at, git, keys: new Map(keys) });
@@ -69,16 +69,16 @@ export function statesOf(
   return states;
 }
 
-function apply(keys: Map<NodeId, Key>, changed: RunRecord['changed']): void {
+function apply(keys: Map<Standee, Key>, changed: RunRecord['changed']): void {
   for (const [id, key] of changed) {
     if (key === null) keys.delete(id);
     else keys.set(id, key);
   }
 }
 
-function difference(before: Keys, after: Keys): [NodeId, Key | null][] {
+function difference(before: Keys, after: Keys): [Standee, Key | null][] {
   const moved = [...after].filter(([id, key]) => before.get(id) !== key);
-  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [NodeId, null] => [id, null]);
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [Standee, null] => [id, null]);
   return [...moved, ...gone];
 }
 
@@ -92,13 +92,13 @@ export function recordRun(root: string, store: Store, at: number): void {
   append(logOf(root), end, [{ at, git, changed, log: now }]);
 }
 
-const movedSince = (store: Store): [NodeId, Key | null][] =>
-  [...store.moved].map((id) => [id, store.current(id) ?? null]);
+const movedSince = (store: Store): [Standee, Key | null][] =>
+  [...store.moved].map((standee) => [standee, store.standees.get(standee) ?? null]);
 
-function changedSinceRuns(root: string, store: Store): [NodeId, Key | null][] {
-  const before = new Map<NodeId, Key>();
+function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
+  const before = new Map<Standee, Key>();
   for (const run of readRuns(root).runs) apply(before, run.changed);
-  return difference(before, new Map(store.nodes().map((id) => [id, store.current(id)!])));
+  return difference(before, store.standees);
 }
 
 /** Only the last record is parsed: the first names every node. */

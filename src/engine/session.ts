@@ -108,7 +108,7 @@ export interface Survey {
 }
 
 export function survey(session: Session, forced = false): Survey {
-  const store = new Store(session.options.root);
+  const store = new Store(session.options.root, session.options.file);
   let levels: Levels = session.warm?.planned.levels ?? new Map();
   for (;;) {
     const { graph, problems } = plan(session, levels);
@@ -248,7 +248,7 @@ function callProblems(session: Session, { graph, problems }: Plan, targets: read
 }
 
 async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
-  const store = new Store(session.options.root);
+  const store = new Store(session.options.root, session.options.file);
   // a step kind may end the process: what has run is on record all the same
   const atExit = (): void => store.flush();
   process.once('exit', atExit);

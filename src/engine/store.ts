@@ -4,12 +4,13 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Digest, Key, NodeId } from '../base/brand.ts';
+import type { Digest, Key, NodeId, Standee } from '../base/brand.ts';
 import { canonicalJson, type ReadonlyTexts, sha256 } from '../base/canonical.ts';
 import type { KindCode } from './code.ts';
 import { STORE, TRACES, writeAtomically } from './files.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
+import { DEFAULT_PIPELINE, ownerOf, standeeOf } from './pipelines.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
 import type { Complaint, Origin } from './step.ts';
@@ -55,20 +56,24 @@ export const USE = 2;
 export const CODE = 3;
 export const FORGET = 4;
 
+/** As one of its pipelines sees it. */
 export class Store {
+  /** Relative to the project. */
+  readonly pipeline: string;
   readonly #folder: string;
   readonly #log: Log;
   readonly #traces = new Map<Key, RecordAt>();
-  readonly #current = new Map<NodeId, Key>();
+  readonly #current = new Map<Standee, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
   /** Of what was recorded here, or read, so that what runs next need not read it again. */
   readonly #parts = new Map<Key, InlineParts>();
   /** Canonical JSON of what many traces hold, by identity: recipes as their keys were taken, origins that nodes share. */
   readonly texts = new WeakMap<object, string>();
-  readonly #moved = new Set<NodeId>();
+  readonly #moved = new Set<Standee>();
   #end = 0;
 
-  constructor(root: string) {
+  constructor(root: string, pipeline = DEFAULT_PIPELINE) {
+    this.pipeline = pipeline;
     this.#folder = join(root, STORE);
     this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
     this.#end = this.#log.index((bytes, at) => this.#index(bytes, at));
@@ -87,7 +92,7 @@ export class Store {
 
   /** The key this node was last found at. */
   current(node: NodeId): Key | undefined {
-    return this.#current.get(node);
+    return this.#current.get(standeeOf(this.pipeline, node));
   }
 
   trace(key: Key): Trace | undefined {
@@ -98,7 +103,7 @@ export class Store {
 
   /** The last trace of a node: what it was made of when it was last fresh. */
   last(node: NodeId): Trace | undefined {
-    const key = this.#current.get(node);
+    const key = this.current(node);
     return key === undefined ? undefined : this.trace(key);
   }
 
@@ -125,20 +130,22 @@ export class Store {
       if (!isInline(part)) this.#writeBlob(part.digest, parts.get(part.name)!);
     }
     if (!this.texts.has(trace.origins)) this.texts.set(trace.origins, canonicalJson(trace.origins));
-    const { length, inlineAt, fill } = layTrace(trace, parts, this.texts);
+    const standee = standeeOf(this.pipeline, trace.node);
+    const { length, inlineAt, fill } = layTrace(standee, trace, parts, this.texts);
     const { at, payload } = this.#log.write(length, fill);
     this.#traces.set(trace.key, at);
     this.#parts.set(trace.key, new InlineParts(trace.artifact, payload.subarray(inlineAt)));
-    this.#current.set(trace.node, trace.key);
-    this.#moved.add(trace.node);
+    this.#current.set(standee, trace.key);
+    this.#moved.add(standee);
   }
 
   /** Notes that a node now stands at a key recorded earlier, here or by another node. */
   use(node: NodeId, key: Key): void {
-    if (this.#current.get(node) === key) return;
-    this.#log.append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(node)]));
-    this.#current.set(node, key);
-    this.#moved.add(node);
+    const standee = standeeOf(this.pipeline, node);
+    if (this.#current.get(standee) === key) return;
+    this.#log.append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(standee)]));
+    this.#current.set(standee, key);
+    this.#moved.add(standee);
   }
 
   /** Length of the log when it was opened, and now. */
@@ -147,20 +154,20 @@ export class Store {
   }
 
   /** Nodes that stand elsewhere, or nowhere, since the store was opened. */
-  get moved(): ReadonlySet<NodeId> {
+  get moved(): ReadonlySet<Standee> {
     return this.#moved;
   }
 
-  /** Every node the store has a current trace of. */
-  nodes(): NodeId[] {
-    return [...this.#current.keys()];
+  /** Every node that stands anywhere, of every pipeline. */
+  get standees(): ReadonlyMap<Standee, Key> {
+    return this.#current;
   }
 
-  /** The pipeline no longer has this node; its traces stay for when it comes back. */
-  forget(node: NodeId): void {
-    if (!this.#current.delete(node)) return;
-    this.#moved.add(node);
-    this.#log.append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(node)]));
+  /** Its pipeline no longer has this node; its traces stay for when it comes back. */
+  forget(standee: Standee): void {
+    if (!this.#current.delete(standee)) return;
+    this.#moved.add(standee);
+    this.#log.append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
   }
 
   recordCode(code: KindCode): void {
@@ -193,12 +200,12 @@ export class Store {
     const what = bytes[offset];
     if (length < (what === TRACE ? 35 : 33)) return;
     const key = bytes.toString('hex', offset + 1, offset + 33);
-    const node = (): NodeId => bytes.toString('utf8', offset + 33, offset + length) as NodeId;
+    const standee = (): Standee => bytes.toString('utf8', offset + 33, offset + length) as Standee;
     if (what === TRACE) {
       this.#traces.set(key as Key, at);
-      this.#current.set(nodeOf(bytes, offset), key as Key);
-    } else if (what === USE) this.#current.set(node(), key as Key);
-    else if (what === FORGET) this.#current.delete(node());
+      this.#current.set(standeeIn(bytes, offset), key as Key);
+    } else if (what === USE) this.#current.set(standee(), key as Key);
+    else if (what === FORGET) this.#current.delete(standee());
     else if (what === CODE) this.#codes.set(key as Digest, at);
   }
 
@@ -231,19 +238,19 @@ export class Store {
   }
 }
 
-/** `[TRACE][key 32][node length u16][node][json length u32][json][inline parts in order]` */
-function layTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts) {
+/** `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]` */
+function layTrace(standee: Standee, trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts) {
   const { key, node, ...rest } = trace;
   const json = canonicalJson(rest, texts);
-  const [nodeLength, jsonLength] = [Buffer.byteLength(node), Buffer.byteLength(json)];
-  const jsonAt = 35 + nodeLength + 4;
+  const [nameLength, jsonLength] = [Buffer.byteLength(standee), Buffer.byteLength(json)];
+  const jsonAt = 35 + nameLength + 4;
   const inlineAt = jsonAt + jsonLength;
   const inline = trace.artifact.parts.filter(isInline);
   const fill = (payload: Buffer): void => {
     payload[0] = TRACE;
     payload.write(key, 1, 'hex');
-    payload.writeUInt16LE(nodeLength, 33);
-    payload.write(node, 35);
+    payload.writeUInt16LE(nameLength, 33);
+    payload.write(standee, 35);
     payload.writeUInt32LE(jsonLength, jsonAt - 4);
     payload.write(json, jsonAt);
     let at = inlineAt;
@@ -256,8 +263,8 @@ function layTrace(trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: R
 }
 
 /** Of the trace whose payload begins at `from`. */
-export function nodeOf(bytes: Buffer, from = 0): NodeId {
-  return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as NodeId;
+export function standeeIn(bytes: Buffer, from = 0): Standee {
+  return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as Standee;
 }
 
 /**
@@ -302,7 +309,7 @@ function readCode(payload: Buffer): KindCode | undefined {
 }
 
 function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
-  const node = nodeOf(payload);
+  const { node } = ownerOf(standeeIn(payload));
   const jsonAt = 35 + payload.readUInt16LE(33);
   const length = payload.readUInt32LE(jsonAt);
   const rest = JSON.parse(payload.subarray(jsonAt + 4, jsonAt + 4 + length).toString()) as Omit<Trace, 'key' | 'node'>;

@@ -76,7 +76,7 @@ it('names the code file, the output and the set', async () => {
   project.write('out/tables/main.md', 'mine');
   project.remove('out/tables/main.csv');
   const outputs = await why('tables.main');
-  expect(outputs).toContain('  out/tables/main.md was changed by hand\n');
+  expect(outputs).toContain('  out/tables/main.md was changed since it was written\n');
   expect(outputs).toContain('  out/tables/main.csv is missing\n');
   project.edit('pipeline.yaml', 'controls: [z]', 'controls: [z, w]');
   expect(await why('baseline.long')).toContain('sets.controls: `[z]` → `[z, w]`');

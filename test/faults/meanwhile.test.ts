@@ -150,6 +150,10 @@ it('a killed run of another pipeline: the hot path of the first does not overloo
     expect(project.read('.papermake/last-run-v1.json')).toBe(noted);
     if (project.has('out/tables/again.md')) left += 1;
     expect((await project.run()).code).toBe(0);
+    expect(project.tree('out'), `killed at ${n}`).toMatchObject(outputs);
+    // What the other made besides is its own until it goes.
+    project.remove('other.yaml');
+    expect((await project.run()).code).toBe(0);
     expect(project.tree('out'), `killed at ${n}`).toEqual(outputs);
   }
   expect(left).toBeGreaterThan(0);

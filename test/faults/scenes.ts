@@ -99,6 +99,19 @@ async function rebuild(before: Files, after: Files, args: readonly string[]): Pr
   return { ...scene, from };
 }
 
+/** A step goes while another pipeline of the folder, with outputs of its own, stands beside. */
+async function besideAnother(): Promise<Scene> {
+  const other = workers('other')
+    ['pipeline.yaml']!.replace(/ ([a-d]): /g, ' other_$1: ')
+    .replace(/, of: .*]/, '');
+  const from = new Project({ ...workers('one'), 'other.yaml': other });
+  await from.make();
+  await from.make(['-f', 'other.yaml']);
+  const { 'out/d.txt': removed, ...outputs } = from.tree('out');
+  from.edit('pipeline.yaml', '  d: {kind: long, text: fourth, of: [a, b, c]}\n', '');
+  return { from, args: ONE_THREAD, outputs };
+}
+
 /** A store that holds what nobody needs any more. */
 async function collection(): Promise<Scene> {
   const from = new Project(BEFORE);
@@ -124,6 +137,7 @@ export const scenes: readonly Staged[] = [
     least: 20,
     make: () => rebuild(workers('one'), workers('two'), PARALLEL),
   },
+  { name: 'a step that goes beside another pipeline', weight: 0.05, least: 10, make: besideAnother },
   { name: 'gc', weight: 0.2, least: 15, make: collection },
   { name: 'clean --out', weight: 0.1, least: 15, make: cleaning },
 ];

@@ -4,6 +4,7 @@ import { boundary } from '../../engine/fault-points.ts';
 import { ProjectFiles, STORE } from '../../engine/files.ts';
 import { storeLinks } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
+import { writtenBy } from '../../engine/orphans.ts';
 import { isOutput } from '../../engine/outputs.ts';
 import { Store } from '../../engine/store.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
@@ -47,15 +48,15 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
   const files = new ProjectFiles(root);
   const kept: string[] = [];
   let count = 0;
-  for (const id of store.nodes()) {
-    const artifact = store.last(id)?.artifact;
-    for (const part of artifact?.type === 'files' ? artifact.parts : []) {
+  for (const key of store.standees.values()) {
+    for (const part of writtenBy(store.trace(key)?.artifact)) {
       const digest = isOutput(part.name) && files.mayWrite(part.name) ? files.digest(part.name) : null;
       if (digest === null) continue;
       if (digest !== part.digest) kept.push(part.name);
       else {
         boundary('remove');
         rmSync(files.absolute(part.name));
+        files.forget(part.name);
         removeEmptyFolders(root, dirname(part.name));
         count += 1;
       }
