@@ -36,18 +36,53 @@ const replacements: Readonly<Record<string, string>> = {
   '−': '$-$',
   '×': '$\\times$',
   '·': '$\\cdot$',
-  Δ: '$\\Delta$',
   '≤': '$\\le$',
   '≥': '$\\ge$',
   '≠': '$\\ne$',
-  σ: '$\\sigma$',
-  ρ: '$\\rho$',
   ₑ: '$_e$',
   ᵤ: '$_u$',
+  '≈': '$\\approx$',
+  '∞': '$\\infty$',
+  '∂': '$\\partial$',
+  '∈': '$\\in$',
+  '∑': '$\\sum$',
+  '√': '$\\surd$',
+  '→': '$\\to$',
+  '←': '$\\leftarrow$',
+  '↔': '$\\leftrightarrow$',
+  Γ: '$\\Gamma$',
+  Δ: '$\\Delta$',
+  Θ: '$\\Theta$',
+  Λ: '$\\Lambda$',
+  Ξ: '$\\Xi$',
+  Π: '$\\Pi$',
+  Σ: '$\\Sigma$',
+  Φ: '$\\Phi$',
+  Ψ: '$\\Psi$',
+  Ω: '$\\Omega$',
   α: '$\\alpha$',
   β: '$\\beta$',
   γ: '$\\gamma$',
+  δ: '$\\delta$',
+  ε: '$\\varepsilon$',
+  ζ: '$\\zeta$',
+  η: '$\\eta$',
+  θ: '$\\theta$',
+  ι: '$\\iota$',
+  κ: '$\\kappa$',
+  λ: '$\\lambda$',
   μ: '$\\mu$',
+  ν: '$\\nu$',
+  ξ: '$\\xi$',
+  π: '$\\pi$',
+  ρ: '$\\rho$',
+  σ: '$\\sigma$',
+  τ: '$\\tau$',
+  υ: '$\\upsilon$',
+  φ: '$\\varphi$',
+  χ: '$\\chi$',
+  ψ: '$\\psi$',
+  ω: '$\\omega$',
   '–': '--',
   '—': '---',
   '“': '``',
@@ -123,16 +158,43 @@ function plainText(cell: NumberCell): string {
 
 function headLines(table: Table): string[] {
   const lines = table.spanners.map(spannerLine(table));
+  const width = headWidth(table);
   const headers = table.columns.map((column) => column.header);
   const numbers = table.columns.map((column: Column) => column.number ?? '');
   const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
   const columns = rows.map((texts, r) =>
-    rowLine([r === rows.length - 1 ? escapeLatex(table.stub) : '', ...texts.map(headed)]),
+    rowLine([r === rows.length - 1 ? escapeLatex(table.stub) : '', ...texts.map((text) => headed(text, width))]),
   );
   return [...lines, ...columns];
 }
 
-const headed = (text: string): string => (text === '' ? '' : `\\pmh{${escapeLatex(text)}}`);
+const headed = (text: string, width: number): string => (text === '' ? '' : `\\pmh{${broken(text, width)}}`);
+
+/** Characters of a heading's line over one column: of many columns, none is to be much wider than its figures. */
+const headWidth = ({ columns }: Table): number => Math.max(18, Math.floor(72 / columns.length));
+
+/** Breaks at spaces into the fewest lines of at most `width` characters, as even as they can be; words stay whole. */
+function broken(text: string, width: number): string {
+  const words = oneLine(text).split(' ');
+  let lines = filled(words, width);
+  for (let narrower = width - 1; narrower > 0 && lines.length > 1; narrower--) {
+    const tried = filled(words, narrower);
+    if (tried.length > lines.length) break;
+    lines = tried;
+  }
+  const set = lines.map(escapeLatex);
+  return set.length === 1 ? set[0]! : `\\shortstack{${set.join('\\\\')}}`;
+}
+
+function filled(words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
 
 function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
   return (spanners) => {
@@ -141,7 +203,8 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
     for (let c = 0; c < table.columns.length; ) {
       const spanner = spanners.find((s) => s.from === c);
       const to = spanner?.to ?? c;
-      cells.push(spanner ? `\\multicolumn{${to - c + 1}}{c}{${escapeLatex(spanner.text)}}` : '');
+      const columns = to - c + 1;
+      cells.push(spanner ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table))}}` : '');
       if (spanner) rules.push(`\\cmidrule(lr){${c + 2}-${to + 2}}`);
       c = to + 1;
     }

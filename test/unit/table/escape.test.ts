@@ -30,6 +30,7 @@ describe('escape', () => {
   it('LaTeX: distinct texts stay distinct, Chinese stays', () => {
     expect(latex.escape('中文 é')).toBe('中文 é');
     expect(latex.escape('R² − 1')).toBe('R\\textsuperscript{2} $-$ 1');
+    expect(latex.escape('β → ∞, Ω ≈ ω')).toBe('$\\beta$ $\\to$ $\\infty$, $\\Omega$ $\\approx$ $\\omega$');
     expect(latex.escape('50% of A&B_c')).toBe('50\\% of A\\&B\\_c');
   });
 
