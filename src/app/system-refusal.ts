@@ -8,6 +8,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EPERM: 'papermake reads what the pipeline names, and writes to `.papermake/` and `out/`',
   EISDIR: 'a folder lies where a file belongs; move it away',
   ENOTDIR: 'a file lies where a folder belongs; move it away',
+  EEXIST: 'a file lies where a folder belongs; move it away',
   EMFILE: 'raise the number of files that a process may open',
   ENFILE: 'raise the number of files that may be open',
   EIO: 'the disk or the network failed',

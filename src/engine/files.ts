@@ -50,6 +50,21 @@ export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ct
 export const sameStamp = (a: Stamp, b: Stamp): boolean =>
   a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 
+/** The second where a file lies in the place of a folder above. */
+const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR'];
+
+/** undefined where nothing is. What the system refuses to look at is thrown. */
+export function statIfThere(path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined {
+  try {
+    return look(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (ABSENT.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
+
 /** Of real paths. */
 function isWithin(folder: string, path: string): boolean {
   const inside = relative(folder, path);
@@ -127,7 +142,7 @@ export class ProjectFiles {
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         // A link that leads nowhere may lead somewhere when it is written to.
-        if (code !== 'ENOENT' || lstatSync(at, { throwIfNoEntry: false }) !== undefined) return undefined;
+        if (!ABSENT.includes(code ?? '') || isThere(at)) return undefined;
         rest = join(basename(at), rest);
       }
     }
@@ -138,7 +153,7 @@ export class ProjectFiles {
   }
 
   kind(path: string): 'file' | 'directory' | 'missing' {
-    const stat = statSync(this.absolute(path), { throwIfNoEntry: false });
+    const stat = statIfThere(this.absolute(path));
     return stat === undefined ? 'missing' : stat.isDirectory() ? 'directory' : 'file';
   }
 
@@ -146,7 +161,7 @@ export class ProjectFiles {
   digest(path: string): Digest | null {
     const known = this.used.get(path);
     if (known !== undefined) return known?.digest ?? null;
-    const stat = statSync(this.absolute(path), { throwIfNoEntry: false });
+    const stat = statIfThere(this.absolute(path));
     if (!stat?.isFile()) {
       this.used.set(path, null);
       return null;

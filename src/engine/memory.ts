@@ -2,10 +2,20 @@
  * What the last run saw: stamps and digests of every file it looked at. Derived, checksummed, disposable. It
  * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../base/canonical.ts';
-import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, TRACES, writeAtomically } from './files.ts';
+import {
+  isRacy,
+  type Seen,
+  STORE,
+  type Stamp,
+  sameStamp,
+  stampOf,
+  statIfThere,
+  TRACES,
+  writeAtomically,
+} from './files.ts';
 
 export interface Memory {
   /** Pipeline file of that run, relative to the root. */
@@ -79,12 +89,22 @@ export function writeMemory(root: string, memory: Memory): void {
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
 export function nothingChanged(root: string, memory: Memory): boolean {
   if (!sameSearchPath(memory)) return false;
-  for (const [path, seen] of memory.files) {
-    const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
-    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
-      return false;
+  const same = orNot(() =>
+    memory.files.every(([path, seen]) => {
+      const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+      return seen === null ? stat?.isFile() !== true : stat && isUntouched(stampOf(stat), seen.stamp, seen.at);
+    }),
+  );
+  return same && foldersUnchanged(root, memory);
+}
+
+/** What the system refuses to look at is the engine's to tell. */
+function orNot(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch {
+    return false;
   }
-  return foldersUnchanged(root, memory);
 }
 
 /** Programs that nodes depend on were looked for along the same PATH. */
@@ -93,10 +113,12 @@ export const sameSearchPath = (memory: Memory): boolean =>
 
 /** No file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
 export function foldersUnchanged(root: string, memory: Memory): boolean {
-  return memory.folders.every(([path, stamp]) => {
-    const stat = statSync(path.startsWith('/') ? path : `${root}/${path}`, { throwIfNoEntry: false });
-    return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
-  });
+  return orNot(() =>
+    memory.folders.every(([path, stamp]) => {
+      const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+      return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
+    }),
+  );
 }
 
 /** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */
@@ -108,6 +130,6 @@ export function hasChanged(root: string, memory: Memory, path: string): boolean 
 const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);
 
 export function stampAt(path: string): Stamp | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statIfThere(path);
   return stat ? stampOf(stat) : null;
 }

@@ -1,5 +1,6 @@
 /** Files that earlier runs made and no node makes any more: a clean build would not have them. */
-import { rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Digest } from '../base/brand.ts';
 import type { Listen } from './events.ts';
 import { boundary } from './fault-points.ts';
@@ -80,10 +81,46 @@ export function removeUnmade(written: readonly Written[], made: Made, files: Pro
   for (const each of written) {
     const { name, digest } = each;
     if (made.here(name) || !isOutput(name) || !files.mayWrite(name)) continue;
-    if (files.digest(name) !== digest || made.elsewhere(each)) continue;
-    boundary('remove');
-    rmSync(files.absolute(name), { force: true });
-    files.forget(name);
+    const found = files.digest(name);
+    // A kill may have come between a file and its folder.
+    if (found === null) removeEmptied(dirname(name), files);
+    if (found !== digest || made.elsewhere(each)) continue;
+    removeOutput(name, files);
     listen({ event: 'removed', path: name });
+  }
+}
+
+/** With the folders that it leaves empty: a file may come to stand in the place of one. */
+export function removeOutput(name: string, files: ProjectFiles): void {
+  boundary('remove');
+  rmSync(files.absolute(name), { force: true });
+  files.forget(name);
+  removeEmptied(dirname(name), files);
+}
+
+function removeEmptied(folder: string, files: ProjectFiles): void {
+  for (let at = folder; at !== '.'; at = dirname(at)) {
+    try {
+      boundary('remove');
+      rmdirSync(files.absolute(at));
+    } catch (error) {
+      // Whatever keeps a folder (a file in it, a link, a mount) keeps those above it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;
+    }
+  }
+}
+
+/** What nodes that are gone wrote where an output is to be written: in a folder of its name, or as a file above it. */
+export function clearWay(
+  path: string,
+  nodes: Graph['nodes'],
+  store: Store,
+  { made, files, listen }: { readonly made: Made; readonly files: ProjectFiles; readonly listen: Listen },
+): void {
+  const isInTheWay = ({ name }: Written): boolean => name.startsWith(`${path}/`) || path.startsWith(`${name}/`);
+  for (const [standee, key] of store.standees) {
+    const { pipeline, node } = ownerOf(standee);
+    if (pipeline !== store.pipeline || nodes.has(node)) continue;
+    removeUnmade(writtenBy(store.trace(key)?.artifact).filter(isInTheWay), made, files, listen);
   }
 }

@@ -11,7 +11,7 @@ import { brokenProblem, impossibleProblems, staleInputProblem } from './failures
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
-import { Made, removeUnmade, writtenBy } from './orphans.ts';
+import { clearWay, Made, removeUnmade, writtenBy } from './orphans.ts';
 import { complaintProblem } from './places.ts';
 import { artifactDigest, type Recipe } from './recipe.ts';
 import type { Standings } from './standings.ts';
@@ -20,6 +20,8 @@ import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
 /** A node whose last run took this long is worth a round trip to a worker. */
 const LONG_MS = 60;
+/** What the system says where a folder lies in a file's place, or a file in a folder's. */
+const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST'];
 
 export interface RunOptions {
   /** At most this many long nodes at once; 1 keeps everything in this thread. */
@@ -301,10 +303,13 @@ export class Run {
   /** While the record of what the node wrote before is still its last: a kill in between forgets nothing. */
   #removeDropped(before: StoredArtifact | undefined): void {
     const written = writtenBy(before);
-    if (written.length === 0) return;
+    if (written.length > 0) removeUnmade(written, this.#madeNow(), this.#engine.files, this.#options.listen);
+  }
+
+  #madeNow(): Made {
     const { store, files } = this.#engine;
     this.#made ??= new Made(this.#nodes, store, files);
-    removeUnmade(written, this.#made, files, this.#options.listen);
+    return this.#made;
   }
 
   /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */
@@ -314,7 +319,19 @@ export class Run {
     store.flush();
     for (const part of artifact.parts) {
       if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
-      if (files.digest(part.name) !== part.digest) files.write(part.name, bytes(part.name));
+      if (files.digest(part.name) !== part.digest) this.#writeOutput(part.name, bytes(part.name));
+    }
+  }
+
+  /** A step that is gone may have written a folder where a file belongs now, or a file where a folder does. */
+  #writeOutput(path: string, bytes: Uint8Array): void {
+    const { files, store } = this.#engine;
+    try {
+      files.write(path, bytes);
+    } catch (error) {
+      if (!IN_THE_WAY.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      clearWay(path, this.#nodes, store, { made: this.#madeNow(), files, listen: this.#options.listen });
+      files.write(path, bytes);
     }
   }
 

@@ -93,7 +93,7 @@ export function readWarm(
   const last = revive(plan.body, kinds);
   const amended = edited ? readAmended(root, pipeline, plan.digest, last, kinds, files) : undefined;
   const planned = edited ? amended?.planned : last;
-  if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, files)) return undefined;
+  if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, memory, files)) return undefined;
   return { planned, standings, changed, ...(amended ? { amended } : {}) };
 }
 
@@ -223,10 +223,12 @@ function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFile
 }
 
 /** A link that came to stand in an input's place may lead where nothing is read: the planner's to complain of, too. */
-function misplaced({ nodes }: Graph, files: ProjectFiles): boolean {
+function misplaced({ nodes }: Graph, memory: Memory, files: ProjectFiles): boolean {
+  const untouched = new Set(memory.files.flatMap(([path, seen]) => (files.used.get(path) === seen ? [path] : [])));
   const inputs = new Set<string>();
   for (const node of nodes.values())
-    for (const input of Object.values(node.inputs)) if (input.is === 'file') inputs.add(input.path);
+    for (const input of Object.values(node.inputs))
+      if (input.is === 'file' && !untouched.has(input.path)) inputs.add(input.path);
   // Programs of the system are named by absolute paths.
   return [...inputs].some(
     (path) => files.resultAt(path) !== undefined || (!isAbsolute(path) && files.normalise(path) === undefined),

@@ -1,7 +1,7 @@
 /** What an edit touches runs again, and nothing else. */
-import { utimesSync } from 'node:fs';
+import { readdirSync, utimesSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Project } from './harness.ts';
+import { Project } from './harness.ts';
 import { DATA, FILES, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
 
 let project: Project;
@@ -148,6 +148,27 @@ it('an output that is edited right after it was written comes back, also in a pl
   expect((await project.run()).stdout).toMatch(/^papermake: 12 nodes: 1 restored, 11 fresh/);
   expect((await project.run()).stdout).toBe('papermake: all 12 nodes are fresh\n');
   expect(project.tree('out')).toEqual(outputs);
+});
+
+it('an output may take the place of a folder that held one, and the other way round', async () => {
+  const own = new Project({});
+  const name = async (output: string): Promise<void> => {
+    own.write(
+      'pipeline.yaml',
+      `papermake: 1
+steps:
+  one: {kind: command, run: echo 1 > ${output}, outputs: {${output}: file}}
+  parts: {kind: command, run: 'echo 1 > ${output}; echo y > d.csv', outputs: {${output}: file, d.csv: frame}}
+`,
+    );
+    await own.make();
+    expect(Object.keys(own.tree('out'))).toEqual([`out/one/${output}`, `out/parts/${output}`]);
+  };
+  for (const output of ['x/y/z', 'x', 'x/y', 'x/w', 'x']) await name(output);
+  own.write('pipeline.yaml', 'papermake: 1\nsteps:\n  last: {kind: command, run: echo 1 > o, outputs: {o: file}}\n');
+  await own.make();
+  expect(readdirSync(own.path('out'))).toEqual(['last']);
+  own.dispose();
 });
 
 it('--force runs what is named, and ends with the same bytes', async () => {

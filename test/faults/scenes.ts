@@ -75,6 +75,15 @@ steps:
 `,
 });
 
+/** Outputs by name, of one step and of one whose outputs are nodes of their own. */
+const named = (name: string): Files => ({
+  'pipeline.yaml': `papermake: 1
+steps:
+  one: {kind: command, run: echo ${name} > ${name}, outputs: {${name}: file}}
+  parts: {kind: command, run: 'echo ${name} > ${name}; echo y > d.csv; echo 1 >> d.csv', outputs: {${name}: file, d.csv: frame}}
+`,
+});
+
 const ONE_THREAD = ['run', '-j', '1'];
 const PARALLEL = ['run', '-j', '2'];
 
@@ -138,6 +147,18 @@ export const scenes: readonly Staged[] = [
     make: () => rebuild(workers('one'), workers('two'), PARALLEL),
   },
   { name: 'a step that goes beside another pipeline', weight: 0.05, least: 10, make: besideAnother },
+  {
+    name: 'a folder that becomes a file',
+    weight: 0.05,
+    least: 10,
+    make: () => rebuild(named('x/y'), named('x'), ONE_THREAD),
+  },
+  {
+    name: 'a file that becomes a folder',
+    weight: 0.05,
+    least: 10,
+    make: () => rebuild(named('x'), named('x/y'), ONE_THREAD),
+  },
   { name: 'gc', weight: 0.2, least: 15, make: collection },
   { name: 'clean --out', weight: 0.1, least: 15, make: cleaning },
 ];

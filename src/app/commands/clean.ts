@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { boundary } from '../../engine/fault-points.ts';
 import { ProjectFiles, STORE } from '../../engine/files.ts';
 import { storeLinks } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
-import { writtenBy } from '../../engine/orphans.ts';
+import { removeOutput, writtenBy } from '../../engine/orphans.ts';
 import { isOutput } from '../../engine/outputs.ts';
 import { Store } from '../../engine/store.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
@@ -54,21 +54,12 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
       if (digest === null) continue;
       if (digest !== part.digest) kept.push(part.name);
       else {
-        boundary('remove');
-        rmSync(files.absolute(part.name));
-        files.forget(part.name);
-        removeEmptyFolders(root, dirname(part.name));
+        removeOutput(part.name, files);
         count += 1;
       }
     }
   }
   return { count, kept };
-}
-
-function removeEmptyFolders(root: string, folder: string): void {
-  if (folder === '.' || readdirSync(join(root, folder)).length > 0) return;
-  rmdirSync(join(root, folder));
-  removeEmptyFolders(root, dirname(folder));
 }
 
 /** The lock goes last, and the folder only when nobody has taken the next lock in it meanwhile. */
