@@ -102,7 +102,7 @@ export class Printed {
 
 const CONSTANT = /^(_?cons(tant)?|constant term|intercept)$/i;
 export const N = /^(n|obs\.?|observations|no\. of obs(ervations)?|number of obs(ervations)?)$/i;
-export const R2 = /^(adj(usted|\.)?\s+)?(within\s+)?r(2|²|\^2|-squared)$/i;
+export const R2 = /^(adj(usted|\.)?\s+)?(within\s+)?r(2|²|\^2|-squared)(\s+within)?$/i;
 
 const isEstimate = (cell: PrintedCell | undefined): boolean =>
   cell?.value !== null && cell?.value !== undefined && cell.stdError !== null;

@@ -52,10 +52,34 @@ function parseLine(line: string): CellLine {
 
 /** Fields the template shows, for the notes: what is in parentheses is what a reader must be told. */
 export function wrappedFields(lines: readonly CellLine[], open: '(' | '['): CellField[] {
-  return lines.flatMap((tokens) =>
-    tokens.flatMap((token, i) => {
-      const before = tokens[i - 1];
-      return token.is === 'field' && before?.is === 'text' && before.text.endsWith(open) ? [token.field] : [];
+  return fieldsOf(lines).flatMap(({ field, bracket }) => (bracket === open ? [field] : []));
+}
+
+/** Fields in no brackets, the estimate apart, on its line (`beside`) or on another; a line's own words tell what it has. */
+export function bareFields(lines: readonly CellLine[], where: 'beside' | 'below'): CellField[] {
+  return fieldsOf(lines).flatMap(({ field, bracket, line }) => {
+    const isBeside = line.some((token) => token.is === 'field' && token.field === 'b');
+    const isTold = field === 'b' || field === 'stars' || bracket !== null || says(line, field);
+    return isTold || isBeside !== (where === 'beside') ? [] : [field];
+  });
+}
+
+/** Words between the bounds of an interval are no name of it. */
+const says = (line: CellLine, field: CellField): boolean =>
+  field !== 'lo' && field !== 'hi' && line.some((token) => token.is === 'text' && /\p{L}/u.test(token.text));
+
+function fieldsOf(
+  lines: readonly CellLine[],
+): { readonly field: CellField; readonly bracket: string | null; readonly line: CellLine }[] {
+  return lines.flatMap((line) =>
+    line.flatMap((token, i) => {
+      if (token.is === 'text') return [];
+      const before = line.slice(0, i).map((each) => (each.is === 'text' ? each.text : ''));
+      const last = before
+        .join('')
+        .match(/[()[\]]/g)
+        ?.at(-1);
+      return [{ field: token.field, bracket: last === '(' || last === '[' ? last : null, line }];
     }),
   );
 }

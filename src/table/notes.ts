@@ -3,8 +3,8 @@ import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
 import { clusterNames, usualStats } from './builders/footer.ts';
-import { type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
-import { termLabel } from './labels.ts';
+import { bareFields, type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
+import { type LabelBook, termLabel } from './labels.ts';
 import { statLabels } from './words.ts';
 
 type Part = (columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext) => string | undefined;
@@ -33,10 +33,15 @@ export function sentence(text: string, { words }: BuildContext): string {
 
 function errorsNote(columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext): string {
   const { words } = context;
-  const shown = (['(', '['] as const).flatMap((open) => {
-    const fields = [...new Set(wrappedFields(lines, open).map((f) => fieldName(f, columns, context)))];
-    if (fields.length === 0) return [];
-    return [(open === '(' ? words.inParentheses : words.inBrackets)(fields.join(words.comma))];
+  const places: readonly (readonly [fields: readonly CellField[], say: (what: string) => string])[] = [
+    [wrappedFields(lines, '('), words.inParentheses],
+    [wrappedFields(lines, '['), words.inBrackets],
+    [bareFields(lines, 'beside'), words.beside],
+    [bareFields(lines, 'below'), words.below],
+  ];
+  const shown = places.flatMap(([fields, say]) => {
+    const names = [...new Set(fields.map((field) => fieldName(field, columns, context)))];
+    return names.length === 0 ? [] : [say(names.join(words.comma))];
   });
   const kinds = groupColumns(columns, (column) => errorsKind(column, context));
   const list = kinds.map(({ key, members }) =>
@@ -163,7 +168,7 @@ function invalidIn(column: FitColumn, { options, book, words }: BuildContext): {
   const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);
   const told = column.fit.warnings.map((warning) => warning.message);
   return [...stats, ...errors].flatMap(([what, value]) =>
-    typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: asProse(value.invalid) }] : [],
+    typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: asLabelled(value.invalid, book) }] : [],
   );
 }
 
@@ -185,6 +190,15 @@ function warningNotes(columns: readonly FitColumn[], context: BuildContext): str
 
 /** Messages mark names with backticks, which a printed note has no use for. */
 export const asProse = (message: string): string => message.replaceAll('`', '');
+
+/** The same with the labels of the variables and statistics that are named. */
+export const asLabelled = (message: string, book: LabelBook): string =>
+  asProse(
+    message.replace(/`([^`]+)`/g, (_, name: string) => {
+      const label = termLabel(name, book);
+      return label === name ? (statLabels[name]?.[book.language] ?? name) : label;
+    }),
+  );
 
 interface Grouped<T> {
   readonly key: string;

@@ -33,6 +33,8 @@ const english = {
   },
   inParentheses: (what: string) => `${what} in parentheses`,
   inBrackets: (what: string) => `${what} in brackets`,
+  beside: (what: string) => `${what} beside the estimates`,
+  below: (what: string) => `${what} below the estimates`,
   errorKinds: {
     iid: 'conventional',
     HC: (type: string) => `heteroskedasticity-robust (${type})`,
@@ -126,6 +128,8 @@ const chinese: Words = {
   statistics: { b: '估计值', se: '标准误', t: ' t 值', z: ' z 值', p: ' p 值', ci: '95% 置信区间' },
   inParentheses: (what) => `括号内为${what}`,
   inBrackets: (what) => `方括号内为${what}`,
+  beside: (what) => `估计值旁为${what}`,
+  below: (what) => `估计值下方为${what}`,
   errorKinds: {
     iid: '普通标准误',
     HC: (type) => `异方差稳健标准误（${type}）`,

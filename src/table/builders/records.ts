@@ -2,7 +2,7 @@
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
-import { asProse, sentence } from '../notes.ts';
+import { asLabelled, sentence } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
@@ -71,7 +71,7 @@ function undefinedNotes(sources: readonly Source[], names: readonly string[], co
   const { book, words } = context;
   const reasons = sources.flatMap(rowsOf).flatMap((row) => {
     const why = names.map((name) => row[name]).find((value) => typeof value === 'object');
-    return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asProse(why.invalid)}`];
+    return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asLabelled(why.invalid, book)}`];
   });
   if (reasons.length === 0) return [];
   return [sentence(words.undefinedStat([...new Set(reasons)].join(words.semicolon)), context)];

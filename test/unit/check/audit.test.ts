@@ -44,6 +44,7 @@ describe('printed figures', () => {
 
   it('R² above one, and one that falls when regressors are added', () => {
     expect(inPrinted('r2-range', table(',a\nx,1 (0.4)\nR2,1.02'))).toEqual(['error R2 / a: R² is at most 1, got 1.02']);
+    expect(inPrinted('r2-range', table(',a\nx,1 (0.4)\nR2 within,1.02'))).toHaveLength(1);
     const nested = (second: string) => table(`,a,b\nx,1 (0.4),1 (0.4)\nz,,1 (0.4)\nR2,0.50,${second}`);
     expect(inPrinted('nested-r2', nested('0.49'))).toEqual([]);
     expect(inPrinted('nested-r2', nested('0.48'))).toEqual([expect.stringContaining('error R2 / b: column b has all')]);

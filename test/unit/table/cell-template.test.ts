@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillLine, parseCell, showsStars, wrappedFields } from '../../../src/table/cell-template.ts';
+import { bareFields, fillLine, parseCell, showsStars, wrappedFields } from '../../../src/table/cell-template.ts';
 import { starsOf } from '../../../src/table/stars.ts';
 import type { NumberFormat } from '../../../src/table/table.ts';
 
@@ -45,8 +45,16 @@ describe('cell templates', () => {
   it('knows what stands in parentheses', () => {
     expect(wrappedFields(lines('{b}{stars}\n({se})\n[{ci}]'), '(')).toEqual(['se']);
     expect(wrappedFields(lines('{b}{stars}\n({se})\n[{ci}]'), '[')).toEqual(['ci']);
+    expect(wrappedFields(lines('{b} ({se}, {t})\n[{lo}, {hi}] {p}'), '(')).toEqual(['se', 't']);
+    expect(wrappedFields(lines('{b} ({se}, {t})\n[{lo}, {hi}] {p}'), '[')).toEqual(['lo', 'hi']);
     expect([showsStars(lines('{b}')), showsStars(lines('{b}{stars}'))]).toEqual([false, true]);
   });
+});
+
+it('knows what stands in no brackets, and is not told by words of its line', () => {
+  const bare = (template: string) => (['beside', 'below'] as const).map((where) => bareFields(lines(template), where));
+  expect(bare('{b}{stars} {t}\n{ci}\n({p})')).toEqual([['t'], ['ci']]);
+  expect(bare('{b}\np = {p}\n{lo} to {hi}')).toEqual([[], ['lo', 'hi']]);
 });
 
 describe('stars', () => {
