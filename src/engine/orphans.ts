@@ -110,6 +110,20 @@ function removeEmptied(folder: string, files: ProjectFiles): void {
   }
 }
 
+/** What the system says where a folder lies in a file's place, or a file in a folder's. */
+const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST'];
+
+/** A step that is gone may have written a folder where a file belongs now, or a file where a folder does. */
+export function writeWithRoom(write: () => void, clear: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!IN_THE_WAY.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    clear();
+    write();
+  }
+}
+
 /** What nodes that are gone wrote where an output is to be written: in a folder of its name, or as a file above it. */
 export function clearWay(
   path: string,

@@ -1,9 +1,6 @@
 /** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
 import type { NodeId } from '../base/brand.ts';
-import { sha256 } from '../base/canonical.ts';
-import { memoByIdentity } from '../base/memo.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Artifact } from '../base/reader.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import type { Listen, Outcome } from './events.ts';
 import type { Executor, Job, JobInput, JobResult } from './executors/executor.ts';
@@ -11,17 +8,16 @@ import { brokenProblem, impossibleProblems, staleInputProblem } from './failures
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
-import { clearWay, Made, removeUnmade, writtenBy } from './orphans.ts';
+import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 import { complaintProblem } from './places.ts';
 import { artifactDigest, type Recipe } from './recipe.ts';
 import type { Standings } from './standings.ts';
 import type { Standing, Store, StoredArtifact, StoredPart, Trace } from './store.ts';
+import { storedArtifact } from './stored-artifact.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
 /** A node whose last run took this long is worth a round trip to a worker. */
 const LONG_MS = 60;
-/** What the system says where a folder lies in a file's place, or a file in a folder's. */
-const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST'];
 
 export interface RunOptions {
   /** At most this many long nodes at once; 1 keeps everything in this thread. */
@@ -319,19 +315,10 @@ export class Run {
     store.flush();
     for (const part of artifact.parts) {
       if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
-      if (files.digest(part.name) !== part.digest) this.#writeOutput(part.name, bytes(part.name));
-    }
-  }
-
-  /** A step that is gone may have written a folder where a file belongs now, or a file where a folder does. */
-  #writeOutput(path: string, bytes: Uint8Array): void {
-    const { files, store } = this.#engine;
-    try {
-      files.write(path, bytes);
-    } catch (error) {
-      if (!IN_THE_WAY.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-      clearWay(path, this.#nodes, store, { made: this.#madeNow(), files, listen: this.#options.listen });
-      files.write(path, bytes);
+      if (files.digest(part.name) === part.digest) continue;
+      const clear = (): void =>
+        clearWay(part.name, this.#nodes, store, { made: this.#madeNow(), files, listen: this.#options.listen });
+      writeWithRoom(() => files.write(part.name, bytes(part.name)), clear);
     }
   }
 
@@ -402,13 +389,3 @@ export class Run {
     return again;
   }
 }
-
-function storedArtifact(artifact: Artifact): StoredArtifact {
-  // in the order in which it is recorded
-  const parts = [...artifact.parts].map(([name, bytes]) => ({ digest: digestOf(bytes), name, size: bytes.length }));
-  return { parts, type: artifact.type };
-}
-
-/** Short ones are shared by many artifacts. */
-const digestOfShort = memoByIdentity((bytes: Uint8Array) => sha256(bytes));
-const digestOf = (bytes: Uint8Array) => (bytes.length <= 32 ? digestOfShort(bytes) : sha256(bytes));
