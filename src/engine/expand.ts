@@ -9,6 +9,7 @@ import type { ProjectFiles } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import type { Spec } from './load.ts';
+import { isLeftOut } from './mend.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
 import { plainNode } from './plain-node.ts';
@@ -50,6 +51,8 @@ export interface Expansion {
   readonly waitsFor: Set<NodeId>;
   /** All levels nodes it asks for, known or not. */
   readonly asks: Set<NodeId>;
+  /** Something was said against the step: nodes of it may be lacking. */
+  isWrong: boolean;
 }
 
 class Planner {
@@ -131,10 +134,11 @@ class Planner {
     if (this.#open.includes(step.name)) {
       const circle = [...this.#open.slice(this.#open.indexOf(step.name)), step.name].join(' → ');
       this.#complain({ code: 'cycle', message: `steps read each other in a circle: ${circle}`, path: at });
-      return { nodes: [], waitsFor: new Set(), asks: new Set() };
+      return { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong: true };
     }
     this.#open.push(step.name);
-    const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set() };
+    const isWrong = this.#spec.lost.has(step.name);
+    const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong };
     const context = new Context(this, step, expansion);
     const loaded = this.#kinds.get(step.kind)!;
     const described = this.askers.as(step.name, () =>
@@ -195,7 +199,7 @@ class Planner {
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
     this.askers.ask(name);
     if (this.#columns.has(name)) return this.#columns.get(name);
-    const step = this.#spec.step(name);
+    const step = this.#spec.lost.has(name) ? undefined : this.#spec.step(name);
     this.#columns.set(name, undefined);
     const columns = this.askers.as(name, () => step && this.#kinds.get(step.kind)!.kind.columns?.(step, context));
     this.#columns.set(name, columns);
@@ -266,13 +270,15 @@ class Context implements PlanContext {
   }
 
   complain(complaint: Complaint): void {
+    if (complaint.path && isLeftOut(complaint.path, this.#planner.spec)) return;
+    if (complaint.severity !== 'warning') this.#expansion.isWrong = true;
     this.#planner.complain(complaint);
   }
 
   step(name: string, at: YamlPath): Step<unknown> | undefined {
     const step = this.#planner.stepNamed(name);
     if (step || this.#planner.isBroken(name)) return step;
-    const names = this.#planner.stepNames();
+    const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
     this.complain({
       code: 'unknown-step',
       message: `unknown step \`${name}\``,
@@ -284,7 +290,8 @@ class Context implements PlanContext {
 
   nodes(name: string): readonly NodeSpec[] | undefined {
     const step = this.#planner.stepNamed(name);
-    return step ? this.#nodesOf(step, this.#step.path) : undefined;
+    const nodes = step && this.#nodesOf(step, this.#step.path);
+    return step && this.#planner.expansionOf(step, this.#step.path).isWrong ? undefined : nodes;
   }
 
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
@@ -292,14 +299,19 @@ class Context implements PlanContext {
     if (isGlob(name)) this.#planner.askers.askAlways();
     const steps = isGlob(name) ? this.#planner.stepNames() : [name];
     const candidates: StepNode[] = [];
+    const wrong: string[] = [];
     for (const stepName of steps) {
       const step = isGlob(name) ? this.#planner.stepNamed(stepName)! : this.step(stepName, at);
       if (!step || (isGlob(name) && step === this.#step)) continue;
       const nodes = this.#nodesOf(step, at);
       if (!nodes) return undefined;
+      if (this.#planner.expansionOf(step, at).isWrong) wrong.push(stepName);
       candidates.push(...nodes);
     }
     const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
+    // What was said against a step is why nodes of it are lacking; that they are need not be said.
+    if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => this.#mayBeLacking(reference, each))))
+      return found.length === 1 ? found : undefined;
     if (found.length === 0 && candidates.length > 0) this.#noSuchNode(reference, candidates, at);
     return found.length === 0 ? undefined : found;
   }
@@ -374,6 +386,13 @@ class Context implements PlanContext {
     if (expansion.waitsFor.size === 0) return expansion.nodes;
     for (const id of expansion.waitsFor) this.#expansion.waitsFor.add(id);
     return undefined;
+  }
+
+  /** Whether the entry of a step that is wrong speaks of what the reference names. */
+  #mayBeLacking(reference: string, step: string): boolean {
+    const words = new Set(this.said(['steps', step])?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
+    const [, name] = reference.split(/[.[\]]+/);
+    return name === undefined || isGlob(reference) || /^\d+$/.test(name) || words.has(name);
   }
 
   #noSuchNode(reference: string, candidates: readonly StepNode[], at: YamlPath): void {

@@ -16,6 +16,8 @@ export interface Spec {
   step(name: string): Step<unknown> | undefined;
   /** Steps that did not validate: what is said of them has been said. */
   readonly broken: ReadonlySet<string>;
+  /** By step: places that did not fit and were left out, so that the others are checked. */
+  readonly lost: ReadonlyMap<string, readonly YamlPath[]>;
 }
 
 const Variable = Type.Object(
@@ -100,7 +102,8 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   // Claims come last, so that they are judged when everything else is written.
   if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
   const names = [...steps.keys()];
-  const spec = { source, project: projectOf(document), names, step: (name: string) => steps.get(name), broken };
+  const step = (name: string): Step<unknown> | undefined => steps.get(name);
+  const spec = { source, project: projectOf(document), names, step, broken, lost: new Map() };
   return { spec, source, problems, misfits };
 }
 
@@ -128,7 +131,7 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
     return steps.get(name);
   };
   const all = isMap(document.claims) ? [...names, CLAIMS] : names;
-  return { source, project: projectOf(document), names: all, step, broken: new Set() };
+  return { source, project: projectOf(document), names: all, step, broken: new Set(), lost: new Map() };
 }
 
 /** As it stands in the file, whatever it holds. */
@@ -173,9 +176,9 @@ class StepLoader {
     this.#problems = problems;
   }
 
-  check(schema: TSchema, value: unknown, path: YamlPath): boolean {
+  check(schema: TSchema, value: unknown, path: YamlPath, step?: Step<unknown>): boolean {
     const fine = conforms(schema, value);
-    if (!fine) this.misfits.push({ schema, value, path });
+    if (!fine) this.misfits.push({ schema, value, path, ...(step ? { step } : {}) });
     return fine;
   }
 
@@ -218,8 +221,8 @@ class StepLoader {
     const ofKind = defaults.get(kindName) ?? {};
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
     const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
-    const fine = this.check(kind.kind.params, params, path);
-    return named && name !== CLAIMS && fine ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
+    const step = named && name !== CLAIMS ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
+    return this.check(kind.kind.params, params, path, step) ? step : undefined;
   }
 
   #kind(name: string, path: readonly string[], key: boolean) {

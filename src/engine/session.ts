@@ -14,6 +14,7 @@ import { outputLinks } from './links.ts';
 import { type Loaded, loadSpec, type Spec } from './load.ts';
 import { type Holder, lockStore } from './lock.ts';
 import { type Beginning, isAlone, type Memory } from './memory.ts';
+import { mendSpec } from './mend.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
 import { recordRun } from './runs.ts';
@@ -61,8 +62,9 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   if (warm) return { ok: true, session: lazySession(options, files, warm, () => warm.amended?.spec ?? load().spec!) };
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
-    const inSchema = source ? await explain(misfits, source) : [];
-    const inSteps = spec ? expand(spec, options.kinds, files, new Map()).problems : [];
+    const explained = source ? await explain(misfits, source) : [];
+    const inSchema = explained.flatMap((each) => each.problems);
+    const inSteps = spec ? expand(mendSpec(spec, explained), options.kinds, files, new Map()).problems : [];
     return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
   }
   return { ok: true, session: { options, spec, files, warm } };

@@ -5,7 +5,7 @@ import { Check } from 'typebox/schema';
 import { Default } from 'typebox/value';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
-import type { YamlPath } from './step.ts';
+import type { Step, YamlPath } from './step.ts';
 import type { YamlSource } from './yaml.ts';
 
 /** A value that does not fit its schema; `explain` finds the words. */
@@ -13,6 +13,8 @@ export interface Misfit {
   readonly schema: TSchema;
   readonly value: unknown;
   readonly path: YamlPath;
+  /** The step that it would be, were everything in it sound. */
+  readonly step?: Step<unknown>;
 }
 
 export const conforms = (schema: TSchema, value: unknown): boolean => Check(schema as never, value);
@@ -22,16 +24,25 @@ export function withDefaults(schema: TSchema, value: object): object {
   return JSON.stringify(schema).includes('"default":') ? (Default(schema as never, value) as object) : value;
 }
 
+export interface Explained {
+  readonly misfit: Misfit;
+  readonly problems: readonly Problem[];
+  /** Where what does not fit stands. */
+  readonly paths: readonly YamlPath[];
+}
+
 /** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
-export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Problem[]> {
+export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
   if (misfits.length === 0) return [];
   // Bundled, a CommonJS package has no export but `default`.
   const { default: module } = await import('ajv');
   const ajv = new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
-  return misfits.flatMap(({ schema, value, path }) => {
+  return misfits.map((misfit) => {
+    const { schema, value, path } = misfit;
     const validate = ajv.compile(schema);
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
-    return pruneAlternatives(validate.errors ?? []).map((error) => toProblem(error, path, source));
+    const told = pruneAlternatives(validate.errors ?? []).map((error) => tell(error, path));
+    return { misfit, problems: told.map((each) => toProblem(each, source)), paths: told.map((each) => each.path) };
   });
 }
 
@@ -65,11 +76,14 @@ function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObjec
 const rejectsOutright = (error: ErrorObject, at: string): boolean =>
   error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
 
-function toProblem(error: ErrorObject, root: YamlPath, source: YamlSource): Problem {
+function tell(error: ErrorObject, root: YamlPath): Told & { readonly path: YamlPath } {
   const path = [...root, ...pointerPath(error.instancePath)];
-  const describe = messages[error.keyword];
-  const told = describe?.(error, path) ?? { message: error.message ?? error.keyword };
-  const at = source.locate(told.path ?? path, { key: told.key === true });
+  const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
+  return { path, ...told };
+}
+
+function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {
+  const at = source.locate(told.path, { key: told.key === true });
   return {
     code: told.code ?? 'schema',
     severity: 'error',

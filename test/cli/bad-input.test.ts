@@ -74,6 +74,41 @@ steps:
     ]);
   });
 
+  it('checks what is left of a step, and blames no step for what is wrong with another', async () => {
+    const told = await refused(`papermake: 1
+steps:
+  panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}
+  raw: {kind: ingest, file: data/panel.csv, derive: {q: x}, tpyes: {x: number}}
+  fits:
+    kind: models
+    from: panel
+    columns:
+      - {id: a, fit: y ~ xx}
+      - {id: b, fit: y ~ x, header: [1]}
+      - {id: c, fit: [y]}
+      - {id: d, fit: y ~ x}
+  more: {kind: models, from: raw, fit: y ~ q}
+  edited: {kind: robustness, base: fits.a, columns: {one: {sample: x > 0}}}
+  again: {kind: models, base: fits.d, sample: zz > 0}
+  about: {kind: describe, from: rawe, variables: [y]}
+  tables: {kind: report, tables: {t: {from: fits, order: [q]}, u: {from: fits.aa}}}
+claims: {first: fits.a.x > 0}
+`);
+    const places = told
+      .match(/^pipeline\.yaml:\d+:\d+ .*/gm)!
+      .map((line) => line.replace(/^pipeline\.yaml:(\d+):\d+/, '$1'));
+    expect(places).toEqual([
+      '4  unknown key `tpyes`',
+      '9  unknown variable `xx`',
+      '10  expected a text, got a list',
+      '11  expected a text, got a list',
+      '15  unknown variable `zz`',
+      '16  unknown step `rawe`',
+      '17  no node is called `fits.aa`',
+    ]);
+    expect(told).toContain('hint: did you mean `raw`?');
+  });
+
   it('finds circles', async () => {
     const told = await refused(`papermake: 1
 steps:

@@ -32,7 +32,8 @@ const kinds: Kinds = new Map([
 
 const told = async (text: string): Promise<string> => {
   const loaded = loadSpec('pipeline.yaml', text, kinds);
-  const inSchema = loaded.source ? await explain(loaded.misfits, loaded.source) : [];
+  const explained = loaded.source ? await explain(loaded.misfits, loaded.source) : [];
+  const inSchema = explained.flatMap(({ problems }) => problems);
   const problems = [...loaded.problems, ...inSchema];
   return printProblems(inFileOrder(problems), () => text);
 };
