@@ -37,7 +37,7 @@ export class TokenCursor {
     if (close !== undefined) return close;
     if (this.peek().kind === 'end')
       throw failAt('unbalanced', `\`${opened.text}\` is not closed`, opened, unbalancedHint);
-    throw this.unexpected('`)` or `,`');
+    throw this.unexpected(this.isSymbol(',') ? '`)`' : '`)` or `,`');
   }
 
   protected unexpected(expected: string): TextError {

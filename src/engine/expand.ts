@@ -5,8 +5,9 @@ import type { Problem } from '../base/problem.ts';
 import type { FileReader } from '../base/reader.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { type Asked, Askers } from './asked.ts';
+import { declarationComplaints } from './declarations.ts';
 import type { ProjectFiles } from './files.ts';
-import { dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
+import { circleOf, dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import type { Spec } from './load.ts';
 import { isLeftOut } from './mend.ts';
@@ -86,6 +87,7 @@ class Planner {
   }
 
   plan(): Plan {
+    for (const complaint of declarationComplaints(this.#spec.project)) this.#complain(complaint);
     const ids = new Map<string, readonly NodeId[]>();
     for (const name of this.#spec.names) {
       if (this.#done.has(name)) continue;
@@ -132,8 +134,7 @@ class Planner {
     const done = this.#done.get(step.name);
     if (done) return done;
     if (this.#open.includes(step.name)) {
-      const circle = [...this.#open.slice(this.#open.indexOf(step.name)), step.name].join(' → ');
-      this.#complain({ code: 'cycle', message: `steps read each other in a circle: ${circle}`, path: at });
+      this.#complain(circleOf([...this.#open.slice(this.#open.indexOf(step.name)), step.name], at));
       return { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong: true };
     }
     this.#open.push(step.name);

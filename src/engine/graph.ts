@@ -1,7 +1,7 @@
 /** Nodes with their edges, in an order in which every node comes after what it reads. */
 import type { NodeId } from '../base/brand.ts';
 import type { LoadedKind } from './kinds.ts';
-import type { NodeSpec } from './step.ts';
+import type { Complaint, NodeSpec, YamlPath } from './step.ts';
 
 export interface GraphNode extends NodeSpec {
   readonly step: string;
@@ -28,6 +28,14 @@ export function dependenciesOf(node: NodeSpec): NodeId[] {
   const ids: NodeId[] = [];
   for (const input of Object.values(node.inputs)) if (input.is === 'node') ids.push(input.node);
   return ids.length < 2 ? ids : [...new Set(ids)];
+}
+
+/** Of steps that read each other while they expand. */
+export function circleOf(names: readonly string[], path: YamlPath): Complaint {
+  if (names.length > 2)
+    return { code: 'cycle', message: `steps read each other in a circle: ${names.join(' → ')}`, path };
+  const hint = 'give what the others start from a step of its own';
+  return { code: 'cycle', message: `\`${names[0]}\` reads itself: what a step reads is of other steps`, path, hint };
 }
 
 /** Depth-first, in declared order. A cycle is found earlier, when steps expand. */

@@ -20,6 +20,9 @@ export interface Spec {
   readonly lost: ReadonlyMap<string, readonly YamlPath[]>;
 }
 
+/** `zh`, `deu`, `zh-Hant`: the form of BCP 47. */
+const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$';
+
 const Variable = Type.Object(
   {
     label: Type.Optional(Type.String()),
@@ -30,7 +33,12 @@ const Variable = Type.Object(
       }),
     ),
   },
-  { additionalProperties: Type.String({ description: 'a translation of the label, as in `zh: 新质生产力`' }) },
+  {
+    patternProperties: {
+      [LANGUAGE]: Type.String({ description: 'a translation of the label, as in `zh: 新质生产力`' }),
+    },
+    additionalProperties: false,
+  },
 );
 
 /** The document but for its steps, which are checked against their own kind's schema. */

@@ -41,9 +41,17 @@ export async function explain(misfits: readonly Misfit[], source: YamlSource): P
     const { schema, value, path } = misfit;
     const validate = ajv.compile(schema);
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
-    const told = pruneAlternatives(validate.errors ?? []).map((error) => tell(error, path));
+    const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path));
     return { misfit, problems: told.map((each) => toProblem(each, source)), paths: told.map((each) => each.path) };
   });
+}
+
+/** The one value that is allowed says its type too. */
+function withoutTypes(errors: readonly ErrorObject[]): ErrorObject[] {
+  const exact = new Set(errors.flatMap((e) => (e.keyword === 'const' ? [e.instancePath + e.schemaPath] : [])));
+  return errors.filter(
+    (e) => e.keyword !== 'type' || !exact.has(e.instancePath + e.schemaPath.replace(/type$/, 'const')),
+  );
 }
 
 /**
@@ -139,7 +147,11 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
     code: 'schema',
     message: `expected at most ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
   }),
-  minProperties: (error) => ({ code: 'schema', message: `expected at least ${error.params.limit} entries` }),
+  minProperties: (error) => {
+    const { limit } = error.params as { limit: number };
+    const had = Object.keys(error.data as object).length;
+    return { code: 'schema', message: `expected at least ${limit} ${limit === 1 ? 'entry' : 'entries'}, got ${had}` };
+  },
   minimum: (error) => expected(error, `a number of at least ${error.params.limit}`),
   maximum: (error) => expected(error, `a number of at most ${error.params.limit}`),
   exclusiveMinimum: (error) => expected(error, `a number above ${error.params.limit}`),
@@ -159,7 +171,9 @@ function anyOf(error: ErrorObject): Told {
     .map((b) => b.const)
     .filter((c) => typeof c === 'string');
   const near = typeof error.data === 'string' ? didYouMean(error.data, literals as string[]) : undefined;
-  const words = own ?? [...new Set(options)].join(', or ');
+  // A description says what a choice between words is for, not what they are.
+  const isChoice = literals.length === options.length;
+  const words = isChoice ? options.join(', ') : (own ?? [...new Set(options)].join(', or '));
   return { ...expected(error, words), ...(near ? { hint: near } : {}) };
 }
 
@@ -191,6 +205,7 @@ function got(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string' && /^(-?[\d.]+|true|false|null)$/.test(value)) return `the text \`${value}\``;
   return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
 }
 

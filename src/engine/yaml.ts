@@ -67,18 +67,54 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
     lineCounter: new LineCounter(),
     prettyErrors: false,
   });
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
-    ...(/call stack/.test(error.message)
-      ? { code: 'yaml-too-deep', message: `nested deeper than ${DEEPEST} levels` }
-      : { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(error.message)}` }),
-    severity: 'error',
-    at: [{ is: 'text', file, start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }],
-  }));
+  const problems = firstOfLines([...document.errors, ...document.warnings], text).map(
+    (error): Problem => ({
+      ...syntaxProblem(error.message, text.slice(error.pos[0], error.pos[0] + 1)),
+      severity: 'error',
+      at: [{ is: 'text', file, start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }],
+    }),
+  );
   if (problems.length > 0) return { source: undefined, problems };
   const reader = new Reader(file, text, problems);
   const root = document.contents as Node | null;
   const value = reader.read(root, 0);
+  // What an alias stood for is lacking everywhere: only that it cannot be is worth a word.
+  if (problems.some(({ code }) => code === 'yaml-alias')) return { source: undefined, problems };
   return { source: new Source(file, text, root, value), problems };
+}
+
+/** After its first error in a line, the parser complains of what it made of the rest. */
+function firstOfLines<T extends { readonly pos: readonly [number, number] }>(errors: readonly T[], text: string): T[] {
+  const lines = new Set<number>();
+  return errors.filter(({ pos }) => {
+    const line = text.lastIndexOf('\n', pos[0] - 1);
+    return !lines.has(line) && lines.add(line);
+  });
+}
+
+/** The parser's words, but for mistakes that papers make; `at` is the character where it stopped. */
+function syntaxProblem(said: string, at: string): Pick<Problem, 'code' | 'message' | 'hint'> {
+  if (/call stack/.test(said)) return { code: 'yaml-too-deep', message: `nested deeper than ${DEEPEST} levels` };
+  if (/multiple documents/.test(said))
+    return {
+      code: 'yaml-syntax',
+      message: 'a second document begins here, and a pipeline is one',
+      hint: 'remove the `---`',
+    };
+  if (/ at node end$/.test(firstLine(said)))
+    return {
+      code: 'yaml-syntax',
+      message: `a value ends before this \`${at}\``,
+      hint: `quote a value that holds \`${at}\``,
+    };
+  if (/not allowed within flow|Nested mappings/.test(said))
+    return {
+      code: 'yaml-syntax',
+      message: 'a key and its value where a value was expected',
+      hint: 'quote a value that holds `: `',
+    };
+  const hint = /reserved character/.test(said) ? { hint: 'quote the value' } : {};
+  return { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(said)}`, ...hint };
 }
 
 const firstLine = (message: string): string => message.split('\n')[0]!.replace(/\.$/, '');

@@ -109,6 +109,55 @@ claims: {first: fits.a.x > 0}
     expect(told).toContain('hint: did you mean `raw`?');
   });
 
+  it.each([
+    [
+      'a version in quotes',
+      'papermake: "1"\nsteps: {}',
+      ['expected `1`, got the text `1`', 'expected at least 1 entry, got 0'],
+    ],
+    ['two documents', 'papermake: 1\nsteps: {}\n---\na: 1', ['a second document begins here, and a pipeline is one']],
+    [
+      'an unquoted list in a flow map',
+      'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  m: {kind: models, from: p, fit: y ~ x, sample: region in ["A", "B"]}',
+      ['a value ends before this `[`'],
+    ],
+    [
+      'an unquoted colon in a flow map',
+      'papermake: 1\nsteps:\n  m: {kind: models, fit: y ~ x: z}',
+      ['a key and its value where a value was expected'],
+    ],
+    [
+      'aliases',
+      'papermake: 1\nsteps:\n  p: &a {kind: ingest, file: data/panel.csv}\n  q: *a\n  r: {<<: *a}',
+      ['aliases (`*a`) are not part of the language', 'aliases (`*a`) are not part of the language'],
+    ],
+    [
+      'a language that is none',
+      'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  d: {kind: describe, from: p, variables: [x]}\n  t: {kind: report, lang: fr, tables: {d: {from: d}}}',
+      ['expected `en`, `zh`, got `fr`'],
+    ],
+    [
+      'a comma that nothing takes',
+      'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  m: {kind: models, from: p, fit: "y ~ log(x, 2)"}',
+      ['expected `)`, got a comma'],
+    ],
+    [
+      'a column on its sibling',
+      'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  m: {kind: models, from: p, columns: {a: {fit: y ~ x}, b: {base: m.a, fe: [unit]}}}',
+      ['`m` reads itself: what a step reads is of other steps'],
+    ],
+    [
+      'declarations that nothing uses',
+      'papermake: 1\nvariables: {x: {lable: X, unit: kg, zh-Hant: 甲}}\nsamples: {late: year > 2 an x}\nsets: {a: [x, $b]}\nsteps:\n  p: {kind: ingest, file: data/panel.csv}',
+      ['unknown key `lable`', 'expected an operator, got `an`', 'unknown set `$b`'],
+    ],
+  ])('says of %s what it is', async (_, text, messages) => {
+    const told = await refused(`${text}\n`);
+    expect(told.match(/^pipeline\.yaml:\d+:\d+ {2}.*/gm)!.map((line) => line.replace(/^\S+ {2}/, ''))).toEqual(
+      messages,
+    );
+  });
+
   it('finds circles', async () => {
     const told = await refused(`papermake: 1
 steps:
