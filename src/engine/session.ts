@@ -15,6 +15,7 @@ import { type Loaded, loadSpec, type Spec } from './load.ts';
 import { type Holder, lockStore } from './lock.ts';
 import { type Beginning, isAlone, type Memory } from './memory.ts';
 import { mendSpec } from './mend.ts';
+import { movedNumbers } from './numbered.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
 import { recordRun } from './runs.ts';
@@ -291,7 +292,8 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     const planned = sameLevels(levels, first.levels) ? first : plan(session, levels);
     const { graph, problems, warnings } = planned;
     if (problems.length > 0) return { is: 'refused', problems };
-    const news = inFileOrder(warnings).filter((warning) => !told.has(canonicalJson(warning)));
+    const moved = movedNumbers(graph, store, () => session.spec.source);
+    const news = inFileOrder([...warnings, ...moved]).filter((warning) => !told.has(canonicalJson(warning)));
     for (const warning of news) told.add(canonicalJson(warning));
     const targets = targetNodes(graph, request.targets);
     const { wanted } = targets;

@@ -29,6 +29,16 @@ export type InputSpec =
  */
 export type Cost = 'short' | 'long' | 'external';
 
+/** A node that another was named by its number for, with `origins.base` saying what that number stood for. */
+export interface Numbered {
+  /** `m.2` */
+  readonly reference: string;
+  /** In words. */
+  readonly is: string;
+  /** What the other nodes of its step are. */
+  readonly others: readonly string[];
+}
+
 /** One node as a kind's `expand` describes it. `params` must be canonical: equal meaning, equal JSON. */
 export interface NodeSpec {
   readonly id: NodeId;
@@ -49,6 +59,8 @@ export interface NodeSpec {
   readonly how?: Json;
   /** Presentation (headers, numbers) that other steps read at plan time; not in this node's key. */
   readonly view?: { readonly [key: string]: Json };
+  /** What it starts from, where that was named by its number; not in the key. */
+  readonly numbered?: Numbered;
 }
 
 /** A step as declared, validated. `defaults` (of its kind) stay apart, since a `base` stands between the two. */

@@ -11,11 +11,12 @@ import { estimate } from '../../src/econ/estimate.ts';
 import type { Fit } from '../../src/econ/fit.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
 import { Workspace } from '../../src/econ/workspace.ts';
-import type { NodeSpec, Origin, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
+import type { NodeSpec, Numbered, Origin, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
 import { FrameMemory } from '../../src/frame/frame.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
 import { type ColumnKeys, LayeredKeys, type ModelsParams } from './model-keys.ts';
+import { numberedBase } from './numbered.ts';
 import { Splitter } from './split.ts';
 
 /** A column as written. */
@@ -32,6 +33,7 @@ interface CompiledColumn {
   readonly source: FrameSource;
   readonly specs: readonly ModelSpec[];
   readonly origins: Readonly<Record<string, Origin>>;
+  readonly numbered: Numbered | undefined;
 }
 
 export interface ModelOptions {
@@ -117,7 +119,8 @@ function compile(
   if (warnOfIdle && problems.length === 0) warnAboutIdle(entry, keys.spec(), base, source, plan);
   checkShown(keys, specs, plan);
   checkSplit(keys, source, plan);
-  return { entry, keys, source, specs, origins: keys.origins(baseNode?.origins ?? {}) };
+  const { numbered, origins } = numberedBase(reference, asked.path('base'), baseNode, plan);
+  return { entry, keys, source, specs, origins: { ...keys.origins(baseNode?.origins ?? {}), ...origins }, numbered };
 }
 
 export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
@@ -220,7 +223,7 @@ interface Position {
 }
 
 function nodeOf(column: CompiledColumn, spec: ModelSpec, position: Position, step: Step<ModelsParams>): NodeSpec {
-  const { entry, keys, source, origins } = column;
+  const { entry, keys, source, origins, numbered } = column;
   const { id, aliases } = namesOf(column, position, step);
   return {
     id,
@@ -228,6 +231,7 @@ function nodeOf(column: CompiledColumn, spec: ModelSpec, position: Position, ste
     inputs: { data: frameInput(source.node, variablesRead(spec)) },
     origins,
     at: placeOf(entry, step),
+    ...(numbered === undefined ? {} : { numbered }),
     view: {
       number: position.first + position.k,
       header: keys.get<string>('header') ?? '',

@@ -153,7 +153,7 @@ export class LayeredKeys {
 
   /** Where each field of the spec was said; what no key says has the base's origin. */
   origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
-    const origins = withoutView(base);
+    const origins = inheritable(base);
     for (const [key, fields] of Object.entries(fieldsOfKey)) {
       if (this.get(key) === undefined) continue;
       const path = this.path(key);
@@ -164,9 +164,9 @@ export class LayeredKeys {
   }
 }
 
-/** A column's presentation is its own, never its base's. */
-export const withoutView = (origins: Readonly<Record<string, Origin>>): Record<string, Origin> =>
-  Object.fromEntries(Object.entries(origins).filter(([field]) => !field.startsWith('view.')));
+/** A column's presentation and base are its own, never its base's. */
+export const inheritable = (origins: Readonly<Record<string, Origin>>): Record<string, Origin> =>
+  Object.fromEntries(Object.entries(origins).filter(([field]) => !field.startsWith('view.') && field !== 'base'));
 
 const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'winsorize' };
 

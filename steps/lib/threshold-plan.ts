@@ -7,7 +7,8 @@ import { compileVariables } from '../../src/econ/variable-list.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint } from './frame-source.ts';
 import { baseOf } from './model-columns.ts';
-import { withoutView } from './model-keys.ts';
+import { inheritable } from './model-keys.ts';
+import { numberedBase } from './numbered.ts';
 import type { ThresholdParams } from './threshold-keys.ts';
 import { nodesOfThreshold } from './threshold-nodes.ts';
 
@@ -41,7 +42,8 @@ class ThresholdPlan {
     }
     const replications = this.#each('bootstrap', 0, spec.max);
     if (replications === undefined) return [];
-    return nodesOfThreshold({
+    const base = numberedBase(this.#get('base'), this.#path('base'), baseNode, this.#plan);
+    const nodes = nodesOfThreshold({
       name: this.#step.name,
       spec,
       vcov: compiled.vcov,
@@ -52,8 +54,9 @@ class ThresholdPlan {
       seed: String(this.#get('seed') ?? 1),
       header: this.#get('header') ?? '',
       data: frameInput(source.node, thresholdReads(spec)),
-      origins: this.#origins(baseNode),
+      origins: { ...this.#origins(baseNode), ...base.origins },
     });
+    return base.numbered ? nodes.map((node) => ({ ...node, numbered: base.numbered! })) : nodes;
   }
 
   #get<K extends Key>(key: K): ThresholdParams[K] | undefined {
@@ -170,7 +173,7 @@ class ThresholdPlan {
 
   #origins(baseNode: NodeSpec | undefined): Record<string, Origin> {
     const origins: Record<string, Origin> = {};
-    for (const [field, origin] of Object.entries(withoutView(baseNode?.origins ?? {}))) {
+    for (const [field, origin] of Object.entries(inheritable(baseNode?.origins ?? {}))) {
       origins[field] = origin;
       origins[`model.${field}`] = origin;
     }

@@ -128,6 +128,25 @@ it('says where a table has its words from', async () => {
   }
 });
 
+it('a run warns once where a base by number has become another', async () => {
+  const based = '  other: {kind: models, base: baseline.2, vcov: iid}\n  tables:';
+  project.edit('pipeline.yaml', '  tables:', based);
+  await project.make();
+  const warned = async (): Promise<string[]> => {
+    const { stderr } = await project.run();
+    return stderr.split('\n').filter((line) => /in the last run|give the column/.test(line));
+  };
+  project.edit('pipeline.yaml', '      - {id: short', '      - {fit: y ~ w | unit}\n      - {id: short');
+  expect(await warned()).toEqual([
+    'pipeline.yaml:22:31  warning: `baseline.2` was `y ~ x + z | unit` in the last run and is `y ~ x | unit` now',
+    'hint: give the column an `id`, and name it by that',
+  ]);
+  expect(await warned()).toEqual([]);
+  // An edit of the base where it stands is no move.
+  project.edit('pipeline.yaml', 'fit: y ~ x | unit', 'fit: y ~ x + w | unit');
+  expect(await warned()).toEqual([]);
+});
+
 describe('machine interface', () => {
   it('status --json and why --json agree', async () => {
     await project.make();
