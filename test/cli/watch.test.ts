@@ -13,7 +13,7 @@ it('follows edits until it is interrupted', async () => {
     await watching.until('papermake: pipeline.yaml: 12 nodes: 3 ran, 9 fresh');
 
     project.write('pipeline.yaml', `${PIPELINE}: :\n`);
-    await watching.until('the YAML cannot be read');
+    await watching.until('a key and its value where a value was expected');
     await watching.until('papermake: pipeline.yaml: the pipeline is wrong; waiting');
     project.write('pipeline.yaml', PIPELINE);
     await watching.until('papermake: pipeline.yaml: 12 nodes: 3 restored, 9 fresh');
