@@ -62,7 +62,7 @@ export default defineStep({
   summary: 'A composite index of several indicators, by entropy weights or another method, as a column of its frame',
   params: Params,
   artifact: 'frame',
-  explain: frameChangeLines,
+  explain: (before, after) => frameChangeLines(before, after),
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const columns = plan.columns(step.params.from);

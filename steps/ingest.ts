@@ -8,6 +8,7 @@ import {
   type ColumnInfo,
   type Complaint,
   defineStep,
+  type ExplainSource,
   type InputSpec,
   type NodeSpec,
   type Origin,
@@ -16,11 +17,11 @@ import {
   type Step,
 } from '../src/engine/step.ts';
 import { frameArtifact, frameParts, readFrame } from '../src/frame/artifact.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
+import { frameChangeLines, type RowInFile } from '../src/frame/changes.ts';
 import { complaintsOf, type DataComplaint, DataError } from '../src/frame/complaint.ts';
 import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
 import type { Derivation } from '../src/frame/derive.ts';
-import { load } from '../src/frame/load.ts';
+import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/registry.ts';
 import type { HeaderColumn } from '../src/frame/source.ts';
 
@@ -85,7 +86,7 @@ export default defineStep({
   expand: (step, plan) => [node(step, plan)],
   columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
   panel: (step) => step.params.panel ?? null,
-  explain: frameChangeLines,
+  explain: (before, after, source) => frameChangeLines(before, after, source && rowsOf(source)),
   run: (context) => run(context as RunContext<unknown>),
 });
 
@@ -238,11 +239,15 @@ function located(complaint: DataComplaint, { params, path }: Step<Params>): Comp
   };
 }
 
+/** As the node's parameters have it. */
+function declarationOfNode(given: Json, file: string): Declaration {
+  const { format: _, derive = {}, ...params } = given as unknown as NodeParams;
+  return { ...params, file, derive: parseDerivations({ file, derive }).derivations };
+}
+
 function run(context: RunContext<unknown>) {
-  const { format: _, derive = {}, ...params } = context.params as NodeParams;
   const file = context.file('file');
-  const derivations = parseDerivations({ file: file.path, derive }).derivations;
-  const declaration: Declaration = { ...params, file: file.path, derive: derivations };
+  const declaration = declarationOfNode(context.params as Json, file.path);
   const atRun = ({ row, column, path = ['file'], within: _within, key: _key, ...rest }: DataComplaint): Complaint => ({
     ...rest,
     param: declared(path, context.params as object).join('.'),
@@ -258,6 +263,12 @@ function run(context: RunContext<unknown>) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
     throw error;
   }
+}
+
+/** Rows of the file the frame was made from. */
+function rowsOf({ params, file }: ExplainSource): RowInFile | undefined {
+  const read = file('file');
+  return read && rowsInFile(read.bytes(), declarationOfNode(params, read.path));
 }
 
 /** The longest part of the path that was declared, the file where nothing was. */

@@ -5,7 +5,9 @@ import type { Foreseen } from '../engine/foresee.ts';
 import type { PendingStep } from '../engine/graph.ts';
 import { type Reason, reasonsFor } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
+import { traceBack } from '../engine/traced.ts';
 import { nodesToCome } from './status-rows.ts';
+import type { Surveyed } from './surveyed.ts';
 
 /** A node that must run before a pending one is known. */
 export interface Cause {
@@ -18,7 +20,7 @@ export interface Cause {
   readonly links: readonly Link[];
 }
 
-/** A node that was made in memory to see what it will be. */
+/** A node between another and a cause: made in memory to see what it will be, or as the records tell. */
 export interface Link {
   readonly node: NodeId;
   readonly reasons: readonly Reason[];
@@ -34,13 +36,25 @@ export interface Below {
   readonly unknown: readonly NodeId[];
 }
 
+/** `behind`: the nodes that changed what it reads, the nearest first, as far as the records tell. */
 export type Explanation = { readonly node: NodeId; readonly kind: string } & (
-  | { readonly decision: 'fresh'; readonly because: readonly Reason[]; readonly milliseconds: number }
-  | { readonly decision: 'cached'; readonly reasons: readonly Reason[]; readonly because: readonly Reason[] }
+  | {
+      readonly decision: 'fresh';
+      readonly because: readonly Reason[];
+      readonly behind?: readonly Link[];
+      readonly milliseconds: number;
+    }
+  | {
+      readonly decision: 'cached';
+      readonly reasons: readonly Reason[];
+      readonly behind?: readonly Link[];
+      readonly because: readonly Reason[];
+    }
   /** `changes` and `below` where the node could be made in memory. */
   | {
       readonly decision: 'stale';
       readonly reasons: readonly Reason[];
+      readonly behind?: readonly Link[];
       readonly changes?: readonly string[];
       readonly below?: Below;
     }
@@ -58,20 +72,28 @@ export type Explanation = { readonly node: NodeId; readonly kind: string } & (
     }
 );
 
-export function explainNode(survey: Survey, node: NodeId, future?: Foreseen): Explanation {
+export function explainNode({ session, survey }: Surveyed, node: NodeId, future?: Foreseen): Explanation {
   const head = { node, kind: survey.graph.nodes.get(node)!.loaded.kind.name };
   const decision = survey.decisions.get(node)!;
+  const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
+    const links = traceBack(session, survey, reasons);
+    return links.length > 0 ? { behind: links } : {};
+  };
   switch (decision.is) {
     case 'fresh': {
       const trace = survey.store.trace(decision.key)!;
-      return { ...head, decision: 'fresh', because: trace.because, milliseconds: trace.milliseconds };
+      const { because, milliseconds } = trace;
+      return { ...head, decision: 'fresh', because, ...behind(because), milliseconds };
     }
     case 'cached': {
       const { because } = survey.store.trace(decision.key)!;
-      return { ...head, decision: 'cached', reasons: decision.reasons, because };
+      const { reasons } = decision;
+      return { ...head, decision: 'cached', reasons, ...behind(reasons), because };
     }
-    case 'stale':
-      return { ...head, decision: 'stale', reasons: decision.reasons, ...consequences(survey, node, future) };
+    case 'stale': {
+      const { reasons } = decision;
+      return { ...head, decision: 'stale', reasons, ...behind(reasons), ...consequences(survey, node, future) };
+    }
     case 'impossible':
       return { ...head, decision: 'impossible', missing: decision.missing };
     case 'pending':

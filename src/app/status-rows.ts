@@ -13,6 +13,8 @@ export interface StatusRow {
   readonly reasons: readonly Reason[];
   /** For pending nodes: what they wait for. */
   readonly on: readonly NodeId[];
+  /** For pending nodes: the stale or restored ones, above those, that everything began with. */
+  readonly roots: readonly NodeId[];
   /** Stands for the nodes of a step whose split levels are not known yet: `het.*`. */
   readonly pendingStep: boolean;
 }
@@ -21,7 +23,13 @@ export interface StatusRow {
 export const nodesToCome = ({ step }: PendingStep): NodeId => `${step}.*` as NodeId;
 
 export function statusRows({ graph, decisions }: Survey): StatusRow[] {
-  const rows = [...graph.nodes.values()].map((node) => rowOf(node.id, node.loaded.kind.name, decisions.get(node.id)!));
+  const roots = new Map<NodeId, readonly NodeId[]>();
+  const rootsOf = (on: readonly NodeId[]): NodeId[] => [...new Set(on.flatMap((id) => roots.get(id) ?? [id]))];
+  const rows = [...graph.nodes.values()].map((node): StatusRow => {
+    const row = rowOf(node.id, node.loaded.kind.name, decisions.get(node.id)!);
+    if (row.decision === 'pending') roots.set(node.id, rootsOf(row.on));
+    return { ...row, roots: roots.get(node.id) ?? [] };
+  });
   const waiting = graph.pending.map(
     (step): StatusRow => ({
       node: nodesToCome(step),
@@ -29,13 +37,14 @@ export function statusRows({ graph, decisions }: Survey): StatusRow[] {
       decision: 'pending',
       reasons: [],
       on: step.on,
+      roots: rootsOf(step.on),
       pendingStep: true,
     }),
   );
   return [...rows, ...waiting];
 }
 
-function rowOf(node: NodeId, kind: string, decision: Decision): StatusRow {
+function rowOf(node: NodeId, kind: string, decision: Decision): Omit<StatusRow, 'roots'> {
   const row = { node, kind, reasons: [], on: [], pendingStep: false } as const;
   switch (decision.is) {
     case 'fresh':
@@ -68,7 +77,13 @@ export function statusText(rows: readonly StatusRow[]): string {
 
 const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim' } as const;
 
+/** Roots that are named one by one. */
+const MOST_ROOTS = 3;
+
 function told(row: StatusRow): string {
-  if (row.decision === 'pending') return `waits for ${row.on.join(', ')}`;
-  return reasonLines(row.reasons).join('; ');
+  if (row.decision !== 'pending') return reasonLines(row.reasons).join('; ');
+  const above = row.roots.filter((root) => !row.on.includes(root));
+  const more = above.length > MOST_ROOTS ? ` and ${above.length - MOST_ROOTS} more` : '';
+  const first = above.slice(0, MOST_ROOTS).join(', ');
+  return `waits for ${row.on.join(', ')}${first === '' ? '' : `, first ${first}${more}`}`;
 }

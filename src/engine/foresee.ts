@@ -3,13 +3,12 @@
  * `why` can say what will change, what must run below, and where early cutoff stops the wave.
  */
 import type { NodeId } from '../base/brand.ts';
-import type { Json } from '../base/json.ts';
-import type { ArtifactReader } from '../base/reader.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import { perform } from './executors/perform.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
-import { describeArtifact, gatherJob, type Readable } from './job.ts';
+import { aligned, artifactReader, describeArtifact, gatherJob, type Readable } from './job.ts';
 import type { Session, Survey } from './session.ts';
+import { explainSource } from './traced.ts';
 import { readable } from './verify.ts';
 
 /** A node is performed only when it took no longer than this when it was recorded; and all of them together. */
@@ -84,9 +83,16 @@ class Future {
 
   explain(id: NodeId): readonly string[] {
     const { graph, store } = this.#survey;
-    const [after, last, { kind }] = [this.performed.get(id), store.last(id), graph.nodes.get(id)!.loaded];
-    if (!after || !last || !kind.explain || !store.holds(last)) return [];
-    return kind.explain(reader(readable(store, last)), reader(after));
+    const [after, last, node, decision] = [
+      this.performed.get(id),
+      store.last(id),
+      graph.nodes.get(id)!,
+      this.decisions.get(id),
+    ];
+    const { kind } = node.loaded;
+    if (!after || !last || decision?.is !== 'stale' || !kind.explain || !store.holds(last)) return [];
+    const source = explainSource(node, decision.recipe, this.#session);
+    return kind.explain(artifactReader(readable(store, last)), artifactReader(after), source);
   }
 
   #result(id: NodeId): Readable | undefined {
@@ -96,23 +102,4 @@ class Future {
       (decision && 'artifact' in decision ? readable(this.#survey.store, decision) : undefined)
     );
   }
-}
-
-/** Readers lay typed arrays over a part's bytes. */
-function aligned(bytes: Uint8Array | undefined): Uint8Array | undefined {
-  return bytes && bytes.byteOffset % 8 !== 0 ? new Uint8Array(bytes) : bytes;
-}
-
-function reader({ artifact, bytes }: Readable): ArtifactReader {
-  const read = (name: string): Uint8Array => {
-    const found = bytes(name);
-    if (!found) throw new Error(`there is no part \`${name}\``);
-    return found;
-  };
-  return {
-    type: artifact.type,
-    parts: artifact.parts.map((part) => part.name),
-    bytes: read,
-    json: (name) => JSON.parse(Buffer.from(read(name)).toString()) as Json,
-  };
 }

@@ -1,7 +1,8 @@
 /** What a node's run reads, gathered outside of a run: to verify a recorded result, or to foresee one. */
 import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
-import type { Artifact } from '../base/reader.ts';
+import type { Json } from '../base/json.ts';
+import type { Artifact, ArtifactReader } from '../base/reader.ts';
 import type { Job, JobInput } from './executors/executor.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
@@ -60,4 +61,23 @@ function fileOf(
 export function describeArtifact(artifact: Artifact): StoredArtifact {
   const parts = [...artifact.parts].map(([name, bytes]) => ({ name, digest: sha256(bytes), size: bytes.length }));
   return { type: artifact.type, parts };
+}
+
+/** Readers lay typed arrays over a part's bytes. */
+export function aligned(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  return bytes && bytes.byteOffset % 8 !== 0 ? new Uint8Array(bytes) : bytes;
+}
+
+export function artifactReader({ artifact, bytes }: Readable): ArtifactReader {
+  const read = (name: string): Uint8Array => {
+    const found = bytes(name);
+    if (!found) throw new Error(`there is no part \`${name}\``);
+    return found;
+  };
+  return {
+    type: artifact.type,
+    parts: artifact.parts.map((part) => part.name),
+    bytes: read,
+    json: (name) => JSON.parse(Buffer.from(read(name)).toString()) as Json,
+  };
 }

@@ -268,7 +268,8 @@ export class Run {
     result: Extract<JobResult, { is: 'done' }>,
   ): void {
     const { store } = this.#engine;
-    const before = store.last(node.id)?.artifact;
+    const last = store.last(node.id);
+    const before = last?.artifact;
     const artifact = storedArtifact(result.artifact);
     const { warnings, milliseconds, log } = result;
     const trace: Trace = {
@@ -278,6 +279,7 @@ export class Run {
       artifact,
       origins: node.origins ?? {},
       warnings,
+      ...(last ? { before: last.key } : {}),
       because: decision.reasons,
       milliseconds: Math.round(milliseconds * 1000) / 1000,
       ...(log === undefined ? {} : { log }),

@@ -181,6 +181,14 @@ export type Read =
 /** Anything a kind may return from `run`: an artifact, or a plain object whose keys become its parts. */
 export type RunResult = Artifact | { readonly [part: string]: unknown };
 
+/** What the later of two results was made from. */
+export interface ExplainSource {
+  /** The node's. */
+  readonly params: Json;
+  /** A file input, where the file is still the one that was read. */
+  file(input: string): FileReader | undefined;
+}
+
 export interface StepKind<P = unknown> {
   readonly name: string;
   /** One line for `--help`, the schema and the docs. */
@@ -201,7 +209,7 @@ export interface StepKind<P = unknown> {
   columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
   panel?(step: Step<P>, plan: PlanContext, reference: string): { readonly unit: string; readonly time: string } | null;
   /** What differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
-  explain?(before: ArtifactReader, after: ArtifactReader): readonly string[];
+  explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
   /** `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }

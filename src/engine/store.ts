@@ -41,6 +41,8 @@ export interface Trace {
   readonly artifact: StoredArtifact;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly warnings: readonly Complaint[];
+  /** Where the node stood before it ran. */
+  readonly before?: Key;
   /** Why it ran. */
   readonly because: readonly Reason[];
   readonly milliseconds: number;

@@ -5,7 +5,7 @@ import { type Column, valueText } from './column.ts';
 import type { Frame } from './frame.ts';
 
 export interface CellChange {
-  /** `Beijing, 2012` in a panel, `row 17 of the data` without one. */
+  /** `Beijing, 2012` in a panel, `row 17 of the data` without one; with the file's row where it is known. */
   readonly row: string;
   readonly before: string;
   readonly after: string;
@@ -29,7 +29,7 @@ export interface FrameChanges {
   readonly columns: readonly ColumnChange[];
 }
 
-function frameChanges(before: ArtifactReader, after: ArtifactReader): FrameChanges {
+function frameChanges(before: ArtifactReader, after: ArtifactReader, inFile: RowInFile): FrameChanges {
   const [a, b] = [readFrame(before), readFrame(after)];
   const { pairs, added, removed } = matchRows(a, b);
   const both = b.names.filter((name) => a.has(name));
@@ -40,7 +40,7 @@ function frameChanges(before: ArtifactReader, after: ArtifactReader): FrameChang
     firstRemoved: removed.length === 0 ? null : rowName(a, removed[0]!),
     columnsAdded: b.names.filter((name) => !a.has(name)),
     columnsRemoved: a.names.filter((name) => !b.has(name)),
-    columns: both.flatMap((name) => columnChange(name, a, b, pairs) ?? []),
+    columns: both.flatMap((name) => columnChange(name, a, b, pairs, inFile) ?? []),
   };
 }
 
@@ -88,7 +88,18 @@ export function rowName(frame: Frame, row: number): string {
   return [frame.panel.unit, frame.panel.time].map((name) => valueText(frame.column(name), row)).join(', ');
 }
 
-function columnChange(name: string, a: Frame, b: Frame, pairs: Matched['pairs']): ColumnChange | undefined {
+function placeOf(frame: Frame, row: number, inFile: number | undefined): string {
+  if (inFile === undefined) return rowName(frame, row);
+  return frame.panel === null ? `row ${inFile}` : `row ${inFile}: ${rowName(frame, row)}`;
+}
+
+function columnChange(
+  name: string,
+  a: Frame,
+  b: Frame,
+  pairs: Matched['pairs'],
+  inFile: RowInFile,
+): ColumnChange | undefined {
   const [before, after] = [a.column(name), b.column(name)];
   let count = 0;
   let first: CellChange | undefined;
@@ -96,7 +107,7 @@ function columnChange(name: string, a: Frame, b: Frame, pairs: Matched['pairs'])
     const [was, is] = [cell(before, from), cell(after, to)];
     if (was === is) continue;
     count += 1;
-    first ??= { row: rowName(b, to), before: was, after: is };
+    first ??= { row: placeOf(b, to, inFile(b, to, name)), before: was, after: is };
   }
   return first && { column: name, count, first };
 }
@@ -107,9 +118,12 @@ const cell = (column: Column, row: number): string => valueText(column, row) || 
 /** Columns that are told one by one. */
 const MOST_COLUMNS = 5;
 
-/** Lines for people: `rd_intensity: 0.99 → 1.02 (Beijing, 2012), and 3 more values`. */
-export function frameChangeLines(before: ArtifactReader, after: ArtifactReader): string[] {
-  const changes = frameChanges(before, after);
+/** A row's number in the file that a column came from; undefined where it came from none. */
+export type RowInFile = (frame: Frame, row: number, column: string) => number | undefined;
+
+/** Lines for people: `rd_intensity: 0.99 → 1.02 (row 17: Beijing, 2012), and 3 more values`. */
+export function frameChangeLines(before: ArtifactReader, after: ArtifactReader, inFile?: RowInFile): string[] {
+  const changes = frameChanges(before, after, inFile ?? (() => undefined));
   const { columns, columnsAdded, columnsRemoved } = changes;
   const lines = [
     ...rowLine(changes.rowsAdded, 'new', changes.firstAdded),

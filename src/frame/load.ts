@@ -1,6 +1,7 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
 import { own } from '../base/own.ts';
-import { type Column, isText } from './column.ts';
+import type { RowInFile } from './changes.ts';
+import { type Column, isText, valueText } from './column.ts';
 import { type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isKept } from './declaration.ts';
 import { derive, orderDerivations } from './derive.ts';
@@ -62,6 +63,21 @@ export function load(
   );
   const kept = new Map([...working.columns].filter(([name]) => isKept(name, declaration)));
   return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings };
+}
+
+/** Where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
+export function rowsInFile(bytes: Uint8Array, declaration: Declaration): RowInFile {
+  const { columns, fileRows } = readColumns(bytes, declaration);
+  const { panel, merge: merges = [] } = declaration;
+  if (panel === undefined)
+    return (_, row, column) => (merges.length === 0 && columns.has(column) ? fileRows[row] : undefined);
+  const [unit, time] = [columns.get(panel.unit), columns.get(panel.time)];
+  if (unit === undefined || time === undefined) return () => undefined;
+  const key = (units: Column, times: Column, row: number): string =>
+    `${valueText(units, row)}\0${valueText(times, row)}`;
+  const rows = new Map(Array.from(fileRows, (row, i) => [key(unit, time, i), row]));
+  return (frame, row, column) =>
+    columns.has(column) ? rows.get(key(frame.column(panel.unit), frame.column(panel.time), row)) : undefined;
 }
 
 /** Only what a computed frame's columns can break; everything else was known from the headers. */

@@ -48,7 +48,7 @@ it('names the data file, then the column, of a changed value', async () => {
   const row = project.read('data/panel.csv').split('\n')[1]!;
   project.edit('data/panel.csv', row, row.replace(/,[^,]*$/, ',0.123'));
   // Before anything has run: which cells, what they mean for each node below, and what early cutoff will save.
-  const cell = `w: ${row.split(',').at(-1)!.replace(/0+$/, '')} → 0.123 (u0, 2010)`;
+  const cell = `w: ${row.split(',').at(-1)!.replace(/0+$/, '')} → 0.123 (row 2: u0, 2010)`;
   expect(await why('panel')).toBe(
     `panel is stale: it must run\n  data/panel.csv changed\n    ${cell}\n  below it, about must run then\n  below it, baseline.short, baseline.long, regions@levels, doubled, tables.main will stay fresh: nothing they read changes\n`,
   );
@@ -63,9 +63,23 @@ it('names the data file, then the column, of a changed value', async () => {
   );
   await project.make(['panel']);
   expect(await why('about')).toBe(
-    'about is stale: it must run\n  column w of panel changed\n  below it, tables.about must run then\n',
+    `about is stale: it must run\n  column w of panel changed\n    panel: data/panel.csv changed\n      ${cell}\n  below it, tables.about must run then\n`,
   );
   expect(await why('baseline.short')).toContain('is fresh');
+  const { stdout } = await project.run('status');
+  expect(stdout).toMatch(/\npending {2}tables\.about +waits for about\n/);
+  // Once everything has run, the records tell it as far down.
+  await project.make();
+  expect(await why('tables.about')).toMatch(
+    /because\n {4}about changed \(.*\)\n {4}about: column w of panel changed\n {4}panel: data\/panel.csv changed\n {6}w: .* → 0.123 \(row 2: u0, 2010\)\n$/,
+  );
+  project.edit('data/panel.csv', ',0.123', ',0.124');
+  expect((await project.run('status')).stdout).toMatch(/\npending {2}tables\.about +waits for about, first panel\n/);
+  await project.make(['panel']);
+  project.edit('data/panel.csv', ',0.124', ',0.123');
+  expect(await why('panel')).toContain('panel is cached');
+  // A record that is not of this change says nothing of it.
+  expect(JSON.parse(await why('baseline.short', '--json')).behind).toBeUndefined();
 });
 
 it('names the code file, the output and the set', async () => {

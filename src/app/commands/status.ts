@@ -14,7 +14,7 @@ export const status: Command = {
     const rows = statusRows(surveyed.survey);
     if (call.values.json === true)
       process.stdout.write(
-        `${JSON.stringify(rows.map(({ pendingStep, on, ...row }) => (row.decision === 'pending' ? { ...row, on } : row)))}\n`,
+        `${JSON.stringify(rows.map(({ pendingStep, on, roots, ...row }) => (row.decision === 'pending' ? { ...row, on, roots } : row)))}\n`,
       );
     else process.stdout.write(statusText(rows));
     return EXIT.done;

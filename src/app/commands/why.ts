@@ -4,7 +4,7 @@ import type { Missing } from '../../engine/decide.ts';
 import { foresee } from '../../engine/foresee.ts';
 import { type Reason, reasonLines } from '../../engine/reasons.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { type Cause, type Explanation, explainNode, explainStep } from '../explain.ts';
+import { type Cause, type Explanation, explainNode, explainStep, type Link } from '../explain.ts';
 import { duration } from '../reporters/text.ts';
 import { styled } from '../style.ts';
 import { named, openSurvey, printJson } from '../surveyed.ts';
@@ -25,7 +25,7 @@ export const why: Command = {
       ...found.pending.flatMap((step) => step.on),
     ]);
     const explanations = [
-      ...found.nodes.map((id) => explainNode(surveyed.survey, id, future)),
+      ...found.nodes.map((id) => explainNode(surveyed, id, future)),
       ...found.pending.map((step) => explainStep(surveyed.survey, step, future)),
     ];
     if (call.values.json === true) printJson(explanations);
@@ -41,15 +41,22 @@ function explanationLines(explanation: Explanation): string[] {
       return [
         `${node} is fresh: nothing it reads has changed since it ran`,
         ...indented(`it last ran (${duration(explanation.milliseconds / 1000)}) because`, explanation.because),
+        ...linkLines(explanation.behind ?? []),
       ];
     case 'cached':
       return [
         `${node} is cached: this result was made before and will be restored without running`,
         ...bullets(explanation.reasons),
+        ...linkLines(explanation.behind ?? []),
         ...indented('it was made because', explanation.because),
       ];
     case 'stale':
-      return [`${node} is stale: it must run`, ...bullets(explanation.reasons), ...consequenceLines(explanation)];
+      return [
+        `${node} is stale: it must run`,
+        ...bullets(explanation.reasons),
+        ...linkLines(explanation.behind ?? []),
+        ...consequenceLines(explanation),
+      ];
     case 'impossible':
       return [`${node} cannot run`, ...explanation.missing.map((lack) => `  ${missingText(lack)}`)];
     case 'pending':
@@ -89,13 +96,16 @@ function pendingLines(node: string, explanation: Pending): string[] {
   return [`${node} is pending: ${verdictOf(explanation)}`, ...bullets(reasons), ...causes.flatMap(causeLines)];
 }
 
+const linkLines = (links: readonly Link[]): string[] =>
+  links.flatMap(({ node, reasons, changes }) => [
+    ...reasonLines(reasons).map((line) => `    ${node}: ${line}`),
+    ...changes.map((line) => `      ${line}`),
+  ]);
+
 function causeLines(cause: Cause): string[] {
   return [
     `  ${cause.chain.join(' ← ')}`,
-    ...cause.links.flatMap(({ node, reasons, changes }) => [
-      ...reasonLines(reasons).map((line) => `    ${node}: ${line}`),
-      ...changes.map((line) => `      ${line}`),
-    ]),
+    ...linkLines(cause.links),
     ...(cause.links.some(({ node }) => node === cause.node)
       ? []
       : reasonLines(cause.reasons).map((line) => `    ${cause.node}: ${line}`)),
