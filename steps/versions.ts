@@ -24,6 +24,7 @@ export default defineStep({
         const ended = await runProgram({
           run: line,
           cwd: folder.path,
+          pipe: folder.beside('pipe'),
           env: environment(folder.temporaries, env),
           timeout: PATIENCE,
           signal: context.signal,

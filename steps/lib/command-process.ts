@@ -1,10 +1,17 @@
 /** Runs one program in a process group of its own, and never leaves a part of the group behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { Refusal } from '../../src/base/problem.ts';
 import { CapturedLog } from './command-log.ts';
+import { openPipe } from './command-pipe.ts';
 
 export interface ProgramCall {
   /** A line for the shell, or a program and its arguments. */
   readonly run: string | readonly string[];
   readonly cwd: string;
+  /** Where nothing is: place for the pipe that it prints to. */
+  readonly pipe: string;
   /** All that it sees of the environment. */
   readonly env: Readonly<Record<string, string>>;
   /** seconds */
@@ -31,32 +38,23 @@ const LOOK_MS = 20;
 const PIPE_MS = 200;
 
 /**
- * stdout and stderr are one pipe, so that their order is kept. The shell stops at the first command that fails: by
- * itself it would go on, and a line whose last command succeeds would hide that.
+ * A shell comes first in any case, since its exit codes say why a program could not be started. It stops at the first command
+ * that fails: by itself it would go on, and a line whose last command succeeds would hide that.
  */
 function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
   const line = typeof run === 'string' ? ['sh', '-ec', run] : run;
-  return ['-c', 'exec "$@" 2>&1', 'sh', ...wrapper, ...line];
+  return ['-c', 'exec "$@"', 'sh', ...wrapper, ...line];
 }
 
 /** Throws when it was interrupted, once the group has ended. */
 export async function runProgram(call: ProgramCall): Promise<Ended> {
   call.signal.throwIfAborted();
-  const { execa } = await import('execa');
   const log = new CapturedLog();
-  const child = execa('sh', commandLine(call), {
-    cwd: call.cwd,
-    env: call.env,
-    extendEnv: false,
-    // A group of its own: what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
-    detached: true,
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'ignore',
-    buffer: false,
-    reject: false,
-  });
-  child.stdout.on('data', (chunk: Buffer) => log.push(chunk));
+  const { reader, writer } = await openPipe(call.pipe);
+  reader.on('data', (chunk: Buffer) => log.push(chunk));
+  const read = finished(reader).catch(() => {});
+  const child = start(call, writer);
+  const ended = endingOf(child);
   let overdue = false;
   let gone: Promise<void> | undefined;
   const stop = (): void => {
@@ -73,27 +71,46 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   child.once('exit', () => {
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
     // A process that left the group may hold the pipe still: what is in it is read, and no more is waited for.
-    void gone.then(() => setTimeout(() => setImmediate(() => child.stdout.destroy()), PIPE_MS).unref());
+    void gone.then(() => setTimeout(() => setImmediate(() => reader.destroy()), PIPE_MS).unref());
   });
-  const result = await child;
-  clearTimeout(timer);
-  call.signal.removeEventListener('abort', stop);
+  const ending = await ended.finally(() => {
+    clearTimeout(timer);
+    call.signal.removeEventListener('abort', stop);
+  });
+  await read;
   await gone;
   call.signal.throwIfAborted();
-  return { ending: overdue ? { is: 'timeout' } : endingOf(result), log: log.text() };
+  return { ending: overdue ? { is: 'timeout' } : ending, log: log.text() };
 }
 
-interface Result {
-  readonly exitCode?: number | undefined;
-  readonly signal?: string | undefined;
-  readonly originalMessage?: string | undefined;
+/** Takes `writer` over: with a copy of it in this process the pipe would never end. */
+function start(call: ProgramCall, writer: number): ChildProcess {
+  try {
+    return spawn('sh', commandLine(call), {
+      cwd: call.cwd,
+      env: call.env,
+      // A group of its own: what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
+      detached: true,
+      // One pipe for both, so that the order is kept.
+      stdio: ['ignore', writer, writer],
+    });
+  } catch (error) {
+    throw notStarted(error as Error);
+  } finally {
+    closeSync(writer);
+  }
 }
 
-function endingOf(result: Result): Ending {
-  if (result.signal !== undefined) return { is: 'signal', signal: result.signal };
-  if (result.exitCode !== undefined) return { is: 'exit', code: result.exitCode };
-  throw new Error(`the shell did not start: ${result.originalMessage ?? 'for no reason that it told'}`);
-}
+/** A line that is too long, or too many processes. */
+const notStarted = ({ message }: Error): Refusal => new Refusal('no-start', `cannot start a program: ${message}`);
+
+const endingOf = (child: ChildProcess): Promise<Ending> =>
+  new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(notStarted(error)));
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? { is: 'exit', code: code! } : { is: 'signal', signal }),
+    );
+  });
 
 /** SIGTERM, then SIGKILL for what has not ended in two seconds. */
 async function endGroup(pid: number | undefined): Promise<void> {

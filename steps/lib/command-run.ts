@@ -29,6 +29,7 @@ export async function runCommand(context: Context, program: ProgramSpec): Promis
     const ended = await runProgram({
       run: program.run,
       cwd: folder.path,
+      pipe: folder.beside('pipe'),
       env: environment(folder.temporaries, program.env),
       timeout: how.timeout,
       signal: context.signal,
@@ -72,6 +73,7 @@ async function watcher(
   const tried = await runProgram({
     run: ['true'],
     cwd: folder.path,
+    pipe: folder.beside('pipe'),
     env: environment(folder.temporaries, {}),
     timeout: 10,
     signal: context.signal,

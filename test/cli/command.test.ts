@@ -95,7 +95,24 @@ describe('what a command sees', () => {
   });
 });
 
+describe('what a command prints', () => {
+  it('is kept in order, also where it opens /dev/stdout and /dev/stderr itself', async () => {
+    commands([
+      'c: {kind: command, run: "echo 1; echo 2 > /dev/stderr; echo 3 >&2; echo 4 > /dev/stdout; echo 5; echo > o.txt", outputs: {o.txt: file}}',
+    ]);
+    expect((await project.make()).ran).toEqual(['c']);
+    expect((await project.run('show', '--log', 'c')).stdout).toBe('1\n2\n3\n4\n5\n');
+  });
+});
+
 describe('the folder of a command', () => {
+  it('and a program that cannot be started is an error', async () => {
+    commands([`c: {kind: command, run: "echo ${'x'.repeat(200_000)}", outputs: {o.txt: file}}`]);
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('cannot start a program: spawn E2BIG');
+  });
+
   it('is an error with a hint where it cannot be made', async () => {
     commands([copy]);
     process.env.TMPDIR = project.path('none');
