@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
 import { failureOf } from './lib/command-failure.ts';
 import { CommandFolder } from './lib/command-folder.ts';
+import type { How } from './lib/command-keys.ts';
 import { runProgram } from './lib/command-process.ts';
 import { environment } from './lib/command-run.ts';
 
@@ -17,6 +18,7 @@ export default defineStep({
   }),
   async run(context) {
     const { versions, env } = context.params;
+    const { step } = context.how as unknown as Pick<How, 'step'>;
     const told: Record<string, string> = {};
     for (const line of versions) {
       const folder = new CommandFolder();
@@ -29,9 +31,13 @@ export default defineStep({
           timeout: PATIENCE,
           signal: context.signal,
         });
+        const log = folder.named(ended.log);
         const failed = ended.ending.is !== 'exit' || ended.ending.code !== 0;
-        if (failed) context.fail({ ...failureOf(line, ended, PATIENCE), param: 'versions' });
-        told[line] = folder.named(ended.log).trim();
+        if (failed) {
+          context.log(log);
+          context.fail({ ...failureOf(line, { ...ended, log }, PATIENCE, step), param: 'versions' });
+        }
+        told[line] = log.trim();
       } finally {
         folder.remove();
       }

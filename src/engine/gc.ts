@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../base/brand.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from './compact.ts';
+import { dropFailedLogs } from './failed-logs.ts';
 import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
 import { gitBranches } from './git.ts';
@@ -73,6 +74,7 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   if (request.dryRun) return { ...report, after: sizeOf(kept) };
   compact(root, kept);
   removeFiles(bundles);
+  dropFailedLogs(root);
   keepRuns(root, [...new Set([...history.tips, ...runs])]);
   // What the last run noted may speak of a record that is gone.
   if (standing.some((key) => !kept.has(key)))

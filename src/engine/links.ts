@@ -2,11 +2,12 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
+import { FAILED_LOGS } from './failed-logs.ts';
 import { type ProjectFiles, STORE } from './files.ts';
 import type { Graph } from './graph.ts';
 
 /** Folders of the store that are written to by name. */
-const FOLDERS = ['', 'blobs-v1', 'tmp', 'kinds'];
+const FOLDERS = ['', 'blobs-v1', 'tmp', 'kinds', FAILED_LOGS];
 
 /** A store that came with a project must not decide where files are written. */
 export function storeLinks(root: string): Problem[] {

@@ -4,6 +4,7 @@ import type { Problem } from '../base/problem.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import type { Listen, Outcome } from './events.ts';
 import type { Executor, Job, JobInput, JobResult } from './executors/executor.ts';
+import { dropFailedLog, keepFailedLog } from './failed-logs.ts';
 import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
@@ -255,11 +256,11 @@ export class Run {
   #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
     if (result.is === 'done') this.#record(node, decision, result);
     else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
-    else
-      this.#fail(
-        node,
-        result.complaints.map((complaint) => this.#problem(node, complaint)),
-      );
+    else {
+      if (result.log !== undefined) keepFailedLog(this.#engine.files.root, node.id, decision.key, result.log);
+      const problems = result.complaints.map((complaint) => this.#problem(node, complaint));
+      this.#fail(node, problems);
+    }
   }
 
   #record(
@@ -285,6 +286,7 @@ export class Run {
       ...(log === undefined ? {} : { log }),
     };
     this.#removeDropped(before);
+    if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
     store.recordCode(node.loaded.code);
     store.record(trace, result.artifact.parts);
     if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => result.artifact.parts.get(name)!);

@@ -13,14 +13,20 @@ export function commandText(run: string | readonly string[]): string {
   return line === text && line.length <= 120 ? line : `${line.slice(0, 119)}…`;
 }
 
-export function failureOf(run: string | readonly string[], { ending, log }: Ended, timeout: number | null): Complaint {
+/** `step` is the one whose whole log can be asked for. */
+export function failureOf(
+  run: string | readonly string[],
+  { ending, log }: Ended,
+  timeout: number | null,
+  step: string,
+): Complaint {
   const command = commandText(run);
   if (ending.is === 'timeout') {
-    const message = `\`${command}\` ran longer than its \`timeout\` of ${timeout} s and was stopped${printed(log)}`;
+    const message = `\`${command}\` ran longer than its \`timeout\` of ${timeout} s and was stopped${printed(log, step)}`;
     return { code: 'command-timeout', message, param: 'timeout' };
   }
   const hint = ending.is === 'exit' ? exitHint(ending.code) : undefined;
-  const message = `\`${command}\` ended with ${endingText(ending)}${printed(log)}`;
+  const message = `\`${command}\` ended with ${endingText(ending)}${printed(log, step)}`;
   return { code: 'command-failed', message, param: 'program.run', ...(hint === undefined ? {} : { hint }) };
 }
 
@@ -34,11 +40,13 @@ function exitHint(code: number): string | undefined {
   return code === 137 ? 'SIGKILL: the system may have run out of memory' : undefined;
 }
 
-export function printed(log: string): string {
+export function printed(log: string, step: string): string {
   if (log.trim() === '') return '; it printed nothing';
   const lines = lastLines(log, SHOWN_LINES);
   const all = lines.length === lastLines(log, SHOWN_LINES + 1).length;
-  const head = all ? 'it printed' : `the last ${SHOWN_LINES} lines it printed`;
+  const head = all
+    ? 'it printed'
+    : `the last ${SHOWN_LINES} lines it printed (\`papermake show --log ${step}\` shows all)`;
   return `; ${head}:\n${lines.map((line) => `  | ${line}`).join('\n')}`;
 }
 

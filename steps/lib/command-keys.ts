@@ -129,6 +129,8 @@ export interface NodeParams {
 
 /** Not in the key. */
 export interface How {
+  /** For messages. */
+  readonly step: string;
   /** Inputs that are results of other nodes; the others are files. */
   readonly results: readonly string[];
   /** seconds */

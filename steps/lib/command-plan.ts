@@ -75,6 +75,7 @@ function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versio
   };
   const results = nodeInputs(step, plan);
   const how: How = {
+    step: step.name,
     results: Object.keys(results),
     timeout: timeout ?? null,
     ...(trace === true ? { strace: plan.program('strace') ?? null } : {}),
@@ -175,6 +176,7 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
     inputs,
     origins: { versions: { path, ...(text === undefined ? {} : { text }) } },
     cost: 'external',
+    how: { step: step.name } satisfies Pick<How, 'step'>,
   };
 }
 

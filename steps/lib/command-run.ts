@@ -100,7 +100,10 @@ function collect(
   ]);
   const failed = ended.ending.is !== 'exit' || ended.ending.code !== 0;
   if (failed)
-    context.fail(failureOf(run, ended, how.timeout), ...[...missed].sort().map((path) => undeclaredInput(path)));
+    context.fail(
+      failureOf(run, ended, how.timeout, how.step),
+      ...[...missed].sort().map((path) => undeclaredInput(path)),
+    );
   const found = new Map<string, Uint8Array>();
   const lacking: string[] = [];
   for (const name of Object.keys(outputs)) {
@@ -112,7 +115,7 @@ function collect(
     context.fail(
       ...lacking.map((name, i) => ({
         code: 'missing-output',
-        message: `\`${commandText(run)}\` ${folder.read(name)}${i === lacking.length - 1 ? printed(ended.log) : ''}`,
+        message: `\`${commandText(run)}\` ${folder.read(name)}${i === lacking.length - 1 ? printed(ended.log, how.step) : ''}`,
         param: `outputs.${name}`,
       })),
       ...[...missed].sort().map((path) => undeclaredInput(path)),

@@ -105,6 +105,50 @@ describe('what a command prints', () => {
   });
 });
 
+describe('what a command printed before it failed', () => {
+  const shown = async (): Promise<string> => (await project.run('show', '--log', 'c')).stdout;
+
+  it('is shown whole until it succeeds, or is another command again', async () => {
+    commands(
+      [
+        'c: {kind: command, run: sh s.sh, files: [s.sh], env: {FLAG: "$FLAG"}, outputs: {o.txt: file}}'.replace(
+          '$FLAG',
+          '/none',
+        ),
+      ],
+      { 's.sh': 'echo well; echo > o.txt\n' },
+    );
+    await project.make();
+    project.write('s.sh', 'seq 1 50; [ -e "$FLAG" ] || exit 1; echo > o.txt\n');
+    project.edit('pipeline.yaml', '/none', project.path('flag'));
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('the last 40 lines it printed (`papermake show --log c` shows all):\n  | 11\n');
+    const numbers = Array.from({ length: 50 }, (_, i) => `${i + 1}\n`).join('');
+    expect(await shown()).toBe(numbers);
+    project.edit('pipeline.yaml', project.path('flag'), '/none');
+    project.write('s.sh', 'echo well; echo > o.txt\n');
+    expect(await shown()).toBe('well\n');
+    project.edit('pipeline.yaml', '/none', project.path('flag'));
+    project.write('s.sh', 'echo $(cat "$FLAG"); [ "$(cat "$FLAG")" = good ] || exit 1; echo > o.txt\n');
+    project.write('flag', 'bad\n');
+    await project.make([], 1);
+    expect(await shown()).toBe('bad\n');
+    project.write('flag', 'good\n');
+    await project.make();
+    expect(await shown()).toBe('good\n');
+    project.write('flag', 'worse\n');
+    await project.make(['--force'], 1);
+    expect(await shown()).toBe('worse\n');
+  });
+
+  it('is shown for a line of versions too', async () => {
+    commands(['c: {kind: command, run: echo, versions: ["echo asked; nonesuch --version"], outputs: {o.txt: file}}']);
+    await project.make([], 1);
+    expect(await shown()).toMatch(/^asked\n.*nonesuch: not found\n$/);
+  });
+});
+
 describe('the folder of a command', () => {
   it('and a program that cannot be started is an error', async () => {
     commands([`c: {kind: command, run: "echo ${'x'.repeat(200_000)}", outputs: {o.txt: file}}`]);

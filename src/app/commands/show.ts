@@ -67,12 +67,14 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
   return { node: id, reader, project: session.spec.project };
 }
 
-function showLogs({ survey }: Surveyed, ids: readonly NodeId[], { values, positionals }: Call): number {
-  const logs = logsOf(survey, ids);
+function showLogs({ session, survey }: Surveyed, ids: readonly NodeId[], { values, positionals }: Call): number {
+  const logs = logsOf(survey, session.options.root, ids);
   if (logs.length === 0) {
     process.stderr.write(`papermake: no program behind ${positionals.join(', ')} has printed anything\n`);
     return EXIT.failed;
   }
+  for (const { node } of logs.filter(({ failed }) => failed === true))
+    process.stderr.write(`papermake: \`${node}\` failed; this is what it printed\n`);
   const headed = logs.length > 1;
   if (values.json === true) printJson(logs);
   else for (const { node, log } of logs) process.stdout.write(`${headed ? `${node}:\n` : ''}${log.trimEnd()}\n`);

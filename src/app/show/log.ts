@@ -1,20 +1,28 @@
-/** What the programs behind nodes printed when they last ran. */
+/** What the programs behind nodes printed when they last ran, also where they failed. */
 import type { NodeId } from '../../base/brand.ts';
+import { failedLog } from '../../engine/failed-logs.ts';
 import { isInternal } from '../../engine/reference.ts';
 import type { Survey } from '../../engine/session.ts';
 
 export interface ShownLog {
   readonly node: NodeId;
   readonly log: string;
+  /** The node has no result to go with it. */
+  readonly failed?: true;
 }
 
 /** Of the nodes themselves and of what worked for them (`did@run`), each once. */
-export function logsOf({ graph, store }: Survey, ids: readonly NodeId[]): ShownLog[] {
+export function logsOf({ graph, store, decisions }: Survey, root: string, ids: readonly NodeId[]): ShownLog[] {
   const behind = ids.flatMap((id) => {
     const { step, dependencies } = graph.nodes.get(id)!;
     return [...dependencies.filter((other) => isInternal(other) && graph.nodes.get(other)?.step === step), id];
   });
   return [...new Set(behind)].flatMap((node) => {
+    const failed = failedLog(root, node);
+    const decision = decisions.get(node);
+    // Of what the node would be made from now: after an edit, or back at an earlier state, the failure is history.
+    if (failed && decision && 'key' in decision && decision.key === failed.key)
+      return [{ node, log: failed.log, failed: true as const }];
     const log = store.last(node)?.log;
     return log === undefined ? [] : [{ node, log }];
   });

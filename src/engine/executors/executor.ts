@@ -35,7 +35,7 @@ export type JobResult =
       readonly milliseconds: number;
       readonly log?: string;
     }
-  | { readonly is: 'failed'; readonly complaints: readonly Complaint[] }
+  | { readonly is: 'failed'; readonly complaints: readonly Complaint[]; readonly log?: string }
   /** A throw that is no expected failure: a bug in the kind. */
   | { readonly is: 'broken'; readonly error: string };
 

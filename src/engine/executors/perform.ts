@@ -39,14 +39,16 @@ export async function perform(
   try {
     const result = await kind.run(contextOf(kind.name, job, signal, report, told, scratch));
     const artifact = toArtifact(result, kind.artifact ?? kind.name);
-    const log = told.logs.length === 0 ? {} : { log: told.logs.join('') };
-    return { is: 'done', artifact, warnings: told.warnings, milliseconds: performance.now() - started, ...log };
+    const milliseconds = performance.now() - started;
+    return { is: 'done', artifact, warnings: told.warnings, milliseconds, ...logOf(told) };
   } catch (error) {
-    if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints };
-    if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)] };
+    if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
+    if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)], ...logOf(told) };
     return { is: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
+
+const logOf = ({ logs }: Told): { log?: string } => (logs.length === 0 ? {} : { log: logs.join('') });
 
 function refusalComplaint(refusal: Refusal): Complaint {
   return {

@@ -67,9 +67,11 @@ describe('the captured log', () => {
 
   it('shows the last forty lines', () => {
     const lines = (n: number): string => Array.from({ length: n }, (_, i) => `l${i + 1}`).join('\n');
-    expect(printed(lines(40))).toMatch(/^; it printed:\n {2}\| l1\n/);
-    expect(printed(lines(41))).toMatch(/^; the last 40 lines it printed:\n {2}\| l2\n/);
-    expect(printed(' \n')).toBe('; it printed nothing');
+    expect(printed(lines(40), 'did')).toMatch(/^; it printed:\n {2}\| l1\n/);
+    expect(printed(lines(41), 'did')).toMatch(
+      /^; the last 40 lines it printed \(`papermake show --log did` shows all\):\n {2}\| l2\n/,
+    );
+    expect(printed(' \n', 'did')).toBe('; it printed nothing');
   });
 });
 
