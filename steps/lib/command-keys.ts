@@ -88,9 +88,7 @@ export const params = Type.Object(
         description: 'seconds, after which the command is stopped and the step fails',
       }),
     ),
-    trace: Type.Optional(
-      Type.Boolean({ description: 'watch with strace which project files are opened without being declared' }),
-    ),
+    trace: Type.Optional(Type.Boolean({ description: 'watch with strace what the command reaches past its folder' })),
   },
   strict,
 );

@@ -64,7 +64,8 @@ function withLevels(output: FrameOutput, plan: PlanContext): FrameOutput {
 }
 
 function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versions: NodeSpec | undefined) {
-  const { run, inputs = {}, timeout, trace } = step.params;
+  const { run, inputs = {} } = step.params;
+  const { timeout, trace } = { ...step.defaults, ...step.params };
   const columns = Object.entries(inputs).flatMap(([place, input]) =>
     typeof input === 'string' || input.columns === undefined ? [] : [[place, input.columns] as const],
   );

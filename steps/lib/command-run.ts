@@ -1,4 +1,6 @@
 /** One run of a command: lays out its folder, runs it, takes its outputs. */
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { own } from '../../src/base/own.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { commandText, failureOf, missedFiles, printed, undeclaredInput } from './command-failure.ts';
@@ -7,7 +9,7 @@ import { writeInput } from './command-inputs.ts';
 import type { How, NodeParams, ProgramSpec } from './command-keys.ts';
 import { VERSIONS } from './command-plan.ts';
 import { type Ended, runProgram } from './command-process.ts';
-import { filesOpened, straceCall } from './command-watch.ts';
+import { filesReached, straceCall } from './command-watch.ts';
 
 type Context = RunContext<unknown>;
 
@@ -79,8 +81,8 @@ async function watcher(
     signal: context.signal,
     wrapper: straceCall(strace, folder.beside('strace')),
   });
-  const works = tried.ending.is === 'exit' && tried.ending.code === 0;
-  return works ? strace : warn('`strace` may not watch processes here');
+  const works = tried.ending.is === 'exit' && tried.ending.code === 0 && existsSync(folder.beside('strace'));
+  return works ? strace : warn('`strace` may not watch processes here, or is older than 5.3');
 }
 
 function collect(
@@ -93,10 +95,10 @@ function collect(
   const { outputs } = context.params as NodeParams;
   const how = context.how as unknown as How;
   const isDeclared = (path: string): boolean => folder.holds(path);
-  const opened = watched ? filesOpened(folder.beside('strace'), context.root, folder.path) : undefined;
+  const reached = watched ? filesReached(folder.beside('strace'), context.root, folder.path) : undefined;
   const missed = new Set([
     ...missedFiles(ended.log, context.root, isDeclared),
-    ...(opened?.missed ?? []).filter((path) => !isDeclared(path) && !Object.hasOwn(outputs, path)),
+    ...(reached?.missed ?? []).filter((path) => !isDeclared(path) && !Object.hasOwn(outputs, path)),
   ]);
   const failed = ended.ending.is !== 'exit' || ended.ending.code !== 0;
   if (failed)
@@ -122,7 +124,7 @@ function collect(
     );
   }
   for (const path of [...missed].sort()) context.warn(undeclaredInput(path));
-  warnOf(context, folder, new Set(Object.keys(outputs)), opened?.outside ?? []);
+  warnOf(context, folder, new Set(Object.keys(outputs)), reached?.outside ?? []);
   return found;
 }
 
@@ -148,9 +150,11 @@ function warnOf(
   if (outside.length > 0) {
     context.warn({
       code: 'read-outside',
-      message: `the command opened ${listed(outside)} of the project, past its folder: a change there reruns nothing`,
+      message: `the command reached past its folder for ${listed(outside)}: a change there reruns nothing`,
       param: 'program.run',
-      hint: 'add what it reads to `files:` and read it by its relative path',
+      hint: outside.some((path) => !isAbsolute(path))
+        ? 'add what it reads to `files:` and read it by its relative path'
+        : 'bring what it reads into the project, and add it to `files:`',
     });
   }
 }

@@ -398,6 +398,9 @@ describe('ending a command', () => {
     commands([`fork: {kind: command, run: sleep ${mark} & echo 1 > o.txt, outputs: {o.txt: file}}`]);
     expect((await project.make()).ran).toEqual(['fork']);
     expect(processes(mark)).toEqual([]);
+    project.edit('pipeline.yaml', 'papermake: 1\n', 'papermake: 1\ndefaults: {command: {trace: true}}\n');
+    expect((await project.make(['--force'])).ran).toEqual(['fork']);
+    expect(processes(mark)).toEqual([]);
   });
 
   it('several run at once, up to -j', async () => {
@@ -493,7 +496,7 @@ describe('results of several types', () => {
 });
 
 describe('watching with strace', () => {
-  it('names project files that were opened past the folder', async () => {
+  it('names what was reached past the folder', async () => {
     commands([]);
     project.write(
       'pipeline.yaml',
@@ -502,7 +505,9 @@ describe('watching with strace', () => {
     const ran = await project.run('run');
     expect(ran.code).toBe(0);
     // Where strace is missing or may not watch, the run says so instead.
-    expect(ran.stderr).toMatch(/opened `data\/y\.txt` of the project|reads outside the folder were not watched/);
+    expect(ran.stderr).toMatch(
+      /reached past its folder for `data\/y\.txt`: a change|reads outside the folder were not watched/,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studentT } from '../../../src/econ/distributions.ts';
 import { Frame } from '../../../src/frame/frame.ts';
@@ -10,7 +10,7 @@ import { missedFiles, printed } from '../../../steps/lib/command-failure.ts';
 import { FitReader } from '../../../steps/lib/command-fit.ts';
 import { CapturedLog } from '../../../steps/lib/command-log.ts';
 import { outputNode } from '../../../steps/lib/command-plan.ts';
-import { filesOpened } from '../../../steps/lib/command-watch.ts';
+import { filesReached } from '../../../steps/lib/command-watch.ts';
 
 let root: string;
 beforeAll(() => {
@@ -76,23 +76,52 @@ describe('the captured log', () => {
 });
 
 describe('what strace saw', () => {
-  it('project files opened where they lie, and looked for in the folder', () => {
-    const octal = (text: string): string =>
-      [...Buffer.from(text)].map((b) => (b < 128 ? String.fromCharCode(b) : `\\${b.toString(8)}`)).join('');
+  const reached = (lines: readonly string[]) => {
     const trace = join(root, 'trace');
-    writeFileSync(
-      trace,
-      [
-        `1 openat(AT_FDCWD</tmp/w>, "/etc/passwd", O_RDONLY) = 3</etc/passwd>`,
-        `1 openat(AT_FDCWD</tmp/w>, "x", O_RDONLY) = 3</tmp/w/x>`,
-        `1 openat(AT_FDCWD</tmp/w>, "${octal(`${root}/数据.csv`)}", O_RDONLY) = 4<${octal(`${root}/数据.csv`)}>`,
-        `2 openat(AT_FDCWD</tmp/w>, "y.csv", O_RDONLY) = -1 ENOENT (No such file or directory)`,
-        `2 openat(AT_FDCWD</tmp/w>, "/lib/README", O_RDONLY) = -1 ENOENT (No such file or directory)`,
-        `3 openat(AT_FDCWD</tmp/w>, "z" <unfinished ...>`,
-        `3 <... openat resumed>, O_RDONLY) = 5<${octal(`${root}/my data.csv`)}>`,
-      ].join('\n'),
-    );
-    expect(filesOpened(trace, root, '/tmp/w')).toEqual({ outside: ['my data.csv', '数据.csv'], missed: ['y.csv'] });
+    writeFileSync(trace, lines.join('\n'));
+    return filesReached(trace, root, '/tmp/w/work');
+  };
+  const octal = (text: string): string =>
+    [...Buffer.from(text)].map((b) => (b < 128 ? String.fromCharCode(b) : `\\${b.toString(8)}`)).join('');
+  const cwd = 'AT_FDCWD</tmp/w/work>';
+
+  it('project files opened where they lie, and looked for in the folder', () => {
+    const lines = [
+      `1 openat(${cwd}, "/etc/passwd", O_RDONLY) = 3</etc/passwd>`,
+      `1 openat(${cwd}, "x", O_RDONLY) = 3</tmp/w/work/x>`,
+      `1 openat(${cwd}, "${octal(`${root}/数据.csv`)}", O_RDONLY) = 4<${octal(`${root}/数据.csv`)}>`,
+      `2 openat(${cwd}, "y.csv", O_RDONLY) = -1 ENOENT (No such file or directory)`,
+      `2 newfstatat(${cwd}, "README", 0x7ff, 0) = -1 ENOENT (No such file or directory)`,
+      `2 openat(${cwd}, "/lib/README", O_RDONLY) = -1 ENOENT (No such file or directory)`,
+      `3 openat(${cwd}, "z" <unfinished ...>`,
+      `3 <... openat resumed>, O_RDONLY) = 5<${octal(`${root}/my data.csv`)}>`,
+    ];
+    expect(reached(lines)).toEqual({ outside: ['my data.csv', '数据.csv'], missed: ['README', 'y.csv'] });
+  });
+
+  it('what is run, listed or tested for, and what lies elsewhere; not the way there, the system, or what came with a program', () => {
+    const other = mkdtempSync(join(tmpdir(), 'papermake-other-'));
+    for (const path of ['env/bin/python', 'env/lib/site.py', 'tool', 'settings', 'listed/x', 'tested/x', 'way/x']) {
+      mkdirSync(dirname(join(other, path)), { recursive: true });
+      writeFileSync(join(other, path), '');
+    }
+    const lines = [
+      `1 execve("${other}/env/bin/python", ["python"], 0x7ff /* 3 vars */) = 0`,
+      `1 openat(${cwd}, "${other}/env/lib/site.py", O_RDONLY) = 3<${other}/env/lib/site.py>`,
+      `1 newfstatat(${cwd}, "/", {st_mode=S_IFDIR|0755, ...}, 0) = 0`,
+      `1 newfstatat(${cwd}, "${other}/way", {st_mode=S_IFDIR|0755, ...}, 0) = 0`,
+      `1 openat(5<${other}/way>, "x", O_RDONLY) = 3<${other}/way/x>`,
+      `1 newfstatat(${cwd}, "${other}/settings", {st_mode=S_IFREG|0644, ...}, 0) = 0`,
+      `1 openat(${cwd}, "${other}/listed", O_RDONLY|O_DIRECTORY) = 3<${other}/listed>`,
+      `1 statx(${cwd}, "${other}/tested", 0, STATX_MODE, {...}) = 0`,
+      `1 access("${other}/none", F_OK) = -1 ENOENT (No such file or directory)`,
+      '1 openat(AT_FDCWD</tmp/w/work>, "/tmp/w/tmp/x", O_RDONLY) = 3</tmp/w/tmp/x>',
+      `2 chdir("${other}") = 0`,
+      '2 execve("./tool", ["./tool"], 0x7ff /* 3 vars */) = 0',
+    ];
+    const expected = ['listed', 'settings', 'tested', 'tool', 'way/x'].map((name) => `${other}/${name}`);
+    expect(reached(lines)).toEqual({ outside: expected, missed: [] });
+    rmSync(other, { recursive: true });
   });
 });
 
