@@ -7,7 +7,7 @@ import { sha256 } from '../src/base/canonical.ts';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Loaded when first needed, by few commands. */
-const libraries = ['@hpcc-js/wasm-graphviz', 'ajv', 'chokidar', 'handlebars'];
+const libraries = ['@hpcc-js/wasm-graphviz', 'ajv', 'chokidar', 'execa', 'handlebars'];
 
 const shared = {
   absWorkingDir: root,

@@ -1,5 +1,4 @@
 /** Runs one program in a process group of its own, and never leaves a part of the group behind. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { Refusal } from '../../src/base/problem.ts';
@@ -53,8 +52,7 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   const { reader, writer } = await openPipe(call.pipe);
   reader.on('data', (chunk: Buffer) => log.push(chunk));
   const read = finished(reader).catch(() => {});
-  const child = start(call, writer);
-  const ended = endingOf(child);
+  const child = await start(call, writer);
   let overdue = false;
   let gone: Promise<void> | undefined;
   const stop = (): void => {
@@ -68,49 +66,64 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   };
   const timer = call.timeout === null ? undefined : setTimeout(tooLate, call.timeout * 1000);
   // What is left of the group when the command has ended could still write, and would keep the pipe open.
-  child.once('exit', () => {
+  child.onExit(() => {
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
     // A process that left the group may hold the pipe still: what is in it is read, and no more is waited for.
     void gone.then(() => setTimeout(() => setImmediate(() => reader.destroy()), PIPE_MS).unref());
   });
-  const ending = await ended.finally(() => {
-    clearTimeout(timer);
-    call.signal.removeEventListener('abort', stop);
-  });
+  const result = await child.ended;
+  clearTimeout(timer);
+  call.signal.removeEventListener('abort', stop);
+  // A shell that did not start leaves a pipe that nobody has written to.
+  if (child.pid === undefined) reader.destroy();
   await read;
   await gone;
   call.signal.throwIfAborted();
-  return { ending: overdue ? { is: 'timeout' } : ending, log: log.text() };
+  return { ending: overdue ? { is: 'timeout' } : endingOf(result), log: log.text() };
+}
+
+interface Result {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+interface Started {
+  readonly pid: number | undefined;
+  onExit(listen: () => void): void;
+  readonly ended: Promise<Result>;
 }
 
 /** Takes `writer` over: with a copy of it in this process the pipe would never end. */
-function start(call: ProgramCall, writer: number): ChildProcess {
+async function start(call: ProgramCall, writer: number): Promise<Started> {
   try {
-    return spawn('sh', commandLine(call), {
+    const { execa } = await import('execa');
+    // Any descriptor will do; the types know of single digits alone.
+    const pipe = writer as 3;
+    const child = execa('sh', commandLine(call), {
       cwd: call.cwd,
       env: call.env,
+      extendEnv: false,
       // A group of its own: what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
       detached: true,
       // One pipe for both, so that the order is kept.
-      stdio: ['ignore', writer, writer],
+      stdio: ['ignore', pipe, pipe],
+      buffer: false,
+      reject: false,
     });
-  } catch (error) {
-    throw notStarted(error as Error);
+    return { pid: child.pid, onExit: (listen) => void child.once('exit', listen), ended: child };
   } finally {
     closeSync(writer);
   }
 }
 
-/** A line that is too long, or too many processes. */
-const notStarted = ({ message }: Error): Refusal => new Refusal('no-start', `cannot start a program: ${message}`);
-
-const endingOf = (child: ChildProcess): Promise<Ending> =>
-  new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(notStarted(error)));
-    child.once('exit', (code, signal) =>
-      resolve(signal === null ? { is: 'exit', code: code! } : { is: 'signal', signal }),
-    );
-  });
+/** A line that is too long, or too many processes, and no shell starts. */
+function endingOf(result: Result): Ending {
+  if (result.signal !== undefined) return { is: 'signal', signal: result.signal };
+  if (result.exitCode !== undefined) return { is: 'exit', code: result.exitCode };
+  const why = result.originalMessage ?? 'for no reason that it told';
+  throw new Refusal('no-start', `cannot start a program: ${why}`);
+}
 
 /** SIGTERM, then SIGKILL for what has not ended in two seconds. */
 async function endGroup(pid: number | undefined): Promise<void> {
