@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../base/suggest.ts';
+import { systemRefusal } from '../engine/system-refusal.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
 import { outliveReaders } from './pipes.ts';
 import { packageFile } from './place.ts';
-import { systemRefusal } from './system-refusal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
   outliveReaders();

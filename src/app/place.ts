@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ProjectFiles, statIfThere } from '../engine/files.ts';
+import type { ProjectFiles } from '../engine/files.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -12,7 +12,7 @@ export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 /** A template by name: the project's own in `templates/` is found before the built-in one. */
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
-  if (statIfThere(join(files.root, 'templates', name)) !== undefined) {
+  if (files.kind(`templates/${name}`) !== 'missing') {
     const own = files.normalise(`templates/${name}`);
     return own !== undefined && files.resultAt(own) === undefined ? own : undefined;
   }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
+import { statIfThere } from '../engine/files.ts';
 import type { Kinds } from '../engine/kinds.ts';
 import { storeLinks } from '../engine/links.ts';
 import { lookAround, type Memory, readMemory } from '../engine/memory.ts';
@@ -62,7 +63,7 @@ export async function loadKinds(root: string): Promise<{ kinds: Kinds; problems:
 
 export async function openProject(where: Where): Promise<OpenedProject> {
   const { root, file } = locate(where);
-  if (!existsSync(join(root, file))) return { ok: false, root, problems: [noPipeline(file)] };
+  if (statIfThere(join(root, file)) === undefined) return { ok: false, root, problems: [noPipeline(file)] };
   const allowOutside = where.allowOutside === true;
   const links = allowOutside ? [] : storeLinks(root);
   if (links.length > 0) return { ok: false, root, problems: links };

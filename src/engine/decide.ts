@@ -7,6 +7,7 @@ import { type Reason, reasonsFor } from './reasons.ts';
 import { keyOf, type Recipe } from './recipe.ts';
 import type { InputSpec } from './step.ts';
 import type { Standing, Store, StoredArtifact, Trace } from './store.ts';
+import { type Refusal, tryLook } from './system-refusal.ts';
 
 export type Decision =
   | ({ readonly is: 'fresh' } & Standing)
@@ -24,8 +25,10 @@ export type Decision =
 
 export interface Missing {
   readonly input: string;
-  /** the part that the upstream artifact lacks, or null for a missing file */
+  /** the part that the upstream artifact lacks, or null for a file */
   readonly part: string | null;
+  /** Of a file that is there: why it cannot be read. */
+  readonly refused?: Refusal;
   readonly from: string;
   readonly available: readonly string[];
 }
@@ -130,8 +133,13 @@ function addInput(
     }
     return;
   }
-  const path = input.is === 'file' ? input.path : world.template(input.name);
-  const digest = path === undefined ? null : world.files.digest(path);
-  if (digest !== null) inputs[name] = digest;
-  else missing.push({ input: name, part: null, from: input.is === 'file' ? input.path : input.name, available: [] });
+  const look = tryLook(() => {
+    const path = input.is === 'file' ? input.path : world.template(input.name);
+    return path === undefined ? null : world.files.digest(path);
+  });
+  if ('found' in look && look.found !== null) inputs[name] = look.found;
+  else {
+    const from = input.is === 'file' ? input.path : input.name;
+    missing.push({ input: name, part: null, from, available: [], ...('refused' in look ? look : {}) });
+  }
 }

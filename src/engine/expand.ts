@@ -17,6 +17,8 @@ import { plainNode } from './plain-node.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, Step, YamlPath } from './step.ts';
+import { tryLook } from './system-refusal.ts';
+import { Untold, unlessUntold, unreadable } from './unreadable.ts';
 
 export interface Plan {
   readonly graph: Graph;
@@ -142,14 +144,19 @@ class Planner {
     const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong };
     const context = new Context(this, step, expansion);
     const loaded = this.#kinds.get(step.kind)!;
-    const described = this.askers.as(step.name, () =>
+    const described = this.#told(step.name, () =>
       loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
     );
     // Levels nodes, which the context added, come first.
-    expansion.nodes.push(...described.map((node) => ({ ...node, step: step.name })));
+    expansion.nodes.push(...(described ?? []).map((node) => ({ ...node, step: step.name })));
     this.#open.pop();
     this.#done.set(step.name, expansion);
     return expansion;
+  }
+
+  /** What a kind says of a step; undefined where it could not, and why is complained of. */
+  #told<T>(step: string, tell: () => T): T | undefined {
+    return this.askers.as(step, () => unlessUntold(tell));
   }
 
   #complain(complaint: Complaint): void {
@@ -202,7 +209,7 @@ class Planner {
     if (this.#columns.has(name)) return this.#columns.get(name);
     const step = this.#spec.lost.has(name) ? undefined : this.#spec.step(name);
     this.#columns.set(name, undefined);
-    const columns = this.askers.as(name, () => step && this.#kinds.get(step.kind)!.kind.columns?.(step, context));
+    const columns = this.#told(name, () => step && this.#kinds.get(step.kind)!.kind.columns?.(step, context));
     this.#columns.set(name, columns);
     return columns;
   }
@@ -215,21 +222,23 @@ class Planner {
     // Steps that read each other in a circle have none.
     this.#panels.set(name, null);
     const panel =
-      (step && this.askers.as(step.name, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
+      (step && this.#told(step.name, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
     this.#panels.set(name, panel);
     return panel;
   }
 
   readsResult(read: ResultRead): void {
-    this.askers.askAlways();
     this.#resultsRead.push(read);
   }
 
   /** A file as kinds see it while planning; what they read of it, the plan depends on. */
-  reader(path: string): FileReader {
+  reader(path: string, said: string, at: YamlPath): FileReader {
     const bytes = (): Uint8Array => {
       this.#headers.add(path);
-      return this.#files.read(path) ?? new Uint8Array();
+      const look = tryLook(() => this.#files.read(path) ?? new Uint8Array());
+      if ('found' in look) return look.found;
+      this.#complain(unreadable(said, at, look.refused));
+      throw new Untold();
     };
     return { path, bytes, text: () => new TextDecoder().decode(bytes()) };
   }
@@ -347,6 +356,12 @@ class Context implements PlanContext {
   }
 
   file(path: string, at: YamlPath): FileReader | undefined {
+    const look = tryLook(() => this.#find(path, at));
+    if ('refused' in look) this.complain(unreadable(path, at, look.refused));
+    return 'found' in look ? look.found : undefined;
+  }
+
+  #find(path: string, at: YamlPath): FileReader | undefined {
     const files = this.#planner.files;
     const inside = files.normalise(path);
     if (inside === undefined) {
@@ -368,7 +383,7 @@ class Context implements PlanContext {
       return undefined;
     }
     const kind = files.kind(inside);
-    if (kind === 'file') return this.#planner.reader(inside);
+    if (kind === 'file') return this.#planner.reader(inside, path, at);
     // What was looked for and not found is remembered, so that `watch` sees it come.
     if (kind === 'missing') files.digest(inside);
     const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;

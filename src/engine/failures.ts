@@ -23,15 +23,19 @@ export function impossibleProblems(node: GraphNode, missing: readonly Missing[],
 const COLUMN = 'column:';
 
 function messageFor(node: GraphNode, lack: Missing): string {
-  if (lack.part === null) return `\`${node.id}\` reads \`${lack.from}\`, which is not there`;
+  if (lack.part === null) return `\`${node.id}\` reads \`${lack.from}\`, which ${whatIsWrong(lack)}`;
   const what = lack.part.startsWith(COLUMN)
     ? `a column \`${lack.part.slice(COLUMN.length)}\``
     : `a part \`${lack.part}\``;
   return `\`${node.id}\` reads ${what} of \`${lack.from}\`, which has none of that name`;
 }
 
+/** With a file. */
+export const whatIsWrong = ({ refused }: Missing): string =>
+  refused === undefined ? 'is not there' : `cannot be read: ${refused.reason}`;
+
 function hintFor(lack: Missing): string | undefined {
-  if (lack.part === null) return undefined;
+  if (lack.part === null) return lack.refused?.hint;
   const prefix = lack.part.startsWith(COLUMN) ? COLUMN : '';
   const names = lack.available.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   return (

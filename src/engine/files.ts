@@ -140,9 +140,11 @@ export class ProjectFiles {
       try {
         return join(realpathSync.native(at), rest);
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (code === 'ELOOP') return undefined;
+        if (!ABSENT.includes(code)) throw error;
         // A link that leads nowhere may lead somewhere when it is written to.
-        if (!ABSENT.includes(code ?? '') || isThere(at)) return undefined;
+        if (isThere(at)) return undefined;
         rest = join(basename(at), rest);
       }
     }

@@ -88,23 +88,21 @@ export function writeMemory(root: string, memory: Memory): void {
 
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
 export function nothingChanged(root: string, memory: Memory): boolean {
-  if (!sameSearchPath(memory)) return false;
-  const same = orNot(() =>
-    memory.files.every(([path, seen]) => {
-      const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
-      return seen === null ? stat?.isFile() !== true : stat && isUntouched(stampOf(stat), seen.stamp, seen.at);
-    }),
-  );
-  return same && foldersUnchanged(root, memory);
-}
-
-/** What the system refuses to look at is the engine's to tell. */
-function orNot(look: () => boolean): boolean {
   try {
-    return look();
+    return sameSearchPath(memory) && allUntouched(root, memory);
   } catch {
+    // What may no longer be looked at is another run's to tell of.
     return false;
   }
+}
+
+function allUntouched(root: string, memory: Memory): boolean {
+  for (const [path, seen] of memory.files) {
+    const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
+      return false;
+  }
+  return foldersUnchanged(root, memory);
 }
 
 /** Programs that nodes depend on were looked for along the same PATH. */
@@ -113,12 +111,10 @@ export const sameSearchPath = (memory: Memory): boolean =>
 
 /** No file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
 export function foldersUnchanged(root: string, memory: Memory): boolean {
-  return orNot(() =>
-    memory.folders.every(([path, stamp]) => {
-      const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
-      return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
-    }),
-  );
+  return memory.folders.every(([path, stamp]) => {
+    const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+    return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
+  });
 }
 
 /** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */

@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { ProjectFiles } from './files.ts';
+import { tryLook } from './system-refusal.ts';
 
 /**
  * Absolute path of a program, on the PATH where it is a bare name. Every place looked at before is remembered, so that a
@@ -22,7 +23,8 @@ export function programPath(name: string, files: ProjectFiles, given?: string): 
 function firstProgram(paths: readonly string[], files: ProjectFiles): string | undefined {
   for (const path of paths) {
     if (isProgram(path)) return path;
-    files.digest(path);
+    // A folder of the PATH that may not be looked into holds no program for us.
+    tryLook(() => files.digest(path));
   }
   return undefined;
 }

@@ -17,6 +17,7 @@ import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
 import type { NodeSpec } from './step.ts';
 import type { Standing, StoredArtifact } from './store.ts';
+import { tryLook } from './system-refusal.ts';
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
@@ -202,10 +203,16 @@ export function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact | 
   return a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest);
 }
 
+/** undefined where the system refuses a look. */
+function digestIfReadable(path: string, files: ProjectFiles): Digest | null | undefined {
+  const look = tryLook(() => files.digest(path));
+  return 'found' in look ? look.found : undefined;
+}
+
 function changedFiles(memory: Memory, files: ProjectFiles): Set<string> {
   const changed = new Set<string>();
   for (const [path, seen] of memory.files) {
-    if (files.digest(path) !== (seen?.digest ?? null)) changed.add(path);
+    if (digestIfReadable(path, files) !== (seen?.digest ?? null)) changed.add(path);
   }
   return changed;
 }
@@ -216,10 +223,10 @@ function planHolds(plan: PlanFile, pipeline: string, kinds: Kinds, changed: Read
   );
 }
 
-/** An input file that is gone is the planner's to complain of. */
+/** An input file that is gone, or out of reach, is the planner's to complain of. */
 function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFiles): boolean {
   const outputs = new Set([...graph.nodes.values()].flatMap((node) => node.outputs ?? []));
-  return [...changed].some((path) => !outputs.has(path) && files.digest(path) === null);
+  return [...changed].some((path) => !outputs.has(path) && digestIfReadable(path, files) == null);
 }
 
 /** A link that came to stand in an input's place may lead where nothing is read: the planner's to complain of, too. */

@@ -210,8 +210,11 @@ const isRoot = process.getuid?.() === 0;
 const OTHERS_MAY_RUN =
   !isRoot || spawnSync('test', ['-r', BINARY], { uid: NOBODY, gid: NOBODY, stdio: 'ignore' }).status === 0;
 
-function runUnprivileged(project: Project): Promise<{ code: number | null; stderr: string }> {
-  const child = spawn(process.execPath, [BINARY, 'run', '-j', '1'], {
+function runUnprivileged(
+  project: Project,
+  args: readonly string[] = ['run', '-j', '1'],
+): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(process.execPath, [BINARY, ...args], {
     cwd: project.root,
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   });
@@ -266,6 +269,54 @@ describe('files that cannot be read or written', () => {
       expect(project.tree('out')).toEqual(outputs);
     },
   );
+
+  unprivileged('a folder that is closed: said at the place that names it, and no byte changes', async () => {
+    const project = bench.add(new Project(AFTER));
+    await project.make(['-j', '1']);
+    giveAway(project);
+    const outputs = project.tree('out');
+    const closed = async (
+      folder: string,
+      args: readonly string[],
+    ): Promise<{ code: number | null; stderr: string }> => {
+      chmodSync(project.path(folder), 0o000);
+      const ended = await runUnprivileged(project, args);
+      chmodSync(project.path(folder), 0o755);
+      expect(ended.stderr).not.toMatch(/Internal error|\n {4}at |outside/);
+      expect(ended.stderr).toMatch(/permission denied(.|\n)*\nhint: /);
+      expect(project.tree('out')).toEqual(outputs);
+      return ended;
+    };
+    for (const args of [[], ['status'], ['run', '-k']]) {
+      const { code, stderr } = await closed('data', args);
+      expect(code, args.join(' ')).toBe(2);
+      expect(stderr).toMatch(/^pipeline\.yaml:\d+:\d+ {2}`data\/panel\.csv` cannot be read: permission denied\n/);
+    }
+    expect((await closed('templates', [])).code).toBe(1);
+    project.edit('pipeline.yaml', 'caption: Again', 'caption: Once more');
+    expect((await closed('templates', [])).code).toBe(1);
+    expect(await runUnprivileged(project)).toMatchObject({ code: 0 });
+    expect(project.read('out/tables/again.md')).toBe('mine: Once more\n');
+  });
+
+  unprivileged('a closed file fails what reads it; -k runs the rest', async () => {
+    const step = (name: string): string =>
+      `  ${name}: {kind: command, run: cat ${name} > o, files: [${name}], outputs: {o: file}}\n`;
+    const project = bench.add(
+      new Project({ a: '1', b: '1', 'pipeline.yaml': `papermake: 1\nsteps:\n${step('a')}${step('b')}` }),
+    );
+    for (const text of ['1', '2']) {
+      for (const name of ['a', 'b']) project.write(name, text);
+      giveAway(project);
+      chmodSync(project.path('a'), 0o000);
+      const { code, stderr } = await runUnprivileged(project, ['run', '-k']);
+      expect(code).toBe(1);
+      expect(stderr).toContain('`a` reads `a`, which cannot be read: permission denied\n');
+      expect(project.read('out/b/o')).toBe(text);
+      chmodSync(project.path('a'), 0o644);
+      expect(await runUnprivileged(project)).toMatchObject({ code: 0 });
+    }
+  });
 
   unprivileged('a read-only data/ is no hindrance', async () => {
     const project = bench.add(new Project(BEFORE));

@@ -1,6 +1,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../../engine/decide.ts';
+import { whatIsWrong } from '../../engine/failures.ts';
 import { foresee } from '../../engine/foresee.ts';
 import { type Reason, reasonLines } from '../../engine/reasons.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
@@ -121,7 +122,7 @@ function indented(head: string, because: readonly Reason[]): string[] {
 }
 
 function missingText(lack: Missing): string {
-  if (lack.part === null) return `it reads ${lack.from}, which is not there`;
+  if (lack.part === null) return `it reads ${lack.from}, which ${whatIsWrong(lack)}`;
   const what = lack.part.startsWith('column:') ? `column ${lack.part.slice('column:'.length)}` : lack.part;
   const near = didYouMean(lack.part, lack.available)?.replace('column:', '');
   return `it reads ${what} of ${lack.from}, which has none of that name${near ? ` (${near})` : ''}`;

@@ -14,12 +14,35 @@ const HINTS: Readonly<Record<string, string>> = {
   EIO: 'the disk or the network failed',
 };
 
+export interface Refusal {
+  /** `permission denied` */
+  readonly reason: string;
+  readonly hint: string;
+}
+
+/** undefined for any other error. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  const { code = '', message = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  const hint = HINTS[code];
+  return hint === undefined ? undefined : { reason: message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
+}
+
 /** `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */
 export function systemRefusal(error: unknown): string | undefined {
-  const { code = '', message = '', syscall, path, dest } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
-  const hint = HINTS[code];
-  if (hint === undefined) return undefined;
-  const reason = message.slice(message.indexOf(': ') + 2).split(', ')[0];
+  const refusal = refusalOf(error);
+  if (refusal === undefined) return undefined;
+  const { syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const where = dest ?? path;
-  return `cannot ${syscall ?? 'go on'}${where === undefined ? '' : ` \`${where}\``}: ${reason}\nhint: ${hint}`;
+  return `cannot ${syscall ?? 'go on'}${where === undefined ? '' : ` \`${where}\``}: ${refusal.reason}\nhint: ${refusal.hint}`;
+}
+
+/** What looking gives, or what the system says against it. */
+export function tryLook<T>(look: () => T): { readonly found: T } | { readonly refused: Refusal } {
+  try {
+    return { found: look() };
+  } catch (error) {
+    const refused = refusalOf(error);
+    if (refused === undefined) throw error;
+    return { refused };
+  }
 }
