@@ -2,16 +2,20 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
+import { type Seen, sameStamp, stampOf, statIfThere } from '../engine/files.ts';
 
 /** Editors write in several steps, and version control changes many files at once. */
 const QUIET_MS = 80;
+
+/** What happens in a folder before it is watched is announced by nobody; how long that takes, neither. */
+const LOOKS_MS = [50, 400, 2000];
 
 /** A new file in one of these may be a new step kind or template. */
 const FOLDERS = ['steps', 'templates'];
 
 export interface Watching {
-  /** Also these files, project-relative, there or not. */
-  add(paths: Iterable<string>): void;
+  /** Also these files, project-relative, as they were used, there or not: one that is another by now has changed. */
+  add(used: ReadonlyMap<string, Seen | null>): void;
   /** The files that changed since the last call, once none has for a moment; undefined when aborted. */
   next(): Promise<readonly string[] | undefined>;
   close(): Promise<void>;
@@ -41,11 +45,34 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   add(pipeline);
   for (const folder of FOLDERS) add(`${folder}/*`);
   await new Promise<void>((ready) => watcher.once('ready', () => ready()));
+  let looks: readonly NodeJS.Timeout[] = [];
+  const stopLooking = (): void => looks.forEach(clearTimeout);
   return {
-    add: (paths) => [...paths].filter((path) => !isAbsolute(path)).forEach(add),
+    add: (used) => {
+      const inside = [...used].filter(([path]) => !isAbsolute(path));
+      const watched = folders.size;
+      for (const [path] of inside) add(path);
+      const look = (): void =>
+        inside.filter((each) => isAnother(root, each)).forEach(([path]) => void changes.note(path));
+      stopLooking();
+      looks = folders.size > watched ? LOOKS_MS.map((after) => setTimeout(look, after)) : [];
+    },
     next: changes.next,
-    close: () => watcher.close(),
+    close: () => {
+      stopLooking();
+      return watcher.close();
+    },
   };
+}
+
+function isAnother(root: string, [path, seen]: readonly [string, Seen | null]): boolean {
+  try {
+    const stat = statIfThere(join(root, path));
+    if (!stat?.isFile()) return seen !== null;
+    return seen === null || !sameStamp(stampOf(stat), seen.stamp);
+  } catch {
+    return true;
+  }
 }
 
 /** `out/tables/a.md` → `out`, `out/tables`. */
@@ -66,22 +93,25 @@ function collectChanges(
   watcher: FSWatcher,
   signal: AbortSignal,
   concerns: (event: string, path: string) => boolean,
-): Pick<Watching, 'next'> {
+): Pick<Watching, 'next'> & { note(path: string): void } {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let wake: (() => void) | undefined;
-  watcher.on('all', (event, absolute) => {
-    const path = relative(root, absolute).split(sep).join('/');
-    if (!concerns(event, path)) return;
+  const note = (path: string): void => {
     changed.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;
       wake?.();
     }, QUIET_MS);
+  };
+  watcher.on('all', (event, absolute) => {
+    const path = relative(root, absolute).split(sep).join('/');
+    if (concerns(event, path)) note(path);
   });
   signal.addEventListener('abort', () => wake?.());
   return {
+    note,
     async next() {
       if ((changed.size === 0 || timer !== undefined) && !signal.aborted) {
         await new Promise<void>((resume) => {

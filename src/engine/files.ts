@@ -204,12 +204,11 @@ export class ProjectFiles {
   /** Reads again what changed too lately for its stamp to be trusted; false when any of it is no longer what was used. */
   confirm(): boolean {
     for (const [path, seen] of [...this.used]) {
-      if (
-        seen &&
-        isRacy(seen.stamp, seen.at) &&
-        (this.kind(path) !== 'file' || this.#look(path).seen.digest !== seen.digest)
-      )
-        return false;
+      if (!seen || !isRacy(seen.stamp, seen.at)) continue;
+      if (this.kind(path) === 'file' && this.#look(path).seen.digest === seen.digest) continue;
+      // as it was used
+      this.used.set(path, seen);
+      return false;
     }
     return true;
   }

@@ -1,6 +1,7 @@
 /** `watch` runs again for every change, survives what is wrong, and ignores what it wrote itself. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { Project } from './harness.ts';
 import { PIPELINE, paper } from './paper.ts';
 
 it('follows edits until it is interrupted', async () => {
@@ -38,6 +39,26 @@ it('follows edits until it is interrupted', async () => {
     expect(watching.seen()).toBe(before);
     watching.child.kill('SIGINT');
     expect((await watching.ended).code).toBe(130);
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
+it('sees what was edited while the first run went on, in a folder that was not watched yet', async () => {
+  const project = new Project({ 'data/a': 'one\n' });
+  const run = `touch "${project.path('began')}"; sleep 0.5; cat data/a > o`;
+  project.write(
+    'pipeline.yaml',
+    `papermake: 1\nsteps:\n  c: {kind: command, run: ${JSON.stringify(run)}, files: [data/a], outputs: {o: file}}\n`,
+  );
+  const watching = project.start('watch');
+  try {
+    while (!project.has('began')) await sleep(10);
+    project.write('data/a', 'two\n');
+    await watching.until('papermake: data/a: 1 node: 1 ran');
+    expect(project.read('out/c/o')).toBe('two\n');
   } finally {
     watching.child.kill('SIGKILL');
     await watching.ended;

@@ -77,7 +77,7 @@ async function oneRound({ root, call, jobs, signal }: Rounds, why: string, watch
   const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, listen };
   const { remembered } = await execute(opened, asked);
   if (!signal.aborted) tell(`${why}${line}`);
-  watching.add(opened.session.files.used.keys());
+  watching.add(opened.session.files.used);
   return remembered;
 }
 
