@@ -64,21 +64,20 @@ export async function lockStore(
     // `clean` may have removed it while we waited.
     mkdirSync(folder, { recursive: true });
     const lock = tryLock(folder, silence);
-    if (!lock) continue;
-    if (!('pid' in lock)) return lock;
-    if (!told) waiting(lock);
-    told = true;
+    if (lock && !('pid' in lock)) return lock;
+    if (lock && !told) waiting(lock);
+    told ||= lock !== undefined;
     signal.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, lock ? POLL_MS : 1));
   }
 }
 
 /** undefined when the folder changed under our hands: look again. */
 function tryLock(folder: string, silence: Silence): Lock | Holder | undefined {
   const highest = highestLock(folder);
-  const holder = highest === 0 ? undefined : holderOf(folder, `lock-${highest}`, silence);
+  const holder = highest === 0n ? undefined : holderOf(folder, `lock-${highest}`, silence);
   if (holder) return holder;
-  const mine = highest + 1;
+  const mine = highest + 1n;
   const path = join(folder, `lock-${mine}`);
   const me: LockText = { pid: process.pid, born: birthOf(process.pid), host: hostname(), released: false };
   const text = JSON.stringify(me);
@@ -97,7 +96,7 @@ function tryLock(folder: string, silence: Silence): Lock | Holder | undefined {
       return other;
     }
     boundary('remove');
-    rmSync(join(folder, `lock-${old}`), { force: true });
+    rmSync(join(folder, `lock-${old}`), { recursive: true, force: true });
   }
   const beat = setInterval(() => touch(path), BEAT_MS).unref();
   return {
@@ -179,12 +178,14 @@ function overwriteEnd(path: string, text: string): void {
   }
 }
 
-const lockNumbers = (folder: string): number[] =>
+/** Ascending. Of any size: whoever can write here may have left one beyond what a number holds. */
+const lockNumbers = (folder: string): bigint[] =>
   readdirSync(folder)
-    .flatMap((name) => /^lock-(\d+)$/.exec(name)?.[1] ?? [])
-    .map(Number);
+    .flatMap((name) => /^lock-([1-9]\d*)$/.exec(name)?.[1] ?? [])
+    .map(BigInt)
+    .sort((a, b) => (a < b ? -1 : 1));
 
-const highestLock = (folder: string): number => Math.max(0, ...lockNumbers(folder));
+const highestLock = (folder: string): bigint => lockNumbers(folder).at(-1) ?? 0n;
 
 /** Locks appear whole and are released in one write: one that cannot be read is damaged, and nobody holds it. */
 function holderOf(folder: string, name: string, silence: Silence): Holder | undefined {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -22,7 +23,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const never = new AbortController().signal;
 const acquire = (told: unknown[] = [], signal = never) => lockStore(root, (holder) => told.push(holder), signal);
-const plant = (number: number, holder: unknown): void => {
+const plant = (number: number | bigint, holder: unknown): void => {
   mkdirSync(join(root, '.papermake'), { recursive: true });
   writeFileSync(join(root, `.papermake/lock-${number}`), typeof holder === 'string' ? holder : JSON.stringify(holder));
 };
@@ -52,6 +53,27 @@ describe('lockStore', () => {
     plant(30, '{"pid":');
     (await acquire()).release();
     expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-31']);
+  });
+
+  it('counts beyond what a number holds, and takes no folder for a lock', async () => {
+    mkdirSync(join(root, '.papermake/lock-3'), { recursive: true });
+    plant(9_007_199_254_740_993n, '');
+    const first = await acquire();
+    const locks = readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'));
+    expect(locks).toEqual(['lock-9007199254740994']);
+    const told: unknown[] = [];
+    const second = acquire(told);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(told).toHaveLength(1);
+    first.release();
+    (await second).release();
+  });
+
+  it('can be interrupted while it finds nothing but what changes under its hands', async () => {
+    // A link that leads nowhere can neither be created nor be seen.
+    mkdirSync(join(root, '.papermake'), { recursive: true });
+    symlinkSync('nowhere', join(root, '.papermake/tmp'));
+    await expect(acquire([], AbortSignal.timeout(100))).rejects.toThrow('aborted due to timeout');
   });
 
   it('takes over from a process of its own number that was killed while its lock had two names, as in a container', async () => {
