@@ -193,7 +193,7 @@ export function reasonLines(reasons: readonly Reason[]): string[] {
 function reasonText(reason: Reason, names: readonly string[]): string {
   switch (reason.is) {
     case 'first-run':
-      return 'it has not run yet';
+      return 'it has no result yet';
     case 'forced':
       return '--force';
     case 'record-lost':

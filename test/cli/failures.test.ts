@@ -74,6 +74,8 @@ describe('a failing node', () => {
     });
     expect(project.read('out/d.txt')).toBe('from c other');
 
+    // It ran, if to no end.
+    expect((await project.run('status')).stdout).toMatch(/^stale +a +it has no result yet$/m);
     project.edit('pipeline.yaml', 'text: bad', 'text: good');
     expect(await project.make()).toMatchObject({ ran: ['a', 'b'], fresh: ['c', 'd'], failed: [] });
     expect(project.read('out/b.txt')).toBe('from a good');

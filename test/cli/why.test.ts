@@ -16,14 +16,14 @@ const why = async (...nodes: string[]): Promise<string> => {
 };
 
 it('explains every state of a node', async () => {
-  expect(await why('panel')).toBe('panel is stale: it must run\n  it has not run yet\n');
+  expect(await why('panel')).toBe('panel is stale: it must run\n  it has no result yet\n');
   const pending = await why('tables.regions', 'regions');
   expect(pending).toContain('tables.* is pending');
   expect(pending).toContain('regions.* is pending');
-  expect(pending).toContain('regions.* ← regions@levels ← panel\n    panel: it has not run yet');
+  expect(pending).toContain('regions.* ← regions@levels ← panel\n    panel: it has no result yet');
   await project.make();
   expect(await why('baseline.long')).toMatch(
-    /^baseline\.long is fresh: nothing it reads has changed since it ran\n {2}it last ran \(\d+ ms\) because it had not run before\n$/,
+    /^baseline\.long is fresh: nothing it reads has changed since it ran\n {2}it last ran \(\d+ ms\) because it had no result before\n$/,
   );
 
   project.edit('pipeline.yaml', 'fit: y ~ x + $controls', 'fit: y ~ x + w');

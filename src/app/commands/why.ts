@@ -117,7 +117,7 @@ function causeLines(cause: Cause): string[] {
 const bullets = (reasons: readonly Reason[]): string[] => reasonLines(reasons).map((line) => `  ${line}`);
 
 function indented(head: string, because: readonly Reason[]): string[] {
-  if (because.every((reason) => reason.is === 'first-run')) return [`  ${head} it had not run before`];
+  if (because.every((reason) => reason.is === 'first-run')) return [`  ${head} it had no result before`];
   return [`  ${head}`, ...reasonLines(because).map((line) => `    ${line}`)];
 }
 
