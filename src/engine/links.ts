@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
-import { type ProjectFiles, STORE } from './files.ts';
+import { OUTPUT_FOLDER, type ProjectFiles, STORE } from './files.ts';
 import type { Graph } from './graph.ts';
 
 /** Folders of the store that are written to by name. */
@@ -29,6 +29,14 @@ function entries(folder: string): string[] {
   }
 }
 
+const noFolder: Problem = {
+  code: 'output-file',
+  severity: 'error',
+  message: `\`${OUTPUT_FOLDER}\` is a file, not the folder that outputs are written to`,
+  at: [],
+  hint: 'move it away',
+};
+
 function linked(path: string): Problem {
   return {
     code: 'linked-store',
@@ -39,9 +47,10 @@ function linked(path: string): Problem {
   };
 }
 
-/** Outputs whose folder lies, behind a link, elsewhere than in `out/`. */
+/** Outputs whose folder lies, behind a link, elsewhere than in `out/`, and a file in its place. */
 export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
+  if (folders.size > 0 && files.kind(OUTPUT_FOLDER) === 'file') return [noFolder];
   const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
   return strays.map((folder) => ({
     code: 'output-link',

@@ -140,6 +140,12 @@ describe('outputs', () => {
     expect(readdirSync(project.path('steps')).sort()).toEqual(['double.ts', 'lib']);
   });
 
+  it('are not written where `out` is a file, which is said as it is', async () => {
+    project.write('out', 'mine');
+    await refused('`out` is a file, not the folder that outputs are written to');
+    expect(project.read('out')).toBe('mine');
+  });
+
   it('replace a link at their own place instead of following it', async () => {
     outside.write('precious', 'precious');
     project.write('out/tables/keep', '');
