@@ -3,9 +3,9 @@ import type { NodeId } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
 import type { FileReader } from '../base/reader.ts';
-import { didYouMean } from '../base/suggest.ts';
 import { type Asked, Askers } from './asked.ts';
 import { declarationComplaints } from './declarations.ts';
+import type { Expansion, StepNode } from './expansion.ts';
 import type { ProjectFiles } from './files.ts';
 import { circleOf, dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
 import type { Kinds } from './kinds.ts';
@@ -16,6 +16,7 @@ import { complaintProblem } from './places.ts';
 import { plainNode } from './plain-node.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
+import { pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, Step, YamlPath } from './step.ts';
 import { tryLook } from './system-refusal.ts';
 import { Untold, unlessUntold, unreadable } from './unreadable.ts';
@@ -46,18 +47,6 @@ export function expand(
 }
 
 type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
-type StepNode = NodeSpec & { readonly step: string };
-
-export interface Expansion {
-  readonly nodes: StepNode[];
-  /** Levels nodes that must run before the step's nodes are known. */
-  readonly waitsFor: Set<NodeId>;
-  /** All levels nodes it asks for, known or not. */
-  readonly asks: Set<NodeId>;
-  /** Something was said against the step: nodes of it may be lacking. */
-  isWrong: boolean;
-}
-
 class Planner {
   readonly #spec: Spec;
   readonly #kinds: Kinds;
@@ -289,12 +278,7 @@ class Context implements PlanContext {
     const step = this.#planner.stepNamed(name);
     if (step || this.#planner.isBroken(name)) return step;
     const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
-    this.complain({
-      code: 'unknown-step',
-      message: `unknown step \`${name}\``,
-      path: at,
-      hint: didYouMean(name, names) ?? `steps: ${names.join(', ')}`,
-    });
+    this.complain(unknownStep(name, names, at));
     return undefined;
   }
 
@@ -322,19 +306,18 @@ class Context implements PlanContext {
     // What was said against a step is why nodes of it are lacking; that they are need not be said.
     if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => this.#mayBeLacking(reference, each))))
       return found.length === 1 ? found : undefined;
-    if (found.length === 0 && candidates.length > 0) this.#noSuchNode(reference, candidates, at);
+    if (found.length === 0 && candidates.length > 0) {
+      const ids = candidates.flatMap(({ id }) => (isInternal(id) ? [] : [id]));
+      this.complain(unknownNode(reference, ids, at));
+    }
     return found.length === 0 ? undefined : found;
   }
 
   node(reference: string, at: YamlPath): NodeSpec | undefined {
     const found = this.select(reference, at);
     if (!found || found.length === 1) return found?.[0];
-    this.complain({
-      code: 'several-nodes',
-      message: `\`${reference}\` names ${found.length} nodes where one is expected`,
-      path: at,
-      hint: `one of ${found.map((node) => `\`${node.id}\``).join(', ')}`,
-    });
+    const ids = found.map((node) => node.id);
+    this.complain(severalNodes(reference, ids, at));
     return undefined;
   }
 
@@ -365,12 +348,7 @@ class Context implements PlanContext {
     const files = this.#planner.files;
     const inside = files.normalise(path);
     if (inside === undefined) {
-      this.complain({
-        code: 'path-outside',
-        message: `\`${path}\` lies outside the project`,
-        path: at,
-        hint: 'use a path relative to pipeline.yaml, inside its folder',
-      });
+      this.complain(pathOutside(path, at));
       return undefined;
     }
     if (inside === '__proto__') {
@@ -409,15 +387,5 @@ class Context implements PlanContext {
     const words = new Set(this.said(['steps', step])?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
     const [, name] = reference.split(/[.[\]]+/);
     return name === undefined || isGlob(reference) || /^\d+$/.test(name) || words.has(name);
-  }
-
-  #noSuchNode(reference: string, candidates: readonly StepNode[], at: YamlPath): void {
-    const ids = candidates.filter((node) => !isInternal(node.id)).map((node) => node.id);
-    this.complain({
-      code: 'unknown-node',
-      message: `no node is called \`${reference}\``,
-      path: at,
-      hint: didYouMean(reference, ids) ?? `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`,
-    });
   }
 }
