@@ -99,15 +99,9 @@ export class Run {
   }
 
   outcome(): Outcome {
-    const ids = (is: Settled['is']): NodeId[] => [...this.#settled].filter(([, s]) => s.is === is).map(([id]) => id);
-    return {
-      ran: ids('ran'),
-      cached: ids('cached'),
-      fresh: ids('fresh'),
-      failed: ids('failed'),
-      skipped: ids('skipped'),
-      seconds: (performance.now() - this.#started) / 1000,
-    };
+    const ids: Record<Settled['is'], NodeId[]> = { ran: [], cached: [], fresh: [], failed: [], skipped: [] };
+    for (const [id, { is }] of this.#settled) ids[is].push(id);
+    return { ...ids, seconds: (performance.now() - this.#started) / 1000 };
   }
 
   get failed(): boolean {

@@ -306,7 +306,8 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
       levels = found;
       continue;
     }
-    if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, withAncestors(graph, wanted));
+    const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
+    if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, asked);
     if (!run.failed && request.targets.length === 0 && (!run.warm || run.warm.amended))
       removeOrphans(graph, store, { files, memory: options.memory }, request.listen);
     const verdicts = verdictsOf(graph, wanted, run, store);

@@ -16,9 +16,11 @@ export function sparedNodes({ nodes }: Graph, { ran, fresh }: Outcome): Spared {
   const by = new Set<NodeId>();
   for (const { id, dependencies } of nodes.values()) {
     if (!stayed.has(id)) continue;
-    const above = dependencies.filter((each) => didRun.has(each));
-    for (const each of above) by.add(each);
-    if (above.length > 0 || dependencies.some((each) => spared.has(each))) spared.add(id);
+    for (const each of dependencies) {
+      if (didRun.has(each)) by.add(each);
+      else if (!spared.has(each)) continue;
+      spared.add(id);
+    }
   }
   return { nodes: [...spared], by: [...nodes.keys()].filter((id) => by.has(id)) };
 }

@@ -279,11 +279,11 @@ function revive(plan: PlanFile, kinds: Kinds): Planned {
 
 function readChecked<T>(root: string, name: string): { body: T; digest: string } | undefined {
   try {
-    const text = readFileSync(join(root, STORE, name), 'utf8');
-    const newline = text.indexOf('\n');
-    const digest = text.slice(0, newline);
-    const body = text.slice(newline + 1);
-    return sha256(body) === digest ? { body: JSON.parse(body) as T, digest } : undefined;
+    const bytes = readFileSync(join(root, STORE, name));
+    const newline = bytes.indexOf('\n');
+    const digest = bytes.toString('latin1', 0, newline);
+    const body = bytes.subarray(newline + 1);
+    return sha256(body) === digest ? { body: JSON.parse(body.toString()) as T, digest } : undefined;
   } catch {
     return undefined;
   }
