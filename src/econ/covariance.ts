@@ -1,5 +1,4 @@
 /** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
-
 import { power } from '../base/power.ts';
 import { Refusal } from '../base/problem.ts';
 import { dot } from '../base/sum.ts';

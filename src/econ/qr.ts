@@ -1,5 +1,4 @@
 /** Householder QR in the order the columns are listed, leaving out those spanned by earlier ones. */
-
 import { binaryScale } from '../base/power.ts';
 import { dot } from '../base/sum.ts';
 import type { Reflections } from './reflections.ts';

@@ -1,5 +1,4 @@
 /** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`. */
-
 import { formulaSymbols, type Token, tokenize } from '../base/expression-lexer.ts';
 import { printName } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';

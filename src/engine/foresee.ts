@@ -6,8 +6,10 @@ import type { NodeId } from '../base/brand.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import { perform } from './executors/perform.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
-import { aligned, artifactReader, describeArtifact, gatherJob, type Readable } from './job.ts';
+import { aligned } from './inline-parts.ts';
+import { artifactReader, gatherJob, type Readable } from './job.ts';
 import type { Session, Survey } from './session.ts';
+import { storedArtifact } from './stored-artifact.ts';
 import { explainSource } from './traced.ts';
 import { readable } from './verify.ts';
 
@@ -77,8 +79,11 @@ class Future {
     if (result.is !== 'done') return;
     this.#spent += result.milliseconds;
     const { artifact } = result;
-    const bytes = (name: string): Uint8Array | undefined => aligned(artifact.parts.get(name));
-    this.performed.set(node.id, { artifact: describeArtifact(artifact), bytes });
+    const bytes = (name: string): Uint8Array | undefined => {
+      const found = artifact.parts.get(name);
+      return found && aligned(found);
+    };
+    this.performed.set(node.id, { artifact: storedArtifact(artifact), bytes });
   }
 
   explain(id: NodeId): readonly string[] {

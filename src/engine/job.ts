@@ -1,8 +1,7 @@
 /** What a node's run reads, gathered outside of a run: to verify a recorded result, or to foresee one. */
 import type { NodeId } from '../base/brand.ts';
-import { sha256 } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
-import type { Artifact, ArtifactReader } from '../base/reader.ts';
+import type { ArtifactReader } from '../base/reader.ts';
 import type { Job, JobInput } from './executors/executor.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
@@ -55,17 +54,6 @@ function fileOf(
   if (path === undefined || files.kind(path) !== 'file') return `the file \`${path ?? input}\``;
   const bytes = files.read(path);
   return bytes ? { is: 'file', path, bytes } : `\`${path}\` as it was a moment ago`;
-}
-
-/** An artifact in memory, described as the store would describe it. */
-export function describeArtifact(artifact: Artifact): StoredArtifact {
-  const parts = [...artifact.parts].map(([name, bytes]) => ({ name, digest: sha256(bytes), size: bytes.length }));
-  return { type: artifact.type, parts };
-}
-
-/** Readers lay typed arrays over a part's bytes. */
-export function aligned(bytes: Uint8Array | undefined): Uint8Array | undefined {
-  return bytes && bytes.byteOffset % 8 !== 0 ? new Uint8Array(bytes) : bytes;
 }
 
 export function artifactReader({ artifact, bytes }: Readable): ArtifactReader {

@@ -2,20 +2,9 @@
  * What the last run saw: stamps and digests of every file it looked at. Derived, checksummed, disposable. It
  * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../base/canonical.ts';
-import {
-  isRacy,
-  type Seen,
-  STORE,
-  type Stamp,
-  sameStamp,
-  stampOf,
-  statIfThere,
-  TRACES,
-  writeAtomically,
-} from './files.ts';
+import { readChecked, writeChecked } from './checked.ts';
+import { isRacy, type Seen, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from './files.ts';
 
 export interface Memory {
   /** Pipeline file of that run, relative to the root. */
@@ -70,21 +59,9 @@ const isSame = (a: Stamp | null, b: Stamp | null): boolean => (a === null || b =
 
 const FILE = 'last-run-v1.json';
 
-export function readMemory(root: string): Memory | undefined {
-  try {
-    const text = readFileSync(join(root, STORE, FILE), 'utf8');
-    const newline = text.indexOf('\n');
-    const body = text.slice(newline + 1);
-    return sha256(body) === text.slice(0, newline) ? (JSON.parse(body) as Memory) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readMemory = (root: string): Memory | undefined => readChecked<Memory>(root, FILE)?.body;
 
-export function writeMemory(root: string, memory: Memory): void {
-  const body = JSON.stringify(memory);
-  writeAtomically(join(root, STORE, FILE), `${sha256(body)}\n${body}`, { temporaries: join(root, STORE, 'tmp') });
-}
+export const writeMemory = (root: string, memory: Memory): void => void writeChecked(root, FILE, memory);
 
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
 export function nothingChanged(root: string, memory: Memory): boolean {

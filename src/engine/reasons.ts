@@ -1,5 +1,4 @@
 /** Why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
-
 import { canonicalJson } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
 import { own } from '../base/own.ts';

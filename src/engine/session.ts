@@ -253,7 +253,7 @@ function callProblems(session: Session, { graph, problems }: Plan, targets: read
 async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
   const store = new Store(session.options.root, session.options.file);
   // a step kind may end the process: what has run is on record all the same
-  const atExit = (): void => store.flush();
+  const atExit = (): void => unlessRefused(() => store.flush());
   process.once('exit', atExit);
   try {
     store.openForWriting();
@@ -273,10 +273,12 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
   }
 }
 
+const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
+
 /** A full disk shall not hide why the run ended. */
-function noteRun(root: string, store: Store): void {
+function unlessRefused(write: () => void): void {
   try {
-    recordRun(root, store, Date.now());
+    write();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }

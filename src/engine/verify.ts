@@ -10,10 +10,11 @@ import type { Artifact } from '../base/reader.ts';
 import type { Executor, JobResult } from './executors/executor.ts';
 import { ProjectFiles } from './files.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
-import { describeArtifact, gatherJob, type JobSource, type Readable } from './job.ts';
+import { gatherJob, type JobSource, type Readable } from './job.ts';
 import type { Session, Survey } from './session.ts';
 import { survey } from './session.ts';
 import type { Standing, Store, StoredArtifact } from './store.ts';
+import { storedArtifact } from './stored-artifact.ts';
 import { targetNodes } from './targets.ts';
 
 export type Sample =
@@ -224,7 +225,7 @@ function compared(node: NodeId, recorded: Readable, result: JobResult): NodeChec
 function differentParts(recorded: Readable, again: Artifact): PartDifference[] {
   const digests = (artifact: StoredArtifact): Map<string, string> =>
     new Map(artifact.parts.map((part) => [part.name, part.digest]));
-  const [before, after] = [digests(recorded.artifact), digests(describeArtifact(again))];
+  const [before, after] = [digests(recorded.artifact), digests(storedArtifact(again))];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   return names
     .filter((name) => before.get(name) !== after.get(name))

@@ -3,14 +3,15 @@
  * what it does not touch. Two derived, checksummed, disposable files: the plan, rewritten when the pipeline changes,
  * and the standings, rewritten when a result does. Used only while everything they were made from holds to the letter.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Digest, NodeId } from '../base/brand.ts';
-import { digestJson, sha256 } from '../base/canonical.ts';
+import { digestJson } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Amended, amend } from './amend.ts';
 import type { Asked } from './asked.ts';
-import { type ProjectFiles, STORE, sameStamp, stampOf, TRACES, writeAtomically } from './files.ts';
+import { readChecked, writeChecked } from './checked.ts';
+import { type ProjectFiles, sameStamp, stampOf, TRACES } from './files.ts';
 import { dependenciesOf, type Graph, type GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
@@ -275,24 +276,4 @@ function revive(plan: PlanFile, kinds: Kinds): Planned {
     warnings: plan.warnings,
     headers: new Set(plan.headers),
   };
-}
-
-function readChecked<T>(root: string, name: string): { body: T; digest: string } | undefined {
-  try {
-    const bytes = readFileSync(join(root, STORE, name));
-    const newline = bytes.indexOf('\n');
-    const digest = bytes.toString('latin1', 0, newline);
-    const body = bytes.subarray(newline + 1);
-    return sha256(body) === digest ? { body: JSON.parse(body.toString()) as T, digest } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Returns the digest of what was written. */
-function writeChecked(root: string, name: string, body: unknown): string {
-  const text = JSON.stringify(body);
-  const digest = sha256(text);
-  writeAtomically(join(root, STORE, name), `${digest}\n${text}`, { temporaries: join(root, STORE, 'tmp') });
-  return digest;
 }

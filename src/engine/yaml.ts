@@ -1,5 +1,4 @@
 /** YAML text → plain values with positions. YAML 1.2 core; every parser warning is an error; keys are source text. */
-
 import {
   isAlias,
   isMap,

@@ -1,5 +1,4 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
-
 import { checkExpression, type ValueType } from '../base/expression-check.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';

@@ -1,5 +1,4 @@
 /** The user's cell template, `{b}{stars}\n({se})`: one printed line for each of its lines. */
-
 import { didYouMean } from '../base/suggest.ts';
 import type { Estimate, Stat } from '../econ/fit.ts';
 import type { Cell, NumberCell, NumberFormat, TextCell } from './table.ts';

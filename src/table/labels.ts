@@ -1,5 +1,4 @@
 /** Raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words a table prints. */
-
 import { own } from '../base/own.ts';
 import type { Language } from './table.ts';
 import { type Words, words } from './words.ts';

@@ -1,5 +1,4 @@
 /** What a table's entry, its report step and `defaults.report` may say; the nearest wins. */
-
 import Type, { type Static } from 'typebox';
 import { own } from '../base/own.ts';
 import { defaultStarLevels } from './stars.ts';

@@ -1,5 +1,4 @@
 /** What an audit looks at: published tables, and results behind report tables, steps or columns. */
-
 import type { NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import { didYouMean } from '../../src/base/suggest.ts';

@@ -1,5 +1,4 @@
 /** What a `command` step becomes: one node that runs it, and where its outputs differ in type, one node for each. */
-
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { nodeId } from '../../src/base/node-id.ts';

@@ -1,5 +1,4 @@
 /** Which result stands for each published cell: rows and columns matched by an explicit map, or by their names. */
-
 import type { NodeId } from '../../src/base/brand.ts';
 import { parseExpression } from '../../src/base/expression-parser.ts';
 import { own } from '../../src/base/own.ts';

@@ -1,5 +1,4 @@
 /** The indicators of an index: its dimensions and directions as users write them. */
-
 import { type Scope, unknownVariable } from '../../src/base/expression-check.ts';
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';

@@ -1,5 +1,4 @@
 /** Columns of models, as `models` and `robustness` have them: keys compiled to specs, one node for each model. */
-
 import type { NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import { unknownVariable } from '../../src/base/expression-check.ts';

@@ -1,5 +1,4 @@
 /** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
-
 import { type Static, Type } from 'typebox';
 import type { SpecKeys } from '../../src/econ/compile.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';

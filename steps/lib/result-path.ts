@@ -1,5 +1,4 @@
 /** Paths to results: which nodes they name, and what of them. */
-
 import type { NodeId } from '../../src/base/brand.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression.ts';
 import { printExpression } from '../../src/base/expression-print.ts';

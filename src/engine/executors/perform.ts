@@ -1,5 +1,4 @@
 /** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
-
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import { memo } from '../../base/memo.ts';
@@ -119,7 +118,7 @@ function toArtifact(result: RunResult, type: string): Artifact {
   return { type, parts };
 }
 
-/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same short texts, and their digests are known by identity (run.ts). */
+/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same short texts, and their digests are known by identity (stored-artifact.ts). */
 const SHORT = 32;
 const bytesOfShort = memo((text: string): Uint8Array => Buffer.from(text), 1000);
 const bytesOf = (text: string): Uint8Array => (text.length <= SHORT ? bytesOfShort(text) : Buffer.from(text));

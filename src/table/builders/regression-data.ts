@@ -1,5 +1,4 @@
 /** The sidecar of a regression table: every number unrounded, with the degrees of freedom behind it. */
-
 import { starsOf } from '../stars.ts';
 import type { TableData } from '../table.ts';
 import type { BuildContext, Group } from './builder.ts';

@@ -1,5 +1,4 @@
 /** A complete, semantic table that looks like one set with booktabs. */
-
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import type { Cell, Format, Panel, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words.ts';

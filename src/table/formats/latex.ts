@@ -1,5 +1,4 @@
 /** booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
-
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words.ts';
