@@ -40,8 +40,8 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = withTurningPoint(fit, spec, variables, source);
   if (turning !== fit) requireFinite(turning);
-  const counted = withRowsLost(turning, lost);
-  return Object.freeze({ ...counted, warnings: [...warnings, ...fit.warnings] });
+  const whole = { ...turning, rowsLost: lost, warnings: warnings.concat(fit.warnings) };
+  return Object.freeze(spec.iv === null ? whole : withRowsLost(whole, lost));
 }
 
 /** All equations of a fit use the same rows. */
@@ -49,7 +49,6 @@ function withRowsLost(fit: Fit, rowsLost: Fit['rowsLost']): Fit {
   const { firstStage, reducedForm } = fit;
   return {
     ...fit,
-    rowsLost,
     ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, rowsLost })) }),
     ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, rowsLost } }),
   };
@@ -69,8 +68,8 @@ export function levelsAt(variables: Variables, text: string, rows: Int32Array): 
 export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
   return {
     nobs: rows.length,
-    outcome: { ...columnsOf(spec.outcome, spec, source)[0]!, name: termName(termOf(spec.outcome)) },
-    terms: spec.terms.flatMap((text) => columnsOf(text, spec, source)),
+    outcome: { name: termName(termOf(spec.outcome)), values: columnsOf(spec.outcome, spec, source)[0]!.values },
+    terms: columnsOfAll(spec.terms, spec, source),
     constant: spec.constant,
     absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
   };
@@ -82,17 +81,22 @@ function ivDesignOf(
   spec: ModelSpec,
   source: WinsorizedSource,
 ): IvDesign {
-  const columns = (texts: readonly string[]) => texts.flatMap((text) => columnsOf(text, spec, source));
   return {
     ...design,
     exogenous: terms,
-    endogenous: columns(iv.endogenous),
-    instruments: columns(iv.instruments),
+    endogenous: columnsOfAll(iv.endogenous, spec, source),
+    instruments: columnsOfAll(iv.instruments, spec, source),
   };
+}
+
+function columnsOfAll(texts: readonly string[], spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
+  const columns: NamedColumn[] = [];
+  for (const text of texts) for (const column of columnsOf(text, spec, source)) columns.push(column);
+  return columns;
 }
 
 function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
   const term = termOf(text);
-  if (spec.winsorize === null) return source.recall(text, () => termColumns(term, source));
+  if (spec.winsorize === null) return source.plainColumns(term);
   return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
 }

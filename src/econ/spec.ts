@@ -73,10 +73,10 @@ const columnsOfTerm = memo((text: string) => {
   return { columns: read.flatMap(({ columns }) => columns), lagged: read.some(({ lagged }) => lagged) };
 });
 
-/** Columns joined by `^` in an effect or a cluster: `province^year` reads both. */
-export function columnsOfLevels(text: string): string[] {
-  return text.match(/`[^`]+`|[^^]+/g)!.map((name) => (name.startsWith('`') ? name.slice(1, -1) : name));
-}
+/** Columns joined by `^` in an effect or a cluster: `province^year` reads both. The same list for the same text. */
+export const columnsOfLevels: (text: string) => readonly string[] = memo((text) =>
+  text.match(/`[^`]+`|[^^]+/g)!.map((name) => (name.startsWith('`') ? name.slice(1, -1) : name)),
+);
 
 /** Terms a spec evaluates: outcome, regressors, instruments, and what a common sample asks for. */
 function termsOfSpec(spec: ModelSpec): string[] {
@@ -86,16 +86,17 @@ function termsOfSpec(spec: ModelSpec): string[] {
 
 /** Effects, clusters, groups: whatever must have a level in every row used. */
 export function levelsOfSpec(spec: ModelSpec): string[] {
-  const clusters = spec.vcov.is === 'cluster' ? spec.vcov.by : [];
-  return [
-    ...new Set([
-      ...spec.absorb,
-      ...clusters,
-      ...(spec.winsorize?.by ?? []),
-      ...(spec.trim?.by ?? []),
-      ...(spec.common?.levels ?? []),
-    ]),
-  ];
+  const levels: string[] = [];
+  addNew(levels, spec.absorb);
+  if (spec.vcov.is === 'cluster') addNew(levels, spec.vcov.by);
+  if (spec.winsorize !== null) addNew(levels, spec.winsorize.by);
+  if (spec.trim !== undefined) addNew(levels, spec.trim.by);
+  if (spec.common !== null) addNew(levels, spec.common.levels);
+  return levels;
+}
+
+function addNew(found: string[], texts: readonly string[]): void {
+  for (const text of texts) if (!found.includes(text)) found.push(text);
 }
 
 /** Expressions that choose rows. */

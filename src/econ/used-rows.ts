@@ -1,5 +1,4 @@
 /** The rows a spec is estimated on: sample → exclusion → listwise deletion → common sample → trimming → singletons. */
-import { canonicalJson } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
 import type { NamedCodes } from './design.ts';
 import { keepNonSingletons } from './effects.ts';
@@ -21,11 +20,11 @@ export interface UsedRows extends TailRows {
 /** Specs that ask the same of the rows, and differ in variables without missing values only, share the answer. O(NK). */
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
-  const incomplete = variablesListed(ownTerms(spec)).filter((each) => isIncomplete(variables, each));
+  const incomplete = variablesListed(ownTerms(spec), (each) => isIncomplete(variables, each));
   const { sample, exclude, split, common, singletons, absorb } = spec;
   const names = incomplete.map(({ name }) => name);
   const dropped = singletons === 'drop' ? absorb : null;
-  const question = canonicalJson([sample, exclude, split, common, levelsOfSpec(spec), dropped, names]);
+  const question = JSON.stringify([sample, exclude, split, common, levelsOfSpec(spec), dropped, names]);
   return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
 }
 
@@ -47,7 +46,8 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
 }
 
 function ownTerms({ outcome, terms, iv }: ModelSpec): string[] {
-  return iv === null ? [outcome, ...terms] : [outcome, ...terms, ...iv.endogenous, ...iv.instruments];
+  const regressed = [outcome].concat(terms);
+  return iv === null ? regressed : regressed.concat(iv.endogenous, iv.instruments);
 }
 
 interface Listed {
@@ -62,11 +62,13 @@ const variablesOfTerm = memo((text: string): readonly Listed[] =>
   }),
 );
 
-/** Variables and indicators once each, in the order listed. */
-function variablesListed(terms: readonly string[]): Listed[] {
+/** Variables and indicators that are `wanted`, once each, in the order listed. */
+function variablesListed(terms: readonly string[], wanted: (each: Listed) => boolean = () => true): Listed[] {
   const found: Listed[] = [];
   for (const text of terms) {
-    for (const each of variablesOfTerm(text)) if (!found.some(({ name }) => name === each.name)) found.push(each);
+    for (const each of variablesOfTerm(text)) {
+      if (wanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
+    }
   }
   return found;
 }

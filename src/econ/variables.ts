@@ -35,9 +35,9 @@ export class Variables {
 
   /** Codes of `province` or of the combination `province^year`. */
   levels(text: string): NamedCodes {
-    const parts = columnsOfLevels(text).map((name) => this.data.codes(name));
-    const [first, ...rest] = parts;
-    return this.workspace.recall(`levels ${text}`, parts, () => ({ name: text, ...rest.reduce(combine, first!) }));
+    const columns = columnsOfLevels(text);
+    const parts = columns.map((name) => this.data.codes(name));
+    return this.workspace.recall('levels of', [columns, ...parts], () => ({ name: text, ...parts.reduce(combine) }));
   }
 
   /** Time of every row. */

@@ -1,7 +1,7 @@
 /** A spec's winsorising: variables before powers and products, or whole terms after them. */
 import type { Codes } from './data.ts';
 import type { NamedColumn } from './design.ts';
-import { type Leaf, printFactor } from './factor.ts';
+import { type Leaf, printFactor, type Term } from './factor.ts';
 import { pick, pickCodes } from './rows.ts';
 import { type ModelSpec, termOf } from './spec.ts';
 import { type TermSource, termColumns } from './terms.ts';
@@ -43,9 +43,9 @@ export class WinsorizedSource implements TermSource {
     return values;
   }
 
-  /** What a term is without winsorising, as every estimation on these rows has it. */
-  recall<T>(text: string, make: () => T): T {
-    return this.#variables.workspace.recall(`term ${text}`, [this.#rows], make);
+  /** The columns of a term without winsorising, as every estimation on these rows has them. */
+  plainColumns(term: Term): readonly NamedColumn[] {
+    return this.#variables.workspace.recall('term', [this.#rows, term], () => termColumns(term, this));
   }
 
   codes(column: string): Codes {

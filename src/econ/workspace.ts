@@ -9,7 +9,7 @@ const mostBytes = 64 * 1024 * 1024;
 
 interface Known {
   value: unknown;
-  readonly by: Map<object, Known>;
+  by: Map<object, Known> | undefined;
 }
 
 export class Workspace {
@@ -23,14 +23,16 @@ export class Workspace {
    * and neither they nor the result may ever change. A refusal is not kept.
    */
   recall<T>(what: string, inputs: readonly object[], make: () => T): T {
-    const known = this.#find(what, inputs);
-    if (known.value === undefined) {
-      const value = make();
-      known.value = value;
-      this.grow(bytesOf(value));
-      return value;
+    let known = below(this.#results, what);
+    for (let i = 0; i < inputs.length; i++) {
+      known.by ??= new Map();
+      known = below(known.by, inputs[i]!);
     }
-    return known.value as T;
+    if (known.value !== undefined) return known.value as T;
+    const value = make();
+    known.value = value;
+    this.grow(bytesOf(value));
+    return value;
   }
 
   /** Positions where `keep` is not 0; the same array for the same rows. */
@@ -62,18 +64,12 @@ export class Workspace {
     this.#reflections.clear();
     this.#bytes = 0;
   }
-
-  #find(what: string, inputs: readonly object[]): Known {
-    let known = below(this.#results, what);
-    for (const input of inputs) known = below(known.by, input);
-    return known;
-  }
 }
 
 function below<Key>(map: Map<Key, Known>, key: Key): Known {
   let known = map.get(key);
   if (known === undefined) {
-    known = { value: undefined, by: new Map() };
+    known = { value: undefined, by: undefined };
     map.set(key, known);
   }
   return known;
