@@ -10,6 +10,7 @@ import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatT
 import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
+import { WorkArrays } from './work-arrays.ts';
 import { clearRounding, isZero, zeroWarnings } from './zero-variance.ts';
 
 export interface Covariance {
@@ -55,28 +56,30 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const k = qr.kept.length;
   const from = inputs.testedFrom ?? regression.constants;
   const middle = middleOf(inputs);
-  const common = {
-    info: middle.info,
-    factor: middle.factor,
-    groupDf: middle.groups === null ? null : middle.groups - 1,
-    waldCorrection: style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, middle.groups) : 1,
-  };
-  if (!Number.isFinite(middle.factor) || middle.factor < 0) {
+  const { info, factor, groups } = middle;
+  const groupDf = groups === null ? null : groups - 1;
+  const correction = style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, groups) : 1;
+  if (!Number.isFinite(factor) || factor < 0) {
     const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
-    return { ...common, matrix: null, wald: null, warnings: [{ code: 'no-residual-df', message }] };
+    const warnings = [{ code: 'no-residual-df', message }];
+    return { matrix: null, info, factor, groupDf, wald: null, waldCorrection: correction, warnings };
   }
-  const matrix = sandwich(qr, middle.meat, middle.factor);
-  const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, middle.factor);
-  const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, middle.info.text);
+  const matrix = sandwich(qr, middle.meat, factor);
+  const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, factor);
+  const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, info.text);
   if (!isIndefinite(middle.meat, k, inputs.vcov)) {
-    return { ...common, matrix, wald: zero.length > 0 ? null : trailingWald(regression, middle, from), warnings };
+    const wald = zero.length > 0 ? null : trailingWald(regression, middle, from);
+    return { matrix, info, factor, groupDf, wald, waldCorrection: correction, warnings };
   }
   const mended = clipNegativeEigenvalues(matrix, k);
-  const message = `the covariance ${middle.info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
+  const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
   return {
-    ...common,
     matrix: mended,
+    info,
+    factor,
+    groupDf,
     wald: quadraticForm(trailing(mended, k, from), regression.fit.coefficients.slice(from)),
+    waldCorrection: correction,
     warnings: [...warnings, { code: 'vcov-mended', message }],
   };
 }
@@ -88,19 +91,22 @@ export function covariance(inputs: CovarianceInputs): Covariance {
 function trailingWald(regression: Regression, middle: Middle, from: number): number | null {
   const { qr, coefficients } = regression.fit;
   const k = coefficients.length;
-  const z = new Float64Array(k);
-  for (let j = 0; j < k; j++) {
-    const scaled = coefficients[j]! * qr.scale[j]!;
-    for (let i = 0; i <= j; i++) z[i] = z[i]! + qr.r[j * k + i]! * scaled;
-  }
+  const z = waldWork.one(k - from).fill(0);
   // only tested columns may enter the tested rows, which holds since R is upper triangular
-  const form = quadraticForm(trailing(middle.meat, k, from), z.slice(from));
+  for (let j = from; j < k; j++) {
+    const scaled = coefficients[j]! * qr.scale[j]!;
+    for (let i = from; i <= j; i++) z[i - from] = z[i - from]! + qr.r[j * k + i]! * scaled;
+  }
+  const form = quadraticForm(trailing(middle.meat, k, from), z);
   return form === null || middle.factor === 0 ? null : form / middle.factor;
 }
 
+const waldWork = new WorkArrays();
+const blockWork = new WorkArrays();
+
 function trailing(a: Float64Array, k: number, from: number): Float64Array {
   const q = k - from;
-  const block = new Float64Array(q * q);
+  const block = blockWork.one(q * q);
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
   }
@@ -266,13 +272,17 @@ export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods:
   throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
 }
 
+const halfWork = new WorkArrays();
+const rowWork = new WorkArrays();
+
 /** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
 function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
   const k = qr.kept.length;
-  const half = meat.slice();
+  const half = halfWork.one(k * k);
+  half.set(meat);
   for (let j = 0; j < k; j++) solveRInPlace(qr, half, j * k);
   const v = new Float64Array(k * k);
-  const row = new Float64Array(k);
+  const row = rowWork.one(k);
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < k; j++) row[j] = half[j * k + i]!;
     solveRInPlace(qr, row, 0);

@@ -6,7 +6,7 @@
 import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
 import type { Design, VcovSpec } from './design.ts';
 import { type Effect, everyRow, isNested } from './effects.ts';
-import { explained, type Solution, solve, wellConditioned } from './normal-equations.ts';
+import { type Solution, solve, wellConditioned } from './normal-equations.ts';
 import { panelProducts } from './panel-products.ts';
 import { betweenOf, type PanelSums, panelStatsOfSums } from './panel-sums.ts';
 import type { Regression, Transform } from './prepare.ts';
@@ -118,15 +118,16 @@ function solveWithin(
   const pooled = vcov.is === 'iid' ? solve(all(), p, 0, design.nobs) : undefined;
   // the pooled regression is asked for with homoskedastic errors alone
   if (pooled === null) return null;
-  const [outcomeMean, ...termMeans] = between.means;
-  const within = { yy: total[0]!, ...explained(total, p, b) };
+  const yMean = between.means[0]!;
+  const yy = total[0]! + between.products[0]!;
   const sums: PanelSums = {
-    outcomeMean: outcomeMean!,
-    termMeans: Float64Array.from(termMeans),
-    squares: { size: total[0]! + between.sizes[0]!, total: total[0]! + between.products[0]!, within: total[0]! },
+    outcomeMean: yMean,
+    termMeans: between.means.slice(1),
+    squares: { size: total[0]! + between.sizes[0]!, total: yy, within: total[0]! },
     rss,
-    ...(pooled === undefined ? {} : { pooledRss: pooled.rss }),
-    panel: (sigmaE) => panelStatsOfSums({ unit, y: means[0]!, xb: linear(means, b), within }, sigmaE),
+    pooledRss: pooled?.rss,
+    panel: (sigmaE) =>
+      panelStatsOfSums({ unit, y: means[0]!, yMean, yy, xb: linear(means, b), within: solution }, sigmaE),
   };
   const coefficients = after(constants === 1 ? [0] : [], b);
   return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
@@ -142,6 +143,8 @@ function varies(total: Float64Array, sizeOf: (j: number) => number, p: number, n
   return true;
 }
 
+const empty = new Float64Array(0);
+
 function solvedBySums(
   design: Design,
   effects: readonly Effect[],
@@ -151,9 +154,8 @@ function solvedBySums(
   sums: PanelSums,
   workspace: Workspace,
 ): Regression {
-  const empty = new Float64Array(0);
   const fit = { qr, coefficients, residuals: empty };
-  const columns = qr.kept.map(() => empty);
+  const columns = new Array<Float64Array>(qr.kept.length).fill(empty);
   return { design, effects, y: empty, terms: design.terms, columns, constants, fit, dropped: [], workspace, sums };
 }
 

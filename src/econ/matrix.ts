@@ -1,37 +1,49 @@
 /** Small symmetric matrices (K×K, row-major Float64Array) for covariances. */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { WorkArrays } from './work-arrays.ts';
 
 /** Lower Cholesky factor of a symmetric matrix scaled to unit diagonal, or null when it is not safely positive definite. */
 export function scaledCholesky(a: Float64Array, k: number): { lower: Float64Array; scale: Float64Array } | null {
-  const scale = new Float64Array(k);
+  const factor = { lower: new Float64Array(k * k), scale: new Float64Array(k) };
+  return factorize(a, k, factor) ? factor : null;
+}
+
+/** Writes the factor; false where there is none. What is above its diagonal stays as it was. */
+function factorize(
+  a: Float64Array,
+  k: number,
+  { lower, scale }: { lower: Float64Array; scale: Float64Array },
+): boolean {
   for (let i = 0; i < k; i++) {
     const variance = a[i * k + i]!;
-    if (!(variance > 0)) return null;
+    if (!(variance > 0)) return false;
     scale[i] = Math.sqrt(variance);
   }
-  const lower = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {
     for (let j = 0; j <= i; j++) {
       let value = a[i * k + j]! / scale[i]! / scale[j]!;
       for (let m = 0; m < j; m++) value -= lower[i * k + m]! * lower[j * k + m]!;
-      if (i === j && !(value > 1e-12)) return null;
+      if (i === j && !(value > 1e-12)) return false;
       lower[i * k + j] = i === j ? Math.sqrt(value) : value / lower[j * k + j]!;
     }
   }
-  return { lower, scale };
+  return true;
 }
+
+const formVectors = new WorkArrays();
+const formFactors = new WorkArrays();
 
 /** b'A^−1 b for symmetric positive definite A, or null when A is singular to working precision. O(k³). */
 export function quadraticForm(a: Float64Array, b: Float64Array): number | null {
   const k = b.length;
-  const factor = scaledCholesky(a, k);
-  if (!factor) return null;
-  const z = new Float64Array(k);
+  const [scale, z] = formVectors.several(2, k) as [Float64Array, Float64Array];
+  const lower = formFactors.one(k * k);
+  if (!factorize(a, k, { lower, scale })) return null;
   let total = 0;
   for (let i = 0; i < k; i++) {
-    let value = b[i]! / factor.scale[i]!;
-    for (let m = 0; m < i; m++) value -= factor.lower[i * k + m]! * z[m]!;
-    z[i] = value / factor.lower[i * k + i]!;
+    let value = b[i]! / scale[i]!;
+    for (let m = 0; m < i; m++) value -= lower[i * k + m]! * z[m]!;
+    z[i] = value / lower[i * k + i]!;
     total += z[i]! * z[i]!;
   }
   return total;

@@ -1,7 +1,12 @@
 /** Least squares from sums of products, for well-conditioned columns: three or four of sixteen digits are lost at most. */
 import { scaledCholesky } from './matrix.ts';
-import { type QR, solveR, solveRTransposed } from './qr.ts';
+import { type QR, solveRInPlace, solveRTransposedInPlace } from './qr.ts';
 import { cell } from './tiles.ts';
+import { WorkArrays } from './work-arrays.ts';
+
+const momentWork = new WorkArrays();
+const squareWork = new WorkArrays();
+const inverseWork = new WorkArrays();
 
 /**
  * Smallest shares: eigenvalue to largest of the columns' correlations (by bounds), of a column's size that is within variation, of the outcome's
@@ -14,36 +19,50 @@ export interface Solution {
   /** Of the terms, without the constant. */
   readonly b: Float64Array;
   readonly rss: number;
+  /** y'Xb and b'X'Xb. */
+  readonly yx: number;
+  readonly xx: number;
 }
 
 /** null where the columns are not well conditioned or the outcome is almost explained. */
 export function solve(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): Solution | null {
   const qr = choleskyQr(sums, p, constants, nobs);
   if (qr === null) return null;
-  const moments = new Float64Array(qr.kept.length);
-  for (let j = constants; j < moments.length; j++) moments[j] = sums[cell(j - constants + 1, 0)]! / qr.scale[j]!;
-  const scaled = solveR(qr, solveRTransposed(qr, moments));
+  const scaled = momentWork.one(qr.kept.length);
+  scaled.fill(0, 0, constants);
+  for (let j = constants; j < scaled.length; j++) scaled[j] = sums[cell(j - constants + 1, 0)]! / qr.scale[j]!;
+  solveRTransposedInPlace(qr, scaled);
+  solveRInPlace(qr, scaled, 0);
   const b = new Float64Array(p - 1);
   for (let j = 0; j < b.length; j++) b[j] = scaled[j + constants]! / qr.scale[j + constants]!;
-  const { yx, xx } = explained(sums, p, b);
+  let yx = 0;
+  let xx = 0;
+  for (let i = 1; i < p; i++) {
+    yx += b[i - 1]! * sums[cell(i, 0)]!;
+    for (let j = 1; j < p; j++) xx += b[i - 1]! * b[j - 1]! * symmetric(sums, i, j);
+  }
   // of second order in what b has lost
   const rss = sums[0]! - 2 * yx + xx;
-  return rss > wellConditioned.unexplained * sums[0]! ? { qr, b, rss } : null;
+  return rss > wellConditioned.unexplained * sums[0]! ? { qr, b, rss, yx, xx } : null;
 }
+
+const symmetric = (sums: Float64Array, a: number, b: number): number => (a < b ? sums[cell(b, a)]! : sums[cell(a, b)]!);
 
 /** R of the terms by Cholesky; the constant, orthogonal to them all, stands first. */
 function choleskyQr(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): QR | null {
   const k = p - 1 + constants;
-  const all = new Float64Array(k * k);
-  if (constants === 1) all[0] = nobs;
+  const all = squareWork.one(k * k);
+  if (constants === 1) {
+    all.fill(0);
+    all[0] = nobs;
+  }
+  const kept: number[] = constants === 1 ? [0] : [];
   for (let a = 1; a < p; a++) {
-    for (let b = 1; b < p; b++) {
-      all[(a - 1 + constants) * k + b - 1 + constants] = sums[cell(Math.max(a, b), Math.min(a, b))]!;
-    }
+    const row = kept.push(kept.length) - 1;
+    for (let b = 1; b < p; b++) all[row * k + b - 1 + constants] = symmetric(sums, a, b);
   }
   const factor = scaledCholesky(all, k);
   if (factor === null) return null;
-  const kept = Array.from({ length: k }, (_, j) => j);
   const qr = { rows: nobs, kept, dropped: [], reflectors: [], r: factor.lower, scale: factor.scale };
   return 1 > wellConditioned.eigenvalues * largestCorrelation(all, factor.scale) * inverseTrace(qr) ? qr : null;
 }
@@ -63,7 +82,7 @@ function largestCorrelation(products: Float64Array, scale: Float64Array): number
 /** Of the inverse of the correlations, which is the sum of the variance inflation factors: 1/λ of no eigenvalue is larger. O(K³). */
 function inverseTrace(qr: QR): number {
   const k = qr.kept.length;
-  const column = new Float64Array(k);
+  const column = inverseWork.one(k);
   let total = 0;
   for (let j = 0; j < k; j++) {
     column.fill(0, 0, j);
@@ -75,18 +94,4 @@ function inverseTrace(qr: QR): number {
     }
   }
   return total;
-}
-
-/** y'Xb and b'X'Xb. */
-export function explained(
-  sums: Float64Array,
-  p: number,
-  b: Float64Array,
-): { readonly yx: number; readonly xx: number } {
-  let [yx, xx] = [0, 0];
-  for (let i = 1; i < p; i++) {
-    yx += b[i - 1]! * sums[cell(i, 0)]!;
-    for (let j = 1; j < p; j++) xx += b[i - 1]! * b[j - 1]! * sums[cell(Math.max(i, j), Math.min(i, j))]!;
-  }
-  return { yx, xx };
 }

@@ -68,7 +68,7 @@ function addUnit(
 }
 
 /** Σ x, plainly, since the mean it gives is mended later. */
-function total(x: Float64Array, from: number, n: number): number {
+export function total(x: Float64Array, from: number, n: number): number {
   let a = 0;
   let b = 0;
   let c = 0;

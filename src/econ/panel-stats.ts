@@ -1,7 +1,9 @@
 /** What `xtreg, fe` reports beside the coefficients, for one absorbed effect. */
+import { memoByIdentity } from '../base/memo.ts';
 import { dot, groupSums, mean, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
+import { WorkArrays } from './work-arrays.ts';
 
 export interface PanelStats {
   readonly r2Between: Stat;
@@ -34,20 +36,20 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
     corrUXb: correlation(uByRow, xb),
-    ...panelSizes(unit, y.length),
+    ...panelSizes(unit),
   };
 }
 
 type Sizes = Pick<PanelStats, 'groupMin' | 'groupMax' | 'groupAvg' | 'groupHarmonicMean'>;
 
-export function panelSizes({ counts, levels }: Effect, nobs: number): Sizes {
-  return {
+export const panelSizes = memoByIdentity(
+  ({ counts, codes, levels }: Effect): Sizes => ({
     groupMin: counts.reduce((a, b) => Math.min(a, b)),
     groupMax: counts.reduce((a, b) => Math.max(a, b)),
-    groupAvg: nobs / levels,
+    groupAvg: codes.length / levels,
     groupHarmonicMean: levels / counts.reduce((total, count) => total + 1 / count, 0),
-  };
-}
+  }),
+);
 
 function unitMeans(x: Float64Array, unit: Effect): Float64Array {
   return groupSums(x, unit.codes, unit.levels).map((total, g) => total / unit.counts[g]!);
@@ -62,12 +64,13 @@ export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
 
 const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 
+const work = new WorkArrays();
+
 /** Pearson's correlation; undefined where either side does not vary. */
 export function correlation(x: Float64Array, y: Float64Array): Stat {
   const xMean = mean(x);
   const yMean = mean(y);
-  const dx = new Float64Array(x.length);
-  const dy = new Float64Array(y.length);
+  const [dx, dy] = work.several(2, x.length) as [Float64Array, Float64Array];
   for (let i = 0; i < x.length; i++) {
     dx[i] = x[i]! - xMean;
     dy[i] = y[i]! - yMean;

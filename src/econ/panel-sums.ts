@@ -3,53 +3,57 @@ import { dot, mean, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
 import { correlation, type PanelStats, panelSizes, varianceShare } from './panel-stats.ts';
+import { WorkArrays } from './work-arrays.ts';
 
 /** Sums that stand in for the rows. */
 export interface PanelSums {
   readonly outcomeMean: number;
   /** Of the terms kept. */
-  readonly termMeans: Float64Array;
+  readonly termMeans: ArrayLike<number>;
   /** Of the outcome about 0 and about its mean, and of the within-transformed outcome. */
   readonly squares: { readonly size: number; readonly total: number; readonly within: number };
   readonly rss: number;
   /** Of the regression without effects but with a constant; where errors are homoskedastic. */
-  readonly pooledRss?: number;
+  readonly pooledRss?: number | undefined;
   /** With one absorbed effect. */
   readonly panel?: (sigmaE: Stat) => PanelStats;
 }
 
 export interface Between {
   readonly unit: Effect;
-  /** Unit means of the outcome and of Xb, length n. */
+  /** Unit means of the outcome and their weighted mean, and its sum of squares over all rows about that. */
   readonly y: Float64Array;
+  readonly yMean: number;
+  readonly yy: number;
+  /** Unit means of Xb, length n. */
   readonly xb: Float64Array;
   /** Sums of products of the within-transformed outcome and Xb. */
-  readonly within: { readonly yy: number; readonly yx: number; readonly xx: number };
+  readonly within: { readonly yx: number; readonly xx: number };
 }
 
+const panelWork = new WorkArrays();
+
 /** The statistics of `panelStats`, O(n). */
-export function panelStatsOfSums({ unit, y, xb, within }: Between, sigmaE: Stat): PanelStats {
-  const means = { y: weightedMean(y, unit), xb: weightedMean(xb, unit) };
-  const u = new Float64Array(unit.levels);
-  for (let g = 0; g < u.length; g++) u[g] = y[g]! - xb[g]! - (means.y - means.xb);
+export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, sigmaE: Stat): PanelStats {
+  const xbMean = weightedMean(xb, unit);
+  const u = panelWork.one(unit.levels);
+  for (let g = 0; g < u.length; g++) u[g] = y[g]! - xb[g]! - (yMean - xbMean);
   const uMean = weightedMean(u, unit);
   const sigmaU: Stat =
     unit.levels > 1
       ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
       : { invalid: `one level of ${unit.name}` };
-  const work = new Float64Array(unit.levels);
-  const products = (a: Float64Array, aMean: number, b: Float64Array, bMean: number): number =>
-    weightedProducts(unit, a, aMean, b, bMean, work);
-  const xx = within.xx + products(xb, means.xb, xb, means.xb);
-  const yy = within.yy + products(y, means.y, y, means.y);
-  const yx = within.yx + products(y, means.y, xb, means.xb);
+  const xx = within.xx + weightedProducts(unit, xb, xbMean, xb, xbMean);
+  const yx = within.yx + weightedProducts(unit, y, yMean, xb, xbMean);
+  const ux = weightedProducts(unit, u, uMean, xb, xbMean);
+  const uu = weightedProducts(unit, u, uMean, u, uMean);
   return {
     r2Between: squared(correlation(y, xb)),
     r2Overall: squared(ratio(yx, yy, xx)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
-    corrUXb: ratio(products(u, uMean, xb, means.xb), products(u, uMean, u, uMean), xx),
-    ...panelSizes(unit, sum(unit.counts)),
+    corrUXb: ratio(ux, uu, xx),
+    ...panelSizes(unit),
   };
 }
 
@@ -64,40 +68,51 @@ export interface BetweenSums {
 
 /** O(n P²). */
 export function betweenOf(unitMeans: readonly Float64Array[], unit: Effect): BetweenSums {
-  const means = unitMeans.map((m) => weightedMean(m, unit));
-  const about = unitMeans.map((m, j) => less(m, means[j]!));
-  const weighted = new Float64Array(unit.levels);
+  const columns = unitMeans.map((m) => meansBetween(m, unit));
   const products: number[] = [];
-  for (const [a, left] of about.entries()) {
-    for (let g = 0; g < weighted.length; g++) weighted[g] = unit.counts[g]! * left[g]!;
-    for (let b = 0; b <= a; b++) products.push(dot(weighted, about[b]!));
+  for (const [a, { weighted }] of columns.entries()) {
+    for (let b = 0; b <= a; b++) products.push(dot(weighted, columns[b]!.about));
   }
-  const sizes = unitMeans.map((m) => weightedProducts(unit, m, 0, m, 0, weighted));
-  return { means, sizes, products: Float64Array.from(products) };
+  return {
+    means: columns.map(({ mean }) => mean),
+    sizes: columns.map(({ size }) => size),
+    products: Float64Array.from(products),
+  };
 }
 
-function less(x: Float64Array, value: number): Float64Array {
-  const out = new Float64Array(x.length);
-  for (let g = 0; g < out.length; g++) out[g] = x[g]! - value;
-  return out;
+/** What `BetweenSums` are made of. */
+export interface MeansBetween {
+  readonly mean: number;
+  /** Σ over rows of squared unit means. */
+  readonly size: number;
+  /** Unit means about the mean, and the same weighted by rows. */
+  readonly about: Float64Array;
+  readonly weighted: Float64Array;
 }
 
-function weightedProducts(
-  { counts }: Effect,
-  a: Float64Array,
-  aMean: number,
-  b: Float64Array,
-  bMean: number,
-  weighted = new Float64Array(a.length),
-): number {
+export function meansBetween(unitMeans: Float64Array, unit: Effect): MeansBetween {
+  const mean = weightedMean(unitMeans, unit);
+  const about = new Float64Array(unit.levels);
+  const weighted = new Float64Array(unit.levels);
+  for (let g = 0; g < about.length; g++) {
+    about[g] = unitMeans[g]! - mean;
+    weighted[g] = unit.counts[g]! * about[g]!;
+  }
+  return { mean, size: weightedProducts(unit, unitMeans, 0, unitMeans, 0), about, weighted };
+}
+
+const productWork = new WorkArrays();
+
+function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b: Float64Array, bMean: number): number {
+  const weighted = productWork.one(a.length);
   for (let g = 0; g < a.length; g++) weighted[g] = counts[g]! * (a[g]! - aMean) * (b[g]! - bMean);
   return sum(weighted);
 }
 
 /** By two passes, as `mean`. */
-function weightedMean(x: Float64Array, { counts }: Effect): number {
-  const nobs = sum(counts);
-  const weighted = new Float64Array(x.length);
+function weightedMean(x: Float64Array, { counts, codes }: Effect): number {
+  const nobs = codes.length;
+  const weighted = productWork.one(x.length);
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * x[g]!;
   const first = sum(weighted) / nobs;
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * (x[g]! - first);

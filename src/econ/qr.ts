@@ -162,12 +162,18 @@ export function solveRInPlace(qr: QR, x: Float64Array, at: number): void {
 
 /** R'^−1 z for z of length K, in scaled units. O(K²). */
 export function solveRTransposed(qr: QR, z: Float64Array): Float64Array {
+  const x = z.slice(0, qr.kept.length);
+  solveRTransposedInPlace(qr, x);
+  return x;
+}
+
+/** The same, which overwrites them. */
+export function solveRTransposedInPlace(qr: QR, x: Float64Array): void {
   const k = qr.kept.length;
-  const x = z.slice(0, k);
+  const { r } = qr;
   for (let j = 0; j < k; j++) {
     let value = x[j]!;
-    for (let i = 0; i < j; i++) value -= qr.r[j * k + i]! * x[i]!;
-    x[j] = value / qr.r[j * k + j]!;
+    for (let i = 0; i < j; i++) value -= r[j * k + i]! * x[i]!;
+    x[j] = value / r[j * k + j]!;
   }
-  return x;
 }

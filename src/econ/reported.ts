@@ -18,15 +18,21 @@ export function reportedCoefficients(regression: Regression, matrix: Float64Arra
   const names = terms.map((term) => term.name);
   if (constants === 0) return { names, values: fit.coefficients, vcov: matrix };
   const ordered = constantLast(fit.coefficients, matrix);
-  const reported = { names: [...names, '_cons'], ...ordered };
-  if (effects.length === 0) return reported;
-  const { sums } = regression;
-  const means = sums?.termMeans ?? Float64Array.from(terms, (term) => mean(term.values));
-  const outcomeMean = sums?.outcomeMean ?? mean(design.outcome.values);
-  return { ...reported, ...grandMean(ordered.values, ordered.vcov, means, outcomeMean) };
+  names.push('_cons');
+  if (effects.length > 0) {
+    const { sums } = regression;
+    const means = sums?.termMeans ?? Float64Array.from(terms, (term) => mean(term.values));
+    toGrandMean(ordered, means, sums?.outcomeMean ?? mean(design.outcome.values));
+  }
+  return { names, values: ordered.values, vcov: ordered.vcov };
 }
 
-function constantLast(values: Float64Array, matrix: Float64Array | null) {
+interface Ordered {
+  readonly values: Float64Array;
+  readonly vcov: Float64Array | null;
+}
+
+function constantLast(values: Float64Array, matrix: Float64Array | null): Ordered {
   const k = values.length;
   const from = (position: number): number => (position + 1) % k;
   const moved = new Float64Array(k);
@@ -37,27 +43,21 @@ function constantLast(values: Float64Array, matrix: Float64Array | null) {
   return { values: moved, vcov };
 }
 
-function grandMean(values: Float64Array, vcov: Float64Array | null, means: Float64Array, outcomeMean: number) {
+/** In place: the constant, and V as J V J' with J the identity but for its last row (−means, 1). */
+function toGrandMean({ values, vcov }: Ordered, means: ArrayLike<number>, outcomeMean: number): void {
   const k = values.length;
   const last = k - 1;
-  const out = Float64Array.from(values);
-  out[last] = out[last]! + outcomeMean;
-  for (let j = 0; j < last; j++) out[last] = out[last]! - means[j]! * values[j]!;
-  return { values: out, vcov: vcov && shifted(vcov, means, k) };
-}
-
-/** J V J' with J the identity but for its last row (−means, 1). */
-function shifted(vcov: Float64Array, means: Float64Array, k: number): Float64Array {
-  const last = k - 1;
-  const v = Float64Array.from(vcov);
-  for (let i = 0; i < k; i++)
-    for (let j = 0; j < last; j++) v[last * k + i] = v[last * k + i]! - means[j]! * vcov[j * k + i]!;
-  const row = v.slice(last * k);
-  let variance = row[last]!;
+  let constant = values[last]! + outcomeMean;
+  for (let j = 0; j < last; j++) constant -= means[j]! * values[j]!;
+  values[last] = constant;
+  if (vcov === null) return;
   for (let j = 0; j < last; j++) {
-    variance -= row[j]! * means[j]!;
-    v[j * k + last] = row[j]!;
+    for (let i = 0; i < k; i++) vcov[last * k + i] = vcov[last * k + i]! - means[j]! * vcov[j * k + i]!;
   }
-  v[last * k + last] = variance;
-  return v;
+  let variance = vcov[last * k + last]!;
+  for (let j = 0; j < last; j++) {
+    variance -= vcov[last * k + j]! * means[j]!;
+    vcov[j * k + last] = vcov[last * k + j]!;
+  }
+  vcov[last * k + last] = variance;
 }

@@ -2,6 +2,7 @@
 import { crossProducts } from './meat.ts';
 import { divide, type QR } from './qr.ts';
 import { cell } from './tiles.ts';
+import { WorkArrays } from './work-arrays.ts';
 
 /**
  * Of clusters that are unions of units, with the scores s = X'y − X'X b of each from its sums of products; that of the constant is 0,
@@ -14,14 +15,17 @@ export function meatOfProducts(
   b: Float64Array,
   constants: 0 | 1,
 ): Float64Array {
-  const scores: Float64Array[] = constants === 1 ? [new Float64Array(byGroup[0]!.length)] : [];
+  const scores = scoreWork.several(p - 1 + constants, byGroup[0]!.length).slice(0, p - 1 + constants);
+  if (constants === 1) scores[0]!.fill(0);
   for (let own = 1; own < p; own++) {
-    const s = byGroup[cell(own, 0)]!.slice();
-    for (let i = 1; i < p; i++) subtract(s, byGroup[cell(Math.max(own, i), Math.min(own, i))]!, b[i - 1]!);
-    scores.push(s);
+    const s = scores[own - 1 + constants]!;
+    s.set(byGroup[cell(own, 0)]!);
+    for (let i = 1; i < p; i++) subtract(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, b[i - 1]!);
   }
   return meatOfScores(qr, scores);
 }
+
+const scoreWork = new WorkArrays();
 
 /** Σ R'^−1 s s' R^−1 over clusters; `scores` holds an array for each column and is overwritten. O(GK²). */
 export function meatOfScores(qr: QR, scores: readonly Float64Array[]): Float64Array {

@@ -1,7 +1,9 @@
 /** Products of a regression's columns, each pair found once for all regressions on the same rows. */
+import { dot, sum } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
-import { type PanelProducts, panelProducts } from './panel-products.ts';
-import { type BetweenSums, betweenOf } from './panel-sums.ts';
+import { type Centred, PanelBlocks } from './panel-blocks.ts';
+import type { PanelProducts } from './panel-products.ts';
+import { type BetweenSums, type MeansBetween, meansBetween } from './panel-sums.ts';
 import { cell } from './tiles.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,79 +17,82 @@ export interface SharedProducts extends PanelProducts {
  * O(P²).
  */
 export function sharedProducts(
-  columns: readonly Float64Array[],
+  given: readonly Float64Array[],
   unit: Effect,
   groups: Effect | null,
   workspace: Workspace,
 ): SharedProducts {
   const inputs = groups === null ? [unit] : [unit, groups];
-  const pairs = workspace.recall('products', inputs, () => new Pairs(unit, groups, workspace));
-  const numbers = columns.map((column) => pairs.number(column));
+  const panel = workspace.recall('products', inputs, () => new Panel(unit, groups, workspace));
+  const columns = given.map((values) => panel.column(values));
   const p = columns.length;
-  const width = (p * (p + 1)) / 2;
   const byGroup: Float64Array[] = [];
-  const total = new Float64Array(width);
-  const means: Float64Array[] = [];
-  const between = { means: new Array<number>(p), sizes: new Array<number>(p), products: new Float64Array(width) };
+  const total = new Float64Array((p * (p + 1)) / 2);
+  const between = {
+    means: columns.map((column) => column.between.mean),
+    sizes: columns.map((column) => column.between.size),
+    products: new Float64Array(total.length),
+  };
   for (let a = 0; a < p; a++) {
     for (let b = 0; b <= a; b++) {
-      const pair = pairs.of(numbers[b]!, numbers[a]!);
-      // of the columns b and a: the products bb, ab and aa
-      const from = a === b ? 0 : 1;
-      const to = cell(a, b);
-      byGroup.push(pair.byGroup[from]!);
-      total[to] = pair.total[from]!;
-      between.products[to] = pair.between.products[from]!;
-      if (a !== b) continue;
-      means.push(pair.means[0]!);
-      between.means[a] = pair.between.means[0]!;
-      between.sizes[a] = pair.between.sizes[0]!;
+      const at = cell(a, b);
+      const pair = panel.pair(columns[a]!, columns[b]!);
+      byGroup.push(pair.byGroup);
+      total[at] = pair.total;
+      between.products[at] = pair.between;
     }
   }
-  return { means, byGroup, total, between };
+  return { means: columns.map((column) => column.means), byGroup, total, between };
 }
 
-/** By the numbers of their columns, which are the same when they are the same objects. */
-class Pairs {
-  readonly #columns: Float64Array[] = [];
-  readonly #numbers = new Map<Float64Array, number>();
-  /** Of a second column, by the first. */
-  readonly #known: (SharedProducts | undefined)[][] = [];
+interface Column extends Centred {
+  /** Columns are numbered as they come. */
+  readonly number: number;
+  readonly between: MeansBetween;
+  /** With other columns, by their numbers. */
+  readonly pairs: (Pair | undefined)[];
+}
+
+/** Of a column and one listed no later. */
+interface Pair {
+  readonly byGroup: Float64Array;
+  readonly total: number;
+  readonly between: number;
+}
+
+class Panel {
+  readonly #columns = new Map<Float64Array, Column>();
+  readonly #blocks: PanelBlocks;
   readonly #unit: Effect;
-  readonly #groups: Effect | null;
   readonly #workspace: Workspace;
 
   constructor(unit: Effect, groups: Effect | null, workspace: Workspace) {
+    this.#blocks = new PanelBlocks(unit, groups, workspace);
     this.#unit = unit;
-    this.#groups = groups;
     this.#workspace = workspace;
   }
 
-  number(column: Float64Array): number {
-    let number = this.#numbers.get(column);
-    if (number === undefined) {
-      number = this.#columns.push(column) - 1;
-      this.#known.push([]);
-      this.#numbers.set(column, number);
+  /** Columns are the same when they are the same objects. */
+  column(given: Float64Array): Column {
+    let column = this.#columns.get(given);
+    if (column === undefined) {
+      const { means, values } = this.#blocks.centred(given);
+      const between = meansBetween(means, this.#unit);
+      column = { means, values, number: this.#columns.size, between, pairs: [] };
+      this.#columns.set(given, column);
+      this.#workspace.grow(values.byteLength + 3 * means.byteLength);
     }
-    return number;
+    return column;
   }
 
-  of(first: number, second: number): SharedProducts {
-    const known = this.#known[second]!;
-    let pair = known[first];
+  pair(column: Column, earlier: Column): Pair {
+    let pair = column.pairs[earlier.number];
     if (pair === undefined) {
-      pair = this.#make(this.#columns[first]!, this.#columns[second]!);
-      known[first] = pair;
+      const byGroup = this.#blocks.products(column, earlier);
+      pair = { byGroup, total: sum(byGroup), between: dot(column.between.weighted, earlier.between.about) };
+      column.pairs[earlier.number] = pair;
+      this.#workspace.grow(byGroup.byteLength);
     }
     return pair;
-  }
-
-  #make(first: Float64Array, second: Float64Array): SharedProducts {
-    const columns = first === second ? [first] : [first, second];
-    const products = panelProducts(columns, this.#unit, this.#groups, this.#workspace);
-    const bytes = [...products.byGroup, ...products.means].reduce((total, each) => total + each.byteLength, 0);
-    this.#workspace.grow(bytes);
-    return { ...products, between: betweenOf(products.means, this.#unit) };
   }
 }

@@ -1,7 +1,10 @@
 /** Standard errors that are zero but for rounding: where scores cancel in every cluster, nothing can be tested. */
 import { dot } from '../base/sum.ts';
 import type { Regression } from './prepare.ts';
-import { solveRTransposed } from './qr.ts';
+import { solveRTransposedInPlace } from './qr.ts';
+import { WorkArrays } from './work-arrays.ts';
+
+const work = new WorkArrays();
 
 /** Scores smaller than this part of the outcome are the rounding of residuals. */
 const noise = 1e-14;
@@ -14,13 +17,13 @@ export function clearRounding(matrix: Float64Array, regression: Regression, fact
   const { qr } = regression.fit;
   const k = qr.kept.length;
   const scale = factor * outcomeSquares(regression);
-  const unit = new Float64Array(k);
+  const row = work.one(k);
   const cleared: number[] = [];
   // residuals add up to zero in every level of an absorbed effect: the constant's own score is no score
   for (let j = regression.effects.length > 0 ? regression.constants : 0; j < k; j++) {
-    unit[j] = 1 / qr.scale[j]!;
-    const row = solveRTransposed(qr, unit);
-    unit[j] = 0;
+    row.fill(0);
+    row[j] = 1 / qr.scale[j]!;
+    solveRTransposedInPlace(qr, row);
     if (Math.abs(matrix[j * k + j]!) > noise * noise * scale * dot(row, row)) continue;
     cleared.push(j);
     for (let i = 0; i < k; i++) {
