@@ -13,7 +13,7 @@ import type { Regression, Transform } from './prepare.ts';
 import type { QR } from './qr.ts';
 import { rowMeat } from './row-meat.ts';
 import { byUnit } from './runs.ts';
-import { meatOfProducts } from './score-meat.ts';
+import { addMultiple, meatOfProducts } from './score-meat.ts';
 import { type SharedProducts, sharedProducts } from './shared-products.ts';
 import { cell } from './tiles.ts';
 import type { Workspace } from './workspace.ts';
@@ -110,7 +110,8 @@ function solveWithin(
   { means, total, between }: SharedProducts,
 ): Solved | null {
   const p = means.length;
-  if (!varies(total, (j) => total[cell(j, j)]! + between.sizes[j]!, p, design.nobs)) return null;
+  const sizes = between.sizes.map((size, j) => total[cell(j, j)]! + size);
+  if (!varies(total, sizes, design.nobs)) return null;
   const solution = solve(total, p, constants, design.nobs);
   if (solution === null) return null;
   const { qr, b, rss } = solution;
@@ -123,7 +124,7 @@ function solveWithin(
   const sums: PanelSums = {
     outcomeMean: yMean,
     termMeans: between.means.slice(1),
-    squares: { size: total[0]! + between.sizes[0]!, total: yy, within: total[0]! },
+    squares: { size: sizes[0]!, total: yy, within: total[0]! },
     rss,
     pooledRss: pooled?.rss,
     panel: (sigmaE) =>
@@ -133,10 +134,10 @@ function solveWithin(
   return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
 }
 
-/** Every column can be squared, and enough is left of it to be told from rounding; `sizeOf`: Σ x². */
-function varies(total: Float64Array, sizeOf: (j: number) => number, p: number, nobs: number): boolean {
-  for (let j = 0; j < p; j++) {
-    const size = sizeOf(j);
+/** Every column can be squared, and enough is left of it to be told from rounding; `sizes`: Σ x² of each. */
+function varies(total: Float64Array, sizes: readonly number[], nobs: number): boolean {
+  for (let j = 0; j < sizes.length; j++) {
+    const size = sizes[j]!;
     if (!(size < squarable.most && size > squarable.least * nobs)) return false;
     if (!(total[cell(j, j)]! > wellConditioned.within * size)) return false;
   }
@@ -169,10 +170,8 @@ function pooledRegression(asked: Asked): LargeRegression | null {
   const unit = everyRow(design.nobs);
   const products = panelProducts(columns, unit, null, workspace);
   const { means, total } = products;
-  const size = (j: number): number => dot(given[j]!.values, given[j]!.values);
-  const solution = varies(total, size, columns.length, design.nobs)
-    ? solve(total, columns.length, constants, design.nobs)
-    : null;
+  const sizes = given.map(({ values }) => dot(values, values));
+  const solution = varies(total, sizes, design.nobs) ? solve(total, columns.length, constants, design.nobs) : null;
   if (solution === null) return null;
   const { qr, b, rss } = solution;
   const y = design.outcome.values;
@@ -180,7 +179,7 @@ function pooledRegression(asked: Asked): LargeRegression | null {
   const sums = {
     outcomeMean,
     termMeans: new Float64Array(0),
-    squares: { size: size(0), total: sumSquaresAbout(y, outcomeMean), within: total[0]! },
+    squares: { size: sizes[0]!, total: sumSquaresAbout(y, outcomeMean), within: total[0]! },
     rss,
   };
   const [meanY, ...meansX] = means.map((m) => m[0]!);
@@ -219,8 +218,7 @@ function after(first: readonly number[], b: Float64Array): Float64Array {
 function linear(means: readonly Float64Array[], b: Float64Array): Float64Array {
   const out = new Float64Array(means[0]!.length);
   for (let j = 0; j < b.length; j++) {
-    const m = means[j + 1]!;
-    for (let g = 0; g < out.length; g++) out[g] = out[g]! + b[j]! * m[g]!;
+    addMultiple(out, means[j + 1]!, b[j]!);
   }
   return out;
 }

@@ -20,7 +20,7 @@ export function meatOfProducts(
   for (let own = 1; own < p; own++) {
     const s = scores[own - 1 + constants]!;
     s.set(byGroup[cell(own, 0)]!);
-    for (let i = 1; i < p; i++) subtract(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, b[i - 1]!);
+    for (let i = 1; i < p; i++) addMultiple(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, -b[i - 1]!);
   }
   return meatOfScores(qr, scores);
 }
@@ -49,11 +49,12 @@ export function makeOrthonormal(qr: QR, columns: readonly Float64Array[]): void 
   for (let j = 0; j < k; j++) {
     const s = columns[j]!;
     divide(s, qr.scale[j]!);
-    for (let i = 0; i < j; i++) if (qr.r[j * k + i] !== 0) subtract(s, columns[i]!, qr.r[j * k + i]!);
+    for (let i = 0; i < j; i++) if (qr.r[j * k + i] !== 0) addMultiple(s, columns[i]!, -qr.r[j * k + i]!);
     divide(s, qr.r[j * k + j]!);
   }
 }
 
-function subtract(out: Float64Array, x: Float64Array, factor: number): void {
-  for (let g = 0; g < out.length; g++) out[g] = out[g]! - x[g]! * factor;
+/** Adds x times `factor`. */
+export function addMultiple(out: Float64Array, x: Float64Array, factor: number): void {
+  for (let g = 0; g < out.length; g++) out[g] = out[g]! + x[g]! * factor;
 }

@@ -4,7 +4,6 @@ import type { Effect } from './effects.ts';
 import { type Centred, PanelBlocks } from './panel-blocks.ts';
 import type { PanelProducts } from './panel-products.ts';
 import { type BetweenSums, type MeansBetween, meansBetween } from './panel-sums.ts';
-import { cell } from './tiles.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SharedProducts extends PanelProducts {
@@ -24,25 +23,28 @@ export function sharedProducts(
 ): SharedProducts {
   const inputs = groups === null ? [unit] : [unit, groups];
   const panel = workspace.recall('products', inputs, () => new Panel(unit, groups, workspace));
-  const columns = given.map((values) => panel.column(values));
-  const p = columns.length;
-  const byGroup: Float64Array[] = [];
-  const total = new Float64Array((p * (p + 1)) / 2);
-  const between = {
-    means: columns.map((column) => column.between.mean),
-    sizes: columns.map((column) => column.between.size),
-    products: new Float64Array(total.length),
-  };
-  for (let a = 0; a < p; a++) {
-    for (let b = 0; b <= a; b++) {
-      const at = cell(a, b);
-      const pair = panel.pair(columns[a]!, columns[b]!);
-      byGroup.push(pair.byGroup);
-      total[at] = pair.total;
-      between.products[at] = pair.between;
-    }
+  const columns: Column[] = [];
+  const means: Float64Array[] = [];
+  const between: { means: number[]; sizes: number[] } = { means: [], sizes: [] };
+  const pairs: Pair[] = [];
+  for (const values of given) {
+    const column = panel.column(values);
+    columns.push(column);
+    means.push(column.means);
+    between.means.push(column.between.mean);
+    between.sizes.push(column.between.size);
+    panel.addPairs(column, columns, pairs);
   }
-  return { means: columns.map((column) => column.means), byGroup, total, between };
+  const total = new Float64Array(pairs.length);
+  const products = new Float64Array(pairs.length);
+  const byGroup: Float64Array[] = [];
+  for (let at = 0; at < pairs.length; at++) {
+    const pair = pairs[at]!;
+    total[at] = pair.total;
+    products[at] = pair.between;
+    byGroup.push(pair.byGroup);
+  }
+  return { means, byGroup, total, between: { means: between.means, sizes: between.sizes, products } };
 }
 
 interface Column extends Centred {
@@ -85,14 +87,20 @@ class Panel {
     return column;
   }
 
-  pair(column: Column, earlier: Column): Pair {
-    let pair = column.pairs[earlier.number];
-    if (pair === undefined) {
-      const byGroup = this.#blocks.products(column, earlier);
-      pair = { byGroup, total: sum(byGroup), between: dot(column.between.weighted, earlier.between.about) };
-      column.pairs[earlier.number] = pair;
-      this.#workspace.grow(byGroup.byteLength);
+  /** Those of a column with `columns`, of which it is the last. */
+  addPairs(column: Column, columns: readonly Column[], to: Pair[]): void {
+    const { pairs } = column;
+    for (let i = 0; i < columns.length; i++) {
+      const earlier = columns[i]!;
+      to.push(pairs[earlier.number] ?? this.#pair(column, earlier));
     }
+  }
+
+  #pair(column: Column, earlier: Column): Pair {
+    const byGroup = this.#blocks.products(column, earlier);
+    const pair = { byGroup, total: sum(byGroup), between: dot(column.between.weighted, earlier.between.about) };
+    column.pairs[earlier.number] = pair;
+    this.#workspace.grow(byGroup.byteLength);
     return pair;
   }
 }

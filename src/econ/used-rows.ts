@@ -20,7 +20,8 @@ export interface UsedRows extends TailRows {
 /** Specs that ask the same of the rows, and differ in variables without missing values only, share the answer. O(NK). */
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
-  const incomplete = variablesListed(ownTerms(spec), (each) => isIncomplete(variables, each));
+  const incomplete: Listed[] = [];
+  for (const text of ownTerms(spec)) addListed(incomplete, text, (each) => isIncomplete(variables, each));
   const { sample, exclude, split, common, singletons, absorb } = spec;
   const names = incomplete.map(({ name }) => name);
   const dropped = singletons === 'drop' ? absorb : null;
@@ -46,8 +47,10 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
 }
 
 function ownTerms({ outcome, terms, iv }: ModelSpec): string[] {
-  const regressed = [outcome].concat(terms);
-  return iv === null ? regressed : regressed.concat(iv.endogenous, iv.instruments);
+  const own = [outcome];
+  for (const text of terms) own.push(text);
+  if (iv !== null) own.push(...iv.endogenous, ...iv.instruments);
+  return own;
 }
 
 interface Listed {
@@ -62,15 +65,18 @@ const variablesOfTerm = memo((text: string): readonly Listed[] =>
   }),
 );
 
-/** Variables and indicators that are `wanted`, once each, in the order listed. */
-function variablesListed(terms: readonly string[], wanted: (each: Listed) => boolean = () => true): Listed[] {
+/** Variables and indicators once each, in the order listed. */
+function variablesListed(terms: readonly string[]): Listed[] {
   const found: Listed[] = [];
-  for (const text of terms) {
-    for (const each of variablesOfTerm(text)) {
-      if (wanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
-    }
-  }
+  for (const text of terms) addListed(found, text, () => true);
   return found;
+}
+
+/** Those of a term that are wanted and not found yet. */
+function addListed(found: Listed[], text: string, isWanted: (each: Listed) => boolean): void {
+  for (const each of variablesOfTerm(text)) {
+    if (isWanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
+  }
 }
 
 /** False where dropping its missing values would drop nothing and say nothing. */
