@@ -3,8 +3,9 @@
  * `upperQuantile` of an upper probability. Relative error about 1e-13, degrees of freedom real and positive.
  * O(√df) per call. Arguments outside the domain give NaN, which callers must not let out.
  */
+import { memo } from '../base/memo.ts';
 import { invertSurvival } from './quantile.ts';
-import { erfc, incompleteBeta, incompleteGamma, logGamma } from './special.ts';
+import { erfc, incompleteBeta, incompleteGamma, logGamma, type Tails } from './special.ts';
 
 export interface Distribution {
   cdf(x: number): number;
@@ -18,17 +19,21 @@ const halfRoot = Math.SQRT1_2;
 /** Standard normal. */
 export const normal: Distribution = symmetric((z) => erfc(z * halfRoot) / 2);
 
+/** Many fits ask for the same few degrees of freedom. */
+const mostKnown = 256;
+
 /** Student's t with `df` degrees of freedom. */
-export function studentT(df: number): Distribution {
+export const studentT: (df: number) => Distribution = memo((df) => {
   if (!(df > 0)) return undefinedEverywhere;
+  const tails = incompleteBeta(df / 2, 0.5);
   return symmetric((t) => {
     if (t === Number.POSITIVE_INFINITY) return 0;
     const square = t * t;
     if (square > 1e300) return farTail(df, t);
     const total = df + square;
-    return incompleteBeta(df / 2, 0.5, df / total, square / total).lower / 2;
+    return tails(df / total, square / total).lower / 2;
   });
-}
+}, mostKnown);
 
 /** First term of the tail expansion, where t² overflows: exact to 1e-15 there. */
 function farTail(df: number, t: number): number {
@@ -38,13 +43,20 @@ function farTail(df: number, t: number): number {
 
 /** F with `df1` and `df2` degrees of freedom. */
 export function fisherF(df1: number, df2: number): Distribution {
+  return fisherFrom(df1)(df2);
+}
+
+const fisherFrom = memo((df1: number) => memo((df2: number) => newFisherF(df1, df2), mostKnown), mostKnown);
+
+function newFisherF(df1: number, df2: number): Distribution {
   if (!(df1 > 0 && df2 > 0)) return undefinedEverywhere;
+  const beta = incompleteBeta(df1 / 2, df2 / 2);
   const tails = (x: number) => {
     if (x <= 0) return { lower: 0, upper: 1 };
     const ratio = df1 * x;
     if (ratio === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
     const total = df2 + ratio;
-    return incompleteBeta(df1 / 2, df2 / 2, ratio / total, df2 / total);
+    return beta(ratio / total, df2 / total);
   };
   return positive(tails);
 }
@@ -86,7 +98,7 @@ function symmetric(tail: (x: number) => number): Distribution {
 }
 
 /** From both tails of a distribution on x ≥ 0; the smaller tail is the one inverted. */
-function positive(tails: (x: number) => { readonly lower: number; readonly upper: number }): Distribution {
+function positive(tails: (x: number) => Tails): Distribution {
   const fromUpper = (q: number): number => invertSurvival((x) => tails(x).upper, q, { low: 0.5, high: 1 });
   const fromLower = (p: number): number => 1 / invertSurvival((x) => tails(1 / x).lower, p, { low: 0.5, high: 1 });
   return Object.freeze({

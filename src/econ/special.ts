@@ -51,8 +51,13 @@ function gammaPrefactor(a: number, x: number): number {
   return Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingError(a) - deviance(a, x, x - a));
 }
 
+export interface Tails {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** Regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 − P, a > 0, x ≥ 0. */
-export function incompleteGamma(a: number, x: number): { readonly lower: number; readonly upper: number } {
+export function incompleteGamma(a: number, x: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (x === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
   if (x < a + 1) {
@@ -113,33 +118,37 @@ export function erfc(x: number): number {
 }
 
 /**
- * Regularised incomplete beta I_x(a, b) and its complement, for x and y = 1 − x given separately (each accurate
+ * Regularised incomplete beta I_x(a, b) and its complement as a function of x and y = 1 − x given separately (each accurate
  * on its own, so that neither tail cancels). a, b > 0.
  */
-export function incompleteBeta(
-  a: number,
-  b: number,
-  x: number,
-  y: number,
-): { readonly lower: number; readonly upper: number } {
-  if (x <= 0) return { lower: 0, upper: 1 };
-  if (y <= 0) return { lower: 1, upper: 0 };
-  if (x > (a + 1) / (a + b + 2)) {
-    const swapped = incompleteBeta(b, a, y, x);
-    return { lower: swapped.upper, upper: swapped.lower };
-  }
-  // (a+b)·x − a, in the form that does not cancel
-  const excess = b * x - a * y;
-  const lower = betaPrefactor(a, b, x, y, excess) * betaFraction(a, b, x, y, -excess);
-  return { lower, upper: 1 - lower };
+export function incompleteBeta(a: number, b: number): (x: number, y: number) => Tails {
+  const below = betaTail(a, b);
+  const above = betaTail(b, a);
+  const most = (a + 1) / (a + b + 2);
+  return (x, y) => {
+    if (x <= 0) return { lower: 0, upper: 1 };
+    if (y <= 0) return { lower: 1, upper: 0 };
+    if (x > most) {
+      const upper = above(y, x);
+      return { lower: 1 - upper, upper };
+    }
+    const lower = below(x, y);
+    return { lower, upper: 1 - lower };
+  };
 }
 
-/** x^a y^b / B(a, b); `excess` is (a+b)·x − a. */
-function betaPrefactor(a: number, b: number, x: number, y: number, excess: number): number {
+/** I_x(a, b) for x up to about a/(a + b), where the fraction converges. */
+function betaTail(a: number, b: number): (x: number, y: number) => number {
   const n = a + b;
-  const exponent = deviance(a, n * x, excess) + deviance(b, n * y, -excess);
   const correction = stirlingError(n) - stirlingError(a) - stirlingError(b);
-  return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(correction - exponent);
+  const root = Math.sqrt((a * b) / (2 * Math.PI * n));
+  return (x, y) => {
+    // n·x − a, in the form that does not cancel
+    const excess = b * x - a * y;
+    // x^a y^b / B(a, b)
+    const prefactor = root * Math.exp(correction - (deviance(a, n * x, excess) + deviance(b, n * y, -excess)));
+    return prefactor * betaFraction(a, b, x, y, -excess);
+  };
 }
 
 /**
@@ -147,17 +156,15 @@ function betaPrefactor(a: number, b: number, x: number, y: number, excess: numbe
  * is passed since it cancels where a or b is large; DLMF 8.17.22 loses five digits there.
  */
 function betaFraction(a: number, b: number, x: number, y: number, lambda: number): number {
-  const beta = (n: number): number =>
-    n + (n * (b - n) * x) / (a + 2 * n - 1) + ((a + n) / (a + 2 * n + 1)) * (lambda + 1 + n * (1 + y));
   let c = 1 / tiny;
   let d = 1 / nonZero((a / (a + 1)) * (lambda + 1));
   let result = d;
   for (let n = 1; n < 1_000_000; n++) {
     const root = x / (a + 2 * n - 1);
     const alpha = (a + n - 1) * root * (a + b + n - 1) * root * n * (b - n);
-    const next = beta(n);
-    d = 1 / nonZero(next + alpha * d);
-    c = nonZero(next + alpha / c);
+    const beta = n + (n * (b - n) * x) / (a + 2 * n - 1) + ((a + n) / (a + 2 * n + 1)) * (lambda + 1 + n * (1 + y));
+    d = 1 / nonZero(beta + alpha * d);
+    c = nonZero(beta + alpha / c);
     const factor = d * c;
     result *= factor;
     if (Math.abs(factor - 1) < 2e-16) break;
