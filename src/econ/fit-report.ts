@@ -106,17 +106,13 @@ function rowsOf(
   const critical = workspace.recall(`critical value ${usable ? df : 1} ${level}`, [], () =>
     distribution.upperQuantile((1 - level) / 2),
   );
-  return coefficients.names.map((name, j) => {
+  const why = 'no residual degrees of freedom';
+  const rows: Estimate[] = [];
+  for (let j = 0; j < k; j++) {
     const variance = coefficients.vcov && usable ? coefficients.vcov[j * k + j]! : null;
-    return estimateRow(
-      name,
-      coefficients.values[j]!,
-      variance,
-      'no residual degrees of freedom',
-      distribution,
-      critical,
-    );
-  });
+    rows.push(estimateRow(coefficients.names[j]!, coefficients.values[j]!, variance, why, distribution, critical));
+  }
+  return rows;
 }
 
 function modelF({ regression, counts, testedFrom }: ReportInputs, cov: Covariance): FTest {

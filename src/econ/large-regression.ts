@@ -52,7 +52,8 @@ export function largeRegression(asked: Asked): LargeRegression | null {
   if (unit === undefined || others.length > 0) return pooledRegression(asked);
   const groups = groupsOf(asked, unit);
   if (groups === 'rows' && !visitsRows(asked)) return null;
-  const columns = [design.outcome, ...design.terms].map(({ values }) => values);
+  const columns = [design.outcome.values];
+  for (const { values } of design.terms) columns.push(values);
   const products = productsOf(columns, unit, groups === 'rows' ? null : groups, workspace);
   const solved = solveWithin(asked, unit, products);
   if (solved === null) return null;
@@ -110,7 +111,8 @@ function solveWithin(
   { means, total, between }: SharedProducts,
 ): Solved | null {
   const p = means.length;
-  const sizes = between.sizes.map((size, j) => total[cell(j, j)]! + size);
+  const sizes: number[] = [];
+  for (let j = 0; j < p; j++) sizes.push(total[cell(j, j)]! + between.sizes[j]!);
   if (!varies(total, sizes, design.nobs)) return null;
   const solution = solve(total, p, constants, design.nobs);
   if (solution === null) return null;

@@ -15,7 +15,8 @@ export interface Coefficients {
  */
 export function reportedCoefficients(regression: Regression, matrix: Float64Array | null): Coefficients {
   const { terms, constants, fit, effects, design } = regression;
-  const names = terms.map((term) => term.name);
+  const names: string[] = [];
+  for (const { name } of terms) names.push(name);
   if (constants === 0) return { names, values: fit.coefficients, vcov: matrix };
   const ordered = constantLast(fit.coefficients, matrix);
   names.push('_cons');

@@ -36,8 +36,12 @@ export class Variables {
   /** Codes of `province` or of the combination `province^year`. */
   levels(text: string): NamedCodes {
     const columns = columnsOfLevels(text);
-    const parts = columns.map((name) => this.data.codes(name));
-    return this.workspace.recall('levels of', [columns, ...parts], () => ({ name: text, ...parts.reduce(combine) }));
+    const inputs: object[] = [columns];
+    for (const name of columns) inputs.push(this.data.codes(name));
+    return this.workspace.recall('levels of', inputs, () => {
+      const parts = columns.map((name) => this.data.codes(name));
+      return { name: text, ...parts.reduce(combine) };
+    });
   }
 
   /** Time of every row. */
