@@ -10,8 +10,14 @@ export function requireFinite<T>(record: T, where = 'fit'): T {
 /** Names nothing, which is most of the work. */
 function isFiniteThroughout(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isFiniteThroughout);
   if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item === 'number' ? !Number.isFinite(item) : !isFiniteThroughout(item)) return false;
+    }
+    return true;
+  }
   for (const key in value) if (!isFiniteThroughout(value[key as keyof typeof value])) return false;
   return true;
 }

@@ -10,7 +10,7 @@ import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatT
 import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
-import { WorkArrays } from './work-arrays.ts';
+import { WorkArray } from './work-arrays.ts';
 import { clearRounding, isZero, zeroWarnings } from './zero-variance.ts';
 
 export interface Covariance {
@@ -91,7 +91,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
 function trailingWald(regression: Regression, middle: Middle, from: number): number | null {
   const { qr, coefficients } = regression.fit;
   const k = coefficients.length;
-  const z = waldWork.one(k - from).fill(0);
+  const z = waldWork.of(k - from).fill(0);
   // only tested columns may enter the tested rows, which holds since R is upper triangular
   for (let j = from; j < k; j++) {
     const scaled = coefficients[j]! * qr.scale[j]!;
@@ -101,12 +101,12 @@ function trailingWald(regression: Regression, middle: Middle, from: number): num
   return form === null || middle.factor === 0 ? null : form / middle.factor;
 }
 
-const waldWork = new WorkArrays();
-const blockWork = new WorkArrays();
+const waldWork = new WorkArray();
+const blockWork = new WorkArray();
 
 function trailing(a: Float64Array, k: number, from: number): Float64Array {
   const q = k - from;
-  const block = blockWork.one(q * q);
+  const block = blockWork.of(q * q);
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
   }
@@ -272,17 +272,17 @@ export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods:
   throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
 }
 
-const halfWork = new WorkArrays();
-const rowWork = new WorkArrays();
+const halfWork = new WorkArray();
+const rowWork = new WorkArray();
 
 /** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
 function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
   const k = qr.kept.length;
-  const half = halfWork.one(k * k);
+  const half = halfWork.of(k * k);
   half.set(meat);
   for (let j = 0; j < k; j++) solveRInPlace(qr, half, j * k);
   const v = new Float64Array(k * k);
-  const row = rowWork.one(k);
+  const row = rowWork.of(k);
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < k; j++) row[j] = half[j * k + i]!;
     solveRInPlace(qr, row, 0);

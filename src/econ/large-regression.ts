@@ -117,8 +117,7 @@ function solveWithin(
   const solution = solve(total, p, constants, design.nobs);
   if (solution === null) return null;
   const { qr, b, rss } = solution;
-  const all = () => total.map((value, at) => value + between.products[at]!);
-  const pooled = vcov.is === 'iid' ? solve(all(), p, 0, design.nobs) : undefined;
+  const pooled = vcov.is === 'iid' ? solve(sumOf(total, between.products), p, 0, design.nobs) : undefined;
   // the pooled regression is asked for with homoskedastic errors alone
   if (pooled === null) return null;
   const yMean = between.means[0]!;
@@ -135,6 +134,8 @@ function solveWithin(
   const coefficients = after(constants === 1 ? [0] : [], b);
   return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
 }
+
+const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, at) => value + b[at]!);
 
 /** Every column can be squared, and enough is left of it to be told from rounding; `sizes`: Σ x² of each. */
 function varies(total: Float64Array, sizes: readonly number[], nobs: number): boolean {

@@ -2,11 +2,11 @@
 import { scaledCholesky } from './matrix.ts';
 import { type QR, solveRInPlace, solveRTransposedInPlace } from './qr.ts';
 import { cell } from './tiles.ts';
-import { WorkArrays } from './work-arrays.ts';
+import { WorkArray } from './work-arrays.ts';
 
-const momentWork = new WorkArrays();
-const squareWork = new WorkArrays();
-const inverseWork = new WorkArrays();
+const momentWork = new WorkArray();
+const squareWork = new WorkArray();
+const inverseWork = new WorkArray();
 
 /**
  * Smallest shares: eigenvalue to largest of the columns' correlations (by bounds), of a column's size that is within variation, of the outcome's
@@ -28,7 +28,7 @@ export interface Solution {
 export function solve(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): Solution | null {
   const qr = choleskyQr(sums, p, constants, nobs);
   if (qr === null) return null;
-  const scaled = momentWork.one(qr.kept.length);
+  const scaled = momentWork.of(qr.kept.length);
   scaled.fill(0, 0, constants);
   for (let j = constants; j < scaled.length; j++) scaled[j] = sums[cell(j - constants + 1, 0)]! / qr.scale[j]!;
   solveRTransposedInPlace(qr, scaled);
@@ -51,7 +51,7 @@ const symmetric = (sums: Float64Array, a: number, b: number): number => (a < b ?
 /** R of the terms by Cholesky; the constant, orthogonal to them all, stands first. */
 function choleskyQr(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): QR | null {
   const k = p - 1 + constants;
-  const all = squareWork.one(k * k);
+  const all = squareWork.of(k * k);
   if (constants === 1) {
     all.fill(0);
     all[0] = nobs;
@@ -82,7 +82,7 @@ function largestCorrelation(products: Float64Array, scale: Float64Array): number
 /** Of the inverse of the correlations, which is the sum of the variance inflation factors: 1/λ of no eigenvalue is larger. O(K³). */
 function inverseTrace(qr: QR): number {
   const k = qr.kept.length;
-  const column = inverseWork.one(k);
+  const column = inverseWork.of(k);
   let total = 0;
   for (let j = 0; j < k; j++) {
     column.fill(0, 0, j);

@@ -3,7 +3,7 @@ import { memoByIdentity } from '../base/memo.ts';
 import { dot, groupSums, mean, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
-import { WorkArrays } from './work-arrays.ts';
+import { WorkArray } from './work-arrays.ts';
 
 export interface PanelStats {
   readonly r2Between: Stat;
@@ -64,13 +64,15 @@ export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
 
 const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 
-const work = new WorkArrays();
+const xWork = new WorkArray();
+const yWork = new WorkArray();
 
 /** Pearson's correlation; undefined where either side does not vary. */
 export function correlation(x: Float64Array, y: Float64Array): Stat {
   const xMean = mean(x);
   const yMean = mean(y);
-  const [dx, dy] = work.several(2, x.length) as [Float64Array, Float64Array];
+  const dx = xWork.of(x.length);
+  const dy = yWork.of(y.length);
   for (let i = 0; i < x.length; i++) {
     dx[i] = x[i]! - xMean;
     dy[i] = y[i]! - yMean;

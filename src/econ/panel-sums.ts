@@ -3,7 +3,7 @@ import { dot, mean, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
 import { correlation, type PanelStats, panelSizes, varianceShare } from './panel-stats.ts';
-import { WorkArrays } from './work-arrays.ts';
+import { WorkArray } from './work-arrays.ts';
 
 /** Sums that stand in for the rows. */
 export interface PanelSums {
@@ -31,12 +31,12 @@ export interface Between {
   readonly within: { readonly yx: number; readonly xx: number };
 }
 
-const panelWork = new WorkArrays();
+const panelWork = new WorkArray();
 
 /** The statistics of `panelStats`, O(n). */
 export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, sigmaE: Stat): PanelStats {
   const xbMean = weightedMean(xb, unit);
-  const u = panelWork.one(unit.levels);
+  const u = panelWork.of(unit.levels);
   for (let g = 0; g < u.length; g++) u[g] = y[g]! - xb[g]! - (yMean - xbMean);
   const uMean = weightedMean(u, unit);
   const sigmaU: Stat =
@@ -101,10 +101,10 @@ export function meansBetween(unitMeans: Float64Array, unit: Effect): MeansBetwee
   return { mean, size: weightedProducts(unit, unitMeans, 0, unitMeans, 0), about, weighted };
 }
 
-const productWork = new WorkArrays();
+const productWork = new WorkArray();
 
 function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b: Float64Array, bMean: number): number {
-  const weighted = productWork.one(a.length);
+  const weighted = productWork.of(a.length);
   for (let g = 0; g < a.length; g++) weighted[g] = counts[g]! * (a[g]! - aMean) * (b[g]! - bMean);
   return sum(weighted);
 }
@@ -112,7 +112,7 @@ function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b:
 /** By two passes, as `mean`. */
 function weightedMean(x: Float64Array, { counts, codes }: Effect): number {
   const nobs = codes.length;
-  const weighted = productWork.one(x.length);
+  const weighted = productWork.of(x.length);
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * x[g]!;
   const first = sum(weighted) / nobs;
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * (x[g]! - first);

@@ -15,7 +15,7 @@ export function meatOfProducts(
   b: Float64Array,
   constants: 0 | 1,
 ): Float64Array {
-  const scores = scoreWork.several(p - 1 + constants, byGroup[0]!.length).slice(0, p - 1 + constants);
+  const scores = scoreWork.of(p - 1 + constants, byGroup[0]!.length);
   if (constants === 1) scores[0]!.fill(0);
   for (let own = 1; own < p; own++) {
     const s = scores[own - 1 + constants]!;

@@ -21,7 +21,13 @@ export interface UsedRows extends TailRows {
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
   const incomplete: Listed[] = [];
-  for (const text of ownTerms(spec)) addListed(incomplete, text, (each) => isIncomplete(variables, each));
+  const isWanted = (each: Listed): boolean => isIncomplete(variables, each);
+  addListed(incomplete, [spec.outcome], isWanted);
+  addListed(incomplete, spec.terms, isWanted);
+  if (spec.iv !== null) {
+    addListed(incomplete, spec.iv.endogenous, isWanted);
+    addListed(incomplete, spec.iv.instruments, isWanted);
+  }
   const { sample, exclude, split, common, singletons, absorb } = spec;
   const names = incomplete.map(({ name }) => name);
   const dropped = singletons === 'drop' ? absorb : null;
@@ -47,10 +53,7 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
 }
 
 function ownTerms({ outcome, terms, iv }: ModelSpec): string[] {
-  const own = [outcome];
-  for (const text of terms) own.push(text);
-  if (iv !== null) own.push(...iv.endogenous, ...iv.instruments);
-  return own;
+  return iv === null ? [outcome, ...terms] : [outcome, ...terms, ...iv.endogenous, ...iv.instruments];
 }
 
 interface Listed {
@@ -68,14 +71,16 @@ const variablesOfTerm = memo((text: string): readonly Listed[] =>
 /** Variables and indicators once each, in the order listed. */
 function variablesListed(terms: readonly string[]): Listed[] {
   const found: Listed[] = [];
-  for (const text of terms) addListed(found, text, () => true);
+  addListed(found, terms, () => true);
   return found;
 }
 
-/** Those of a term that are wanted and not found yet. */
-function addListed(found: Listed[], text: string, isWanted: (each: Listed) => boolean): void {
-  for (const each of variablesOfTerm(text)) {
-    if (isWanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
+/** Those of the terms that are wanted and not found yet. */
+function addListed(found: Listed[], terms: readonly string[], isWanted: (each: Listed) => boolean): void {
+  for (const text of terms) {
+    for (const each of variablesOfTerm(text)) {
+      if (isWanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
+    }
   }
 }
 

@@ -3,21 +3,30 @@
 /** Longer ones would hold memory for no gain. */
 const longest = 4096;
 
-/** Each function has its own, whose arrays hold what its last call left in them. */
-export class WorkArrays {
-  readonly #byLength = new Map<number, Float64Array[]>();
+/** What the next caller overwrites: each use has its own. Regressions that follow one another are mostly of one size. */
+export class WorkArray {
+  #last = new Float64Array(0);
 
-  one(length: number): Float64Array {
-    return this.several(1, length)[0]!;
+  /** With what the last caller left in it. */
+  of(length: number): Float64Array {
+    if (this.#last.length === length) return this.#last;
+    const array = new Float64Array(length);
+    if (length <= longest) this.#last = array;
+    return array;
   }
+}
 
-  /** At least `count` arrays of one length. */
-  several(count: number, length: number): readonly Float64Array[] {
-    const known = length > longest ? undefined : this.#byLength.get(length);
-    if (known !== undefined && known.length >= count) return known;
-    const arrays = known ?? [];
-    while (arrays.length < count) arrays.push(new Float64Array(length));
-    if (known === undefined && length <= longest) this.#byLength.set(length, arrays);
+/** The same of several arrays of one length. */
+export class WorkArrays {
+  #last: readonly Float64Array[] = [];
+  #length = 0;
+
+  of(count: number, length: number): readonly Float64Array[] {
+    if (this.#last.length === count && this.#length === length) return this.#last;
+    const arrays = Array.from({ length: count }, () => new Float64Array(length));
+    if (length > longest) return arrays;
+    this.#last = arrays;
+    this.#length = length;
     return arrays;
   }
 }

@@ -2,9 +2,9 @@
 import { dot } from '../base/sum.ts';
 import type { Regression } from './prepare.ts';
 import { solveRTransposedInPlace } from './qr.ts';
-import { WorkArrays } from './work-arrays.ts';
+import { WorkArray } from './work-arrays.ts';
 
-const work = new WorkArrays();
+const work = new WorkArray();
 
 /** Scores smaller than this part of the outcome are the rounding of residuals. */
 const noise = 1e-14;
@@ -17,7 +17,7 @@ export function clearRounding(matrix: Float64Array, regression: Regression, fact
   const { qr } = regression.fit;
   const k = qr.kept.length;
   const scale = factor * outcomeSquares(regression);
-  const row = work.one(k);
+  const row = work.of(k);
   const cleared: number[] = [];
   // residuals add up to zero in every level of an absorbed effect: the constant's own score is no score
   for (let j = regression.effects.length > 0 ? regression.constants : 0; j < k; j++) {
