@@ -40,15 +40,16 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
       : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
   const turning = withTurningPoint(fit, spec, variables, source);
   if (turning !== fit) requireFinite(turning);
-  const whole = { ...turning, rowsLost: lost, warnings: warnings.concat(fit.warnings) };
-  return Object.freeze(spec.iv === null ? whole : withRowsLost(whole, lost));
+  return Object.freeze(lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings));
 }
 
-/** All equations of a fit use the same rows. */
-function withRowsLost(fit: Fit, rowsLost: Fit['rowsLost']): Fit {
+/** With what choosing the rows lost and said. All equations of a fit use the same rows. */
+function withSample(fit: Fit, rowsLost: Fit['rowsLost'], warnings: Fit['warnings']): Fit {
   const { firstStage, reducedForm } = fit;
   return {
     ...fit,
+    rowsLost,
+    warnings: [...warnings, ...fit.warnings],
     ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, rowsLost })) }),
     ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, rowsLost } }),
   };

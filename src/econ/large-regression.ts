@@ -16,6 +16,7 @@ import { byUnit } from './runs.ts';
 import { addMultiple, meatOfProducts } from './score-meat.ts';
 import { type SharedProducts, sharedProducts } from './shared-products.ts';
 import { cell } from './tiles.ts';
+import { WorkArray } from './work-arrays.ts';
 import type { Workspace } from './workspace.ts';
 
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
@@ -116,7 +117,7 @@ function solveWithin(
   if (!varies(total, sizes, design.nobs)) return null;
   const solution = solve(total, p, constants, design.nobs);
   if (solution === null) return null;
-  const { qr, b, rss } = solution;
+  const { qr, coefficients, b, rss } = solution;
   const pooled = vcov.is === 'iid' ? solve(sumOf(total, between.products), p, 0, design.nobs) : undefined;
   // the pooled regression is asked for with homoskedastic errors alone
   if (pooled === null) return null;
@@ -131,7 +132,6 @@ function solveWithin(
     panel: (sigmaE) =>
       panelStatsOfSums({ unit, y: means[0]!, yMean, yy, xb: linear(means, b), within: solution }, sigmaE),
   };
-  const coefficients = after(constants === 1 ? [0] : [], b);
   return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
 }
 
@@ -207,19 +207,14 @@ function withMeans(qr: QR, means: readonly number[]): QR {
 function withConstant(b: Float64Array, meanY: number, means: readonly number[]): Float64Array {
   let constant = meanY;
   for (let j = 0; j < b.length; j++) constant -= means[j]! * b[j]!;
-  return after([constant], b);
+  return Float64Array.of(constant, ...b);
 }
 
-function after(first: readonly number[], b: Float64Array): Float64Array {
-  const out = new Float64Array(first.length + b.length);
-  out.set(first);
-  out.set(b, first.length);
-  return out;
-}
+const linearWork = new WorkArray();
 
-/** Unit means of Xb. */
+/** Unit means of Xb, until the next call. */
 function linear(means: readonly Float64Array[], b: Float64Array): Float64Array {
-  const out = new Float64Array(means[0]!.length);
+  const out = linearWork.of(means[0]!.length).fill(0);
   for (let j = 0; j < b.length; j++) {
     addMultiple(out, means[j + 1]!, b[j]!);
   }

@@ -4,7 +4,6 @@ import { type QR, solveRInPlace, solveRTransposedInPlace } from './qr.ts';
 import { cell } from './tiles.ts';
 import { WorkArray } from './work-arrays.ts';
 
-const momentWork = new WorkArray();
 const squareWork = new WorkArray();
 const inverseWork = new WorkArray();
 
@@ -16,7 +15,9 @@ export const wellConditioned = { eigenvalues: 1e-3, within: 1e-8, unexplained: 1
 
 export interface Solution {
   readonly qr: QR;
-  /** Of the terms, without the constant. */
+  /** Of the columns of `qr`: 0 for the constant. */
+  readonly coefficients: Float64Array;
+  /** The terms' part of them. */
   readonly b: Float64Array;
   readonly rss: number;
   /** y'Xb and b'X'Xb. */
@@ -28,13 +29,14 @@ export interface Solution {
 export function solve(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): Solution | null {
   const qr = choleskyQr(sums, p, constants, nobs);
   if (qr === null) return null;
-  const scaled = momentWork.of(qr.kept.length);
-  scaled.fill(0, 0, constants);
-  for (let j = constants; j < scaled.length; j++) scaled[j] = sums[cell(j - constants + 1, 0)]! / qr.scale[j]!;
-  solveRTransposedInPlace(qr, scaled);
-  solveRInPlace(qr, scaled, 0);
-  const b = new Float64Array(p - 1);
-  for (let j = 0; j < b.length; j++) b[j] = scaled[j + constants]! / qr.scale[j + constants]!;
+  const coefficients = new Float64Array(qr.kept.length);
+  for (let j = constants; j < coefficients.length; j++) {
+    coefficients[j] = sums[cell(j - constants + 1, 0)]! / qr.scale[j]!;
+  }
+  solveRTransposedInPlace(qr, coefficients);
+  solveRInPlace(qr, coefficients, 0);
+  for (let j = constants; j < coefficients.length; j++) coefficients[j] = coefficients[j]! / qr.scale[j]!;
+  const b = coefficients.subarray(constants);
   let yx = 0;
   let xx = 0;
   for (let i = 1; i < p; i++) {
@@ -43,7 +45,7 @@ export function solve(sums: Float64Array, p: number, constants: 0 | 1, nobs: num
   }
   // of second order in what b has lost
   const rss = sums[0]! - 2 * yx + xx;
-  return rss > wellConditioned.unexplained * sums[0]! ? { qr, b, rss, yx, xx } : null;
+  return rss > wellConditioned.unexplained * sums[0]! ? { qr, coefficients, b, rss, yx, xx } : null;
 }
 
 const symmetric = (sums: Float64Array, a: number, b: number): number => (a < b ? sums[cell(b, a)]! : sums[cell(a, b)]!);

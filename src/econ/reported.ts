@@ -1,6 +1,7 @@
 /** Coefficients as they are reported: terms in the order listed, `_cons` last, the grand-mean constant under effects. */
 import { mean } from '../base/sum.ts';
 import type { Regression } from './prepare.ts';
+import { WorkArray } from './work-arrays.ts';
 
 export interface Coefficients {
   readonly names: readonly string[];
@@ -10,7 +11,7 @@ export interface Coefficients {
 }
 
 /**
- * With effects, the regression is of y~ on [x~, 1] (1 orthogonal to x~) and the constant is ȳ − x̄'b, that of the
+ * What is there until the next call. With effects, the regression is of y~ on [x~, 1] (1 orthogonal to x~) and the constant is ȳ − x̄'b, that of the
  * regression of y~ + ȳ on [x~ + x̄, 1]; its variance follows by the same linear map. O(K³).
  */
 export function reportedCoefficients(regression: Regression, matrix: Float64Array | null): Coefficients {
@@ -33,13 +34,16 @@ interface Ordered {
   readonly vcov: Float64Array | null;
 }
 
+const valueWork = new WorkArray();
+const vcovWork = new WorkArray();
+
 function constantLast(values: Float64Array, matrix: Float64Array | null): Ordered {
   const k = values.length;
   const from = (position: number): number => (position + 1) % k;
-  const moved = new Float64Array(k);
+  const moved = valueWork.of(k);
   for (let j = 0; j < k; j++) moved[j] = values[from(j)]!;
   if (matrix === null) return { values: moved, vcov: null };
-  const vcov = new Float64Array(k * k);
+  const vcov = vcovWork.of(k * k);
   for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) vcov[i * k + j] = matrix[from(i) * k + from(j)]!;
   return { values: moved, vcov };
 }
