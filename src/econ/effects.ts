@@ -148,10 +148,10 @@ export function keepNonSingletons(effects: readonly NamedCodes[], nobs: number):
  */
 export function absorbedDf(effects: readonly Effect[]): number {
   let total = 0;
-  for (const [h, effect] of effects.entries()) {
+  for (let h = 0; h < effects.length; h++) {
     let redundant = 0;
-    for (const earlier of effects.slice(0, h)) redundant = Math.max(redundant, components(earlier, effect));
-    total += effect.levels - redundant;
+    for (let i = 0; i < h; i++) redundant = Math.max(redundant, components(effects[i]!, effects[h]!));
+    total += effects[h]!.levels - redundant;
   }
   return total;
 }

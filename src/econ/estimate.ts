@@ -92,7 +92,10 @@ function ivDesignOf(
 
 function columnsOfAll(texts: readonly string[], spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
   const columns: NamedColumn[] = [];
-  for (const text of texts) for (const column of columnsOf(text, spec, source)) columns.push(column);
+  for (let i = 0; i < texts.length; i++) {
+    const own = columnsOf(texts[i]!, spec, source);
+    for (let j = 0; j < own.length; j++) columns.push(own[j]!);
+  }
   return columns;
 }
 

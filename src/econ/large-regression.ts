@@ -54,7 +54,7 @@ export function largeRegression(asked: Asked): LargeRegression | null {
   const groups = groupsOf(asked, unit);
   if (groups === 'rows' && !visitsRows(asked)) return null;
   const columns = [design.outcome.values];
-  for (const { values } of design.terms) columns.push(values);
+  for (let j = 0; j < design.terms.length; j++) columns.push(design.terms[j]!.values);
   const products = productsOf(columns, unit, groups === 'rows' ? null : groups, workspace);
   const solved = solveWithin(asked, unit, products);
   if (solved === null) return null;

@@ -32,6 +32,7 @@ const namesOf = ({ linear, square }: Pair): Pair => ({
 });
 
 function firstQuadratic({ terms }: Fit): Pair | undefined {
+  if (!terms.some(({ term }) => term.endsWith('^2'))) return undefined;
   const names = terms.map((term) => term.term);
   const linear = names.find((name) => names.includes(`${name}^2`));
   return linear === undefined ? undefined : { linear, square: `${linear}^2` };

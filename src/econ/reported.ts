@@ -17,7 +17,7 @@ export interface Coefficients {
 export function reportedCoefficients(regression: Regression, matrix: Float64Array | null): Coefficients {
   const { terms, constants, fit, effects, design } = regression;
   const names: string[] = [];
-  for (const { name } of terms) names.push(name);
+  for (let j = 0; j < terms.length; j++) names.push(terms[j]!.name);
   if (constants === 0) return { names, values: fit.coefficients, vcov: matrix };
   const ordered = constantLast(fit.coefficients, matrix);
   names.push('_cons');

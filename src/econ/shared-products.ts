@@ -27,8 +27,8 @@ export function sharedProducts(
   const means: Float64Array[] = [];
   const between: { means: number[]; sizes: number[] } = { means: [], sizes: [] };
   const pairs: Pair[] = [];
-  for (const values of given) {
-    const column = panel.column(values);
+  for (let j = 0; j < given.length; j++) {
+    const column = panel.column(given[j]!);
     columns.push(column);
     means.push(column.means);
     between.means.push(column.between.mean);

@@ -96,7 +96,7 @@ export function levelsOfSpec(spec: ModelSpec): string[] {
 }
 
 function addNew(found: string[], texts: readonly string[]): void {
-  for (const text of texts) if (!found.includes(text)) found.push(text);
+  for (let i = 0; i < texts.length; i++) if (!found.includes(texts[i]!)) found.push(texts[i]!);
 }
 
 /** Expressions that choose rows. */

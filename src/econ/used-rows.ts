@@ -77,8 +77,10 @@ function variablesListed(terms: readonly string[]): Listed[] {
 
 /** Those of the terms that are wanted and not found yet. */
 function addListed(found: Listed[], terms: readonly string[], isWanted: (each: Listed) => boolean): void {
-  for (const text of terms) {
-    for (const each of variablesOfTerm(text)) {
+  for (let i = 0; i < terms.length; i++) {
+    const variables = variablesOfTerm(terms[i]!);
+    for (let j = 0; j < variables.length; j++) {
+      const each = variables[j]!;
       if (isWanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
     }
   }

@@ -37,7 +37,7 @@ export class Variables {
   levels(text: string): NamedCodes {
     const columns = columnsOfLevels(text);
     const inputs: object[] = [columns];
-    for (const name of columns) inputs.push(this.data.codes(name));
+    for (let i = 0; i < columns.length; i++) inputs.push(this.data.codes(columns[i]!));
     return this.workspace.recall('levels of', inputs, () => {
       const parts = columns.map((name) => this.data.codes(name));
       return { name: text, ...parts.reduce(combine) };

@@ -23,7 +23,7 @@ export class WinsorizedSource implements TermSource {
   readonly #variables: Variables;
   readonly #rows: Int32Array;
   readonly #tails: TailRows;
-  readonly #done = new Map<string, Float64Array>();
+  #done: Map<string, Float64Array> | undefined;
 
   constructor(spec: ModelSpec, variables: Variables, rows: Int32Array, tails: TailRows) {
     this.nobs = rows.length;
@@ -35,6 +35,7 @@ export class WinsorizedSource implements TermSource {
 
   values(leaf: Leaf): Float64Array {
     const name = printFactor(leaf);
+    this.#done ??= new Map();
     let values = this.#done.get(name);
     if (values === undefined) {
       values = this.#compute(leaf, name);
