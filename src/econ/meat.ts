@@ -82,13 +82,13 @@ function scoreSums(q: readonly Float64Array[], e: Float64Array, cluster: Effect)
   });
 }
 
-/** a_i'b_j, symmetric: of one list with itself. */
-export function crossProducts(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array {
-  const k = a.length;
+/** a_i'b_j, symmetric: of one list with itself. `zeros` columns of zeros, which are in no list, come first. */
+export function crossProducts(a: readonly Float64Array[], b: readonly Float64Array[], zeros = 0): Float64Array {
+  const k = zeros + a.length;
   const m = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = dot(a[i]!, b[j]!);
+  for (let i = zeros; i < k; i++) {
+    for (let j = zeros; j <= i; j++) {
+      const value = dot(a[i - zeros]!, b[j - zeros]!);
       m[i * k + j] = value;
       m[j * k + i] = value;
     }

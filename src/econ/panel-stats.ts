@@ -3,7 +3,6 @@ import { memoByIdentity } from '../base/memo.ts';
 import { dot, groupSums, mean, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
-import { WorkArray } from './work-arrays.ts';
 
 export interface PanelStats {
   readonly r2Between: Stat;
@@ -23,6 +22,7 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
   const yMeans = unitMeans(y, unit);
   const xbMeans = unitMeans(xb, unit);
   const constant = mean(y) - mean(xb);
+  const ofXb = deviations(xb);
   const u = yMeans.map((value, g) => value - xbMeans[g]! - constant);
   const uByRow = new Float64Array(y.length);
   for (let i = 0; i < uByRow.length; i++) uByRow[i] = u[unit.codes[i]!]!;
@@ -31,11 +31,11 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
       ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
       : { invalid: `one level of ${unit.name}` };
   return {
-    r2Between: squared(correlation(yMeans, xbMeans)),
-    r2Overall: squared(correlation(y, xb)),
+    r2Between: squared(correlation(deviations(yMeans), deviations(xbMeans))),
+    r2Overall: squared(correlation(deviations(y), ofXb)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
-    corrUXb: correlation(uByRow, xb),
+    corrUXb: correlation(deviations(uByRow), ofXb),
     ...panelSizes(unit),
   };
 }
@@ -64,24 +64,24 @@ export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
 
 const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 
-const xWork = new WorkArray();
-const yWork = new WorkArray();
+/** A variable about its mean. */
+export interface Deviations {
+  readonly values: Float64Array;
+  readonly norm: number;
+  /** False where rounding alone is left. */
+  readonly vary: boolean;
+}
+
+/** `values` is an array to write them to. */
+export function deviations(x: Float64Array, values = new Float64Array(x.length)): Deviations {
+  const centre = mean(x);
+  for (let i = 0; i < x.length; i++) values[i] = x[i]! - centre;
+  const norm = Math.sqrt(dot(values, values));
+  return { values, norm, vary: !(norm <= 1e-14 * Math.sqrt(dot(x, x))) };
+}
 
 /** Pearson's correlation; undefined where either side does not vary. */
-export function correlation(x: Float64Array, y: Float64Array): Stat {
-  const xMean = mean(x);
-  const yMean = mean(y);
-  const dx = xWork.of(x.length);
-  const dy = yWork.of(y.length);
-  for (let i = 0; i < x.length; i++) {
-    dx[i] = x[i]! - xMean;
-    dy[i] = y[i]! - yMean;
-  }
-  const sx = Math.sqrt(dot(dx, dx));
-  const sy = Math.sqrt(dot(dy, dy));
-  const noise = 1e-14;
-  if (sx <= noise * Math.sqrt(dot(x, x)) || sy <= noise * Math.sqrt(dot(y, y))) {
-    return { invalid: 'one side does not vary' };
-  }
-  return Math.max(-1, Math.min(1, dot(dx, dy) / sx / sy));
+export function correlation(x: Deviations, y: Deviations): Stat {
+  if (!x.vary || !y.vary) return { invalid: 'one side does not vary' };
+  return Math.max(-1, Math.min(1, dot(x.values, y.values) / x.norm / y.norm));
 }

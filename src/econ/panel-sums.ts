@@ -1,8 +1,9 @@
 /** What a regression with one absorbed effect reports beside its coefficients, from sums by unit alone. */
+import { memoByIdentity } from '../base/memo.ts';
 import { dot, mean, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
-import { correlation, type PanelStats, panelSizes, varianceShare } from './panel-stats.ts';
+import { correlation, deviations, type PanelStats, panelSizes, varianceShare } from './panel-stats.ts';
 import { WorkArray } from './work-arrays.ts';
 
 /** Sums that stand in for the rows. */
@@ -32,6 +33,9 @@ export interface Between {
 }
 
 const panelWork = new WorkArray();
+const xbWork = new WorkArray();
+/** Of unit means that regressions share. */
+const outcomeDeviations = memoByIdentity((means: Float64Array) => deviations(means));
 
 /** The statistics of `panelStats`, O(n). */
 export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, sigmaE: Stat): PanelStats {
@@ -48,7 +52,7 @@ export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, si
   const ux = weightedProducts(unit, u, uMean, xb, xbMean);
   const uu = weightedProducts(unit, u, uMean, u, uMean);
   return {
-    r2Between: squared(correlation(y, xb)),
+    r2Between: squared(correlation(outcomeDeviations(y), deviations(xb, xbWork.of(xb.length)))),
     r2Overall: squared(ratio(yx, yy, xx)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),

@@ -167,13 +167,13 @@ export function solveRTransposed(qr: QR, z: Float64Array): Float64Array {
   return x;
 }
 
-/** The same, which overwrites them. */
-export function solveRTransposedInPlace(qr: QR, x: Float64Array): void {
+/** The same, which overwrites them; those before `from` are zero. */
+export function solveRTransposedInPlace(qr: QR, x: Float64Array, from = 0): void {
   const k = qr.kept.length;
   const { r } = qr;
-  for (let j = 0; j < k; j++) {
+  for (let j = from; j < k; j++) {
     let value = x[j]!;
-    for (let i = 0; i < j; i++) value -= r[j * k + i]! * x[i]!;
+    for (let i = from; i < j; i++) value -= r[j * k + i]! * x[i]!;
     x[j] = value / r[j * k + j]!;
   }
 }

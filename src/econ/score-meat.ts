@@ -15,14 +15,14 @@ export function meatOfProducts(
   b: Float64Array,
   constants: 0 | 1,
 ): Float64Array {
-  const scores = scoreWork.of(p - 1 + constants, byGroup[0]!.length);
-  if (constants === 1) scores[0]!.fill(0);
+  const scores = scoreWork.of(p - 1, byGroup[0]!.length);
   for (let own = 1; own < p; own++) {
-    const s = scores[own - 1 + constants]!;
+    const s = scores[own - 1]!;
     s.set(byGroup[cell(own, 0)]!);
     for (let i = 1; i < p; i++) addMultiple(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, -b[i - 1]!);
   }
-  return meatOfScores(qr, scores);
+  makeOrthonormal(qr, scores, constants);
+  return crossProducts(scores, scores, constants);
 }
 
 const scoreWork = new WorkArrays();
@@ -43,13 +43,16 @@ export function meatOfSquares(qr: QR, squares: Float64Array): Float64Array {
   return Float64Array.from(turned.flatMap((row) => [...row]));
 }
 
-/** From columns x to columns of Q in place: R'^−1 of each row. O(K²) a row. */
-export function makeOrthonormal(qr: QR, columns: readonly Float64Array[]): void {
-  const k = columns.length;
-  for (let j = 0; j < k; j++) {
-    const s = columns[j]!;
+/** From columns x to columns of Q in place: R'^−1 of each row. The first `zeros`, which are in no list, are zero. O(K²) a row. */
+export function makeOrthonormal(qr: QR, columns: readonly Float64Array[], zeros = 0): void {
+  const k = zeros + columns.length;
+  for (let j = zeros; j < k; j++) {
+    const s = columns[j - zeros]!;
     divide(s, qr.scale[j]!);
-    for (let i = 0; i < j; i++) if (qr.r[j * k + i] !== 0) addMultiple(s, columns[i]!, -qr.r[j * k + i]!);
+    for (let i = zeros; i < j; i++) {
+      const factor = qr.r[j * k + i]!;
+      if (factor !== 0) addMultiple(s, columns[i - zeros]!, -factor);
+    }
     divide(s, qr.r[j * k + j]!);
   }
 }

@@ -8,7 +8,7 @@ export class WorkArray {
   #last = new Float64Array(0);
 
   /** With what the last caller left in it. */
-  of(length: number): Float64Array {
+  of(length: number): Float64Array<ArrayBuffer> {
     if (this.#last.length === length) return this.#last;
     const array = new Float64Array(length);
     if (length <= longest) this.#last = array;

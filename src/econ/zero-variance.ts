@@ -23,7 +23,7 @@ export function clearRounding(matrix: Float64Array, regression: Regression, fact
   for (let j = regression.effects.length > 0 ? regression.constants : 0; j < k; j++) {
     row.fill(0);
     row[j] = 1 / qr.scale[j]!;
-    solveRTransposedInPlace(qr, row);
+    solveRTransposedInPlace(qr, row, j);
     if (Math.abs(matrix[j * k + j]!) > noise * noise * scale * dot(row, row)) continue;
     cleared.push(j);
     for (let i = 0; i < k; i++) {
