@@ -24,8 +24,9 @@ export function readChecked<T>(root: string, name: string): Checked<T> | undefin
 
 /** Returns the digest of what was written. */
 export function writeChecked(root: string, name: string, body: unknown): string {
-  const text = JSON.stringify(body);
-  const digest = sha256(text);
-  writeAtomically(join(root, STORE, name), `${digest}\n${text}`, { temporaries: join(root, STORE, 'tmp') });
+  const bytes = Buffer.from(JSON.stringify(body));
+  const digest = sha256(bytes);
+  const file = Buffer.concat([Buffer.from(`${digest}\n`), bytes]);
+  writeAtomically(join(root, STORE, name), file, { temporaries: join(root, STORE, 'tmp') });
   return digest;
 }

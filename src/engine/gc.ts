@@ -77,12 +77,14 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   dropFailedLogs(root);
   keepRuns(root, [...new Set([...history.tips, ...runs])]);
   // What the last run noted may speak of a record that is gone.
-  if (standing.some((key) => !kept.has(key)))
-    removeFiles(
-      ['last-run-v1.json', 'plan-v1.json', 'making-v1.json', 'standings-v1.log'].map((name) => join(root, STORE, name)),
-    );
+  const notes = standing.some((key) => !kept.has(key)) ? [...OUTDATED_NOTES, ...NOTES] : OUTDATED_NOTES;
+  removeFiles(notes.map((name) => join(root, STORE, name)));
   return { ...report, after: storeSize(root) };
 }
+
+const NOTES = ['last-run-v1.json', 'plan-v2.json', 'making-v1.json', 'standings-v2.log'];
+/** Which earlier versions of papermake kept. */
+const OUTDATED_NOTES = ['plan-v1.json', 'standings-v1.log'];
 
 interface History {
   /** Oldest first; those that may be given up. */

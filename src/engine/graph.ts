@@ -24,7 +24,7 @@ export interface Graph {
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-export function dependenciesOf(node: NodeSpec): NodeId[] {
+export function dependenciesOf(node: Pick<NodeSpec, 'inputs'>): NodeId[] {
   const ids: NodeId[] = [];
   for (const input of Object.values(node.inputs)) if (input.is === 'node') ids.push(input.node);
   return ids.length < 2 ? ids : [...new Set(ids)];

@@ -4,23 +4,21 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Digest, Key, NodeId } from '../base/brand.ts';
+import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import { boundary } from './fault-points.ts';
 import { STORE, writeAtomically } from './files.ts';
-import type { Standing, StoredPart } from './store.ts';
+import { type Row, rowsOf, type StandingRows, standingOfRow } from './standing-rows.ts';
+import type { Standing } from './store.ts';
 
-type Row = readonly [node: NodeId, key: Key, type: string, ...parts: (string | number)[]];
-
-interface Line {
+interface Line extends StandingRows {
   /** Digest of the plan these nodes belong to. */
   readonly plan: string;
   /** `at` of the memory that was written with it. */
   readonly run: number;
-  readonly rows: readonly Row[];
 }
 
-const FILE = 'standings-v1.log';
+const FILE = 'standings-v2.log';
 /** After this many additions, or when they outweigh the rest, everything is written anew. */
 const MOST_LINES = 50;
 
@@ -28,14 +26,14 @@ const MOST_LINES = 50;
 export class Standings {
   readonly plan: string;
   readonly run: number;
-  readonly #rows = new Map<NodeId, Row>();
+  readonly #rows = new Map<NodeId, { readonly row: Row; readonly line: Line }>();
   readonly #made = new Map<NodeId, Standing>();
 
   constructor(lines: readonly Line[]) {
     const last = lines.at(-1)!;
     this.plan = last.plan;
     this.run = last.run;
-    for (const line of lines) for (const row of line.rows) this.#rows.set(row[0], row);
+    for (const line of lines) for (const row of line.rows) this.#rows.set(row[0], { row, line });
   }
 
   has(id: NodeId): boolean {
@@ -44,9 +42,9 @@ export class Standings {
 
   get(id: NodeId): Standing | undefined {
     let standing = this.#made.get(id);
-    const row = standing ? undefined : this.#rows.get(id);
-    if (row) {
-      standing = standingOfRow(row);
+    const found = standing ? undefined : this.#rows.get(id);
+    if (found) {
+      standing = standingOfRow(found.row, found.line.models);
       this.#made.set(id, standing);
     }
     return standing;
@@ -67,7 +65,7 @@ export function writeStandings(
   standings: Iterable<readonly [NodeId, Standing]>,
 ): void {
   const temporaries = join(root, STORE, 'tmp');
-  writeAtomically(join(root, STORE, FILE), lineText({ plan, run, rows: rowsOf(standings) }), { temporaries });
+  writeAtomically(join(root, STORE, FILE), lineText({ plan, run, ...rowsOf(standings) }), { temporaries });
 }
 
 /** False when a whole new file is due. */
@@ -80,29 +78,13 @@ export function appendStandings(
   const path = join(root, STORE, FILE);
   const text = readOrNothing(path);
   const count = text.split('\n').length - 1;
-  const added = lineText({ plan, run, rows: rowsOf(changed) });
+  const added = lineText({ plan, run, ...rowsOf(changed) });
   const first = text.indexOf('\n');
   if (first < 0 || !text.endsWith('\n') || count >= MOST_LINES || text.length - first + added.length > first)
     return false;
   boundary('write', () => appendFileSync(path, added.slice(0, added.length >> 1)));
   appendFileSync(path, added);
   return true;
-}
-
-const rowsOf = (standings: Iterable<readonly [NodeId, Standing]>): Row[] =>
-  [...standings].map(([id, { key, artifact }]) => [
-    id,
-    key,
-    artifact.type,
-    ...artifact.parts.flatMap((part) => [part.name, part.digest, part.size]),
-  ]);
-
-function standingOfRow([, key, type, ...flat]: Row): Standing {
-  const parts: StoredPart[] = [];
-  for (let i = 0; i < flat.length; i += 3) {
-    parts.push({ name: flat[i] as string, digest: flat[i + 1] as Digest, size: flat[i + 2] as number });
-  }
-  return { key, artifact: { type, parts } };
 }
 
 function lineText(line: Line): string {

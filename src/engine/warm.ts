@@ -12,11 +12,11 @@ import { type Amended, amend } from './amend.ts';
 import type { Asked } from './asked.ts';
 import { readChecked, writeChecked } from './checked.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from './files.ts';
-import { dependenciesOf, type Graph, type GraphNode } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
+import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
-import type { NodeSpec } from './step.ts';
 import type { Standing, StoredArtifact } from './store.ts';
 import { tryLook } from './system-refusal.ts';
 
@@ -52,14 +52,13 @@ export interface Warm {
   readonly amended?: Amended;
 }
 
-interface PlanFile {
+interface PlanFile extends PlanNodes {
   readonly pipeline: string;
   readonly kinds: Digest;
   readonly headers: readonly string[];
   readonly levels: readonly (readonly [NodeId, readonly string[]])[];
   readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
   readonly warnings: readonly Problem[];
-  readonly nodes: readonly (NodeSpec & { readonly step: string; readonly kind: string })[];
 }
 
 /** How the plan was made, read only when the pipeline was edited. */
@@ -71,7 +70,7 @@ interface MakingFile {
   readonly asked: readonly (readonly [step: string, always: boolean, of: readonly string[]])[];
 }
 
-const PLAN = 'plan-v1.json';
+const PLAN = 'plan-v2.json';
 const MAKING = 'making-v1.json';
 
 export function readWarm(
@@ -254,7 +253,7 @@ function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, hea
     levels: [...levels],
     stepLevels: [...graph.levels],
     warnings,
-    nodes: [...graph.nodes.values()].map(({ loaded, dependencies, ...node }) => ({ ...node, kind: loaded.kind.name })),
+    ...keptNodes(graph.nodes),
   };
 }
 
@@ -265,15 +264,9 @@ const makingFile = (plan: string, { text, ids, asked }: Making): MakingFile => (
   asked: [...asked].map(([name, { always, of }]) => [name, always, [...of]]),
 });
 
-function revive(plan: PlanFile, kinds: Kinds): Planned {
-  const nodes = new Map<NodeId, GraphNode>();
-  for (const node of plan.nodes) {
-    nodes.set(node.id, Object.assign(node, { loaded: kinds.get(node.kind)!, dependencies: dependenciesOf(node) }));
-  }
-  return {
-    graph: { nodes, pending: [], levels: new Map(plan.stepLevels) },
-    levels: new Map(plan.levels),
-    warnings: plan.warnings,
-    headers: new Set(plan.headers),
-  };
-}
+const revive = (plan: PlanFile, kinds: Kinds): Planned => ({
+  graph: { nodes: revivedNodes(plan, kinds), pending: [], levels: new Map(plan.stepLevels) },
+  levels: new Map(plan.levels),
+  warnings: plan.warnings,
+  headers: new Set(plan.headers),
+});

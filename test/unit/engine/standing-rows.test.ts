@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { Digest, Key, NodeId } from '../../../src/base/brand.ts';
+import { rowsOf, standingOfRow } from '../../../src/engine/standing-rows.ts';
+import type { Standing } from '../../../src/engine/store.ts';
+
+const standing = (key: string, type: string, ...parts: [name: string, digest: string, size: number][]): Standing => ({
+  key: key as Key,
+  artifact: { type, parts: parts.map(([name, digest, size]) => ({ name, digest: digest as Digest, size })) },
+});
+
+const STANDINGS = new Map([
+  ['a.1', standing('k1', 'fit', ['terms', 'd1', 9], ['stats', 's', 5])],
+  ['a.2', standing('k2', 'fit', ['terms', 'd2', 9], ['stats', 's', 5])],
+  ['of-another-type', standing('k3', 'frame', ['terms', 'd1', 9], ['stats', 's', 5])],
+  ['of-other-parts', standing('k4', 'fit', ['terms', 'd1', 9], ['tests', 's', 5])],
+  ['of-fewer-parts', standing('k5', 'fit', ['terms', 'd1', 9])],
+  ['without-parts', standing('k6', 'files')],
+  ['a.3', standing('k7', 'fit', ['terms', 'd1', 8], ['stats', 's3', 5])],
+] as [NodeId, Standing][]);
+
+it('what nodes have in common is written once, and nothing is lost', () => {
+  const text = JSON.stringify(rowsOf(STANDINGS));
+  const { models, rows } = JSON.parse(text) as ReturnType<typeof rowsOf>;
+  expect(rows.map((row) => [row[0], standingOfRow(row, models)])).toEqual([...STANDINGS]);
+  expect(models).toHaveLength(5);
+  expect(rows[1]).toEqual(['a.2', 'k2', 0, 0, 'd2', 9]);
+});
