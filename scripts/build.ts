@@ -87,6 +87,8 @@ function emitTypes(folder: string): void {
   const args = [tsc, '-p', project, '--outDir', path.join(folder, 'types')];
   const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new Error('the types of `papermake/step` do not check (see above)');
+  // They declare `step.mjs`.
+  writeFileSync(path.join(folder, 'types/package.json'), '{"type":"module"}\n');
 }
 
 /** By the Node that builds; another one compiles for itself when it first runs (`src/app/code-cache.ts`). */

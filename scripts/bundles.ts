@@ -26,16 +26,23 @@ export async function writeBundles(folder: string): Promise<void> {
     libraries.map(async (name) => [name, `./${await writeScript(folder, name)}`] as const),
   );
   const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named));
-  await writeModule(folder, 'load', { entryPoints: ['src/app/load.ts'], define: { BUNDLE: JSON.stringify(bundle) } });
+  await writeModule(folder, 'load', {
+    entryPoints: ['src/app/load.ts'],
+    define: { BUNDLE: JSON.stringify(bundle), 'import.meta.url': 'fileUrl' },
+    banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
+  });
   await writeModule(folder, 'papermake', {
     entryPoints: ['src/app/main.ts'],
     banner: { js: '#!/usr/bin/env node' },
     plugins: [standIns({ './load.ts': './load.js' })],
+    supported: { 'dynamic-import': false },
   });
   chmodSync(path.join(folder, 'papermake.js'), 0o755);
   const names = (await exportsOf('src/app/step-api.ts')).join(',');
-  writeFileSync(path.join(folder, 'step.js'), `import{bundle}from'./load.js';export const{${names}}=bundle.stepApi;\n`);
-  writeFileSync(path.join(folder, 'worker.js'), `import{bundle}from'./load.js';bundle.serve();\n`);
+  writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();\n`);
+  writeFileSync(path.join(folder, 'step.mjs'), `import l from'./load.js';export const{${names}}=l.bundle.stepApi;\n`);
+  // Node takes longer to start with an ECMAScript module.
+  writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}\n');
 }
 
 /** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. `elsewhere`: package → file. */
@@ -61,7 +68,7 @@ async function writeScript(
 }
 
 async function writeModule(folder: string, name: string, options: BuildOptions): Promise<void> {
-  writeFileSync(path.join(folder, `${name}.js`), await bundled({ format: 'esm', ...options }));
+  writeFileSync(path.join(folder, `${name}.js`), await bundled({ format: 'cjs', ...options }));
 }
 
 async function bundled(options: BuildOptions): Promise<string> {

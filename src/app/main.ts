@@ -16,7 +16,9 @@ if (call && memory && memory.allFresh !== null && memory.pipeline === call.file 
     outliveReaders();
     process.stdout.write(freshLine(memory.allFresh));
   }
-} else {
+} else void runCommandLine();
+
+async function runCommandLine(): Promise<void> {
   const { bundle, keepCode } = await import('./load.ts');
   process.exitCode = await bundle.main(process.argv.slice(2));
   // A plain run has used, and with that compiled, what most calls need.

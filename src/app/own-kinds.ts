@@ -66,7 +66,7 @@ async function importOwnKind(root: string, file: string): Promise<LoadedKind> {
     root,
     folder: join(root, STORE, 'kinds'),
     temporaries: join(root, STORE, 'tmp'),
-    stepModule: packageFile('step.js'),
+    stepModule: packageFile('step.mjs'),
   });
   const module = (await import(url)) as { default?: unknown };
   return { kind: module.default as StepKind, code, module: url };

@@ -52,7 +52,7 @@ describe('compiled code', () => {
 
 describe('papermake/step', () => {
   it('offers what its declarations say, from the bundle that the command line is', async () => {
-    const offered = await import(path.join(built, 'step.js'));
+    const offered = await import(path.join(built, 'step.mjs'));
     const { bundle } = await import(path.join(built, 'load.js'));
     expect(Object.keys(offered).sort()).toEqual(Object.keys(stepApi).sort());
     expect(offered.Refusal).toBe(bundle.stepApi.Refusal);

@@ -17,7 +17,7 @@ const prepare = () =>
     root,
     folder: path.join(root, 'kinds'),
     temporaries: path.join(root, 'tmp'),
-    stepModule: path.join(root, 'step.js'),
+    stepModule: path.join(root, 'step.mjs'),
   });
 
 beforeEach(() => {
