@@ -55,17 +55,23 @@ async function writeScript(
     entryPoints: [entry],
     format: 'cjs',
     define: { 'import.meta.url': 'fileUrl' },
+    // Read faster, and held in half the memory.
+    charset: 'ascii',
     external: ['esbuild'],
     plugins: [standIns(elsewhere)],
     banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
     footer: { js: '})' },
   });
-  const importing = text.replaceAll('await import(', 'await importModule(');
+  const importing = inAscii(text.replaceAll('await import(', 'await importModule('));
   if (/\bimport\(/.test(importing)) throw new Error(`an import() of ${entry} is not awaited at once`);
   const name = `${path.basename(entry, '.ts')}-${sha256(importing).slice(0, 16)}.cjs`;
   writeFileSync(path.join(folder, name), importing);
   return name;
 }
+
+/** What esbuild leaves as it is stands in patterns, and in texts that patterns are made of. */
+const inAscii = (text: string): string =>
+  text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 async function writeModule(folder: string, name: string, options: BuildOptions): Promise<void> {
   writeFileSync(path.join(folder, `${name}.js`), await bundled({ format: 'cjs', ...options }));

@@ -21,7 +21,7 @@ export class CachedScript {
     const tag = cachedDataVersionTag().toString(16);
     this.#cache = `${file}.${process.version}-${process.platform}-${process.arch}-${tag}.cache`;
     const cachedData = readWhole(this.#cache);
-    this.#script = new Script(readFileSync(file, 'utf8'), {
+    this.#script = new Script(readFileSync(file, 'latin1'), {
       filename: file,
       ...(cachedData !== undefined && { cachedData }),
     });
