@@ -1,3 +1,4 @@
+import { lettered } from './lettered.ts';
 import { TextError } from './text-problem.ts';
 
 export interface Token {
@@ -15,7 +16,7 @@ const expressionSymbols = ['==', '!=', '<=', '>=', '<', '>', '+', '-', '*', '/',
 export const formulaSymbols = ['~', '|', ':', '$', '='] as const;
 
 const longestText = 20_000;
-const namePattern = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
+const namePattern = lettered(String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`, 'uy');
 const numberPattern = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const positionPattern = /\d+/y;
 const quotedNamePattern = /`([^`\n]+)`/y;
@@ -87,7 +88,7 @@ function next(text: string, at: number, tokens: readonly Token[], symbols: reado
   if (position !== null) return make('number', position[0], position[0].length);
   const number = match(numberPattern, text, at);
   if (number !== null) return checkedNumber(text, make('number', number[0], number[0].length));
-  const name = match(namePattern, text, at);
+  const name = match(namePattern(text), text, at);
   if (name !== null) return make('name', name[0], name[0].length);
   const quoted = match(quotedNamePattern, text, at);
   if (quoted !== null) return make('name', quoted[1]!, quoted[0].length, true);
@@ -111,7 +112,7 @@ function endsPathPart(tokens: readonly Token[], at: number): boolean {
 }
 
 function checkedNumber(text: string, token: Token): Token {
-  const tail = match(namePattern, text, token.end);
+  const tail = match(namePattern(text), text, token.end);
   if (tail !== null) {
     const end = token.end + tail[0].length;
     const got = text.slice(token.start, end);

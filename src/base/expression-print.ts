@@ -1,7 +1,8 @@
 import type { Expression, PathNode, PathSegment } from './expression.ts';
+import { lettered } from './lettered.ts';
 
 const looseness = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, minus: 7, power: 8, primary: 9 } as const;
-const namePattern = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
+const namePattern = lettered(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_]*$`, 'u');
 const words: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in']);
 
 /**
@@ -36,7 +37,7 @@ export function printExpression(node: Expression): string {
 
 /** A variable as it must be written: in backticks where it is no identifier. */
 export function printName(name: string): string {
-  return namePattern.test(name) && !words.has(name) ? name : `\`${name}\``;
+  return namePattern(name).test(name) && !words.has(name) ? name : `\`${name}\``;
 }
 
 function quoteText(text: string): string {
@@ -50,7 +51,7 @@ function printPath(node: PathNode): string {
 function printSegment(segment: PathSegment): string {
   if (segment.is === 'any') return '.*';
   if (segment.is === 'position') return `.${segment.number}`;
-  return namePattern.test(segment.text) ? `.${segment.text}` : `[${quoteText(segment.text)}]`;
+  return namePattern(segment.text).test(segment.text) ? `.${segment.text}` : `[${quoteText(segment.text)}]`;
 }
 
 function printBinary(node: Expression & { is: 'binary' }): string {

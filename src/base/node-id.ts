@@ -1,6 +1,7 @@
 import type { NodeId } from './brand.ts';
+import { lettered } from './lettered.ts';
 
-const identifier = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
+const identifier = lettered(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_]*$`, 'u');
 
 /**
  * `baseline.main.2`, `het.East`, `het["Upper middle income"]`: positions are numbers, names and values are text, quoted
@@ -11,6 +12,6 @@ export function nodeId(step: string, segments: readonly (string | number)[]): No
 }
 
 function segmentText(segment: string | number): string {
-  if (typeof segment === 'number' || identifier.test(segment)) return `.${segment}`;
+  if (typeof segment === 'number' || identifier(segment).test(segment)) return `.${segment}`;
   return `["${segment.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`;
 }

@@ -1,5 +1,6 @@
 /** What can be said of `samples:` and `sets:` whether or not a step uses them: that they can be read. */
 import { parseExpression } from '../base/expression-parser.ts';
+import { lettered } from '../base/lettered.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Complaint, ProjectDecl } from './step.ts';
 
@@ -20,9 +21,11 @@ function unreadable(name: string, text: string): Complaint[] {
   }));
 }
 
+const SET = lettered(String.raw`^\$([\p{L}_][\p{L}\p{N}_]*)$`, 'u');
+
 function unknownSets(name: string, members: readonly string[], known: readonly string[]): Complaint[] {
   return members.flatMap((member, i) => {
-    const named = /^\$([\p{L}_][\p{L}\p{N}_]*)$/u.exec(member)?.[1];
+    const named = SET(member).exec(member)?.[1];
     if (named === undefined || known.includes(named)) return [];
     const hint = didYouMean(named, known)?.replace('`', '`$');
     const complaint: Complaint = { code: 'unknown-set', message: `unknown set \`${member}\``, path: ['sets', name, i] };

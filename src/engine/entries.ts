@@ -3,6 +3,8 @@
  * each piece means alone what it means in its place.
  */
 
+import { lettered } from '../base/lettered.ts';
+
 export interface Entry {
   readonly name: string;
   /** Offset in the whole text. */
@@ -21,7 +23,7 @@ export interface Pieces {
 
 const STEPS = /^steps: *(?:#.*)?$/;
 const SECTION = /^[A-Za-z_][\w-]*:(?: |$)/;
-const ENTRY = /^ +([\p{L}_][\p{L}\p{N}_-]*):(?: |$)/u;
+const ENTRY = lettered(String.raw`^ +([\p{L}_][\p{L}\p{N}_-]*):(?: |$)`, 'u');
 
 /**
  * Undefined for a text that is not plain. Sections and entries begin with a bare name, entries all equally far in; every
@@ -44,7 +46,8 @@ export function piecesOf(text: string): Pieces | undefined {
       if (inSteps) after = at;
       inSteps = STEPS.test(line);
     } else if (inSteps && (starts.length === 0 || depth <= indent)) {
-      const entry = ENTRY.exec(text.slice(at, end));
+      const line = text.slice(at, end);
+      const entry = ENTRY(line).exec(line);
       if (!entry || (starts.length > 0 && depth < indent)) return undefined;
       indent = depth;
       starts.push([entry[1]!, at]);

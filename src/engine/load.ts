@@ -1,5 +1,6 @@
 /** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
 import Type, { type TSchema } from 'typebox';
+import { lettered } from '../base/lettered.ts';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
@@ -169,7 +170,7 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names that node ids can be built from without quoting. */
-const STEP_NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
+const STEP_NAME = lettered(String.raw`^[\p{L}_][\p{L}\p{N}_-]*$`, 'u');
 
 class StepLoader {
   readonly #source: YamlSource;
@@ -204,7 +205,7 @@ class StepLoader {
   /** The step, or undefined when something of it is wrong. */
   step(name: string, raw: unknown, defaults: ReadonlyMap<string, object>): Step<unknown> | undefined {
     const path = ['steps', name];
-    const named = STEP_NAME.test(name);
+    const named = STEP_NAME(name).test(name);
     if (!named) {
       const message = `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``;
       this.#complain('bad-step-name', message, path, true);

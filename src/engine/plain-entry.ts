@@ -4,6 +4,8 @@
  * what is read here against it.
  */
 
+import { lettered } from '../base/lettered.ts';
+
 export type Plain =
   | { readonly is: 'scalar'; readonly value: unknown; readonly start: number; readonly end: number }
   | { readonly is: 'list'; readonly items: readonly Plain[]; readonly start: number; readonly end: number }
@@ -41,10 +43,10 @@ export function plainValue(plain: Plain): unknown {
 const NOT_PLAIN = new Error('not plain');
 const DEEPEST = 20;
 
-const KEY = /([\p{L}_][\p{L}\p{N}_-]*):(?=[ \n]|$)/uy;
+const KEY = lettered(String.raw`([\p{L}_][\p{L}\p{N}_-]*):(?=[ \n]|$)`, 'uy');
 /** Neither a colon nor a sharp, nor a bracket or a quote; round ones are counted. */
-const BLOCK_WORDS = /[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=!, -]*/uy;
-const FLOW_WORDS = /[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=! -]*/uy;
+const BLOCK_WORDS = lettered(String.raw`[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=!, -]*`, 'uy');
+const FLOW_WORDS = lettered(String.raw`[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=! -]*`, 'uy');
 const QUOTED = /"[^"\\\n]*"|'[^'\n]*'/y;
 const REST_OF_LINE = / *(?: #[^\n]*)?(?:\n|$)/y;
 const COMMENTS = /(?: *(?:#[^\n]*)?\n| *#[^\n]*$| +$)*/y;
@@ -85,7 +87,7 @@ class Reader {
       return this.blockMap(depth + 1);
     }
     this.#skipSpaces();
-    const value = this.#value(BLOCK_WORDS, depth);
+    const value = this.#value(BLOCK_WORDS(this.#text), depth);
     const rest = this.#take(REST_OF_LINE);
     // A word that ends before a sharp may have been cut there.
     if (value.is === 'scalar' && rest.includes('#')) throw NOT_PLAIN;
@@ -111,7 +113,7 @@ class Reader {
       const key = this.#key(members);
       if (this.#text[this.#at] !== ' ') throw NOT_PLAIN;
       this.#skipSpaces();
-      members.set(key, this.#value(FLOW_WORDS, depth));
+      members.set(key, this.#value(FLOW_WORDS(this.#text), depth));
     }
     return { is: 'map', members, start, end: this.#at };
   }
@@ -119,7 +121,7 @@ class Reader {
   #flowList(depth: number): Plain {
     const items: Plain[] = [];
     const start = this.#open(depth);
-    while (!this.#closes(']', items.length)) items.push(this.#value(FLOW_WORDS, depth));
+    while (!this.#closes(']', items.length)) items.push(this.#value(FLOW_WORDS(this.#text), depth));
     return { is: 'list', items, start, end: this.#at };
   }
 
@@ -146,7 +148,7 @@ class Reader {
   }
 
   #key(members: ReadonlyMap<string, unknown>): string {
-    const key = this.#take(KEY).slice(0, -1);
+    const key = this.#take(KEY(this.#text)).slice(0, -1);
     if (members.has(key) || key === '__proto__') throw NOT_PLAIN;
     return key;
   }

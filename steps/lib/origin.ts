@@ -1,3 +1,4 @@
+import { lettered } from '../../src/base/lettered.ts';
 import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 /** What stands at `path`, with the sets and samples it names: an edit of any of them is a cause of its own. */
@@ -8,8 +9,10 @@ export function originAt(path: YamlPath, plan: PlanContext): Origin {
   return { path, text, ...(also.length > 0 ? { also } : {}) };
 }
 
+const NAMED_SET = lettered(String.raw`\$([\p{L}_][\p{L}\p{N}_]*)`, 'gu');
+
 function placesNamed(text: string, { project }: PlanContext): YamlPath[] {
-  const sets = [...text.matchAll(/\$([\p{L}_][\p{L}\p{N}_]*)/gu)].map((match) => match[1]!);
+  const sets = [...text.matchAll(NAMED_SET(text))].map((match) => match[1]!);
   const named = [...new Set(sets)].filter((name) => Object.hasOwn(project.sets, name));
   const inner = named.flatMap((name) =>
     project.sets[name]!.filter((member) => member.startsWith('$')).map((member) => member.slice(1)),
