@@ -3,7 +3,6 @@
  * types and unused imports never make a node stale, and an edit of any file it uses does.
  */
 import { readFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { BuildOptions, Loader, Metafile } from 'esbuild';
 import type { Digest } from '../base/brand.ts';
@@ -136,7 +135,8 @@ class Closure {
     for (const specifier of [...imported].sort()) {
       const contract = contracts.get(specifier);
       if (contract !== undefined) versions[contract.name] = contract.version;
-      else if (!isBuiltin(specifier)) this.addVersion(packageName(specifier), specifier, inputs, versions);
+      else if (!process.getBuiltinModule('node:module').isBuiltin(specifier))
+        this.addVersion(packageName(specifier), specifier, inputs, versions);
     }
     return versions;
   }

@@ -2,7 +2,6 @@
  * Apache Parquet files, as pandas, R's arrow, DuckDB and Polars write them: flat columns, in any number of row groups. A library reads the
  * pages; what the values mean is said in parquet-values.ts.
  */
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { decompress as unzstd } from 'fzstd';
 import type { Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import { readColumn } from 'hyparquet/src/column.js';
@@ -12,6 +11,7 @@ import type { Column } from './column.ts';
 import { count, type DataComplaint, DataError, listed } from './complaint.ts';
 import { meaningOf, type Values } from './parquet-values.ts';
 import type { Reader } from './source.ts';
+import { zlib } from './zlib.ts';
 
 export const parquet: Reader = {
   name: 'parquet',
@@ -67,8 +67,8 @@ function leftOut(names: readonly string[]): readonly DataComplaint[] {
 }
 
 const compressors: Compressors = {
-  GZIP: (input) => gunzipSync(input),
-  BROTLI: (input) => brotliDecompressSync(input),
+  GZIP: (input) => zlib().gunzipSync(input),
+  BROTLI: (input) => zlib().brotliDecompressSync(input),
   ZSTD: (input, length) => unzstd(input, new Uint8Array(length)),
 };
 

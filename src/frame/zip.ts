@@ -1,6 +1,6 @@
 /** Reading the files of a zip archive (PKWARE APPNOTE: end of central directory, central headers, stored and deflated). */
-import { inflateRawSync } from 'node:zlib';
 import { DataError } from './complaint.ts';
+import { zlib } from './zlib.ts';
 
 export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
@@ -57,7 +57,7 @@ function contents(view: DataView, { method, compressed, headerAt }: Entry): Uint
     const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
     const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
     if (method === 0) return data;
-    if (method === 8) return inflateRawSync(data, { maxOutputLength: largestFile });
+    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: largestFile });
   } catch {
     throw damagedBook('a part of it cannot be unpacked');
   }

@@ -2,9 +2,8 @@
  * The pipe that a program prints to. What Node itself gives a program is a socket, which it cannot open again as
  * `/dev/stdout` or `/dev/stderr`; a pipe it can.
  */
-import { execFile } from 'node:child_process';
 import { constants, openSync, rmSync } from 'node:fs';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Refusal } from '../../src/base/problem.ts';
 
 export interface Pipe {
@@ -16,6 +15,9 @@ export interface Pipe {
 
 /** `path` is where it is made; it has no name afterwards. */
 export async function openPipe(path: string): Promise<Pipe> {
+  // Loaded now: most runs start no program.
+  const { execFile } = process.getBuiltinModule('node:child_process');
+  const net = process.getBuiltinModule('node:net');
   await new Promise<void>((resolve, reject) => {
     execFile('mkfifo', [path], (error) => {
       if (error === null) resolve();
@@ -26,5 +28,5 @@ export async function openPipe(path: string): Promise<Pipe> {
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = openSync(path, constants.O_WRONLY);
   rmSync(path);
-  return { reader: new Socket({ fd: reader, readable: true, writable: false }), writer };
+  return { reader: new net.Socket({ fd: reader, readable: true, writable: false }), writer };
 }

@@ -1,5 +1,5 @@
 /** Worker threads for long nodes. Workers start when first needed and are reused. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Progress } from '../step.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
 import type { Payload } from './perform.ts';
@@ -32,7 +32,9 @@ export function poolExecutor(script: URL, size: number): Executor {
     const ready = idle.pop();
     if (ready) return ready;
     if (all.size < size) {
-      const worker = new Worker(script);
+      // Loaded now: most runs need no worker.
+      const threads = process.getBuiltinModule('node:worker_threads');
+      const worker = new threads.Worker(script);
       all.add(worker);
       return worker;
     }

@@ -1,5 +1,4 @@
 /** The worker's side of the pool: takes jobs, performs them, answers. */
-import { parentPort } from 'node:worker_threads';
 import type { Progress, StepKind } from '../step.ts';
 import { perform } from './perform.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
@@ -10,7 +9,7 @@ type AnyKind = StepKind<any>;
 
 /** `builtIn` finds the kinds that are in the worker's own bundle; a project's kinds are imported from their module. */
 export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void {
-  const port = parentPort;
+  const { parentPort: port } = process.getBuiltinModule('node:worker_threads');
   if (!port) throw new Error('this file runs in a worker thread');
   const loaded = new Map<string, AnyKind>();
   const scratch = new Scratch();
