@@ -1,5 +1,6 @@
 /** A frame as a stored artifact: `schema`, `rows`, and one part `column:NAME` for each column. */
 import { canonicalJson } from '../base/canonical.ts';
+import { memo } from '../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../base/reader.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
@@ -10,7 +11,17 @@ const columnPrefix = 'column:';
 
 /** The parts a consumer of these columns declares: the rows' identity and the columns themselves. */
 export function frameParts(columns: readonly string[]): readonly string[] {
-  return ['rows', ...[...new Set(columns)].sort().map((name) => columnPrefix + name)];
+  const names = isSorted(columns) ? columns : [...new Set(columns)].sort();
+  return ['rows', ...names.map(partOfColumn)];
+}
+
+/** Shared by the many nodes that read a column. */
+const partOfColumn = memo((name: string) => columnPrefix + name);
+
+/** Each once, too. */
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i++) if (names[i - 1]! >= names[i]!) return false;
+  return true;
 }
 
 /** For people (`show`, codebooks): column order, types and labels. No estimate depends on it. */

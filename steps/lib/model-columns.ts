@@ -203,14 +203,35 @@ function sharingRows(columns: readonly CompiledColumn[]): CompiledColumn[] {
 }
 
 function nodesOf(column: CompiledColumn, first: number, step: Step<ModelsParams>, splitter: Splitter): NodeSpec[] {
-  return column.specs.flatMap((spec, k): NodeSpec[] => {
-    const split = column.keys.get<string>('split');
-    if (split === undefined) return [nodeOf(column, spec, { first, k, level: null }, step)];
+  const split = column.keys.get<string>('split');
+  const common = commonOf(column, step);
+  return column.specs.flatMap((spec, k): NodeSpec | NodeSpec[] => {
+    if (split === undefined) return nodeOf(column, common, spec, { first, k, level: null }, step);
     const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split'));
     return (levels ?? []).map((level) =>
-      nodeOf(column, { ...spec, split: { column: split, level } }, { first, k, level }, step),
+      nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step),
     );
   });
+}
+
+/** What all nodes of a column have in common. */
+interface Common {
+  readonly said: Pick<NodeSpec, 'origins' | 'at' | 'numbered'>;
+  readonly shown: Readonly<Record<string, Json>>;
+}
+
+function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step<ModelsParams>): Common {
+  const spanner = keys.get<string>('spanner');
+  const show = keys.get<string[]>('show');
+  return {
+    said: { origins, at: placeOf(entry, step), ...(numbered === undefined ? {} : { numbered }) },
+    shown: {
+      header: keys.get<string>('header') ?? '',
+      ...(spanner === undefined ? {} : { spanner }),
+      ...(show === undefined ? {} : { show }),
+      id: entry.id,
+    },
+  };
 }
 
 interface Position {
@@ -221,23 +242,24 @@ interface Position {
   readonly level: string | null;
 }
 
-function nodeOf(column: CompiledColumn, spec: ModelSpec, position: Position, step: Step<ModelsParams>): NodeSpec {
-  const { entry, keys, source, origins, numbered } = column;
+function nodeOf(
+  column: CompiledColumn,
+  { said, shown }: Common,
+  spec: ModelSpec,
+  position: Position,
+  step: Step<ModelsParams>,
+): NodeSpec {
   const { id, aliases } = namesOf(column, position, step);
+  const number = position.first + position.k;
   return {
     id,
     params: spec as unknown as Json,
-    inputs: { data: frameInput(source.node, variablesRead(spec)) },
-    origins,
-    at: placeOf(entry, step),
-    ...(numbered === undefined ? {} : { numbered }),
+    inputs: { data: frameInput(column.source.node, variablesRead(spec)) },
+    ...said,
     view: {
-      number: position.first + position.k,
-      header: keys.get<string>('header') ?? '',
-      ...(keys.get('spanner') === undefined ? {} : { spanner: keys.get<string>('spanner')! }),
-      ...(keys.get('show') === undefined ? {} : { show: keys.get<string[]>('show')! }),
-      id: entry.id,
-      column: entry.id ?? String(position.first + position.k),
+      number,
+      ...shown,
+      column: column.entry.id ?? String(number),
       outcome: spec.outcome,
       aliases,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
@@ -267,8 +289,9 @@ function namesOf(
   const alone = step.params.columns === undefined && !many;
   const own = entry.id !== null ? named : alone ? [] : numbered;
   const id = nodeId(step.name, [...own, ...tail]);
-  const others = [numbered, ...(many && entry.id !== null && k === specs.length - 1 ? [[entry.id]] : [])];
-  return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])).filter((alias) => alias !== id) };
+  const others: (string | number)[][] = own === numbered ? [] : [numbered];
+  if (many && entry.id !== null && k === specs.length - 1) others.push([entry.id]);
+  return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])) };
 }
 
 /** Estimates the node's model; refusals end the node. */
