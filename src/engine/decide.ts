@@ -1,10 +1,11 @@
 /** THE staleness function: every surface (run, status, why, graph, watch) asks it. */
 import type { Digest, Key, NodeId } from '../base/brand.ts';
+import { canonicalJson } from '../base/canonical.ts';
 import { memo, memoByIdentity } from '../base/memo.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
-import { keyOf, type Recipe } from './recipe.ts';
+import { type InputText, keyOf, readRecipe, recipeText } from './recipe.ts';
 import type { InputSpec } from './step.ts';
 import type { Standing, Store, StoredArtifact, Trace } from './store.ts';
 import { type Refusal, tryLook } from './system-refusal.ts';
@@ -16,7 +17,8 @@ export type Decision =
   | {
       readonly is: 'stale';
       readonly key: Key;
-      readonly recipe: Recipe;
+      /** canonical JSON */
+      readonly recipe: string;
       readonly reasons: readonly [Reason, ...Reason[]];
     }
   | { readonly is: 'pending'; readonly on: readonly [NodeId, ...NodeId[]] }
@@ -53,12 +55,12 @@ export function decide(node: GraphNode, world: World): Decision {
   const missing: Missing[] = [];
   const recipe = recipeOf(node, world, missing);
   if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
-  const key = keyOf(recipe, world.store.texts);
+  const key = keyOf(recipe);
   if (world.forced) return { is: 'stale', key, recipe, reasons: [{ is: 'forced' }] };
   return decideKey(node, key, recipe, world);
 }
 
-function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Decision {
+function decideKey(node: GraphNode, key: Key, recipe: string, world: World): Decision {
   const { store } = world;
   const current = store.current(node.id);
   const recorded = store.trace(key);
@@ -66,7 +68,7 @@ function decideKey(node: GraphNode, key: Key, recipe: Recipe, world: World): Dec
   const spoiled = trace ? outputReasons(node, trace, world.files) : [];
   if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, artifact: trace.artifact };
   const last = current === undefined ? undefined : store.trace(current);
-  const changes = current === key ? [] : reasonsFor(node, recipe, last, store);
+  const changes = current === key || !last ? [] : reasonsFor(node, readRecipe(recipe), last, store);
   if (trace) {
     const reasons = current === key ? spoiled : changes.length > 0 ? changes : ([{ is: 'first-run' }] as Reason[]);
     return { is: 'cached', key, artifact: trace.artifact, reasons: reasons as [Reason, ...Reason[]] };
@@ -94,42 +96,37 @@ function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reas
   });
 }
 
-function recipeOf(node: GraphNode, world: World, missing: Missing[]): Recipe {
-  const inputs: Record<string, Digest> = {};
+function recipeOf(node: GraphNode, world: World, missing: Missing[]): string {
+  const inputs: InputText[] = [];
   for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
-  // in the order in which it is digested
-  return {
-    code: node.loaded.code.digest,
-    format: 1,
+  const { kind, code } = node.loaded;
+  return recipeText({
+    code: code.digest,
+    kind: kind.name,
+    params: canonicalJson(node.params),
     inputs,
-    kind: node.loaded.kind.name,
-    params: node.params,
-    ...(node.seed === undefined ? {} : { seed: node.seed }),
-  };
+    seed: node.seed,
+  });
 }
 
-/** `data/column:NQP`: thousands of nodes may read the same parts under the same name. */
-const labelOf = memo((name: string) => memo((part: string) => `${name}/${part}`, 10_000), 1000);
+const inputText = (name: string, digest: Digest): InputText => ({
+  name,
+  member: `${JSON.stringify(name)}:"${digest}"`,
+});
 
-/** Of its parts by name; artifacts do not change, and thousands of nodes may read one. */
-const digestsOf: (artifact: StoredArtifact) => ReadonlyMap<string, Digest> = memoByIdentity(
-  ({ parts }) => new Map(parts.map((part) => [part.name, part.digest])),
+/** Parts of an artifact as inputs of that name, `data/column:NQP`: artifacts do not change, and thousands of nodes may read one. */
+const partsAs: (artifact: StoredArtifact) => (input: string) => ReadonlyMap<string, InputText> = memoByIdentity(
+  ({ parts }) =>
+    memo((input) => new Map(parts.map(({ name, digest }) => [name, inputText(`${input}/${name}`, digest)]))),
 );
 
-function addInput(
-  inputs: Record<string, Digest>,
-  name: string,
-  input: InputSpec,
-  world: World,
-  missing: Missing[],
-): void {
+function addInput(inputs: InputText[], name: string, input: InputSpec, world: World, missing: Missing[]): void {
   if (input.is === 'node') {
-    const artifact = world.artifact(input.node)!;
-    const digests = digestsOf(artifact);
-    for (const wanted of input.parts === 'all' ? digests.keys() : input.parts) {
-      const digest = digests.get(wanted);
-      if (digest !== undefined) inputs[labelOf(name)(wanted)] = digest;
-      else missing.push({ input: name, part: wanted, from: input.node, available: [...digests.keys()] });
+    const parts = partsAs(world.artifact(input.node)!)(name);
+    for (const wanted of input.parts === 'all' ? parts.keys() : input.parts) {
+      const part = parts.get(wanted);
+      if (part !== undefined) inputs.push(part);
+      else missing.push({ input: name, part: wanted, from: input.node, available: [...parts.keys()] });
     }
     return;
   }
@@ -137,7 +134,7 @@ function addInput(
     const path = input.is === 'file' ? input.path : world.template(input.name);
     return path === undefined ? null : world.files.digest(path);
   });
-  if ('found' in look && look.found !== null) inputs[name] = look.found;
+  if ('found' in look && look.found !== null) inputs.push(inputText(name, look.found));
   else {
     const from = input.is === 'file' ? input.path : input.name;
     missing.push({ input: name, part: null, from, available: [], ...('refused' in look ? look : {}) });

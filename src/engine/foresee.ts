@@ -8,8 +8,9 @@ import { perform } from './executors/perform.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
 import { aligned } from './inline-parts.ts';
 import { artifactReader, gatherJob, type Readable } from './job.ts';
+import { contentNamed } from './made-artifact.ts';
+import { readRecipe } from './recipe.ts';
 import type { Session, Survey } from './session.ts';
-import { storedArtifact } from './stored-artifact.ts';
 import { explainSource } from './traced.ts';
 import { readable } from './verify.ts';
 
@@ -78,12 +79,12 @@ class Future {
     const result = await perform(node.loaded.kind, job, new AbortController().signal, () => {});
     if (result.is !== 'done') return;
     this.#spent += result.milliseconds;
-    const { artifact } = result;
+    const { made } = result;
     const bytes = (name: string): Uint8Array | undefined => {
-      const found = artifact.parts.get(name);
+      const found = contentNamed(made, name);
       return found && aligned(found);
     };
-    this.performed.set(node.id, { artifact: storedArtifact(artifact), bytes });
+    this.performed.set(node.id, { artifact: made.artifact, bytes });
   }
 
   explain(id: NodeId): readonly string[] {
@@ -96,7 +97,7 @@ class Future {
     ];
     const { kind } = node.loaded;
     if (!after || !last || decision?.is !== 'stale' || !kind.explain || !store.holds(last)) return [];
-    const source = explainSource(node, decision.recipe, this.#session);
+    const source = explainSource(node, readRecipe(decision.recipe), this.#session);
     return kind.explain(artifactReader(readable(store, last)), artifactReader(after), source);
   }
 

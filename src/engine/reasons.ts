@@ -34,8 +34,7 @@ export type Reason =
   | { readonly is: 'output-missing'; readonly path: string }
   | { readonly is: 'output-modified'; readonly path: string };
 
-export function reasonsFor(node: GraphNode, recipe: Recipe, last: Trace | undefined, store: Store): Reason[] {
-  if (!last) return [];
+export function reasonsFor(node: GraphNode, recipe: Recipe, last: Trace, store: Store): Reason[] {
   const before = last.recipe;
   if (before.kind !== recipe.kind) return [{ is: 'kind-changed', before: before.kind, after: recipe.kind }];
   return [

@@ -9,12 +9,12 @@ import { brokenProblem, impossibleProblems, staleInputProblem } from './failures
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Spec } from './load.ts';
+import { contentNamed } from './made-artifact.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 import { complaintProblem } from './places.ts';
-import { artifactDigest, type Recipe } from './recipe.ts';
+import { artifactDigest } from './recipe.ts';
 import type { Standings } from './standings.ts';
-import type { Standing, Store, StoredArtifact, StoredPart, Trace } from './store.ts';
-import { storedArtifact } from './stored-artifact.ts';
+import type { NewTrace, Standing, Store, StoredArtifact, StoredPart } from './store.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
 /** A node whose last run took this long is worth a round trip to a worker. */
@@ -230,7 +230,7 @@ export class Run {
     const { listen } = this.#options;
     const signal = this.#signal;
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
-    const job = await this.#load(node, decision.recipe);
+    const job = await this.#load(node);
     if ('code' in job) return this.#fail(node, [job]);
     const executor = this.#isLong(node) ? this.#engine.pool : this.#engine.local;
     if (executor === this.#engine.pool || node.loaded.kind.cost === 'external') this.#engine.store.flush();
@@ -265,9 +265,9 @@ export class Run {
     const { store } = this.#engine;
     const last = store.last(node.id);
     const before = last?.artifact;
-    const artifact = storedArtifact(result.artifact);
-    const { warnings, milliseconds, log } = result;
-    const trace: Trace = {
+    const { made, warnings, milliseconds, log } = result;
+    const { artifact } = made;
+    const trace: NewTrace = {
       key: decision.key,
       node: node.id,
       recipe: decision.recipe,
@@ -282,8 +282,8 @@ export class Run {
     this.#removeDropped(before);
     if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
     store.recordCode(node.loaded.code);
-    store.record(trace, result.artifact.parts);
-    if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => result.artifact.parts.get(name)!);
+    store.record(trace, made.contents);
+    if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
     this.#options.listen({
       event: 'ran',
@@ -349,7 +349,7 @@ export class Run {
   }
 
   /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
-  async #load(node: GraphNode, recipe: Recipe): Promise<Job | Problem> {
+  async #load(node: GraphNode): Promise<Job | Problem> {
     const inputs: Record<string, JobInput> = {};
     for (const [name, input] of Object.entries(node.inputs)) {
       if (input.is === 'node') inputs[name] = await this.#loadParts(input.node, input.parts);
@@ -361,7 +361,7 @@ export class Run {
       }
     }
     const { root } = this.#engine.files;
-    const { params, seed } = recipe;
+    const { params, seed } = node;
     return { node: node.id, kind: node.loaded, params, inputs, seed, how: node.how ?? null, root };
   }
 

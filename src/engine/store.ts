@@ -5,11 +5,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId, Standee } from '../base/brand.ts';
-import { canonicalJson, type ReadonlyTexts, sha256 } from '../base/canonical.ts';
+import { sha256 } from '../base/canonical.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import type { KindCode } from './code.ts';
 import { STORE, TRACES, writeAtomically } from './files.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
+import type { Content } from './made-artifact.ts';
 import { DEFAULT_PIPELINE, ownerOf, standeeOf } from './pipelines.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
@@ -50,6 +52,11 @@ export interface Trace {
   readonly log?: string;
 }
 
+/** One that is to be recorded: its recipe as the canonical JSON that its key was taken of. */
+export interface NewTrace extends Omit<Trace, 'recipe'> {
+  readonly recipe: string;
+}
+
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
 /** First byte of a payload. */
@@ -69,8 +76,6 @@ export class Store {
   readonly #codes = new Map<Digest, RecordAt>();
   /** Of what was recorded here, or read, so that what runs next need not read it again. */
   readonly #parts = new Map<Key, InlineParts>();
-  /** Canonical JSON of what many traces hold, by identity: recipes as their keys were taken, origins that nodes share. */
-  readonly texts = new WeakMap<object, string>();
   readonly #moved = new Set<Standee>();
   #end = 0;
 
@@ -127,13 +132,13 @@ export class Store {
     return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
   }
 
-  record(trace: Trace, parts: ReadonlyMap<string, Uint8Array>): void {
-    for (const part of trace.artifact.parts) {
-      if (!isInline(part)) this.#writeBlob(part.digest, parts.get(part.name)!);
+  /** `contents` are those of the artifact's parts, in their order. */
+  record(trace: NewTrace, contents: readonly Content[]): void {
+    for (const [i, part] of trace.artifact.parts.entries()) {
+      if (!isInline(part)) this.#writeBlob(part.digest, Buffer.from(contents[i]!));
     }
-    if (!this.texts.has(trace.origins)) this.texts.set(trace.origins, canonicalJson(trace.origins));
     const standee = standeeOf(this.pipeline, trace.node);
-    const { length, inlineAt, fill } = layTrace(standee, trace, parts, this.texts);
+    const { length, inlineAt, fill } = layTrace(standee, trace, contents);
     const { at, payload } = this.#log.write(length, fill);
     this.#traces.set(trace.key, at);
     this.#parts.set(trace.key, new InlineParts(trace.artifact, payload.subarray(inlineAt)));
@@ -241,13 +246,13 @@ export class Store {
 }
 
 /** `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]` */
-function layTrace(standee: Standee, trace: Trace, parts: ReadonlyMap<string, Uint8Array>, texts: ReadonlyTexts) {
-  const { key, node, ...rest } = trace;
-  const json = canonicalJson(rest, texts);
+function layTrace(standee: Standee, trace: NewTrace, contents: readonly Content[]) {
+  const { key, artifact } = trace;
+  const json = traceText(trace);
   const [nameLength, jsonLength] = [Buffer.byteLength(standee), Buffer.byteLength(json)];
   const jsonAt = 35 + nameLength + 4;
   const inlineAt = jsonAt + jsonLength;
-  const inline = trace.artifact.parts.filter(isInline);
+  const length = artifact.parts.reduce((end, part) => (isInline(part) ? end + part.size : end), inlineAt);
   const fill = (payload: Buffer): void => {
     payload[0] = TRACE;
     payload.write(key, 1, 'hex');
@@ -256,13 +261,32 @@ function layTrace(standee: Standee, trace: Trace, parts: ReadonlyMap<string, Uin
     payload.writeUInt32LE(jsonLength, jsonAt - 4);
     payload.write(json, jsonAt);
     let at = inlineAt;
-    for (const { name, size } of inline) {
-      payload.set(parts.get(name)!, at);
-      at += size;
+    for (const [i, part] of artifact.parts.entries()) {
+      if (!isInline(part)) continue;
+      layContent(contents[i]!, payload, at);
+      at += part.size;
     }
   };
-  return { length: inline.reduce((total, { size }) => total + size, inlineAt), inlineAt, fill };
+  return { length, inlineAt, fill };
 }
+
+function layContent(content: Content, payload: Buffer, at: number): void {
+  if (typeof content === 'string') payload.write(content, at);
+  else payload.set(content, at);
+}
+
+/** What is not in the payload's head. Put together from what thousands of traces share: recipes, origins, short parts. */
+function traceText({ artifact, because, before, log, milliseconds, origins, recipe, warnings }: NewTrace): string {
+  const some = JSON.stringify({ because, before, log, milliseconds, warnings }).slice(1, -1);
+  return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
+}
+
+const artifactText = ({ type, parts }: StoredArtifact): string =>
+  `{"parts":[${parts.map((part) => (part.size < SHARED ? sharedText(part) : JSON.stringify(part))).join(',')}],"type":${JSON.stringify(type)}}`;
+
+/** Descriptions of parts so short are shared (made-artifact.ts). */
+const SHARED = 200;
+const sharedText = memoByIdentity((value: object) => JSON.stringify(value));
 
 /** Of the trace whose payload begins at `from`. */
 export function standeeIn(bytes: Buffer, from = 0): Standee {

@@ -6,15 +6,14 @@
 import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Artifact } from '../base/reader.ts';
 import type { Executor, JobResult } from './executors/executor.ts';
 import { ProjectFiles } from './files.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
 import { gatherJob, type JobSource, type Readable } from './job.ts';
+import { contentNamed, type MadeArtifact } from './made-artifact.ts';
 import type { Session, Survey } from './session.ts';
 import { survey } from './session.ts';
 import type { Standing, Store, StoredArtifact } from './store.ts';
-import { storedArtifact } from './stored-artifact.ts';
 import { targetNodes } from './targets.ts';
 
 export type Sample =
@@ -216,18 +215,18 @@ function notFresh({ decisions }: Survey, id: NodeId): string {
 function compared(node: NodeId, recorded: Readable, result: JobResult): NodeCheck {
   if (result.is === 'failed') return { node, is: 'failed', messages: result.complaints.map((each) => each.message) };
   if (result.is === 'broken') return { node, is: 'failed', messages: [result.error] };
-  const parts = differentParts(recorded, result.artifact);
-  if (parts.length === 0 && recorded.artifact.type === result.artifact.type)
+  const parts = differentParts(recorded, result.made);
+  if (parts.length === 0 && recorded.artifact.type === result.made.artifact.type)
     return { node, is: 'same', milliseconds: result.milliseconds };
   return { node, is: 'different', type: recorded.artifact.type, parts, recorded };
 }
 
-function differentParts(recorded: Readable, again: Artifact): PartDifference[] {
+function differentParts(recorded: Readable, again: MadeArtifact): PartDifference[] {
   const digests = (artifact: StoredArtifact): Map<string, string> =>
     new Map(artifact.parts.map((part) => [part.name, part.digest]));
-  const [before, after] = [digests(recorded.artifact), digests(storedArtifact(again))];
+  const [before, after] = [digests(recorded.artifact), digests(again.artifact)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   return names
     .filter((name) => before.get(name) !== after.get(name))
-    .map((part) => ({ part, recorded: recorded.bytes(part), again: again.parts.get(part) }));
+    .map((part) => ({ part, recorded: recorded.bytes(part), again: contentNamed(again, part) }));
 }

@@ -1,8 +1,8 @@
 /** Where a node's run happens. Every executor gives the same bytes for the same job. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
-import type { Artifact } from '../../base/reader.ts';
 import type { LoadedKind } from '../kinds.ts';
+import type { MadeArtifact } from '../made-artifact.ts';
 import type { Complaint, Progress } from '../step.ts';
 
 export type JobInput =
@@ -30,7 +30,7 @@ export interface Job {
 export type JobResult =
   | {
       readonly is: 'done';
-      readonly artifact: Artifact;
+      readonly made: MadeArtifact;
       readonly warnings: readonly Complaint[];
       readonly milliseconds: number;
       readonly log?: string;

@@ -1,12 +1,11 @@
 /** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
-import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
-import { memo } from '../../base/memo.ts';
 import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Artifact, ArtifactReader, FileReader } from '../../base/reader.ts';
+import type { ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
-import type { Complaint, Progress, RunContext, RunResult, StepKind } from '../step.ts';
+import { madeOf } from '../made-artifact.ts';
+import type { Complaint, Progress, RunContext, StepKind } from '../step.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { Scratch } from './scratch.ts';
 
@@ -37,9 +36,9 @@ export async function perform(
   const told: Told = { warnings: [], logs: [] };
   try {
     const result = await kind.run(contextOf(kind.name, job, signal, report, told, scratch));
-    const artifact = toArtifact(result, kind.artifact ?? kind.name);
+    const made = madeOf(result, kind.artifact ?? kind.name);
     const milliseconds = performance.now() - started;
-    return { is: 'done', artifact, warnings: told.warnings, milliseconds, ...logOf(told) };
+    return { is: 'done', made, warnings: told.warnings, milliseconds, ...logOf(told) };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)], ...logOf(told) };
@@ -108,17 +107,3 @@ function artifactReader(input: string, artifact: Extract<JobInput, { is: 'artifa
 function fileReader(file: Extract<JobInput, { is: 'file' }>): FileReader {
   return { path: file.path, bytes: () => file.bytes, text: () => new TextDecoder().decode(file.bytes) };
 }
-
-function toArtifact(result: RunResult, type: string): Artifact {
-  if (result.parts instanceof Map) return result as Artifact;
-  const parts = new Map<string, Uint8Array>();
-  for (const [name, value] of Object.entries(result)) {
-    if (value !== undefined) parts.set(name, bytesOf(canonicalJson(value)));
-  }
-  return { type, parts };
-}
-
-/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same short texts, and their digests are known by identity (stored-artifact.ts). */
-const SHORT = 32;
-const bytesOfShort = memo((text: string): Uint8Array => Buffer.from(text), 1000);
-const bytesOf = (text: string): Uint8Array => (text.length <= SHORT ? bytesOfShort(text) : Buffer.from(text));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { Artifact } from '../../../src/base/reader.ts';
 import type { ThresholdResult } from '../../../src/econ/threshold.ts';
 import { perform } from '../../../src/engine/executors/perform.ts';
+import { contentNamed, type MadeArtifact } from '../../../src/engine/made-artifact.ts';
 import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold-keys.ts';
 import { chunksOf } from '../../../steps/lib/threshold-nodes.ts';
 import { thresholdPanel } from '../econ/threshold-panels.ts';
@@ -26,7 +26,7 @@ ${more}`,
 const from = 'from: d, fit: y ~ r + x | unit';
 
 /** Runs a node and all it reads. */
-async function run(p: Planned, id: string, done = new Map<string, Artifact>()): Promise<Artifact> {
+async function run(p: Planned, id: string, done = new Map<string, MadeArtifact>()): Promise<MadeArtifact> {
   const known = done.get(id);
   if (known) return known;
   const node = p.nodes.get(id)!;
@@ -34,23 +34,25 @@ async function run(p: Planned, id: string, done = new Map<string, Artifact>()): 
   for (const [name, input] of Object.entries(node.inputs)) {
     if (input.is === 'file') inputs[name] = { is: 'file', path: 'd.csv', bytes: new TextEncoder().encode(csv) };
     else if (input.is === 'node') {
-      const artifact = await run(p, input.node, done);
-      const parts = [...artifact.parts].filter(([part]) => input.parts === 'all' || input.parts.includes(part));
-      inputs[name] = { is: 'artifact', type: artifact.type, parts };
+      const made = await run(p, input.node, done);
+      const names = made.artifact.parts.map((part) => part.name);
+      const wanted = names.filter((part) => input.parts === 'all' || input.parts.includes(part));
+      const parts = wanted.map((part) => [part, contentNamed(made, part)]);
+      inputs[name] = { is: 'artifact', type: made.artifact.type, parts };
     }
   }
   const job = { node: node.id, params: node.params, inputs, seed: node.seed };
   const result = await perform(node.loaded.kind, job as never, new AbortController().signal, () => {});
   if (result.is !== 'done') throw new Error(JSON.stringify(result));
-  done.set(id, result.artifact);
-  return result.artifact;
+  done.set(id, result.made);
+  return result.made;
 }
 
 async function resultOf(p: Planned): Promise<ThresholdResult> {
   expect(p.problems).toEqual([]);
-  const { parts } = await run(p, 't');
+  const made = await run(p, 't');
   return Object.fromEntries(
-    [...parts].map(([name, bytes]) => [name, JSON.parse(new TextDecoder().decode(bytes))]),
+    made.artifact.parts.map(({ name }) => [name, JSON.parse(new TextDecoder().decode(contentNamed(made, name)))]),
   ) as unknown as ThresholdResult;
 }
 
