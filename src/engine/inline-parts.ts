@@ -11,7 +11,7 @@ export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
 export class InlineParts {
   readonly #artifact: StoredArtifact;
   readonly #bytes: Uint8Array;
-  readonly #cut = new Map<string, Uint8Array | undefined>();
+  #cut: Map<string, Uint8Array | undefined> | undefined;
 
   constructor(artifact: StoredArtifact, bytes: Uint8Array) {
     this.#artifact = artifact;
@@ -22,6 +22,7 @@ export class InlineParts {
   get({ name, digest }: StoredPart): Uint8Array | undefined {
     const known = this.#artifact.parts.find((part) => part.name === name);
     if (known?.digest !== digest) return undefined;
+    this.#cut ??= new Map();
     if (!this.#cut.has(name)) this.#cut.set(name, this.#slice(known));
     return this.#cut.get(name);
   }
