@@ -6,7 +6,8 @@ import { boundary } from './fault-points.ts';
 import { STORE } from './files.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
-import { CODE, FORGET, readTrace, Store, standeeIn, TRACE, TRACES_MAGIC, USE } from './store.ts';
+import { CODE, FORGET, Store, TRACES_MAGIC, USE } from './store.ts';
+import { readTrace, standeeIn, TRACE } from './trace-record.ts';
 
 export interface RecordedTrace {
   /** Bytes in the log. */

@@ -10,12 +10,15 @@ export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
 /** Each is cut out when it is first asked for, and the same afterwards. */
 export class InlineParts {
   readonly #artifact: StoredArtifact;
-  readonly #bytes: Uint8Array;
+  readonly #record: Uint8Array;
+  readonly #start: number;
   #cut: Map<string, Uint8Array | undefined> | undefined;
 
-  constructor(artifact: StoredArtifact, bytes: Uint8Array) {
+  /** They begin at `start` of the record. */
+  constructor(artifact: StoredArtifact, record: Uint8Array, start: number) {
     this.#artifact = artifact;
-    this.#bytes = bytes;
+    this.#record = record;
+    this.#start = start;
   }
 
   /** Aligned to 8, since readers lay typed arrays over it; undefined where it is not these bytes. */
@@ -28,12 +31,12 @@ export class InlineParts {
   }
 
   #slice(part: StoredPart): Uint8Array | undefined {
-    let from = 0;
+    let from = this.#start;
     for (const before of this.#artifact.parts) {
       if (before === part) break;
       if (isInline(before)) from += before.size;
     }
-    const bytes = aligned(this.#bytes.subarray(from, from + part.size));
+    const bytes = aligned(this.#record.subarray(from, from + part.size));
     return bytes.length === part.size && sha256(bytes) === part.digest ? bytes : undefined;
   }
 }

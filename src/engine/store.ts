@@ -6,17 +6,17 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId, Standee } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
-import { memoByIdentity } from '../base/memo.ts';
 import type { KindCode } from './code.ts';
 import { STORE, TRACES, writeAtomically } from './files.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
 import type { Content } from './made-artifact.ts';
-import { DEFAULT_PIPELINE, ownerOf, standeeOf } from './pipelines.ts';
+import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
 import type { Complaint, Origin } from './step.ts';
 import { clearTemporaries } from './temporaries.ts';
+import { layTrace, readTrace, standeeIn, TRACE } from './trace-record.ts';
 
 export interface StoredPart {
   readonly name: string;
@@ -59,8 +59,7 @@ export interface NewTrace extends Omit<Trace, 'recipe'> {
 
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
-/** First byte of a payload. */
-export const TRACE = 1;
+/** First byte of a payload that is no trace. */
 export const USE = 2;
 export const CODE = 3;
 export const FORGET = 4;
@@ -134,14 +133,16 @@ export class Store {
 
   /** `contents` are those of the artifact's parts, in their order. */
   record(trace: NewTrace, contents: readonly Content[]): void {
-    for (const [i, part] of trace.artifact.parts.entries()) {
+    const { parts } = trace.artifact;
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
       if (!isInline(part)) this.#writeBlob(part.digest, Buffer.from(contents[i]!));
     }
     const standee = standeeOf(this.pipeline, trace.node);
     const { length, inlineAt, fill } = layTrace(standee, trace, contents);
     const { at, payload } = this.#log.write(length, fill);
     this.#traces.set(trace.key, at);
-    this.#parts.set(trace.key, new InlineParts(trace.artifact, payload.subarray(inlineAt)));
+    this.#parts.set(trace.key, new InlineParts(trace.artifact, payload, inlineAt));
     this.#current.set(standee, trace.key);
     this.#moved.add(standee);
   }
@@ -221,7 +222,7 @@ export class Store {
     const payload = at && this.#log.read(at);
     const decoded = payload && readTrace(payload);
     if (!decoded) return undefined;
-    const parts = new InlineParts(decoded.trace.artifact, decoded.inline);
+    const parts = new InlineParts(decoded.trace.artifact, payload, decoded.inlineAt);
     this.#parts.set(key, parts);
     return parts;
   }
@@ -245,86 +246,6 @@ export class Store {
   }
 }
 
-/** `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]` */
-function layTrace(standee: Standee, trace: NewTrace, contents: readonly Content[]) {
-  const { key, artifact } = trace;
-  const json = traceText(trace);
-  const [nameLength, jsonLength] = [Buffer.byteLength(standee), Buffer.byteLength(json)];
-  const jsonAt = 35 + nameLength + 4;
-  const inlineAt = jsonAt + jsonLength;
-  const length = artifact.parts.reduce((end, part) => (isInline(part) ? end + part.size : end), inlineAt);
-  const fill = (payload: Buffer): void => {
-    payload[0] = TRACE;
-    payload.write(key, 1, 'hex');
-    payload.writeUInt16LE(nameLength, 33);
-    payload.write(standee, 35);
-    payload.writeUInt32LE(jsonLength, jsonAt - 4);
-    payload.write(json, jsonAt);
-    let at = inlineAt;
-    for (const [i, part] of artifact.parts.entries()) {
-      if (!isInline(part)) continue;
-      layContent(contents[i]!, payload, at);
-      at += part.size;
-    }
-  };
-  return { length, inlineAt, fill };
-}
-
-function layContent(content: Content, payload: Buffer, at: number): void {
-  if (typeof content === 'string') payload.write(content, at);
-  else payload.set(content, at);
-}
-
-/** What is not in the payload's head. Put together from what thousands of traces share: recipes, origins, short parts. */
-function traceText({ artifact, because, before, log, milliseconds, origins, recipe, warnings }: NewTrace): string {
-  const some = JSON.stringify({ because, before, log, milliseconds, warnings }).slice(1, -1);
-  return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
-}
-
-const artifactText = ({ type, parts }: StoredArtifact): string =>
-  `{"parts":[${parts.map((part) => (part.size < SHARED ? sharedText(part) : JSON.stringify(part))).join(',')}],"type":${JSON.stringify(type)}}`;
-
-/** Descriptions of parts so short are shared (made-artifact.ts). */
-const SHARED = 200;
-const sharedText = memoByIdentity((value: object) => JSON.stringify(value));
-
-/** Of the trace whose payload begins at `from`. */
-export function standeeIn(bytes: Buffer, from = 0): Standee {
-  return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as Standee;
-}
-
-/**
- * undefined for what no papermake wrote: a checksum shows damage, not where a store comes from. Part names are checked
- * against what a node declares before anything is written.
- */
-export function readTrace(payload: Buffer): { trace: Trace; inline: Buffer } | undefined {
-  try {
-    const decoded = decodeTrace(payload);
-    return isTrace(decoded.trace) ? decoded : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isTrace({ recipe, artifact, origins, warnings, because, milliseconds }: Trace): boolean {
-  return (
-    typeof recipe.inputs === 'object' &&
-    typeof recipe.kind === 'string' &&
-    isDigest(recipe.code) &&
-    typeof artifact.type === 'string' &&
-    artifact.parts.every(
-      ({ name, digest, size }) =>
-        typeof name === 'string' && isDigest(digest) && Number.isSafeInteger(size) && size >= 0,
-    ) &&
-    typeof origins === 'object' &&
-    Array.isArray(warnings) &&
-    Array.isArray(because) &&
-    typeof milliseconds === 'number'
-  );
-}
-
-const isDigest = (text: unknown): boolean => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
-
 function readCode(payload: Buffer): KindCode | undefined {
   try {
     const code = JSON.parse(payload.subarray(1 + 32).toString()) as KindCode;
@@ -332,13 +253,4 @@ function readCode(payload: Buffer): KindCode | undefined {
   } catch {
     return undefined;
   }
-}
-
-function decodeTrace(payload: Buffer): { trace: Trace; inline: Buffer } {
-  const { node } = ownerOf(standeeIn(payload));
-  const jsonAt = 35 + payload.readUInt16LE(33);
-  const length = payload.readUInt32LE(jsonAt);
-  const rest = JSON.parse(payload.subarray(jsonAt + 4, jsonAt + 4 + length).toString()) as Omit<Trace, 'key' | 'node'>;
-  const key = payload.subarray(1, 33).toString('hex') as Key;
-  return { trace: { key, node, ...rest }, inline: payload.subarray(jsonAt + 4 + length) };
 }
