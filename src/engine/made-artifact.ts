@@ -15,16 +15,20 @@ export interface MadeArtifact {
 
 /** `type` is that of a plain object, whose members become parts. */
 export function madeOf(result: RunResult, type: string): MadeArtifact {
+  const given = result.parts instanceof Map ? (result as Artifact) : undefined;
   const parts: StoredPart[] = [];
   const contents: Content[] = [];
-  const isArtifact = result.parts instanceof Map;
-  for (const [name, value] of isArtifact ? (result as Artifact).parts : Object.entries(result)) {
-    if (value === undefined) continue;
-    const content = isArtifact ? (value as Uint8Array) : canonicalJson(value);
+  const add = (name: string, content: Content): void => {
     parts.push(partOf(name, content));
     contents.push(content);
-  }
-  return { artifact: { parts, type: isArtifact ? (result as Artifact).type : type }, contents };
+  };
+  if (given) for (const [name, bytes] of given.parts) add(name, bytes);
+  else for (const name of Object.keys(result)) addJson(name, (result as Readonly<Record<string, unknown>>)[name], add);
+  return { artifact: { parts, type: given?.type ?? type }, contents };
+}
+
+function addJson(name: string, value: unknown, add: (name: string, text: string) => void): void {
+  if (value !== undefined) add(name, canonicalJson(value));
 }
 
 export function contentNamed({ artifact, contents }: MadeArtifact, name: string): Uint8Array | undefined {

@@ -15,6 +15,7 @@ import { complaintProblem } from './places.ts';
 import { artifactDigest } from './recipe.ts';
 import type { Standings } from './standings.ts';
 import type { NewTrace, Standing, Store, StoredArtifact, StoredPart } from './store.ts';
+import { Waiting } from './waiting.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
 /** A node whose last run took this long is worth a round trip to a worker. */
@@ -49,6 +50,7 @@ type Settled =
 export class Run {
   readonly #engine: Engine;
   readonly #options: RunOptions;
+  readonly #world: World;
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
@@ -69,6 +71,11 @@ export class Run {
     this.#engine = engine;
     this.#options = options;
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
+    const { store, files, template } = engine;
+    const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
+    const standing = (node: GraphNode): Standing | undefined =>
+      this.warm && !this.#lost.has(node.id) ? standingOf(node, this.warm, { artifact, template }) : undefined;
+    this.#world = { store, files, template, artifact, standing, forced: options.forced };
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
@@ -115,7 +122,7 @@ export class Run {
     this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
     const active = new Map<NodeId, Promise<void>>();
-    const waiting = new Set(todo);
+    const waiting = new Waiting(todo);
     try {
       await this.#settleInOrder(waiting, active);
     } catch (error) {
@@ -128,11 +135,10 @@ export class Run {
     this.#options.signal.throwIfAborted();
   }
 
-  async #settleInOrder(waiting: Set<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
+  async #settleInOrder(waiting: Waiting<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
     while (waiting.size > 0 || active.size > 0) {
       const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
       if (next) {
-        waiting.delete(next);
         const running = this.#begin(next);
         if (running)
           active.set(
@@ -160,21 +166,28 @@ export class Run {
   }
 
   /** In graph order. Skips what a failure has cut off; waits when all workers are busy. */
-  #firstReady(waiting: Set<GraphNode>, busy: number): GraphNode | undefined {
+  #firstReady(waiting: Waiting<GraphNode>, busy: number): GraphNode | undefined {
     if (busy >= Math.max(1, this.#options.jobs)) return undefined;
-    for (const node of waiting) {
-      const states = node.dependencies.map((id) => this.#settled.get(id));
-      if (states.some((state) => state?.is === 'failed' || state?.is === 'skipped')) {
-        waiting.delete(node);
-        this.#skip(node);
-      } else if (states.every((state) => state && ('artifact' in state || 'left' in state))) return node;
+    return waiting.take((node) => {
+      const prospect = this.#prospect(node);
+      if (prospect === 'drop') this.#skip(node);
+      return prospect;
+    });
+  }
+
+  #prospect({ dependencies }: GraphNode): 'take' | 'drop' | 'leave' {
+    let isReady = true;
+    for (const id of dependencies) {
+      const is = this.#settled.get(id)?.is;
+      if (is === 'failed' || is === 'skipped') return 'drop';
+      if (is === undefined) isReady = false;
     }
-    return undefined;
+    return isReady ? 'take' : 'leave';
   }
 
   /** Settles at once what needs no running; otherwise hands back the run. */
   #begin(node: GraphNode): Promise<void> | undefined {
-    const decision = decide(node, this.#world());
+    const decision = decide(node, this.#world);
     switch (decision.is) {
       case 'fresh':
         return this.#found(node, decision, 'fresh');
@@ -189,21 +202,6 @@ export class Run {
       default:
         return decision satisfies never;
     }
-  }
-
-  #world(): World {
-    const { store, files, template } = this.#engine;
-    const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
-    const { warm } = this;
-    return {
-      store,
-      files,
-      template,
-      artifact,
-      standing: (node) =>
-        warm && !this.#lost.has(node.id) ? standingOf(node, warm, { artifact, template }) : undefined,
-      forced: this.#options.forced,
-    };
   }
 
   #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
@@ -330,7 +328,7 @@ export class Run {
   /** What a stopped run does not come to: fresh where nothing is to be done, skipped where something is. */
   #leave(node: GraphNode): void {
     const known = !this.#options.signal.aborted && node.dependencies.every((id) => this.artifact(id));
-    const decision = known ? decide(node, this.#world()) : undefined;
+    const decision = known ? decide(node, this.#world) : undefined;
     if (decision?.is === 'fresh') this.#found(node, decision, 'fresh');
     else this.#skip(node);
   }
