@@ -39,7 +39,7 @@ export interface CovarianceInputs {
   /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
   readonly testedFrom?: number;
   /** The middle of the sandwich, where it is known already. */
-  readonly meat?: Float64Array;
+  readonly meat?: Float64Array | null;
 }
 
 interface Middle {

@@ -14,13 +14,15 @@ export interface Distribution {
   upperQuantile(q: number): number;
 }
 
+/** Many fits ask for the same few degrees of freedom. */
+const mostKnown = 256;
+/** And for critical values at the same levels. */
+const mostLevels = 16;
+
 const halfRoot = Math.SQRT1_2;
 
 /** Standard normal. */
 export const normal: Distribution = symmetric((z) => erfc(z * halfRoot) / 2);
-
-/** Many fits ask for the same few degrees of freedom. */
-const mostKnown = 256;
 
 /** Student's t with `df` degrees of freedom. */
 export const studentT: (df: number) => Distribution = memo((df) => {
@@ -82,12 +84,12 @@ const undefinedEverywhere: Distribution = Object.freeze({
 /** From the upper tail at x ≥ 0. */
 function symmetric(tail: (x: number) => number): Distribution {
   const sf = (x: number): number => (x >= 0 ? tail(x) : 1 - tail(-x));
-  const upperQuantile = (q: number): number => {
+  const upperQuantile = memo((q: number): number => {
     if (!(q >= 0 && q <= 1)) return Number.NaN;
     if (q === 0.5) return 0;
     if (q > 0.5) return 0 - upperQuantile(1 - q);
     return q === 0 ? Number.POSITIVE_INFINITY : invertSurvival(tail, q, { low: 0.5, high: 1 });
-  };
+  }, mostLevels);
   return Object.freeze({
     cdf: (x: number) => sf(-x),
     sf,

@@ -29,30 +29,28 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
   const { rows, lost, warnings } = used;
   const source = new WinsorizedSource(spec, variables, rows, used);
   const design = designOf(spec, variables, rows, source);
-  const options = {
-    vcov: spec.vcov,
-    clusters: spec.vcov.is === 'cluster' ? spec.vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
-    time: spec.vcov.is === 'dk' ? pick(variables.time(), rows) : null,
-  };
+  const { vcov, iv } = spec;
+  const clusters = vcov.is === 'cluster' ? vcov.by.map((text) => levelsAt(variables, text, rows)) : [];
+  const time = vcov.is === 'dk' ? pick(variables.time(), rows) : null;
   const fit =
-    spec.iv === null
-      ? fitLinear(design, { ...options, small: linearStyle(spec) }, workspace)
-      : fitIv(ivDesignOf(design, spec.iv, spec, source), { ...options, small: spec.small ?? 'asymptotic' });
+    iv === null
+      ? fitLinear(design, { vcov, small: linearStyle(spec), clusters, time }, workspace)
+      : fitIv(ivDesignOf(design, iv, spec, source), { vcov, small: spec.small ?? 'asymptotic', clusters, time });
   const turning = withTurningPoint(fit, spec, variables, source);
   if (turning !== fit) requireFinite(turning);
-  return Object.freeze(lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings));
+  return lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings);
 }
 
 /** With what choosing the rows lost and said. All equations of a fit use the same rows. */
 function withSample(fit: Fit, rowsLost: Fit['rowsLost'], warnings: Fit['warnings']): Fit {
   const { firstStage, reducedForm } = fit;
-  return {
+  return Object.freeze({
     ...fit,
     rowsLost,
     warnings: [...warnings, ...fit.warnings],
     ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, rowsLost })) }),
     ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, rowsLost } }),
-  };
+  });
 }
 
 function linearStyle({ small, absorb }: ModelSpec): SmallStyle {

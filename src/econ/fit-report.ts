@@ -6,15 +6,14 @@ import { type Covariance, type CovarianceInputs, covariance } from './covariance
 import type { SmallStyle, VcovSpec } from './design.ts';
 import { compact, type Effect } from './effects.ts';
 import { effectsTest } from './effects-test.ts';
-import type { Estimate, Fit, Stat, StatName, TestResult } from './fit.ts';
-import { goodness } from './goodness.ts';
+import type { Estimate, Fit, TestResult } from './fit.ts';
+import { addGoodness, type Stats } from './goodness.ts';
 import { estimateRow, type FTest, headerF, referenceDistribution } from './inference.ts';
 import { toRows } from './matrix.ts';
-import { type PanelStats, panelStats } from './panel-stats.ts';
+import { panelSizes, panelStats } from './panel-stats.ts';
 import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
-import type { Workspace } from './workspace.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;
@@ -42,7 +41,7 @@ export function reportFit(inputs: ReportInputs): Report {
   const fit: Fit = {
     estimator: inputs.estimator,
     outcome: regression.design.outcome.name,
-    terms: rowsOf(coefficients, inference.df, inputs.level, regression.workspace),
+    terms: rowsOf(coefficients, inference.df, inputs.level),
     vcov: coefficients.vcov ? toRows(coefficients.vcov, coefficients.names.length) : [],
     vcovInfo: cov.info,
     nobs,
@@ -94,18 +93,11 @@ function inferenceOf(
   return { name: 't(N-K)', df: nobs - counts.full };
 }
 
-function rowsOf(
-  coefficients: Coefficients,
-  df: number | null,
-  level: number,
-  workspace: Workspace,
-): readonly Estimate[] {
+function rowsOf(coefficients: Coefficients, df: number | null, level: number): readonly Estimate[] {
   const k = coefficients.names.length;
   const usable = df === null || df > 0;
   const distribution = referenceDistribution(usable ? df : 1);
-  const critical = workspace.recall(`critical value ${usable ? df : 1} ${level}`, [], () =>
-    distribution.upperQuantile((1 - level) / 2),
-  );
+  const critical = distribution.upperQuantile((1 - level) / 2);
   const why = 'no residual degrees of freedom';
   const rows: Estimate[] = [];
   for (let j = 0; j < k; j++) {
@@ -130,34 +122,36 @@ function clusterCount(cov: Covariance): number | null {
   return cov.info.clusters.length > 0 ? Math.min(...cov.info.clusters.map((cluster) => cluster.count)) : null;
 }
 
-function statsOf(
-  solved: Regression,
-  residuals: Float64Array,
-  counts: Counts,
-  style: SmallStyle,
-  f: FTest,
-): Partial<Record<StatName, Stat>> {
+function statsOf(solved: Regression, residuals: Float64Array, counts: Counts, style: SmallStyle, f: FTest): Stats {
   const { design, effects, sums } = solved;
   const rss = sums?.rss ?? dot(residuals, residuals);
-  const fitStats = goodness(solved, rss, counts, style);
-  return {
-    n: design.nobs,
-    rss,
-    ...fitStats,
-    f: f.f,
-    fDf1: f.df1,
-    fDf2: f.df2,
-    fP: f.p,
-    kCounted: counts.counted,
-    ymean: sums?.outcomeMean ?? mean(design.outcome.values),
-    ...(effects.length > 0 ? { dfAbsorbed: counts.absorbed } : {}),
-    ...(effects.length === 1 ? panelPart(solved, fitStats.sigmaE!) : {}),
-  };
+  const stats: Stats = { n: design.nobs, rss };
+  addGoodness(stats, solved, rss, counts, style);
+  stats.f = f.f;
+  stats.fDf1 = f.df1;
+  stats.fDf2 = f.df2;
+  stats.fP = f.p;
+  stats.kCounted = counts.counted;
+  stats.ymean = sums?.outcomeMean ?? mean(design.outcome.values);
+  if (effects.length > 0) stats.dfAbsorbed = counts.absorbed;
+  if (effects.length === 1) addPanelStats(stats, solved, effects[0]!);
+  return stats;
 }
 
-function panelPart(solved: Regression, sigmaE: Stat): PanelStats {
-  const { design, effects, sums } = solved;
-  return sums?.panel?.(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), effects[0]!, sigmaE);
+function addPanelStats(stats: Stats, solved: Regression, unit: Effect): void {
+  const { design, sums } = solved;
+  const sigmaE = stats.sigmaE!;
+  const panel = sums?.panel?.(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), unit, sigmaE);
+  stats.r2Between = panel.r2Between;
+  stats.r2Overall = panel.r2Overall;
+  stats.sigmaU = panel.sigmaU;
+  stats.rho = panel.rho;
+  stats.corrUXb = panel.corrUXb;
+  const { groupMin, groupMax, groupAvg, groupHarmonicMean } = panelSizes(unit);
+  stats.groupMin = groupMin;
+  stats.groupMax = groupMax;
+  stats.groupAvg = groupAvg;
+  stats.groupHarmonicMean = groupHarmonicMean;
 }
 
 /** Xb without the constant, of the terms as given. */

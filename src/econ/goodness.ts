@@ -28,19 +28,31 @@ function totalSquares(y: Float64Array, centred: boolean): number {
   return Math.sqrt(Math.max(0, total)) <= noise * Math.sqrt(about0) ? 0 : total;
 }
 
-type Stats = Partial<Record<StatName, Stat>>;
+/** Statistics as they are put together: names added one by one, always in one order, make records of one shape. */
+export type Stats = Partial<Record<StatName, Stat>>;
 
 const ratio = (part: number, whole: number, why: string): Stat => (whole > 0 ? part / whole : { invalid: why });
 const noVariation = 'the outcome does not vary';
 const noDf = 'no residual degrees of freedom';
 
-/** r2, r2Adj, mss, rmse, sigmaE and, with effects, r2Within, r2Lsdv, r2AdjLsdv. O(N). */
-export function goodness(regression: Regression, rss: number, counts: Counts, style: SmallStyle): Stats {
+/** Adds r2, r2Adj, mss, rmse, sigmaE and, with effects, r2Within, r2Lsdv, r2AdjLsdv. O(N). */
+export function addGoodness(
+  stats: Stats,
+  regression: Regression,
+  rss: number,
+  counts: Counts,
+  style: SmallStyle,
+): void {
   const { design, effects } = regression;
   const n = design.nobs;
   const df = n - (style === 'asymptotic' ? counts.absorbed : counts.full);
   const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
-  if (effects.length === 0) return { ...pooled(design, rss, n - counts.full), rmse, sigmaE: rmse };
+  stats.rmse = rmse;
+  stats.sigmaE = rmse;
+  if (effects.length === 0) {
+    addPooled(stats, design, rss, n - counts.full);
+    return;
+  }
   const squares = regression.sums?.squares;
   const lsdvTotal = squares?.total ?? totalSquares(design.outcome.values, true);
   const outcomeSize = squares?.size ?? dot(design.outcome.values, design.outcome.values);
@@ -50,22 +62,20 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   const r2Lsdv = complement(rss, lsdvTotal, noVariation);
   const r2AdjLsdv = adjusted(r2Lsdv, n - 1, n - counts.full);
   const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && effects.length === 1);
-  return {
-    r2: isXtreg ? r2Within : r2Lsdv,
-    r2Within,
-    r2Lsdv,
-    r2Adj: isXtreg ? adjusted(r2Within, n - 1, n - counts.full) : r2AdjLsdv,
-    r2AdjLsdv,
-    mss: (isXtreg ? withinTotal : lsdvTotal) - rss,
-    rmse,
-    sigmaE: rmse,
-  };
+  stats.r2 = isXtreg ? r2Within : r2Lsdv;
+  stats.r2Within = r2Within;
+  stats.r2Lsdv = r2Lsdv;
+  stats.r2Adj = isXtreg ? adjusted(r2Within, n - 1, n - counts.full) : r2AdjLsdv;
+  stats.r2AdjLsdv = r2AdjLsdv;
+  stats.mss = (isXtreg ? withinTotal : lsdvTotal) - rss;
 }
 
-function pooled(design: Design, rss: number, df: number): Stats {
+function addPooled(stats: Stats, design: Design, rss: number, df: number): void {
   const total = totalSquares(design.outcome.values, design.constant);
   const r2 = complement(rss, total, design.constant ? noVariation : 'the outcome is zero');
-  return { r2, r2Adj: adjusted(r2, design.nobs - (design.constant ? 1 : 0), df), mss: Math.max(0, total - rss) };
+  stats.r2 = r2;
+  stats.r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);
+  stats.mss = Math.max(0, total - rss);
 }
 
 function complement(rss: number, total: number, why: string): Stat {

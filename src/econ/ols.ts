@@ -67,7 +67,7 @@ export function fitLinear(
     clusters,
     time,
     level,
-    ...(large?.meat ? { meat: large.meat } : {}),
+    meat: large === null ? null : large.meat,
   });
   if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
   const { factor } = covariance;

@@ -10,6 +10,9 @@ export interface PanelStats {
   readonly sigmaU: Stat;
   readonly rho: Stat;
   readonly corrUXb: Stat;
+}
+
+export interface PanelSizes {
   readonly groupMin: number;
   readonly groupMax: number;
   readonly groupAvg: number;
@@ -36,14 +39,11 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
     corrUXb: correlation(deviations(uByRow), ofXb),
-    ...panelSizes(unit),
   };
 }
 
-type Sizes = Pick<PanelStats, 'groupMin' | 'groupMax' | 'groupAvg' | 'groupHarmonicMean'>;
-
 export const panelSizes = memoByIdentity(
-  ({ counts, codes, levels }: Effect): Sizes => ({
+  ({ counts, codes, levels }: Effect): PanelSizes => ({
     groupMin: counts.reduce((a, b) => Math.min(a, b)),
     groupMax: counts.reduce((a, b) => Math.max(a, b)),
     groupAvg: codes.length / levels,

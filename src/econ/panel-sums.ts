@@ -3,7 +3,7 @@ import { memoByIdentity } from '../base/memo.ts';
 import { dot, mean, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
-import { correlation, deviations, type PanelStats, panelSizes, varianceShare } from './panel-stats.ts';
+import { correlation, deviations, type PanelStats, varianceShare } from './panel-stats.ts';
 import { WorkArray } from './work-arrays.ts';
 
 /** Sums that stand in for the rows. */
@@ -57,7 +57,6 @@ export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, si
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
     corrUXb: ratio(ux, uu, xx),
-    ...panelSizes(unit),
   };
 }
 

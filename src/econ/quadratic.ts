@@ -18,7 +18,7 @@ export function withTurningPoint(fit: Fit, spec: ModelSpec, variables: Variables
   const other = otherUse(fit, pair);
   const point: Stat = other === undefined ? pointOf(fit, pair) : { invalid: `\`${other}\` moves the slope too` };
   const test = spec.uTest === undefined ? [] : [testOf(fit, pair, point, spec, variables, source)];
-  return { ...fit, stats: { ...fit.stats, turningPoint: point }, tests: [...fit.tests, ...test] };
+  return Object.freeze({ ...fit, stats: { ...fit.stats, turningPoint: point }, tests: [...fit.tests, ...test] });
 }
 
 interface Pair {

@@ -304,7 +304,7 @@ export function runModel(context: RunContext<unknown>): { readonly [part: string
     const fit = estimate(context.params as ModelSpec, readFrame(context.artifact('data'), memory), workspace);
     warnAll(context, fit.warnings);
     warnDropped(context, fit);
-    return { ...fit };
+    return fit as Fit & Readonly<Record<string, unknown>>;
   } catch (error) {
     if (error instanceof Refusal) return context.fail(refusalComplaint(error));
     throw error;
