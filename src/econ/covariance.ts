@@ -201,14 +201,14 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
       param: 'vcov',
     });
   }
-  const groups = Math.min(...clusters.map((cluster) => cluster.levels));
+  const groups = b === undefined ? a!.levels : Math.min(a!.levels, b.levels);
   return {
     meat: inputs.meat ?? (b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!)),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, regression.design.nobs, counts.counted),
     info: {
       type: 'CRV1',
       text: `cluster(${by.join(' + ')})`,
-      clusters: clusters.map((cluster) => ({ name: cluster.name, count: cluster.levels })),
+      clusters: clusters.map(({ name, levels }) => ({ name, count: levels })),
       small: note(style, 'G/(G − 1) · (N − 1)/(N − K), t(G − 1)'),
     },
     groups,

@@ -54,7 +54,7 @@ export function reportFit(inputs: ReportInputs): Report {
     tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
-    warnings: [...warningsOf(perfect), ...fewClusters(inputs, cov, f), ...cov.warnings],
+    warnings: warningsOf(perfect).concat(fewClusters(inputs, cov, f), cov.warnings),
   };
   return { fit: requireFinite(Object.freeze(fit)), covariance: cov };
 }

@@ -35,8 +35,11 @@ export function solve(sums: Float64Array, p: number, constants: 0 | 1, nobs: num
   }
   solveRTransposedInPlace(qr, coefficients);
   solveRInPlace(qr, coefficients, 0);
-  for (let j = constants; j < coefficients.length; j++) coefficients[j] = coefficients[j]! / qr.scale[j]!;
-  const b = coefficients.subarray(constants);
+  const b = new Float64Array(p - 1);
+  for (let j = constants; j < coefficients.length; j++) {
+    coefficients[j] = coefficients[j]! / qr.scale[j]!;
+    b[j - constants] = coefficients[j]!;
+  }
   let yx = 0;
   let xx = 0;
   for (let i = 1; i < p; i++) {

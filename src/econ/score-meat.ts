@@ -18,8 +18,11 @@ export function meatOfProducts(
   const scores = scoreWork.of(p - 1, byGroup[0]!.length);
   for (let own = 1; own < p; own++) {
     const s = scores[own - 1]!;
-    s.set(byGroup[cell(own, 0)]!);
-    for (let i = 1; i < p; i++) addMultiple(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, -b[i - 1]!);
+    let known = byGroup[cell(own, 0)]!;
+    for (let i = 1; i < p; i++) {
+      addMultiple(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, -b[i - 1]!, known);
+      known = s;
+    }
   }
   makeOrthonormal(qr, scores, constants);
   return crossProducts(scores, scores, constants);
@@ -57,7 +60,7 @@ export function makeOrthonormal(qr: QR, columns: readonly Float64Array[], zeros 
   }
 }
 
-/** Adds x times `factor`. */
-export function addMultiple(out: Float64Array, x: Float64Array, factor: number): void {
-  for (let g = 0; g < out.length; g++) out[g] = out[g]! + x[g]! * factor;
+/** Writes x times `factor` added to what is known, which is `out` itself when left out. */
+export function addMultiple(out: Float64Array, x: Float64Array, factor: number, known = out): void {
+  for (let g = 0; g < out.length; g++) out[g] = known[g]! + x[g]! * factor;
 }
