@@ -11,8 +11,8 @@ export interface Coefficients {
 }
 
 /**
- * What is there until the next call. With effects, the regression is of y~ on [x~, 1] (1 orthogonal to x~) and the constant is ȳ − x̄'b, that of the
- * regression of y~ + ȳ on [x~ + x̄, 1]; its variance follows by the same linear map. O(K³).
+ * With effects, the regression is of y~ on [x~, 1] (1 orthogonal to x~) and the constant is ȳ − x̄'b, that of the
+ * regression of y~ + ȳ on [x~ + x̄, 1]; its variance follows by the same linear map. The arrays hold until the next call. O(K³).
  */
 export function reportedCoefficients(regression: Regression, matrix: Float64Array | null): Coefficients {
   const { terms, constants, fit, effects, design } = regression;
