@@ -65,7 +65,7 @@ export function writeStandings(
   standings: Iterable<readonly [NodeId, Standing]>,
 ): void {
   const temporaries = join(root, STORE, 'tmp');
-  writeAtomically(join(root, STORE, FILE), lineText({ plan, run, ...rowsOf(standings) }), { temporaries });
+  writeAtomically(join(root, STORE, FILE), lineOf({ plan, run, ...rowsOf(standings) }), { temporaries });
 }
 
 /** False when a whole new file is due. */
@@ -78,18 +78,18 @@ export function appendStandings(
   const path = join(root, STORE, FILE);
   const text = readOrNothing(path);
   const count = text.split('\n').length - 1;
-  const added = lineText({ plan, run, ...rowsOf(changed) });
+  const added = lineOf({ plan, run, ...rowsOf(changed) });
   const first = text.indexOf('\n');
   if (first < 0 || !text.endsWith('\n') || count >= MOST_LINES || text.length - first + added.length > first)
     return false;
-  boundary('write', () => appendFileSync(path, added.slice(0, added.length >> 1)));
+  boundary('write', () => appendFileSync(path, added.subarray(0, added.length >> 1)));
   appendFileSync(path, added);
   return true;
 }
 
-function lineText(line: Line): string {
-  const body = JSON.stringify(line);
-  return `${sha256(body)} ${body}\n`;
+function lineOf(line: Line): Buffer {
+  const body = Buffer.from(`${JSON.stringify(line)}\n`);
+  return Buffer.concat([Buffer.from(`${sha256(body.subarray(0, -1))} `), body]);
 }
 
 /** The sound lines up to the first that is not: a kill may have torn the last. */
