@@ -23,4 +23,6 @@ async function runCommandLine(): Promise<void> {
   process.exitCode = await bundle.main(process.argv.slice(2));
   // A plain run has used, and with that compiled, what most calls need.
   if (call && process.exitCode === 0) keepCode();
+  // Taking the heap apart, as Node does of its own accord, takes longer than leaving it to the system.
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
 }
