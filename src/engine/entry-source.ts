@@ -10,7 +10,9 @@ const HEAD = 'steps:\n';
 /** An entry read alone; undefined when it does not stand for itself. */
 export function readEntry(file: string, entry: Entry): YamlSource | undefined {
   const plain = readPlain(entry.text);
-  return plain && plain.members.size === 1 ? new PlainSource(file, entry, plain) : parseEntry(file, entry);
+  if (plain?.members.size !== 1) return parseEntry(file, entry);
+  const whole: Plain = { is: 'map', members: new Map([['steps', plain]]) };
+  return new PlainSource(file, `${HEAD}${entry.text}`, whole, HEAD.length, () => parseEntry(file, entry)!);
 }
 
 /** The same by the parser. */
@@ -23,18 +25,19 @@ export function parseEntry(file: string, { name, text }: Entry): YamlSource | un
 /** Knows values, keys and words; for places the parser is asked. */
 class PlainSource implements YamlSource {
   readonly file: string;
-  readonly #entry: Entry;
+  readonly text: string;
   readonly #plain: Plain;
+  /** Of the plain text in the whole. */
+  readonly #offset: number;
+  readonly #parse: () => YamlSource;
   #parsed: YamlSource | undefined;
 
-  constructor(file: string, entry: Entry, entries: Plain) {
+  constructor(file: string, text: string, plain: Plain, offset: number, parse: () => YamlSource) {
     this.file = file;
-    this.#entry = entry;
-    this.#plain = { is: 'map', members: new Map([['steps', entries]]) };
-  }
-
-  get text(): string {
-    return `${HEAD}${this.#entry.text}`;
+    this.text = text;
+    this.#plain = plain;
+    this.#offset = offset;
+    this.#parse = parse;
   }
 
   get value(): unknown {
@@ -53,7 +56,8 @@ class PlainSource implements YamlSource {
   said(path: YamlPath): string | undefined {
     const found = this.#find(path);
     if (!found) return undefined;
-    return found.start === undefined ? this.#all().said(path) : this.#entry.text.slice(found.start, found.end);
+    if (found.start === undefined) return this.#all().said(path);
+    return this.text.slice(found.start + this.#offset, found.end! + this.#offset);
   }
 
   #find(path: YamlPath): Plain | undefined {
@@ -64,7 +68,7 @@ class PlainSource implements YamlSource {
   }
 
   #all(): YamlSource {
-    this.#parsed ??= parseEntry(this.file, this.#entry)!;
+    this.#parsed ??= this.#parse();
     return this.#parsed;
   }
 }
@@ -153,7 +157,16 @@ export function readPipeline(file: string, text: string): ReturnType<typeof read
 
 /** What stands around the entries, read without them; undefined when something is wrong with it. */
 export function readRest(file: string, { before, after }: Pieces): YamlSource | undefined {
-  const { source, problems } = readYaml(file, `${before}${after}`);
-  if (!source || problems.length > 0 || !source.keys([]).includes('steps')) return undefined;
+  const text = `${before}${after}`;
+  const source = readSections(file, text);
+  if (!source?.keys([]).includes('steps')) return undefined;
   return (source.value as { steps: unknown }).steps === null ? source : undefined;
+}
+
+/** Undefined when something is wrong with them. */
+function readSections(file: string, text: string): YamlSource | undefined {
+  const plain = readPlain(text);
+  if (plain) return new PlainSource(file, text, plain, 0, () => readYaml(file, text).source!);
+  const { source, problems } = readYaml(file, text);
+  return problems.length > 0 ? undefined : source;
 }

@@ -1,5 +1,5 @@
 /**
- * A reader of the plainest entries: block maps of bare keys, flow collections of one line, words, numbers and simple
+ * A reader of the plainest entries and sections: block maps of bare keys, flow collections of one line, words, numbers and simple
  * quoted texts. It takes a tenth of the parser's time. Whatever else stands in an entry is the parser's to read; tests hold
  * what is read here against it.
  */
@@ -8,6 +8,8 @@ import { lettered } from '../base/lettered.ts';
 
 export type Plain =
   | { readonly is: 'scalar'; readonly value: unknown; readonly start: number; readonly end: number }
+  /** A key that no value follows. */
+  | { readonly is: 'nothing'; readonly start?: undefined }
   | { readonly is: 'list'; readonly items: readonly Plain[]; readonly start: number; readonly end: number }
   /** Of a block map only the parser knows the end. */
   | {
@@ -34,6 +36,7 @@ export function readPlain(text: string): (Plain & { is: 'map' }) | undefined {
 
 export function plainValue(plain: Plain): unknown {
   if (plain.is === 'scalar') return plain.value;
+  if (plain.is === 'nothing') return null;
   if (plain.is === 'list') return plain.items.map(plainValue);
   const object: Record<string, unknown> = {};
   for (const [key, member] of plain.members) object[key] = plainValue(member);
@@ -71,7 +74,7 @@ class Reader {
     const members = new Map<string, Plain>();
     this.#take(COMMENTS);
     const indent = this.#indent();
-    for (let here = indent; here === indent; here = this.#indent()) {
+    while (!this.atEnd && this.#indent() === indent) {
       this.#at += indent;
       const key = this.#key(members);
       members.set(key, this.#blockValue(indent, depth));
@@ -83,7 +86,7 @@ class Reader {
   #blockValue(indent: number, depth: number): Plain {
     if (this.#tried(REST_OF_LINE) !== undefined) {
       this.#take(COMMENTS);
-      if (this.atEnd || this.#indent() <= indent) throw NOT_PLAIN;
+      if (this.atEnd || this.#indent() <= indent) return { is: 'nothing' };
       return this.blockMap(depth + 1);
     }
     this.#skipSpaces();

@@ -68,6 +68,7 @@ const bodies = fc.constantFrom(
   ' a #b\n',
   '\n    last:\n',
   ' 1\r\n',
+  '\n',
 );
 const texts = fc
   .record({
@@ -78,6 +79,10 @@ const texts = fc
       '---\n',
       'title: "x\nsteps:\n  y"\n',
       'title:\n',
+      'papermake: 1\nsets:\n  s: [a, b]  # both\n\n  t:\n    [c]\n',
+      'papermake: 1\nsamples: {p: x > 1}\nvariables:\n  # first\n  a: {label: "A, or B", levels: [x, y]}\n  b:\n',
+      'sets:\n- a\n',
+      'sets: {s: [a]}\nsets: {s: [b]}\n',
     ),
     head: fc.constantFrom('steps:\n', 'steps: # all\n', 'steps:\n\n  # of them\n', 'steps: {}\n', '"steps":\n'),
     entries: fc.array(fc.tuple(fc.constantFrom('  ', '  ', '  ', '  ', ' ', '    '), names, bodies), {
@@ -89,6 +94,8 @@ const texts = fc
       '',
       'claims:\n  c: x\n',
       '# end\nsets: {s: [a]}\n',
+      'defaults:\n  models: {vcov: cluster(a)}\n\n# end',
+      'claims:',
       '...\n',
       '---\nx: 1\n',
       '\n\n',
@@ -183,6 +190,13 @@ describe('a plain entry', () => {
       { numRuns: 4000, seed: 1 },
     );
     expect(plain).toBeGreaterThan(50);
+  });
+
+  it('sections are what the parser reads, and say of themselves what it says', () => {
+    const text = 'papermake: 1\ntitle: A paper\nsets:\n  s: [a, b] # both\n\nsteps:\nclaims:\n  one: a.b > 1\n';
+    const [before, after] = [text.slice(0, text.indexOf('claims')), text.slice(text.indexOf('claims'))];
+    expect(readPlain(text)?.members.size).toBe(5);
+    expectSame(readRest('p.yaml', { before, after, entries: new Map() })!, readYaml('p.yaml', text).source!);
   });
 
   it.each([
