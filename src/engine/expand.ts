@@ -118,7 +118,7 @@ class Planner {
       return;
     }
     const loaded = this.#kinds.get(node.kind ?? this.#spec.step(name)!.kind)!;
-    nodes.set(node.id, { ...node, loaded, dependencies: dependenciesOf(node) });
+    nodes.set(node.id, { loaded, dependencies: dependenciesOf(node), ...node });
   }
 
   #expand(step: Step<unknown>, at: YamlPath): Expansion {
@@ -136,8 +136,9 @@ class Planner {
     const described = this.#told(step.name, () =>
       loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
     );
-    // Levels nodes, which the context added, come first.
-    expansion.nodes.push(...(described ?? []).map((node) => ({ ...node, step: step.name })));
+    // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
+    // of its own in V8, and thousands of nodes are read by every loop.
+    expansion.nodes.push(...(described ?? []).map((node) => ({ step: step.name, ...node })));
     this.#open.pop();
     this.#done.set(step.name, expansion);
     return expansion;
@@ -331,7 +332,7 @@ class Context implements PlanContext {
 
   levels(node: NodeSpec): readonly string[] | undefined {
     if (!this.#expansion.nodes.some((own) => own.id === node.id))
-      this.#expansion.nodes.push({ ...node, step: this.#step.name });
+      this.#expansion.nodes.push({ step: this.#step.name, ...node });
     this.#expansion.asks.add(node.id);
     const known = this.#planner.knownLevels(node.id);
     if (!known) this.#expansion.waitsFor.add(node.id);

@@ -25,8 +25,8 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): PlanNodes {
     return known.get(origins)!;
   };
   const kept = Array.from(nodes.values(), (node) => ({
-    ...node,
     kind: node.loaded.kind.name,
+    ...node,
     origins: node.origins && indexOf(node.origins),
     // Not written; to overwrite members is faster than to leave them out.
     loaded: undefined,
