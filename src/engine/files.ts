@@ -35,7 +35,7 @@ export interface Seen {
 }
 
 /** File systems stamp times at the kernel's tick (a few ms), some only at whole seconds (FAT, HFS+, old NFS). */
-const TICK_MS = 12;
+export const TICK_MS = 12;
 const COARSE_TICK_MS = 2000;
 
 /** True when a change after `at` could not show in the stamp (git calls such entries racily clean). */

@@ -1,6 +1,6 @@
 /** Notes what a run saw and left, for the hot path, for the warm start, and to spare hashing unchanged files. */
 import { join } from 'node:path';
-import { type Stamp, TRACES } from './files.ts';
+import { type Stamp, TICK_MS, TRACES } from './files.ts';
 import { type Memory, stampAt, unchangedSince, writeMemory } from './memory.ts';
 import { outputsOf } from './orphans.ts';
 import type { RunResult } from './session.ts';
@@ -44,8 +44,6 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   return confirmed;
 }
 
-const CLOCK_TICK_MS = 15;
-
 /**
  * Files written a moment ago share their time stamp with an edit that may follow at once. When the clock has ticked past them, the
  * next run can trust the stamps instead of reading the files again. Now, where that is long gone or too far ahead to wait for.
@@ -54,9 +52,9 @@ function past(stamps: readonly Stamp[]): number {
   let newest = 0;
   for (const [, modified, changed] of stamps) newest = Math.max(newest, modified, changed);
   const now = Date.now();
-  // A stamp may be a fraction of a millisecond ahead of the clock.
-  const then = Math.ceil(newest + CLOCK_TICK_MS);
-  return then > now && then <= now + 2 * CLOCK_TICK_MS ? then : now;
+  // The first moment at which none of them is racy. A stamp may be a fraction of a millisecond ahead of the clock.
+  const then = Math.floor(newest + TICK_MS) + 1;
+  return then > now && then <= now + 2 * TICK_MS ? then : now;
 }
 
 function waitUntil(then: number): void {
