@@ -206,10 +206,11 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
     meat: inputs.meat ?? (b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!)),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, regression.design.nobs, counts.counted),
     info: {
-      type: 'CRV1',
-      text: `cluster(${by.join(' + ')})`,
-      clusters: clusters.map(({ name, levels }) => ({ name, count: levels })),
+      // in the order in which they are stored
+      clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
       small: note(style, 'G/(G − 1) · (N − 1)/(N − K), t(G − 1)'),
+      text: `cluster(${by.join(' + ')})`,
+      type: 'CRV1',
     },
     groups,
   };

@@ -6,11 +6,11 @@ import { type Covariance, type CovarianceInputs, covariance } from './covariance
 import type { SmallStyle, VcovSpec } from './design.ts';
 import { compact, type Effect } from './effects.ts';
 import { effectsTest } from './effects-test.ts';
-import type { Estimate, Fit, TestResult } from './fit.ts';
-import { addGoodness, type Stats } from './goodness.ts';
+import type { Estimate, Fit, Stat, StatName, TestResult } from './fit.ts';
+import { goodness } from './goodness.ts';
 import { estimateRow, type FTest, headerF, referenceDistribution } from './inference.ts';
 import { toRows } from './matrix.ts';
-import { panelSizes, panelStats } from './panel-stats.ts';
+import { type PanelStats, panelSizes, panelStats } from './panel-stats.ts';
 import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
@@ -49,7 +49,7 @@ export function reportFit(inputs: ReportInputs): Report {
     nclusters: clusterCount(cov),
     dfResid: inference.df,
     inference: inference.name,
-    absorbed: regression.effects.map(({ name, levels }) => ({ name, levels })),
+    absorbed: regression.effects.map(({ name, levels }) => ({ levels, name })),
     stats: statsOf(regression, residuals, counts, style, f),
     tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
     dropped: regression.dropped,
@@ -122,36 +122,51 @@ function clusterCount(cov: Covariance): number | null {
   return cov.info.clusters.length > 0 ? Math.min(...cov.info.clusters.map((cluster) => cluster.count)) : null;
 }
 
+/** Added in the order in which they are stored: always the same, records are of one shape, and none is sorted. */
 function statsOf(solved: Regression, residuals: Float64Array, counts: Counts, style: SmallStyle, f: FTest): Stats {
   const { design, effects, sums } = solved;
   const rss = sums?.rss ?? dot(residuals, residuals);
-  const stats: Stats = { n: design.nobs, rss };
-  addGoodness(stats, solved, rss, counts, style);
+  const fitted = goodness(solved, rss, counts, style);
+  const unit = effects.length === 1 ? effects[0]! : null;
+  const panel = unit && panelPart(solved, unit, fitted.rmse);
+  const sizes = unit && panelSizes(unit);
+  const stats: Stats = {};
+  if (panel) stats.corrUXb = panel.corrUXb;
+  if (effects.length > 0) stats.dfAbsorbed = counts.absorbed;
   stats.f = f.f;
   stats.fDf1 = f.df1;
   stats.fDf2 = f.df2;
   stats.fP = f.p;
+  if (sizes) {
+    stats.groupAvg = sizes.groupAvg;
+    stats.groupHarmonicMean = sizes.groupHarmonicMean;
+    stats.groupMax = sizes.groupMax;
+    stats.groupMin = sizes.groupMin;
+  }
   stats.kCounted = counts.counted;
+  stats.mss = fitted.mss;
+  stats.n = design.nobs;
+  stats.r2 = fitted.r2;
+  stats.r2Adj = fitted.r2Adj;
+  if (fitted.r2AdjLsdv !== null) stats.r2AdjLsdv = fitted.r2AdjLsdv;
+  if (panel) stats.r2Between = panel.r2Between;
+  if (fitted.r2Lsdv !== null) stats.r2Lsdv = fitted.r2Lsdv;
+  if (panel) stats.r2Overall = panel.r2Overall;
+  if (fitted.r2Within !== null) stats.r2Within = fitted.r2Within;
+  if (panel) stats.rho = panel.rho;
+  stats.rmse = fitted.rmse;
+  stats.rss = rss;
+  stats.sigmaE = fitted.rmse;
+  if (panel) stats.sigmaU = panel.sigmaU;
   stats.ymean = sums?.outcomeMean ?? mean(design.outcome.values);
-  if (effects.length > 0) stats.dfAbsorbed = counts.absorbed;
-  if (effects.length === 1) addPanelStats(stats, solved, effects[0]!);
   return stats;
 }
 
-function addPanelStats(stats: Stats, solved: Regression, unit: Effect): void {
+type Stats = Partial<Record<StatName, Stat>>;
+
+function panelPart(solved: Regression, unit: Effect, sigmaE: Stat): PanelStats {
   const { design, sums } = solved;
-  const sigmaE = stats.sigmaE!;
-  const panel = sums?.panel?.(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), unit, sigmaE);
-  stats.r2Between = panel.r2Between;
-  stats.r2Overall = panel.r2Overall;
-  stats.sigmaU = panel.sigmaU;
-  stats.rho = panel.rho;
-  stats.corrUXb = panel.corrUXb;
-  const { groupMin, groupMax, groupAvg, groupHarmonicMean } = panelSizes(unit);
-  stats.groupMin = groupMin;
-  stats.groupMax = groupMax;
-  stats.groupAvg = groupAvg;
-  stats.groupHarmonicMean = groupHarmonicMean;
+  return sums?.panel?.(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), unit, sigmaE);
 }
 
 /** Xb without the constant, of the terms as given. */

@@ -1,7 +1,7 @@
 /** Sums of squares, R² in its kinds, and the residual standard error. */
 import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
 import type { Design, SmallStyle } from './design.ts';
-import type { Stat, StatName } from './fit.ts';
+import type { Stat } from './fit.ts';
 import type { Regression } from './prepare.ts';
 import type { Counts } from './styles.ts';
 
@@ -28,31 +28,28 @@ function totalSquares(y: Float64Array, centred: boolean): number {
   return Math.sqrt(Math.max(0, total)) <= noise * Math.sqrt(about0) ? 0 : total;
 }
 
-/** Statistics as they are put together: names added one by one, always in one order, make records of one shape. */
-export type Stats = Partial<Record<StatName, Stat>>;
+/** null where it is of absorbed effects and there are none. */
+export interface Goodness {
+  readonly mss: Stat;
+  readonly r2: Stat;
+  readonly r2Adj: Stat;
+  readonly r2AdjLsdv: Stat | null;
+  readonly r2Lsdv: Stat | null;
+  readonly r2Within: Stat | null;
+  readonly rmse: Stat;
+}
 
 const ratio = (part: number, whole: number, why: string): Stat => (whole > 0 ? part / whole : { invalid: why });
 const noVariation = 'the outcome does not vary';
 const noDf = 'no residual degrees of freedom';
 
-/** Adds r2, r2Adj, mss, rmse, sigmaE and, with effects, r2Within, r2Lsdv, r2AdjLsdv. O(N). */
-export function addGoodness(
-  stats: Stats,
-  regression: Regression,
-  rss: number,
-  counts: Counts,
-  style: SmallStyle,
-): void {
+/** O(N). */
+export function goodness(regression: Regression, rss: number, counts: Counts, style: SmallStyle): Goodness {
   const { design, effects } = regression;
   const n = design.nobs;
   const df = n - (style === 'asymptotic' ? counts.absorbed : counts.full);
   const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
-  stats.rmse = rmse;
-  stats.sigmaE = rmse;
-  if (effects.length === 0) {
-    addPooled(stats, design, rss, n - counts.full);
-    return;
-  }
+  if (effects.length === 0) return pooled(design, rss, n - counts.full, rmse);
   const squares = regression.sums?.squares;
   const lsdvTotal = squares?.total ?? totalSquares(design.outcome.values, true);
   const outcomeSize = squares?.size ?? dot(design.outcome.values, design.outcome.values);
@@ -62,20 +59,18 @@ export function addGoodness(
   const r2Lsdv = complement(rss, lsdvTotal, noVariation);
   const r2AdjLsdv = adjusted(r2Lsdv, n - 1, n - counts.full);
   const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && effects.length === 1);
-  stats.r2 = isXtreg ? r2Within : r2Lsdv;
-  stats.r2Within = r2Within;
-  stats.r2Lsdv = r2Lsdv;
-  stats.r2Adj = isXtreg ? adjusted(r2Within, n - 1, n - counts.full) : r2AdjLsdv;
-  stats.r2AdjLsdv = r2AdjLsdv;
-  stats.mss = (isXtreg ? withinTotal : lsdvTotal) - rss;
+  const mss = (isXtreg ? withinTotal : lsdvTotal) - rss;
+  const r2 = isXtreg ? r2Within : r2Lsdv;
+  const r2Adj = isXtreg ? adjusted(r2Within, n - 1, n - counts.full) : r2AdjLsdv;
+  return { mss, r2, r2Adj, r2AdjLsdv, r2Lsdv, r2Within, rmse };
 }
 
-function addPooled(stats: Stats, design: Design, rss: number, df: number): void {
+function pooled(design: Design, rss: number, df: number, rmse: Stat): Goodness {
   const total = totalSquares(design.outcome.values, design.constant);
+  const mss = Math.max(0, total - rss);
   const r2 = complement(rss, total, design.constant ? noVariation : 'the outcome is zero');
-  stats.r2 = r2;
-  stats.r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);
-  stats.mss = Math.max(0, total - rss);
+  const r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);
+  return { mss, r2, r2Adj, r2AdjLsdv: null, r2Lsdv: null, r2Within: null, rmse };
 }
 
 function complement(rss: number, total: number, why: string): Stat {

@@ -57,8 +57,8 @@ class VcovParser extends TokenCursor {
     if (by.length > mostClusters) {
       throw failAt('too-many-clusters', `clustering on more than ${mostClusters} variables is not supported`, close);
     }
-    // The order has no meaning, so that one order stands for both.
-    return { is: 'cluster', by: [...new Set(by)].sort() };
+    // The order has no meaning, so that one order stands for both. Members are in the order in which they are digested.
+    return { by: [...new Set(by)].sort(), is: 'cluster' };
   }
 
   /** `wild(a)`, `wild(a, weights = webb, reps = 999, seed = 7)`. */
