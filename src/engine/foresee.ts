@@ -7,12 +7,11 @@ import { type Decision, decide, type World } from './decide.ts';
 import { perform } from './executors/perform.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
 import { aligned } from './inline-parts.ts';
-import { artifactReader, gatherJob, type Readable } from './job.ts';
+import { artifactReader, gatherJob, type Readable, readable } from './job.ts';
 import { contentNamed } from './made-artifact.ts';
 import { readRecipe } from './recipe.ts';
 import type { Session, Survey } from './session.ts';
 import { explainSource } from './traced.ts';
-import { readable } from './verify.ts';
 
 /** A node is performed only when it took no longer than this when it was recorded; and all of them together. */
 const CHEAP_MS = 1000;

@@ -1,4 +1,5 @@
 /** Small parts of an artifact, as they lie one after another in a record of the log. */
+import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import type { StoredArtifact, StoredPart } from './store.ts';
 
@@ -12,7 +13,8 @@ export class InlineParts {
   readonly #artifact: StoredArtifact;
   readonly #record: Uint8Array;
   readonly #start: number;
-  #cut: Map<string, Uint8Array | undefined> | undefined;
+  /** By digest. */
+  #cut: Map<Digest, Uint8Array> | undefined;
 
   /** They begin at `start` of the record. */
   constructor(artifact: StoredArtifact, record: Uint8Array, start: number) {
@@ -23,11 +25,14 @@ export class InlineParts {
 
   /** Aligned to 8, since readers lay typed arrays over it; undefined where it is not these bytes. */
   get({ name, digest }: StoredPart): Uint8Array | undefined {
+    const cut = this.#cut?.get(digest);
+    if (cut) return cut;
     const known = this.#artifact.parts.find((part) => part.name === name);
-    if (known?.digest !== digest) return undefined;
+    const bytes = known?.digest === digest ? this.#slice(known) : undefined;
+    if (!bytes) return undefined;
     this.#cut ??= new Map();
-    if (!this.#cut.has(name)) this.#cut.set(name, this.#slice(known));
-    return this.#cut.get(name);
+    this.#cut.set(digest, bytes);
+    return bytes;
   }
 
   #slice(part: StoredPart): Uint8Array | undefined {

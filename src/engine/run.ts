@@ -3,18 +3,18 @@ import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import type { Listen, Outcome } from './events.ts';
-import type { Executor, Job, JobInput, JobResult } from './executors/executor.ts';
+import type { Executor, Job, JobResult } from './executors/executor.ts';
 import { dropFailedLog, keepFailedLog } from './failed-logs.ts';
 import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { gatherJob, type JobSource, readable } from './job.ts';
 import type { Spec } from './load.ts';
 import { contentNamed } from './made-artifact.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 import { complaintProblem } from './places.ts';
-import { artifactDigest } from './recipe.ts';
 import type { Standings } from './standings.ts';
-import type { NewTrace, Standing, Store, StoredArtifact, StoredPart } from './store.ts';
+import type { NewTrace, Standing, Store, StoredArtifact } from './store.ts';
 import { Waiting } from './waiting.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
@@ -51,6 +51,7 @@ export class Run {
   readonly #engine: Engine;
   readonly #options: RunOptions;
   readonly #world: World;
+  readonly #source: JobSource;
   readonly #settled = new Map<NodeId, Settled>();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
@@ -76,6 +77,7 @@ export class Run {
     const standing = (node: GraphNode): Standing | undefined =>
       this.warm && !this.#lost.has(node.id) ? standingOf(node, this.warm, { artifact, template }) : undefined;
     this.#world = { store, files, template, artifact, standing, forced: options.forced };
+    this.#source = { files, template, result: (id) => readable(store, this.standing(id)!) };
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
@@ -348,40 +350,22 @@ export class Run {
 
   /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
   async #load(node: GraphNode): Promise<Job | Problem> {
-    const inputs: Record<string, JobInput> = {};
-    for (const [name, input] of Object.entries(node.inputs)) {
-      if (input.is === 'node') inputs[name] = await this.#loadParts(input.node, input.parts);
-      else {
-        const path = input.is === 'file' ? input.path : this.#engine.template(input.name)!;
-        const bytes = this.#engine.files.read(path);
-        if (!bytes) return staleInputProblem(node, path, this.#engine.session.spec);
-        inputs[name] = { is: 'file', path, bytes };
+    const again = new Set<NodeId>();
+    for (;;) {
+      const job = gatherJob(node, this.#source);
+      if (!('lost' in job)) return job;
+      if (job.node === undefined || again.has(job.node)) {
+        if (job.path === undefined) throw new Error(`the store lost ${job.lost} while it was in use`);
+        return staleInputProblem(node, job.path, this.#engine.session.spec);
       }
+      again.add(job.node);
+      await this.#runAgain(job.node);
     }
-    const { root } = this.#engine.files;
-    const { params, seed } = node;
-    return { node: node.id, kind: node.loaded, params, inputs, seed, how: node.how ?? null, root };
   }
 
-  async #loadParts(id: NodeId, names: readonly string[] | 'all'): Promise<JobInput> {
-    const { artifact } = this.standing(id)!;
-    const wanted = artifact.parts.filter((part) => names === 'all' || names.includes(part.name));
-    const parts: (readonly [string, Uint8Array])[] = [];
-    for (const part of wanted) {
-      const { key } = this.standing(id)!;
-      parts.push([part.name, this.#engine.store.part(key, part) ?? (await this.#lostPart(id, part))]);
-    }
-    return { is: 'artifact', type: artifact.type, digest: artifactDigest(artifact), parts };
-  }
-
-  /** A part of a settled node that the store has lost: the node is run again. */
-  async #lostPart(id: NodeId, part: StoredPart): Promise<Uint8Array> {
-    const { store } = this.#engine;
+  /** A settled node of whose parts the store has lost one. */
+  async #runAgain(id: NodeId): Promise<void> {
     this.#lost.add(id);
-    const running = this.#begin(this.#nodes.get(id)!);
-    if (running) await running;
-    const again = store.part(this.standing(id)!.key, part);
-    if (!again) throw new Error(`the store lost ${part.name} of ${id} while it was in use`);
-    return again;
+    await this.#begin(this.#nodes.get(id)!);
   }
 }

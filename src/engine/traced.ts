@@ -2,13 +2,12 @@
 import type { Digest, NodeId } from '../base/brand.ts';
 import { own } from '../base/own.ts';
 import type { GraphNode } from './graph.ts';
-import { artifactReader } from './job.ts';
+import { artifactReader, readable } from './job.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
 import type { Session, Survey } from './session.ts';
 import type { ExplainSource } from './step.ts';
 import type { Standing, StoredArtifact, Trace } from './store.ts';
-import { readable } from './verify.ts';
 
 export interface Traced {
   readonly node: NodeId;

@@ -9,11 +9,11 @@ import type { Problem } from '../base/problem.ts';
 import type { Executor, JobResult } from './executors/executor.ts';
 import { ProjectFiles } from './files.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
-import { gatherJob, type JobSource, type Readable } from './job.ts';
+import { gatherJob, type JobSource, type Readable, readable } from './job.ts';
 import { contentNamed, type MadeArtifact } from './made-artifact.ts';
 import type { Session, Survey } from './session.ts';
 import { survey } from './session.ts';
-import type { Standing, Store, StoredArtifact } from './store.ts';
+import type { Standing, StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
 
 export type Sample =
@@ -186,16 +186,6 @@ function standingOf({ decisions, store }: Survey, id: NodeId): Standing | undefi
   const decision = decisions.get(id);
   if (decision?.is === 'fresh') return decision;
   return decision?.is === 'cached' && store.current(id) === decision.key ? decision : undefined;
-}
-
-export function readable(store: Store, { key, artifact }: Standing): Readable {
-  return {
-    artifact,
-    bytes: (name) => {
-      const part = artifact.parts.find((each) => each.name === name);
-      return part && store.part(key, part);
-    },
-  };
 }
 
 function notFresh({ decisions }: Survey, id: NodeId): string {

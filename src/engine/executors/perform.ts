@@ -4,6 +4,7 @@ import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
+import { readerOf } from '../job.ts';
 import { madeOf } from '../made-artifact.ts';
 import type { Complaint, Progress, RunContext, StepKind } from '../step.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
@@ -89,19 +90,10 @@ function contextOf(
   };
 }
 
-function artifactReader(input: string, artifact: Extract<JobInput, { is: 'artifact' }>): ArtifactReader {
-  const parts = new Map(artifact.parts);
-  const bytes = (part: string): Uint8Array => {
-    const found = parts.get(part);
-    if (!found) throw new Error(`part \`${part}\` of input \`${input}\` was not declared`);
-    return found;
-  };
-  return {
-    type: artifact.type,
-    parts: [...parts.keys()],
-    bytes,
-    json: (part) => JSON.parse(Buffer.from(bytes(part)).toString()) as Json,
-  };
+function artifactReader(input: string, { type, parts }: Extract<JobInput, { is: 'artifact' }>): ArtifactReader {
+  const bytes = new Map(parts);
+  const absent = (part: string): string => `part \`${part}\` of input \`${input}\` was not declared`;
+  return readerOf(type, [...bytes.keys()], (part) => bytes.get(part), absent);
 }
 
 function fileReader(file: Extract<JobInput, { is: 'file' }>): FileReader {
