@@ -257,7 +257,10 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
   process.once('exit', atExit);
   try {
     store.openForWriting();
-    const result = await settleAll(session, request, store, first).finally(() => noteRun(session.options.root, store));
+    const result = await settleAll(session, request, store, first).finally(() => {
+      unlessRefused(() => store.flush());
+      noteRun(session.options.root, store);
+    });
     store.flush();
     const synced = store.sync();
     try {
