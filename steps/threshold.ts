@@ -1,3 +1,4 @@
+import { fewReplications } from '../src/econ/few-replications.ts';
 import { thresholdResult } from '../src/econ/threshold.ts';
 import { thresholdSample } from '../src/econ/threshold-sample.ts';
 import { defineStep } from '../src/engine/step.ts';
@@ -19,6 +20,8 @@ export default defineStep({
     const search = readSearch(context.artifact('search'));
     const result = thresholdResult(sample, search, ratios, spec.on, { convention, vcov, level, use });
     warnAll(context, result.fit.warnings);
+    const fewest = Math.min(...ratios.map((of) => of.length));
+    warnAll(context, fewReplications(fewest, '`bootstrap: 300` is usual'));
     return { ...result };
   },
 });

@@ -14,6 +14,7 @@ import { type PanelStats, panelSizes, panelStats } from './panel-stats.ts';
 import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
+import { requireOwnNames } from './term-names.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;
@@ -34,6 +35,7 @@ export interface Report {
 export function reportFit(inputs: ReportInputs): Report {
   const { regression, residuals, vcov, style, counts, perfect } = inputs;
   const { nobs } = regression.design;
+  requireOwnNames(regression.terms);
   const cov = covariance(inputs);
   const coefficients = reportedCoefficients(regression, cov.matrix);
   const inference = inferenceOf(style, cov, nobs, counts);

@@ -2,6 +2,7 @@
 import { Refusal } from '../base/problem.ts';
 import type { WildSpec } from './design.ts';
 import type { Effect } from './effects.ts';
+import { fewReplications } from './few-replications.ts';
 import type { Estimate, Fit, Stat, TestResult } from './fit.ts';
 import type { Regression } from './prepare.ts';
 import { wildBootstrap } from './wild-bootstrap.ts';
@@ -44,7 +45,13 @@ export function withWildInference(fit: Fit, context: WildContext): Fit {
     terms,
     vcovInfo: { ...fit.vcovInfo, text: `wild(${cluster!.name})`, small: `${fit.vcovInfo.small}${drawn}` },
     tests: [...fit.tests, ...tests],
+    warnings: [...fit.warnings, ...(tests[0] === undefined ? [] : fewDraws(tests[0]))],
   };
+}
+
+function fewDraws({ enumerated, reps }: TestResult): Fit['warnings'] {
+  const more = enumerated === true ? '`weights = webb` has more draws of so few clusters' : '`reps = 9999` is usual';
+  return fewReplications(reps as number, more);
 }
 
 function wildWords({ enumerated, reps }: TestResult, { weights }: WildSpec): string {

@@ -69,6 +69,19 @@ describe('terms', () => {
     expect(names(fitted({ fit: 'y ~ i(region, x)' }))).toEqual(['i(region)::East:x', 'i(region)::West:x', '_cons']);
   });
 
+  it.each([
+    ['y ~ x + `L.x`', 'L.x', null],
+    ['y ~ x + L.x + `L.x`', 'L.x', 'two terms are called `L.x`'],
+    ['y ~ L.x + x^2 + `x^2` | unit', 'x^2', 'two terms are called `x^2`'],
+    ['y ~ z | unit | x ~ L.x + `L.x`', 'L.x', 'two terms are called `L.x`'],
+    ['y ~ x + _cons | unit', '_cons', "a column called `_cons` cannot be a term: that is the constant's name"],
+    ['y ~ _cons - 1', '_cons', "a column called `_cons` cannot be a term: that is the constant's name"],
+  ])('%s with a column called `%s`: refuses what goes by one name', (fit, name, message) => {
+    const on = dataOf({ ...columns, [name]: cells.map((_, i) => Math.sin(i * i)) }, panel);
+    if (message === null) expect(fitted({ fit }, on).terms).toHaveLength(3);
+    else expect(refusal({ fit }, on)).toMatchObject({ code: 'term-name', message, param: 'terms' });
+  });
+
   it('a power is the variable made beforehand', () => {
     const by = dataOf(
       { ...columns, x2: x.map((v) => v * v), lx: x.map(Math.log), xz: x.map((v, i) => v * (columns.z![i] as number)) },

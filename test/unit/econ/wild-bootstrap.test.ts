@@ -122,6 +122,9 @@ describe('drawn weights', () => {
     expect(wild.vcovInfo.text).toBe('wild(unit)');
     expect(wild.vcovInfo.small).toContain('wild cluster bootstrap');
     expect(wild.warnings).toEqual([]);
+    const [few] = fitOn(model, wildOn(unit, webb('1', 9))).warnings;
+    expect(few).toMatchObject({ code: 'few-replications', hint: '`reps = 9999` is usual' });
+    expect(few!.message).toContain('p-values come in steps of 1/9');
     expect(plain.warnings[0]?.hint).toContain('`vcov: wild(unit)`');
   });
 });
