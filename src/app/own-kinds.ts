@@ -6,6 +6,7 @@ import { ProblemError } from '../base/problem.ts';
 import { STORE } from '../engine/files.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
 import { cachedOwnKind } from '../engine/own-kind-cache.ts';
+import { followSourceMaps } from '../engine/own-kinds.ts';
 import type { StepKind } from '../engine/step.ts';
 import { packageFile } from './place.ts';
 
@@ -68,6 +69,7 @@ async function importOwnKind(root: string, file: string): Promise<LoadedKind> {
     temporaries: join(root, STORE, 'tmp'),
     stepModule: packageFile('step.mjs'),
   });
+  followSourceMaps();
   const module = (await import(url)) as { default?: unknown };
   return { kind: module.default as StepKind, code, module: url };
 }

@@ -23,6 +23,8 @@ export interface BundledKind {
   readonly code: KindCode;
   /** One ES module with packages left as imports. */
   readonly text: string;
+  /** Source map of the text (JSON); sources are relative to `root`. */
+  readonly map: string;
 }
 
 /** A module of papermake that a kind imports by name. It enters the digest by its contract's version, not by its code. */
@@ -58,8 +60,10 @@ export async function bundleKinds(
   const closure = new Closure(result.metafile, options);
   const bundled: Record<string, BundledKind> = {};
   for (const name of Object.keys(entries)) {
-    const output = result.outputFiles.find((file) => file.path === path.join(options.root, `${name}.js`))!;
-    bundled[name] = { code: await closure.code(`${name}.js`, output.text), text: output.text };
+    const written = (file: string): string =>
+      result.outputFiles.find((each) => each.path === path.join(options.root, file))!.text;
+    const text = written(`${name}.js`);
+    bundled[name] = { code: await closure.code(`${name}.js`, text), text, map: written(`${name}.js.map`) };
   }
   if (closure.problems.length > 0) throw new ProblemError(closure.problems);
   return bundled;
@@ -79,6 +83,9 @@ function buildSettings(entries: Readonly<Record<string, string>>, { root, alias 
     charset: 'utf8',
     packages: 'external',
     minifyWhitespace: true,
+    // Beside the text: where a line stands is no part of what the code does.
+    sourcemap: 'external',
+    sourcesContent: false,
     legalComments: 'none',
     // A tsconfig of the project must not change what the code means or which imports count.
     tsconfigRaw: '{}',

@@ -33,9 +33,20 @@ export async function prepareOwnKind(entryFile: string, options: OwnKindOptions)
   // The bundle names no absolute path, so that its bytes are the same on every machine; this one-line module does.
   writeWhole(path.join(folder, importAs), stepModuleText(options), temporaries);
   const file = path.join(folder, `${bundled.code.digest}.mjs`);
-  writeWhole(file, bundled.text, temporaries);
+  writeWhole(file, `${bundled.text}//# sourceMappingURL=${mapUrl(bundled.map, options)}\n`, temporaries);
   return { code: bundled.code, url: pathToFileURL(file).href };
 }
+
+/** What a kind throws is told at the lines of its own files: Node reads the map where `followSourceMaps` was called. */
+function mapUrl(map: string, { root, folder }: OwnKindOptions): string {
+  const parsed = JSON.parse(map) as { readonly sources: readonly string[] };
+  const up = path.relative(folder, root).split(path.sep).join('/');
+  const text = JSON.stringify({ ...parsed, sources: parsed.sources.map((source) => `${up}/${source}`) });
+  return `data:application/json;base64,${Buffer.from(text).toString('base64')}`;
+}
+
+/** Before a kind is imported, in each thread that does. */
+export const followSourceMaps = (): void => process.setSourceMapsEnabled(true);
 
 export const stepModuleText = ({ stepModule }: OwnKindOptions): string =>
   `export * from ${JSON.stringify(pathToFileURL(stepModule).href)};\n`;

@@ -86,6 +86,9 @@ describe('a failing node', () => {
     const { code, stderr } = await project.run();
     expect(code).toBe(1);
     expect(stderr).toContain('Internal error: kind `note` threw in `a`:\nTypeError: a bug in the kind');
+    const source = project.read('steps/note.ts');
+    const line = source.slice(0, source.indexOf('a bug in the kind')).split('\n').length;
+    expect(stderr).toMatch(new RegExp(`^ +at .*/steps/note\\.ts:${line}:`, 'm'));
   });
 });
 

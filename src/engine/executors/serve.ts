@@ -1,4 +1,6 @@
 /** The worker's side of the pool: takes jobs, performs them, answers. */
+
+import { followSourceMaps } from '../own-kinds.ts';
 import type { Progress, StepKind } from '../step.ts';
 import { perform } from './perform.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
@@ -17,6 +19,7 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     if (message.module === null) return builtIn(message.kind)!;
     const known = loaded.get(message.module);
     if (known) return known;
+    followSourceMaps();
     const imported = (await import(message.module)) as { default: AnyKind };
     loaded.set(message.module, imported.default);
     return imported.default;
