@@ -28,12 +28,20 @@ export interface FirstStageScale {
 }
 
 const perfect: Stat = { invalid: 'the instruments span the endogenous regressors' };
+const tied: Stat = {
+  invalid: 'the two smallest canonical correlations are equal: rounding would choose what is tested',
+};
+
+/** Squared canonical correlations closer to one another, or to 1, than this differ by rounding only. */
+const noise = 1e-13;
 
 /**
  * Canonical correlations of the partialled-out regressors and instruments are the singular values of Θ = Qz'Qy, Q their
  * orthonormal bases. The rank test is invariant to the bases of the null directions, so with v the last right singular
  * vector and U2 a basis of what the first K1 − 1 left ones leave, λ = U2'Θv are the moments of y* = Qy v and z* = Qz U2, and rk = λ'S^−1 λ
- * with S from z*(y* − Qz Θ v) (Wald) or z*y* (LM). O(N(L + K)² + NL1²).
+ * with S from z*(y* − Qz Θ v) (Wald) or z*y* (LM). Where the last two singular values are equal v is any of a plane, and rk is refused
+ * (`ranktest` prints what rounding picks): so it is where the instruments span several regressors. Spanning one of them leaves the
+ * Wald form nothing to divide by, but LM, whose S holds no first-stage residual, as good as ever. O(N(L + K)² + NL1²).
  */
 export function weakIv(equations: IvEquations, context: MomentContext, scale: FirstStageScale): WeakIv {
   const { nobs } = equations.design;
@@ -44,7 +52,8 @@ export function weakIv(equations: IvEquations, context: MomentContext, scale: Fi
   const { vectors, values } = symmetricEigen(gram(theta), k1);
   const square = Math.max(0, values[k1 - 1]!);
   const rest = 1 - square;
-  const cdWaldF: Stat = rest <= 1e-13 ? perfect : ((square / rest) * scale.residualDf) / l1;
+  const spanned = rest <= noise;
+  const cdWaldF: Stat = spanned ? perfect : ((square / rest) * scale.residualDf) / l1;
   const andersonLm = (nobs - context.absorbed) * square;
   const df = l1 - k1 + 1;
   const critical = stockYogo(k1, l1);
@@ -67,11 +76,12 @@ export function weakIv(equations: IvEquations, context: MomentContext, scale: Fi
   const fitted = combine(qz, lambda);
   const errors = y.map((value, i) => value - fitted[i]!);
   const rk = (e: Float64Array) => quadraticForm(momentCovariance(z, e, context), moments);
-  const wald = rest <= 1e-13 ? null : rk(errors);
   const singular: Stat = { invalid: `the covariance of the ${df} moments is not positive definite` };
-  const kpWaldF: Stat = rest <= 1e-13 ? perfect : wald === null ? singular : wald / scale.factor / l1;
-  const lm = rk(y);
-  const kpLm: Stat = lm === null ? singular : isGrouped(context) ? lm : (lm * (nobs - context.absorbed)) / nobs;
+  const single = k1 === 1 || values[k1 - 2]! - square > noise;
+  const chi2: Stat = spanned ? perfect : single ? (rk(errors) ?? singular) : tied;
+  const kpWaldF = typeof chi2 === 'number' ? chi2 / scale.factor / l1 : chi2;
+  const lm: Stat = single ? (rk(y) ?? singular) : spanned ? perfect : tied;
+  const kpLm = typeof lm !== 'number' || isGrouped(context) ? lm : (lm * (nobs - context.absorbed)) / nobs;
   const kpLmP: Stat = typeof kpLm === 'number' ? chiSquared(df).sf(kpLm) : kpLm;
   const kp = criticalTest(
     'kp-wald',
@@ -80,11 +90,7 @@ export function weakIv(equations: IvEquations, context: MomentContext, scale: Fi
     critical,
     'Stock and Yogo derived them for iid errors; for this F they are a guide',
   );
-  const tests: TestResult[] = [
-    { name: 'kp-lm', statistic: kpLm, pValue: kpLmP, df: [df] },
-    { ...kp, chi2: wald ?? (typeof kpWaldF === 'number' ? singular : kpWaldF) },
-    cd,
-  ];
+  const tests: TestResult[] = [{ name: 'kp-lm', statistic: kpLm, pValue: kpLmP, df: [df] }, { ...kp, chi2 }, cd];
   return { cdWaldF, andersonLm: { invalid: 'iid errors only; see `kpLm`' }, kpWaldF, kpLm, kpLmP, tests };
 }
 

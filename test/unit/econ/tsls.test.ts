@@ -234,6 +234,64 @@ describe('weak instruments', () => {
     );
   });
 
+  describe('that hang on one direction', () => {
+    const hc = { vcov: { is: 'hc', type: 'HC1' } } as const;
+    const spanned = { invalid: 'the instruments span the endogenous regressors' };
+
+    it('are refused where the instruments span several regressors; LM is not where they span one', () => {
+      const { design, unit } = simulateIv('span', 2, 2);
+      const [a, b] = design.endogenous.map(({ values }) => values);
+      const instruments = [
+        column(
+          'z1',
+          a!.map((value, i) => 3 * value - b![i]!),
+        ),
+        column(
+          'z2',
+          b!.map((value, i) => 3 * value - a![i]!),
+        ),
+      ];
+      for (const options of [hc, clusterOn(unit)]) {
+        const several = ivOn({ ...design, instruments }, options);
+        expect(several.stats).toMatchObject({ kpLm: spanned, kpLmP: spanned, kpWaldF: spanned, cdWaldF: spanned });
+        expect(test(several, 'kp-lm').statistic).toEqual(spanned);
+        const [first, second] = design.endogenous;
+        const one = { ...design, endogenous: [first!], exogenous: [second!, ...design.exogenous] };
+        const exact = ivOn({ ...one, instruments: [column('copy', a!)] }, options);
+        expect(exact.stats.kpWaldF).toEqual(spanned);
+        const near = column(
+          'near',
+          a!.map((value, i) => value + 1e-6 * Math.sin(i)),
+        );
+        close(exact.stats.kpLm, ivOn({ ...one, instruments: [near] }, options).stats.kpLm, 1e-4);
+      }
+    });
+
+    it('are refused where canonical correlations are equal', () => {
+      // columns of signs, orthogonal to one another
+      const sign = (...bits: readonly number[]) =>
+        Float64Array.from({ length: 32 }, (_, i) =>
+          bits.reduce((sum, bit) => sum + ((i >> bit) & 1), 0) % 2 ? -1 : 1,
+        );
+      const [z1, z2, e1, e2] = [sign(0), sign(1), sign(2, 3), sign(1, 3)];
+      const sum = (name: string, x: Float64Array, y: Float64Array) =>
+        column(
+          name,
+          x.map((value, i) => value + y[i]!),
+        );
+      const endogenous = [sum('x1', z1!, e1!), sum('x2', z2!, e2!)];
+      const outcome = column(
+        'y',
+        Float64Array.from({ length: 32 }, (_, i) => Math.sin(i * i)),
+      );
+      const instruments = [column('z1', z1!), column('z2', z2!)];
+      const fit = ivOn({ nobs: 32, outcome, endogenous, exogenous: [], instruments, constant: true, absorb: [] }, hc);
+      const invalid = 'the two smallest canonical correlations are equal: rounding would choose what is tested';
+      expect(fit.stats).toMatchObject({ kpLm: { invalid }, kpWaldF: { invalid } });
+      close(fit.stats.cdWaldF, 29 / 2, 1e-12);
+    });
+  });
+
   it('carry Stock and Yogo’s critical values where there are any', () => {
     expect(test(ivOn(made.design), 'cragg-donald').critical).toEqual({
       bias: {},
