@@ -16,6 +16,8 @@ import { clearRounding, isZero, zeroWarnings } from './zero-variance.ts';
 export interface Covariance {
   /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
   readonly matrix: Float64Array | null;
+  /** M in orthonormal coordinates where `matrix` is factor · R^−1 M R'^−1, which it no more is when mended or cleared of rounding. */
+  readonly meat: Float64Array | null;
   readonly info: VcovInfo;
   /** Finite-sample factor (for `iid` the error variance); NaN where it is undefined. */
   readonly factor: number;
@@ -62,19 +64,21 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   if (!Number.isFinite(factor) || factor < 0) {
     const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
     const warnings = [{ code: 'no-residual-df', message }];
-    return { matrix: null, info, factor, groupDf, wald: null, waldCorrection: correction, warnings };
+    return { matrix: null, meat: null, info, factor, groupDf, wald: null, waldCorrection: correction, warnings };
   }
   const matrix = sandwich(qr, middle.meat, factor);
   const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, factor);
   const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, info.text);
   if (!isIndefinite(middle.meat, k, inputs.vcov)) {
-    const wald = zero.length > 0 ? null : trailingWald(regression, middle, from);
-    return { matrix, info, factor, groupDf, wald, waldCorrection: correction, warnings };
+    const meat = zero.length > 0 ? null : middle.meat;
+    const wald = meat && trailingWald(regression, middle, from);
+    return { matrix, meat, info, factor, groupDf, wald, waldCorrection: correction, warnings };
   }
   const mended = clipNegativeEigenvalues(matrix, k);
   const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
   return {
     matrix: mended,
+    meat: null,
     info,
     factor,
     groupDf,

@@ -37,7 +37,7 @@ export function reportFit(inputs: ReportInputs): Report {
   const { nobs } = regression.design;
   requireOwnNames(regression.terms);
   const cov = covariance(inputs);
-  const coefficients = reportedCoefficients(regression, cov.matrix);
+  const coefficients = reportedCoefficients(regression, cov);
   const inference = inferenceOf(style, cov, nobs, counts);
   const f = modelF(inputs, cov);
   const fit: Fit = {
