@@ -5,8 +5,9 @@ import { dot } from '../base/sum.ts';
 import type { SmallStyle, VcovSpec } from './design.ts';
 import type { Effect } from './effects.ts';
 import type { VcovInfo } from './fit.ts';
-import { clipNegativeEigenvalues, eigenRange, quadraticForm } from './matrix.ts';
+import { quadraticForm } from './matrix.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
+import { columnSizes, isIndefinite, positivePart } from './positive-part.ts';
 import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
@@ -69,12 +70,12 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const matrix = sandwich(qr, middle.meat, factor);
   const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, factor);
   const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, info.text);
-  if (!isIndefinite(middle.meat, k, inputs.vcov)) {
+  if (!isTwoWay(inputs.vcov) || !isIndefinite(middle.meat, k)) {
     const meat = zero.length > 0 ? null : middle.meat;
     const wald = meat && trailingWald(regression, middle, from);
     return { matrix, meat, info, factor, groupDf, wald, waldCorrection: correction, warnings };
   }
-  const mended = clipNegativeEigenvalues(matrix, k);
+  const mended = positivePart(matrix, columnSizes(regression));
   const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
   return {
     matrix: mended,
@@ -123,11 +124,7 @@ function waldCorrection(nobs: number, counts: Counts, groups: number | null): nu
   return (((groups - 1) / groups) * (nobs - counts.counted)) / (nobs - 1);
 }
 
-function isIndefinite(meat: Float64Array, k: number, vcov: VcovSpec): boolean {
-  if (vcov.is !== 'cluster' || vcov.by.length < 2 || k === 0) return false;
-  const { smallest, largest } = eigenRange(meat, k);
-  return smallest < -1e-13 * Math.max(largest, -smallest);
-}
+const isTwoWay = (vcov: VcovSpec): boolean => vcov.is === 'cluster' && vcov.by.length > 1;
 
 function middleOf(inputs: CovarianceInputs): Middle {
   const { vcov } = inputs;

@@ -1,5 +1,4 @@
 /** Small symmetric matrices (K×K, row-major Float64Array) for covariances. */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { WorkArray } from './work-arrays.ts';
 
 /** Lower Cholesky factor of a symmetric matrix scaled to unit diagonal, or null when it is not safely positive definite. */
@@ -49,31 +48,6 @@ export function quadraticForm(a: Float64Array, b: Float64Array): number | null {
     total += z[i]! * z[i]!;
   }
   return total;
-}
-
-/** Smallest and largest eigenvalue of a symmetric matrix. */
-export function eigenRange(a: Float64Array, k: number): { smallest: number; largest: number } {
-  const values = decompose(a, k).realEigenvalues;
-  return { smallest: Math.min(...values), largest: Math.max(...values) };
-}
-
-/** The nearest positive semi-definite matrix: negative eigenvalues set to zero (Cameron, Gelbach & Miller 2011, 2.3). */
-export function clipNegativeEigenvalues(a: Float64Array, k: number): Float64Array {
-  const { realEigenvalues: values, eigenvectorMatrix: vectors } = decompose(a, k);
-  const out = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      let total = 0;
-      for (let m = 0; m < k; m++) total += vectors.get(i, m) * Math.max(0, values[m]!) * vectors.get(j, m);
-      out[i * k + j] = total;
-      out[j * k + i] = total;
-    }
-  }
-  return out;
-}
-
-function decompose(a: Float64Array, k: number): EigenvalueDecomposition {
-  return new EigenvalueDecomposition(Matrix.from1DArray(k, k, a), { assumeSymmetric: true });
 }
 
 export function toRows(a: Float64Array, k: number): readonly (readonly number[])[] {
