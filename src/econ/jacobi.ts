@@ -45,6 +45,9 @@ function rotate(a: Float64Array, v: Float64Array, k: number, p: number, q: numbe
   const s = t * c;
   for (let i = 0; i < k; i++) turn(a, i * k + p, i * k + q, c, s);
   for (let i = 0; i < k; i++) turn(a, p * k + i, q * k + i, c, s);
+  // what rounding left there would be turned for ever
+  a[p * k + q] = 0;
+  a[q * k + p] = 0;
   for (let i = 0; i < k; i++) turn(v, i * k + p, i * k + q, c, s);
 }
 

@@ -1,14 +1,15 @@
 /** What is reported for a covariance that has negative eigenvalues, as that of two-way clusters may (Cameron, Gelbach & Miller 2011, JBES 29:238, 2.3). */
 import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
 import { symmetricEigen } from './jacobi.ts';
+import { scaledCholesky } from './matrix.ts';
 import type { Regression } from './prepare.ts';
 
 /** Less than this part of the largest eigenvalue is rounding. */
 const noise = 1e-13;
 
-/** O(k³). */
+/** O(k³), without the eigenvalues where there is a Cholesky factor. */
 export function isIndefinite(matrix: Float64Array, k: number): boolean {
-  if (k === 0) return false;
+  if (scaledCholesky(matrix, k) !== null) return false;
   const { values } = symmetricEigen(matrix, k);
   const [largest, smallest] = [values[0]!, values[k - 1]!];
   return smallest < -noise * Math.max(largest, -smallest);
