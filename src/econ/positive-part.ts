@@ -41,7 +41,8 @@ export function positivePart(matrix: Float64Array, sizes: Float64Array): Float64
 
 /**
  * Standard deviations of the variables (root mean squares without a constant), 1 for the constant: the units in which `reghdfe` (6) sets
- * eigenvalues to zero. Its earlier versions, `cgmreg` and R's `fixest` take V as it is, which is the same only for standardised variables. O(NK).
+ * eigenvalues to zero (of the slopes and of all coefficients apart, which need not fit together: here of all). `reghdfe` 3 and R's `fixest`
+ * take V as it is, which is the same only for standardised variables. O(NK).
  */
 export function columnSizes({ design, effects, terms, constants }: Regression): Float64Array {
   const centred = design.constant || effects.length > 0;
