@@ -7,7 +7,7 @@ import type { Effect } from './effects.ts';
 import type { VcovInfo } from './fit.ts';
 import { quadraticForm } from './matrix.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
-import { columnSizes, isIndefinite, positivePart } from './positive-part.ts';
+import { isIndefinite, positivePart } from './positive-part.ts';
 import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
@@ -75,7 +75,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
     const wald = meat && trailingWald(regression, middle, from);
     return { matrix, meat, info, factor, groupDf, wald, waldCorrection: correction, warnings };
   }
-  const mended = positivePart(matrix, columnSizes(regression));
+  const mended = positivePart(matrix, k);
   const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
   return {
     matrix: mended,

@@ -1,4 +1,5 @@
 /** Small symmetric matrices (K×K, row-major Float64Array) for covariances. */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { WorkArray } from './work-arrays.ts';
 
 /** Lower Cholesky factor of a symmetric matrix scaled to unit diagonal, or null when it is not safely positive definite. */
@@ -48,6 +49,12 @@ export function quadraticForm(a: Float64Array, b: Float64Array): number | null {
     total += z[i]! * z[i]!;
   }
   return total;
+}
+
+/** Smallest and largest eigenvalue of a symmetric matrix. */
+export function eigenRange(a: Float64Array, k: number): { smallest: number; largest: number } {
+  const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(k, k, a), { assumeSymmetric: true });
+  return { smallest: Math.min(...realEigenvalues), largest: Math.max(...realEigenvalues) };
 }
 
 export function toRows(a: Float64Array, k: number): readonly (readonly number[])[] {

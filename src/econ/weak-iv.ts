@@ -40,7 +40,7 @@ const noise = 1e-13;
  * orthonormal bases. The rank test is invariant to the bases of the null directions, so with v the last right singular
  * vector and U2 a basis of what the first K1 − 1 left ones leave, λ = U2'Θv are the moments of y* = Qy v and z* = Qz U2, and rk = λ'S^−1 λ
  * with S from z*(y* − Qz Θ v) (Wald) or z*y* (LM). Where the last two singular values are equal v is any of a plane, and rk is refused
- * (`ranktest` prints what rounding picks): so it is where the instruments span several regressors. Spanning one of them leaves the
+ * since rounding would pick one: so it is where the instruments span several regressors. Spanning one of them leaves the
  * Wald form nothing to divide by, but LM, whose S holds no first-stage residual, as good as ever. O(N(L + K)² + NL1²).
  */
 export function weakIv(equations: IvEquations, context: MomentContext, scale: FirstStageScale): WeakIv {
