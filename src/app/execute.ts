@@ -6,6 +6,7 @@ import { STORE } from '../engine/files.ts';
 import { remember } from '../engine/remember.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/session.ts';
 import { EXIT } from './command.ts';
+import { optimise } from './optimisation.ts';
 import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
@@ -31,6 +32,7 @@ export interface Executed {
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
   let remembered = false;
   const unfinished = nameUnfinished(asked.listen);
+  if (!session.warm) optimise('late');
   try {
     const result = await runPipeline(session, {
       ...asked,
@@ -53,6 +55,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     process.stderr.write('papermake: interrupted; what had finished is kept\n');
     return { code: EXIT.interrupted, remembered: false };
   } finally {
+    optimise('usual');
     unfinished.release();
   }
 }

@@ -4,14 +4,8 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { CachedScript } from './code-cache.ts';
-
-/**
- * How much code runs, in V8's own unit, before it is optimised. The V8 of Node 20 does so after 67584, which for runs of less than a
- * second is a tenth of their time; later ones have a quicker compiler in between. Kept code is of one set of flags: first of all.
- */
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=200000');
+import { optimise } from './optimisation.ts';
 
 /** The file of `bundle.ts`; the build fills it in. */
 declare const BUNDLE: string;
@@ -31,6 +25,7 @@ const scripts = new Map<string, { readonly script: CachedScript; readonly export
 function load(name: string): unknown {
   const known = scripts.get(name);
   if (known) return known.exports;
+  optimise('usual');
   const script = new CachedScript(path.join(folder, name));
   const module = { exports: {} };
   (script.value() as Wrapped)(module, module.exports, process.getBuiltinModule, import.meta.url, importModule);

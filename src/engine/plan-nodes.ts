@@ -9,14 +9,16 @@ type Origins = NodeSpec['origins'] & {};
 interface KeptNode extends Omit<NodeSpec, 'origins'> {
   readonly step: string;
   readonly kind: string;
-  /** Which of the origins that are kept beside the nodes. */
-  readonly origins?: number | undefined;
+  /** Which of the origins that are kept beside the nodes. In a list, since V8 makes records anew whose number becomes an object. */
+  readonly origins?: readonly [number] | undefined;
 }
 
 export interface PlanNodes {
   readonly origins: readonly Origins[];
   readonly nodes: readonly KeptNode[];
 }
+
+type Revived = { -readonly [Member in keyof GraphNode]: GraphNode[Member] };
 
 export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): PlanNodes {
   const known = new Map<Origins, number>();
@@ -27,7 +29,7 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): PlanNodes {
   const kept = Array.from(nodes.values(), (node) => ({
     kind: node.loaded.kind.name,
     ...node,
-    origins: node.origins && indexOf(node.origins),
+    origins: node.origins && ([indexOf(node.origins)] as const),
     // Not written; to overwrite members is faster than to leave them out.
     loaded: undefined,
     dependencies: undefined,
@@ -38,12 +40,10 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): PlanNodes {
 export function revivedNodes({ origins, nodes }: PlanNodes, kinds: Kinds): Map<NodeId, GraphNode> {
   const revived = new Map<NodeId, GraphNode>();
   for (const kept of nodes) {
-    const { origins: at } = kept;
-    const node = Object.assign(kept as NodeSpec & KeptNode, {
-      ...(at === undefined ? {} : { origins: origins[at]! }),
-      loaded: kinds.get(kept.kind)!,
-      dependencies: dependenciesOf(kept),
-    });
+    const node = kept as unknown as Revived;
+    if (kept.origins) node.origins = origins[kept.origins[0]]!;
+    node.loaded = kinds.get(kept.kind)!;
+    node.dependencies = dependenciesOf(node);
     revived.set(node.id, node);
   }
   return revived;
