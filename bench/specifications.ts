@@ -21,6 +21,7 @@ const units = 31;
 const periods = 12;
 const controls = 10;
 const agreed = 1e-8;
+const [major] = process.versions.node.split('.');
 
 interface Panel {
   readonly design: Design;
@@ -160,8 +161,8 @@ try {
   const [ours, cold] = Object.values(medians);
   const ratio = median(peer) / ours!;
   report({
-    title: `1,024 specifications on 372 rows, clustered, against a loop of plm in R; Node ${process.versions.node.split('.')[0]}`,
-    command: 'npx tsx bench/specifications.ts',
+    title: `1,024 specifications on 372 rows, clustered, against a loop of plm in R; Node ${major}`,
+    command: `${major === '20' ? 'npx tsx' : `npx --yes --package=node@${major} -- node --import tsx`} bench/specifications.ts`,
     medians,
     ratios: [
       { text: 'plm takes this many times as long', value: ratio, demand: 'at least 100', holds: ratio >= 100 },

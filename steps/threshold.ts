@@ -20,8 +20,8 @@ export default defineStep({
     const search = readSearch(context.artifact('search'));
     const result = thresholdResult(sample, search, ratios, spec.on, { convention, vcov, level, use });
     warnAll(context, result.fit.warnings);
-    const fewest = Math.min(...ratios.map((of) => of.length));
-    warnAll(context, fewReplications(fewest, '`bootstrap: 300` is usual'));
+    const counts = ratios.map((of) => of.length).filter((count) => count > 0);
+    warnAll(context, fewReplications(Math.min(...counts), '`bootstrap: 300` is usual'));
     return { ...result };
   },
 });

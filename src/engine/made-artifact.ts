@@ -36,8 +36,8 @@ export function contentNamed({ artifact, contents }: MadeArtifact, name: string)
   return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
-/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same short texts, and share their descriptions. */
-const SHORT = 200;
+/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same texts of this length and less, and share their descriptions. */
+export const SHORT = 200;
 
 const shortPart = memo((name: string) => memo((text: string) => described(name, text), 200), 1000);
 

@@ -8,7 +8,7 @@ import { dropFailedLog, keepFailedLog } from './failed-logs.ts';
 import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import { gatherJob, type JobSource, readable } from './job.ts';
+import { gatherJob, type JobSource, type Readable, readable } from './job.ts';
 import type { Spec } from './load.ts';
 import { contentNamed } from './made-artifact.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
@@ -77,7 +77,11 @@ export class Run {
     const standing = (node: GraphNode): Standing | undefined =>
       this.warm && !this.#lost.has(node.id) ? standingOf(node, this.warm, { artifact, template }) : undefined;
     this.#world = { store, files, template, artifact, standing, forced: options.forced };
-    this.#source = { files, template, result: (id) => readable(store, this.standing(id)!) };
+    const result = (id: NodeId): Readable | undefined => {
+      const at = this.standing(id);
+      return at && readable(store, at);
+    };
+    this.#source = { files, template, result };
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
@@ -355,7 +359,7 @@ export class Run {
       const job = gatherJob(node, this.#source);
       if (!('lost' in job)) return job;
       if (job.node === undefined || again.has(job.node)) {
-        if (job.path === undefined) throw new Error(`the store lost ${job.lost} while it was in use`);
+        if (job.path === undefined) throw new Error(`${job.lost} was lost while it was in use`);
         return staleInputProblem(node, job.path, this.#engine.session.spec);
       }
       again.add(job.node);

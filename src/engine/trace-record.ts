@@ -2,7 +2,7 @@
 import type { Key, Standee } from '../base/brand.ts';
 import { memoByIdentity } from '../base/memo.ts';
 import { isInline } from './inline-parts.ts';
-import type { Content } from './made-artifact.ts';
+import { type Content, SHORT } from './made-artifact.ts';
 import { ownerOf } from './pipelines.ts';
 import type { NewTrace, StoredArtifact, Trace } from './store.ts';
 
@@ -83,13 +83,11 @@ function artifactText({ type, parts }: StoredArtifact): string {
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
     if (i > 0) text += ',';
-    text += part.size < SHARED ? sharedText(part) : JSON.stringify(part);
+    text += part.size <= SHORT ? sharedText(part) : JSON.stringify(part);
   }
   return `{"parts":[${text}],"type":${JSON.stringify(type)}}`;
 }
 
-/** Descriptions of parts so short are shared (made-artifact.ts). */
-const SHARED = 200;
 const sharedText = memoByIdentity((value: object) => JSON.stringify(value));
 
 /** Of the trace whose payload begins at `from`. */

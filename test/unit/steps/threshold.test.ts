@@ -26,7 +26,12 @@ ${more}`,
 const from = 'from: d, fit: y ~ r + x | unit';
 
 /** Runs a node and all it reads. */
-async function run(p: Planned, id: string, done = new Map<string, MadeArtifact>()): Promise<MadeArtifact> {
+async function run(
+  p: Planned,
+  id: string,
+  done = new Map<string, MadeArtifact>(),
+  warned: string[] = [],
+): Promise<MadeArtifact> {
   const known = done.get(id);
   if (known) return known;
   const node = p.nodes.get(id)!;
@@ -34,7 +39,7 @@ async function run(p: Planned, id: string, done = new Map<string, MadeArtifact>(
   for (const [name, input] of Object.entries(node.inputs)) {
     if (input.is === 'file') inputs[name] = { is: 'file', path: 'd.csv', bytes: new TextEncoder().encode(csv) };
     else if (input.is === 'node') {
-      const made = await run(p, input.node, done);
+      const made = await run(p, input.node, done, warned);
       const names = made.artifact.parts.map((part) => part.name);
       const wanted = names.filter((part) => input.parts === 'all' || input.parts.includes(part));
       const parts = wanted.map((part) => [part, contentNamed(made, part)]);
@@ -44,6 +49,7 @@ async function run(p: Planned, id: string, done = new Map<string, MadeArtifact>(
   const job = { node: node.id, params: node.params, inputs, seed: node.seed };
   const result = await perform(node.loaded.kind, job as never, new AbortController().signal, () => {});
   if (result.is !== 'done') throw new Error(JSON.stringify(result));
+  warned.push(...result.warnings.map(({ code }) => code));
   done.set(id, result.made);
   return result.made;
 }
@@ -114,6 +120,19 @@ describe('the nodes', () => {
 });
 
 describe('the result', () => {
+  it.each([
+    ['[9, 0]', true],
+    ['[120, 98]', true],
+    ['[99, 120]', false],
+    ['0', false],
+  ])('with `bootstrap: %s`: warned that replications are few: %s', async (bootstrap, isWarned) => {
+    const p = plan(`${from}, max: 2, grid: 20, bootstrap: ${bootstrap}`);
+    expect(p.problems).toEqual([]);
+    const warned: string[] = [];
+    await run(p, 't', new Map(), warned);
+    expect(warned.includes('few-replications')).toBe(isWarned);
+  });
+
   it('has tests in order of discovery, intervals, profiles and a regression by regime', async () => {
     const result = await resultOf(plan(`${from}, max: 3, use: 2, bootstrap: 20, grid: 40, trim: 0.05`));
     expect(result.thresholds.map(({ order, bootstrap }) => [order, bootstrap])).toEqual([
