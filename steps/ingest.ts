@@ -4,6 +4,7 @@ import { parseExpression } from '../src/base/expression-parser.ts';
 import { printExpression } from '../src/base/expression-print.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
+import type { FileReader } from '../src/base/reader.ts';
 import {
   type ColumnInfo,
   type Complaint,
@@ -23,7 +24,7 @@ import { type Declaration, declaredColumns, type MergeDeclaration } from '../src
 import type { Derivation } from '../src/frame/derive.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/registry.ts';
-import type { HeaderColumn } from '../src/frame/source.ts';
+import type { HeaderColumn, ReadOptions } from '../src/frame/source.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
 const strict = { additionalProperties: false };
@@ -84,6 +85,7 @@ export default defineStep({
   params: Params,
   artifact: 'frame',
   expand: (step, plan) => [node(step, plan)],
+  looks: { header: readHeader },
   columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
   panel: (step) => step.params.panel ?? null,
   explain: (before, after, source) => frameChangeLines(before, after, source && rowsOf(source)),
@@ -122,18 +124,28 @@ function follow(
   const unreadable = Object.keys(params.derive ?? {}).filter((name) => !derivations.some((d) => d.name === name));
   const file = plan.file(params.file, [...path, 'file']);
   if (file === undefined) return undefined;
-  let header: readonly HeaderColumn[] | undefined;
   const options = readOptions(params);
-  tell(
-    complaintsOf(() => {
-      header = readerFor(file.path).header(file.bytes(), options);
-    }),
-  );
-  if (header === undefined) return undefined;
+  const { header, complaints: wrong } = file.look('header', options) as unknown as ReadHeader;
+  tell(wrong);
+  if (header === null) return undefined;
   const declaration = { ...declarationOf(params), ...options, derive: derivations };
   const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable);
   tell(followed.complaints);
   return followed.columns;
+}
+
+interface ReadHeader {
+  readonly header: readonly HeaderColumn[] | null;
+  readonly complaints: readonly DataComplaint[];
+}
+
+/** The columns of a file, or what is wrong with its header. */
+function readHeader(file: FileReader, options: Json): Json {
+  let header: readonly HeaderColumn[] | null = null;
+  const complaints = complaintsOf(() => {
+    header = readerFor(file.path).header(file.bytes(), options as ReadOptions);
+  });
+  return { header, complaints } as unknown as Json;
 }
 
 function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {

@@ -2,7 +2,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Decision, Missing } from '../engine/decide.ts';
 import type { Foreseen } from '../engine/foresee.ts';
-import type { PendingStep } from '../engine/graph.ts';
+import { type PendingStep, withDescendants } from '../engine/graph.ts';
 import { type Reason, reasonsFor } from '../engine/reasons.ts';
 import type { Survey } from '../engine/session.ts';
 import { traceBack } from '../engine/traced.ts';
@@ -130,7 +130,7 @@ function consequences(
 ): { changes?: readonly string[]; below?: Below } {
   if (!future?.performed.has(node)) return {};
   const changes = future.explain(node);
-  const reading = descendants(graph, node);
+  const reading = [...withDescendants(graph, [node])].filter((id) => id !== node);
   const those = (...is: Decision['is'][]): NodeId[] =>
     reading.filter((id) => is.includes(future.decisions.get(id)!.is));
   const below = {
@@ -139,13 +139,6 @@ function consequences(
     unknown: those('pending', 'impossible'),
   };
   return { ...(changes.length > 0 ? { changes } : {}), ...(reading.length > 0 ? { below } : {}) };
-}
-
-function descendants({ nodes }: Survey['graph'], start: NodeId): NodeId[] {
-  const found = new Set<NodeId>([start]);
-  for (const node of nodes.values()) if (node.dependencies.some((id) => found.has(id))) found.add(node.id);
-  found.delete(start);
-  return [...found];
 }
 
 function outlook(node: NodeId, future: Foreseen | undefined) {

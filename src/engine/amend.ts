@@ -117,8 +117,8 @@ function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text
   const { graph, warnings, ids } = plan;
   const asks = new Set([...graph.levels.values()].flat());
   const levels: Levels = new Map([...last.levels].filter(([id]) => asks.has(id)));
-  const headers = new Set([...last.headers, ...plan.headers]);
-  return { graph, levels, warnings, headers, making: { text, ids, asked: mergedAsked(plan, last.making, ids) } };
+  const looked = last.looked.with(plan.looked);
+  return { graph, levels, warnings, looked, making: { text, ids, asked: mergedAsked(plan, last.making, ids) } };
 }
 
 /** A step that was kept may have been asked for its columns for the first time. */

@@ -14,6 +14,11 @@ export class Askers {
   /** The step at work comes last. */
   readonly #working: string[] = [];
 
+  /** The step that is described right now. */
+  get atWork(): string | undefined {
+    return this.#working.at(-1);
+  }
+
   as<T>(name: string, work: () => T): T {
     this.#working.push(name);
     const result = work();

@@ -2,7 +2,6 @@
 import type { NodeId } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
-import type { FileReader } from '../base/reader.ts';
 import { type Asked, Askers } from './asked.ts';
 import { declarationComplaints } from './declarations.ts';
 import type { Expansion, StepNode } from './expansion.ts';
@@ -10,6 +9,7 @@ import type { ProjectFiles } from './files.ts';
 import { circleOf, dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import type { Spec } from './load.ts';
+import { Looked } from './looked.ts';
 import { isLeftOut } from './mend.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
@@ -17,7 +17,7 @@ import { plainNode } from './plain-node.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
 import { pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
-import type { ColumnInfo, Complaint, NodeSpec, PlanContext, Step, YamlPath } from './step.ts';
+import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from './step.ts';
 import { tryLook } from './system-refusal.ts';
 import { Untold, unlessUntold, unreadable } from './unreadable.ts';
 
@@ -26,8 +26,8 @@ export interface Plan {
   /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
-  /** Files whose bytes were looked at to plan. */
-  readonly headers: ReadonlySet<string>;
+  /** What was read of files to plan. */
+  readonly looked: Looked;
   /** By step. */
   readonly asked: ReadonlyMap<string, Asked>;
   /** The ids of each step's nodes. */
@@ -59,7 +59,7 @@ class Planner {
   readonly #panels = new Map<string, Panel | null>();
   readonly #problems: Problem[] = [];
   readonly #heard = new Set<string>();
-  readonly #headers = new Set<string>();
+  readonly #looked = new Looked();
   /** Told once all nodes are known, of which one may be the file's maker. */
   readonly #resultsRead: ResultRead[] = [];
 
@@ -103,7 +103,7 @@ class Planner {
     const isWrong = this.#problems.some((problem) => problem.severity === 'error');
     const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
     const graph: Graph = { nodes: inOrder(nodes), pending, levels };
-    return { graph, problems, warnings, headers: this.#headers, asked: this.askers.asked, ids };
+    return { graph, problems, warnings, looked: this.#looked, asked: this.askers.asked, ids };
   }
 
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, name: string): void {
@@ -221,16 +221,14 @@ class Planner {
     this.#resultsRead.push(read);
   }
 
-  /** A file as kinds see it while planning; what they read of it, the plan depends on. */
-  reader(path: string, said: string, at: YamlPath): FileReader {
-    const bytes = (): Uint8Array => {
-      this.#headers.add(path);
+  /** A file as the step at work sees it. */
+  file(path: string, said: string, at: YamlPath): PlannedFile {
+    return this.#looked.file(path, this.#spec.step(this.askers.atWork!)!.kind, this.#kinds, () => {
       const look = tryLook(() => this.#files.read(path) ?? new Uint8Array());
       if ('found' in look) return look.found;
       this.#complain(unreadable(said, at, look.refused));
       throw new Untold();
-    };
-    return { path, bytes, text: () => new TextDecoder().decode(bytes()) };
+    });
   }
 
   knownLevels(node: NodeId): readonly string[] | undefined {
@@ -339,13 +337,13 @@ class Context implements PlanContext {
     return known;
   }
 
-  file(path: string, at: YamlPath): FileReader | undefined {
+  file(path: string, at: YamlPath): PlannedFile | undefined {
     const look = tryLook(() => this.#find(path, at));
     if ('refused' in look) this.complain(unreadable(path, at, look.refused));
     return 'found' in look ? look.found : undefined;
   }
 
-  #find(path: string, at: YamlPath): FileReader | undefined {
+  #find(path: string, at: YamlPath): PlannedFile | undefined {
     const files = this.#planner.files;
     const inside = files.normalise(path);
     if (inside === undefined) {
@@ -362,7 +360,7 @@ class Context implements PlanContext {
       return undefined;
     }
     const kind = files.kind(inside);
-    if (kind === 'file') return this.#planner.reader(inside, path, at);
+    if (kind === 'file') return this.#planner.file(inside, path, at);
     // What was looked for and not found is remembered, so that `watch` sees it come.
     if (kind === 'missing') files.digest(inside);
     const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;

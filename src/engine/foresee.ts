@@ -5,12 +5,12 @@
 import type { NodeId } from '../base/brand.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import { perform } from './executors/perform.ts';
-import { type GraphNode, withAncestors } from './graph.ts';
+import { type GraphNode, withAncestors, withDescendants } from './graph.ts';
 import { aligned } from './inline-parts.ts';
 import { artifactReader, gatherJob, type Readable, readable } from './job.ts';
 import { contentNamed } from './made-artifact.ts';
 import { readRecipe } from './recipe.ts';
-import type { Session, Survey } from './session.ts';
+import { type Session, type Survey, worldOf } from './session.ts';
 import { explainSource } from './traced.ts';
 
 /** A node is performed only when it took no longer than this when it was recorded; and all of them together. */
@@ -18,7 +18,7 @@ const CHEAP_MS = 1000;
 const BUDGET_MS = 4000;
 
 export interface Foreseen {
-  /** As they will be once the performed nodes have run. */
+  /** As they will be once the performed nodes have run: of the nodes, what they read, and what reads them. */
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly performed: ReadonlySet<NodeId>;
   /** What its kind says of the difference; empty for a node that was not performed or is not changed. */
@@ -28,8 +28,11 @@ export interface Foreseen {
 /** Performs what the nodes read, and the nodes themselves. */
 export async function foresee(session: Session, survey: Survey, nodes: Iterable<NodeId>): Promise<Foreseen> {
   const future = new Future(session, survey);
-  const wanted = withAncestors(survey.graph, nodes);
-  for (const node of survey.graph.nodes.values()) await future.settle(node, wanted.has(node.id));
+  const { graph } = survey;
+  const named = [...nodes];
+  const wanted = withAncestors(graph, named);
+  const told = withAncestors(graph, withDescendants(graph, named));
+  for (const node of graph.nodes.values()) if (told.has(node.id)) await future.settle(node, wanted.has(node.id));
   const { decisions, performed } = future;
   return { decisions, performed: new Set(performed.keys()), explain: (id) => future.explain(id) };
 }
@@ -46,14 +49,7 @@ class Future {
   constructor(session: Session, survey: Survey) {
     this.#session = session;
     this.#survey = survey;
-    this.#world = {
-      store: survey.store,
-      files: session.files,
-      template: (name) => session.options.template(name, session.files),
-      artifact: (id) => this.#result(id)?.artifact,
-      standing: () => undefined,
-      forced: false,
-    };
+    this.#world = worldOf(session, survey.graph, survey.store, (id) => this.#result(id)?.artifact);
   }
 
   async settle(node: GraphNode, wanted: boolean): Promise<void> {

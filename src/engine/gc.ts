@@ -82,9 +82,9 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   return { ...report, after: storeSize(root) };
 }
 
-const NOTES = ['last-run-v1.json', 'plan-v2.json', 'making-v1.json', 'standings-v2.log'];
+const NOTES = ['last-run-v1.json', 'plan-v3.json', 'making-v1.json', 'standings-v2.log'];
 /** Which earlier versions of papermake kept. */
-const OUTDATED_NOTES = ['plan-v1.json', 'standings-v1.log'];
+const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'standings-v1.log'];
 
 interface History {
   /** Oldest first; those that may be given up. */

@@ -69,3 +69,10 @@ export function withAncestors(graph: Graph, ids: Iterable<NodeId>): Set<NodeId> 
   }
   return wanted;
 }
+
+/** The nodes and everything that reads them, directly or not; in graph order. */
+export function withDescendants({ nodes }: Graph, ids: Iterable<NodeId>): Set<NodeId> {
+  const reached = new Set<NodeId>(ids);
+  for (const node of nodes.values()) if (node.dependencies.some((id) => reached.has(id))) reached.add(node.id);
+  return reached;
+}

@@ -2,20 +2,11 @@
  * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
-import {
-  closeSync,
-  existsSync,
-  fsync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { boundary } from './fault-points.ts';
 import { digest, HEAD, LogTail } from './log-tail.ts';
+import { Window } from './window.ts';
 
 export interface RecordAt {
   /** Offset and length of the payload. */
@@ -28,6 +19,8 @@ const fsyncSoon = promisify(fsync);
 const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
 const FLUSH_MS = 50;
+/** How much of a payload an index is shown: a tag, a key, and a name with its length in two bytes. */
+const BEGINNING = 1 + 32 + 2 + 0xffff;
 
 export class Log {
   readonly #path: string;
@@ -48,39 +41,65 @@ export class Log {
 
   /** Calls `visit` for every sound record; returns the end of the last one. */
   scan(visit: (payload: Buffer, at: RecordAt) => void): number {
-    return this.#walk((bytes, at) => {
-      const payload = bytes.subarray(at.offset, at.offset + at.length);
-      const isSound = digest(payload).equals(bytes.subarray(at.offset - 32, at.offset));
+    return this.#walk(0, (file, at) => {
+      const payload = file.bytes(at.offset, at.length);
+      const isSound = digest(payload).equals(file.bytes(at.offset - 32, 32));
       if (isSound) visit(payload, at);
       return isSound;
     });
   }
 
   /**
-   * The same of records that were not verified, which is ten times faster: `visit` is shown where they lie in the bytes of the file, and
-   * whoever keeps what it saw must read the record, verified, to use it.
+   * The same of records that were not verified, which is ten times faster, behind the offset `from`: `visit` is shown how a payload
+   * begins, and whoever keeps what it saw must read the record, verified, to use it.
    */
-  index(visit: (bytes: Buffer, at: RecordAt) => void): number {
-    return this.#walk((bytes, at) => {
-      visit(bytes, at);
+  index(visit: (beginning: Buffer, at: RecordAt) => void, from = 0): number {
+    return this.#walk(from, (file, at) => {
+      visit(file.bytes(at.offset, Math.min(at.length, BEGINNING)), at);
       return true;
     });
   }
 
+  /** The length and checksum of a record, by which a log is known again; undefined where no such record is. */
+  headOf({ offset, length }: RecordAt): Buffer | undefined {
+    const head = this.#reading((file) =>
+      this.#isLog(file) && offset + length <= file.size ? file.bytes(offset - HEAD, HEAD) : undefined,
+    );
+    return head?.readUInt32LE(0) === length ? head : undefined;
+  }
+
+  #isLog(file: Window): boolean {
+    const { length } = this.#magic;
+    return file.size >= length && file.bytes(0, length).equals(this.#magic);
+  }
+
   /** Follows the records' lengths, past a damaged one where what follows is plausible. */
-  #walk(isSound: (bytes: Buffer, at: RecordAt) => boolean): number {
-    const bytes = readIfThere(this.#path);
+  #walk(from: number, isSound: (file: Window, at: RecordAt) => boolean): number {
     const start = this.#magic.length;
-    if (!bytes?.subarray(0, start).equals(this.#magic)) return 0;
-    let offset = start;
-    while (offset + HEAD <= bytes.length) {
-      const length = bytes.readUInt32LE(offset);
-      const next = offset + HEAD + length;
-      if (length > LARGEST || next > bytes.length) break;
-      if (!isSound(bytes, { offset: offset + HEAD, length }) && !plausible(bytes, next)) break;
-      offset = next;
+    const walked = this.#reading((file) => {
+      if (!this.#isLog(file)) return 0;
+      let offset = Math.max(from, start);
+      while (offset + HEAD <= file.size) {
+        const length = file.bytes(offset, HEAD).readUInt32LE(0);
+        const next = offset + HEAD + length;
+        if (length > LARGEST || next > file.size) break;
+        if (!isSound(file, { offset: offset + HEAD, length }) && !plausible(file, next)) break;
+        offset = next;
+      }
+      return offset;
+    });
+    return walked ?? 0;
+  }
+
+  /** undefined where there is no file. */
+  #reading<T>(read: (file: Window) => T): T | undefined {
+    const descriptor = openIfThere(this.#path);
+    if (descriptor === undefined) return undefined;
+    try {
+      return read(new Window(descriptor));
+    } finally {
+      closeSync(descriptor);
     }
-    return offset;
   }
 
   /** Opens for appending after the last sound record; what lies behind it is a torn tail. */
@@ -194,16 +213,16 @@ export class Log {
 }
 
 /** After a damaged record, its length is believed only when a whole record or the end follows. */
-function plausible(bytes: Buffer, next: number): boolean {
-  if (next === bytes.length) return true;
-  if (next + HEAD > bytes.length) return false;
-  const length = bytes.readUInt32LE(next);
-  return next + HEAD + length <= bytes.length;
+function plausible(file: Window, next: number): boolean {
+  if (next === file.size) return true;
+  if (next + HEAD > file.size) return false;
+  const length = file.bytes(next, HEAD).readUInt32LE(0);
+  return next + HEAD + length <= file.size;
 }
 
-function readIfThere(path: string): Buffer | undefined {
+function openIfThere(path: string): number | undefined {
   try {
-    return readFileSync(path);
+    return openSync(path, 'r');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw Object.assign(error as NodeJS.ErrnoException, { path });

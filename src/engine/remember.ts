@@ -25,7 +25,7 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   const whole = complete && options.allowOutside !== true;
   if (whole) {
     const { planned, run } = result;
-    const left = { planned, standings: () => run.standings(), settled: () => run.settled() };
+    const left = { planned, standings: () => run.standings(), moved: () => run.moved() };
     writeWarm(options.root, options.file, options.kinds, left, at, warm);
   }
   waitUntil(at);

@@ -104,10 +104,13 @@ export class Run {
     );
   }
 
-  /** The same of those that a change could reach. */
-  settled(): Map<NodeId, Standing> {
+  /** The same of those that do not stand where the last run left them. */
+  moved(): Map<NodeId, Standing> {
+    const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#leftAt?.get(id)?.artifact === artifact;
     return new Map(
-      [...this.#settled].flatMap(([id, settled]) => ('artifact' in settled ? [[id, settled] as const] : [])),
+      [...this.#settled].flatMap(([id, settled]) =>
+        'artifact' in settled && !isLeft(id, settled) ? [[id, settled] as const] : [],
+      ),
     );
   }
 

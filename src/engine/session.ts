@@ -92,9 +92,9 @@ function plan(session: Session, levels: Levels): Plan {
   const { options, files, warm } = session;
   if (warm && sameLevels(levels, warm.planned.levels)) return { ...warm.planned, problems: [] };
   const { spec } = session;
-  const { graph, problems, warnings, headers, ids, asked } = expand(spec, options.kinds, files, levels);
+  const { graph, problems, warnings, looked, ids, asked } = expand(spec, options.kinds, files, levels);
   const making = { text: spec.source.text, ids, asked };
-  return { graph, levels, warnings, headers, making, problems: inFileOrder(problems) };
+  return { graph, levels, warnings, looked, making, problems: inFileOrder(problems) };
 }
 
 /** By what is known before anything ran. */
@@ -132,18 +132,18 @@ function decideAll(session: Session, graph: Graph, store: Store, forced: boolean
     const decision = decisions.get(id);
     return decision && 'artifact' in decision ? decision.artifact : undefined;
   };
-  const template = (name: string): string | undefined => session.options.template(name, session.files);
-  const warm = session.warm?.planned.graph === graph ? session.warm : undefined;
-  const world: World = {
-    store,
-    files: session.files,
-    template,
-    artifact,
-    standing: (node) => warm && standingOf(node, warm, { artifact, template }),
-    forced,
-  };
+  const world = { ...worldOf(session, graph, store, artifact), forced };
   for (const node of graph.nodes.values()) decisions.set(node.id, decide(node, world));
   return decisions;
+}
+
+/** As decisions see it. `artifact` tells what nodes hold that are settled. */
+export function worldOf(session: Session, graph: Graph, store: Store, artifact: World['artifact']): World {
+  const { files, options } = session;
+  const template = (name: string): string | undefined => options.template(name, files);
+  const warm = session.warm?.planned.graph === graph ? session.warm : undefined;
+  const standing = (node: GraphNode): Standing | undefined => warm && standingOf(node, warm, { artifact, template });
+  return { store, files, template, artifact, standing, forced: false };
 }
 
 /** What the levels nodes hold that are settled, in the order they were asked for. */
@@ -211,7 +211,7 @@ export interface Ran {
   readonly nodes: number;
   readonly planned: Planned;
   /** The run, which knows where every node stands. */
-  readonly run: Pick<Run, 'standings' | 'settled'>;
+  readonly run: Pick<Run, 'standings' | 'moved'>;
   /** The session that ran: another than was given, when it had to wait. */
   readonly session: Session;
   /** Of the claims that were asked for and could be judged. */
@@ -261,7 +261,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
       unlessRefused(() => store.flush());
       noteRun(session.options.root, store);
     });
-    store.flush();
+    store.keepIndex();
     const synced = store.sync();
     try {
       // while the disk takes its time

@@ -111,6 +111,15 @@ export interface ColumnInfo {
   readonly type: 'number' | 'string' | 'category' | 'date' | null;
 }
 
+/** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */
+export interface PlannedFile extends FileReader {
+  /** What the kind's look of that name says of the file: the plan holds as long as it says the same. */
+  look(name: string, options: Json): Json;
+}
+
+/** What a kind reads of a file while steps become nodes, such as its header. A pure function. */
+export type Look = (file: FileReader, options: Json) => Json;
+
 /** What a kind may ask while steps become nodes. No data is read here but file headers. */
 export interface PlanContext {
   readonly project: ProjectDecl;
@@ -133,7 +142,7 @@ export interface PlanContext {
   /** Levels found by a recorded `STEP@levels` node; undefined until it has run. Declares the node on first call. */
   levels(node: NodeSpec): readonly string[] | undefined;
   /** An existing project file, or a complaint at `at`. */
-  file(path: string, at: YamlPath): FileReader | undefined;
+  file(path: string, at: YamlPath): PlannedFile | undefined;
   /**
    * Absolute path of a program that is named by it or that the PATH has (another than the run's own where one is given), for
    * a node to read as a file; undefined when there is none.
@@ -201,6 +210,7 @@ export interface StepKind<P = unknown> {
   readonly artifact?: string;
   /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
   readonly cost?: Cost;
+  readonly looks?: Readonly<Record<string, Look>>;
   /** A plain step is one node; this names its inputs. */
   reads?(params: P): Readonly<Record<string, Read>>;
   /** A step that becomes several nodes, or canonicalises its parameters, expands itself. */

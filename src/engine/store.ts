@@ -10,13 +10,14 @@ import type { KindCode } from './code.ts';
 import { STORE, TRACES, writeAtomically } from './files.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
+import { LogIndex } from './log-index.ts';
 import type { Content } from './made-artifact.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
 import type { Reason } from './reasons.ts';
 import type { Recipe } from './recipe.ts';
 import type { Complaint, Origin } from './step.ts';
 import { clearTemporaries } from './temporaries.ts';
-import { layTrace, readTrace, standeeIn, TRACE } from './trace-record.ts';
+import { layTrace, type RecordedTrace, readTrace, standeeIn, TRACE } from './trace-record.ts';
 
 export interface StoredPart {
   readonly name: string;
@@ -70,6 +71,7 @@ export class Store {
   readonly pipeline: string;
   readonly #folder: string;
   readonly #log: Log;
+  readonly #index: LogIndex;
   readonly #traces = new Map<Key, RecordAt>();
   readonly #current = new Map<Standee, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
@@ -82,7 +84,8 @@ export class Store {
     this.pipeline = pipeline;
     this.#folder = join(root, STORE);
     this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
-    this.#end = this.#log.index((bytes, at) => this.#index(bytes, at));
+    this.#index = new LogIndex(root, this.#log, (beginning, at) => this.#see(beginning, at));
+    this.#end = this.#index.read();
   }
 
   /** Needs the lock. */
@@ -102,9 +105,15 @@ export class Store {
   }
 
   trace(key: Key): Trace | undefined {
+    return this.#read(key)?.trace;
+  }
+
+  /** The index says where a record lies, and the record which it is. */
+  #read(key: Key): (RecordedTrace & { readonly payload: Buffer }) | undefined {
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
-    return payload && readTrace(payload)?.trace;
+    const decoded = payload && readTrace(payload);
+    return payload && decoded?.trace.key === key ? { ...decoded, payload } : undefined;
   }
 
   /** The last trace of a node: what it was made of when it was last fresh. */
@@ -141,9 +150,8 @@ export class Store {
     const standee = standeeOf(this.pipeline, trace.node);
     const { length, inlineAt, fill } = layTrace(standee, trace, contents);
     const { at, payload } = this.#log.write(length, fill);
-    this.#traces.set(trace.key, at);
+    this.#index.note(payload, at);
     this.#parts.set(trace.key, new InlineParts(trace.artifact, payload, inlineAt));
-    this.#current.set(standee, trace.key);
     this.#moved.add(standee);
   }
 
@@ -151,8 +159,7 @@ export class Store {
   use(node: NodeId, key: Key): void {
     const standee = standeeOf(this.pipeline, node);
     if (this.#current.get(standee) === key) return;
-    this.#log.append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(standee)]));
-    this.#current.set(standee, key);
+    this.#append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(standee)]));
     this.#moved.add(standee);
   }
 
@@ -173,9 +180,9 @@ export class Store {
 
   /** Its pipeline no longer has this node; its traces stay for when it comes back. */
   forget(standee: Standee): void {
-    if (!this.#current.delete(standee)) return;
+    if (!this.#current.has(standee)) return;
     this.#moved.add(standee);
-    this.#log.append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
+    this.#append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
   }
 
   recordCode(code: KindCode): void {
@@ -185,12 +192,22 @@ export class Store {
       Buffer.from(code.digest, 'hex'),
       Buffer.from(JSON.stringify(code)),
     ]);
-    this.#codes.set(code.digest, this.#log.append(payload));
+    this.#append(payload);
+  }
+
+  #append(payload: Buffer): void {
+    this.#index.note(payload, this.#log.append(payload));
   }
 
   /** Before waiting for something long: what is done is then safe from a kill. */
   flush(): void {
     this.#log.flush();
+  }
+
+  /** Flushes, and keeps what spares later runs the reading of the log. Needs the lock. */
+  keepIndex(): void {
+    this.#log.flush();
+    this.#index.keep();
   }
 
   /** Resolves when what was flushed has reached the disk. */
@@ -202,27 +219,34 @@ export class Store {
     this.#log.close();
   }
 
-  /** From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. */
-  #index(bytes: Buffer, at: RecordAt): void {
-    const { offset, length } = at;
-    const what = bytes[offset];
-    if (length < (what === TRACE ? 35 : 33)) return;
-    const key = bytes.toString('hex', offset + 1, offset + 33);
-    const standee = (): Standee => bytes.toString('utf8', offset + 33, offset + length) as Standee;
+  /**
+   * From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. Says how many bytes of its
+   * beginning it needed.
+   */
+  #see(beginning: Buffer, at: RecordAt): number {
+    const what = beginning[0];
+    if (beginning.length < (what === TRACE ? 35 : 33)) return 0;
+    const key = beginning.toString('hex', 1, 33);
     if (what === TRACE) {
+      const standee = standeeIn(beginning);
       this.#traces.set(key as Key, at);
-      this.#current.set(standeeIn(bytes, offset), key as Key);
-    } else if (what === USE) this.#current.set(standee(), key as Key);
-    else if (what === FORGET) this.#current.delete(standee());
-    else if (what === CODE) this.#codes.set(key as Digest, at);
+      this.#current.set(standee, key as Key);
+      return 35 + beginning.readUInt16LE(33);
+    }
+    if (what === CODE) {
+      this.#codes.set(key as Digest, at);
+      return 33;
+    }
+    const standee = beginning.toString('utf8', 33) as Standee;
+    if (what === USE) this.#current.set(standee, key as Key);
+    else if (what === FORGET) this.#current.delete(standee);
+    return beginning.length;
   }
 
   #readParts(key: Key): InlineParts | undefined {
-    const at = this.#traces.get(key);
-    const payload = at && this.#log.read(at);
-    const decoded = payload && readTrace(payload);
-    if (!decoded) return undefined;
-    const parts = new InlineParts(decoded.trace.artifact, payload, decoded.inlineAt);
+    const read = this.#read(key);
+    if (!read) return undefined;
+    const parts = new InlineParts(read.trace.artifact, read.payload, read.inlineAt);
     this.#parts.set(key, parts);
     return parts;
   }

@@ -9,6 +9,12 @@ import type { NewTrace, StoredArtifact, Trace } from './store.ts';
 /** First byte of its payload. */
 export const TRACE = 1;
 
+export interface RecordedTrace {
+  readonly trace: Trace;
+  /** Where the inline parts begin. */
+  readonly inlineAt: number;
+}
+
 export interface LaidTrace {
   readonly length: number;
   /** Where the inline parts begin. */
@@ -99,7 +105,7 @@ export function standeeIn(bytes: Buffer, from = 0): Standee {
  * undefined for what no papermake wrote: a checksum shows damage, not where a store comes from. Part names are checked
  * against what a node declares before anything is written.
  */
-export function readTrace(payload: Buffer): { trace: Trace; inlineAt: number } | undefined {
+export function readTrace(payload: Buffer): RecordedTrace | undefined {
   try {
     const decoded = decodeTrace(payload);
     return isTrace(decoded.trace) ? decoded : undefined;
@@ -127,7 +133,7 @@ function isTrace({ recipe, artifact, origins, warnings, because, milliseconds }:
 
 const isDigest = (text: unknown): boolean => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 
-function decodeTrace(payload: Buffer): { trace: Trace; inlineAt: number } {
+function decodeTrace(payload: Buffer): RecordedTrace {
   const { node } = ownerOf(standeeIn(payload));
   const jsonAt = 35 + payload.readUInt16LE(33);
   const length = payload.readUInt32LE(jsonAt);

@@ -7,6 +7,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Digest, NodeId } from '../base/brand.ts';
 import { digestJson } from '../base/canonical.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Amended, amend } from './amend.ts';
 import type { Asked } from './asked.ts';
@@ -14,6 +15,7 @@ import { readChecked, writeChecked } from './checked.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
+import { type KeptLooks, Looked } from './looked.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
@@ -27,8 +29,8 @@ export interface Planned {
   readonly graph: Graph;
   readonly levels: Levels;
   readonly warnings: readonly Problem[];
-  /** Files whose bytes were looked at to plan. */
-  readonly headers: ReadonlySet<string>;
+  /** What was read of files to plan. */
+  readonly looked: Looked;
   /** How it was made, where that is known. */
   readonly making?: Making;
 }
@@ -55,7 +57,7 @@ export interface Warm {
 interface PlanFile extends PlanNodes {
   readonly pipeline: string;
   readonly kinds: Digest;
-  readonly headers: readonly string[];
+  readonly looked: KeptLooks;
   readonly levels: readonly (readonly [NodeId, readonly string[]])[];
   readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
   readonly warnings: readonly Problem[];
@@ -70,7 +72,7 @@ interface MakingFile {
   readonly asked: readonly (readonly [step: string, always: boolean, of: readonly string[]])[];
 }
 
-const PLAN = 'plan-v2.json';
+const PLAN = 'plan-v3.json';
 const MAKING = 'making-v1.json';
 
 export function readWarm(
@@ -90,7 +92,8 @@ export function readWarm(
   const standings = readStandings(root);
   if (standings?.run !== memory.at) return undefined;
   const plan = readChecked<PlanFile>(root, PLAN);
-  if (!plan || plan.digest !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed)) return undefined;
+  if (!plan || plan.digest !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed, files))
+    return undefined;
   const last = revive(plan.body, kinds);
   const amended = edited ? readAmended(root, pipeline, plan.digest, last, kinds, files) : undefined;
   const planned = edited ? amended?.planned : last;
@@ -120,8 +123,8 @@ export interface Left {
   readonly planned: Planned;
   /** Of every node. */
   standings(): ReadonlyMap<NodeId, Standing>;
-  /** Of those that a change could reach; the others stand where they stood. */
-  settled(): ReadonlyMap<NodeId, Standing>;
+  /** Of those that stand elsewhere than before. */
+  moved(): ReadonlyMap<NodeId, Standing>;
 }
 
 /**
@@ -150,7 +153,7 @@ export function writeWarm(
   before: Warm | undefined,
 ): void {
   if (before?.planned.graph === left.planned.graph && !before.amended) {
-    if (appendStandings(root, before.standings.plan, run, left.settled())) return;
+    if (appendStandings(root, before.standings.plan, run, left.moved())) return;
   }
   const plan = writeChecked(root, PLAN, planFile(pipeline, kinds, left.planned));
   if (left.planned.making) writeChecked(root, MAKING, makingFile(plan, left.planned.making));
@@ -167,7 +170,8 @@ export function standingOf(
   if (!left || node.outputs?.some((path) => warm.changed.has(path))) return undefined;
   for (const input of Object.values(node.inputs)) {
     if (input.is === 'node') {
-      if (!sameArtifact(world.artifact(input.node), warm.standings.get(input.node)?.artifact)) return undefined;
+      const [before, now] = [warm.standings.get(input.node)?.artifact, world.artifact(input.node)];
+      if (!before || !now || changedBetween(before)(now).reach(input.parts)) return undefined;
     } else {
       const path = input.is === 'file' ? input.path : world.template(input.name);
       if (path === undefined || warm.changed.has(path)) return undefined;
@@ -197,6 +201,22 @@ export function reachedBy(graph: Graph, warm: Warm, template: (name: string) => 
   return reached;
 }
 
+/** What of an artifact is not as it was: what thousands of nodes that read it ask. */
+interface Changed {
+  reach(parts: 'all' | readonly string[]): boolean;
+}
+
+const nothing: Changed = { reach: () => false };
+
+const changedBetween = memoByIdentity((before: StoredArtifact) =>
+  memoByIdentity((now: StoredArtifact): Changed => {
+    if (sameArtifact(before, now)) return nothing;
+    const known = new Map(now.parts.map(({ name, digest }) => [name, digest]));
+    const same = new Set(before.parts.flatMap(({ name, digest }) => (known.get(name) === digest ? [name] : [])));
+    return { reach: (parts) => parts === 'all' || before.type !== now.type || !parts.every((name) => same.has(name)) };
+  }),
+);
+
 export function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact | undefined): boolean {
   if (a === b) return true;
   if (!a || !b || a.type !== b.type || a.parts.length !== b.parts.length) return false;
@@ -217,10 +237,19 @@ function changedFiles(memory: Memory, files: ProjectFiles): Set<string> {
   return changed;
 }
 
-function planHolds(plan: PlanFile, pipeline: string, kinds: Kinds, changed: ReadonlySet<string>): boolean {
-  return (
-    plan.pipeline === pipeline && plan.kinds === kindsDigest(kinds) && !plan.headers.some((path) => changed.has(path))
-  );
+function planHolds(
+  plan: PlanFile,
+  pipeline: string,
+  kinds: Kinds,
+  changed: ReadonlySet<string>,
+  files: ProjectFiles,
+): boolean {
+  if (plan.pipeline !== pipeline || plan.kinds !== kindsDigest(kinds)) return false;
+  const read = (path: string): Uint8Array | undefined => {
+    const look = tryLook(() => (files.digest(path) === null ? undefined : files.read(path)));
+    return 'found' in look ? look.found : undefined;
+  };
+  return new Looked(plan.looked).holds(changed, kinds, read);
 }
 
 /** An input file that is gone, or out of reach, is the planner's to complain of. */
@@ -245,11 +274,11 @@ function misplaced({ nodes }: Graph, memory: Memory, files: ProjectFiles): boole
 const kindsDigest = (kinds: Kinds): Digest =>
   digestJson([...kinds.values()].map(({ kind, code }) => [kind.name, code.digest]));
 
-function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, headers }: Planned): PlanFile {
+function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, looked }: Planned): PlanFile {
   return {
     pipeline,
     kinds: kindsDigest(kinds),
-    headers: [...headers],
+    looked: looked.kept,
     levels: [...levels],
     stepLevels: [...graph.levels],
     warnings,
@@ -268,5 +297,5 @@ const revive = (plan: PlanFile, kinds: Kinds): Planned => ({
   graph: { nodes: revivedNodes(plan, kinds), pending: [], levels: new Map(plan.stepLevels) },
   levels: new Map(plan.levels),
   warnings: plan.warnings,
-  headers: new Set(plan.headers),
+  looked: new Looked(plan.looked),
 });

@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { Artifact, FileReader } from '../../../src/base/reader.ts';
-import type { ColumnInfo, Complaint, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
+import type { Artifact } from '../../../src/base/reader.ts';
+import type {
+  ColumnInfo,
+  Complaint,
+  NodeSpec,
+  PlanContext,
+  PlannedFile,
+  RunContext,
+  Step,
+} from '../../../src/engine/step.ts';
 import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import ingest from '../../../steps/ingest.ts';
@@ -27,9 +35,11 @@ class Fake {
     return { name: 'panel', kind: 'ingest', params, defaults: {}, path: ['steps', 'panel'] };
   }
 
-  file(path: string): FileReader | undefined {
+  file(path: string): PlannedFile | undefined {
     const text = files[path];
-    return text === undefined ? undefined : { path, bytes: () => utf8(text), text: () => text };
+    if (text === undefined) return undefined;
+    const read = { path, bytes: () => utf8(text), text: () => text };
+    return { ...read, look: (name, options) => ingest.looks![name]!(read, options) };
   }
 
   plan(): PlanContext {

@@ -1,0 +1,39 @@
+/** A file read forward, a stretch at a time: a log of gigabytes is never in memory whole. */
+import { fstatSync, readSync } from 'node:fs';
+
+const STRETCH = 4 * 1024 * 1024;
+
+export class Window {
+  /** Of the file when it was opened. */
+  readonly size: number;
+  readonly #descriptor: number;
+  #start = 0;
+  #bytes = Buffer.alloc(0);
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+    this.size = fstatSync(descriptor).size;
+  }
+
+  /** Zeros where the file has become shorter. What was handed out stays as it is. */
+  bytes(offset: number, length: number): Buffer {
+    const from = offset - this.#start;
+    if (from < 0 || from + length > this.#bytes.length) {
+      this.#read(offset, length);
+      return this.#bytes.subarray(0, length);
+    }
+    return this.#bytes.subarray(from, from + length);
+  }
+
+  #read(offset: number, length: number): void {
+    const bytes = Buffer.alloc(Math.max(length, Math.min(STRETCH, this.size - offset)));
+    let read = 0;
+    while (read < bytes.length) {
+      const more = readSync(this.#descriptor, bytes, read, bytes.length - read, offset + read);
+      if (more === 0) break;
+      read += more;
+    }
+    this.#start = offset;
+    this.#bytes = bytes;
+  }
+}
