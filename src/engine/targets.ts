@@ -1,9 +1,10 @@
 /** What a call asks for: nodes, steps and globs as written on the command line. */
 import type { NodeId } from '../base/brand.ts';
+import { globTest } from '../base/glob.ts';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Graph, PendingStep } from './graph.ts';
-import { globPattern, isGlob, matching, stepOf } from './reference.ts';
+import { isGlob, matching, stepOf } from './reference.ts';
 
 export interface Targets {
   readonly wanted: ReadonlySet<NodeId>;
@@ -44,8 +45,7 @@ export function targetNodes(graph: Graph, references: readonly string[]): Target
 }
 
 function namesStep(reference: string, step: string): boolean {
-  const name = stepOf(reference);
-  return isGlob(name) ? globPattern(name).test(step) : name === step;
+  return globTest(stepOf(reference))(step);
 }
 
 function unknownTarget(reference: string, graph: Graph): Problem {

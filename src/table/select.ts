@@ -1,4 +1,5 @@
 /** Which rows, in which order: raw names with globs (`*`, `?`), never labels. */
+import { globTest } from '../base/glob.ts';
 import { suggest } from '../base/suggest.ts';
 
 export interface Unmatched {
@@ -14,11 +15,11 @@ export interface RowChoice {
 
 /** Keeps, drops, then moves what `order` names to the front in its order; the constant stays last unless ordered. */
 export function chooseRows(names: readonly string[], choice: RowChoice): string[] {
-  const keep = choice.keep.map(globTest);
-  const drop = choice.drop.map(globTest);
+  const keep = choice.keep.map(nameTest);
+  const drop = choice.drop.map(nameTest);
   const left = names.filter((n) => (keep.length === 0 || keep.some((t) => t(n))) && !drop.some((t) => t(n)));
   const first: string[] = [];
-  for (const test of choice.order.map(globTest)) first.push(...left.filter((n) => test(n) && !first.includes(n)));
+  for (const test of choice.order.map(nameTest)) first.push(...left.filter((n) => test(n) && !first.includes(n)));
   const rest = left.filter((n) => !first.includes(n));
   return [...first, ...rest.filter((n) => n !== '_cons'), ...rest.filter((n) => n === '_cons')];
 }
@@ -26,15 +27,8 @@ export function chooseRows(names: readonly string[], choice: RowChoice): string[
 /** Patterns that no name matches: an error rather than a table that silently shows something else. */
 export function unmatched(patterns: readonly string[], names: readonly string[]): Unmatched[] {
   return patterns
-    .filter((pattern) => !names.some(globTest(pattern)))
+    .filter((pattern) => !names.some(nameTest(pattern)))
     .map((pattern) => ({ pattern, hint: suggest(pattern.replace(/[*?]/g, ''), names) }));
 }
 
-export function globTest(pattern: string): (name: string) => boolean {
-  if (!/[*?]/.test(pattern)) return (name) => name === pattern;
-  const source = [...pattern]
-    .map((c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[\\^$.|+()[\]{}/]/g, '\\$&')))
-    .join('');
-  const regex = new RegExp(`^${source}$`, 'su');
-  return (name) => regex.test(name);
-}
+export const nameTest = (pattern: string): ((name: string) => boolean) => globTest(pattern, '*?');

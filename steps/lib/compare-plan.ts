@@ -1,6 +1,7 @@
 /** Which result stands for each published cell: rows and columns matched by an explicit map, or by their names. */
 import type { NodeId } from '../../src/base/brand.ts';
 import { parseExpression } from '../../src/base/expression-parser.ts';
+import { globTest } from '../../src/base/glob.ts';
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { fieldNamed, recordNamed, termNamed } from '../../src/check/names.ts';
@@ -361,7 +362,5 @@ function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan
 
 /** `row / column`, a whole row, or either with `*`. */
 export function explains(pattern: string, cell: string): boolean {
-  if (!pattern.includes('*')) return pattern === cell || cell.startsWith(`${pattern} / `);
-  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}( / .*)?$`, 'u').test(cell);
+  return globTest(pattern)(cell) || globTest(`${pattern} / *`)(cell);
 }

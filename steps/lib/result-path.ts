@@ -2,6 +2,7 @@
 import type { NodeId } from '../../src/base/brand.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression.ts';
 import { printExpression } from '../../src/base/expression-print.ts';
+import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
@@ -227,18 +228,19 @@ const nameOf = (segment: PathSegment): string => String(segmentValue(segment));
 /** A glob's `*` stands for any run of characters, as in `from:` and on the command line. */
 function matching(all: readonly NodeSpec[], head: string, segments: readonly PathSegment[]): readonly NodeSpec[] {
   const glob = segments.some((segment) => segment.is === 'any');
-  const written = segments.map((s) => (s.is === 'any' ? '.*' : nodeId('', [segmentValue(s)]))).join('');
-  const text = `${head}${written}`;
-  if (!glob) return all.filter((node) => namesOf(node).includes(text)).slice(0, 1);
-  const pattern = new RegExp(
-    `^${text
-      .split('.*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[.[].*')}$`,
-    'u',
-  );
-  return all.filter((node) => pattern.test(node.id));
+  if (!glob) {
+    const id = nodeId(head, segments.map(segmentValue));
+    return all.filter((node) => namesOf(node).includes(id)).slice(0, 1);
+  }
+  const parts = [...literal(head), ...segments.flatMap(partsOf)];
+  return all.filter((node) => matches(parts, node.id));
 }
+
+const literal = (text: string): GlobPart[] => [...text].map((of) => ({ of }));
+
+/** A value that is no identifier stands in brackets. */
+const partsOf = (segment: PathSegment): GlobPart[] =>
+  segment.is === 'any' ? [{ of: '.[' }, 'any'] : literal(nodeId('', [segmentValue(segment)]));
 
 function namesOf(node: NodeSpec): readonly string[] {
   const aliases = node.view?.aliases;

@@ -2,7 +2,7 @@
 import { own } from '../../base/own.ts';
 import { headingLabel, type LabelBook } from '../labels.ts';
 import { numberFormat } from '../options.ts';
-import { globTest } from '../select.ts';
+import { nameTest } from '../select.ts';
 import type { Cell, NumberCell, Row } from '../table.ts';
 import { statLabels, words as wordsOf } from '../words.ts';
 import type { BuildContext } from './builder.ts';
@@ -30,7 +30,7 @@ function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Ro
       columns,
       (column) => {
         const asked = [...column.fit.terms.map((t) => t.term), ...column.fit.dropped.map((d) => d.term)];
-        const found = set.terms.filter((pattern) => asked.some(globTest(pattern))).length;
+        const found = set.terms.filter((pattern) => asked.some(nameTest(pattern))).length;
         if (found === set.terms.length) return context.words.yes;
         return found === 0 ? context.words.no : context.words.partly;
       },

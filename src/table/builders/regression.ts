@@ -3,7 +3,7 @@ import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-templat
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
-import { chooseRows, globTest, unmatched } from '../select.ts';
+import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { starsOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
 import { statLabels } from '../words.ts';
@@ -122,7 +122,7 @@ function buildPanel(
   lines: readonly CellLine[],
   context: BuildContext,
 ): Panel {
-  const hidden = context.options.indicate.flatMap((set) => set.terms).map(globTest);
+  const hidden = context.options.indicate.flatMap((set) => set.terms).map(nameTest);
   const terms = chooseRows(termsOf(columns), context.options).filter((term) => !hidden.some((test) => test(term)));
   const rows = terms.flatMap((term) => termRows(term, columns, lines, context));
   return { title, rows: [...rows, ...footerRows(columns, context)] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mentioned } from '../../../src/table/mentions.ts';
-import { chooseRows, globTest, unmatched } from '../../../src/table/select.ts';
+import { chooseRows, nameTest, unmatched } from '../../../src/table/select.ts';
 
 const names = ['NQP', 'Education', 'i(year)::2012', 'i(year)::2013', 'x^2', '_cons'];
 const choose = (more: object) => chooseRows(names, { order: [], keep: [], drop: [], ...more });
@@ -22,10 +22,10 @@ describe('chooseRows', () => {
   });
 
   it('takes pattern characters literally but for * and ?', () => {
-    expect(globTest('x^2')('x^2')).toBe(true);
-    expect(globTest('x.2*')('x^2')).toBe(false);
-    expect(globTest('i(year)::201?')('i(year)::2012')).toBe(true);
-    expect(globTest('NQ')('NQP')).toBe(false);
+    expect(nameTest('x^2')('x^2')).toBe(true);
+    expect(nameTest('x.2*')('x^2')).toBe(false);
+    expect(nameTest('i(year)::201?')('i(year)::2012')).toBe(true);
+    expect(nameTest('NQ')('NQP')).toBe(false);
   });
 
   it('tells which patterns match nothing, and what was meant', () => {
