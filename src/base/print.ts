@@ -1,11 +1,21 @@
+import { memo } from './memo.ts';
 import type { Place, Problem, TextPlace } from './problem.ts';
 
 /** Text of a source file, for carets; undefined when it cannot be shown. */
 export type SourceText = (file: string) => string | undefined;
 
+/** More than a person reads; the first of them explain the others. */
+const MOST = 100;
+
 /** Problems as a person reads them: place, message, the line with carets under it, hint. */
-export function printProblems(problems: readonly Problem[], source: SourceText): string {
-  return problems.map((problem) => printProblem(problem, source)).join('\n\n');
+export const printProblems = (problems: readonly Problem[], source: SourceText): string =>
+  printEach(problems, source).join('\n\n');
+
+/** The first of them, and how many more there are. */
+export function printEach(problems: readonly Problem[], source: SourceText): string[] {
+  const told = problems.slice(0, MOST).map((problem) => printProblem(problem, source));
+  const more = problems.length - told.length;
+  return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 export function printProblem(problem: Problem, source: SourceText): string {
@@ -29,10 +39,22 @@ function placeText(place: Place, source: SourceText): string {
 
 /** 1-based; columns count UTF-16 units, as editors do. */
 function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+  const starts = lineStarts(text);
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
 }
+
+/** Found once for all problems of a file. */
+const lineStarts = memo((text: string): readonly number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}, 8);
 
 /** Problems as a machine reads them: a place in a text has its `line` and `column` besides the offsets. */
 export function problemJson({ at, ...problem }: Problem, source: SourceText): object {

@@ -1,6 +1,6 @@
 /** A run for people: a line a node on stderr, a progress line while a terminal is there to show it, a summary on stdout. */
 import type { NodeId } from '../../base/brand.ts';
-import { printProblem, type SourceText } from '../../base/print.ts';
+import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
 import { reasonLines } from '../../engine/reasons.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
@@ -98,9 +98,9 @@ function named(event: RunEvent): RunEvent {
 /** What even `-q` shows. */
 function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
-    return [`${styled('red', word('failed'))}${event.node}`, ...event.problems.map((p) => printProblem(p, source))];
+    return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
-  if (event.event === 'ran' || event.event === 'plan') return event.warnings.map((w) => printProblem(w, source));
+  if (event.event === 'ran' || event.event === 'plan') return printEach(event.warnings, source);
   return [];
 }
 
