@@ -63,7 +63,9 @@ export async function loadKinds(root: string): Promise<{ kinds: Kinds; problems:
 
 export async function openProject(where: Where): Promise<OpenedProject> {
   const { root, file } = locate(where);
-  if (statIfThere(join(root, file)) === undefined) return { ok: false, root, problems: [noPipeline(file)] };
+  const stat = statIfThere(join(root, file));
+  if (stat === undefined) return { ok: false, root, problems: [noPipeline(file)] };
+  if (!stat.isFile()) return { ok: false, root, problems: [notAFile(file, stat.isDirectory())] };
   const allowOutside = where.allowOutside === true;
   const links = allowOutside ? [] : storeLinks(root);
   if (links.length > 0) return { ok: false, root, problems: links };
@@ -87,6 +89,19 @@ function noPipeline(file: string): Problem {
     message: `there is no \`${file}\` here`,
     at: [],
     hint: '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place',
+  };
+}
+
+function notAFile(file: string, isFolder: boolean): Problem {
+  const message = isFolder
+    ? `\`${file}\` is a folder, not a pipeline`
+    : `\`${file}\` is a pipe or a device, not a file`;
+  return {
+    code: 'no-pipeline',
+    severity: 'error',
+    message,
+    at: [],
+    hint: isFolder ? '`-C DIR` runs the pipeline of a folder' : 'a pipeline is read more than once: write it to a file',
   };
 }
 

@@ -363,7 +363,8 @@ class Context implements PlanContext {
     if (kind === 'file') return this.#planner.file(inside, path, at);
     // What was looked for and not found is remembered, so that `watch` sees it come.
     if (kind === 'missing') files.digest(inside);
-    const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is a folder, not a file`;
+    const isWrong = kind === 'directory' ? 'a folder' : 'a pipe or a device';
+    const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
     this.complain({ code: 'missing-file', message, path: at });
     return undefined;
   }

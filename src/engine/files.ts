@@ -154,9 +154,11 @@ export class ProjectFiles {
     return isAbsolute(path) ? path : join(this.root, path);
   }
 
-  kind(path: string): 'file' | 'directory' | 'missing' {
+  /** A pipe or a device is special: reading it may wait for ever, or never end. */
+  kind(path: string): 'file' | 'directory' | 'special' | 'missing' {
     const stat = statIfThere(this.absolute(path));
-    return stat === undefined ? 'missing' : stat.isDirectory() ? 'directory' : 'file';
+    if (stat === undefined) return 'missing';
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'special';
   }
 
   /** Digest of a file's bytes, or null when there is no such file. Reads only what the stamp cannot vouch for. */

@@ -50,7 +50,7 @@ function linked(path: string): Problem {
 /** Outputs whose folder lies, behind a link, elsewhere than in `out/`, and a file in its place. */
 export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
-  if (folders.size > 0 && files.kind(OUTPUT_FOLDER) === 'file') return [noFolder];
+  if (folders.size > 0 && ['file', 'special'].includes(files.kind(OUTPUT_FOLDER))) return [noFolder];
   const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
   return strays.map((folder) => ({
     code: 'output-link',

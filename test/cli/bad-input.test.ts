@@ -1,4 +1,5 @@
 /** What is wrong is told where it is wrong: all of the pipeline at once with exit 2, values with exit 1. */
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
@@ -44,6 +45,19 @@ pipeline.yaml:6:17  unknown step kind \`describ\`
                   ~~~~~~~
 hint: did you mean \`describe\`?
 `);
+  });
+
+  it('waits for no pipe and no device in the place of a file', async () => {
+    const pipeline = 'papermake: 1\nsteps:\n  panel: {kind: ingest, file: data/pipe}\n';
+    project = new Project({ 'pipeline.yaml': pipeline, 'data/x.csv': 'x\n1\n' });
+    execFileSync('mkfifo', [project.path('data/pipe'), project.path('pipe.yaml')]);
+    const { code, stderr } = await project.run();
+    expect(code).toBe(2);
+    expect(stderr).toContain('`data/pipe` is a pipe or a device, not a file');
+    const piped = await project.run('status', '-f', 'pipe.yaml');
+    expect(piped).toMatchObject({ code: 2, stdout: '' });
+    expect(piped.stderr).toContain('`pipe.yaml` is a pipe or a device');
+    expect((await project.run('status', '-f', 'data')).stderr).toContain('`data` is a folder, not a pipeline');
   });
 
   it('knows variables, samples, sets, steps and missing files before anything runs', async () => {
