@@ -1,16 +1,18 @@
 /** The within transformation: residuals of a column on the dummies of one or more absorbed effects. */
 import { Refusal } from '../base/problem.ts';
 import { dot, groupSums } from '../base/sum.ts';
-import type { Effect } from './effects.ts';
+import { type Effect, isNested } from './effects.ts';
 
 /**
  * x less its projection on the effects; x is not changed. One effect: exact, two passes, O(N). Two effects that cross
  * every level exactly once: exact, O(N). Otherwise the first effect is swept out and the others are found by
  * conjugate gradients to 1e-13 of the norm, twice: O(N·effects) per iteration (Correia 2016, "A feasible estimator for linear
- * models with multi-way fixed effects"). Refuses when that does not converge.
+ * models with multi-way fixed effects"). An effect whose levels are whole levels of another adds nothing to that one and is left out.
+ * Refuses when the gradients do not converge.
  */
 export function withinTransform(x: Float64Array, effects: readonly Effect[]): Float64Array {
-  const [first, ...rest] = [...effects].sort((a, b) => b.levels - a.levels);
+  const finest = effects.filter((effect, at) => !effects.some((other, i) => i !== at && spans(other, effect, i < at)));
+  const [first, ...rest] = finest.sort((a, b) => b.levels - a.levels);
   if (!first) return x;
   // every sweep is done twice: the second works on what rounding left of the first, so that columns with a large
   // offset keep their digits
@@ -27,6 +29,10 @@ export function withinTransform(x: Float64Array, effects: readonly Effect[]): Fl
     Math.max(tolerance * Math.sqrt(dot(once, once)), (tolerance / 10) * size),
   );
 }
+
+/** The dummies of `finer` span those of `coarser`; of two that span each other, the one listed `earlier` does. */
+const spans = (finer: Effect, coarser: Effect, earlier: boolean): boolean =>
+  (finer.levels > coarser.levels || (finer.levels === coarser.levels && earlier)) && isNested(finer, coarser);
 
 /** Every level of one meets every level of the other in exactly one row: sweeping one after the other is then exact. */
 function crossesOnce(a: Effect, b: Effect): boolean {

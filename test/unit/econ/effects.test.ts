@@ -1,18 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import {
-  absorbedDf,
-  absorbedDfClustered,
-  compact,
-  components,
-  intersect,
-  isNested,
-  keepNonSingletons,
-} from '../../../src/econ/effects.ts';
+import { compact, components, intersect, isNested, keepNonSingletons } from '../../../src/econ/effects.ts';
+import { leastSquares } from '../../../src/econ/least-squares.ts';
 import { withinTransform } from '../../../src/econ/within.ts';
 import { named } from './panels.ts';
 
 const effect = (name: string, codes: readonly number[]) => compact(named(name, codes));
+
+/** Codes of two to `most` effects on at most `rows` rows. */
+const drawnEffects = (most: number, levels: number, rows: number) =>
+  fc.integer({ min: 3, max: rows }).chain((n) => {
+    const codes = fc.array(fc.integer({ min: 0, max: levels - 1 }), { minLength: n, maxLength: n });
+    return fc.array(codes, { minLength: 2, maxLength: most });
+  });
 
 describe('effects', () => {
   it('keep the levels that occur, in their order', () => {
@@ -35,18 +36,6 @@ describe('effects', () => {
     expect(components(effect('a', [0, 0, 1, 1]), effect('b', [0, 0, 1, 2]))).toBe(2);
   });
 
-  it('count what they cost', () => {
-    const unit = effect('unit', [0, 0, 0, 1, 1, 1]);
-    const time = effect('time', [0, 1, 2, 0, 1, 2]);
-    const cell = effect('cell', [0, 1, 2, 3, 4, 5]);
-    expect(absorbedDf([unit, time])).toBe(4);
-    expect(absorbedDf([unit, time, unit])).toBe(4);
-    expect(absorbedDfClustered([unit, time], [unit])).toBe(3);
-    expect(absorbedDfClustered([unit, time], [unit, time])).toBe(1);
-    expect(absorbedDfClustered([unit], [time])).toBe(2);
-    expect(absorbedDfClustered([cell], [unit])).toBe(1);
-  });
-
   it('drop singletons again and again', () => {
     // dropping the only row of firm 2 leaves year 2 with one row, and that leaves firm 1 with one
     const firm = named('firm', [0, 0, 1, 1, 2]);
@@ -54,9 +43,64 @@ describe('effects', () => {
     expect([...keepNonSingletons([firm, year], 5)]).toEqual([1, 1, 0, 0, 0]);
     expect([...keepNonSingletons([firm], 5)]).toEqual([1, 1, 1, 1, 0]);
   });
+
+  it('leave no singleton, and lose no row that one row at a time would keep', () => {
+    fc.assert(
+      fc.property(drawnEffects(3, 7, 20), (drawn) => {
+        const nobs = drawn[0]!.length;
+        const left = new Set(drawn[0]!.keys());
+        for (let row: number | undefined = 0; row !== undefined; ) {
+          row = [...left].find((i) => drawn.some((codes) => [...left].every((j) => j === i || codes[j] !== codes[i])));
+          if (row !== undefined) left.delete(row);
+        }
+        const kept = keepNonSingletons(
+          drawn.map((codes, i) => named(`e${i}`, codes)),
+          nobs,
+        );
+        expect([...kept.keys()].filter((i) => kept[i] === 1)).toEqual([...left]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('the within transformation', () => {
+  it('of up to four effects is the residual on their dummies', () => {
+    fc.assert(
+      fc.property(drawnEffects(4, 6, 24), fc.boolean(), (drawn, nests) => {
+        const codes = nests ? [...drawn, drawn[0]!.map((code) => code >> 1)] : drawn;
+        const effects = codes.map((each, i) => effect(`e${i}`, each));
+        const dummies = effects.flatMap(({ codes: own, levels }) =>
+          Array.from({ length: levels }, (_, level) => Float64Array.from(own, (code) => (code === level ? 1 : 0))),
+        );
+        const x = Float64Array.from(drawn[0]!, (_, i) => 100 + Math.sin(7 * i));
+        const { residuals } = leastSquares(dummies, x, () => 1e-9);
+        const within = withinTransform(x, effects);
+        for (const [i, value] of within.entries()) expect(Math.abs(value - residuals[i]!)).toBeLessThan(1e-10);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves out effects whose levels are made of whole levels of others', () => {
+    const n = 240;
+    const state = effect(
+      'state',
+      Array.from({ length: n }, (_, i) => i % 24),
+    );
+    const year = effect(
+      'year',
+      Array.from({ length: n }, (_, i) => Math.floor(i / 24)),
+    );
+    const region = effect(
+      'region',
+      Array.from(state.codes, (code) => code % 4),
+    );
+    const x = Float64Array.from({ length: n }, () => draw.normal());
+    expect(withinTransform(x, [region, state, year])).toEqual(withinTransform(x, [state, year]));
+    expect(withinTransform(x, [state, year, { ...state }])).toEqual(withinTransform(x, [state, year]));
+  });
+
   const draw = createRng('within').stream('x', 0);
 
   it('leaves nothing of the effects, also along a chain, where alternating projections crawl', () => {
