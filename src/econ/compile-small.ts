@@ -37,7 +37,7 @@ const ivStyles: Readonly<Record<string, Style>> = {
 
 type Equation = Pick<ModelSpec, 'absorb' | 'iv'>;
 
-/** null where the style is the convention of such an equation anyway. */
+/** null where the style is the convention of such an equation anyway; `xtreg`, written, refuses clusters that cut through its units. */
 export function compileSmall(written: boolean | string, { absorb, iv }: Equation): CompiledSmall {
   const effects = absorb.length;
   if (typeof written === 'boolean') return { small: usual(written ? 'regress' : 'asymptotic', effects, iv !== null) };
@@ -61,9 +61,7 @@ export function inheritedSmall(small: IvStyle | null, { absorb, iv }: Equation):
 /** Without `small` instrumental variables are asymptotic; other models have a finite-sample style by number of effects. */
 function usual(style: IvStyle, effects: number, iv: boolean): IvStyle | null {
   if (iv) return style === 'asymptotic' ? null : style === 'reghdfe' && effects === 0 ? 'regress' : style;
-  if (style === 'regress') return null;
-  const convention = effects === 1 ? 'xtreg' : 'reghdfe';
-  return style === convention ? null : style;
+  return style === 'regress' || (style === 'reghdfe' && effects !== 1) ? null : style;
 }
 
 function unknown(written: string, styles: Readonly<Record<string, Style>>): SmallProblem {

@@ -125,7 +125,7 @@ class Compiler {
         iv,
         outcome,
         sample,
-        singletons: this.#singletons(equation, small),
+        singletons: this.#keys.singletons ?? this.#base?.singletons ?? null,
         small,
         split: this.#base?.split ?? null,
         terms,
@@ -240,14 +240,6 @@ class Compiler {
     const { small, problem } = compileSmall(written, equation);
     if (problem !== undefined) this.#problems.push({ ...problem, key: 'small' });
     return small;
-  }
-
-  /** `xtivreg2` drops singletons, `xtreg` keeps them. A base without instruments had no say in that. */
-  #singletons({ absorb, iv }: Equation, small: IvStyle | null): ModelSpec['singletons'] {
-    const inherited = this.#base?.singletons ?? 'keep';
-    if (this.#keys.singletons !== undefined) return this.#keys.singletons;
-    if (iv === null || absorb.length === 0 || (this.#base?.iv ?? null) !== null) return inherited;
-    return small === 'xtreg' || small === 'areg' ? inherited : 'drop';
   }
 
   /** Winsorising and trimming are two forms of one edit: either takes the place of whichever the base has. */

@@ -17,6 +17,8 @@ import { clearRounding, isZero, zeroWarnings } from './zero-variance.ts';
 export interface Covariance {
   /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
   readonly matrix: Float64Array | null;
+  /** As `matrix` before it was mended, where the constant of absorbed effects awaits mending at the grand means (reported.ts). */
+  readonly unmended: Float64Array | null;
   /** M in orthonormal coordinates where `matrix` is factor · R^−1 M R'^−1, which it no more is when mended or cleared of rounding. */
   readonly meat: Float64Array | null;
   readonly info: VcovInfo;
@@ -65,28 +67,43 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   if (!Number.isFinite(factor) || factor < 0) {
     const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
     const warnings = [{ code: 'no-residual-df', message }];
-    return { matrix: null, meat: null, info, factor, groupDf, wald: null, waldCorrection: correction, warnings };
+    return {
+      matrix: null,
+      unmended: null,
+      meat: null,
+      info,
+      factor,
+      groupDf,
+      wald: null,
+      waldCorrection: correction,
+      warnings,
+    };
   }
   const matrix = sandwich(qr, middle.meat, factor);
   const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, factor);
   const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, info.text);
-  if (!isTwoWay(inputs.vcov) || !isIndefinite(middle.meat, k)) {
-    const meat = zero.length > 0 ? null : middle.meat;
-    const wald = meat && trailingWald(regression, middle, from);
-    return { matrix, meat, info, factor, groupDf, wald, waldCorrection: correction, warnings };
-  }
-  const mended = positivePart(matrix, k);
+  const shared = { info, factor, groupDf, waldCorrection: correction };
+  const indefinite = isTwoWay(inputs.vcov) && isIndefinite(middle.meat, k);
+  // the constant of absorbed effects is no coefficient of this regression: its part is mended where it is reported
+  const own = regression.effects.length > 0 ? regression.constants : 0;
+  const unmended = indefinite && own > 0 ? matrix : null;
   const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
-  return {
-    matrix: mended,
-    meat: null,
-    info,
-    factor,
-    groupDf,
-    wald: quadraticForm(trailing(mended, k, from), regression.fit.coefficients.slice(from)),
-    waldCorrection: correction,
-    warnings: [...warnings, { code: 'vcov-mended', message }],
-  };
+  const told = indefinite ? [...warnings, { code: 'vcov-mended', message }] : warnings;
+  if (!indefinite || (own > 0 && !isIndefinite(trailing(middle.meat, k, own), k - own))) {
+    const meat = zero.length > 0 ? null : middle.meat;
+    return { matrix, unmended, meat, ...shared, wald: meat && trailingWald(regression, middle, from), warnings: told };
+  }
+  const mended = withTrailing(matrix, k, own, positivePart(trailing(matrix, k, own), k - own));
+  const wald = quadraticForm(trailing(mended, k, from), regression.fit.coefficients.slice(from));
+  return { matrix: mended, unmended, meat: null, ...shared, wald, warnings: told };
+}
+
+/** A copy with another block from `from` on. */
+function withTrailing(a: Float64Array, k: number, from: number, block: Float64Array): Float64Array {
+  const out = a.slice();
+  const q = k - from;
+  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[(i + from) * k + j + from] = block[i * q + j]!;
+  return out;
 }
 
 /**
@@ -203,13 +220,15 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
     });
   }
   const groups = b === undefined ? a!.levels : Math.min(a!.levels, b.levels);
+  const { nobs } = regression.design;
+  const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
   return {
     meat: inputs.meat ?? (b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!)),
-    factor: style === 'asymptotic' ? 1 : groupFactor(groups, regression.design.nobs, counts.counted),
+    factor: style === 'asymptotic' ? 1 : groupFactor(groups, nobs, counts.counted),
     info: {
       // in the order in which they are stored
       clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
-      small: note(style, 'G/(G − 1) · (N − 1)/(N − K), t(G − 1)'),
+      small: note(style, `G/(G − 1) · (N − 1)/(N − K), ${fewRows ? 't(N − K)' : 't(G − 1)'}`),
       text: `cluster(${by.join(' + ')})`,
       type: 'CRV1',
     },

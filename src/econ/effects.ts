@@ -1,4 +1,4 @@
-/** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons, degrees of freedom. */
+/** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons. */
 import { Refusal } from '../base/problem.ts';
 import type { NamedCodes } from './design.ts';
 import { sortedByCode } from './runs.ts';
@@ -48,7 +48,7 @@ export const everyRow = (nobs: number): Effect => ({
 });
 
 /** True when every level of `inner` lies in one level of `outer`. O(N). */
-export function isNested(inner: Effect, outer: Effect): boolean {
+export function isNested(inner: Pick<Effect, 'codes' | 'levels'>, outer: Pick<Effect, 'codes'>): boolean {
   if (inner.codes === outer.codes) return true;
   const of = new Int32Array(inner.levels).fill(-1);
   for (let i = 0; i < inner.codes.length; i++) {
@@ -140,28 +140,4 @@ export function keepNonSingletons(effects: readonly NamedCodes[], nobs: number):
     }
   }
   return keep;
-}
-
-/**
- * Parameters that absorbed effects take up, counted as `reghdfe` counts: levels of each, less for every later effect
- * the components it shares with an earlier one (the largest number over the earlier ones).
- */
-export function absorbedDf(effects: readonly Effect[]): number {
-  let total = 0;
-  for (let h = 0; h < effects.length; h++) {
-    let redundant = 0;
-    for (let i = 0; i < h; i++) redundant = Math.max(redundant, components(effects[i]!, effects[h]!));
-    total += effects[h]!.levels - redundant;
-  }
-  return total;
-}
-
-/**
- * The same for clustered inference: effects nested in a cluster variable cost one parameter together (the constant);
- * of the others, the first then loses one level to that constant. CONVENTIONS of `reghdfe` and fixest.
- */
-export function absorbedDfClustered(effects: readonly Effect[], clusters: readonly Effect[]): number {
-  const free = effects.filter((effect) => !clusters.some((cluster) => isNested(effect, cluster)));
-  const someNested = free.length < effects.length;
-  return absorbedDf(free) + (someNested ? 1 - Math.min(1, free.length) : 0);
 }

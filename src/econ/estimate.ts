@@ -11,7 +11,6 @@ import { fitLinear } from './ols.ts';
 import { withTurningPoint } from './quadratic.ts';
 import { pick, pickCodes } from './rows.ts';
 import { type ModelSpec, termOf } from './spec.ts';
-import { defaultStyle } from './styles.ts';
 import { termColumns, termName } from './terms.ts';
 import { fitIv } from './tsls.ts';
 import { usedRows } from './used-rows.ts';
@@ -53,9 +52,9 @@ function withSample(fit: Fit, rowsLost: Fit['rowsLost'], warnings: Fit['warnings
   });
 }
 
-function linearStyle({ small, absorb }: ModelSpec): SmallStyle {
+function linearStyle({ small }: ModelSpec): SmallStyle {
   if (small === 'ivregress') throw new Error('a style of instrumental variables without instruments');
-  return small ?? defaultStyle(absorb.length);
+  return small ?? 'regress';
 }
 
 export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {

@@ -36,14 +36,15 @@ export function reportFit(inputs: ReportInputs): Report {
   const { regression, residuals, vcov, style, counts, perfect } = inputs;
   const { nobs } = regression.design;
   requireOwnNames(regression.terms);
-  const cov = covariance(inputs);
+  const withoutErrors = perfect && counts.reghdfe !== null;
+  const cov = withoutErrors ? { ...covariance(inputs), ...noCovariance } : covariance(inputs);
   const coefficients = reportedCoefficients(regression, cov);
   const inference = inferenceOf(style, cov, nobs, counts);
-  const f = modelF(inputs, cov);
+  const f = withoutErrors ? undefinedTest(modelF(inputs, cov), fittedWithoutError) : modelF(inputs, cov);
   const fit: Fit = {
     estimator: inputs.estimator,
     outcome: regression.design.outcome.name,
-    terms: rowsOf(coefficients, inference.df, inputs.level),
+    terms: rowsOf(coefficients, inference.df, inputs.level, withoutErrors ? fittedWithoutError : noDf),
     vcov: coefficients.vcov ? toRows(coefficients.vcov, coefficients.names.length) : [],
     vcovInfo: cov.info,
     nobs,
@@ -51,14 +52,23 @@ export function reportFit(inputs: ReportInputs): Report {
     nclusters: clusterCount(cov),
     dfResid: inference.df,
     inference: inference.name,
-    absorbed: regression.effects.map(({ name, levels }) => ({ levels, name })),
+    absorbed: absorbedOf(regression.effects, counts),
     stats: statsOf(regression, residuals, counts, style, f),
     tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
-    warnings: warningsOf(perfect).concat(fewClusters(inputs, cov, f), cov.warnings),
+    warnings: warningsOf(perfect, withoutErrors).concat(fewClusters(inputs, cov, f), cov.warnings),
   };
   return { fit: requireFinite(Object.freeze(fit)), covariance: cov };
+}
+
+function absorbedOf(effects: readonly Effect[], { reghdfe }: Counts): Fit['absorbed'] {
+  // in the order in which it is stored
+  return effects.map(({ name, levels }, h) => {
+    if (reghdfe === null) return { levels, name };
+    const { nested, redundant } = reghdfe.absorbed.effects[h]!;
+    return { levels, name, nested, redundant };
+  });
 }
 
 export function periodsOf(time: Float64Array): { readonly effect: Effect; readonly periods: Float64Array } {
@@ -91,16 +101,26 @@ function inferenceOf(
   counts: Counts,
 ): { name: Fit['inference']; df: number | null } {
   if (style === 'asymptotic') return { name: 'z', df: null };
-  if (cov.groupDf !== null) return { name: 't(G-1)', df: cov.groupDf };
-  return { name: 't(N-K)', df: nobs - counts.full };
+  const df = residualDf(cov, nobs, counts);
+  return { name: df === cov.groupDf ? 't(G-1)' : 't(N-K)', df };
 }
 
-function rowsOf(coefficients: Coefficients, df: number | null, level: number): readonly Estimate[] {
+/** Groups less one, or N − K; in `reghdfe`'s style the smaller of both. */
+function residualDf({ groupDf }: Covariance, nobs: number, { full, reghdfe }: Counts): number {
+  if (groupDf === null) return nobs - full;
+  return reghdfe === null ? groupDf : Math.min(groupDf, nobs - reghdfe.tested);
+}
+
+const noCovariance = { matrix: null, unmended: null, wald: null };
+const fittedWithoutError = 'the outcome is fitted without error';
+const noDf = 'no residual degrees of freedom';
+
+/** `why` standard errors are undefined, where they are. */
+function rowsOf(coefficients: Coefficients, df: number | null, level: number, why: string): readonly Estimate[] {
   const k = coefficients.names.length;
   const usable = df === null || df > 0;
   const distribution = referenceDistribution(usable ? df : 1);
   const critical = distribution.upperQuantile((1 - level) / 2);
-  const why = 'no residual degrees of freedom';
   const rows: Estimate[] = [];
   for (let j = 0; j < k; j++) {
     const variance = coefficients.vcov && usable ? coefficients.vcov[j * k + j]! : null;
@@ -113,12 +133,14 @@ function modelF({ regression, counts, testedFrom }: ReportInputs, cov: Covarianc
   return headerF({
     wald: cov.wald,
     restrictions: regression.columns.length - (testedFrom ?? regression.constants),
-    df: cov.groupDf ?? regression.design.nobs - counts.full,
+    df: residualDf(cov, regression.design.nobs, counts),
     correction: cov.waldCorrection,
     groupDf: cov.groupDf,
     groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',
   });
 }
+
+const undefinedTest = (test: FTest, invalid: string): FTest => ({ ...test, f: { invalid }, p: { invalid } });
 
 function clusterCount(cov: Covariance): number | null {
   return cov.info.clusters.length > 0 ? Math.min(...cov.info.clusters.map((cluster) => cluster.count)) : null;
@@ -134,7 +156,8 @@ function statsOf(solved: Regression, residuals: Float64Array, counts: Counts, st
   const sizes = unit && panelSizes(unit);
   const stats: Stats = {};
   if (panel) stats.corrUXb = panel.corrUXb;
-  if (effects.length > 0) stats.dfAbsorbed = counts.absorbed;
+  if (effects.length > 0) stats.dfAbsorbed = counts.reghdfe?.absorbed.df ?? counts.absorbed;
+  if (counts.reghdfe !== null) stats.dfAbsorbedNested = counts.reghdfe.absorbed.nested;
   stats.f = f.f;
   stats.fDf1 = f.df1;
   stats.fDf2 = f.df2;
@@ -151,6 +174,7 @@ function statsOf(solved: Regression, residuals: Float64Array, counts: Counts, st
   stats.r2 = fitted.r2;
   stats.r2Adj = fitted.r2Adj;
   if (fitted.r2AdjLsdv !== null) stats.r2AdjLsdv = fitted.r2AdjLsdv;
+  if (fitted.r2AdjWithin !== null) stats.r2AdjWithin = fitted.r2AdjWithin;
   if (panel) stats.r2Between = panel.r2Between;
   if (fitted.r2Lsdv !== null) stats.r2Lsdv = fitted.r2Lsdv;
   if (panel) stats.r2Overall = panel.r2Overall;
@@ -193,9 +217,11 @@ function testsOf(
   return applies ? [effectsTest(solved, dot(residuals, residuals), counts)] : [];
 }
 
-function warningsOf(perfect: boolean): Fit['warnings'] {
+function warningsOf(perfect: boolean, withoutErrors: boolean): Fit['warnings'] {
   if (!perfect) return [];
-  const message = 'the outcome is fitted without error: residuals and standard errors are zero';
+  const message = withoutErrors
+    ? 'the outcome is fitted without error: residuals are zero, and there are no standard errors'
+    : 'the outcome is fitted without error: residuals and standard errors are zero';
   return [{ code: 'perfect-fit', message }];
 }
 

@@ -52,6 +52,9 @@ export interface VcovInfo {
 export interface AbsorbedEffect {
   readonly name: string;
   readonly levels: number;
+  /** In `reghdfe`'s style: whether each level lies in one cluster, and how many levels are not counted. */
+  readonly nested?: boolean;
+  readonly redundant?: number;
 }
 
 /** Every name a fit may carry in `stats` (section 8 of the design). */
@@ -63,6 +66,7 @@ export const statNames = [
   'r2Between',
   'r2Overall',
   'r2Adj',
+  'r2AdjWithin',
   'r2Lsdv',
   'rmse',
   'sigmaE',
@@ -86,6 +90,7 @@ export const statNames = [
   'mss',
   'r2AdjLsdv',
   'dfAbsorbed',
+  'dfAbsorbedNested',
   'corrUXb',
   'groupMin',
   'groupAvg',

@@ -8,12 +8,19 @@ import type { Counts } from './styles.ts';
 /** Less than this of the size of what was added up is rounding. */
 const noise = 8 * Number.EPSILON;
 
+/** In `reghdfe`'s style a fit is perfect where RSS is less than this part of the total sum of squares. */
+const unexplained = 1e-20;
+
 /**
  * True when the residuals are nothing but rounding: no larger than the rounding of y and of the terms of Xb. They are
  * then taken as zero.
  */
-export function isPerfectFit(regression: Regression): boolean {
+export function isPerfectFit(regression: Regression, style?: SmallStyle): boolean {
   const { fit, columns, design } = regression;
+  if (style === 'reghdfe') {
+    const total = totalSquares(design.outcome.values, true);
+    if (dot(fit.residuals, fit.residuals) < unexplained * total) return true;
+  }
   let size = norm(design.outcome.values);
   for (const [j, column] of columns.entries()) size += Math.abs(fit.coefficients[j]!) * norm(column);
   return norm(fit.residuals) <= noise * size;
@@ -34,6 +41,8 @@ export interface Goodness {
   readonly r2: Stat;
   readonly r2Adj: Stat;
   readonly r2AdjLsdv: Stat | null;
+  /** In `reghdfe`'s style alone. */
+  readonly r2AdjWithin: Stat | null;
   readonly r2Lsdv: Stat | null;
   readonly r2Within: Stat | null;
   readonly rmse: Stat;
@@ -47,7 +56,8 @@ const noDf = 'no residual degrees of freedom';
 export function goodness(regression: Regression, rss: number, counts: Counts, style: SmallStyle): Goodness {
   const { design, effects } = regression;
   const n = design.nobs;
-  const df = n - (style === 'asymptotic' ? counts.absorbed : counts.full);
+  const full = counts.reghdfe?.fitted ?? counts.full;
+  const df = n - (style === 'asymptotic' ? counts.absorbed : full);
   const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
   if (effects.length === 0) return pooled(design, rss, n - counts.full, rmse);
   const squares = regression.sums?.squares;
@@ -61,8 +71,10 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && effects.length === 1);
   const mss = (isXtreg ? withinTotal : lsdvTotal) - rss;
   const r2 = isXtreg ? r2Within : r2Lsdv;
-  const r2Adj = isXtreg ? adjusted(r2Within, n - 1, n - counts.full) : r2AdjLsdv;
-  return { mss, r2, r2Adj, r2AdjLsdv, r2Lsdv, r2Within, rmse };
+  const r2Adj = adjusted(r2, n - 1, n - full);
+  const slopes = regression.terms.length;
+  const r2AdjWithin = counts.reghdfe === null ? null : adjusted(r2Within, n - full + slopes, n - full);
+  return { mss, r2, r2Adj, r2AdjLsdv, r2AdjWithin, r2Lsdv, r2Within, rmse };
 }
 
 function pooled(design: Design, rss: number, df: number, rmse: Stat): Goodness {
@@ -70,7 +82,7 @@ function pooled(design: Design, rss: number, df: number, rmse: Stat): Goodness {
   const mss = Math.max(0, total - rss);
   const r2 = complement(rss, total, design.constant ? noVariation : 'the outcome is zero');
   const r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);
-  return { mss, r2, r2Adj, r2AdjLsdv: null, r2Lsdv: null, r2Within: null, rmse };
+  return { mss, r2, r2Adj, r2AdjLsdv: null, r2AdjWithin: null, r2Lsdv: null, r2Within: null, rmse };
 }
 
 function complement(rss: number, total: number, why: string): Stat {

@@ -181,7 +181,9 @@ function pooledRegression(asked: Asked): LargeRegression | null {
   const outcomeMean = mean(y);
   const sums = {
     outcomeMean,
-    termMeans: new Float64Array(0),
+    termMeans: Float64Array.from(effects.length > 0 && constants === 1 ? design.terms : [], ({ values }) =>
+      mean(values),
+    ),
     squares: { size: sizes[0]!, total: sumSquaresAbout(y, outcomeMean), within: total[0]! },
     rss,
   };

@@ -1,13 +1,13 @@
 /** Linear regression, pooled or with absorbed effects, in Stata's conventions. */
 import { requireFinite } from './check-fit.ts';
 import type { Design, NamedCodes, SmallStyle, VcovSpec } from './design.ts';
-import { compact, type Effect, isNested } from './effects.ts';
+import { compact, type Effect } from './effects.ts';
 import type { Fit } from './fit.ts';
 import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
 import { isPerfectFit } from './goodness.ts';
 import { largeRegression } from './large-regression.ts';
 import { type Regression, regress } from './prepare.ts';
-import { countParameters, resolveStyle } from './styles.ts';
+import { countParameters, requireResidualDf, resolveStyle } from './styles.ts';
 import { withWildInference } from './wild-inference.ts';
 import { withinTransform } from './within.ts';
 import { Workspace } from './workspace.ts';
@@ -42,8 +42,8 @@ export function fitLinear(
   const clusters = options.clusters.map(compacted);
   const time = options.time ? periodsOf(options.time) : null;
   const { vcov } = options;
-  const style = resolveStyle(options.small, effects, vcov, clusters);
-  const reportConstant = design.constant && hasConstant(style, effects, clusters);
+  const { style, warnings } = resolveStyle(options.small, effects, vcov, clusters);
+  const reportConstant = design.constant;
   const within = (x: Float64Array): Float64Array =>
     effects.length === 0 ? x : workspace.recall('within', [x, ...effects], () => withinTransform(x, effects));
   const constants = reportConstant ? 1 : 0;
@@ -51,12 +51,13 @@ export function fitLinear(
   const large = bySums ? largeRegression(asked) : null;
   const byReflections = () => regress(design, effects, reportConstant, within, workspace);
   const regression = large?.regression ?? byReflections();
-  const perfect = large === null && isPerfectFit(regression);
+  const perfect = large === null && isPerfectFit(regression, style);
   const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
   const groups = groupsOf(vcov, clusters, time);
   const counts = countParameters(style, regression.columns.length, reportConstant, regression.effects, groups);
+  requireResidualDf(counts, design.nobs);
   const level = options.level ?? 0.95;
-  const { fit, covariance } = reportFit({
+  const report = reportFit({
     estimator: design.absorb.length > 0 ? 'fe' : 'ols',
     regression,
     residuals,
@@ -69,21 +70,15 @@ export function fitLinear(
     level,
     meat: large === null ? null : large.meat,
   });
+  const fit = withWarnings(report.fit, warnings);
   if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
-  const { factor } = covariance;
+  const { factor } = report.covariance;
   // draws weigh the residuals themselves
   const drawn = large === null ? { regression, residuals } : withResiduals(byReflections());
   return requireFinite(Object.freeze(withWildInference(fit, { ...drawn, clusters, factor, wild: vcov.wild, level })));
 }
 
-const withResiduals = (regression: Regression) => ({ regression, residuals: regression.fit.residuals });
+const withWarnings = (fit: Fit, warnings: Fit['warnings']): Fit =>
+  warnings.length === 0 ? fit : Object.freeze({ ...fit, warnings: [...warnings, ...fit.warnings] });
 
-/**
- * Absorbing several effects, or in `reghdfe`'s style, reports none. Nor do two-way clusters that cut through the effect: the
- * constant's variance need not be positive there, and mending it would move the slopes'.
- */
-export function hasConstant(style: SmallStyle, effects: readonly Effect[], clusters: readonly Effect[]): boolean {
-  if (effects.length === 0) return true;
-  if (effects.length > 1 || style === 'reghdfe') return false;
-  return clusters.length < 2 || clusters.every((cluster) => isNested(effects[0]!, cluster));
-}
+const withResiduals = (regression: Regression) => ({ regression, residuals: regression.fit.residuals });

@@ -1,8 +1,9 @@
 /** From a design to the columns that are regressed: within transformation, constant, and why a term is left out. */
 import { Refusal } from '../base/problem.ts';
 import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
+import { absorbedDf } from './absorbed-df.ts';
 import type { Design, NamedColumn } from './design.ts';
-import { absorbedDf, type Effect } from './effects.ts';
+import type { Effect } from './effects.ts';
 import type { Dropped } from './fit.ts';
 import { type LeastSquares, leastSquares } from './least-squares.ts';
 import type { PanelSums } from './panel-sums.ts';
@@ -98,7 +99,7 @@ function outOfRange(name: string, value: number): Refusal {
 /** `terms`: those that are not left out for being constant or absorbed. */
 function requireRows(design: Design, effects: readonly Effect[], terms: number): void {
   const constant = design.constant && effects.length === 0 ? 1 : 0;
-  const k = terms + constant + absorbedDf(effects);
+  const k = terms + constant + absorbedDf(effects).df;
   if (design.nobs >= k && design.nobs > 0) return;
   const parts = effects.length > 0 ? ', absorbed effects included' : '';
   throw new Refusal(

@@ -2,7 +2,9 @@
 import { mean } from '../base/sum.ts';
 import type { Covariance } from './covariance.ts';
 import { toGrandMean, toGrandMeanCovariance } from './grand-mean.ts';
+import { positivePart } from './positive-part.ts';
 import type { Regression } from './prepare.ts';
+import type { QR } from './qr.ts';
 import { WorkArray } from './work-arrays.ts';
 
 export interface Coefficients {
@@ -25,8 +27,22 @@ export function reportedCoefficients(regression: Regression, covariance: Covaria
     const means = sums?.termMeans ?? Float64Array.from(terms, (term) => mean(term.values));
     toGrandMean(values, means, sums?.outcomeMean ?? mean(design.outcome.values));
     if (vcov !== null) toGrandMeanCovariance(vcov, means, fit.qr, covariance);
+    if (covariance.unmended !== null) return { names, values, vcov: mendedWhole(vcov!, covariance, means, fit.qr) };
   }
   return { names, values, vcov };
+}
+
+/**
+ * As `reghdfe` mends: the whole matrix, the constant included, then the slopes as they are mended by themselves. `slopes`: K×K, the constant's
+ * row and column in it are not read.
+ */
+function mendedWhole(slopes: Float64Array, covariance: Covariance, means: ArrayLike<number>, qr: QR): Float64Array {
+  const k = qr.kept.length;
+  const whole = covarianceConstantLast(covariance.unmended!, k, new Float64Array(k * k));
+  toGrandMeanCovariance(whole, means, qr, { ...covariance, meat: null });
+  const mended = positivePart(whole, k);
+  for (let i = 0; i < k - 1; i++) for (let j = 0; j < k - 1; j++) mended[i * k + j] = slopes[i * k + j]!;
+  return mended;
 }
 
 interface Ordered {
@@ -39,11 +55,12 @@ const vcovWork = new WorkArray();
 
 function constantLast(values: Float64Array, matrix: Float64Array | null): Ordered {
   const k = values.length;
-  const from = (position: number): number => (position + 1) % k;
   const moved = valueWork.of(k);
-  for (let j = 0; j < k; j++) moved[j] = values[from(j)]!;
-  if (matrix === null) return { values: moved, vcov: null };
-  const vcov = vcovWork.of(k * k);
-  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) vcov[i * k + j] = matrix[from(i) * k + from(j)]!;
-  return { values: moved, vcov };
+  for (let j = 0; j < k; j++) moved[j] = values[(j + 1) % k]!;
+  return { values: moved, vcov: matrix && covarianceConstantLast(matrix, k, vcovWork.of(k * k)) };
+}
+
+function covarianceConstantLast(matrix: Float64Array, k: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) out[i * k + j] = matrix[((i + 1) % k) * k + ((j + 1) % k)]!;
+  return out;
 }

@@ -1,4 +1,7 @@
-/** The canonical specification of one model: equal meaning, equal JSON. It alone enters a node's key. */
+/**
+ * The canonical specification of one model: equal meaning, equal JSON, but that `singletons` and the style `xtreg` stand as they were written,
+ * since they hold for what is edited later. It alone enters a node's key.
+ */
 import { freeVariables } from '../base/expression.ts';
 import { parseExpression } from '../base/expression-parser.ts';
 import { memo } from '../base/memo.ts';
@@ -29,8 +32,24 @@ export interface ModelSpec {
   readonly vcov: VcovSpec;
   /** null: the convention that goes with the number of absorbed effects; for instrumental variables asymptotic. */
   readonly small: IvStyle | null;
-  readonly singletons: 'keep' | 'drop';
+  /** null: `singletonConvention`. */
+  readonly singletons: 'keep' | 'drop' | null;
 }
+
+/**
+ * What becomes of rows that are alone in an effect where nobody says: `reghdfe`, `xtivreg2` and `ivreghdfe` drop them, others keep them. One
+ * effect is `xtreg`'s if the clusters hold its levels whole, else `reghdfe`'s.
+ */
+export function singletonConvention({ absorb, iv, small, vcov }: ModelSpec): 'keep' | 'drop' | 'unless nested' {
+  if (absorb.length === 0) return 'keep';
+  if (iv !== null) return small === 'xtreg' || small === 'areg' ? 'keep' : 'drop';
+  if (small === 'reghdfe' || absorb.length > 1) return 'drop';
+  const mayCut = vcov.is === 'cluster' && vcov.by.some((text) => text !== absorb[0]);
+  return small === null && mayCut ? 'unless nested' : 'keep';
+}
+
+/** False also where only the rows will tell. */
+const isSureToDrop = (spec: ModelSpec): boolean => (spec.singletons ?? singletonConvention(spec)) === 'drop';
 
 /** The terms of a quadratic whose turning point is tested. */
 export interface UTestSpec {
@@ -46,6 +65,8 @@ export interface CommonSample {
   readonly levels: readonly string[];
   readonly samples: readonly string[];
   readonly excludes: readonly string[];
+  /** Effects in which no row is alone, where some column drops such rows. */
+  readonly singletons?: readonly string[];
 }
 
 export interface WinsorSpec {
@@ -135,6 +156,8 @@ export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
     samples: specs.flatMap((spec) => spec.sample ?? []),
     excludes: specs.flatMap((spec) => spec.exclude ?? []),
   };
+  const dropping = specs.filter(isSureToDrop).flatMap(({ absorb }) => absorb);
+  const singletons = [...new Set(dropping)].sort();
   const others = (texts: readonly string[], own: readonly (string | null)[]): string[] =>
     [...new Set(texts)].filter((text) => !own.includes(text)).sort();
   return specs.map((spec) => {
@@ -144,6 +167,8 @@ export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
       samples: others(all.samples, [spec.sample]),
       excludes: others(all.excludes, [spec.exclude]),
     };
+    const alone = singletons.some((effect) => !isSureToDrop(spec) || !spec.absorb.includes(effect));
+    if (alone) return { ...spec, common: { ...common, singletons } };
     return Object.values(common).every((list) => list.length === 0) ? spec : { ...spec, common };
   });
 }

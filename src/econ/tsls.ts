@@ -1,17 +1,17 @@
 /** Two-stage least squares in the conventions of `ivreg2`, `ivregress`, `xtivreg2` and, with absorbed effects, `xtreg`. */
 import { Refusal } from '../base/problem.ts';
+import { absorbedDf } from './absorbed-df.ts';
 import { requireFinite } from './check-fit.ts';
 import type { IvDesign, IvStyle, NamedCodes, SmallStyle, VcovSpec } from './design.ts';
 import { chiSquared } from './distributions.ts';
-import { absorbedDf, compact, type Effect } from './effects.ts';
+import { compact, type Effect } from './effects.ts';
 import { firstStages, type Reporter, reducedForm } from './first-stage.ts';
 import type { FirstStage, Fit, Stat, TestResult } from './fit.ts';
 import { groupsOf, periodsOf, type Report, reportFit } from './fit-report.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
 import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';
 import type { MomentContext } from './moments.ts';
-import { hasConstant } from './ols.ts';
-import { countParameters, resolveStyle } from './styles.ts';
+import { countParameters, requireResidualDf, resolveStyle } from './styles.ts';
 import { leadingTerms } from './term-order.ts';
 import { type WeakIv, weakIv } from './weak-iv.ts';
 
@@ -35,7 +35,8 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const effects = design.absorb.map(compact);
   const time = options.time ? periodsOf(options.time) : null;
   const { second, first } = stylesOf(options, effects, clusters);
-  const reportConstant = design.constant && reportsConstant(second, effects, clusters);
+  // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
+  const reportConstant = design.constant && (effects.length === 0 || second === 'xtreg' || second === 'areg');
   const equations = ivEquations(design, effects, reportConstant);
   const reporter =
     (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
@@ -50,7 +51,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const report = reporter('first-stage', finite, first);
   const stages = firstStages(equations, report);
   const reduced = reducedForm(equations, reporter('reduced-form', finite, first));
-  const context: MomentContext = { vcov: options.vcov, clusters, time, absorbed: absorbedDf(effects) };
+  const context: MomentContext = { vcov: options.vcov, clusters, time, absorbed: absorbedDf(effects).df };
   const [any] = equations.firstStages;
   const residualDf = design.nobs - report(any!, any!.fit.residuals, false).counts.full;
   const weak = weakIv(equations, context, { factor: stages.factor, residualDf });
@@ -102,18 +103,12 @@ function stylesOf(
     case 'xtreg':
     case 'areg':
     case 'reghdfe': {
-      const style = resolveStyle(small, effects, vcov, clusters);
+      const { style } = resolveStyle(small, effects, vcov, clusters);
       return { second: style, first: style };
     }
     default:
       return small satisfies never;
   }
-}
-
-/** `xtivreg2` reports no constant. */
-function reportsConstant(style: SmallStyle, effects: readonly Effect[], clusters: readonly Effect[]): boolean {
-  if (effects.length > 0 && (style === 'asymptotic' || style === 'xtivreg2')) return false;
-  return hasConstant(style, effects, clusters);
 }
 
 /** The covariance with the factor that the finite-sample style has for it. */
@@ -125,7 +120,9 @@ function finiteVcov(vcov: VcovSpec): VcovSpec {
 function mainReport(equations: IvEquations, reporter: Reporter): Report {
   const { second, perfect } = equations;
   const residuals = perfect ? new Float64Array(second.y.length) : second.fit.residuals;
-  return reportFit(reporter(second, residuals, perfect));
+  const inputs = reporter(second, residuals, perfect);
+  requireResidualDf(inputs.counts, second.design.nobs);
+  return reportFit(inputs);
 }
 
 /** The chi² that `ivregress` prints, wherever inference is normal. */
@@ -189,7 +186,10 @@ function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Part
 /** R² is that of the equation as estimated: of the within-transformed one under absorbed effects. It may be negative. */
 function goodnessOf({ stats }: Fit, { effects }: IvEquations, small: IvStyle): Fit['stats'] {
   const { rss, r2, r2Within } = stats;
-  if (effects.length > 0) return { r2: r2Within! };
+  if (effects.length > 0) {
+    const undefinedR2: Stat = { invalid: 'not defined for instrumental variables' };
+    return { r2: r2Within!, ...(stats.r2AdjWithin === undefined ? {} : { r2AdjWithin: undefinedR2 }) };
+  }
   const header: Fit['stats'] =
     small === 'ivregress' ? { f: { invalid: '`ivregress` prints the Wald chi²: see `tests`' } } : {};
   if (typeof r2 !== 'number' || typeof rss !== 'number' || r2 >= 0) return header;

@@ -1,12 +1,12 @@
 /** The rows a spec is estimated on: sample → exclusion → listwise deletion → common sample → trimming → singletons. */
 import { memo } from '../base/memo.ts';
 import type { NamedCodes } from './design.ts';
-import { keepNonSingletons } from './effects.ts';
+import { isNested, keepNonSingletons } from './effects.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from './factor.ts';
 import type { RowsLost, Warning } from './fit.ts';
 import { pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
-import { levelsOfSpec, type ModelSpec, termOf } from './spec.ts';
+import { levelsOfSpec, type ModelSpec, singletonConvention, termOf } from './spec.ts';
 import { dropTrimmed } from './trim.ts';
 import type { Variables } from './variables.ts';
 import type { TailRows } from './winsorize-spec.ts';
@@ -28,10 +28,9 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
     addListed(incomplete, spec.iv.endogenous, isWanted);
     addListed(incomplete, spec.iv.instruments, isWanted);
   }
-  const { sample, exclude, split, common, singletons, absorb } = spec;
+  const { sample, exclude, split, common } = spec;
   const names = incomplete.map(({ name }) => name);
-  const dropped = singletons === 'drop' ? absorb : null;
-  const question = JSON.stringify([sample, exclude, split, common, levelsOfSpec(spec), dropped, names]);
+  const question = JSON.stringify([sample, exclude, split, common, levelsOfSpec(spec), asksOfSingletons(spec), names]);
   return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
 }
 
@@ -44,10 +43,11 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   for (const each of listed) dropMissing(filter, variables, each, warnings);
   for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
-  const effects = spec.absorb.map((text) => variables.levels(text));
   const complete = workspace.rows(filter.keep, positions);
   if (spec.trim !== undefined) dropTrimmed(filter, spec, ownTerms(spec).map(termOf), variables, chosen);
-  if (spec.singletons === 'drop') dropSingletons(filter, effects);
+  const own = dropsSingletons(spec, filter, variables) ? spec.absorb : [];
+  const effects = [...new Set([...own, ...(spec.common?.singletons ?? [])])].map((text) => variables.levels(text));
+  if (effects.length > 0) dropSingletons(filter, effects, own.length > 0 ? 'singleton' : 'common sample');
   filter.requireRows(warnings);
   return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
 }
@@ -145,13 +145,33 @@ function applyCommon(
   for (const text of common.levels) dropMissingLevels(filter, variables, text, 'common sample');
 }
 
+/** Specs that agree in this drop the same singletons of the same rows. */
+function asksOfSingletons(spec: ModelSpec): unknown {
+  const asked = spec.singletons ?? singletonConvention(spec);
+  return asked === 'keep' ? null : [asked, spec.absorb, asked === 'drop' ? null : spec.vcov];
+}
+
+/** As written, or as the style has it; which style one effect has may hang on whether the clusters hold its levels whole. */
+function dropsSingletons(spec: ModelSpec, filter: RowFilter, variables: Variables): boolean {
+  const asked = spec.singletons ?? singletonConvention(spec);
+  if (asked !== 'unless nested') return asked === 'drop';
+  const rows = positions(filter.keep);
+  const inside = (text: string) => {
+    const { codes, levels } = variables.levels(text);
+    return { codes: pickCodes(codes, rows), levels: levels.length };
+  };
+  const unit = inside(spec.absorb[0]!);
+  const { vcov } = spec;
+  return vcov.is === 'cluster' && !vcov.by.every((text) => isNested(unit, inside(text)));
+}
+
 /** Rows whose level of some effect occurs once, again and again until there are none. */
-function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[]): void {
-  if (effects.length === 0) return;
+function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[], cause: RowsLost['cause']): void {
   const rows = positions(filter.keep);
   const inside = effects.map((effect) => ({ ...effect, codes: pickCodes(effect.codes, rows) }));
   const keep = keepNonSingletons(inside, rows.length);
+  if (!keep.includes(0)) return;
   const gone = new Set<number>();
   for (const [i, row] of rows.entries()) if (keep[i] === 0) gone.add(row);
-  filter.drop('singleton', effects.map((effect) => effect.name).join(', '), (row) => gone.has(row));
+  filter.drop(cause, effects.map((effect) => effect.name).join(', '), (row) => gone.has(row));
 }

@@ -246,6 +246,8 @@ const labelsOfStats = {
   mss: label('Model sum of squares', '回归平方和', 'MSS'),
   r2AdjLsdv: label('Adjusted R² (with fixed effects)', '调整 R²（含固定效应）', 'R2 adjusted LSDV'),
   dfAbsorbed: count('Absorbed d.f.', '吸收的自由度', 'Absorbed df'),
+  dfAbsorbedNested: count('Absorbed d.f. nested in clusters', '嵌套于聚类的吸收自由度', 'Absorbed df nested'),
+  r2AdjWithin: label('Adjusted within R²', '调整组内 R²', 'R2 adjusted within'),
   corrUXb: label('corr(u, Xb)', 'corr(u, Xb)', 'corr(u, Xb)'),
   groupMin: count('Observations per group, min', '每组观测值：最小', 'Group min'),
   groupAvg: label('Observations per group, mean', '每组观测值：平均', 'Group mean'),

@@ -59,10 +59,13 @@ export class FitReader {
     const counts = vcovInfo.clusters.map((cluster) => cluster.count);
     const nclusters = this.#count(given.nclusters, 'nclusters') ?? (counts.length === 0 ? null : Math.min(...counts));
     const absorbed = this.#list(given.absorbed, 'absorbed').map((each, i) => {
-      const effect = this.#map(each, `absorbed[${i}]`, ['name', 'levels']);
+      const effect = this.#map(each, `absorbed[${i}]`, ['name', 'levels', 'redundant', 'nested']);
+      const redundant = this.#count(effect.redundant, `absorbed[${i}].redundant`);
       return {
         name: this.#text(effect.name, `absorbed[${i}].name`),
         levels: this.#needed(effect.levels, `absorbed[${i}].levels`),
+        ...(redundant === null ? {} : { redundant }),
+        ...(effect.nested === undefined ? {} : { nested: this.#flag(effect.nested, `absorbed[${i}].nested`) }),
       };
     });
     const terms = this.#terms(given.terms, dfResid);
@@ -240,6 +243,11 @@ export class FitReader {
     if (typeof value === 'string') return value;
     this.#say(at, value, 'a text');
     return '';
+  }
+
+  #flag(value: unknown, at: string): boolean {
+    if (typeof value !== 'boolean') this.#say(at, value, '`true` or `false`');
+    return value === true;
   }
 
   #oneOf<T extends string>(value: unknown, at: string, allowed: readonly T[]): T {

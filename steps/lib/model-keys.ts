@@ -71,7 +71,9 @@ const specKeys = {
       description: 'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',
     }),
   ),
-  singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
+  singletons: Type.Optional(
+    Type.Enum(['keep', 'drop'], { description: 'rows alone in an absorbed effect; by default as the style has it' }),
+  ),
 };
 
 const KeySchema = Type.Object({

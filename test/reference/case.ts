@@ -25,6 +25,7 @@ export interface Run {
   readonly winsor?: readonly [number, number];
   readonly cuts?: readonly [number, number];
   readonly drop_singletons?: boolean;
+  readonly weights?: { readonly var: string; readonly type: string };
   /** `threshold`: split regressors, threshold variable, unit, number of thresholds. */
   readonly rx?: readonly string[];
   readonly qx?: string;

@@ -3,7 +3,7 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { Run } from './case.ts';
 
 /** `undefined`: the result has no such value. */
-export type Actual = Stat | undefined;
+export type Actual = Stat | string | boolean | undefined;
 
 /** Where an expected field is found in a result: a value, values by name, or nested values by name. */
 export type Lookup<R> = (result: R, path: readonly string[]) => Actual;
@@ -69,6 +69,9 @@ function mismatch(expected: unknown, actual: Actual, tolerance: Tolerance): stri
   const got = typeof actual === 'object' ? `invalid (${actual.invalid})` : String(actual);
   if (expected === null || expected === 'Infinity') {
     return typeof actual === 'object' ? null : `expected an undefined value, got ${got}`;
+  }
+  if (typeof expected === 'string' || typeof expected === 'boolean') {
+    return actual === expected ? null : `expected ${expected}, got ${got}`;
   }
   if (typeof expected !== 'number') return `cannot compare ${JSON.stringify(expected)}`;
   if (typeof actual !== 'number') return `expected ${expected}, got ${got}`;

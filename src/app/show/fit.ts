@@ -8,7 +8,7 @@ export const fit: Viewer = {
   type: 'fit',
   text({ node, reader }) {
     const shown = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
-    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...remarks(shown)].join('\n')}\n`;
+    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown)].join('\n')}\n`;
   },
   json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
 };
@@ -22,7 +22,9 @@ const ESTIMATORS: Readonly<Record<string, string>> = {
 function header(shown: Fit): string[] {
   const left = [
     ESTIMATORS[shown.estimator] ?? shown.estimator,
-    ...shown.absorbed.map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
+    ...shown.absorbed
+      .filter(({ redundant }) => redundant === undefined)
+      .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
     ...errorLines(shown),
   ];
   const right = statistics(shown);
@@ -50,6 +52,7 @@ const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
   r2Between: 'R² between',
   r2Overall: 'R² overall',
   r2Adj: 'R² adjusted',
+  r2AdjWithin: 'R² adjusted within',
   r2Lsdv: 'R² with dummies',
   rmse: 'Root MSE',
   sigmaU: 'sigma_u',
@@ -61,7 +64,7 @@ const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
 /** They have lines of their own, or interest few: `--json` has them all. */
 const ELSEWHERE: readonly StatName[] = [
   ...(['n', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'rss', 'mss', 'r2AdjLsdv', 'dfAbsorbed'] as const),
-  ...(['corrUXb', 'groupMin', 'groupAvg', 'groupMax', 'groupHarmonicMean'] as const),
+  ...(['dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax', 'groupHarmonicMean'] as const),
 ];
 
 function statistics(shown: Fit): [string, string][] {
@@ -106,6 +109,21 @@ function coefficients(shown: Fit): string[] {
   ];
   const rows = terms.map((_, i) => columns.map((cells) => cells[i]!));
   const [first, ...lines] = gridLines([head, ...rows], ['left', 'right']);
+  const line = rule([first!, ...lines]);
+  return [first!, line, ...lines, line];
+}
+
+/** The levels that each effect takes up, where they are counted as `reghdfe` counts them. */
+function absorbed(shown: Fit): string[] {
+  const counted = shown.absorbed.filter(({ redundant }) => redundant !== undefined);
+  if (counted.length === 0) return [];
+  const within = `nested within the ${shown.vcovInfo.type === 'DK' ? 'periods' : 'clusters'}`;
+  const rows = counted.map(({ name, levels, redundant, nested }) => {
+    const counts = [levels, redundant!, levels - redundant!].map(String);
+    return [name, ...counts, nested ? within : ''];
+  });
+  const sides = ['left', 'right', 'right', 'right', 'left'] as const;
+  const [first, ...lines] = gridLines([['Absorbed', 'Levels', 'Redundant', 'Counted', ''], ...rows], sides);
   const line = rule([first!, ...lines]);
   return [first!, line, ...lines, line];
 }

@@ -21,6 +21,7 @@ export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
   const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };
   const { specs, problems } = compileColumn({ ...keysOf(run), ...more }, null, context);
+  if (run.weights) throw new Error(`${run.weights.type} are not offered yet`);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
   return estimate(specs[0]!, used);
 }
@@ -31,11 +32,17 @@ export function keysOf(run: Run): SpecKeys {
   return {
     fit: formulaOf(run),
     vcov: vcovOf(run),
-    singletons: run.drop_singletons ? 'drop' : 'keep',
+    ...singletonsOf(run),
     ...(run.filter ? { sample: run.filter.map(conditionOf).join(' and ') } : {}),
     ...(winsor ? { winsorize: winsor } : {}),
     ...(small === undefined ? {} : { small }),
   };
+}
+
+/** Where a case says that singletons go, the style is left to drop them. */
+function singletonsOf({ drop_singletons, style }: Run): SpecKeys {
+  if (drop_singletons) return style === 'reghdfe' ? {} : { singletons: 'drop' };
+  return { singletons: 'keep' };
 }
 
 /** `style` says how parameters are counted; Driscoll–Kraay has no factor unless `small` asks for one. */
@@ -90,7 +97,7 @@ function termNamed({ fit, run }: Result, name: string): Estimate | undefined {
 }
 
 const ofTerm =
-  (key: 'estimate' | 'stdError' | 'statistic' | 'pValue'): Lookup<Result> =>
+  (key: keyof Omit<Estimate, 'term'>): Lookup<Result> =>
   (result, [name]) =>
     termNamed(result, name!)?.[key];
 
@@ -111,6 +118,22 @@ const effectsTest =
     return key === 'df' ? test?.df?.[0] : test?.statistic;
   };
 
+/** Cases of clustered errors that do not tell nested effects apart have all that is absorbed, nested or not. */
+const dfAbsorbed: Lookup<Result> = ({ fit, run }) => {
+  const { dfAbsorbed: df, dfAbsorbedNested: nested = 0 } = fit.stats;
+  return Object.hasOwn(run.expected, 'df_a_nested') ? df : (df as number) + (nested as number);
+};
+
+/** Of two cluster variables the counts of both, in the order of the run. */
+const clustersOf: Lookup<Result> = ({ fit, run }, [at]) => {
+  if (at === undefined) return fit.nclusters ?? undefined;
+  const wanted = run.vcov!.cluster![Number(at)];
+  return fit.vcovInfo.clusters.find(({ name }) => name === wanted)?.count;
+};
+
+const absorbedPart: Lookup<Result> = ({ fit }, [name, part]) =>
+  fit.absorbed.find((effect) => effect.name === name)?.[part as 'levels' | 'redundant' | 'nested'];
+
 const orUndefined = (value: number | null): Stat => value ?? { invalid: 'normal' };
 
 const fields: Fields<Result> = {
@@ -119,6 +142,8 @@ const fields: Fields<Result> = {
     se: ofTerm('stdError'),
     t: ofTerm('statistic'),
     p: ofTerm('pValue'),
+    ci_lo: ofTerm('confLow'),
+    ci_hi: ofTerm('confHigh'),
     vcov: covarianceOf,
     N: ({ fit }) => fit.nobs,
     df_r: ({ fit }) => orUndefined(fit.dfResid),
@@ -138,8 +163,14 @@ const fields: Fields<Result> = {
     rho: stat('rho'),
     corr_u_xb: stat('corrUXb'),
     F: stat('f'),
+    F_p: stat('fP'),
     df_m: stat('fDf1'),
-    df_a: stat('dfAbsorbed'),
+    tss: ({ fit }) => (fit.stats.mss as number) + (fit.stats.rss as number),
+    tss_within: ({ fit }) => (fit.stats.rss as number) / (1 - (fit.stats.r2Within as number)),
+    r2_a_within: stat('r2AdjWithin'),
+    df_a: dfAbsorbed,
+    df_a_nested: stat('dfAbsorbedNested'),
+    absorbed: absorbedPart,
     F_f: effectsTest('statistic'),
     df_f1: effectsTest('df'),
     N_g: ({ fit }) => fit.ngroups ?? undefined,
@@ -147,13 +178,15 @@ const fields: Fields<Result> = {
     g_min: stat('groupMin'),
     g_avg: stat('groupAvg'),
     g_max: stat('groupMax'),
-    G: ({ fit }) => fit.nclusters ?? undefined,
+    G: clustersOf,
     N_clust: ({ fit, run }) => fit.nclusters ?? (run.vcov?.type === 'dk' ? (fit.dfResid ?? 0) + 1 : undefined),
     K_counted: stat('kCounted'),
     ymean: stat('ymean'),
     T: ({ fit }) => (fit.dfResid ?? Number.NaN) + 1,
     lag: ({ fit }) => fit.vcovInfo.lag,
-    singletons_dropped: ({ fit, run }) => Number(run.expected.N) + Number(run.expected.singletons_dropped) - fit.nobs,
+    singletons_dropped: ({ fit }) => fit.rowsLost.find(({ cause }) => cause === 'singleton')?.count ?? 0,
+    dropped: ({ fit }, [at]) => fit.dropped[Number(at)]?.term,
+    psd_fix: ({ fit }) => fit.warnings.some(({ code }) => code === 'vcov-mended'),
   },
   ignored: {
     coef_text: 'the certified digits as text; `coef` holds the same numbers',
@@ -161,6 +194,7 @@ const fields: Fields<Result> = {
     text: 'the certified digits as text',
     alt_se_fixest_ssc: 'standard errors under settings of another program that are not offered here',
     F_note: 'words',
+    tests: 'tests of restrictions are not offered yet',
     r2_note: 'words',
   },
 };

@@ -176,6 +176,8 @@ describe('a fit that a program wrote', () => {
       ngroups: null,
       vcovInfo: { text: 'cluster(unit)' },
     });
+    const absorbed = [{ name: 'unit', levels: 31, redundant: 31, nested: true }];
+    expect(read({ ...given, absorbed })).toMatchObject({ fit: { absorbed, ngroups: 31 }, wrong: [] });
     expect(read({ ...given, dfResid: 69 }).fit.inference).toBe('t(N-K)');
     expect(read({ ...given, dfResid: null }).fit.inference).toBe('z');
   });
@@ -192,6 +194,10 @@ describe('a fit that a program wrote', () => {
     [{ stats: { r2within: 1 } }, 'unknown key `r2within` in `stats`'],
     [{ nobz: 1 }, 'unknown key `nobz` in `the fit`'],
     [{ vcov: [[1]] }, '`vcov`: expected 3 rows of 3 numbers, as there are terms'],
+    [
+      { absorbed: [{ name: 'unit', levels: 31, redundant: 31, nested: 'yes' }] },
+      '`absorbed[0].nested`: expected `true` or `false`, got `"yes"`',
+    ],
     [{ inference: 'z' }, '`inference` is `z` where `dfResid` is null, and only there'],
   ])('is refused with %j', (change, message) => {
     expect(read({ ...given, ...change }).wrong).toContain(message);
