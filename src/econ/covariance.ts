@@ -4,7 +4,7 @@ import { Refusal } from '../base/problem.ts';
 import { dot } from '../base/sum.ts';
 import type { SmallStyle, VcovSpec } from './design.ts';
 import type { Effect } from './effects.ts';
-import type { VcovInfo } from './fit.ts';
+import type { Stat, VcovInfo } from './fit.ts';
 import { quadraticForm } from './matrix.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
 import { isIndefinite, positivePart } from './positive-part.ts';
@@ -26,8 +26,8 @@ export interface Covariance {
   readonly factor: number;
   /** Clusters less one, periods less one, or null: the degrees of freedom are then N − K. */
   readonly groupDf: number | null;
-  /** Wald statistic that all slopes (or the columns from `testedFrom` on) are zero; null where the covariance is singular or undefined. */
-  readonly wald: number | null;
+  /** Wald statistic that all slopes (or the columns from `testedFrom` on) are zero. */
+  readonly wald: Stat;
   /** The header F is the Wald statistic over its restrictions times this. */
   readonly waldCorrection: number;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
@@ -67,6 +67,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   if (!Number.isFinite(factor) || factor < 0) {
     const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
     const warnings = [{ code: 'no-residual-df', message }];
+    const wald = { invalid: 'no residual degrees of freedom' };
     return {
       matrix: null,
       unmended: null,
@@ -74,7 +75,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
       info,
       factor,
       groupDf,
-      wald: null,
+      wald,
       waldCorrection: correction,
       warnings,
     };
@@ -87,14 +88,15 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   // the constant of absorbed effects is no coefficient of this regression: its part is mended where it is reported
   const own = regression.effects.length > 0 ? regression.constants : 0;
   const unmended = indefinite && own > 0 ? matrix : null;
-  const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
-  const told = indefinite ? [...warnings, { code: 'vcov-mended', message }] : warnings;
-  if (!indefinite || (own > 0 && !isIndefinite(trailing(middle.meat, k, own), k - own))) {
+  const ofConstant = indefinite && own > 0 && !isIndefinite(trailing(middle.meat, k, own), k - own);
+  const told = indefinite ? [...warnings, mendedWarning(matrix, regression, info.text, ofConstant)] : warnings;
+  if (!indefinite || ofConstant) {
     const meat = zero.length > 0 ? null : middle.meat;
-    return { matrix, unmended, meat, ...shared, wald: meat && trailingWald(regression, middle, from), warnings: told };
+    const wald = (meat && trailingWald(regression, middle, from)) ?? singular;
+    return { matrix, unmended, meat, ...shared, wald, warnings: told };
   }
   const mended = withTrailing(matrix, k, own, positivePart(trailing(matrix, k, own), k - own));
-  const wald = quadraticForm(trailing(mended, k, from), regression.fit.coefficients.slice(from));
+  const wald = mendedWald(regression, middle, mended, from);
   return { matrix: mended, unmended, meat: null, ...shared, wald, warnings: told };
 }
 
@@ -104,6 +106,34 @@ function withTrailing(a: Float64Array, k: number, from: number, block: Float64Ar
   const q = k - from;
   for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[(i + from) * k + j + from] = block[i * q + j]!;
   return out;
+}
+
+const singular: Stat = { invalid: 'the covariance is singular' };
+
+/**
+ * On the mended V where the tested block was positive definite by itself, which mending then only raised. Where it was not, mending
+ * put next to nothing in the place of a negative variance, and one over that would be the statistic.
+ */
+function mendedWald(regression: Regression, middle: Middle, mended: Float64Array, from: number): Stat {
+  const { coefficients } = regression.fit;
+  if (trailingWald(regression, middle, from) === null) {
+    return { invalid: 'the covariance of the tested coefficients was not positive definite before it was mended' };
+  }
+  return quadraticForm(trailing(mended, coefficients.length, from), coefficients.slice(from)) ?? singular;
+}
+
+function mendedWarning(
+  unmended: Float64Array,
+  { terms, constants, columns }: Regression,
+  vcov: string,
+  ofConstant: boolean,
+) {
+  const k = columns.length;
+  const negative = terms.filter((_, j) => unmended[(j + constants) * (k + 1)]! < 0).map(({ name }) => `\`${name}\``);
+  const own = negative.length === 0 ? '' : `; the variance of ${negative.join(', ')} itself was negative`;
+  const what = ofConstant ? ', for the constant alone' : own;
+  const message = `the covariance ${vcov} was not positive semi-definite; its negative eigenvalues were set to zero${what}`;
+  return { code: 'vcov-mended', message };
 }
 
 /**

@@ -40,7 +40,7 @@ export function reportFit(inputs: ReportInputs): Report {
   const cov = withoutErrors ? { ...covariance(inputs), ...noCovariance } : covariance(inputs);
   const coefficients = reportedCoefficients(regression, cov);
   const inference = inferenceOf(style, cov, nobs, counts);
-  const f = withoutErrors ? undefinedTest(modelF(inputs, cov), fittedWithoutError) : modelF(inputs, cov);
+  const f = modelF(inputs, cov);
   const fit: Fit = {
     estimator: inputs.estimator,
     outcome: regression.design.outcome.name,
@@ -111,8 +111,8 @@ function residualDf({ groupDf }: Covariance, nobs: number, { full, reghdfe }: Co
   return reghdfe === null ? groupDf : Math.min(groupDf, nobs - reghdfe.tested);
 }
 
-const noCovariance = { matrix: null, unmended: null, wald: null };
 const fittedWithoutError = 'the outcome is fitted without error';
+const noCovariance = { matrix: null, unmended: null, wald: { invalid: fittedWithoutError } };
 const noDf = 'no residual degrees of freedom';
 
 /** `why` standard errors are undefined, where they are. */
@@ -139,8 +139,6 @@ function modelF({ regression, counts, testedFrom }: ReportInputs, cov: Covarianc
     groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',
   });
 }
-
-const undefinedTest = (test: FTest, invalid: string): FTest => ({ ...test, f: { invalid }, p: { invalid } });
 
 function clusterCount(cov: Covariance): number | null {
   return cov.info.clusters.length > 0 ? Math.min(...cov.info.clusters.map((cluster) => cluster.count)) : null;

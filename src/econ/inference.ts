@@ -54,8 +54,8 @@ export interface FTest {
 }
 
 export interface WaldInputs {
-  /** b'V^−1 b, null where V is singular */
-  readonly wald: number | null;
+  /** b'V^−1 b */
+  readonly wald: Stat;
   readonly restrictions: number;
   /** Denominator degrees of freedom. */
   readonly df: number;
@@ -77,7 +77,7 @@ export function headerF(inputs: WaldInputs): FTest {
     return undefinedF(`F(.): ${groupDf + 1} ${inputs.groupWord} cannot test ${q} restrictions`);
   }
   if (df <= 0) return undefinedF('no residual degrees of freedom');
-  if (wald === null) return undefinedF('the covariance is singular');
+  if (typeof wald !== 'number') return undefinedF(wald.invalid);
   const f = (wald / q) * inputs.correction;
   return { f, df1: q, df2: df, p: fisherF(q, df).sf(f) };
 }

@@ -127,7 +127,7 @@ function mainReport(equations: IvEquations, reporter: Reporter): Report {
 
 /** The chi² that `ivregress` prints, wherever inference is normal. */
 function waldTest({ covariance }: Report, style: SmallStyle, { second }: IvEquations): TestResult[] {
-  if (style !== 'asymptotic' || covariance.wald === null) return [];
+  if (style !== 'asymptotic' || typeof covariance.wald !== 'number') return [];
   const df = second.terms.length;
   if (covariance.groupDf !== null && covariance.groupDf < df) return [];
   return [{ name: 'wald', statistic: covariance.wald, pValue: chiSquared(df).sf(covariance.wald), df: [df] }];
