@@ -12,7 +12,7 @@ import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
 import { WorkArray } from './work-arrays.ts';
-import { clearRounding, isZero, zeroWarnings } from './zero-variance.ts';
+import { clearRounding } from './zero-variance.ts';
 
 export interface Covariance {
   /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
@@ -81,23 +81,22 @@ export function covariance(inputs: CovarianceInputs): Covariance {
     };
   }
   const matrix = sandwich(qr, middle.meat, factor);
-  const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, factor);
-  const warnings = isZero(regression, inputs.residuals) ? [] : zeroWarnings(zero, regression, info.text);
+  const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, middle);
   const shared = { info, factor, groupDf, waldCorrection: correction };
   const indefinite = isTwoWay(inputs.vcov) && isIndefinite(middle.meat, k);
   // the constant of absorbed effects is no coefficient of this regression: its part is mended where it is reported
   const own = regression.effects.length > 0 ? regression.constants : 0;
   const unmended = indefinite && own > 0 ? matrix : null;
   const ofConstant = indefinite && own > 0 && !isIndefinite(trailing(middle.meat, k, own), k - own);
-  const told = indefinite ? [...warnings, mendedWarning(matrix, regression, info.text, ofConstant)] : warnings;
+  const warnings = indefinite ? [mendedWarning(matrix, regression, info.text, ofConstant)] : [];
   if (!indefinite || ofConstant) {
     const meat = zero.length > 0 ? null : middle.meat;
     const wald = (meat && trailingWald(regression, middle, from)) ?? singular;
-    return { matrix, unmended, meat, ...shared, wald, warnings: told };
+    return { matrix, unmended, meat, ...shared, wald, warnings };
   }
   const mended = withTrailing(matrix, k, own, positivePart(trailing(matrix, k, own), k - own));
   const wald = mendedWald(regression, middle, mended, from);
-  return { matrix: mended, unmended, meat: null, ...shared, wald, warnings: told };
+  return { matrix: mended, unmended, meat: null, ...shared, wald, warnings };
 }
 
 /** A copy with another block from `from` on. */

@@ -15,6 +15,7 @@ import type { Regression } from './prepare.ts';
 import { type Coefficients, reportedCoefficients } from './reported.ts';
 import type { Counts } from './styles.ts';
 import { requireOwnNames } from './term-names.ts';
+import { onlyRounding, zeroWarnings } from './zero-variance.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;
@@ -38,13 +39,13 @@ export function reportFit(inputs: ReportInputs): Report {
   requireOwnNames(regression.terms);
   const withoutErrors = perfect && counts.reghdfe !== null;
   const cov = withoutErrors ? { ...covariance(inputs), ...noCovariance } : covariance(inputs);
-  const coefficients = reportedCoefficients(regression, cov);
+  const coefficients = reportedCoefficients(regression, cov, groupsOf(vcov, inputs.clusters, inputs.time));
   const inference = inferenceOf(style, cov, nobs, counts);
   const f = modelF(inputs, cov);
   const fit: Fit = {
     estimator: inputs.estimator,
     outcome: regression.design.outcome.name,
-    terms: rowsOf(coefficients, inference.df, inputs.level, withoutErrors ? fittedWithoutError : noDf),
+    terms: rowsOf(coefficients, inference.df, inputs, withoutErrors ? fittedWithoutError : noDf),
     vcov: coefficients.vcov ? toRows(coefficients.vcov, coefficients.names.length) : [],
     vcovInfo: cov.info,
     nobs,
@@ -57,7 +58,11 @@ export function reportFit(inputs: ReportInputs): Report {
     tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
-    warnings: warningsOf(perfect, withoutErrors).concat(fewClusters(inputs, cov, f), cov.warnings),
+    warnings: warningsOf(perfect, withoutErrors).concat(
+      fewClusters(inputs, cov, f),
+      perfect ? [] : zeroWarnings(coefficients, regression, cov.info.text),
+      cov.warnings,
+    ),
   };
   return { fit: requireFinite(Object.freeze(fit)), covariance: cov };
 }
@@ -116,15 +121,23 @@ const noCovariance = { matrix: null, unmended: null, wald: { invalid: fittedWith
 const noDf = 'no residual degrees of freedom';
 
 /** `why` standard errors are undefined, where they are. */
-function rowsOf(coefficients: Coefficients, df: number | null, level: number, why: string): readonly Estimate[] {
+function rowsOf(
+  coefficients: Coefficients,
+  df: number | null,
+  { level, perfect }: ReportInputs,
+  why: string,
+): readonly Estimate[] {
   const k = coefficients.names.length;
   const usable = df === null || df > 0;
   const distribution = referenceDistribution(usable ? df : 1);
   const critical = distribution.upperQuantile((1 - level) / 2);
   const rows: Estimate[] = [];
   for (let j = 0; j < k; j++) {
-    const variance = coefficients.vcov && usable ? coefficients.vcov[j * k + j]! : null;
-    rows.push(estimateRow(coefficients.names[j]!, coefficients.values[j]!, variance, why, distribution, critical));
+    const found = coefficients.vcov && usable ? coefficients.vcov[j * k + j]! : null;
+    const cancels = found === 0 && !perfect;
+    const variance = cancels ? null : found;
+    const reason = cancels ? onlyRounding : why;
+    rows.push(estimateRow(coefficients.names[j]!, coefficients.values[j]!, variance, reason, distribution, critical));
   }
   return rows;
 }

@@ -1,11 +1,13 @@
 /** Coefficients as they are reported: terms in the order listed, `_cons` last, the grand-mean constant under effects. */
 import { mean } from '../base/sum.ts';
 import type { Covariance } from './covariance.ts';
+import type { Effect } from './effects.ts';
 import { toGrandMean, toGrandMeanCovariance } from './grand-mean.ts';
 import { positivePart } from './positive-part.ts';
 import type { Regression } from './prepare.ts';
 import type { QR } from './qr.ts';
 import { WorkArray } from './work-arrays.ts';
+import { clear, constantCancels } from './zero-variance.ts';
 
 export interface Coefficients {
   readonly names: readonly string[];
@@ -14,8 +16,12 @@ export interface Coefficients {
   readonly vcov: Float64Array | null;
 }
 
-/** The arrays hold until the next call. O(K²), and O(NK) for means that are not known. */
-export function reportedCoefficients(regression: Regression, covariance: Covariance): Coefficients {
+/** `groups`: what the covariance sums scores by, its clusters or periods. The arrays hold until the next call. O(K²), and O(NK) for means that are not known. */
+export function reportedCoefficients(
+  regression: Regression,
+  covariance: Covariance,
+  groups: readonly Effect[],
+): Coefficients {
   const { terms, constants, fit, effects, design } = regression;
   const names: string[] = [];
   for (let j = 0; j < terms.length; j++) names.push(terms[j]!.name);
@@ -26,8 +32,11 @@ export function reportedCoefficients(regression: Regression, covariance: Covaria
     const { sums } = regression;
     const means = sums?.termMeans ?? Float64Array.from(terms, (term) => mean(term.values));
     toGrandMean(values, means, sums?.outcomeMean ?? mean(design.outcome.values));
-    if (vcov !== null) toGrandMeanCovariance(vcov, means, fit.qr, covariance);
-    if (covariance.unmended !== null) return { names, values, vcov: mendedWhole(vcov!, covariance, means, fit.qr) };
+    if (vcov === null) return { names, values, vcov };
+    toGrandMeanCovariance(vcov, means, fit.qr, covariance);
+    const whole = covariance.unmended === null ? vcov : mendedWhole(vcov, covariance, means, fit.qr);
+    if (constantCancels(regression, groups, whole)) clear(whole, terms.length);
+    return { names, values, vcov: whole };
   }
   return { names, values, vcov };
 }
