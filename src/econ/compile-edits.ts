@@ -206,7 +206,7 @@ function added(equation: Equation, items: readonly string[], context: EditContex
 }
 
 function absorbing(equation: Equation, fe: false | string | readonly string[], context: EditContext): Equation {
-  if (fe === false) return { ...equation, absorb: [], constant: true };
+  if (fe === false) return { ...equation, absorb: [] };
   const absorb: string[] = [];
   listOf(fe).forEach((item, i) => {
     const below = typeof fe === 'string' ? [] : [i];

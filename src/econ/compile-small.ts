@@ -44,18 +44,9 @@ export function compileSmall(written: boolean | string, { absorb, iv }: Equation
   const styles = iv === null ? linearStyles : ivStyles;
   const style = Object.hasOwn(styles, written) ? styles[written] : undefined;
   if (style === undefined) return { small: null, problem: unknown(written, styles) };
-  const small = usual(style.is, effects, iv !== null);
-  if (style.fits(effects)) return { small };
+  if (style.fits(effects)) return { small: usual(style.is, effects, iv !== null) };
   const message = `\`${written}\` is for models with ${style.wants}, this one has ${effects}`;
-  return { small, problem: { code: 'style-mismatch', message } };
-}
-
-/** A base's style, unless the column's own equation made it senseless. */
-export function inheritedSmall(small: IvStyle | null, { absorb, iv }: Equation): IvStyle | null {
-  if (small === null) return null;
-  if (small === 'asymptotic' || small === 'regress') return usual(small, absorb.length, iv !== null);
-  const styles = iv === null ? linearStyles : ivStyles;
-  return Object.hasOwn(styles, small) && styles[small]!.fits(absorb.length) ? small : null;
+  return { small: null, problem: { code: 'style-mismatch', message } };
 }
 
 /** Without `small` instrumental variables are asymptotic; other models have a finite-sample style by number of effects. */

@@ -62,9 +62,11 @@ export function compileWinsorize(
     const { code, message, hint } = unknownVariable(name, context.scope, { start: 0, end: 0 });
     complain(code, message, typeof written.by === 'string' ? ['by'] : ['by', i], hint);
   });
+  const vars = written.vars === undefined ? null : variables(written.vars, stage, equation, context, complain);
+  if (vars?.length === 0) return null;
   return {
     at: [low, high],
-    vars: written.vars === undefined ? null : variables(written.vars, stage, equation, context, complain),
+    vars,
     by: [...new Set(by)].sort(),
     method: method(written.method ?? 'stata', complain),
     stage,

@@ -5,16 +5,18 @@ import { parseExpression } from '../base/expression-parser.ts';
 import { printExpression } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
-import { type EditKeys, editEquation, swapIn } from './compile-edits.ts';
-import { compileSmall, inheritedSmall } from './compile-small.ts';
+import { type EditKeys, editEquation } from './compile-edits.ts';
+import { compileSmall } from './compile-small.ts';
 import { compileUTest, type UTestKey } from './compile-u-test.ts';
+import { resolveVcov } from './compile-vcov.ts';
 import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
-import type { IvStyle, VcovSpec } from './design.ts';
+import type { IvStyle } from './design.ts';
 import { termKey } from './factor.ts';
 import { type Equation, parseFormula } from './formula.ts';
-import { columnsOfLevels, type ModelSpec, readsPanel, termOf, type WinsorSpec } from './spec.ts';
+import { type ModelSpec, readsPanel, termOf } from './spec.ts';
 import type { Reference } from './term-parser.ts';
 import { parseVcov, type WrittenVcov } from './vcov-text.ts';
+import { type WrittenKeys, writtenKeys } from './written-keys.ts';
 
 export interface SpecKeys extends EditKeys {
   readonly fit?: string;
@@ -55,14 +57,22 @@ export interface KeyProblem {
   readonly within?: readonly [start: number, end: number];
 }
 
+/** A column that another starts from. */
+export interface Base {
+  readonly spec: ModelSpec;
+  readonly written: WrittenKeys;
+}
+
 export interface Compiled {
   /** One per column that the formula expands into; empty when it could not be read. */
   readonly specs: readonly ModelSpec[];
+  /** What an edit of any of them starts from. */
+  readonly written: WrittenKeys;
   readonly problems: readonly KeyProblem[];
 }
 
 /** Compiles one column; what a key does not say comes from `base`, then from the conventions. */
-export function compileColumn(keys: SpecKeys, base: ModelSpec | null, context: SpecContext): Compiled {
+export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecContext): Compiled {
   return new Compiler(keys, base, context).run();
 }
 
@@ -77,29 +87,18 @@ export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope 
   return { type, names: [...types.keys()], of: context.frame };
 }
 
-/** `robust` is HC1, and clustered on the unit where unit effects are absorbed, as in `xtreg` (Stock & Watson 2008). */
-function resolveRobust(absorb: readonly string[], small: IvStyle | null, panel: SpecContext['panel']): VcovSpec {
-  // areg and reghdfe take `robust` at its word.
-  const literal = small === 'areg' || small === 'reghdfe';
-  const unit =
-    panel === null
-      ? absorb.length === 1
-        ? absorb[0]
-        : undefined
-      : absorb.find((effect) => columnsOfLevels(effect).join() === panel.unit);
-  return unit === undefined || literal ? { is: 'hc', type: 'HC1' } : { is: 'cluster', by: [unit] };
-}
-
 class Compiler {
   readonly #keys: SpecKeys;
   readonly #base: ModelSpec | null;
+  readonly #written: WrittenKeys;
   readonly #context: SpecContext;
   readonly #scope: Scope;
   readonly #problems: KeyProblem[] = [];
 
-  constructor(keys: SpecKeys, base: ModelSpec | null, context: SpecContext) {
+  constructor(keys: SpecKeys, base: Base | null, context: SpecContext) {
     this.#keys = keys;
-    this.#base = base;
+    this.#base = base?.spec ?? null;
+    this.#written = writtenKeys(keys, base?.written ?? {}, context.sets);
     this.#context = context;
     this.#scope = scopeOf(context);
   }
@@ -110,7 +109,7 @@ class Compiler {
     const sample = this.#condition('sample', this.#base?.sample ?? null);
     const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
     const vcov = this.#vcov();
-    const uTests = this.#uTests(equations);
+    const uTests = compileUTest(this.#written.u_test ?? false, equations, this.#problemsOf('u_test'));
     this.#refuseBoth();
     const specs = equations.map((equation, i): ModelSpec => {
       const small = this.#small(equation);
@@ -125,23 +124,27 @@ class Compiler {
         iv,
         outcome,
         sample,
-        singletons: this.#keys.singletons ?? this.#base?.singletons ?? null,
+        singletons: this.#written.singletons ?? null,
         small,
         split: this.#base?.split ?? null,
         terms,
         ...trim,
         ...uTests[i],
-        vcov: this.#resolved(vcov, equation, small),
+        vcov: resolveVcov(vcov, {
+          ...equation,
+          small,
+          corrected: this.#written.small === true,
+          panel: this.#context.panel,
+        }),
         winsorize,
       };
     });
     for (const spec of specs) this.#checkPanel(spec);
-    return { specs, problems: this.#problems };
+    return { specs, written: this.#written, problems: this.#problems };
   }
 
   #complain(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): void {
-    const { code, message, hint, start, end } = problem;
-    this.#problems.push({ code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+    this.#problems.push(at(key, problem, below));
   }
 
   #equations(): readonly Equation[] {
@@ -207,59 +210,40 @@ class Compiler {
     return compileCondition(text, key, this.#context, this.#problems);
   }
 
+  /** Nothing is said of a key that the base wrote: the base was told, and what an edit made impossible gives way. */
+  #problemsOf(key: keyof WrittenKeys): KeyProblem[] {
+    return this.#keys[key] === undefined ? [] : this.#problems;
+  }
+
   #vcov(): WrittenVcov {
-    const text = this.#keys.vcov;
-    if (text === undefined) return this.#base?.vcov ?? { is: 'iid' };
-    const parsed = parseVcov(text);
+    const problems = this.#problemsOf('vcov');
+    const parsed = parseVcov(this.#written.vcov ?? 'iid');
     if (!parsed.ok) {
-      for (const problem of parsed.problems) this.#complain('vcov', problem);
+      for (const problem of parsed.problems) problems.push(at('vcov', problem));
       return { is: 'iid' };
     }
     for (const reference of parsed.references) {
       if (this.#scope.type(reference.name) === undefined) {
-        this.#complain('vcov', unknownVariable(reference.name, this.#scope, reference));
+        problems.push(at('vcov', unknownVariable(reference.name, this.#scope, reference)));
       }
     }
     return parsed.vcov;
   }
 
-  #resolved(vcov: WrittenVcov, equation: Equation, small: IvStyle | null): VcovSpec {
-    if (vcov.is === 'robust') {
-      // ivreg2 and xtivreg2 take `robust` at its word
-      if (equation.iv !== null && small !== 'xtreg') return { is: 'hc', type: 'HC1' };
-      return resolveRobust(equation.absorb, small, this.#context.panel);
-    }
-    if (vcov.is !== 'dk') return vcov;
-    if (equation.iv !== null) return dkOfIv(vcov, small);
-    return this.#keys.small === undefined || this.#keys.small === false ? vcov : { ...vcov, small: true };
-  }
-
   #small(equation: Equation): IvStyle | null {
-    const written = this.#keys.small;
-    if (written === undefined) return inheritedSmall(this.#base?.small ?? null, equation);
+    const { small: written } = this.#written;
+    if (written === undefined) return null;
     const { small, problem } = compileSmall(written, equation);
-    if (problem !== undefined) this.#problems.push({ ...problem, key: 'small' });
+    if (problem !== undefined) this.#problemsOf('small').push({ ...problem, key: 'small' });
     return small;
   }
 
-  /** Winsorising and trimming are two forms of one edit: either takes the place of whichever the base has. */
   #tails(equation: Equation): Pick<ModelSpec, 'winsorize' | 'trim'> {
-    const { winsorize, trim } = this.#keys;
-    if (winsorize === undefined && trim === undefined) return this.#inheritedTails();
     const context = { sets: this.#context.sets, scope: this.#scope };
     const compiled = (key: 'winsorize' | 'trim') =>
-      compileWinsorize(this.#keys[key] ?? false, equation, context, this.#problems, key);
+      compileWinsorize(this.#written[key] ?? false, equation, context, this.#problemsOf(key), key);
     const trimmed = compiled('trim');
     return { winsorize: compiled('winsorize'), ...(trimmed === null ? {} : { trim: trimmed }) };
-  }
-
-  #inheritedTails(): Pick<ModelSpec, 'winsorize' | 'trim'> {
-    const { winsorize = null, trim } = this.#base ?? {};
-    const renamed = (spec: WinsorSpec): WinsorSpec => ({
-      ...spec,
-      vars: spec.vars && [...new Set(spec.vars.map((name) => swapIn(name, this.#keys.swap ?? {})))].sort(),
-    });
-    return { winsorize: winsorize && renamed(winsorize), ...(trim === undefined ? {} : { trim: renamed(trim) }) };
   }
 
   #refuseBoth(): void {
@@ -267,20 +251,6 @@ class Compiler {
     if (winsorize === undefined || winsorize === false || trim === undefined || trim === false) return;
     const message = 'expected either `winsorize` or `trim`, got both';
     this.#problems.push({ code: 'winsorize-and-trim', message, key: 'trim' });
-  }
-
-  /** The base's test goes with its variables, as far as they are still there. */
-  #uTests(equations: readonly Equation[]): Pick<ModelSpec, 'uTest'>[] {
-    const key = this.#keys.u_test;
-    if (key !== undefined) return compileUTest(key, equations, this.#problems);
-    const swap = this.#keys.swap ?? {};
-    return equations.map(({ terms, iv }) => {
-      const inherited = this.#base?.uTest;
-      if (inherited === undefined) return {};
-      const [linear, square] = [swapIn(inherited.linear, swap), swapIn(inherited.square, swap)];
-      const there = [...terms, ...(iv?.endogenous ?? [])];
-      return there.includes(linear) && there.includes(square) ? { uTest: { ...inherited, linear, square } } : {};
-    });
   }
 
   #checkPanel(spec: ModelSpec): void {
@@ -298,10 +268,9 @@ class Compiler {
   }
 }
 
-/** `small` of Driscoll–Kraay goes with that of the equation. */
-function dkOfIv({ is, lag }: VcovSpec & { is: 'dk' }, style: IvStyle | null): VcovSpec {
-  const small = style !== null && style !== 'asymptotic' && style !== 'ivregress';
-  return small ? { is, lag, small } : { is, lag };
+function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {
+  const { code, message, hint, start, end } = problem;
+  return { code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) };
 }
 
 /** A named sample or an expression as canonical text; null where it could not be read. */

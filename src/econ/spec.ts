@@ -1,6 +1,6 @@
 /**
  * The canonical specification of one model: equal meaning, equal JSON, but that `singletons` and the style `xtreg` stand as they were written,
- * since they hold for what is edited later. It alone enters a node's key.
+ * since what they come to may hang on the rows. It alone enters a node's key.
  */
 import { freeVariables } from '../base/expression.ts';
 import { parseExpression } from '../base/expression-parser.ts';

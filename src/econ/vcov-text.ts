@@ -6,7 +6,7 @@ import { catching, type Parsed } from '../base/text-problem.ts';
 import type { VcovSpec, WildSpec } from './design.ts';
 import { failAt, TokenCursor } from './token-cursor.ts';
 
-/** `robust` hangs on the model: HC1, or clustered on the unit under absorbed unit effects. */
+/** What `robust` is hangs on the finished column (compile-vcov.ts). */
 export type WrittenVcov = VcovSpec | { readonly is: 'robust' };
 
 export interface VcovReference {

@@ -100,14 +100,14 @@ export function zeroWarnings(
   const zero = names.filter((_, j) => vcov[j * (names.length + 1)] === 0);
   const isCentre = (name: string): boolean => effects.length > 0 && name === '_cons';
   const terms = zero.filter((name) => !isCentre(name)).map((name) => `\`${name}\``);
-  const code = 'zero-standard-error';
   const warnings: { code: string; message: string }[] = [];
   if (terms.length > 0) {
-    warnings.push({ code, message: `under ${vcovText} nothing can be tested of ${terms.join(', ')}: scores cancel` });
+    const message = `under ${vcovText} nothing can be tested of ${terms.join(', ')}: scores cancel`;
+    warnings.push({ code: 'zero-standard-error', message });
   }
   if (zero.some(isCentre)) {
     const message = `under ${vcovText} nothing can be tested of \`_cons\`: every term has mean zero, and the outcome’s mean has no scores`;
-    warnings.push({ code, message });
+    warnings.push({ code: 'zero-standard-error', message });
   }
   return warnings;
 }

@@ -57,7 +57,7 @@ export interface NodeSpec {
   readonly cost?: Cost;
   /** How to run it (a time limit), which no result depends on: not in the key. */
   readonly how?: Json;
-  /** Presentation (headers, numbers) that other steps read at plan time; not in this node's key. */
+  /** What other steps read at plan time: presentation (headers, numbers), how it was written; not in this node's key. */
   readonly view?: { readonly [key: string]: Json };
   /** What it starts from, where that was named by its number; not in the key. */
   readonly numbered?: Numbered;

@@ -5,11 +5,12 @@ import { unknownVariable } from '../../src/base/expression-check.ts';
 import type { Json } from '../../src/base/json.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { Refusal } from '../../src/base/problem.ts';
-import { compileColumn, type SpecKeys, scopeOf } from '../../src/econ/compile.ts';
+import { type Base, compileColumn, type SpecKeys, scopeOf } from '../../src/econ/compile.ts';
 import { estimate } from '../../src/econ/estimate.ts';
 import type { Fit } from '../../src/econ/fit.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
 import { Workspace } from '../../src/econ/workspace.ts';
+import type { WrittenKeys } from '../../src/econ/written-keys.ts';
 import type { NodeSpec, Numbered, Origin, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
 import { FrameMemory } from '../../src/frame/frame.ts';
@@ -31,6 +32,7 @@ interface CompiledColumn {
   readonly keys: LayeredKeys;
   readonly source: FrameSource;
   readonly specs: readonly ModelSpec[];
+  readonly written: WrittenKeys;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly numbered: Numbered | undefined;
 }
@@ -112,14 +114,22 @@ function compile(
     });
     return undefined;
   }
-  const base = (baseNode?.params ?? null) as ModelSpec | null;
-  const { specs, problems } = compileColumn(keys.spec(), base, source.context);
+  const base = baseNode === undefined ? null : asBase(baseNode);
+  const { specs, written, problems } = compileColumn(keys.spec(), base, source.context);
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => keys.path(key)));
   if (warnOfIdle && problems.length === 0) warnAboutIdle(entry, keys.spec(), base, source, plan);
   checkShown(keys, specs, plan);
   checkSplit(keys, source, plan);
   const { numbered, origins } = numberedBase(reference, asked.path('base'), baseNode, plan);
-  return { entry, keys, source, specs, origins: { ...keys.origins(baseNode?.origins ?? {}), ...origins }, numbered };
+  return {
+    entry,
+    keys,
+    source,
+    specs,
+    written,
+    origins: { ...keys.origins(baseNode?.origins ?? {}), ...origins },
+    numbered,
+  };
 }
 
 export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
@@ -129,6 +139,11 @@ export function baseOf(reference: string, at: YamlPath, plan: PlanContext): Node
   if (params?.outcome !== undefined && params.terms !== undefined) return node;
   plan.complain({ code: 'not-a-model', message: `\`${reference}\` is no column of models`, path: at });
   return undefined;
+}
+
+/** What a node of `baseOf` gives the columns that start from it. */
+export function asBase({ params, view }: NodeSpec): Base {
+  return { spec: params as unknown as ModelSpec, written: view!.written as WrittenKeys };
 }
 
 function sourceOf(
@@ -155,13 +170,7 @@ function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): 
 }
 
 /** Each edit is left out in turn: one that makes no difference beside the others does nothing. */
-function warnAboutIdle(
-  entry: Entry,
-  keys: SpecKeys,
-  base: ModelSpec | null,
-  source: FrameSource,
-  plan: PlanContext,
-): void {
+function warnAboutIdle(entry: Entry, keys: SpecKeys, base: Base | null, source: FrameSource, plan: PlanContext): void {
   const full = canonicalJson(compileColumn(keys, base, source.context).specs);
   for (const key of Object.keys(keys)) {
     if (!(key in entry.params)) continue;
@@ -262,6 +271,7 @@ function nodeOf(
       column: column.entry.id ?? String(number),
       outcome: spec.outcome,
       aliases,
+      written: column.written,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
     },
   };

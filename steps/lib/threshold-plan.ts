@@ -1,12 +1,12 @@
 /** From the keys of a threshold step to its canonical model: every key checked where it stands. */
-import { compileColumn } from '../../src/econ/compile.ts';
+import { type Base, compileColumn } from '../../src/econ/compile.ts';
 import type { VcovSpec } from '../../src/econ/design.ts';
 import type { CommonSample, ModelSpec } from '../../src/econ/spec.ts';
 import { type ThresholdSpec, thresholdReads } from '../../src/econ/threshold-spec.ts';
 import { compileVariables } from '../../src/econ/variable-list.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint } from './frame-source.ts';
-import { baseOf } from './model-columns.ts';
+import { asBase, baseOf } from './model-columns.ts';
 import { inheritable } from './model-keys.ts';
 import { numberedBase } from './numbered.ts';
 import type { ThresholdParams } from './threshold-keys.ts';
@@ -100,15 +100,11 @@ class ThresholdPlan {
 
   /** The regression without splits. Its rows do not depend on the vcov, but for what its clusters lack. */
   #model(baseNode: NodeSpec | undefined, source: FrameSource): { model: ModelSpec; vcov: VcovSpec } | undefined {
-    const base = (baseNode?.params ?? null) as ModelSpec | null;
+    const base = baseNode === undefined ? null : withoutStyle(asBase(baseNode));
     const asked = ['fit', 'sample', 'exclude', 'singletons'] as const;
     const keys = asked.map((key) => [key, base === null ? this.#get(key) : this.#step.params[key]] as const);
     const written = Object.fromEntries(keys.filter(([, value]) => value !== undefined));
-    const { specs, problems } = compileColumn(
-      { ...written, vcov: this.#get('vcov') ?? 'iid' },
-      base && { ...base, small: null },
-      source.context,
-    );
+    const { specs, problems } = compileColumn({ ...written, vcov: this.#get('vcov') ?? 'iid' }, base, source.context);
     for (const problem of problems) this.#plan.complain(keyComplaint(problem, (key) => this.#path(key as Key)));
     if (problems.length > 0) return undefined;
     if (specs.length > 1) {
@@ -185,6 +181,11 @@ class ThresholdPlan {
     }
     return origins;
   }
+}
+
+/** A threshold model has a style of its own. */
+function withoutStyle({ spec, written: { small: _, ...written } }: Base): Base {
+  return { spec, written };
 }
 
 /** Where each key's value stands in the nodes' parameters, and as what a refusal calls it. */

@@ -47,7 +47,7 @@ function singletonsOf({ drop_singletons, style }: Run): SpecKeys {
 
 /** `style` says how parameters are counted; Driscoll–Kraay has no factor unless `small` asks for one. */
 function smallOf({ vcov, style }: Run): SpecKeys['small'] {
-  if (vcov?.type === 'dk') return vcov.small === true ? (style ?? true) : undefined;
+  if (vcov?.type === 'dk') return vcov.small === true ? true : undefined;
   return vcov?.small === false ? false : (style ?? vcov?.small);
 }
 

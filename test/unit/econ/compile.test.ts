@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileColumn, type SpecContext, type SpecKeys } from '../../../src/econ/compile.ts';
+import { type Base, compileColumn, type SpecContext, type SpecKeys } from '../../../src/econ/compile.ts';
 import { readsPanel, singletonConvention, variablesRead, withCommonSample } from '../../../src/econ/spec.ts';
 
 const context: SpecContext = {
@@ -20,6 +20,10 @@ function spec(keys: SpecKeys, more: Partial<SpecContext> = {}) {
   const { specs, problems } = compile(keys, more);
   expect(problems).toEqual([]);
   return specs[0]!;
+}
+function baseOf(keys: SpecKeys): Base {
+  const { specs, written } = compile(keys);
+  return { spec: specs[0]!, written };
 }
 const problemsOf = (keys: SpecKeys, more: Partial<SpecContext> = {}) => compile(keys, more).problems;
 
@@ -75,7 +79,16 @@ describe('robust', () => {
   it('is HC1 where no unit is absorbed or the style takes it at its word', () => {
     expect(spec({ fit: 'y ~ x | year', vcov: 'robust' }).vcov).toEqual({ is: 'hc', type: 'HC1' });
     expect(spec({ fit: 'y ~ x | province', vcov: 'robust', small: 'areg' }).vcov).toEqual({ is: 'hc', type: 'HC1' });
-    expect(spec({ fit: 'y ~ x | year + province', vcov: 'robust' }).vcov).toEqual({ is: 'cluster', by: ['province'] });
+    expect(spec({ fit: 'y ~ x | year + province', vcov: 'robust' }).vcov).toEqual({ is: 'hc', type: 'HC1' });
+    for (const small of ['reghdfe', false]) {
+      expect(spec({ fit: 'y ~ x | province', vcov: 'robust', small }).vcov).toEqual({ is: 'hc', type: 'HC1' });
+    }
+  });
+  it('clusters on the unit in the style of xtreg', () => {
+    for (const small of [undefined, true, 'xtreg']) {
+      const keys = { fit: 'y ~ x | province', vcov: 'robust', ...(small === undefined ? {} : { small }) };
+      expect(spec(keys).vcov).toEqual({ is: 'cluster', by: ['province'] });
+    }
     expect(spec({ fit: 'y ~ x | region', vcov: 'robust' }, { panel: null }).vcov).toEqual({
       is: 'cluster',
       by: ['region'],
@@ -84,7 +97,7 @@ describe('robust', () => {
 });
 
 describe('a base', () => {
-  const base = spec({
+  const base = baseOf({
     fit: 'y ~ x + a | province',
     vcov: 'cluster(province)',
     sample: 'late',
@@ -92,12 +105,12 @@ describe('a base', () => {
     winsorize: [5, 95],
   });
   it('gives what the column does not say', () => {
-    expect(compileColumn({}, base, context).specs).toEqual([base]);
+    expect(compileColumn({}, base, context).specs).toEqual([base.spec]);
     expect(compileColumn({ sample: 'year == 2012' }, base, context).specs).toEqual([
-      { ...base, sample: 'year == 2012' },
+      { ...base.spec, sample: 'year == 2012' },
     ]);
     expect(compileColumn({ winsorize: false, small: true }, base, context).specs).toEqual([
-      { ...base, winsorize: null, small: null },
+      { ...base.spec, winsorize: null, small: null },
     ]);
   });
   it('a style that no longer fits the formula goes', () => {
@@ -129,11 +142,11 @@ describe('instrumental variables', () => {
   });
 
   it('turn a base without them into xtivreg2, and keep a style that fits', () => {
-    const base = spec({ fit: 'y ~ x + b | province', vcov: 'cluster(province)' });
+    const base = baseOf({ fit: 'y ~ x + b | province', vcov: 'cluster(province)' });
     const made = compileColumn({ iv: 'x ~ L.x' }, base, context).specs[0]!;
     expect(made).toMatchObject({ terms: ['b'], small: null });
     expect(singletonConvention(made)).toBe('drop');
-    expect(compileColumn({ vcov: 'iid' }, spec({ ...iv, small: 'xtreg' }), context).specs[0]!.small).toBe('xtreg');
+    expect(compileColumn({ vcov: 'iid' }, baseOf({ ...iv, small: 'xtreg' }), context).specs[0]!.small).toBe('xtreg');
   });
 });
 
@@ -158,6 +171,8 @@ describe('Driscoll–Kraay', () => {
   it('has its factor only when asked for', () => {
     expect(spec({ fit: 'y ~ x', vcov: 'dk(2)' }).vcov).toEqual({ is: 'dk', lag: 2 });
     expect(spec({ fit: 'y ~ x', vcov: 'dk()', small: true }).vcov).toEqual({ is: 'dk', lag: null, small: true });
+    const named = spec({ fit: 'y ~ x | province + year', vcov: 'dk(1)', small: 'reghdfe' });
+    expect(named).toEqual(spec({ fit: 'y ~ x | province + year', vcov: 'dk(1)' }));
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileColumn, type SpecKeys } from '../../../src/econ/compile.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
+import { compilerOf } from '../../support/columns.ts';
 import { dataOf } from '../../support/data.ts';
 
 const names = ['y', 'x', 'z', 'a', 'b', 'w', 'unit', 'year'];
@@ -12,7 +13,7 @@ const context = {
   columns: names.map((name) => ({ name, type: 'number' as const })),
   panel: { unit: 'unit', time: 'year' },
 };
-const compile = (keys: SpecKeys, base: ModelSpec | null = null) => compileColumn(keys, base, context);
+const compile = compilerOf(context);
 const main = compile({ fit: 'y ~ x + $controls | unit', vcov: 'cluster(unit)' }).specs[0]!;
 
 /** The base under edits, which must have no problems. */
@@ -109,7 +110,9 @@ describe('iv', () => {
   });
 
   it('points at itself where its lags need a panel', () => {
-    const { problems } = compileColumn({ iv: 'x ~ L.x' }, main, { ...context, panel: null });
+    const without = compilerOf({ ...context, panel: null });
+    const [base] = without({ fit: 'y ~ x | unit' }).specs;
+    const { problems } = without({ iv: 'x ~ L.x' }, base);
     expect(problems).toMatchObject([{ code: 'no-panel', key: 'iv' }]);
   });
 });

@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/base/problem.ts';
 import { createRng } from '../../../src/base/rng.ts';
-import { compileColumn, type SpecKeys } from '../../../src/econ/compile.ts';
+import type { SpecKeys } from '../../../src/econ/compile.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { type ModelSpec, withCommonSample } from '../../../src/econ/spec.ts';
 import { withinTransform } from '../../../src/econ/within.ts';
+import { compilerOf } from '../../support/columns.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
 import { clusterOn, column, fitOn, simulate, term } from './panels.ts';
 
@@ -32,8 +33,10 @@ const panel = { unit: 'firm', time: 'year' };
 const data = dataOf(columns, panel);
 const context = { sets: {}, samples: {}, frame: 'panel', columns: undefined, panel };
 
+const compile = compilerOf(context);
+
 function spec(keys: SpecKeys, base: ModelSpec | null = null): ModelSpec {
-  const { specs, problems } = compileColumn(keys, base, context);
+  const { specs, problems } = compile(keys, base);
   expect(problems).toEqual([]);
   return specs[0]!;
 }

@@ -50,6 +50,65 @@ describe('the robustness step', () => {
     expect(p.run('r.lag').parts.terms).toEqual(p.run('r.same').parts.terms);
   });
 
+  it('has conventions as the base wrote them, on what the edit makes', () => {
+    const p = planned(
+      `papermake: 1
+defaults: {models: {vcov: robust}}
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: unit, time: year}}
+  m:
+    kind: models
+    from: d
+    columns:
+      pooled: {fit: y ~ x + a}
+      counted: {fit: y ~ x + a | unit + year, small: reghdfe}
+      corrected: {fit: y ~ x + a, small: true}
+      clustered: {fit: y ~ x + a | unit}
+  r:
+    kind: robustness
+    base: m.pooled
+    columns:
+      units: {fe: unit}
+      pooled: {base: m.clustered, fe: false}
+      counted: {base: m.counted, fe: unit}
+      calendar: {base: m.corrected, vcov: dk(1)}
+  s: {kind: robustness, base: r.pooled, fe: unit}
+  direct:
+    kind: models
+    from: d
+    columns:
+      units: {fit: y ~ x + a | unit}
+      pooled: {fit: y ~ x + a}
+      counted: {fit: y ~ x + a | unit, small: reghdfe}
+      calendar: {fit: y ~ x + a, vcov: dk(1), small: true}
+`,
+      csv,
+    );
+    expect(p.problems).toEqual([]);
+    for (const id of ['units', 'pooled', 'counted', 'calendar']) {
+      expect(params(p, `r.${id}`)).toEqual(params(p, `direct.${id}`));
+    }
+    expect(params(p, 's')).toEqual(params(p, 'direct.units'));
+    expect(params(p, 'r.units').vcov).toEqual({ is: 'cluster', by: ['unit'] });
+    expect(params(p, 'r.counted')).toMatchObject({ vcov: { is: 'hc', type: 'HC1' }, small: 'reghdfe' });
+  });
+
+  it('stays in the base’s part of a split', () => {
+    const p = planned(
+      `papermake: 1
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: unit, time: year}}
+  het: {kind: models, from: d, fit: y ~ x | unit, vcov: robust, split: a}
+  direct: {kind: models, from: d, fit: y ~ x + b, vcov: robust, split: a}
+  r: {kind: robustness, base: 'het["1"]', columns: {more: {add: b, fe: false}}}
+`,
+      csv,
+      { 'het@levels': ['1', '2'], 'direct@levels': ['1', '2'] },
+    );
+    expect(p.problems).toEqual([]);
+    expect(params(p, 'r.more')).toEqual(params(p, 'direct["1"]'));
+  });
+
   it('needs a base that is one column', () => {
     const p = planned(
       'papermake: 1\nsteps:\n  r: {kind: robustness, base: d, columns: {a: {drop: x}}}\n  d: {kind: ingest, file: d.csv}\n',
