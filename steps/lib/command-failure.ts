@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Complaint } from '../../src/engine/step.ts';
 import { lastLines } from './command-log.ts';
 import type { Ended, Ending } from './command-process.ts';
+import type { FoundSign } from './command-signs.ts';
 
 const SHOWN_LINES = 40;
 
@@ -30,6 +31,21 @@ export function failureOf(
   return { code: 'command-failed', message, param: 'program.run', ...(hint === undefined ? {} : { hint }) };
 }
 
+/** It exited with 0, and a log says that it failed, or may have. */
+export function quietFailure(
+  run: string | readonly string[],
+  { program, certain, place, lines, hint }: FoundSign,
+  step: string,
+): Complaint {
+  const command = commandText(run);
+  const said = `${place === null ? 'it printed' : `\`${place}\` says`}\n${quoted(lines)}`;
+  const about = { param: 'program.run', hint: `${hint}; \`papermake show --log ${step}\` shows all it said` };
+  if (!certain)
+    return { code: 'doubtful-log', message: `\`${command}\` ended with exit code 0, though ${said}`, ...about };
+  const message = `\`${command}\` ended with exit code 0, but ${program} failed: ${said}`;
+  return { code: 'command-failed', message, ...about };
+}
+
 const endingText = (ending: Exclude<Ending, { is: 'timeout' }>): string =>
   ending.is === 'exit' ? `exit code ${ending.code}` : ending.signal;
 
@@ -47,8 +63,10 @@ export function printed(log: string, step: string): string {
   const head = all
     ? 'it printed'
     : `the last ${SHOWN_LINES} lines it printed (\`papermake show --log ${step}\` shows all)`;
-  return `; ${head}:\n${lines.map((line) => `  | ${line}`).join('\n')}`;
+  return `; ${head}:\n${quoted(lines)}`;
 }
+
+const quoted = (lines: readonly string[]): string => lines.map((line) => `  | ${line}`).join('\n');
 
 const ABSENCE =
   /no such file|cannot (?:open|find|access)|can't open|could not (?:open|find)|not found|does not exist|enoent|filenotfound|unable to (?:open|find|read)|failed to open/i;

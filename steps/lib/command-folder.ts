@@ -1,6 +1,7 @@
 /** The folder a command runs in: it holds the declared inputs and nothing else, and is gone afterwards. */
 import {
   chmodSync,
+  type Dirent,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +16,7 @@ import { dirname, join, sep } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { Refusal } from '../../src/base/problem.ts';
 
-/** Looking for undeclared files ends here: a command that leaves more has told enough. */
+/** Looking for what was written ends here: a command that leaves more has told enough. */
 const MOST_SEEN = 10_000;
 const EXECUTABLE_STARTS = ['#!', '\x7fELF'];
 
@@ -88,15 +89,15 @@ export class CommandFolder {
     });
   }
 
-  /** Files that are neither inputs nor declared. Python's own caches do not count. */
-  undeclared(declared: ReadonlySet<string>): string[] {
+  /** Files that are no inputs, where they can be listed. Python's own caches do not count. */
+  written(): string[] {
     const found: string[] = [];
     const visit = (folder: string): void => {
-      for (const entry of readdirSync(join(this.path, folder), { withFileTypes: true })) {
+      for (const entry of listed(join(this.path, folder))) {
         const place = folder === '' ? entry.name : `${folder}/${entry.name}`;
         if (found.length >= MOST_SEEN || entry.name === '__pycache__') continue;
         if (entry.isDirectory()) visit(place);
-        else if (!declared.has(place) && !this.#inputs.has(place)) found.push(place);
+        else if (!this.#inputs.has(place)) found.push(place);
       }
     };
     visit('');
@@ -124,6 +125,15 @@ export class CommandFolder {
     } catch {
       // A folder made unreadable stays in the system's temporary files; the result stands.
     }
+  }
+}
+
+/** Nothing where the program removed or locked the folder. */
+function listed(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 

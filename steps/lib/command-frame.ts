@@ -25,7 +25,7 @@ export function readFrameFile(
     const { frame, notes, warnings } = load(bytes, { file: name, ...declared }, () => {
       throw new Error('an output merges with nothing');
     });
-    for (const warning of warnings) context.warn(told(warning));
+    for (const warning of [...warnings, ...doubtsOf(name, bytes, frame.nrows)]) context.warn(told(warning));
     return frameArtifact(frame, notes);
   } catch (error) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(told));
@@ -34,3 +34,11 @@ export function readFrameFile(
 }
 
 const inColumn = (column: string | undefined): string => (column === undefined ? '' : `, column \`${column}\``);
+
+/** What a program leaves that ended before it had written all: half a line, or a header alone. */
+function doubtsOf(name: string, bytes: Uint8Array, rows: number): DataComplaint[] {
+  const isText = /\.[ct]sv$/i.test(name);
+  if (rows === 0) return [{ code: 'empty-output', message: 'a header and no rows' }];
+  if (!isText || bytes.at(-1) === 0x0a || bytes.at(-1) === 0x0d) return [];
+  return [{ code: 'cut-output', message: 'no line break ends the last row: was it written to its end?' }];
+}

@@ -2,13 +2,15 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { own } from '../../src/base/own.ts';
-import type { RunContext } from '../../src/engine/step.ts';
-import { commandText, failureOf, missedFiles, printed, undeclaredInput } from './command-failure.ts';
+import type { Complaint, RunContext } from '../../src/engine/step.ts';
+import { batchLogs, isBatchLog, joined, type RunLog } from './command-batch-log.ts';
+import { commandText, failureOf, missedFiles, printed, quietFailure, undeclaredInput } from './command-failure.ts';
 import { CommandFolder } from './command-folder.ts';
 import { writeInput } from './command-inputs.ts';
 import type { How, NodeParams, ProgramSpec } from './command-keys.ts';
 import { VERSIONS } from './command-plan.ts';
 import { type Ended, runProgram } from './command-process.ts';
+import { signIn } from './command-signs.ts';
 import { filesReached, straceCall } from './command-watch.ts';
 
 type Context = RunContext<unknown>;
@@ -16,7 +18,8 @@ type Context = RunContext<unknown>;
 /** The environment of every command. HOME is left out, since what lies there is declared nowhere. */
 export function environment(temporaries: string, declared: Readonly<Record<string, string>>): Record<string, string> {
   const PATH = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
-  return { PATH, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: temporaries, ...declared };
+  // What Python holds back to print together is lost when it ends without a farewell, and comes late beside its errors.
+  return { PATH, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: temporaries, PYTHONUNBUFFERED: '1', ...declared };
 }
 
 /** The bytes of every declared output. Fails the node where the command did, or left one out. */
@@ -37,9 +40,11 @@ export async function runCommand(context: Context, program: ProgramSpec): Promis
       signal: context.signal,
       ...(watching === undefined ? {} : { wrapper: straceCall(watching, folder.beside('strace')) }),
     });
-    const told = { ...ended, log: folder.named(ended.log) };
+    const written = folder.written();
+    const logs = [{ place: null, text: folder.named(ended.log) }, ...batchLogs(folder, written)];
+    const told = { ...ended, log: joined(logs) };
     if (told.log !== '') context.log(told.log);
-    return collect(context, program, folder, told, watching !== undefined);
+    return collect(context, program, folder, { ...told, written, logs, watched: watching !== undefined });
   } finally {
     folder.remove();
   }
@@ -85,56 +90,63 @@ async function watcher(
   return works ? strace : warn('`strace` may not watch processes here, or is older than 5.3');
 }
 
+interface Left extends Ended {
+  /** Files in the folder that were not there before. */
+  readonly written: readonly string[];
+  readonly logs: readonly RunLog[];
+  readonly watched: boolean;
+}
+
 function collect(
   context: Context,
   { run }: ProgramSpec,
   folder: CommandFolder,
-  ended: Ended,
-  watched: boolean,
+  left: Left,
 ): ReadonlyMap<string, Uint8Array> {
   const { outputs } = context.params as NodeParams;
   const how = context.how as unknown as How;
   const isDeclared = (path: string): boolean => folder.holds(path);
-  const reached = watched ? filesReached(folder.beside('strace'), context.root, folder.path) : undefined;
+  const reached = left.watched ? filesReached(folder.beside('strace'), context.root, folder.path) : undefined;
   const missed = new Set([
-    ...missedFiles(ended.log, context.root, isDeclared),
+    ...missedFiles(left.log, context.root, isDeclared),
     ...(reached?.missed ?? []).filter((path) => !isDeclared(path) && !Object.hasOwn(outputs, path)),
   ]);
-  const failed = ended.ending.is !== 'exit' || ended.ending.code !== 0;
-  if (failed)
-    context.fail(
-      failureOf(run, ended, how.timeout, how.step),
-      ...[...missed].sort().map((path) => undeclaredInput(path)),
-    );
+  const undeclared = [...missed].sort().map((path) => undeclaredInput(path));
+  const exitedWell = left.ending.is === 'exit' && left.ending.code === 0;
+  if (!exitedWell) context.fail(failureOf(run, left, how.timeout, how.step), ...undeclared);
+  const sign = signIn(left.logs);
+  if (sign?.certain === true) context.fail(quietFailure(run, sign, how.step), ...undeclared);
   const found = new Map<string, Uint8Array>();
-  const lacking: string[] = [];
+  const lacking: Complaint[] = [];
   for (const name of Object.keys(outputs)) {
     const bytes = folder.read(name);
-    if (typeof bytes === 'string') lacking.push(name);
-    else found.set(name, bytes);
+    if (typeof bytes !== 'string' && bytes.length > 0) found.set(name, bytes);
+    else lacking.push(lackingOutput(run, name, bytes));
   }
-  if (lacking.length > 0) {
-    context.fail(
-      ...lacking.map((name, i) => ({
-        code: 'missing-output',
-        message: `\`${commandText(run)}\` ${folder.read(name)}${i === lacking.length - 1 ? printed(ended.log, how.step) : ''}`,
-        param: `outputs.${name}`,
-      })),
-      ...[...missed].sort().map((path) => undeclaredInput(path)),
-    );
-  }
-  for (const path of [...missed].sort()) context.warn(undeclaredInput(path));
-  warnOf(context, folder, new Set(Object.keys(outputs)), reached?.outside ?? []);
+  const last = lacking.pop();
+  if (last !== undefined)
+    context.fail(...lacking, { ...last, message: `${last.message}${printed(left.log, how.step)}` }, ...undeclared);
+  for (const each of undeclared) context.warn(each);
+  if (sign !== undefined) context.warn(quietFailure(run, sign, how.step));
+  warnOf(context, folder, left.written, reached?.outside ?? []);
   return found;
 }
 
-function warnOf(
-  context: Context,
-  folder: CommandFolder,
-  declared: ReadonlySet<string>,
-  outside: readonly string[],
-): void {
-  const undeclared = folder.undeclared(declared);
+function lackingOutput(run: ProgramSpec['run'], name: string, read: Uint8Array | string): Complaint {
+  const param = `outputs.${name}`;
+  if (typeof read === 'string') return { code: 'missing-output', message: `\`${commandText(run)}\` ${read}`, param };
+  return {
+    code: 'empty-output',
+    message: `\`${commandText(run)}\` left \`${name}\` empty`,
+    param,
+    hint: 'a file that is meant to be empty can hold a line break',
+  };
+}
+
+function warnOf(context: Context, folder: CommandFolder, written: readonly string[], outside: readonly string[]): void {
+  const { outputs } = context.params as NodeParams;
+  // What a batch log says is kept with what was printed.
+  const undeclared = written.filter((place) => !Object.hasOwn(outputs, place) && !isBatchLog(place));
   if (undeclared.length > 0) {
     context.warn({
       code: 'undeclared-output',

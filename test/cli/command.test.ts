@@ -230,6 +230,193 @@ describe('what a command gives', () => {
   });
 });
 
+/** As Stata in batch mode: writes `x.log` where it runs, prints nothing, and exits with 0 whatever happened. */
+const STATA = `#!/bin/sh
+for word; do case $word in *.do) do=$word;; esac; done
+name=$(basename "$do" .do)
+{
+  echo; echo ". do $do"; echo
+  while IFS= read -r line; do
+    echo ". $line"
+    case $line in
+      use*none*) printf 'file data/y.txt not found\\nr(601);\\n\\nend of do-file\\nr(601);\\n'; exit 0;;
+      capture*) printf 'variable zz not found\\n';;
+      regress*zz*) printf 'variable zz not found\\nr(111);\\n\\nend of do-file\\nr(111);\\n'; exit 0;;
+      export*) echo 'b,se' > o.csv; echo '1,0.5' >> o.csv; echo 'file o.csv saved';;
+    esac
+    echo
+  done < "$do"
+  echo 'end of do-file'
+} > "$name.log"
+exit 0
+`;
+
+describe('a program that fails and exits with 0', () => {
+  /** Stand-ins for programs by name, on the PATH of the one step `c`. */
+  function standIns(step: string, programs: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>) {
+    commands([], files);
+    for (const [name, text] of Object.entries(programs)) {
+      project.write(`bin/${name}`, text);
+      chmodSync(project.path(`bin/${name}`), 0o755);
+    }
+    const env = `env: {PATH: "${project.path('bin')}:/usr/bin:/bin"}`;
+    project.write('pipeline.yaml', `papermake: 1\nsteps:\n  c: {kind: command, ${step}, ${env}}\n`);
+  }
+  const onStata = (program: string, run: string, text: string, output = 'o.csv: frame'): void =>
+    standIns(`run: ${run}, files: [do/x.do], outputs: {${output}}`, { [program]: STATA }, { 'do/x.do': text });
+  const shown = async (): Promise<string> => (await project.run('show', '--log', 'c')).stdout;
+
+  it.each([
+    ['stata', 'stata -b do do/x.do'],
+    ['stata-mp', 'stata-mp -b -q do do/x.do 2'],
+    ['StataMP-64.exe', 'StataMP-64.exe /e do do/x.do'],
+  ])('is told of by the log of Stata: %s', async (program, run) => {
+    // The output was written before the error, and would be taken for the result.
+    onStata(program, run, 'export delimited o.csv\nregress y zz\nregress y x\n');
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain(
+      `\`${run}\` ended with exit code 0, but Stata failed: \`x.log\` says\n  | . regress y zz\n  | variable zz not found\n  | r(111);\n`,
+    );
+    expect(await shown()).toContain('file o.csv saved\n');
+    expect((await project.make([], 1)).failed).toEqual(['c']);
+    project.write('do/x.do', 'capture noisily regress y zz\nexport delimited o.csv\n');
+    const ran = await project.run('run');
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).not.toContain('warning');
+    expect(await shown()).toMatch(
+      /^x\.log:\n\n\. do do\/x\.do\n[\s\S]*variable zz not found\n[\s\S]*end of do-file\n$/,
+    );
+  });
+
+  it('is told of by a log that is an output, in SMCL, behind a wrapper, or printed', async () => {
+    onStata('stata', 'sh -c "stata -b do do/x.do; true"', 'export o\nregress y zz\n', 'o.csv: frame, x.log: file');
+    expect((await project.run('run')).stderr).toContain('Stata failed: `x.log` says');
+    project.write(
+      'smcl',
+      '{com}. regress y zz\n{err}variable {bf:zz} not found\n{txt}{search r(111), local:r(111);}\n',
+    );
+    project.edit('pipeline.yaml', 'sh -c "stata -b do do/x.do; true"', 'cp smcl x.smcl');
+    project.edit('pipeline.yaml', 'files: [do/x.do]', 'files: [do/x.do, smcl]');
+    expect((await project.run('run')).stderr).toContain(
+      '`x.smcl` says\n  | . regress y zz\n  | variable zz not found\n  | r(111);\n',
+    );
+    project.edit('pipeline.yaml', 'cp smcl x.smcl', 'stata -b do do/x.do; cat x.log; rm x.log');
+    expect((await project.run('run')).stderr).toContain('but Stata failed: it printed\n  | . regress y zz\n');
+  });
+
+  it('names the file that Stata missed', async () => {
+    onStata('stata', 'stata -b do do/x.do', 'use none\nexport delimited o.csv\n');
+    expect((await project.run('run')).stderr).toContain(
+      '`data/y.txt` exists in the project but is not declared: add it to `files:`',
+    );
+  });
+
+  it('does not fail for a log that was there before it ran', async () => {
+    onStata('stata', 'stata -b do do/x.do', 'export delimited o.csv\n');
+    project.write('old.log', '. regress y zz\nr(111);\n');
+    project.edit('pipeline.yaml', 'files: [do/x.do]', 'files: [do/x.do, old.log]');
+    expect((await project.run('run')).code).toBe(0);
+  });
+
+  it('is R whose exit code a pipe hides', async () => {
+    const halts =
+      '#!/bin/sh\necho 1 > o.csv; echo starting; echo "Error in f(x) : " >&2\necho "  no such thing" >&2; echo "Execution halted" >&2; exit 1\n';
+    standIns('run: "Rscript s.R 2>&1 | cat", outputs: {o.csv: file}', { Rscript: halts }, {});
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain(
+      '`Rscript s.R 2>&1 | cat` ended with exit code 0, but R failed: it printed\n  | Error in f(x) : \n  |   no such thing\n  | Execution halted\n',
+    );
+    expect(failed.stderr).toContain(
+      'hint: something hides its exit code, as a pipe or `||` does; `papermake show --log c` shows all it said',
+    );
+  });
+
+  it('R in batch mode: the log is shown, which it writes and does not print', async () => {
+    const batch = '#!/bin/sh\ncp "$3" "$(basename "$3" .R).Rout"; echo 1 > o.csv; exit $(cat code)\n';
+    const rout =
+      '> try(log("a"))\nError in log("a") : non-numeric argument to mathematical function\n> stop("final")\nError: final\nExecution halted\n';
+    standIns(
+      'run: R CMD BATCH s.R, files: [s.R, code], outputs: {o.csv: file}',
+      { R: batch },
+      { 's.R': rout, code: '1\n' },
+    );
+    const failed = await project.run('run');
+    expect(failed.stderr).toContain('ended with exit code 1; it printed:\n  | s.Rout:\n  | > try(log("a"))\n');
+    expect(failed.stderr).toContain('  | Error: final\n  | Execution halted\n');
+    project.write('code', '0\n');
+    expect((await project.run('run')).stderr).toContain(
+      'but R failed: `s.Rout` says\n  | Error: final\n  | Execution halted\n',
+    );
+    project.write('s.R', rout.split('> stop')[0]!);
+    const doubted = await project.run('run');
+    expect(doubted.code).toBe(0);
+    expect(doubted.stderr).toContain(
+      'warning: `R CMD BATCH s.R` ended with exit code 0, though `s.Rout` says\n  | Error in log("a") : non-numeric argument to mathematical function\n',
+    );
+    expect(doubted.stderr).not.toContain('not declared and not kept');
+  });
+
+  it.each([
+    ['Error in try(log(-1)) : x', 'Error in try(log(-1)) : x'],
+    ['Error : own', 'Error : own'],
+    [
+      'Traceback (most recent call last):\\n  File "s.py", line 1\\n    f()\\nValueError: no\\nand on',
+      'Traceback (most recent call last):\n  |   File "s.py", line 1\n  |     f()\n  | ValueError: no\n',
+    ],
+  ])('may have gone on with reason, which is a warning: %s', async (printed, told) => {
+    commands([`c: {kind: command, run: sh s.sh, files: [s.sh], outputs: {o.txt: file}}`], {
+      's.sh': `printf '${printed}\\n'; echo 1 > o.txt\n`,
+    });
+    const ran = await project.run('run');
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain(`warning: \`sh s.sh\` ended with exit code 0, though it printed\n  | ${told}`);
+    expect(ran.stderr).not.toContain('and on');
+  });
+
+  it('an empty output is none', async () => {
+    commands(['c: {kind: command, run: "false | cat > a.txt; echo 1 > b.txt", outputs: {a.txt: file, b.txt: file}}']);
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('`false | cat > a.txt; echo 1 > b.txt` left `a.txt` empty; it printed nothing');
+    expect(failed.stderr).not.toContain('`b.txt` empty');
+    project.edit('pipeline.yaml', 'a.txt: file, b.txt: file', 'a.txt: frame');
+    expect((await project.run('run')).stderr).toContain('left `a.txt` empty');
+  });
+
+  it('an output of an earlier run is none of this one', async () => {
+    commands(['c: {kind: command, run: sh s.sh, files: [s.sh], outputs: {o.txt: file, sub/p.csv: frame}}'], {
+      's.sh': 'echo 1 > o.txt; printf "a\\n1\\n" > sub/p.csv\n',
+    });
+    await project.make();
+    // As R does behind `tryCatch(…, error = function(e) quit(status = 0))`.
+    project.write('s.sh', '[ ! -e o.txt ] && [ ! -e sub/p.csv ] && [ ! -e out ] && exit 0; echo 2 > o.txt\n');
+    const failed = await project.run('run');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('`sh s.sh` did not write `o.txt`');
+    expect(failed.stderr).toContain('`sh s.sh` did not write `sub/p.csv`');
+    expect((await project.make([], 1)).failed).toEqual(['c@run']);
+  });
+
+  it('a data set that ends within a line, or in its header, is a warning', async () => {
+    commands(['c: {kind: command, run: "printf \'a,b\\n1,2\\n3,4\' > o.csv", outputs: {o.csv: frame}}']);
+    expect((await project.run('run')).stderr).toContain(
+      'warning: `o.csv`: no line break ends the last row: was it written to its end?',
+    );
+    project.edit('pipeline.yaml', '3,4', '3,4\\n');
+    expect((await project.run('run')).stderr).not.toContain('warning');
+    project.edit('pipeline.yaml', '1,2\\n3,4\\n', '');
+    expect((await project.run('run')).stderr).toContain('warning: `o.csv`: a header and no rows');
+  });
+
+  it('Python prints at once, so that nothing is lost when it ends without a farewell', async () => {
+    commands(['c: {kind: command, run: echo "$PYTHONUNBUFFERED" > o.txt, outputs: {o.txt: file}}']);
+    await project.make();
+    expect(project.read('out/c/o.txt')).toBe('1\n');
+  });
+});
+
 describe('what makes a command run again', () => {
   const why = async (node: string): Promise<string> => (await project.run('why', node)).stdout;
 
