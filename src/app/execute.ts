@@ -1,8 +1,11 @@
 /** One run of an opened project, and what it saw noted for the next. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { storeSize } from '../engine/compact.ts';
 import { localExecutor } from '../engine/executors/local.ts';
 import { poolExecutor } from '../engine/executors/pool.ts';
-import { STORE } from '../engine/files.ts';
+import { STORE, TRACES } from '../engine/files.ts';
+import { gitState } from '../engine/git.ts';
 import { remember } from '../engine/remember.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/session.ts';
 import { EXIT } from './command.ts';
@@ -31,6 +34,7 @@ export interface Executed {
 
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
   let remembered = false;
+  const first = !existsSync(join(project.root, TRACES));
   const unfinished = nameUnfinished(asked.listen);
   if (!session.warm) optimise('late');
   try {
@@ -48,6 +52,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     });
     if (result.is === 'refused') return { code: refuse(result.problems, project.root, asked.json), remembered: false };
     if (result.outcome.ran.length > 0) noteSize(project.root);
+    if (first) noteCommitted(project.root);
     const broken = result.verdicts.some((verdict) => !verdict.holds);
     return { code: !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
   } catch (error) {
@@ -70,6 +75,20 @@ function noteSize(root: string): void {
   if (size <= LARGE_STORE) return;
   process.stderr.write(
     `papermake: ${STORE}/ holds ${bytesText(size)}\nhint: \`papermake gc\` removes what no recent run needs\n`,
+  );
+}
+
+/** Said once, by the first run: committed to git by `git add .`, it would swell the repository at every run. */
+function noteCommitted(root: string): void {
+  if (gitState(root) === null) return;
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  // A repository from elsewhere may name programs to run when git reads its index, which is not needed here.
+  const ask = ['-c', 'core.fsmonitor=false', 'check-ignore', '--no-index', '--quiet', STORE];
+  const { status } = spawnSync('git', ask, { cwd: root, stdio: 'ignore' });
+  // 0: ignored; 1: not; anything else: no git that could tell.
+  if (status !== 1) return;
+  process.stderr.write(
+    `papermake: ${STORE}/ would be committed to git, though a run makes it again\nhint: \`echo ${STORE}/ >> .gitignore\` keeps it out\n`,
   );
 }
 

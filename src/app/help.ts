@@ -1,5 +1,6 @@
 /** `--help`, from the registry of commands. */
 import { type Command, EXIT, type Option } from './command.ts';
+import { packageFile } from './place.ts';
 
 export function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((command) => `${command.name} ${command.operands}`.length));
@@ -15,6 +16,7 @@ export function overview(commands: readonly Command[]): string {
     '',
     'Without a command, `run`. `papermake COMMAND --help` tells more.',
     `Exit codes: ${EXIT.done} done, ${EXIT.failed} a node failed, ${EXIT.wrong} the pipeline or the call is wrong, ${EXIT.claimFalse} a claim is false, ${EXIT.different} verify found a difference, ${EXIT.interrupted} interrupted.`,
+    `Documentation: ${packageFile('../docs')}`,
     '',
   ].join('\n');
 }

@@ -1,10 +1,10 @@
-/** show, graph, schema, clean, init, and what every command has in common. */
-import { readFileSync } from 'node:fs';
+/** show, graph, schema, and what every command has in common. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { Project, run } from './harness.ts';
+import { type Project, run } from './harness.ts';
 import { paper } from './paper.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -134,7 +134,7 @@ describe('schema', () => {
     const committed = readFileSync(join(repository, 'schema/pipeline.schema.json'), 'utf8');
     expect(stdout).toBe(committed);
     const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(stdout));
-    for (const file of ['pipeline.yaml', 'examples/world-inequality/pipeline.yaml', 'src/app/starter/pipeline.yaml']) {
+    for (const file of ['pipeline.yaml', 'examples/world-inequality/pipeline.yaml']) {
       const document = parse(readFileSync(join(repository, file), 'utf8'));
       expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
       const step = Object.keys(document.steps)[0]!;
@@ -156,36 +156,6 @@ describe('schema', () => {
   });
 });
 
-describe('init and clean', () => {
-  it('starts a project that runs, and removes what it made', async () => {
-    const folder = new Project({});
-    try {
-      expect((await folder.run('init', 'my paper')).code).toBe(0);
-      const again = await folder.run('init', 'my paper');
-      expect(again.code).toBe(2);
-      expect(again.stderr).toContain('`pipeline.yaml` already there; nothing was written');
-      expect((await folder.run('-C', 'my paper')).code).toBe(0);
-      expect(folder.read('my paper/out/tables/baseline.md')).toContain('R&D spending');
-      expect(folder.read('my paper/.gitignore')).toContain('.papermake/');
-      expect((await run(['-f', 'my paper/pipeline.yaml'], { cwd: folder.root })).stdout).toContain('nodes are fresh');
-
-      folder.write('my paper/out/tables/summary.md', 'mine');
-      folder.write('my paper/out/other.txt', 'mine too');
-      const { stdout, stderr } = await folder.run('clean', '-C', 'my paper', '--out');
-      expect(stdout).toBe('papermake: removed .papermake/ and 15 written files\n');
-      expect(stderr).toBe('papermake: kept out/tables/summary.md, which was changed since it was written\n');
-      expect(Object.keys(folder.tree('my paper/out'))).toEqual([
-        'my paper/out/other.txt',
-        'my paper/out/tables/summary.md',
-      ]);
-      expect(folder.has('my paper/.papermake')).toBe(false);
-      expect((await folder.run('clean', '-C', 'my paper')).stdout).toBe('papermake: nothing to clean\n');
-    } finally {
-      folder.dispose();
-    }
-  });
-});
-
 describe('every command', () => {
   it('has help, and refuses what it does not know with suggestions', async () => {
     const help = (await project.run('--help')).stdout;
@@ -198,6 +168,12 @@ describe('every command', () => {
     expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining('hint: did you mean `keep-going`?') });
     expect((await project.run('graph', 'x')).code).toBe(2);
     expect((await project.run('-j', '0')).code).toBe(2);
+  });
+
+  it('has documentation where its help says', async () => {
+    const folder = /\nDocumentation: (.*)\n$/.exec((await project.run('--help')).stdout)![1]!;
+    for (const name of ['language.md', 'tables.md', 'methods.md', 'errors.md'])
+      expect(existsSync(join(folder, name))).toBe(true);
   });
 
   it('writes no colour into a pipe', async () => {

@@ -1,42 +1,81 @@
-import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { didYouMean } from '../../base/suggest.ts';
+import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
-import { packageFile } from '../place.ts';
-
-/** Names that npm would not pack under their own. */
-const STORED_AS: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+import { SCHEMA_FILE, schemaText } from '../schema.ts';
+import { DEFAULT_TEMPLATE, starterFiles, templates } from '../starters.ts';
 
 export const init: Command = {
   name: 'init',
   summary: 'a small working project to start from, with data',
   operands: '[DIR]',
   arity: [0, 1],
-  options: {},
-  async run({ positionals: [directory = '.'] }) {
+  options: {
+    template: {
+      type: 'string',
+      value: Object.keys(templates).join('|'),
+      help: Object.entries(templates)
+        .map(([name, words]) => `${name}${name === DEFAULT_TEMPLATE ? ' (the default)' : ''}: ${words}`)
+        .join('; '),
+    },
+  },
+  async run({ values, positionals: [directory = '.'] }) {
+    const template = (values.template ?? DEFAULT_TEMPLATE) as string;
+    if (!Object.hasOwn(templates, template)) return refuse(noTemplate(template));
     const root = resolve(directory);
-    const starter = packageFile('starter');
-    const files = filesBelow(starter, '').map((from) => ({ from, to: STORED_AS[from] ?? from }));
-    const present = files.filter(({ to }) => existsSync(join(root, to))).map(({ to }) => `\`${to}\``);
-    if (present.length > 0) {
-      process.stderr.write(
-        `papermake: ${present.join(', ')} already there; nothing was written\nhint: \`papermake init DIR\` makes the project in another folder\n`,
-      );
-      return EXIT.wrong;
+    const files = starterFiles(template);
+    const isThere = (path: string): boolean => existsSync(join(root, path));
+    const inTheWay = files.filter(({ to, essential }) => essential && isThere(to)).map(({ to }) => to);
+    if (inTheWay.length > 0) {
+      const hint = '`papermake init DIR` makes the project in another folder';
+      return refuse(`${listed(inTheWay)} already there; nothing was written\nhint: ${hint}`);
     }
-    for (const { from, to } of files) cpSync(join(starter, from), join(root, to));
-    const into = directory === '.' ? '' : ` in ${directory}`;
-    process.stdout.write(
-      `papermake: wrote ${files.map(({ to }) => to).join(', ')}${into}\nNow run \`papermake${directory === '.' ? '' : ` -C ${directory}`}\`, and open pipeline.yaml\n`,
+    const paths = [...files.map(({ to }) => to), SCHEMA_FILE];
+    const kept = paths.filter(isThere);
+    for (const { from, to } of files)
+      if (!kept.includes(to)) cpSync(from, join(root, to), { errorOnExist: true, force: false });
+    if (!kept.includes(SCHEMA_FILE)) writeSchema(root);
+    tell(
+      directory,
+      paths.filter((path) => !kept.includes(path)),
+      kept,
     );
     return EXIT.done;
   },
 };
 
-function filesBelow(folder: string, prefix: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      return statSync(path).isDirectory() ? filesBelow(path, `${prefix}${name}/`) : [`${prefix}${name}`];
-    });
+function writeSchema(root: string): void {
+  const path = join(root, SCHEMA_FILE);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, schemaText(new Map(builtInKinds().map((loaded) => [loaded.kind.name, loaded]))), { flag: 'wx' });
+}
+
+function tell(directory: string, written: readonly string[], kept: readonly string[]): void {
+  const here = directory === '.';
+  // Whoever came through npx has no `papermake` on the PATH.
+  const papermake = process.env.npm_command === 'exec' ? 'npx papermake' : 'papermake';
+  const lines = [
+    `papermake: wrote ${written.join(', ')}${here ? '' : ` in ${directory}`}`,
+    ...(kept.length === 0
+      ? []
+      : [`papermake: kept ${kept.join(', ')}, which ${kept.length === 1 ? 'was' : 'were'} there`]),
+    `Now run \`${papermake}${here ? '' : ` -C ${quoted(directory)}`}\`, and open pipeline.yaml`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** As a shell takes it. */
+const quoted = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+const listed = (paths: readonly string[]): string => paths.map((path) => `\`${path}\``).join(', ');
+
+function noTemplate(name: string): string {
+  const names = Object.keys(templates);
+  return `there is no template \`${name}\`\nhint: ${didYouMean(name, names) ?? `templates are ${listed(names)}`}`;
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`papermake: ${message}\n`);
+  return EXIT.wrong;
 }

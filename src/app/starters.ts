@@ -1,0 +1,45 @@
+/** The projects that `papermake init` writes: the common files and one template's, from `dist/starter/`. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFile } from './place.ts';
+
+/** THE list of templates, by their folder; the first is the default. */
+export const templates: Readonly<Record<string, string>> = {
+  panel: 'fixed effects, step by step, and subsamples',
+  iv: 'instrumental variables, first stages and their tests',
+  threshold: "Hansen's panel threshold",
+};
+
+export const DEFAULT_TEMPLATE = Object.keys(templates)[0]!;
+
+export interface StarterFile {
+  /** Absolute. */
+  readonly from: string;
+  /** In the project. */
+  readonly to: string;
+  /** Without it there is no project; any other one may be the user's own. */
+  readonly essential: boolean;
+}
+
+/** Names that npm would not pack under their own. */
+const STORED_AS: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+
+export function starterFiles(template: string): StarterFile[] {
+  return [template, 'common'].flatMap((name) => {
+    const folder = packageFile(join('starter', name));
+    return filesBelow(folder, '').map((path) => ({
+      from: join(folder, path),
+      to: STORED_AS[path] ?? path,
+      essential: path === 'pipeline.yaml' || path.startsWith('data/'),
+    }));
+  });
+}
+
+function filesBelow(folder: string, prefix: string): string[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      return statSync(path).isDirectory() ? filesBelow(path, `${prefix}${name}/`) : [`${prefix}${name}`];
+    });
+}
