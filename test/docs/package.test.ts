@@ -1,0 +1,51 @@
+/** The package is built where it can be, and holds what its documentation points at. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+function packed(): string[] {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+  return files.map((file: { path: string }) => file.path);
+}
+
+describe('the package', () => {
+  it('holds every file that its documentation points at, and nothing of a run', () => {
+    const files = packed();
+    expect(files).toEqual(
+      expect.arrayContaining(['LICENSE', 'CHANGELOG.md', 'docs/language.md', 'schema/pipeline.schema.json']),
+    );
+    expect(files.filter((file) => /\.papermake\/|\.cache$|^(src|steps|test)\//.test(file))).toEqual([]);
+    const links = files
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((file) =>
+        [...readFileSync(path.join(root, file), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+          .map((match) => match[1]!)
+          .filter((link) => !/^https?:/.test(link))
+          .map((link) => ({ file, to: path.posix.join(path.posix.dirname(file), link) })),
+      );
+    expect(links.length).toBeGreaterThan(30);
+    const leads = (to: string): boolean => files.includes(to) || files.some((file) => file.startsWith(`${to}/`));
+    expect(links.filter(({ to }) => !leads(to))).toEqual([]);
+  });
+
+  it('says what to do in a clone in which nothing is installed', () => {
+    const clone = mkdtempSync(path.join(tmpdir(), 'papermake clone '));
+    try {
+      for (const file of ['package.json', 'scripts/prepare.mjs']) cpSync(path.join(root, file), path.join(clone, file));
+      const { status, stdout, stderr } = spawnSync('npm', ['pack'], { cwd: clone, encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stdout + stderr).toContain(
+        'papermake: the packages that build it are not installed\nhint: run `npm ci` first\n',
+      );
+    } finally {
+      rmSync(clone, { recursive: true });
+    }
+  });
+});
