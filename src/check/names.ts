@@ -2,13 +2,14 @@
 import { own } from '../base/own.ts';
 import { statLabels } from '../table/words.ts';
 
-const printedStats = Object.entries(statLabels).map(([name, label]): [string, string] => [label.csv, name]);
+const printedStats = Object.entries(statLabels).flatMap(([name, { en, csv, of = name }]): [string, string][] => [
+  [en, of],
+  [csv, of],
+]);
 
 const printedTerms: Readonly<Record<string, string>> = {
   Constant: '_cons',
   ...Object.fromEntries(printedStats),
-  Observations: 'n',
-  'R²': 'r2',
 };
 
 const printedFields: Readonly<Record<string, string>> = {

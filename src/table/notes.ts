@@ -2,7 +2,8 @@
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
-import { clusterNames, usualStats } from './builders/footer.ts';
+import { clusterNames } from './builders/footer.ts';
+import { meaningOf, usualStatistics } from './builders/statistics.ts';
 import { bareFields, type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
 import { type LabelBook, termLabel } from './labels.ts';
 import { statLabels } from './words.ts';
@@ -161,8 +162,8 @@ function undefinedNote(
 
 /** Every undefined number that the column prints, unless a warning gives the same reason. */
 function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
-  const stats: [string, Stat | undefined][] = (options.stats ?? usualStats(column)).map((name) => [
-    statLabels[name]![book.language],
+  const stats: [string, Stat | undefined][] = (options.stats ?? usualStatistics(column)).map((name) => [
+    statLabels[meaningOf(column, name)]![book.language],
     statOf(column.fit, name),
   ]);
   const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);

@@ -206,6 +206,8 @@ export interface StatLabel {
   readonly csv: string;
   /** A count is printed without decimals. */
   readonly count?: true;
+  /** What a fit calls it, where that is the name of something else too. */
+  readonly of?: StatName;
 }
 
 const label = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv });
@@ -219,11 +221,11 @@ const labelsOfStats = {
   dfResid: count('Residual d.f.', '残差自由度', 'Residual df'),
   rss: label('Residual sum of squares', '残差平方和', 'RSS'),
   r2: label('R²', 'R²', 'R2'),
-  r2Within: label('Within R²', '组内 R²', 'R2 within'),
-  r2Between: label('Between R²', '组间 R²', 'R2 between'),
-  r2Overall: label('Overall R²', '总体 R²', 'R2 overall'),
-  r2Adj: label('Adjusted R²', '调整 R²', 'R2 adjusted'),
-  r2Lsdv: label('R² (with fixed effects)', 'R²（含固定效应）', 'R2 LSDV'),
+  r2Within: label('Within R²', '组内 R²', 'Within R2'),
+  r2Between: label('Between R²', '组间 R²', 'Between R2'),
+  r2Overall: label('Overall R²', '总体 R²', 'Overall R2'),
+  r2Adj: label('Adjusted R²', '调整 R²', 'Adjusted R2'),
+  r2Lsdv: label('R² (with fixed effects)', 'R²（含固定效应）', 'R2 (with fixed effects)'),
   rmse: label('Root MSE', '均方根误差', 'Root MSE'),
   sigmaE: label('σₑ', 'σₑ', 'sigma_e'),
   sigmaU: label('σᵤ', 'σᵤ', 'sigma_u'),
@@ -244,10 +246,10 @@ const labelsOfStats = {
   wuHausmanF: label('Wu–Hausman F', 'Wu–Hausman F', 'Wu-Hausman F'),
   turningPoint: label('Turning point', '拐点', 'Turning point'),
   mss: label('Model sum of squares', '回归平方和', 'MSS'),
-  r2AdjLsdv: label('Adjusted R² (with fixed effects)', '调整 R²（含固定效应）', 'R2 adjusted LSDV'),
+  r2AdjLsdv: label('Adjusted R² (with fixed effects)', '调整 R²（含固定效应）', 'Adjusted R2 (with fixed effects)'),
   dfAbsorbed: count('Absorbed d.f.', '吸收的自由度', 'Absorbed df'),
   dfAbsorbedNested: count('Absorbed d.f. nested in clusters', '嵌套于聚类的吸收自由度', 'Absorbed df nested'),
-  r2AdjWithin: label('Adjusted within R²', '调整组内 R²', 'R2 adjusted within'),
+  r2AdjWithin: label('Adjusted within R²', '调整组内 R²', 'Adjusted within R2'),
   corrUXb: label('corr(u, Xb)', 'corr(u, Xb)', 'corr(u, Xb)'),
   groupMin: count('Observations per group, min', '每组观测值：最小', 'Group min'),
   groupAvg: label('Observations per group, mean', '每组观测值：平均', 'Group mean'),
@@ -255,4 +257,26 @@ const labelsOfStats = {
   groupHarmonicMean: label('Observations per group, harmonic mean', '每组观测值：调和平均', 'Group harmonic mean'),
 } satisfies Readonly<Record<StatName | 'ngroups' | 'nclusters' | 'dfResid', StatLabel>>;
 
-export const statLabels: Readonly<Record<string, StatLabel>> = labelsOfStats;
+/** Quantities that some fits call by another's name. */
+const labelsOfOthers = {
+  r2AdjXtreg: {
+    ...label('Adjusted within R² (xtreg)', '调整组内 R²（xtreg）', 'Adjusted within R2 (xtreg)'),
+    of: 'r2Adj',
+  },
+  mssWithin: { ...label('Model sum of squares, within', '组内回归平方和', 'Within MSS'), of: 'mss' },
+  fExcluded: { ...label('F of excluded instruments', '排除工具变量的 F', 'F of excluded instruments'), of: 'f' },
+  fExcludedDf1: {
+    ...count('F of excluded instruments, d.f. 1', '排除工具变量的 F 自由度 1', 'F of excluded instruments df1'),
+    of: 'fDf1',
+  },
+  fExcludedDf2: {
+    ...count('F of excluded instruments, d.f. 2', '排除工具变量的 F 自由度 2', 'F of excluded instruments df2'),
+    of: 'fDf2',
+  },
+  fExcludedP: {
+    ...label('p of F of excluded instruments', '排除工具变量的 F 的 p 值', 'p of F of excluded instruments'),
+    of: 'fP',
+  },
+} satisfies Readonly<Record<string, StatLabel>>;
+
+export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };

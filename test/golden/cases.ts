@@ -122,6 +122,38 @@ const iid = fitOf([term('x_1', 1.5, { invalid: 'no variation' }, { invalid: 'no 
   stats: { r2: 0.5, r2Adj: 0.4, rmse: 2 },
 });
 
+/** Pooled, in `xtreg` style, in `reghdfe` style: each calls another quantity `r2`. */
+const styles: Node[] = [
+  node(
+    'styles.1',
+    fitOf([nqp(4.1, 0.9), constant], { estimator: 'ols', absorbed: [], stats: { r2: 0.214, r2Adj: 0.212, f: 20.75 } }),
+  ),
+  node(
+    'styles.2',
+    fitOf([nqp(4.50213, 0.66384), constant], {
+      stats: { r2: 0.4601, r2Within: 0.4601, r2Lsdv: 0.9412, r2Adj: 0.4101, r2AdjLsdv: 0.9358, f: 45.97 },
+    }),
+  ),
+  node(
+    'styles.3',
+    fitOf([nqp(1.1021, 0.4411)], {
+      absorbed: [
+        { name: 'province', levels: 31 },
+        { name: 'year', levels: 12 },
+      ],
+      stats: {
+        r2: 0.9731,
+        r2Within: 0.0891,
+        r2Lsdv: 0.9731,
+        r2Adj: 0.9702,
+        r2AdjLsdv: 0.9699,
+        r2AdjWithin: 0.0865,
+        f: 6.24,
+      },
+    }),
+  ),
+];
+
 const described = {
   rows: [
     {
@@ -313,6 +345,11 @@ export const cases: readonly Case[] = [
     ]),
   },
   { name: 'baseline', entry: { caption: 'Baseline regressions: income gap & NQP' }, groups: alone(stepwise) },
+  {
+    name: 'styles',
+    entry: { caption: 'Fits that call other quantities R²', stats: ['n', 'r2', 'r2Adj', 'f'] },
+    groups: alone(styles),
+  },
   {
     name: 'heterogeneity',
     entry: { caption: 'By region', numbers: false, stats: ['n', 'r2Within', 'f', 'ymean'] },

@@ -6,7 +6,8 @@ import { nameTest } from '../select.ts';
 import type { Cell, NumberCell, Row } from '../table.ts';
 import { statLabels, words as wordsOf } from '../words.ts';
 import type { BuildContext } from './builder.ts';
-import { type FitColumn, statOf } from './fits.ts';
+import type { FitColumn } from './fits.ts';
+import { statisticRows } from './statistics.ts';
 
 const english = wordsOf.en;
 const noLabels: LabelBook = { language: 'en', variables: {}, units: {}, renamed: {} };
@@ -88,39 +89,24 @@ function joined(numbers: readonly NumberCell[]): Cell {
 
 function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   const { options, book } = context;
-  const perColumn = columns.map((column) => new Set(options.stats ?? usualStats(column)));
-  const names =
-    options.stats ??
-    usualOrder.filter((name) =>
-      columns.some((column, i) => perColumn[i]!.has(name) && statOf(column.fit, name) !== undefined),
-    );
-  const loneR2 = names.filter((name) => name.startsWith('r2')).length === 1;
-  return names.map((name) => {
-    const label = statLabels[name]!;
-    const format = numberFormat(options, [name], label.count === true);
+  const rows = statisticRows(columns, options.stats);
+  const keys = new Set(rows.map((row) => row.key));
+  return rows.map(({ key, name, values }) => {
+    const label = statLabels[key]!;
+    const format = numberFormat(options, [key, name], label.count === true);
+    // A new label follows the name to the only row that it stands for.
+    const renamed = own(book.renamed, key) ?? (keys.has(name) ? undefined : own(book.renamed, name));
+    const undefinedAs = name === 'f' ? { undefinedAs: 'F(.)' } : {};
     return {
-      key: name,
-      label: own(book.renamed, name) ?? label[book.language],
-      name: loneR2 && name.startsWith('r2') ? 'R2' : label.csv,
+      key,
+      label: renamed ?? label[book.language],
+      name: label.csv,
       section: 'footer',
-      cells: columns.map((column, i): Cell => {
-        const value = perColumn[i]!.has(name) ? statOf(column.fit, name) : undefined;
-        if (value === undefined) return { is: 'empty' };
-        return { is: 'number', value, format, ...(name === 'f' ? { undefinedAs: 'F(.)' } : {}) };
+      cells: values.map((value): Cell => {
+        return value === undefined ? { is: 'empty' } : { is: 'number', value, format, ...undefinedAs };
       }),
     };
   });
-}
-
-const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
-
-/**
- * N; the R² that goes by its name for this estimator, within when effects are absorbed; with instruments, the
- * weak-identification F of the covariance used.
- */
-export function usualStats(column: FitColumn): string[] {
-  const r2 = column.fit.absorbed.length > 0 && column.fit.stats.r2Within !== undefined ? 'r2Within' : 'r2';
-  return ['n', r2, typeof column.fit.stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }
 
 /** `name` is the row's name in CSV, where rows keep raw names whatever the language. */

@@ -1,0 +1,105 @@
+/** Which statistics a footer shows, one a row. Fits give one name to different quantities: what `r2` is depends on the fit's style. */
+import { own } from '../../base/own.ts';
+import type { Stat, StatName } from '../../econ/fit.ts';
+import { statLabels } from '../words.ts';
+import { type FitColumn, statOf } from './fits.ts';
+
+/** A row of statistics: one quantity, in every column that has it. */
+export interface StatisticRow {
+  /** Names the quantity: `r2Within`. */
+  readonly key: string;
+  /** What it was asked for as, and fits call it: `r2`. */
+  readonly name: string;
+  /** One a column. */
+  readonly values: readonly (Stat | undefined)[];
+}
+
+/** What else a name may stand for. */
+interface Other {
+  readonly key: string;
+  /** In this column the name stands for it. */
+  is(column: FitColumn): boolean;
+  /** Where such a column has what the name stands for elsewhere. */
+  readonly instead?: StatName;
+}
+
+const ofExcluded = ({ stage }: FitColumn): boolean => stage === 'first' || stage === 'reduced';
+
+/**
+ * `xtreg` adjusts its R² within, and sums squares within, where others count the effects as regressors. In `reghdfe`'s style,
+ * which counts nested effects its own way, there is an R² within adjusted beside.
+ */
+const isXtreg = ({ fit: { stats } }: FitColumn): boolean =>
+  stats.r2AdjLsdv !== undefined && stats.r2AdjWithin === undefined && !same(stats.r2Adj, stats.r2AdjLsdv);
+
+const others: Readonly<Record<string, Other>> = {
+  r2: {
+    key: 'r2Within',
+    is: ({ fit: { stats } }) => same(stats.r2, stats.r2Within) && !same(stats.r2, stats.r2Lsdv),
+    instead: 'r2Lsdv',
+  },
+  r2Adj: { key: 'r2AdjXtreg', is: isXtreg, instead: 'r2AdjLsdv' },
+  mss: { key: 'mssWithin', is: isXtreg },
+  f: { key: 'fExcluded', is: ofExcluded },
+  fP: { key: 'fExcludedP', is: ofExcluded },
+  fDf1: { key: 'fExcludedDf1', is: ofExcluded },
+  fDf2: { key: 'fExcludedDf2', is: ofExcluded },
+};
+
+function same(a: Stat | undefined, b: Stat | undefined): boolean {
+  if (typeof a === 'object' && typeof b === 'object') return a.invalid === b.invalid;
+  return a !== undefined && a === b;
+}
+
+/**
+ * The rows that `asked` names, or the usual ones: one for each quantity that a name stands for in some column, filled
+ * wherever a column has it.
+ */
+export function statisticRows(columns: readonly FitColumn[], asked: readonly string[] | null): StatisticRow[] {
+  const names = asked ?? usualOrder.filter((name) => columns.some((column) => isUsual(column, name)));
+  const rows = new Map<string, StatisticRow>();
+  for (const name of names) {
+    for (const key of meanings(name, columns)) {
+      if (rows.has(key)) continue;
+      // Every R² is told where one is; of the weak-identification F, each column shows that of its covariance.
+      const shows = (column: FitColumn): boolean => asked !== null || name === 'r2' || isUsual(column, name);
+      const values = columns.map((column) => (shows(column) ? quantityOf(column, key) : undefined));
+      rows.set(key, { key, name, values });
+    }
+  }
+  return [...rows.values()];
+}
+
+/** What `name` stands for in these columns, the quantity that goes by it first. */
+function meanings(name: string, columns: readonly FitColumn[]): string[] {
+  const having = columns.filter((column) => statOf(column.fit, name) !== undefined);
+  const keys = [...new Set(having.map((column) => meaningOf(column, name)))];
+  if (keys.length === 0) return [name];
+  return keys.sort((a, b) => Number(b === name) - Number(a === name));
+}
+
+/** The quantity that a column's fit calls `name`. */
+export function meaningOf(column: FitColumn, name: string): string {
+  const other = own(others, name);
+  return other?.is(column) ? other.key : name;
+}
+
+function quantityOf(column: FitColumn, key: string): Stat | undefined {
+  const { of } = statLabels[key]!;
+  if (of !== undefined) return meaningOf(column, of) === key ? statOf(column.fit, of) : undefined;
+  if (meaningOf(column, key) === key) return statOf(column.fit, key);
+  const instead = others[key]?.instead;
+  const value = instead && column.fit.stats[instead];
+  return typeof value === 'number' ? value : undefined;
+}
+
+const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
+
+const isUsual = (column: FitColumn, name: string): boolean =>
+  usualStatistics(column).includes(name) && statOf(column.fit, name) !== undefined;
+
+/** N; R², within where effects are absorbed; with instruments, the weak-identification F of the covariance used. */
+export function usualStatistics({ fit: { absorbed, stats } }: FitColumn): string[] {
+  const r2 = absorbed.length > 0 && stats.r2Within !== undefined ? 'r2Within' : 'r2';
+  return ['n', r2, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
+}
