@@ -1,6 +1,7 @@
 /** From a design to the columns that are regressed: within transformation, constant, and why a term is left out. */
 import { Refusal } from '../base/problem.ts';
 import { dot, mean, sumSquaresAbout } from '../base/sum.ts';
+import { termsInShort } from '../base/term-names.ts';
 import { absorbedDf } from './absorbed-df.ts';
 import type { Design, NamedColumn } from './design.ts';
 import type { Effect } from './effects.ts';
@@ -150,12 +151,11 @@ function explain(context: Context, qr: QR, j: number): Dropped {
     const names = effects.map((effect) => `\`${effect.name}\``).join(', ');
     return { term, why: 'absorbed', detail: `does not vary within ${names}` };
   }
-  const spanning = earlierTerms(context, qr, j);
-  return { term, why: 'collinear', detail: `spanned by ${spanning.join(', ')}` };
+  return { term, why: 'collinear', detail: `spanned by ${earlierTerms(context, qr, j)}` };
 }
 
 /** The earlier terms with a weight worth naming when column j is projected on them. */
-function earlierTerms(context: Context, qr: QR, j: number): string[] {
+function earlierTerms(context: Context, qr: QR, j: number): string {
   const { columns, design, offset } = context;
   const earlier = qr.kept.filter((i) => i < j);
   const target = columns[j]!;
@@ -165,10 +165,12 @@ function earlierTerms(context: Context, qr: QR, j: number): string[] {
     () => 0,
   );
   const norm = Math.sqrt(dot(target, target));
-  const named = earlier.flatMap((i, position) => {
+  const weighty = earlier.filter((i, position) => {
     const x = columns[i]!;
-    const weight = Math.abs(coefficients[position]!) * Math.sqrt(dot(x, x));
-    return weight <= 1e-7 * norm ? [] : [i >= offset ? `\`${design.terms[i - offset]!.name}\`` : 'the constant'];
+    return Math.abs(coefficients[position]!) * Math.sqrt(dot(x, x)) > 1e-7 * norm;
   });
-  return named.length > 0 ? named : ['the earlier terms'];
+  if (weighty.length === 0) return 'the earlier terms';
+  const terms = weighty.filter((i) => i >= offset).map((i) => design.terms[i - offset]!.name);
+  const constant = terms.length < weighty.length ? ['the constant'] : [];
+  return [...constant, ...(terms.length > 0 ? [termsInShort(terms)] : [])].join(', ');
 }

@@ -1,6 +1,7 @@
 /** Variance inflation factors of a pooled regression with a constant (Stata's `estat vif`; CONVENTIONS 4). */
 import { Refusal } from '../base/problem.ts';
 import { dot, sum } from '../base/sum.ts';
+import { termsInShort } from '../base/term-names.ts';
 import type { NamedColumn } from './design.ts';
 import type { Stat } from './fit.ts';
 import { leastSquares } from './least-squares.ts';
@@ -90,8 +91,8 @@ function reasons(
     const partners = kept.filter((_, i) => Math.abs(coefficients[i]!) > Math.sqrt(collinear));
     const circle = [j, ...partners];
     for (const i of circle) {
-      const others = circle.filter((o) => o !== i).map((o) => `\`${columns[o]!.name}\``);
-      if (!why.has(i)) why.set(i, `collinear with ${others.join(', ')}`);
+      const others = circle.filter((o) => o !== i).map((o) => columns[o]!.name);
+      if (!why.has(i)) why.set(i, `collinear with ${termsInShort(others)}`);
     }
   }
   return why;

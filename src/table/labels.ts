@@ -64,7 +64,7 @@ export function headingLabel(name: string, book: LabelBook): string {
 type Composition = (term: string, book: LabelBook, phrases: Words) => string | undefined;
 
 /** Outermost construction first. */
-const compositions: readonly Composition[] = [interaction, factorLevel, regime, power, shift, call];
+const compositions: readonly Composition[] = [interaction, factorLevel, factor, regime, power, shift, call];
 
 function interaction(term: string, book: LabelBook): string | undefined {
   const parts = splitOutside(term);
@@ -94,6 +94,12 @@ function splitOutside(term: string): string[] {
 function factorLevel(term: string, book: LabelBook): string | undefined {
   const match = /^(?:i\()?([^():]+?)\)?::(.+)$/u.exec(term);
   return match ? `${headingLabel(match[1]!, book)} = ${match[2]!}` : undefined;
+}
+
+/** All levels together. */
+function factor(term: string, book: LabelBook): string | undefined {
+  const match = /^i\(([^():]+)\)$/u.exec(term);
+  return match ? headingLabel(match[1]!, book) : undefined;
 }
 
 function regime(term: string, book: LabelBook, phrases: Words): string | undefined {

@@ -1,4 +1,5 @@
 /** Notes made from the results: what is in parentheses, stars, what was dropped, lost or undefined. */
+import { familyOf, firstOf, grouped } from '../base/term-names.ts';
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
@@ -82,21 +83,30 @@ export function starsNote(shown: boolean, { options, words }: BuildContext): str
   return options.starLevels.map((level, i) => `${'*'.repeat(i + 1)} p < ${level.toFixed(decimals)}`).join(words.comma);
 }
 
+/** Levels of a factor are counted, and of many terms that were left out alike the first few are named. */
 function droppedNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
   const { words, book } = context;
-  const found = columns.flatMap((column) => column.fit.dropped.map((d) => ({ column, ...d })));
-  if (found.length === 0) return undefined;
-  const groups = groupColumns(found, (d) => words.bracketed(termLabel(d.term, book), words.droppedWhy[d.why]));
-  const list = groups.map(({ key, members }) =>
-    words.inColumns(
-      key,
-      columnList(
-        members.map((m) => m.column),
-        columns,
-        context,
-      ),
-    ),
+  const found = columns.flatMap((column) =>
+    grouped(column.fit.dropped, ({ term, why }) => JSON.stringify([familyOf(term), why])).map((alike) => {
+      const [{ term, why }, ...others] = alike;
+      const one = others.length === 0;
+      const what = one ? termLabel(term, book) : words.termsOf(termLabel(familyOf(term), book), alike.length);
+      return { column, what, why };
+    }),
   );
+  if (found.length === 0) return undefined;
+  const placed = grouped(found, ({ what, why }) => JSON.stringify([what, why])).map((members) => {
+    const [{ what, why }] = members;
+    const where = members.map(({ column }) => column);
+    return { what, why, where: columnList(where, columns, context) };
+  });
+  const list = grouped(placed, ({ why, where }) => JSON.stringify([why, where])).map((members) => {
+    const [{ why, where }] = members;
+    const { first, more } = firstOf(members.map(({ what }) => what));
+    const named = first.join(words.comma);
+    const what = more === 0 ? named : words.andMore(named, more);
+    return words.inColumns(words.bracketed(what, words.droppedWhy[why]), where);
+  });
   return words.dropped(list.join(words.semicolon));
 }
 
@@ -207,14 +217,8 @@ interface Grouped<T> {
 }
 
 /** Items under equal text, in order of first appearance. */
-function groupColumns<T>(items: readonly T[], keyOf: (item: T) => string): Grouped<T>[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups].map(([key, members]) => ({ key, members }));
-}
+const groupColumns = <T>(items: readonly T[], keyOf: (item: T) => string): Grouped<T>[] =>
+  grouped(items, keyOf).map((members) => ({ key: keyOf(members[0]), members }));
 
 /** `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
 function columnList(members: readonly FitColumn[], all: readonly FitColumn[], { words }: BuildContext): string {

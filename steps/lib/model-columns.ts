@@ -6,6 +6,7 @@ import type { Json } from '../../src/base/json.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { type Base, compileColumn, type SpecKeys, scopeOf } from '../../src/econ/compile.ts';
+import { droppedInWords } from '../../src/econ/dropped.ts';
 import { estimate } from '../../src/econ/estimate.ts';
 import type { Fit } from '../../src/econ/fit.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
@@ -321,12 +322,15 @@ export function runModel(context: RunContext<unknown>): { readonly [part: string
   }
 }
 
+/** One warning for the levels of a factor, whatever their number. */
 function warnDropped(context: RunContext<unknown>, fit: Fit): void {
-  for (const { term, why, detail } of fit.dropped) {
-    const reason = detail === '' ? why : `${why}: ${detail}`;
+  for (const { name, lost, reason } of droppedInWords(fit)) {
     context.warn({
       code: 'dropped-term',
-      message: `\`${term}\` was dropped (${reason})`,
+      message:
+        lost === null
+          ? `\`${name}\` was dropped (${reason})`
+          : `${lost} terms of \`${name}\` were dropped (each ${reason})`,
       param: 'terms',
       severity: 'warning',
     });

@@ -1,4 +1,5 @@
 /** A fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
+import { droppedInWords } from '../../econ/dropped.ts';
 import { type Fit, type Stat, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
 import type { UTest } from '../../econ/u-test.ts';
 import { alignPoints, fixed, gridLines, rule, shortNumber, shortStat } from './grid.ts';
@@ -134,7 +135,9 @@ function remarks(shown: Fit): string[] {
     ...shown.tests.map(
       (test) => `${test.name}${turnText(test)}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`,
     ),
-    ...shown.dropped.map((drop) => `omitted: ${drop.term} (${bracket(drop.why, drop.detail)})`),
+    ...droppedInWords(shown).map(
+      ({ name, lost, reason }) => `omitted: ${lost === null ? name : `${lost} terms of ${name}`} (${reason})`,
+    ),
     ...shown.rowsLost.map((lost) => `rows not used: ${lost.count} (${bracket(lost.cause, lost.detail)})`),
     ...undefinedStats.flatMap(([name, value]) =>
       typeof value === 'object' ? [`undefined: ${name} (${value.invalid})`] : [],

@@ -239,6 +239,24 @@ describe('problems', () => {
     expect(warnings).toMatchObject([{ code: 'dropped-term', param: 'terms', severity: 'warning' }]);
   });
 
+  it('dropped levels of a factor are one warning', () => {
+    const p = plan('  m: {kind: models, from: d, fit: y ~ x + i(year) | year}\n');
+    const { parts, warnings } = p.run('m');
+    const levels = (parts.dropped as unknown[]).length;
+    expect(levels).toBeGreaterThan(1);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      `all ${levels} terms of \`i(year)\` were dropped (each absorbed: does not vary within \`year\`)`,
+    ]);
+  });
+
+  it('a collinear term names the first of many that span it', () => {
+    const p = plan('  m: {kind: models, from: d, fit: y ~ i(year) + i(unit) + i(region)}\n');
+    const { warnings } = p.run('m');
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^.*`i\(region\).*` w\w+ dropped \(.*collinear: spanned by .*terms of `i\(unit\)`\)$/),
+    ]);
+  });
+
   it('without a frame', () => {
     expect(plan('  m: {kind: models, fit: y ~ x}\n').problems).toMatchObject([{ code: 'missing-from' }]);
     expect(plan('  m: {kind: models, from: e, fit: y ~ x}\n').problems).toMatchObject([{ code: 'unknown-step' }]);
