@@ -3,13 +3,19 @@ import type { Cell, Row, Table, TextCell } from '../table/table.ts';
 import { type ComparedCell, type Counts, verdicts } from './compare.ts';
 import { fixedNumber, shortNumber } from './numbers.ts';
 
-/** Stars stand apart, so that formats raise them. */
-function text(value: string): Cell {
+/** Figures as they are printed; their stars stand apart, so that formats raise them. */
+function printed(value: string): Cell {
   if (value === '') return { is: 'empty' };
   const pieces = value
     .split(/(\*+)/)
     .filter((piece) => piece !== '')
-    .map((piece): TextCell => ({ is: 'text', text: piece, ...(piece.startsWith('*') ? { stars: true } : {}) }));
+    .map(
+      (piece): TextCell => ({
+        is: 'text',
+        text: piece,
+        ...(piece.startsWith('*') ? { stars: true } : { figures: true }),
+      }),
+    );
   return pieces.length === 1 ? pieces[0]! : { is: 'pieces', pieces };
 }
 
@@ -17,7 +23,7 @@ const row = (label: string, cells: readonly string[], section: Row['section'] = 
   key: label,
   label,
   section,
-  cells: cells.map(text),
+  cells: cells.map(printed),
 });
 
 const blank = (

@@ -27,6 +27,8 @@ export interface TextCell {
   readonly text: string;
   /** Stars that stand apart from their number, as in `{b} ({se}){stars}`. */
   readonly stars?: true;
+  /** Figures as they were printed: set as numbers are. */
+  readonly figures?: true;
 }
 
 export type Cell =
@@ -66,6 +68,8 @@ export interface Row {
   readonly section: 'body' | 'footer';
   /** second line of a term (its standard errors): CSV joins it to the line above */
   readonly continues?: boolean;
+  /** A statistic of what stands above: its numbers are centred each by itself, since a large one would move the column's decimal point. */
+  readonly apart?: true;
 }
 
 export interface Panel {

@@ -43,18 +43,56 @@ describe.skipIf(!existsSync(executablePath) && !process.env.CI)('HTML tables in 
     expect(await page.evaluate("document.querySelector('tbody th sup').textContent")).toBe('2');
   });
 
-  it('lines digits up whatever stars and parentheses stand around them', async () => {
-    await open('baseline');
-    // Right edge of the last digit of every number of the third column.
-    const edges = await page.evaluate<number[]>(`[...document.querySelectorAll('tbody tr')].flatMap((tr) => {
-      const cell = tr.cells[3];
-      if (!/\\bd\\b/.test(cell.className) || cell.textContent === '') return [];
-      const text = cell.firstChild, range = document.createRange(), end = text.data.replace(/\\)$/, '').length;
-      range.setStart(text, end - 1); range.setEnd(text, end);
-      return [range.getBoundingClientRect().right];
-    })`);
-    expect(edges.length).toBe(11);
-    expect(Math.max(...edges) - Math.min(...edges)).toBeLessThan(1);
+  /** Left edges of the decimal points of a column's estimates, and the middles of their boxes and of the column's header. */
+  const measured = (column: number): Promise<{ points: number[]; middles: number[]; header: number }> =>
+    page.evaluate(`(() => {
+      const middle = (boxes) => (boxes[0].left + boxes.at(-1).right) / 2;
+      const cells = [...document.querySelectorAll('tbody tr')].map((tr) => tr.cells[${column}]);
+      const spans = cells.filter((td) => td?.className === 'd').map((td) => [...td.children].map((s) => s.getBoundingClientRect()));
+      const header = document.querySelector('thead tr:last-child').cells[${column}], text = document.createRange();
+      text.selectNodeContents(header);
+      return {
+        points: spans.map(([, after]) => after.left),
+        middles: spans.map(middle),
+        header: middle([text.getBoundingClientRect()]),
+      };
+    })()`);
+  const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+
+  it.each([
+    ['baseline', 3, 10],
+    ['baseline', 5, 8],
+    ['stages', 3, 4],
+    ['describe', 5, 3],
+    ['correlate', 1, 3],
+  ])('lines up decimal points in %s, column %i, and centres them under the header', async (name, column, count) => {
+    await open(name);
+    const { points, middles, header } = await measured(column);
+    expect(points.length).toBe(count);
+    expect(spread(points)).toBeLessThan(0.1);
+    expect(spread([...middles, header])).toBeLessThan(1);
+  });
+
+  it('leaves room for every digit and sign on its side of the decimal point', async () => {
+    for (const name of ['baseline', 'styles', 'mixed', 'describe']) {
+      await open(name);
+      const wide = await page.evaluate<string[]>(`[...document.querySelectorAll('td.d > span')].filter((span) => {
+        const text = document.createRange();
+        text.setStart(span, 0);
+        text.setEnd(span, [...span.childNodes].filter((n) => n.nodeName !== 'SUP').length);
+        return text.getBoundingClientRect().width > span.getBoundingClientRect().width + 0.2;
+      }).map((span) => span.textContent)`);
+      expect(wide).toEqual([]);
+    }
+  });
+
+  it('sets no stars over the next column', async () => {
+    await open('chinese');
+    const over = await page.evaluate<string[]>(`[...document.querySelectorAll('td.d')].filter((td) => {
+      const stars = td.querySelector('sup');
+      return stars && stars.getBoundingClientRect().right > td.getBoundingClientRect().right;
+    }).map((td) => td.textContent)`);
+    expect(over).toEqual([]);
   });
 
   it('does not run users’ text as markup', async () => {

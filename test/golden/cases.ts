@@ -122,7 +122,7 @@ const iid = fitOf([term('x_1', 1.5, { invalid: 'no variation' }, { invalid: 'no 
   stats: { r2: 0.5, r2Adj: 0.4, rmse: 2 },
 });
 
-/** Pooled, in `xtreg` style, in `reghdfe` style: each calls another quantity `r2`. */
+/** Pooled, in `xtreg` style, in `reghdfe` style: each calls another quantity `r2`. The last has large statistics under small estimates. */
 const styles: Node[] = [
   node(
     'styles.1',
@@ -137,6 +137,7 @@ const styles: Node[] = [
   node(
     'styles.3',
     fitOf([nqp(1.1021, 0.4411)], {
+      nobs: 1234567,
       absorbed: [
         { name: 'province', levels: 31 },
         { name: 'year', levels: 12 },
@@ -148,7 +149,7 @@ const styles: Node[] = [
         r2Adj: 0.9702,
         r2AdjLsdv: 0.9699,
         r2AdjWithin: 0.0865,
-        f: 6.24,
+        f: 123456.789,
       },
     }),
   ),

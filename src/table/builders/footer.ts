@@ -18,7 +18,7 @@ export function footerRows(columns: readonly FitColumn[], context: BuildContext)
     ...effectRows(columns, context),
     ...clusterRows(columns, context),
     ...statRows(columns, context),
-  ];
+  ].map((row) => ({ ...row, apart: true }));
 }
 
 /** `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */

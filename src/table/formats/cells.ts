@@ -12,6 +12,11 @@ export function wrapped(cell: NumberCell): string {
   return open + numberText(cell) + close;
 }
 
+/** A minus sign before a figure rather than a hyphen, for readers; programs read hyphens. */
+export function withMinus(figures: string): string {
+  return figures.replace(/(?<![\p{L}\p{N}.)\]])-(?=[\d.])/gu, '−');
+}
+
 /** How a format sets the things that stand in a cell. */
 export interface CellStyle {
   text(text: string): string;
@@ -29,7 +34,8 @@ export function cellText(cell: Cell, style: CellStyle): string {
     case 'empty':
       return '';
     case 'text':
-      return cell.stars ? style.stars(cell.text) : style.text(cell.text);
+      if (cell.stars) return style.stars(cell.text);
+      return cell.figures ? style.number(cell.text) : style.text(cell.text);
     case 'number':
       return style.number(wrapped(cell)) + (cell.stars ? style.stars(cell.stars) : '');
     case 'pieces':
@@ -47,6 +53,9 @@ export function isDecorated(table: Table): boolean {
     ),
   );
 }
+
+/** The rows whose numbers share the decimal points of their columns. */
+export const alignedRows = (table: Table): readonly Row[] => rowsOf(table).filter((row) => !row.apart);
 
 export const rowsOf = (table: Table): readonly Row[] => table.panels.flatMap((panel) => panel.rows);
 

@@ -2,7 +2,7 @@
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import type { Cell, Format, Panel, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words.ts';
-import { type CellStyle, cellText, isDecorated, provenance } from './cells.ts';
+import { alignedRows, type CellStyle, cellText, provenance, withMinus, wrapped } from './cells.ts';
 
 export const html: Format = {
   name: 'html',
@@ -28,7 +28,7 @@ function escapeHtml(text: string): string {
 
 function view(table: Table): object {
   const { notes, space } = words[table.language];
-  const width = table.columns.length + 1;
+  const aligned = new Set(alignedRows(table));
   return {
     comment: provenance(table)
       .replace(/-(?=-)/g, '- ')
@@ -36,9 +36,10 @@ function view(table: Table): object {
     id: attribute(table.label),
     language: table.language === 'zh' ? 'zh-CN' : 'en',
     caption: escapeHtml(table.caption),
-    width,
+    width: table.columns.length + 1,
+    alignment: alignment(table, aligned),
     heads: [...spannerRows(table), ...columnRows(table)],
-    bodies: table.panels.flatMap((panel) => bodiesOf(panel, table)),
+    bodies: table.panels.flatMap((panel) => bodiesOf(panel, aligned)),
     notesLabel: notes,
     notes: table.notes.map(escapeHtml).join(space),
   };
@@ -87,34 +88,74 @@ function columnRows(table: Table): HeadCell[][] {
 }
 
 /** Body rows, then footer rows under a rule of their own. */
-function bodiesOf(panel: Panel, table: Table): object[] {
-  const decorated = isDecorated(table);
+function bodiesOf(panel: Panel, aligned: ReadonlySet<Row>): object[] {
   return (['body', 'footer'] as const).flatMap((section) => {
     const rows = panel.rows.filter((row) => row.section === section);
     if (rows.length === 0) return [];
     const title = panel.title !== null && rows[0] === panel.rows[0] ? escapeHtml(panel.title) : '';
-    return [{ kind: section, title, rows: rows.map((row) => rowView(row, decorated)) }];
+    return [{ kind: section, title, rows: rows.map((row) => rowView(row, aligned.has(row))) }];
   });
 }
 
-function rowView(row: Row, decorated: boolean): object {
+function rowView(row: Row, aligned: boolean): object {
   return {
     label: escapeHtml(row.label),
     tag: row.label === '' ? 'td' : 'th',
     attributes: row.label === '' ? '' : ' scope="row"',
-    cells: row.cells.map((cell) => ({
-      kind: kindOf(cell, decorated),
-      text: cellText(cell, style),
-    })),
+    cells: row.cells.map((cell) => {
+      const parts = aligned ? partsOf(cell) : undefined;
+      return parts ? { kind: 'd', text: spansOf(parts) } : { kind: 't', text: cellText(cell, style) };
+    }),
   };
 }
 
-const style: CellStyle = { text: escapeHtml, number: escapeHtml, stars: (stars) => `<sup>${stars}</sup>` };
+const style: CellStyle = {
+  text: escapeHtml,
+  number: (text) => escapeHtml(withMinus(text)),
+  stars: (stars) => `<sup>${stars}</sup>`,
+};
 
-/** `n`: digits aligned at the right; `d`: with room for stars; `p`: its parenthesis hangs; `t`: centred. */
-function kindOf(cell: Cell, decorated: boolean): string {
-  if (cell.is !== 'number') return 't';
-  if (!decorated) return 'n';
-  if (cell.wrap) return 'd p';
-  return cell.format.digits === 0 ? 't' : 'd n';
+/** A number on either side of its decimal point: two boxes of the column's widths, which are centred together. */
+interface Parts {
+  /** `(−0` */
+  readonly before: string;
+  /** `.021)` */
+  readonly after: string;
+  readonly stars: string;
 }
+
+/** Undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
+function partsOf(cell: Cell): Parts | undefined {
+  if (cell.is !== 'number' || typeof cell.value !== 'number') return undefined;
+  const text = withMinus(wrapped(cell));
+  if (text.includes('e')) return undefined;
+  const [, before = '', after = ''] = /^([^.)\]]*)(.*)$/.exec(text) ?? [];
+  return { before, after, stars: cell.stars ?? '' };
+}
+
+const spansOf = ({ before, after, stars }: Parts): string =>
+  `<span>${escapeHtml(before)}</span><span>${escapeHtml(after)}${stars === '' ? '' : style.stars(stars)}</span>`;
+
+/** Rules of style that give the boxes of each column their widths. */
+function alignment(table: Table, aligned: Iterable<Row>): string[] {
+  const rows = [...aligned];
+  return table.columns.flatMap((_, c) => {
+    const parts = rows.flatMap((row) => partsOf(row.cells[c]!) ?? []);
+    if (parts.length === 0) return [];
+    const before = Math.max(...parts.map((each) => width(each.before)));
+    const after = Math.max(...parts.map((each) => width(each.after)));
+    return [`[id="${cssText(table.label)}"] td:nth-child(${c + 2}) { --before: ${before}ch; --after: ${after}ch; }`];
+  });
+}
+
+/** In widths of a digit, and in most fonts not less than it takes. Stars hang over the edge. */
+function width(text: string): number {
+  const tenths = [...text].reduce((sum, c) => sum + (tenthsOf[c] ?? 10), 0);
+  return tenths / 10;
+}
+
+const tenthsOf: Readonly<Record<string, number>> = { '−': 14, '(': 7, ')': 7, '[': 7, ']': 7, ',': 6, '.': 6 };
+
+/** A string of CSS that ends neither itself nor the style's element. */
+const cssText = (text: string): string =>
+  text.replace(/[^\p{L}\p{N}:._-]/gu, (c) => `\\${c.codePointAt(0)!.toString(16)} `);

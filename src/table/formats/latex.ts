@@ -2,7 +2,16 @@
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words.ts';
-import { type CellStyle, cellText, isDecorated, numberText, oneLine, provenance, rowsOf } from './cells.ts';
+import {
+  alignedRows,
+  type CellStyle,
+  cellText,
+  isDecorated,
+  numberText,
+  oneLine,
+  provenance,
+  withMinus,
+} from './cells.ts';
 
 export const latex: Format = {
   name: 'latex',
@@ -101,8 +110,14 @@ function escapeLatex(text: string): string {
 
 function view(table: Table): object {
   const { notes, space } = words[table.language];
-  const specs = table.columns.map((_, c) => columnSpec(table, c));
-  const thousands = rowsOf(table).some((row) =>
+  const aligned = alignedRows(table);
+  const specs = table.columns.map((_, c) =>
+    columnSpec(
+      aligned.map((row) => row.cells[c]!),
+      isDecorated(table),
+    ),
+  );
+  const thousands = aligned.some((row) =>
     row.cells.some((cell) => cell.is === 'number' && cell.format.thousands && cell.format.digits > 0),
   );
   return {
@@ -113,7 +128,7 @@ function view(table: Table): object {
     setup: thousands ? '\\pmthousands' : '\\pmplain',
     columns: repeated(specs),
     head: headLines(table),
-    groups: groupsOf(table, specs),
+    groups: groupsOf(table, specs, new Set(aligned)),
     notesLabel: notes,
     notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
@@ -131,15 +146,14 @@ function repeated(specs: readonly string[]): string {
 }
 
 /** siunitx's format from the numbers of the column: sign, digits before and after the point. */
-function columnSpec(table: Table, c: number): string {
-  const cells = rowsOf(table).map((row) => row.cells[c]!);
+function columnSpec(cells: readonly Cell[], decorated: boolean): string {
   const numbers = cells.filter((cell) => cell.is === 'number').filter((cell) => aligns(cell));
   if (numbers.length === 0) return cells.some(isCount) ? 'r' : 'c';
   const texts = numbers.map(plainText);
   const whole = Math.max(...texts.map((t) => t.replace(/^-/, '').split('.')[0]!.length));
   const fraction = Math.max(...texts.map((t) => (t.split('.')[1] ?? '').length));
   const format = `${texts.some((t) => t.startsWith('-')) ? '-' : ''}${whole}${fraction > 0 ? `.${fraction}` : ''}`;
-  return isDecorated(table) ? `P{${format}}` : `S[table-format=${format}]`;
+  return decorated ? `P{${format}}` : `S[table-format=${format}]`;
 }
 
 const isCount = (cell: Cell): boolean => cell.is === 'number' && cell.format.digits === 0 && !cell.wrap && !cell.stars;
@@ -212,7 +226,11 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
 }
 
 /** Groups of lines with a rule between them. */
-function groupsOf(table: Table, specs: readonly string[]): { lines: string[]; first: boolean }[] {
+function groupsOf(
+  table: Table,
+  specs: readonly string[],
+  aligned: ReadonlySet<Row>,
+): { lines: string[]; first: boolean }[] {
   const groups = table.panels.flatMap((panel) => {
     const title =
       panel.title === null
@@ -221,25 +239,24 @@ function groupsOf(table: Table, specs: readonly string[]): { lines: string[]; fi
     return (['body', 'footer'] as const).map((section) => {
       const rows = panel.rows.filter((row) => row.section === section);
       const titled = rows.length > 0 && rows[0] === panel.rows[0] ? title : [];
-      return [...titled, ...rows.map((row) => bodyLine(row, specs))];
+      return [...titled, ...rows.map((row) => bodyLine(row, specs, aligned.has(row)))];
     });
   });
   return groups.filter((lines) => lines.length > 0).map((lines, i) => ({ lines, first: i === 0 }));
 }
 
-function bodyLine(row: Row, specs: readonly string[]): string {
-  return rowLine([escapeLatex(row.label), ...row.cells.map((cell, c) => cellSource(cell, specs[c]!))]);
+function bodyLine(row: Row, specs: readonly string[], aligned: boolean): string {
+  return rowLine([escapeLatex(row.label), ...row.cells.map((cell, c) => cellSource(cell, specs[c]!, aligned))]);
 }
 
-/** A minus sign rather than a hyphen. */
 const style: CellStyle = {
   text: escapeLatex,
-  number: (text) => escapeLatex(text.replace(/^([([]?)-/, '$1−')),
+  number: (text) => escapeLatex(withMinus(text)),
   stars: (stars) => `\\sym{${stars}}`,
 };
 
-function cellSource(cell: Cell, spec: string): string {
-  if (cell.is === 'number' && aligns(cell)) {
+function cellSource(cell: Cell, spec: string, aligned: boolean): string {
+  if (aligned && cell.is === 'number' && aligns(cell)) {
     const [open, close] = cell.wrap ?? ['', ''];
     return outside(open) + plainText(cell) + outside(close) + (cell.stars ? style.stars(cell.stars) : '');
   }

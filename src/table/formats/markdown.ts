@@ -1,7 +1,17 @@
 /** Pipe tables: one header row, aligned source; read by GitHub and pandoc. */
 import type { Format, Table } from '../table.ts';
 import { words } from '../words.ts';
-import { type CellStyle, cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
+import {
+  type CellStyle,
+  cellText,
+  displayWidth,
+  isDecorated,
+  oneLine,
+  pad,
+  provenance,
+  spansAll,
+  withMinus,
+} from './cells.ts';
 
 type Align = 'left' | 'right' | 'center';
 
@@ -22,7 +32,11 @@ function escapeMarkdown(text: string): string {
 }
 
 /** Stars after a digit open nothing, so they stay readable in the source. */
-const style: CellStyle = { text: escapeMarkdown, number: escapeMarkdown, stars: (stars) => stars };
+const style: CellStyle = {
+  text: escapeMarkdown,
+  number: (text) => escapeMarkdown(withMinus(text)),
+  stars: (stars) => stars,
+};
 
 function view(table: Table): object {
   const decorated = isDecorated(table);

@@ -6,7 +6,7 @@ import { cellText, displayWidth, pad, plainStyle, rowsOf } from './cells.ts';
 /** Plain text ending in a newline. */
 export function renderText(table: Table): string {
   const grid = rowsOf(table).map((row) => row.cells.map((cell) => cellText(cell, plainStyle)));
-  const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number'));
+  const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number' && !row.apart));
   const columns = table.columns.map((_, c) =>
     alignPoints(
       grid.map((cells) => cells[c]!),

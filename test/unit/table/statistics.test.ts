@@ -109,7 +109,7 @@ describe('a row of statistics', () => {
     const files = await render(table([xtreg, reghdfe]));
     expect(files.get('csv')).toContain('\nWithin R2,0.60,0.40\n');
     expect(files.get('md')).toContain('| Within R² ');
-    expect(files.get('tex')).toContain('\nWithin R\\textsuperscript{2} & 0.60 & 0.40 ');
+    expect(files.get('tex')).toContain('\nWithin R\\textsuperscript{2} & \\pmh{0.60} & \\pmh{0.40} ');
     expect(files.get('html')).toContain('>Within R<sup>2</sup></th>');
     expect(files.get('json')).toContain('"label": "Within R²"');
   });
