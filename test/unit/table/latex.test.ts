@@ -1,14 +1,14 @@
-/** The LaTeX of every golden table compiles without overfull boxes. Needs TeX: skipped where absent, but not under CI. */
-import { execFileSync, spawnSync } from 'node:child_process';
+/** The LaTeX of every golden table compiles without overfull boxes. Skipped where TeX, a package or a font is absent, but not under CI. */
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { latex } from '../../../src/table/formats/latex.ts';
+import { lacking, naming } from '../../support/tex.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const goldens = path.join(root, 'test/golden/tables');
-const absent = (program: string): boolean => !process.env.CI && spawnSync(program, ['--version']).error !== undefined;
 
 const sources = readdirSync(goldens).filter((name) => name.endsWith('.tex'));
 const isChinese = (name: string): boolean => /\p{Script=Han}/u.test(readFileSync(path.join(goldens, name), 'utf8'));
@@ -46,7 +46,8 @@ describe('LaTeX', () => {
     expect(existsSync(path.join(folder, `${engine}.pdf`))).toBe(true);
   }
 
-  it.skipIf(absent('pdflatex'))('compiles with pdflatex', () => {
+  const latinModern = lacking('pdflatex', ['lmodern.sty', 'ec-lmr10.tfm']);
+  it.skipIf(latinModern.length > 0)(naming('compiles with pdflatex', latinModern), () => {
     const start = '\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{lmodern}';
     expectClean(
       compile(
@@ -58,7 +59,9 @@ describe('LaTeX', () => {
     );
   });
 
-  it.skipIf(absent('pdflatex'))('sets every special character without asking for an encoding or a font', () => {
+  const paper = lacking('pdflatex', ['geometry.sty']);
+  const specials = naming('sets every special character without asking for an encoding or a font', paper);
+  it.skipIf(paper.length > 0)(specials, () => {
     const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join(' ');
     writeFileSync(path.join(folder, 'specials.tex'), latex.escape(`${printable} – — “ ” ‘ ’ … − × · ≤ ≥ ≠ σ é ü ç R²`));
     expectClean(
@@ -67,9 +70,23 @@ describe('LaTeX', () => {
     );
   });
 
-  it.skipIf(absent('xelatex'))('compiles Chinese with xelatex and ctex', () => {
+  const fandol = lacking('xelatex', ['ctexart.cls', 'FandolSong-Regular.otf', 'lmroman10-regular.otf']);
+  it.skipIf(fandol.length > 0)(naming('compiles Chinese with xelatex and ctex', fandol), () => {
     const chinese = sources.filter(isChinese);
     expect(chinese.length).toBeGreaterThan(0);
     expectClean(compile('xelatex', '\\documentclass[UTF8,fontset=fandol]{ctexart}', chinese), 'xelatex');
+  });
+});
+
+describe('a test of LaTeX', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is skipped by the names of what is absent, but not under CI', () => {
+    vi.stubEnv('CI', '');
+    expect(lacking('no-such-engine', [])).toEqual(['no-such-engine']);
+    expect(lacking('node', ['no-such-font.otf'])).toContain('no-such-font.otf');
+    expect(naming('compiles', ['a.sty', 'b.otf'])).toBe('compiles: skipped without a.sty, b.otf');
+    vi.stubEnv('CI', 'true');
+    expect(lacking('no-such-engine', ['no-such-font.otf'])).toEqual([]);
   });
 });
