@@ -26,6 +26,8 @@ export interface Run {
   readonly cuts?: readonly [number, number];
   readonly drop_singletons?: boolean;
   readonly weights?: { readonly var: string; readonly type: string };
+  /** `iv` */
+  readonly method?: '2sls' | 'liml';
   /** `threshold`: split regressors, threshold variable, unit, number of thresholds. */
   readonly rx?: readonly string[];
   readonly qx?: string;
@@ -52,14 +54,17 @@ export interface Case {
   readonly panel: readonly [unit: string, time: string] | null;
   readonly runs: readonly Run[];
   readonly csv: string;
+  /** Names of its runs that stand in this repository. */
+  readonly committed: ReadonlySet<string>;
 }
+
+const committed = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
 
 /** Committed cases, and those of the folder `PAPERMAKE_REFERENCE` names; the latter win where both have one. */
 export function allCases(): readonly Case[] {
-  const here = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
   const more = process.env.PAPERMAKE_REFERENCE;
   const folders = new Map<string, string>();
-  for (const root of more ? [here, more] : [here]) {
+  for (const root of more ? [committed, more] : [committed]) {
     if (!existsSync(root)) throw new Error(`PAPERMAKE_REFERENCE names ${root}, which does not exist`);
     for (const name of readdirSync(root)) {
       if (existsSync(join(root, name, 'case.json'))) folders.set(name, join(root, name));
@@ -73,7 +78,11 @@ function readCase(name: string, folder: string): Case {
   return {
     id: name,
     panel: parsed.panel ?? null,
-    runs: parsed.runs ?? [],
+    runs: runsOf(join(folder, 'case.json')),
     csv: join(folder, parsed.data ?? 'data.csv'),
+    committed: new Set(runsOf(join(committed, name, 'case.json')).map((run) => run.name)),
   };
 }
+
+const runsOf = (file: string): readonly Run[] =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).runs ?? []) : [];
