@@ -1,7 +1,7 @@
 import type { Token } from '../base/expression-lexer.ts';
 import { power } from '../base/power.ts';
 import { TextError } from '../base/text-problem.ts';
-import { type Factor, printFactor, type Term } from './factor.ts';
+import { type Factor, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { stepwise, TermParser } from './term-parser.ts';
 import { failAt } from './token-cursor.ts';
 
@@ -54,18 +54,28 @@ export class FormulaParser extends TermParser {
         continue;
       }
       if (sign.text === '-') {
-        throw failAt(
-          'minus-term',
-          `only \`- 1\` may be taken away, got \`${token.text}\``,
-          token,
-          'leave the variable out of the formula',
-        );
+        alternatives = this.#without(alternatives, token);
+        continue;
       }
       const choices = this.isStepwise() ? this.stepwise(() => this.sum()) : [this.product()];
       limitModels(alternatives.length * choices.length, token);
       alternatives = cross(alternatives, choices);
     }
     return { alternatives, constant, constantAt };
+  }
+
+  /** `- b` takes a term away that stands before it, in every model. */
+  #without(alternatives: readonly Term[][], at: Token): Term[][] {
+    const gone = this.product();
+    const keys = new Set(gone.map(termKey));
+    const left = alternatives.map((terms) => terms.filter((term) => !keys.has(termKey(term))));
+    const lost = gone.find((term) => !alternatives.every((terms) => terms.some((t) => termKey(t) === termKey(term))));
+    if (lost === undefined) return left;
+    const text = printTerm(lost);
+    const where = alternatives.length > 1 ? 'before it in every model' : 'before it';
+    const hint = 'a difference of two variables is a column of its own: `derive: {gap: x - z}`';
+    const message = `\`- ${text}\` takes a term away, and \`${text}\` is not among the terms ${where}`;
+    throw failAt('minus-term', message, at, hint);
   }
 
   furtherParts(): FurtherParts {
@@ -148,6 +158,10 @@ export class FormulaParser extends TermParser {
 
   protected effectColumn(): string {
     const token = this.peek();
+    if (token.text === '(') {
+      const hint = 'effects and their combinations are written one by one: `a^c + b^c`';
+      throw failAt('bad-effect', 'effects are not put in parentheses', token, hint);
+    }
     if (token.kind !== 'name') throw this.unexpected('a variable whose effects are absorbed');
     this.at++;
     if (this.isSymbol('(') || this.peek().kind === 'dot') throw this.unexpected('`+` or `|`');

@@ -3,10 +3,14 @@ import { formulaSymbols, type Token, tokenize } from '../base/expression-lexer.t
 import { ExpressionParser } from '../base/expression-parser.ts';
 import { suggest } from '../base/suggest.ts';
 import { TextError, type TextProblem } from '../base/text-problem.ts';
+import { interactions, interactionsUpTo } from './crossing.ts';
 import {
+  type Factor,
   type FunctionFactor,
   functionNames,
   type LevelsFactor,
+  printFactor,
+  printTerm,
   product,
   shift,
   shiftOfPath,
@@ -30,7 +34,6 @@ export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0'
 const deepestSet = 20;
 const largestExponent = 100;
 const longestShift = 1000;
-const mostCrossed = 2000;
 
 /** Reads lists of terms. Throws TextError; unknown sets are collected and reading goes on. */
 export class TermParser extends TokenCursor {
@@ -55,51 +58,61 @@ export class TermParser extends TokenCursor {
 
   protected product(): Term[] {
     let terms = this.interaction();
-    while (this.takeSymbol('*')) {
+    for (let times = this.takeSymbol('*'); times !== undefined; times = this.takeSymbol('*')) {
       const right = this.interaction();
-      this.#limit(terms, right);
-      terms = [...terms, ...right, ...pairs(terms, right)];
+      terms = [...terms, ...right, ...interactions(terms, right, times)];
     }
     return terms;
   }
 
   protected interaction(): Term[] {
     let terms = this.power();
-    while (this.takeSymbol(':')) {
-      const right = this.power();
-      this.#limit(terms, right);
-      terms = pairs(terms, right);
+    for (let by = this.takeSymbol(':'); by !== undefined; by = this.takeSymbol(':')) {
+      terms = interactions(terms, this.power(), by);
     }
     return terms;
   }
 
-  /** Crossing doubles the terms: thirty variables would make a thousand million. */
-  #limit(left: readonly Term[], right: readonly Term[]): void {
-    const count = (left.length + 1) * (right.length + 1);
-    if (count > mostCrossed) {
-      const message = `expected at most ${mostCrossed} terms from interactions, got ${count} or more`;
-      throw failAt('too-many-terms', message, this.peek());
-    }
-  }
-
+  /** `x^2` of a variable; `(a + b)^2` is the list with its interactions. */
   protected power(): Term[] {
     const start = this.peek();
+    const from = this.at;
     const terms = this.atom();
-    if (!this.takeSymbol('^')) return terms;
+    const isList = terms.length > 1 || (start.text === '(' && this.#namesSet(from));
+    const caret = this.takeSymbol('^');
+    if (caret === undefined) return terms;
+    const n = this.exponent();
+    const end = this.tokens[this.at - 1]!.end;
+    if (terms.length === 0 || (n === 1 && !isList)) return terms;
+    if (isList && start.text === '(') return interactionsUpTo(terms, n, caret);
+    if (isList) {
+      const hint = 'write powers one by one; a list in parentheses has its interactions, as in `(a + b)^2`';
+      throw new TextError('bad-power', 'only a variable can be raised to a power', start.start, end, hint);
+    }
+    const [term] = terms as [Term];
+    if (term.length > 1 || term[0].is === 'levels') {
+      const hint = term.length > 1 ? `write \`${printTerm(product(raised(term, n)))}\`` : undefined;
+      throw new TextError('bad-power', 'only a variable can be raised to a power', start.start, end, hint);
+    }
+    return [product(raised(term, n))];
+  }
+
+  /** A set has as many terms as the pipeline gives it, and is a list whatever their number. */
+  #namesSet(from: number): boolean {
+    return this.tokens.slice(from, this.at).some((token) => token.kind === 'symbol' && token.text === '$');
+  }
+
+  protected exponent(): number {
     const exponent = this.peek();
-    this.at++;
     const n = Number(exponent.text);
-    if (exponent.kind !== 'number' || !Number.isInteger(n) || n < 1 || n > largestExponent) {
-      throw failAt(
-        'bad-exponent',
-        `expected a whole number from 1 to ${largestExponent} after \`^\`, got \`${exponent.text}\``,
-        exponent,
-      );
+    if (exponent.kind === 'number' && Number.isInteger(n) && n >= 1 && n <= largestExponent) {
+      this.at++;
+      return n;
     }
-    if (terms.some((term) => term.length > 1 || term[0].is === 'levels')) {
-      throw new TextError('bad-power', 'only a variable can be raised to a power', start.start, exponent.end);
-    }
-    return terms.map((term) => product(new Array(n).fill(term[0])));
+    const hint =
+      exponent.kind === 'name' ? 'an interaction is `a:b`; combined effects, `a^b`, stand behind the `|`' : undefined;
+    const message = `expected a whole number from 1 to ${largestExponent} after \`^\`, got \`${exponent.text}\``;
+    throw failAt('bad-exponent', message, exponent, hint);
   }
 
   protected atom(): Term[] {
@@ -208,9 +221,17 @@ export class TermParser extends TokenCursor {
   }
 
   protected shift(term: Term, by: { lag: number; diff: number }, at: Token): Term {
-    const shifted = term.length > 1 ? undefined : shift(term[0], by.lag, by.diff);
-    if (shifted === undefined) throw failAt('bad-lag', 'only a variable can be lagged', at);
-    return [shifted];
+    const shifted = term.map((factor) => shiftedFactor(factor, by.lag, by.diff));
+    if (term.length === 1 && term[0].is !== 'power' && shifted[0] !== undefined) return [shifted[0]];
+    const printed = shifted.map((factor) => (factor === undefined ? undefined : printFactor(factor)));
+    // the difference of a product is not the product of differences
+    const hint =
+      by.diff > 0
+        ? 'name the values in the data, as in `derive: {xz: x * z}`, and take their difference'
+        : printed.includes(undefined)
+          ? 'indicators of an earlier period need a column of their own'
+          : `write \`${printed.join(':')}\``;
+    throw failAt('bad-lag', 'only a variable can be lagged', at, hint);
   }
 
   protected orders(word: Token): { lag: number; diff: number }[] {
@@ -297,6 +318,11 @@ export class TermParser extends TokenCursor {
       else if (by === undefined) by = this.single();
       else throw this.unexpected('`)`');
     }
+    const next = this.peek();
+    if (next.kind !== 'end' && next.text !== ')') {
+      const hint = 'write `i(a) + i(b)`, or name what is computed in the data: `derive: {c: …}`';
+      throw failAt('not-a-term', `\`i()\` takes one column of the data, got \`${next.text}\` behind it`, next, hint);
+    }
     this.close(open);
     const levels: LevelsFactor = { is: 'levels', column: column.text, ref };
     return [by === undefined ? [levels] : product([levels, ...by])];
@@ -328,9 +354,13 @@ interface SetPlace {
   readonly end: number;
 }
 
-function pairs(left: readonly Term[], right: readonly Term[]): Term[] {
-  return left.flatMap((a) => right.map((b) => product([...a, ...b])));
+function shiftedFactor(factor: Factor, lag: number, diff: number): Factor | undefined {
+  if (factor.is !== 'power') return shift(factor, lag, diff);
+  const of = shift(factor.of, lag, diff);
+  return of && { ...factor, of };
 }
+
+const raised = (term: Term, n: number): Factor[] => Array.from({ length: n }, () => term).flat();
 
 function setsHint(names: readonly string[]): string {
   return names.length === 0 ? 'name it under `sets:`' : `sets are ${names.map((n) => `\`$${n}\``).join(', ')}`;

@@ -52,7 +52,14 @@ export class TokenCursor {
     if (got.text === ')') return failAt('unbalanced', 'a `)` without its `(`', got, unbalancedHint);
     if (got.text === ',')
       return failAt('unexpected-token', `expected ${expected}, got a comma`, got, 'variables are joined by `+`');
-    return failAt('unexpected-token', `expected ${expected}, got \`${got.text}\``, got);
+    return failAt('unexpected-token', `expected ${expected}, got \`${got.text}\``, got, this.#asList(got));
+  }
+
+  /** `x z`, as Stata lists variables. */
+  #asList(got: Token): string | undefined {
+    const before = this.tokens[this.at - 1];
+    const listed = got.kind === 'name' && (before?.kind === 'name' || before?.text === ')');
+    return listed ? 'variables are joined by `+`' : undefined;
   }
 
   protected nested<T>(inner: () => T): T {
