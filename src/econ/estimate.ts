@@ -35,7 +35,7 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
     iv === null
       ? fitLinear(design, { vcov, small: linearStyle(spec), clusters, time }, workspace)
       : fitIv(ivDesignOf(design, iv, spec, source), { vcov, small: spec.small ?? 'asymptotic', clusters, time });
-  const turning = withTurningPoint(fit, spec, variables, source);
+  const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
   if (turning !== fit) requireFinite(turning);
   return lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings);
 }

@@ -164,6 +164,31 @@ export function columnsOfFactor(factor: Factor): { readonly columns: readonly st
   }
 }
 
+/**
+ * The variables whose values make the factor's value: columns and their lags, also inside functions. A difference is a
+ * variable of its own.
+ */
+export function variablesOfFactor(factor: Factor, lag = 0): readonly string[] {
+  switch (factor.is) {
+    case 'column':
+      return [printShift(lag, 0) + printName(factor.name)];
+    case 'levels':
+      return [printName(factor.column)];
+    case 'shift':
+      if (factor.diff > 0) return [printFactor({ ...factor, lag: factor.lag + lag })];
+      return variablesOfFactor(factor.of, factor.lag + lag);
+    case 'power':
+      return variablesOfFactor(factor.of, lag);
+    case 'function': {
+      const columns = freeVariables(factor.of).map((name): Leaf => ({ is: 'column', name }));
+      const lags = pathsOf(factor.of).map(shiftOfPath);
+      return [...columns, ...lags].flatMap((leaf) => (leaf === undefined ? [] : variablesOfFactor(leaf, lag)));
+    }
+    default:
+      return factor satisfies never;
+  }
+}
+
 function pathsOf(node: Expression): PathNode[] {
   return node.is === 'path' ? [node] : children(node).flatMap(pathsOf);
 }

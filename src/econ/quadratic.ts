@@ -1,87 +1,128 @@
 /** Turning points of a fit: the statistic for any quadratic, and the U test where it is asked for. */
-import { type Factor, leafOf, printFactor } from './factor.ts';
+import { Refusal } from '../base/problem.ts';
+import { type Factor, leafOf, printFactor, product, termKey, variablesOfFactor } from './factor.ts';
 import type { Fit, Stat, TestResult } from './fit.ts';
 import type { ModelSpec } from './spec.ts';
 import { termOf } from './spec.ts';
-import { type TermSource, termColumns, termName } from './terms.ts';
-import { turningPoint, uTest } from './u-test.ts';
+import { extent, type Square, squareOf } from './square.ts';
+import { termName } from './terms.ts';
+import { type Quadratic, turningPoint, uTest } from './u-test.ts';
 import type { Variables } from './variables.ts';
 
+/** The columns of a term as the fit has them, over the rows used. */
+export type TermColumns = (text: string) => readonly { readonly name: string; readonly values: Float64Array }[];
+
 /**
- * Adds `stats.turningPoint` where the fit has x and x², and the U test's entry of `tests`. Bounds are over all rows of
- * the data, as `utest` takes them, or over the rows used where values are winsorised or trimmed; `beyond` is the share
- * of the rows used. `source` gives values over the rows used. O(N).
+ * Adds `stats.turningPoint` where the fit has x and x², and the U test's entry of `tests`. Neither has a value where the
+ * slope is not b1 + 2 b2 x, because x stands in another term too. Bounds are over all rows of the data, as `utest` takes
+ * them, or over the rows used where values are winsorised or trimmed; `beyond` is the share of the rows used. O(N).
+ * Throws Refusal where the U test names a square that is none.
  */
-export function withTurningPoint(fit: Fit, spec: ModelSpec, variables: Variables, source: TermSource): Fit {
-  const pair = spec.uTest === undefined ? firstQuadratic(fit) : namesOf(spec.uTest);
+export function withTurningPoint(fit: Fit, spec: ModelSpec, variables: Variables, columns: TermColumns): Fit {
+  const pair = spec.uTest ?? firstQuadratic(spec, fit);
   if (pair === undefined) return fit;
-  const other = otherUse(fit, pair);
-  const point: Stat = other === undefined ? pointOf(fit, pair) : { invalid: `\`${other}\` moves the slope too` };
-  const test = spec.uTest === undefined ? [] : [testOf(fit, pair, point, spec, variables, source)];
+  const quadratic = quadraticOf(fit, pair, spec, columns);
+  const point = 'invalid' in quadratic ? quadratic : turningPoint(quadratic);
+  const test = spec.uTest === undefined ? [] : [testOf(fit, quadratic, point, spec, variables, columns)];
   return Object.freeze({ ...fit, stats: { ...fit.stats, turningPoint: point }, tests: [...fit.tests, ...test] });
 }
 
+/** Texts of two terms. */
 interface Pair {
   readonly linear: string;
   readonly square: string;
 }
 
-const namesOf = ({ linear, square }: Pair): Pair => ({
-  linear: termName(termOf(linear)),
-  square: termName(termOf(square)),
-});
+type Undefined = { readonly invalid: string };
 
-function firstQuadratic({ terms }: Fit): Pair | undefined {
-  if (!terms.some(({ term }) => term.endsWith('^2'))) return undefined;
-  const names = terms.map((term) => term.term);
-  const linear = names.find((name) => names.includes(`${name}^2`));
+const termsOf = ({ terms, iv }: ModelSpec): readonly string[] => [...(iv?.endogenous ?? []), ...terms];
+const nameOf = (text: string): string => termName(termOf(text));
+const indexIn = (fit: Fit, text: string): number => fit.terms.findIndex(({ term }) => term === nameOf(text));
+
+/** The first variable that the fit has with its square. */
+function firstQuadratic(spec: ModelSpec, fit: Fit): Pair | undefined {
+  const terms = termsOf(spec);
+  if (!terms.some((text) => text.endsWith('^2'))) return undefined;
+  const linear = terms.find(
+    (text) =>
+      termOf(text).length === 1 &&
+      terms.includes(`${text}^2`) &&
+      indexIn(fit, text) >= 0 &&
+      indexIn(fit, `${text}^2`) >= 0,
+  );
   return linear === undefined ? undefined : { linear, square: `${linear}^2` };
 }
 
-/** A product or a higher power in which x stands too, so that −b1/(2 b2) is not where the slope is zero. */
-function otherUse({ terms }: Fit, { linear, square }: Pair): string | undefined {
-  return terms.find(({ term }) => {
-    if (term === linear || term === square) return false;
-    return term.split(':').some((factor) => factor === linear || factor.startsWith(`${linear}^`));
-  })?.term;
+/** b1 x + b2 x² of the fit, or why its slope is none of these two alone. Without standard errors the covariance is NaN. */
+function quadraticOf(fit: Fit, pair: Pair, spec: ModelSpec, columns: TermColumns): Quadratic | Undefined {
+  const other = otherUse(fit, pair, spec, columns);
+  if (other !== undefined) return { invalid: `\`${nameOf(other)}\` moves the slope too` };
+  const [i, j] = [indexIn(fit, pair.linear), indexIn(fit, pair.square)];
+  if (i < 0 || j < 0) return { invalid: `\`${nameOf(i < 0 ? pair.linear : pair.square)}\` was dropped` };
+  const by = squareIn(pair, spec, columns);
+  if ('invalid' in by) return by;
+  const [b1, b2] = [fit.terms[i]!.estimate, fit.terms[j]!.estimate];
+  const v = (k: number, l: number): number => fit.vcov[k]?.[l] ?? Number.NaN;
+  return inUnitsOf(by, { b1, b2, v11: v(i, i), v12: v(i, j), v22: v(j, j) });
 }
 
-function pointOf(fit: Fit, { linear, square }: Pair): Stat {
-  const b = (name: string): number | undefined => fit.terms.find((term) => term.term === name)?.estimate;
-  const [b1, b2] = [b(linear), b(square)];
-  if (b1 === undefined || b2 === undefined) {
-    return { invalid: `\`${b1 === undefined ? linear : square}\` was dropped` };
-  }
-  return turningPoint({ b1, b2 });
+/** A term beside the two in which one of their variables stands: its logarithm, a product, a higher power, its levels. */
+function otherUse(fit: Fit, { linear, square }: Pair, spec: ModelSpec, columns: TermColumns): string | undefined {
+  const variablesIn = (text: string): string[] => termOf(text).flatMap((factor) => variablesOfFactor(factor));
+  const own = new Set([linear, square].flatMap(variablesIn));
+  const isKept = (text: string): boolean =>
+    columns(text).some(({ name }) => fit.terms.some(({ term }) => term === name));
+  return termsOf(spec).find(
+    (text) => text !== linear && text !== square && variablesIn(text).some((name) => own.has(name)) && isKept(text),
+  );
+}
+
+/** How the square is made of the linear term. Of `x` and `x^2` it is known, unless `x^2` was winsorised by itself. */
+function squareIn({ linear, square }: Pair, spec: ModelSpec, columns: TermColumns): Square | Undefined {
+  const term = termOf(linear);
+  const isWritten = termKey(product([...term, ...term])) === termKey(termOf(square));
+  if (isWritten && spec.winsorize?.stage !== 'terms') return { linear: 0, square: 1 };
+  const found = squareOf(columns(square)[0]!.values, columns(linear)[0]!.values);
+  if (found !== undefined) return found;
+  const [x, w] = [nameOf(linear), nameOf(square)];
+  if (spec.winsorize !== null) return { invalid: `\`${w}\` as winsorised is no square of \`${x}\`` };
+  const hint = `write \`${printFactor(term[0])}^2\` in the formula; a square may be about any centre and in any unit`;
+  const message = `the U test needs \`${x}\` and its square, and the values of \`${w}\` are no square of \`${x}\``;
+  throw new Refusal('not-a-square', message, { param: 'uTest', hint });
+}
+
+/** b1 x + b2 w as b1' x + b2' x², with the covariance of the new coefficients. */
+function inUnitsOf({ linear: a, square: c }: Square, { b1, b2, v11, v12, v22 }: Quadratic): Quadratic {
+  return {
+    b1: b1 + a * b2,
+    b2: c * b2,
+    v11: v11 + 2 * a * v12 + a * a * v22,
+    v12: c * (v12 + a * v22),
+    v22: c * c * v22,
+  };
 }
 
 function testOf(
   fit: Fit,
-  pair: Pair,
+  quadratic: Quadratic | Undefined,
   point: Stat,
   spec: ModelSpec,
   variables: Variables,
-  source: TermSource,
+  columns: TermColumns,
 ): TestResult {
-  const name = { name: 'u-test', ...pair };
-  const [i, j] = [pair.linear, pair.square].map((each) => fit.terms.findIndex((term) => term.term === each)) as [
-    number,
-    number,
-  ];
+  const { linear, square, level } = spec.uTest!;
+  const name = { name: 'u-test', linear: nameOf(linear), square: nameOf(square) };
   const undefinedTest = (why: string): TestResult => ({
     ...name,
     statistic: { invalid: why },
     pValue: { invalid: why },
   });
+  if ('invalid' in quadratic) return undefinedTest(quadratic.invalid);
   if (typeof point !== 'number') return undefinedTest(point.invalid);
   if (fit.vcov.length === 0) return undefinedTest('standard errors are undefined');
-  const used = termColumns(termOf(spec.uTest!.linear), source)[0]!.values;
-  const bounds = extent(
-    spec.winsorize === null && spec.trim === undefined ? allValues(spec.uTest!.linear, variables, used) : used,
-  );
-  const [b1, b2] = [fit.terms[i]!.estimate, fit.terms[j]!.estimate];
-  const quadratic = { b1, b2, v11: fit.vcov[i]![i]!, v12: fit.vcov[i]![j]!, v22: fit.vcov[j]![j]! };
-  const result = uTest(quadratic, bounds, fit.dfResid ?? fit.nobs, spec.uTest!.level);
+  const used = columns(linear)[0]!.values;
+  const bounds = extent(spec.winsorize === null && spec.trim === undefined ? allValues(linear, variables, used) : used);
+  const result = uTest(quadratic, bounds, fit.dfResid ?? fit.nobs, level);
   const beyond = used.filter((x) => x > point).length / used.length;
   return { ...name, ...result, beyond };
 }
@@ -92,13 +133,4 @@ function allValues(text: string, variables: Variables, used: Float64Array): Floa
   const leaf = term.length === 1 ? leafOf(term[0] as Factor) : undefined;
   const isPlain = leaf !== undefined && printFactor(leaf) === printFactor(term[0]);
   return isPlain ? variables.values(leaf).filter((x) => !Number.isNaN(x)) : used;
-}
-
-function extent(values: Float64Array): [low: number, high: number] {
-  let [low, high] = [values[0]!, values[0]!];
-  for (const x of values) {
-    if (x < low) low = x;
-    if (x > high) high = x;
-  }
-  return [low, high];
 }

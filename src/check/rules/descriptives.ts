@@ -109,6 +109,15 @@ export const turningPoint: Rule = {
   ],
 };
 
+/** In a product, a logarithm or a higher power, so that b1 + 2 b2 x is not the slope. Lags are other variables. */
+function standsElsewhere(name: string, square: string, terms: readonly string[]): boolean {
+  return terms.some((term) => {
+    if (term === name || term === square) return false;
+    const words = term.replace(/\b[LFD]\d*\.[\p{L}\p{M}\p{N}_]+/gu, '').match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu);
+    return words?.includes(name) === true;
+  });
+}
+
 /** Where a variable lies; figures as they are printed. */
 interface Range {
   readonly mean: number;
@@ -124,7 +133,7 @@ function turningPrinted(table: Printed, { printed }: Audited): Found[] {
     table.terms(column).flatMap((square) => {
       const [, name] = /^(.+?)\s*(?:\^2|²|squared)$/.exec(square) ?? [];
       const range = name === undefined ? undefined : printedRange(name, described);
-      if (name === undefined || !range) return [];
+      if (name === undefined || !range || standsElsewhere(name, square, table.terms(column))) return [];
       const [b1, b2] = [table.cell(name, column)?.value?.value, table.cell(square, column)?.value?.value];
       return turning(b1, b2, range, { table: table.name, cell: at(square, column) });
     }),
@@ -145,7 +154,8 @@ function turningFitted({ fits, records, printed }: Audited): Found[] {
     fit.terms.flatMap(({ term, estimate }) => {
       const name = term.endsWith('^2') ? term.slice(0, -2) : undefined;
       const range = name === undefined ? undefined : (recordedRange(name, records) ?? printedRange(name, described));
-      if (!range) return [];
+      const names = fit.terms.map((each) => each.term);
+      if (name === undefined || !range || standsElsewhere(name, term, names)) return [];
       const linear = fit.terms.find((each) => each.term === name)?.estimate;
       return turning(linear, estimate, range, { table: node, cell: term });
     }),

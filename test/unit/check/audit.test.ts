@@ -192,6 +192,13 @@ describe('descriptive statistics', () => {
     expect(turning('3.0')[0]).toMatch(/^warning x\^2 \/ a: the turning point 1\.500 lies outside/);
   });
 
+  it('no turning point where the variable stands in another term too', () => {
+    const turning = (row: string) =>
+      inPrinted('turning-point', described, table(`,a\nx,1.0 (0.1)\nx^2,-1.0 (0.1)\n${row},2.0 (0.1)`));
+    expect(turning('L.x')).toHaveLength(1);
+    for (const row of ['x^3', 'x:z', 'log(x)', 'x × z', 'ln x']) expect(turning(row), row).toEqual([]);
+  });
+
   it('a turning point of results, by their own descriptives or by printed ones', () => {
     const records = [{ node: 'describe', rows: [{ variable: 'x', mean: 0.5, sd: 0.1, min: 0.2, max: 0.9 }] }];
     const fits = [

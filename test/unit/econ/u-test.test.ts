@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileColumn, type SpecKeys } from '../../../src/econ/compile.ts';
+import { compileColumn, type SpecContext, type SpecKeys } from '../../../src/econ/compile.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { type Quadratic, uTest } from '../../../src/econ/u-test.ts';
@@ -18,13 +18,15 @@ const columns = {
 };
 const data = dataOf(columns);
 
-function compile(keys: SpecKeys) {
-  const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel: null };
+const plain: SpecContext = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel: null };
+const panelContext: SpecContext = { ...plain, panel: { unit: 'unit', time: 't' } };
+
+function compile(keys: SpecKeys, context = plain) {
   return compileColumn(keys, null, context);
 }
 
-function fitted(keys: SpecKeys, from = data): Fit {
-  const { specs, problems } = compile(keys);
+function fitted(keys: SpecKeys, from = data, context = plain): Fit {
+  const { specs, problems } = compile(keys, context);
   expect(problems).toEqual([]);
   return estimate(specs[0]!, from);
 }
@@ -46,6 +48,40 @@ describe('the turning point', () => {
     expect(testOf(fitted({ fit: 'y ~ x + x^2 + x:z', u_test: 'x' })).pValue).toEqual({
       invalid: '`x:z` moves the slope too',
     });
+  });
+
+  const time = { unit: x.map((_, i) => i % 3), t: x.map((_, i) => Math.floor(i / 3)) };
+  const panel = dataOf({ ...columns, ...time }, { unit: 'unit', time: 't' });
+  const inPanel = (fit: string) => fitted({ fit, u_test: false }, panel, panelContext).stats.turningPoint;
+
+  it.each(['log(x + 1)', 'sqrt(x)', 'x^2:z', 'i(keep):x', 'exp(x - z)', 'x:L.z', 'log(L.F.x + 1)'])(
+    'is not defined beside %s, nor is the test',
+    (other) => {
+      const found = fitted({ fit: `y ~ x + x^2 + ${other}`, u_test: 'x' }, panel, panelContext);
+      const why = { invalid: expect.stringContaining('moves the slope too') };
+      expect(found.stats.turningPoint).toEqual(why);
+      expect(testOf(found)).toMatchObject({ statistic: why, pValue: why });
+      expect(testOf(found)).not.toHaveProperty('slopes');
+    },
+  );
+
+  it.each(['L.x', 'L.x^2', 'D.x', 'z', 'log(z + 1)', 'i(keep):z'])('is defined beside %s', (other) => {
+    expect(typeof inPanel(`y ~ x + x^2 + ${other}`)).toBe('number');
+  });
+
+  it('is defined beside a term that was dropped', () => {
+    const dropped = fitted({ fit: 'y ~ x + x^2 + one:x' }, dataOf({ ...columns, one: x.map(() => 1) }));
+    expect(typeof dropped.stats.turningPoint).toBe('number');
+  });
+
+  it('of a lag hangs on other uses of that lag', () => {
+    expect(typeof inPanel('y ~ L.x + L.x^2 + x + log(x + 1)')).toBe('number');
+    expect(inPanel('y ~ L.x + L.x^2 + L.log(x + 1)')).toEqual({ invalid: '`L.log(x + 1)` moves the slope too' });
+    expect(inPanel('y ~ L.x + L.x^2 + sqrt(L.x)')).toEqual({ invalid: '`sqrt(L.x)` moves the slope too' });
+  });
+
+  it('is none of a product and the square of one of its factors', () => {
+    expect(fitted({ fit: 'y ~ x:z + x:z^2' }).stats.turningPoint).toBeUndefined();
   });
 
   it('says when the square was dropped', () => {
@@ -79,6 +115,58 @@ describe('the test', () => {
     const narrow = testOf(fitted({ fit: 'y ~ x + x^2', u_test: { linear: 'x', level: 0.8 } }));
     const [a, b] = [power.fieller as number[], narrow.fieller as number[]];
     expect(a[0]! < b[0]! && b[1]! < a[1]!).toBe(true);
+  });
+
+  it.each([
+    ['in another unit', 8, (v: number) => (v * v) / 100],
+    ['about another centre', 8, (v: number) => (v - 4) * (v - 4)],
+    ['both, turned round', 8, (v: number) => 7 - 3 * (v + 2) * (v + 2)],
+    ['in single precision', 4, (v: number) => Math.fround(v * v)],
+    ['as printed', 1, (v: number) => Number((v * v).toFixed(2))],
+  ])('takes a square %s as the square it is', (_, digits, square) => {
+    const power = testOf(fitted({ fit: 'y ~ x + x^2', u_test: 'x' }));
+    const other = dataOf({ ...columns, xx: x.map(square) });
+    const found = fitted({ fit: 'y ~ x + xx', u_test: { linear: 'x', square: 'xx' } }, other);
+    const named = testOf(found);
+    for (const key of ['statistic', 'pValue', 'extreme', 'deltaSe'] as const)
+      expect(named[key], key).toBeCloseTo(power[key] as number, digits);
+    for (const i of [0, 1]) {
+      expect((named.slopes as number[])[i]).toBeCloseTo((power.slopes as number[])[i]!, digits);
+      expect((named.fieller as number[])[i]).toBeCloseTo((power.fieller as number[])[i]!, digits);
+    }
+    expect(named.shape).toBe(power.shape);
+    expect(found.stats.turningPoint).toBe(named.extreme);
+  });
+
+  it.each([
+    ['a third power', (v: number) => v * v * v],
+    ['another variable', (v: number, i: number) => v + noise[i]!],
+    ['a square with one value of its own', (v: number, i: number) => (i === 7 ? 30 : v * v)],
+    ['a logarithm', (v: number) => Math.log(v + 1)],
+  ])('refuses %s as a square, on the rows used', (_, square) => {
+    const other = dataOf({ ...columns, xx: x.map(square) });
+    const keys = { fit: 'y ~ x + xx', u_test: { linear: 'x', square: 'xx' } };
+    expect(() => fitted(keys, other)).toThrow(
+      expect.objectContaining({ code: 'not-a-square', param: 'uTest', hint: expect.stringContaining('`x^2`') }),
+    );
+    const elsewhere = dataOf({
+      ...columns,
+      keep: x.map((_v, i) => Number(i !== 7)),
+      xx: x.map((v, i) => (i === 7 ? 30 : v * v)),
+    });
+    expect(typeof testOf(fitted({ ...keys, sample: 'keep == 1' }, elsewhere)).statistic).toBe('number');
+  });
+
+  it('says where winsorising made a square none', () => {
+    const signed = dataOf({ ...columns, x: x.map((v) => v - 4), xx: x.map((v) => (v - 4) * (v - 4)) });
+    const why = { invalid: '`xx` as winsorised is no square of `x`' };
+    const named = { fit: 'y ~ x + xx', u_test: { linear: 'x', square: 'xx' }, winsorize: [10, 90] as const };
+    expect(testOf(fitted(named, signed)).pValue).toEqual(why);
+    const terms = { fit: 'y ~ x + x^2', u_test: 'x', winsorize: { at: [10, 90], stage: 'terms' } as const };
+    expect(fitted(terms, signed).stats.turningPoint).toEqual({ invalid: '`x^2` as winsorised is no square of `x`' });
+    expect(typeof testOf(fitted({ fit: 'y ~ x + x^2', u_test: 'x', winsorize: [10, 90] }, signed)).statistic).toBe(
+      'number',
+    );
   });
 
   it('uses N as degrees of freedom where inference is normal, as `utest` does', () => {
