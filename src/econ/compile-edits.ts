@@ -240,17 +240,5 @@ function instrumented(equation: Equation, written: false | string, context: Edit
       notThere(context, 'iv', [], name, { ...equation, terms: regressors, iv: null });
   }
   const terms = regressors.filter((text) => !keys(endogenous).includes(termKey(termOf(text))));
-  for (const name of instruments) {
-    if (![...keys(terms), ...keys(endogenous)].includes(termKey(termOf(name)))) continue;
-    const hint = 'an instrument is excluded from the equation: drop it there, or name another';
-    refuse(
-      context,
-      'iv',
-      [],
-      'instrument-is-regressor',
-      `the instrument \`${name}\` is a regressor of the equation`,
-      hint,
-    );
-  }
   return { ...equation, terms, iv: { endogenous, instruments } };
 }

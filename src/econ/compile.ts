@@ -7,11 +7,12 @@ import { suggest } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import { type EditKeys, editEquation } from './compile-edits.ts';
 import { compileSmall } from './compile-small.ts';
+import { type TermProblem, termProblems } from './compile-terms.ts';
 import { compileUTest, type UTestKey } from './compile-u-test.ts';
 import { resolveVcov } from './compile-vcov.ts';
 import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
 import type { IvStyle } from './design.ts';
-import { termKey } from './factor.ts';
+import { columnsOfFactor } from './factor.ts';
 import { type Equation, parseFormula } from './formula.ts';
 import { type ModelSpec, readsPanel, termOf } from './spec.ts';
 import type { Reference } from './term-parser.ts';
@@ -94,6 +95,8 @@ class Compiler {
   readonly #context: SpecContext;
   readonly #scope: Scope;
   readonly #problems: KeyProblem[] = [];
+  /** Columns as the keys name them, in the order in which the keys are read. */
+  readonly #named: { reference: Reference; key: keyof SpecKeys; below: readonly (string | number)[] }[] = [];
 
   constructor(keys: SpecKeys, base: Base | null, context: SpecContext) {
     this.#keys = keys;
@@ -105,7 +108,7 @@ class Compiler {
 
   run(): Compiled {
     const equations = this.#equations().map((equation) => this.#edited(equation));
-    for (const equation of equations) this.#checkRoles(equation);
+    for (const problem of termProblems(equations, this.#scope)) this.#complainOfTerm(problem);
     const sample = this.#condition('sample', this.#base?.sample ?? null);
     const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
     const vcov = this.#vcov();
@@ -168,28 +171,21 @@ class Compiler {
     return editEquation(equation, this.#keys, { sets: this.#context.sets, problems: this.#problems, check });
   }
 
-  /** The endogenous are regressors already, and an exogenous copy would take their place as collinear. */
-  #checkRoles({ outcome, terms, iv }: Equation): void {
-    const { endogenous, instruments } = iv ?? { endogenous: [], instruments: [] };
-    if ([...terms, ...endogenous, ...instruments].includes(outcome)) {
-      const hint = 'it stands before `~` and after it';
-      this.#complainOfRole({ code: 'outcome-is-regressor', message: `\`${outcome}\` explains itself`, hint });
+  /** Told where a column of the term was last named. */
+  #complainOfTerm({ term, code, message, hint }: TermProblem): void {
+    const columns = termOf(term).flatMap((factor) => columnsOfFactor(factor).columns);
+    const place = this.#named.findLast(({ reference }) => columns.includes(reference.name));
+    if (place === undefined) {
+      const key = (['add', 'swap', 'iv', 'fit'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
+      this.#problems.push({ code, message, key, hint });
+    } else {
+      const { start, end } = place.reference;
+      this.#complain(place.key, { code, message, start, end, hint }, place.below);
     }
-    if (endogenous.length === 0) return;
-    const exogenous = new Set(terms.map((text) => termKey(termOf(text))));
-    const both = endogenous.find((text) => exogenous.has(termKey(termOf(text))));
-    if (both === undefined) return;
-    const message = `\`${both}\` is both an endogenous and an exogenous regressor`;
-    const hint = 'the endogenous are regressors already: name it once';
-    this.#complainOfRole({ code: 'endogenous-is-regressor', message, hint });
-  }
-
-  #complainOfRole(problem: Omit<KeyProblem, 'key'>): void {
-    const key = (['add', 'swap', 'iv', 'fit'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
-    this.#problems.push({ ...problem, key });
   }
 
   #checkReference(reference: Reference, key: keyof SpecKeys = 'fit', below: readonly (string | number)[] = []): void {
+    this.#named.push({ reference, key, below });
     const type = this.#scope.type(reference.name);
     if (type === undefined) {
       const problem = unknownVariable(reference.name, this.#scope, reference);

@@ -2,6 +2,7 @@
  * Estimation of a spec on data, in the documented order: lags on the full frame by the time index → sample →
  * exclusion → listwise deletion → percentiles → trimming → singletons → winsorising → powers and products → the fit.
  */
+import { Refusal } from '../base/problem.ts';
 import { requireFinite } from './check-fit.ts';
 import type { Data } from './data.ts';
 import type { Design, IvDesign, NamedCodes, NamedColumn, SmallStyle } from './design.ts';
@@ -35,9 +36,20 @@ export function estimate(spec: ModelSpec, data: Data, workspace: Workspace = new
     iv === null
       ? fitLinear(design, { vcov, small: linearStyle(spec), clusters, time }, workspace)
       : fitIv(ivDesignOf(design, iv, spec, source), { vcov, small: spec.small ?? 'asymptotic', clusters, time });
+  refuseDetermined(fit);
   const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
   if (turning !== fit) requireFinite(turning);
   return lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings);
+}
+
+/** An instrument that is a copy of the regressor, or instruments that add up to it. */
+function refuseDetermined({ firstStage }: Fit): void {
+  const stage = firstStage?.find(({ stats }) => stats.rss === 0);
+  if (stage === undefined) return;
+  throw new Refusal('instrument-is-regressor', `the instruments determine \`${stage.endogenous}\` exactly`, {
+    param: 'iv',
+    hint: 'it is exogenous then, and the estimate that of least squares: name other instruments',
+  });
 }
 
 /** With what choosing the rows lost and said. All equations of a fit use the same rows. */

@@ -10,6 +10,7 @@ import type { RowsLost, Warning } from './fit.ts';
 import { parseTerms } from './formula.ts';
 import { pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, RowFilter } from './sample.ts';
+import { shadowedColumn } from './shadowed.ts';
 import { termOf, variablesOfCondition } from './spec.ts';
 import { termColumns } from './terms.ts';
 import { Variables } from './variables.ts';
@@ -38,6 +39,10 @@ export function compileVariables(
       return;
     }
     for (const problem of referenceProblems(parsed.references, context)) problems.push({ ...problem, index });
+    for (const term of parsed.terms) {
+      const problem = shadowedColumn(term, scopeOf(context));
+      if (problem !== undefined) problems.push({ ...problem, start: 0, end: item.length, index });
+    }
     for (const term of parsed.terms) if (!found.has(termKey(term))) found.set(termKey(term), printTerm(term));
     if (context.panel === null && parsed.terms.flat().some((factor) => columnsOfFactor(factor).lagged)) {
       const message = `lags need a panel, and \`${context.frame}\` declares none`;

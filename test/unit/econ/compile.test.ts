@@ -314,6 +314,23 @@ describe('problems', () => {
     ]);
   });
 
+  it.each([
+    ['y ~ a + L.x', 'L.x', [10, 11]],
+    ['y ~ a + L1.x', 'L.x', [11, 12]],
+    ['y ~ log(x + 1)', 'log(x+1)', [8, 9]],
+    ['y ~ x^2:a', 'x^2', [8, 9]],
+    ['y ~ x:a', 'x:a', [6, 7]],
+    ['y ~ i(region)', 'i(region)', [6, 12]],
+    ['y ~ a | x ~ F.x', 'F.x', [14, 15]],
+    ['D.y ~ x', 'D.y', [2, 3]],
+  ])('%s beside a column called %s', (fit, name, within) => {
+    const columns = [...context.columns!, { name, type: 'number' as const }];
+    const hint = expect.stringContaining(`rename: {"${name}": …}`);
+    expect(problemsOf({ fit }, { columns })).toMatchObject([{ code: 'shadowed-column', key: 'fit', within, hint }]);
+    expect(spec({ fit: `y ~ \`${name}\`` }, { columns }).terms).toEqual([`\`${name}\``]);
+    expect(problemsOf({ fit }, { columns: undefined })).toEqual([]);
+  });
+
   it('columns that are not known yet pass', () => {
     expect(problemsOf({ fit: 'y ~ whatever', vcov: 'cluster(z)', sample: 'q > 1' }, { columns: undefined })).toEqual(
       [],

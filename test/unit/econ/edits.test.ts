@@ -103,10 +103,41 @@ describe('iv', () => {
     expect(problem({ iv: 'x ~ a' })).toMatchObject({ code: 'instrument-is-regressor' });
     expect(problem({ fit: 'y ~ x + a | x ~ z' })).toMatchObject({ code: 'endogenous-is-regressor', key: 'fit' });
     expect(problem({ fit: 'y ~ a + x:b | b:x ~ z' })).toMatchObject({ code: 'endogenous-is-regressor' });
+    const own = { code: 'instrument-is-regressor', hint: expect.stringContaining('least squares') };
+    const exogenous = { code: 'instrument-is-regressor', hint: expect.stringContaining('excluded ones') };
+    expect(problem({ fit: 'y ~ z | x ~ x' })).toMatchObject({ ...own, key: 'fit', within: [12, 13] });
+    expect(problem({ fit: 'y ~ a | unit | x ~ x + z' })).toMatchObject({ ...own, within: [19, 20] });
+    expect(problem({ fit: 'y ~ a | x:b ~ z + b:x^1' })).toMatchObject(own);
+    expect(problem({ fit: 'y ~ a | L.x + b ~ L1.x + z' })).toMatchObject(own);
+    expect(problem({ iv: 'x ~ x + z' })).toMatchObject({ ...own, key: 'iv', within: [4, 5] });
+    expect(problem({ fit: 'y ~ a | x ~ a' })).toMatchObject({ ...exogenous, within: [12, 13] });
+    expect(problem({ fit: 'y ~ a | x ~ a + z' })).toMatchObject(exogenous);
+    const iv = compile({ fit: 'y ~ a | x ~ z' }).specs[0]!;
+    expect(problem({ add: 'z' }, iv)).toMatchObject({ ...exogenous, key: 'add' });
+    expect(problem({ swap: { z: 'x' } }, iv)).toMatchObject({ ...own, key: 'swap' });
     expect(problem({ fit: 'y ~ x + y' })).toMatchObject({ code: 'outcome-is-regressor', key: 'fit' });
     expect(problem({ swap: { x: 'y' } })).toMatchObject({ code: 'outcome-is-regressor', key: 'swap' });
     expect(problem({ iv: 'x ~ L.zz' })).toMatchObject({ code: 'unknown-variable', key: 'iv' });
     expect(problem({ iv: 'x' })!.key).toBe('iv');
+  });
+
+  it('refuses instruments that are the regressor by another name, by their values', () => {
+    const n = 40;
+    const wave = (k: number) => Array.from({ length: n }, (_, i) => ((i * k) % 17) - 8 + i / 10);
+    const columns = { y: wave(3), x: wave(5), z: wave(7), w: wave(11) };
+    const plain = { ...context, columns: undefined, panel: null };
+    const estimated = (formula: string, more: Readonly<Record<string, number[]>>) => {
+      const { specs, problems } = compileColumn({ fit: formula }, null, plain);
+      expect(problems).toEqual([]);
+      return estimate(specs[0]!, dataOf({ ...columns, ...more }));
+    };
+    const determined = expect.objectContaining({ code: 'instrument-is-regressor', param: 'iv' });
+    const scaled = columns.x.map((v) => 3 - 2 * v);
+    const rest = columns.x.map((v, i) => v - columns.z[i]!);
+    expect(() => estimated('y ~ w | x ~ copy', { copy: columns.x })).toThrow(determined);
+    expect(() => estimated('y ~ w | x ~ copy + z', { copy: scaled })).toThrow(determined);
+    expect(() => estimated('y ~ w | x ~ z + rest', { rest })).toThrow(determined);
+    expect(estimated('y ~ w | x ~ z', {}).estimator).toBe('iv');
   });
 
   it('points at itself where its lags need a panel', () => {
