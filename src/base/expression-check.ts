@@ -64,7 +64,8 @@ export function unknownVariable(
   const near = suggest(name, scope.names);
   const count = `${scope.of} has ${scope.names.length} column${scope.names.length === 1 ? '' : 's'}`;
   if (scope.names.length === 0) return problem('unknown-variable', `unknown variable \`${name}\``, at);
-  const hint = near === undefined ? count : `did you mean \`${printName(near)}\`? (${count})`;
+  const cased = near?.toLowerCase() === name.toLowerCase() ? 'capital letters count; ' : '';
+  const hint = near === undefined ? count : `did you mean \`${printName(near)}\`? (${cased}${count})`;
   return problem('unknown-variable', `unknown variable \`${name}\``, at, hint);
 }
 

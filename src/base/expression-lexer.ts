@@ -1,3 +1,4 @@
+import { plainSign } from './full-width.ts';
 import { lettered } from './lettered.ts';
 import { TextError } from './text-problem.ts';
 
@@ -33,11 +34,6 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['=', 'write `==` to compare'],
   ['~', 'write `not`, or `!=` to compare'],
   ['%', 'write `x in [1, 2]` for membership'],
-  ['，', 'write a plain comma'],
-  ['（', 'write a plain parenthesis'],
-  ['）', 'write a plain parenthesis'],
-  ['“', 'write plain quotation marks'],
-  ['”', 'write plain quotation marks'],
 ];
 
 /** Splits a text into tokens, the last of kind `end`. Throws TextError. O(length). */
@@ -99,7 +95,9 @@ function next(text: string, at: number, tokens: readonly Token[], symbols: reado
     return make('symbol', symbol, symbol.length);
   }
   const wrong = mistake?.[0] ?? String.fromCodePoint(text.codePointAt(at)!);
-  throw new TextError('unexpected-character', `unexpected \`${wrong}\``, at, at + wrong.length, mistake?.[1]);
+  const plain = plainSign(wrong);
+  const hint = mistake?.[1] ?? (plain && `write \`${plain}\`: \`${wrong}\` is another character`);
+  throw new TextError('unexpected-character', `unexpected \`${wrong}\``, at, at + wrong.length, hint);
 }
 
 /** A dot right behind a name, a bracket or an earlier segment continues a path; elsewhere it starts a number. */

@@ -1,5 +1,6 @@
 import { type CallNode, children, type Expression, expressionFunctions, type PathSegment } from './expression.ts';
 import { type Token, tokenize } from './expression-lexer.ts';
+import { foreignFunctionHint } from './foreign-functions.ts';
 import { didYouMean } from './suggest.ts';
 import { catching, type Parsed, TextError } from './text-problem.ts';
 
@@ -258,7 +259,10 @@ export class ExpressionParser {
     const known = Object.hasOwn(expressionFunctions, name.text) ? expressionFunctions[name.text] : undefined;
     if (known === undefined) {
       const names = Object.keys(expressionFunctions);
-      const hint = didYouMean(name.text, names) ?? `functions are ${names.map((n) => `\`${n}\``).join(', ')}`;
+      const hint =
+        foreignFunctionHint(name.text) ??
+        didYouMean(name.text, names) ??
+        `functions are ${names.map((n) => `\`${n}\``).join(', ')}`;
       throw fail('unknown-function', `unknown function \`${name.text}\``, name, hint);
     }
     const args: Expression[] = [];

@@ -1,11 +1,14 @@
-/** Did-you-mean: the candidate nearest to `name`, if one is near enough to be a slip of the keyboard. */
+/**
+ * Did-you-mean: the candidate nearest to `name`, if one is near enough to be a slip of the keyboard. Case and full-width
+ * letters make no distance; a name of one letter has nothing else in common with another.
+ */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = name.length === 1 ? 0 : Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(folded(name), folded(candidate));
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -13,6 +16,8 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   }
   return best;
 }
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 /** `did you mean `NQP`?`, or undefined. */
 export function didYouMean(name: string, candidates: readonly string[]): string | undefined {

@@ -156,7 +156,7 @@ class Compiler {
       const { outcome, terms, constant, absorb, iv } = this.#base;
       return [{ outcome, terms, constant, absorb, iv }];
     }
-    const parsed = parseFormula(this.#keys.fit, this.#context.sets);
+    const parsed = parseFormula(this.#keys.fit, this.#context.sets, this.#context.panel?.unit);
     if (!parsed.ok) {
       for (const problem of parsed.problems) this.#complain('fit', problem);
       return [];

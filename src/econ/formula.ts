@@ -2,6 +2,7 @@
 import { formulaSymbols, tokenize } from '../base/expression-lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../base/text-problem.ts';
 import { printFactor, printTerm, type Term, termKey } from './factor.ts';
+import { advisedFormula, advisedTerm } from './foreign/advise.ts';
 import { FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
@@ -22,21 +23,24 @@ export interface Formula {
   readonly references: readonly Reference[];
 }
 
-/** Parses a formula; `sets` are the named lists that `$name` stands for. */
+/** Parses a formula; `sets` are the named lists that `$name` stands for, `unit` is the panel's, for hints. */
 export function parseFormula(
   text: string,
   sets: Readonly<Record<string, readonly string[]>>,
+  unit?: string,
 ): Parsed<{ formula: Formula }> {
   const problems: TextProblem[] = [];
   const result = catching(() => ({ formula: read(text, sets, problems) }));
-  if (!result.ok)
-    return { ok: false, problems: [...result.problems, ...problems].sort((a, b) => a.start - b.start) as never };
+  if (!result.ok) {
+    const all = [...result.problems.map((problem) => advisedFormula(problem, text, unit)), ...problems];
+    return { ok: false, problems: all.sort((a, b) => a.start - b.start) as never };
+  }
   return problems.length > 0 ? { ok: false, problems: problems as never } : result;
 }
 
 /** Parses one term, such as a stored spec holds: `L.x^2:log(z + 1)`. */
 export function parseTerm(text: string): Parsed<{ term: Term; references: readonly Reference[] }> {
-  return catching(() => {
+  return catchingTerms(text, () => {
     const parser = new TermParser(tokenize(text, formulaSymbols), {}, []);
     const [first, ...rest] = parser.sum();
     parser.expectEnd('an operator');
@@ -51,7 +55,7 @@ export function parseTerms(
   sets: Readonly<Record<string, readonly string[]>>,
 ): Parsed<{ terms: readonly Term[]; references: readonly Reference[] }> {
   const problems: TextProblem[] = [];
-  const result = catching(() => {
+  const result = catchingTerms(text, () => {
     const parser = new TermParser(tokenize(text, formulaSymbols), sets, problems);
     const terms = parser.sum();
     parser.expectEnd('an operator');
@@ -86,13 +90,20 @@ function readPart<T extends object>(
   read: (parser: FormulaParser) => T,
 ): Parsed<T & { references: readonly Reference[] }> {
   const problems: TextProblem[] = [];
-  const result = catching(() => {
+  const result = catchingTerms(text, () => {
     const parser = new FormulaParser(tokenize(text, formulaSymbols), sets, problems);
     const part = read(parser);
     parser.expectEnd('`+`');
     return { ...part, references: parser.references };
   });
   return problems.length > 0 && result.ok ? { ok: false, problems: problems as never } : result;
+}
+
+/** As `catching`, with hints for terms of other programs. */
+function catchingTerms<T extends object>(text: string, parse: () => T): Parsed<T> {
+  const result = catching(parse);
+  if (result.ok) return result;
+  return { ok: false, problems: result.problems.map((problem) => advisedTerm(problem, text)) as never };
 }
 
 function printedIv({ endogenous, instruments }: NonNullable<FurtherParts['iv']>): NonNullable<Equation['iv']> {

@@ -17,6 +17,7 @@ import {
   shiftOfWord,
   type Term,
 } from './factor.ts';
+import { advisedTerm } from './foreign/advise.ts';
 import { failAt, TokenCursor } from './token-cursor.ts';
 
 /** A column named by a formula. Inside a `$set` the place is the set's. */
@@ -135,10 +136,7 @@ export class TermParser extends TokenCursor {
 
   protected dotted(token: Token): TextError {
     const rest = this.peek(2);
-    const hint =
-      token.text === 'i' || token.text === 'c'
-        ? `write \`${token.text === 'i' ? `i(${rest.text})` : rest.text}\``
-        : `a column whose name has a dot is written in backticks: \`\`${token.text}.${rest.text}\`\``;
+    const hint = `a column whose name has a dot is written in backticks: \`\`${token.text}.${rest.text}\`\``;
     return new TextError(
       'unknown-operator',
       `unknown operator \`${token.text}.\`; lags are \`L.\`, \`F.\` and \`D.\``,
@@ -190,7 +188,7 @@ export class TermParser extends TokenCursor {
       return terms;
     } catch (error) {
       if (!(error instanceof TextError) || error.problem.code === 'set-cycle') throw error;
-      const { code, message, hint } = error.problem;
+      const { code, message, hint } = advisedTerm(error.problem, member);
       throw new TextError(
         code,
         `in the set \`$${place.name}\`, \`${member}\`: ${message}`,
@@ -266,12 +264,7 @@ export class TermParser extends TokenCursor {
     const near = suggest(name.text, known);
     const hint =
       near === undefined ? `functions are ${known.map((n) => `\`${n}\``).join(', ')}` : `did you mean \`${near}\`?`;
-    throw failAt(
-      'unknown-function',
-      `unknown function \`${name.text}\``,
-      name,
-      name.text === 'I' ? 'powers need no `I()`: write `x^2`' : hint,
-    );
+    throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
   }
 
   protected function(): FunctionFactor {

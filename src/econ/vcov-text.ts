@@ -4,6 +4,7 @@ import { printName } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';
 import { catching, type Parsed } from '../base/text-problem.ts';
 import type { VcovSpec, WildSpec } from './design.ts';
+import { advisedCovariance } from './foreign/advise.ts';
 import { failAt, TokenCursor } from './token-cursor.ts';
 
 /** What `robust` is hangs on the finished column (compile-vcov.ts). */
@@ -20,12 +21,13 @@ const longestLag = 10_000;
 
 /** Parses a covariance. `references` are the columns it names. */
 export function parseVcov(text: string): Parsed<{ vcov: WrittenVcov; references: readonly VcovReference[] }> {
-  return catching(() => {
+  const result = catching(() => {
     const parser = new VcovParser(tokenize(text, formulaSymbols));
     const vcov = parser.vcov();
     parser.expectEnd('nothing more');
     return { vcov, references: parser.references };
   });
+  return result.ok ? result : { ok: false, problems: [advisedCovariance(result.problems[0], text)] };
 }
 
 class VcovParser extends TokenCursor {

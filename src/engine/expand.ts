@@ -254,7 +254,8 @@ class Context implements PlanContext {
 
   keys(path: YamlPath): readonly string[] {
     this.#readsAt(path);
-    return this.#planner.spec.source.keys(path);
+    const { spec } = this.#planner;
+    return spec.source.keys(path).filter((key) => !isLeftOut([...path, key], spec));
   }
 
   said(path: YamlPath): string | undefined {

@@ -1,10 +1,11 @@
 /** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
 import Type, { type TSchema } from 'typebox';
 import { lettered } from '../base/lettered.ts';
+import { own } from '../base/own.ts';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
-import type { Kinds } from './kinds.ts';
+import type { Kinds, LoadedKind } from './kinds.ts';
 import type { ProjectDecl, Step, VariableDecl, YamlPath } from './step.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 import type { YamlSource } from './yaml.ts';
@@ -185,9 +186,12 @@ class StepLoader {
     this.#problems = problems;
   }
 
-  check(schema: TSchema, value: unknown, path: YamlPath, step?: Step<unknown>): boolean {
+  check(schema: TSchema, value: unknown, path: YamlPath, kind?: LoadedKind, step?: Step<unknown>): boolean {
     const fine = conforms(schema, value);
-    if (!fine) this.misfits.push({ schema, value, path, ...(step ? { step } : {}) });
+    const foreignKeys = kind?.kind.foreign?.keys;
+    if (!fine) {
+      this.misfits.push({ schema, value, path, ...(foreignKeys ? { foreignKeys } : {}), ...(step ? { step } : {}) });
+    }
     return fine;
   }
 
@@ -196,7 +200,7 @@ class StepLoader {
     for (const [kindName, value] of Object.entries(raw)) {
       const path = ['defaults', kindName];
       const kind = this.#kind(kindName, path, true);
-      if (kind && isMap(value) && this.check(this.#partialOf(kind.kind.params), value, path))
+      if (kind && isMap(value) && this.check(this.#partialOf(kind.kind.params), value, path, kind))
         checked.set(kindName, value);
     }
     return checked;
@@ -231,21 +235,21 @@ class StepLoader {
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
     const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
     const step = named && name !== CLAIMS ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
-    return this.check(kind.kind.params, params, path, step) ? step : undefined;
+    return this.check(kind.kind.params, params, path, kind, step) ? step : undefined;
   }
 
   #kind(name: string, path: readonly string[], key: boolean) {
     const kind = this.#kinds.get(name);
     if (kind && kind.kind.internal !== true) return kind;
     const known = this.#kindNames();
-    this.#complain(
-      'unknown-kind',
-      `unknown step kind \`${name}\``,
-      path,
-      key,
-      didYouMean(name, known) ?? `kinds: ${known.join(', ')}`,
-    );
+    const hint = this.#foreignHint(name) ?? didYouMean(name, known) ?? `kinds: ${known.join(', ')}`;
+    this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
     return undefined;
+  }
+
+  #foreignHint(name: string): string | undefined {
+    const hints = [...this.#kinds.values()].map(({ kind }) => own(kind.foreign?.kinds, name));
+    return hints.find((hint) => hint !== undefined);
   }
 
   #kindNames(): string[] {

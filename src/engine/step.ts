@@ -204,6 +204,11 @@ export interface StepKind<P = unknown> {
   readonly summary: string;
   /** Schema of the step's entry without `kind`: one source for the type, the JSON schema and ajv. */
   readonly params: TSchema;
+  /** What users of other programs write for the kind, or for what it can do in its place, and for keys of its entry: a hint for each. */
+  readonly foreign?: {
+    readonly kinds?: Readonly<Record<string, string>>;
+    readonly keys?: Readonly<Record<string, string>>;
+  };
   /** Not for users' pipelines: nodes of this kind come from other kinds. */
   readonly internal?: boolean;
   /** Type of the artifact (`frame`, `fit`, …) when `run` returns a plain object; the kind's name by default. */

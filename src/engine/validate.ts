@@ -3,6 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/schema';
 import { Default } from 'typebox/value';
+import { own } from '../base/own.ts';
 import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Step, YamlPath } from './step.ts';
@@ -13,6 +14,8 @@ export interface Misfit {
   readonly schema: TSchema;
   readonly value: unknown;
   readonly path: YamlPath;
+  /** Keys that other programs have for it, with a hint for each. */
+  readonly foreignKeys?: Readonly<Record<string, string>>;
   /** The step that it would be, were everything in it sound. */
   readonly step?: Step<unknown>;
 }
@@ -38,10 +41,10 @@ export async function explain(misfits: readonly Misfit[], source: YamlSource): P
   const { default: module } = await import('ajv');
   const ajv = new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
   return misfits.map((misfit) => {
-    const { schema, value, path } = misfit;
+    const { schema, value, path, foreignKeys } = misfit;
     const validate = ajv.compile(schema);
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
-    const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path));
+    const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreignKeys));
     return { misfit, problems: told.map((each) => toProblem(each, source)), paths: told.map((each) => each.path) };
   });
 }
@@ -84,10 +87,15 @@ function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObjec
 const rejectsOutright = (error: ErrorObject, at: string): boolean =>
   error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
 
-function tell(error: ErrorObject, root: YamlPath): Told & { readonly path: YamlPath } {
+function tell(
+  error: ErrorObject,
+  root: YamlPath,
+  foreignKeys: Misfit['foreignKeys'],
+): Told & { readonly path: YamlPath } {
   const path = [...root, ...pointerPath(error.instancePath)];
   const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
-  return { path, ...told };
+  const foreign = own(foreignKeys, String(error.params.additionalProperty));
+  return { path, ...told, ...(foreign === undefined ? {} : { hint: foreign }) };
 }
 
 function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {
@@ -120,7 +128,9 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
     const name = String(error.params.additionalProperty);
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
     const hint =
-      didYouMean(name, known) ?? (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
+      (path.length === 0 && isStep(error.data, name) ? 'a step is indented below `steps:`' : undefined) ??
+      didYouMean(name, known) ??
+      (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
     return {
       code: 'unknown-key',
       message: `unknown key ${code(name)}`,
@@ -130,7 +140,7 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
     };
   },
   required: (error) => ({ code: 'missing-key', message: `${code(error.params.missingProperty)} is missing` }),
-  type: (error) => expected(error, typeNames(error.params.type)),
+  type: (error, path) => ({ ...expected(error, typeNames(error.params.type)), ...indentHint(error, path) }),
   const: (error) => expected(error, literal(error.params.allowedValue)),
   enum(error) {
     const allowed = error.params.allowedValues as readonly unknown[];
@@ -163,6 +173,20 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
       (error.parentSchema?.description as string | undefined) ?? `a text like \`${error.params.pattern}\``,
     ),
 };
+
+const isStep = (map: unknown, name: string): boolean => {
+  const value = (map as Record<string, unknown>)[name];
+  return typeof value === 'object' && value !== null && 'kind' in value;
+};
+
+/** A key whose own keys stand at its own column is empty, and they are its neighbours. */
+function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
+  const name = path.at(-1) ?? '0';
+  if (error.params.type !== 'object' || /^\d+$/.test(String(name))) return {};
+  if (error.data === null) return { hint: `what belongs to \`${name}\` is indented further than \`${name}\`` };
+  const isOfStep = path.length === 2 && path[0] === 'steps' && typeof error.data !== 'object';
+  return isOfStep ? { hint: `steps are maps; if \`${name}\` belongs to the step above it, indent it further` } : {};
+}
 
 function anyOf(error: ErrorObject): Told {
   const options = (error.schema as readonly TSchema[]).map((branch) => describeSchema(branch));

@@ -14,6 +14,7 @@ import {
 import { own } from '../base/own.ts';
 import type { Problem, TextPlace } from '../base/problem.ts';
 import type { YamlPath } from './step.ts';
+import { fullWidth, fullWidthSign, syntaxProblem } from './yaml-syntax.ts';
 
 export interface YamlSource {
   readonly file: string;
@@ -57,21 +58,23 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
     const at = [{ is: 'text', file, start: 0, end: 1 } as const];
     return { source: undefined, problems: [{ code: 'yaml-too-long', severity: 'error', message, at }] };
   }
+  const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
     strict: true,
     uniqueKeys: false,
     keepSourceTokens: true,
-    lineCounter: new LineCounter(),
+    lineCounter: lines,
     prettyErrors: false,
   });
   const problems = firstOfLines([...document.errors, ...document.warnings], text).map(
-    (error): Problem => ({
-      ...syntaxProblem(error.message, text.slice(error.pos[0], error.pos[0] + 1)),
-      severity: 'error',
-      at: [{ is: 'text', file, start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }],
-    }),
+    ({ message: said, pos: [from, to] }): Problem => {
+      const lineOf = (offset: number): number => lines.linePos(offset).line;
+      const error = { said, text, start: from, end: Math.max(to, from + 1), lineOf };
+      const { start, end, ...told } = syntaxProblem(error, DEEPEST);
+      return { ...told, severity: 'error', at: [{ is: 'text', file, start, end }] };
+    },
   );
   if (problems.length > 0) return { source: undefined, problems };
   const reader = new Reader(file, text, problems);
@@ -90,33 +93,6 @@ function firstOfLines<T extends { readonly pos: readonly [number, number] }>(err
     return !lines.has(line) && lines.add(line);
   });
 }
-
-/** The parser's words, but for mistakes that papers make; `at` is the character where it stopped. */
-function syntaxProblem(said: string, at: string): Pick<Problem, 'code' | 'message' | 'hint'> {
-  if (/call stack/.test(said)) return { code: 'yaml-too-deep', message: `nested deeper than ${DEEPEST} levels` };
-  if (/multiple documents/.test(said))
-    return {
-      code: 'yaml-syntax',
-      message: 'a second document begins here, and a pipeline is one',
-      hint: 'remove the `---`',
-    };
-  if (/ at node end$/.test(firstLine(said)))
-    return {
-      code: 'yaml-syntax',
-      message: `a value ends before this \`${at}\``,
-      hint: `quote a value that holds \`${at}\``,
-    };
-  if (/not allowed within flow|Nested mappings/.test(said))
-    return {
-      code: 'yaml-syntax',
-      message: 'a key and its value where a value was expected',
-      hint: 'quote a value that holds `: `',
-    };
-  const hint = /reserved character/.test(said) ? { hint: 'quote the value' } : {};
-  return { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(said)}`, ...hint };
-}
-
-const firstLine = (message: string): string => message.split('\n')[0]!.replace(/\.$/, '');
 
 /** Turns the syntax tree into values and notices what YAML would silently misread. */
 class Reader {
@@ -176,6 +152,12 @@ class Reader {
   }
 
   #splitOff(node: Node, key: string): void {
+    const sign = fullWidthSign(key);
+    if (sign) {
+      const { code, message, hint } = fullWidth(sign.character);
+      this.#refuse(node, code, message, hint, sign.index);
+      return;
+    }
     const message = `\`${key}\` has no value: was the value before it split at the comma?`;
     this.#refuse(node, 'value-split-at-comma', message, 'quote a value that holds a comma');
   }
@@ -220,8 +202,9 @@ class Reader {
     }
   }
 
-  #refuse(node: Node, code: string, message: string, hint?: string): undefined {
-    const [start, end] = node.range!;
+  /** `at`: of one character inside the node that is meant. */
+  #refuse(node: Node, code: string, message: string, hint?: string, at?: number): undefined {
+    const [start, end] = at === undefined ? node.range! : [node.range![0] + at, node.range![0] + at + 1];
     const place: TextPlace = { is: 'text', file: this.#file, start, end: Math.max(end, start + 1) };
     this.#problems.push({ code, severity: 'error', message, at: [place], ...(hint === undefined ? {} : { hint }) });
     return undefined;

@@ -1,6 +1,7 @@
 /** What is wrong with a table's entry, found before anything runs. */
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
+import { foreignStatHint } from './foreign-stats.ts';
 import { mentioned } from './mentions.ts';
 import { listOf, type TableEntry } from './options.ts';
 import { builderOf, formatNames, formatOfTemplate } from './render.ts';
@@ -100,8 +101,11 @@ function unknownName(
   at: readonly (string | number)[],
 ): Finding[] {
   if (known.includes(name)) return [];
+  const foreign = what === 'statistic' ? foreignStatHint(name, known) : undefined;
   const hint =
-    didYouMean(name, known) ?? (known.length === 0 ? `no ${what}s are declared` : `${what}s: ${known.join(', ')}`);
+    foreign ??
+    didYouMean(name, known) ??
+    (known.length === 0 ? `no ${what}s are declared` : `${what}s: ${known.join(', ')}`);
   return [{ code: `unknown-${what}`, message: `unknown ${what} \`${name}\``, hint, option, at }];
 }
 
@@ -195,7 +199,8 @@ function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[
   return Object.keys(digits).flatMap((name) => {
     if (general.includes(name) || mentioned([name], params).length > 0) return [];
     const message = `\`${name}\` is no field, statistic or variable of this table`;
-    const hint = didYouMean(name, [...general, ...Object.keys(ask.project.variables)]);
+    const hint =
+      foreignStatHint(name, general) ?? didYouMean(name, [...general, ...Object.keys(ask.project.variables)]);
     return [{ code: 'unknown-digits', message, hint, option: 'digits', at: [name], key: true }];
   });
 }

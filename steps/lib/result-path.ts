@@ -8,6 +8,7 @@ import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
 import type { Complaint, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
+import { foreignStatHint } from '../../src/table/foreign-stats.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
 export interface Located {
@@ -129,7 +130,8 @@ export function misnamed(node: NodeSpec, type: string, names: readonly string[])
 /** A number is no slip of the keyboard for another. */
 export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[]): string {
   const of = (key: 'listed' | 'also'): string[] => [...new Set(wrong.flatMap((each) => each?.[key] ?? []))];
-  const near = /^\d+$/.test(name) ? undefined : didYouMean(name, [...of('listed'), ...of('also')]);
+  const known = [...of('listed'), ...of('also')];
+  const near = /^\d+$/.test(name) ? undefined : (foreignStatHint(name, known) ?? didYouMean(name, known));
   return near ?? `there are ${of('listed').join(', ')}`;
 }
 

@@ -161,6 +161,11 @@ claims: {first: fits.a.x > 0}
       ['`m` reads itself: what a step reads is of other steps'],
     ],
     [
+      'columns that hold nothing',
+      'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  m:\n    kind: models\n    from: p\n    columns:\n      a:\n      fit: y ~ x\n      b: {fit: y ~ xx}',
+      ['expected a map, got nothing', 'expected a map, got `y ~ x`', 'unknown variable `xx`'],
+    ],
+    [
       'declarations that nothing uses',
       'papermake: 1\nvariables: {x: {lable: X, unit: kg, zh-Hant: 甲}}\nsamples: {late: year > 2 an x}\nsets: {a: [x, $b]}\nsteps:\n  p: {kind: ingest, file: data/panel.csv}',
       ['unknown key `lable`', 'expected an operator, got `an`', 'unknown set `$b`'],

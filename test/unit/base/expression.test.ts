@@ -163,6 +163,42 @@ describe('printing and parsing', () => {
   });
 });
 
+describe('what other programs and keyboards write', () => {
+  it.each([
+    ['ln(x)', 'ln', 'write `log(x)`'],
+    ['ifelse(a > 1, 1, 0)', 'ifelse', 'write `if(condition, a, b)`'],
+    ['inlist(a, 1, 2)', 'inlist', 'write `x in [1, 2]`'],
+    ['lag(x, 1)', 'lag', expect.stringContaining('`L.x`')],
+    ['lgo(x)', 'lgo', 'did you mean `log`?'],
+    ['constructor(x)', 'constructor', expect.stringContaining('functions are')],
+    ['a ＞ 1', '＞', 'write `>`: `＞` is another character'],
+    ['a ≥ 1', '≥', 'write `>=`: `≥` is another character'],
+    ['a in ［1］', '［', 'write `[`: `［` is another character'],
+    ['b == “x”', '“', 'write `"`: `“` is another character'],
+    ['a && b', '&&', 'write `and`'],
+  ])('%s', (text, at, hint) => {
+    const { start, end, hint: told } = problem(text)!;
+    expect(text.slice(start, end)).toBe(at);
+    expect(told).toEqual(hint);
+  });
+
+  it('names that differ by case or width, and by nothing else where they are short', () => {
+    const of = (text: string) => {
+      const scope: Scope = {
+        type: (name) => (['x', 'y', 'gdp'].includes(name) ? 'number' : undefined),
+        names: ['x', 'y', 'gdp'],
+        of: 'panel',
+      };
+      return checkExpression(ast(text), scope).problems[0]?.hint;
+    };
+    expect(of('Y + 1')).toBe('did you mean `y`? (capital letters count; panel has 3 columns)');
+    expect(of('ｙ + 1')).toBe('did you mean `y`? (panel has 3 columns)');
+    expect(of('GDP + 1')).toBe('did you mean `gdp`? (capital letters count; panel has 3 columns)');
+    expect(of('q + 1')).toBe('panel has 3 columns');
+    expect(of('gpd + 1')).toBe('did you mean `gdp`? (panel has 3 columns)');
+  });
+});
+
 describe('problems of syntax', () => {
   it.each([
     ['a = 1', 'unexpected-character', 2, 3],

@@ -1,0 +1,28 @@
+/** Signs of Chinese and typographic keyboards that look like those of a language, and are others. */
+
+const others: Readonly<Record<string, string>> = {
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '、': ',',
+  '。': '.',
+  '−': '-',
+  '–': '-',
+  '—': '-',
+  '×': '*',
+  '·': '*',
+  '÷': '/',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '【': '[',
+  '】': ']',
+};
+
+/** The sign that was meant: `:` for `：`. Undefined for every other character. */
+export function plainSign(character: string): string | undefined {
+  const code = character.codePointAt(0)!;
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCodePoint(code - 0xfee0);
+  return Object.hasOwn(others, character) ? others[character] : undefined;
+}

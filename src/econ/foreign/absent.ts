@@ -1,0 +1,16 @@
+/** Estimators that are not built in, by the names under which they are looked for. */
+
+const names = `
+  logit probit cloglog mlogit ologit oprobit clogit xtlogit xtprobit
+  poisson ppml ppmlhdfe fepois nbreg negbin xtpoisson
+  glm feglm tobit heckman qreg quantile liml be re random_effects mixed lmer xtgls xtpcse
+  gmm xtabond xtabond2 xtdpdsys pgmm
+  did csdid att_gt event_study psm psmatch2 match rdd rdrobust synth
+  sem mediation spatial sar sdm xsmle var
+`;
+export const absentEstimators: readonly string[] = names.trim().split(/\s+/);
+
+/** How such a model comes into a paper today. */
+export const absentHint = (name: string): string =>
+  `\`${name}\` is not built in; a \`command\` step runs it and tables show its fit: ` +
+  `\`{kind: command, run: Rscript ${name}.R, files: [${name}.R], inputs: {data.csv: panel}, outputs: {fit.json: fit}}\` (docs/commands.md)`;

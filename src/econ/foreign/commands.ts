@@ -1,0 +1,165 @@
+/** Whole commands of Stata and calls of R where a formula is expected. */
+import { absentEstimators, absentHint } from './absent.ts';
+import { closing, type Found, type Meaning, splitAt } from './form.ts';
+import { asFormula, covarianceKeys, fromParts } from './formulas.ts';
+import { inOurTerms } from './terms.ts';
+
+/** What a command of Stata does with effects that it does not list among its options. */
+type Effects = 'none' | 'unit';
+
+const linear: Readonly<Record<string, Effects>> = {
+  reg: 'none',
+  regress: 'none',
+  areg: 'none',
+  reghdfe: 'none',
+  xtreg: 'unit',
+  ivregress: 'none',
+  ivreg: 'none',
+  ivreg2: 'none',
+  ivreghdfe: 'none',
+  xtivreg: 'unit',
+  xtivreg2: 'unit',
+  newey: 'none',
+  xtscc: 'none',
+};
+
+/** `unit`: of the panel, for commands that know it from `xtset`. */
+export function foreignCommand(text: string, unit: string | undefined): Found | undefined {
+  return stataCommand(text, unit) ?? rCall(text, unit);
+}
+
+function found(text: string, word: string, message: string, meaning: Meaning): Found {
+  const start = text.indexOf(word);
+  return { start, end: start + word.length, meaning, message };
+}
+
+function stataCommand(text: string, unit: string | undefined): Found | undefined {
+  const [, prefix = '', head = '', rest = ''] =
+    /^\s*((?:(?:xi|quietly|qui|eststo)\s*\w*\s*:\s*)*)(\w+)\s+([^~]*)$/s.exec(text) ?? [];
+  const word = head.toLowerCase();
+  const message = `\`${head}\` is a command, and a formula is expected`;
+  if (absentEstimators.includes(word) && prefix + rest !== '')
+    return found(text, head, message, { instead: absentHint(word) });
+  if (!Object.hasOwn(linear, word)) return undefined;
+  const [body = '', ...options] = splitAt(rest, ',');
+  const meaning = regression(word, body, readOptions(options.join(' ')), unit);
+  return meaning && found(text, head, message, meaning);
+}
+
+interface Options {
+  readonly words: readonly string[];
+  /** What stands in parentheses behind a word, split at blanks. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+}
+
+function readOptions(text: string): Options {
+  const lists: Record<string, string[]> = {};
+  for (const [, word, list] of text.matchAll(/(\w+)\s*\(([^()]*)\)/g)) lists[word!] = list!.trim().split(/\s+/);
+  const words = text
+    .replace(/\w+\s*\([^()]*\)/g, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return { words, lists };
+}
+
+function regression(command: string, written: string, options: Options, unit: string | undefined): Meaning | undefined {
+  const { words, lists } = options;
+  const estimator = ['liml', 'gmm', 're', 'be'].find((word) => words.includes(word) || written.startsWith(`${word} `));
+  if (estimator !== undefined) return { instead: absentHint(estimator) };
+  const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
+  const [, weights] = /\[\s*\w+\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
+  const body = written.replace(/\s(if|in)\s.*$|\[[^\]]*\]/g, '').replace(/^2sls\s+/, '');
+  const [, endogenous, instruments] = /\(([^=()]+)=([^()]+)\)/.exec(body) ?? [];
+  const list = (text: string | undefined): string[] =>
+    (text ?? '')
+      .trim()
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map(inOurTerms);
+  const [outcome, ...terms] = list(body.replace(/\([^=()]+=[^()]+\)/, ''));
+  if (outcome === undefined) return undefined;
+  const absorbed = (lists.absorb ?? lists.a ?? []).map((each) => each.replace(/^i\./, '').replaceAll('#', '^'));
+  const needsUnit = linear[command] === 'unit';
+  const effects = needsUnit ? [unit ?? 'id'] : absorbed;
+  const formula = fromParts({
+    outcome,
+    terms: words.some((word) => /^nocon/.test(word)) ? [...terms, '- 1'] : terms,
+    effects,
+    endogenous: list(endogenous),
+    instruments: list(instruments),
+  });
+  const clusters = lists.cluster ?? lists.cl ?? vceCluster(lists.vce);
+  const keys = [
+    ...(condition === undefined ? [] : [`sample: ${condition.trim()}`]),
+    ...(clusters ? [`vcov: cluster(${clusters.join(' + ')})`] : isRobust(options) ? ['vcov: robust'] : []),
+    ...(['areg', 'reghdfe'].includes(command) && effects.length === 1 ? [`small: ${command}`] : []),
+    ...(command === 'xtscc' ? ['vcov: dk(2)'] : []),
+  ];
+  const notes = [
+    ...(needsUnit && unit === undefined ? ["`id` stands for the panel's unit"] : []),
+    ...(needsUnit && !words.includes('fe') ? ['that is with fixed effects; random effects are not built in'] : []),
+    ...(weights === undefined ? [] : [`weights (\`${weights}\`) are not built in`]),
+    ...(command === 'newey' ? ['Newey–West errors are not built in'] : []),
+  ];
+  return { write: formula, keys, notes };
+}
+
+const vceCluster = (vce: readonly string[] | undefined): readonly string[] | undefined =>
+  vce && /^cl/.test(vce[0]!) ? vce.slice(1) : undefined;
+const isRobust = ({ words, lists }: Options): boolean =>
+  words.some((word) => /^(r|robust)$/.test(word)) || /^(r|robust)$/.test(lists.vce?.[0] ?? '');
+
+/** `feols(y ~ x | id, data = d, cluster = ~id)` */
+function rCall(text: string, unit: string | undefined): Found | undefined {
+  const [whole, head = ''] = /^\s*(?:\w+\s*(?:<-|=)\s*)?(?:\w+::)?(\w+)\s*\(/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const message = `\`${head}()\` is a call of R, and a formula is expected`;
+  if (absentEstimators.includes(head)) return found(text, head, message, { instead: absentHint(head) });
+  const close = closing(text, whole.length - 1);
+  const [formula = '', ...options] = splitAt(text.slice(whole.length, close === -1 ? undefined : close), ',');
+  if (!Object.hasOwn(rCalls, head) || !formula.includes('~')) return undefined;
+  const meaning = rCalls[head]!(formula, options.join(', '), unit);
+  const keys = options.flatMap(covarianceKeys);
+  return found(
+    text,
+    head,
+    message,
+    'write' in meaning ? { ...meaning, keys: [...(meaning.keys ?? []), ...keys] } : meaning,
+  );
+}
+
+type RCall = (formula: string, options: string, unit: string | undefined) => Meaning;
+
+/** `plm` takes the first of its index, and absorbs it unless told otherwise. */
+const plm: RCall = (formula, options, unit) => {
+  if (/["']random["']/.test(options)) return { instead: absentHint('re') };
+  const [, first, second] = /index\s*=\s*c\(\s*["'](\w+)["']\s*,\s*["'](\w+)["']/.exec(options) ?? [];
+  const effects = /["']pooling["']/.test(options) ? [] : [first ?? unit ?? 'id'];
+  if (/["']twoways["']/.test(options)) effects.push(second ?? 'year');
+  return { write: [inOurTerms(formula), ...(effects.length === 0 ? [] : [effects.join(' + ')])].join(' | ') };
+};
+
+/** `y ~ x + w | z + w`: what stands on one side of the `|` alone is endogenous, or an excluded instrument. */
+const ivreg: RCall = (formula) => {
+  const [main = '', right] = splitAt(inOurTerms(formula), '|');
+  const [outcome = '', regressors = ''] = splitAt(main, '~');
+  if (right === undefined) return { write: main };
+  const [all, instruments] = [splitAt(regressors, '+'), splitAt(right, '+')];
+  const write = fromParts({
+    outcome,
+    terms: all.filter((term) => instruments.includes(term)),
+    endogenous: all.filter((term) => !instruments.includes(term)),
+    instruments: instruments.filter((term) => !all.includes(term)),
+  });
+  return { write };
+};
+
+const rCalls: Readonly<Record<string, RCall>> = {
+  feols: asFormula,
+  lm: asFormula,
+  lm_robust: asFormula,
+  felm: asFormula,
+  plm,
+  ivreg,
+  iv_robust: ivreg,
+};

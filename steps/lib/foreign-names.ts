@@ -1,0 +1,103 @@
+/** THE list of what users of Stata, R and fixest write for kinds and their keys, with the hint that leads them here. */
+import { absentEstimators, absentHint } from '../../src/econ/foreign/absent.ts';
+import type { StepKind } from '../../src/engine/step.ts';
+
+type Names = NonNullable<StepKind['foreign']>;
+
+/** `ols lm`: each of the words has the hint. */
+const words = (list: string, hint: string): Record<string, string> =>
+  Object.fromEntries(list.split(' ').map((word) => [word, hint]));
+
+const linear = (example: string): string => `write \`kind: models\` with \`${example}\``;
+
+const absent = Object.fromEntries(absentEstimators.map((name) => [name, absentHint(name)]));
+const weights =
+  'weights are not built in, and estimates without them are other numbers: a `command` step runs `lm(…, weights = w)` or ' +
+  '`feols`, and tables show its fit (docs/commands.md)';
+
+const modelKeys: Names['keys'] = {
+  ...words('weights weight w pweight aweight fweight', weights),
+  ...words('cluster clusters clustered', 'write `vcov: cluster(a)`, or `cluster(a + b)`'),
+  ...words('se vce cov covariance std_errors standard_errors errors', 'write `vcov: robust`, `cluster(a)`, …'),
+  robust: 'write `vcov: robust`',
+  ...words('formula model equation reg regression spec fml', 'write `fit: y ~ x | id`'),
+  ...words('y x outcome depvar dependent regressors independent variables terms', 'write `fit: outcome ~ regressors`'),
+  ...words('controls covariates', 'name them under `sets:`, as in `controls: [a, b]`, and write `$controls` in `fit`'),
+  ...words(
+    'absorb effects fixed_effects fixef entity_effects',
+    'write them in `fit`, behind a `|`: `y ~ x | id + year`',
+  ),
+  ...words('instruments instrument endogenous', 'write them in `fit`, as its last part: `y ~ w | x ~ z`'),
+  ...words('data df dataset input', 'write `from: STEP`, the step that reads the data'),
+  ...words('filter subset where if condition', 'write `sample: year > 2010`'),
+  ...words('winsor', 'write `winsorize: [1, 99]`'),
+  ...words(
+    'estimator method family link type',
+    'models are linear: the formula says whether by least squares or with instruments',
+  ),
+  ...words(
+    'title caption label notes digits stars stats',
+    'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
+  ),
+};
+
+const byKind: Readonly<Record<string, Names>> = {
+  models: {
+    kinds: {
+      ...words('ols reg regress regression regressions linear lm model fit estimate est', linear('fit: y ~ x')),
+      ...words('fe xtreg reghdfe areg feols plm felm within panel fixed_effects twfe', linear('fit: y ~ x | id')),
+      ...words('iv 2sls tsls ivregress ivreg ivreg2 xtivreg xtivreg2 ivreghdfe', linear('fit: y ~ w | x ~ z')),
+      ...words('utest quadratic', linear('fit: y ~ x + x^2, u_test: x')),
+      ...words('heterogeneity subgroup subgroups', linear('base: baseline.main, split: region')),
+    },
+    keys: modelKeys,
+  },
+  robustness: { keys: modelKeys },
+  threshold: { kinds: words('xthreg thresholds hansen', 'write `kind: threshold`'), keys: modelKeys },
+  command: {
+    kinds: {
+      ...absent,
+      ...words('r R rscript Rscript', 'write `kind: command` with `run: Rscript script.R` (docs/commands.md)'),
+      ...words('stata do', 'write `kind: command` with `run: stata -b do script.do` (docs/commands.md)'),
+      ...words(
+        'python shell bash script run',
+        'write `kind: command` with `run: python3 script.py` (docs/commands.md)',
+      ),
+      ...words(
+        'figure plot graph chart',
+        'figures are drawn by a `command` step with `outputs: {figure.pdf: file}` (docs/commands.md)',
+      ),
+    },
+  },
+  report: {
+    kinds: words(
+      'table tables esttab outreg2 estout modelsummary etable stargazer texreg latex',
+      'write `kind: report` with `tables: {main: {from: baseline}}`',
+    ),
+  },
+  describe: {
+    kinds: words(
+      'summarize summarise summary sum descriptives tabstat',
+      'write `kind: describe` with `variables: [y, x]`',
+    ),
+  },
+  correlate: { kinds: words('corr cor pwcorr correlation correlations', 'write `kind: correlate`') },
+  index: { kinds: words('entropy topsis critic pca', 'write `kind: index` with `method: entropy`, …') },
+  ingest: {
+    kinds: {
+      ...words(
+        'data import read load use csv excel dta file dataset',
+        'write `kind: ingest` with `file: data/panel.csv`',
+      ),
+      ...words(
+        'derive generate gen mutate transform merge join',
+        'write it in a `kind: ingest`: `derive: {v: log(x)}`, `merge: […]`',
+      ),
+    },
+  },
+};
+
+export const foreignNames = (kind: string): { readonly foreign?: Names } => {
+  const foreign = Object.hasOwn(byKind, kind) ? byKind[kind] : undefined;
+  return foreign ? { foreign } : {};
+};

@@ -1,0 +1,93 @@
+/** Kinds, keys and statistics by the names of other programs. */
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/base/canonical.ts';
+import type { Kinds } from '../../../src/engine/kinds.ts';
+import { loadSpec } from '../../../src/engine/load.ts';
+import { explain } from '../../../src/engine/validate.ts';
+import { foreignStatHint } from '../../../src/table/foreign-stats.ts';
+import { statLabels } from '../../../src/table/words.ts';
+import { kinds as builtIn } from '../../../steps/registry.ts';
+
+const kinds: Kinds = new Map(
+  builtIn.map((kind) => [kind.name, { kind, code: { digest: sha256(''), files: {}, packages: {} }, module: null }]),
+);
+
+async function hints(body: string): Promise<(string | undefined)[]> {
+  const text = `papermake: 1\nsteps:\n${body}\n`;
+  const { source, problems, misfits } = loadSpec('pipeline.yaml', text, kinds);
+  const explained = await explain(misfits, source!);
+  return [...problems, ...explained.flatMap((each) => each.problems)].map(({ hint }) => hint);
+}
+
+describe('kinds', () => {
+  it.each(['logit', 'probit', 'poisson', 're', 'gmm', 'quantile', 'tobit', 'did'])('%s is a command', async (kind) => {
+    const [hint] = await hints(`  m: {kind: ${kind}, from: panel, fit: y ~ x}`);
+    expect(hint).toContain(`\`${kind}\` is not built in; a \`command\` step runs it`);
+    // what is shown is a step of the kind
+    const example = /\{kind.*\}/.exec(hint!)![0];
+    expect(await hints(`  m: ${example}`)).toEqual([]);
+  });
+
+  it.each([
+    ['ols', '`kind: models` with `fit: y ~ x`'],
+    ['regression', '`kind: models` with `fit: y ~ x`'],
+    ['fe', '`kind: models` with `fit: y ~ x | id`'],
+    ['xtreg', '`kind: models` with `fit: y ~ x | id`'],
+    ['iv', '`kind: models` with `fit: y ~ w | x ~ z`'],
+    ['table', '`kind: report` with `tables: {main: {from: baseline}}`'],
+    ['summary', '`kind: describe`'],
+    ['merge', '`kind: ingest`'],
+    ['figure', '`outputs: {figure.pdf: file}`'],
+  ])('%s', async (kind, written) => {
+    expect(await hints(`  m: {kind: ${kind}, from: panel}`)).toEqual([expect.stringContaining(written)]);
+  });
+
+  it('of one’s own win, and slips of the keyboard are still found', async () => {
+    expect(await hints('  m: {kind: modles, fit: y ~ x}')).toEqual(['did you mean `models`?']);
+    const own = new Map(kinds).set('logit', kinds.get('models')!);
+    const text = 'papermake: 1\nsteps:\n  m: {kind: logit, fit: y ~ x}\n';
+    expect(loadSpec('pipeline.yaml', text, own)).toMatchObject({ problems: [], misfits: [] });
+  });
+});
+
+describe('keys', () => {
+  it.each([
+    ['weights: w', 'weights are not built in'],
+    ['cluster: id', '`vcov: cluster(a)`'],
+    ['formula: y ~ x', '`fit: y ~ x | id`'],
+    ['absorb: id', '`y ~ x | id + year`'],
+    ['subset: x > 1', '`sample: year > 2010`'],
+    ['vars: [x]', 'known keys: '],
+    ['vcvo: iid', 'did you mean `vcov`?'],
+  ])('%s', async (key, hint) => {
+    const told = [expect.stringContaining(hint)];
+    expect(await hints(`  m: {kind: models, from: p, fit: y ~ x, ${key}}`)).toEqual(told);
+    expect(await hints(`  m: {kind: models, from: p, columns: [{fit: y ~ x, ${key}}]}`)).toEqual(told);
+    if (!key.startsWith('v')) expect(await hints(`  m: {kind: robustness, base: a.b, ${key}}`)).toEqual(told);
+  });
+
+  it('steps whose keys stand at their own column, or that stand outside `steps`', async () => {
+    const [first, second] = await hints('  m:\n  kind: models');
+    expect(first).toBe('what belongs to `m` is indented further than `m`');
+    expect(second).toContain('indent it further');
+    expect(await hints('  a: {kind: models, from: p, fit: y ~ x}\nm: {kind: models, fit: y ~ x}')).toEqual([
+      'a step is indented below `steps:`',
+    ]);
+  });
+});
+
+describe('statistics', () => {
+  it.each([
+    ['r2a', 'r2Adj'],
+    ['r2_a', 'r2Adj'],
+    ['adj.r.squared', 'r2Adj'],
+    ['wr2', 'r2Within'],
+    ['N', 'n'],
+    ['F', 'f'],
+    ['widstat', 'kpWaldF'],
+    ['N_clust', 'nclusters'],
+  ])('%s', (name, ours) => {
+    expect(foreignStatHint(name, Object.keys(statLabels))).toBe(`write \`${ours}\``);
+    expect(foreignStatHint(name, ['rss'])).toBeUndefined();
+  });
+});
