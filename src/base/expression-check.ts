@@ -1,6 +1,6 @@
 import { type Expression, expressionFunctions, type PathNode } from './expression.ts';
 import { printExpression, printName } from './expression-print.ts';
-import { suggest } from './suggest.ts';
+import { isSameFolded, suggest } from './suggest.ts';
 import type { TextProblem } from './text-problem.ts';
 
 /** `category` and `string` columns are `text`. */
@@ -61,7 +61,9 @@ export function unknownVariable(
   scope: Pick<Scope, 'names' | 'of'>,
   at: { start: number; end: number },
 ): TextProblem {
-  const near = suggest(name, scope.names);
+  const found = suggest(name, scope.names);
+  // names of one letter have nothing in common but their length
+  const near = found !== undefined && (name.length > 1 || isSameFolded(name, found)) ? found : undefined;
   const count = `${scope.of} has ${scope.names.length} column${scope.names.length === 1 ? '' : 's'}`;
   if (scope.names.length === 0) return problem('unknown-variable', `unknown variable \`${name}\``, at);
   const cased = near?.toLowerCase() === name.toLowerCase() ? 'capital letters count; ' : '';

@@ -1,9 +1,9 @@
 /**
  * Did-you-mean: the candidate nearest to `name`, if one is near enough to be a slip of the keyboard. Case and full-width
- * letters make no distance; a name of one letter has nothing else in common with another.
+ * letters make no distance.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
-  const limit = name.length === 1 ? 0 : Math.max(1, Math.floor(name.length / 3));
+  const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
@@ -16,6 +16,9 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   }
   return best;
 }
+
+/** Whether two names differ by case or width alone. */
+export const isSameFolded = (a: string, b: string): boolean => folded(a) === folded(b);
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 

@@ -63,7 +63,7 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
   (text) => {
     const pieces = splitAt(text, '|');
     const [main = '', , third, fourth] = pieces;
-    if (!main.includes('~') || third === undefined || pieces.length > 4) return undefined;
+    if (!main.includes('~') || third === undefined || pieces.includes('') || pieces.length > 4) return undefined;
     if (fourth === undefined && third !== '0' && !/^\(.*~.*\)$/s.test(third)) return undefined;
     const at = within(text, fourth ?? third, text.lastIndexOf('|') + 1);
     const message =
