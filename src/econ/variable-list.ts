@@ -1,5 +1,5 @@
 /** Lists of variables, as `describe`, `correlate` and `vif` take them. */
-import { unknownVariable } from '../base/expression-check.ts';
+import { type Scope, unknownVariable } from '../base/expression-check.ts';
 import { Refusal } from '../base/problem.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import { type SpecContext, scopeOf } from './compile.ts';
@@ -32,15 +32,16 @@ export function compileVariables(
 ): { readonly variables: readonly string[]; readonly problems: readonly ItemProblem[] } {
   const problems: ItemProblem[] = [];
   const found = new Map<string, string>();
+  const scope = scopeOf(context);
   items.forEach((item, index) => {
     const parsed = parseTerms(item, context.sets);
     if (!parsed.ok) {
       problems.push(...parsed.problems.map((problem) => ({ ...problem, index })));
       return;
     }
-    for (const problem of referenceProblems(parsed.references, context)) problems.push({ ...problem, index });
+    for (const problem of referenceProblems(parsed.references, scope)) problems.push({ ...problem, index });
     for (const term of parsed.terms) {
-      const problem = shadowedColumn(term, scopeOf(context));
+      const problem = shadowedColumn(term, scope);
       if (problem !== undefined) problems.push({ ...problem, start: 0, end: item.length, index });
     }
     for (const term of parsed.terms) if (!found.has(termKey(term))) found.set(termKey(term), printTerm(term));
@@ -54,9 +55,8 @@ export function compileVariables(
 
 function referenceProblems(
   references: readonly { name: string; start: number; end: number; use: 'number' | 'levels' }[],
-  context: SpecContext,
+  scope: Scope,
 ): TextProblem[] {
-  const scope = scopeOf(context);
   return references.flatMap((reference): TextProblem[] => {
     const { name, start, end, use } = reference;
     const type = scope.type(name);

@@ -9,6 +9,7 @@ const sets = {
   loop: ['$loop'],
   bad: ['a +'],
   one: ['NQP'],
+  wide: Array.from({ length: 3000 }, (_, i) => `v${i}`),
   lags: ['L.x', 'log(z)'],
 };
 
@@ -217,6 +218,9 @@ describe('problems', () => {
       { code: 'too-many-models', message: 'the formula gives 8192 models, more than 4096', start: 4, end: 8 },
     ]);
     expect(problems(`y ~ mvsw(${Array.from({ length: 70 }, (_, i) => `v${i}`)})`)[0]!.code).toBe('too-many-models');
+    expect(problems('y ~ ($wide)^2')[0]).toMatchObject({ code: 'too-many-terms', start: 11, end: 12 });
+    expect(problems('y ~ ($wide)^9')[0]!.code).toBe('too-many-terms');
+    expect(problems('y ~ ($wide)*($wide)')[0]!.code).toBe('too-many-terms');
     expect(problems(`y ~ ${'('.repeat(300)}x${')'.repeat(300)}`)[0]!.code).toBe('too-deep');
     expect(problems(`y ~ ${'L.'.repeat(400)}x`)[0]!.code).toBe('too-deep');
   });
