@@ -1,4 +1,8 @@
-/** Where things stand in a Stata file, formats 113–115 (Stata 8–12) and 117–119 (13 on). Source: Stata's help `dta`. */
+/**
+ * Where things stand in a Stata file, formats 105 (Stata 5) to 115 (12) and 117 to 119 (13 on). Source: Stata's help `dta` and, for
+ * formats before 113, what R's foreign and haven write.
+ */
+import { own } from '../base/own.ts';
 import { DataError } from './complaint.ts';
 
 /** `bytes` of a string, or one of the numeric types; `strL` is a reference into a table of long strings. */
@@ -87,40 +91,83 @@ interface Widths {
   readonly label: number;
 }
 
+/** What differs between the formats before 117. */
+interface PlainForm extends Widths {
+  readonly dataLabel: number;
+  /** Bytes of an expansion field's length. */
+  readonly expansion: 2 | 4;
+  /** Types are letters, and a string's is its length above 127. */
+  readonly letters: boolean;
+}
+
+const format111: PlainForm = { name: 33, format: 12, label: 81, dataLabel: 81, expansion: 4, letters: false };
+const format114: PlainForm = { ...format111, format: 49 };
+const format108: PlainForm = { name: 9, format: 12, label: 81, dataLabel: 81, expansion: 2, letters: true };
+const plainForms: ReadonlyMap<number, PlainForm> = new Map([
+  [105, { ...format108, label: 32, dataLabel: 32 }],
+  [108, format108],
+  [110, { ...format111, letters: true }],
+  [111, format111],
+  [113, format111],
+  [114, format114],
+  [115, format114],
+]);
+
+function unknownFormat(release: number): DataError {
+  return damaged(`unknown format \`${release}\`; 105, 108, 110, 111, 113–115 and 117–119 are read`);
+}
+
 function plainLayout(view: DataView): DtaLayout {
   const release = view.getUint8(0);
-  if (release < 113 || release > 115) throw damaged(`unknown format \`${release}\`; 113–115 and 117–119 are read`);
+  const form = plainForms.get(release);
+  if (form === undefined) throw unknownFormat(release);
   const littleEndian = view.getUint8(1) !== 1;
   const nvar = view.getUint16(4, littleEndian);
   const nobs = view.getInt32(6, littleEndian);
   if (nobs < 0) throw damaged('a negative number of observations');
   if (nvar === 0) throw damaged('it has no variables');
-  const widths: Widths = { name: 33, format: release === 113 ? 12 : 49, label: 81 };
-  const typesAt = 109;
+  const typesAt = 10 + form.dataLabel + timeStampBytes;
   const namesAt = typesAt + nvar;
-  const formatsAt = namesAt + widths.name * nvar + 2 * (nvar + 1);
-  const labelNamesAt = formatsAt + widths.format * nvar;
-  const labelsAt = labelNamesAt + widths.name * nvar;
-  const variables = readVariables(view, nvar, widths, { namesAt, formatsAt, labelNamesAt, labelsAt }, (i) => {
-    const code = view.getUint8(typesAt + i);
-    const type = numericTypes[255 - code];
-    return type === undefined ? { is: 'str', bytes: code } : { is: type };
-  });
-  let at = labelsAt + widths.label * nvar;
+  const formatsAt = namesAt + form.name * nvar + 2 * (nvar + 1);
+  const labelNamesAt = formatsAt + form.format * nvar;
+  const labelsAt = labelNamesAt + form.name * nvar;
+  const variables = readVariables(view, nvar, form, { namesAt, formatsAt, labelNamesAt, labelsAt }, (i) =>
+    form.letters ? letteredType(view.getUint8(typesAt + i)) : plainType(view.getUint8(typesAt + i)),
+  );
+  const dataAt = afterExpansions(view, labelsAt + form.label * nvar, form.expansion, littleEndian);
+  const width = variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
+  return { release, view, littleEndian, nobs, variables, dataAt, strlsAt: 0, valueLabelsAt: dataAt + width * nobs };
+}
+
+const timeStampBytes = 18;
+const letters = { d: 'double', f: 'float', l: 'long', i: 'int', b: 'byte' } as const;
+
+function letteredType(code: number): DtaType {
+  if (code > 127) return { is: 'str', bytes: code - 127 };
+  const type = own(letters, String.fromCharCode(code));
+  if (type === undefined) throw damaged(`unknown variable type \`${code}\``);
+  return { is: type };
+}
+
+function plainType(code: number): DtaType {
+  const type = numericTypes[255 - code];
+  return type === undefined ? { is: 'str', bytes: code } : { is: type };
+}
+
+/** The byte after the last expansion field, whose type and length are 0. */
+function afterExpansions(view: DataView, at: number, lengthBytes: 2 | 4, littleEndian: boolean): number {
   for (;;) {
     const type = view.getUint8(at);
-    const length = view.getInt32(at + 1, littleEndian);
+    const length = lengthBytes === 2 ? view.getInt16(at + 1, littleEndian) : view.getInt32(at + 1, littleEndian);
     if (length < 0) throw damaged('an expansion field of negative length');
-    at += 5 + length;
-    if (type === 0 && length === 0) break;
+    at += 1 + lengthBytes + length;
+    if (type === 0 && length === 0) return at;
   }
-  const width = variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
-  return { release, view, littleEndian, nobs, variables, dataAt: at, strlsAt: 0, valueLabelsAt: at + width * nobs };
 }
 
 function taggedLayout(view: DataView): DtaLayout {
   const release = Number(rawText(view, tagged(view, 11, '<header><release>'), 3));
-  if (release < 117 || release > 119) throw damaged(`unknown format \`${release}\`; 113–115 and 117–119 are read`);
+  if (release < 117 || release > 119) throw unknownFormat(release);
   const order = rawText(view, tagged(view, 31, '</release><byteorder>'), 3);
   const littleEndian = order === 'LSF';
   if (!littleEndian && order !== 'MSF') throw damaged(`unknown byte order \`${order}\``);

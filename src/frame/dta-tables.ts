@@ -1,13 +1,18 @@
 /** The tables behind a Stata file's data: value labels and long strings. Texts are raw: one character a byte. */
 import { bigCount, type DtaLayout, damaged, rawText } from './dta-layout.ts';
 
+/** Format 105 keeps its value labels in another way, which is not read. */
+export function hasUnreadLabels({ release, view, valueLabelsAt }: DtaLayout): boolean {
+  return release < 108 && valueLabelsAt < view.byteLength;
+}
+
 /** Name of a label set → value → text. Labels of missing values (`.a`) are left out. */
 export function valueLabels(layout: DtaLayout): ReadonlyMap<string, ReadonlyMap<number, string>> {
   const { view, littleEndian, release, valueLabelsAt } = layout;
   const sets = new Map<string, ReadonlyMap<number, string>>();
   const open = release >= 117 ? '<lbl>' : '';
-  const nameBytes = release >= 118 ? 129 : 33;
-  let at = valueLabelsAt;
+  const nameBytes = release >= 118 ? 129 : release >= 110 ? 33 : 9;
+  let at = release < 108 ? view.byteLength : valueLabelsAt;
   while (at + open.length + 4 <= view.byteLength && rawText(view, at, open.length) === open) {
     at += open.length;
     const length = view.getInt32(at, littleEndian);

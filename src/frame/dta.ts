@@ -1,6 +1,6 @@
 /** Stata data files. Extended missing values (`.a`–`.z`) are missing; dates in days (`%td`) become dates. */
 import { type Column, numberText, TextBuilder } from './column.ts';
-import { DataError } from './complaint.ts';
+import { type DataComplaint, DataError } from './complaint.ts';
 import {
   type DtaLayout,
   type DtaType,
@@ -11,7 +11,7 @@ import {
   rawText,
   typeBytes,
 } from './dta-layout.ts';
-import { longStrings, valueLabels } from './dta-tables.ts';
+import { hasUnreadLabels, longStrings, valueLabels } from './dta-tables.ts';
 import { decoderFor, toUtf8 } from './encoding.ts';
 import type { Reader, TypedColumn } from './source.ts';
 
@@ -26,9 +26,18 @@ export const dta: Reader = {
   read(bytes, options) {
     return guarded(() => {
       const layout = dtaLayout(bytes);
-      return { is: 'typed', nrows: layout.nobs, columns: readColumns(layout, options.encoding) };
+      const columns = readColumns(layout, options.encoding);
+      return { is: 'typed', nrows: layout.nobs, columns, warnings: hasUnreadLabels(layout) ? [unreadLabels] : [] };
     });
   },
+};
+
+const unreadLabels: DataComplaint = {
+  code: 'unread-labels',
+  message: 'value labels of format 105 (Stata 5) are not read: the columns hold the numbers',
+  hint: 'save the file with a later Stata to have them',
+  severity: 'warning',
+  path: ['file'],
 };
 
 /** Daily dates; other Stata times (`%tm`, `%tq`, `%tc`, …) stay the numbers that Stata counts with. */
@@ -117,9 +126,11 @@ const stataEpoch = 3653;
 
 /** Largest values that are not missing; the 27 missing values lie above. Floats and doubles: from 2^127 and 2^1023 on. */
 const largest = { byte: 100, int: 32740, long: 2147483620, float: 1.7014118e38, double: 8.988465674311578e307 };
+/** Before Stata 8 there was one missing value. */
+const largestBefore113 = { ...largest, byte: 126, int: 32766, long: 2147483646 };
 
 function numbers(
-  { view, littleEndian, nobs }: DtaLayout,
+  { release, view, littleEndian, nobs }: DtaLayout,
   variable: DtaVariable,
   offset: number,
   width: number,
@@ -132,7 +143,7 @@ function numbers(
     float: (at: number) => view.getFloat32(at, littleEndian),
     double: (at: number) => view.getFloat64(at, littleEndian),
   }[type];
-  const limit = largest[type];
+  const limit = (release < 113 ? largestBefore113 : largest)[type];
   const date = isDate(variable);
   const values = new Float64Array(nobs);
   for (let i = 0; i < nobs; i++) {

@@ -8,6 +8,26 @@ import { errorsOf, fixture, values } from './support.ts';
 const open = (name: string, declaration = {}) =>
   load(fixture(name), { file: 'x.dta', ...declaration }, () => expect.fail());
 
+/** Three observations of a byte, an int and a long, at the edge of what was a number before Stata 8. */
+function largeNumbers(release: 111 | 113): Uint8Array {
+  const bytes = new Uint8Array(109 + 3 + 3 * 33 + 2 * 4 + 3 * 12 + 3 * 33 + 3 * 81 + 5 + 3 * 7);
+  const view = new DataView(bytes.buffer);
+  bytes.set([release, 2, 1, 0, 3, 0, 3]);
+  bytes.set([251, 252, 253], 109);
+  for (const [i, name] of ['b', 'i', 'l'].entries()) bytes[112 + 33 * i] = name.charCodeAt(0);
+  [
+    [101, 32741, 2147483621],
+    [126, 32766, 2147483646],
+    [127, 32767, 2147483647],
+  ].forEach(([byte, int, long], i) => {
+    const at = bytes.length - 21 + 7 * i;
+    view.setInt8(at, byte!);
+    view.setInt16(at + 1, int!, true);
+    view.setInt32(at + 3, long!, true);
+  });
+  return bytes;
+}
+
 describe('Stata files', () => {
   const orders = ['little', 'big'];
   it.each([114, 117, 118, 119].flatMap((version) => orders.map((order) => [version, order])))(
@@ -36,7 +56,32 @@ describe('Stata files', () => {
     expect(notes.get('town')).toEqual({ label: 'Where', valueLabels: { 1: 'north', 2: 'south' } });
   });
 
-  it.each([8, 10])('as the R package foreign writes them, version %i', (version) => {
+  it.each([105, 110, 111])('format %i of haven', (format) => {
+    const { frame, notes, warnings } = open(`haven-format-${format}.dta`);
+    expect(values(frame, 'l')).toEqual(['2147483646', '', '0']);
+    expect(values(frame, 'd')).toEqual(['0.1', '', '-1e+300']);
+    expect(values(frame, 's')).toEqual(['Ada', '', 'Zoe']);
+    expect(values(frame, 'day')).toEqual(['1960-01-01', '', '2011-03-01']);
+    expect(values(frame, 'town')).toEqual(['2', '1', '2']);
+    const unread = format === 105;
+    expect(notes.get('town')).toEqual({
+      label: 'Where',
+      ...(unread ? {} : { valueLabels: { 1: 'north', 2: 'south' } }),
+    });
+    expect(warnings.map(({ code }) => code)).toEqual(unread ? ['unread-labels'] : []);
+  });
+
+  it.each([
+    [111, [101, 126, ''], [32741, 32766, ''], [2147483621, 2147483646, '']],
+    [113, ['', '', ''], ['', '', ''], ['', '', '']],
+  ])('numbers that became missing values with format 113, in %i', (release, byte, int, long) => {
+    const { frame } = load(largeNumbers(release as 111 | 113), { file: 'x.dta' }, () => expect.fail());
+    expect([values(frame, 'b'), values(frame, 'i'), values(frame, 'l')]).toEqual(
+      [byte, int, long].map((column) => column.map(String)),
+    );
+  });
+
+  it.each(['6', '8', '10', 'default'])('as the R package foreign writes them, version %s', (version) => {
     const { frame } = open(`foreign-${version}.dta`, { types: { g: 'category' } });
     expect(frame.codes('g')).toEqual({ codes: Int32Array.of(1, 0, 1), levels: ['north', 'south'] });
     expect(values(frame, 'n')).toEqual(['1', '', '3']);
@@ -91,7 +136,16 @@ describe('Stata files', () => {
   });
 
   it('are read or refused when cut or spoilt, and never crash', () => {
-    const names = ['haven-8.dta', 'haven-12.dta', 'strl-117.dta', 'pandas-118-big.dta', 'strl-119.dta'];
+    const names = [
+      'haven-format-105.dta',
+      'foreign-6.dta',
+      'foreign-default.dta',
+      'haven-8.dta',
+      'haven-12.dta',
+      'strl-117.dta',
+      'pandas-118-big.dta',
+      'strl-119.dta',
+    ];
     const files = names.map(fixture);
     const spoil = fc.record({
       file: fc.constantFrom(...files),
