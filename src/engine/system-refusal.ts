@@ -12,6 +12,13 @@ const HINTS: Readonly<Record<string, string>> = {
   EMFILE: 'raise the number of files that a process may open',
   ENFILE: 'raise the number of files that may be open',
   EIO: 'the disk or the network failed',
+  ERR_FS_FILE_TOO_LARGE:
+    'files below 2 GiB are read: save the columns and rows that the paper uses, or save it as Parquet, which takes a fraction of the space',
+};
+
+/** What Node itself refuses, where its own words do not follow the system's pattern. */
+const REASONS: Readonly<Record<string, string>> = {
+  ERR_FS_FILE_TOO_LARGE: 'it holds 2 GiB or more',
 };
 
 export interface Refusal {
@@ -24,7 +31,8 @@ export interface Refusal {
 export function refusalOf(error: unknown): Refusal | undefined {
   const { code = '', message = '' } = (error ?? {}) as NodeJS.ErrnoException;
   const hint = HINTS[code];
-  return hint === undefined ? undefined : { reason: message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
+  if (hint === undefined) return undefined;
+  return { reason: REASONS[code] ?? message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
 }
 
 /** `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */

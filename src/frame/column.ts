@@ -1,5 +1,6 @@
 /** The four column types, and how the readers build them. */
 import type { ColumnType } from '../econ/data.ts';
+import { checkTexts } from './limits.ts';
 
 /** NaN is missing; dates are days since 1970-01-01 (a fraction is a time of day). */
 export interface NumericColumn {
@@ -37,6 +38,7 @@ export class TextBuilder {
     let code = this.#seen.get(text);
     if (code === undefined) {
       code = this.#texts.length;
+      checkTexts(code);
       this.#seen.set(text, code);
       this.#texts.push(text);
     }

@@ -1,5 +1,6 @@
 /** Where the cells of a delimited text begin and end. One pass over the bytes, no text is made. */
 import { DataError } from './complaint.ts';
+import { LONGEST_TEXT, mebibytes, tooLarge } from './limits.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
@@ -67,10 +68,16 @@ function delimited(
   const text = (field: number): string => {
     const start = starts[field]!;
     const end = ends[field]!;
+    if (end - start > LONGEST_TEXT) throw longCell(recordStarts.findLastIndex((first) => first <= field) + 1);
     if (start === end || bytes[start] !== quote) return buffer.toString('utf8', start, end);
     return buffer.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
   };
   return { bytes, starts, ends, nfields: starts.length, nrecords, recordStarts, text };
+}
+
+function longCell(row: number): DataError {
+  const hint = 'is this a text file, and is every quote closed?';
+  return tooLarge(`a cell of row ${row}, longer than ${mebibytes(LONGEST_TEXT)}`, hint, row);
 }
 
 /** The byte after the closing quote. */
@@ -89,11 +96,14 @@ function badQuote(row: number, message: string): DataError {
   return new DataError({ code: 'bad-quote', message, hint, row, path: ['file'] });
 }
 
+/** More than any line of names, and little to look through in a file that has no lines. */
+const longestFirstLine = 1_048_576;
+
 /** The one of comma, semicolon and tab that the first line uses most, outside quotes; a comma when it uses none. */
 function detectDelimiter(bytes: Uint8Array): string {
   const counts = delimiters.map(() => 0);
   let quoted = false;
-  for (const byte of bytes) {
+  for (const byte of bytes.subarray(0, longestFirstLine)) {
     if (byte === quote) quoted = !quoted;
     if (quoted) continue;
     if ((byte === lineFeed || byte === carriageReturn) && counts.some((c) => c > 0)) break;

@@ -4,6 +4,7 @@ import { type Delimited, recordText, tokenize } from './csv-tokens.ts';
 import { isCode, parseDecimal } from './decimal.ts';
 import { toUtf8 } from './encoding.ts';
 import { joinHeader } from './header.ts';
+import { checkRows } from './limits.ts';
 import type { Cells, HeaderColumn, Reader, ReadOptions } from './source.ts';
 
 export const csv: Reader = {
@@ -52,6 +53,7 @@ function cellsOf(tokens: Delimited, ncolumns: number, options: ReadOptions): Cel
     if (width === ncolumns) records.push(record);
     else if (nragged++ < shown) ragged.push({ row: record + 1, got: width });
   }
+  checkRows(records.length);
   if (nragged > 0) throw raggedRows(ragged, nragged, ncolumns);
   return new CsvCells(tokens, Int32Array.from(records), options.decimal === ',' ? 0x2c : 0x2e);
 }

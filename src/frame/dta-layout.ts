@@ -4,6 +4,7 @@
  */
 import { own } from '../base/own.ts';
 import { DataError } from './complaint.ts';
+import { checkRows, LONGEST_TEXT, mebibytes, tooLarge } from './limits.ts';
 
 /** `bytes` of a string, or one of the numeric types; `strL` is a reference into a table of long strings. */
 export type DtaType =
@@ -49,6 +50,7 @@ export function dtaLayout(bytes: Uint8Array): DtaLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return guarded(() => {
     const layout = rawText(view, 0, 11) === '<stata_dta>' ? taggedLayout(view) : plainLayout(view);
+    checkRows(layout.nobs);
     const width = layout.variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
     if (layout.dataAt + width * layout.nobs > bytes.length)
       throw damaged(`it ends before its ${layout.nobs} observations do`);
@@ -80,6 +82,8 @@ export function rawText(view: DataView, at: number, length: number): string {
   if (at < 0 || length < 0 || at + length > view.byteLength) throw new RangeError('text outside the file');
   const bytes = new Uint8Array(view.buffer, view.byteOffset + at, length);
   const end = bytes.indexOf(0);
+  if ((end < 0 ? length : end) > LONGEST_TEXT)
+    throw tooLarge(`a text longer than ${mebibytes(LONGEST_TEXT)}`, 'drop the variable');
   return Buffer.from(bytes.buffer, bytes.byteOffset, end < 0 ? length : end).toString('latin1');
 }
 

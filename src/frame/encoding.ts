@@ -60,11 +60,28 @@ function checkedUtf8(bytes: Uint8Array): Decoded {
 }
 
 function transcode(bytes: Uint8Array, encoding: string): Decoded {
+  const pieces: Buffer[] = [];
+  for (const text of decodedPieces(bytes, encoding)) {
+    if (text === undefined) throw badText(encoding);
+    pieces.push(Buffer.from(text));
+  }
+  return { bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), encoding: decoderFor(encoding).encoding };
+}
+
+/** What is decoded at once: a whole file can be longer than a text may be. */
+const pieceBytes = 67_108_864;
+
+/** The text piece by piece, ending with undefined where it is not valid. */
+function* decodedPieces(bytes: Uint8Array, encoding: string): Generator<string | undefined> {
   const decoder = decoderFor(encoding);
-  try {
-    return { bytes: new TextEncoder().encode(decoder.decode(bytes)), encoding: decoder.encoding };
-  } catch {
-    throw badText(encoding);
+  for (let at = 0; at === 0 || at < bytes.length; at += pieceBytes) {
+    const end = Math.min(at + pieceBytes, bytes.length);
+    try {
+      yield decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length });
+    } catch {
+      yield undefined;
+      return;
+    }
   }
 }
 
@@ -94,10 +111,6 @@ function looksChinese(bytes: Uint8Array): boolean {
 }
 
 function isGb18030(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  for (const piece of decodedPieces(bytes, 'gb18030')) if (piece === undefined) return false;
+  return true;
 }

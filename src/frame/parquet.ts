@@ -9,6 +9,7 @@ import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js';
 import type { Column } from './column.ts';
 import { count, type DataComplaint, DataError, listed } from './complaint.ts';
+import { checkRows } from './limits.ts';
 import { meaningOf, type Values } from './parquet-values.ts';
 import type { Reader } from './source.ts';
 import { zlib } from './zlib.ts';
@@ -28,6 +29,7 @@ export const parquet: Reader = {
     return guarded(() => {
       const { metadata, schema } = open(bytes);
       const nrows = Number(metadata.num_rows);
+      checkRows(nrows);
       const read = schema.children.map((child) => ({
         name: child.element.name,
         column: isUsable(child) ? readWhole(bytes, metadata, schema, child, nrows) : null,

@@ -1,13 +1,11 @@
 /** Reading the files of a zip archive (PKWARE APPNOTE: end of central directory, central headers, stored and deflated). */
 import { DataError } from './complaint.ts';
+import { LONGEST_TEXT, mebibytes, tooLarge } from './limits.ts';
 import { zlib } from './zlib.ts';
 
 export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
 }
-
-/** 1 GiB: more is a broken archive or a bomb. */
-const largestFile = 1_073_741_824;
 
 /** Text of a file in the archive by its path, undefined when there is none. */
 export type Archive = (path: string) => string | undefined;
@@ -18,7 +16,10 @@ export function openZip(bytes: Uint8Array): Archive {
     const entries = centralDirectory(view);
     return (path) => {
       const entry = entries.get(path);
-      return entry === undefined ? undefined : new TextDecoder().decode(contents(view, entry));
+      if (entry === undefined) return undefined;
+      const unpacked = contents(view, entry);
+      if (unpacked.length > LONGEST_TEXT) throw tooLong();
+      return new TextDecoder().decode(unpacked);
     };
   } catch (error) {
     if (error instanceof RangeError) throw damagedBook('it is cut');
@@ -52,13 +53,19 @@ function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
   return entries;
 }
 
+function tooLong(): DataError {
+  const what = `a part of the workbook, more than ${mebibytes(LONGEST_TEXT)} when unpacked`;
+  return tooLarge(what, 'save the sheet as CSV, or only the columns and rows in use');
+}
+
 function contents(view: DataView, { method, compressed, headerAt }: Entry): Uint8Array {
   try {
     const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
     const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
     if (method === 0) return data;
-    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: largestFile });
-  } catch {
+    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: LONGEST_TEXT });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong();
     throw damagedBook('a part of it cannot be unpacked');
   }
   throw damagedBook(`unknown compression ${method}`);

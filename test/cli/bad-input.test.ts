@@ -1,5 +1,6 @@
 /** What is wrong is told where it is wrong: all of the pipeline at once with exit 2, values with exit 1. */
 import { execFileSync } from 'node:child_process';
+import { truncateSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
@@ -233,6 +234,20 @@ async function failed(changes: { data?: string; pipeline?: string }): Promise<st
 }
 
 const table = (rows: readonly string[]): string => `${HEADER}\n${rows.join('\n')}\n`;
+
+describe('a file is too large', () => {
+  it('says so and what to do, where it is planned and where a run meets it', async () => {
+    project = paper();
+    expect((await project.run()).code).toBe(0);
+    truncateSync(project.path('data/panel.csv'), 2_147_483_648);
+    const { code, stderr } = await project.run();
+    expect(code).toBe(2);
+    expect(stderr).toContain('`data/panel.csv` cannot be read: it holds 2 GiB or more\n');
+    expect(stderr).toContain('hint: files below 2 GiB are read: save the columns and rows that the paper uses');
+    expect(stderr).not.toContain('Internal error');
+    expect((await project.run('status')).stderr).toContain('2 GiB or more');
+  });
+});
 
 describe('values are wrong', () => {
   it('a duplicate panel key', async () => {
