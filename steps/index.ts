@@ -11,11 +11,12 @@ import {
   type Origin,
   type PlanContext,
   type RunContext,
+  refusalComplaint,
   type Step,
 } from '../src/engine/step.ts';
 import { extendFrame, readFrame } from '../src/frame/artifact.ts';
 import { frameChangeLines } from '../src/frame/changes.ts';
-import { frameSource, refusalComplaint, warnAll } from './lib/frame-source.ts';
+import { frameSource, warnAll } from './lib/frame-source.ts';
 import { readIndicators } from './lib/indicators.ts';
 import { readZeroRule } from './lib/zero-rule.ts';
 

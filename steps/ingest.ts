@@ -25,6 +25,7 @@ import type { Derivation } from '../src/frame/derive.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/registry.ts';
 import type { HeaderColumn, ReadOptions } from '../src/frame/source.ts';
+import { keptValues, missingValues } from './lib/value-keys.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
 const strict = { additionalProperties: false };
@@ -55,9 +56,8 @@ const Params = Type.Object(
     decimal: Type.Optional(Type.Enum(['.', ','])),
     panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
     types: Type.Optional(Type.Record(Type.String(), Type.Enum(['number', 'string', 'category', 'date']))),
-    missing: Type.Optional(
-      Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'values that mean missing' }),
-    ),
+    missing: Type.Optional(missingValues),
+    not_missing: Type.Optional(keptValues),
     rename: Type.Optional(
       Type.Record(Type.String(), Type.String({ minLength: 1 }), { description: 'old name: new name' }),
     ),
@@ -158,12 +158,13 @@ function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {
   };
 }
 
-function declarationOf({ file, panel, types, missing, rename, merge, keep, drop }: Params): Declaration {
+function declarationOf({ file, panel, types, missing, not_missing, rename, merge, keep, drop }: Params): Declaration {
   return {
     file,
     ...(panel === undefined ? {} : { panel }),
     ...(types === undefined ? {} : { types }),
     ...(missing === undefined ? {} : { missing }),
+    ...(not_missing === undefined ? {} : { not_missing }),
     ...(rename === undefined ? {} : { rename }),
     ...(merge === undefined ? {} : { merge: merge.map(withDefaults) }),
     ...(keep === undefined ? {} : { keep }),
@@ -196,7 +197,7 @@ function parseDerivations({ derive = {} }: Params): { derivations: Derivation[];
 function nodeParams(step: Step<Params>, plan: PlanContext): Json {
   const { file, derive: _, ...declaration } = declarationOf(step.params);
   const { derivations } = parseDerivations(step.params);
-  const { missing, keep, drop, types = {} } = declaration;
+  const { missing, not_missing: kept, keep, drop, types = {} } = declaration;
   const levels = Object.entries(types).flatMap(([name, type]) => {
     const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
     return declared === undefined ? [] : [[name, declared] as const];
@@ -212,6 +213,9 @@ function nodeParams(step: Step<Params>, plan: PlanContext): Json {
     ...readOptions(step.params),
     format,
     ...(missing === undefined ? {} : { missing: sortedSet(missing) }),
+    ...(kept === undefined
+      ? {}
+      : { not_missing: Object.fromEntries(Object.entries(kept).map(([name, list]) => [name, sortedSet(list)])) }),
     ...(keep === undefined ? {} : { keep: sortedSet(keep) }),
     ...(drop === undefined ? {} : { drop: sortedSet(drop) }),
     ...(levels.length === 0 ? {} : { levels: Object.fromEntries(levels) }),

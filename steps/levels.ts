@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { Refusal } from '../src/base/problem.ts';
+import { groupsOf } from '../src/econ/data.ts';
 import { chooseRows, RowFilter } from '../src/econ/sample.ts';
-import { defineStep } from '../src/engine/step.ts';
+import { defineStep, refusalComplaint } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import { refusalComplaint, warnAll } from './lib/frame-source.ts';
+import { warnAll } from './lib/frame-source.ts';
 
 /** Numbers in numeric order, text by code unit, categories as declared; missing values are no level. */
 export default defineStep({
@@ -22,7 +23,7 @@ export default defineStep({
       const filter = new RowFilter(data.nrows);
       warnAll(context, chooseRows(filter, data, context.params));
       filter.requireRows();
-      const { codes, levels } = data.codes(column);
+      const { codes, levels } = groupsOf(data, column);
       const occurs = new Set<number>();
       for (const [row, code] of codes.entries()) if (filter.keep[row] === 1 && code >= 0) occurs.add(code);
       return { levels: levels.filter((_, code) => occurs.has(code)) };

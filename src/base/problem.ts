@@ -43,11 +43,14 @@ export class Refusal extends Error {
   readonly hint: string | undefined;
   /** Which parameter of the specification it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
   readonly param: string | undefined;
-  constructor(code: string, message: string, more: { hint?: string; param?: string } = {}) {
+  /** The cell of a data file that it is about, if one. */
+  readonly cell: CellPlace | undefined;
+  constructor(code: string, message: string, more: { hint?: string; param?: string; cell?: CellPlace } = {}) {
     super(message);
     this.name = 'Refusal';
     this.code = code;
     this.hint = more.hint;
     this.param = more.param;
+    this.cell = more.cell;
   }
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from '../base/problem.ts';
+
 /**
  * What the numerics see of a data set. `src/frame` provides it; tests build it from arrays.
  * Reading a column that was not declared throws, which is what keeps keys honest.
@@ -21,4 +23,13 @@ export interface Codes {
   readonly codes: Int32Array;
   /** Numbers in numeric order, strings by code unit, categories in their declared order. */
   readonly levels: readonly string[];
+  /** Why nobody may take the column for groups; absent where everybody may. */
+  readonly refusal?: Refusal;
+}
+
+/** The codes of a column whose levels become effects, clusters, indicators or groups. */
+export function groupsOf(data: Data, name: string): Codes {
+  const codes = data.codes(name);
+  if (codes.refusal !== undefined) throw codes.refusal;
+  return codes;
 }

@@ -2,7 +2,7 @@
 import { type EvaluationNote, evaluateCondition } from '../base/expression-evaluate.ts';
 import { parseExpression } from '../base/expression-parser.ts';
 import { Refusal } from '../base/problem.ts';
-import type { Data } from './data.ts';
+import { type Data, groupsOf } from './data.ts';
 import type { RowsLost, Warning } from './fit.ts';
 
 /** Rows still in, and a count of those lost for every cause, in the order they were lost. */
@@ -70,7 +70,7 @@ export function chooseRows(filter: RowFilter, data: Data, choice: RowChoice): Wa
   if (choice.sample !== null) warnings.push(...keepWhere(filter, data, choice.sample, 'sample'));
   if (choice.split) {
     const { column, level } = choice.split;
-    const { codes, levels } = data.codes(column);
+    const { codes, levels } = groupsOf(data, column);
     const wanted = levels.indexOf(level);
     filter.drop('sample', `${column} == "${level}"`, (row) => wanted < 0 || codes[row] !== wanted);
   }

@@ -3,7 +3,7 @@ import { type Scope, unknownVariable } from '../base/expression-check.ts';
 import { Refusal } from '../base/problem.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import { type SpecContext, scopeOf } from './compile.ts';
-import type { Codes, Data } from './data.ts';
+import { type Codes, type Data, groupsOf } from './data.ts';
 import type { NamedColumn } from './design.ts';
 import { columnsOfFactor, type Leaf, printTerm, termKey } from './factor.ts';
 import type { RowsLost, Warning } from './fit.ts';
@@ -92,7 +92,7 @@ export function columnsOfList(list: VariableList, data: Data): ListedColumns {
     nobs: rows.length,
     values: (leaf: Leaf): Float64Array => pick(variables.values(leaf), rows),
     codes: (column: string): Codes => {
-      const { codes, levels } = data.codes(column);
+      const { codes, levels } = groupsOf(data, column);
       return { codes: pickCodes(codes, rows), levels };
     },
   };

@@ -1,7 +1,7 @@
 /** Values of a formula's variables (columns, lags, functions) over all rows of the data, before rows are chosen. */
 import type { PathNode } from '../base/expression.ts';
 import { type EvaluationNote, evaluateExpression } from '../base/expression-evaluate.ts';
-import type { Codes, Data } from './data.ts';
+import { type Codes, type Data, groupsOf } from './data.ts';
 import type { NamedCodes } from './design.ts';
 import { columnsOfFactor, type FunctionFactor, type Leaf, printFactor, shiftOfPath } from './factor.ts';
 import { differenced, lagged, type PanelIndex, panelIndex } from './lag.ts';
@@ -37,7 +37,7 @@ export class Variables {
   levels(text: string): NamedCodes {
     const columns = columnsOfLevels(text);
     const inputs: object[] = [columns];
-    for (let i = 0; i < columns.length; i++) inputs.push(this.data.codes(columns[i]!));
+    for (let i = 0; i < columns.length; i++) inputs.push(groupsOf(this.data, columns[i]!));
     return this.workspace.recall('levels of', inputs, () => {
       const parts = columns.map((name) => this.data.codes(name));
       return { name: text, ...parts.reduce(combine) };

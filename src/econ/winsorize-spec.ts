@@ -1,5 +1,5 @@
 /** A spec's winsorising: variables before powers and products, or whole terms after them. */
-import type { Codes } from './data.ts';
+import { type Codes, groupsOf } from './data.ts';
 import type { NamedColumn } from './design.ts';
 import { type Leaf, printFactor, type Term } from './factor.ts';
 import { pick, pickCodes } from './rows.ts';
@@ -50,7 +50,7 @@ export class WinsorizedSource implements TermSource {
   }
 
   codes(column: string): Codes {
-    const { codes, levels } = this.#variables.data.codes(column);
+    const { codes, levels } = groupsOf(this.#variables.data, column);
     return { codes: pickCodes(codes, this.#rows), levels };
   }
 

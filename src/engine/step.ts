@@ -2,7 +2,7 @@
 import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
-import type { CellPlace } from '../base/problem.ts';
+import type { CellPlace, Refusal } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 import type { Rng } from '../base/rng.ts';
 
@@ -87,6 +87,17 @@ export interface Complaint {
   readonly key?: boolean;
   readonly cell?: CellPlace;
   readonly severity?: 'error' | 'warning';
+}
+
+/** What numerics refuse, at the parameter and the cell that they name. */
+export function refusalComplaint({ code, message, hint, param, cell }: Refusal): Complaint {
+  return {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(param === undefined ? {} : { param }),
+    ...(cell === undefined ? {} : { cell }),
+  };
 }
 
 export interface VariableDecl {

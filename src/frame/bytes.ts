@@ -1,5 +1,6 @@
 /** The canonical bytes of a column: equal values give equal bytes, and different values different ones. */
-import { type Column, isText, type NumericColumn, type TextColumn } from './column.ts';
+import { canonicalJson } from '../base/canonical.ts';
+import { type Column, type Doubts, isText, type NumericColumn, type TextColumn } from './column.ts';
 
 const tags = { number: 'num1', date: 'dat1', string: 'str1', category: 'cat1' } as const;
 const headerBytes = 8;
@@ -7,7 +8,8 @@ const headerBytes = 8;
 /**
  * Tag and number of rows (8 bytes), then
  * numbers and dates: float64 little-endian, −0 as 0 and one bit pattern for missing;
- * text: number of entries (uint32, padded to 8), codes (int32, padded to 8), entries as byte length (uint32) and UTF-8.
+ * text: number of entries (uint32, padded to 8), codes (int32, padded to 8), entries as byte length (uint32) and UTF-8; then, where
+ * there are any, the doubts about it as canonical JSON.
  */
 export function encodeColumn(column: Column): Uint8Array {
   return isText(column) ? encodeText(column) : encodeNumbers(column);
@@ -29,7 +31,7 @@ function encodeNumbers({ type, values }: NumericColumn): Uint8Array {
   return bytes;
 }
 
-function encodeText({ type, codes, dictionary }: TextColumn): Uint8Array {
+function encodeText({ type, codes, dictionary, doubts }: TextColumn): Uint8Array {
   const encoder = new TextEncoder();
   const entries = dictionary.map((text) => {
     if (/\p{Surrogate}/u.test(text)) throw new TypeError(`text with a lone surrogate: ${JSON.stringify(text)}`);
@@ -37,7 +39,10 @@ function encodeText({ type, codes, dictionary }: TextColumn): Uint8Array {
   });
   const codesAt = headerBytes + 8;
   const entriesAt = codesAt + 8 * Math.ceil(codes.length / 2);
-  const bytes = new Uint8Array(entries.reduce((sum, entry) => sum + 4 + entry.length, entriesAt));
+  const doubtsAt = entries.reduce((sum, entry) => sum + 4 + entry.length, entriesAt);
+  const doubted = encoder.encode(doubts === undefined ? '' : canonicalJson(doubts));
+  const bytes = new Uint8Array(doubtsAt + doubted.length);
+  bytes.set(doubted, doubtsAt);
   const view = new DataView(bytes.buffer);
   writeHeader(bytes, tags[type], codes.length);
   view.setUint32(headerBytes, entries.length, true);
@@ -77,5 +82,7 @@ export function decodeColumn(bytes: Uint8Array): Column {
     at += 4 + length;
   }
   const codes = new Int32Array(aligned.buffer, payload + 8, nrows);
-  return { type: tag === tags.string ? 'string' : 'category', codes, dictionary };
+  const type = tag === tags.string ? 'string' : 'category';
+  if (at === aligned.length) return { type, codes, dictionary };
+  return { type, codes, dictionary, doubts: JSON.parse(decoder.decode(aligned.subarray(at))) as Doubts };
 }

@@ -14,6 +14,25 @@ export interface TextColumn {
   readonly type: 'string' | 'category';
   readonly codes: Int32Array;
   readonly dictionary: readonly string[];
+  /** Absent where there are none. */
+  readonly doubts?: Doubts;
+}
+
+/** Texts that nobody may take for levels before the pipeline says what they are (doubts.ts). */
+export interface Doubts {
+  readonly file: string;
+  /** Name in the file. */
+  readonly column: string;
+  readonly texts: readonly DoubtfulText[];
+}
+
+export interface DoubtfulText {
+  readonly text: string;
+  /** What it equals but for blanks; null where it reads like a missing value. */
+  readonly like: string | null;
+  /** Cells that hold it, and the row of the first in the file. */
+  readonly count: number;
+  readonly row: number;
 }
 
 export type Column = NumericColumn | TextColumn;
@@ -89,7 +108,8 @@ export function gather(column: Column, rows: Int32Array): Column {
   }
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) codes[i] = rows[i]! < 0 ? -1 : column.codes[rows[i]!]!;
-  return canonicalText({ ...column, codes }, column.dictionary);
+  const text = canonicalText({ ...column, codes }, column.dictionary);
+  return column.doubts === undefined ? text : { ...text, doubts: column.doubts };
 }
 
 /** One value as text for messages and keys; missing is an empty text. */

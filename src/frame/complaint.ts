@@ -48,6 +48,11 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+/** A text as it is written in YAML, within a list too. */
+export function yamlScalar(text: string): string {
+  return /^[A-Za-z_][\w ./-]*$/.test(text) && !/^(true|false|null)$/i.test(text) ? text : JSON.stringify(text);
+}
+
 /** `a`, `b` and 3 more */
 export function listed(items: readonly string[], total: number = items.length): string {
   const first = items.slice(0, shown).map((item) => `\`${item}\``);

@@ -25,6 +25,8 @@ export interface Declaration extends ReadOptions {
   /** Declared order of the categories among `types`. */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   readonly missing?: readonly (string | number)[];
+  /** Variable → texts and numbers that are values of it, whatever `missing` says. */
+  readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;
   /** name in the file → name from then on; everything else uses the new name */
   readonly rename?: Readonly<Record<string, string>>;
   readonly merge?: readonly MergeDeclaration[];
@@ -59,6 +61,7 @@ export function declaredColumns(
   });
   for (const name of unreadable) follow.columns.set(name, null);
   follow.derive(declaration.derive ?? []);
+  follow.notMissing(Object.keys(declaration.not_missing ?? {}));
   if (declaration.panel !== undefined) follow.panel(declaration.panel);
   follow.select(declaration);
   const { columns, complaints } = follow;
@@ -109,6 +112,10 @@ class Follow {
       if (this.columns.has(name)) this.columns.set(name, type);
       else this.#unknown(name, ['types', name], true);
     }
+  }
+
+  notMissing(names: readonly string[]): void {
+    for (const name of names) if (this.#missing(name)) this.#unknown(name, ['not_missing', name], true);
   }
 
   merge(merge: MergeDeclaration, i: number, other: readonly HeaderColumn[] | undefined): void {

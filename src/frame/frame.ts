@@ -4,6 +4,7 @@ import type { Codes, ColumnType, Data } from '../econ/data.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
 import { parseDecimalText } from './decimal.ts';
+import { doubtRefusal, looksMissing } from './doubts.ts';
 
 export interface Panel {
   readonly unit: string;
@@ -87,9 +88,12 @@ export class Frame implements Data {
     const example = column.dictionary[0];
     const got = example === undefined ? '' : `, such as \`${example}\``;
     const digits = column.dictionary.length > 0 && !column.dictionary.map(parseDecimalText).some(Number.isNaN);
-    throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, {
-      hint: `\`i(${name})\` enters it as indicators${digits ? `; \`types: {${name}: number}\` reads it as numbers` : ''}`,
-    });
+    const asNumbers = digits ? `; \`types: {${name}: number}\` reads it as numbers` : '';
+    const codesOnly = column.doubts !== undefined && column.dictionary.every(looksMissing);
+    const hint = codesOnly
+      ? doubtRefusal(name, column.doubts).hint!
+      : `\`i(${name})\` enters it as indicators${asNumbers}`;
+    throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, { hint });
   }
 
   codes(name: string): Codes {
@@ -97,6 +101,8 @@ export class Frame implements Data {
     let codes = this.#memory.codes.get(name);
     if (codes === undefined) {
       codes = codesOf(column);
+      if (isText(column) && column.doubts !== undefined)
+        codes = { ...codes, refusal: doubtRefusal(name, column.doubts) };
       this.#memory.codes.set(name, codes);
     }
     return codes;

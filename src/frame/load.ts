@@ -5,6 +5,7 @@ import { type Column, isText, valueText } from './column.ts';
 import { type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isKept } from './declaration.ts';
 import { derive, orderDerivations } from './derive.ts';
+import { doubtComplaint, withDoubts } from './doubts.ts';
 import { type ColumnNotes, Frame } from './frame.ts';
 import { checkHeader, warningsOf } from './header.ts';
 import { merge, type Other } from './merge.ts';
@@ -12,7 +13,7 @@ import { arrangePanel } from './panel.ts';
 import { readerFor } from './registry.ts';
 import { retype } from './retype.ts';
 import type { CellSource, TypedSource } from './source.ts';
-import { convert, missingCodes } from './types.ts';
+import { type ColumnRequest, convert, missingCodes } from './types.ts';
 import type { Working } from './working.ts';
 
 export interface Loaded {
@@ -34,12 +35,17 @@ export function load(
   const { panel } = declaration;
   const panelInFile = panel !== undefined && start.columns.has(panel.unit) && start.columns.has(panel.time);
   // Before a merge repeats rows or fails on them, the file's own duplicates are the better message.
-  if (panelInFile) working = arrangePanel(start, panel);
+  if (panelInFile) {
+    refuseDoubts(start, [panel.unit], declaration.file, ['panel', 'unit']);
+    working = arrangePanel(start, panel);
+  }
   (declaration.merge ?? []).forEach((each, i) => {
     const frame = other(i);
     const columns = each.columns ?? frame.names.filter((name) => !each.on.includes(name));
     refuseUnknown(working, each.on, ['merge', i, 'on']);
     refuseTaken(working, columns, ['merge', i, 'columns']);
+    const keys = new Map(each.on.map((name) => [name, frame.column(name)]));
+    for (const side of [working, { columns: keys }]) refuseDoubts(side, each.on, declaration.file, ['merge', i, 'on']);
     const merged = merge(working, frame, { ...each, columns }, i);
     warnings.push(...merged.warnings);
     working = merged;
@@ -48,10 +54,12 @@ export function load(
     refuseTaken(working, [derivation.name], ['derive', derivation.name]);
     const derived = derive(derivation, working.columns, working.nrows);
     warnings.push(...derived.warnings);
-    working = { ...working, columns: new Map([...working.columns, [derivation.name, derived.column]]) };
+    const column = doubted(derived.column, derivation.name, derivation.name, working.fileRows, declaration);
+    working = { ...working, columns: new Map([...working.columns, [derivation.name, column]]) };
   }
   if (panel !== undefined) {
     refuseUnknown(working, [panel.unit, panel.time], ['panel']);
+    refuseDoubts(working, [panel.unit], declaration.file, ['panel', 'unit']);
     const arranged = arrangePanel(working, panel);
     warnings.push(...arranged.warnings);
     working = arranged;
@@ -97,6 +105,31 @@ function refuseTaken(working: Working, names: readonly string[], path: readonly 
   );
 }
 
+/** Keys of a merge and units of a panel are groups. */
+function refuseDoubts(
+  { columns }: Pick<Working, 'columns'>,
+  names: readonly string[],
+  file: string,
+  path: readonly (string | number)[],
+): void {
+  const complaints = names.flatMap((name) => {
+    const column = columns.get(name)!;
+    return isText(column) && column.doubts !== undefined ? [doubtComplaint(name, column.doubts, file, path)] : [];
+  });
+  if (complaints.length > 0) throw new DataError(...complaints);
+}
+
+function doubted(
+  column: Column,
+  name: string,
+  variable: string,
+  rows: Int32Array,
+  { file, levels, not_missing: kept }: Declaration,
+): Column {
+  const values = new Set([...(own(kept, variable) ?? []).map(String), ...(own(levels, variable) ?? [])]);
+  return withDoubts(column, { file, column: name, rows, values });
+}
+
 interface ReadFile extends Working {
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
@@ -107,15 +140,16 @@ function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
   return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
 }
 
-function requestFor(name: string, declaration: Declaration) {
+function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
   const variable = own(declaration.rename, name) ?? name;
-  const type = own(declaration.types, variable) ?? null;
+  const kept = own(declaration.not_missing, variable) ?? [];
   return {
     name,
     variable,
-    type,
+    type: own(declaration.types, variable) ?? null,
     levels: own(declaration.levels, variable) ?? null,
-    missing: missingCodes(declaration.missing ?? []),
+    missing: missingCodes((declaration.missing ?? []).filter((code) => !kept.includes(code))),
+    warn: (complaint) => warnings.push(complaint),
   };
 }
 
@@ -123,27 +157,29 @@ function fromCells({ header, cells, warnings: read }: CellSource, declaration: D
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
   const columns = allOrErrors(header, ({ name }, j) => {
-    const request = requestFor(name, declaration);
-    return [request.variable, convert(cells, j, request)];
+    const request = requestFor(name, declaration, warnings);
+    const { variable } = request;
+    return [variable, doubted(convert(cells, j, request), name, variable, fileRows, declaration)];
   });
   return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings };
 }
 
 function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
   const notes = new Map<string, ColumnNotes>();
+  const warnings = [...(source.warnings ?? [])];
+  // Observation numbers, as the program that wrote the file counts: there is no header row.
+  const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
   const columns = allOrErrors(source.columns, (column) => {
-    const request = requestFor(column.name, declaration);
+    const request = requestFor(column.name, declaration, warnings);
     const { label, valueLabels } = column;
     const converted = retype(column, request);
     notes.set(request.variable, {
       ...(label === undefined ? {} : { label }),
       ...(valueLabels === undefined || isText(converted) ? {} : { valueLabels }),
     });
-    return [request.variable, converted];
+    return [request.variable, doubted(converted, column.name, request.variable, fileRows, declaration)];
   });
-  // Observation numbers, as the program that wrote the file counts: there is no header row.
-  const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
-  return { nrows: source.nrows, columns, fileRows, notes, warnings: source.warnings ?? [] };
+  return { nrows: source.nrows, columns, fileRows, notes, warnings };
 }
 
 /** Converts every named column and reports the errors of all of them together. */

@@ -1,4 +1,6 @@
 /** A column that the file types itself, under `types` and `missing`. */
+import { own } from '../base/own.ts';
+import { trimBlanks, trimmed } from './blanks.ts';
 import {
   type Column,
   dateText,
@@ -16,13 +18,20 @@ import { type ColumnRequest, type Missing, naturalOrder } from './types.ts';
 
 /** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */
 export function retype(typed: TypedColumn, request: ColumnRequest): Column {
-  const column = withoutMissing(typed.column, request.missing);
+  const column = withoutBlanks(withoutMissing(typed.column, request.missing), request);
   const { type } = request;
   if (type === null || type === column.type) return type === 'category' ? asCategory(column, request) : column;
   if (type === 'string') return textOf(column, typed.valueLabels).finish();
   if (type === 'category') return asCategory(labelled(column, typed), request, labelOrder(column, typed));
   if (!isText(column)) return { type, values: column.values };
   return parsed(column, request, type);
+}
+
+function withoutBlanks(column: Column, { name, warn }: ColumnRequest): Column {
+  if (!isText(column)) return column;
+  const { column: bare, warnings } = trimmed(column, { name, row: (i) => i + 1 });
+  warnings.forEach(warn);
+  return bare;
 }
 
 function withoutMissing(column: Column, missing: Missing): Column {
@@ -33,7 +42,7 @@ function withoutMissing(column: Column, missing: Missing): Column {
   const builder = new TextBuilder(column.codes.length);
   column.codes.forEach((code, i) => {
     const text = code < 0 ? '' : column.dictionary[code]!;
-    if (!missing.texts.has(text.trim()) && !missing.numbers.has(parseDecimalText(text))) builder.set(i, text);
+    if (!missing.texts.has(trimBlanks(text)) && !missing.numbers.has(parseDecimalText(text))) builder.set(i, text);
   });
   return builder.finish(column.type, column.dictionary);
 }
@@ -50,7 +59,7 @@ function textOf(column: Column, labels: Readonly<Record<string, string>> = {}): 
 
 function numberLabel(column: NumericColumn, value: number, labels: Readonly<Record<string, string>>): string {
   if (column.type === 'date') return dateText(value);
-  return labels[numberText(value)] ?? numberText(value);
+  return trimBlanks(own(labels, numberText(value)) ?? numberText(value));
 }
 
 function labelled(column: Column, typed: TypedColumn): TextColumn {

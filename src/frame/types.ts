@@ -6,15 +6,17 @@
  * - a string, when some cell is a code: digits with a leading zero (`010` is not 10) or an integer beyond 2^53, which no
  *   double holds;
  * - numbers, when every non-missing cell is a number;
- * - a string, when most cells are no numbers.
+ * - a string, when most cells are no numbers; `NA` and what else reads like a missing value does not count.
  * A column of mostly numbers with some text is an error that names the cells, and so is one of numbers in a dress
  * (`1,234`, `12%`): a variable never turns into text in silence.
  */
 import type { ColumnType } from '../econ/data.ts';
-import { type Column, dateText, TextBuilder } from './column.ts';
-import { count, DataError, listed, shown } from './complaint.ts';
+import { trimBlanks, trimmed } from './blanks.ts';
+import { type Column, canonicalText, dateText, TextBuilder, type TextColumn } from './column.ts';
+import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import { parseDate } from './date.ts';
 import { parseDecimalText } from './decimal.ts';
+import { looksMissing } from './doubts.ts';
 import type { Cells } from './source.ts';
 
 export interface Missing {
@@ -40,6 +42,7 @@ export interface ColumnRequest {
   /** Declared order of a category. */
   readonly levels: readonly string[] | null;
   readonly missing: Missing;
+  warn(complaint: DataComplaint): void;
 }
 
 /** Column `j` of the cells. Throws DataError naming the first bad cells and how many there are. */
@@ -65,6 +68,8 @@ interface Findings {
   numbers: number;
   dates: number;
   texts: number;
+  /** texts that do not read like a missing value */
+  words: number;
   /** the first few rows that hold neither a number nor nothing */
   readonly textRows: number[];
   /** digits that a number would not keep */
@@ -77,7 +82,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   if (found.texts === 0 && found.dates === 0) return { type: 'number', values: found.values };
   if (request.type === null) {
     if (found.numbers === 0 && found.texts === 0) return toDates(cells, j, request);
-    if (found.dates === 0 && found.numbers < found.texts)
+    if (found.dates === 0 && (found.numbers === 0 || found.numbers < found.words))
       return undressed(toText(cells, j, request), cells, j, request);
   }
   throw textAmongNumbers(cells, j, request, found);
@@ -85,7 +90,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
 
 function survey(cells: Cells, j: number, { missing, type }: ColumnRequest): Findings {
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
-  const found: Findings = { values, numbers: 0, dates: 0, texts: 0, textRows: [], codes: false };
+  const found: Findings = { values, numbers: 0, dates: 0, texts: 0, words: 0, textRows: [], codes: false };
   for (let i = 0; i < cells.nrows; i++) {
     const value = cells.number(i, j);
     if (!Number.isNaN(value)) {
@@ -95,9 +100,11 @@ function survey(cells: Cells, j: number, { missing, type }: ColumnRequest): Find
       if (type === null && !found.codes) found.codes = cells.isCode(i, j);
     } else {
       const date = !Number.isNaN(cells.date(i, j));
-      if (!date && isMissingText(cells.text(i, j), missing)) continue;
+      const text = date ? '' : cells.text(i, j);
+      if (!date && isMissingText(text, missing)) continue;
       if (date) found.dates++;
       else found.texts++;
+      if (!date && !looksMissing(trimBlanks(text))) found.words++;
       if (found.textRows.length < shown) found.textRows.push(i);
     }
   }
@@ -105,13 +112,17 @@ function survey(cells: Cells, j: number, { missing, type }: ColumnRequest): Find
 }
 
 function isMissingText(text: string, missing: Missing): boolean {
-  return text === '' || (missing.texts.size > 0 && (missing.texts.has(text) || missing.texts.has(text.trim())));
+  if (text === '') return true;
+  const bare = trimBlanks(text);
+  return bare === '' || missing.texts.has(bare) || missing.texts.has(text);
 }
 
-function toText(cells: Cells, j: number, { missing }: ColumnRequest): Column {
+function toText(cells: Cells, j: number, { name, missing, warn }: ColumnRequest): TextColumn {
   const builder = new TextBuilder(cells.nrows);
   for (let i = 0; i < cells.nrows; i++) builder.set(i, textAt(cells, i, j, missing));
-  return builder.finish();
+  const { column, warnings } = trimmed(builder.finish(), { name, row: (i) => cells.row(i) });
+  warnings.forEach(warn);
+  return column;
 }
 
 function textAt(cells: Cells, i: number, j: number, missing: Missing): string {
@@ -123,17 +134,11 @@ function textAt(cells: Cells, i: number, j: number, missing: Missing): string {
 }
 
 function toCategory(cells: Cells, j: number, request: ColumnRequest): Column {
-  const builder = new TextBuilder(cells.nrows);
-  const order = new Set(request.levels ?? []);
-  const strangers = new Map<string, number>();
-  for (let i = 0; i < cells.nrows; i++) {
-    const text = textAt(cells, i, j, request.missing);
-    builder.set(i, text);
-    if (request.levels !== null && text !== '' && !order.has(text) && !strangers.has(text)) strangers.set(text, i);
-  }
-  if (strangers.size > 0) throw undeclaredLevels(cells, request, strangers);
-  const column = builder.finish('category', request.levels ?? []);
-  return request.levels === null ? builder.finish('category', naturalOrder(column.dictionary)) : column;
+  const column = toText(cells, j, request);
+  const levels = request.levels ?? naturalOrder(column.dictionary);
+  const strangers = column.dictionary.filter((text) => !levels.includes(text));
+  if (strangers.length > 0) throw undeclaredLevels(cells, request, column, strangers);
+  return canonicalText({ ...column, type: 'category' }, levels);
 }
 
 /** Numbers by size, everything else by code unit. */
@@ -213,17 +218,17 @@ function undress(texts: readonly string[]): string {
   return `${commas ? '`decimal: ","` reads decimal commas; ' : ''}save plain numbers`;
 }
 
-function yamlScalar(text: string): string {
-  return /^[A-Za-z_][\w ./-]*$/.test(text) && !/^(true|false|null)$/i.test(text) ? text : JSON.stringify(text);
-}
-
-function undeclaredLevels(cells: Cells, request: ColumnRequest, strangers: ReadonlyMap<string, number>): DataError {
-  const texts = [...strangers.keys()];
+function undeclaredLevels(
+  cells: Cells,
+  request: ColumnRequest,
+  { codes, dictionary }: TextColumn,
+  strangers: readonly string[],
+): DataError {
   return new DataError({
     code: 'undeclared-level',
-    message: `\`${request.name}\` has ${count(texts.length, 'value')} not among its declared levels: ${listed(texts)}`,
+    message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${listed(strangers)}`,
     hint: `declared are ${(request.levels ?? []).map((level) => `\`${level}\``).join(', ')}`,
-    row: cells.row([...strangers.values()][0]!),
+    row: cells.row(codes.findIndex((code) => code >= 0 && strangers.includes(dictionary[code]!))),
     column: request.name,
     path: ['types', request.variable],
   });

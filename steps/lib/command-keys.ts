@@ -1,5 +1,6 @@
 /** The keys of a `command` step, and what of them determines a node's result. */
 import { type Static, Type } from 'typebox';
+import { keptValues, missingValues } from './value-keys.ts';
 
 const strict = { additionalProperties: false };
 const Place = { description: 'a file name, relative to the folder the command runs in' };
@@ -24,9 +25,8 @@ const asFrame = {
   as: Type.Literal('frame'),
   panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
   types: Type.Optional(Type.Record(Type.String(), Type.Enum(['number', 'string', 'category', 'date']))),
-  missing: Type.Optional(
-    Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'values that mean missing' }),
-  ),
+  missing: Type.Optional(missingValues),
+  not_missing: Type.Optional(keptValues),
   delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
   decimal: Type.Optional(Type.Enum(['.', ','])),
 };
@@ -108,6 +108,7 @@ export interface FrameOutput {
   readonly types?: Readonly<Record<string, 'number' | 'string' | 'category' | 'date'>>;
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   readonly missing?: readonly (string | number)[];
+  readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;
   readonly delimiter?: string;
   readonly decimal?: '.' | ',';
 }

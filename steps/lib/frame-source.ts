@@ -1,6 +1,5 @@
 /** The frame a step reads, and complaints about it, as the kinds that estimate and describe share them. */
 import type { NodeId } from '../../src/base/brand.ts';
-import type { Refusal } from '../../src/base/problem.ts';
 import type { KeyProblem, SpecContext } from '../../src/econ/compile.ts';
 import type { Warning } from '../../src/econ/fit.ts';
 import type { Complaint, InputSpec, PlanContext, RunContext, YamlPath } from '../../src/engine/step.ts';
@@ -31,10 +30,6 @@ export function keyComplaint(problem: KeyProblem, pathOf: (key: string) => YamlP
   const { code, message, hint, key, below = [], namedSample, within } = problem;
   const path = namedSample === undefined ? [...pathOf(key), ...below] : ['samples', namedSample];
   return { code, message, path, ...(hint === undefined ? {} : { hint }), ...(within === undefined ? {} : { within }) };
-}
-
-export function refusalComplaint({ code, message, hint, param }: Refusal): Complaint {
-  return { code, message, ...(hint === undefined ? {} : { hint }), ...(param === undefined ? {} : { param }) };
 }
 
 export function warnAll(context: Pick<RunContext<unknown>, 'warn'>, warnings: readonly Warning[]): void {

@@ -12,10 +12,19 @@ import type { Fit } from '../../src/econ/fit.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
 import { Workspace } from '../../src/econ/workspace.ts';
 import type { WrittenKeys } from '../../src/econ/written-keys.ts';
-import type { NodeSpec, Numbered, Origin, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
+import {
+  type NodeSpec,
+  type Numbered,
+  type Origin,
+  type PlanContext,
+  type RunContext,
+  refusalComplaint,
+  type Step,
+  type YamlPath,
+} from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
 import { FrameMemory } from '../../src/frame/frame.ts';
-import { type FrameSource, frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
+import { type FrameSource, frameInput, frameSource, keyComplaint, warnAll } from './frame-source.ts';
 import { type ColumnKeys, LayeredKeys, type ModelsParams } from './model-keys.ts';
 import { numberedBase } from './numbered.ts';
 import { Splitter } from './split.ts';

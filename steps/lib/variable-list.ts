@@ -6,9 +6,18 @@ import { Refusal } from '../../src/base/problem.ts';
 import { compileCondition, type KeyProblem } from '../../src/econ/compile.ts';
 import type { NamedColumn } from '../../src/econ/design.ts';
 import { columnsOfList, compileVariables, type VariableList, variablesOfList } from '../../src/econ/variable-list.ts';
-import type { NodeSpec, Origin, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
+import {
+  type NodeSpec,
+  type Origin,
+  type PlanContext,
+  type RunContext,
+  type RunResult,
+  refusalComplaint,
+  type Step,
+  type YamlPath,
+} from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
-import { frameInput, frameSource, keyComplaint, refusalComplaint, warnAll } from './frame-source.ts';
+import { frameInput, frameSource, keyComplaint, warnAll } from './frame-source.ts';
 import { originAt } from './origin.ts';
 
 export const listParams = {

@@ -6,7 +6,7 @@ import type { ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
 import { readerOf } from '../job.ts';
 import { madeOf } from '../made-artifact.ts';
-import type { Complaint, Progress, RunContext, StepKind } from '../step.ts';
+import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { Scratch } from './scratch.ts';
 
@@ -48,15 +48,6 @@ export async function perform(
 }
 
 const logOf = ({ logs }: Told): { log?: string } => (logs.length === 0 ? {} : { log: logs.join('') });
-
-function refusalComplaint(refusal: Refusal): Complaint {
-  return {
-    code: refusal.code,
-    message: refusal.message,
-    ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
-    ...(refusal.param === undefined ? {} : { param: refusal.param }),
-  };
-}
 
 function contextOf(
   kind: string,

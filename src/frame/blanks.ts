@@ -1,0 +1,74 @@
+/** Blanks in texts: around a text they are no part of it, and inside they must not tell two levels apart. */
+import { TextBuilder, type TextColumn } from './column.ts';
+import { count, type DataComplaint, listed, shown } from './complaint.ts';
+
+/** Every blank of Unicode, the full-width and the no-break one included, and those without width. */
+const blank = '[\\s\\u200b\\u2060]';
+const around = new RegExp(`^${blank}+|${blank}+$`, 'g');
+const inside = new RegExp(`${blank}+`, 'g');
+const betweenHan = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
+
+export function trimBlanks(text: string): string {
+  return text.replace(around, '');
+}
+
+/** Equal for texts that a reader takes for the same: any blanks are one, and beside Chinese characters none. */
+export function withEqualBlanks(text: string): string {
+  return text.replace(inside, ' ').replace(betweenHan, '');
+}
+
+/** A text with its unusual blanks made visible: `São⟨U+00A0⟩Paulo`. */
+export function showBlanks(text: string): string {
+  return text.replace(
+    /[^\S ]|[\u200b\u2060]/g,
+    (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  );
+}
+
+/** Where a column stands, for messages. */
+export interface NamedRows {
+  /** in the file */
+  readonly name: string;
+  /** Row of the file. */
+  row(i: number): number;
+}
+
+/** The column without blanks around its texts, and a word where texts become equal by that. */
+export function trimmed(
+  column: TextColumn,
+  { name, row }: NamedRows,
+): { readonly column: TextColumn; readonly warnings: readonly DataComplaint[] } {
+  const { codes, dictionary } = column;
+  const texts = dictionary.map(trimBlanks);
+  const spaced = dictionary.map((text, code) => text !== texts[code]);
+  if (!spaced.includes(true)) return { column, warnings: [] };
+  const builder = new TextBuilder(codes.length);
+  codes.forEach((code, i) => {
+    if (code >= 0) builder.set(i, texts[code]!);
+  });
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  const joins = (code: number): boolean =>
+    code >= 0 && spaced[code]! && texts[code] !== '' && times.get(texts[code]!)! > 1;
+  const rows: number[] = [];
+  let total = 0;
+  codes.forEach((code, i) => {
+    if (joins(code) && total++ < shown) rows.push(i);
+  });
+  const finished = builder.finish(column.type, texts);
+  if (total === 0) return { column: finished, warnings: [] };
+  const places = rows.map((i) => `row ${row(i)}: ${showBlanks(dictionary[codes[i]!]!)}`);
+  return {
+    column: finished,
+    warnings: [
+      {
+        code: 'blanks-left-out',
+        message: `blanks around ${count(total, 'cell')} of \`${name}\` are left out, by which they equal others (${listed(places, total)})`,
+        severity: 'warning',
+        row: row(rows[0]!),
+        column: name,
+        path: ['file'],
+      },
+    ],
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Cells of a text column of which nobody has said what they are: `NA`, which reads like a missing value and is Namibia's code too, and
+ * texts that differ from others only in their blanks. They stop whoever takes the column's texts for levels, and nobody else.
+ */
+import { type CellPlace, Refusal } from '../base/problem.ts';
+import { showBlanks, withEqualBlanks } from './blanks.ts';
+import type { Column, DoubtfulText, Doubts } from './column.ts';
+import { count, type DataComplaint, shown, yamlScalar } from './complaint.ts';
+
+/** What programs and yearbooks write where there is no value. */
+const readsMissing: ReadonlySet<string> = new Set(
+  [
+    'NA N/A n/a na N.A. n.a. <NA> NaN nan NAN NaT null NULL',
+    '. .. ... … …… - -- --- – — —— ― － /',
+    '#N/A #DIV/0! #VALUE! #REF! #NAME? #NUM! #NULL!',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Stata's `.a` to `.z` are such, too. */
+export function looksMissing(text: string): boolean {
+  return readsMissing.has(text) || /^\.[a-z]$/.test(text);
+}
+
+interface Origin {
+  readonly file: string;
+  /** Name in the file. */
+  readonly column: string;
+  readonly rows: Int32Array;
+  /** Texts that are known to be values. */
+  readonly values: ReadonlySet<string>;
+}
+
+/** The column with what is in doubt about it. O(levels), and O(N) where there is something. */
+export function withDoubts(column: Column, { file, column: name, rows, values }: Origin): Column {
+  if (!('dictionary' in column)) return column;
+  const { codes, dictionary } = column;
+  const counts = new Map<number, number>();
+  const found = [...missingLooks(dictionary, values), ...variants(dictionary)];
+  if (found.length === 0) return column;
+  const first = new Map<number, number>();
+  codes.forEach((code, i) => {
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+    if (!first.has(code)) first.set(code, i);
+  });
+  const texts = found.map(([code, like]): DoubtfulText => {
+    // the rarer of two spellings is the odd one
+    const swapped = like !== null && counts.get(code)! > counts.get(like)!;
+    const [odd, usual] = swapped ? [like, code] : [code, like];
+    const likeText = usual === null ? null : dictionary[usual]!;
+    return { text: dictionary[odd]!, like: likeText, count: counts.get(odd)!, row: rows[first.get(odd)!]! };
+  });
+  return { ...column, doubts: { file, column: name, texts } };
+}
+
+type Found = readonly [code: number, like: number | null];
+
+function missingLooks(dictionary: readonly string[], values: ReadonlySet<string>): Found[] {
+  return dictionary.flatMap((text, code): Found[] => (looksMissing(text) && !values.has(text) ? [[code, null]] : []));
+}
+
+function variants(dictionary: readonly string[]): Found[] {
+  const seen = new Map<string, number>();
+  return dictionary.flatMap((text, code): Found[] => {
+    const key = withEqualBlanks(text);
+    const like = seen.get(key);
+    if (like !== undefined) return [[code, like]];
+    seen.set(key, code);
+    return [];
+  });
+}
+
+/** What to tell whoever takes the texts of `variable` for levels. */
+export function doubtRefusal(variable: string, { file, column, texts }: Doubts): Refusal {
+  const cell: CellPlace = { is: 'cell', file, row: texts[0]!.row, column };
+  return new Refusal('doubtful-levels', message(variable, texts), { hint: hint(variable, file, texts), cell });
+}
+
+/** The same to whoever reads `reading`, which a merged column does not come from. */
+export function doubtComplaint(
+  variable: string,
+  { file, texts, column }: Doubts,
+  reading: string,
+  path: readonly (string | number)[],
+): DataComplaint {
+  const { row } = texts[0]!;
+  const here = file === reading;
+  return {
+    code: 'doubtful-levels',
+    message: `${message(variable, texts)}${here ? '' : ` (row ${row} of \`${file}\`)`}`,
+    hint: hint(variable, file, texts),
+    path,
+    ...(here ? { row, column } : {}),
+  };
+}
+
+function message(variable: string, texts: readonly DoubtfulText[]): string {
+  const said = texts.slice(0, shown).map(({ text, like, count: cells }) => {
+    const holds = `${count(cells, 'cell')} ${cells === 1 ? 'holds' : 'hold'} \`${showBlanks(text)}\``;
+    if (like === null) return `${holds}, which reads like a missing value`;
+    return `${holds}, which differs from \`${showBlanks(like)}\` only in its blanks`;
+  });
+  const more = texts.length > said.length ? `; and ${texts.length - said.length} more such texts` : '';
+  return `the levels of \`${variable}\` are in doubt: ${said.join('; ')}${more}`;
+}
+
+function hint(variable: string, file: string, texts: readonly DoubtfulText[]): string {
+  const codes = texts.filter(({ like }) => like === null).map(({ text }) => yamlScalar(text));
+  const [spelled] = texts.filter(({ like }) => like !== null);
+  const hints: string[] = [];
+  if (codes.length > 0) {
+    const list = `[${codes.join(', ')}]`;
+    hints.push(
+      `where \`${file}\` is read, \`missing: ${list}\` makes them missing and \`not_missing: {${yamlScalar(variable)}: ${list}}\` keeps them as values`,
+    );
+  }
+  if (spelled !== undefined) hints.push(`write them alike in \`${file}\``);
+  return hints.join('; ');
+}
