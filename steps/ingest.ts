@@ -25,7 +25,7 @@ import type { Derivation } from '../src/frame/derive.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/registry.ts';
 import type { HeaderColumn, ReadOptions } from '../src/frame/source.ts';
-import { keptValues, missingValues } from './lib/value-keys.ts';
+import { keptValues, missingValues, typesOfColumns } from './lib/value-keys.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
 const strict = { additionalProperties: false };
@@ -55,7 +55,7 @@ const Params = Type.Object(
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
     decimal: Type.Optional(Type.Enum(['.', ','])),
     panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
-    types: Type.Optional(Type.Record(Type.String(), Type.Enum(['number', 'string', 'category', 'date']))),
+    types: Type.Optional(typesOfColumns),
     missing: Type.Optional(missingValues),
     not_missing: Type.Optional(keptValues),
     rename: Type.Optional(

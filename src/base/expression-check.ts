@@ -1,10 +1,11 @@
+import { calendar, isTimeType, type TimeType } from './calendar.ts';
 import { type Expression, expressionFunctions, type PathNode } from './expression.ts';
 import { printExpression, printName } from './expression-print.ts';
 import { isSameFolded, suggest } from './suggest.ts';
 import type { TextProblem } from './text-problem.ts';
 
 /** `category` and `string` columns are `text`. */
-export type ValueType = 'number' | 'boolean' | 'date' | 'text';
+export type ValueType = 'number' | 'boolean' | 'text' | TimeType;
 
 /** What an expression may refer to while it is checked. */
 export interface Scope {
@@ -16,16 +17,6 @@ export interface Scope {
   readonly of: string;
   /** Type of a path where the context gives paths a meaning (lags in formulas); `undefined` refuses it. */
   path?(node: PathNode): ValueType | null | undefined;
-}
-
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
-
-/** `2015-03-01` as days since 1970-01-01, or undefined. */
-export function dateOfText(text: string): number | undefined {
-  if (!isoDate.test(text)) return undefined;
-  const milliseconds = Date.parse(`${text}T00:00:00Z`);
-  if (!Number.isFinite(milliseconds)) return undefined;
-  return new Date(milliseconds).toISOString().startsWith(text) ? milliseconds / 86_400_000 : undefined;
 }
 
 /**
@@ -163,12 +154,13 @@ class Checker {
     at: { start: number; end: number },
   ): void {
     if (leftType === null || rightType === null) return;
-    if (isDateText(left, leftType, rightType) || isDateText(right, rightType, leftType)) return;
+    if (isTimeText(left, leftType, rightType) || isTimeText(right, rightType, leftType)) return;
     const sort = (type: ValueType): string => (type === 'boolean' ? 'number' : type);
     if (sort(leftType) === sort(rightType)) return;
     const say = (node: Expression, type: ValueType): string => `${type} \`${printExpression(node)}\``;
     const message = `cannot compare ${say(left, leftType)} with ${say(right, rightType)}`;
-    const hint = leftType === 'date' || rightType === 'date' ? 'write a date as "2015-03-01"' : undefined;
+    const time = [leftType, rightType].find(isTimeType);
+    const hint = time === undefined ? undefined : `write a ${time} as "${calendar[time].example}"`;
     this.#problems.push(problem('type-mismatch', message, at, hint));
   }
 
@@ -221,6 +213,7 @@ class Checker {
   }
 }
 
-function isDateText(node: Expression, type: ValueType, other: ValueType): boolean {
-  return node.is === 'string' && type === 'text' && other === 'date' && dateOfText(node.value) !== undefined;
+function isTimeText(node: Expression, type: ValueType, other: ValueType): boolean {
+  if (node.is !== 'string' || type !== 'text' || !isTimeType(other)) return false;
+  return !Number.isNaN(calendar[other].parse(node.value));
 }

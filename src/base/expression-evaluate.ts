@@ -1,5 +1,6 @@
+import { calendar, isTimeType, type TimeType } from './calendar.ts';
 import type { ComparisonOp, Expression, PathNode } from './expression.ts';
-import { checkCondition, checkExpression, dateOfText, type ValueType } from './expression-check.ts';
+import { checkCondition, checkExpression, type ValueType } from './expression-check.ts';
 import { printExpression } from './expression-print.ts';
 import { power } from './power.ts';
 import { Refusal } from './problem.ts';
@@ -9,14 +10,14 @@ import { suggest } from './suggest.ts';
 export interface Rows {
   readonly nrows: number;
   has(name: string): boolean;
-  type(name: string): 'number' | 'string' | 'category' | 'date';
+  type(name: string): 'number' | 'string' | 'category' | TimeType;
   numbers(name: string): Float64Array;
   codes(name: string): { readonly codes: Int32Array; readonly levels: readonly string[] };
 }
 
 /** One value per row. Booleans are 1, 0 and NaN for missing. */
 export type Values =
-  | { readonly type: 'number' | 'boolean' | 'date'; readonly values: Float64Array }
+  | { readonly type: 'number' | 'boolean' | TimeType; readonly values: Float64Array }
   | { readonly type: 'text'; readonly codes: Int32Array; readonly levels: readonly string[] };
 
 /** What a reader should know: rows where a function was not defined, or a text that no row holds. */
@@ -153,8 +154,8 @@ class Evaluator {
 
   #column(name: string): Values {
     const type = this.#rows.type(name);
-    if (type === 'number' || type === 'date') return { type, values: this.#rows.numbers(name) };
-    return { type: 'text', ...this.#rows.codes(name) };
+    if (type === 'string' || type === 'category') return { type: 'text', ...this.#rows.codes(name) };
+    return { type, values: this.#rows.numbers(name) };
   }
 
   #map(name: string, of: Expression, node: Expression): Float64Array {
@@ -218,18 +219,18 @@ class Evaluator {
   #aligned(leftNode: Expression, rightNode: Expression): { left: Float64Array; right: Float64Array } {
     const [left, right] = [this.value(leftNode), this.value(rightNode)];
     if (left.type !== 'text' && right.type !== 'text') return { left: left.values, right: right.values };
-    if (left.type !== 'text') return { left: left.values, right: this.#dates(rightNode) };
-    if (right.type !== 'text') return { left: this.#dates(leftNode), right: right.values };
+    if (left.type !== 'text') return { left: left.values, right: this.#times(rightNode, left.type) };
+    if (right.type !== 'text') return { left: this.#times(leftNode, right.type), right: right.values };
     this.#noteUnmatched(leftNode, left, rightNode);
     this.#noteUnmatched(rightNode, right, leftNode);
     const dictionary = new Map<string, number>();
     return { left: recode(left, dictionary), right: recode(right, dictionary) };
   }
 
-  #dates(node: Expression): Float64Array {
-    const days = node.is === 'string' ? dateOfText(node.value) : undefined;
-    if (days === undefined) throw new Error(`no date where one was checked: ${printExpression(node)}`);
-    return new Float64Array(this.#rows.nrows).fill(days);
+  #times(node: Expression, type: string): Float64Array {
+    const value = node.is === 'string' && isTimeType(type) ? calendar[type].parse(node.value) : Number.NaN;
+    if (Number.isNaN(value)) throw new Error(`no ${type} where one was checked: ${printExpression(node)}`);
+    return new Float64Array(this.#rows.nrows).fill(value);
   }
 
   #noteUnmatched(columnNode: Expression, column: Values & { type: 'text' }, literal: Expression): void {

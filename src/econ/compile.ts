@@ -11,6 +11,7 @@ import { type TermProblem, termProblems } from './compile-terms.ts';
 import { compileUTest, type UTestKey } from './compile-u-test.ts';
 import { resolveVcov } from './compile-vcov.ts';
 import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
+import type { ColumnType } from './data.ts';
 import type { IvStyle } from './design.ts';
 import { columnsOfFactor } from './factor.ts';
 import { type Equation, parseFormula } from './formula.ts';
@@ -39,9 +40,7 @@ export interface SpecContext {
   /** Name of the frame, for messages. */
   readonly frame: string;
   /** undefined: only running the frame will tell */
-  readonly columns:
-    | readonly { readonly name: string; readonly type: 'number' | 'string' | 'category' | 'date' | null }[]
-    | undefined;
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType | null }[] | undefined;
   readonly panel: { readonly unit: string; readonly time: string } | null;
 }
 

@@ -1,3 +1,4 @@
+import type { TimeType } from '../base/calendar.ts';
 import type { Refusal } from '../base/problem.ts';
 
 /**
@@ -10,13 +11,13 @@ export interface Data {
   readonly panel: { readonly unit: string; readonly time: string } | null;
   has(name: string): boolean;
   type(name: string): ColumnType;
-  /** NaN is missing. Dates are days since 1970-01-01. Refuses a string or category column by name. */
+  /** NaN is missing. Dates are days since 1970-01-01, months and quarters count from 1960. Refuses a string or category column by name. */
   numbers(name: string): Float64Array;
   /** Any column as factor codes; −1 is missing. Levels of numbers are their shortest text (`2011`). */
   codes(name: string): Codes;
 }
 
-export type ColumnType = 'number' | 'string' | 'category' | 'date';
+export type ColumnType = 'number' | 'string' | 'category' | TimeType;
 
 export interface Codes {
   /** One per row; −1 missing, otherwise an index into `levels`. */

@@ -46,7 +46,8 @@ export class RowFilter {
   }
 }
 
-const unitOfTime = 'a lag is one unit of the panel’s time: one day of dates, and `L2.x` where years go in steps of two';
+const unitOfTime =
+  'a lag is one unit of the panel’s time: one day of dates (`types: {t: month}` or `quarter` counts in those), and `L2.x` where years go in steps of two';
 
 const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   sample: 'the sample',

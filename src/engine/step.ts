@@ -1,6 +1,7 @@
 /** The public contract: what a step kind is. The only engine file that `steps/` import. */
 import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
+import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import type { CellPlace, Refusal } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
@@ -119,7 +120,7 @@ export interface ProjectDecl {
 export interface ColumnInfo {
   readonly name: string;
   /** null when only the data can tell */
-  readonly type: 'number' | 'string' | 'category' | 'date' | null;
+  readonly type: 'number' | 'string' | 'category' | TimeType | null;
 }
 
 /** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */

@@ -1,13 +1,23 @@
 /** The canonical bytes of a column: equal values give equal bytes, and different values different ones. */
 import { canonicalJson } from '../base/canonical.ts';
-import { type Column, type Doubts, isText, type NumericColumn, type TextColumn } from './column.ts';
+import { type Column, type ColumnType, type Doubts, isText, type NumericColumn, type TextColumn } from './column.ts';
 
-const tags = { number: 'num1', date: 'dat1', string: 'str1', category: 'cat1' } as const;
+const tags = {
+  number: 'num1',
+  date: 'dat1',
+  month: 'mon1',
+  quarter: 'qtr1',
+  string: 'str1',
+  category: 'cat1',
+} as const;
+const typesByTag: ReadonlyMap<string, ColumnType> = new Map(
+  Object.entries(tags).map(([type, tag]) => [tag, type as ColumnType]),
+);
 const headerBytes = 8;
 
 /**
  * Tag and number of rows (8 bytes), then
- * numbers and dates: float64 little-endian, −0 as 0 and one bit pattern for missing;
+ * numbers and times: float64 little-endian, −0 as 0 and one bit pattern for missing;
  * text: number of entries (uint32, padded to 8), codes (int32, padded to 8), entries as byte length (uint32) and UTF-8; then, where
  * there are any, the doubts about it as canonical JSON.
  */
@@ -68,11 +78,11 @@ export function decodeColumn(bytes: Uint8Array): Column {
   const tag = String.fromCharCode(...aligned.subarray(0, 4));
   const nrows = view.getUint32(4, true);
   const payload = aligned.byteOffset + headerBytes;
-  if (tag === tags.number || tag === tags.date) {
-    const values = new Float64Array(aligned.buffer, payload, nrows);
-    return { type: tag === tags.number ? 'number' : 'date', values };
+  const type = typesByTag.get(tag);
+  if (type === undefined) throw new Error(`not a column: tag ${JSON.stringify(tag)}`);
+  if (type !== 'string' && type !== 'category') {
+    return { type, values: new Float64Array(aligned.buffer, payload, nrows) };
   }
-  if (tag !== tags.string && tag !== tags.category) throw new Error(`not a column: tag ${JSON.stringify(tag)}`);
   const decoder = new TextDecoder();
   const dictionary: string[] = [];
   let at = headerBytes + 8 + 8 * Math.ceil(nrows / 2);
@@ -82,7 +92,6 @@ export function decodeColumn(bytes: Uint8Array): Column {
     at += 4 + length;
   }
   const codes = new Int32Array(aligned.buffer, payload + 8, nrows);
-  const type = tag === tags.string ? 'string' : 'category';
   if (at === aligned.length) return { type, codes, dictionary };
   return { type, codes, dictionary, doubts: JSON.parse(decoder.decode(aligned.subarray(at))) as Doubts };
 }

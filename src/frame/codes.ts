@@ -1,13 +1,12 @@
 import type { Codes } from '../econ/data.ts';
-import { type Column, dateText, isText, numberText } from './column.ts';
+import { type Column, isText, printed } from './column.ts';
 
 /** Any column as factor codes: levels of numbers in numeric order, of text as its dictionary. O(N), or O(N log L) for L levels. */
 export function codesOf(column: Column): Codes {
   if (isText(column)) return { codes: column.codes, levels: column.dictionary };
   const { values } = column;
   const found = smallIntegers(values) ?? distinct(values);
-  const text = column.type === 'date' ? dateText : numberText;
-  return { codes: found.codes, levels: found.levels.map(text) };
+  return { codes: found.codes, levels: found.levels.map((level) => printed(column.type, level)) };
 }
 
 interface NumberCodes {

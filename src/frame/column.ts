@@ -1,10 +1,11 @@
-/** The four column types, and how the readers build them. */
+/** The types of columns, and how the readers build them. */
+import { calendar, type TimeType } from '../base/calendar.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { checkTexts } from './limits.ts';
 
-/** NaN is missing; dates are days since 1970-01-01 (a fraction is a time of day). */
+/** NaN is missing; times are as in base/calendar.ts (the fraction of a date is a time of day). */
 export interface NumericColumn {
-  readonly type: 'number' | 'date';
+  readonly type: 'number' | TimeType;
   readonly values: Float64Array;
 }
 
@@ -120,19 +121,16 @@ export function valueText(column: Column, row: number): string {
   }
   const value = column.values[row]!;
   if (Number.isNaN(value)) return '';
-  return column.type === 'date' ? dateText(value) : numberText(value);
+  return printed(column.type, value);
+}
+
+/** A value of a numeric column. */
+export function printed(type: NumericColumn['type'], value: number): string {
+  return type === 'number' ? numberText(value) : calendar[type].print(value);
 }
 
 export function numberText(value: number): string {
   return String(value === 0 ? 0 : value);
-}
-
-/** `2011-03-01`, with the time of day where there is one. */
-export function dateText(days: number): string {
-  const milliseconds = Math.round(days * 86_400_000);
-  if (Math.abs(milliseconds) > 8.64e15) return numberText(days);
-  const text = new Date(milliseconds).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, -14) : text.replace('.000Z', '').replace('Z', '');
 }
 
 export function columnLength(column: Column): number {

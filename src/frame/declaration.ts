@@ -161,7 +161,8 @@ class Follow {
     if (type === 'string' || type === 'category') {
       this.complaints.push({
         code: 'panel-time',
-        message: `expected numbers or dates as the panel's time, got ${type} \`${time}\``,
+        message: `expected numbers or times as the panel's time, got ${type} \`${time}\``,
+        hint: 'its type may be `number`, `date`, `month` or `quarter`',
         path: ['panel', 'time'],
       });
     }

@@ -85,7 +85,7 @@ function evaluate(name: string, expression: Expression, frame: Frame): Evaluated
 
 /** An empty text is missing, as it is in a file. */
 function toColumn(value: Evaluated['value']): Column {
-  if (value.type !== 'text') return { type: value.type === 'date' ? 'date' : 'number', values: value.values };
+  if (value.type !== 'text') return { type: value.type === 'boolean' ? 'number' : value.type, values: value.values };
   const empty = value.levels.indexOf('');
   const codes = empty < 0 ? value.codes : value.codes.map((code) => (code === empty ? -1 : code));
   return canonicalText({ type: 'string', codes, dictionary: value.levels });

@@ -1,4 +1,5 @@
-/** Stata data files. Extended missing values (`.a`–`.z`) are missing; dates in days (`%td`) become dates. */
+/** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such. */
+import type { TimeType } from '../base/calendar.ts';
 import { type Column, numberText, TextBuilder } from './column.ts';
 import { type DataComplaint, DataError } from './complaint.ts';
 import {
@@ -40,17 +41,19 @@ const unreadLabels: DataComplaint = {
   path: ['file'],
 };
 
-/** Daily dates; other Stata times (`%tm`, `%tq`, `%tc`, …) stay the numbers that Stata counts with. */
-function isDate({ format }: DtaVariable): boolean {
-  return /^%-?(td|d)/.test(format);
+/** Days, months and quarters; other Stata times (`%tc`, `%tw`, …) stay the numbers that Stata counts with. */
+function timeOf({ format }: DtaVariable): 'number' | TimeType {
+  if (/^%-?(td|d)/.test(format)) return 'date';
+  if (/^%-?tm/.test(format)) return 'month';
+  return /^%-?tq/.test(format) ? 'quarter' : 'number';
 }
 
 function isString(type: DtaType): boolean {
   return type.is === 'str' || type.is === 'strL';
 }
 
-function columnType(variable: DtaVariable): 'string' | 'date' | 'number' {
-  return isString(variable.type) ? 'string' : isDate(variable) ? 'date' : 'number';
+function columnType(variable: DtaVariable): 'string' | 'number' | TimeType {
+  return isString(variable.type) ? 'string' : timeOf(variable);
 }
 
 type Decode = (raw: string) => string;
@@ -144,13 +147,14 @@ function numbers(
     double: (at: number) => view.getFloat64(at, littleEndian),
   }[type];
   const limit = (release < 113 ? largestBefore113 : largest)[type];
-  const date = isDate(variable);
+  const time = timeOf(variable);
+  const epoch = time === 'date' ? stataEpoch : 0;
   const values = new Float64Array(nobs);
   for (let i = 0; i < nobs; i++) {
     const value = read(offset + i * width);
-    values[i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : date ? value - stataEpoch : value;
+    values[i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : value - epoch;
   }
-  return { type: date ? 'date' : 'number', values };
+  return { type: time, values };
 }
 
 function texts(

@@ -1,4 +1,5 @@
 /** Panel structure: every row has its unit and time, no pair twice; rows sorted by (unit, time); gaps reported. */
+import { calendar, timeTypeOf, timeTypes } from '../base/calendar.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
@@ -17,7 +18,7 @@ export function arrangePanel(working: Working, panel: Panel): Worked {
   const sortedTime =
     order === undefined ? time : ({ ...time, values: Float64Array.from(order, (r) => time.values[r]!) } as const);
   refuseDuplicates(sorted, panel, sortedCodes, levels, sortedTime);
-  const warnings = time.type === 'number' ? gaps(panel, sortedCodes, levels, sortedTime) : [];
+  const warnings = time.type !== 'date' ? gaps(panel, sortedCodes, levels, sortedTime) : [];
   return { ...sorted, warnings };
 }
 
@@ -26,10 +27,16 @@ function timeColumn(working: Working, panel: Panel): NumericColumn {
   if (!isText(time)) return time;
   throw new DataError({
     code: 'panel-time',
-    message: `expected numbers or dates as the panel's time, got text in \`${panel.time}\`, such as \`${time.dictionary[0] ?? ''}\``,
-    hint: `\`types: {${panel.time}: number}\` or \`types: {${panel.time}: date}\` reads it so`,
+    message: `expected numbers or times as the panel's time, got text in \`${panel.time}\`, such as \`${time.dictionary[0] ?? ''}\``,
+    hint: timeHint(panel.time, time.dictionary),
     path: ['panel', 'time'],
   });
+}
+
+function timeHint(name: string, texts: readonly string[]): string {
+  const type = timeTypeOf(texts);
+  if (type !== undefined) return `\`types: {${name}: ${type}}\` reads ${type}s`;
+  return `\`types: {${name}: number}\` reads numbers; ${timeTypes.map((each) => calendar[each].forms).join('; ')}`;
 }
 
 function refuseMissing(working: Working, panel: Panel, keys: readonly [Column, Column]): void {

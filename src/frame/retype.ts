@@ -1,20 +1,20 @@
 /** A column that the file types itself, under `types` and `missing`. */
+import { calendar, type TimeType } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
 import {
   type Column,
-  dateText,
   isText,
   type NumericColumn,
   numberText,
+  printed,
   TextBuilder,
   type TextColumn,
 } from './column.ts';
 import { count, DataError, listed, shown } from './complaint.ts';
-import { parseDate } from './date.ts';
 import { parseDecimalText } from './decimal.ts';
 import type { TypedColumn } from './source.ts';
-import { type ColumnRequest, type Missing, naturalOrder } from './types.ts';
+import { type ColumnRequest, type Missing, naturalOrder, timeHint } from './types.ts';
 
 /** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */
 export function retype(typed: TypedColumn, request: ColumnRequest): Column {
@@ -23,8 +23,8 @@ export function retype(typed: TypedColumn, request: ColumnRequest): Column {
   if (type === null || type === column.type) return type === 'category' ? asCategory(column, request) : column;
   if (type === 'string') return textOf(column, typed.valueLabels).finish();
   if (type === 'category') return asCategory(labelled(column, typed), request, labelOrder(column, typed));
-  if (!isText(column)) return { type, values: column.values };
-  return parsed(column, request, type);
+  if (isText(column)) return parsed(column, request, type);
+  return type === 'number' ? { type, values: column.values } : timesOf(column, request, type);
 }
 
 function withoutBlanks(column: Column, { name, warn }: ColumnRequest): Column {
@@ -58,7 +58,7 @@ function textOf(column: Column, labels: Readonly<Record<string, string>> = {}): 
 }
 
 function numberLabel(column: NumericColumn, value: number, labels: Readonly<Record<string, string>>): string {
-  if (column.type === 'date') return dateText(value);
+  if (column.type !== 'number') return printed(column.type, value);
   return trimBlanks(own(labels, numberText(value)) ?? numberText(value));
 }
 
@@ -89,23 +89,50 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
   return textOf(column).finish('category', levels);
 }
 
-function parsed(column: TextColumn, request: ColumnRequest, type: 'number' | 'date'): Column {
-  const parse = type === 'date' ? parseDate : parseDecimalText;
+function parsed(column: TextColumn, request: ColumnRequest, type: 'number' | TimeType): Column {
+  const parse = type === 'number' ? parseDecimalText : calendar[type].parse;
   const numbers = column.dictionary.map(parse);
   const values = Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : numbers[code]!));
+  const isBad = (i: number): boolean => column.codes[i]! >= 0 && Number.isNaN(values[i]);
+  refuseBad(column.codes.length, isBad, (i) => column.dictionary[column.codes[i]!]!, request, type);
+  return { type, values };
+}
+
+/** `201103` is a month and a day lies in one: numbers and times are read as they are printed. */
+function timesOf(column: NumericColumn, request: ColumnRequest, type: TimeType): Column {
+  const read = new Map<number, number>();
+  const values = column.values.map((value) => {
+    if (Number.isNaN(value)) return value;
+    let time = read.get(value);
+    if (time === undefined) {
+      time = calendar[type].parse(printed(column.type, value));
+      read.set(value, time);
+    }
+    return time;
+  });
+  const isBad = (i: number): boolean => Number.isNaN(values[i]) && !Number.isNaN(column.values[i]);
+  refuseBad(values.length, isBad, (i) => printed(column.type, column.values[i]!), request, type);
+  return { type, values };
+}
+
+function refuseBad(
+  nrows: number,
+  isBad: (row: number) => boolean,
+  textAt: (row: number) => string,
+  { name, variable }: ColumnRequest,
+  type: 'number' | TimeType,
+): void {
   const bad: number[] = [];
   let total = 0;
-  column.codes.forEach((code, i) => {
-    if (code >= 0 && Number.isNaN(values[i]) && total++ < shown) bad.push(i);
-  });
-  if (total === 0) return { type, values };
-  const places = bad.map((i) => `row ${i + 1}: ${column.dictionary[column.codes[i]!]}`);
+  for (let i = 0; i < nrows; i++) if (isBad(i) && total++ < shown) bad.push(i);
+  if (total === 0) return;
+  const places = bad.map((i) => `row ${i + 1}: ${textAt(i)}`);
   throw new DataError({
-    code: type === 'date' ? 'bad-date' : 'text-in-number',
-    message: `${count(total, 'cell')} of \`${request.name}\` hold no ${type} (${listed(places, total)})`,
-    hint: type === 'date' ? 'dates are read as `2011-03-01` or `2011/3/1`' : '`missing` names texts that mean missing',
+    code: type === 'number' ? 'text-in-number' : 'bad-date',
+    message: `${count(total, 'cell')} of \`${name}\` hold no ${type} (${listed(places, total)})`,
+    hint: type === 'number' ? '`missing` names texts that mean missing' : timeHint(variable, type, bad.map(textAt)),
     row: bad[0]! + 1,
-    column: request.name,
-    path: ['types', request.variable],
+    column: name,
+    path: ['types', variable],
   });
 }

@@ -10,11 +10,11 @@
  * A column of mostly numbers with some text is an error that names the cells, and so is one of numbers in a dress
  * (`1,234`, `12%`): a variable never turns into text in silence.
  */
+import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
-import { type Column, canonicalText, dateText, TextBuilder, type TextColumn } from './column.ts';
+import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
-import { parseDate } from './date.ts';
 import { parseDecimalText } from './decimal.ts';
 import { looksMissing } from './doubts.ts';
 import type { Cells } from './source.ts';
@@ -53,7 +53,9 @@ export function convert(cells: Cells, j: number, request: ColumnRequest): Column
     case 'category':
       return toCategory(cells, j, request);
     case 'date':
-      return toDates(cells, j, request);
+    case 'month':
+    case 'quarter':
+      return toTimes(cells, j, request, request.type);
     case 'number':
     case null:
       return toNumbers(cells, j, request);
@@ -81,7 +83,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   if (found.codes) return toText(cells, j, request);
   if (found.texts === 0 && found.dates === 0) return { type: 'number', values: found.values };
   if (request.type === null) {
-    if (found.numbers === 0 && found.texts === 0) return toDates(cells, j, request);
+    if (found.numbers === 0 && found.texts === 0) return toTimes(cells, j, request, 'date');
     if (found.dates === 0 && (found.numbers === 0 || found.numbers < found.words))
       return undressed(toText(cells, j, request), cells, j, request);
   }
@@ -127,7 +129,7 @@ function toText(cells: Cells, j: number, { name, missing, warn }: ColumnRequest)
 
 function textAt(cells: Cells, i: number, j: number, missing: Missing): string {
   const date = cells.date(i, j);
-  if (!Number.isNaN(date)) return dateText(date);
+  if (!Number.isNaN(date)) return calendar.date.print(date);
   const text = cells.text(i, j);
   if (isMissingText(text, missing)) return '';
   return missing.numbers.size > 0 && missing.numbers.has(cells.number(i, j)) ? '' : text;
@@ -151,25 +153,43 @@ export function naturalOrder(texts: readonly string[]): readonly string[] {
     .map((x) => x.text);
 }
 
-function toDates(cells: Cells, j: number, request: ColumnRequest): Column {
+function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType): Column {
+  const { parse } = calendar[type];
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
   const bad: number[] = [];
   let nbad = 0;
   for (let i = 0; i < cells.nrows; i++) {
     const date = cells.date(i, j);
-    const text = Number.isNaN(date) ? textAt(cells, i, j, request.missing) : '';
-    values[i] = text === '' ? date : parseDate(text);
-    if (text !== '' && Number.isNaN(values[i]) && nbad++ < shown) bad.push(i);
+    if (type === 'date' && !Number.isNaN(date)) {
+      values[i] = date;
+      continue;
+    }
+    const text = textAt(cells, i, j, request.missing);
+    if (text === '') continue;
+    values[i] = parse(text);
+    if (Number.isNaN(values[i]) && nbad++ < shown) bad.push(i);
   }
   if (nbad > 0) {
     throw badCells(cells, j, request, bad, {
       code: 'bad-date',
-      message: `${count(nbad, 'cell')} of the date \`${request.name}\` hold no date`,
+      message: `${count(nbad, 'cell')} of the ${type} \`${request.name}\` hold no ${type}`,
       total: nbad,
-      hint: 'dates are read as `2011-03-01` or `2011/3/1`',
+      hint: timeHint(
+        request.variable,
+        type,
+        bad.map((i) => textAt(cells, i, j, request.missing)),
+      ),
     });
   }
-  return { type: 'date', values };
+  return { type, values };
+}
+
+/** What is read, and what would read these. */
+export function timeHint(variable: string, type: TimeType, texts: readonly string[]): string {
+  const other = timeTypeOf(texts);
+  const better =
+    other === undefined || other === type ? '' : `\`types: {${yamlScalar(variable)}: ${other}}\` reads ${other}s; `;
+  return `${better}${calendar[type].forms}`;
 }
 
 /** Refuses a text column whose every value is a number with separators or signs around it. */
@@ -256,6 +276,6 @@ function badCells(cells: Cells, j: number, request: ColumnRequest, rows: readonl
 
 function cellText(cells: Cells, i: number, j: number): string {
   const date = cells.date(i, j);
-  const text = Number.isNaN(date) ? cells.text(i, j) : dateText(date);
+  const text = Number.isNaN(date) ? cells.text(i, j) : calendar.date.print(date);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

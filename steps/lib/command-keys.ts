@@ -1,6 +1,7 @@
 /** The keys of a `command` step, and what of them determines a node's result. */
 import { type Static, Type } from 'typebox';
-import { keptValues, missingValues } from './value-keys.ts';
+import type { ColumnType } from '../../src/econ/data.ts';
+import { keptValues, missingValues, typesOfColumns } from './value-keys.ts';
 
 const strict = { additionalProperties: false };
 const Place = { description: 'a file name, relative to the folder the command runs in' };
@@ -24,7 +25,7 @@ const Input = Type.Union([
 const asFrame = {
   as: Type.Literal('frame'),
   panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
-  types: Type.Optional(Type.Record(Type.String(), Type.Enum(['number', 'string', 'category', 'date']))),
+  types: Type.Optional(typesOfColumns),
   missing: Type.Optional(missingValues),
   not_missing: Type.Optional(keptValues),
   delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
@@ -105,7 +106,7 @@ export interface ProgramSpec {
 export interface FrameOutput {
   readonly as: 'frame';
   readonly panel?: { readonly unit: string; readonly time: string };
-  readonly types?: Readonly<Record<string, 'number' | 'string' | 'category' | 'date'>>;
+  readonly types?: Readonly<Record<string, ColumnType>>;
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   readonly missing?: readonly (string | number)[];
   readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;

@@ -1,4 +1,5 @@
 /** The indicators of an index: its dimensions and directions as users write them. */
+import { isTimeType } from '../../src/base/calendar.ts';
 import { type Scope, unknownVariable } from '../../src/base/expression-check.ts';
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
@@ -53,7 +54,7 @@ function isIndicator(name: string, path: YamlPath, scope: Scope, plan: PlanConte
   if (type === undefined) {
     const { code, message, hint } = unknownVariable(name, scope, { start: 0, end: 0 });
     plan.complain({ code, message, path, ...(hint === undefined ? {} : { hint }) });
-  } else if (type === 'text' || type === 'date') {
+  } else if (type === 'text' || isTimeType(type)) {
     plan.complain({ code: 'text-column', message: `\`${name}\` holds ${type}s; numbers are expected here`, path });
   }
   return type === null || type === 'number';

@@ -1,6 +1,11 @@
 /** Keys that say what a data file's values mean, for files that are read and files that commands write. */
 import { Type } from 'typebox';
 
+export const typesOfColumns = Type.Record(
+  Type.String(),
+  Type.Enum(['number', 'string', 'category', 'date', 'month', 'quarter']),
+);
+
 const value = Type.Union([Type.String(), Type.Number()]);
 
 export const missingValues = Type.Array(value, { description: 'values that mean missing, beside empty cells' });

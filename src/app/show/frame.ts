@@ -1,8 +1,9 @@
 /** A frame: its panel, what each column holds, and the first rows. */
+import { calendar, isTimeType } from '../../base/calendar.ts';
 import { own } from '../../base/own.ts';
 import { mean } from '../../base/sum.ts';
 import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.ts';
-import { type Column, dateText, isText, valueText } from '../../frame/column.ts';
+import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
 import { preview } from '../../table/preview.ts';
@@ -58,7 +59,7 @@ function panelText(data: Frame): string {
 interface Summary {
   readonly n: number;
   readonly missing: number;
-  /** Of numbers and dates (days since 1970-01-01); left out where every value is missing. */
+  /** Of numbers and times, as they are counted; left out where every value is missing. */
   readonly min?: number;
   readonly mean?: number;
   readonly max?: number;
@@ -87,7 +88,7 @@ function columnLines(schema: FrameSchema, data: Frame, { project }: ShownArtifac
     const column = data.column(name);
     const { n, missing, min, mean: average, max, distinct } = summary(column);
     const shown = (value: number | undefined): string =>
-      value === undefined ? '' : type === 'date' ? dateText(value) : shortNumber(value);
+      value === undefined ? '' : isTimeType(type) ? calendar[type].print(value) : shortNumber(value);
     const numbers = isText(column) ? ['', `${distinct} distinct`, ''] : [shown(min), shown(average), shown(max)];
     return [
       name,
@@ -131,14 +132,14 @@ function firstRows(schema: FrameSchema, data: Frame): string[] {
 }
 
 function cellText(column: Column, row: number): string {
-  if (isText(column) || column.type === 'date') return valueText(column, row) || '.';
+  if (column.type !== 'number') return valueText(column, row) || '.';
   return Number.isNaN(column.values[row]!) ? '.' : shortNumber(column.values[row]!);
 }
 
-/** Dates as text, missing values as null. */
+/** Times as text, missing values as null. */
 function values(column: Column): (string | number | null)[] {
   if (isText(column)) return Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]!));
   return Array.from(column.values, (value) =>
-    Number.isNaN(value) ? null : column.type === 'date' ? dateText(value) : value,
+    Number.isNaN(value) ? null : column.type === 'number' ? value : calendar[column.type].print(value),
   );
 }
