@@ -24,7 +24,7 @@ import { type Declaration, declaredColumns, type MergeDeclaration } from '../src
 import type { Derivation } from '../src/frame/derive.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/registry.ts';
-import type { HeaderColumn, ReadOptions } from '../src/frame/source.ts';
+import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/source.ts';
 import { keptValues, missingValues, typesOfColumns } from './lib/value-keys.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
@@ -85,7 +85,7 @@ export default defineStep({
   params: Params,
   artifact: 'frame',
   expand: (step, plan) => [node(step, plan)],
-  looks: { header: readHeader },
+  looks: { header: readHeader, tables: readTables },
   columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
   panel: (step) => step.params.panel ?? null,
   explain: (before, after, source) => frameChangeLines(before, after, source && rowsOf(source)),
@@ -129,7 +129,8 @@ function follow(
   tell(wrong);
   if (header === null) return undefined;
   const declaration = { ...declarationOf(params), ...options, derive: derivations };
-  const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable);
+  const tables = () => file.look('tables', options) as unknown as readonly FileTable[];
+  const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable, tables);
   tell(followed.complaints);
   return followed.columns;
 }
@@ -146,6 +147,11 @@ function readHeader(file: FileReader, options: Json): Json {
     header = readerFor(file.path).header(file.bytes(), options as ReadOptions);
   });
   return { header, complaints } as unknown as Json;
+}
+
+/** The tables of a file that may hold several. */
+function readTables(file: FileReader, options: Json): Json {
+  return (readerFor(file.path).tables?.(file.bytes(), options as ReadOptions) ?? []) as unknown as Json;
 }
 
 function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {

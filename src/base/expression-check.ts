@@ -1,7 +1,7 @@
 import { calendar, isTimeType, type TimeType } from './calendar.ts';
 import { type Expression, expressionFunctions, type PathNode } from './expression.ts';
 import { printExpression, printName } from './expression-print.ts';
-import { isSameFolded, suggest } from './suggest.ts';
+import { isSameFolded, suggest, withUnit } from './suggest.ts';
 import type { TextProblem } from './text-problem.ts';
 
 /** `category` and `string` columns are `text`. */
@@ -52,15 +52,30 @@ export function unknownVariable(
   scope: Pick<Scope, 'names' | 'of'>,
   at: { start: number; end: number },
 ): TextProblem {
-  const found = suggest(name, scope.names);
-  // names of one letter have nothing in common but their length
-  const near = found !== undefined && (name.length > 1 || isSameFolded(name, found)) ? found : undefined;
-  const count = `${scope.of} has ${scope.names.length} column${scope.names.length === 1 ? '' : 's'}`;
-  if (scope.names.length === 0) return problem('unknown-variable', `unknown variable \`${name}\``, at);
-  const cased = near?.toLowerCase() === name.toLowerCase() ? 'capital letters count; ' : '';
-  const hint = near === undefined ? count : `did you mean \`${printName(near)}\`? (${cased}${count})`;
+  const hint = scope.names.length === 0 ? undefined : hintForUnknown(name, scope);
   return problem('unknown-variable', `unknown variable \`${name}\``, at, hint);
 }
+
+function hintForUnknown(name: string, { names, of }: Pick<Scope, 'names' | 'of'>): string {
+  const measured = withUnit(name, names);
+  if (measured !== undefined) {
+    const key = JSON.stringify(measured);
+    return `the column is \`${measured}\`, written \`${printName(measured)}\` here; \`rename: {${key}: ${name}}\` where the file is read shortens it`;
+  }
+  const near = suggest(name, names);
+  const count = `${of} has ${names.length} column${names.length === 1 ? '' : 's'}`;
+  const isSame = near !== undefined && isSameFolded(name, near);
+  // names of one letter have nothing in common but their length
+  if (near !== undefined && (name.length > 1 || isSame)) {
+    const cased = near.toLowerCase() === name.toLowerCase() ? 'capital letters count; ' : '';
+    return `did you mean \`${printName(near)}\`? (${cased}${count})`;
+  }
+  const first = names.slice(0, mostNames).map((each) => `\`${each}\``);
+  return `${count}: ${first.join(', ')}${names.length > first.length ? ', …' : ''}`;
+}
+
+/** Columns that a hint lists. */
+const mostNames = 5;
 
 class Checker {
   readonly #scope: Scope;

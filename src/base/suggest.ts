@@ -28,6 +28,14 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
   return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }
 
+/** The candidate that is `name` and its unit: `GDP（亿元）`, `GDP (bn)`, `GDP, bn`, `GDP_亿元`. */
+export function withUnit(name: string, candidates: readonly string[]): string | undefined {
+  return candidates.find((candidate) => candidate !== name && candidate.replace(unit, '') === name);
+}
+
+/** Behind a bracket, a comma or a colon, or behind a stroke or an underscore in another script than a name's own words. */
+const unit = /\s*(?:[（([【〔，,：:]|[/／_](?=[^\0-\x7f])).*$/;
+
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one. O(mn). */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];

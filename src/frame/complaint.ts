@@ -50,11 +50,16 @@ export function count(n: number, noun: string): string {
 
 /** A text as it is written in YAML, within a list too. */
 export function yamlScalar(text: string): string {
-  return /^[A-Za-z_][\w ./-]*$/.test(text) && !/^(true|false|null)$/i.test(text) ? text : JSON.stringify(text);
+  const plain = /^[\p{L}_][\p{L}\p{N}_ ./（）-]*$/u.test(text) && !text.endsWith(' ');
+  return plain && !/^(true|false|null)$/i.test(text) ? text : JSON.stringify(text);
 }
 
 /** `a`, `b` and 3 more */
 export function listed(items: readonly string[], total: number = items.length): string {
   const first = items.slice(0, shown).map((item) => `\`${item}\``);
   return total > first.length ? `${first.join(', ')} and ${total - first.length} more` : first.join(', ');
+}
+
+export function listSheets(names: readonly string[]): string {
+  return `the workbook has the sheets ${listed(names)}`;
 }

@@ -6,13 +6,17 @@ import { toUtf8 } from './encoding.ts';
 import { joinHeader } from './header.ts';
 import { checkRows } from './limits.ts';
 import type { Cells, HeaderColumn, Reader, ReadOptions } from './source.ts';
+import { ROWS_BELOW, refuseTitle } from './title-row.ts';
 
 export const csv: Reader = {
   name: 'csv',
   extensions: ['.csv', '.tsv', '.txt'],
   header(bytes, options) {
     const { bytes: text } = toUtf8(bytes, options.encoding);
-    return headerOf(tokenize(text, options.delimiter, lastHeaderRow(options)), options);
+    const tokens = tokenize(text, options.delimiter, lastHeaderRow(options) + ROWS_BELOW);
+    if (options.header === undefined)
+      refuseTitle(Array.from({ length: tokens.nrecords }, (_, record) => recordText(tokens, record)));
+    return headerOf(tokens, options);
   },
   read(bytes, options) {
     const { bytes: text } = toUtf8(bytes, options.encoding);
@@ -54,7 +58,7 @@ function cellsOf(tokens: Delimited, ncolumns: number, options: ReadOptions): Cel
     else if (nragged++ < shown) ragged.push({ row: record + 1, got: width });
   }
   checkRows(records.length);
-  if (nragged > 0) throw raggedRows(ragged, nragged, ncolumns);
+  if (nragged > 0) throw raggedRows(tokens, ragged, nragged, ncolumns);
   return new CsvCells(tokens, Int32Array.from(records), options.decimal === ',' ? 0x2c : 0x2e);
 }
 
@@ -75,7 +79,13 @@ function isBlank(tokens: Delimited, field: number): boolean {
   return true;
 }
 
-function raggedRows(ragged: readonly { row: number; got: number }[], total: number, expected: number): DataError {
+function raggedRows(
+  tokens: Delimited,
+  ragged: readonly { row: number; got: number }[],
+  total: number,
+  expected: number,
+): DataError {
+  const split = splitNumber(recordText(tokens, ragged[0]!.row - 1));
   const rows = listed(
     ragged.map(({ row, got }) => `row ${row}: ${got}`),
     total,
@@ -83,10 +93,19 @@ function raggedRows(ragged: readonly { row: number; got: number }[], total: numb
   return new DataError({
     code: 'ragged-rows',
     message: `${count(total, 'row')} with another number of cells than the header's ${expected} (${rows})`,
-    hint: 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`',
+    hint:
+      split === undefined
+        ? 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`'
+        : `\`${split}\` is two cells: save numbers without thousands separators`,
     row: ragged[0]!.row,
     path: ['file'],
   });
+}
+
+/** `28,418` among the cells of a row that has too many. */
+function splitNumber(cells: readonly string[]): string | undefined {
+  const at = cells.findIndex((text, j) => /^[-+]?\d{1,3}$/.test(text) && /^\d{3}(\.\d+)?$/.test(cells[j + 1] ?? ''));
+  return at < 0 ? undefined : `${cells[at]},${cells[at + 1]}`;
 }
 
 class CsvCells implements Cells {

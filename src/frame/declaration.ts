@@ -1,13 +1,13 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
 import { checkExpression, type ValueType } from '../base/expression-check.ts';
-import { didYouMean } from '../base/suggest.ts';
+import { didYouMean, withUnit } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
-import { type DataComplaint, listed } from './complaint.ts';
+import { type DataComplaint, listed, listSheets, yamlScalar } from './complaint.ts';
 import { type Derivation, orderDerivations } from './derive.ts';
 import type { Panel } from './frame.ts';
 import { checkHeader } from './header.ts';
-import type { HeaderColumn, ReadOptions } from './source.ts';
+import type { FileTable, HeaderColumn, ReadOptions } from './source.ts';
 
 export interface MergeDeclaration {
   readonly from: string;
@@ -44,15 +44,16 @@ export interface DeclaredColumns {
 
 /**
  * Follows the columns through rename, types, merge, derive, keep and drop, complaining about names that are not there.
- * `unreadable` names derived variables whose expressions were refused already.
+ * `unreadable` names derived variables whose expressions were refused already; `tables` are asked for only when a name is not there.
  */
 export function declaredColumns(
   header: readonly HeaderColumn[],
   declaration: Declaration,
   columnsOf: (step: string) => readonly HeaderColumn[] | undefined,
   unreadable: readonly string[] = [],
+  tables: () => readonly FileTable[] = () => [],
 ): DeclaredColumns {
-  const follow = new Follow();
+  const follow = new Follow(tables);
   follow.complaints.push(...checkHeader(header.map((column) => column.name)).filter((c) => c.severity !== 'warning'));
   follow.rename(header, declaration.rename ?? {});
   follow.types(declaration.types ?? {});
@@ -75,6 +76,11 @@ class Follow {
   /** false once a frame with unknown columns was merged in */
   complete = true;
   readonly #renamed = new Map<string, string>();
+  readonly #tables: () => readonly FileTable[];
+
+  constructor(tables: () => readonly FileTable[]) {
+    this.#tables = tables;
+  }
 
   rename(header: readonly HeaderColumn[], rename: Readonly<Record<string, string>>): void {
     const names = header.map((column) => column.name).filter((name) => name !== '');
@@ -206,15 +212,27 @@ class Follow {
     hint: string | undefined = undefined,
     of = 'the file',
   ): void {
-    const renamed = this.#renamed.get(name);
-    const near = renamed === undefined ? didYouMean(name, names) : `it was renamed to \`${renamed}\``;
     this.complaints.push({
       code: 'unknown-variable',
       message: `unknown variable \`${name}\``,
-      hint: hint ?? (near === undefined ? `${of} has ${listed(names)}` : `${near} (${of} has ${names.length} columns)`),
+      hint: hint ?? this.#nearest(name, names, of),
       path,
       key,
     });
+  }
+
+  #nearest(name: string, names: readonly string[], of: string): string {
+    const tables = of === 'the file' ? this.#tables() : [];
+    const table = tables.find(({ columns }) => columns.includes(name));
+    const renamed = this.#renamed.get(name);
+    if (renamed === undefined && table !== undefined) return `\`sheet: ${yamlScalar(table.name)}\` has it`;
+    const measured = withUnit(name, names);
+    if (measured !== undefined)
+      return `${of} has \`${measured}\`: \`rename: {${yamlScalar(measured)}: ${yamlScalar(name)}}\``;
+    const near = renamed === undefined ? didYouMean(name, names) : `it was renamed to \`${renamed}\``;
+    if (near !== undefined) return `${near} (${of} has ${names.length} columns)`;
+    const others = tables.length > 1 ? `; ${listSheets(tables.map((each) => each.name))}` : '';
+    return `${of} has ${listed(names)}${others}`;
   }
 }
 

@@ -149,6 +149,7 @@ function requestFor(name: string, declaration: Declaration, warnings: DataCompla
     type: own(declaration.types, variable) ?? null,
     levels: own(declaration.levels, variable) ?? null,
     missing: missingCodes((declaration.missing ?? []).filter((code) => !kept.includes(code))),
+    header: declaration.header ?? [1],
     warn: (complaint) => warnings.push(complaint),
   };
 }

@@ -58,6 +58,11 @@ export interface TypedSource {
 
 export type Source = CellSource | TypedSource;
 
+export interface FileTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
 /** One file format. `header` reads no values and `read` no more than it must; both throw `DataError`. */
 export interface Reader {
   readonly name: string;
@@ -65,4 +70,6 @@ export interface Reader {
   readonly extensions: readonly string[];
   header(bytes: Uint8Array, options: ReadOptions): readonly HeaderColumn[];
   read(bytes: Uint8Array, options: ReadOptions): Source;
+  /** The tables of a file that may hold several, with the names that `options` find in each. */
+  tables?(bytes: Uint8Array, options: ReadOptions): readonly FileTable[];
 }

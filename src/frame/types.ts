@@ -42,6 +42,8 @@ export interface ColumnRequest {
   /** Declared order of a category. */
   readonly levels: readonly string[] | null;
   readonly missing: Missing;
+  /** Rows of the file that hold the names. */
+  readonly header: readonly number[];
   warn(complaint: DataComplaint): void;
 }
 
@@ -211,12 +213,21 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
   const texts = [...new Set(found.textRows.map((i) => cellText(cells, i, j)))];
   const total = found.texts + found.dates;
   const asString = request.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
+  const unit = total === 1 && found.textRows[0] === 0 && !texts.some((text) => isDressed(text) || looksMissing(text));
   return badCells(cells, j, request, found.textRows, {
     code: 'text-in-number',
     message: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
     total,
-    hint: `${texts.some(isDressed) ? undress(texts) : saysMissing(texts)}${asString}`,
+    hint: unit
+      ? `${rowOfUnits(cells.row(0), texts[0]!, request)}; ${saysMissing(texts)}`
+      : `${texts.some(isDressed) ? undress(texts) : saysMissing(texts)}${asString}`,
   });
+}
+
+/** The first row of data alone holds text: it belongs to the names. */
+function rowOfUnits(row: number, text: string, { name, header }: ColumnRequest): string {
+  const rows = `\`header: [${[...header, row].join(', ')}]\``;
+  return `if row ${row} holds units, ${rows} takes it into the names (\`${name}_${text}\`), which \`rename\` shortens`;
 }
 
 function saysMissing(texts: readonly string[]): string {
@@ -225,17 +236,30 @@ function saysMissing(texts: readonly string[]): string {
   return `if ${texts.length > 1 ? 'these mean' : `\`${first}\` means`} missing, say ${codes}`;
 }
 
-/** A number with separators or signs around it. */
+/** A number with separators or signs around it, or in full-width digits (which NFKC makes plain). */
 function isDressed(text: string): boolean {
   const trimmed = text.trim();
-  return /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%)]?$/.test(trimmed) && /[,%$€£¥(’' ]/.test(trimmed);
+  const narrow = trimmed.normalize('NFKC');
+  const number = /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%‰)]?$/.test(narrow);
+  return number && (narrow !== trimmed || /[,%‰$€£¥(’' ]/.test(narrow));
 }
 
 /** What makes numbers of them: `1,000` read with decimal commas would be 1. */
 function undress(texts: readonly string[]): string {
   const every = (form: RegExp): boolean => texts.every((text) => form.test(text.trim()));
   const commas = every(/^[-+]?\d+(,\d+)?$/) && !every(/^[-+]?\d{1,3}(,\d{3})*$/);
-  return `${commas ? '`decimal: ","` reads decimal commas; ' : ''}save plain numbers`;
+  if (commas) return '`decimal: ","` reads decimal commas; or save plain numbers';
+  const dressed = texts.find(isDressed)!.trim();
+  return `save plain numbers: ${plainly(dressed)}`;
+}
+
+/** `28418` for `28,418`. A percentage may be meant either way. */
+function plainly(dressed: string): string {
+  const bare = dressed.normalize('NFKC').replace(/[,$€£¥’' ]/g, '');
+  const number = bare.startsWith('(') ? `-${bare.slice(1).replace(')', '')}` : bare;
+  if (!/[%‰]$/.test(number)) return `\`${number}\` for \`${dressed}\``;
+  const part = Number(number.slice(0, -1)) / (number.endsWith('%') ? 100 : 1000);
+  return `\`${number.slice(0, -1)}\` or \`${Number(part.toPrecision(12))}\` for \`${dressed}\`, whichever is meant`;
 }
 
 function undeclaredLevels(

@@ -1,10 +1,12 @@
 /** The parts of an Excel workbook around its sheets: names, shared strings, which styles are dates (ECMA-376 part 1, 18). */
 import { didYouMean } from '../base/suggest.ts';
-import { DataError } from './complaint.ts';
+import { DataError, listSheets } from './complaint.ts';
 import { XmlReader } from './xml.ts';
 import { type Archive, damagedBook, openZip } from './zip.ts';
 
 export interface Book {
+  /** Names of all sheets, in their order. */
+  readonly sheets: readonly string[];
   readonly sheetXml: string;
   readonly strings: readonly string[];
   /** By style index. */
@@ -30,6 +32,7 @@ export function openBook(bytes: Uint8Array, sheet: string | number | undefined):
   const sheetXml = part('worksheet', chosen.id);
   if (sheetXml === undefined) throw damagedBook(`the sheet \`${chosen.name}\` is not there`);
   return {
+    sheets: sheets.map(({ name }) => name),
     sheetXml,
     strings: readStrings(part('sharedStrings') ?? ''),
     dateStyles: readStyles(part('styles') ?? ''),
@@ -83,7 +86,7 @@ function chooseSheet(sheets: readonly SheetEntry[], wanted: string | number = 1)
   throw new DataError({
     code: 'unknown-sheet',
     message: `no sheet \`${wanted}\` in the workbook`,
-    hint: near ?? `sheets: ${names.map((name) => `\`${name}\``).join(', ')}`,
+    hint: near === undefined ? listSheets(names) : `${near} (${listSheets(names)})`,
     path: ['sheet'],
   });
 }

@@ -4,10 +4,11 @@
  */
 
 import { numberText } from './column.ts';
-import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
+import { count, type DataComplaint, DataError, listed, listSheets, shown } from './complaint.ts';
 import { isCodeText, parseDecimalText } from './decimal.ts';
 import { joinHeader } from './header.ts';
 import type { Cells, HeaderColumn, Reader, ReadOptions } from './source.ts';
+import { ROWS_BELOW, refuseTitle } from './title-row.ts';
 import { type Book, openBook, readRichText, unescapeControls } from './xlsx-book.ts';
 import { XmlReader } from './xml.ts';
 import { damagedBook } from './zip.ts';
@@ -16,11 +17,18 @@ export const xlsx: Reader = {
   name: 'xlsx',
   extensions: ['.xlsx', '.xlsm'],
   header(bytes, options) {
-    return headerOf(readSheet(openBook(bytes, options.sheet), lastHeaderRow(options)), options);
+    const book = openBook(bytes, options.sheet);
+    const sheet = readSheet(book, lastHeaderRow(options) + ROWS_BELOW);
+    if (options.header === undefined) refuseTitle(textsOf(sheet));
+    return headerOf(sheet, options, book.sheets);
+  },
+  tables(bytes, options) {
+    return openBook(bytes, options.sheet).sheets.map((name) => ({ name, columns: namesOfSheet(bytes, name, options) }));
   },
   read(bytes, options) {
-    const sheet = readSheet(openBook(bytes, options.sheet));
-    const header = [...headerOf(sheet, options)];
+    const book = openBook(bytes, options.sheet);
+    const sheet = readSheet(book);
+    const header = [...headerOf(sheet, options, book.sheets)];
     const last = lastHeaderRow(options);
     const rows = sheet.rows.filter(({ row, cells }) => row > last && cells.some((cell) => cell !== undefined));
     const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
@@ -46,7 +54,28 @@ interface Sheet {
   readonly merged: readonly string[];
 }
 
-function headerOf(sheet: Sheet, options: ReadOptions): readonly HeaderColumn[] {
+/** Rows from the first, those without cells as empty ones. */
+function textsOf({ rows }: Sheet): readonly (readonly string[])[] {
+  const texts: (readonly string[])[] = [];
+  for (const { row, cells } of rows) {
+    while (texts.length < row - 1) texts.push([]);
+    texts.push(Array.from(cells, (cell) => (typeof cell === 'object' ? '…' : cellText(cell))));
+  }
+  return texts;
+}
+
+/** None where the sheet cannot be read. */
+function namesOfSheet(bytes: Uint8Array, sheet: string, options: ReadOptions): readonly string[] {
+  try {
+    const read = readSheet(openBook(bytes, sheet), lastHeaderRow(options));
+    return headerOf(read, options, []).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof DataError) return [];
+    throw error;
+  }
+}
+
+function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[]): readonly HeaderColumn[] {
   const names = (options.header ?? [1]).map((row) => {
     const found = sheet.rows.find((r) => r.row === row);
     if (found !== undefined) return Array.from(found.cells, cellText);
@@ -55,11 +84,19 @@ function headerOf(sheet: Sheet, options: ReadOptions): readonly HeaderColumn[] {
       code,
       message: `row ${row} of the sheet, which should hold the names, is empty`,
       path: ['header'],
+      ...emptyHint(sheet, sheets),
     });
   });
   const trimmed = [...joinHeader(names)];
   while (trimmed.at(-1) === '') trimmed.pop();
   return trimmed.map((name) => ({ name, type: null }));
+}
+
+function emptyHint(sheet: Sheet, sheets: readonly string[]): { hint?: string } {
+  const first = sheet.rows.find(({ cells }) => cells.length > 0);
+  if (first !== undefined)
+    return { hint: `row ${first.row} is the first that holds something: \`header: ${first.row}\`` };
+  return sheets.length > 1 ? { hint: `the sheet is empty; ${listSheets(sheets)}` } : {};
 }
 
 /** Rows up to `limit`, with the cells that hold something. */

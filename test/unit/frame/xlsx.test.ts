@@ -37,9 +37,11 @@ describe('Excel workbooks', () => {
 
   it('refuse a sheet that is not there', () => {
     expect(errorsOf(() => open('book.xlsx', { sheet: 'Panle' }))).toMatchObject([
-      { hint: 'did you mean `Panel`?', path: ['sheet'] },
+      { hint: 'did you mean `Panel`? (the workbook has the sheets `Panel`, `Two rows`)', path: ['sheet'] },
     ]);
-    expect(errorsOf(() => open('book.xlsx', { sheet: 7 }))).toMatchObject([{ code: 'unknown-sheet' }]);
+    expect(errorsOf(() => open('book.xlsx', { sheet: 7 }))).toMatchObject([
+      { code: 'unknown-sheet', hint: 'the workbook has the sheets `Panel`, `Two rows`' },
+    ]);
   });
 
   it('are read as another library writes them', () => {
