@@ -8,9 +8,14 @@ const around = new RegExp(`^${blank}+|${blank}+$`, 'g');
 const inside = new RegExp(`${blank}+`, 'g');
 const betweenHan = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
 
+/** Almost every text has none, and is given back as it is. */
 export function trimBlanks(text: string): string {
-  return text.replace(around, '');
+  const bare = text.trim();
+  const widthless = hasNoWidth(bare.charCodeAt(0)) || hasNoWidth(bare.charCodeAt(bare.length - 1));
+  return widthless ? bare.replace(around, '') : bare;
 }
+
+const hasNoWidth = (code: number): boolean => code === 0x200b || code === 0x2060;
 
 /** Equal for texts that a reader takes for the same: any blanks are one, and beside Chinese characters none. */
 export function withEqualBlanks(text: string): string {

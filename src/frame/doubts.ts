@@ -18,7 +18,7 @@ const readsMissing: ReadonlySet<string> = new Set(
 
 /** Stata's `.a` to `.z` are such, too. */
 export function looksMissing(text: string): boolean {
-  return readsMissing.has(text) || /^\.[a-z]$/.test(text);
+  return readsMissing.has(text) || (text.length === 2 && /^\.[a-z]$/.test(text));
 }
 
 interface Origin {
