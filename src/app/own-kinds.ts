@@ -3,7 +3,8 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { ProblemError } from '../base/problem.ts';
-import { STORE } from '../engine/files.ts';
+import { STORE, statIfThere } from '../engine/files.ts';
+import { isForeign } from '../engine/foreign-files.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
 import { cachedOwnKind } from '../engine/own-kind-cache.ts';
 import { followSourceMaps } from '../engine/own-kinds.ts';
@@ -38,6 +39,7 @@ function ownKindFiles(root: string): string[] {
   if (!existsSync(folder) || realpathSync(root) === realpathSync(packageFile('..'))) return [];
   return readdirSync(folder)
     .filter((name) => /\.(ts|mts|js|mjs)$/.test(name) && !/\.(d|test)\.m?ts$/.test(name))
+    .filter((name) => !isForeign(name) && statIfThere(join(folder, name))?.isDirectory() !== true)
     .sort()
     .map((name) => `steps/${name}`);
 }

@@ -12,7 +12,7 @@ export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 /** A template by name: the project's own in `templates/` is found before the built-in one. */
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
-  if (files.kind(`templates/${name}`) !== 'missing') {
+  if (files.kind(`templates/${name}`) === 'file') {
     const own = files.normalise(`templates/${name}`);
     return own !== undefined && files.resultAt(own) === undefined ? own : undefined;
   }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import { type Seen, sameStamp, stampOf, statIfThere } from '../engine/files.ts';
+import { isForeign } from '../engine/foreign-files.ts';
 
 /** Editors write in several steps, and version control changes many files at once. */
 const QUIET_MS = 80;
@@ -81,9 +82,9 @@ function foldersOf(path: string): string[] {
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
 
-/** Editors' temporary files have no extension. */
 const isNewcomer = (path: string): boolean =>
-  FOLDERS.some((folder) => path.startsWith(`${folder}/`) && /^[^/]+\.\w+$/.test(path.slice(folder.length + 1)));
+  FOLDERS.some((folder) => path.startsWith(`${folder}/`) && /^[^/]+\.\w+$/.test(path.slice(folder.length + 1))) &&
+  !isForeign(path);
 
 const isAbove = (path: string, wanted: ReadonlySet<string>): boolean =>
   [...wanted].some((each) => each.startsWith(`${path}/`));
