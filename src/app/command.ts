@@ -27,8 +27,17 @@ export interface Command {
   run(call: Call): Promise<number>;
 }
 
-/** Exit codes (docs/architecture.md). */
-export const EXIT = { done: 0, failed: 1, wrong: 2, claimFalse: 3, different: 4, interrupted: 130 } as const;
+/** Exit codes (docs/cli.md). */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  wrong: 2,
+  claimFalse: 3,
+  different: 4,
+  interrupted: 130,
+  /** 128 + SIGPIPE, of which Node tells as an error */
+  closedPipe: 141,
+} as const;
 
 /** Options of every command that opens a project. */
 export const projectOptions = {
