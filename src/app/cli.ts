@@ -1,12 +1,14 @@
 /** The command line: finds the command, reads its options, runs it. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ProblemError } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { systemRefusal } from '../engine/system-refusal.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
 import { packageFile } from './place.ts';
+import { refuse } from './surveyed.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
   const [first] = args;
@@ -59,6 +61,10 @@ async function runCommand(command: Command, call: Call): Promise<number> {
   try {
     return await command.run(call);
   } catch (error) {
+    if (error instanceof ProblemError) {
+      refuse(error.problems, '.', call.values.json === true);
+      return EXIT.failed;
+    }
     const refused = systemRefusal(error);
     if (refused !== undefined) {
       process.stderr.write(`papermake: ${refused}\n`);
@@ -85,10 +91,19 @@ function readCall(command: Command, args: readonly string[]): Call | string {
         ? `\`papermake ${command.name}\` needs ${command.operands}`
         : `\`papermake ${command.name}\` does not take \`${positionals[most]}\``;
     }
-    return { values: values as Call['values'], positionals };
+    return wrongValue(command, values as Call['values']) ?? { values: values as Call['values'], positionals };
   } catch (error) {
     return optionMessage((error as Error).message, command);
   }
+}
+
+function wrongValue({ options }: Command, values: Call['values']): string | undefined {
+  for (const [name, { wrong }] of Object.entries(options)) {
+    const value = values[name];
+    const message = typeof value === 'string' ? wrong?.(value) : undefined;
+    if (message !== undefined) return message;
+  }
+  return undefined;
 }
 
 function optionMessage(message: string, command: Command): string {

@@ -7,6 +7,8 @@ export interface Option {
   /** `N`, `DIR`: what the value is called in `--help` */
   readonly value?: string;
   readonly help: string;
+  /** What is wrong with a value, in words. */
+  readonly wrong?: (value: string) => string | undefined;
 }
 
 export interface Call {

@@ -20,7 +20,8 @@ import { tellWaiting } from './waiting.ts';
 /** The parts of papermake whose change makes what a run remembers worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
 
-export interface Asked extends Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen'> {
+export interface Asked
+  extends Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen' | 'patience'> {
   /** What is wrong is told a machine too. */
   readonly json?: boolean;
 }

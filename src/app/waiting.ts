@@ -1,13 +1,26 @@
-/** Says for whom a command waits, once. */
-import { type Holder, SILENT_MS } from '../engine/lock.ts';
+/** How long a command waits for another on the same project, and what it says meanwhile, once. */
+import { freeHint, type Holder, holderText } from '../engine/lock.ts';
+import type { Call, Option } from './command.ts';
 
-export function tellWaiting({ pid, host, heard, file }: Holder): void {
-  if (host === null) process.stderr.write(`papermake: waiting for the run of process ${pid} on this project\n`);
-  else {
-    const time = heard.toISOString().slice(0, 16).replace('T', ' ');
-    process.stderr.write(
-      `papermake: waiting for the run of process ${pid} on host \`${host}\`, which was last heard of at ${time} UTC\n` +
-        `hint: it is taken for dead when nothing is heard for ${SILENT_MS / 60_000} minutes; if you know that it is, remove \`${file}\`\n`,
-    );
-  }
+const isSeconds = (text: string): boolean => /^\d{1,7}(\.\d+)?$/.test(text);
+
+export const waitOption = {
+  wait: {
+    type: 'string',
+    value: 'no|SECONDS',
+    help: 'how long to wait for another run on this project (until it ends)',
+    wrong: (text) =>
+      text === 'no' || isSeconds(text) ? undefined : `\`--wait\` takes \`no\` or a number of seconds, got \`${text}\``,
+  },
+} as const satisfies Record<string, Option>;
+
+/** Milliseconds; undefined where there is no end to it. */
+export function patienceOf({ values: { wait } }: Call): number | undefined {
+  if (wait === undefined) return undefined;
+  return wait === 'no' ? 0 : Number(wait) * 1000;
+}
+
+export function tellWaiting(holder: Holder): void {
+  process.stderr.write(`papermake: waiting for ${holderText(holder)}\n`);
+  if (holder.where !== 'here') process.stderr.write(`hint: \`--wait no\` does not wait; ${freeHint(holder)}\n`);
 }

@@ -1,9 +1,9 @@
 /** The trace log and the blobs with some of the traces left out. Needs the lock. */
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../base/brand.ts';
 import { boundary } from './fault-points.ts';
-import { STORE } from './files.ts';
+import { makeFolder, STORE } from './files.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { CODE, FORGET, Store, TRACES_MAGIC, USE } from './store.ts';
@@ -45,7 +45,7 @@ export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
  */
 export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): void {
   const temporaries = join(root, STORE, 'tmp');
-  mkdirSync(temporaries, { recursive: true });
+  makeFolder(temporaries);
   const temporary = join(temporaries, 'compact');
   rmSync(temporary, { force: true });
   writeLog(root, temporary, keep);

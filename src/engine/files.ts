@@ -16,6 +16,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import { boundary } from './fault-points.ts';
+import { temporaryFor } from './temporaries.ts';
 
 /** The store's folder in a project. */
 export const STORE = '.papermake';
@@ -227,15 +228,29 @@ export class ProjectFiles {
   }
 }
 
+/** With those above it. Of a disk that may only be read, Node's own recursive `mkdir` says that nothing is there. */
+export function makeFolder(path: string): void {
+  if (statIfThere(path)?.isDirectory()) return;
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      makeFolder(dirname(path));
+      makeFolder(path);
+    } else if (code !== 'EEXIST' || statIfThere(path)?.isDirectory() !== true) throw error;
+  }
+}
+
 /**
- * `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target. Nothing is
- * flushed to the disk here: what a power cut tears is found by its digest and made again.
+ * `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target; where it is not,
+ * `moveAcross`. Nothing else is flushed to the disk here: what a power cut tears is found by its digest and made again.
  */
 export function writeAtomically(path: string, bytes: Uint8Array | string, options: { temporaries: string }): void {
   boundary('create');
-  mkdirSync(dirname(path), { recursive: true });
-  mkdirSync(options.temporaries, { recursive: true });
-  const temporary = join(options.temporaries, `${process.pid}-${sha256(path).slice(0, 16)}`);
+  makeFolder(dirname(path));
+  makeFolder(options.temporaries);
+  const temporary = temporaryFor(path, options.temporaries);
   try {
     const descriptor = openSync(temporary, 'w');
     try {

@@ -1,11 +1,11 @@
 /** Forgets results that nothing is likely to ask for again. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../base/brand.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from './compact.ts';
 import { dropFailedLogs } from './failed-logs.ts';
 import { boundary } from './fault-points.ts';
-import { STORE } from './files.ts';
+import { makeFolder, STORE } from './files.ts';
 import { gitBranches } from './git.ts';
 import type { Kinds } from './kinds.ts';
 import { type RunState, readRuns, runsPath, statesOf, writeRuns } from './runs.ts';
@@ -129,7 +129,7 @@ function sizeOf(traces: ReadonlyMap<Key, RecordedTrace>): number {
 
 function keepRuns(root: string, states: readonly RunState[]): void {
   const temporaries = join(root, STORE, 'tmp');
-  mkdirSync(temporaries, { recursive: true });
+  makeFolder(temporaries);
   const temporary = join(temporaries, 'runs');
   rmSync(temporary, { force: true });
   writeRuns(

@@ -1,39 +1,25 @@
 /**
  * One writer per store. Locks are numbered files `lock-N`; the highest one counts and is never deleted, so
- * that taking over from a dead or finished holder is one atomic creation of `lock-(N+1)`. Nothing needs to be
- * unlocked by hand after a kill.
+ * that taking over from a dead or finished holder is one exclusive creation of `lock-(N+1)`, which every file system
+ * has. Nothing needs to be unlocked by hand after a kill.
  */
-import {
-  closeSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeSync,
-} from 'node:fs';
-import { hostname } from 'node:os';
+import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ProblemError } from '../base/problem.ts';
 import { boundary } from './fault-points.ts';
-import { STORE, writeFully } from './files.ts';
-import { isRunning } from './temporaries.ts';
+import { makeFolder, STORE, writeFully } from './files.ts';
+import { onOneMachine, type ProcessName, thisProcess, vitalOf } from './process-name.ts';
 
-interface LockText {
-  readonly pid: number;
-  /** Start time of the process where the system tells it, since pids are reused. */
-  readonly born: string | null;
-  readonly host: string;
+interface LockText extends ProcessName {
   readonly released: boolean;
 }
 
 /** For whom another one waits. */
 export interface Holder {
   readonly pid: number;
-  /** Where the process runs, when that is not here: whether it lives is told by its lock alone. */
-  readonly host: string | null;
+  readonly host: string;
+  /** `container`: of this machine. Only here is it known whether the process lives; elsewhere its lock alone tells. */
+  readonly where: 'here' | 'container' | 'elsewhere';
   /** When it last touched its lock. */
   readonly heard: Date;
   /** The lock, relative to the project. */
@@ -44,137 +30,166 @@ export interface Lock {
   release(): void;
 }
 
+export interface LockRequest {
+  /** Told once who holds the store, before it is waited for. */
+  readonly waiting: (holder: Holder) => void;
+  readonly signal: AbortSignal;
+  /** Waits no longer than this, in milliseconds; for ever where nothing is said. */
+  readonly patience?: number | undefined;
+  readonly silence?: number;
+}
+
 const POLL_MS = 50;
+/** A lock appears empty and is written at once: one that still says nothing of its holder after this was left so by a kill, or is damaged. */
+const UNSAID_MS = 1000;
+const UNSAID_POLL_MS = 5;
 /** A holder touches its lock so often. */
 const BEAT_MS = 10_000;
-/** One on another host whose lock was not touched for so long is dead: a machine switched off, a container ended. */
+/** One out of sight whose lock was not touched for so long is dead: a machine switched off, a container ended. */
 export const SILENT_MS = 120_000;
 
-/** Waits while another process holds the store; `waiting` is told once who it is. */
-export async function lockStore(
-  root: string,
-  waiting: (holder: Holder) => void,
-  signal: AbortSignal,
-  silentMs = SILENT_MS,
-): Promise<Lock> {
+/** Throws a ProblemError when patience is at an end. */
+export async function lockStore(root: string, request: LockRequest): Promise<Lock> {
   const folder = join(root, STORE);
-  const silence = new Silence(silentMs);
+  const began = performance.now();
+  const look = new Look(folder, request.silence ?? SILENT_MS);
   let told = false;
   for (;;) {
     // `clean` may have removed it while we waited.
-    mkdirSync(folder, { recursive: true });
-    const lock = tryLock(folder, silence);
-    if (lock && !('pid' in lock)) return lock;
-    if (lock && !told) waiting(lock);
-    told ||= lock !== undefined;
-    signal.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, lock ? POLL_MS : 1));
+    makeFolder(folder);
+    const found = tryLock(folder, look);
+    if (found.is === 'mine') return found.lock;
+    request.signal.throwIfAborted();
+    if (found.is === 'held') {
+      const { holder } = found;
+      if (performance.now() - began >= (request.patience ?? Number.POSITIVE_INFINITY)) throw busy(holder);
+      if (!told) request.waiting(holder);
+      told = true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, found.is === 'held' ? POLL_MS : UNSAID_POLL_MS));
   }
 }
 
-/** undefined when the folder changed under our hands: look again. */
-function tryLock(folder: string, silence: Silence): Lock | Holder | undefined {
+const busy = (holder: Holder): ProblemError =>
+  new ProblemError([
+    {
+      code: 'store-busy',
+      severity: 'error',
+      message: `not waiting for ${holderText(holder)}`,
+      hint: holder.where === 'here' ? 'wait for it, or end it' : freeHint(holder),
+      at: [],
+    },
+  ]);
+
+/** `the run of process 17 on host \`a\`, which was last heard of at 2026-01-31 09:30 UTC`. */
+export function holderText({ pid, host, where, heard }: Holder): string {
+  if (where === 'here') return `the run of process ${pid} on this project`;
+  const place =
+    where === 'container' ? `in another container of this machine (host \`${host}\`)` : `on host \`${host}\``;
+  const time = heard.toISOString().slice(0, 16).replace('T', ' ');
+  return `the run of process ${pid} ${place}, which was last heard of at ${time} UTC`;
+}
+
+/** What frees a store whose holder cannot be asked whether it lives. */
+export const freeHint = ({ file }: Holder): string =>
+  `it is taken for dead when nothing is heard for ${SILENT_MS / 60_000} minutes; if you know that it is, remove \`${file}\``;
+
+type Found =
+  | { readonly is: 'mine'; readonly lock: Lock }
+  | { readonly is: 'held'; readonly holder: Holder }
+  /** The folder changed under our hands, or a lock does not say yet whose it is: look again. */
+  | { readonly is: 'unclear' };
+
+function tryLock(folder: string, look: Look): Found {
   const highest = highestLock(folder);
-  const holder = highest === 0n ? undefined : holderOf(folder, `lock-${highest}`, silence);
-  if (holder) return holder;
+  if (highest > 0n) {
+    const found = look.at(highest);
+    if (found !== 'free') return found;
+  }
   const mine = highest + 1n;
   const path = join(folder, `lock-${mine}`);
-  const me: LockText = { pid: process.pid, born: birthOf(process.pid), host: hostname(), released: false };
-  const text = JSON.stringify(me);
-  if (!createWhole(path, text, join(folder, 'tmp'))) return undefined;
+  const text = JSON.stringify({ ...look.own, released: false } satisfies LockText);
+  const descriptor = createLock(path, text);
+  if (descriptor === undefined) return { is: 'unclear' };
+  const withdraw = (): void => {
+    closeSync(descriptor);
+    rmSync(path, { force: true });
+  };
   // Someone slower may have created an old number after it was cleared away: only the highest counts.
   if (highestLock(folder) > mine) {
-    rmSync(path, { force: true });
-    return undefined;
+    withdraw();
+    return { is: 'unclear' };
   }
   for (const old of lockNumbers(folder)) {
     if (old >= mine) continue;
     // `clean` removes all numbers, and who comes after it begins at 1: nobody who counted before it may overtake them.
-    const other = holderOf(folder, `lock-${old}`, silence);
-    if (other) {
-      rmSync(path, { force: true });
+    // One that does not say whose it is comes to its own look at the highest later than ours was created, and withdraws.
+    const other = look.at(old);
+    if (other !== 'free' && other.is === 'held') {
+      withdraw();
       return other;
     }
     boundary('remove');
     rmSync(join(folder, `lock-${old}`), { recursive: true, force: true });
   }
-  const beat = setInterval(() => touch(path), BEAT_MS).unref();
+  return { is: 'mine', lock: held(descriptor, text) };
+}
+
+/** By its descriptor: whatever becomes of the folder, no lock of another is touched or released. */
+function held(descriptor: number, text: string): Lock {
+  const beat = setInterval(() => unlessRefused(() => touch(descriptor)), BEAT_MS).unref();
   return {
     release: () => {
       clearInterval(beat);
-      overwriteEnd(path, text);
+      boundary('remove');
+      // Otherwise it ends with its process.
+      unlessRefused(() => overwriteEnd(descriptor, text));
+      unlessRefused(() => closeSync(descriptor));
     },
   };
 }
 
-function touch(path: string): void {
+/** The disk may be out of reach. */
+function unlessRefused(act: () => void): void {
   try {
-    const now = new Date();
-    utimesSync(path, now, now);
-  } catch {
-    // `clean` has removed it, or the disk is out of reach for a moment.
-  }
-}
-
-/** How long a lock of another host has not been touched, by our own clock: the two hosts' need not agree. */
-class Silence {
-  readonly #longest: number;
-  #last = '';
-  #from = 0;
-
-  constructor(longest: number) {
-    this.#longest = longest;
-  }
-
-  isBroken({ file, heard }: Holder): boolean {
-    const sign = `${file} ${heard.getTime()}`;
-    if (sign !== this.#last) {
-      this.#last = sign;
-      this.#from = performance.now();
-    }
-    return performance.now() - this.#from < this.#longest;
-  }
-}
-
-/**
- * The file appears with its text or not at all, so that nobody reads a lock whose holder has not said yet who it is.
- * False when another came first.
- */
-function createWhole(path: string, text: string, temporaries: string): boolean {
-  const temporary = join(temporaries, `${process.pid}-lock`);
-  try {
-    boundary('create');
-    mkdirSync(temporaries, { recursive: true });
-    // A process of the same number may have been killed before it removed its own: that is another name of its lock.
-    rmSync(temporary, { force: true });
-    const descriptor = openSync(temporary, 'wx');
-    try {
-      writeFully(descriptor, Buffer.from(text));
-    } finally {
-      closeSync(descriptor);
-    }
-    boundary('rename');
-    linkSync(temporary, path);
-    return true;
+    act();
   } catch (error) {
-    // ENOENT: `clean` has removed the folder meanwhile.
-    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-    throw error;
-  } finally {
-    boundary('remove');
-    rmSync(temporary, { force: true });
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
+}
+
+function touch(descriptor: number): void {
+  const now = new Date();
+  futimesSync(descriptor, now, now);
 }
 
 /** In place and no longer than before: a full disk does not keep a lock from being released. */
-function overwriteEnd(path: string, text: string): void {
+function overwriteEnd(descriptor: number, text: string): void {
   const [held, released] = ['false}', 'true }'];
-  boundary('remove');
-  const descriptor = openSync(path, 'r+');
+  writeSync(descriptor, released!, Buffer.byteLength(text) - held!.length);
+}
+
+/** undefined when another came first, or `clean` has removed the folder meanwhile. */
+function createLock(path: string, text: string): number | undefined {
+  boundary('create');
+  const descriptor = openIfFirst(path);
+  if (descriptor === undefined) return undefined;
   try {
-    writeSync(descriptor, released!, Buffer.byteLength(text) - held!.length);
-  } finally {
+    writeFully(descriptor, Buffer.from(text));
+    return descriptor;
+  } catch (error) {
     closeSync(descriptor);
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+function openIfFirst(path: string): number | undefined {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
 }
 
@@ -187,34 +202,50 @@ const lockNumbers = (folder: string): bigint[] =>
 
 const highestLock = (folder: string): bigint => lockNumbers(folder).at(-1) ?? 0n;
 
-/** Locks appear whole and are released in one write: one that cannot be read is damaged, and nobody holds it. */
-function holderOf(folder: string, name: string, silence: Silence): Holder | undefined {
-  try {
-    const path = join(folder, name);
-    const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;
-    if (lock.released || !isAlive(lock)) return undefined;
-    const host = lock.host === hostname() ? null : lock.host;
-    const holder = { pid: lock.pid, host, heard: statSync(path).mtime, file: `${STORE}/${name}` };
-    return host === null || silence.isBroken(holder) ? holder : undefined;
-  } catch {
-    return undefined;
+/** What locks say, and for how long none has changed, by our own clock: those of two hosts need not agree. */
+class Look {
+  readonly own = thisProcess();
+  readonly #folder: string;
+  readonly #silence: number;
+  readonly #seen = new Map<string, { readonly touched: number; readonly from: number }>();
+
+  constructor(folder: string, silence: number) {
+    this.#folder = folder;
+    this.#silence = silence;
+  }
+
+  at(number: bigint): 'free' | Extract<Found, { is: 'held' | 'unclear' }> {
+    const name = `lock-${number}`;
+    const stat = statSync(join(this.#folder, name), { throwIfNoEntry: false });
+    if (stat === undefined) return { is: 'unclear' };
+    const lock = readLock(join(this.#folder, name));
+    const unchanged = this.#unchanged(name, stat.mtimeMs);
+    if (lock === undefined) return unchanged < UNSAID_MS ? { is: 'unclear' } : 'free';
+    const vital = lock.released ? 'dead' : vitalOf(lock, this.own);
+    if (vital === 'dead' || (vital === 'out-of-sight' && unchanged >= this.#silence)) return 'free';
+    const where = vital === 'alive' ? 'here' : onOneMachine(lock, this.own) ? 'container' : 'elsewhere';
+    return {
+      is: 'held',
+      holder: { pid: lock.pid, host: lock.host, where, heard: stat.mtime, file: `${STORE}/${name}` },
+    };
+  }
+
+  /** Milliseconds. */
+  #unchanged(name: string, touched: number): number {
+    const now = performance.now();
+    const seen = this.#seen.get(name);
+    if (seen?.touched === touched) return now - seen.from;
+    this.#seen.set(name, { touched, from: now });
+    return 0;
   }
 }
 
-function isAlive(lock: LockText): boolean {
-  if (lock.host !== hostname()) return true;
-  if (!isRunning(lock.pid)) return false;
-  if (lock.born === null) return true;
-  return birthOf(lock.pid) === lock.born;
-}
-
-/** Start time from /proc (Linux); null elsewhere, for a dead process, and for a zombie. */
-function birthOf(pid: number): string | null {
+/** undefined where it does not say whose it is. */
+function readLock(path: string): LockText | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19]!;
+    const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;
+    return typeof lock.pid === 'number' && typeof lock.host === 'string' ? lock : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -194,6 +194,8 @@ export interface RunRequest extends RunOptions {
   readonly pool: Executor;
   /** Told who holds the store, when another run does. */
   readonly waiting: (holder: Holder) => void;
+  /** Waits no longer for it, in milliseconds. */
+  readonly patience?: number | undefined;
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
   /** Told what was done while the store is still this run's. */
@@ -228,7 +230,7 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
     waited = true;
     request.waiting(holder);
   };
-  const lock = await lockStore(root, waiting, request.signal);
+  const lock = await lockStore(root, { waiting, signal: request.signal, patience: request.patience });
   try {
     // A run that was not waited for may also have come to its end between our look and our lock.
     const outdated = waited || !isAlone(began, root);

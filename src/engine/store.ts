@@ -2,12 +2,12 @@
  * The store in `.papermake/`: traces in one append-only log, large parts as content-named blobs.
  * Everything read is verified; whatever is damaged is a miss, never a wrong value.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId, Standee } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import type { KindCode } from './code.ts';
-import { STORE, TRACES, writeAtomically } from './files.ts';
+import { makeFolder, STORE, TRACES, writeAtomically } from './files.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
 import { LogIndex } from './log-index.ts';
@@ -90,7 +90,7 @@ export class Store {
 
   /** Needs the lock. */
   openForWriting(): void {
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     clearTemporaries(this.temporaries);
     this.#log.openForAppend(this.#end);
   }

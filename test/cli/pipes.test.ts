@@ -44,7 +44,10 @@ describe.skipIf(!existsSync('/dev/full'))('a standard output without room', () =
   });
 
   it('nor does one for messages', async () => {
-    expect(await shell('$P 2> /dev/full')).toMatchObject({ code: 1, stdout: expect.stringMatching(/^papermake: 12 nodes: 12 ran/) });
+    expect(await shell('$P 2> /dev/full')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^papermake: 12 nodes: 12 ran/),
+    });
     expect(await shell('$P')).toMatchObject({ code: 0, stdout: 'papermake: all 12 nodes are fresh\n' });
   });
 });

@@ -10,13 +10,14 @@ import { textReporter } from '../reporters/text.ts';
 import { gridLines } from '../show/grid.ts';
 import { styled } from '../style.ts';
 import { refuse } from '../surveyed.ts';
+import { patienceOf, waitOption } from '../waiting.ts';
 
 export const check: Command = {
   name: 'check',
   summary: 'judge the claims of the paper, running what they need',
   operands: '[CLAIM…]',
   arity: [0, Number.POSITIVE_INFINITY],
-  options: { ...projectOptions, ...jsonOption },
+  options: { ...projectOptions, ...waitOption, ...jsonOption },
   async run(call) {
     const { values, positionals } = call;
     const opened = await openProject(whereOf(call));
@@ -26,7 +27,11 @@ export const check: Command = {
     const unknown = positionals.map((name) => unknownClaim(name, known)).filter((problem) => problem !== undefined);
     if (unknown.length > 0) return refuse(unknown, opened.root, json);
     if (known.length === 0) return makesNone();
-    const { code, verdicts } = await judge(opened, targetsOf(positionals), json);
+    const { code, verdicts } = await judge(
+      opened,
+      { targets: targetsOf(positionals), patience: patienceOf(call) },
+      json,
+    );
     if (json && code !== EXIT.wrong) process.stdout.write(`${JSON.stringify({ claims: verdicts.map(shown) })}\n`);
     else if (verdicts.length > 0) process.stdout.write(table(verdicts));
     return code;
@@ -59,7 +64,7 @@ const targetsOf = (names: readonly string[]): readonly string[] =>
 
 async function judge(
   opened: OpenedProject & { ok: true },
-  targets: readonly string[],
+  request: { readonly targets: readonly string[]; readonly patience: number | undefined },
   json: boolean,
 ): Promise<{ code: number; verdicts: Verdict[] }> {
   const verdicts: Verdict[] = [];
@@ -71,7 +76,7 @@ async function judge(
   const interrupt = interruption();
   try {
     const asked = {
-      targets,
+      ...request,
       jobs: availableParallelism(),
       keepGoing: true,
       forced: false,

@@ -10,7 +10,7 @@ import { Store } from '../../engine/store.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { locate } from '../project.ts';
 import { refuse } from '../surveyed.ts';
-import { tellWaiting } from '../waiting.ts';
+import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 export const clean: Command = {
   name: 'clean',
@@ -20,8 +20,10 @@ export const clean: Command = {
   options: {
     ...projectOptions,
     out: { type: 'boolean', help: 'also the files that were written and not changed since' },
+    ...waitOption,
   },
-  async run({ values }) {
+  async run(call) {
+    const { values } = call;
     const { root } = locate({ directory: values.directory as string, file: values.file as string });
     if (!existsSync(join(root, STORE))) {
       process.stdout.write('papermake: nothing to clean\n');
@@ -29,7 +31,11 @@ export const clean: Command = {
     }
     const links = values['allow-outside'] === true ? [] : storeLinks(root);
     if (links.length > 0) return refuse(links, root);
-    await lockStore(root, tellWaiting, new AbortController().signal);
+    await lockStore(root, {
+      waiting: tellWaiting,
+      signal: new AbortController().signal,
+      patience: patienceOf(call),
+    });
     const removed = values.out === true ? removeOutputs(root) : undefined;
     removeStore(join(root, STORE));
     for (const path of removed?.kept ?? []) {

@@ -10,7 +10,7 @@ import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../co
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
 import { refuse } from '../surveyed.ts';
-import { tellWaiting } from '../waiting.ts';
+import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 /** Runs whose results stay when nothing else is said. */
 const KEPT_RUNS = 10;
@@ -26,6 +26,7 @@ export const gc: Command = {
     'older-than': { type: 'string', value: 'AGE', help: 'keep also what runs younger than AGE ended at: 12h, 30d, 8w' },
     'max-size': { type: 'string', value: 'SIZE', help: 'give up earlier runs, oldest first, down to SIZE: 500M, 2G' },
     'dry-run': { type: 'boolean', short: 'n', help: 'say what would be removed' },
+    ...waitOption,
     ...jsonOption,
   },
   async run(call) {
@@ -42,7 +43,11 @@ export const gc: Command = {
       process.stdout.write('papermake: nothing to remove\n');
       return EXIT.done;
     }
-    const lock = await lockStore(root, tellWaiting, new AbortController().signal);
+    const lock = await lockStore(root, {
+      waiting: tellWaiting,
+      signal: new AbortController().signal,
+      patience: patienceOf(call),
+    });
     try {
       const dryRun = call.values['dry-run'] === true;
       // A pipeline that is wrong stops nothing.

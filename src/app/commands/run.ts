@@ -5,6 +5,7 @@ import { type OpenedProject, openProject, sourceText, whereOf } from '../project
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
+import { patienceOf, waitOption } from '../waiting.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {
@@ -18,6 +19,7 @@ export const run: Command = {
     force: { type: 'boolean', help: 'run the named nodes (or all) even where they are fresh' },
     jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
     'keep-going': { type: 'boolean', short: 'k', help: 'after a failure, run what does not depend on it' },
+    ...waitOption,
     ...jsonOption,
     quiet: { type: 'boolean', short: 'q', help: 'only failures and warnings' },
   },
@@ -40,11 +42,8 @@ export function readJobs(call: Call): number | undefined {
   return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
 }
 
-async function carryOut(
-  opened: OpenedProject & { ok: true },
-  { values, positionals }: Call,
-  jobs: number,
-): Promise<number> {
+async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: number): Promise<number> {
+  const { values, positionals } = call;
   const interrupt = interruption();
   try {
     const { code } = await execute(opened, {
@@ -53,6 +52,7 @@ async function carryOut(
       keepGoing: values['keep-going'] === true,
       forced: values.force === true,
       signal: interrupt.signal,
+      patience: patienceOf(call),
       json: values.json === true,
       listen:
         values.json === true

@@ -1,19 +1,18 @@
 import {
-  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lockStore } from '../../../src/engine/lock.ts';
+import { type LockRequest, lockStore } from '../../../src/engine/lock.ts';
+import { thisProcess } from '../../../src/engine/process-name.ts';
 
 let root: string;
 beforeEach(() => {
@@ -22,7 +21,12 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const never = new AbortController().signal;
-const acquire = (told: unknown[] = [], signal = never) => lockStore(root, (holder) => told.push(holder), signal);
+const acquire = (told: unknown[] = [], more: Partial<LockRequest> = {}) =>
+  lockStore(root, { waiting: (holder) => told.push(holder), signal: never, ...more });
+/** A process of this machine, of another, and of none that runs. */
+const me = thisProcess();
+const elsewhere = { ...me, host: `${me.host}-other`, boot: 'another start', machine: 'another' };
+const dead = { ...me, pid: 2 ** 22 + 5, born: '1' };
 const plant = (number: number | bigint, holder: unknown): void => {
   mkdirSync(join(root, '.papermake'), { recursive: true });
   writeFileSync(join(root, `.papermake/lock-${number}`), typeof holder === 'string' ? holder : JSON.stringify(holder));
@@ -39,16 +43,16 @@ describe('lockStore', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(second).toBe(false);
-    expect(told).toMatchObject([{ pid: process.pid, host: null, file: '.papermake/lock-1' }]);
+    expect(told).toMatchObject([{ pid: process.pid, where: 'here', file: '.papermake/lock-1' }]);
     first.release();
     (await waiting).release();
     expect(second).toBe(true);
   });
 
   it('takes over from a dead process, from a reused pid, and from a lock cut short', async () => {
-    plant(7, { pid: 2 ** 22 + 5, born: '1', host: hostname(), released: false });
+    plant(7, { ...dead, released: false });
     (await acquire()).release();
-    plant(20, { pid: process.pid, born: 'another start', host: hostname(), released: false });
+    plant(20, { ...me, born: 'another start', released: false });
     (await acquire()).release();
     plant(30, '{"pid":');
     (await acquire()).release();
@@ -69,29 +73,29 @@ describe('lockStore', () => {
     (await second).release();
   });
 
-  it('can be interrupted while it finds nothing but what changes under its hands', async () => {
-    // A link that leads nowhere can neither be created nor be seen.
-    mkdirSync(join(root, '.papermake'), { recursive: true });
-    symlinkSync('nowhere', join(root, '.papermake/tmp'));
-    await expect(acquire([], AbortSignal.timeout(100))).rejects.toThrow('aborted due to timeout');
-  });
-
-  it('takes over from a process of its own number that was killed while its lock had two names, as in a container', async () => {
-    plant(3, { pid: 2 ** 22 + 5, born: '1', host: hostname(), released: false });
-    mkdirSync(join(root, '.papermake/tmp'));
-    linkSync(join(root, '.papermake/lock-3'), join(root, `.papermake/tmp/${process.pid}-lock`));
+  it('waits for one that does not say yet who it is, and not for ever', async () => {
+    plant(2, '');
     const told: unknown[] = [];
-    (await acquire(told)).release();
-    expect(told).toEqual([]);
-    expect(readdirSync(join(root, '.papermake'))).toEqual(['lock-4', 'tmp']);
+    let taken = false;
+    const waiting = acquire(told).then((lock) => {
+      taken = true;
+      return lock;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(taken).toBe(false);
+    plant(2, { ...me, released: false });
+    while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    plant(2, '');
+    (await waiting).release();
+    expect(told).toHaveLength(1);
   });
 
   it('does not overtake one that began anew after a `clean`', async () => {
     const first = await acquire();
-    plant(5, { pid: 2 ** 22 + 5, born: '1', host: hostname(), released: true });
+    plant(5, { ...dead, released: true });
     const stop = new AbortController();
     const told: unknown[] = [];
-    const waiting = acquire(told, stop.signal);
+    const waiting = acquire(told, { signal: stop.signal });
     stop.abort();
     await expect(waiting).rejects.toThrow();
     expect(told).toMatchObject([{ pid: process.pid, file: '.papermake/lock-1' }]);
@@ -106,12 +110,10 @@ describe('lockStore', () => {
     lock.release();
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid, released: true });
     expect(statSync(path)).toMatchObject({ size, ino });
-    expect(readdirSync(join(root, '.papermake/tmp'))).toEqual([]);
   });
 
   it('waits for a holder on another host while that touches its lock, and no longer', async () => {
-    const elsewhere = { pid: process.pid, born: null, host: `${hostname()}-other`, released: false };
-    plant(1, elsewhere);
+    plant(1, { ...elsewhere, released: false });
     // In the past or in the future: only that it changes counts.
     let at = 1_000_000_000;
     const beating = setInterval(() => {
@@ -120,7 +122,7 @@ describe('lockStore', () => {
     }, 5);
     const told: unknown[] = [];
     let taken = false;
-    const waiting = lockStore(root, (holder) => told.push(holder), never, 1000).then((lock) => {
+    const waiting = acquire(told, { silence: 1000 }).then((lock) => {
       taken = true;
       return lock;
     });
@@ -150,13 +152,60 @@ describe('lockStore', () => {
   });
 
   it('waits for a holder on another host, which it cannot look at', async () => {
-    plant(1, { pid: 1, born: null, host: `${hostname()}-other`, released: false });
+    plant(1, { ...elsewhere, pid: 1, released: false });
     const stop = new AbortController();
     const told: unknown[] = [];
-    const waiting = acquire(told, stop.signal);
+    const waiting = acquire(told, { signal: stop.signal });
     stop.abort();
     await expect(waiting).rejects.toThrow();
     const heard = statSync(join(root, '.papermake/lock-1')).mtime;
-    expect(told).toEqual([{ pid: 1, host: `${hostname()}-other`, heard, file: '.papermake/lock-1' }]);
+    expect(told).toEqual([{ pid: 1, host: elsewhere.host, where: 'elsewhere', heard, file: '.papermake/lock-1' }]);
+  });
+
+  const onLinux = it.skipIf(me.boot === null || me.space === null);
+
+  onLinux('waits for a holder in another container of one host name, whose numbers are not ours', async () => {
+    plant(1, { ...dead, space: 'pid:[1]', released: false });
+    const told: unknown[] = [];
+    await expect(acquire(told, { patience: 120 })).rejects.toThrow(
+      `in another container of this machine (host \`${me.host}\`), which was last heard of at`,
+    );
+    expect(told).toMatchObject([{ where: 'container' }]);
+  });
+
+  onLinux('asks for a process of this machine whatever the machine was called', async () => {
+    plant(1, { ...dead, host: 'its-former-name', released: false });
+    (await acquire([], { patience: 0 })).release();
+    plant(5, { ...me, host: 'its-former-name', released: false });
+    await expect(acquire([], { patience: 0 })).rejects.toThrow('on this project');
+  });
+
+  it.skipIf(me.machine === null || me.space !== 'pid:[4026531836]')(
+    'takes over from before the last start of the machine, but of no container',
+    async () => {
+      plant(1, { ...me, boot: 'the last start', released: false });
+      (await acquire([], { patience: 0 })).release();
+      plant(5, { ...me, boot: 'the last start', space: 'pid:[1]', released: false });
+      await expect(acquire([], { patience: 0 })).rejects.toThrow('last heard of');
+    },
+  );
+
+  it('waits for nobody where patience is 0, and says who it is', async () => {
+    const lock = await acquire();
+    const told: unknown[] = [];
+    await expect(acquire(told, { patience: 0 })).rejects.toThrow(
+      `not waiting for the run of process ${process.pid} on this project`,
+    );
+    expect(told).toEqual([]);
+    lock.release();
+  });
+
+  it('touches and releases no lock but its own, whatever became of the folder', async () => {
+    const first = await acquire();
+    rmSync(join(root, '.papermake'), { recursive: true });
+    const second = await acquire();
+    first.release();
+    expect(JSON.parse(readFileSync(join(root, '.papermake/lock-1'), 'utf8'))).toMatchObject({ released: false });
+    second.release();
   });
 });
