@@ -15,6 +15,7 @@ import {
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
+import { moveAcross } from './across-devices.ts';
 import { boundary } from './fault-points.ts';
 import { temporaryFor } from './temporaries.ts';
 
@@ -259,11 +260,21 @@ export function writeAtomically(path: string, bytes: Uint8Array | string, option
       closeSync(descriptor);
     }
     boundary('rename');
-    renameSync(temporary, path);
+    rename(temporary, path);
   } catch (error) {
     boundary('remove');
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function rename(temporary: string, path: string): void {
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    moveAcross(temporary, path);
+    rmSync(temporary, { force: true });
   }
 }
 

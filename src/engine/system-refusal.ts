@@ -1,24 +1,30 @@
 /** What the operating system refuses is no bug of ours: a full disk, a file that may not be read. */
+import { constants } from 'node:os';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'what had finished is kept; make room and run again',
-  EDQUOT: 'what had finished is kept; make room and run again',
-  EROFS: 'papermake writes to `.papermake/` and `out/` beside the pipeline',
+  EDQUOT: 'what had finished is kept; your share of the disk is used up: make room and run again',
+  EFBIG:
+    'a file may not become so large here: raise the limit (`ulimit -f`), or use a file system that takes larger files',
+  EROFS: 'the disk may only be read; papermake writes to `.papermake/` and `out/` beside the pipeline',
   EACCES: 'papermake reads what the pipeline names, and writes to `.papermake/` and `out/`',
   EPERM: 'papermake reads what the pipeline names, and writes to `.papermake/` and `out/`',
+  ENOENT: 'a file or folder was taken away while papermake was at work; run again',
   EISDIR: 'a folder lies where a file belongs; move it away',
   ENOTDIR: 'a file lies where a folder belongs; move it away',
   EEXIST: 'a file lies where a folder belongs; move it away',
-  EMFILE: 'raise the number of files that a process may open',
+  ELOOP: 'symbolic links lead in a circle; remove the one that leads back',
+  ENAMETOOLONG: 'a name is longer than the disk takes; give the step, the output or the folder a shorter one',
+  EMFILE: 'raise the number of files that a process may open (`ulimit -n`)',
   ENFILE: 'raise the number of files that may be open',
+  EBUSY: 'another program holds it; end that and run again',
   EIO: 'the disk or the network failed',
+  ESTALE: 'the network folder has changed under papermake, or its server was started anew; run again',
+  ETIMEDOUT: 'the network folder is out of reach; run again when it is back',
+  EHOSTDOWN: 'the network folder is out of reach; run again when it is back',
+  ENOTCONN: 'the network folder is out of reach; run again when it is back',
   ERR_FS_FILE_TOO_LARGE:
     'files below 2 GiB are read: save the columns and rows that the paper uses, or save it as Parquet, which takes a fraction of the space',
-};
-
-/** What Node itself refuses, where its own words do not follow the system's pattern. */
-const REASONS: Readonly<Record<string, string>> = {
-  ERR_FS_FILE_TOO_LARGE: 'it holds 2 GiB or more',
 };
 
 export interface Refusal {
@@ -27,12 +33,27 @@ export interface Refusal {
   readonly hint: string;
 }
 
+/** Errors of the system that Node gives a number but no name. */
+const UNNAMED: readonly string[] = ['ESTALE', 'EDQUOT'];
+
+/** Where Node's own words do not follow the system's pattern. */
+const REASONS: Readonly<Record<string, string>> = {
+  ESTALE: 'stale file handle',
+  EDQUOT: 'disk quota exceeded',
+  ERR_FS_FILE_TOO_LARGE: 'it holds 2 GiB or more',
+};
+
+const nameOf = ({ code = '', errno = 0 }: NodeJS.ErrnoException): string =>
+  UNNAMED.find((name) => constants.errno[name as 'ESTALE'] === -errno) ?? code;
+
 /** undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  const { code = '', message = '' } = (error ?? {}) as NodeJS.ErrnoException;
-  const hint = HINTS[code];
+  const refused = (error ?? {}) as NodeJS.ErrnoException;
+  const name = nameOf(refused);
+  const hint = HINTS[name];
   if (hint === undefined) return undefined;
-  return { reason: REASONS[code] ?? message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
+  const { message = '' } = refused;
+  return { reason: REASONS[name] ?? message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
 }
 
 /** `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */

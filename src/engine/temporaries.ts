@@ -3,6 +3,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
+import { removeNoted } from './across-devices.ts';
 import { boundary } from './fault-points.ts';
 import { isRunning, thisProcess } from './process-name.ts';
 
@@ -23,6 +24,7 @@ export const temporaryFor = (path: string, folder: string): string =>
 export function clearTemporaries(folder: string): void {
   for (const name of namesIn(folder)) {
     if (isInUse(folder, name)) continue;
+    removeNoted(join(folder, name));
     boundary('remove');
     rmSync(join(folder, name), { force: true, recursive: true });
   }

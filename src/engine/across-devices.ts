@@ -1,0 +1,73 @@
+/**
+ * Files that come to stand on another file system than `.papermake/` (a mounted `out/`, a store on a scratch disk): no rename
+ * leads there. They are copied beside their place, and renamed once the disk has them.
+ */
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { boundary } from './fault-points.ts';
+
+const NOTE = '.beside';
+
+const besideName = (temporary: string): string => `.papermake-${basename(temporary)}`;
+
+/** The temporary file stays. A note beside it says where the copy lies: whoever finds it left by a kill removes both. */
+export function moveAcross(temporary: string, path: string): void {
+  const beside = join(dirname(path), besideName(temporary));
+  const note = `${temporary}${NOTE}`;
+  boundary('create');
+  writeFileSync(note, beside);
+  try {
+    rmSync(beside, { force: true });
+    boundary('create');
+    copyFileSync(temporary, beside, constants.COPYFILE_EXCL);
+    flush(beside);
+    boundary('rename');
+    renameSync(beside, path);
+  } catch (error) {
+    boundary('remove');
+    rmSync(beside, { force: true });
+    throw error;
+  } finally {
+    boundary('remove');
+    rmSync(note, { force: true });
+  }
+}
+
+function flush(path: string): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Removes what a note speaks of, where `file` is one. A store from elsewhere can so name nothing but such copies. */
+export function removeNoted(file: string): void {
+  if (!file.endsWith(NOTE)) return;
+  const beside = textOf(file);
+  const name = besideName(file.slice(0, -NOTE.length));
+  if (beside === undefined || !isAbsolute(beside) || basename(beside) !== name) return;
+  if (lstatSync(beside, { throwIfNoEntry: false })?.isFile() !== true) return;
+  boundary('remove');
+  rmSync(beside, { force: true });
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

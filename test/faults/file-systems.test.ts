@@ -1,0 +1,151 @@
+/** Several file systems under one project, file systems that lack something, and every refusal with what to do. */
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clearTemporaries, temporaryFor } from '../../src/engine/temporaries.ts';
+import type { Project } from '../cli/harness.ts';
+import { paper } from '../cli/paper.ts';
+import { inShell, MAY_MOUNT, MAY_TRACE, refusing, withMounts } from './machine.ts';
+
+let project: Project;
+beforeEach(() => {
+  project = paper();
+});
+afterEach(() => project.dispose());
+
+async function cleanOutputs(): Promise<Record<string, string>> {
+  const clean = paper();
+  await clean.make();
+  const outputs = clean.tree('out');
+  clean.dispose();
+  return outputs;
+}
+
+describe.skipIf(!MAY_MOUNT)('several file systems', () => {
+  it.each([
+    ['out/ is one of its own', 'mkdir out; mount -t tmpfs none out'],
+    ['.papermake/ is one of its own', 'mkdir .papermake; mount -t tmpfs none .papermake'],
+    ['a folder in out/ is', 'mkdir -p out/tables; mount -t tmpfs none out/tables'],
+  ])('%s', async (_, mount) => {
+    const { code, stdout, stderr } = await withMounts(
+      project,
+      `${mount}
+      $P -q; sed -i 's/label: Treatment/label: Treated/' pipeline.yaml; $P -q; sed -i 's/label: Treated/label: Treatment/' pipeline.yaml; $P -q
+      $P
+      find .papermake/tmp out -name '*papermake-*' -o -path '.papermake/tmp/*'
+      cp -r out made`,
+    );
+    expect(stderr).not.toMatch(/cannot|Internal/);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'papermake: all 12 nodes are fresh\n' });
+    const made = Object.entries(project.tree('made')).map(([path, text]) => [path.replace('made/', 'out/'), text]);
+    expect(Object.fromEntries(made)).toEqual(await cleanOutputs());
+  });
+
+  it.skipIf(!MAY_TRACE)('killed between the copy and the rename: the next run removes the copy', async () => {
+    const { stdout, stderr } = await withMounts(
+      project,
+      `mkdir out; mount -t tmpfs none out
+      strace -f -qq -o /dev/null -e inject=fsync:signal=KILL:when=1 $P -q || true
+      find out .papermake/tmp -type f | grep -c 'papermake-\\|beside'; $P -q
+      find out .papermake/tmp -type f | grep -c 'papermake-\\|beside' || true
+      $P`,
+    );
+    expect(stderr).not.toMatch(/cannot|Internal/);
+    expect(stdout).toMatch(/^[1-9]\d*\n0\npapermake: all 12 nodes are fresh\n$/);
+  });
+
+  it('one that may only be read', async () => {
+    const { code, stderr } = await withMounts(project, 'mount --bind . .; mount -o remount,ro,bind . .; cd "$PWD"; $P');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^papermake: cannot mkdir `.*\.papermake`: read-only file system\nhint: the disk may only be /,
+    );
+  });
+
+  it('one that is full', async () => {
+    const { stdout, stderr } = await withMounts(
+      project,
+      `mkdir out; mount -t tmpfs -o size=16k none out
+      $P || echo "code $?"; mount -o remount,size=16m out; $P -q; $P`,
+    );
+    expect(stderr).toMatch(/cannot \w+ `.*`: no space left on device\nhint: what had finished is kept/);
+    expect(stdout).toBe('code 1\npapermake: all 12 nodes are fresh\n');
+  });
+});
+
+it('a copy beside its place is removed with the note of it, and nothing else that a note names', () => {
+  const folder = project.path('tmp');
+  const note = (path: string): string => `${temporaryFor(path, folder).replace(/\/\d+-/, '/4194309-')}.beside`;
+  const [left, planted] = [note('a'), note('b')];
+  const beside = project.path(`out/.papermake-${left.slice(folder.length + 1, -'.beside'.length)}`);
+  project.write('out/x', '');
+  project.write('tmp/x', '');
+  writeFileSync(beside, 'half of it');
+  writeFileSync(left, beside);
+  writeFileSync(planted, project.path('data/panel.csv'));
+  clearTemporaries(folder);
+  expect(Object.keys(project.tree('out'))).toEqual(['out/x']);
+  expect(Object.keys(project.tree('tmp'))).toEqual([]);
+  expect(project.has('data/panel.csv')).toBe(true);
+});
+
+describe.skipIf(!MAY_TRACE)('a file system that lacks or refuses something', () => {
+  it.each(['EPERM', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])('links: %s', async (error) => {
+    for (const args of [['-q'], ['gc'], ['run', '-q', '--force'], ['clean']])
+      expect(await refusing(project, `link,linkat:error=${error}`, undefined, args)).toMatchObject({ code: 0 });
+  });
+
+  it('a rename to another device', async () => {
+    const { code, stderr } = await refusing(project, 'rename,renameat:error=EXDEV:when=1+2', undefined, ['-q']);
+    expect(stderr).not.toMatch(/cannot|Internal/);
+    expect(code).toBe(0);
+    expect((await project.run()).stdout).toBe('papermake: all 12 nodes are fresh\n');
+    expect(project.tree('out')).toEqual(await cleanOutputs());
+    expect(Object.keys(project.tree('.papermake/tmp'))).toEqual([]);
+  });
+
+  it.each([
+    ['ESTALE', 'stale file handle', 'the network folder has changed'],
+    ['EDQUOT', 'disk quota exceeded', 'make room'],
+    ['EFBIG', 'file too large', '`ulimit -f`'],
+    ['EROFS', 'read-only file system', 'may only be read'],
+    ['ENAMETOOLONG', 'name too long', 'a shorter one'],
+    ['EMFILE', 'too many open files', '`ulimit -n`'],
+    ['ELOOP', 'too many symbolic links encountered', 'lead in a circle'],
+    ['EIO', 'i/o error', 'the disk or the network failed'],
+    ['ETIMEDOUT', 'connection timed out', 'out of reach'],
+  ])('%s, of what is read and of what is written', async (error, reason, hint) => {
+    const told = new RegExp(`${reason.replace('/', '.')}(.|\\n)*hint: .*${hint}`);
+    const refusals = [
+      ['rename,renameat,renameat2', undefined],
+      ['openat', 'data/panel.csv'],
+      ['openat', '.papermake/traces-v1.log'],
+    ] as const;
+    for (const [call, path] of refusals) {
+      const { code, stderr } = await refusing(project, `${call}:error=${error}`, path, ['-q', '-j', '1']);
+      expect(stderr).not.toMatch(/Internal error|\n {4}at /);
+      expect({ code, stderr }, `${call} ${path}`).toMatchObject({ stderr: expect.stringMatching(told) });
+      expect([1, 2]).toContain(code);
+    }
+    await project.make();
+    expect(project.tree('out')).toEqual(await cleanOutputs());
+  });
+});
+
+describe('limits of this process and names', () => {
+  it('a file larger than it may write', async () => {
+    const { stderr } = await inShell(project, 'ulimit -f 8; $P || true');
+    expect(stderr).toMatch(/cannot write.*: file too large\nhint: .*`ulimit -f`/);
+    await project.make();
+  });
+
+  it('links in a circle', async () => {
+    rmSync(project.path('data/panel.csv'));
+    symlinkSync('panel.csv', project.path('data/panel.csv'));
+    for (const args of [['run'], ['status']]) {
+      const { code, stderr } = await project.run(...args);
+      expect(code).toBe(2);
+      expect(stderr).not.toMatch(/Internal error|\n {4}at /);
+      expect(stderr).toContain('data/panel.csv');
+    }
+  });
+});
