@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import { type Seen, sameStamp, stampOf, statIfThere } from '../engine/files.ts';
+import { type Seen, STORE, sameStamp, stampOf, statIfThere } from '../engine/files.ts';
 import { isForeign } from '../engine/foreign-files.ts';
 
 /** Editors write in several steps, and version control changes many files at once. */
@@ -50,7 +50,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   const stopLooking = (): void => looks.forEach(clearTimeout);
   return {
     add: (used) => {
-      const inside = [...used].filter(([path]) => !isAbsolute(path));
+      const inside = [...used].filter(([path]) => !isAbsolute(path) && !path.startsWith(`${STORE}/`));
       const watched = folders.size;
       for (const [path] of inside) add(path);
       const look = (): void =>

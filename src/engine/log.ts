@@ -2,9 +2,21 @@
  * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
-import { closeSync, existsSync, fsync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
+import { ProblemError } from '../base/problem.ts';
 import { boundary } from './fault-points.ts';
+import { STORE, statIfThere } from './files.ts';
 import { digest, HEAD, LogTail } from './log-tail.ts';
 import { Window } from './window.ts';
 
@@ -30,6 +42,7 @@ export class Log {
   #flushedAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
+  #inode = 0;
   #end = 0;
   /** The end of what is known to have reached the disk. */
   #synced = -1;
@@ -107,6 +120,7 @@ export class Log {
     boundary('create');
     const descriptor = openSync(this.#path, openFlags(this.#path));
     this.#descriptor = descriptor;
+    this.#inode = fstatSync(descriptor).ino;
     if (end === 0) {
       boundary('remove');
       ftruncateSync(descriptor, 0);
@@ -154,7 +168,9 @@ export class Log {
     this.#timer = undefined;
     const descriptor = this.#descriptor;
     this.#flushedAt = performance.now();
-    if (descriptor === undefined || this.#tail.length === 0) return;
+    if (descriptor === undefined) return;
+    this.#confirmPlace();
+    if (this.#tail.length === 0) return;
     const { bytes } = this.#tail;
     try {
       boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1, this.#end));
@@ -169,6 +185,20 @@ export class Log {
     }
     this.#end += bytes.length;
     this.#tail.clear();
+  }
+
+  /** What is written to a file that was taken away is lost, and whoever comes next knows nothing of it. */
+  #confirmPlace(): void {
+    if (statIfThere(this.#path)?.ino === this.#inode) return;
+    throw new ProblemError([
+      {
+        code: 'store-removed',
+        severity: 'error',
+        message: `\`${STORE}/\` was taken away while papermake was at work`,
+        hint: 'run again: what this run made is no longer on record',
+        at: [],
+      },
+    ]);
   }
 
   /** The payload, verified, or undefined when its bytes are damaged. */

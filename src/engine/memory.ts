@@ -2,9 +2,10 @@
  * What the last run saw: stamps and digests of every file it looked at. Derived, checksummed, disposable. It
  * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readChecked, writeChecked } from './checked.ts';
-import { isRacy, type Seen, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from './files.ts';
+import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from './files.ts';
 
 export interface Memory {
   /** Pipeline file of that run, relative to the root. */
@@ -60,6 +61,9 @@ const isSame = (a: Stamp | null, b: Stamp | null): boolean => (a === null || b =
 const FILE = 'last-run-v1.json';
 
 export const readMemory = (root: string): Memory | undefined => readChecked<Memory>(root, FILE)?.body;
+
+/** What it says was found to be otherwise: everything is decided anew. */
+export const dropMemory = (root: string): void => rmSync(join(root, STORE, FILE), { force: true });
 
 export const writeMemory = (root: string, memory: Memory): void => void writeChecked(root, FILE, memory);
 

@@ -1,6 +1,7 @@
 /** Notes what a run saw and left, for the hot path, for the warm start, and to spare hashing unchanged files. */
 import { join } from 'node:path';
-import { type Stamp, TICK_MS, TRACES } from './files.ts';
+import type { Digest } from '../base/brand.ts';
+import { type ProjectFiles, type Stamp, TICK_MS, TRACES } from './files.ts';
 import { type Memory, stampAt, unchangedSince, writeMemory } from './memory.ts';
 import { outputsOf } from './orphans.ts';
 import type { RunResult } from './session.ts';
@@ -20,7 +21,9 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   for (const path of code) files.digest(path);
   const absolute = code.map((path) => files.absolute(path));
   const log = stampAt(join(options.root, TRACES));
-  const at = past([...[...files.used.values()].flatMap((seen) => (seen ? [seen.stamp] : [])), ...(log ? [log] : [])]);
+  // Without the records, what was noted would be believed for ever.
+  if (log === null) return false;
+  const at = past([...[...files.used.values()].flatMap((seen) => (seen ? [seen.stamp] : [])), log]);
   // Without the flag, the next run may not read what this one did.
   const whole = complete && options.allowOutside !== true;
   if (whole) {
@@ -29,6 +32,7 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
     writeWarm(options.root, options.file, options.kinds, left, at, warm);
   }
   waitUntil(at);
+  if (whole) for (const [path, digest] of result.blobs) noteBlob(files, path, digest);
   const confirmed = files.confirm() && unchangedSince(options.began, options.root, absolute);
   const allFresh = confirmed && whole ? result.nodes : null;
   const outputs = allFresh === null ? new Set<string>() : outputsOf(result.planned.graph.nodes);
@@ -42,6 +46,13 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   };
   writeMemory(options.root, memory);
   return confirmed;
+}
+
+/** One whose stamp is another is damaged, or gone: no node that it belongs to is fresh. */
+function noteBlob(files: ProjectFiles, path: string, digest: Digest): void {
+  const at = Date.now();
+  const stamp = stampAt(files.absolute(path));
+  if (stamp !== null) files.used.set(path, { stamp, digest, at });
 }
 
 /**

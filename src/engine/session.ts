@@ -1,5 +1,5 @@
 /** A pipeline opened for work: what `run`, `status`, `why`, `graph`, `show` and `watch` share. */
-import type { NodeId } from '../base/brand.ts';
+import type { Digest, NodeId } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
 import { inFileOrder } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
@@ -216,6 +216,8 @@ export interface Ran {
   readonly run: Pick<Run, 'standings' | 'moved'>;
   /** The session that ran: another than was given, when it had to wait. */
   readonly session: Session;
+  /** The large parts of records that were read or written, by their path. */
+  readonly blobs: ReadonlyMap<string, Digest>;
   /** Of the claims that were asked for and could be judged. */
   readonly verdicts: readonly Verdict[];
 }
@@ -331,6 +333,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
       planned,
       run,
       session,
+      blobs: store.soundBlobs,
       verdicts,
     };
   }

@@ -78,6 +78,7 @@ export class Store {
   /** Of what was recorded here, or read, so that what runs next need not read it again. */
   readonly #parts = new Map<Key, InlineParts>();
   readonly #moved = new Set<Standee>();
+  readonly #sound = new Set<Digest>();
   #end = 0;
 
   constructor(root: string, pipeline = DEFAULT_PIPELINE) {
@@ -131,8 +132,13 @@ export class Store {
   /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
   part(key: Key, part: StoredPart): Uint8Array | undefined {
     if (isInline(part)) return (this.#parts.get(key) ?? this.#readParts(key))?.get(part);
-    const bytes = this.#blob(part.digest);
-    return bytes && bytes.length === part.size && sha256(bytes) === part.digest ? aligned(bytes) : undefined;
+    const bytes = this.#soundBlob(part.digest);
+    return bytes?.length === part.size ? aligned(bytes) : undefined;
+  }
+
+  /** The large parts that were read or written since the store was opened, and found as they should be. */
+  get soundBlobs(): ReadonlyMap<string, Digest> {
+    return new Map([...this.#sound].map((digest) => [`${STORE}/${blobName(digest)}`, digest]));
   }
 
   /** True when every part can still be read. */
@@ -252,21 +258,35 @@ export class Store {
   }
 
   #blobPath(digest: Digest): string {
-    return join(this.#folder, 'blobs-v1', digest.slice(0, 2), digest.slice(2));
+    return join(this.#folder, blobName(digest));
   }
 
-  #blob(digest: Digest): Uint8Array | undefined {
-    try {
-      return readFileSync(this.#blobPath(digest));
-    } catch {
-      return undefined;
-    }
+  #soundBlob(digest: Digest): Uint8Array | undefined {
+    const bytes = readOrNothing(this.#blobPath(digest));
+    if (!bytes || sha256(bytes) !== digest) return undefined;
+    this.#sound.add(digest);
+    return bytes;
   }
 
   #writeBlob(digest: Digest, bytes: Uint8Array): void {
-    const present = this.#blob(digest);
-    if (present && sha256(present) === digest) return;
+    if (this.#soundBlob(digest)) return;
     writeAtomically(this.#blobPath(digest), bytes, { temporaries: this.temporaries });
+    this.#sound.add(digest);
+  }
+}
+
+const BLOBS = 'blobs-v1';
+
+const blobName = (digest: Digest): string => `${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
+
+/** Of a path relative to the project. */
+export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLOBS}/`);
+
+function readOrNothing(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -19,7 +19,7 @@ import { type KeptLooks, Looked } from './looked.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
-import type { Standing, StoredArtifact } from './store.ts';
+import { isBlob, type Standing, type StoredArtifact } from './store.ts';
 import { tryLook } from './system-refusal.ts';
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
@@ -87,6 +87,8 @@ export function readWarm(
   // The plan that is taken over was made along this PATH.
   files.searched = memory.searched;
   const changed = changedFiles(memory, files);
+  // Part of a record is lost or damaged: where each node stands is to be decided anew.
+  if ([...changed].some(isBlob)) return undefined;
   const edited = changed.has(pipeline);
   if (edited ? !isOwnLog(memory) : !isSameFile(root, pipeline, memory)) return undefined;
   const standings = readStandings(root);

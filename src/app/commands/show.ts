@@ -1,5 +1,8 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
+import type { Decision } from '../../engine/decide.ts';
+import { dropMemory } from '../../engine/memory.ts';
+import { reasonLines } from '../../engine/reasons.ts';
 import type { Trace } from '../../engine/store.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { logsOf } from '../show/log.ts';
@@ -55,7 +58,9 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
     'key' in decision && decision.is !== 'stale' ? survey.store.trace(decision.key) : survey.store.last(id);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) {
-    complain(`\`${id}\` has no result: it has not run`, `papermake run ${id}`);
+    // Found when it was read: nothing else has looked so closely.
+    if (decision.is === 'fresh' || decision.is === 'cached') dropMemory(session.options.root);
+    complain(`\`${id}\` has no result: ${isLost(decision) ? LOST : 'it has not run'}`, `papermake run ${id}`);
     return undefined;
   }
   if (decision.is !== 'fresh' && decision.is !== 'cached') {
@@ -66,6 +71,11 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
   }
   return { node: id, reader, project: session.spec.project };
 }
+
+const LOST = reasonLines([{ is: 'record-lost' }]).join();
+
+const isLost = (decision: Decision): boolean =>
+  decision.is === 'stale' ? decision.reasons.some(({ is }) => is === 'record-lost') : 'key' in decision;
 
 function showLogs({ session, survey }: Surveyed, ids: readonly NodeId[], { values, positionals }: Call): number {
   const logs = logsOf(survey, session.options.root, ids);
