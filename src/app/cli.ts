@@ -7,10 +7,12 @@ import { systemRefusal } from '../engine/system-refusal.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
+import { outliveTerminal } from './interruption.ts';
 import { packageFile } from './place.ts';
 import { refuse } from './surveyed.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
+  outliveTerminal();
   const [first] = args;
   if (first === '--version' || first === '-V') return print(`${version()}\n`);
   if (first === '--help' || first === '-h' || first === 'help') return print(overview(commands));

@@ -9,19 +9,23 @@ import { gitState } from '../engine/git.ts';
 import { remember } from '../engine/remember.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/session.ts';
 import { EXIT } from './command.ts';
+import { exitCodeOf } from './interruption.ts';
 import { optimise } from './optimisation.ts';
 import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { refuse } from './surveyed.ts';
-import { nameUnfinished } from './unfinished.ts';
+import { tellUntimelyEnd } from './untimely.ts';
 import { tellWaiting } from './waiting.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
 
 export interface Asked
-  extends Pick<RunRequest, 'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'listen' | 'patience'> {
+  extends Pick<
+    RunRequest,
+    'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'unguarded' | 'listen' | 'patience'
+  > {
   /** What is wrong is told a machine too. */
   readonly json?: boolean;
 }
@@ -36,12 +40,11 @@ export interface Executed {
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
   let remembered = false;
   const first = !existsSync(join(project.root, TRACES));
-  const unfinished = nameUnfinished(asked.listen);
+  const untimely = tellUntimelyEnd();
   if (!session.warm) optimise('late');
   try {
     const result = await runPipeline(session, {
       ...asked,
-      listen: unfinished.listen,
       local: localExecutor(),
       pool: poolExecutor(workerScript(), asked.jobs),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
@@ -59,10 +62,10 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   } catch (error) {
     if (!asked.signal.aborted) throw error;
     process.stderr.write('papermake: interrupted; what had finished is kept\n');
-    return { code: EXIT.interrupted, remembered: false };
+    return { code: exitCodeOf(asked.signal), remembered: false };
   } finally {
     optimise('usual');
-    unfinished.release();
+    untimely.release();
   }
 }
 
@@ -91,17 +94,4 @@ function noteCommitted(root: string): void {
   process.stderr.write(
     `papermake: ${STORE}/ would be committed to git, though a run makes it again\nhint: \`echo ${STORE}/ >> .gitignore\` keeps it out\n`,
   );
-}
-
-const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Aborts on Ctrl-C, a polite kill or a closed terminal, until `release`. */
-export function interruption(): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  for (const name of STOPS) process.once(name, stop);
-  const release = (): void => {
-    for (const name of STOPS) process.off(name, stop);
-  };
-  return { signal: controller.signal, release };
 }

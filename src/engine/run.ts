@@ -3,6 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Decision, decide, type World } from './decide.ts';
 import type { Listen, Outcome } from './events.ts';
+import { needsWorker } from './executors/choice.ts';
 import type { Executor, Job, JobResult } from './executors/executor.ts';
 import { dropFailedLog, keepFailedLog } from './failed-logs.ts';
 import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
@@ -15,14 +16,12 @@ import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphan
 import { complaintProblem } from './places.ts';
 import type { Standings } from './standings.ts';
 import type { NewTrace, Standing, Store, StoredArtifact } from './store.ts';
+import { Turns } from './turns.ts';
 import { Waiting } from './waiting.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from './warm.ts';
 
-/** A node whose last run took this long is worth a round trip to a worker. */
-const LONG_MS = 60;
-
 export interface RunOptions {
-  /** At most this many long nodes at once; 1 keeps everything in this thread. */
+  /** At most this many long nodes at once. */
   readonly jobs: number;
   readonly keepGoing: boolean;
   readonly forced: boolean;
@@ -140,12 +139,14 @@ export class Run {
       await Promise.allSettled(active.values());
       throw error;
     }
-    for (const node of waiting) this.#leave(node);
     this.#options.signal.throwIfAborted();
+    for (const node of waiting) this.#leave(node);
   }
 
   async #settleInOrder(waiting: Waiting<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
+    const turns = new Turns();
     while (waiting.size > 0 || active.size > 0) {
+      if (turns.isDue) await turns.take();
       const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
       if (next) {
         const running = this.#begin(next);
@@ -239,19 +240,14 @@ export class Run {
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
     const job = await this.#load(node);
     if ('code' in job) return this.#fail(node, [job]);
-    const executor = this.#isLong(node) ? this.#engine.pool : this.#engine.local;
-    if (executor === this.#engine.pool || node.loaded.kind.cost === 'external') this.#engine.store.flush();
+    const { pool, local, store } = this.#engine;
+    const executor = needsWorker(node, job, store.last(node.id)?.milliseconds) ? pool : local;
+    if (executor === pool || node.loaded.kind.cost === 'external') store.flush();
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),
     );
     if (signal.aborted) return;
     this.#finish(node, decision, result);
-  }
-
-  #isLong(node: GraphNode): boolean {
-    const cost = node.cost ?? node.loaded.kind.cost;
-    if (this.#options.jobs <= 1 || cost === 'external') return false;
-    return cost === 'long' || (this.#engine.store.last(node.id)?.milliseconds ?? 0) >= LONG_MS;
   }
 
   #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
@@ -336,7 +332,7 @@ export class Run {
 
   /** What a stopped run does not come to: fresh where nothing is to be done, skipped where something is. */
   #leave(node: GraphNode): void {
-    const known = !this.#options.signal.aborted && node.dependencies.every((id) => this.artifact(id));
+    const known = node.dependencies.every((id) => this.artifact(id));
     const decision = known ? decide(node, this.#world) : undefined;
     if (decision?.is === 'fresh') this.#found(node, decision, 'fresh');
     else this.#skip(node);

@@ -196,6 +196,8 @@ export interface RunRequest extends RunOptions {
   readonly waiting: (holder: Holder) => void;
   /** Waits no longer for it, in milliseconds. */
   readonly patience?: number | undefined;
+  /** Plans are made by code of the project's own too: while it is at work, a signal ends the process by itself. */
+  readonly unguarded: <T>(act: () => T | Promise<T>) => Promise<T>;
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
   /** Told what was done while the store is still this run's. */
@@ -223,7 +225,8 @@ export interface Ran {
 }
 
 export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
-  const first = firstPlan(session);
+  const { unguarded } = request;
+  const first = await unguarded(() => firstPlan(session));
   const wrong = callProblems(session, first, request.targets);
   if (wrong.length > 0) return { is: 'refused', problems: wrong };
   const { root, began } = session.options;
@@ -236,9 +239,9 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   try {
     // A run that was not waited for may also have come to its end between our look and our lock.
     const outdated = waited || !isAlone(began, root);
-    const opened: Opened = outdated ? await request.reopen() : { ok: true, session };
+    const opened: Opened = outdated ? await unguarded(request.reopen) : { ok: true, session };
     if (!opened.ok) return { is: 'refused', problems: opened.problems };
-    const now = outdated ? firstPlan(opened.session) : first;
+    const now = outdated ? await unguarded(() => firstPlan(opened.session)) : first;
     const wrongNow = outdated ? callProblems(opened.session, now, request.targets) : [];
     if (wrongNow.length > 0) return { is: 'refused', problems: wrongNow };
     return await runLocked(opened.session, request, now);
@@ -291,6 +294,11 @@ function unlessRefused(write: () => void): void {
   }
 }
 
+function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: Levels): Promise<Plan> {
+  store.flush();
+  return unguarded(() => plan(session, levels));
+}
+
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
@@ -298,7 +306,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
   const told = new Set<string>();
   let levels: Levels = session.warm?.planned.levels ?? new Map();
   for (;;) {
-    const planned = sameLevels(levels, first.levels) ? first : plan(session, levels);
+    const planned = sameLevels(levels, first.levels) ? first : await planAnew(session, request, store, levels);
     const { graph, problems, warnings } = planned;
     if (problems.length > 0) return { is: 'refused', problems };
     const moved = movedNumbers(graph, store, () => session.spec.source);

@@ -6,15 +6,16 @@
 import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Executor, JobResult } from './executors/executor.ts';
+import { needsWorker } from './executors/choice.ts';
+import type { Executor, Job, JobResult } from './executors/executor.ts';
 import { ProjectFiles } from './files.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
 import { gatherJob, type JobSource, type Readable, readable } from './job.ts';
 import { contentNamed, type MadeArtifact } from './made-artifact.ts';
-import type { Session, Survey } from './session.ts';
-import { survey } from './session.ts';
+import { type RunRequest, type Session, type Survey, survey } from './session.ts';
 import type { Standing, StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
+import { Turns } from './turns.ts';
 
 export type Sample =
   | { readonly is: 'all' }
@@ -31,6 +32,8 @@ export interface VerifyRequest {
   readonly local: Executor;
   readonly pool: Executor;
   readonly signal: AbortSignal;
+  /** As of a run. */
+  readonly unguarded: RunRequest['unguarded'];
   /** Told when a node has been compared. */
   readonly listen: (check: NodeCheck) => void;
 }
@@ -85,7 +88,7 @@ export async function verifyPipeline(opened: Session, request: VerifyRequest): P
     warm: undefined,
     files: new ProjectFiles(opened.options.root, [], opened.options.allowOutside),
   };
-  const found = survey(session);
+  const found = await request.unguarded(() => survey(session));
   if (found.problems.length > 0) return { is: 'refused', problems: found.problems };
   const targets = targetNodes(found.graph, request.targets);
   if (targets.problems.length > 0) return { is: 'refused', problems: targets.problems };
@@ -137,11 +140,13 @@ class Verifier {
   async checkAll(nodes: readonly GraphNode[]): Promise<void> {
     const waiting = [...nodes];
     const { signal, jobs, listen } = this.#request;
+    const turns = new Turns();
     const work = async (): Promise<void> => {
       for (let node = waiting.shift(); node && !signal.aborted; node = waiting.shift()) {
         const check = await this.#check(node);
         this.checks.set(node.id, check);
         listen(check);
+        if (turns.isDue) await turns.take();
       }
     };
     await Promise.all(Array.from({ length: jobs }, work));
@@ -154,14 +159,13 @@ class Verifier {
     if (!recorded) return { node: id, is: 'not-fresh', why: notFresh(this.#survey, id) };
     const job = gatherJob(node, this.#source);
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
-    const result = await this.#executor(node).run(job, this.#request.signal, () => {});
+    const result = await this.#executor(node, job).run(job, this.#request.signal, () => {});
     return compared(id, recorded, result);
   }
 
-  #executor(node: GraphNode): Executor {
-    const { jobs, local, pool } = this.#request;
-    const cost = node.cost ?? node.loaded.kind.cost;
-    return jobs > 1 && cost === 'long' ? pool : local;
+  #executor(node: GraphNode, job: Job): Executor {
+    const { local, pool } = this.#request;
+    return needsWorker(node, job, this.#survey.store.last(node.id)?.milliseconds) ? pool : local;
   }
 
   /** Files that are not as their node's record has them. */

@@ -284,8 +284,14 @@ function nodeOf(
       written: column.written,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
     },
+    ...(isLong(spec) ? { cost: 'long' } : {}),
   };
 }
+
+/** So many replications are worth starting a worker for. */
+const LONG_RUN = 2000;
+
+const isLong = ({ vcov }: ModelSpec): boolean => vcov.is === 'cluster' && (vcov.wild?.reps ?? 0) >= LONG_RUN;
 
 /** A column's own formula or id; the key of one that is a member of a map. */
 function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {

@@ -101,7 +101,7 @@ describe('an interrupted run', () => {
     const { code, stderr } = await running.ended;
     if (signal !== 'SIGKILL') {
       expect({ code, stderr }).toEqual({
-        code: 130,
+        code: signal === 'SIGINT' ? 130 : 143,
         stderr: expect.stringContaining('papermake: interrupted; what had finished is kept'),
       });
     }
@@ -160,12 +160,12 @@ export default defineStep({ name: '${name}', summary: 's', params: Type.Object({
 `;
 
   it.each([
-    ['ends the process', 'process.exit(0);', 'the process came to its end while'],
-    ['never settles', 'return new Promise(() => {});', 'the process came to its end while'],
+    ['ends the process', 'process.exit(0);', 'kind `odd` came to its end in `second` without a result\n'],
+    ['never settles', 'return new Promise(() => {});', 'kind `odd` came to its end in `second` without a result\n'],
     [
       'throws where nobody listens',
       "setTimeout(() => { throw new Error('late'); }, 1); return new Promise((done) => setTimeout(done, 60_000));",
-      'an error that nobody waited for was thrown while',
+      'kind `odd` threw in `second`:\nError: late\n',
     ],
   ])('%s: said with its name; what ran before is kept', async (_, body, message) => {
     project = new Project({
@@ -177,8 +177,34 @@ export default defineStep({ name: '${name}', summary: 's', params: Type.Object({
     project.write('pipeline.yaml', 'papermake: 1\nsteps:\n  first: {kind: fine}\n  second: {kind: odd}\n');
     const { code, stderr } = await project.run('run');
     expect(code).toBe(1);
-    expect(stderr).toContain(`papermake: ${message} \`second\` ran\n`);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^failed {2}second\npipeline\.yaml:4:3 /);
     project.write('pipeline.yaml', 'papermake: 1\nsteps:\n  first: {kind: fine}\n');
     expect((await project.run('run')).stdout).toBe('papermake: the one node is fresh\n');
+  });
+
+  it('ends the process while it plans: no success', async () => {
+    project = new Project({
+      'steps/odd.ts': kind('odd', '} , expand() { process.exit(0);'),
+      'pipeline.yaml': 'papermake: 1\nsteps:\n  a: {kind: odd}\n',
+    });
+    const { code, stderr } = await project.run('run');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'papermake: the process came to its end before the run did\nhint: a step kind calls no `process.exit`\n',
+    });
+  });
+
+  it('others go on with --keep-going, more of them than there are workers', async () => {
+    project = new Project({
+      'steps/fine.ts': kind('fine', 'return { a: 1 };'),
+      'steps/odd.ts': kind('odd', 'process.exit(0);'),
+      'pipeline.yaml': `papermake: 1\nsteps:\n${[1, 2, 3, 4].map((i) => `  o${i}: {kind: odd}\n  f${i}: {kind: fine}\n`).join('')}`,
+    });
+    expect(await project.make(['-k', '-j', '2'], 1)).toMatchObject({
+      ran: ['f1'],
+      cached: ['f2', 'f3', 'f4'],
+      failed: ['o1', 'o2', 'o3', 'o4'],
+    });
   });
 });

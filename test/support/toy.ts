@@ -174,6 +174,7 @@ export class ToyProject {
       keepGoing: more.keepGoing ?? false,
       forced: more.forced ?? false,
       signal: new AbortController().signal,
+      unguarded: async (act) => act(),
       listen: (event) => void events.push(event),
       local: localExecutor(),
       pool: localExecutor(),

@@ -4,7 +4,8 @@ import { didYouMean } from '../../base/suggest.ts';
 import type { RunEvent, Verdict } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/load.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { execute, interruption } from '../execute.ts';
+import { execute } from '../execute.ts';
+import { interruption } from '../interruption.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { textReporter } from '../reporters/text.ts';
 import { gridLines } from '../show/grid.ts';
@@ -81,6 +82,7 @@ async function judge(
       keepGoing: true,
       forced: false,
       signal: interrupt.signal,
+      unguarded: interrupt.unguarded,
       listen,
       json,
     };

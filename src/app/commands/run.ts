@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { execute, interruption } from '../execute.ts';
+import { execute } from '../execute.ts';
+import { interruption } from '../interruption.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
@@ -52,6 +53,7 @@ async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: 
       keepGoing: values['keep-going'] === true,
       forced: values.force === true,
       signal: interrupt.signal,
+      unguarded: interrupt.unguarded,
       patience: patienceOf(call),
       json: values.json === true,
       listen:

@@ -4,7 +4,7 @@ import { poolExecutor } from '../../engine/executors/pool.ts';
 import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/verify.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
-import { interruption } from '../execute.ts';
+import { exitCodeOf, interruption } from '../interruption.ts';
 import { workerScript } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';
 import { refuse } from '../surveyed.ts';
@@ -39,13 +39,14 @@ export const verify: Command = {
         jobs,
         ...executors,
         signal: interrupt.signal,
+        unguarded: interrupt.unguarded,
         listen: progress(),
       });
       return found.is === 'refused' ? refuse(found.problems, opened.root, json) : tell(found, call);
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;
       process.stderr.write('papermake: interrupted\n');
-      return EXIT.interrupted;
+      return exitCodeOf(interrupt.signal);
     } finally {
       interrupt.release();
       await executors.pool.close();

@@ -2,7 +2,8 @@ import { inFileOrder } from '../../base/print.ts';
 import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readMemory } from '../../engine/memory.ts';
 import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
-import { execute, interruption } from '../execute.ts';
+import { execute } from '../execute.ts';
+import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
 import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
@@ -28,12 +29,12 @@ export const watch: Command = {
     const interrupt = interruption();
     const watching = await startWatching(root, file, interrupt.signal);
     try {
-      await watchRounds({ root, call, jobs, signal: interrupt.signal }, watching);
+      await watchRounds({ root, call, jobs, interrupt }, watching);
     } finally {
       interrupt.release();
       await watching.close();
     }
-    return EXIT.interrupted;
+    return exitCodeOf(interrupt.signal);
   },
 };
 
@@ -41,12 +42,12 @@ interface Rounds {
   readonly root: string;
   readonly call: Call;
   readonly jobs: number;
-  readonly signal: AbortSignal;
+  readonly interrupt: Interruption;
 }
 
 async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
   let settled = await oneRound(rounds, '', watching);
-  while (!rounds.signal.aborted) {
+  while (!rounds.interrupt.signal.aborted) {
     const changed = await watching.next();
     if (!changed) break;
     // What a round wrote itself is as the round remembers it.
@@ -61,8 +62,9 @@ const changedText = (paths: readonly string[]): string =>
   `${paths[0]}${paths.length > 1 ? ` and ${paths.length - 1} more` : ''}`;
 
 /** False when the pipeline could not be run, or its files changed meanwhile: any change is a reason to try again. */
-async function oneRound({ root, call, jobs, signal }: Rounds, why: string, watching: Watching): Promise<boolean> {
-  const opened = await openProject(whereOf(call));
+async function oneRound({ root, call, jobs, interrupt }: Rounds, why: string, watching: Watching): Promise<boolean> {
+  const { signal, unguarded } = interrupt;
+  const opened = await unguarded(() => openProject(whereOf(call)));
   if (!opened.ok) {
     refuse(inFileOrder(opened.problems), root);
     tell(`${why}the pipeline is wrong; waiting\n`);
@@ -74,7 +76,7 @@ async function oneRound({ root, call, jobs, signal }: Rounds, why: string, watch
     report(event);
     if (event.event === 'done') line = summary(event);
   };
-  const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, listen };
+  const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, unguarded, listen };
   const { remembered } = await execute(opened, asked);
   if (!signal.aborted) tell(`${why}${line}`);
   watching.add(opened.session.files.used);

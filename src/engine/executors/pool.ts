@@ -5,14 +5,21 @@ import type { Executor, Job, JobResult } from './executor.ts';
 import type { Payload } from './perform.ts';
 
 export interface ToWorker {
+  readonly is: 'job';
   readonly kind: string;
   readonly module: string | null;
   readonly job: Payload;
 }
 
+/** The run was interrupted: a kind that listens to its signal may end what it has started. */
+export type Stop = { readonly is: 'stop' };
+
 export type FromWorker =
   | { readonly is: 'progress'; readonly done: number | undefined; readonly what: string }
   | { readonly is: 'result'; readonly result: JobResult };
+
+/** Between telling a node to stop and ending the worker it runs in. */
+const GRACE_MS = 300;
 
 /** `script` is the worker's entry: the bundle's `worker.js`, or the TypeScript source under a loader. */
 export function poolExecutor(script: URL, size: number): Executor {
@@ -28,18 +35,20 @@ export function poolExecutor(script: URL, size: number): Executor {
       idle.push(worker);
     }
   };
+  const start = (): Worker => {
+    // Loaded now: most runs need no worker.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const worker = new threads.Worker(script);
+    all.add(worker);
+    return worker;
+  };
   const acquire = async (): Promise<Worker> => {
     const ready = idle.pop();
     if (ready) return ready;
-    if (all.size < size) {
-      // Loaded now: most runs need no worker.
-      const threads = process.getBuiltinModule('node:worker_threads');
-      const worker = new threads.Worker(script);
-      all.add(worker);
-      return worker;
-    }
-    return new Promise((resolve) => waiting.push(resolve));
+    return all.size < size ? start() : new Promise((resolve) => waiting.push(resolve));
   };
+  /** Whoever waits for a worker that is gone gets another. */
+  const replace = (): void => waiting.shift()?.(start());
 
   return {
     name: 'pool',
@@ -47,12 +56,13 @@ export function poolExecutor(script: URL, size: number): Executor {
       const worker = await acquire();
       worker.ref();
       const result = await converse(worker, job, signal, report);
-      if (result.is === 'gone') {
-        all.delete(worker);
-        return { is: 'broken', error: result.error };
+      if (result.is !== 'gone') {
+        release(worker);
+        return result;
       }
-      release(worker);
-      return result;
+      all.delete(worker);
+      replace();
+      return result.error === undefined ? noResult(job) : { is: 'broken', error: result.error };
     },
     async close() {
       await Promise.all([...all].map((worker) => worker.terminate()));
@@ -60,11 +70,25 @@ export function poolExecutor(script: URL, size: number): Executor {
   };
 }
 
-type Answer = JobResult | { readonly is: 'gone'; readonly error: string };
+type Answer = JobResult | { readonly is: 'gone'; readonly error: string | undefined };
+
+/** The worker came to its end by itself: by `process.exit`, or because nothing was left that the node waited for. */
+const noResult = ({ node, kind }: Job): JobResult => ({
+  is: 'failed',
+  complaints: [
+    {
+      code: 'no-result',
+      message: `kind \`${kind.kind.name}\` came to its end in \`${node}\` without a result`,
+      hint: 'a step kind calls no `process.exit`, and what it promises comes',
+    },
+  ],
+});
 
 function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progress): Promise<Answer> {
   return new Promise((resolve) => {
+    let patience: NodeJS.Timeout | undefined;
     const finish = (answer: Answer): void => {
+      clearTimeout(patience);
       worker.off('message', onMessage);
       worker.off('error', onError);
       worker.off('exit', onExit);
@@ -76,17 +100,18 @@ function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progres
       else finish(message.result);
     };
     const onError = (error: Error): void => finish({ is: 'gone', error: error.stack ?? error.message });
-    const onExit = (code: number): void => finish({ is: 'gone', error: `the worker ended with code ${code}` });
+    const onExit = (): void => finish({ is: 'gone', error: undefined });
     const onAbort = (): void => {
-      void worker.terminate();
+      worker.postMessage({ is: 'stop' } satisfies Stop);
+      patience = setTimeout(() => void worker.terminate(), GRACE_MS);
     };
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);
     signal.addEventListener('abort', onAbort);
-    if (signal.aborted) onAbort();
     const { kind, ...payload } = job;
-    const message: ToWorker = { kind: kind.kind.name, module: kind.module, job: payload };
+    const message: ToWorker = { is: 'job', kind: kind.kind.name, module: kind.module, job: payload };
     worker.postMessage(message);
+    if (signal.aborted) onAbort();
   });
 }

@@ -3,7 +3,7 @@
 import { followSourceMaps } from '../own-kinds.ts';
 import type { Progress, StepKind } from '../step.ts';
 import { perform } from './perform.ts';
-import type { FromWorker, ToWorker } from './pool.ts';
+import type { FromWorker, Stop, ToWorker } from './pool.ts';
 import { Scratch } from './scratch.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
@@ -24,11 +24,18 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     loaded.set(message.module, imported.default);
     return imported.default;
   };
-  port.on('message', async (message: ToWorker) => {
+  let running: AbortController | undefined;
+  port.on('message', async (message: ToWorker | Stop) => {
+    if (message.is === 'stop') return running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    // What waits for something that never comes ends the worker, and is told so.
+    port.unref();
     const kind = await find(message);
     const answer = (body: FromWorker): void => port.postMessage(body);
     const progress: Progress = (done, what) => answer({ is: 'progress', done, what });
-    const result = await perform(kind, message.job, new AbortController().signal, progress, scratch);
+    const result = await perform(kind, message.job, controller.signal, progress, scratch);
+    port.ref();
     answer({ is: 'result', result });
   });
 }

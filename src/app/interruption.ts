@@ -1,0 +1,94 @@
+/** Ctrl-C, a polite kill, a closed terminal. The first tells what runs to come to its end, a second ends the process at once. */
+import { fstatSync, constants as modes, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { basename } from 'node:path';
+
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Why a signal of ours was aborted. */
+export class Interrupted extends Error {
+  /** As shells tell of a program that this signal ended. */
+  readonly exitCode: number;
+
+  constructor(name: (typeof STOPS)[number]) {
+    super(`interrupted by ${name}`);
+    this.exitCode = 128 + constants.signals[name];
+  }
+}
+
+export interface Interruption {
+  /** Aborted by an `Interrupted`. */
+  readonly signal: AbortSignal;
+  /**
+   * Signals end the process, as they do by themselves, until `act` has come back: for code that this thread waits for and
+   * that may not, while nothing is half done that another run would have to make good.
+   */
+  unguarded<T>(act: () => T | Promise<T>): Promise<T>;
+  release(): void;
+}
+
+export function interruption(): Interruption {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals): void => {
+    release();
+    controller.abort(new Interrupted(name as (typeof STOPS)[number]));
+  };
+  // A signal that is to be ignored has a listener already.
+  const names = STOPS.filter((name) => process.listenerCount(name) === 0);
+  const guard = (): void => {
+    if (!controller.signal.aborted) for (const name of names) process.on(name, stop);
+  };
+  const release = (): void => {
+    for (const name of names) process.off(name, stop);
+  };
+  guard();
+  return {
+    signal: controller.signal,
+    async unguarded(act) {
+      release();
+      try {
+        return await act();
+      } finally {
+        guard();
+      }
+    },
+    release,
+  };
+}
+
+/** What an interrupted call ends with. */
+export const exitCodeOf = ({ reason }: AbortSignal): number => (reason as Interrupted).exitCode;
+
+/** `nohup papermake`: whoever starts a program so wants it to outlive the terminal, and Node forgets that as it starts. */
+export function outliveTerminal(): void {
+  if (hangUpIsIgnored()) process.on('SIGHUP', () => {});
+}
+
+/**
+ * What is left to tell by: bash names the program it starts, `nohup` makes a terminal's input one that cannot be read, and a
+ * shell that ignores the signal (`trap '' HUP`) is there to be asked.
+ */
+function hangUpIsIgnored(): boolean {
+  const { _: started } = process.env;
+  return (started !== undefined && basename(started) === 'nohup') || inputIsClosed() || ignoresHangUp(process.ppid);
+}
+
+function inputIsClosed(): boolean {
+  const flags = /^flags:\s*(\d+)/m.exec(readOrNothing('/proc/self/fdinfo/0'))?.[1];
+  if (flags === undefined) return false;
+  const access = Number.parseInt(flags, 8) & (modes.O_WRONLY | modes.O_RDWR);
+  return access === modes.O_WRONLY && fstatSync(0).isCharacterDevice();
+}
+
+function ignoresHangUp(pid: number): boolean {
+  const mask = /^SigIgn:\s*([0-9a-f]+)/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1];
+  return mask !== undefined && (BigInt(`0x${mask}`) & 1n) === 1n;
+}
+
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

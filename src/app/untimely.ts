@@ -1,0 +1,26 @@
+/** What would end a run before its time and in silence: a `process.exit` in what plans a step, a promise that nothing keeps. */
+import { EXIT } from './command.ts';
+
+/** Until `release`, an end of this process is told, and is no success. */
+export function tellUntimelyEnd(): { release(): void } {
+  const ended = (): void => {
+    process.stderr.write(
+      'papermake: the process came to its end before the run did\nhint: a step kind calls no `process.exit`\n',
+    );
+    process.exitCode = EXIT.failed;
+  };
+  const release = (): void => {
+    process.off('exit', ended);
+    process.off('uncaughtException', thrown);
+  };
+  const thrown = (error: unknown): void => {
+    release();
+    process.stderr.write(
+      `Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exit(EXIT.failed);
+  };
+  process.on('exit', ended);
+  process.on('uncaughtException', thrown);
+  return { release };
+}

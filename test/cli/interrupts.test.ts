@@ -1,0 +1,212 @@
+/** Ctrl-C, a polite kill and a closed terminal are obeyed whatever runs; what had finished is kept, and nothing is left behind. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { BINARY, type Finished, Project, type Running } from './harness.ts';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALS = Object.keys(CODES) as (keyof typeof CODES)[];
+
+/** Far longer than it takes, and far shorter than what is interrupted. */
+const AT_ONCE_MS = 8000;
+
+const kind = (name: string, members: string): string =>
+  `import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { defineStep, Type } from 'papermake/step';
+const begin = () => writeFileSync('begun', '');
+export default defineStep({ name: '${name}', summary: 's', params: Type.Object({}), ${members} });
+`;
+
+/** A quick step, and one of its own kind that writes `begun` and does not come back. */
+function endless(members: string): void {
+  project = new Project({
+    'steps/quick.ts': kind('quick', 'run() { return { a: 1 }; }'),
+    'steps/odd.ts': kind('odd', members),
+    'pipeline.yaml': 'papermake: 1\nsteps:\n  first: {kind: quick}\n  second: {kind: odd}\n',
+  });
+}
+
+async function begun(): Promise<void> {
+  while (!project.has('begun')) await sleep(10);
+  project.remove('begun');
+}
+
+async function interrupted(running: Running, signal: NodeJS.Signals): Promise<Finished & { readonly ms: number }> {
+  const began = Date.now();
+  running.child.kill(signal);
+  const hung = setTimeout(() => running.child.kill('SIGKILL'), 4 * AT_ONCE_MS);
+  const ended = await running.ended;
+  clearTimeout(hung);
+  return { ...ended, ms: Date.now() - began };
+}
+
+async function endsAtOnce(running: Running, signal: keyof typeof CODES): Promise<void> {
+  const { code, stderr, ms } = await interrupted(running, signal);
+  expect({ code, stderr }).toEqual({
+    code: CODES[signal],
+    stderr: expect.stringContaining('papermake: interrupted; what had finished is kept'),
+  });
+  expect(stderr).not.toMatch(/Internal error|\n {4}at /);
+  expect(ms).toBeLessThan(AT_ONCE_MS);
+  leavesNothing();
+}
+
+function leavesNothing(): void {
+  expect(Object.keys(project.tree('.papermake/tmp'))).toEqual([]);
+  const lock = Object.entries(project.tree('.papermake')).find(([path]) => /lock-\d+$/.test(path));
+  expect(JSON.parse(lock![1])).toMatchObject({ released: true });
+}
+
+describe.each(SIGNALS)('%s', (signal) => {
+  it.each([
+    ['a loop', 'run() { begin(); for (;;); }'],
+    ['a promise and a timer', 'async run() { begin(); for (;;) await new Promise((go) => setTimeout(go, 10)); }'],
+    ['promises alone', 'async run() { begin(); for (;;) await null; }'],
+    ['a deaf loop of what calls itself external', "cost: 'external', run() { begin(); for (;;); }"],
+  ])('an endless kind of the project: %s', async (_, members) => {
+    endless(members);
+    for (const jobs of ['1', '2']) {
+      const running = project.start('run', '-j', jobs);
+      await begun();
+      await endsAtOnce(running, signal);
+    }
+    project.edit('pipeline.yaml', '  second: {kind: odd}\n', '');
+    expect((await project.run()).stdout).toBe('papermake: the one node is fresh\n');
+  });
+
+  it('many small nodes: what had run by then is on record, and an order of thousands is not followed to its end', async () => {
+    const names = Array.from({ length: 11 }, (_, i) => `x${i}`);
+    const row = (i: number): string =>
+      [i % 30, i % 12, ...names.map((_, j) => (i * 7919 + i * j * 31 + j) % 1009)].join(',');
+    const fits = Array.from(
+      { length: 12 },
+      (_, i) => `  m${i}: {kind: models, from: d, fit: x0 ~ x1 + mvsw($c), sample: t > ${i / 20}}`,
+    );
+    project = new Project({
+      'd.csv': `u,t,${names.join(',')}\n${Array.from({ length: 360 }, (_, i) => row(i)).join('\n')}\n`,
+      'pipeline.yaml': `papermake: 1
+sets: {c: [${names.slice(2).join(', ')}]}
+steps:
+  d: {kind: ingest, file: d.csv}
+${fits.join('\n')}
+`,
+    });
+    const running = project.start('run', '--json');
+    await running.until('"ran","node":"m0.40"');
+    await endsAtOnce(running, signal);
+    const ran = running.seen().match(/"event":"ran"/g)!.length;
+    expect(ran).toBeLessThan(12 * 512);
+    const { stdout } = await project.run('status');
+    expect(stdout.match(/^fresh/gm)!.length).toBeGreaterThanOrEqual(ran);
+  });
+
+  it('a run that waits for another', async () => {
+    endless('run() { begin(); for (;;); }');
+    const first = project.start('run');
+    await begun();
+    const second = project.start('run');
+    await second.until('waiting for');
+    const { code, ms } = await interrupted(second, signal);
+    expect(code).toBe(CODES[signal]);
+    expect(ms).toBeLessThan(AT_ONCE_MS);
+    await endsAtOnce(first, signal);
+  });
+
+  it('a kind that plans without end', async () => {
+    endless('expand() { begin(); for (;;); }, run() { return {}; }');
+    const running = project.start('run');
+    await begun();
+    const { ms } = await interrupted(running, signal);
+    expect(running.child.signalCode).toBe(signal);
+    expect(ms).toBeLessThan(AT_ONCE_MS);
+    expect(project.has('.papermake/traces-v1.log')).toBe(false);
+  });
+
+  it('`verify` of an endless kind, and `watch` of one', async () => {
+    endless("run() { if (existsSync('slow')) { begin(); for (;;); } return { a: 1 }; }");
+    await project.make();
+    project.write('slow', '');
+    const verify = project.start('verify', '-j', '1');
+    await begun();
+    expect(await interrupted(verify, signal)).toMatchObject({ code: CODES[signal] });
+    project.edit('steps/odd.ts', 'a: 1', 'a: 2');
+    const watch = project.start('watch');
+    await begun();
+    expect(await interrupted(watch, signal)).toMatchObject({ code: CODES[signal] });
+    leavesNothing();
+  });
+});
+
+it('a kind that listens to its signal ends what it has started', async () => {
+  endless(
+    `async run({ signal }) {
+      const child = spawn('sh', ['-c', 'echo $$ > pid; exec sleep 600']);
+      signal.addEventListener('abort', () => child.kill());
+      await new Promise((done) => child.on('close', done));
+      return {};
+    }`,
+  );
+  const running = project.start('run');
+  while (!project.has('pid') || project.read('pid') === '') await sleep(10);
+  await endsAtOnce(running, 'SIGINT');
+  const pid = Number(project.read('pid'));
+  for (let i = 0; i < 100 && existsSync(`/proc/${pid}`); i++) await sleep(20);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+it('a second Ctrl-C does not wait for a program that does not hear the first', async () => {
+  project = new Project({});
+  const run = `trap '' TERM; echo $$ > "${project.path('pid')}"; touch "${project.path('begun')}"; sleep 600 & wait; sleep 600`;
+  project.write(
+    'pipeline.yaml',
+    `papermake: 1\nsteps:\n  a: {kind: command, run: ${JSON.stringify(run)}, outputs: {o: file}}\n`,
+  );
+  const running = project.start('run');
+  await begun();
+  running.child.kill('SIGINT');
+  await sleep(300);
+  running.child.kill('SIGINT');
+  await running.ended;
+  expect(running.child.signalCode).toBe('SIGINT');
+  // A group of its own, which nobody ends now.
+  process.kill(-Number(project.read('pid')), 'SIGKILL');
+});
+
+describe.skipIf(process.platform !== 'linux' || !existsSync('/bin/bash'))('a terminal that is closed', () => {
+  /** Starts papermake by a line of bash, and tells it once that the terminal is gone. */
+  async function hungUp(line: string): Promise<Finished> {
+    endless('async run() { await new Promise((go) => setTimeout(go, 1500)); return {}; }');
+    const env = { ...process.env, P: `${process.execPath} ${BINARY}` };
+    const shell = spawn('bash', ['-c', line], { cwd: project.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    let stdout = '';
+    shell.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    const ended = new Promise<Finished>((done) =>
+      shell.on('close', (code) => done({ code: code ?? -1, stdout, stderr })),
+    );
+    while (!stderr.includes('ran     first')) await sleep(10);
+    process.kill(Number(project.read('pid')), 'SIGHUP');
+    return ended;
+  }
+
+  it.each([
+    ['`nohup`', 'nohup $P run & echo $! > pid; wait $!'],
+    ['a shell that ignores the signal', "trap '' HUP; $P run & echo $! > pid; wait $!"],
+  ])('%s: the run goes on to its end', async (_, line) => {
+    expect(await hungUp(line)).toMatchObject({ code: 0, stdout: expect.stringContaining('2 ran') });
+  });
+
+  it('without either it ends', async () => {
+    expect(await hungUp('$P run & echo $! > pid; wait $!')).toMatchObject({ code: 129 });
+  });
+});
