@@ -11,6 +11,8 @@ const QUIET_MS = 80;
 /** What happens in a folder before it is watched is announced by nobody; how long that takes, neither. */
 const LOOKS_MS = [50, 400, 2000];
 
+const LOOK_MS = 500;
+
 /** A new file in one of these may be a new step kind or template. */
 const FOLDERS = ['steps', 'templates'];
 
@@ -19,51 +21,94 @@ export interface Watching {
   add(used: ReadonlyMap<string, Seen | null>): void;
   /** The files that changed since the last call, once none has for a moment; undefined when aborted. */
   next(): Promise<readonly string[] | undefined>;
+  /** After the project, or its pipeline, was away: what is watched may be what it was before. */
+  renew(): void;
   close(): Promise<void>;
 }
 
 /** Folders are watched, not files: a file that is replaced, removed or not there yet is seen all the same. */
 export async function startWatching(root: string, pipeline: string, signal: AbortSignal): Promise<Watching> {
-  const wanted = new Set<string>();
-  const folders = new Set<string>();
   const { watch } = await import('chokidar');
-  const watcher = watch(root, { ignoreInitial: true, depth: 0 });
-  const add = (path: string): void => {
-    wanted.add(path);
+  const wanted = new Set<string>([pipeline, ...FOLDERS.map((folder) => `${folder}/*`)]);
+  const folders = new Set<string>();
+  const changes = collectChanges(signal);
+  /** What happened in a folder before it was watched. */
+  let unlooked = true;
+  let watcher = begin();
+
+  function begin(): FSWatcher {
+    const begun = watch(root, { ignoreInitial: true, depth: 0 });
+    begun.on('all', (event, absolute) => notice(event, relative(root, absolute).split(sep).join('/')));
+    // What cannot be watched is a round's to tell of, where it reads it.
+    begun.on('error', () => {});
+    folders.clear();
+    for (const path of wanted) follow(path, begun);
+    return begun;
+  }
+
+  function follow(path: string, by: FSWatcher): void {
     for (const folder of foldersOf(path)) {
       if (folders.has(folder) || !existsSync(join(root, folder))) continue;
       folders.add(folder);
-      watcher.add(join(root, folder));
+      unlooked = true;
+      by.add(join(root, folder));
     }
-  };
-  const concerns = (path: string): boolean => wanted.has(path) || isNewcomer(path) || isAbove(path, wanted);
-  const changes = collectChanges(root, watcher, signal, (event, path) => {
+  }
+
+  function notice(event: string, path: string): void {
     // A folder that goes is no longer watched; when it comes back it holds files that nobody announces.
     if (event === 'unlinkDir') folders.delete(path);
-    else if (event === 'addDir') for (const each of [...wanted]) if (each.startsWith(`${path}/`)) add(each);
-    return concerns(path);
-  });
-  add(pipeline);
-  for (const folder of FOLDERS) add(`${folder}/*`);
+    else if (event === 'addDir') for (const each of wanted) if (each.startsWith(`${path}/`)) follow(each, watcher);
+    if (wanted.has(path) || isNewcomer(path) || isAbove(path, wanted)) changes.note(path);
+  }
+
+  function renew(): void {
+    project = inodeOf(root);
+    void watcher.close();
+    watcher = begin();
+    unlooked = true;
+  }
+
+  // The project's own folder goes and comes without a word: moved, removed, made anew.
+  let project = inodeOf(root);
+  const looking = setInterval(() => {
+    if (inodeOf(root) === project) return;
+    renew();
+    changes.note(pipeline);
+  }, LOOK_MS);
   await new Promise<void>((ready) => watcher.once('ready', () => ready()));
   let looks: readonly NodeJS.Timeout[] = [];
   const stopLooking = (): void => looks.forEach(clearTimeout);
   return {
     add: (used) => {
       const inside = [...used].filter(([path]) => !isAbsolute(path) && !path.startsWith(`${STORE}/`));
-      const watched = folders.size;
-      for (const [path] of inside) add(path);
+      for (const [path] of inside) {
+        wanted.add(path);
+        follow(path, watcher);
+      }
       const look = (): void =>
         inside.filter((each) => isAnother(root, each)).forEach(([path]) => void changes.note(path));
       stopLooking();
-      looks = folders.size > watched ? LOOKS_MS.map((after) => setTimeout(look, after)) : [];
+      looks = unlooked ? LOOKS_MS.map((after) => setTimeout(look, after)) : [];
+      unlooked = false;
     },
     next: changes.next,
+    renew,
     close: () => {
+      clearInterval(looking);
       stopLooking();
       return watcher.close();
     },
   };
+}
+
+/** undefined where nothing is, or nothing is to be seen. */
+function inodeOf(path: string): number | undefined {
+  try {
+    return statIfThere(path)?.ino;
+  } catch {
+    return undefined;
+  }
 }
 
 function isAnother(root: string, [path, seen]: readonly [string, Seen | null]): boolean {
@@ -89,12 +134,7 @@ const isNewcomer = (path: string): boolean =>
 const isAbove = (path: string, wanted: ReadonlySet<string>): boolean =>
   [...wanted].some((each) => each.startsWith(`${path}/`));
 
-function collectChanges(
-  root: string,
-  watcher: FSWatcher,
-  signal: AbortSignal,
-  concerns: (event: string, path: string) => boolean,
-): Pick<Watching, 'next'> & { note(path: string): void } {
+function collectChanges(signal: AbortSignal): Pick<Watching, 'next'> & { note(path: string): void } {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let wake: (() => void) | undefined;
@@ -106,10 +146,6 @@ function collectChanges(
       wake?.();
     }, QUIET_MS);
   };
-  watcher.on('all', (event, absolute) => {
-    const path = relative(root, absolute).split(sep).join('/');
-    if (concerns(event, path)) note(path);
-  });
   signal.addEventListener('abort', () => wake?.());
   return {
     note,

@@ -1,7 +1,9 @@
 /** `watch` runs again for every change, survives what is wrong, and ignores what it wrote itself. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, renameSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Project } from './harness.ts';
+import { Project, type Running } from './harness.ts';
 import { PIPELINE, paper } from './paper.ts';
 
 it('follows edits until it is interrupted', async () => {
@@ -59,6 +61,128 @@ it('sees what was edited while the first run went on, in a folder that was not w
     project.write('data/a', 'two\n');
     await watching.until('papermake: data/a: 1 node: 1 ran');
     expect(project.read('out/c/o')).toBe('two\n');
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
+it('outlives a pipeline, a store and a project that are away for a moment, and says what it waits for', async () => {
+  const project = paper();
+  const watching = project.start('watch');
+  const moved = `${project.root} moved`;
+  const edit = async (title: string, told: string): Promise<void> => {
+    project.edit('pipeline.yaml', /label: Treat\w*/.exec(project.read('pipeline.yaml'))![0], `label: Treat${title}`);
+    await watching.until(told);
+  };
+  try {
+    await watching.until('papermake: 12 nodes: 12 ran');
+    renameSync(project.path('pipeline.yaml'), project.path('away.yaml'));
+    await watching.until('papermake: waiting for `pipeline.yaml`, which is not there\n');
+    renameSync(project.path('away.yaml'), project.path('pipeline.yaml'));
+    await watching.until('papermake: pipeline.yaml: all 12 nodes are fresh');
+
+    project.remove('.papermake');
+    await edit('ed', 'papermake: pipeline.yaml: 12 nodes: 12 ran');
+
+    renameSync(project.root, moved);
+    await watching.until(`papermake: waiting for \`${project.root}\`, which is not there\n`);
+    const fresh = once(watching, /all 12 nodes are fresh/);
+    renameSync(moved, project.root);
+    await fresh();
+    await edit('ments', 'papermake: pipeline.yaml: 12 nodes: 3 ran, 9 fresh');
+
+    // Another folder of the same name, and of it only the data changes.
+    cpSync(project.root, moved, { recursive: true });
+    const [gone, back] = [once(watching, /which is not there/), once(watching, /all 12 nodes are fresh/)];
+    project.dispose();
+    await gone();
+    renameSync(moved, project.root);
+    await back();
+    project.edit('data/panel.csv', 'u0,2010', 'u0,2009');
+    await watching.until('papermake: data/panel.csv: 12 nodes: ');
+
+    watching.child.kill('SIGTERM');
+    expect((await watching.ended).code).toBe(143);
+    expect(watching.seen()).not.toMatch(/Internal error|\n {4}at /);
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
+it('waits for a project that is not there yet', async () => {
+  const project = paper();
+  const watching = project.start('watch', '-C', 'later');
+  try {
+    await watching.until(`papermake: waiting for \`${project.path('later')}\`, which is not there\n`);
+    cpSync(project.path('data'), project.path('later/data'), { recursive: true });
+    cpSync(project.path('steps'), project.path('later/steps'), { recursive: true });
+    project.write('later/pipeline.yaml', PIPELINE);
+    await watching.until('papermake: 12 nodes: 12 ran');
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
+/** Waits until this was said once more than before the call. */
+function once(watching: Running, text: RegExp): () => Promise<void> {
+  const count = (): number => watching.seen().match(new RegExp(text, 'g'))?.length ?? 0;
+  const before = count();
+  return async () => {
+    for (let i = 0; count() === before; i++) {
+      expect(i, watching.seen()).toBeLessThan(700);
+      await sleep(20);
+    }
+  };
+}
+
+const git = (project: Project, ...args: string[]): void => {
+  const as = [
+    '-c',
+    'user.name=a',
+    '-c',
+    'user.email=a@b',
+    '-c',
+    'commit.gpgsign=false',
+    '-c',
+    'core.hooksPath=/dev/null',
+  ];
+  const { status, stderr } = spawnSync('git', [...as, ...args], { cwd: project.root, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+};
+
+it.skipIf(spawnSync('git', ['--version']).status !== 0)('follows a change of branch there and back', async () => {
+  const project = paper();
+  project.write('.gitignore', 'out/\n.papermake/\n');
+  git(project, 'init', '-q', '-b', 'one');
+  git(project, 'add', '.');
+  git(project, 'commit', '-q', '-m', 'one');
+  git(project, 'checkout', '-q', '-b', 'two');
+  git(project, 'rm', '-q', '-r', 'steps');
+  project.edit('pipeline.yaml', '  doubled: {kind: double, from: baseline.short}\n', '');
+  git(project, 'mv', 'data', 'raw');
+  project.edit('pipeline.yaml', 'data/panel.csv', 'raw/panel.csv');
+  git(project, 'commit', '-q', '-a', '-m', 'two');
+  const watching = project.start('watch');
+  try {
+    await watching.until('papermake: 11 nodes: 11 ran');
+    for (let i = 0; i < 3; i++) {
+      for (const [branch, nodes] of [
+        ['one', 12],
+        ['two', 11],
+      ] as const) {
+        // Of what is there half-way it may have spoken; where it comes to rest is what counts.
+        const rest = once(watching, new RegExp(`papermake: .*(: ${nodes} nodes: |all ${nodes} nodes are fresh)`));
+        git(project, 'checkout', '-q', branch);
+        await rest();
+      }
+    }
+    expect(watching.seen()).not.toMatch(/Internal error|\n {4}at /);
   } finally {
     watching.child.kill('SIGKILL');
     await watching.ended;

@@ -1,6 +1,10 @@
-import { inFileOrder } from '../../base/print.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { inFileOrder, printProblems } from '../../base/print.ts';
+import { ProblemError } from '../../base/problem.ts';
 import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readMemory } from '../../engine/memory.ts';
+import { systemRefusal } from '../../engine/system-refusal.ts';
 import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
@@ -29,7 +33,7 @@ export const watch: Command = {
     const interrupt = interruption();
     const watching = await startWatching(root, file, interrupt.signal);
     try {
-      await watchRounds({ root, call, jobs, interrupt }, watching);
+      await watchRounds({ root, file, call, jobs, interrupt }, watching);
     } finally {
       interrupt.release();
       await watching.close();
@@ -40,21 +44,51 @@ export const watch: Command = {
 
 interface Rounds {
   readonly root: string;
+  readonly file: string;
   readonly call: Call;
   readonly jobs: number;
   readonly interrupt: Interruption;
 }
 
 async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
-  let settled = await oneRound(rounds, '', watching);
-  while (!rounds.interrupt.signal.aborted) {
+  for (let why: string | undefined = ''; why !== undefined; ) {
+    if (absentIn(rounds) !== undefined) {
+      await waitForAbsent(rounds);
+      watching.renew();
+    }
+    if (rounds.interrupt.signal.aborted) return;
+    why = await nextChange(rounds, watching, await oneRound(rounds, why, watching));
+  }
+}
+
+const LOOK_MS = 200;
+
+/** A branch that is being changed, or a folder that is moved, goes and comes piece by piece, and not every watcher hears of it. */
+async function waitForAbsent(rounds: Rounds): Promise<void> {
+  let told: string | undefined;
+  for (let absent = absentIn(rounds); absent !== undefined; absent = absentIn(rounds)) {
+    if (absent !== told) tell(`waiting for \`${absent}\`, which is not there\n`);
+    told = absent;
+    if (rounds.interrupt.signal.aborted) return;
+    await new Promise((resume) => setTimeout(resume, LOOK_MS));
+  }
+}
+
+/** The project or its pipeline. */
+function absentIn({ root, file }: Rounds): string | undefined {
+  if (!existsSync(root)) return root;
+  return existsSync(join(root, file)) ? undefined : file;
+}
+
+/** What has changed, to go before what is told of it; undefined when it was interrupted. */
+async function nextChange({ root }: Rounds, watching: Watching, settled: boolean): Promise<string | undefined> {
+  for (;;) {
     const changed = await watching.next();
-    if (!changed) break;
+    if (!changed) return undefined;
     // What a round wrote itself is as the round remembers it.
-    const memory = readMemory(rounds.root);
-    const others = memory ? changed.filter((path) => hasChanged(rounds.root, memory, path)) : changed;
-    if (settled && others.length === 0) continue;
-    settled = await oneRound(rounds, `${changedText(others.length > 0 ? others : changed)}: `, watching);
+    const memory = readMemory(root);
+    const others = memory ? changed.filter((path) => hasChanged(root, memory, path)) : changed;
+    if (!settled || others.length > 0) return `${changedText(others.length > 0 ? others : changed)}: `;
   }
 }
 
@@ -62,16 +96,30 @@ const changedText = (paths: readonly string[]): string =>
   `${paths[0]}${paths.length > 1 ? ` and ${paths.length - 1} more` : ''}`;
 
 /** False when the pipeline could not be run, or its files changed meanwhile: any change is a reason to try again. */
-async function oneRound({ root, call, jobs, interrupt }: Rounds, why: string, watching: Watching): Promise<boolean> {
+async function oneRound(rounds: Rounds, why: string, watching: Watching): Promise<boolean> {
+  try {
+    return await runOnce(rounds, why, watching);
+  } catch (error) {
+    // The project may be changing under our hands: what is wrong now need not be so in a moment.
+    const told = error instanceof ProblemError ? printProblems(error.problems, () => undefined) : systemRefusal(error);
+    if (told === undefined) throw error;
+    process.stderr.write(`papermake: ${told}\n`);
+    tell(`${why}waiting for a change\n`);
+    return false;
+  }
+}
+
+async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, watching: Watching): Promise<boolean> {
   const { signal, unguarded } = interrupt;
+  const wrong = 'the pipeline is wrong; waiting for an edit\n';
   const opened = await unguarded(() => openProject(whereOf(call)));
   if (!opened.ok) {
     refuse(inFileOrder(opened.problems), root);
-    tell(`${why}the pipeline is wrong; waiting\n`);
+    tell(`${why}${wrong}`);
     return false;
   }
   const report = textReporter({ quiet: true, source: sourceText(root) });
-  let line = 'the pipeline is wrong; waiting\n';
+  let line = wrong;
   const listen: Listen = (event) => {
     report(event);
     if (event.event === 'done') line = summary(event);
