@@ -194,7 +194,7 @@ describe('what other programs and keyboards write', () => {
     expect(of('Y + 1')).toBe('did you mean `y`? (capital letters count; panel has 3 columns)');
     expect(of('ｙ + 1')).toBe('did you mean `y`? (panel has 3 columns)');
     expect(of('GDP + 1')).toBe('did you mean `gdp`? (capital letters count; panel has 3 columns)');
-    expect(of('q + 1')).toBe('panel has 3 columns');
+    expect(of('q + 1')).toBe('panel has 3 columns: `x`, `y`, `gdp`');
     expect(of('gpd + 1')).toBe('did you mean `gdp`? (panel has 3 columns)');
   });
 });
