@@ -16,6 +16,15 @@ export interface CellPlace {
 
 export type Place = TextPlace | CellPlace;
 
+/** A cell of a file known by its contents alone: no result names a path, since a file that was renamed is the same input. */
+export interface CellOfContents {
+  readonly is: 'cell of contents';
+  /** Digest of the file's bytes. */
+  readonly contents: string;
+  readonly row: number;
+  readonly column: string;
+}
+
 /** An expected failure or a warning, as a value. Messages: expected and got, literals in backticks, no final period. */
 export interface Problem {
   /** kebab-case, listed in docs/errors.md */
@@ -44,8 +53,8 @@ export class Refusal extends Error {
   /** Which parameter of the specification it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
   readonly param: string | undefined;
   /** The cell of a data file that it is about, if one. */
-  readonly cell: CellPlace | undefined;
-  constructor(code: string, message: string, more: { hint?: string; param?: string; cell?: CellPlace } = {}) {
+  readonly cell: CellOfContents | undefined;
+  constructor(code: string, message: string, more: { hint?: string; param?: string; cell?: CellOfContents } = {}) {
     super(message);
     this.name = 'Refusal';
     this.code = code;

@@ -348,7 +348,17 @@ export class Run {
     return complaintProblem(complaint, this.#engine.session.spec.source, {
       ...(node.origins ? { origins: node.origins } : {}),
       path: node.at ?? ['steps', node.step],
+      fileOf: (contents) => this.#fileOf(contents),
     });
+  }
+
+  #fileOf(contents: string): string | undefined {
+    for (const { inputs } of this.#nodes.values()) {
+      for (const input of Object.values(inputs)) {
+        if (input.is === 'file' && this.#engine.files.digest(input.path) === contents) return input.path;
+      }
+    }
+    return undefined;
   }
 
   /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */

@@ -3,7 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
-import type { CellPlace, Refusal } from '../base/problem.ts';
+import type { CellOfContents, CellPlace, Refusal } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 import type { Rng } from '../base/rng.ts';
 
@@ -86,7 +86,7 @@ export interface Complaint {
   readonly within?: readonly [start: number, end: number];
   /** Point at the key rather than the value. */
   readonly key?: boolean;
-  readonly cell?: CellPlace;
+  readonly cell?: CellPlace | CellOfContents;
   readonly severity?: 'error' | 'warning';
 }
 

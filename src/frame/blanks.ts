@@ -22,6 +22,11 @@ export function withEqualBlanks(text: string): string {
   return text.replace(inside, ' ').replace(betweenHan, '');
 }
 
+/** False where the text equals itself `withEqualBlanks`, for texts without blanks around them. */
+export function hasOddBlanks(text: string): boolean {
+  return /[^\S ]|[\u200b\u2060]| {2}|\p{Script=Han} | \p{Script=Han}/u.test(text);
+}
+
 /** A text with its unusual blanks made visible: `São⟨U+00A0⟩Paulo`. */
 export function showBlanks(text: string): string {
   return text.replace(

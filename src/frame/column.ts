@@ -21,7 +21,8 @@ export interface TextColumn {
 
 /** Texts that nobody may take for levels before the pipeline says what they are (doubts.ts). */
 export interface Doubts {
-  readonly file: string;
+  /** Digest of the file's bytes. */
+  readonly contents: string;
   /** Name in the file. */
   readonly column: string;
   readonly texts: readonly DoubtfulText[];

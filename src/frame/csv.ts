@@ -13,10 +13,8 @@ export const csv: Reader = {
   extensions: ['.csv', '.tsv', '.txt'],
   header(bytes, options) {
     const { bytes: text } = toUtf8(bytes, options.encoding);
-    const tokens = tokenize(text, options.delimiter, lastHeaderRow(options) + ROWS_BELOW);
-    if (options.header === undefined)
-      refuseTitle(Array.from({ length: tokens.nrecords }, (_, record) => recordText(tokens, record)));
-    return headerOf(tokens, options);
+    if (options.header === undefined) refuseTitle(() => firstRows(text, options));
+    return headerOf(tokenize(text, options.delimiter, lastHeaderRow(options)), options);
   },
   read(bytes, options) {
     const { bytes: text } = toUtf8(bytes, options.encoding);
@@ -25,6 +23,11 @@ export const csv: Reader = {
     return { is: 'cells', header, cells: cellsOf(tokens, header.length, options), warnings: [] };
   },
 };
+
+function firstRows(text: Uint8Array, options: ReadOptions): readonly (readonly string[])[] {
+  const tokens = tokenize(text, options.delimiter, 1 + ROWS_BELOW);
+  return Array.from({ length: tokens.nrecords }, (_, record) => recordText(tokens, record));
+}
 
 function headerRows(options: ReadOptions): readonly number[] {
   return options.header ?? [1];

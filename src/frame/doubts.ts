@@ -2,9 +2,9 @@
  * Cells of a text column of which nobody has said what they are: `NA`, which reads like a missing value and is Namibia's code too, and
  * texts that differ from others only in their blanks. They stop whoever takes the column's texts for levels, and nobody else.
  */
-import { type CellPlace, Refusal } from '../base/problem.ts';
-import { showBlanks, withEqualBlanks } from './blanks.ts';
-import type { Column, DoubtfulText, Doubts } from './column.ts';
+import { type CellOfContents, Refusal } from '../base/problem.ts';
+import { hasOddBlanks, showBlanks, withEqualBlanks } from './blanks.ts';
+import { type Column, type DoubtfulText, type Doubts, isText } from './column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from './complaint.ts';
 
 /** What programs and yearbooks write where there is no value. */
@@ -22,7 +22,8 @@ export function looksMissing(text: string): boolean {
 }
 
 interface Origin {
-  readonly file: string;
+  /** Digest of the file's bytes; asked for where there is a doubt. */
+  contents(): string;
   /** Name in the file. */
   readonly column: string;
   readonly rows: Int32Array;
@@ -31,12 +32,12 @@ interface Origin {
 }
 
 /** The column with what is in doubt about it. O(levels), and O(N) where there is something. */
-export function withDoubts(column: Column, { file, column: name, rows, values }: Origin): Column {
-  if (!('dictionary' in column)) return column;
+export function withDoubts(column: Column, { contents, column: name, rows, values }: Origin): Column {
+  if (!isText(column)) return column;
   const { codes, dictionary } = column;
-  const counts = new Map<number, number>();
   const found = [...missingLooks(dictionary, values), ...variants(dictionary)];
   if (found.length === 0) return column;
+  const counts = new Map<number, number>();
   const first = new Map<number, number>();
   codes.forEach((code, i) => {
     counts.set(code, (counts.get(code) ?? 0) + 1);
@@ -49,7 +50,7 @@ export function withDoubts(column: Column, { file, column: name, rows, values }:
     const likeText = usual === null ? null : dictionary[usual]!;
     return { text: dictionary[odd]!, like: likeText, count: counts.get(odd)!, row: rows[first.get(odd)!]! };
   });
-  return { ...column, doubts: { file, column: name, texts } };
+  return { ...column, doubts: { contents: contents(), column: name, texts } };
 }
 
 type Found = readonly [code: number, like: number | null];
@@ -58,10 +59,13 @@ function missingLooks(dictionary: readonly string[], values: ReadonlySet<string>
   return dictionary.flatMap((text, code): Found[] => (looksMissing(text) && !values.has(text) ? [[code, null]] : []));
 }
 
+/** Texts of which a reader could not tell that they are two. */
 function variants(dictionary: readonly string[]): Found[] {
-  const seen = new Map<string, number>();
-  return dictionary.flatMap((text, code): Found[] => {
-    const key = withEqualBlanks(text);
+  const odd = dictionary.flatMap((text, code) => (hasOddBlanks(text) ? [code] : []));
+  if (odd.length === 0) return [];
+  const seen = new Map(dictionary.map((text, code) => [text, code]));
+  return odd.flatMap((code): Found[] => {
+    const key = withEqualBlanks(dictionary[code]!);
     const like = seen.get(key);
     if (like !== undefined) return [[code, like]];
     seen.set(key, code);
@@ -70,24 +74,24 @@ function variants(dictionary: readonly string[]): Found[] {
 }
 
 /** What to tell whoever takes the texts of `variable` for levels. */
-export function doubtRefusal(variable: string, { file, column, texts }: Doubts): Refusal {
-  const cell: CellPlace = { is: 'cell', file, row: texts[0]!.row, column };
-  return new Refusal('doubtful-levels', message(variable, texts), { hint: hint(variable, file, texts), cell });
+export function doubtRefusal(variable: string, { contents, column, texts }: Doubts): Refusal {
+  const cell: CellOfContents = { is: 'cell of contents', contents, row: texts[0]!.row, column };
+  return new Refusal('doubtful-levels', message(variable, texts), { hint: hint(variable, texts), cell });
 }
 
-/** The same to whoever reads `reading`, which a merged column does not come from. */
+/** The same to whoever reads the file of the contents `reading`; a merged column comes from another. */
 export function doubtComplaint(
   variable: string,
-  { file, texts, column }: Doubts,
+  { contents, texts, column }: Doubts,
   reading: string,
   path: readonly (string | number)[],
 ): DataComplaint {
   const { row } = texts[0]!;
-  const here = file === reading;
+  const here = contents === reading;
   return {
     code: 'doubtful-levels',
-    message: `${message(variable, texts)}${here ? '' : ` (row ${row} of \`${file}\`)`}`,
-    hint: hint(variable, file, texts),
+    message: `${message(variable, texts)}${here ? '' : ` (row ${row} of the file that it is merged from)`}`,
+    hint: hint(variable, texts),
     path,
     ...(here ? { row, column } : {}),
   };
@@ -103,16 +107,13 @@ function message(variable: string, texts: readonly DoubtfulText[]): string {
   return `the levels of \`${variable}\` are in doubt: ${said.join('; ')}${more}`;
 }
 
-function hint(variable: string, file: string, texts: readonly DoubtfulText[]): string {
+function hint(variable: string, texts: readonly DoubtfulText[]): string {
   const codes = texts.filter(({ like }) => like === null).map(({ text }) => yamlScalar(text));
-  const [spelled] = texts.filter(({ like }) => like !== null);
-  const hints: string[] = [];
-  if (codes.length > 0) {
-    const list = `[${codes.join(', ')}]`;
-    hints.push(
-      `where \`${file}\` is read, \`missing: ${list}\` makes them missing and \`not_missing: {${yamlScalar(variable)}: ${list}}\` keeps them as values`,
-    );
-  }
-  if (spelled !== undefined) hints.push(`write them alike in \`${file}\``);
-  return hints.join('; ');
+  const list = `[${codes.join(', ')}]`;
+  const kept = `\`not_missing: {${yamlScalar(variable)}: ${list}}\``;
+  const says = `in the step that reads the file, \`missing: ${list}\` makes them missing and ${kept} keeps them as values`;
+  return [
+    ...(codes.length > 0 ? [says] : []),
+    ...(codes.length < texts.length ? ['write them alike in the file'] : []),
+  ].join('; ');
 }

@@ -1,4 +1,6 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
+import { sha256 } from '../base/canonical.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import { own } from '../base/own.ts';
 import type { RowInFile } from './changes.ts';
 import { type Column, isText, valueText } from './column.ts';
@@ -36,7 +38,7 @@ export function load(
   const panelInFile = panel !== undefined && start.columns.has(panel.unit) && start.columns.has(panel.time);
   // Before a merge repeats rows or fails on them, the file's own duplicates are the better message.
   if (panelInFile) {
-    refuseDoubts(start, [panel.unit], declaration.file, ['panel', 'unit']);
+    refuseDoubts(start, [panel.unit], bytes, ['panel', 'unit']);
     working = arrangePanel(start, panel);
   }
   (declaration.merge ?? []).forEach((each, i) => {
@@ -45,7 +47,7 @@ export function load(
     refuseUnknown(working, each.on, ['merge', i, 'on']);
     refuseTaken(working, columns, ['merge', i, 'columns']);
     const keys = new Map(each.on.map((name) => [name, frame.column(name)]));
-    for (const side of [working, { columns: keys }]) refuseDoubts(side, each.on, declaration.file, ['merge', i, 'on']);
+    for (const side of [working, { columns: keys }]) refuseDoubts(side, each.on, bytes, ['merge', i, 'on']);
     const merged = merge(working, frame, { ...each, columns }, i);
     warnings.push(...merged.warnings);
     working = merged;
@@ -54,12 +56,13 @@ export function load(
     refuseTaken(working, [derivation.name], ['derive', derivation.name]);
     const derived = derive(derivation, working.columns, working.nrows);
     warnings.push(...derived.warnings);
-    const column = doubted(derived.column, derivation.name, derivation.name, working.fileRows, declaration);
-    working = { ...working, columns: new Map([...working.columns, [derivation.name, column]]) };
+    const { name } = derivation;
+    const column = doubted(derived.column, { name, variable: name }, { bytes, rows: working.fileRows }, declaration);
+    working = { ...working, columns: new Map([...working.columns, [name, column]]) };
   }
   if (panel !== undefined) {
     refuseUnknown(working, [panel.unit, panel.time], ['panel']);
-    refuseDoubts(working, [panel.unit], declaration.file, ['panel', 'unit']);
+    refuseDoubts(working, [panel.unit], bytes, ['panel', 'unit']);
     const arranged = arrangePanel(working, panel);
     warnings.push(...arranged.warnings);
     working = arranged;
@@ -109,25 +112,28 @@ function refuseTaken(working: Working, names: readonly string[], path: readonly 
 function refuseDoubts(
   { columns }: Pick<Working, 'columns'>,
   names: readonly string[],
-  file: string,
+  bytes: Uint8Array,
   path: readonly (string | number)[],
 ): void {
   const complaints = names.flatMap((name) => {
     const column = columns.get(name)!;
-    return isText(column) && column.doubts !== undefined ? [doubtComplaint(name, column.doubts, file, path)] : [];
+    return isText(column) && column.doubts !== undefined
+      ? [doubtComplaint(name, column.doubts, contentsOf(bytes), path)]
+      : [];
   });
   if (complaints.length > 0) throw new DataError(...complaints);
 }
 
+const contentsOf = memoByIdentity((bytes: Uint8Array) => sha256(bytes));
+
 function doubted(
   column: Column,
-  name: string,
-  variable: string,
-  rows: Int32Array,
-  { file, levels, not_missing: kept }: Declaration,
+  { name, variable }: { readonly name: string; readonly variable: string },
+  { bytes, rows }: { readonly bytes: Uint8Array; readonly rows: Int32Array },
+  { levels, not_missing: kept }: Declaration,
 ): Column {
   const values = new Set([...(own(kept, variable) ?? []).map(String), ...(own(levels, variable) ?? [])]);
-  return withDoubts(column, { file, column: name, rows, values });
+  return withDoubts(column, { contents: () => contentsOf(bytes), column: name, rows, values });
 }
 
 interface ReadFile extends Working {
@@ -137,7 +143,7 @@ interface ReadFile extends Working {
 
 function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
   const source = readerFor(declaration.file).read(bytes, declaration);
-  return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
+  return source.is === 'cells' ? fromCells(source, bytes, declaration) : fromTyped(source, bytes, declaration);
 }
 
 function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
@@ -154,18 +160,22 @@ function requestFor(name: string, declaration: Declaration, warnings: DataCompla
   };
 }
 
-function fromCells({ header, cells, warnings: read }: CellSource, declaration: Declaration): ReadFile {
+function fromCells(
+  { header, cells, warnings: read }: CellSource,
+  bytes: Uint8Array,
+  declaration: Declaration,
+): ReadFile {
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
   const columns = allOrErrors(header, ({ name }, j) => {
     const request = requestFor(name, declaration, warnings);
-    const { variable } = request;
-    return [variable, doubted(convert(cells, j, request), name, variable, fileRows, declaration)];
+    const column = convert(cells, j, request);
+    return [request.variable, doubted(column, request, { bytes, rows: fileRows }, declaration)];
   });
   return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings };
 }
 
-function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
+function fromTyped(source: TypedSource, bytes: Uint8Array, declaration: Declaration): ReadFile {
   const notes = new Map<string, ColumnNotes>();
   const warnings = [...(source.warnings ?? [])];
   // Observation numbers, as the program that wrote the file counts: there is no header row.
@@ -178,7 +188,7 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
       ...(label === undefined ? {} : { label }),
       ...(valueLabels === undefined || isText(converted) ? {} : { valueLabels }),
     });
-    return [request.variable, doubted(converted, column.name, request.variable, fileRows, declaration)];
+    return [request.variable, doubted(converted, request, { bytes, rows: fileRows }, declaration)];
   });
   return { nrows: source.nrows, columns, fileRows, notes, warnings };
 }

@@ -1,13 +1,18 @@
 /** A title above the names, as yearbooks and exports have it: found by how little of the table's width it names. */
-import { type DataComplaint, DataError, listed } from './complaint.ts';
+import { complaintsOf, type DataComplaint, DataError, listed } from './complaint.ts';
 import { parseDecimalText } from './decimal.ts';
 import { joinHeader } from './header.ts';
 
 /** Rows below the first that are looked at. */
 export const ROWS_BELOW = 10;
 
-/** Texts of the rows from row 1 on, an empty text where nothing stands. */
-export function refuseTitle(rows: readonly (readonly string[])[]): void {
+/** `read` gives the texts of the rows from row 1 on, an empty text where nothing stands. */
+export function refuseTitle(read: () => readonly (readonly string[])[]): void {
+  let rows: readonly (readonly string[])[] = [];
+  // What is wrong with the rows below is told when the data are read.
+  complaintsOf(() => {
+    rows = read();
+  });
   const [first = [], ...below] = rows;
   const width = Math.max(0, ...below.map(filled));
   const named = filled(first);

@@ -18,9 +18,8 @@ export const xlsx: Reader = {
   extensions: ['.xlsx', '.xlsm'],
   header(bytes, options) {
     const book = openBook(bytes, options.sheet);
-    const sheet = readSheet(book, lastHeaderRow(options) + ROWS_BELOW);
-    if (options.header === undefined) refuseTitle(textsOf(sheet));
-    return headerOf(sheet, options, book.sheets);
+    if (options.header === undefined) refuseTitle(() => textsOf(readSheet(book, 1 + ROWS_BELOW)));
+    return headerOf(readSheet(book, lastHeaderRow(options)), options, book.sheets);
   },
   tables(bytes, options) {
     return openBook(bytes, options.sheet).sheets.map((name) => ({ name, columns: namesOfSheet(bytes, name, options) }));

@@ -1,6 +1,6 @@
 /** What is wrong is told where it is wrong: all of the pipeline at once with exit 2, values with exit 1. */
 import { execFileSync } from 'node:child_process';
-import { truncateSync } from 'node:fs';
+import { renameSync, truncateSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
@@ -223,10 +223,11 @@ steps:
 });
 
 /** Exit 1, told at the cell and at the YAML. */
-async function failed(changes: { data?: string; pipeline?: string }): Promise<string> {
+async function failed(changes: { data?: string; pipeline?: string; other?: string }): Promise<string> {
   project = new Project({
     'pipeline.yaml': changes.pipeline ?? PIPELINE.replace(/ {2}doubled.*\n/, ''),
     'data/panel.csv': changes.data ?? DATA,
+    ...(changes.other === undefined ? {} : { 'data/other.csv': changes.other }),
   });
   const { code, stderr } = await project.run();
   expect(code, stderr).toBe(1);
@@ -260,6 +261,27 @@ describe('values are wrong', () => {
     const told = await failed({ data: table(ROWS.with(4, ROWS[4]!.replace(/,[^,]*$/, ',n.a.'))) });
     expect(told).toContain('data/panel.csv:6:w');
     expect(told).toContain('`n.a.`');
+  });
+
+  it('`NA` as a level, at the cell of the file it came from, renamed or merged', async () => {
+    const data = 'unit,y,x,region\na,1,2,E\nb,2,1,NA\nc,3,3,E\nd,4,2,W\n';
+    const pipeline = (file: string): string => `papermake: 1
+steps:
+  other: {kind: ingest, file: ${file}}
+  panel:
+    kind: ingest
+    file: data/panel.csv
+    merge: [{from: other, on: [unit], columns: [region], unmatched: drop}]
+  fits: {kind: models, from: panel, fit: y ~ x | region}
+`;
+    const told = await failed({ pipeline: pipeline('data/other.csv'), data: 'unit,y,x\nd,1,2\nb,2,1\n', other: data });
+    expect(told).toContain(
+      'failed  fits\ndata/other.csv:3:region  the levels of `region` are in doubt: 1 cell holds `NA`',
+    );
+    expect(told).toContain('at pipeline.yaml:8:42');
+    renameSync(project.path('data/other.csv'), project.path('data/moved.csv'));
+    project.write('pipeline.yaml', pipeline('data/moved.csv'));
+    expect((await project.run()).stderr).toContain('data/moved.csv:3:region  the levels of `region` are in doubt');
   });
 
   it('an empty sample, and more regressors than rows', async () => {

@@ -1,9 +1,10 @@
 /** Texts that nobody may take for levels unasked: `NA` and the like, and spellings that differ in blanks. */
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/base/canonical.ts';
 import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
 import { decodeColumn, encodeColumn } from '../../../src/frame/bytes.ts';
 import type { TextColumn } from '../../../src/frame/column.ts';
-import { derivation, errorsOf, fixture, frameOf, loadText, readerOf, values } from './support.ts';
+import { derivation, errorsOf, fixture, frameOf, loadText, readerOf, utf8, values } from './support.ts';
 
 const refusalOf = (...input: Parameters<typeof frameOf>) => {
   const frame = frameOf(...input);
@@ -21,14 +22,14 @@ describe('codes of missing values in text', () => {
     expect(refusal).toMatchObject({
       code: 'doubtful-levels',
       message: `the levels of \`v\` are in doubt: 2 cells hold \`${code}\`, which reads like a missing value`,
-      cell: { is: 'cell', file: 'data.csv', row: 3, column: 'v' },
+      cell: { is: 'cell of contents', contents: sha256(utf8(column('East', code, 'West', code))), row: 3, column: 'v' },
     });
   });
 
   it('says how to read them as missing, and how to keep them', () => {
     const text = column('East', 'NA', '-');
     const hint = refusalOf(text)!.hint!;
-    expect(hint).toContain('where `data.csv` is read, `missing: ["-", NA]` makes them missing');
+    expect(hint).toContain('in the step that reads the file, `missing: ["-", NA]` makes them missing');
     expect(hint).toContain('`not_missing: {v: ["-", NA]}` keeps them');
     expect(refusalOf(text, { missing: ['-', 'NA'] })).toBeUndefined();
     expect(values(frameOf(text, { missing: ['-', 'NA'] }), 'v')).toEqual(['East', '', '']);
@@ -89,10 +90,10 @@ describe('codes of missing values in text', () => {
     expect(errorsOf(() => merge('v,a\nNA,1\n', 'v,b\nx,1\n'))).toMatchObject([{ code: 'doubtful-levels', row: 2 }]);
     const [other] = errorsOf(() => merge('v,a\nx,1\n', 'v,b\nx,1\nNA,1\n'));
     expect(other).toMatchObject({ code: 'doubtful-levels', path: ['merge', 0, 'on'] });
-    expect(other!.message).toContain('row 3 of `other.csv`');
+    expect(other!.message).toContain('(row 3 of the file that it is merged from)');
     expect(other!.row).toBeUndefined();
     expect(merge('v,a\nx,1\n', 'v,b\nx,NA\n').frame.codes('b').refusal).toMatchObject({
-      cell: { file: 'other.csv', row: 2, column: 'b' },
+      cell: { contents: sha256(utf8('v,b\nx,NA\n')), row: 2, column: 'b' },
     });
   });
 
@@ -135,7 +136,7 @@ describe('blanks', () => {
     expect(refusal.message).toBe(
       `the levels of \`v\` are in doubt: 1 cell holds \`${said}\`, which differs from \`${usual}\` only in its blanks`,
     );
-    expect(refusal).toMatchObject({ cell: { row: 4 }, hint: 'write them alike in `data.csv`' });
+    expect(refusal).toMatchObject({ cell: { row: 4 }, hint: 'write them alike in the file' });
   });
 
   it('do tell words of an alphabet apart where one has none', () => {
@@ -145,7 +146,7 @@ describe('blanks', () => {
 
 it('a column’s bytes hold what is in doubt, and are as before where nothing is', () => {
   const plain: TextColumn = { type: 'string', codes: Int32Array.of(0), dictionary: ['NA'] };
-  const doubts = { file: 'd.csv', column: 'v', texts: [{ text: 'NA', like: null, count: 1, row: 2 }] };
+  const doubts = { contents: 'e3b0', column: 'v', texts: [{ text: 'NA', like: null, count: 1, row: 2 }] };
   expect(decodeColumn(encodeColumn({ ...plain, doubts }))).toEqual({ ...plain, doubts });
   expect(decodeColumn(encodeColumn(plain))).toEqual(plain);
 });

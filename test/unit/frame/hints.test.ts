@@ -26,6 +26,10 @@ describe('a title above the names', () => {
     expect(headerErrors(`,,,\n${rows}`)).toMatchObject([{ message: 'row 1 names 0 of 4 columns' }]);
   });
 
+  it('is looked for without telling what is wrong further below', () => {
+    expect(readerFor('d.csv').header(utf8('x,y,z\n1,2,3\n4,"5,6\n'), {})).toHaveLength(3);
+  });
+
   it('in a workbook, too', () => {
     const open = () => readerFor('d.xlsx').header(fixture('book.xlsx'), { sheet: 'Two rows' });
     expect(errorsOf(open)).toMatchObject([{ code: 'title-row', hint: expect.stringContaining('`header: [2, 3]`') }]);
