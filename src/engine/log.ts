@@ -110,6 +110,9 @@ export class Log {
     if (descriptor === undefined) return undefined;
     try {
       return read(new Window(descriptor));
+    } catch (error) {
+      // Of a descriptor, the system does not say what file it is.
+      throw Object.assign(error as NodeJS.ErrnoException, { path: this.#path });
     } finally {
       closeSync(descriptor);
     }

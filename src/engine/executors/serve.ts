@@ -1,7 +1,9 @@
 /** The worker's side of the pool: takes jobs, performs them, answers. */
 
+import { STORE } from '../files.ts';
 import { followSourceMaps } from '../own-kinds.ts';
 import type { Progress, StepKind } from '../step.ts';
+import type { JobResult } from './executor.ts';
 import { perform } from './perform.ts';
 import type { FromWorker, Stop, ToWorker } from './pool.ts';
 import { Scratch } from './scratch.ts';
@@ -31,11 +33,20 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     running = controller;
     // What waits for something that never comes ends the worker, and is told so.
     port.unref();
-    const kind = await find(message);
     const answer = (body: FromWorker): void => port.postMessage(body);
     const progress: Progress = (done, what) => answer({ is: 'progress', done, what });
-    const result = await perform(kind, message.job, controller.signal, progress, scratch);
+    const result = await find(message).then(
+      (kind) => perform(kind, message.job, controller.signal, progress, scratch),
+      (error) => notLoaded(message, error),
+    );
     port.ref();
     answer({ is: 'result', result });
   });
+}
+
+/** The thread that sent it has imported it: what is not there now was removed meanwhile. */
+function notLoaded({ kind }: ToWorker, error: NodeJS.ErrnoException): JobResult {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') return { is: 'broken', error: error.stack ?? String(error) };
+  const message = `the bundle of kind \`${kind}\` in \`${STORE}/\` was removed while it was loaded`;
+  return { is: 'failed', complaints: [{ code: 'own-kind', message, hint: 'run it again' }] };
 }
