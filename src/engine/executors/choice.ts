@@ -4,7 +4,7 @@ import type { Job } from './executor.ts';
 
 /** A node whose last run took this long is worth a round trip. */
 const LONG_MS = 60;
-/** So does one that reads so much; how long it takes is not known before it has run. */
+/** So is one that reads so much: how long it takes is not known before it has run. */
 const LARGE_BYTES = 8 * 1024 * 1024;
 
 /** `lasted`: milliseconds of its last run. */
