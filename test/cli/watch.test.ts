@@ -1,6 +1,6 @@
 /** `watch` runs again for every change, survives what is wrong, and ignores what it wrote itself. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, renameSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Project, type Running } from './harness.ts';
@@ -96,9 +96,11 @@ it('outlives a pipeline, a store and a project that are away for a moment, and s
     // Another folder of the same name, and of it only the data changes.
     cpSync(project.root, moved, { recursive: true });
     const [gone, back] = [once(watching, /which is not there/), once(watching, /all 12 nodes are fresh/)];
-    project.dispose();
+    const old = `${project.root} old`;
+    renameSync(project.root, old);
     await gone();
     renameSync(moved, project.root);
+    rmSync(old, { recursive: true });
     await back();
     project.edit('data/panel.csv', 'u0,2010', 'u0,2009');
     await watching.until('papermake: data/panel.csv: 12 nodes: ');
