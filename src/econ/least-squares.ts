@@ -5,18 +5,7 @@
  */
 
 import { extendedDot, extendedResidual } from './extended-dot.ts';
-import {
-  applyQ,
-  applyQTransposed,
-  columnScale,
-  divide,
-  householder,
-  householderShared,
-  type QR,
-  solveR,
-  solveRTransposed,
-} from './qr.ts';
-import type { Workspace } from './workspace.ts';
+import { applyQ, applyQTransposed, columnScale, divide, householder, type QR, solveR, solveRTransposed } from './qr.ts';
 
 export interface LeastSquares {
   readonly qr: QR;
@@ -26,30 +15,20 @@ export interface LeastSquares {
   readonly residuals: Float64Array;
 }
 
-/** Sharing keeps NK²/2 numbers more for every list of columns: for small problems, of which there are many. */
-const mostShared = 1_000_000;
-
 /**
  * Minimises |y − Xb|. `columns`: K arrays of length N; `tolerance(j)` as in `householder`. O(NK²); two to four
- * refinement steps of O(NK). With a workspace, lists of columns that begin alike share their reflections.
+ * refinement steps of O(NK).
  */
 export function leastSquares(
   columns: readonly Float64Array[],
   y: Float64Array,
   tolerance: (j: number) => number,
-  workspace?: Workspace,
 ): LeastSquares {
-  const share = workspace !== undefined && y.length * columns.length * columns.length <= mostShared;
-  const qr = share
-    ? householderShared(columns, y.length, tolerance, workspace.reflections(y.length))
-    : householder(columns, y.length, tolerance);
-  const scaled = qr.kept.map((j, k) => {
-    const make = (): Float64Array => divided(columns[j]!, qr.scale[k]!);
-    return share ? workspace.recall('scaled', [columns[j]!], make) : make();
-  });
+  const qr = householder(columns, y.length, tolerance);
+  const scaled = qr.kept.map((j, k) => divided(columns[j]!, qr.scale[k]!));
   const scaleY = columnScale(y);
   const target = divided(y, scaleY);
-  const { b, r } = refine(qr, scaled, target, qr.shared?.reflected(y).x);
+  const { b, r } = refine(qr, scaled, target);
   divide(r, 1 / scaleY);
   return { qr, coefficients: b.map((value, k) => (value / qr.scale[k]!) * scaleY), residuals: r };
 }
@@ -61,25 +40,17 @@ function divided(x: Float64Array, scale: number): Float64Array {
   return out;
 }
 
-/**
- * b and r of r + Xb = y, X'r = 0: a first solution, then corrections until the next would be below rounding. `reflected`:
- * Q'y where it is known.
- */
-function refine(
-  qr: QR,
-  x: readonly Float64Array[],
-  y: Float64Array,
-  reflected: Float64Array | undefined,
-): { b: Float64Array; r: Float64Array } {
+/** b and r of r + Xb = y, X'r = 0: a first solution, then corrections until the next would be below rounding. */
+function refine(qr: QR, x: readonly Float64Array[], y: Float64Array): { b: Float64Array; r: Float64Array } {
   const k = x.length;
   const b = new Float64Array(k);
   const r = new Float64Array(y.length);
   let last = 1;
   for (let step = 0; step < 6; step++) {
-    const f = step === 0 ? (reflected ?? y).slice() : extendedResidual(y, x, b, r);
+    const f = step === 0 ? y.slice() : extendedResidual(y, x, b, r);
     const g = step === 0 ? new Float64Array(k) : negativeProducts(x, r);
     const h = solveRTransposed(qr, g);
-    if (step > 0 || reflected === undefined) applyQTransposed(qr, f);
+    applyQTransposed(qr, f);
     const d = f.slice(0, k);
     for (let j = 0; j < k; j++) d[j] = d[j]! - h[j]!;
     const change = solveR(qr, d);

@@ -66,7 +66,7 @@ export function regress(
   const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(norm(x) <= collinear * sizes[j]!.norm));
   requireRows(design, effects, varying.length);
   const isTerm = (j: number) => j >= offset;
-  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0), workspace);
+  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
   const context = { design, effects, offset, columns, transformed, sizes };
   return {
     design,

@@ -1,7 +1,6 @@
 /** Householder QR in the order the columns are listed, leaving out those spanned by earlier ones. */
 import { binaryScale } from '../base/power.ts';
 import { dot } from '../base/sum.ts';
-import type { Reflections } from './reflections.ts';
 
 export interface QR {
   /** N */
@@ -16,8 +15,6 @@ export interface QR {
   readonly r: Float64Array;
   /** Each kept column was divided by its power of two. */
   readonly scale: Float64Array;
-  /** The same reflections, where other lists of columns share them. */
-  readonly shared?: Reflections;
 }
 
 /**
@@ -47,34 +44,6 @@ export function householder(columns: readonly Float64Array[], rows: number, tole
     reflectors.push(x);
   }
   return { rows, kept, dropped, reflectors, r: packed(triangle), scale: Float64Array.from(scales) };
-}
-
-/** The same, to the same bits, by reflections that other lists of columns share; `columns` must never change. */
-export function householderShared(
-  columns: readonly Float64Array[],
-  rows: number,
-  tolerance: (j: number) => number,
-  root: Reflections,
-): QR {
-  const kept: number[] = [];
-  const dropped: number[] = [];
-  const lists: Reflections[] = [];
-  const scales: number[] = [];
-  let list = root;
-  for (let j = 0; j < columns.length; j++) {
-    const { scale, rest } = list.reflected(columns[j]!);
-    if (!(rest * scale > tolerance(j)) || rest === 0) {
-      dropped.push(j);
-      continue;
-    }
-    kept.push(j);
-    scales.push(scale);
-    list = list.and(columns[j]!);
-    lists.push(list);
-  }
-  const r = packed(lists.map(({ triangle }) => triangle));
-  const reflectors = lists.map(({ reflector }) => reflector);
-  return { rows, kept, dropped, reflectors, r, scale: Float64Array.from(scales), shared: list };
 }
 
 /** x / scale in place. */
@@ -132,7 +101,6 @@ export function applyQ(qr: QR, x: Float64Array): void {
 
 /** The first K columns of Q, each of length N; not to be changed. O(NK²). */
 export function orthonormalColumns(qr: QR): readonly Float64Array[] {
-  if (qr.shared) return qr.shared.orthonormal();
   return qr.reflectors.map((_, j) => {
     const column = new Float64Array(qr.rows);
     column[j] = 1;

@@ -2,8 +2,6 @@
  * What estimations on the same data share. Only results of pure functions are kept, by their exact inputs, so that an
  * estimation gives the same bits whether it runs alone, first or last.
  */
-import { Reflections } from './reflections.ts';
-
 /** Of arrays kept; beyond it everything is forgotten, and found again when needed. */
 const mostBytes = 64 * 1024 * 1024;
 
@@ -15,7 +13,6 @@ interface Known {
 export class Workspace {
   readonly #results = new Map<string, Known>();
   readonly #rows: { readonly keep: Uint8Array; readonly rows: Int32Array }[] = [];
-  readonly #reflections = new Map<number, Reflections>();
   #bytes = 0;
 
   /**
@@ -45,23 +42,12 @@ export class Workspace {
     return rows;
   }
 
-  /** Where reflections of columns of length `nobs` begin. */
-  reflections(nobs: number): Reflections {
-    let root = this.#reflections.get(nobs);
-    if (root === undefined) {
-      root = new Reflections((bytes) => this.grow(bytes));
-      this.#reflections.set(nobs, root);
-    }
-    return root;
-  }
-
   /** Notes that arrays of this many bytes are kept. */
   grow(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes <= mostBytes) return;
     this.#results.clear();
     this.#rows.length = 0;
-    this.#reflections.clear();
     this.#bytes = 0;
   }
 }

@@ -4,7 +4,6 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import { createRng } from '../../../src/base/rng.ts';
 import { compileColumn, type SpecKeys } from '../../../src/econ/compile.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
-import { householder, householderShared, orthonormalColumns } from '../../../src/econ/qr.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { Variables } from '../../../src/econ/variables.ts';
 import { Workspace } from '../../../src/econ/workspace.ts';
@@ -92,26 +91,5 @@ describe('a workspace', () => {
     new Variables(dataOf(columns, panel), workspace).values(leaf);
     const { a: _, ...others } = columns;
     expect(() => new Variables(dataOf(others, panel), workspace).values(leaf)).toThrow();
-  });
-});
-
-describe('shared reflections', () => {
-  const column = fc
-    .array(fc.integer({ min: -9, max: 9 }), { minLength: 8, maxLength: 8 })
-    .map((values) => Float64Array.from(values, (value) => value * 1.37));
-  it('have the bits of a QR made alone', () => {
-    fc.assert(
-      fc.property(fc.array(column, { minLength: 6, maxLength: 6 }), (columnsOf) => {
-        const workspace = new Workspace();
-        for (let mask = 0; mask < 64; mask++) {
-          const chosen = columnsOf.filter((_, j) => ((mask >> j) & 1) === 1);
-          const alone = householder(chosen, 8, () => 1e-9);
-          const { shared, ...qr } = householderShared(chosen, 8, () => 1e-9, workspace.reflections(8));
-          expect(qr).toEqual(alone);
-          expect(shared!.orthonormal()).toEqual(orthonormalColumns(alone));
-        }
-      }),
-      { numRuns: 40 },
-    );
   });
 });
