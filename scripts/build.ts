@@ -1,4 +1,7 @@
-/** Builds dist/: bundles that start fast, the code digests of the built-in kinds, types and templates. */
+/**
+ * Builds dist/: bundles that start fast, the code digests of the built-in kinds, types and templates. With `--faults`,
+ * dist-faults/: the same with what the tests make its system calls fail by (`src/engine/fault-points.ts`).
+ */
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -17,7 +20,8 @@ import { bundleKinds } from '../src/engine/code.ts';
 import { writeBundles } from './bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const dist = path.join(root, 'dist');
+const withFaults = process.argv.includes('--faults');
+const dist = path.join(root, withFaults ? 'dist-faults' : 'dist');
 const stampFile = '.stamp';
 
 /** Everything the build reads. */
@@ -33,7 +37,7 @@ async function rebuild(): Promise<void> {
   mkdirSync(fresh);
   try {
     emitTypes(fresh);
-    await Promise.all([writeBundles(fresh), writeKindDigests(fresh)]);
+    await Promise.all([writeBundles(fresh, withFaults), writeKindDigests(fresh)]);
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     compileAhead(fresh);

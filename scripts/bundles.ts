@@ -21,11 +21,12 @@ const shared = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-export async function writeBundles(folder: string): Promise<void> {
+export async function writeBundles(folder: string, withFaults: boolean): Promise<void> {
   const named = await Promise.all(
     libraries.map(async (name) => [name, `./${await writeScript(folder, name)}`] as const),
   );
-  const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named));
+  const faults = { WITH_FAULTS: String(withFaults) };
+  const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named), faults);
   await writeModule(folder, 'load', {
     entryPoints: ['src/app/load.ts'],
     define: { BUNDLE: JSON.stringify(bundle), 'import.meta.url': 'fileUrl' },
@@ -33,6 +34,7 @@ export async function writeBundles(folder: string): Promise<void> {
   });
   await writeModule(folder, 'papermake', {
     entryPoints: ['src/app/main.ts'],
+    define: faults,
     banner: { js: '#!/usr/bin/env node' },
     plugins: [standIns({ './load.ts': './load.js' })],
     supported: { 'dynamic-import': false },
@@ -50,11 +52,12 @@ async function writeScript(
   folder: string,
   entry: string,
   elsewhere: Readonly<Record<string, string>> = {},
+  define: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const text = await bundled({
     entryPoints: [entry],
     format: 'cjs',
-    define: { 'import.meta.url': 'fileUrl' },
+    define: { ...define, 'import.meta.url': 'fileUrl' },
     // Read faster, and held in half the memory.
     charset: 'ascii',
     external: ['esbuild'],

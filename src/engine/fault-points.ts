@@ -1,10 +1,13 @@
 /**
  * The boundaries between what reaches the disk: before everything that the engine creates, writes, renames or removes.
  * The fault harness ends the process at the n-th of them, tears the write there, interrupts it or fills the disk.
- * `PAPERMAKE_FAULT=kill:17` switches that on; without it nothing happens.
+ * `PAPERMAKE_FAULT=kill:17` switches that on; without it nothing happens. What is released has none of it.
  */
 
 import { writeSync } from 'node:fs';
+
+/** The build says it (`scripts/bundles.ts`); the sources as they stand have the faults. */
+declare const WITH_FAULTS: boolean | undefined;
 
 export type Operation = 'create' | 'write' | 'rename' | 'remove';
 
@@ -75,4 +78,5 @@ export function boundary(operation: Operation, half: () => void = () => {}): voi
   fault?.(operation, half);
 }
 
-let fault: Fault | undefined = faultNamed(process.env.PAPERMAKE_FAULT);
+let fault: Fault | undefined =
+  typeof WITH_FAULTS === 'undefined' || WITH_FAULTS ? faultNamed(process.env.PAPERMAKE_FAULT) : undefined;

@@ -50,6 +50,13 @@ describe('compiled code', () => {
   });
 });
 
+it('holds nothing that makes its own system calls fail', () => {
+  const armed = readdirSync(dist()).filter(
+    (name) => /js$/.test(name) && readFileSync(path.join(dist(), name), 'latin1').includes('PAPERMAKE_FAULT'),
+  );
+  expect(armed).toEqual([]);
+});
+
 describe('papermake/step', () => {
   it('offers what its declarations say, from the bundle that the command line is', async () => {
     const offered = await import(path.join(built, 'step.mjs'));

@@ -1,5 +1,5 @@
 /** Copies of a project, faults in the real binary, and the judgement of what the next run makes of it. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,8 +30,22 @@ export function report(name: string): void {
 export type Files = Readonly<Record<string, string>>;
 export type Outputs = Readonly<Record<string, string>>;
 
-const LOAD = resolve(BINARY, '../load.js');
+/** What is released has no faults to switch on. */
+const FAULTY = resolve(BINARY, '../../dist-faults/papermake.js');
+const LOAD = resolve(FAULTY, '../load.js');
 const DRIVER = join(import.meta.dirname, 'driver.mjs');
+
+buildFaulty();
+
+function buildFaulty(): void {
+  const root = resolve(BINARY, '../..');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/build.ts', '--faults'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`the build with faults failed:\n${stderr}`);
+}
 
 /** A copy of a project as it lies there. */
 export function copyOf(project: Project): Project {
@@ -71,7 +85,7 @@ export function runFaulty(
     ...(temporaries === undefined ? {} : { TMPDIR: temporaries }),
     ...(fault === undefined ? {} : { PAPERMAKE_FAULT: fault }),
   };
-  const child = spawn(process.execPath, [BINARY, ...args], { cwd: project.root, env });
+  const child = spawn(process.execPath, [FAULTY, ...args], { cwd: project.root, env });
   const timer = after && setTimeout(() => child.kill(after[0]), after[1]);
   let stdout = '';
   let stderr = '';
