@@ -146,6 +146,15 @@ describe('the same bits everywhere', () => {
   });
 });
 
+describe('what is printed', () => {
+  it('goes through the one place where nothing that comes from data steers a terminal', () => {
+    const printing = breaches(all, /\bconsole\.|\bstd(out|err)\.write\b/).filter(
+      (line) => !/^src\/app\/(terminal|pipes|main)\.ts:/.test(line),
+    );
+    expect(printing).toEqual([]);
+  });
+});
+
 describe('size', () => {
   it('no file over 400 lines', () => {
     const long = all

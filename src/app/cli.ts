@@ -10,6 +10,7 @@ import { commandHelp, overview } from './help.ts';
 import { outliveTerminal } from './interruption.ts';
 import { packageFile } from './place.ts';
 import { refuse } from './surveyed.ts';
+import { note, tell } from './terminal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
   outliveTerminal();
@@ -25,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (call.values.help === true) return print(commandHelp(command));
   const code = await runCommand(command, call);
   const near = named ? undefined : commandNear(word);
-  if (code === EXIT.wrong && near) process.stderr.write(`hint: if a command was meant, ${near}\n`);
+  if (code === EXIT.wrong && near) note(`hint: if a command was meant, ${near}\n`);
   return code;
 }
 
@@ -69,12 +70,10 @@ async function runCommand(command: Command, call: Call): Promise<number> {
     }
     const refused = systemRefusal(error);
     if (refused !== undefined) {
-      process.stderr.write(`papermake: ${refused}\n`);
+      note(`papermake: ${refused}\n`);
       return EXIT.failed;
     }
-    process.stderr.write(
-      `Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    note(`Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return EXIT.failed;
   }
 }
@@ -117,14 +116,14 @@ function optionMessage(message: string, command: Command): string {
 
 function complain(message: string, command: Command, first: string | undefined, guessed: boolean): number {
   const near = guessed ? commandNear(first) : undefined;
-  process.stderr.write(
+  note(
     `papermake: ${message}${near ? `\nhint: ${near}` : ''}\nhint: \`papermake ${command.name} --help\` lists its options\n`,
   );
   return EXIT.wrong;
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  tell(text);
   return EXIT.done;
 }
 

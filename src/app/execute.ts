@@ -15,6 +15,7 @@ import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { refuse } from './surveyed.ts';
+import { note } from './terminal.ts';
 import { tellUntimelyEnd } from './untimely.ts';
 import { tellWaiting } from './waiting.ts';
 
@@ -61,7 +62,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     return { code: !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
   } catch (error) {
     if (!asked.signal.aborted) throw error;
-    process.stderr.write('papermake: interrupted; what had finished is kept\n');
+    note('papermake: interrupted; what had finished is kept\n');
     return { code: exitCodeOf(asked.signal), remembered: false };
   } finally {
     optimise('usual');
@@ -77,9 +78,7 @@ const LARGE_STORE = 2 * 1024 * 1024 * 1024;
 function noteSize(root: string): void {
   const size = storeSize(root);
   if (size <= LARGE_STORE) return;
-  process.stderr.write(
-    `papermake: ${STORE}/ holds ${bytesText(size)}\nhint: \`papermake gc\` removes what no recent run needs\n`,
-  );
+  note(`papermake: ${STORE}/ holds ${bytesText(size)}\nhint: \`papermake gc\` removes what no recent run needs\n`);
 }
 
 /** Said once, by the first run: committed to git by `git add .`, it would swell the repository at every run. */
@@ -91,7 +90,7 @@ function noteCommitted(root: string): void {
   const { status } = spawnSync('git', ask, { cwd: root, stdio: 'ignore' });
   // 0: ignored; 1: not; anything else: no git that could tell.
   if (status !== 1) return;
-  process.stderr.write(
+  note(
     `papermake: ${STORE}/ would be committed to git, though a run makes it again\nhint: \`echo ${STORE}/ >> .gitignore\` keeps it out\n`,
   );
 }

@@ -8,7 +8,8 @@ import { type Session, type Survey, survey } from '../engine/session.ts';
 import { targetNodes } from '../engine/targets.ts';
 import { type Call, EXIT } from './command.ts';
 import { openProject, sourceText, whereOf } from './project.ts';
-import { refusedLine } from './reporters/json.ts';
+import { refused } from './reporters/json.ts';
+import { note, tellJson } from './terminal.ts';
 
 export interface Surveyed {
   readonly session: Session;
@@ -30,8 +31,8 @@ export async function openSurvey(call: Call): Promise<Surveyed | number> {
 /** Tells why the pipeline or the call is wrong; a machine that asked for JSON reads it on stdout. */
 export function refuse(problems: readonly Problem[], root: string, json = false): number {
   const source = sourceText(root);
-  process.stderr.write(`${printProblems(problems, source)}\n`);
-  if (json) process.stdout.write(refusedLine(problems, source));
+  note(`${printProblems(problems, source)}\n`);
+  if (json) tellJson(refused(problems, source));
   return EXIT.wrong;
 }
 
@@ -55,5 +56,5 @@ export const isLevels = (graph: Graph, id: NodeId): boolean => isInternal(id) &&
 
 /** One object where one thing was named, otherwise a list. */
 export function printJson(items: readonly unknown[]): void {
-  process.stdout.write(`${JSON.stringify(items.length === 1 ? items[0] : items)}\n`);
+  tellJson(items.length === 1 ? items[0] : items);
 }

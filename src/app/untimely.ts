@@ -1,12 +1,11 @@
 /** What would end a run before its time and in silence: a `process.exit` in what plans a step, a promise that nothing keeps. */
 import { EXIT } from './command.ts';
+import { note } from './terminal.ts';
 
 /** Until `release`, an end of this process is told, and is no success. */
 export function tellUntimelyEnd(): { release(): void } {
   const ended = (): void => {
-    process.stderr.write(
-      'papermake: the process came to its end before the run did\nhint: a step kind calls no `process.exit`\n',
-    );
+    note('papermake: the process came to its end before the run did\nhint: a step kind calls no `process.exit`\n');
     process.exitCode = EXIT.failed;
   };
   const release = (): void => {
@@ -15,9 +14,7 @@ export function tellUntimelyEnd(): { release(): void } {
   };
   const thrown = (error: unknown): void => {
     release();
-    process.stderr.write(
-      `Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    note(`Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(EXIT.failed);
   };
   process.on('exit', ended);

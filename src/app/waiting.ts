@@ -1,6 +1,7 @@
 /** How long a command waits for another on the same project, and what it says meanwhile, once. */
 import { freeHint, type Holder, holderText } from '../engine/lock.ts';
 import type { Call, Option } from './command.ts';
+import { note } from './terminal.ts';
 
 const isSeconds = (text: string): boolean => /^\d{1,7}(\.\d+)?$/.test(text);
 
@@ -21,6 +22,6 @@ export function patienceOf({ values: { wait } }: Call): number | undefined {
 }
 
 export function tellWaiting(holder: Holder): void {
-  process.stderr.write(`papermake: waiting for ${holderText(holder)}\n`);
-  if (holder.where !== 'here') process.stderr.write(`hint: \`--wait no\` does not wait; ${freeHint(holder)}\n`);
+  note(`papermake: waiting for ${holderText(holder)}\n`);
+  if (holder.where !== 'here') note(`hint: \`--wait no\` does not wait; ${freeHint(holder)}\n`);
 }

@@ -11,6 +11,7 @@ import { textReporter } from '../reporters/text.ts';
 import { gridLines } from '../show/grid.ts';
 import { styled } from '../style.ts';
 import { refuse } from '../surveyed.ts';
+import { tell, tellJson } from '../terminal.ts';
 import { patienceOf, waitOption } from '../waiting.ts';
 
 export const check: Command = {
@@ -33,16 +34,14 @@ export const check: Command = {
       { targets: targetsOf(positionals), patience: patienceOf(call) },
       json,
     );
-    if (json && code !== EXIT.wrong) process.stdout.write(`${JSON.stringify({ claims: verdicts.map(shown) })}\n`);
-    else if (verdicts.length > 0) process.stdout.write(table(verdicts));
+    if (json && code !== EXIT.wrong) tellJson({ claims: verdicts.map(shown) });
+    else if (verdicts.length > 0) tell(table(verdicts));
     return code;
   },
 };
 
 function makesNone(): number {
-  process.stdout.write(
-    'papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n',
-  );
+  tell('papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n');
   return EXIT.done;
 }
 

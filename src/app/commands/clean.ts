@@ -10,6 +10,7 @@ import { Store } from '../../engine/store.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { locate } from '../project.ts';
 import { refuse } from '../surveyed.ts';
+import { note, tell } from '../terminal.ts';
 import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 export const clean: Command = {
@@ -26,7 +27,7 @@ export const clean: Command = {
     const { values } = call;
     const { root } = locate({ directory: values.directory as string, file: values.file as string });
     if (!existsSync(join(root, STORE))) {
-      process.stdout.write('papermake: nothing to clean\n');
+      tell('papermake: nothing to clean\n');
       return EXIT.done;
     }
     const links = values['allow-outside'] === true ? [] : storeLinks(root);
@@ -39,9 +40,9 @@ export const clean: Command = {
     const removed = values.out === true ? removeOutputs(root) : undefined;
     removeStore(join(root, STORE));
     for (const path of removed?.kept ?? []) {
-      process.stderr.write(`papermake: kept ${path}, which was changed since it was written\n`);
+      note(`papermake: kept ${path}, which was changed since it was written\n`);
     }
-    process.stdout.write(
+    tell(
       `papermake: removed ${STORE}/${removed ? ` and ${removed.count} written ${removed.count === 1 ? 'file' : 'files'}` : ''}\n`,
     );
     return EXIT.done;

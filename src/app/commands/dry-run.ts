@@ -8,6 +8,7 @@ import { nodeCount } from '../fresh-line.ts';
 import { duration } from '../reporters/text.ts';
 import { nodesToCome, type StatusRow, statusRows, statusText } from '../status-rows.ts';
 import { refuse } from '../surveyed.ts';
+import { tell, tellJson } from '../terminal.ts';
 
 export function reportPlan(session: Session, call: Call): number {
   const { root } = session.options;
@@ -23,12 +24,9 @@ export function reportPlan(session: Session, call: Call): number {
   const concerned = (row: StatusRow): boolean => row.decision !== 'fresh' && wanted.has(row.node);
   const rows = statusRows(result).filter(concerned);
   const lasted: Lasted = (node) => result.store.last(node)?.milliseconds ?? null;
-  if (json)
-    process.stdout.write(
-      `${JSON.stringify(rows.map(({ pendingStep, ...row }) => ({ ...row, milliseconds: lasted(row.node) })))}\n`,
-    );
-  else if (rows.length === 0) process.stdout.write('papermake: nothing to do\n');
-  else process.stdout.write(`${statusText(rows)}papermake: ${estimate(rows, lasted)}\n`);
+  if (json) tellJson(rows.map(({ pendingStep, ...row }) => ({ ...row, milliseconds: lasted(row.node) })));
+  else if (rows.length === 0) tell('papermake: nothing to do\n');
+  else tell(`${statusText(rows)}papermake: ${estimate(rows, lasted)}\n`);
   return EXIT.done;
 }
 

@@ -10,6 +10,7 @@ import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../co
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
 import { refuse } from '../surveyed.ts';
+import { note, tell, tellJson } from '../terminal.ts';
 import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 /** Runs whose results stay when nothing else is said. */
@@ -32,7 +33,7 @@ export const gc: Command = {
   async run(call) {
     const limits = readLimits(call);
     if (typeof limits === 'string') {
-      process.stderr.write(`papermake: ${limits}\n`);
+      note(`papermake: ${limits}\n`);
       return EXIT.wrong;
     }
     const where = whereOf(call);
@@ -40,7 +41,7 @@ export const gc: Command = {
     const links = where.allowOutside === true ? [] : storeLinks(root);
     if (links.length > 0) return refuse(links, root);
     if (!existsSync(join(root, TRACES))) {
-      process.stdout.write('papermake: nothing to remove\n');
+      tell('papermake: nothing to remove\n');
       return EXIT.done;
     }
     const lock = await lockStore(root, {
@@ -55,7 +56,8 @@ export const gc: Command = {
       const kinds = opened.ok ? opened.project.kinds : undefined;
       const needed = neededNow(opened);
       const report = collectGarbage(root, { ...limits, needed, kinds, dryRun, now: Date.now() });
-      process.stdout.write(call.values.json === true ? `${JSON.stringify(report)}\n` : reportText(report, dryRun));
+      if (call.values.json === true) tellJson(report);
+      else tell(reportText(report, dryRun));
       return EXIT.done;
     } finally {
       lock.release();
@@ -67,7 +69,7 @@ export const gc: Command = {
 function neededNow(opened: OpenedProject): ReadonlySet<Key> {
   const decisions = opened.ok ? survey(opened.session).decisions : undefined;
   if (!decisions || decisions.size === 0)
-    process.stderr.write('papermake: the pipeline cannot be read as it stands; what its nodes last made is kept\n');
+    note('papermake: the pipeline cannot be read as it stands; what its nodes last made is kept\n');
   return new Set([...(decisions?.values() ?? [])].flatMap((decision) => ('key' in decision ? [decision.key] : [])));
 }
 

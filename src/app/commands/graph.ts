@@ -3,6 +3,7 @@ import { type Command, EXIT, projectOptions } from '../command.ts';
 import { drawingOf } from '../graph/drawing.ts';
 import { drawingFormats } from '../graph/registry.ts';
 import { openSurvey } from '../surveyed.ts';
+import { note, tell } from '../terminal.ts';
 
 const names = drawingFormats.map((format) => format.name);
 
@@ -20,12 +21,12 @@ export const graph: Command = {
     const format = drawingFormats.find(({ name }) => name === asked);
     if (!format) {
       const hint = didYouMean(asked, names) ?? `formats: ${names.join(', ')}`;
-      process.stderr.write(`papermake: unknown format \`${asked}\`\nhint: ${hint}\n`);
+      note(`papermake: unknown format \`${asked}\`\nhint: ${hint}\n`);
       return EXIT.wrong;
     }
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
-    process.stdout.write(await format.render(drawingOf(surveyed.survey)));
+    tell(await format.render(drawingOf(surveyed.survey)));
     return EXIT.done;
   },
 };

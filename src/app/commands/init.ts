@@ -5,6 +5,7 @@ import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
 import { DEFAULT_TEMPLATE, starterFiles, templates } from '../starters.ts';
+import { note, tell } from '../terminal.ts';
 
 export const init: Command = {
   name: 'init',
@@ -36,7 +37,7 @@ export const init: Command = {
     for (const { from, to } of files)
       if (!kept.includes(to)) cpSync(from, join(root, to), { errorOnExist: true, force: false });
     if (!kept.includes(SCHEMA_FILE)) writeSchema(root);
-    tell(
+    report(
       directory,
       paths.filter((path) => !kept.includes(path)),
       kept,
@@ -51,7 +52,7 @@ function writeSchema(root: string): void {
   writeFileSync(path, schemaText(new Map(builtInKinds().map((loaded) => [loaded.kind.name, loaded]))), { flag: 'wx' });
 }
 
-function tell(directory: string, written: readonly string[], kept: readonly string[]): void {
+function report(directory: string, written: readonly string[], kept: readonly string[]): void {
   const here = directory === '.';
   // Whoever came through npx has no `papermake` on the PATH.
   const papermake = process.env.npm_command === 'exec' ? 'npx papermake' : 'papermake';
@@ -62,7 +63,7 @@ function tell(directory: string, written: readonly string[], kept: readonly stri
       : [`papermake: kept ${kept.join(', ')}, which ${kept.length === 1 ? 'was' : 'were'} there`]),
     `Now run \`${papermake}${here ? '' : ` -C ${quoted(directory)}`}\`, and open pipeline.yaml`,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  tell(`${lines.join('\n')}\n`);
 }
 
 /** As a shell takes it. */
@@ -76,6 +77,6 @@ function noTemplate(name: string): string {
 }
 
 function refuse(message: string): number {
-  process.stderr.write(`papermake: ${message}\n`);
+  note(`papermake: ${message}\n`);
   return EXIT.wrong;
 }

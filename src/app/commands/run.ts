@@ -6,6 +6,7 @@ import { type OpenedProject, openProject, sourceText, whereOf } from '../project
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
+import { note } from '../terminal.ts';
 import { patienceOf, waitOption } from '../waiting.ts';
 import { reportPlan } from './dry-run.ts';
 
@@ -27,7 +28,7 @@ export const run: Command = {
   async run(call) {
     const jobs = readJobs(call);
     if (jobs === undefined) {
-      process.stderr.write(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
+      note(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
       return EXIT.wrong;
     }
     const opened = await openProject(whereOf(call));

@@ -4,6 +4,7 @@ import { type Command, EXIT, projectOptions } from '../command.ts';
 import { loadKinds, locate } from '../project.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
 import { refuse } from '../surveyed.ts';
+import { tell } from '../terminal.ts';
 
 export const schema: Command = {
   name: 'schema',
@@ -16,8 +17,8 @@ export const schema: Command = {
     const { kinds, problems } = await loadKinds(root);
     if (problems.length > 0) return refuse(problems, root);
     const text = schemaText(kinds);
-    if (values.print === true) process.stdout.write(text);
-    else process.stdout.write(`papermake: ${SCHEMA_FILE} ${write(join(root, SCHEMA_FILE), text)}\n`);
+    if (values.print === true) tell(text);
+    else tell(`papermake: ${SCHEMA_FILE} ${write(join(root, SCHEMA_FILE), text)}\n`);
     return EXIT.done;
   },
 };

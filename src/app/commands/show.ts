@@ -9,6 +9,7 @@ import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../surveyed.ts';
+import { note, tell } from '../terminal.ts';
 
 export const show: Command = {
   name: 'show',
@@ -39,7 +40,7 @@ export const show: Command = {
 };
 
 function complain(message: string, command: string): void {
-  process.stderr.write(`papermake: ${message}\nhint: \`${command}\`\n`);
+  note(`papermake: ${message}\nhint: \`${command}\`\n`);
 }
 
 function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Call): number {
@@ -47,7 +48,7 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Cal
   if (values.json === true) {
     if (shown.length > 0)
       printJson(shown.map((each) => ({ node: each.node, ...viewerOf(each.reader.type).json(each) })));
-  } else process.stdout.write(shown.map((each) => viewerOf(each.reader.type).text(each)).join('\n'));
+  } else tell(shown.map((each) => viewerOf(each.reader.type).text(each)).join('\n'));
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
 }
 
@@ -80,14 +81,14 @@ const isLost = (decision: Decision): boolean =>
 function showLogs({ session, survey }: Surveyed, ids: readonly NodeId[], { values, positionals }: Call): number {
   const logs = logsOf(survey, session.options.root, ids);
   if (logs.length === 0) {
-    process.stderr.write(`papermake: no program behind ${positionals.join(', ')} has printed anything\n`);
+    note(`papermake: no program behind ${positionals.join(', ')} has printed anything\n`);
     return EXIT.failed;
   }
   for (const { node } of logs.filter(({ failed }) => failed === true))
-    process.stderr.write(`papermake: \`${node}\` failed; this is what it printed\n`);
+    note(`papermake: \`${node}\` failed; this is what it printed\n`);
   const headed = logs.length > 1;
   if (values.json === true) printJson(logs);
-  else for (const { node, log } of logs) process.stdout.write(`${headed ? `${node}:\n` : ''}${log.trimEnd()}\n`);
+  else for (const { node, log } of logs) tell(`${headed ? `${node}:\n` : ''}${log.trimEnd()}\n`);
   return EXIT.done;
 }
 
@@ -104,9 +105,6 @@ function showSpecs({ survey }: Surveyed, ids: readonly NodeId[], { values }: Cal
     };
   });
   if (values.json === true) printJson(specs);
-  else
-    process.stdout.write(
-      specs.map((spec) => stringify(spec, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n'),
-    );
+  else tell(specs.map((spec) => stringify(spec, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n'));
   return EXIT.done;
 }

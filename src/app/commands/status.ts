@@ -1,6 +1,7 @@
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { statusRows, statusText } from '../status-rows.ts';
 import { openSurvey } from '../surveyed.ts';
+import { tell, tellJson } from '../terminal.ts';
 
 export const status: Command = {
   name: 'status',
@@ -13,10 +14,10 @@ export const status: Command = {
     if (typeof surveyed === 'number') return surveyed;
     const rows = statusRows(surveyed.survey);
     if (call.values.json === true)
-      process.stdout.write(
-        `${JSON.stringify(rows.map(({ pendingStep, on, roots, ...row }) => (row.decision === 'pending' ? { ...row, on, roots } : row)))}\n`,
+      tellJson(
+        rows.map(({ pendingStep, on, roots, ...row }) => (row.decision === 'pending' ? { ...row, on, roots } : row)),
       );
-    else process.stdout.write(statusText(rows));
+    else tell(statusText(rows));
     return EXIT.done;
   },
 };

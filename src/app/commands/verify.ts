@@ -8,6 +8,7 @@ import { exitCodeOf, interruption } from '../interruption.ts';
 import { workerScript } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';
 import { refuse } from '../surveyed.ts';
+import { note, rewriteLine, tell, tellJson } from '../terminal.ts';
 
 export const verify: Command = {
   name: 'verify',
@@ -42,10 +43,10 @@ export const verify: Command = {
         unguarded: interrupt.unguarded,
         listen: progress(),
       });
-      return found.is === 'refused' ? refuse(found.problems, opened.root, json) : tell(found, call);
+      return found.is === 'refused' ? refuse(found.problems, opened.root, json) : report(found, call);
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;
-      process.stderr.write('papermake: interrupted\n');
+      note('papermake: interrupted\n');
       return exitCodeOf(interrupt.signal);
     } finally {
       interrupt.release();
@@ -55,7 +56,7 @@ export const verify: Command = {
 };
 
 function wrong(message: string, example: string | undefined, got: unknown): number {
-  process.stderr.write(`papermake: ${message}${example ? ` (${example})` : ''}, got \`${got}\`\n`);
+  note(`papermake: ${message}${example ? ` (${example})` : ''}, got \`${got}\`\n`);
   return EXIT.wrong;
 }
 
@@ -77,20 +78,25 @@ function progress(): (check: NodeCheck) => void {
   let done = 0;
   return (check) => {
     done += 1;
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done}  ${check.node}\r\x1b[K`);
+    if (!process.stderr.isTTY) return;
+    rewriteLine(`${done}  ${check.node}`);
+    rewriteLine('');
   };
 }
 
 /** A difference is exit code 4; a node that could not be compared, without one, is 1. */
-function tell(found: Extract<Verification, { is: 'verified' }>, call: Call): number {
+function report(found: Extract<Verification, { is: 'verified' }>, call: Call): number {
   const { checks, outputs, pending } = found;
-  process.stdout.write(
-    call.values.json === true
-      ? `${JSON.stringify(verificationJson(found))}\n`
-      : verificationLines(found)
-          .map((line) => `${line}\n`)
-          .join(''),
-  );
+  if (call.values.json === true) tellJson(verificationJson(found));
+  else
+    tell(
+      verificationLines(found)
+        .map(
+          (line) => `${line}
+`,
+        )
+        .join(''),
+    );
   const differs = checks.some((check) => check.is === 'different' || check.is === 'failed') || outputs.length > 0;
   if (differs) return EXIT.different;
   return checks.some((check) => check.is === 'not-fresh') || pending.length > 0 ? EXIT.failed : EXIT.done;

@@ -11,6 +11,7 @@ import { exitCodeOf, type Interruption, interruption } from '../interruption.ts'
 import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
 import { refuse } from '../surveyed.ts';
+import { note, tell } from '../terminal.ts';
 import { startWatching, type Watching } from '../watching.ts';
 import { readJobs } from './run.ts';
 
@@ -26,7 +27,7 @@ export const watch: Command = {
   async run(call) {
     const jobs = readJobs(call);
     if (jobs === undefined) {
-      process.stderr.write(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
+      note(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
       return EXIT.wrong;
     }
     const { root, file } = locate({ directory: call.values.directory as string, file: call.values.file as string });
@@ -103,7 +104,7 @@ async function oneRound(rounds: Rounds, why: string, watching: Watching): Promis
     // The project may be changing under our hands: what is wrong now need not be so in a moment.
     const told = error instanceof ProblemError ? printProblems(error.problems, () => undefined) : systemRefusal(error);
     if (told === undefined) throw error;
-    process.stderr.write(`papermake: ${told}\n`);
+    note(`papermake: ${told}\n`);
     tell(`${why}waiting for a change\n`);
     return false;
   }
@@ -126,9 +127,7 @@ async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, wat
   };
   const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, unguarded, listen };
   const { remembered } = await execute(opened, asked);
-  if (!signal.aborted) tell(`${why}${line}`);
+  if (!signal.aborted) tell(`papermake: ${why}${line}`);
   watching.add(opened.session.files.used);
   return remembered;
 }
-
-const tell = (text: string): void => void process.stdout.write(`papermake: ${text}`);

@@ -9,6 +9,7 @@ import { type Cause, type Explanation, explainNode, explainStep, type Link } fro
 import { duration } from '../reporters/text.ts';
 import { styled } from '../style.ts';
 import { named, openSurvey, printJson } from '../surveyed.ts';
+import { tell } from '../terminal.ts';
 
 export const why: Command = {
   name: 'why',
@@ -30,7 +31,7 @@ export const why: Command = {
       ...found.pending.map((step) => explainStep(surveyed.survey, step, future)),
     ];
     if (call.values.json === true) printJson(explanations);
-    else process.stdout.write(explanations.map((each) => `${explanationLines(each).join('\n')}\n`).join('\n'));
+    else tell(explanations.map((each) => `${explanationLines(each).join('\n')}\n`).join('\n'));
     return EXIT.done;
   },
 };

@@ -1,5 +1,6 @@
 /** The graph as it is drawn: nodes in boxes of their steps, with what `status` says of each. */
 import type { NodeId } from '../../base/brand.ts';
+import { printable } from '../../base/printable.ts';
 import type { Survey } from '../../engine/session.ts';
 import { type StatusRow, statusRows } from '../status-rows.ts';
 import { isLevels } from '../surveyed.ts';
@@ -41,13 +42,18 @@ export function drawingOf(survey: Survey): Drawing {
   const edges: (readonly [string, string])[] = [];
   for (const row of rows) {
     const name = row.pendingStep ? row.node.slice(0, -'.*'.length) : graph.nodes.get(row.node)!.step;
-    const step = steps.get(name) ?? { name, kind: row.kind, nodes: [] };
+    const step = steps.get(name) ?? { name: drawable(name), kind: drawable(row.kind), nodes: [] };
     steps.set(name, step);
-    step.nodes.push({ id: row.node, label: shortLabel(row.node, name), decision: row.decision });
-    edges.push(...sourcesOf(survey, row).map((from) => [from, row.node] as const));
+    const id = drawable(row.node);
+    step.nodes.push({ id, label: drawable(shortLabel(row.node, name)), decision: row.decision });
+    edges.push(...sourcesOf(survey, row).map((from) => [drawable(from), id] as const));
   }
   return { steps: [...steps.values()], edges };
 }
+
+/** On one line, of characters that XML and the other formats can hold. */
+const drawable = (text: string): string =>
+  printable(text.replace(/\s*[\r\n]+\s*/g, ' ')).replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
 
 function shortLabel(id: string, step: string): string {
   return id.startsWith(`${step}.`) ? id.slice(step.length + 1) : id;

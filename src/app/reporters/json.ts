@@ -2,16 +2,19 @@
 import { problemJson, type SourceText } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Listen, RunEvent } from '../../engine/events.ts';
+import { tellJson } from '../terminal.ts';
 
 export const jsonReporter =
   (source: SourceText): Listen =>
   (event) => {
-    if (event.event !== 'progress') process.stdout.write(`${JSON.stringify(placed(event, source))}\n`);
+    if (event.event !== 'progress') tellJson(placed(event, source));
   };
 
 /** What any command with `--json` says of a wrong pipeline or call. */
-export const refusedLine = (problems: readonly Problem[], source: SourceText): string =>
-  `${JSON.stringify({ event: 'refused', problems: problems.map((problem) => problemJson(problem, source)) })}\n`;
+export const refused = (problems: readonly Problem[], source: SourceText): object => ({
+  event: 'refused',
+  problems: problems.map((problem) => problemJson(problem, source)),
+});
 
 function placed(event: RunEvent, source: SourceText): object {
   const told = (problems: readonly Problem[]): object[] => problems.map((problem) => problemJson(problem, source));

@@ -5,6 +5,7 @@ import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts'
 import { reasonLines } from '../../engine/reasons.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
+import { note, rewriteLine, tell } from '../terminal.ts';
 import { type Counted, Many } from './many.ts';
 
 export interface TextReporterOptions {
@@ -16,7 +17,7 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
   const progress = progressLine(!quiet && process.stderr.isTTY === true);
   const line = (text: string): void => {
     progress.clear();
-    process.stderr.write(`${text}\n`);
+    note(`${text}\n`);
   };
   const many = new Many();
   const tellCounted = (next?: NodeId): void => {
@@ -33,7 +34,7 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
     for (const each of text) line(each);
     if (event.event === 'done') {
       progress.clear();
-      if (!quiet) process.stdout.write(`papermake: ${summary(event)}`);
+      if (!quiet) tell(`papermake: ${summary(event)}`);
     }
   };
 }
@@ -145,7 +146,7 @@ function progressLine(shown: boolean): { note(event: RunEvent): void; clear(): v
   let drawn = false;
   let last = 0;
   const clear = (): void => {
-    if (drawn) process.stderr.write('\r\x1b[K');
+    if (drawn) rewriteLine('');
     drawn = false;
   };
   const draw = (): void => {
@@ -154,7 +155,7 @@ function progressLine(shown: boolean): { note(event: RunEvent): void; clear(): v
     last = now;
     const [node, what] = [...running].at(-1)!;
     const text = `${settled}/${total}  ${node}${what === '' ? '' : `: ${what}`}`;
-    process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    rewriteLine(text.slice(0, (process.stderr.columns ?? 80) - 1));
     drawn = true;
   };
   return {
