@@ -168,3 +168,37 @@ describe('outputs', () => {
     expect(readdirSync(outside.folder).sort()).toEqual(['main.md', 'x']);
   });
 });
+
+describe('what is written beside the pipeline', () => {
+  it('the schema goes through no link out of the project', async () => {
+    outside.write('precious', 'precious');
+    symlinkSync(outside.folder, project.path('schema'));
+    const { code, stderr } = await project.run('schema');
+    expect(code).toBe(2);
+    expect(stderr).toContain('`schema/pipeline.schema.json` leads through a symbolic link');
+    project.remove('schema');
+    project.write('schema/keep', '');
+    symlinkSync(outside.path('precious'), project.path('schema/pipeline.schema.json'));
+    expect((await project.run('schema')).code).toBe(2);
+    project.remove('.papermake');
+    symlinkSync(outside.folder, project.path('.papermake'));
+    expect((await project.run('schema')).stderr).toContain('`.papermake` is a symbolic link');
+    expect(readdirSync(outside.folder)).toEqual(['precious']);
+    expect(readFileSync(outside.path('precious'), 'utf8')).toBe('precious');
+    expect((await project.run('schema', '--allow-outside')).code).toBe(0);
+  });
+
+  it('nor does what `init` writes', async () => {
+    for (const [link, target] of [
+      ['pipeline.yaml', 'absent'],
+      ['data', '.'],
+    ] as const) {
+      project.remove('new');
+      project.write('new/keep', '');
+      symlinkSync(outside.path(target), project.path(`new/${link}`));
+      const { code, stderr } = await project.run('init', 'new');
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('already there') });
+    }
+    expect(readdirSync(outside.folder)).toEqual([]);
+  });
+});

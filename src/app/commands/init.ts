@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { didYouMean } from '../../base/suggest.ts';
+import { statIfThere } from '../../engine/files.ts';
 import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
@@ -26,7 +27,7 @@ export const init: Command = {
     if (!Object.hasOwn(templates, template)) return refuse(noTemplate(template));
     const root = resolve(directory);
     const files = starterFiles(template);
-    const isThere = (path: string): boolean => existsSync(join(root, path));
+    const isThere = (path: string): boolean => isTaken(root, path);
     const inTheWay = files.filter(({ to, essential }) => essential && isThere(to)).map(({ to }) => to);
     if (inTheWay.length > 0) {
       const hint = '`papermake init DIR` makes the project in another folder';
@@ -45,6 +46,13 @@ export const init: Command = {
     return EXIT.done;
   },
 };
+
+/** Something is there, be it a link to nothing, or its folder is a link to another place. */
+function isTaken(root: string, path: string): boolean {
+  const folder = dirname(path);
+  const at = (each: string) => statIfThere(join(root, each), lstatSync);
+  return at(path) !== undefined || (folder !== '.' && at(folder)?.isSymbolicLink() === true);
+}
 
 function writeSchema(root: string): void {
   const path = join(root, SCHEMA_FILE);

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../base/problem.ts';
+import { ProjectFiles, STORE, writeAtomically } from '../../engine/files.ts';
+import { storeLinks } from '../../engine/links.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { loadKinds, locate } from '../project.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
@@ -14,22 +17,36 @@ export const schema: Command = {
   options: { ...projectOptions, print: { type: 'boolean', help: 'print it instead' } },
   async run({ values }) {
     const { root } = locate({ directory: values.directory as string, file: values.file as string });
+    const allowOutside = values['allow-outside'] === true;
+    const links = allowOutside ? [] : storeLinks(root);
+    if (links.length > 0) return refuse(links, root);
     const { kinds, problems } = await loadKinds(root);
     if (problems.length > 0) return refuse(problems, root);
     const text = schemaText(kinds);
     if (values.print === true) tell(text);
-    else tell(`papermake: ${SCHEMA_FILE} ${write(join(root, SCHEMA_FILE), text)}\n`);
+    else if (new ProjectFiles(root, [], allowOutside).normalise(SCHEMA_FILE) === undefined)
+      return refuse([outside], root);
+    else tell(`papermake: ${SCHEMA_FILE} ${write(root, text)}\n`);
     return EXIT.done;
   },
 };
 
-function write(path: string, text: string): string {
+const outside: Problem = {
+  code: 'output-link',
+  severity: 'error',
+  message: `\`${SCHEMA_FILE}\` leads through a symbolic link to another place than the project`,
+  at: [],
+  hint: 'remove the link, or, where it is your own, `--allow-outside`',
+};
+
+/** A link in its own place is replaced, as outputs do. */
+function write(root: string, text: string): string {
+  const path = join(root, SCHEMA_FILE);
   try {
     if (readFileSync(path, 'utf8') === text) return 'is up to date';
   } catch {
     // Not there yet.
   }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeAtomically(path, text, { temporaries: join(root, STORE, 'tmp') });
   return 'written';
 }
