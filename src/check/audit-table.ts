@@ -63,6 +63,7 @@ export function findingsTable(
     ],
     language: 'en',
     float: true,
+    quoteFormulas: true,
     data: { columns: [], rows: findings },
   };
 }

@@ -36,6 +36,7 @@ const blank = (
   spanners: [],
   language: 'en',
   float: true,
+  quoteFormulas: true,
 });
 
 /** Cells in published order, those that nothing is printed for last. Long remarks are numbered and stand below. */

@@ -46,6 +46,12 @@ export const sharedOptions = {
     Type.Boolean({ description: 'commas in every number; counts have them unless this is false' }),
   ),
   float: Type.Optional(Type.Boolean({ description: 'LaTeX: a complete float (true) or the bare tabular' })),
+  quote_formulas: Type.Optional(
+    Type.Boolean({
+      description:
+        'CSV: an apostrophe before texts that a spreadsheet would take for formulas (`= + - @`); true by default',
+    }),
+  ),
   numbers: Type.Optional(Type.Boolean({ description: 'column numbers (1), (2), …' })),
   lang: Type.Optional(
     Type.Union([Type.Literal('en'), Type.Literal('zh')], { description: 'language of labels and notes' }),
@@ -112,6 +118,7 @@ export interface Presentation {
   /** null: counts only */
   readonly thousands: boolean | null;
   readonly float: boolean;
+  readonly quoteFormulas: boolean;
   /** null: the builder's own habit */
   readonly numbers: boolean | null;
   readonly stats: readonly string[] | null;
@@ -145,6 +152,7 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
     zeros: said.zeros ?? 'keep',
     thousands: said.thousands ?? null,
     float: said.float ?? true,
+    quoteFormulas: said.quote_formulas ?? true,
     numbers: said.numbers ?? null,
     stats: table.stats ?? null,
     show: table.show ?? null,

@@ -80,6 +80,7 @@ export function buildTable(
     label: request.label,
     language: request.language,
     float: request.float,
+    quoteFormulas: request.quoteFormulas,
     ...built,
     notes: [...built.notes, ...request.notes],
   };

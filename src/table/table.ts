@@ -94,6 +94,8 @@ export interface Table {
   readonly language: Language;
   /** LaTeX: a complete float, or the bare tabular */
   readonly float: boolean;
+  /** CSV: texts that a spreadsheet would take for formulas begin with an apostrophe */
+  readonly quoteFormulas: boolean;
   /** unrounded values, standard errors, degrees of freedom … for the JSON sidecar */
   readonly data: TableData;
 }

@@ -119,6 +119,7 @@ const optionOfParam: Readonly<Record<string, string>> = {
   zeros: 'zeros',
   thousands: 'thousands',
   float: 'float',
+  quoteFormulas: 'quote_formulas',
   numbers: 'numbers',
   stats: 'stats',
   indicate: 'indicate',

@@ -16,11 +16,12 @@ function escapeCsv(text: string): string {
 }
 
 function view(table: Table): object {
+  const text = table.quoteFormulas ? noFormula : (same: string) => same;
   const lines = table.panels.flatMap((panel) => [
-    ...(panel.title === null ? [] : [[panel.title, ...table.columns.map(() => '')]]),
-    ...joinedRows(panel.rows),
+    ...(panel.title === null ? [] : [[text(panel.title), ...table.columns.map(() => '')]]),
+    ...joinedRows(panel.rows, text),
   ]);
-  const all = [['Variable', ...headers(table.columns)], ...lines];
+  const all = [['Variable', ...headers(table.columns).map(text)], ...lines];
   return { lines: all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(',')) };
 }
 
@@ -32,20 +33,33 @@ function headers(columns: readonly Column[]): string[] {
   return columns.map((column, i) => [column.number ?? `(${i + 1})`, names[i]!].filter((part) => part !== '').join(' '));
 }
 
-/** A row and the rows that continue it are one line: `4.502*** (0.664)`. */
-function joinedRows(rows: readonly Row[]): string[][] {
+/** A row and the rows that continue it are one line: `4.502*** (0.664)`. `text` makes safe what begins a cell. */
+function joinedRows(rows: readonly Row[], text: (text: string) => string): string[][] {
   const lines: string[][] = [];
+  const first = (cell: Cell): string => (beginsWithText(cell) ? text(plain(cell)) : plain(cell));
   for (const row of rows) {
-    const cells = row.cells.map(plain);
     const last = lines.at(-1);
-    if (!row.continues || !last) lines.push([row.name ?? row.label, ...cells]);
+    if (!row.continues || !last) lines.push([text(row.name ?? row.label), ...row.cells.map(first)]);
     else
-      cells.forEach((cell, i) => {
-        if (cell !== '') last[i + 1] = last[i + 1] === '' ? cell : `${last[i + 1]} ${cell}`;
+      row.cells.forEach((cell, i) => {
+        const more = plain(cell);
+        if (more !== '') last[i + 1] = last[i + 1] === '' ? first(cell) : `${last[i + 1]} ${more}`;
       });
   }
   return lines;
 }
+
+function beginsWithText(cell: Cell): boolean {
+  return cell.is === 'text' || (cell.is === 'pieces' && cell.pieces[0]?.is === 'text');
+}
+
+/** With what spreadsheets, and those of Asia, take for a formula. */
+const FORMULA = /^[=+\-@\t\uff1d\uff0b\uff0d\uff20]./s;
+/** As it may be printed: with stars, and an error in brackets behind it. */
+const NUMBER = /^[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?%?\**( ?[([][\d.,+\- e]*[)\]]\**)?$/i;
+
+/** An apostrophe before a text, which spreadsheets take for the sign of one. */
+const noFormula = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 /** Without thousands separators: programs read this. */
 function plain(cell: Cell): string {

@@ -5,6 +5,7 @@ import { csv } from '../../../src/table/formats/csv.ts';
 import { html } from '../../../src/table/formats/html.ts';
 import { latex } from '../../../src/table/formats/latex.ts';
 import { markdown } from '../../../src/table/formats/markdown.ts';
+import type { Cell, Table } from '../../../src/table/table.ts';
 
 const nasty = fc.string({
   unit: fc.constantFrom(...'\\{}$&#_%~^<>|"*[]`@!;:=-+ab1 \n²中文é'.split('')),
@@ -67,5 +68,76 @@ describe('escape', () => {
         expect(quoted ? escaped.slice(1, -1).replace(/""/g, '"') : escaped).toBe(text);
       }),
     );
+  });
+});
+
+describe('CSV in a spreadsheet', () => {
+  const cell = (text: string): Cell => ({ is: 'text', text });
+  const estimate: Cell = {
+    is: 'number',
+    value: -0.5,
+    format: { digits: 3, style: 'fixed', thousands: false, zeros: 'keep' },
+    stars: '**',
+  };
+  const table = (texts: readonly string[], quoteFormulas = true): Table => ({
+    id: 't',
+    sources: [],
+    caption: '',
+    label: '',
+    stub: '',
+    spanners: [],
+    columns: [{ header: '=h' }, { header: '+h' }],
+    panels: [
+      {
+        title: '@panel',
+        rows: texts.map((text) => ({ key: text, label: text, cells: [cell(text), estimate], section: 'body' })),
+      },
+    ],
+    notes: [],
+    language: 'en',
+    float: true,
+    quoteFormulas,
+    data: { columns: [], rows: [] },
+  });
+  const linesOf = (given: Table): string[] => {
+    let lines: string[] = [];
+    csv.render(
+      given,
+      (_, view) => {
+        lines = (view as { lines: string[] }).lines;
+        return '';
+      },
+      '',
+    );
+    return lines;
+  };
+
+  it('no text is a formula, numbers are numbers', () => {
+    expect(linesOf(table(['=1+1', '+x', '-x', '-2+3+cmd|x!A0', '@sum', '\tx', '＝x', "=a,'b'"]))).toEqual([
+      "Variable,'=h,'+h",
+      "'@panel,,",
+      "'=1+1,'=1+1,-0.500**",
+      "'+x,'+x,-0.500**",
+      "'-x,'-x,-0.500**",
+      "'-2+3+cmd|x!A0,'-2+3+cmd|x!A0,-0.500**",
+      "'@sum,'@sum,-0.500**",
+      "'\tx,'\tx,-0.500**",
+      "'＝x,'＝x,-0.500**",
+      `"'=a,'b'","'=a,'b'",-0.500**`,
+    ]);
+    const numbers = ['-1', '-0.098*** (0.122)', '+1,234.5', '-1.2e-05', '-.5%', '-2 [-3, 1]', '-'];
+    expect(linesOf(table(numbers)).slice(2)).toEqual(
+      numbers.map((text) => (text.includes(',') ? `"${text}","${text}",-0.500**` : `${text},${text},-0.500**`)),
+    );
+  });
+
+  it('takes linear time', () => {
+    const started = performance.now();
+    linesOf(table([`-${'1'.repeat(200_000)}x`, `-1${'*'.repeat(200_000)}x`, `-${'1,'.repeat(100_000)}x`]));
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('writes them as they are when asked to', () => {
+    expect(linesOf(table(['=1+1'], false))[2]).toBe('=1+1,=1+1,-0.500**');
   });
 });
