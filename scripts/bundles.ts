@@ -34,7 +34,7 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   });
   await writeModule(folder, 'papermake', {
     entryPoints: ['src/app/main.ts'],
-    define: faults,
+    define: { ...faults, 'import.meta.dirname': '__dirname' },
     banner: { js: '#!/usr/bin/env node' },
     plugins: [standIns({ './load.ts': './load.js' })],
     supported: { 'dynamic-import': false },

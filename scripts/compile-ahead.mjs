@@ -6,6 +6,9 @@ import { pathToFileURL } from 'node:url';
 
 const { bundle, keepCode } = await import(pathToFileURL(path.resolve(process.argv[2], 'load.js')).href);
 const project = mkdtempSync(path.join(tmpdir(), 'papermake-build-'));
+// What a run remembers is sealed with a key of the account's; a build makes none.
+const state = mkdtempSync(path.join(tmpdir(), 'papermake-build-'));
+process.env.XDG_STATE_HOME = state;
 
 async function papermake(...args) {
   const code = await bundle.main(args);
@@ -20,5 +23,5 @@ try {
   await papermake('status', '-C', project);
   keepCode();
 } finally {
-  rmSync(project, { recursive: true, force: true });
+  for (const folder of [project, state]) rmSync(folder, { recursive: true, force: true });
 }

@@ -2,8 +2,8 @@
  * The hot path of the command line. When the last run left everything fresh and nothing it looked at has changed
  * since, one line says so, without loading the engine. Anything else is the full command line's business.
  */
-import { resolve } from 'node:path';
-import { nothingChanged, readMemory } from '../engine/memory.ts';
+import { join, resolve } from 'node:path';
+import { readMemory, stillFresh } from '../engine/memory.ts';
 import { freshLine } from './fresh-line.ts';
 import { outlive } from './pipes.ts';
 import { readPlainRun } from './plain-run.ts';
@@ -11,8 +11,9 @@ import { readPlainRun } from './plain-run.ts';
 const call = readPlainRun(process.argv.slice(2));
 const root = resolve(call?.directory ?? '.');
 const memory = call && readMemory(root);
-if (call && memory && memory.allFresh !== null && memory.pipeline === call.file && nothingChanged(root, memory)) {
-  if (!call.quiet) void sayFresh(memory.allFresh);
+const fresh = call && memory && stillFresh(root, memory, call.file, join(import.meta.dirname, 'load.js'));
+if (fresh !== undefined) {
+  if (!call?.quiet) void sayFresh(fresh);
 } else void runCommandLine();
 
 async function sayFresh(nodes: number): Promise<void> {

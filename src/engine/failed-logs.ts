@@ -30,8 +30,7 @@ export function keepFailedLog(root: string, id: NodeId, key: Key, log: string): 
   }
 }
 
-export const failedLog = (root: string, id: NodeId): FailedLog | undefined =>
-  readChecked<FailedLog>(root, nameOf(id))?.body;
+export const failedLog = (root: string, id: NodeId): FailedLog | undefined => readChecked<FailedLog>(root, nameOf(id));
 
 export function dropFailedLog(root: string, id: NodeId): void {
   boundary('remove');

@@ -1,11 +1,12 @@
 /**
- * What the last run saw: stamps and digests of every file it looked at. Derived, checksummed, disposable. It
+ * What the last run saw: stamps and digests of every file it looked at. Derived, sealed, disposable. It
  * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChecked, writeChecked } from './checked.ts';
+import { readSealed, writeSealed } from './checked.ts';
 import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from './files.ts';
+import { keyFile, knownSeal } from './seal.ts';
 
 export interface Memory {
   /** Pipeline file of that run, relative to the root. */
@@ -60,12 +61,35 @@ const isSame = (a: Stamp | null, b: Stamp | null): boolean => (a === null || b =
 
 const FILE = 'last-run-v1.json';
 
-export const readMemory = (root: string): Memory | undefined => readChecked<Memory>(root, FILE)?.body;
+export const readMemory = (root: string): Memory | undefined => readSealed<Memory>(root, FILE)?.body;
 
 /** What it says was found to be otherwise: everything is decided anew. */
 export const dropMemory = (root: string): void => rmSync(join(root, STORE, FILE), { force: true });
 
-export const writeMemory = (root: string, memory: Memory): void => void writeChecked(root, FILE, memory);
+export const writeMemory = (root: string, memory: Memory): void => void writeSealed(root, FILE, memory);
+
+/** Why nothing of what a run left here is believed; undefined where its memory is. */
+export function whyForgotten(root: string): string | undefined {
+  if (readMemory(root)) return undefined;
+  if (statIfThere(join(root, STORE, FILE)) === undefined) return 'no run has left anything here';
+  const file = keyFile(root);
+  if (file === undefined) return 'there is no folder outside of the project to keep a key in';
+  if (!knownSeal(root)) return `there is no key of this account alone at \`${file}\``;
+  return `\`${STORE}/${FILE}\` was not left by a run of this account, or is damaged`;
+}
+
+/**
+ * Number of nodes, where the remembered run left every one of that pipeline fresh, with that code of papermake's, and nothing that it
+ * looked at can have changed since; else undefined. Stats only. A run looks at the pipeline, at all code, at every output and at
+ * the log of traces, without which nothing follows from its memory.
+ */
+export function stillFresh(root: string, memory: Memory, pipeline: string, code: string): number | undefined {
+  const { allFresh, files, folders } = memory;
+  if (allFresh === null || memory.pipeline !== pipeline) return undefined;
+  const looked = [pipeline, code].every((path) => files.some(([file, seen]) => file === path && seen !== null));
+  const onRecord = folders.some(([path, stamp]) => path === TRACES && stamp !== null);
+  return looked && onRecord && nothingChanged(root, memory) ? allFresh : undefined;
+}
 
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
 export function nothingChanged(root: string, memory: Memory): boolean {

@@ -1,24 +1,26 @@
 /**
- * Where every node stood after the last complete run: a file of checksummed lines, the first with all nodes, each
+ * Where every node stood after the last complete run: a file of sealed lines, the first with all nodes, each
  * later one with what a further run changed, so that a small run writes little. Derived and disposable.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeId } from '../base/brand.ts';
-import { sha256 } from '../base/canonical.ts';
 import { boundary } from './fault-points.ts';
 import { STORE, writeAtomically } from './files.ts';
+import { knownSeal, ownSeal, type Seal } from './seal.ts';
 import { type Row, rowsOf, type StandingRows, standingOfRow } from './standing-rows.ts';
 import type { Standing } from './store.ts';
 
 interface Line extends StandingRows {
-  /** Digest of the plan these nodes belong to. */
+  /** Checksum of the plan these nodes belong to. */
   readonly plan: string;
   /** `at` of the memory that was written with it. */
   readonly run: number;
 }
 
 const FILE = 'standings-v2.log';
+/** Hexadecimal digits. */
+const SEAL_LENGTH = 64;
 /** After this many additions, or when they outweigh the rest, everything is written anew. */
 const MOST_LINES = 50;
 
@@ -64,8 +66,10 @@ export function writeStandings(
   run: number,
   standings: Iterable<readonly [NodeId, Standing]>,
 ): void {
-  const temporaries = join(root, STORE, 'tmp');
-  writeAtomically(join(root, STORE, FILE), lineOf({ plan, run, ...rowsOf(standings) }), { temporaries });
+  const seal = ownSeal(root);
+  if (!seal) return;
+  const line = lineOf({ plan, run, ...rowsOf(standings) }, seal, '');
+  writeAtomically(join(root, STORE, FILE), line, { temporaries: join(root, STORE, 'tmp') });
 }
 
 /** False when a whole new file is due. */
@@ -75,10 +79,13 @@ export function appendStandings(
   run: number,
   changed: Iterable<readonly [NodeId, Standing]>,
 ): boolean {
+  const seal = knownSeal(root);
+  if (!seal) return false;
   const path = join(root, STORE, FILE);
   const text = readOrNothing(path);
   const count = text.split('\n').length - 1;
-  const added = lineOf({ plan, run, ...rowsOf(changed) });
+  const last = text.lastIndexOf('\n', text.length - 2) + 1;
+  const added = lineOf({ plan, run, ...rowsOf(changed) }, seal, text.slice(last, last + SEAL_LENGTH));
   const first = text.indexOf('\n');
   if (first < 0 || !text.endsWith('\n') || count >= MOST_LINES || text.length - first + added.length > first)
     return false;
@@ -87,17 +94,22 @@ export function appendStandings(
   return true;
 }
 
-function lineOf(line: Line): Buffer {
+/** Sealed with the seal of the line before: none can be left out. */
+function lineOf(line: Line, seal: Seal, before: string): Buffer {
   const body = Buffer.from(`${JSON.stringify(line)}\n`);
-  return Buffer.concat([Buffer.from(`${sha256(body.subarray(0, -1))} `), body]);
+  return Buffer.concat([Buffer.from(`${seal(FILE + before, body.subarray(0, -1))} `), body]);
 }
 
 /** The sound lines up to the first that is not: a kill may have torn the last. */
 function readLines(root: string): Line[] {
+  const seal = knownSeal(root);
   const lines: Line[] = [];
+  let before = '';
+  if (!seal) return lines;
   for (const text of readOrNothing(join(root, STORE, FILE)).split('\n')) {
-    const body = text.slice(65);
-    if (body === '' || sha256(body) !== text.slice(0, 64)) break;
+    const body = text.slice(SEAL_LENGTH + 1);
+    if (body === '' || seal(FILE + before, Buffer.from(body)) !== text.slice(0, SEAL_LENGTH)) break;
+    before = text.slice(0, SEAL_LENGTH);
     lines.push(JSON.parse(body) as Line);
   }
   return lines;

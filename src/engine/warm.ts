@@ -1,6 +1,6 @@
 /**
  * The last complete run's graph and standings, so that a small edit costs no parsing, no expanding and no deciding of
- * what it does not touch. Two derived, checksummed, disposable files: the plan, rewritten when the pipeline changes,
+ * what it does not touch. Two derived, sealed, disposable files: the plan, rewritten when the pipeline changes,
  * and the standings, rewritten when a result does. Used only while everything they were made from holds to the letter.
  */
 import { statSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { memoByIdentity } from '../base/memo.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Amended, amend } from './amend.ts';
 import type { Asked } from './asked.ts';
-import { readChecked, writeChecked } from './checked.ts';
+import { readSealed, writeSealed } from './checked.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
@@ -65,7 +65,7 @@ interface PlanFile extends PlanNodes {
 
 /** How the plan was made, read only when the pipeline was edited. */
 interface MakingFile {
-  /** Digest of the plan. */
+  /** Checksum of the plan. */
   readonly plan: string;
   readonly text: string;
   readonly ids: readonly (readonly [step: string, ids: readonly NodeId[]])[];
@@ -93,11 +93,10 @@ export function readWarm(
   if (edited ? !isOwnLog(memory) : !isSameFile(root, pipeline, memory)) return undefined;
   const standings = readStandings(root);
   if (standings?.run !== memory.at) return undefined;
-  const plan = readChecked<PlanFile>(root, PLAN);
-  if (!plan || plan.digest !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed, files))
-    return undefined;
+  const plan = readSealed<PlanFile>(root, PLAN);
+  if (!plan || plan.sum !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed, files)) return undefined;
   const last = revive(plan.body, kinds);
-  const amended = edited ? readAmended(root, pipeline, plan.digest, last, kinds, files) : undefined;
+  const amended = edited ? readAmended(root, pipeline, plan.sum, last, kinds, files) : undefined;
   const planned = edited ? amended?.planned : last;
   if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, memory, files)) return undefined;
   return { planned, standings, changed, ...(amended ? { amended } : {}) };
@@ -111,7 +110,7 @@ function readAmended(
   kinds: Kinds,
   files: ProjectFiles,
 ): Amended | undefined {
-  const making = readChecked<MakingFile>(root, MAKING)?.body;
+  const making = readSealed<MakingFile>(root, MAKING)?.body;
   const bytes = files.read(pipeline);
   if (making?.plan !== plan || !bytes) return undefined;
   const ids = new Map(making.ids);
@@ -157,8 +156,9 @@ export function writeWarm(
   if (before?.planned.graph === left.planned.graph && !before.amended) {
     if (appendStandings(root, before.standings.plan, run, left.moved())) return;
   }
-  const plan = writeChecked(root, PLAN, planFile(pipeline, kinds, left.planned));
-  if (left.planned.making) writeChecked(root, MAKING, makingFile(plan, left.planned.making));
+  const plan = writeSealed(root, PLAN, planFile(pipeline, kinds, left.planned));
+  if (plan === undefined) return;
+  if (left.planned.making) writeSealed(root, MAKING, makingFile(plan, left.planned.making));
   writeStandings(root, plan, run, left.standings());
 }
 

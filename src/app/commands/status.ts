@@ -1,17 +1,24 @@
+import { whyForgotten } from '../../engine/memory.ts';
+import type { Session } from '../../engine/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { statusRows, statusText } from '../status-rows.ts';
 import { openSurvey } from '../surveyed.ts';
-import { tell, tellJson } from '../terminal.ts';
+import { note, tell, tellJson } from '../terminal.ts';
 
 export const status: Command = {
   name: 'status',
   summary: 'which nodes are fresh, cached, stale or pending, and why',
   operands: '',
   arity: [0, 0],
-  options: { ...projectOptions, ...jsonOption },
+  options: {
+    ...projectOptions,
+    ...jsonOption,
+    verbose: { type: 'boolean', short: 'v', help: 'also whether what the last run left was believed, on stderr' },
+  },
   async run(call) {
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
+    if (call.values.verbose === true) note(`papermake: ${startOf(surveyed.session)}\n`);
     const rows = statusRows(surveyed.survey);
     if (call.values.json === true)
       tellJson(
@@ -21,3 +28,9 @@ export const status: Command = {
     return EXIT.done;
   },
 };
+
+function startOf({ warm, options: { root } }: Session): string {
+  if (warm) return 'started from what the last run left';
+  const why = whyForgotten(root) ?? 'what the last run left does not hold for the files that are here';
+  return `started cold: ${why}`;
+}

@@ -1,0 +1,121 @@
+/**
+ * What runs leave in a store for later ones is sealed, by HMAC-SHA-256 (RFC 2104) under a key of this account that lies outside of
+ * every project: a store that was made elsewhere, or edited, holds nothing that is believed. Without a key, which a home that is
+ * absent or read-only cannot hold, nothing is left and every run starts cold.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+
+/** The seal of a file's contents under its name. Hexadecimal; as long as a SHA-256. */
+export type Seal = (name: string, body: Uint8Array) => string;
+
+const KEY_BYTES = 32;
+
+/** undefined where there is no key yet, or none that is this account's alone. `root` is the project. */
+export function knownSeal(root: string): Seal | undefined {
+  const file = keyFile(root);
+  const key = file === undefined ? undefined : readKey(file);
+  return key && sealWith(key);
+}
+
+/** The same, for which a key is made where there is none; undefined where none can be kept. */
+export function ownSeal(root: string): Seal | undefined {
+  const known = knownSeal(root);
+  const file = keyFile(root);
+  if (known || file === undefined) return known;
+  makeKey(file);
+  return knownSeal(root);
+}
+
+const sealWith =
+  (key: Uint8Array): Seal =>
+  (name, body) =>
+    createHmac('sha256', key).update(`${name}\n`).update(body).digest('hex');
+
+/** Where the system keeps what programs remember; undefined where that is nowhere, or in the project itself. */
+export function keyFile(root: string): string | undefined {
+  const state = stateFolder();
+  if (state === undefined) return undefined;
+  const file = join(state, 'papermake', 'key');
+  const inside = relative(root, file);
+  return inside.startsWith('..') || isAbsolute(inside) ? file : undefined;
+}
+
+/** By the XDG base directory specification, or as the system has it. */
+function stateFolder(): string | undefined {
+  const { XDG_STATE_HOME: state = '', LOCALAPPDATA: local = '' } = process.env;
+  if (isAbsolute(state)) return state;
+  if (process.platform === 'win32') return isAbsolute(local) ? local : undefined;
+  const home = homeFolder();
+  if (!isAbsolute(home)) return undefined;
+  return join(home, process.platform === 'darwin' ? 'Library/Application Support' : '.local/state');
+}
+
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    // An account that the system knows nothing of.
+    return '';
+  }
+}
+
+function readKey(file: string): Uint8Array | undefined {
+  try {
+    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    try {
+      const stat = fstatSync(descriptor);
+      return stat.isFile() && stat.size === KEY_BYTES && isPrivate(stat) ? readFileSync(descriptor) : undefined;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nobody else may read it. Windows keeps the folder to its owner. */
+const isPrivate = ({ mode, uid }: { readonly mode: number; readonly uid: number }): boolean =>
+  process.geteuid === undefined || ((mode & 0o077) === 0 && uid === process.geteuid());
+
+/** Appears whole, in the place of one that others could read. Two that make one at once agree with the next run. */
+function makeKey(file: string): void {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    makeFolder(dirname(file));
+    rmSync(temporary, { force: true });
+    writeFileSync(temporary, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, file);
+  } catch {
+    // A run starts cold without it, no more.
+    discard(temporary);
+  }
+}
+
+/** Node's own way to make the folders above does not come to an end where the system says that an existing one is not there (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Not ours to remove.
+  }
+}
