@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { thrownText } from '../engine/own-kind-module.ts';
 import { systemRefusal } from '../engine/system-refusal.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
@@ -73,7 +74,7 @@ async function runCommand(command: Command, call: Call): Promise<number> {
       note(`papermake: ${refused}\n`);
       return EXIT.failed;
     }
-    note(`Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    note(`Internal error: ${thrownText(error)}\n`);
     return EXIT.failed;
   }
 }

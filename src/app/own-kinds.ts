@@ -3,11 +3,12 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { ProblemError } from '../base/problem.ts';
-import { STORE, statIfThere } from '../engine/files.ts';
+import { statIfThere } from '../engine/files.ts';
 import { isForeign } from '../engine/foreign-files.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
 import { cachedOwnKind } from '../engine/own-kind-cache.ts';
-import { followSourceMaps } from '../engine/own-kinds.ts';
+import { importKind } from '../engine/own-kind-module.ts';
+import { moduleUrl } from '../engine/own-kinds.ts';
 import type { StepKind } from '../engine/step.ts';
 import { packageFile } from './place.ts';
 
@@ -44,36 +45,10 @@ function ownKindFiles(root: string): string[] {
     .map((name) => `steps/${name}`);
 }
 
-/** Whoever removes the store at this moment takes the bundle with it, and Node does not import twice what it has missed. */
 async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
-  try {
-    return await importOwnKind(root, file);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const isGone = code === 'ENOENT' || code === 'ERR_MODULE_NOT_FOUND';
-    if (!isGone || !message.includes(`${STORE}/kinds/`)) throw error;
-    throw new ProblemError([
-      {
-        code: 'own-kind',
-        severity: 'error',
-        message: `the bundle of \`${file}\` in \`${STORE}/\` was removed while it was loaded`,
-        hint: 'run it again',
-        at: [],
-      },
-    ]);
-  }
-}
-
-async function importOwnKind(root: string, file: string): Promise<LoadedKind> {
-  const { code, url } = await cachedOwnKind(join(root, file), {
-    root,
-    folder: join(root, STORE, 'kinds'),
-    temporaries: join(root, STORE, 'tmp'),
-    stepModule: packageFile('step.mjs'),
-  });
-  followSourceMaps();
-  const module = (await import(url)) as { default?: unknown };
-  return { kind: module.default as StepKind, code, module: url };
+  const bundle = await cachedOwnKind(file, root);
+  const module = moduleUrl(bundle, { root, stepModule: packageFile('step.mjs') });
+  return { kind: (await importKind(module)) as StepKind, code: bundle.code, module, lookedAt: bundle.lookedAt };
 }
 
 function ownKindProblem(

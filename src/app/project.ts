@@ -5,7 +5,7 @@ import { inFileOrder, type SourceText } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import { statIfThere } from '../engine/files.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { storeLinks } from '../engine/links.ts';
+import { foreignInStore } from '../engine/links.ts';
 import { lookAround, type Memory, readMemory } from '../engine/memory.ts';
 import { DEFAULT_PIPELINE } from '../engine/pipelines.ts';
 import { openSession, type Session } from '../engine/session.ts';
@@ -67,7 +67,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   if (stat === undefined) return { ok: false, root, problems: [noPipeline(file)] };
   if (!stat.isFile()) return { ok: false, root, problems: [notAFile(file, stat.isDirectory())] };
   const allowOutside = where.allowOutside === true;
-  const links = allowOutside ? [] : storeLinks(root);
+  const links = allowOutside ? [] : foreignInStore(root);
   if (links.length > 0) return { ok: false, root, problems: links };
   const began = lookAround(root);
   const { kinds, problems } = await loadKinds(root);

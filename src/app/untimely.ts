@@ -1,4 +1,5 @@
 /** What would end a run before its time and in silence: a `process.exit` in what plans a step, a promise that nothing keeps. */
+import { thrownText } from '../engine/own-kind-module.ts';
 import { EXIT } from './command.ts';
 import { note } from './terminal.ts';
 
@@ -14,7 +15,7 @@ export function tellUntimelyEnd(): { release(): void } {
   };
   const thrown = (error: unknown): void => {
     release();
-    note(`Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    note(`Internal error: ${thrownText(error)}\n`);
     process.exit(EXIT.failed);
   };
   process.on('exit', ended);

@@ -27,6 +27,17 @@ export function missingPackage(name: string, specifier: string, file: string, ro
   };
 }
 
+/** What a store from elsewhere brought, and would run. */
+export function codeInStore(file: string, root: string): Problem {
+  return {
+    code: 'step-package',
+    severity: 'error',
+    message: `a step kind imports \`${slashed(path.relative(root, file))}\`, which lies in the store: results are kept there, no code`,
+    at: [],
+    hint: 'keep code in `steps/`, and packages in `node_modules/` beside pipeline.yaml',
+  };
+}
+
 function isBuildFailure(failure: unknown): failure is BuildFailure {
   return failure instanceof Error && Array.isArray((failure as Partial<BuildFailure>).errors);
 }

@@ -8,7 +8,8 @@ import type { BuildOptions, Loader, Metafile } from 'esbuild';
 import type { Digest } from '../base/brand.ts';
 import { digestJson, sha256 } from '../base/canonical.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
-import { buildProblems, missingPackage } from './code-problems.ts';
+import { buildProblems, codeInStore, missingPackage } from './code-problems.ts';
+import { OwnPackages, packageName } from './own-packages.ts';
 
 export interface KindCode {
   /** Of the bundled text and the packages. */
@@ -17,6 +18,8 @@ export interface KindCode {
   readonly files: Readonly<Record<string, Digest>>;
   /** Imported packages: name → version. */
   readonly packages: Readonly<Record<string, string>>;
+  /** Of a project's own kinds: what a package is imported as (`lodash/fp`) → digest of the file that this means. */
+  readonly imports?: Readonly<Record<string, Digest>>;
 }
 
 export interface BundledKind {
@@ -25,6 +28,10 @@ export interface BundledKind {
   readonly text: string;
   /** Source map of the text (JSON); sources are relative to `root`. */
   readonly map: string;
+  /** What the text imports in place of a package → the file of it; absolute. */
+  readonly resolved: Readonly<Record<string, string>>;
+  /** Files of packages that were looked at, or for, to know what an import means; absolute. */
+  readonly lookedAt: readonly string[];
 }
 
 /** A module of papermake that a kind imports by name. It enters the digest by its contract's version, not by its code. */
@@ -39,6 +46,8 @@ export interface CodeOptions {
   readonly root: string;
   /** specifier (`papermake/step`) → contract */
   readonly alias?: Readonly<Record<string, Contract>>;
+  /** Looks for packages from the root, wherever they are imported; without it the text imports them by name. */
+  readonly resolvePackages?: boolean;
 }
 
 /** One kind. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
@@ -53,23 +62,30 @@ export async function bundleKinds(
   options: CodeOptions,
 ): Promise<Readonly<Record<string, BundledKind>>> {
   const { build } = await import('esbuild');
-  const settings = buildSettings(entries, options);
+  const packages = options.resolvePackages === true ? new OwnPackages(options.root) : undefined;
+  const settings = buildSettings(entries, options, packages);
   const result = await build(settings).catch((failure: unknown) => {
     throw new ProblemError(buildProblems(failure, options.root));
   });
-  const closure = new Closure(result.metafile, options);
+  const closure = new Closure(result.metafile, options, packages);
   const bundled: Record<string, BundledKind> = {};
   for (const name of Object.keys(entries)) {
     const written = (file: string): string =>
       result.outputFiles.find((each) => each.path === path.join(options.root, file))!.text;
     const text = written(`${name}.js`);
-    bundled[name] = { code: await closure.code(`${name}.js`, text), text, map: written(`${name}.js.map`) };
+    const code = await closure.code(`${name}.js`, text);
+    const { resolved = {}, lookedAt = [] } = packages ?? {};
+    bundled[name] = { code, text, map: written(`${name}.js.map`), resolved, lookedAt };
   }
   if (closure.problems.length > 0) throw new ProblemError(closure.problems);
   return bundled;
 }
 
-function buildSettings(entries: Readonly<Record<string, string>>, { root, alias = {} }: CodeOptions) {
+function buildSettings(
+  entries: Readonly<Record<string, string>>,
+  { root, alias = {} }: CodeOptions,
+  packages: OwnPackages | undefined,
+) {
   return {
     entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.resolve(root, file)])),
     absWorkingDir: root,
@@ -81,7 +97,7 @@ function buildSettings(entries: Readonly<Record<string, string>>, { root, alias 
     format: 'esm',
     target: 'node20',
     charset: 'utf8',
-    packages: 'external',
+    ...(packages ? packages.settings : { packages: 'external' }),
     minifyWhitespace: true,
     // Beside the text: where a line stands is no part of what the code does.
     sourcemap: 'external',
@@ -100,6 +116,7 @@ function buildSettings(entries: Readonly<Record<string, string>>, { root, alias 
           });
         },
       },
+      ...(packages ? [packages.plugin] : []),
     ],
   } satisfies BuildOptions;
 }
@@ -109,19 +126,23 @@ class Closure {
   readonly problems: Problem[] = [];
   private readonly metafile: Metafile;
   private readonly options: CodeOptions;
+  private readonly own: OwnPackages | undefined;
   private readonly digests = new Map<string, Promise<Digest>>();
 
-  constructor(metafile: Metafile, options: CodeOptions) {
+  constructor(metafile: Metafile, options: CodeOptions, own: OwnPackages | undefined) {
     this.metafile = metafile;
     this.options = options;
+    this.own = own;
   }
 
   async code(output: string, text: string): Promise<KindCode> {
     const inputs = Object.keys(this.metafile.outputs[output]!.inputs).sort();
     const files: Record<string, Digest> = {};
     for (const file of inputs) files[file] = await this.digest(file);
-    const packages = this.packages(inputs, output);
-    return { digest: digestJson({ text, packages }), files, packages };
+    const imported = [...new Set(this.metafile.outputs[output]!.imports.filter((i) => i.external).map((i) => i.path))];
+    const packages = this.packages(imported, inputs);
+    const imports = this.own && this.imports(imported, this.own, inputs);
+    return { digest: digestJson({ text, packages, imports }), files, packages, ...(imports ? { imports } : {}) };
   }
 
   private digest(file: string): Promise<Digest> {
@@ -133,42 +154,48 @@ class Closure {
     return digest;
   }
 
-  private packages(inputs: readonly string[], output: string): Record<string, string> {
+  private packages(imported: readonly string[], inputs: readonly string[]): Record<string, string> {
     const contracts = new Map(
       Object.entries(this.options.alias ?? {}).map(([name, c]) => [c.importAs, { name, ...c }]),
     );
-    const imported = new Set(this.metafile.outputs[output]!.imports.filter((i) => i.external).map((i) => i.path));
     const versions: Record<string, string> = {};
-    for (const specifier of [...imported].sort()) {
-      const contract = contracts.get(specifier);
+    for (const each of [...imported].sort()) {
+      const contract = contracts.get(each);
       if (contract !== undefined) versions[contract.name] = contract.version;
-      else if (!process.getBuiltinModule('node:module').isBuiltin(specifier))
-        this.addVersion(packageName(specifier), specifier, inputs, versions);
+      else if (!process.getBuiltinModule('node:module').isBuiltin(each)) this.addVersion(each, inputs, versions);
     }
     return versions;
   }
 
-  private addVersion(
-    name: string,
-    specifier: string,
-    inputs: readonly string[],
-    versions: Record<string, string>,
-  ): void {
-    const root = this.options.root;
-    const importer = inputs.find((file) => this.metafile.inputs[file]?.imports.some((i) => i.path === specifier));
-    const from = path.join(root, importer ?? '.');
-    const version = packageVersion(name, path.dirname(from));
-    if (version === undefined) this.problems.push(missingPackage(name, specifier, path.relative(root, from), root));
-    else versions[name] = version;
+  private addVersion(imported: string, inputs: readonly string[], versions: Record<string, string>): void {
+    const specifier = this.own?.specifierOf(imported) ?? imported;
+    const name = packageName(specifier);
+    const importer = path.join(this.options.root, this.importerOf(imported, inputs));
+    const version = this.own ? this.own.found(specifier)?.version : packageVersion(name, path.dirname(importer));
+    if (version !== undefined) versions[name] = version;
+    else this.problems.push(missingPackage(name, specifier, this.importerOf(imported, inputs), this.options.root));
   }
-}
 
-/** `@scope/name/sub` → `@scope/name` */
-function packageName(specifier: string): string {
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
+  private importerOf(imported: string, inputs: readonly string[]): string {
+    return inputs.find((file) => this.metafile.inputs[file]?.imports.some((i) => i.path === imported)) ?? '.';
+  }
+
+  /** Digests of the files that imports of packages mean; undefined where there are none. */
+  private imports(
+    imported: readonly string[],
+    own: OwnPackages,
+    inputs: readonly string[],
+  ): Record<string, Digest> | undefined {
+    const inStore = [...inputs.map((file) => path.resolve(this.options.root, file)), ...Object.values(own.resolved)];
+    for (const file of inStore.filter((each) => own.isInStore(each)))
+      this.problems.push(codeInStore(file, this.options.root));
+    const digests = imported.flatMap((each) => {
+      const specifier = own.specifierOf(each);
+      const found = specifier === undefined ? undefined : own.found(specifier);
+      return found ? [[specifier!, found.digest] as const] : [];
+    });
+    return digests.length > 0 ? Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined;
+  }
 }
 
 function packageVersion(name: string, folder: string): string | undefined {

@@ -7,16 +7,13 @@ import { dropFailedLogs } from './failed-logs.ts';
 import { boundary } from './fault-points.ts';
 import { makeFolder, STORE } from './files.ts';
 import { gitBranches } from './git.ts';
-import type { Kinds } from './kinds.ts';
+import { strayBundles } from './own-kind-cache.ts';
 import { type RunState, readRuns, runsPath, statesOf, writeRuns } from './runs.ts';
 import { Store } from './store.ts';
-import { strayBundles } from './stray-bundles.ts';
 
 export interface GcRequest {
   /** Keys of what the pipeline as it stands would restore. */
   readonly needed: ReadonlySet<Key>;
-  /** The project's kinds; undefined where they cannot be loaded as they stand. */
-  readonly kinds: Kinds | undefined;
   /** How many of the last runs keep what they ended at. */
   readonly keepRuns: number;
   /** Runs younger than this keep theirs too; milliseconds. */
@@ -60,7 +57,7 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
     kept = soundAmong(traces, always, runs);
   }
   const damaged = [...traces.values()].filter(({ sound }) => !sound).length;
-  const bundles = request.kinds ? strayBundles(root, request.kinds, request.now) : [];
+  const bundles = strayBundles(root);
   const report = {
     kept: kept.size,
     removed: traces.size - kept.size - damaged,

@@ -1,5 +1,5 @@
-/** Symbolic links that would lead what papermake writes to other places. */
-import { lstatSync, readdirSync } from 'node:fs';
+/** What a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
@@ -9,21 +9,26 @@ import type { Graph } from './graph.ts';
 /** Folders of the store that are written to by name. */
 const FOLDERS = ['', 'blobs-v1', 'tmp', 'kinds', FAILED_LOGS];
 
-/** A store that came with a project must not decide where files are written. */
-export function storeLinks(root: string): Problem[] {
+/** What Node and its bundlers look for in the folders above a file, to run it or to be told how. */
+const CODE = ['node_modules', 'package.json', 'tsconfig.json', 'jsconfig.json'];
+
+/** A store that came with a project must decide neither where files are written nor what runs. */
+export function foreignInStore(root: string): Problem[] {
   if (isLink(join(root, STORE))) return [linked(STORE)];
-  return FOLDERS.flatMap((folder) => entries(join(root, STORE, folder)).map((name) => join(STORE, folder, name))).map(
-    linked,
+  return FOLDERS.flatMap((folder) =>
+    entries(join(root, STORE, folder)).flatMap((entry) => {
+      const path = join(STORE, folder, entry.name);
+      if (entry.isSymbolicLink()) return [linked(path)];
+      return CODE.includes(entry.name) ? [isCode(path)] : [];
+    }),
   );
 }
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
-function entries(folder: string): string[] {
+function entries(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isSymbolicLink() ? [entry.name] : [],
-    );
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }
@@ -44,6 +49,16 @@ function linked(path: string): Problem {
     message: `\`${path}\` is a symbolic link: files of the store would be written elsewhere`,
     at: [],
     hint: `remove it, or, where the link is your own, \`--allow-outside\``,
+  };
+}
+
+function isCode(path: string): Problem {
+  return {
+    code: 'foreign-store',
+    severity: 'error',
+    message: `\`${path}\` is none of papermake's files: nothing in a store is a package or a configuration`,
+    at: [],
+    hint: 'remove it; `papermake fsck` looks for what else does not belong there',
   };
 }
 

@@ -48,7 +48,8 @@ function codeReasons(before: KindCode | undefined, after: KindCode, same: boolea
   if (same) return [];
   const files = before ? changedKeys(before.files, after.files) : Object.keys(after.files);
   const packages = before ? changedKeys(before.packages, after.packages) : [];
-  const named = [...files, ...packages];
+  const imports = before ? changedKeys(before.imports ?? {}, after.imports ?? {}) : [];
+  const named = [...new Set([...files, ...packages, ...imports])];
   return (named.length > 0 ? named : ['papermake itself']).map((file) => ({ is: 'code-changed', file }));
 }
 

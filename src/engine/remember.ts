@@ -16,7 +16,9 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   // Code was loaded before anything noted what it looked like.
   const code = [
     ...ownFiles,
-    ...[...options.kinds.values()].flatMap((kind) => (kind.module === null ? [] : Object.keys(kind.code.files))),
+    ...[...options.kinds.values()].flatMap(({ module, code: { files: sources }, lookedAt = [] }) =>
+      module === null ? [] : [...Object.keys(sources), ...lookedAt],
+    ),
   ];
   for (const path of code) files.digest(path);
   const absolute = code.map((path) => files.absolute(path));

@@ -171,7 +171,7 @@ function unsettledIn({ code, stdout, stderr }: Finished): string[] {
 
 const KNOWN =
   /^(traces-v1\.log|runs-v1\.log|standings-v2\.log|traces-v1\.index|plan-v3\.json|making-v1\.json|last-run-v1\.json|lock-\d+)$/;
-const KINDS = /^(kinds\/([0-9a-f]{64}\.mjs|papermake-step-1\.mjs|[\w.]+\.ts\.json)|blobs-v1\/..\/[0-9a-f]{62})$/;
+const KINDS = /^(kinds\/[\w.]+\.ts\.json|blobs-v1\/..\/[0-9a-f]{62})$/;
 
 /** Whatever lies in the store that is none of its files. */
 function leftOvers(project: Project): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Type from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
-import type { Kinds } from '../../src/engine/kinds.ts';
+import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
 import type { Holder } from '../../src/engine/lock.ts';
 import { lookAround, readMemory } from '../../src/engine/memory.ts';
 import { openSession, type Session } from '../../src/engine/session.ts';
@@ -108,7 +108,7 @@ const page = defineStep({
 });
 
 export function worldKinds(options: ToyOptions): Kinds {
-  const own = [merge, levels, each, page].map((kind) => {
+  const own = [merge, levels, each, page].map((kind): LoadedKind => {
     const digest = sha256(`${kind.name} 1`);
     return { kind: kind as unknown as StepKind, code: { digest, files: {}, packages: {} }, module: null };
   });

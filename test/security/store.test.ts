@@ -135,22 +135,74 @@ it('a forged plan is not followed', async () => {
   expect(project.read('out/tables/main.md')).not.toContain('Planted');
 });
 
-it('a forged bundle of a step kind does not run', async () => {
+describe('a store that brings code', () => {
+  const COMMANDS = [['run'], ['status'], ['verify'], ['show', 'doubled'], ['schema'], ['run', '--force', 'doubled']];
+  const plant = (): string =>
+    `require('node:fs').writeFileSync(${JSON.stringify(outside.path('planted'))}, ''); exports.twice = (x) => x;`;
+
+  it('does not run a forged bundle of a step kind', async () => {
+    await project.make();
+    const record = '.papermake/kinds/double.ts.json';
+    editChecked(project.path(record), (body) => {
+      const entry = JSON.parse(body);
+      entry.bundle.text = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(outside.path('planted'))}, '');\n${entry.bundle.text}`;
+      return JSON.stringify(entry);
+    });
+    for (const args of COMMANDS) {
+      const forged = project.read(record);
+      await project.run(...args);
+      expect(readdirSync(outside.folder), args.join(' ')).toEqual([]);
+      project.write(record, forged);
+    }
+  });
+
+  it.each(['.papermake/node_modules/p', '.papermake/kinds/node_modules/p'])('runs no package in %s', async (folder) => {
+    project.write('node_modules/p/package.json', '{"name": "p", "version": "1.0.0", "main": "i.js"}');
+    project.write('node_modules/p/i.js', 'exports.twice = (x) => 2 * x;\n');
+    project.edit('steps/double.ts', `from './lib/twice.ts'`, `from 'p'`);
+    await project.make();
+    project.write(`${folder}/package.json`, '{"name": "p", "version": "1.0.0", "main": "i.js"}');
+    project.write(`${folder}/i.js`, plant());
+    const planted = folder.slice(0, -'/p'.length);
+    for (const args of COMMANDS) {
+      const { code, stderr } = await project.run(...args, '--allow-outside');
+      expect({ code, stderr: args[0] === 'run' ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+      expect(existsSync(outside.path('planted')), args.join(' ')).toBe(false);
+    }
+    project.edit('pipeline.yaml', 'title: A small paper', 'title: Another');
+    for (const args of [...COMMANDS, ['gc'], ['clean']]) {
+      const { code, stderr } = await project.run(...args);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining(`\`${planted}\` is none of papermake's files: nothing in a store is a package`),
+      });
+    }
+    project.remove(planted);
+    expect((await project.make()).ran).toEqual([]);
+  });
+
+  it.each(['package.json', 'kinds/package.json', 'kinds/tsconfig.json'])(
+    'takes no configuration from %s',
+    async (file) => {
+      await project.make();
+      project.write(`.papermake/${file}`, '{"type": "commonjs", "imports": {"#x": "./x.js"}}');
+      project.edit('pipeline.yaml', 'title: A small paper', 'title: Another');
+      expect((await project.run()).stderr).toContain(`\`.papermake/${file}\` is none of papermake's files`);
+    },
+  );
+});
+
+it('a package that changes makes what its kind made stale, with the same version too', async () => {
+  project.write('node_modules/p/package.json', '{"name": "p", "version": "1.0.0", "main": "i.js"}');
+  project.write('node_modules/p/i.js', 'exports.twice = (x) => 2 * x;\n');
+  project.edit('steps/double.ts', `from './lib/twice.ts'`, `from 'p'`);
   await project.make();
-  const [record] = readdirSync(project.path('.papermake/kinds')).filter((name) => name.endsWith('.json'));
-  const [bundle] = readdirSync(project.path('.papermake/kinds')).filter((name) => /^[0-9a-f]{64}\.mjs$/.test(name));
-  const source = project.read('steps/double.ts');
-  project.remove('steps/double.ts');
-  project.write('steps/double.ts', source);
-  const forged = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(outside.path('planted'))}, '');\n${project.read(`.papermake/kinds/${bundle}`)}`;
-  if (record !== undefined) {
-    editChecked(project.path(`.papermake/kinds/${record}`), (body) =>
-      JSON.stringify({ ...JSON.parse(body), bundle: sha256(forged) }),
-    );
-  }
-  project.write(`.papermake/kinds/${bundle}`, forged);
-  expect((await project.run('run', '--force', 'doubled')).code).toBe(0);
-  expect(existsSync(outside.path('planted'))).toBe(false);
+  expect((await project.run()).stdout).toBe('papermake: all 12 nodes are fresh\n');
+  project.write('node_modules/p/i.js', 'exports.twice = (x) => 3 * x;\n');
+  expect((await project.run('status')).stdout).toMatch(/^stale +doubled +the code changed: p$/m);
+  expect((await project.make()).ran).toEqual(['doubled']);
+  project.write('node_modules/p/package.json', '{"name": "p", "version": "1.0.1", "main": "i.js"}');
+  expect((await project.make()).ran).toEqual(['doubled']);
 });
 
 it('writes nothing outside of out/ and .papermake/', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { boundary } from '../../engine/fault-points.ts';
 import { ProjectFiles, STORE } from '../../engine/files.ts';
-import { storeLinks } from '../../engine/links.ts';
+import { foreignInStore } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
 import { removeOutput, writtenBy } from '../../engine/orphans.ts';
 import { isOutput } from '../../engine/outputs.ts';
@@ -30,7 +30,7 @@ export const clean: Command = {
       tell('papermake: nothing to clean\n');
       return EXIT.done;
     }
-    const links = values['allow-outside'] === true ? [] : storeLinks(root);
+    const links = values['allow-outside'] === true ? [] : foreignInStore(root);
     if (links.length > 0) return refuse(links, root);
     await lockStore(root, {
       waiting: tellWaiting,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { TRACES } from '../../engine/files.ts';
 import { collectGarbage, type GcReport } from '../../engine/gc.ts';
-import { storeLinks } from '../../engine/links.ts';
+import { foreignInStore } from '../../engine/links.ts';
 import { lockStore } from '../../engine/lock.ts';
 import { survey } from '../../engine/session.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
@@ -38,7 +38,7 @@ export const gc: Command = {
     }
     const where = whereOf(call);
     const { root } = locate(where);
-    const links = where.allowOutside === true ? [] : storeLinks(root);
+    const links = where.allowOutside === true ? [] : foreignInStore(root);
     if (links.length > 0) return refuse(links, root);
     if (!existsSync(join(root, TRACES))) {
       tell('papermake: nothing to remove\n');
@@ -53,9 +53,8 @@ export const gc: Command = {
       const dryRun = call.values['dry-run'] === true;
       // A pipeline that is wrong stops nothing.
       const opened = await openProject(where);
-      const kinds = opened.ok ? opened.project.kinds : undefined;
       const needed = neededNow(opened);
-      const report = collectGarbage(root, { ...limits, needed, kinds, dryRun, now: Date.now() });
+      const report = collectGarbage(root, { ...limits, needed, dryRun, now: Date.now() });
       if (call.values.json === true) tellJson(report);
       else tell(reportText(report, dryRun));
       return EXIT.done;

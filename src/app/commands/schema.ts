@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/files.ts';
-import { storeLinks } from '../../engine/links.ts';
+import { foreignInStore } from '../../engine/links.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { loadKinds, locate } from '../project.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
@@ -18,7 +18,7 @@ export const schema: Command = {
   async run({ values }) {
     const { root } = locate({ directory: values.directory as string, file: values.file as string });
     const allowOutside = values['allow-outside'] === true;
-    const links = allowOutside ? [] : storeLinks(root);
+    const links = allowOutside ? [] : foreignInStore(root);
     if (links.length > 0) return refuse(links, root);
     const { kinds, problems } = await loadKinds(root);
     if (problems.length > 0) return refuse(problems, root);

@@ -6,6 +6,7 @@ import type { ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
 import { readerOf } from '../job.ts';
 import { madeOf } from '../made-artifact.ts';
+import { thrownText } from '../own-kind-module.ts';
 import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { Scratch } from './scratch.ts';
@@ -43,7 +44,7 @@ export async function perform(
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)], ...logOf(told) };
-    return { is: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { is: 'broken', error: thrownText(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** Worker threads for long nodes. Workers start when first needed and are reused. */
 import type { Worker } from 'node:worker_threads';
+import { thrownText } from '../own-kind-module.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
 import type { Payload } from './perform.ts';
@@ -99,7 +100,7 @@ function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progres
       if (message.is === 'progress') report(message.done, message.what);
       else finish(message.result);
     };
-    const onError = (error: Error): void => finish({ is: 'gone', error: error.stack ?? error.message });
+    const onError = (error: Error): void => finish({ is: 'gone', error: thrownText(error) });
     const onExit = (): void => finish({ is: 'gone', error: undefined });
     const onAbort = (): void => {
       worker.postMessage({ is: 'stop' } satisfies Stop);

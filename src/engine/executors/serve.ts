@@ -1,7 +1,5 @@
 /** The worker's side of the pool: takes jobs, performs them, answers. */
-
-import { STORE } from '../files.ts';
-import { followSourceMaps } from '../own-kinds.ts';
+import { importKind, thrownText } from '../own-kind-module.ts';
 import type { Progress, StepKind } from '../step.ts';
 import type { JobResult } from './executor.ts';
 import { perform } from './perform.ts';
@@ -21,10 +19,9 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     if (message.module === null) return builtIn(message.kind)!;
     const known = loaded.get(message.module);
     if (known) return known;
-    followSourceMaps();
-    const imported = (await import(message.module)) as { default: AnyKind };
-    loaded.set(message.module, imported.default);
-    return imported.default;
+    const kind = (await importKind(message.module))!;
+    loaded.set(message.module, kind);
+    return kind;
   };
   let running: AbortController | undefined;
   port.on('message', async (message: ToWorker | Stop) => {
@@ -37,16 +34,9 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     const progress: Progress = (done, what) => answer({ is: 'progress', done, what });
     const result = await find(message).then(
       (kind) => perform(kind, message.job, controller.signal, progress, scratch),
-      (error) => notLoaded(message, error),
+      (error): JobResult => ({ is: 'broken', error: thrownText(error) }),
     );
     port.ref();
     answer({ is: 'result', result });
   });
-}
-
-/** The thread that sent it has imported it: what is not there now was removed meanwhile. */
-function notLoaded({ kind }: ToWorker, error: NodeJS.ErrnoException): JobResult {
-  if (error.code !== 'ERR_MODULE_NOT_FOUND') return { is: 'broken', error: error.stack ?? String(error) };
-  const message = `the bundle of kind \`${kind}\` in \`${STORE}/\` was removed while it was loaded`;
-  return { is: 'failed', complaints: [{ code: 'own-kind', message, hint: 'run it again' }] };
 }

@@ -1,16 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError, type TextPlace } from '../../../src/base/problem.ts';
 import { bundleKind, bundleKinds, type KindCode } from '../../../src/engine/code.ts';
-import { prepareOwnKind } from '../../../src/engine/own-kinds.ts';
+import { importKind, thrownText } from '../../../src/engine/own-kind-module.ts';
+import { bundleOwnKind, moduleUrl } from '../../../src/engine/own-kinds.ts';
 
 let root = '';
 const entry = 'steps/scale.ts';
 
 beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'papermake-code-'));
+  root = realpathSync(mkdtempSync(path.join(tmpdir(), 'papermake-code-')));
   put(entry, `import { scale } from '../lib/scale.ts';\nexport const run = (x: number): number => scale(x) + 1;\n`);
   put('lib/scale.ts', 'export function scale(x: number): number {\n  return x * 2;\n}\nexport const unused = 1;\n');
 });
@@ -156,22 +158,107 @@ describe('errors in step code', () => {
 });
 
 describe("a project's own kind", () => {
+  const load = async (stepModule = path.join(root, 'tool/step.mjs')) => {
+    const bundle = await bundleOwnKind(entry, root);
+    const url = moduleUrl(bundle, { root, stepModule });
+    // biome-ignore lint/suspicious/noExplicitAny: whatever the kind of the test is
+    return { bundle, url, kind: (await importKind(url)) as any };
+  };
+
   it('imports papermake/step by contract, and its key holds the version alone', async () => {
     put(entry, `import { twice } from 'papermake/step';\nexport default { name: 'scale', value: twice(21) };\n`);
     put('tool/step.mjs', 'export const twice = (x) => 2 * x;\n');
-    const options = {
-      root,
-      folder: path.join(root, '.papermake/kinds'),
-      temporaries: path.join(root, '.papermake/tmp'),
-      stepModule: path.join(root, 'tool/step.mjs'),
-    };
-    const kind = await prepareOwnKind(entry, options);
-    expect((await import(kind.url)).default).toEqual({ name: 'scale', value: 42 });
-    expect(kind.code.packages).toEqual({ 'papermake/step': '1' });
+    const { bundle, kind } = await load();
+    expect(kind).toEqual({ name: 'scale', value: 42 });
+    expect(bundle.code.packages).toEqual({ 'papermake/step': '1' });
 
     put('tool/moved.mjs', 'export const twice = (x) => x + x;\n');
-    const moved = await prepareOwnKind(entry, { ...options, stepModule: path.join(root, 'tool/moved.mjs') });
-    expect(moved).toEqual(kind);
-    expect(readdirSync(options.folder).sort()).toEqual([`${kind.code.digest}.mjs`, 'papermake-step-1.mjs']);
+    expect((await load(path.join(root, 'tool/moved.mjs'))).bundle).toEqual(bundle);
+    expect(readdirSync(root).sort()).toEqual(['lib', 'steps', 'tool']);
+  });
+
+  it('imports packages from the project alone, whatever lies nearer to its code', async () => {
+    const dependency = (folder: string, value: string): void => {
+      put(
+        `${folder}/node_modules/p/package.json`,
+        '{"name": "p", "version": "1.0.0", "type": "module", "exports": "./i.js"}',
+      );
+      put(`${folder}/node_modules/p/i.js`, `export const value = ${value};\n`);
+    };
+    put(entry, `import { value } from 'p';\nexport default { value, 名: '标', here: import.meta.url };\n`);
+    dependency('.', '"own"');
+    dependency('steps', '"nearer"');
+    dependency('.papermake', '"planted"');
+    dependency('.papermake/kinds', '"planted"');
+    const { bundle, kind } = await load();
+    expect(kind).toEqual({ value: 'own', 名: '标', here: pathToFileURL(`${root}/`).href });
+    expect(bundle.code.packages).toEqual({ p: '1.0.0' });
+    expect(bundle.text).not.toContain(root);
+
+    // The same version with other code is another package.
+    dependency('.', '"patched"');
+    const patched = await bundleOwnKind(entry, root);
+    expect(patched.code.packages).toEqual(bundle.code.packages);
+    expect(patched.code.digest).not.toBe(bundle.code.digest);
+    expect(patched.code.imports).not.toEqual(bundle.code.imports);
+  });
+
+  it('is found by what Node would find for `import`', async () => {
+    put(
+      'node_modules/@s/p/package.json',
+      JSON.stringify({
+        name: '@s/p',
+        version: '2.0.0',
+        exports: { './sub': { module: './bundler.js', import: './esm.mjs', require: './cjs.cjs' } },
+        module: './bundler.js',
+        main: './cjs.cjs',
+      }),
+    );
+    for (const file of ['esm.mjs', 'bundler.js']) put(`node_modules/@s/p/${file}`, `export const which = '${file}';\n`);
+    put('node_modules/@s/p/cjs.cjs', `exports.which = 'cjs.cjs';\n`);
+    put('node_modules/old/package.json', '{"name": "old", "version": "3.0.0", "main": "lib"}');
+    put('node_modules/old/lib/index.js', `exports.which = 'old';\n`);
+    put(
+      entry,
+      `import { which } from '@s/p/sub';\nimport { which as old } from 'old';\nimport { join } from 'path';\nexport default { which, old, lazy: () => import('@s/p/sub'), join: join('a', 'b') };\n`,
+    );
+    const { bundle, kind } = await load();
+    expect(kind).toMatchObject({ which: 'esm.mjs', old: 'old', join: path.join('a', 'b') });
+    expect((await kind.lazy()).which).toBe('esm.mjs');
+    expect(bundle.code.packages).toEqual({ '@s/p': '2.0.0', old: '3.0.0' });
+  });
+
+  it('is no code in the store', async () => {
+    put('.papermake/planted.ts', 'export const a = 1;\n');
+    put('.papermake/p/package.json', '{"name": "p", "version": "1.0.0", "main": "i.js"}');
+    put('.papermake/p/i.js', 'exports.a = 1;\n');
+    mkdirSync(path.join(root, 'node_modules'));
+    symlinkSync('../.papermake/p', path.join(root, 'node_modules/p'));
+    for (const [from, file] of [
+      ['../.papermake/planted.ts', 'planted.ts'],
+      ['p', 'p/i.js'],
+    ]) {
+      put(entry, `import { a } from '${from}';\nexport default { a };\n`);
+      const [problem] = await problemsOf(bundleOwnKind(entry, root));
+      expect(problem!.message).toContain(`a step kind imports \`.papermake/${file}\`, which lies in the store`);
+    }
+    put(entry, `import { a } from 'absent';\nexport default { a };\n`);
+    expect((await problemsOf(bundleOwnKind(entry, root)))[0]!.message).toBe(
+      'package `absent` is imported but not installed',
+    );
+  });
+
+  it('throws at the lines of its own files', async () => {
+    put(
+      entry,
+      `import { scale } from '../lib/scale.ts';\n\nexport default {\n  run(x: number): number {\n    if (scale(x) > 1) throw new Error('too large');\n    return 1;\n  },\n};\n`,
+    );
+    const { kind } = await load();
+    const text = await Promise.resolve()
+      .then(() => kind.run(4))
+      .catch(thrownText);
+    expect(text).toMatch(/^Error: too large\n/);
+    expect(text).toContain(`${path.join(root, entry)}:5:`);
+    expect(text).not.toContain('base64');
   });
 });

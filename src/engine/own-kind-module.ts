@@ -1,0 +1,39 @@
+/** The modules of a project's own kinds, in this thread: imported from memory, and what they throw told at the lines of their sources. */
+import { SourceMap } from 'node:module';
+import type { StepKind } from './step.ts';
+
+/** `data:text/javascript;kind=NAME;base64,…` (`own-kinds.ts`). */
+const URL_NAME = /^data:text\/javascript;kind=([0-9a-f]{16});base64,/;
+/** A place in a bundle, as V8 names it. */
+const PLACE = /papermake:([0-9a-f]{16}):(\d+):(\d+)/g;
+const ANY_URL = /data:text\/javascript;kind=([0-9a-f]{16});base64,[\w+/=]+/g;
+const MAP = '//# sourceMappingURL=data:application/json;base64,';
+
+const imported = new Map<string, string>();
+
+/** The default export, whatever it is. */
+export async function importKind(url: string): Promise<StepKind | undefined> {
+  imported.set(URL_NAME.exec(url)![1]!, url);
+  return ((await import(url)) as { readonly default?: StepKind }).default;
+}
+
+/** The stack of an error, or its message, with places in bundles as places in the files that they were made of. */
+export const atSources = (stack: string): string =>
+  stack
+    .replace(ANY_URL, 'papermake:$1')
+    .replace(PLACE, (place, name: string, line, column) => sourceOf(name, Number(line), Number(column)) ?? place);
+
+/** What was thrown, for a person. */
+export const thrownText = (error: unknown): string =>
+  atSources(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+function sourceOf(name: string, line: number, column: number): string | undefined {
+  const url = imported.get(name);
+  if (url === undefined) return undefined;
+  const text = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
+  const map = text.slice(text.lastIndexOf(MAP) + MAP.length);
+  const found = new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString())).findEntry(line - 1, column - 1);
+  return 'originalSource' in found
+    ? `${found.originalSource}:${found.originalLine + 1}:${found.originalColumn + 1}`
+    : undefined;
+}
