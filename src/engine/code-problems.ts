@@ -9,8 +9,8 @@ export function buildProblems(failure: unknown, root: string): Problem[] {
   if (!isBuildFailure(failure)) throw failure;
   return failure.errors.map((error) => ({
     code: 'step-code',
-    severity: 'error',
     message: quoted(error.text),
+    severity: 'error',
     at: place(error, root),
   }));
 }
@@ -20,8 +20,8 @@ export function missingPackage(name: string, specifier: string, file: string, ro
   const start = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`));
   return {
     code: 'step-package',
-    severity: 'error',
     message: `package \`${name}\` is imported but not installed`,
+    severity: 'error',
     at: start < 0 ? [] : [{ is: 'text', file: slashed(file), start, end: start + specifier.length + 2 }],
     hint: `\`npm install ${name}\` in the folder of pipeline.yaml`,
   };
@@ -31,8 +31,8 @@ export function missingPackage(name: string, specifier: string, file: string, ro
 export function codeInStore(file: string, root: string): Problem {
   return {
     code: 'step-package',
-    severity: 'error',
     message: `a step kind imports \`${slashed(path.relative(root, file))}\`, which lies in the store: results are kept there, no code`,
+    severity: 'error',
     at: [],
     hint: 'keep code in `steps/`, and packages in `node_modules/` beside pipeline.yaml',
   };

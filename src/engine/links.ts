@@ -36,8 +36,8 @@ function entries(folder: string): Dirent[] {
 
 const noFolder: Problem = {
   code: 'output-file',
-  severity: 'error',
   message: `\`${OUTPUT_FOLDER}\` is a file, not the folder that outputs are written to`,
+  severity: 'error',
   at: [],
   hint: 'move it away',
 };
@@ -45,8 +45,8 @@ const noFolder: Problem = {
 function linked(path: string): Problem {
   return {
     code: 'linked-store',
-    severity: 'error',
     message: `\`${path}\` is a symbolic link: files of the store would be written elsewhere`,
+    severity: 'error',
     at: [],
     hint: `remove it, or, where the link is your own, \`--allow-outside\``,
   };
@@ -55,8 +55,8 @@ function linked(path: string): Problem {
 function isCode(path: string): Problem {
   return {
     code: 'foreign-store',
-    severity: 'error',
     message: `\`${path}\` is none of papermake's files: nothing in a store is a package or a configuration`,
+    severity: 'error',
     at: [],
     hint: 'remove it; `papermake fsck` looks for what else does not belong there',
   };
@@ -69,8 +69,8 @@ export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
   return strays.map((folder) => ({
     code: 'output-link',
-    severity: 'error',
     message: `\`${folder}\` leads through a symbolic link to another place than \`out/\``,
+    severity: 'error',
     at: [],
     hint: 'remove the link, or, where it is your own, `--allow-outside`',
   }));

@@ -33,8 +33,8 @@ export const schema: Command = {
 
 const outside: Problem = {
   code: 'output-link',
-  severity: 'error',
   message: `\`${SCHEMA_FILE}\` leads through a symbolic link to another place than the project`,
+  severity: 'error',
   at: [],
   hint: 'remove the link, or, where it is your own, `--allow-outside`',
 };
