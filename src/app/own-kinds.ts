@@ -9,7 +9,7 @@ import type { LoadedKind } from '../engine/kinds.ts';
 import { cachedOwnKind } from '../engine/own-kind-cache.ts';
 import { importKind } from '../engine/own-kind-module.ts';
 import { moduleUrl } from '../engine/own-kinds.ts';
-import type { StepKind } from '../engine/step.ts';
+import type { Complaint, StepKind } from '../engine/step.ts';
 import { packageFile } from './place.ts';
 
 export interface OwnKinds {
@@ -48,8 +48,18 @@ function ownKindFiles(root: string): string[] {
 async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
   const bundle = await cachedOwnKind(file, root);
   const module = moduleUrl(bundle, { root, stepModule: packageFile('step.mjs') });
-  return { kind: (await importKind(module)) as StepKind, code: bundle.code, module, lookedAt: bundle.lookedAt };
+  const { kind, complaints } = await importKind(module, root);
+  if (complaints.length > 0) throw new ProblemError(complaints.map((complaint) => atTop(complaint, file)));
+  return { kind: kind as StepKind, code: bundle.code, module, lookedAt: bundle.lookedAt };
 }
+
+const atTop = ({ code, message, hint }: Complaint, file: string): Problem => ({
+  code,
+  severity: 'error',
+  message,
+  at: [{ is: 'text', file, start: 0, end: 1 }],
+  ...(hint === undefined ? {} : { hint }),
+});
 
 function ownKindProblem(
   kind: StepKind | undefined,

@@ -12,6 +12,7 @@ import type { Spec } from './load.ts';
 import { Looked } from './looked.ts';
 import { isLeftOut } from './mend.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
+import { isOwnKind } from './own-kind-module.ts';
 import { complaintProblem } from './places.ts';
 import { plainNode } from './plain-node.ts';
 import { programPath } from './programs.ts';
@@ -19,6 +20,7 @@ import { isGlob, isInternal, matching, stepOf } from './reference.ts';
 import { pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from './step.ts';
 import { tryLook } from './system-refusal.ts';
+import { Reads, unwatched } from './undeclared-reads.ts';
 import { Untold, unlessUntold, unreadable } from './unreadable.ts';
 
 export interface Plan {
@@ -133,7 +135,7 @@ class Planner {
     const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong };
     const context = new Context(this, step, expansion);
     const loaded = this.#kinds.get(step.kind)!;
-    const described = this.#told(step.name, () =>
+    const described = this.#told(step, () =>
       loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
     );
     // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
@@ -145,8 +147,13 @@ class Planner {
   }
 
   /** What a kind says of a step; undefined where it could not, and why is complained of. */
-  #told<T>(step: string, tell: () => T): T | undefined {
-    return this.askers.as(step, () => unlessUntold(tell));
+  #told<T>(step: Step<unknown>, tell: () => T): T | undefined {
+    const { kind } = this.#kinds.get(step.kind)!;
+    const reads = isOwnKind(kind) ? new Reads(this.#files.root, []) : undefined;
+    const told = this.askers.as(step.name, () => unlessUntold(reads ? () => reads.during(tell) : tell));
+    const complaints = reads?.complaints(`kind \`${kind.name}\``) ?? [];
+    for (const complaint of complaints) this.#complain({ ...complaint, path: step.path, key: true });
+    return told;
   }
 
   #complain(complaint: Complaint): void {
@@ -199,7 +206,7 @@ class Planner {
     if (this.#columns.has(name)) return this.#columns.get(name);
     const step = this.#spec.lost.has(name) ? undefined : this.#spec.step(name);
     this.#columns.set(name, undefined);
-    const columns = this.#told(name, () => step && this.#kinds.get(step.kind)!.kind.columns?.(step, context));
+    const columns = step && this.#told(step, () => this.#kinds.get(step.kind)!.kind.columns?.(step, context));
     this.#columns.set(name, columns);
     return columns;
   }
@@ -212,7 +219,7 @@ class Planner {
     // Steps that read each other in a circle have none.
     this.#panels.set(name, null);
     const panel =
-      (step && this.#told(step.name, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
+      (step && this.#told(step, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
     this.#panels.set(name, panel);
     return panel;
   }
@@ -224,7 +231,7 @@ class Planner {
   /** A file as the step at work sees it. */
   file(path: string, said: string, at: YamlPath): PlannedFile {
     return this.#looked.file(path, this.#spec.step(this.askers.atWork!)!.kind, this.#kinds, () => {
-      const look = tryLook(() => this.#files.read(path) ?? new Uint8Array());
+      const look = tryLook(() => unwatched(() => this.#files.read(path)) ?? new Uint8Array());
       if ('found' in look) return look.found;
       this.#complain(unreadable(said, at, look.refused));
       throw new Untold();

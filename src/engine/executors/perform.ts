@@ -6,8 +6,9 @@ import type { ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
 import { readerOf } from '../job.ts';
 import { madeOf } from '../made-artifact.ts';
-import { thrownText } from '../own-kind-module.ts';
+import { isOwnKind, thrownText } from '../own-kind-module.ts';
 import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';
+import { Reads } from '../undeclared-reads.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { Scratch } from './scratch.ts';
 
@@ -37,7 +38,11 @@ export async function perform(
   const started = performance.now();
   const told: Told = { warnings: [], logs: [] };
   try {
-    const result = await kind.run(contextOf(kind.name, job, signal, report, told, scratch));
+    const context = contextOf(kind.name, job, signal, report, told, scratch);
+    const reads = isOwnKind(kind) ? new Reads(job.root, filesOf(job)) : undefined;
+    const result = await (reads ? reads.during(() => kind.run(context)) : kind.run(context));
+    const undeclared = reads?.complaints(`kind \`${kind.name}\``) ?? [];
+    if (undeclared.length > 0) return { is: 'failed', complaints: undeclared, ...logOf(told) };
     const made = madeOf(result, kind.artifact ?? kind.name);
     const milliseconds = performance.now() - started;
     return { is: 'done', made, warnings: told.warnings, milliseconds, ...logOf(told) };
@@ -47,6 +52,9 @@ export async function perform(
     return { is: 'broken', error: thrownText(error) };
   }
 }
+
+const filesOf = ({ inputs }: Payload): string[] =>
+  Object.values(inputs).flatMap((input) => (input.is === 'file' ? [input.path] : []));
 
 const logOf = ({ logs }: Told): { log?: string } => (logs.length === 0 ? {} : { log: logs.join('') });
 

@@ -19,9 +19,9 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     if (message.module === null) return builtIn(message.kind)!;
     const known = loaded.get(message.module);
     if (known) return known;
-    const kind = (await importKind(message.module))!;
-    loaded.set(message.module, kind);
-    return kind;
+    const { kind } = await importKind(message.module, message.job.root);
+    loaded.set(message.module, kind!);
+    return kind!;
   };
   let running: AbortController | undefined;
   port.on('message', async (message: ToWorker | Stop) => {

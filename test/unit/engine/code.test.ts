@@ -162,7 +162,7 @@ describe("a project's own kind", () => {
     const bundle = await bundleOwnKind(entry, root);
     const url = moduleUrl(bundle, { root, stepModule });
     // biome-ignore lint/suspicious/noExplicitAny: whatever the kind of the test is
-    return { bundle, url, kind: (await importKind(url)) as any };
+    return { bundle, url, kind: (await importKind(url, root)).kind as any };
   };
 
   it('imports papermake/step by contract, and its key holds the version alone', async () => {
