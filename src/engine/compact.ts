@@ -103,7 +103,7 @@ export function strayBlobs(root: string, keep: ReadonlyMap<Key, RecordedTrace>):
   return blobFiles(root).filter(({ digest }) => !named.has(digest));
 }
 
-function blobFiles(root: string): (StrayBlob & { readonly digest: string })[] {
+export function blobFiles(root: string): (StrayBlob & { readonly digest: string })[] {
   const list = (folder: string): string[] => {
     try {
       return readdirSync(folder);

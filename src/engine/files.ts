@@ -229,17 +229,18 @@ export class ProjectFiles {
   }
 }
 
-/** With those above it. Of a disk that may only be read, Node's own recursive `mkdir` says that nothing is there. */
-export function makeFolder(path: string): void {
+/**
+ * With those above it. Of a disk that may only be read, Node's own recursive `mkdir` says that nothing is there; below /proc it does not
+ * come to an end.
+ */
+export function makeFolder(path: string, mode?: number): void {
   if (statIfThere(path)?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path), mode);
   try {
-    mkdirSync(path);
+    mkdirSync(path, mode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && dirname(path) !== path) {
-      makeFolder(dirname(path));
-      makeFolder(path);
-    } else if (code !== 'EEXIST' || statIfThere(path)?.isDirectory() !== true) throw error;
+    if (code !== 'EEXIST' || statIfThere(path)?.isDirectory() !== true) throw error;
   }
 }
 

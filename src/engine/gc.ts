@@ -1,14 +1,15 @@
 /** Forgets results that nothing is likely to ask for again. */
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../base/brand.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from './compact.ts';
 import { dropFailedLogs } from './failed-logs.ts';
 import { boundary } from './fault-points.ts';
-import { makeFolder, STORE } from './files.ts';
+import { STORE } from './files.ts';
 import { gitBranches } from './git.ts';
 import { strayBundles } from './own-kind-cache.ts';
-import { type RunState, readRuns, runsPath, statesOf, writeRuns } from './runs.ts';
+import { type RunState, readRuns, rewriteRuns, statesOf } from './runs.ts';
+import { STANDINGS } from './standings.ts';
 import { Store } from './store.ts';
 
 export interface GcRequest {
@@ -72,14 +73,20 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   compact(root, kept);
   removeFiles(bundles);
   dropFailedLogs(root);
-  keepRuns(root, [...new Set([...history.tips, ...runs])]);
+  rewriteRuns(root, [...new Set([...history.tips, ...runs])]);
   // What the last run noted may speak of a record that is gone.
-  const notes = standing.some((key) => !kept.has(key)) ? [...OUTDATED_NOTES, ...NOTES] : OUTDATED_NOTES;
-  removeFiles(notes.map((name) => join(root, STORE, name)));
+  if (standing.some((key) => !kept.has(key))) dropNotes(root);
+  removeFiles(OUTDATED_NOTES.map((name) => join(root, STORE, name)));
   return { ...report, after: storeSize(root) };
 }
 
-const NOTES = ['last-run-v1.json', 'plan-v3.json', 'making-v1.json', 'standings-v2.log'];
+/** What the last run left, each one sealed as a whole. */
+export const SEALED = ['last-run-v1.json', 'plan-v3.json', 'making-v1.json'];
+
+/** What the last run left, once the log of traces is another. */
+export const dropNotes = (root: string): void =>
+  removeFiles([...SEALED, STANDINGS].map((name) => join(root, STORE, name)));
+
 /** Which earlier versions of papermake kept. */
 const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'standings-v1.log'];
 
@@ -122,19 +129,6 @@ function sizeOf(traces: ReadonlyMap<Key, RecordedTrace>): number {
   }
   for (const size of blobs.values()) sum += size;
   return sum;
-}
-
-function keepRuns(root: string, states: readonly RunState[]): void {
-  const temporaries = join(root, STORE, 'tmp');
-  makeFolder(temporaries);
-  const temporary = join(temporaries, 'runs');
-  rmSync(temporary, { force: true });
-  writeRuns(
-    temporary,
-    [...states].sort((a, b) => a.at - b.at),
-  );
-  boundary('rename');
-  renameSync(temporary, runsPath(root));
 }
 
 function removeFiles(paths: readonly string[]): void {

@@ -1,18 +1,18 @@
 /**
  * How every record of the trace log begins, kept beside it, so that opening a store of gigabytes reads only what was appended since.
- * Derived and disposable: records are verified when they are read, and an index that is not of this very log is not believed.
+ * Derived, sealed and disposable: records are verified when they are read, and an index that is not of this very log is not believed.
  */
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STORE, writeAtomically } from './files.ts';
 import type { Log, RecordAt } from './log.ts';
+import { knownSeal, ownSeal } from './seal.ts';
 
 export const INDEX = 'traces-v1.index';
 /** An index that lacks more than this is written anew. */
 const WORTH = 4 * 1024 * 1024;
 
-/** `[sha256 of the rest 32][end f64][head of the last record 36]`, then by record `[offset f64][length u32][size u32][beginning]`. */
+/** `[seal of the rest 32][end f64][head of the last record 36]`, then by record `[offset f64][length u32][size u32][beginning]`. */
 const HEADER = 32 + 8 + 36;
 const ENTRY = 8 + 4 + 4;
 
@@ -57,22 +57,24 @@ export class LogIndex {
 
   /** Writes it where that will spare later runs something. The records must have been flushed. Needs the lock. */
   keep(): void {
+    if (this.#log.extent - this.#kept < WORTH) return;
     const head = this.#last && this.#log.headOf(this.#last);
-    if (!this.#last || !head || this.#log.extent - this.#kept < WORTH) return;
+    const seal = ownSeal(this.#root);
+    if (!this.#last || !head || !seal) return;
     const end = this.#last.offset + this.#last.length;
     this.#bytes.writeDoubleLE(end, 32);
     head.copy(this.#bytes, 40);
-    digestOf(this.#bytes.subarray(32, this.#used)).copy(this.#bytes);
+    this.#bytes.write(seal(INDEX, this.#bytes.subarray(32, this.#used)), 'hex');
     const temporaries = join(this.#root, STORE, 'tmp');
     writeAtomically(join(this.#root, STORE, INDEX), this.#bytes.subarray(0, this.#used), { temporaries });
     this.#kept = end;
   }
 
   #load(): void {
-    const bytes = readOrNothing(join(this.#root, STORE, INDEX));
+    const bytes = readOwn(this.#root);
     this.#bytes = Buffer.alloc(HEADER);
     this.#used = HEADER;
-    if (bytes.length < HEADER || !digestOf(bytes.subarray(32)).equals(bytes.subarray(0, 32))) return;
+    if (bytes === undefined) return;
     const entries = [...entriesIn(bytes)];
     const last = entries.at(-1);
     if (!last || !this.#log.headOf(last.at)?.equals(bytes.subarray(40, HEADER))) return;
@@ -101,7 +103,15 @@ function* entriesIn(bytes: Buffer): Generator<{ readonly beginning: Buffer; read
   }
 }
 
-const digestOf = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+/** undefined where there is none, or none that a run of this account kept. */
+function readOwn(root: string): Buffer | undefined {
+  const bytes = readOrNothing(join(root, STORE, INDEX));
+  const seal = bytes.length < HEADER ? undefined : knownSeal(root);
+  return seal?.(INDEX, bytes.subarray(32)) === bytes.toString('hex', 0, 32) ? bytes : undefined;
+}
+
+/** An index that lies there is one that a run of this account kept. */
+export const indexHolds = (root: string): boolean => readOwn(root) !== undefined;
 
 function readOrNothing(path: string): Buffer {
   try {

@@ -35,7 +35,7 @@ export async function importKind(url: string, root: string): Promise<OwnModule> 
   const load = async (): Promise<StepKind | undefined> =>
     ((await import(url)) as { readonly default?: StepKind }).default;
   const kind = await module.reads.during(load);
-  if (kind) ownKinds.add(kind);
+  if (typeof kind === 'object' && kind !== null) ownKinds.add(kind);
   return { kind, complaints: module.reads.complaints('the code of the kind') };
 }
 

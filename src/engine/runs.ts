@@ -2,11 +2,13 @@
  * Which results each run ended at, and on which branch: `runs-v1.log`, from which `gc` knows what earlier runs need. A
  * record holds what differs from the one before. A damaged one loses history, never a result that stands.
  */
-import { join } from 'node:path';
+import { renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Key, Standee } from '../base/brand.ts';
 import { canonicalJson } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
-import { STORE } from './files.ts';
+import { boundary } from './fault-points.ts';
+import { makeFolder, STORE } from './files.ts';
 import { type GitState, gitState } from './git.ts';
 import { Log } from './log.ts';
 import type { Store } from './store.ts';
@@ -31,10 +33,11 @@ export interface RunState {
   readonly keys: Keys;
 }
 
-const MAGIC = 'papermake runs v1\n';
-const FILE = 'runs-v1.log';
+export const RUNS_MAGIC = 'papermake runs v1\n';
+/** Relative to the project. */
+export const RUNS = `${STORE}/runs-v1.log`;
 
-const logOf = (root: string): Log => new Log(join(root, STORE, FILE), MAGIC);
+const logOf = (root: string): Log => new Log(join(root, RUNS), RUNS_MAGIC);
 
 /** Oldest first. */
 export function readRuns(root: string): { readonly runs: readonly RunRecord[]; readonly end: number } {
@@ -118,15 +121,19 @@ function append(log: Log, end: number, records: readonly RunRecord[]): void {
   log.close();
 }
 
-/** The kept runs as a log of their own, in a file that takes the old one's place. */
-export function writeRuns(path: string, states: readonly RunState[]): void {
+/** These runs alone, in a log that takes the old one's place. Needs the lock. */
+export function rewriteRuns(root: string, states: readonly RunState[]): void {
+  const temporary = join(root, STORE, 'tmp', 'runs');
+  makeFolder(dirname(temporary));
+  rmSync(temporary, { force: true });
   let before: Keys = new Map();
-  const records = states.map(({ at, git, keys }): RunRecord => {
+  const inOrder = [...states].sort((a, b) => a.at - b.at);
+  const records = inOrder.map(({ at, git, keys }): RunRecord => {
     const changed = difference(before, keys);
     before = keys;
     return { at, git, changed };
   });
-  append(new Log(path, MAGIC), 0, records);
+  append(new Log(temporary, RUNS_MAGIC), 0, records);
+  boundary('rename');
+  renameSync(temporary, join(root, RUNS));
 }
-
-export const runsPath = (root: string): string => join(root, STORE, FILE);

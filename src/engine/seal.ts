@@ -4,20 +4,10 @@
  * absent or read-only cannot hold, nothing is left and every run starts cold.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { makeFolder } from './files.ts';
 
 /** The seal of a file's contents under its name. Hexadecimal; as long as a SHA-256. */
 export type Seal = (name: string, body: Uint8Array) => string;
@@ -95,7 +85,7 @@ const isPrivate = ({ mode, uid }: { readonly mode: number; readonly uid: number 
 function makeKey(file: string): void {
   const temporary = `${file}.${process.pid}`;
   try {
-    makeFolder(dirname(file));
+    makeFolder(dirname(file), 0o700);
     rmSync(temporary, { force: true });
     writeFileSync(temporary, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, file);
@@ -103,13 +93,6 @@ function makeKey(file: string): void {
     // A run starts cold without it, no more.
     discard(temporary);
   }
-}
-
-/** Node's own way to make the folders above does not come to an end where the system says that an existing one is not there (/proc). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
 }
 
 function discard(file: string): void {

@@ -18,7 +18,7 @@ interface Line extends StandingRows {
   readonly run: number;
 }
 
-const FILE = 'standings-v2.log';
+export const STANDINGS = 'standings-v2.log';
 /** Hexadecimal digits. */
 const SEAL_LENGTH = 64;
 /** After this many additions, or when they outweigh the rest, everything is written anew. */
@@ -60,6 +60,10 @@ export function readStandings(root: string): Standings | undefined {
   return lines.length > 0 && lines.every((line) => line.plan === plan) ? new Standings(lines) : undefined;
 }
 
+/** Every line is sealed, and follows the one before it. */
+export const standingsHold = (root: string): boolean =>
+  readLines(root).length === readOrNothing(join(root, STORE, STANDINGS)).split('\n').length - 1;
+
 export function writeStandings(
   root: string,
   plan: string,
@@ -69,7 +73,7 @@ export function writeStandings(
   const seal = ownSeal(root);
   if (!seal) return;
   const line = lineOf({ plan, run, ...rowsOf(standings) }, seal, '');
-  writeAtomically(join(root, STORE, FILE), line, { temporaries: join(root, STORE, 'tmp') });
+  writeAtomically(join(root, STORE, STANDINGS), line, { temporaries: join(root, STORE, 'tmp') });
 }
 
 /** False when a whole new file is due. */
@@ -81,7 +85,7 @@ export function appendStandings(
 ): boolean {
   const seal = knownSeal(root);
   if (!seal) return false;
-  const path = join(root, STORE, FILE);
+  const path = join(root, STORE, STANDINGS);
   const text = readOrNothing(path);
   const count = text.split('\n').length - 1;
   const last = text.lastIndexOf('\n', text.length - 2) + 1;
@@ -97,7 +101,7 @@ export function appendStandings(
 /** Sealed with the seal of the line before: none can be left out. */
 function lineOf(line: Line, seal: Seal, before: string): Buffer {
   const body = Buffer.from(`${JSON.stringify(line)}\n`);
-  return Buffer.concat([Buffer.from(`${seal(FILE + before, body.subarray(0, -1))} `), body]);
+  return Buffer.concat([Buffer.from(`${seal(STANDINGS + before, body.subarray(0, -1))} `), body]);
 }
 
 /** The sound lines up to the first that is not: a kill may have torn the last. */
@@ -106,9 +110,9 @@ function readLines(root: string): Line[] {
   const lines: Line[] = [];
   let before = '';
   if (!seal) return lines;
-  for (const text of readOrNothing(join(root, STORE, FILE)).split('\n')) {
+  for (const text of readOrNothing(join(root, STORE, STANDINGS)).split('\n')) {
     const body = text.slice(SEAL_LENGTH + 1);
-    if (body === '' || seal(FILE + before, Buffer.from(body)) !== text.slice(0, SEAL_LENGTH)) break;
+    if (body === '' || seal(STANDINGS + before, Buffer.from(body)) !== text.slice(0, SEAL_LENGTH)) break;
     before = text.slice(0, SEAL_LENGTH);
     lines.push(JSON.parse(body) as Line);
   }

@@ -290,7 +290,8 @@ function readOrNothing(path: string): Uint8Array | undefined {
   }
 }
 
-function readCode(payload: Buffer): KindCode | undefined {
+/** undefined for what no papermake wrote. */
+export function readCode(payload: Buffer): KindCode | undefined {
   try {
     const code = JSON.parse(payload.subarray(1 + 32).toString()) as KindCode;
     return typeof code.files === 'object' && typeof code.packages === 'object' ? code : undefined;

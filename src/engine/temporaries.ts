@@ -30,7 +30,8 @@ export function clearTemporaries(folder: string): void {
   }
 }
 
-function isInUse(folder: string, name: string): boolean {
+/** By a process that is running, or that may be. */
+export function isInUse(folder: string, name: string): boolean {
   const [, pid, space] = /^(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
   if (pid === undefined) return false;
   if (space === spaceOf(process.pid)) return Number(pid) !== process.pid && isRunning(Number(pid));

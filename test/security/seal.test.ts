@@ -132,9 +132,7 @@ describe('a store copied with its project', () => {
     others.push(copy);
     cpSync(project.root, copy.root, { recursive: true, preserveTimestamps: true });
     const as = { XDG_STATE_HOME: home.path('another') };
-    expect(runAs(as, copy, 'status', '--verbose').stderr).toMatch(
-      /^papermake: started cold: there is no key of this account alone/,
-    );
+    expect(runAs(as, copy, 'status', '--verbose').stderr).toMatch(/^papermake: started cold: /);
     expect(runAs(as, copy)).toEqual({ code: 0, stdout: FRESH, stderr: '' });
     expect(runAs(as, copy)).toEqual({ code: 0, stdout: FRESH, stderr: '' });
     expect(runAs(as, copy, 'status', '--verbose').stderr).toBe('papermake: started from what the last run left\n');

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
+import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   schema,
   clean,
   gc,
+  fsck,
 ];

@@ -68,7 +68,7 @@ const LOOK_MS = 200;
 async function waitForAbsent(rounds: Rounds): Promise<void> {
   let told: string | undefined;
   for (let absent = absentIn(rounds); absent !== undefined; absent = absentIn(rounds)) {
-    if (absent !== told) tell(`waiting for \`${absent}\`, which is not there\n`);
+    if (absent !== told) tell(`papermake: waiting for \`${absent}\`, which is not there\n`);
     told = absent;
     if (rounds.interrupt.signal.aborted) return;
     await new Promise((resume) => setTimeout(resume, LOOK_MS));
@@ -105,7 +105,7 @@ async function oneRound(rounds: Rounds, why: string, watching: Watching): Promis
     const told = error instanceof ProblemError ? printProblems(error.problems, () => undefined) : systemRefusal(error);
     if (told === undefined) throw error;
     note(`papermake: ${told}\n`);
-    tell(`${why}waiting for a change\n`);
+    tell(`papermake: ${why}waiting for a change\n`);
     return false;
   }
 }
@@ -116,7 +116,7 @@ async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, wat
   const opened = await unguarded(() => openProject(whereOf(call)));
   if (!opened.ok) {
     refuse(inFileOrder(opened.problems), root);
-    tell(`${why}${wrong}`);
+    tell(`papermake: ${why}${wrong}`);
     return false;
   }
   const report = textReporter({ quiet: true, source: sourceText(root) });

@@ -1,0 +1,66 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { STORE } from '../../engine/files.ts';
+import { checkEntries, checkStore, type Found } from '../../engine/fsck.ts';
+import { foreignInStore } from '../../engine/links.ts';
+import { lockStore } from '../../engine/lock.ts';
+import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { locate, whereOf } from '../project.ts';
+import { refuse } from '../surveyed.ts';
+import { note, tell, tellJson } from '../terminal.ts';
+import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
+
+export const fsck: Command = {
+  name: 'fsck',
+  summary: `check ${STORE}/ itself, and mend what is damaged, forged or does not belong there`,
+  operands: '',
+  arity: [0, 0],
+  options: {
+    ...projectOptions,
+    'dry-run': { type: 'boolean', short: 'n', help: 'only say what is found' },
+    ...waitOption,
+    ...jsonOption,
+  },
+  async run(call) {
+    const { root } = locate(whereOf(call));
+    const store = join(root, STORE);
+    if (lstatSync(store, { throwIfNoEntry: false })?.isSymbolicLink() && call.values['allow-outside'] !== true)
+      return refuse(foreignInStore(root), root, call.values.json === true);
+    const dryRun = call.values['dry-run'] === true;
+    const found = existsSync(store) ? await check(root, dryRun, patienceOf(call)) : [];
+    if (call.values.json === true) tellJson({ found });
+    else tell(text(found, dryRun));
+    if (!dryRun && found.some(({ what, mended }) => what === 'output' && !mended))
+      note('hint: `papermake` writes the files in out/ again\n');
+    return found.every(({ mended }) => mended) ? EXIT.done : EXIT.different;
+  },
+};
+
+async function check(root: string, dryRun: boolean, patience: number | undefined): Promise<Found[]> {
+  const { signal } = new AbortController();
+  const strange = checkEntries(root, dryRun);
+  // A lock is written to the store, and must not be written through a link.
+  const isSafe = strange.every(({ what, mended }) => what !== 'link' || mended);
+  const lock = isSafe ? await lockStore(root, { waiting: tellWaiting, signal, patience }) : undefined;
+  try {
+    // What does not belong there is not looked into, where it still stands.
+    const isTold = ({ path }: Found): boolean => strange.some((each) => `${path}/`.startsWith(`${each.path}/`));
+    return [...strange, ...checkStore(root, dryRun).filter((each) => !isTold(each))];
+  } finally {
+    lock?.release();
+  }
+}
+
+function text(found: readonly Found[], dryRun: boolean): string {
+  const lines = found.map(
+    ({ path, is, mended }) => `${mended ? 'mended' : dryRun ? 'found ' : 'left  '}  ${path} ${is}\n`,
+  );
+  return `${lines.join('')}papermake: ${sum(found, dryRun)}\n`;
+}
+
+function sum(found: readonly Found[], dryRun: boolean): string {
+  if (found.length === 0) return 'the store is sound';
+  if (dryRun) return `${found.length} found`;
+  const mended = found.filter((each) => each.mended).length;
+  return [`${mended} mended`, ...(mended < found.length ? [`${found.length - mended} left`] : [])].join(', ');
+}

@@ -1,0 +1,60 @@
+/** What papermake never put into a store. */
+import { type Dirent, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { FAILED_LOGS } from '../failed-logs.ts';
+import { boundary } from '../fault-points.ts';
+import { STORE } from '../files.ts';
+import { BUNDLES } from '../own-kind-cache.ts';
+import type { Check, Finding } from './section.ts';
+
+/** Told apart by whether a process is still writing them (`left-overs.ts`). */
+const TEMPORARIES = 'tmp';
+
+/** By folder below the store: the names of its files, and of its folders. */
+const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp])[] = [
+  [
+    /^$/,
+    /^(traces-v1\.(log|index)|runs-v1\.log|standings-v2\.log|plan-v3\.json|making-v1\.json|last-run-v1\.json|lock-[1-9]\d*)$/,
+    new RegExp(`^(blobs-v1|${TEMPORARIES}|${BUNDLES}|${FAILED_LOGS})$`),
+  ],
+  [/^blobs-v1$/, /^$/, /^[0-9a-f]{2}$/],
+  [/^blobs-v1\/[0-9a-f]{2}$/, /^[0-9a-f]{62}$/, /^$/],
+  [new RegExp(`^${BUNDLES}$`), /\.(ts|mts|js|mjs)\.json$/, /^$/],
+  [new RegExp(`^${FAILED_LOGS}$`), /^[0-9a-f]{64}\.json$/, /^$/],
+];
+
+/** Which users put there, for git and for backups. */
+const USERS_OWN = ['.gitignore', '.gitattributes', 'CACHEDIR.TAG'];
+
+export const entries: Check = (root) => {
+  const findings = entriesOf(root, '');
+  return {
+    findings,
+    mend: () => {
+      for (const { path: file } of findings) {
+        boundary('remove');
+        rmSync(path.join(root, file), { recursive: true, force: true });
+      }
+    },
+  };
+};
+
+/** Links are never followed, nor what is a stray looked into. */
+function entriesOf(root: string, folder: string): Finding[] {
+  return readdirSync(path.join(root, STORE, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const within = path.posix.join(folder, entry.name);
+      const at = path.posix.join(STORE, within);
+      if (entry.isSymbolicLink()) return [{ what: 'link', path: at, is: 'is a link to another place' } as const];
+      if (!isKnown(entry, folder))
+        return [{ what: 'stray', path: at, is: 'lies in the store, and is none of its files' } as const];
+      return entry.isDirectory() && within !== TEMPORARIES ? entriesOf(root, within) : [];
+    });
+}
+
+function isKnown(entry: Dirent, folder: string): boolean {
+  const [, files, folders] = KNOWN.find(([pattern]) => pattern.test(folder))!;
+  if (entry.isDirectory()) return folders.test(entry.name);
+  return entry.isFile() && (files.test(entry.name) || (folder === '' && USERS_OWN.includes(entry.name)));
+}

@@ -1,0 +1,25 @@
+/** Files that are on record as written, and are not there as they were. The next run writes them again; nothing else may. */
+import { ProjectFiles } from '../files.ts';
+import { writtenBy } from '../orphans.ts';
+import { isOutput } from '../outputs.ts';
+import { Store } from '../store.ts';
+import type { Check } from './section.ts';
+
+/** Of two pipelines that write one path, the one that ran last has written it. */
+export const outputs: Check = (root) => {
+  const store = new Store(root);
+  const files = new ProjectFiles(root);
+  const states = new Map<string, string | undefined>();
+  for (const key of store.standees.values()) {
+    for (const { name, digest } of writtenBy(store.trace(key)?.artifact)) {
+      if (!isOutput(name) || !files.mayWrite(name) || (states.has(name) && states.get(name) === undefined)) continue;
+      const found = files.digest(name);
+      states.set(
+        name,
+        found === digest ? undefined : found === null ? 'is not there' : 'was changed since it was written',
+      );
+    }
+  }
+  const wrong = [...states].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { findings: wrong.flatMap(([path, is]) => (is === undefined ? [] : [{ what: 'output', path, is } as const])) };
+};

@@ -1,0 +1,111 @@
+/** The log of traces and the blobs: what is damaged, what no papermake wrote, and what nothing names any more. */
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Key } from '../../base/brand.ts';
+import { canonicalJson, sha256 } from '../../base/canonical.ts';
+import { blobFiles, compact, type RecordedTrace, recordedTraces } from '../compact.ts';
+import { boundary } from '../fault-points.ts';
+import { statIfThere, TRACES } from '../files.ts';
+import { dropNotes } from '../gc.ts';
+import { Log } from '../log.ts';
+import { isOutput } from '../outputs.ts';
+import { ownerOf } from '../pipelines.ts';
+import { keyOf } from '../recipe.ts';
+import { CODE, FORGET, readCode, Store, TRACES_MAGIC, type Trace, USE } from '../store.ts';
+import { readTrace, TRACE } from '../trace-record.ts';
+import { damageOf } from './damage.ts';
+import type { Check, Finding } from './section.ts';
+
+export const records: Check = (root) => {
+  const file = path.join(root, TRACES);
+  if (statIfThere(file)?.isFile() !== true) return strayBlobsAlone(root);
+  const forged = new Map<Key, string>();
+  const strange: Finding[] = [];
+  new Log(file, TRACES_MAGIC).scan((payload, { offset }) => {
+    const wrong = wrongWith(payload);
+    if (wrong === undefined) return;
+    const key = payload[0] === TRACE ? (payload.toString('hex', 1, 33) as Key) : undefined;
+    if (key !== undefined) forged.set(key, wrong);
+    strange.push({ what: 'record', path: TRACES, is: `holds, at byte ${offset}, a record ${wrong}` });
+  });
+  const traces = recordedTraces(root);
+  const lost = [...traces].filter(([key, { sound }]) => !sound && !forged.has(key));
+  const keep = new Map([...traces].filter(([key, { sound }]) => sound && !forged.has(key)));
+  const nodes = new Store(root);
+  const damage = damageOf(root, TRACES, TRACES_MAGIC);
+  const inLog = [
+    ...damage,
+    ...strange,
+    ...lost.map(([key]) => resultLost(nodes.trace(key), key)),
+    // Where a record is damaged, that is why.
+    ...(damage.length === 0 ? danglingIn(nodes, traces) : []),
+  ];
+  const blobs = blobFindings(root, keep);
+  return {
+    findings: [...inLog, ...blobs],
+    mend: () => {
+      // A damaged blob goes first: what is as it was written again has its name.
+      for (const { path: blob } of blobs) remove(path.join(root, blob));
+      if (inLog.length === 0) return;
+      compact(root, keep);
+      dropNotes(root);
+    },
+  };
+};
+
+/** What no papermake would have written, as words after "a record"; undefined for a sound one. */
+function wrongWith(payload: Buffer): string | undefined {
+  const unknown = 'that no papermake writes';
+  switch (payload[0]) {
+    case TRACE: {
+      const trace = readTrace(payload)?.trace;
+      return trace ? wrongWithTrace(trace) : unknown;
+    }
+    case CODE:
+      return readCode(payload) ? undefined : unknown;
+    case USE:
+    case FORGET:
+      return payload.length > 33 ? undefined : unknown;
+    default:
+      return unknown;
+  }
+}
+
+function wrongWithTrace({ node, key, recipe, artifact }: Trace): string | undefined {
+  if (keyOf(canonicalJson(recipe)) !== key)
+    return `of \`${node}\` whose key is not that of what it says it was made of`;
+  const stray = artifact.type === 'files' ? artifact.parts.find(({ name }) => !isOutput(name)) : undefined;
+  return stray && `of \`${node}\` that would write \`${stray.name}\``;
+}
+
+const resultLost = (trace: Trace | undefined, key: Key): Finding => ({
+  what: 'record',
+  path: TRACES,
+  is: `names a result of \`${trace?.node ?? key}\` of which a part is lost or damaged`,
+});
+
+function danglingIn(store: Store, traces: ReadonlyMap<Key, RecordedTrace>): Finding[] {
+  return [...store.standees].flatMap(([standee, key]) => {
+    const is = `says that \`${ownerOf(standee).node}\` stands at a result that is not on record`;
+    return traces.has(key) ? [] : [{ what: 'record', path: TRACES, is } as const];
+  });
+}
+
+function blobFindings(root: string, keep: ReadonlyMap<Key, RecordedTrace>): Finding[] {
+  const named = new Set([...keep.values()].flatMap(({ blobs }) => blobs.map(({ digest }) => digest as string)));
+  return blobFiles(root).flatMap(({ path: file, digest }): Finding[] => {
+    const blob = path.relative(root, file).split(path.sep).join('/');
+    if (sha256(readFileSync(file)) !== digest) return [{ what: 'blob', path: blob, is: 'is damaged' }];
+    return named.has(digest) ? [] : [{ what: 'blob', path: blob, is: 'is named by no record' }];
+  });
+}
+
+function strayBlobsAlone(root: string): ReturnType<Check> {
+  const findings = blobFindings(root, new Map());
+  return { findings, mend: () => findings.forEach(({ path: blob }) => void remove(path.join(root, blob))) };
+}
+
+function remove(file: string): void {
+  boundary('remove');
+  rmSync(file, { force: true });
+}

@@ -1,0 +1,14 @@
+/** The log of runs, from which `gc` knows what earlier runs need. */
+import path from 'node:path';
+import { statIfThere } from '../files.ts';
+import { RUNS, RUNS_MAGIC, readRuns, rewriteRuns, statesOf } from '../runs.ts';
+import { damageOf } from './damage.ts';
+import type { Check } from './section.ts';
+
+export const runs: Check = (root) => {
+  if (statIfThere(path.join(root, RUNS))?.isFile() !== true) return { findings: [] };
+  return {
+    findings: damageOf(root, RUNS, RUNS_MAGIC),
+    mend: () => rewriteRuns(root, [...statesOf(readRuns(root).runs, () => true).values()]),
+  };
+};
