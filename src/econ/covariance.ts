@@ -11,7 +11,6 @@ import { isIndefinite, positivePart } from './positive-part.ts';
 import type { Regression } from './prepare.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from './qr.ts';
 import type { Counts } from './styles.ts';
-import { WorkArray } from './work-arrays.ts';
 import { clearRounding } from './zero-variance.ts';
 
 export interface Covariance {
@@ -142,7 +141,7 @@ function mendedWarning(
 function trailingWald(regression: Regression, middle: Middle, from: number): number | null {
   const { qr, coefficients } = regression.fit;
   const k = coefficients.length;
-  const z = waldWork.of(k - from).fill(0);
+  const z = new Float64Array(k - from);
   // only tested columns may enter the tested rows, which holds since R is upper triangular
   for (let j = from; j < k; j++) {
     const scaled = coefficients[j]! * qr.scale[j]!;
@@ -152,12 +151,9 @@ function trailingWald(regression: Regression, middle: Middle, from: number): num
   return form === null || middle.factor === 0 ? null : form / middle.factor;
 }
 
-const waldWork = new WorkArray();
-const blockWork = new WorkArray();
-
 function trailing(a: Float64Array, k: number, from: number): Float64Array {
   const q = k - from;
-  const block = blockWork.of(q * q);
+  const block = new Float64Array(q * q);
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
   }
@@ -322,17 +318,14 @@ export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods:
   throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
 }
 
-const halfWork = new WorkArray();
-const rowWork = new WorkArray();
-
 /** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
 function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
   const k = qr.kept.length;
-  const half = halfWork.of(k * k);
+  const half = new Float64Array(k * k);
   half.set(meat);
   for (let j = 0; j < k; j++) solveRInPlace(qr, half, j * k);
   const v = new Float64Array(k * k);
-  const row = rowWork.of(k);
+  const row = new Float64Array(k);
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < k; j++) row[j] = half[j * k + i]!;
     solveRInPlace(qr, row, 0);

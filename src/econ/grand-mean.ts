@@ -4,7 +4,6 @@
  */
 import type { Covariance } from './covariance.ts';
 import { type QR, solveRInPlace, solveRTransposedInPlace } from './qr.ts';
-import { WorkArray } from './work-arrays.ts';
 
 /** In place: ȳ − x̄'b. */
 export function toGrandMean(values: Float64Array, means: ArrayLike<number>, outcomeMean: number): void {
@@ -34,9 +33,6 @@ export function toGrandMeanCovariance(
   if (meat !== null && size > mostCancelled * vcov[k * k - 1]!) throughTriangle(vcov, means, qr, meat, factor);
 }
 
-const formWork = new WorkArray();
-const productWork = new WorkArray();
-
 /**
  * With c = (1, −x̄) and R'u = c, cov(b, c'b) = factor · R^−1 M u and var(c'b) = factor · u'M u. Terms that are nearly collinear have
  * variances κ² times that of the constant: this loses κ of its digits, where V's entries as they cancel lose κ².
@@ -50,11 +46,11 @@ function throughTriangle(
 ): void {
   const k = qr.kept.length;
   const last = k - 1;
-  const form = formWork.of(k);
+  const form = new Float64Array(k);
   form[0] = 1 / qr.scale[0]!;
   for (let j = 1; j < k; j++) form[j] = -means[j - 1]! / qr.scale[j]!;
   solveRTransposedInPlace(qr, form);
-  const product = productWork.of(k);
+  const product = new Float64Array(k);
   let variance = 0;
   for (let i = 0; i < k; i++) {
     let value = 0;

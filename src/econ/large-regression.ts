@@ -16,7 +16,6 @@ import { byUnit } from './runs.ts';
 import { addMultiple, meatOfProducts } from './score-meat.ts';
 import { type SharedProducts, sharedProducts } from './shared-products.ts';
 import { cell } from './tiles.ts';
-import { WorkArray } from './work-arrays.ts';
 import type { Workspace } from './workspace.ts';
 
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
@@ -212,11 +211,9 @@ function withConstant(b: Float64Array, meanY: number, means: readonly number[]):
   return Float64Array.of(constant, ...b);
 }
 
-const linearWork = new WorkArray();
-
-/** Unit means of Xb, until the next call. */
+/** Unit means of Xb. */
 function linear(means: readonly Float64Array[], b: Float64Array): Float64Array {
-  const out = linearWork.of(means[0]!.length).fill(0);
+  const out = new Float64Array(means[0]!.length);
   for (let j = 0; j < b.length; j++) {
     addMultiple(out, means[j + 1]!, b[j]!);
   }

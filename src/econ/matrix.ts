@@ -1,6 +1,5 @@
 /** Small symmetric matrices (K×K, row-major Float64Array) for covariances. */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { WorkArray } from './work-arrays.ts';
 
 /** Lower Cholesky factor of a symmetric matrix scaled to unit diagonal, or null when it is not safely positive definite. */
 export function scaledCholesky(a: Float64Array, k: number): { lower: Float64Array; scale: Float64Array } | null {
@@ -30,16 +29,12 @@ function factorize(
   return true;
 }
 
-const scaleWork = new WorkArray();
-const solvedWork = new WorkArray();
-const lowerWork = new WorkArray();
-
 /** b'A^−1 b for symmetric positive definite A, or null when A is singular to working precision. O(k³). */
 export function quadraticForm(a: Float64Array, b: Float64Array): number | null {
   const k = b.length;
-  const scale = scaleWork.of(k);
-  const z = solvedWork.of(k);
-  const lower = lowerWork.of(k * k);
+  const scale = new Float64Array(k);
+  const z = new Float64Array(k);
+  const lower = new Float64Array(k * k);
   if (!factorize(a, k, { lower, scale })) return null;
   let total = 0;
   for (let i = 0; i < k; i++) {

@@ -2,10 +2,6 @@
 import { scaledCholesky } from './matrix.ts';
 import { type QR, solveRInPlace, solveRTransposedInPlace } from './qr.ts';
 import { cell } from './tiles.ts';
-import { WorkArray } from './work-arrays.ts';
-
-const squareWork = new WorkArray();
-const inverseWork = new WorkArray();
 
 /**
  * Smallest shares: eigenvalue to largest of the columns' correlations (by bounds), of a column's size that is within variation, of the outcome's
@@ -56,7 +52,7 @@ const symmetric = (sums: Float64Array, a: number, b: number): number => (a < b ?
 /** R of the terms by Cholesky; the constant, orthogonal to them all, stands first. */
 function choleskyQr(sums: Float64Array, p: number, constants: 0 | 1, nobs: number): QR | null {
   const k = p - 1 + constants;
-  const all = squareWork.of(k * k);
+  const all = new Float64Array(k * k);
   if (constants === 1) {
     all.fill(0);
     all[0] = nobs;
@@ -87,7 +83,7 @@ function largestCorrelation(products: Float64Array, scale: Float64Array): number
 /** Of the inverse of the correlations, which is the sum of the variance inflation factors: 1/λ of no eigenvalue is larger. O(K³). */
 function inverseTrace(qr: QR): number {
   const k = qr.kept.length;
-  const column = inverseWork.of(k);
+  const column = new Float64Array(k);
   let total = 0;
   for (let j = 0; j < k; j++) {
     column.fill(0, 0, j);

@@ -4,7 +4,6 @@ import { dot, mean, sum, sumSquaresAbout } from '../base/sum.ts';
 import type { Effect } from './effects.ts';
 import type { Stat } from './fit.ts';
 import { correlation, deviations, type PanelStats, varianceShare } from './panel-stats.ts';
-import { WorkArray } from './work-arrays.ts';
 
 /** Sums that stand in for the rows. */
 export interface PanelSums {
@@ -32,15 +31,13 @@ export interface Between {
   readonly within: { readonly yx: number; readonly xx: number };
 }
 
-const panelWork = new WorkArray();
-const xbWork = new WorkArray();
 /** Of unit means that regressions share. */
 const outcomeDeviations = memoByIdentity((means: Float64Array) => deviations(means));
 
 /** The statistics of `panelStats`, O(n). */
 export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, sigmaE: Stat): PanelStats {
   const xbMean = weightedMean(xb, unit);
-  const u = panelWork.of(unit.levels);
+  const u = new Float64Array(unit.levels);
   for (let g = 0; g < u.length; g++) u[g] = y[g]! - xb[g]! - (yMean - xbMean);
   const uMean = weightedMean(u, unit);
   const sigmaU: Stat =
@@ -52,7 +49,7 @@ export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, si
   const ux = weightedProducts(unit, u, uMean, xb, xbMean);
   const uu = weightedProducts(unit, u, uMean, u, uMean);
   return {
-    r2Between: squared(correlation(outcomeDeviations(y), deviations(xb, xbWork.of(xb.length)))),
+    r2Between: squared(correlation(outcomeDeviations(y), deviations(xb, new Float64Array(xb.length)))),
     r2Overall: squared(ratio(yx, yy, xx)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
@@ -104,10 +101,8 @@ export function meansBetween(unitMeans: Float64Array, unit: Effect): MeansBetwee
   return { mean, size: weightedProducts(unit, unitMeans, 0, unitMeans, 0), about, weighted };
 }
 
-const productWork = new WorkArray();
-
 function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b: Float64Array, bMean: number): number {
-  const weighted = productWork.of(a.length);
+  const weighted = new Float64Array(a.length);
   for (let g = 0; g < a.length; g++) weighted[g] = counts[g]! * (a[g]! - aMean) * (b[g]! - bMean);
   return sum(weighted);
 }
@@ -115,7 +110,7 @@ function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b:
 /** By two passes, as `mean`. */
 function weightedMean(x: Float64Array, { counts, codes }: Effect): number {
   const nobs = codes.length;
-  const weighted = productWork.of(x.length);
+  const weighted = new Float64Array(x.length);
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * x[g]!;
   const first = sum(weighted) / nobs;
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * (x[g]! - first);

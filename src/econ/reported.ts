@@ -6,7 +6,6 @@ import { toGrandMean, toGrandMeanCovariance } from './grand-mean.ts';
 import { positivePart } from './positive-part.ts';
 import type { Regression } from './prepare.ts';
 import type { QR } from './qr.ts';
-import { WorkArray } from './work-arrays.ts';
 import { clear, constantCancels } from './zero-variance.ts';
 
 export interface Coefficients {
@@ -16,7 +15,7 @@ export interface Coefficients {
   readonly vcov: Float64Array | null;
 }
 
-/** `groups`: what the covariance sums scores by, its clusters or periods. The arrays hold until the next call. O(K²), and O(NK) for means that are not known. */
+/** `groups`: what the covariance sums scores by, its clusters or periods. O(K²), and O(NK) for means that are not known. */
 export function reportedCoefficients(
   regression: Regression,
   covariance: Covariance,
@@ -59,14 +58,11 @@ interface Ordered {
   readonly vcov: Float64Array | null;
 }
 
-const valueWork = new WorkArray();
-const vcovWork = new WorkArray();
-
 function constantLast(values: Float64Array, matrix: Float64Array | null): Ordered {
   const k = values.length;
-  const moved = valueWork.of(k);
+  const moved = new Float64Array(k);
   for (let j = 0; j < k; j++) moved[j] = values[(j + 1) % k]!;
-  return { values: moved, vcov: matrix && covarianceConstantLast(matrix, k, vcovWork.of(k * k)) };
+  return { values: moved, vcov: matrix && covarianceConstantLast(matrix, k, new Float64Array(k * k)) };
 }
 
 function covarianceConstantLast(matrix: Float64Array, k: number, out: Float64Array): Float64Array {

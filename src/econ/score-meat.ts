@@ -2,7 +2,6 @@
 import { crossProducts } from './meat.ts';
 import { divide, type QR } from './qr.ts';
 import { cell } from './tiles.ts';
-import { WorkArrays } from './work-arrays.ts';
 
 /**
  * Of clusters that are unions of units, with the scores s = X'y − X'X b of each from its sums of products; that of the constant is 0,
@@ -15,7 +14,7 @@ export function meatOfProducts(
   b: Float64Array,
   constants: 0 | 1,
 ): Float64Array {
-  const scores = scoreWork.of(p - 1, byGroup[0]!.length);
+  const scores = Array.from({ length: p - 1 }, () => new Float64Array(byGroup[0]!.length));
   for (let own = 1; own < p; own++) {
     const s = scores[own - 1]!;
     let known = byGroup[cell(own, 0)]!;
@@ -27,8 +26,6 @@ export function meatOfProducts(
   makeOrthonormal(qr, scores, constants);
   return crossProducts(scores, scores, constants);
 }
-
-const scoreWork = new WorkArrays();
 
 /** Σ R'^−1 s s' R^−1 over clusters; `scores` holds an array for each column and is overwritten. O(GK²). */
 export function meatOfScores(qr: QR, scores: readonly Float64Array[]): Float64Array {

@@ -4,9 +4,6 @@ import { type Effect, isNested } from './effects.ts';
 import type { Fit } from './fit.ts';
 import type { Regression } from './prepare.ts';
 import { solveRTransposedInPlace } from './qr.ts';
-import { WorkArray } from './work-arrays.ts';
-
-const work = new WorkArray();
 
 /** Scores smaller than this part of the outcome are the rounding of residuals, a variance smaller than this part of its terms is theirs. */
 const noise = 1e-14;
@@ -23,7 +20,7 @@ export function clearRounding(
   const { qr } = regression.fit;
   const k = qr.kept.length;
   const scale = factor * outcomeSquares(regression);
-  const row = work.of(k);
+  const row = new Float64Array(k);
   const cleared: number[] = [];
   // residuals add up to zero in every level of an absorbed effect: the constant's own score is no score
   for (let j = regression.effects.length > 0 ? regression.constants : 0; j < k; j++) {
