@@ -1,23 +1,11 @@
 /** Edits of an equation: variables swapped, terms added and dropped, other effects, instruments. */
 import { suggest } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
-import type { KeyProblem } from './compile.ts';
+import type { EditKeys, KeyProblem } from './compile-keys.ts';
 import { type Factor, leafOf, printFactor, printTerm, product, shift, type Term, termKey } from './factor.ts';
 import { type Equation, parseEffects, parseIv, parseTerm, parseTerms } from './formula.ts';
 import { termOf } from './spec.ts';
 import type { Reference } from './term-parser.ts';
-
-/** They are applied in this order. */
-export interface EditKeys {
-  /** old term: new term; a variable is swapped wherever it stands, in powers, products and lags too. */
-  readonly swap?: Readonly<Record<string, string>>;
-  readonly drop?: string | readonly string[];
-  readonly add?: string | readonly string[];
-  /** Effects absorbed instead of the base's; false for none. */
-  readonly fe?: false | string | readonly string[];
-  /** `endogenous ~ instruments`; false takes the base's away. */
-  readonly iv?: false | string;
-}
 
 type EditKey = keyof EditKeys;
 

@@ -1,11 +1,9 @@
 /** The key `u_test` as users write it. */
 import { suggest } from '../base/suggest.ts';
-import type { KeyProblem } from './compile.ts';
+import type { KeyProblem, UTestKey } from './compile-keys.ts';
 import { printTerm, product, type Term, termKey } from './factor.ts';
 import { type Equation, parseTerm } from './formula.ts';
 import { type ModelSpec, termOf } from './spec.ts';
-
-export type UTestKey = false | string | { readonly linear: string; readonly square?: string; readonly level?: number };
 
 /**
  * The test for each equation that has both terms (`csw` may give some that do not); a problem where none has.

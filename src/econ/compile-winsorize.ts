@@ -1,24 +1,11 @@
 /** The key `winsorize` as users write it. */
 import { type Scope, unknownVariable } from '../base/expression-check.ts';
 import { suggest } from '../base/suggest.ts';
-import type { KeyProblem } from './compile.ts';
+import type { KeyProblem, Percentages, WinsorizeKey } from './compile-keys.ts';
 import { leafOf, printFactor, printTerm } from './factor.ts';
 import { type Equation, parseTerms } from './formula.ts';
 import { percentileMethods } from './percentile.ts';
 import { termOf, type WinsorSpec } from './spec.ts';
-
-export type Percentages = readonly [number, number];
-export type WinsorizeKey =
-  | false
-  | Percentages
-  | {
-      readonly at: Percentages;
-      readonly vars?: readonly string[];
-      readonly by?: string | readonly string[];
-      readonly method?: string;
-      readonly stage?: 'variables' | 'terms';
-      readonly rows?: 'complete' | 'own';
-    };
 
 interface Context {
   readonly sets: Readonly<Record<string, readonly string[]>>;

@@ -1,17 +1,17 @@
 /** The keys of a column of `models`, as users write them, compiled to canonical specs. */
 import type { Expression } from '../base/expression.ts';
-import { checkCondition, type Scope, unknownVariable, type ValueType } from '../base/expression-check.ts';
+import { checkCondition, type Scope, unknownVariable } from '../base/expression-check.ts';
 import { parseExpression } from '../base/expression-parser.ts';
 import { printExpression } from '../base/expression-print.ts';
 import { suggest } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
-import { type EditKeys, editEquation } from './compile-edits.ts';
+import { editEquation } from './compile-edits.ts';
+import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './compile-keys.ts';
 import { compileSmall } from './compile-small.ts';
 import { type TermProblem, termProblems } from './compile-terms.ts';
-import { compileUTest, type UTestKey } from './compile-u-test.ts';
+import { compileUTest } from './compile-u-test.ts';
 import { resolveVcov } from './compile-vcov.ts';
-import { compileWinsorize, type WinsorizeKey } from './compile-winsorize.ts';
-import type { ColumnType } from './data.ts';
+import { compileWinsorize } from './compile-winsorize.ts';
 import type { IvStyle } from './design.ts';
 import { columnsOfFactor } from './factor.ts';
 import { type Equation, parseFormula } from './formula.ts';
@@ -19,43 +19,6 @@ import { type ModelSpec, readsPanel, termOf } from './spec.ts';
 import type { Reference } from './term-parser.ts';
 import { parseVcov, type WrittenVcov } from './vcov-text.ts';
 import { type WrittenKeys, writtenKeys } from './written-keys.ts';
-
-export interface SpecKeys extends EditKeys {
-  readonly fit?: string;
-  /** A named sample or an expression. */
-  readonly sample?: string;
-  readonly exclude?: string;
-  readonly winsorize?: WinsorizeKey;
-  /** As `winsorize`, but values beyond the percentiles become missing. */
-  readonly trim?: WinsorizeKey;
-  readonly u_test?: UTestKey;
-  readonly vcov?: string;
-  readonly small?: boolean | string;
-  readonly singletons?: 'keep' | 'drop';
-}
-
-export interface SpecContext {
-  readonly sets: Readonly<Record<string, readonly string[]>>;
-  readonly samples: Readonly<Record<string, string>>;
-  /** Name of the frame, for messages. */
-  readonly frame: string;
-  /** undefined: only running the frame will tell */
-  readonly columns: readonly { readonly name: string; readonly type: ColumnType | null }[] | undefined;
-  readonly panel: { readonly unit: string; readonly time: string } | null;
-}
-
-/** A problem at one of the keys, or at a named sample. */
-export interface KeyProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly key: keyof SpecKeys;
-  /** Below the key: `['vars', 0]`. */
-  readonly below?: readonly (string | number)[];
-  /** The problem stands in `samples.NAME` instead. */
-  readonly namedSample?: string;
-  readonly within?: readonly [start: number, end: number];
-}
 
 /** A column that another starts from. */
 export interface Base {
@@ -74,17 +37,6 @@ export interface Compiled {
 /** Compiles one column; what a key does not say comes from `base`, then from the conventions. */
 export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecContext): Compiled {
   return new Compiler(keys, base, context).run();
-}
-
-/** Columns and types as an expression's checker wants them; unknown columns pass while the columns are not known. */
-export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope {
-  const types = new Map(context.columns?.map((c) => [c.name, c.type]));
-  const type = (name: string): ValueType | null | undefined => {
-    if (context.columns === undefined) return null;
-    const found = types.get(name);
-    return found === 'string' || found === 'category' ? 'text' : found;
-  };
-  return { type, names: [...types.keys()], of: context.frame };
 }
 
 class Compiler {

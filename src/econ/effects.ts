@@ -1,7 +1,7 @@
 /** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons. */
 import { Refusal } from '../base/problem.ts';
+import { sortedByCode } from './counting-sort.ts';
 import type { NamedCodes } from './design.ts';
-import { sortedByCode } from './runs.ts';
 
 /** An effect over the rows used: every level occurs. */
 export interface Effect {

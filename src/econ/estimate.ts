@@ -5,18 +5,17 @@
 import { Refusal } from '../base/problem.ts';
 import { requireFinite } from './check-fit.ts';
 import type { Data } from './data.ts';
-import type { Design, IvDesign, NamedCodes, NamedColumn, SmallStyle } from './design.ts';
-import { printTerm } from './factor.ts';
+import type { SmallStyle } from './design.ts';
 import type { Fit } from './fit.ts';
 import { fitLinear } from './ols.ts';
 import { withTurningPoint } from './quadratic.ts';
-import { pick, pickCodes } from './rows.ts';
-import { type ModelSpec, termOf } from './spec.ts';
-import { termColumns, termName } from './terms.ts';
+import { pick } from './rows.ts';
+import type { ModelSpec } from './spec.ts';
+import { columnsOf, designOf, ivDesignOf, levelsAt } from './spec-design.ts';
 import { fitIv } from './tsls.ts';
 import { usedRows } from './used-rows.ts';
 import { Variables } from './variables.ts';
-import { WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
+import { WinsorizedSource } from './winsorize-spec.ts';
 import { Workspace } from './workspace.ts';
 
 /**
@@ -67,49 +66,4 @@ function withSample(fit: Fit, rowsLost: Fit['rowsLost'], warnings: Fit['warnings
 function linearStyle({ small }: ModelSpec): SmallStyle {
   if (small === 'ivregress') throw new Error('a style of instrumental variables without instruments');
   return small ?? 'regress';
-}
-
-export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
-  const all = variables.levels(text);
-  return variables.workspace.recall('levels', [all, rows], () => ({ ...all, codes: pickCodes(all.codes, rows) }));
-}
-
-/** Terms evaluated over `rows`, in any order of rows. */
-export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
-  return {
-    nobs: rows.length,
-    outcome: { name: termName(termOf(spec.outcome)), values: columnsOf(spec.outcome, spec, source)[0]!.values },
-    terms: columnsOfAll(spec.terms, spec, source),
-    constant: spec.constant,
-    absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
-  };
-}
-
-function ivDesignOf(
-  { terms, ...design }: Design,
-  iv: NonNullable<ModelSpec['iv']>,
-  spec: ModelSpec,
-  source: WinsorizedSource,
-): IvDesign {
-  return {
-    ...design,
-    exogenous: terms,
-    endogenous: columnsOfAll(iv.endogenous, spec, source),
-    instruments: columnsOfAll(iv.instruments, spec, source),
-  };
-}
-
-function columnsOfAll(texts: readonly string[], spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
-  const columns: NamedColumn[] = [];
-  for (let i = 0; i < texts.length; i++) {
-    const own = columnsOf(texts[i]!, spec, source);
-    for (let j = 0; j < own.length; j++) columns.push(own[j]!);
-  }
-  return columns;
-}
-
-function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
-  const term = termOf(text);
-  if (spec.winsorize === null) return source.plainColumns(term);
-  return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
 }

@@ -2,7 +2,7 @@
 import { type Scope, unknownVariable } from '../base/expression-check.ts';
 import { Refusal } from '../base/problem.ts';
 import type { TextProblem } from '../base/text-problem.ts';
-import { type SpecContext, scopeOf } from './compile.ts';
+import { type SpecContext, scopeOf } from './compile-keys.ts';
 import { type Codes, type Data, groupsOf } from './data.ts';
 import type { NamedColumn } from './design.ts';
 import { columnsOfFactor, type Leaf, printTerm, termKey } from './factor.ts';

@@ -1,8 +1,6 @@
 /** Keys whose meaning hangs on the whole column: an edit has them as its base wrote them, and they are compiled on the column that it makes. */
-import type { SpecKeys } from './compile.ts';
 import { swapIn } from './compile-edits.ts';
-import type { UTestKey } from './compile-u-test.ts';
-import type { WinsorizeKey } from './compile-winsorize.ts';
+import type { SpecKeys, UTestKey, WinsorizeKey } from './compile-keys.ts';
 import { printTerm, product } from './factor.ts';
 import { parseTerm, parseTerms } from './formula.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/base/problem.ts';
 import { createRng } from '../../../src/base/rng.ts';
-import { compileColumn, type SpecKeys } from '../../../src/econ/compile.ts';
+import { compileColumn } from '../../../src/econ/compile.ts';
+import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/base/problem.ts';
 import { createRng } from '../../../src/base/rng.ts';
-import type { SpecKeys } from '../../../src/econ/compile.ts';
+import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { type ModelSpec, withCommonSample } from '../../../src/econ/spec.ts';

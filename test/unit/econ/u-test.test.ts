@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileColumn, type SpecContext, type SpecKeys } from '../../../src/econ/compile.ts';
+import { compileColumn } from '../../../src/econ/compile.ts';
+import type { SpecContext, SpecKeys } from '../../../src/econ/compile-keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { type Quadratic, uTest } from '../../../src/econ/u-test.ts';
