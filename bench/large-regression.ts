@@ -8,7 +8,7 @@ import path from 'node:path';
 import { createRng } from '../src/base/rng.ts';
 import { dot } from '../src/base/sum.ts';
 import type { Design } from '../src/econ/design.ts';
-import { fitLinear } from '../src/econ/ols.ts';
+import { fitLinear } from '../src/econ/regression/ols.ts';
 import { report } from './measure.ts';
 import { runNumpy } from './numpy.ts';
 

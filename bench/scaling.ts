@@ -4,18 +4,18 @@
  */
 import { loadavg } from 'node:os';
 import { createRng } from '../src/base/rng.ts';
-import { compileColumn } from '../src/econ/compile.ts';
-import { compositeIndex } from '../src/econ/composite-index.ts';
+import { compileColumn } from '../src/econ/compile/compile-column.ts';
+import { vif } from '../src/econ/describe/vif.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../src/econ/design.ts';
-import { fitSubsets } from '../src/econ/many-fits.ts';
-import { fitLinear } from '../src/econ/ols.ts';
-import { replicator } from '../src/econ/threshold-bootstrap.ts';
-import { thresholdSample } from '../src/econ/threshold-sample.ts';
-import { searchSpace, searchThresholds } from '../src/econ/threshold-search.ts';
-import type { ThresholdSpec } from '../src/econ/threshold-spec.ts';
-import { fitIv } from '../src/econ/tsls.ts';
-import { vif } from '../src/econ/vif.ts';
-import { winsorize } from '../src/econ/winsorize.ts';
+import { compositeIndex } from '../src/econ/index/composite-index.ts';
+import { fitIv } from '../src/econ/iv/tsls.ts';
+import { fitSubsets } from '../src/econ/regression/many-fits.ts';
+import { fitLinear } from '../src/econ/regression/ols.ts';
+import { winsorize } from '../src/econ/sample/winsorize.ts';
+import { replicator } from '../src/econ/threshold/bootstrap.ts';
+import { thresholdSample } from '../src/econ/threshold/sample.ts';
+import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';
+import type { ThresholdSpec } from '../src/econ/threshold/spec.ts';
 import { Frame } from '../src/frame/frame.ts';
 import { keep } from './measure.ts';
 

@@ -12,8 +12,8 @@ import type { NodeId } from '../src/base/brand.ts';
 import { createRng } from '../src/base/rng.ts';
 import type { Design, NamedCodes, NamedColumn } from '../src/econ/design.ts';
 import type { Fit } from '../src/econ/fit.ts';
-import { fitSubsets, type SubsetFit } from '../src/econ/many-fits.ts';
-import { fitLinear } from '../src/econ/ols.ts';
+import { fitSubsets, type SubsetFit } from '../src/econ/regression/many-fits.ts';
+import { fitLinear } from '../src/econ/regression/ols.ts';
 import { Store } from '../src/engine/store.ts';
 import { measure, papermake, projectRoot, report } from './measure.ts';
 

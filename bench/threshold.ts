@@ -6,12 +6,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRng } from '../src/base/rng.ts';
-import { compileColumn } from '../src/econ/compile.ts';
+import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import type { Data } from '../src/econ/data.ts';
-import { replicator, testNames } from '../src/econ/threshold-bootstrap.ts';
-import { thresholdSample } from '../src/econ/threshold-sample.ts';
-import { foundBy, searchSpace, searchThresholds, stepNamed } from '../src/econ/threshold-search.ts';
-import type { ThresholdSpec } from '../src/econ/threshold-spec.ts';
+import { replicator, testNames } from '../src/econ/threshold/bootstrap.ts';
+import { thresholdSample } from '../src/econ/threshold/sample.ts';
+import { foundBy, searchSpace, searchThresholds, stepNamed } from '../src/econ/threshold/search.ts';
+import type { ThresholdSpec } from '../src/econ/threshold/spec.ts';
 import { Frame } from '../src/frame/frame.ts';
 import { report } from './measure.ts';
 import { runNumpy } from './numpy.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type CorrelationMethod, correlate, type MissingRule } from '../src/econ/correlate.ts';
+import { type CorrelationMethod, correlate, type MissingRule } from '../src/econ/describe/correlate.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { listNode, listParams, runList } from './lib/variable-list.ts';
 

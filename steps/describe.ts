@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { describe } from '../src/econ/describe.ts';
+import { describe } from '../src/econ/describe/describe.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { listNode, listParams, runList } from './lib/variable-list.ts';
 

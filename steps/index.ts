@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { Refusal } from '../src/base/problem.ts';
-import { scopeOf } from '../src/econ/compile-keys.ts';
-import { compositeIndex, type IndexOptions, type IndicatorSpec } from '../src/econ/composite-index.ts';
-import { describe } from '../src/econ/describe.ts';
-import type { IndexMethod } from '../src/econ/index-methods.ts';
+import { scopeOf } from '../src/econ/compile/keys.ts';
+import { describe } from '../src/econ/describe/describe.ts';
+import { compositeIndex, type IndexOptions, type IndicatorSpec } from '../src/econ/index/composite-index.ts';
+import type { IndexMethod } from '../src/econ/index/index-methods.ts';
 import {
   defineStep,
   type NodeSpec,

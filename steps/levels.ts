@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Refusal } from '../src/base/problem.ts';
 import { groupsOf } from '../src/econ/data.ts';
-import { chooseRows, RowFilter } from '../src/econ/sample.ts';
+import { chooseRows, RowFilter } from '../src/econ/sample/sample.ts';
 import { defineStep, refusalComplaint } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { warnAll } from './lib/frame-source.ts';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { replicator } from '../src/econ/threshold-bootstrap.ts';
-import { thresholdSample } from '../src/econ/threshold-sample.ts';
-import { searchSpace } from '../src/econ/threshold-search.ts';
+import { replicator } from '../src/econ/threshold/bootstrap.ts';
+import { thresholdSample } from '../src/econ/threshold/sample.ts';
+import { searchSpace } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { readSearch } from './lib/threshold-artifact.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { thresholdSample } from '../src/econ/threshold-sample.ts';
-import { searchSpace, searchThresholds } from '../src/econ/threshold-search.ts';
+import { thresholdSample } from '../src/econ/threshold/sample.ts';
+import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import type { SearchParams } from './lib/threshold-keys.ts';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { completeRows } from '../src/econ/rows.ts';
-import { completeColumns } from '../src/econ/variable-list.ts';
-import { vif } from '../src/econ/vif.ts';
+import { completeColumns } from '../src/econ/compile/variable-list.ts';
+import { vif } from '../src/econ/describe/vif.ts';
+import { completeRows } from '../src/econ/sample/rows.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { listNode, listParams, runList } from './lib/variable-list.ts';
 

@@ -3,20 +3,20 @@
  * exclusion → listwise deletion → percentiles → trimming → singletons → winsorising → powers and products → the fit.
  */
 import { Refusal } from '../base/problem.ts';
-import { requireFinite } from './check-fit.ts';
 import type { Data } from './data.ts';
 import type { SmallStyle } from './design.ts';
 import type { Fit } from './fit.ts';
-import { fitLinear } from './ols.ts';
-import { withTurningPoint } from './quadratic.ts';
-import { pick } from './rows.ts';
+import { fitIv } from './iv/tsls.ts';
+import { Workspace } from './linalg/workspace.ts';
+import { requireFinite } from './regression/check-fit.ts';
+import { fitLinear } from './regression/ols.ts';
+import { withTurningPoint } from './regression/quadratic.ts';
+import { pick } from './sample/rows.ts';
+import { columnsOf, designOf, ivDesignOf, levelsAt } from './sample/spec-design.ts';
+import { usedRows } from './sample/used-rows.ts';
+import { Variables } from './sample/variables.ts';
+import { WinsorizedSource } from './sample/winsorize-spec.ts';
 import type { ModelSpec } from './spec.ts';
-import { columnsOf, designOf, ivDesignOf, levelsAt } from './spec-design.ts';
-import { fitIv } from './tsls.ts';
-import { usedRows } from './used-rows.ts';
-import { Variables } from './variables.ts';
-import { WinsorizedSource } from './winsorize-spec.ts';
-import { Workspace } from './workspace.ts';
 
 /**
  * Throws Refusal, with `param` naming the field of the spec it is about. The result's `rowsLost` accounts for every

@@ -6,9 +6,9 @@ import { freeVariables } from '../base/expression.ts';
 import { parseExpression } from '../base/expression-parser.ts';
 import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
-import { columnsOfFactor, type Term } from './factor.ts';
-import { parseTerm } from './formula.ts';
-import type { PercentileMethod } from './percentile.ts';
+import type { PercentileMethod } from './distributions/percentile.ts';
+import { columnsOfFactor, type Term } from './formula/factor.ts';
+import { parseTerm } from './formula/formula.ts';
 
 export interface ModelSpec {
   readonly outcome: string;

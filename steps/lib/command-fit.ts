@@ -5,9 +5,9 @@
 import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Artifact } from '../../src/base/reader.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { twoSided } from '../../src/econ/distributions.ts';
+import { twoSided } from '../../src/econ/distributions/distributions.ts';
 import { type Estimate, type Fit, type Stat, statNames } from '../../src/econ/fit.ts';
-import { referenceDistribution } from '../../src/econ/inference.ts';
+import { referenceDistribution } from '../../src/econ/vcov/inference.ts';
 import type { Complaint, RunContext } from '../../src/engine/step.ts';
 
 type Map = Readonly<Record<string, unknown>>;

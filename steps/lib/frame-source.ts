@@ -1,6 +1,6 @@
 /** The frame a step reads, and complaints about it, as the kinds that estimate and describe share them. */
 import type { NodeId } from '../../src/base/brand.ts';
-import type { KeyProblem, SpecContext } from '../../src/econ/compile-keys.ts';
+import type { KeyProblem, SpecContext } from '../../src/econ/compile/keys.ts';
 import type { Warning } from '../../src/econ/fit.ts';
 import type { Complaint, InputSpec, PlanContext, RunContext, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';

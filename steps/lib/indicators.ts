@@ -3,8 +3,8 @@ import { isTimeType } from '../../src/base/calendar.ts';
 import { type Scope, unknownVariable } from '../../src/base/expression-check.ts';
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import type { IndicatorSpec } from '../../src/econ/composite-index.ts';
-import type { Direction } from '../../src/econ/index-scale.ts';
+import type { IndicatorSpec } from '../../src/econ/index/composite-index.ts';
+import type { Direction } from '../../src/econ/index/index-scale.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 interface Written {

@@ -5,14 +5,14 @@ import { unknownVariable } from '../../src/base/expression-check.ts';
 import type { Json } from '../../src/base/json.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { Refusal } from '../../src/base/problem.ts';
-import { type Base, compileColumn } from '../../src/econ/compile.ts';
-import { type SpecKeys, scopeOf } from '../../src/econ/compile-keys.ts';
-import { droppedInWords } from '../../src/econ/dropped.ts';
+import { type Base, compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { type SpecKeys, scopeOf } from '../../src/econ/compile/keys.ts';
+import type { WrittenKeys } from '../../src/econ/compile/written-keys.ts';
 import { estimate } from '../../src/econ/estimate.ts';
 import type { Fit } from '../../src/econ/fit.ts';
+import { Workspace } from '../../src/econ/linalg/workspace.ts';
+import { droppedInWords } from '../../src/econ/regression/dropped.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../src/econ/spec.ts';
-import { Workspace } from '../../src/econ/workspace.ts';
-import type { WrittenKeys } from '../../src/econ/written-keys.ts';
 import {
   type NodeSpec,
   type Numbered,

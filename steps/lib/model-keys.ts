@@ -1,6 +1,6 @@
 /** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
 import { type Static, Type } from 'typebox';
-import type { SpecKeys } from '../../src/econ/compile-keys.ts';
+import type { SpecKeys } from '../../src/econ/compile/keys.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { originAt } from './origin.ts';

@@ -1,9 +1,9 @@
 /** From the keys of a threshold step to its canonical model: every key checked where it stands. */
-import { type Base, compileColumn } from '../../src/econ/compile.ts';
+import { type Base, compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { compileVariables } from '../../src/econ/compile/variable-list.ts';
 import type { VcovSpec } from '../../src/econ/design.ts';
 import type { CommonSample, ModelSpec } from '../../src/econ/spec.ts';
-import { type ThresholdSpec, thresholdReads } from '../../src/econ/threshold-spec.ts';
-import { compileVariables } from '../../src/econ/variable-list.ts';
+import { type ThresholdSpec, thresholdReads } from '../../src/econ/threshold/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint } from './frame-source.ts';
 import { asBase, baseOf } from './model-columns.ts';

@@ -3,10 +3,15 @@ import { Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
-import { compileCondition } from '../../src/econ/compile.ts';
-import type { KeyProblem } from '../../src/econ/compile-keys.ts';
+import { compileCondition } from '../../src/econ/compile/compile-column.ts';
+import type { KeyProblem } from '../../src/econ/compile/keys.ts';
+import {
+  columnsOfList,
+  compileVariables,
+  type VariableList,
+  variablesOfList,
+} from '../../src/econ/compile/variable-list.ts';
 import type { NamedColumn } from '../../src/econ/design.ts';
-import { columnsOfList, compileVariables, type VariableList, variablesOfList } from '../../src/econ/variable-list.ts';
 import {
   type NodeSpec,
   type Origin,

@@ -1,5 +1,5 @@
 /** The key `zero` of an index: `limit`, `shift(c)`, `affine`. */
-import type { ZeroRule } from '../../src/econ/index-scale.ts';
+import type { ZeroRule } from '../../src/econ/index/index-scale.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 /** Beyond it nothing of the indicators is left but rounding. */

@@ -6,12 +6,12 @@ import { expressionFunctions } from '../../src/base/expression.ts';
 import { checkExpression } from '../../src/base/expression-check.ts';
 import { evaluateExpression } from '../../src/base/expression-evaluate.ts';
 import { parseExpression } from '../../src/base/expression-parser.ts';
-import { compileColumn } from '../../src/econ/compile.ts';
-import { type SpecContext, type SpecKeys, scopeOf } from '../../src/econ/compile-keys.ts';
+import { compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { type SpecContext, type SpecKeys, scopeOf } from '../../src/econ/compile/keys.ts';
 import { estimate } from '../../src/econ/estimate.ts';
-import { functionNames } from '../../src/econ/factor.ts';
-import { parseFormula } from '../../src/econ/formula.ts';
-import { stepwise } from '../../src/econ/term-parser.ts';
+import { functionNames } from '../../src/econ/formula/factor.ts';
+import { parseFormula } from '../../src/econ/formula/formula.ts';
+import { stepwise } from '../../src/econ/formula/term-parser.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 
 const text = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/language.md'), 'utf8');

@@ -1,5 +1,5 @@
 /** The tables whose every format is kept as a golden file. */
-import { compositeIndex } from '../../src/econ/composite-index.ts';
+import { compositeIndex } from '../../src/econ/index/composite-index.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
 
 const constant = term('_cons', -0.09812, 0.1215, 0.43);

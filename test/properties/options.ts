@@ -1,5 +1,5 @@
 /** Every option of a column of models: what its default is when written, and what stands in a column that is edited with it. */
-import type { SpecKeys } from '../../src/econ/compile-keys.ts';
+import type { SpecKeys } from '../../src/econ/compile/keys.ts';
 
 /** An equation in pieces, so that an edit of it can be written out. */
 export interface Equation {

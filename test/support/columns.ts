@@ -1,6 +1,6 @@
 /** Columns compiled for tests, so that the spec of one can be another's base. */
-import { type Base, type Compiled, compileColumn } from '../../src/econ/compile.ts';
-import type { SpecContext, SpecKeys } from '../../src/econ/compile-keys.ts';
+import { type Base, type Compiled, compileColumn } from '../../src/econ/compile/compile-column.ts';
+import type { SpecContext, SpecKeys } from '../../src/econ/compile/keys.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 
 /** `base`: a spec that it compiled before. */

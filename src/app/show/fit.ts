@@ -1,7 +1,8 @@
 /** A fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
-import { droppedInWords } from '../../econ/dropped.ts';
+
 import { type Fit, type Stat, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
-import type { UTest } from '../../econ/u-test.ts';
+import { droppedInWords } from '../../econ/regression/dropped.ts';
+import type { UTest } from '../../econ/regression/u-test.ts';
 import { alignPoints, fixed, gridLines, rule, shortNumber, shortStat } from './grid.ts';
 import type { Viewer } from './viewer.ts';
 

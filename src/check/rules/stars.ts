@@ -1,5 +1,5 @@
 /** Stars against t = estimate / standard error and the distribution it is judged by. */
-import { normal, studentT, twoSided } from '../../econ/distributions.ts';
+import { normal, studentT, twoSided } from '../../econ/distributions/distributions.ts';
 import { defaultStarLevels, starsOf } from '../../table/stars.ts';
 import { type Audited, at, type Finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, printedInterval, ratio } from '../interval.ts';

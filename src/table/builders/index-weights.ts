@@ -1,7 +1,7 @@
 /** The weights of a composite index: indicators under their dimensions, and what each dimension contributes. */
 import { own } from '../../base/own.ts';
-import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/composite-index.ts';
 import type { Stat } from '../../econ/fit.ts';
+import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';

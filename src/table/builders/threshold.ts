@@ -1,8 +1,8 @@
 /** Thresholds: the table of tests, in order of discovery, or the regression by regime. */
 import { own } from '../../base/own.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
-import type { ThresholdResult, ThresholdRow } from '../../econ/threshold.ts';
-import type { Regime } from '../../econ/threshold-regimes.ts';
+import type { Regime } from '../../econ/threshold/regimes.ts';
+import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
 import { termLabel } from '../labels.ts';
 import { formatNumber } from '../number.ts';
 import { numberFormat } from '../options.ts';

@@ -1,5 +1,5 @@
 /** `describe`: `summarize, detail`, each variable over its own rows. */
-import { type Description, describe } from '../../../src/econ/describe.ts';
+import { type Description, describe } from '../../../src/econ/describe/describe.ts';
 import { differences, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';
 import { completeRows, rowsOf, variable } from './variables.ts';

@@ -1,5 +1,5 @@
 /** `iv`: two-stage least squares by the path a pipeline takes, with first stages, weak-instrument and other tests. */
-import { compileColumn } from '../../../src/econ/compile.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { FirstStage, Fit, Stat } from '../../../src/econ/fit.ts';

@@ -1,7 +1,7 @@
 /** `ols` and `fe`, by the path a pipeline takes: a formula and keys are compiled to a spec, and the spec is estimated. */
 import { printName } from '../../../src/base/expression-print.ts';
-import { compileColumn } from '../../../src/econ/compile.ts';
-import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Estimate, Fit, Stat } from '../../../src/econ/fit.ts';

@@ -1,13 +1,13 @@
 /** `threshold`: xthreg's search, tests, intervals, regressions by regime, and a bootstrap within the case's ranges. */
 import { createRng } from '../../../src/base/rng.ts';
-import { compileColumn } from '../../../src/econ/compile.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { type ThresholdResult, type ThresholdRow, thresholdResult } from '../../../src/econ/threshold.ts';
-import { replicator, testNames } from '../../../src/econ/threshold-bootstrap.ts';
-import { regimeFit, regimesOf } from '../../../src/econ/threshold-regimes.ts';
-import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold-sample.ts';
+import { replicator, testNames } from '../../../src/econ/threshold/bootstrap.ts';
+import { regimeFit, regimesOf } from '../../../src/econ/threshold/regimes.ts';
+import { type ThresholdResult, type ThresholdRow, thresholdResult } from '../../../src/econ/threshold/result.ts';
+import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold/sample.ts';
 import {
   type SearchSpace,
   searchSpace,
@@ -15,8 +15,8 @@ import {
   splitsOf,
   stepNamed,
   type ThresholdSearch,
-} from '../../../src/econ/threshold-search.ts';
-import type { ThresholdSpec } from '../../../src/econ/threshold-spec.ts';
+} from '../../../src/econ/threshold/search.ts';
+import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf } from './linear.ts';

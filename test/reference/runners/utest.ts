@@ -1,6 +1,6 @@
 /** `utest`: the U test of another run's quadratic, by the path a pipeline takes. */
 import type { Stat } from '../../../src/econ/fit.ts';
-import type { UTest } from '../../../src/econ/u-test.ts';
+import type { UTest } from '../../../src/econ/regression/u-test.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { fitRun } from './linear.ts';
 import type { Runner } from './runner.ts';

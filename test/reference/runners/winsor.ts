@@ -1,8 +1,8 @@
 /** `winsor`: cut-offs by three definitions of a percentile, and what winsorising by Stata's does to each variable. */
-import { describe } from '../../../src/econ/describe.ts';
+import { describe } from '../../../src/econ/describe/describe.ts';
+import { type PercentileMethod, percentile, sortedValues } from '../../../src/econ/distributions/percentile.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
-import { type PercentileMethod, percentile, sortedValues } from '../../../src/econ/percentile.ts';
-import { winsorize } from '../../../src/econ/winsorize.ts';
+import { winsorize } from '../../../src/econ/sample/winsorize.ts';
 import { differences, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';
 import { completeRows, rowsOf, variable } from './variables.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absorbedDf } from '../../../src/econ/absorbed-df.ts';
-import { compact, type Effect } from '../../../src/econ/effects.ts';
-import { householder } from '../../../src/econ/qr.ts';
+import { householder } from '../../../src/econ/linalg/qr.ts';
+import { absorbedDf } from '../../../src/econ/panel/absorbed-df.ts';
+import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { named } from './panels.ts';
 
 const effect = (name: string, codes: readonly number[]) => compact(named(name, codes));

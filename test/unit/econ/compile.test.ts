@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Base, compileColumn } from '../../../src/econ/compile.ts';
-import type { SpecContext, SpecKeys } from '../../../src/econ/compile-keys.ts';
+import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import type { SpecContext, SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { readsPanel, singletonConvention, variablesRead, withCommonSample } from '../../../src/econ/spec.ts';
 
 const context: SpecContext = {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import { compositeIndex, type IndexOptions } from '../../../src/econ/composite-index.ts';
-import { correlate } from '../../../src/econ/correlate.ts';
 import type { Codes } from '../../../src/econ/data.ts';
-import { describe as statistics } from '../../../src/econ/describe.ts';
-import { type IndexMethod, indexMethodNames } from '../../../src/econ/index-methods.ts';
-import type { Direction } from '../../../src/econ/index-scale.ts';
-import { entropyOf } from '../../../src/econ/index-weights.ts';
-import { symmetricEigen } from '../../../src/econ/jacobi.ts';
+import { correlate } from '../../../src/econ/describe/correlate.ts';
+import { describe as statistics } from '../../../src/econ/describe/describe.ts';
+import { compositeIndex, type IndexOptions } from '../../../src/econ/index/composite-index.ts';
+import { type IndexMethod, indexMethodNames } from '../../../src/econ/index/index-methods.ts';
+import type { Direction } from '../../../src/econ/index/index-scale.ts';
+import { entropyOf } from '../../../src/econ/index/index-weights.ts';
+import { symmetricEigen } from '../../../src/econ/linalg/symmetric-eigen.ts';
 
 type Columns = readonly (readonly number[])[];
 

@@ -1,7 +1,7 @@
 /** Formulas with parentheses mean what R's rules make of them, as a small expander of their trees finds it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFormula } from '../../../src/econ/formula.ts';
+import { parseFormula } from '../../../src/econ/formula/formula.ts';
 
 type Tree =
   | { readonly is: 'variable'; readonly name: string }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, describe as group, it } from 'vitest';
-import { correlate } from '../../../src/econ/correlate.ts';
-import { describe } from '../../../src/econ/describe.ts';
-import { percentile, sortedValues } from '../../../src/econ/percentile.ts';
-import { midRanks } from '../../../src/econ/ranks.ts';
-import { vif } from '../../../src/econ/vif.ts';
-import { winsorize } from '../../../src/econ/winsorize.ts';
+import { correlate } from '../../../src/econ/describe/correlate.ts';
+import { describe } from '../../../src/econ/describe/describe.ts';
+import { midRanks } from '../../../src/econ/describe/ranks.ts';
+import { vif } from '../../../src/econ/describe/vif.ts';
+import { percentile, sortedValues } from '../../../src/econ/distributions/percentile.ts';
+import { winsorize } from '../../../src/econ/sample/winsorize.ts';
 import { column } from './panels.ts';
 
 const list = (...values: number[]) => Float64Array.from(values);

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chiSquared, type Distribution, fisherF, normal, studentT, twoSided } from '../../../src/econ/distributions.ts';
+import {
+  chiSquared,
+  type Distribution,
+  fisherF,
+  normal,
+  studentT,
+  twoSided,
+} from '../../../src/econ/distributions/distributions.ts';
 
 type Tail = readonly [name: string, df: readonly number[], x: number, lower: number, upper: number];
 type Quantile = readonly [name: string, df: readonly number[], upper: number, x: number];

@@ -1,7 +1,7 @@
 /** What was left out, told in as few words as a reader needs. */
 import { describe, expect, it } from 'vitest';
-import { droppedInWords } from '../../../src/econ/dropped.ts';
 import type { Dropped } from '../../../src/econ/fit.ts';
+import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
 import { term } from '../../golden/fixtures.ts';
 
 const years = (from: number, to: number): string[] =>

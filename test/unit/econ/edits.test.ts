@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileColumn } from '../../../src/econ/compile.ts';
-import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { compilerOf } from '../../support/columns.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import { compact, components, intersect, isNested, keepNonSingletons } from '../../../src/econ/effects.ts';
-import { leastSquares } from '../../../src/econ/least-squares.ts';
-import { withinTransform } from '../../../src/econ/within.ts';
+import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
+import { compact, components, intersect, isNested, keepNonSingletons } from '../../../src/econ/panel/effects.ts';
+import { withinTransform } from '../../../src/econ/panel/within.ts';
 import { named } from './panels.ts';
 
 const effect = (name: string, codes: readonly number[]) => compact(named(name, codes));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/base/problem.ts';
 import { createRng } from '../../../src/base/rng.ts';
-import { compileColumn } from '../../../src/econ/compile.ts';
-import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
-import { lagged, panelIndex } from '../../../src/econ/lag.ts';
+import { lagged, panelIndex } from '../../../src/econ/sample/lag.ts';
 import { type ModelSpec, withCommonSample } from '../../../src/econ/spec.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
 

@@ -1,8 +1,8 @@
 /** Forms of Stata, R and fixest are refused with the form they have here, at their place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFormula, parseIv, parseTerms } from '../../../src/econ/formula.ts';
-import { parseVcov } from '../../../src/econ/vcov-text.ts';
+import { parseFormula, parseIv, parseTerms } from '../../../src/econ/formula/formula.ts';
+import { parseVcov } from '../../../src/econ/formula/vcov-text.ts';
 
 const sets = { logs: ['ln(x)', 'z'] };
 

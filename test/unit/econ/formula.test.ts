@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printTerm } from '../../../src/econ/factor.ts';
-import { parseFormula, parseTerm } from '../../../src/econ/formula.ts';
+import { printTerm } from '../../../src/econ/formula/factor.ts';
+import { parseFormula, parseTerm } from '../../../src/econ/formula/formula.ts';
 
 const sets = {
   controls: ['Education', 'Patent', 'DigEco'],

@@ -3,7 +3,7 @@ import { CholeskyDecomposition, inverse, Matrix, SingularValueDecomposition } fr
 import { describe, expect, it } from 'vitest';
 import type { IvDesign, NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
-import { fitIv } from '../../../src/econ/tsls.ts';
+import { fitIv } from '../../../src/econ/iv/tsls.ts';
 import { column, fitOn, simulate, term } from './panels.ts';
 
 function made(endogenous: number, instruments: number): { design: IvDesign; unit: NamedCodes } {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
 import type { Design, NamedCodes, NamedColumn, SmallStyle, VcovSpec } from '../../../src/econ/design.ts';
-import { compact } from '../../../src/econ/effects.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { largeRegression, manyRows } from '../../../src/econ/large-regression.ts';
-import { fitLinear } from '../../../src/econ/ols.ts';
-import { withinTransform } from '../../../src/econ/within.ts';
-import { Workspace } from '../../../src/econ/workspace.ts';
+import { Workspace } from '../../../src/econ/linalg/workspace.ts';
+import { compact } from '../../../src/econ/panel/effects.ts';
+import { withinTransform } from '../../../src/econ/panel/within.ts';
+import { fitLinear } from '../../../src/econ/regression/ols.ts';
+import { largeRegression, manyRows } from '../../../src/econ/vcov/regression-by-sums.ts';
 import { column } from './panels.ts';
 
 const levels = (count: number) => Array.from({ length: count }, (_, i) => String(i));

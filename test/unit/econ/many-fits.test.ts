@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitSubsets } from '../../../src/econ/many-fits.ts';
+import { fitSubsets } from '../../../src/econ/regression/many-fits.ts';
 import { clusterOn, column, fitOn, named, simulate, term } from './panels.ts';
 
 const { design, unit, region } = simulate('subsets', 12, 6, 0.1);

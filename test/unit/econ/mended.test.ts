@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design, NamedColumn } from '../../../src/econ/design.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
-import { fitIv } from '../../../src/econ/tsls.ts';
+import { fitIv } from '../../../src/econ/iv/tsls.ts';
 import { clusterOn, column, fitOn, named, type Panel, simulate } from './panels.ts';
 
 const isMended = (fit: Fit): boolean =>

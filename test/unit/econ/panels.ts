@@ -2,7 +2,7 @@
 import { createRng } from '../../../src/base/rng.ts';
 import type { Design, NamedCodes, NamedColumn, SmallStyle, VcovSpec } from '../../../src/econ/design.ts';
 import type { Estimate, Fit } from '../../../src/econ/fit.ts';
-import { fitLinear } from '../../../src/econ/ols.ts';
+import { fitLinear } from '../../../src/econ/regression/ols.ts';
 
 export function named(name: string, codes: readonly number[]): NamedCodes {
   const count = Math.max(...codes) + 1;

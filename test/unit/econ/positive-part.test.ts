@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isIndefinite, positivePart } from '../../../src/econ/positive-part.ts';
+import { isIndefinite, positivePart } from '../../../src/econ/linalg/positive-part.ts';
 
 /** λ v v' of the positive eigenvalue of [[−a, 1], [1, b]], by formulas in which nothing cancels. */
 function byHand(a: number, b: number): readonly number[] {

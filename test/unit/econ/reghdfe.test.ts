@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/base/problem.ts';
 import { createRng } from '../../../src/base/rng.ts';
-import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
+import { withinTransform } from '../../../src/econ/panel/within.ts';
 import { type ModelSpec, withCommonSample } from '../../../src/econ/spec.ts';
-import { withinTransform } from '../../../src/econ/within.ts';
 import { compilerOf } from '../../support/columns.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
 import { clusterOn, column, fitOn, simulate, term } from './panels.ts';

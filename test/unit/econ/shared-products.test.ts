@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import { compact } from '../../../src/econ/effects.ts';
-import { panelProducts } from '../../../src/econ/panel-products.ts';
-import { betweenOf } from '../../../src/econ/panel-sums.ts';
-import { sharedProducts } from '../../../src/econ/shared-products.ts';
-import { Workspace } from '../../../src/econ/workspace.ts';
+import { Workspace } from '../../../src/econ/linalg/workspace.ts';
+import { compact } from '../../../src/econ/panel/effects.ts';
+import { sharedProducts } from '../../../src/econ/panel/shared-products.ts';
+import { panelProducts } from '../../../src/econ/panel/unit-products.ts';
+import { betweenOf } from '../../../src/econ/panel/unit-sums.ts';
 
 const levels = (count: number) => Array.from({ length: count }, (_, i) => String(i));
 

@@ -1,16 +1,16 @@
 /** Panels with thresholds for tests, and the model refitted with all its columns for every candidate. */
 import { createRng } from '../../../src/base/rng.ts';
-import { compileColumn } from '../../../src/econ/compile.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
-import { fitLinear } from '../../../src/econ/ols.ts';
-import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold-sample.ts';
+import { fitLinear } from '../../../src/econ/regression/ols.ts';
+import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold/sample.ts';
 import {
   type SearchSpace,
   searchSpace,
   searchThresholds,
   type ThresholdSearch,
-} from '../../../src/econ/threshold-search.ts';
-import type { ThresholdSpec } from '../../../src/econ/threshold-spec.ts';
+} from '../../../src/econ/threshold/search.ts';
+import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
 
 export type Columns = Readonly<Record<string, readonly (number | null)[]>>;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import { bootstrapTest, thresholdResult } from '../../../src/econ/threshold.ts';
-import { replicator, type TestName } from '../../../src/econ/threshold-bootstrap.ts';
-import { allCandidates, shorten, thresholdGrid } from '../../../src/econ/threshold-grid.ts';
-import { criticalLr, hansenInterval, xthregInterval } from '../../../src/econ/threshold-interval.ts';
-import { regimesOf } from '../../../src/econ/threshold-regimes.ts';
-import { foundBy, splitsOf, stepNamed } from '../../../src/econ/threshold-search.ts';
+import { replicator, type TestName } from '../../../src/econ/threshold/bootstrap.ts';
+import { allCandidates, shorten, thresholdGrid } from '../../../src/econ/threshold/grid.ts';
+import { criticalLr, hansenInterval, xthregInterval } from '../../../src/econ/threshold/interval.ts';
+import { regimesOf } from '../../../src/econ/threshold/regimes.ts';
+import { bootstrapTest, thresholdResult } from '../../../src/econ/threshold/result.ts';
+import { foundBy, splitsOf, stepNamed } from '../../../src/econ/threshold/search.ts';
 import { type Columns, type Found, found, refitted, thresholdPanel } from './threshold-panels.ts';
 
 const seeds = fc.integer({ min: 0, max: 1e6 }).map(String);

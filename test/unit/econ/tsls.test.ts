@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
 import type { IvDesign, IvStyle, NamedCodes, NamedColumn, VcovSpec } from '../../../src/econ/design.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { stockYogo } from '../../../src/econ/stock-yogo.ts';
-import { fitIv } from '../../../src/econ/tsls.ts';
+import { stockYogo } from '../../../src/econ/iv/stock-yogo.ts';
+import { fitIv } from '../../../src/econ/iv/tsls.ts';
 import { clusterOn, column, fitOn, simulate, term, withDummies } from './panels.ts';
 
 interface Options {

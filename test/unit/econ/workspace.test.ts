@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import { createRng } from '../../../src/base/rng.ts';
-import { compileColumn } from '../../../src/econ/compile.ts';
-import type { SpecKeys } from '../../../src/econ/compile-keys.ts';
+import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
+import { Workspace } from '../../../src/econ/linalg/workspace.ts';
+import { Variables } from '../../../src/econ/sample/variables.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
-import { Variables } from '../../../src/econ/variables.ts';
-import { Workspace } from '../../../src/econ/workspace.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
 
 const draw = createRng('workspace').stream('data', 0);

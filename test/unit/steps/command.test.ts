@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { studentT } from '../../../src/econ/distributions.ts';
+import { studentT } from '../../../src/econ/distributions/distributions.ts';
 import { Frame } from '../../../src/frame/frame.ts';
 import { load } from '../../../src/frame/load.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { ThresholdResult } from '../../../src/econ/threshold.ts';
+import type { ThresholdResult } from '../../../src/econ/threshold/result.ts';
 import { perform } from '../../../src/engine/executors/perform.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/made-artifact.ts';
 import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold-keys.ts';

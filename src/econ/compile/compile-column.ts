@@ -1,0 +1,259 @@
+/** The keys of a column of `models`, as users write them, compiled to canonical specs. */
+import type { Expression } from '../../base/expression.ts';
+import { checkCondition, type Scope, unknownVariable } from '../../base/expression-check.ts';
+import { parseExpression } from '../../base/expression-parser.ts';
+import { printExpression } from '../../base/expression-print.ts';
+import { suggest } from '../../base/suggest.ts';
+import type { TextProblem } from '../../base/text-problem.ts';
+import type { IvStyle } from '../design.ts';
+import { columnsOfFactor } from '../formula/factor.ts';
+import { type Equation, parseFormula } from '../formula/formula.ts';
+import type { Reference } from '../formula/term-parser.ts';
+import { parseVcov, type WrittenVcov } from '../formula/vcov-text.ts';
+import { type ModelSpec, readsPanel, termOf } from '../spec.ts';
+import { editEquation } from './edits.ts';
+import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
+import { compileSmall } from './small.ts';
+import { type TermProblem, termProblems } from './terms.ts';
+import { compileUTest } from './u-test-key.ts';
+import { resolveVcov } from './vcov.ts';
+import { compileWinsorize } from './winsorize-key.ts';
+import { type WrittenKeys, writtenKeys } from './written-keys.ts';
+
+/** A column that another starts from. */
+export interface Base {
+  readonly spec: ModelSpec;
+  readonly written: WrittenKeys;
+}
+
+export interface Compiled {
+  /** One per column that the formula expands into; empty when it could not be read. */
+  readonly specs: readonly ModelSpec[];
+  /** What an edit of any of them starts from. */
+  readonly written: WrittenKeys;
+  readonly problems: readonly KeyProblem[];
+}
+
+/** Compiles one column; what a key does not say comes from `base`, then from the conventions. */
+export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecContext): Compiled {
+  return new Compiler(keys, base, context).run();
+}
+
+class Compiler {
+  readonly #keys: SpecKeys;
+  readonly #base: ModelSpec | null;
+  readonly #written: WrittenKeys;
+  readonly #context: SpecContext;
+  readonly #scope: Scope;
+  readonly #problems: KeyProblem[] = [];
+  /** Columns as the keys name them, in the order in which the keys are read. */
+  readonly #named: { reference: Reference; key: keyof SpecKeys; below: readonly (string | number)[] }[] = [];
+
+  constructor(keys: SpecKeys, base: Base | null, context: SpecContext) {
+    this.#keys = keys;
+    this.#base = base?.spec ?? null;
+    this.#written = writtenKeys(keys, base?.written ?? {}, context.sets);
+    this.#context = context;
+    this.#scope = scopeOf(context);
+  }
+
+  run(): Compiled {
+    const equations = this.#equations().map((equation) => this.#edited(equation));
+    for (const problem of termProblems(equations, this.#scope)) this.#complainOfTerm(problem);
+    const sample = this.#condition('sample', this.#base?.sample ?? null);
+    const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
+    const vcov = this.#vcov();
+    const uTests = compileUTest(this.#written.u_test ?? false, equations, this.#problemsOf('u_test'));
+    this.#refuseBoth();
+    const specs = equations.map((equation, i): ModelSpec => {
+      const small = this.#small(equation);
+      const { winsorize, ...trim } = this.#tails(equation);
+      const { absorb, constant, iv, outcome, terms } = equation;
+      // in the order in which it is digested
+      return {
+        absorb,
+        common: null,
+        constant,
+        exclude,
+        iv,
+        outcome,
+        sample,
+        singletons: this.#written.singletons ?? null,
+        small,
+        split: this.#base?.split ?? null,
+        terms,
+        ...trim,
+        ...uTests[i],
+        vcov: resolveVcov(vcov, {
+          ...equation,
+          small,
+          corrected: this.#written.small === true,
+          panel: this.#context.panel,
+        }),
+        winsorize,
+      };
+    });
+    for (const spec of specs) this.#checkPanel(spec);
+    return { specs, written: this.#written, problems: this.#problems };
+  }
+
+  #complain(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): void {
+    this.#problems.push(at(key, problem, below));
+  }
+
+  #equations(): readonly Equation[] {
+    if (this.#keys.fit === undefined) {
+      if (this.#base === null) return [];
+      const { outcome, terms, constant, absorb, iv } = this.#base;
+      return [{ outcome, terms, constant, absorb, iv }];
+    }
+    const parsed = parseFormula(this.#keys.fit, this.#context.sets, this.#context.panel?.unit);
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) this.#complain('fit', problem);
+      return [];
+    }
+    const { equations, references } = parsed.formula;
+    for (const reference of references) this.#checkReference(reference);
+    return equations;
+  }
+
+  #edited(equation: Equation): Equation {
+    const check = this.#checkReference.bind(this);
+    return editEquation(equation, this.#keys, { sets: this.#context.sets, problems: this.#problems, check });
+  }
+
+  /** Told where a column of the term was last named. */
+  #complainOfTerm({ term, code, message, hint }: TermProblem): void {
+    const columns = termOf(term).flatMap((factor) => columnsOfFactor(factor).columns);
+    const place = this.#named.findLast(({ reference }) => columns.includes(reference.name));
+    if (place === undefined) {
+      const key = (['add', 'swap', 'iv', 'fit'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
+      this.#problems.push({ code, message, key, hint });
+    } else {
+      const { start, end } = place.reference;
+      this.#complain(place.key, { code, message, start, end, hint }, place.below);
+    }
+  }
+
+  #checkReference(reference: Reference, key: keyof SpecKeys = 'fit', below: readonly (string | number)[] = []): void {
+    this.#named.push({ reference, key, below });
+    const type = this.#scope.type(reference.name);
+    if (type === undefined) {
+      const problem = unknownVariable(reference.name, this.#scope, reference);
+      const message =
+        reference.set === undefined ? problem.message : `${problem.message} in the set \`$${reference.set}\``;
+      this.#complain(key, { ...problem, message }, below);
+    } else if (type === 'text' && reference.use === 'number') {
+      const { start, end, name } = reference;
+      const hint = `\`i(${name})\` enters it as indicators`;
+      const message = `\`${name}\` holds text; numbers are expected here`;
+      this.#complain(key, { code: 'text-column', message, start, end, hint }, below);
+    }
+  }
+
+  #condition(key: 'sample' | 'exclude', inherited: string | null): string | null {
+    const text = this.#keys[key];
+    if (text === undefined) return inherited;
+    return compileCondition(text, key, this.#context, this.#problems);
+  }
+
+  /** Nothing is said of a key that the base wrote: the base was told, and what an edit made impossible gives way. */
+  #problemsOf(key: keyof WrittenKeys): KeyProblem[] {
+    return this.#keys[key] === undefined ? [] : this.#problems;
+  }
+
+  #vcov(): WrittenVcov {
+    const problems = this.#problemsOf('vcov');
+    const parsed = parseVcov(this.#written.vcov ?? 'iid');
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) problems.push(at('vcov', problem));
+      return { is: 'iid' };
+    }
+    for (const reference of parsed.references) {
+      if (this.#scope.type(reference.name) === undefined) {
+        problems.push(at('vcov', unknownVariable(reference.name, this.#scope, reference)));
+      }
+    }
+    return parsed.vcov;
+  }
+
+  #small(equation: Equation): IvStyle | null {
+    const { small: written } = this.#written;
+    if (written === undefined) return null;
+    const { small, problem } = compileSmall(written, equation);
+    if (problem !== undefined) this.#problemsOf('small').push({ ...problem, key: 'small' });
+    return small;
+  }
+
+  #tails(equation: Equation): Pick<ModelSpec, 'winsorize' | 'trim'> {
+    const context = { sets: this.#context.sets, scope: this.#scope };
+    const compiled = (key: 'winsorize' | 'trim') =>
+      compileWinsorize(this.#written[key] ?? false, equation, context, this.#problemsOf(key), key);
+    const trimmed = compiled('trim');
+    return { winsorize: compiled('winsorize'), ...(trimmed === null ? {} : { trim: trimmed }) };
+  }
+
+  #refuseBoth(): void {
+    const { winsorize, trim } = this.#keys;
+    if (winsorize === undefined || winsorize === false || trim === undefined || trim === false) return;
+    const message = 'expected either `winsorize` or `trim`, got both';
+    this.#problems.push({ code: 'winsorize-and-trim', message, key: 'trim' });
+  }
+
+  #checkPanel(spec: ModelSpec): void {
+    if (this.#context.panel !== null || !readsPanel(spec)) return;
+    const { frame } = this.#context;
+    const hint = `declare \`panel: {unit: …, time: …}\` in \`${frame}\``;
+    const lagging = (['fit', 'iv', 'add', 'swap'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
+    const [key, what] = spec.vcov.is === 'dk' ? (['vcov', '`dk`'] as const) : ([lagging, 'lags'] as const);
+    this.#problems.push({
+      code: 'no-panel',
+      message: `${what} need${key === 'vcov' ? 's' : ''} a panel, and \`${frame}\` declares none`,
+      key,
+      hint,
+    });
+  }
+}
+
+function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {
+  const { code, message, hint, start, end } = problem;
+  return { code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A named sample or an expression as canonical text; null where it could not be read. */
+export function compileCondition(
+  text: string,
+  key: 'sample' | 'exclude',
+  context: Pick<SpecContext, 'samples' | 'columns' | 'frame'>,
+  problems: KeyProblem[],
+): string | null {
+  const named = Object.hasOwn(context.samples, text) ? text : undefined;
+  const parsed = parseExpression(named === undefined ? text : context.samples[named]!);
+  const place = named === undefined ? {} : { namedSample: named };
+  const complain = ({ code, message, hint, start, end }: TextProblem): void => {
+    problems.push({ code, message, key, within: [start, end], ...place, ...(hint === undefined ? {} : { hint }) });
+  };
+  if (!parsed.ok) {
+    parsed.problems.forEach(complain);
+    return null;
+  }
+  if (named === undefined && isUnknownName(parsed.ast, context)) {
+    complain(unknownSample(parsed.ast, Object.keys(context.samples)));
+    return null;
+  }
+  checkCondition(parsed.ast, scopeOf(context)).forEach(complain);
+  return printExpression(parsed.ast);
+}
+
+/** A lone name is meant as a named sample, since no column is a condition. */
+function isUnknownName(ast: Expression, context: Pick<SpecContext, 'columns'>): ast is Expression & { is: 'name' } {
+  return ast.is === 'name' && context.columns?.some((column) => column.name === ast.name) !== true;
+}
+
+function unknownSample(ast: Expression & { is: 'name' }, names: readonly string[]): TextProblem {
+  const near = suggest(ast.name, names);
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  const known = names.length === 0 ? 'name it under `samples:`, or write a condition' : `samples are ${list}`;
+  const hint = near === undefined ? known : `did you mean \`${near}\`?`;
+  return { code: 'unknown-sample', message: `unknown sample \`${ast.name}\``, start: ast.start, end: ast.end, hint };
+}

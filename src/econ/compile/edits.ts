@@ -1,0 +1,232 @@
+/** Edits of an equation: variables swapped, terms added and dropped, other effects, instruments. */
+import { suggest } from '../../base/suggest.ts';
+import type { TextProblem } from '../../base/text-problem.ts';
+import { type Factor, leafOf, printFactor, printTerm, product, shift, type Term, termKey } from '../formula/factor.ts';
+import { type Equation, parseEffects, parseIv, parseTerm, parseTerms } from '../formula/formula.ts';
+import type { Reference } from '../formula/term-parser.ts';
+import { termOf } from '../spec.ts';
+import type { EditKeys, KeyProblem } from './keys.ts';
+
+type EditKey = keyof EditKeys;
+
+export interface EditContext {
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  readonly problems: KeyProblem[];
+  /** Complains about columns that do not exist. */
+  check(reference: Reference, key: EditKey, below: readonly (string | number)[]): void;
+}
+
+/** Problems go to the context; an edit that cannot be read leaves the equation as it is. */
+export function editEquation(equation: Equation, keys: EditKeys, context: EditContext): Equation {
+  let edited = equation;
+  for (const [from, to] of Object.entries(keys.swap ?? {})) edited = swapped(edited, from, to, context);
+  if (keys.drop !== undefined) edited = dropped(edited, listOf(keys.drop), context);
+  if (keys.add !== undefined) edited = added(edited, listOf(keys.add), context);
+  if (keys.fe !== undefined) edited = absorbing(edited, keys.fe, context);
+  return keys.iv === undefined ? edited : instrumented(edited, keys.iv, context);
+}
+
+/** A term in which `from` is replaced, as the base's lists of variables need it too. */
+export function swapIn(text: string, swap: Readonly<Record<string, string>>): string {
+  return Object.entries(swap).reduce((term, [from, to]) => {
+    const [old, next] = [parseTerm(from), parseTerm(to)];
+    return old.ok && next.ok ? printTerm(replaced(termOf(term), old.term, next.term)) : term;
+  }, text);
+}
+
+const listOf = (items: string | readonly string[]): readonly string[] => (typeof items === 'string' ? [items] : items);
+
+function complain(
+  context: EditContext,
+  key: EditKey,
+  below: readonly (string | number)[],
+  { code, message, hint, start, end }: TextProblem,
+): void {
+  context.problems.push({ code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+}
+
+function refuse(
+  context: EditContext,
+  key: EditKey,
+  below: readonly (string | number)[],
+  code: string,
+  message: string,
+  hint?: string,
+): void {
+  context.problems.push({ code, message, key, below, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** What the equation holds besides its outcome. */
+const rightSide = ({ terms, iv }: Equation): string[] => [
+  ...(iv?.endogenous ?? []),
+  ...terms,
+  ...(iv?.instruments ?? []),
+];
+
+function notThere(
+  context: EditContext,
+  key: EditKey,
+  below: readonly (string | number)[],
+  name: string,
+  equation: Equation,
+) {
+  const known = key === 'swap' ? variablesOf(equation) : rightSide(equation);
+  const near = suggest(name, known);
+  const hint =
+    near === undefined ? `it has ${known.map((term) => `\`${term}\``).join(', ')}` : `did you mean \`${near}\`?`;
+  refuse(context, key, below, 'not-in-regression', `\`${name}\` is no term of this regression`, hint);
+}
+
+function variablesOf(equation: Equation): string[] {
+  const terms = [equation.outcome, ...rightSide(equation)];
+  const leaves = terms.flatMap((text) => termOf(text).map(leafOf)).filter((leaf) => leaf !== undefined);
+  return [...new Set([...leaves.map(printFactor), ...terms])];
+}
+
+function swapped(equation: Equation, from: string, to: string, context: EditContext): Equation {
+  const [old, next] = [parseTerm(from), parseTerm(to)];
+  if (!old.ok || !next.ok) {
+    for (const problem of old.ok ? [] : old.problems) refuse(context, 'swap', [from], problem.code, problem.message);
+    for (const problem of next.ok ? [] : next.problems) complain(context, 'swap', [from], problem);
+    return equation;
+  }
+  for (const reference of next.references) context.check(reference, 'swap', [from]);
+  const change = (text: string): string => printTerm(replaced(termOf(text), old.term, next.term));
+  const { outcome, terms, iv } = equation;
+  const all = [outcome, ...rightSide(equation)];
+  if (all.every((text) => change(text) === text) && printTerm(old.term) !== printTerm(next.term)) {
+    notThere(context, 'swap', [from], from, equation);
+    return equation;
+  }
+  const left = all.map(change).find((text) => hidesColumn(text, old.term) && !hidesColumn(to, old.term));
+  if (left !== undefined) {
+    const hint = `swap the whole term too: \`${left}: …\``;
+    refuse(context, 'swap', [from], 'inside-function', `\`${from}\` also stands inside \`${left}\``, hint);
+  }
+  const factor = termOf(change(outcome));
+  if (factor.length > 1 || factor[0].is === 'levels' || factor[0].is === 'power') {
+    refuse(context, 'swap', [from], 'bad-outcome', `\`${to}\` cannot be the outcome: expected one variable`);
+    return equation;
+  }
+  return {
+    ...equation,
+    outcome: change(outcome),
+    terms: distinct(terms.map(change)),
+    iv: iv && { endogenous: distinct(iv.endogenous.map(change)), instruments: distinct(iv.instruments.map(change)) },
+  };
+}
+
+/** The whole term, or one variable inside its powers, products and lags. */
+function replaced(term: Term, from: Term, to: Term): Term {
+  if (termKey(term) === termKey(from)) return to;
+  const [old, next] = [from[0], to[0]];
+  if (from.length > 1 || to.length > 1 || old.is === 'power' || next.is === 'power') return term;
+  const factors = term.map((factor) => replacedFactor(factor, old, next));
+  return factors.every((factor, i) => factor === term[i]) ? term : product(factors);
+}
+
+function replacedFactor(factor: Factor, from: Factor, to: Factor): Factor {
+  if (printFactor(factor) === printFactor(from)) return to;
+  if (to.is === 'levels' || to.is === 'power') return factor;
+  if (factor.is === 'power') {
+    const of = replacedFactor(factor.of, from, to);
+    return of === factor.of || of.is === 'levels' || of.is === 'power' ? factor : { ...factor, of };
+  }
+  if (factor.is !== 'shift') return factor;
+  const of = replacedFactor(factor.of, from, to);
+  return of === factor.of ? factor : (shift(of, factor.lag, factor.diff) ?? factor);
+}
+
+/** Whether a function of the term reads the column that `from` is. */
+function hidesColumn(text: string, from: Term): boolean {
+  const [column] = from;
+  if (from.length > 1 || column.is !== 'column') return false;
+  return termOf(text).some((factor) => {
+    const leaf = leafOf(factor);
+    return (
+      leaf?.is === 'function' &&
+      new RegExp(`(^|[^\\p{L}\\p{N}_])${escaped(column.name)}($|[^\\p{L}\\p{N}_])`, 'u').test(printFactor(leaf))
+    );
+  });
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+function distinct(texts: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const text of texts) if (!byKey.has(termKey(termOf(text)))) byKey.set(termKey(termOf(text)), text);
+  return [...byKey.values()];
+}
+
+function dropped(equation: Equation, items: readonly string[], context: EditContext): Equation {
+  const gone = new Set<string>();
+  items.forEach((item, i) => {
+    const parsed = parseTerms(item, context.sets);
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) complain(context, 'drop', [i], problem);
+      return;
+    }
+    const keys = parsed.terms.map(termKey);
+    const found = keys.filter((key) => equation.terms.some((text) => termKey(termOf(text)) === key));
+    // Of a set, the members that are there are dropped; of what is named, everything must be there.
+    const isSet = item.trim().startsWith('$');
+    if (isSet ? found.length === 0 : found.length < keys.length) {
+      const lost = isSet ? item : printTerm(parsed.terms.find((term) => !found.includes(termKey(term)))!);
+      notThere(context, 'drop', [i], lost, equation);
+    }
+    for (const key of found) gone.add(key);
+  });
+  return { ...equation, terms: equation.terms.filter((text) => !gone.has(termKey(termOf(text)))) };
+}
+
+function added(equation: Equation, items: readonly string[], context: EditContext): Equation {
+  const more: string[] = [];
+  items.forEach((item, i) => {
+    const parsed = parseTerms(item, context.sets);
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) complain(context, 'add', [i], problem);
+      return;
+    }
+    for (const reference of parsed.references) context.check(reference, 'add', [i]);
+    more.push(...parsed.terms.map(printTerm));
+  });
+  return { ...equation, terms: distinct([...equation.terms, ...more]) };
+}
+
+function absorbing(equation: Equation, fe: false | string | readonly string[], context: EditContext): Equation {
+  if (fe === false) return { ...equation, absorb: [] };
+  const absorb: string[] = [];
+  listOf(fe).forEach((item, i) => {
+    const below = typeof fe === 'string' ? [] : [i];
+    const parsed = parseEffects(item, context.sets);
+    if (!parsed.ok) {
+      for (const problem of parsed.problems) complain(context, 'fe', below, problem);
+      return;
+    }
+    for (const reference of parsed.references) context.check(reference, 'fe', below);
+    absorb.push(...parsed.absorb);
+  });
+  return { ...equation, absorb: [...new Set(absorb)], constant: true };
+}
+
+/** Endogenous variables leave the regressors; those of a base that no longer are endogenous return to them. */
+function instrumented(equation: Equation, written: false | string, context: EditContext): Equation {
+  const regressors = distinct([...(equation.iv?.endogenous ?? []), ...equation.terms]);
+  if (written === false) return { ...equation, terms: regressors, iv: null };
+  const parsed = parseIv(written, context.sets);
+  if (!parsed.ok) {
+    for (const problem of parsed.problems) complain(context, 'iv', [], problem);
+    return equation;
+  }
+  const before = context.problems.length;
+  for (const reference of parsed.references) context.check(reference, 'iv', []);
+  if (context.problems.length > before) return equation;
+  const [endogenous, instruments] = [parsed.iv.endogenous, parsed.iv.instruments];
+  const keys = (texts: readonly string[]): string[] => texts.map((text) => termKey(termOf(text)));
+  for (const name of endogenous) {
+    if (!keys(regressors).includes(termKey(termOf(name))))
+      notThere(context, 'iv', [], name, { ...equation, terms: regressors, iv: null });
+  }
+  const terms = regressors.filter((text) => !keys(endogenous).includes(termKey(termOf(text))));
+  return { ...equation, terms, iv: { endogenous, instruments } };
+}

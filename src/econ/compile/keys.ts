@@ -1,0 +1,78 @@
+/** The keys of a column as users write them, what they are read in, and what can be wrong with them. */
+import type { Scope, ValueType } from '../../base/expression-check.ts';
+import type { ColumnType } from '../data.ts';
+
+/** Edits of an equation, applied in this order. */
+export interface EditKeys {
+  /** old term: new term; a variable is swapped wherever it stands, in powers, products and lags too. */
+  readonly swap?: Readonly<Record<string, string>>;
+  readonly drop?: string | readonly string[];
+  readonly add?: string | readonly string[];
+  /** Effects absorbed instead of the base's; false for none. */
+  readonly fe?: false | string | readonly string[];
+  /** `endogenous ~ instruments`; false takes the base's away. */
+  readonly iv?: false | string;
+}
+
+export type Percentages = readonly [number, number];
+export type WinsorizeKey =
+  | false
+  | Percentages
+  | {
+      readonly at: Percentages;
+      readonly vars?: readonly string[];
+      readonly by?: string | readonly string[];
+      readonly method?: string;
+      readonly stage?: 'variables' | 'terms';
+      readonly rows?: 'complete' | 'own';
+    };
+
+export type UTestKey = false | string | { readonly linear: string; readonly square?: string; readonly level?: number };
+
+export interface SpecKeys extends EditKeys {
+  readonly fit?: string;
+  /** A named sample or an expression. */
+  readonly sample?: string;
+  readonly exclude?: string;
+  readonly winsorize?: WinsorizeKey;
+  /** As `winsorize`, but values beyond the percentiles become missing. */
+  readonly trim?: WinsorizeKey;
+  readonly u_test?: UTestKey;
+  readonly vcov?: string;
+  readonly small?: boolean | string;
+  readonly singletons?: 'keep' | 'drop';
+}
+
+export interface SpecContext {
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  readonly samples: Readonly<Record<string, string>>;
+  /** Name of the frame, for messages. */
+  readonly frame: string;
+  /** undefined: only running the frame will tell */
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType | null }[] | undefined;
+  readonly panel: { readonly unit: string; readonly time: string } | null;
+}
+
+/** A problem at one of the keys, or at a named sample. */
+export interface KeyProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly key: keyof SpecKeys;
+  /** Below the key: `['vars', 0]`. */
+  readonly below?: readonly (string | number)[];
+  /** The problem stands in `samples.NAME` instead. */
+  readonly namedSample?: string;
+  readonly within?: readonly [start: number, end: number];
+}
+
+/** Columns and types as an expression's checker wants them; unknown columns pass while the columns are not known. */
+export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope {
+  const types = new Map(context.columns?.map((c) => [c.name, c.type]));
+  const type = (name: string): ValueType | null | undefined => {
+    if (context.columns === undefined) return null;
+    const found = types.get(name);
+    return found === 'string' || found === 'category' ? 'text' : found;
+  };
+  return { type, names: [...types.keys()], of: context.frame };
+}

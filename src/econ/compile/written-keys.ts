@@ -1,0 +1,45 @@
+/** Keys whose meaning hangs on the whole column: an edit has them as its base wrote them, and they are compiled on the column that it makes. */
+
+import { printTerm, product } from '../formula/factor.ts';
+import { parseTerm, parseTerms } from '../formula/formula.ts';
+import { swapIn } from './edits.ts';
+import type { SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
+
+const names = ['vcov', 'small', 'singletons', 'winsorize', 'trim', 'u_test'] as const;
+export type WrittenKeys = Pick<SpecKeys, (typeof names)[number]>;
+
+type Sets = Readonly<Record<string, readonly string[]>>;
+
+/** The column's own before its base's, whose variables are swapped as those of the formula are. */
+export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): WrittenKeys {
+  const { winsorize, trim, u_test, ...others } = base;
+  const own = Object.fromEntries(names.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]])));
+  const swap = keys.swap ?? {};
+  // two forms of one edit: either takes the place of whichever the base has
+  const outdone = keys.winsorize !== undefined || keys.trim !== undefined;
+  return {
+    ...others,
+    ...(winsorize === undefined || outdone ? {} : { winsorize: swappedTails(winsorize, swap, sets) }),
+    ...(trim === undefined || outdone ? {} : { trim: swappedTails(trim, swap, sets) }),
+    ...(u_test === undefined ? {} : { u_test: swappedUTest(u_test, swap) }),
+    ...own,
+  };
+}
+
+function swappedTails(key: WinsorizeKey, swap: Readonly<Record<string, string>>, sets: Sets): WinsorizeKey {
+  if (typeof key !== 'object' || !('vars' in key)) return key;
+  const vars = key.vars!.flatMap((text) => {
+    const parsed = parseTerms(text, sets);
+    return parsed.ok ? parsed.terms.map((term) => swapIn(printTerm(term), swap)) : [text];
+  });
+  return { ...key, vars };
+}
+
+function swappedUTest(key: UTestKey, swap: Readonly<Record<string, string>>): UTestKey {
+  if (key === false || Object.keys(swap).length === 0) return key;
+  const { linear, square, ...level } = typeof key === 'string' ? { linear: key } : key;
+  const [x, xx] = [parseTerm(linear), parseTerm(square ?? linear)];
+  if (!x.ok || !xx.ok) return key;
+  const squared = square === undefined ? product([...x.term, ...x.term]) : xx.term;
+  return { linear: swapIn(printTerm(x.term), swap), square: swapIn(printTerm(squared), swap), ...level };
+}

@@ -1,0 +1,99 @@
+/** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
+import { mean as meanOf, sum, sumSquaresAbout } from '../../base/sum.ts';
+import { percentile, sortedValues } from '../distributions/percentile.ts';
+import type { Stat } from '../fit.ts';
+import { columnScale } from '../linalg/qr.ts';
+
+export interface Description {
+  readonly n: number;
+  readonly mean: Stat;
+  /** divisor n − 1 */
+  readonly sd: Stat;
+  readonly min: Stat;
+  readonly max: Stat;
+  readonly p1: Stat;
+  readonly p5: Stat;
+  readonly p10: Stat;
+  readonly p25: Stat;
+  readonly median: Stat;
+  readonly p75: Stat;
+  readonly p90: Stat;
+  readonly p95: Stat;
+  readonly p99: Stat;
+  /** m₃ / m₂^1.5, moments with divisor n */
+  readonly skewness: Stat;
+  /** m₄ / m₂², not in excess of 3 */
+  readonly kurtosis: Stat;
+}
+
+/** Statistics of the values that are not missing (NaN). O(N log N). */
+export function describe(values: Float64Array): Description {
+  const sorted = sortedValues(values);
+  const n = sorted.length;
+  if (n === 0) return { n, ...allInvalid('no values') };
+  const constant = sorted[0] === sorted[n - 1];
+  // In units of a power of two near the largest value, which changes no bit and keeps powers from overflowing.
+  const unit = columnScale(sorted);
+  const scaled = sorted.map((x) => x / unit);
+  const centre = constant ? scaled[0]! : meanOf(scaled);
+  const spread = constant ? 0 : sumSquaresAbout(scaled, centre);
+  return {
+    n,
+    mean: finite(centre * unit),
+    sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1)) * unit),
+    min: sorted[0]!,
+    max: sorted[n - 1]!,
+    p1: percentile(sorted, 1),
+    p5: percentile(sorted, 5),
+    p10: percentile(sorted, 10),
+    p25: percentile(sorted, 25),
+    median: percentile(sorted, 50),
+    p75: percentile(sorted, 75),
+    p90: percentile(sorted, 90),
+    p95: percentile(sorted, 95),
+    p99: percentile(sorted, 99),
+    ...higherMoments(scaled, centre, spread),
+  };
+}
+
+function higherMoments(
+  values: Float64Array,
+  centre: number,
+  spread: number,
+): Pick<Description, 'skewness' | 'kurtosis'> {
+  if (spread === 0) return { skewness: { invalid: 'no variation' }, kurtosis: { invalid: 'no variation' } };
+  const n = values.length;
+  const scale = Math.sqrt(spread / n);
+  const deviations = values.map((x) => x - centre);
+  // what the rounding of the mean left: third and fourth powers do not average it out
+  const rest = meanOf(deviations);
+  const z = deviations.map((x) => (x - rest) / scale);
+  const skewness = sum(z.map((x) => x * x * x)) / n;
+  const kurtosis = sum(z.map((x) => x * x * (x * x))) / n;
+  return { skewness: finite(skewness), kurtosis: finite(kurtosis) };
+}
+
+function finite(x: number): Stat {
+  return Number.isFinite(x) ? x : { invalid: 'too large' };
+}
+
+function allInvalid(why: string): Omit<Description, 'n'> {
+  const none: Stat = { invalid: why };
+  return {
+    mean: none,
+    sd: none,
+    min: none,
+    max: none,
+    p1: none,
+    p5: none,
+    p10: none,
+    p25: none,
+    median: none,
+    p75: none,
+    p90: none,
+    p95: none,
+    p99: none,
+    skewness: none,
+    kurtosis: none,
+  };
+}

@@ -1,0 +1,56 @@
+/** Products of lists of terms as R's formulas and fixest have them: `(a + b):c`, `(a + b)*c`, `(a + b)^2`. */
+import type { Token } from '../../base/expression-lexer.ts';
+import { leafOf, printFactor, product, type Term, termKey } from './factor.ts';
+import { failAt } from './token-cursor.ts';
+
+/** Crossing doubles the terms: thirty variables would make a thousand million. */
+const mostCrossed = 2000;
+
+/** Every term of `left` times every term of `right`. `operator` is where problems are told. */
+export function interactions(left: readonly Term[], right: readonly Term[], operator: Token): Term[] {
+  limit((left.length + 1) * (right.length + 1), operator);
+  if (left.length > 1 || right.length > 1) refuseShared(variablesOf(left), variablesOf(right), operator);
+  return left.flatMap((a) => right.map((b) => product([...a, ...b])));
+}
+
+/** The terms and all their interactions of up to `order` of them, by order; no squares, as in R. */
+export function interactionsUpTo(terms: readonly Term[], order: number, operator: Token): Term[] {
+  const single = [...new Map(terms.map((term) => [termKey(term), term])).values()];
+  const seen = new Set<string>();
+  for (const term of order > 1 ? single : []) {
+    refuseShared(seen, variablesOf([term]), operator);
+    for (const name of variablesOf([term])) seen.add(name);
+  }
+  const found: Term[] = [...single];
+  // each interaction so far, with the place in the list of its last term
+  let previous = single.map((term, last) => ({ term, last }));
+  for (let k = 2; k <= Math.min(order, single.length); k++) {
+    limit(
+      previous.reduce((count, { last }) => count + single.length - 1 - last, found.length),
+      operator,
+    );
+    previous = previous.flatMap(({ term, last }) =>
+      single.slice(last + 1).map((next, i) => ({ term: product([...term, ...next]), last: last + 1 + i })),
+    );
+    found.push(...previous.map(({ term }) => term));
+  }
+  return found;
+}
+
+function limit(count: number, operator: Token): void {
+  if (count <= mostCrossed) return;
+  const message = `expected at most ${mostCrossed} terms from interactions, got ${count} or more`;
+  throw failAt('too-many-terms', message, operator);
+}
+
+/** In a product of lists R takes `a:a` as `a`, where a product of two variables is the square: neither goes unsaid. */
+function refuseShared(left: ReadonlySet<string>, right: ReadonlySet<string>, operator: Token): void {
+  const both = [...right].find((name) => left.has(name));
+  if (both === undefined) return;
+  const hint = `write the terms one by one; the square of \`${both}\` is \`${both}^2\``;
+  const message = `\`${both}\` would be multiplied by itself in this product of lists`;
+  throw failAt('repeated-variable', message, operator, hint);
+}
+
+const variablesOf = (terms: readonly Term[]): ReadonlySet<string> =>
+  new Set(terms.flatMap((term) => term.map((factor) => printFactor(leafOf(factor) ?? factor))));

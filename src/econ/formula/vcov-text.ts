@@ -1,0 +1,140 @@
+/** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`. */
+import { formulaSymbols, type Token, tokenize } from '../../base/expression-lexer.ts';
+import { printName } from '../../base/expression-print.ts';
+import { suggest } from '../../base/suggest.ts';
+import { catching, type Parsed } from '../../base/text-problem.ts';
+import type { VcovSpec, WildSpec } from '../design.ts';
+import { advisedCovariance } from '../foreign/advise.ts';
+import { failAt, TokenCursor } from './token-cursor.ts';
+
+/** What `robust` is hangs on the finished column (compile-vcov.ts). */
+export type WrittenVcov = VcovSpec | { readonly is: 'robust' };
+
+export interface VcovReference {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const mostClusters = 2;
+const longestLag = 10_000;
+
+/** Parses a covariance. `references` are the columns it names. */
+export function parseVcov(text: string): Parsed<{ vcov: WrittenVcov; references: readonly VcovReference[] }> {
+  const result = catching(() => {
+    const parser = new VcovParser(tokenize(text, formulaSymbols));
+    const vcov = parser.vcov();
+    parser.expectEnd('nothing more');
+    return { vcov, references: parser.references };
+  });
+  return result.ok ? result : { ok: false, problems: [advisedCovariance(result.problems[0], text)] };
+}
+
+class VcovParser extends TokenCursor {
+  readonly references: VcovReference[] = [];
+
+  vcov(): WrittenVcov {
+    const word = this.peek();
+    const read = Object.hasOwn(words, word.text) && word.kind === 'name' ? words[word.text] : undefined;
+    if (read === undefined) {
+      const near = suggest(word.text, Object.keys(words));
+      const known = 'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `wild(a)`';
+      throw failAt(
+        'unknown-vcov',
+        `unknown covariance \`${word.text}\``,
+        word,
+        near ? `did you mean \`${near}\`?` : known,
+      );
+    }
+    this.at++;
+    return read(this, word);
+  }
+
+  cluster(): VcovSpec {
+    const open = this.takeSymbol('(');
+    if (open === undefined) throw this.unexpected('`(` and the cluster variable');
+    const by = [this.level()];
+    while (this.takeSymbol('+')) by.push(this.level());
+    const close = this.close(open);
+    if (by.length > mostClusters) {
+      throw failAt('too-many-clusters', `clustering on more than ${mostClusters} variables is not supported`, close);
+    }
+    // The order has no meaning, so that one order stands for both. Members are in the order in which they are digested.
+    return { by: [...new Set(by)].sort(), is: 'cluster' };
+  }
+
+  /** `wild(a)`, `wild(a, weights = webb, reps = 999, seed = 7)`. */
+  wild(): VcovSpec {
+    const open = this.takeSymbol('(');
+    if (open === undefined) throw this.unexpected('`(` and the cluster variable');
+    const by = [this.level()];
+    let wild: WildSpec = { weights: 'rademacher', reps: 9999, seed: '1' };
+    while (this.takeSymbol(',')) wild = { ...wild, ...this.wildOption() };
+    this.close(open);
+    return { is: 'cluster', by, wild };
+  }
+
+  wildOption(): Partial<WildSpec> {
+    const name = this.peek();
+    const read = Object.hasOwn(wildOptions, name.text) ? wildOptions[name.text] : undefined;
+    if (read === undefined) throw this.unexpected('`weights`, `reps` or `seed`');
+    this.at++;
+    if (!this.takeSymbol('=')) throw this.unexpected('`=`');
+    const value = read(this.peek().text);
+    if (value === undefined) throw this.unexpected(wildValues[name.text]!);
+    this.at++;
+    return value;
+  }
+
+  level(): string {
+    const names = [this.column()];
+    while (this.takeSymbol('^')) names.push(this.column());
+    return names.map(printName).join('^');
+  }
+
+  column(): string {
+    const token = this.peek();
+    if (token.kind !== 'name') throw this.unexpected('a variable');
+    this.at++;
+    this.references.push({ name: token.text, start: token.start, end: token.end });
+    return token.text;
+  }
+
+  driscollKraay(): VcovSpec {
+    const open = this.takeSymbol('(');
+    const lag = this.peek();
+    if (open === undefined || this.takeSymbol(')')) return { is: 'dk', lag: null };
+    if (lag.kind !== 'number' || !/^\d+$/.test(lag.text) || Number(lag.text) > longestLag) {
+      throw this.unexpected('a whole number of lags');
+    }
+    this.at++;
+    this.close(open);
+    return { is: 'dk', lag: Number(lag.text) };
+  }
+}
+
+const mostReps = 10_000_000;
+
+const wildOptions: Readonly<Record<string, (text: string) => Partial<WildSpec> | undefined>> = {
+  weights: (text) => (text === 'rademacher' || text === 'webb' ? { weights: text } : undefined),
+  reps: (text) =>
+    /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= mostReps ? { reps: Number(text) } : undefined,
+  seed: (text) => (/^\d+$/.test(text) ? { seed: text } : undefined),
+};
+const wildValues: Readonly<Record<string, string>> = {
+  weights: '`rademacher` or `webb`',
+  reps: 'a whole number of replications',
+  seed: 'a whole number',
+};
+
+const words: Readonly<Record<string, (parser: VcovParser, word: Token) => WrittenVcov>> = {
+  iid: () => ({ is: 'iid' }),
+  HC0: () => ({ is: 'hc', type: 'HC0' }),
+  HC1: () => ({ is: 'hc', type: 'HC1' }),
+  HC2: () => ({ is: 'hc', type: 'HC2' }),
+  HC3: () => ({ is: 'hc', type: 'HC3' }),
+  robust: () => ({ is: 'robust' }),
+  cluster: (parser) => parser.cluster(),
+  dk: (parser) => parser.driscollKraay(),
+  wild: (parser) => parser.wild(),
+};

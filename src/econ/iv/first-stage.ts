@@ -1,0 +1,60 @@
+/** First stages and the reduced form as fits: the excluded instruments first, and F on them. */
+import { dot } from '../../base/sum.ts';
+import type { FirstStage, Fit } from '../fit.ts';
+import { leadingTerms } from '../formula/term-order.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import { type ReportInputs, reportFit } from '../regression/fit-report.ts';
+import { isPerfectFit } from '../regression/goodness.ts';
+import type { Regression } from '../vcov/prepare.ts';
+import type { IvEquations } from './iv-equations.ts';
+
+/** Options of the report that do not hang on the regression. */
+export type Reporter = (regression: Regression, residuals: Float64Array, perfect: boolean) => ReportInputs;
+
+export interface FirstStages {
+  readonly stages: readonly FirstStage[];
+  /** Finite-sample factor of their covariance. */
+  readonly factor: number;
+}
+
+/** One for each endogenous regressor. O(N L²) each. */
+export function firstStages(equations: IvEquations, reporter: Reporter): FirstStages {
+  const { exogenous, endogenous, constants } = equations;
+  const reports = equations.firstStages.map((regression) => onInstruments(regression, equations, reporter));
+  const stages = reports.map(({ fit }, j): FirstStage => {
+    const { f, fDf1, fDf2, fP } = fit.stats;
+    const first = equations.firstStages[j]!;
+    const own = first.columns.slice(0, exogenous.length + constants);
+    const { residuals } = leastSquares(own, first.y, () => 0);
+    const left = dot(residuals, residuals);
+    const partialR2 = left > 0 ? 1 - dot(first.fit.residuals, first.fit.residuals) / left : { invalid: 'no variation' };
+    const [df1, df2] = [fDf1 as number, fDf2 as number];
+    return Object.freeze({
+      ...fit,
+      endogenous: endogenous[j]!.name,
+      f: f!,
+      fDf1: df1,
+      fDf2: df2,
+      fP: fP!,
+      partialR2,
+    });
+  });
+  return { stages, factor: reports[0]!.covariance.factor };
+}
+
+/** The outcome on all instruments; F on the excluded ones is Anderson & Rubin's (1949) test that the endogenous have no effect. O(N L²). */
+export function reducedForm(equations: IvEquations, reporter: Reporter): Fit {
+  const { exogenous, instruments, design } = equations;
+  const regression = equations.regress(design.outcome, [...exogenous, ...instruments]);
+  return onInstruments(regression, equations, reporter).fit;
+}
+
+function onInstruments(regression: Regression, equations: IvEquations, reporter: Reporter) {
+  const { exogenous, instruments, constants } = equations;
+  const perfect = isPerfectFit(regression);
+  const residuals = perfect ? new Float64Array(regression.y.length) : regression.fit.residuals;
+  const inputs = { ...reporter(regression, residuals, perfect), testedFrom: constants + exogenous.length };
+  const report = reportFit(inputs);
+  const names = instruments.map((z) => z.name);
+  return { ...report, fit: leadingTerms({ ...report.fit, dropped: [] }, names) };
+}

@@ -1,0 +1,129 @@
+/** The regressions behind two-stage least squares: structural, first stages, and the second on the projected columns. */
+import { Refusal } from '../../base/problem.ts';
+import { dot } from '../../base/sum.ts';
+import type { IvDesign, NamedColumn } from '../design.ts';
+import type { Dropped } from '../fit.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import type { Effect } from '../panel/effects.ts';
+import { withinTransform } from '../panel/within.ts';
+import { isPerfectFit } from '../regression/goodness.ts';
+import { type Regression, regress, type Transform } from '../vcov/prepare.ts';
+
+/** A projected regressor counts as spanned when less than this part of the regressor is left. */
+const rankTolerance = 1e-9;
+
+export interface IvEquations {
+  readonly design: IvDesign;
+  readonly effects: readonly Effect[];
+  /** 1 when the first of all regressions' columns is the constant. */
+  readonly constants: 0 | 1;
+  /** Kept columns, in the order listed. */
+  readonly exogenous: readonly NamedColumn[];
+  readonly endogenous: readonly NamedColumn[];
+  readonly instruments: readonly NamedColumn[];
+  /** OLS of the outcome on [1, exogenous, endogenous]. */
+  readonly structural: Regression;
+  /** Each endogenous regressor on [1, exogenous, instruments]. */
+  readonly firstStages: readonly Regression[];
+  /** Of the outcome on [1, exogenous, projected endogenous]; its `fit.residuals` are y − Xb with the regressors themselves. */
+  readonly second: Regression;
+  readonly perfect: boolean;
+  readonly regress: (outcome: NamedColumn, terms: readonly NamedColumn[]) => Regression;
+}
+
+/**
+ * Drops what is collinear, exogenous regressors first, and projects. Refuses an equation without endogenous regressors or with
+ * fewer instruments than they are. O(N(K + L)²) for each endogenous regressor and one within transformation for each column.
+ */
+export function ivEquations(design: IvDesign, effects: readonly Effect[], reportConstant: boolean): IvEquations {
+  const transform = remembering((x) => withinTransform(x, effects));
+  const { nobs, constant, absorb, outcome } = design;
+  const run = (y: NamedColumn, terms: readonly NamedColumn[]): Regression =>
+    regress({ nobs, outcome: y, terms, constant, absorb }, effects, reportConstant, transform);
+  const structural = run(outcome, [...design.exogenous, ...design.endogenous]);
+  const exogenous = structural.terms.filter((term) => design.exogenous.includes(term));
+  const endogenous = structural.terms.filter((term) => design.endogenous.includes(term));
+  requireEndogenous(endogenous, structural.dropped);
+  const firstStages = endogenous.map((x) => run(x, [...exogenous, ...design.instruments]));
+  const first = firstStages[0]!;
+  const instruments = first.terms.filter((term) => !exogenous.includes(term));
+  requireInstruments(endogenous, instruments, first.dropped);
+  const constants = reportConstant ? 1 : 0;
+  const dropped = [...structural.dropped, ...first.dropped];
+  const { second, perfect } = secondStage(structural, firstStages, exogenous.length + constants, dropped);
+  return {
+    design,
+    effects,
+    constants,
+    exogenous,
+    endogenous,
+    instruments,
+    structural,
+    firstStages,
+    second,
+    perfect,
+    regress: run,
+  };
+}
+
+/** Columns are transformed once, whatever number of regressions they enter. */
+function remembering(transform: Transform): Transform {
+  const known = new Map<Float64Array, Float64Array>();
+  return (x) => {
+    let result = known.get(x);
+    if (result === undefined) {
+      result = transform(x);
+      known.set(x, result);
+    }
+    return result;
+  };
+}
+
+function requireEndogenous(endogenous: readonly NamedColumn[], dropped: readonly Dropped[]): void {
+  if (endogenous.length > 0) return;
+  const why = dropped.map(({ term, detail }) => `\`${term}\` ${detail}`).join('; ');
+  throw new Refusal('no-endogenous', `no endogenous regressor is left: ${why}`, { param: 'iv' });
+}
+
+function requireInstruments(
+  endogenous: readonly NamedColumn[],
+  instruments: readonly NamedColumn[],
+  dropped: readonly Dropped[],
+): void {
+  if (instruments.length >= endogenous.length) return;
+  const lost = dropped.map(({ term, detail }) => `\`${term}\` ${detail}`).join('; ');
+  const message = `under-identified: ${endogenous.length} endogenous regressors need as many instruments, got ${instruments.length}`;
+  throw new Refusal('under-identified', lost === '' ? message : `${message} (${lost})`, {
+    param: 'iv',
+    hint: 'name more instruments after `~`',
+  });
+}
+
+/** `fixed`: columns before the endogenous ones. */
+function secondStage(
+  structural: Regression,
+  firstStages: readonly Regression[],
+  fixed: number,
+  dropped: readonly Dropped[],
+): { second: Regression; perfect: boolean } {
+  const { y } = structural;
+  const own = structural.columns;
+  const projected = firstStages.map(({ fit }, j) => own[fixed + j]!.map((value, i) => value - fit.residuals[i]!));
+  const columns = [...own.slice(0, fixed), ...projected];
+  const fit = leastSquares(columns, y, (j) => (j < fixed ? 0 : rankTolerance * norm(own[j]!)));
+  if (fit.qr.dropped.length > 0) {
+    const names = fit.qr.dropped.map((j) => `\`${structural.terms[j - structural.constants]!.name}\``).join(', ');
+    throw new Refusal('under-identified', `the instruments do not identify ${names}: the rank condition fails`, {
+      param: 'iv',
+    });
+  }
+  const residuals = y.slice();
+  for (const [j, column] of own.entries()) {
+    const b = fit.coefficients[j]!;
+    for (let i = 0; i < residuals.length; i++) residuals[i] = residuals[i]! - b * column[i]!;
+  }
+  const solved = { ...structural, fit: { ...fit, residuals }, dropped };
+  return { second: { ...solved, columns }, perfect: isPerfectFit(solved) };
+}
+
+export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));

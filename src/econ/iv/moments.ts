@@ -1,0 +1,71 @@
+/** Sums of outer products of moments z_i e_i by the covariance asked for, and the GMM criterion that weights by them. */
+import { dot } from '../../base/sum.ts';
+import type { VcovSpec } from '../design.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import { scaledCholesky } from '../linalg/matrix.ts';
+import type { Effect } from '../panel/effects.ts';
+import { driscollKraayLag } from '../vcov/covariance.ts';
+import { meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from '../vcov/meat.ts';
+
+export interface MomentContext {
+  readonly vcov: VcovSpec;
+  readonly clusters: readonly Effect[];
+  readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
+  /** Absorbed effects as degrees of freedom (`dofminus`). */
+  readonly absorbed: number;
+}
+
+/** True where moments are summed by groups of rows, which absorbed effects do not shrink. */
+export const isGrouped = ({ vcov }: MomentContext): boolean => vcov.is === 'cluster' || vcov.is === 'dk';
+
+/**
+ * S = Σ (z e)(z e)' over rows, clusters or periods: a total, not divided by N; for `iid` e'e/(N − absorbed)·Z'Z, where the
+ * columns `z` are orthonormal. L×L. O(NL²).
+ */
+export function momentCovariance(z: readonly Float64Array[], e: Float64Array, context: MomentContext): Float64Array {
+  const { vcov, clusters, time, absorbed } = context;
+  switch (vcov.is) {
+    case 'iid':
+      return meatIid(dot(e, e) / (e.length - absorbed), z.length);
+    case 'hc':
+      return meatHc(z, e, null);
+    case 'cluster': {
+      const [a, b] = clusters;
+      return b === undefined ? meatCluster(z, e, a!) : meatTwoWay(z, e, a!, b);
+    }
+    case 'dk':
+      return meatDriscollKraay(z, e, time!.effect, time!.periods, driscollKraayLag(vcov, time!.effect.levels));
+    default:
+      return vcov satisfies never;
+  }
+}
+
+/**
+ * min over b of (Z'y − Z'Xb)' S^−1 (Z'y − Z'Xb), or null where S is singular to working precision. `x`: K columns, `z`: L.
+ * O(N L K + L³).
+ */
+export function gmmCriterion(
+  z: readonly Float64Array[],
+  x: readonly Float64Array[],
+  y: Float64Array,
+  s: Float64Array,
+): number | null {
+  const factor = scaledCholesky(s, z.length);
+  if (factor === null) return null;
+  const whiten = (column: Float64Array): Float64Array => {
+    const out = Float64Array.from(z, (instrument) => dot(instrument, column));
+    for (let i = 0; i < out.length; i++) {
+      let value = out[i]! / factor.scale[i]!;
+      for (let m = 0; m < i; m++) value -= factor.lower[i * out.length + m]! * out[m]!;
+      out[i] = value / factor.lower[i * out.length + i]!;
+    }
+    return out;
+  };
+  const { residuals } = leastSquares(x.map(whiten), whiten(y), () => 0);
+  return dot(residuals, residuals);
+}
+
+/** From totals to the J statistic: robust moments are averaged over N less the absorbed effects, grouped ones over N. */
+export function criterionScale(context: MomentContext, nobs: number): number {
+  return context.vcov.is === 'hc' ? (nobs - context.absorbed) / nobs : 1;
+}

@@ -1,0 +1,207 @@
+/** Two-stage least squares in the conventions of `ivreg2`, `ivregress`, `xtivreg2` and, with absorbed effects, `xtreg`. */
+import { Refusal } from '../../base/problem.ts';
+import type { IvDesign, IvStyle, NamedCodes, SmallStyle, VcovSpec } from '../design.ts';
+import { chiSquared } from '../distributions/distributions.ts';
+import type { FirstStage, Fit, Stat, TestResult } from '../fit.ts';
+import { leadingTerms } from '../formula/term-order.ts';
+import { absorbedDf } from '../panel/absorbed-df.ts';
+import { compact, type Effect } from '../panel/effects.ts';
+import { requireFinite } from '../regression/check-fit.ts';
+import { groupsOf, periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
+import { countParameters, requireResidualDf, resolveStyle } from '../vcov/styles.ts';
+import { firstStages, type Reporter, reducedForm } from './first-stage.ts';
+import { type IvEquations, ivEquations } from './iv-equations.ts';
+import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';
+import type { MomentContext } from './moments.ts';
+import { type WeakIv, weakIv } from './weak-iv.ts';
+
+export interface IvOptions {
+  readonly vcov: VcovSpec;
+  readonly small: IvStyle;
+  readonly clusters: readonly NamedCodes[];
+  readonly time: Float64Array | null;
+  readonly level?: number;
+}
+
+/**
+ * 2SLS on N rows, K regressors and L instruments: b = (X̂'X̂)^−1 X̂'y with X̂ = P_Z X, residuals y − Xb, covariance on X̂. First
+ * stages, reduced form and their F always carry the finite-sample factor, as `ivreg2` prints them. Collinear columns are
+ * dropped and reported. Throws `Refusal` where the equation is under-identified or the covariance is not defined for it.
+ * O(N(K + L)² + GL²) with G clusters for each endogenous regressor. Source: CONVENTIONS 3; Baum, Schaffer & Stillman (2007, SJ 7:465).
+ */
+export function fitIv(design: IvDesign, options: IvOptions): Fit {
+  refuseVcov(options.vcov);
+  const clusters = options.clusters.map(compact);
+  const effects = design.absorb.map(compact);
+  const time = options.time ? periodsOf(options.time) : null;
+  const { second, first } = stylesOf(options, effects, clusters);
+  // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
+  const reportConstant = design.constant && (effects.length === 0 || second === 'xtreg' || second === 'areg');
+  const equations = ivEquations(design, effects, reportConstant);
+  const reporter =
+    (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
+    (regression, residuals, perfect) => {
+      const groups = groupsOf(vcov, clusters, time);
+      const counts = countParameters(style, regression.columns.length, reportConstant, effects, groups);
+      const level = options.level ?? 0.95;
+      return { estimator, regression, residuals, perfect, vcov, style, counts, clusters, time, level };
+    };
+  const main = mainReport(equations, reporter('iv', options.vcov, second));
+  const finite = finiteVcov(options.vcov);
+  const report = reporter('first-stage', finite, first);
+  const stages = firstStages(equations, report);
+  const reduced = reducedForm(equations, reporter('reduced-form', finite, first));
+  const context: MomentContext = { vcov: options.vcov, clusters, time, absorbed: absorbedDf(effects).df };
+  const [any] = equations.firstStages;
+  const residualDf = design.nobs - report(any!, any!.fit.residuals, false).counts.full;
+  const weak = weakIv(equations, context, { factor: stages.factor, residualDf });
+  const overid = overidentification(equations, context);
+  const hausman = wuHausman(equations, (regression) => report(regression, regression.fit.residuals, false));
+  const tests = [
+    ...waldTest(main, second, equations),
+    ...weak.tests,
+    overid,
+    endogeneityC(equations, context),
+    hausman.test,
+    andersonRubin(reduced),
+  ];
+  return assemble(main.fit, equations, options.small, { stages: stages.stages, reduced, weak, overid, hausman, tests });
+}
+
+function refuseVcov(vcov: VcovSpec): void {
+  if (vcov.is === 'cluster' && vcov.wild !== undefined) {
+    throw new Refusal('iv-vcov', '`wild` is not defined here for instrumental variables', {
+      param: 'vcov',
+      hint: 'use `cluster(a)`; the Anderson–Rubin test does not hang on strong instruments',
+    });
+  }
+  if (vcov.is !== 'hc' || vcov.type === 'HC0' || vcov.type === 'HC1') return;
+  throw new Refusal('iv-vcov', `\`${vcov.type}\` is not defined for instrumental variables`, {
+    param: 'vcov',
+    hint: 'use `robust` or clusters',
+  });
+}
+
+/** How the equation and how its first stages count parameters. */
+function stylesOf(
+  { small, vcov }: IvOptions,
+  effects: readonly Effect[],
+  clusters: readonly Effect[],
+): { second: SmallStyle; first: SmallStyle } {
+  const counted: SmallStyle = effects.length === 0 ? 'regress' : effects.length === 1 ? 'xtivreg2' : 'reghdfe';
+  switch (small) {
+    case 'ivregress':
+      if (effects.length > 0) {
+        throw new Refusal('style-no-effects', 'small-sample style `ivregress` absorbs no effects', { param: 'small' });
+      }
+      return { second: 'asymptotic', first: counted };
+    case 'asymptotic':
+      return { second: 'asymptotic', first: counted };
+    case 'regress':
+    case 'xtivreg2':
+      return { second: counted, first: counted };
+    case 'xtreg':
+    case 'areg':
+    case 'reghdfe': {
+      const { style } = resolveStyle(small, effects, vcov, clusters);
+      return { second: style, first: style };
+    }
+    default:
+      return small satisfies never;
+  }
+}
+
+/** The covariance with the factor that the finite-sample style has for it. */
+function finiteVcov(vcov: VcovSpec): VcovSpec {
+  if (vcov.is === 'hc') return { is: 'hc', type: 'HC1' };
+  return vcov.is === 'dk' ? { ...vcov, small: true } : vcov;
+}
+
+function mainReport(equations: IvEquations, reporter: Reporter): Report {
+  const { second, perfect } = equations;
+  const residuals = perfect ? new Float64Array(second.y.length) : second.fit.residuals;
+  const inputs = reporter(second, residuals, perfect);
+  requireResidualDf(inputs.counts, second.design.nobs);
+  return reportFit(inputs);
+}
+
+/** The chi² that `ivregress` prints, wherever inference is normal. */
+function waldTest({ covariance }: Report, style: SmallStyle, { second }: IvEquations): TestResult[] {
+  if (style !== 'asymptotic' || typeof covariance.wald !== 'number') return [];
+  const df = second.terms.length;
+  if (covariance.groupDf !== null && covariance.groupDf < df) return [];
+  return [{ name: 'wald', statistic: covariance.wald, pValue: chiSquared(df).sf(covariance.wald), df: [df] }];
+}
+
+function andersonRubin({ stats }: Fit): TestResult {
+  return {
+    name: 'anderson-rubin',
+    statistic: stats.f!,
+    pValue: stats.fP!,
+    df: [stats.fDf1 as number, stats.fDf2 as number],
+  };
+}
+
+interface Parts {
+  readonly stages: readonly FirstStage[];
+  readonly reduced: Fit;
+  readonly weak: WeakIv;
+  readonly overid: TestResult;
+  readonly hausman: { readonly statistic: Stat };
+  readonly tests: readonly TestResult[];
+}
+
+function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Parts): Fit {
+  const { weak, overid, hausman } = parts;
+  const iid = overid.name === 'sargan';
+  const elsewhere = (name: string): Stat => ({ invalid: `reported as \`${name}\` for this covariance` });
+  const stats: Fit['stats'] = {
+    ...main.stats,
+    ...goodnessOf(main, equations, small),
+    kpWaldF: weak.kpWaldF,
+    kpLm: weak.kpLm,
+    kpLmP: weak.kpLmP,
+    cdWaldF: weak.cdWaldF,
+    andersonLm: weak.andersonLm,
+    sargan: iid ? overid.statistic : elsewhere('hansenJ'),
+    hansenJ: iid ? elsewhere('sargan') : overid.statistic,
+    wuHausmanF: hausman.statistic,
+  };
+  const ordered = leadingTerms(
+    main,
+    equations.endogenous.map((x) => x.name),
+  );
+  return requireFinite(
+    Object.freeze({
+      ...ordered,
+      stats,
+      tests: parts.tests,
+      warnings: [...main.warnings, ...weakWarning(weak)],
+      firstStage: parts.stages,
+      reducedForm: parts.reduced,
+    }),
+  );
+}
+
+/** R² is that of the equation as estimated: of the within-transformed one under absorbed effects. It may be negative. */
+function goodnessOf({ stats }: Fit, { effects }: IvEquations, small: IvStyle): Fit['stats'] {
+  const { rss, r2, r2Within } = stats;
+  if (effects.length > 0) {
+    const undefinedR2: Stat = { invalid: 'not defined for instrumental variables' };
+    return { r2: r2Within!, ...(stats.r2AdjWithin === undefined ? {} : { r2AdjWithin: undefinedR2 }) };
+  }
+  const header: Fit['stats'] =
+    small === 'ivregress' ? { f: { invalid: '`ivregress` prints the Wald chi²: see `tests`' } } : {};
+  if (typeof r2 !== 'number' || typeof rss !== 'number' || r2 >= 0) return header;
+  const hidden: Stat = { invalid: 'negative: `ivregress` prints none' };
+  const mss = rss / (1 - r2) - rss;
+  return { ...header, mss, ...(small === 'ivregress' ? { r2: hidden, r2Adj: hidden } : {}) };
+}
+
+/** Staiger & Stock (1997): an F below 10. */
+function weakWarning({ kpWaldF, cdWaldF }: WeakIv): Fit['warnings'] {
+  const [name, f] = typeof kpWaldF === 'number' ? ['Kleibergen–Paap', kpWaldF] : ['Cragg–Donald', cdWaldF];
+  if (typeof f !== 'number' || f >= 10) return [];
+  const message = `weak instruments: the ${name} F is ${f.toFixed(2)}, below 10`;
+  return [{ code: 'weak-instruments', message }];
+}

@@ -1,0 +1,33 @@
+/** What is reported for a covariance that has negative eigenvalues, as that of two-way clusters may (Cameron, Gelbach & Miller 2011, JBES 29:238, 2.3). */
+
+import { eigenRange, scaledCholesky } from './matrix.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
+
+/** Less than this part of the largest eigenvalue is rounding. */
+const noise = 1e-13;
+
+/** O(k³), without the eigenvalues where there is a Cholesky factor. */
+export function isIndefinite(matrix: Float64Array, k: number): boolean {
+  if (scaledCholesky(matrix, k) !== null) return false;
+  const { smallest, largest } = eigenRange(matrix, k);
+  return smallest < -noise * Math.max(largest, -smallest);
+}
+
+/**
+ * Negative eigenvalues set to zero, as `reghdfe` 3 and R's `fixest` do it (CONVENTIONS 1): of V in the units of the variables, on which the
+ * result hangs; `reghdfe` 6 standardises them first. Rotations keep the digits of small variances beside large ones, which V less its negative
+ * part would lose wherever it cancels. K×K. O(K³).
+ */
+export function positivePart(matrix: Float64Array, k: number): Float64Array {
+  const { values, vectors } = symmetricEigen(matrix, k);
+  const out = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++) {
+      let total = 0;
+      for (let m = 0; m < k && values[m]! > 0; m++) total += vectors[m]![i]! * values[m]! * vectors[m]![j]!;
+      out[i * k + j] = total;
+      out[j * k + i] = total;
+    }
+  }
+  return out;
+}

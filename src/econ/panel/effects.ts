@@ -1,0 +1,143 @@
+/** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons. */
+import { Refusal } from '../../base/problem.ts';
+import type { NamedCodes } from '../design.ts';
+import { sortedByCode } from './counting-sort.ts';
+
+/** An effect over the rows used: every level occurs. */
+export interface Effect {
+  readonly name: string;
+  /** 0 … levels−1, length N */
+  readonly codes: Int32Array;
+  readonly levels: number;
+  /** rows per level */
+  readonly counts: Int32Array;
+  /** Stretches of rows with one level; as many as levels where the rows of each stand together. */
+  readonly runs: number;
+}
+
+/** Renumbers the levels that occur, in their own order. O(N + levels). */
+export function compact(effect: NamedCodes): Effect {
+  const seen = new Int32Array(effect.levels.length);
+  const { codes: given } = effect;
+  let runs = 0;
+  // run by run: a count that waits for the one before it is what takes time
+  for (let i = 0, to = 0; i < given.length; i = to) {
+    const code = given[i]!;
+    if (code < 0) throw new Refusal('missing-value', `a row used has no value of \`${effect.name}\``);
+    for (to = i + 1; to < given.length && given[to] === code; ) to++;
+    seen[code] = seen[code]! + (to - i);
+    runs++;
+  }
+  const renumbered = new Int32Array(seen.length).fill(-1);
+  const counts: number[] = [];
+  for (let level = 0; level < seen.length; level++) {
+    if (seen[level]! > 0) renumbered[level] = counts.push(seen[level]!) - 1;
+  }
+  const complete = counts.length === seen.length;
+  const codes = complete ? effect.codes : effect.codes.map((code) => renumbered[code]!);
+  return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
+}
+
+/** One level, which holds every row. */
+export const everyRow = (nobs: number): Effect => ({
+  name: 'every row',
+  codes: new Int32Array(nobs),
+  levels: 1,
+  counts: Int32Array.of(nobs),
+  runs: 1,
+});
+
+/** True when every level of `inner` lies in one level of `outer`. O(N). */
+export function isNested(inner: Pick<Effect, 'codes' | 'levels'>, outer: Pick<Effect, 'codes'>): boolean {
+  if (inner.codes === outer.codes) return true;
+  const of = new Int32Array(inner.levels).fill(-1);
+  for (let i = 0; i < inner.codes.length; i++) {
+    const level = inner.codes[i]!;
+    const there = of[level]!;
+    if (there === -1) of[level] = outer.codes[i]!;
+    else if (there !== outer.codes[i]!) return false;
+  }
+  return true;
+}
+
+/** The intersection of two effects as an effect of its own, its levels in the order of the rows. O(N + levels). */
+export function intersect(a: Effect, b: Effect): Effect {
+  const pairs = pairsOf(a, b);
+  const renumbered = new Int32Array(pairs.length).fill(-1);
+  const counts: number[] = [];
+  const codes = new Int32Array(pairs.length);
+  let runs = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const pair = pairs[i]!;
+    if (renumbered[pair] === -1) renumbered[pair] = counts.push(0) - 1;
+    const at = renumbered[pair]!;
+    counts[at] = counts[at]! + 1;
+    if (i === 0 || codes[i - 1] !== at) runs++;
+    codes[i] = at;
+  }
+  return { name: `${a.name}^${b.name}`, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
+}
+
+/** A number for each pair of levels: with the rows sorted by `a`, the numbers of one level of it are those from its first on. */
+function pairsOf(a: Effect, b: Effect): Int32Array {
+  const { starts, places } = sortedByCode(a.codes, a.levels);
+  const sorted = new Int32Array(places.length);
+  for (let i = 0; i < places.length; i++) sorted[places[i]!] = b.codes[i]!;
+  const numbers = new Int32Array(b.levels).fill(-1);
+  let next = 0;
+  for (let g = 0; g < a.levels; g++) {
+    const first = next;
+    const end = starts[g]! + a.counts[g]!;
+    for (let at = starts[g]!; at < end; at++) {
+      const code = sorted[at]!;
+      if (numbers[code]! < first) numbers[code] = next++;
+      sorted[at] = numbers[code]!;
+    }
+  }
+  return places.map((place) => sorted[place]!);
+}
+
+/** Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002). O(N α(N)). */
+export function components(a: Effect, b: Effect): number {
+  const parent = Int32Array.from({ length: a.levels + b.levels }, (_, i) => i);
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
+    }
+    return at;
+  };
+  let count = parent.length;
+  for (let i = 0; i < a.codes.length; i++) {
+    const x = root(a.codes[i]!);
+    const y = root(a.levels + b.codes[i]!);
+    if (x !== y) {
+      parent[x] = y;
+      count--;
+    }
+  }
+  return count;
+}
+
+/**
+ * Rows whose level of some effect occurs once, dropped again and again until none is left, as `reghdfe` does
+ * (Correia 2015). Returns 1 for rows to keep, 0 for singletons. O(N) per round; codes of −1 count as dropped.
+ */
+export function keepNonSingletons(effects: readonly NamedCodes[], nobs: number): Uint8Array {
+  const keep = new Uint8Array(nobs).fill(1);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { codes, levels } of effects) {
+      const counts = new Int32Array(levels.length);
+      for (let i = 0; i < nobs; i++) if (keep[i] === 1 && codes[i]! >= 0) counts[codes[i]!]!++;
+      for (let i = 0; i < nobs; i++) {
+        if (keep[i] === 1 && (codes[i]! < 0 || counts[codes[i]!] === 1)) {
+          keep[i] = 0;
+          changed = true;
+        }
+      }
+    }
+  }
+  return keep;
+}

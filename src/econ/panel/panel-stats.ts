@@ -1,0 +1,87 @@
+/** What `xtreg, fe` reports beside the coefficients, for one absorbed effect. */
+import { memoByIdentity } from '../../base/memo.ts';
+import { dot, groupSums, mean, sumSquaresAbout } from '../../base/sum.ts';
+import type { Stat } from '../fit.ts';
+import type { Effect } from './effects.ts';
+
+export interface PanelStats {
+  readonly r2Between: Stat;
+  readonly r2Overall: Stat;
+  readonly sigmaU: Stat;
+  readonly rho: Stat;
+  readonly corrUXb: Stat;
+}
+
+export interface PanelSizes {
+  readonly groupMin: number;
+  readonly groupMax: number;
+  readonly groupAvg: number;
+  /** Harmonic mean of the group sizes (`e(Tbar)`). */
+  readonly groupHarmonicMean: number;
+}
+
+/** `y` and `xb` (without the constant) are not transformed, length N. `sigmaE` for rho. O(N). */
+export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigmaE: Stat): PanelStats {
+  const yMeans = unitMeans(y, unit);
+  const xbMeans = unitMeans(xb, unit);
+  const constant = mean(y) - mean(xb);
+  const ofXb = deviations(xb);
+  const u = yMeans.map((value, g) => value - xbMeans[g]! - constant);
+  const uByRow = new Float64Array(y.length);
+  for (let i = 0; i < uByRow.length; i++) uByRow[i] = u[unit.codes[i]!]!;
+  const sigmaU: Stat =
+    unit.levels > 1
+      ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
+      : { invalid: `one level of ${unit.name}` };
+  return {
+    r2Between: squared(correlation(deviations(yMeans), deviations(xbMeans))),
+    r2Overall: squared(correlation(deviations(y), ofXb)),
+    sigmaU,
+    rho: varianceShare(sigmaU, sigmaE),
+    corrUXb: correlation(deviations(uByRow), ofXb),
+  };
+}
+
+export const panelSizes = memoByIdentity(
+  ({ counts, codes, levels }: Effect): PanelSizes => ({
+    groupMin: counts.reduce((a, b) => Math.min(a, b)),
+    groupMax: counts.reduce((a, b) => Math.max(a, b)),
+    groupAvg: codes.length / levels,
+    groupHarmonicMean: levels / counts.reduce((total, count) => total + 1 / count, 0),
+  }),
+);
+
+function unitMeans(x: Float64Array, unit: Effect): Float64Array {
+  return groupSums(x, unit.codes, unit.levels).map((total, g) => total / unit.counts[g]!);
+}
+
+export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
+  if (typeof sigmaU !== 'number') return sigmaU;
+  if (typeof sigmaE !== 'number') return sigmaE;
+  const total = sigmaU * sigmaU + sigmaE * sigmaE;
+  return total > 0 ? (sigmaU * sigmaU) / total : { invalid: 'both variances are zero' };
+}
+
+const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
+
+/** A variable about its mean. */
+export interface Deviations {
+  readonly values: Float64Array;
+  readonly norm: number;
+  /** False where rounding alone is left. */
+  readonly vary: boolean;
+}
+
+/** `values` is an array to write them to. */
+export function deviations(x: Float64Array, values = new Float64Array(x.length)): Deviations {
+  const centre = mean(x);
+  for (let i = 0; i < x.length; i++) values[i] = x[i]! - centre;
+  const norm = Math.sqrt(dot(values, values));
+  return { values, norm, vary: !(norm <= 1e-14 * Math.sqrt(dot(x, x))) };
+}
+
+/** Pearson's correlation; undefined where either side does not vary. */
+export function correlation(x: Deviations, y: Deviations): Stat {
+  if (!x.vary || !y.vary) return { invalid: 'one side does not vary' };
+  return Math.max(-1, Math.min(1, dot(x.values, y.values) / x.norm / y.norm));
+}

@@ -1,0 +1,97 @@
+/** Unit means and products of within-transformed columns one by one, to the bits of panel-products.ts, for columns that are kept. */
+import { type Accumulator, accumulator, add } from '../linalg/accumulator.ts';
+import { blockRows } from '../linalg/blocked-products.ts';
+import type { Workspace } from '../linalg/workspace.ts';
+import type { Effect } from './effects.ts';
+import { byUnit, unitsByGroup } from './rows-by-unit.ts';
+import { demean, total } from './unit-products.ts';
+
+/** A column less its means by unit. */
+export interface Centred {
+  /** Length n. */
+  readonly means: Float64Array;
+  /** Length N, in the order of the blocks. */
+  readonly values: Float64Array;
+}
+
+/** Rows in the order in which `Products` adds them: unit by unit, those of one group together, in blocks. */
+export class PanelBlocks {
+  readonly #unit: Effect;
+  readonly #workspace: Workspace;
+  /** Units in the order of the blocks. */
+  readonly #order: Int32Array;
+  /** Where each block ends, in rows. */
+  readonly #ends: readonly number[];
+  /** How many blocks there are up to the end of each group. */
+  readonly #blocks: readonly number[];
+
+  /** `groups` are unions of units; null for one group of all. */
+  constructor(unit: Effect, groups: Effect | null, workspace: Workspace) {
+    this.#unit = unit;
+    this.#workspace = workspace;
+    const { order, groupOf } = unitsByGroup(groups, unit, workspace);
+    this.#order = order;
+    const ends: number[] = [];
+    const blocks: number[] = [];
+    let from = 0;
+    let to = 0;
+    for (let i = 0; i < order.length; i++) {
+      const g = order[i]!;
+      for (let left = unit.counts[g]!; left > 0; ) {
+        const rows = Math.min(blockRows, left);
+        if (to - from + rows > blockRows) from = ends[ends.push(to) - 1]!;
+        to += rows;
+        left -= rows;
+      }
+      if (i + 1 < order.length && groupOf[order[i + 1]!] === groupOf[g]) continue;
+      from = ends[ends.push(to) - 1]!;
+      blocks.push(ends.length);
+    }
+    this.#ends = ends;
+    this.#blocks = blocks;
+  }
+
+  centred(column: Float64Array): Centred {
+    const { columns, starts } = byUnit([column], this.#unit, this.#workspace);
+    const x = columns[0]!;
+    const means = new Float64Array(this.#unit.levels);
+    const values = new Float64Array(x.length);
+    let at = 0;
+    for (const g of this.#order) {
+      const n = this.#unit.counts[g]!;
+      const mean = total(x, starts[g]!, n) / n;
+      let left = 0;
+      for (let done = 0; done < n; done += blockRows) {
+        const rows = Math.min(blockRows, n - done);
+        left += demean(values, at, x, starts[g]! + done, rows, mean);
+        at += rows;
+      }
+      means[g] = mean + left / n;
+    }
+    return { means, values };
+  }
+
+  /** Sums of products by group. O(N). */
+  products(x: Centred, y: Centred): Float64Array {
+    const out = new Float64Array(this.#blocks.length);
+    let row = 0;
+    let block = 0;
+    for (let g = 0; g < out.length; g++) {
+      const sum: Accumulator = accumulator(1);
+      for (; block < this.#blocks[g]!; block++) {
+        const end = this.#ends[block]!;
+        add(sum, 0, plainSum(x.values, y.values, row, end));
+        row = end;
+      }
+      out[g] = sum.high[0]! + sum.low[0]!;
+    }
+    return out;
+  }
+}
+
+/** Σ x y of a block's rows. */
+function plainSum(x: Float64Array, y: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += x[i]! * y[i]!;
+  return sum;
+}

@@ -1,0 +1,29 @@
+/** What a regression left out, in words. */
+import { familyOf, grouped } from '../../base/term-names.ts';
+import type { Dropped, Fit } from '../fit.ts';
+
+export interface DroppedInWords {
+  /** A term, or `i(year)` for several of a factor. */
+  readonly name: string;
+  /** `all 11`, `3 of 31`; null for one term. */
+  readonly lost: string | null;
+  /** Without a detail where terms of one factor differ in it. */
+  readonly reason: string;
+}
+
+/** Terms of one factor that were left out alike are told together. */
+export function droppedInWords({ dropped, terms }: Pick<Fit, 'dropped' | 'terms'>): DroppedInWords[] {
+  return grouped(dropped, ({ term, why }) => JSON.stringify([familyOf(term), why])).map((members) => {
+    const [{ term }, ...others] = members;
+    const reason = reasonOf(members);
+    if (others.length === 0) return { name: term, lost: null, reason };
+    const name = familyOf(term);
+    const all = [...terms, ...dropped].filter((each) => familyOf(each.term) === name).length;
+    return { name, lost: members.length === all ? `all ${all}` : `${members.length} of ${all}`, reason };
+  });
+}
+
+function reasonOf([{ why, detail }, ...others]: readonly [Dropped, ...Dropped[]]): string {
+  const alike = others.every((other) => other.detail === detail);
+  return alike && detail !== '' ? `${why}: ${detail}` : why;
+}

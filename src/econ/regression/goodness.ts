@@ -1,0 +1,96 @@
+/** Sums of squares, R² in its kinds, and the residual standard error. */
+import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
+import type { Design, SmallStyle } from '../design.ts';
+import type { Stat } from '../fit.ts';
+import type { Regression } from '../vcov/prepare.ts';
+import type { Counts } from '../vcov/styles.ts';
+
+/** Less than this of the size of what was added up is rounding. */
+const noise = 8 * Number.EPSILON;
+
+/** In `reghdfe`'s style a fit is perfect where RSS is less than this part of the total sum of squares. */
+const unexplained = 1e-20;
+
+/**
+ * True when the residuals are nothing but rounding: no larger than the rounding of y and of the terms of Xb. They are
+ * then taken as zero.
+ */
+export function isPerfectFit(regression: Regression, style?: SmallStyle): boolean {
+  const { fit, columns, design } = regression;
+  if (style === 'reghdfe') {
+    const total = totalSquares(design.outcome.values, true);
+    if (dot(fit.residuals, fit.residuals) < unexplained * total) return true;
+  }
+  let size = norm(design.outcome.values);
+  for (const [j, column] of columns.entries()) size += Math.abs(fit.coefficients[j]!) * norm(column);
+  return norm(fit.residuals) <= noise * size;
+}
+
+const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
+
+/** Total sum of squares about the mean (about 0 without a constant), 0 when it is rounding only. */
+function totalSquares(y: Float64Array, centred: boolean): number {
+  const about0 = dot(y, y);
+  const total = centred ? sumSquaresAbout(y, mean(y)) : about0;
+  return Math.sqrt(Math.max(0, total)) <= noise * Math.sqrt(about0) ? 0 : total;
+}
+
+/** null where it is of absorbed effects and there are none. */
+export interface Goodness {
+  readonly mss: Stat;
+  readonly r2: Stat;
+  readonly r2Adj: Stat;
+  readonly r2AdjLsdv: Stat | null;
+  /** In `reghdfe`'s style alone. */
+  readonly r2AdjWithin: Stat | null;
+  readonly r2Lsdv: Stat | null;
+  readonly r2Within: Stat | null;
+  readonly rmse: Stat;
+}
+
+const ratio = (part: number, whole: number, why: string): Stat => (whole > 0 ? part / whole : { invalid: why });
+const noVariation = 'the outcome does not vary';
+const noDf = 'no residual degrees of freedom';
+
+/** O(N). */
+export function goodness(regression: Regression, rss: number, counts: Counts, style: SmallStyle): Goodness {
+  const { design, effects } = regression;
+  const n = design.nobs;
+  const full = counts.reghdfe?.fitted ?? counts.full;
+  const df = n - (style === 'asymptotic' ? counts.absorbed : full);
+  const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
+  if (effects.length === 0) return pooled(design, rss, n - counts.full, rmse);
+  const squares = regression.sums?.squares;
+  const lsdvTotal = squares?.total ?? totalSquares(design.outcome.values, true);
+  const outcomeSize = squares?.size ?? dot(design.outcome.values, design.outcome.values);
+  const withinSquares = squares?.within ?? dot(regression.y, regression.y);
+  const withinTotal = Math.sqrt(withinSquares) <= noise * Math.sqrt(outcomeSize) ? 0 : withinSquares;
+  const r2Within = complement(rss, withinTotal, 'the outcome does not vary within the absorbed effects');
+  const r2Lsdv = complement(rss, lsdvTotal, noVariation);
+  const r2AdjLsdv = adjusted(r2Lsdv, n - 1, n - counts.full);
+  const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && effects.length === 1);
+  const mss = (isXtreg ? withinTotal : lsdvTotal) - rss;
+  const r2 = isXtreg ? r2Within : r2Lsdv;
+  const r2Adj = adjusted(r2, n - 1, n - full);
+  const slopes = regression.terms.length;
+  const r2AdjWithin = counts.reghdfe === null ? null : adjusted(r2Within, n - full + slopes, n - full);
+  return { mss, r2, r2Adj, r2AdjLsdv, r2AdjWithin, r2Lsdv, r2Within, rmse };
+}
+
+function pooled(design: Design, rss: number, df: number, rmse: Stat): Goodness {
+  const total = totalSquares(design.outcome.values, design.constant);
+  const mss = Math.max(0, total - rss);
+  const r2 = complement(rss, total, design.constant ? noVariation : 'the outcome is zero');
+  const r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);
+  return { mss, r2, r2Adj, r2AdjLsdv: null, r2AdjWithin: null, r2Lsdv: null, r2Within: null, rmse };
+}
+
+function complement(rss: number, total: number, why: string): Stat {
+  const share = ratio(rss, total, why);
+  return typeof share === 'number' ? 1 - share : share;
+}
+
+function adjusted(r2: Stat, totalDf: number, df: number): Stat {
+  if (typeof r2 !== 'number') return r2;
+  return df > 0 ? 1 - (1 - r2) * (totalDf / df) : { invalid: noDf };
+}

@@ -1,0 +1,56 @@
+/** The design that a spec stands for: its terms, effects and instruments as columns over the rows used. */
+import type { Design, IvDesign, NamedCodes, NamedColumn } from '../design.ts';
+import { printTerm } from '../formula/factor.ts';
+import { type ModelSpec, termOf } from '../spec.ts';
+import { pickCodes } from './rows.ts';
+import { termColumns, termName } from './terms.ts';
+import type { Variables } from './variables.ts';
+import { type WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
+
+/** Levels of an effect or a cluster variable in some rows. */
+export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
+  const all = variables.levels(text);
+  return variables.workspace.recall('levels', [all, rows], () => ({ ...all, codes: pickCodes(all.codes, rows) }));
+}
+
+/** Terms evaluated over `rows`, in any order of rows. */
+export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
+  return {
+    nobs: rows.length,
+    outcome: { name: termName(termOf(spec.outcome)), values: columnsOf(spec.outcome, spec, source)[0]!.values },
+    terms: columnsOfAll(spec.terms, spec, source),
+    constant: spec.constant,
+    absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
+  };
+}
+
+/** The same with instruments. */
+export function ivDesignOf(
+  { terms, ...design }: Design,
+  iv: NonNullable<ModelSpec['iv']>,
+  spec: ModelSpec,
+  source: WinsorizedSource,
+): IvDesign {
+  return {
+    ...design,
+    exogenous: terms,
+    endogenous: columnsOfAll(iv.endogenous, spec, source),
+    instruments: columnsOfAll(iv.instruments, spec, source),
+  };
+}
+
+function columnsOfAll(texts: readonly string[], spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
+  const columns: NamedColumn[] = [];
+  for (let i = 0; i < texts.length; i++) {
+    const own = columnsOf(texts[i]!, spec, source);
+    for (let j = 0; j < own.length; j++) columns.push(own[j]!);
+  }
+  return columns;
+}
+
+/** A term's columns: several where it has levels. */
+export function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
+  const term = termOf(text);
+  if (spec.winsorize === null) return source.plainColumns(term);
+  return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
+}

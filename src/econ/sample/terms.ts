@@ -1,0 +1,88 @@
+/** From the values of variables over the rows used to the columns of a design: powers, products, indicators. */
+import { power } from '../../base/power.ts';
+import { Refusal } from '../../base/problem.ts';
+import { didYouMean } from '../../base/suggest.ts';
+import type { Codes } from '../data.ts';
+import type { NamedColumn } from '../design.ts';
+import { type Factor, type Leaf, type LevelsFactor, printFactor, type Term } from '../formula/factor.ts';
+
+/** What terms are built from; everything is over the rows used. Where a value is missing (NaN), so is the term. */
+export interface TermSource {
+  readonly nobs: number;
+  values(leaf: Leaf): Float64Array;
+  codes(column: string): Codes;
+}
+
+/** Name under which results list a term; a lone column goes by its plain name. */
+export function termName(term: Term): string {
+  return term.map(factorName).join(':');
+}
+
+function factorName(factor: Factor): string {
+  return factor.is === 'column' ? factor.name : printFactor(factor);
+}
+
+/** The columns of one term: one, or as many as its indicators have levels. Refuses values that overflow. */
+export function termColumns(term: Term, source: TermSource): NamedColumn[] {
+  let columns: NamedColumn[] | undefined;
+  for (const factor of term) {
+    const own = factorColumns(factor, term.length === 1, source);
+    columns = columns === undefined ? own : columns.flatMap((a) => own.map((b) => multiply(a, b)));
+    for (const column of columns) requireFinite(column);
+  }
+  return columns!;
+}
+
+function factorColumns(factor: Factor, alone: boolean, source: TermSource): NamedColumn[] {
+  if (factor.is === 'levels') return indicators(factor, alone, source);
+  if (factor.is !== 'power') return [{ name: factorName(factor), values: source.values(factor) }];
+  const values = source.values(factor.of).map((x) => power(x, factor.exponent));
+  return [{ name: factorName(factor), values }];
+}
+
+function multiply(a: NamedColumn, b: NamedColumn): NamedColumn {
+  return { name: `${a.name}:${b.name}`, values: a.values.map((x, i) => x * b.values[i]!) };
+}
+
+/** One column per level that occurs, without the reference level. */
+function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): NamedColumn[] {
+  const { codes, levels } = source.codes(factor.column);
+  const occurs = new Uint8Array(levels.length);
+  for (const code of codes) if (code >= 0) occurs[code] = 1;
+  const present = [...levels.keys()].filter((code) => occurs[code] === 1);
+  const left = omitted(factor, alone, present, levels);
+  return present
+    .filter((code) => code !== left)
+    .map((code) => ({
+      name: `i(${factor.column})::${levels[code]}`,
+      values: Float64Array.from(codes, (c) => (c < 0 ? Number.NaN : c === code ? 1 : 0)),
+    }));
+}
+
+function omitted(
+  factor: LevelsFactor,
+  alone: boolean,
+  present: readonly number[],
+  levels: readonly string[],
+): number | undefined {
+  if (factor.ref === null) return alone ? present[0] : undefined;
+  const code = present.find((c) => levels[c] === factor.ref);
+  if (code !== undefined) return code;
+  const known = present.map((c) => levels[c]!);
+  const some = known
+    .slice(0, 8)
+    .map((level) => `\`${level}\``)
+    .join(', ');
+  throw new Refusal('unknown-level', `no row used has \`${factor.column}\` equal to the reference \`${factor.ref}\``, {
+    param: 'terms',
+    hint: didYouMean(factor.ref, known) ?? `it is ${some}${known.length > 8 ? ', …' : ''}`,
+  });
+}
+
+function requireFinite(column: NamedColumn): void {
+  if (column.values.every((x) => Number.isFinite(x) || Number.isNaN(x))) return;
+  throw new Refusal('overflow', `the values of \`${column.name}\` are too large to compute with`, {
+    param: 'terms',
+    hint: 'measure its variables in larger units',
+  });
+}

@@ -1,0 +1,177 @@
+/** The rows a spec is estimated on: sample → exclusion → listwise deletion → common sample → trimming → singletons. */
+import { memo } from '../../base/memo.ts';
+import type { NamedCodes } from '../design.ts';
+import type { RowsLost, Warning } from '../fit.ts';
+import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
+import { isNested, keepNonSingletons } from '../panel/effects.ts';
+import { levelsOfSpec, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
+import { pickCodes, positions } from './rows.ts';
+import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
+import { dropTrimmed } from './trim.ts';
+import type { Variables } from './variables.ts';
+import type { TailRows } from './winsorize-spec.ts';
+
+export interface UsedRows extends TailRows {
+  readonly rows: Int32Array;
+  readonly lost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Specs that ask the same of the rows, and differ in variables without missing values only, share the answer. O(NK). */
+export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
+  if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
+  const incomplete: Listed[] = [];
+  const isWanted = (each: Listed): boolean => isIncomplete(variables, each);
+  addListed(incomplete, [spec.outcome], isWanted);
+  addListed(incomplete, spec.terms, isWanted);
+  if (spec.iv !== null) {
+    addListed(incomplete, spec.iv.endogenous, isWanted);
+    addListed(incomplete, spec.iv.instruments, isWanted);
+  }
+  const { sample, exclude, split, common } = spec;
+  const names = incomplete.map(({ name }) => name);
+  const question = JSON.stringify([sample, exclude, split, common, levelsOfSpec(spec), asksOfSingletons(spec), names]);
+  return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
+}
+
+function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Variables): UsedRows {
+  const { workspace } = variables;
+  const filter = new RowFilter(variables.data.nrows);
+  const warnings = chooseRows(filter, variables.data, spec);
+  filter.requireRows(warnings);
+  const chosen = workspace.rows(filter.keep, positions);
+  for (const each of listed) dropMissing(filter, variables, each, warnings);
+  for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
+  if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
+  const complete = workspace.rows(filter.keep, positions);
+  if (spec.trim !== undefined) dropTrimmed(filter, spec, ownTerms(spec).map(termOf), variables, chosen);
+  const own = dropsSingletons(spec, filter, variables) ? spec.absorb : [];
+  const effects = [...new Set([...own, ...(spec.common?.singletons ?? [])])].map((text) => variables.levels(text));
+  if (effects.length > 0) dropSingletons(filter, effects, own.length > 0 ? 'singleton' : 'common sample');
+  filter.requireRows(warnings);
+  return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
+}
+
+function ownTerms({ outcome, terms, iv }: ModelSpec): string[] {
+  return iv === null ? [outcome, ...terms] : [outcome, ...terms, ...iv.endogenous, ...iv.instruments];
+}
+
+interface Listed {
+  readonly name: string;
+  readonly variable: Leaf | LevelsFactor;
+}
+
+const variablesOfTerm = memo((text: string): readonly Listed[] =>
+  termOf(text).map((factor) => {
+    const variable = factor.is === 'levels' ? factor : leafOf(factor)!;
+    return { name: printFactor(variable), variable };
+  }),
+);
+
+/** Variables and indicators once each, in the order listed. */
+function variablesListed(terms: readonly string[]): Listed[] {
+  const found: Listed[] = [];
+  addListed(found, terms, () => true);
+  return found;
+}
+
+/** Those of the terms that are wanted and not found yet. */
+function addListed(found: Listed[], terms: readonly string[], isWanted: (each: Listed) => boolean): void {
+  for (let i = 0; i < terms.length; i++) {
+    const variables = variablesOfTerm(terms[i]!);
+    for (let j = 0; j < variables.length; j++) {
+      const each = variables[j]!;
+      if (isWanted(each) && !found.some(({ name }) => name === each.name)) found.push(each);
+    }
+  }
+}
+
+/** False where dropping its missing values would drop nothing and say nothing. */
+function isIncomplete(variables: Variables, { variable }: Listed): boolean {
+  if (variable.is === 'levels') return hasMissingLevels(variables, columnText(variable));
+  return hasMissingValues(variables, variable) || variables.notes(variable).length > 0;
+}
+
+const columnText = ({ column }: LevelsFactor): string => printFactor({ is: 'column', name: column });
+
+function hasMissingValues(variables: Variables, leaf: Leaf): boolean {
+  const values = variables.values(leaf);
+  return variables.workspace.recall('missing', [values], () => values.some(Number.isNaN));
+}
+
+function hasMissingLevels(variables: Variables, text: string): boolean {
+  const { codes } = variables.levels(text);
+  return variables.workspace.recall('missing', [codes], () => codes.some((code) => code < 0));
+}
+
+function dropMissing(filter: RowFilter, variables: Variables, { name, variable }: Listed, warnings: Warning[]): void {
+  if (variable.is === 'levels') {
+    dropMissingLevels(filter, variables, columnText(variable), 'missing');
+    return;
+  }
+  dropMissingValues(filter, variables, variable, variable.is === 'shift' ? 'lag' : 'missing');
+  for (const note of variables.notes(variable)) warnings.push(warningOf(note, name));
+}
+
+function dropMissingValues(filter: RowFilter, variables: Variables, leaf: Leaf, cause: RowsLost['cause']): void {
+  if (!hasMissingValues(variables, leaf)) return;
+  const values = variables.values(leaf);
+  filter.drop(cause, printFactor(leaf), (row) => Number.isNaN(values[row]!));
+}
+
+function dropMissingLevels(
+  filter: RowFilter,
+  variables: Variables,
+  text: string,
+  cause: 'missing' | 'common sample',
+): void {
+  if (!hasMissingLevels(variables, text)) return;
+  const { name, codes } = variables.levels(text);
+  filter.drop(cause, name, (row) => codes[row]! < 0);
+}
+
+function applyCommon(
+  filter: RowFilter,
+  common: NonNullable<ModelSpec['common']>,
+  variables: Variables,
+  warnings: Warning[],
+): void {
+  for (const text of common.samples) warnings.push(...keepWhere(filter, variables.data, text, 'common sample'));
+  for (const text of common.excludes) warnings.push(...dropWhere(filter, variables.data, text, 'common sample'));
+  for (const { variable } of variablesListed(common.terms)) {
+    if (variable.is === 'levels') dropMissingLevels(filter, variables, columnText(variable), 'common sample');
+    else dropMissingValues(filter, variables, variable, 'common sample');
+  }
+  for (const text of common.levels) dropMissingLevels(filter, variables, text, 'common sample');
+}
+
+/** Specs that agree in this drop the same singletons of the same rows. */
+function asksOfSingletons(spec: ModelSpec): unknown {
+  const asked = spec.singletons ?? singletonConvention(spec);
+  return asked === 'keep' ? null : [asked, spec.absorb, asked === 'drop' ? null : spec.vcov];
+}
+
+/** As written, or as the style has it; which style one effect has may hang on whether the clusters hold its levels whole. */
+function dropsSingletons(spec: ModelSpec, filter: RowFilter, variables: Variables): boolean {
+  const asked = spec.singletons ?? singletonConvention(spec);
+  if (asked !== 'unless nested') return asked === 'drop';
+  const rows = positions(filter.keep);
+  const inside = (text: string) => {
+    const { codes, levels } = variables.levels(text);
+    return { codes: pickCodes(codes, rows), levels: levels.length };
+  };
+  const unit = inside(spec.absorb[0]!);
+  const { vcov } = spec;
+  return vcov.is === 'cluster' && !vcov.by.every((text) => isNested(unit, inside(text)));
+}
+
+/** Rows whose level of some effect occurs once, again and again until there are none. */
+function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[], cause: RowsLost['cause']): void {
+  const rows = positions(filter.keep);
+  const inside = effects.map((effect) => ({ ...effect, codes: pickCodes(effect.codes, rows) }));
+  const keep = keepNonSingletons(inside, rows.length);
+  if (!keep.includes(0)) return;
+  const gone = new Set<number>();
+  for (const [i, row] of rows.entries()) if (keep[i] === 0) gone.add(row);
+  filter.drop(cause, effects.map((effect) => effect.name).join(', '), (row) => gone.has(row));
+}

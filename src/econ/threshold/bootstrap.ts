@@ -1,0 +1,166 @@
+/**
+ * Hansen's (1999, section 4) bootstrap of the F test of j−1 against j thresholds: the units' residual vectors of the
+ * model with j thresholds are drawn with replacement and added to the fit of the model with j−1, q and the regressors
+ * being fixed. A replication partials the drawn errors out of the basis and runs the searches in the space of the candidates:
+ * O(N(k + p) + grid·p²·j), whatever the number of columns.
+ */
+import { Refusal } from '../../base/problem.ts';
+import type { RandomStream } from '../../base/rng.ts';
+import { dot } from '../../base/sum.ts';
+import type { Conditioned } from './conditioned.ts';
+import { cumulate, type Geometry } from './geometry.ts';
+import { allCandidates, shorten } from './grid.ts';
+import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './search.ts';
+import type { ThresholdSpec } from './spec.ts';
+
+export type TestName = 'single' | 'double' | 'triple';
+export const testNames: readonly TestName[] = ['single', 'double', 'triple'];
+
+/**
+ * One replication: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (CONVENTIONS X4). There the
+ * first search leaves out the candidates around the sample's Th-1 and the position found is applied to the full grid.
+ * Throws Refusal in an unbalanced panel, where residual vectors of units differ in length, and where the fit is perfect.
+ */
+export function replicator(
+  space: SearchSpace,
+  search: ThresholdSearch,
+  spec: ThresholdSpec,
+  test: TestName,
+  quirk: boolean,
+): (stream: RandomStream) => number {
+  const { sample, geometry, root, exact } = space;
+  const j = testNames.indexOf(test) + 1;
+  if (sample.periods === null) throw unbalanced(sample.unit.name);
+  const alternative = exact(splitsOf(search, j));
+  if (!(alternative.rss > 0))
+    throw new Refusal('perfect-fit', 'there are no residuals to draw from', { param: 'bootstrap' });
+  const null0 = exact(splitsOf(search, j - 1));
+  // what the null model's splits fit, beyond the basis
+  const fitted = sample.linear.fit.residuals.map((e, i) => e - null0.residuals[i]!);
+  const draw = new Draw(geometry, sample.periods, fitted, alternative.residuals);
+  const full = allCandidates(geometry.size);
+  const cuts = new Cuts(full, spec);
+  const start = quirk && j === 3 ? Int32Array.from(stepNamed(search, 'Th-22').candidates) : full;
+  const units = sample.unit.levels;
+  return (stream) => {
+    draw.take(stream.sample(units, units));
+    return searches(root, draw, j, start, cuts);
+  };
+}
+
+function unbalanced(unit: string): Refusal {
+  return new Refusal('bootstrap-unbalanced', `the bootstrap draws whole units, and the rows of \`${unit}\` differ`, {
+    param: 'bootstrap',
+    hint: 'use the balanced part of the panel, or set `bootstrap: 0`',
+  });
+}
+
+/** j searches on the drawn numerators: without refinement, each given the ones before. */
+function searches(root: Conditioned, draw: Draw, j: number, start: Int32Array, cuts: Cuts): number {
+  let node = root;
+  let before = draw.rss;
+  let candidates = start;
+  for (let order = 1; ; order++) {
+    const { at, gain } = node.best(draw.numerators, candidates);
+    if (order === j) return ratio(gain, before - gain, draw.rss);
+    if (at < 0) return 0;
+    before -= gain;
+    node = node.given(candidates[at]!);
+    node.sweep(draw.numerators);
+    candidates = order === 1 ? cuts.ofFull(at) : cuts.of(candidates, at, order + 1);
+  }
+}
+
+/** Units drawn several times can leave no more rows that differ than there are parameters: F* is then not defined. */
+function ratio(gain: number, rest: number, total: number): number {
+  if (rest > 1e-13 * total) return gain / rest;
+  const message = 'a replication is fitted without error, so F* is not defined: there are too few units and periods';
+  throw new Refusal('perfect-fit', message, { param: 'bootstrap', hint: 'set `bootstrap: 0`' });
+}
+
+/** Lists without the surroundings of a position; those of the full grid are kept. */
+class Cuts {
+  readonly #full: Int32Array;
+  readonly #trim: readonly number[];
+  readonly #known = new Map<number, Int32Array>();
+
+  constructor(full: Int32Array, { trim }: ThresholdSpec) {
+    this.#full = full;
+    this.#trim = trim;
+  }
+
+  /** `at` may have been counted in another list, as `xthreg` does. */
+  ofFull(at: number): Int32Array {
+    let list = this.#known.get(at);
+    if (list === undefined) {
+      list = shorten(this.#full, at, this.#trim[1]!);
+      this.#known.set(at, list);
+    }
+    return list;
+  }
+
+  of(candidates: Int32Array, at: number, order: number): Int32Array {
+    return shorten(candidates, at, this.#trim[order - 1]!);
+  }
+}
+
+/** A drawn outcome, seen by the searches: its residual sum of squares without splits and every candidate's numerators. */
+class Draw {
+  readonly numerators: Float64Array;
+  rss = 0;
+  readonly #geometry: Geometry;
+  readonly #periods: number;
+  readonly #fitted: Float64Array;
+  readonly #errors: Float64Array;
+  readonly #outcome: Float64Array;
+  readonly #sums: Float64Array;
+
+  constructor(geometry: Geometry, periods: number, fitted: Float64Array, errors: Float64Array) {
+    this.#geometry = geometry;
+    this.#periods = periods;
+    this.#fitted = fitted;
+    this.#errors = errors;
+    this.#outcome = new Float64Array(geometry.nobs);
+    this.#sums = new Float64Array((geometry.size + 1) * geometry.p);
+    this.numerators = this.#sums.subarray(0, geometry.size * geometry.p);
+  }
+
+  /** `units`: whose errors each unit gets. O(N(k + p) + size·k·p). */
+  take(units: Int32Array): void {
+    const { p, size, k, basis, onBasis } = this.#geometry;
+    const y = this.#outcome;
+    this.#gather(units);
+    this.#addByBin();
+    const projected = Float64Array.from(basis, (column) => dot(column, y));
+    this.rss = dot(y, y) - dot(projected, projected);
+    cumulate(this.#sums, p, size);
+    for (let row = 0; row < size * p; row++) {
+      let value = this.#sums[row]!;
+      for (let c = 0; c < k; c++) value -= onBasis[row * k + c]! * projected[c]!;
+      this.#sums[row] = value;
+    }
+  }
+
+  #gather(units: Int32Array): void {
+    const [y, fitted, errors, periods] = [this.#outcome, this.#fitted, this.#errors, this.#periods];
+    for (let u = 0, i = 0; u < units.length; u++) {
+      let from = units[u]! * periods;
+      for (const end = i + periods; i < end; i++, from++) y[i] = fitted[i]! + errors[from]!;
+    }
+  }
+
+  /** Σ r·y* of the rows that enter with each candidate. */
+  #addByBin(): void {
+    const { p, r, bin, nobs } = this.#geometry;
+    const [y, sums] = [this.#outcome, this.#sums];
+    sums.fill(0);
+    if (p === 1) {
+      for (let i = 0; i < nobs; i++) sums[bin[i]!] = sums[bin[i]!]! + r[i]! * y[i]!;
+      return;
+    }
+    for (let i = 0; i < nobs; i++) {
+      const at = bin[i]! * p;
+      for (let j = 0; j < p; j++) sums[at + j] = sums[at + j]! + r[i * p + j]! * y[i]!;
+    }
+  }
+}

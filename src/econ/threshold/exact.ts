@@ -1,0 +1,41 @@
+/** The regression at given thresholds, solved to full precision: what a search found is recomputed by this. */
+import { dot } from '../../base/sum.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import { type Geometry, splitColumns } from './geometry.ts';
+import type { ThresholdSample } from './sample.ts';
+
+export interface SplitRegression {
+  /** 0 where nothing but rounding is left of the outcome. */
+  readonly rss: number;
+  /** Length N, within-transformed. */
+  readonly residuals: Float64Array;
+}
+
+/** A split column counts as spanned when less than this part of it is left. */
+const spanned = 1e-9;
+/** Residuals below this part of what went into them are rounding. */
+const rounding = 1e-13;
+
+const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
+
+/** Outcome on controls, slopes and one split of every slope for each candidate in `splits`. O(N(k + p·splits)²). */
+export function splitRegression(
+  sample: ThresholdSample,
+  geometry: Geometry,
+  splits: readonly number[],
+): SplitRegression {
+  const { linear, nobs } = sample;
+  const columns = splits.flatMap((f) => columnsOf(splitColumns(geometry, f), geometry.p, nobs));
+  const all = [...linear.columns, ...columns];
+  const { residuals, coefficients, qr } = leastSquares(all, linear.y, (j) =>
+    j < linear.columns.length ? 0 : spanned * norm(all[j]!),
+  );
+  let size = norm(linear.design.outcome.values);
+  for (const [at, j] of qr.kept.entries()) size += Math.abs(coefficients[at]!) * norm(all[j]!);
+  if (norm(residuals) <= rounding * size) return { rss: 0, residuals: new Float64Array(nobs) };
+  return { rss: dot(residuals, residuals), residuals };
+}
+
+function columnsOf(rowMajor: Float64Array, p: number, nobs: number): Float64Array[] {
+  return Array.from({ length: p }, (_, j) => Float64Array.from({ length: nobs }, (_, i) => rowMajor[i * p + j]!));
+}

@@ -1,0 +1,51 @@
+/** Confidence intervals for a threshold by inverting the likelihood ratio (Hansen 1999, section 5). */
+import type { Stat } from '../fit.ts';
+
+/** LR(γ̂) exceeds this with probability 1 − level: −2 ln(1 − √level); 7.3523 at 95 %. */
+export function criticalLr(level: number): number {
+  return -2 * Math.log(1 - Math.sqrt(level));
+}
+
+export interface Profile {
+  /** Candidates, ascending. */
+  readonly gamma: readonly number[];
+  /** Position of the estimate. */
+  readonly at: number;
+  /** RSS less that of the estimate, and that of the estimate. */
+  readonly excess: readonly number[];
+  readonly rss: number;
+}
+
+/** (S(γ) − S(γ̂)) / (S(γ̂)/d); undefined where the fit is perfect. */
+export function likelihoodRatios({ excess, rss }: Profile, d: number): readonly number[] | null {
+  return rss > 0 && d > 0 ? excess.map((value) => (value / rss) * d) : null;
+}
+
+const perfect: Stat = { invalid: 'the likelihood ratio is not defined: the fit is perfect' };
+
+/** Least and largest candidate that the likelihood ratio does not reject; d = n(T−1). O(grid). */
+export function hansenInterval(profile: Profile, d: number, level: number): readonly [Stat, Stat] {
+  const lr = likelihoodRatios(profile, d);
+  if (lr === null) return [perfect, perfect];
+  const inside = profile.gamma.filter((_, i) => lr[i]! <= criticalLr(level));
+  return [inside[0]!, inside.at(-1)!];
+}
+
+/**
+ * What `xthreg` prints; d = nT − T − number of regressors. Upper: the right neighbour of the estimate. Lower: the left
+ * neighbour where the likelihood ratio rejects it, else halfway from it to the nearest candidate on the left that is rejected,
+ * where there is one (read off its output; CONVENTIONS X5). Undefined where the estimate is the first or last candidate. O(grid).
+ */
+export function xthregInterval(profile: Profile, d: number, level: number): readonly [Stat, Stat] {
+  const { gamma, at } = profile;
+  const lr = likelihoodRatios(profile, d);
+  if (lr === null) return [perfect, perfect];
+  if (at === 0 || at === gamma.length - 1) {
+    const end: Stat = { invalid: 'the estimate is at an end of the grid' };
+    return [end, end];
+  }
+  const left = gamma[at - 1]!;
+  let rejected = at - 1;
+  while (rejected >= 0 && lr[rejected]! <= criticalLr(level)) rejected--;
+  return [rejected < 0 ? left : (gamma[rejected]! + left) / 2, gamma[at + 1]!];
+}

@@ -1,0 +1,75 @@
+/** The regression by regime at given thresholds, and who is in each regime. */
+import type { NamedColumn, VcovSpec } from '../design.ts';
+import type { Fit } from '../fit.ts';
+import { fitLinear } from '../regression/ols.ts';
+import type { ThresholdSample } from './sample.ts';
+
+export interface Regime {
+  /** 1, 2, …; terms are called `x#1`, `x#2`, … */
+  readonly number: number;
+  /** q > lower and q ≤ upper; null where there is no bound. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly rows: number;
+  /** Units with at least one row in it. */
+  readonly units: number;
+}
+
+/** `cuts` ascending; a value equal to a threshold is in the lower regime (`irecode`). O(N·regimes). */
+export function regimesOf({ q, unit }: ThresholdSample, cuts: readonly number[]): readonly Regime[] {
+  const number = regimeOfRows(q, cuts);
+  return Array.from({ length: cuts.length + 1 }, (_, k) => {
+    const units = new Set<number>();
+    let rows = 0;
+    for (let i = 0; i < q.length; i++) {
+      if (number[i] !== k) continue;
+      rows++;
+      units.add(unit.codes[i]!);
+    }
+    return { number: k + 1, lower: cuts[k - 1] ?? null, upper: cuts[k] ?? null, rows, units: units.size };
+  });
+}
+
+function regimeOfRows(q: Float64Array, cuts: readonly number[]): Int32Array {
+  return Int32Array.from(q, (value) => cuts.filter((cut) => value > cut).length);
+}
+
+/** Fewer units than this in a regime say little of a population of units. */
+const fewUnits = 10;
+
+/**
+ * `xtreg y x i.regime#c.r, fe` (CONVENTIONS X6): the thresholds are taken as known, since they converge faster than the slopes
+ * (Hansen 1999, section 6). Terms: every slope by regime, the controls, `_cons`. O(NK²), K of them.
+ */
+export function regimeFit(sample: ThresholdSample, cuts: readonly number[], vcov: VcovSpec, level: number): Fit {
+  const { design, slopes, controls, q } = sample;
+  const number = regimeOfRows(q, cuts);
+  const split = slopes.flatMap(({ name, values }): NamedColumn[] =>
+    Array.from({ length: cuts.length + 1 }, (_, k) => ({
+      name: `${name}#${k + 1}`,
+      values: values.map((x, i) => (number[i] === k ? x : 0)),
+    })),
+  );
+  const fit = fitLinear(
+    { ...design, terms: [...split, ...controls] },
+    {
+      vcov,
+      small: 'xtreg',
+      clusters: vcov.is === 'cluster' ? vcov.by.map((text) => sample.levels(text)) : [],
+      time: vcov.is === 'dk' ? sample.time() : null,
+      level,
+    },
+  );
+  return Object.freeze({
+    ...fit,
+    dropped: [...sample.dropped, ...fit.dropped],
+    rowsLost: sample.rowsLost,
+    warnings: [...sample.warnings, ...fit.warnings, ...regimesOf(sample, cuts).flatMap(fewUnitsWarning)],
+  });
+}
+
+function fewUnitsWarning({ number, rows, units }: Regime): Fit['warnings'] {
+  if (units >= fewUnits) return [];
+  const message = `regime ${number} holds ${rows} ${rows === 1 ? 'row' : 'rows'} of ${units} ${units === 1 ? 'unit' : 'units'}`;
+  return [{ code: 'small-regime', message }];
+}

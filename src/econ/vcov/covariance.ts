@@ -1,0 +1,339 @@
+/** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
+import { power } from '../../base/power.ts';
+import { Refusal } from '../../base/problem.ts';
+import { dot } from '../../base/sum.ts';
+import type { SmallStyle, VcovSpec } from '../design.ts';
+import type { Stat, VcovInfo } from '../fit.ts';
+import { quadraticForm } from '../linalg/matrix.ts';
+import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
+import { orthonormalColumns, type QR, solveRInPlace } from '../linalg/qr.ts';
+import type { Effect } from '../panel/effects.ts';
+import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
+import type { Regression } from './prepare.ts';
+import type { Counts } from './styles.ts';
+import { clearRounding } from './zero-variance.ts';
+
+export interface Covariance {
+  /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
+  readonly matrix: Float64Array | null;
+  /** As `matrix` before it was mended, where the constant of absorbed effects awaits mending at the grand means (reported.ts). */
+  readonly unmended: Float64Array | null;
+  /** M in orthonormal coordinates where `matrix` is factor · R^−1 M R'^−1, which it no more is when mended or cleared of rounding. */
+  readonly meat: Float64Array | null;
+  readonly info: VcovInfo;
+  /** Finite-sample factor (for `iid` the error variance); NaN where it is undefined. */
+  readonly factor: number;
+  /** Clusters less one, periods less one, or null: the degrees of freedom are then N − K. */
+  readonly groupDf: number | null;
+  /** Wald statistic that all slopes (or the columns from `testedFrom` on) are zero. */
+  readonly wald: Stat;
+  /** The header F is the Wald statistic over its restrictions times this. */
+  readonly waldCorrection: number;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface CovarianceInputs {
+  readonly regression: Regression;
+  readonly residuals: Float64Array;
+  readonly vcov: VcovSpec;
+  readonly style: SmallStyle;
+  readonly counts: Counts;
+  readonly clusters: readonly Effect[];
+  readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
+  /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
+  readonly testedFrom?: number;
+  /** The middle of the sandwich, where it is known already. */
+  readonly meat?: Float64Array | null;
+}
+
+interface Middle {
+  readonly meat: Float64Array;
+  readonly factor: number;
+  readonly info: VcovInfo;
+  readonly groups: number | null;
+}
+
+/** O(K³) for iid, O(NK²) for HC, O(NK² + GK²) for clusters, O(NK² + T·lag·K²) for Driscoll–Kraay. */
+export function covariance(inputs: CovarianceInputs): Covariance {
+  const { regression, style, counts } = inputs;
+  const { qr } = regression.fit;
+  const k = qr.kept.length;
+  const from = inputs.testedFrom ?? regression.constants;
+  const middle = middleOf(inputs);
+  const { info, factor, groups } = middle;
+  const groupDf = groups === null ? null : groups - 1;
+  const correction = style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, groups) : 1;
+  if (!Number.isFinite(factor) || factor < 0) {
+    const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
+    const warnings = [{ code: 'no-residual-df', message }];
+    const wald = { invalid: 'no residual degrees of freedom' };
+    return {
+      matrix: null,
+      unmended: null,
+      meat: null,
+      info,
+      factor,
+      groupDf,
+      wald,
+      waldCorrection: correction,
+      warnings,
+    };
+  }
+  const matrix = sandwich(qr, middle.meat, factor);
+  const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, middle);
+  const shared = { info, factor, groupDf, waldCorrection: correction };
+  const indefinite = isTwoWay(inputs.vcov) && isIndefinite(middle.meat, k);
+  // the constant of absorbed effects is no coefficient of this regression: its part is mended where it is reported
+  const own = regression.effects.length > 0 ? regression.constants : 0;
+  const unmended = indefinite && own > 0 ? matrix : null;
+  const ofConstant = indefinite && own > 0 && !isIndefinite(trailing(middle.meat, k, own), k - own);
+  const warnings = indefinite ? [mendedWarning(matrix, regression, info.text, ofConstant)] : [];
+  if (!indefinite || ofConstant) {
+    const meat = zero.length > 0 ? null : middle.meat;
+    const wald = (meat && trailingWald(regression, middle, from)) ?? singular;
+    return { matrix, unmended, meat, ...shared, wald, warnings };
+  }
+  const mended = withTrailing(matrix, k, own, positivePart(trailing(matrix, k, own), k - own));
+  const wald = mendedWald(regression, middle, mended, from);
+  return { matrix: mended, unmended, meat: null, ...shared, wald, warnings };
+}
+
+/** A copy with another block from `from` on. */
+function withTrailing(a: Float64Array, k: number, from: number, block: Float64Array): Float64Array {
+  const out = a.slice();
+  const q = k - from;
+  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[(i + from) * k + j + from] = block[i * q + j]!;
+  return out;
+}
+
+const singular: Stat = { invalid: 'the covariance is singular' };
+
+/**
+ * On the mended V where the tested block was positive definite by itself, which mending then only raised. Where it was not, mending
+ * put next to nothing in the place of a negative variance, and one over that would be the statistic.
+ */
+function mendedWald(regression: Regression, middle: Middle, mended: Float64Array, from: number): Stat {
+  const { coefficients } = regression.fit;
+  if (trailingWald(regression, middle, from) === null) {
+    return { invalid: 'the covariance of the tested coefficients was not positive definite before it was mended' };
+  }
+  return quadraticForm(trailing(mended, coefficients.length, from), coefficients.slice(from)) ?? singular;
+}
+
+function mendedWarning(
+  unmended: Float64Array,
+  { terms, constants, columns }: Regression,
+  vcov: string,
+  ofConstant: boolean,
+) {
+  const k = columns.length;
+  const negative = terms.filter((_, j) => unmended[(j + constants) * (k + 1)]! < 0).map(({ name }) => `\`${name}\``);
+  const own = negative.length === 0 ? '' : `; the variance of ${negative.join(', ')} itself was negative`;
+  const what = ofConstant ? ', for the constant alone' : own;
+  const message = `the covariance ${vcov} was not positive semi-definite; its negative eigenvalues were set to zero${what}`;
+  return { code: 'vcov-mended', message };
+}
+
+/**
+ * b'V^−1 b of the columns from `from` on. Their block of V is R22^−1 M22 R22'^−1, so no ill-conditioned matrix needs
+ * inverting: b'V^−1 b = (R22 b)' M22^−1 (R22 b).
+ */
+function trailingWald(regression: Regression, middle: Middle, from: number): number | null {
+  const { qr, coefficients } = regression.fit;
+  const k = coefficients.length;
+  const z = new Float64Array(k - from);
+  // only tested columns may enter the tested rows, which holds since R is upper triangular
+  for (let j = from; j < k; j++) {
+    const scaled = coefficients[j]! * qr.scale[j]!;
+    for (let i = from; i <= j; i++) z[i - from] = z[i - from]! + qr.r[j * k + i]! * scaled;
+  }
+  const form = quadraticForm(trailing(middle.meat, k, from), z);
+  return form === null || middle.factor === 0 ? null : form / middle.factor;
+}
+
+function trailing(a: Float64Array, k: number, from: number): Float64Array {
+  const q = k - from;
+  const block = new Float64Array(q * q);
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
+  }
+  return block;
+}
+
+/** `ivreg2` prints its F with the small-sample correction even where the covariance has none. */
+function waldCorrection(nobs: number, counts: Counts, groups: number | null): number {
+  if (groups === null) return (nobs - counts.full) / (nobs - counts.absorbed);
+  return (((groups - 1) / groups) * (nobs - counts.counted)) / (nobs - 1);
+}
+
+const isTwoWay = (vcov: VcovSpec): boolean => vcov.is === 'cluster' && vcov.by.length > 1;
+
+function middleOf(inputs: CovarianceInputs): Middle {
+  const { vcov } = inputs;
+  switch (vcov.is) {
+    case 'iid':
+      return iid(inputs);
+    case 'hc':
+      return heteroskedastic(inputs, vcov.type);
+    case 'cluster':
+      return clustered(inputs, vcov.by);
+    case 'dk':
+      return driscollKraay(inputs, vcov);
+    default:
+      return vcov satisfies never;
+  }
+}
+
+const note = (style: SmallStyle, words: string): string =>
+  style === 'asymptotic' ? 'no finite-sample correction, z' : words;
+
+function iid({ regression, residuals, style, counts }: CovarianceInputs): Middle {
+  const rss = regression.sums?.rss ?? dot(residuals, residuals);
+  const df = regression.design.nobs - (style === 'asymptotic' ? counts.absorbed : counts.full);
+  return {
+    meat: meatIid(1, regression.fit.qr.kept.length),
+    factor: df > 0 ? rss / df : Number.NaN,
+    info: { type: 'iid', text: 'iid', clusters: [], small: note(style, 'RSS/(N − K), t(N − K)') },
+    groups: null,
+  };
+}
+
+function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' | 'HC3'): Middle {
+  const { regression, residuals, style, counts } = inputs;
+  const nobs = regression.design.nobs;
+  const power = type === 'HC2' ? 1 : type === 'HC3' ? 2 : null;
+  const meat = (): Float64Array => {
+    const q = orthonormalColumns(regression.fit.qr);
+    return meatHc(q, residuals, power ? leverages(regression, q, power) : null);
+  };
+  const df = nobs - counts.full;
+  const asymptotic = style === 'asymptotic' ? nobs / (nobs - counts.absorbed) : nobs / df;
+  const words = type === 'HC1' ? 'N/(N − K), t(N − K)' : 't(N − K)';
+  return {
+    meat: inputs.meat ?? meat(),
+    factor: df > 0 ? (type === 'HC1' ? asymptotic : 1) : Number.NaN,
+    info: { type, text: type, clusters: [], small: note(style, words) },
+    groups: null,
+  };
+}
+
+function leverages(regression: Regression, q: readonly Float64Array[], power: 1 | 2): Float64Array {
+  const { effects, constants, design } = regression;
+  if (effects.length > 1) {
+    throw new Refusal(
+      'leverage-effects',
+      `HC${power + 1} is defined here for at most one absorbed effect, got ${effects.length}`,
+      {
+        param: 'vcov',
+        hint: 'use HC1 or clusters',
+      },
+    );
+  }
+  // the dummies' own leverage 1/T_i already holds the constant's 1/N
+  const columns = effects.length === 1 ? q.slice(constants) : q;
+  return leverageWeights(columns, effects[0] ?? null, power, design.nobs);
+}
+
+function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
+  const { regression, residuals, style, counts, clusters } = inputs;
+  const q = inputs.meat ? [] : orthonormalColumns(regression.fit.qr);
+  const [a, b] = clusters;
+  for (const cluster of clusters) {
+    if (cluster.levels > 1) continue;
+    throw new Refusal('one-cluster', `expected at least two clusters of \`${cluster.name}\`, got ${cluster.levels}`, {
+      param: 'vcov',
+    });
+  }
+  const groups = b === undefined ? a!.levels : Math.min(a!.levels, b.levels);
+  const { nobs } = regression.design;
+  const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
+  return {
+    meat: inputs.meat ?? (b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!)),
+    factor: style === 'asymptotic' ? 1 : groupFactor(groups, nobs, counts.counted),
+    info: {
+      // in the order in which they are stored
+      clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
+      small: note(style, `G/(G − 1) · (N − 1)/(N − K), ${fewRows ? 't(N − K)' : 't(G − 1)'}`),
+      text: `cluster(${by.join(' + ')})`,
+      type: 'CRV1',
+    },
+    groups,
+  };
+}
+
+function groupFactor(groups: number, nobs: number, k: number): number {
+  return nobs > k ? ((groups / (groups - 1)) * (nobs - 1)) / (nobs - k) : Number.NaN;
+}
+
+function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: 'dk' }>): Middle {
+  const { regression, residuals, style, counts, time } = inputs;
+  if (!time)
+    throw new Refusal('dk-needs-time', '`dk` needs the time of every row, got none', {
+      param: 'vcov',
+      hint: 'declare `panel:` on the data',
+    });
+  const periods = time.effect.levels;
+  if (periods < 2)
+    throw new Refusal('one-period', `\`dk\` needs at least two periods, got ${periods}`, { param: 'vcov' });
+  const lag = driscollKraayLag(vcov, periods);
+  requirePairs(lag, time.periods);
+  const small = vcov.small === true && style !== 'asymptotic';
+  return {
+    meat: meatDriscollKraay(orthonormalColumns(regression.fit.qr), residuals, time.effect, time.periods, lag),
+    factor: small ? groupFactor(periods, regression.design.nobs, counts.counted) : 1,
+    info: {
+      type: 'DK',
+      text: `dk(${lag})`,
+      clusters: [],
+      small: note(style, small ? 'T/(T − 1) · (N − 1)/(N − K), t(T − 1)' : 'no factor, t(T − 1)'),
+      lag,
+    },
+    groups: periods,
+  };
+}
+
+/** Lags count in the units of the panel's time: quarters written as dates are some ninety days apart. */
+function requirePairs(lag: number, periods: Float64Array): void {
+  const known = new Set(periods);
+  for (let l = 1; l <= lag; l++) if (periods.some((period) => known.has(period - l))) return;
+  if (lag === 0) return;
+  const gap = periods.reduce(
+    (least, period, t) => (t === 0 ? least : Math.min(least, period - periods[t - 1]!)),
+    Infinity,
+  );
+  throw new Refusal(
+    'dk-no-lags',
+    `\`dk(${lag})\` found no two periods at most ${lag} apart: the closest are ${gap} apart`,
+    {
+      param: 'vcov',
+      hint: 'lags count in the units of the panel’s time, days for dates: number the periods 1, 2, 3 … instead',
+    },
+  );
+}
+
+/** The lag asked for, or floor(4 (T/100)^(2/9)). */
+export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods: number): number {
+  const lag = vcov.lag ?? Math.floor(4 * power(periods / 100, 2 / 9));
+  if (lag < periods) return lag;
+  throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
+}
+
+/** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
+function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
+  const k = qr.kept.length;
+  const half = new Float64Array(k * k);
+  half.set(meat);
+  for (let j = 0; j < k; j++) solveRInPlace(qr, half, j * k);
+  const v = new Float64Array(k * k);
+  const row = new Float64Array(k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < k; j++) row[j] = half[j * k + i]!;
+    solveRInPlace(qr, row, 0);
+    for (let j = 0; j <= i; j++) {
+      const value = (factor * row[j]!) / qr.scale[i]! / qr.scale[j]!;
+      v[i * k + j] = value;
+      v[j * k + i] = value;
+    }
+  }
+  return v;
+}

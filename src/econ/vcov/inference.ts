@@ -1,0 +1,83 @@
+/** From coefficients and their covariance to the rows of a table and tests of restrictions. */
+import { type Distribution, fisherF, normal, studentT, twoSided } from '../distributions/distributions.ts';
+import type { Estimate, Stat } from '../fit.ts';
+
+/** Student's t, or the normal where `df` is null. */
+export function referenceDistribution(df: number | null): Distribution {
+  return df === null ? normal : studentT(df);
+}
+
+/**
+ * One row. `variance` null: standard errors are undefined, for the reason `why`. A zero variance (perfect fit) leaves
+ * the test statistic undefined.
+ */
+export function estimateRow(
+  term: string,
+  estimate: number,
+  variance: number | null,
+  why: string,
+  distribution: Distribution,
+  critical: number,
+): Estimate {
+  if (variance === null || variance < 0) {
+    const invalid: Stat = { invalid: variance === null ? why : 'the variance is negative' };
+    return row(term, estimate, invalid, invalid, invalid, invalid, invalid);
+  }
+  const stdError = Math.sqrt(variance);
+  if (stdError === 0) {
+    const invalid: Stat = { invalid: 'the standard error is zero' };
+    return row(term, estimate, 0, invalid, invalid, estimate, estimate);
+  }
+  const statistic = estimate / stdError;
+  const half = critical * stdError;
+  return row(term, estimate, stdError, statistic, twoSided(distribution, statistic), estimate - half, estimate + half);
+}
+
+function row(
+  term: string,
+  estimate: number,
+  stdError: Stat,
+  statistic: Stat,
+  pValue: Stat,
+  confLow: Stat,
+  confHigh: Stat,
+): Estimate {
+  // in the order in which it is stored
+  return Object.freeze({ confHigh, confLow, estimate, pValue, statistic, stdError, term });
+}
+
+export interface FTest {
+  readonly f: Stat;
+  readonly df1: number;
+  readonly df2: number;
+  readonly p: Stat;
+}
+
+export interface WaldInputs {
+  /** b'V^−1 b */
+  readonly wald: Stat;
+  readonly restrictions: number;
+  /** Denominator degrees of freedom. */
+  readonly df: number;
+  readonly correction: number;
+  /** Independent groups less one, where the covariance rests on groups. */
+  readonly groupDf: number | null;
+  readonly groupWord: string;
+}
+
+/**
+ * The header F, F(q, df): Wald/q · correction. With fewer than q independent groups V is singular and Stata prints
+ * `F(.) = .`
+ */
+export function headerF(inputs: WaldInputs): FTest {
+  const { wald, restrictions: q, df, groupDf } = inputs;
+  const undefinedF = (invalid: string): FTest => ({ f: { invalid }, df1: q, df2: df, p: { invalid } });
+  if (q === 0) return undefinedF('no regressors');
+  if (groupDf !== null && groupDf < q) {
+    return undefinedF(`F(.): ${groupDf + 1} ${inputs.groupWord} cannot test ${q} restrictions`);
+  }
+  if (df <= 0) return undefinedF('no residual degrees of freedom');
+  if (typeof wald !== 'number') return undefinedF(wald.invalid);
+  const f = (wald / q) * inputs.correction;
+  return { f, df1: q, df2: df, p: fisherF(q, df).sf(f) };
+}

@@ -1,0 +1,176 @@
+/** From a design to the columns that are regressed: within transformation, constant, and why a term is left out. */
+import { Refusal } from '../../base/problem.ts';
+import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
+import { termsInShort } from '../../base/term-names.ts';
+import type { Design, NamedColumn } from '../design.ts';
+import type { Dropped } from '../fit.ts';
+import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import type { QR } from '../linalg/qr.ts';
+import { Workspace } from '../linalg/workspace.ts';
+import { absorbedDf } from '../panel/absorbed-df.ts';
+import type { Effect } from '../panel/effects.ts';
+import type { PanelSums } from '../panel/unit-sums.ts';
+import { withinTransform } from '../panel/within.ts';
+
+/** A term counts as spanned by earlier ones when less than this part of its variation about its mean is left. */
+const collinear = 1e-9;
+
+export interface Regression {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  /** Within-transformed outcome; the outcome itself without effects. */
+  readonly y: Float64Array;
+  /** Terms kept, in the order listed. */
+  readonly terms: readonly NamedColumn[];
+  /** Columns regressed on, in the order of the QR's kept columns. */
+  readonly columns: readonly Float64Array[];
+  /** 1 when the first of `columns` is the constant, else 0. */
+  readonly constants: 0 | 1;
+  readonly fit: LeastSquares;
+  readonly dropped: readonly Dropped[];
+  /** Of a regression that kept no columns: what is reported of them. */
+  readonly sums?: PanelSums;
+  /** What is known of its columns already. */
+  readonly workspace: Workspace;
+}
+
+export type Transform = (values: Float64Array) => Float64Array;
+
+/**
+ * Solves the regression. `effects` are the design's, compacted. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
+ * transformed terms, to which it is orthogonal. `transform` is the within transformation by the effects; one that
+ * remembers serves several regressions, as does a workspace. O(NK²) and the within transformations.
+ */
+export function regress(
+  design: Design,
+  effects: readonly Effect[],
+  reportConstant: boolean,
+  transform: Transform = (x) => withinTransform(x, effects),
+  workspace: Workspace = new Workspace(),
+): Regression {
+  for (const column of [design.outcome, ...design.terms]) {
+    workspace.recall('in range', [column.values], () => checkRange(column));
+  }
+  const y = transform(design.outcome.values);
+  const transformed = design.terms.map((term) => transform(term.values));
+  const ones = reportConstant
+    ? [workspace.recall(`ones ${design.nobs}`, [], () => new Float64Array(design.nobs).fill(1))]
+    : [];
+  // the constant comes first, so that a constant term is the one to go
+  const columns = [...ones, ...transformed];
+  const offset = reportConstant ? 1 : 0;
+  const centred = design.constant || effects.length > 0;
+  const sizes = design.terms.map(({ values }) =>
+    workspace.recall(centred ? 'variation' : 'variation about 0', [values], () => variation(values, centred)),
+  );
+  const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(norm(x) <= collinear * sizes[j]!.norm));
+  requireRows(design, effects, varying.length);
+  const isTerm = (j: number) => j >= offset;
+  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
+  const context = { design, effects, offset, columns, transformed, sizes };
+  return {
+    design,
+    effects,
+    y,
+    terms: fit.qr.kept.filter(isTerm).map((j) => design.terms[j - offset]!),
+    columns: fit.qr.kept.map((j) => columns[j]!),
+    constants: offset,
+    fit,
+    dropped: fit.qr.dropped.filter(isTerm).map((j) => explain(context, fit.qr, j)),
+    workspace,
+  };
+}
+
+/** Values too small to be squared do no harm beside larger ones: their squares are nothing in the sums. */
+function checkRange({ name, values }: NamedColumn): true {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!(Math.abs(values[i]!) < 1e100)) throw outOfRange(name, values[i]!);
+    if (Math.abs(values[i]!) > Math.abs(largest)) largest = values[i]!;
+  }
+  if (largest !== 0 && Math.abs(largest) <= 1e-100) throw outOfRange(name, largest);
+  return true;
+}
+
+function outOfRange(name: string, value: number): Refusal {
+  const message = `\`${name}\` holds ${value}; sizes from 1e-100 to 1e100 can be squared`;
+  return new Refusal('value-out-of-range', message, { param: 'terms', hint: 'rescale the variable' });
+}
+
+/** `terms`: those that are not left out for being constant or absorbed. */
+function requireRows(design: Design, effects: readonly Effect[], terms: number): void {
+  const constant = design.constant && effects.length === 0 ? 1 : 0;
+  const k = terms + constant + absorbedDf(effects).df;
+  if (design.nobs >= k && design.nobs > 0) return;
+  const parts = effects.length > 0 ? ', absorbed effects included' : '';
+  throw new Refusal(
+    'too-few-rows',
+    `expected at least as many rows as parameters, got N = ${design.nobs} and K = ${k}${parts}`,
+    {
+      param: 'terms',
+    },
+  );
+}
+
+interface Variation {
+  /** norm about the mean (about 0 without a constant) */
+  readonly norm: number;
+  /** norm about 0 */
+  readonly size: number;
+}
+
+function variation(x: Float64Array, centred: boolean): Variation {
+  const size = Math.sqrt(dot(x, x));
+  return { norm: centred ? Math.sqrt(Math.max(0, sumSquaresAbout(x, mean(x)))) : size, size };
+}
+
+const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
+
+/** Nothing but rounding is left of a constant: such a term is spanned whatever remains. */
+const isConstant = (v: Variation): boolean => v.norm <= 1e-14 * v.size || v.size === 0;
+
+const tolerance = (v: Variation): number => (isConstant(v) ? Number.POSITIVE_INFINITY : collinear * v.norm);
+
+interface Context {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  readonly offset: number;
+  readonly columns: readonly Float64Array[];
+  readonly transformed: readonly Float64Array[];
+  readonly sizes: readonly Variation[];
+}
+
+function explain(context: Context, qr: QR, j: number): Dropped {
+  const { design, effects, offset, transformed, sizes } = context;
+  const at = j - offset;
+  const term = design.terms[at]!.name;
+  const size = sizes[at]!;
+  if (isConstant(size)) return { term, why: 'constant', detail: 'takes one value in all rows used' };
+  const x = transformed[at]!;
+  if (effects.length > 0 && norm(x) <= collinear * size.norm) {
+    const names = effects.map((effect) => `\`${effect.name}\``).join(', ');
+    return { term, why: 'absorbed', detail: `does not vary within ${names}` };
+  }
+  return { term, why: 'collinear', detail: `spanned by ${earlierTerms(context, qr, j)}` };
+}
+
+/** The earlier terms with a weight worth naming when column j is projected on them. */
+function earlierTerms(context: Context, qr: QR, j: number): string {
+  const { columns, design, offset } = context;
+  const earlier = qr.kept.filter((i) => i < j);
+  const target = columns[j]!;
+  const { coefficients } = leastSquares(
+    earlier.map((i) => columns[i]!),
+    target,
+    () => 0,
+  );
+  const norm = Math.sqrt(dot(target, target));
+  const weighty = earlier.filter((i, position) => {
+    const x = columns[i]!;
+    return Math.abs(coefficients[position]!) * Math.sqrt(dot(x, x)) > 1e-7 * norm;
+  });
+  if (weighty.length === 0) return 'the earlier terms';
+  const terms = weighty.filter((i) => i >= offset).map((i) => design.terms[i - offset]!.name);
+  const constant = terms.length < weighty.length ? ['the constant'] : [];
+  return [...constant, ...(terms.length > 0 ? [termsInShort(terms)] : [])].join(', ');
+}

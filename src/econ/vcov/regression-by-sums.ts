@@ -1,0 +1,221 @@
+/**
+ * Regressions from sums of products: one pass over the data where it is large, and none over columns that an earlier regression on the
+ * same rows had; residuals, where a covariance needs those of every row, take a second. Normal equations, therefore only for
+ * well-conditioned columns, where they lose three or four of sixteen digits at most.
+ */
+import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
+import type { Design, VcovSpec } from '../design.ts';
+import { cell } from '../linalg/blocked-products.ts';
+import { type Solution, solve, wellConditioned } from '../linalg/normal-equations.ts';
+import type { QR } from '../linalg/qr.ts';
+import type { Workspace } from '../linalg/workspace.ts';
+import { type Effect, everyRow, isNested } from '../panel/effects.ts';
+import { byUnit } from '../panel/rows-by-unit.ts';
+import { type SharedProducts, sharedProducts } from '../panel/shared-products.ts';
+import { panelProducts } from '../panel/unit-products.ts';
+import { betweenOf, type PanelSums, panelStatsOfSums } from '../panel/unit-sums.ts';
+import type { Regression, Transform } from './prepare.ts';
+import { rowMeat } from './row-meat.ts';
+import { addMultiple, meatOfProducts } from './score-meat.ts';
+
+/** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
+export const manyRows = 50_000;
+
+/** Between these Σ x² (the lower by row) a column holds nothing that QR refuses (prepare.ts). */
+const squarable = { least: 1e-200, most: 1e200 };
+
+export interface LargeRegression {
+  /** Carries `sums`; its columns and residuals are empty. */
+  readonly regression: Regression;
+  /** Middle of the sandwich in orthonormal coordinates, as the functions of meat.ts give it; null for homoskedastic errors. */
+  readonly meat: Float64Array | null;
+}
+
+export interface Asked {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  readonly constants: 0 | 1;
+  readonly vcov: VcovSpec;
+  readonly clusters: readonly Effect[];
+  readonly within: Transform;
+  readonly workspace: Workspace;
+}
+
+/**
+ * null where it does not apply, or where QR is safer: that depends on the design alone, never on what the workspace knows. O(NK²) for
+ * columns not seen before, then O(GK² + K³) where clusters hold whole units or errors are homoskedastic; O(GK²) memory besides the data.
+ */
+export function largeRegression(asked: Asked): LargeRegression | null {
+  const { design, effects, vcov, clusters, workspace } = asked;
+  const [unit, ...others] = effects;
+  if (design.terms.length === 0) return null;
+  if (unit === undefined || others.length > 0) return pooledRegression(asked);
+  const groups = groupsOf(asked, unit);
+  if (groups === 'rows' && !visitsRows(asked)) return null;
+  const columns = [design.outcome.values];
+  for (let j = 0; j < design.terms.length; j++) columns.push(design.terms[j]!.values);
+  const products = productsOf(columns, unit, groups === 'rows' ? null : groups, workspace);
+  const solved = solveWithin(asked, unit, products);
+  if (solved === null) return null;
+  const { regression, solution } = solved;
+  if (groups === null) return { regression, meat: null };
+  const meat =
+    groups === 'rows'
+      ? rowMeat(
+          { ...byUnit(columns, unit, workspace), unit, means: products.means },
+          solution,
+          asked.constants,
+          vcov,
+          clusters,
+        )
+      : meatOfProducts(solution.qr, products.byGroup, columns.length, solution.b, asked.constants);
+  return meat && { regression, meat };
+}
+
+/** Groups to keep sums of: the clusters, or null for one of all; 'rows' where sums do not do. */
+function groupsOf({ design, vcov, clusters }: Asked, unit: Effect): Effect | null | 'rows' {
+  if (vcov.is === 'iid') return null;
+  const [cluster] = clusters;
+  if (vcov.is !== 'cluster' || cluster === undefined || clusters.length > 1) return 'rows';
+  // no more memory than a few copies of the data
+  if (cluster.levels * (design.terms.length + 2) > 4 * design.nobs) return 'rows';
+  return cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
+}
+
+/** Small regressions are as fast by QR. What has no covariance is left to it too, which says why. */
+function visitsRows({ design, effects, vcov, clusters }: Asked): boolean {
+  if (design.nobs < manyRows) return false;
+  if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';
+  return vcov.is === 'cluster' && vcov.wild === undefined && clusters.every(({ levels }) => levels > 1);
+}
+
+function productsOf(
+  columns: readonly Float64Array[],
+  unit: Effect,
+  groups: Effect | null,
+  workspace: Workspace,
+): SharedProducts {
+  if (unit.codes.length < manyRows) return sharedProducts(columns, unit, groups, workspace);
+  const products = panelProducts(columns, unit, groups, workspace);
+  return { ...products, between: betweenOf(products.means, unit) };
+}
+
+interface Solved {
+  readonly regression: Regression;
+  readonly solution: Solution;
+}
+
+function solveWithin(
+  { design, constants, vcov, workspace }: Asked,
+  unit: Effect,
+  { means, total, between }: SharedProducts,
+): Solved | null {
+  const p = means.length;
+  const sizes: number[] = [];
+  for (let j = 0; j < p; j++) sizes.push(total[cell(j, j)]! + between.sizes[j]!);
+  if (!varies(total, sizes, design.nobs)) return null;
+  const solution = solve(total, p, constants, design.nobs);
+  if (solution === null) return null;
+  const { qr, coefficients, b, rss } = solution;
+  const pooled = vcov.is === 'iid' ? solve(sumOf(total, between.products), p, 0, design.nobs) : undefined;
+  // the pooled regression is asked for with homoskedastic errors alone
+  if (pooled === null) return null;
+  const yMean = between.means[0]!;
+  const yy = total[0]! + between.products[0]!;
+  const sums: PanelSums = {
+    outcomeMean: yMean,
+    termMeans: between.means.slice(1),
+    squares: { size: sizes[0]!, total: yy, within: total[0]! },
+    rss,
+    pooledRss: pooled?.rss,
+    panel: (sigmaE) =>
+      panelStatsOfSums({ unit, y: means[0]!, yMean, yy, xb: linear(means, b), within: solution }, sigmaE),
+  };
+  return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
+}
+
+const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, at) => value + b[at]!);
+
+/** Every column can be squared, and enough is left of it to be told from rounding; `sizes`: Σ x² of each. */
+function varies(total: Float64Array, sizes: readonly number[], nobs: number): boolean {
+  for (let j = 0; j < sizes.length; j++) {
+    const size = sizes[j]!;
+    if (!(size < squarable.most && size > squarable.least * nobs)) return false;
+    if (!(total[cell(j, j)]! > wellConditioned.within * size)) return false;
+  }
+  return true;
+}
+
+const empty = new Float64Array(0);
+
+function solvedBySums(
+  design: Design,
+  effects: readonly Effect[],
+  constants: 0 | 1,
+  qr: QR,
+  coefficients: Float64Array,
+  sums: PanelSums,
+  workspace: Workspace,
+): Regression {
+  const fit = { qr, coefficients, residuals: empty };
+  const columns = new Array<Float64Array>(qr.kept.length).fill(empty);
+  return { design, effects, y: empty, terms: design.terms, columns, constants, fit, dropped: [], workspace, sums };
+}
+
+/** Without effects, or with several, which are swept out of every column first. */
+function pooledRegression(asked: Asked): LargeRegression | null {
+  const { design, effects, constants, vcov, clusters, within, workspace } = asked;
+  if (effects.length === 0 && !design.constant) return null;
+  if (design.nobs < manyRows || !(vcov.is === 'iid' || visitsRows(asked))) return null;
+  const given = [design.outcome, ...design.terms];
+  const columns = given.map(({ values }) => within(values));
+  const unit = everyRow(design.nobs);
+  const products = panelProducts(columns, unit, null, workspace);
+  const { means, total } = products;
+  const sizes = given.map(({ values }) => dot(values, values));
+  const solution = varies(total, sizes, design.nobs) ? solve(total, columns.length, constants, design.nobs) : null;
+  if (solution === null) return null;
+  const { qr, b, rss } = solution;
+  const y = design.outcome.values;
+  const outcomeMean = mean(y);
+  const sums = {
+    outcomeMean,
+    termMeans: Float64Array.from(effects.length > 0 && constants === 1 ? design.terms : [], ({ values }) =>
+      mean(values),
+    ),
+    squares: { size: sizes[0]!, total: sumSquaresAbout(y, outcomeMean), within: total[0]! },
+    rss,
+  };
+  const [meanY, ...meansX] = means.map((m) => m[0]!);
+  const regression =
+    constants === 0
+      ? solvedBySums(design, effects, 0, qr, b, sums, workspace)
+      : solvedBySums(design, effects, 1, withMeans(qr, meansX), withConstant(b, meanY!, meansX), sums, workspace);
+  if (vcov.is === 'iid') return { regression, meat: null };
+  const rows = { ...byUnit(columns, unit, workspace), unit, means };
+  const meat = rowMeat(rows, solution, constants, vcov, clusters);
+  return meat && { regression, meat };
+}
+
+/** R of the constant and the columns as given, from that of the constant and the columns less their means. */
+function withMeans(qr: QR, means: readonly number[]): QR {
+  const k = qr.kept.length;
+  const r = qr.r.slice();
+  for (let j = 1; j < k; j++) r[j * k] = (Math.sqrt(qr.rows) * means[j - 1]!) / qr.scale[j]!;
+  return { ...qr, r };
+}
+
+function withConstant(b: Float64Array, meanY: number, means: readonly number[]): Float64Array {
+  let constant = meanY;
+  for (let j = 0; j < b.length; j++) constant -= means[j]! * b[j]!;
+  return Float64Array.of(constant, ...b);
+}
+
+/** Unit means of Xb. */
+function linear(means: readonly Float64Array[], b: Float64Array): Float64Array {
+  const out = new Float64Array(means[0]!.length);
+  for (let j = 0; j < b.length; j++) {
+    addMultiple(out, means[j + 1]!, b[j]!);
+  }
+  return out;
+}

@@ -1,0 +1,137 @@
+/** Finite-sample styles: which apply, and how many parameters each counts. */
+import { Refusal } from '../../base/problem.ts';
+import type { SmallStyle, VcovSpec } from '../design.ts';
+import type { Warning } from '../fit.ts';
+import { type AbsorbedDf, absorbedDf } from '../panel/absorbed-df.ts';
+import { type Effect, isNested } from '../panel/effects.ts';
+
+export interface ResolvedStyle {
+  readonly style: SmallStyle;
+  /** Where another style than the default is applied. */
+  readonly warnings: readonly Warning[];
+}
+
+/** The style as applied; refuses one that was asked for and does not go with the effects or the clusters. */
+export function resolveStyle(
+  asked: SmallStyle,
+  effects: readonly Effect[],
+  vcov: VcovSpec,
+  clusters: readonly Effect[],
+): ResolvedStyle {
+  const applied = (style: SmallStyle): ResolvedStyle => ({ style, warnings: [] });
+  if (asked === 'asymptotic') return applied(asked);
+  if (effects.length === 0) {
+    if (asked === 'xtreg' || asked === 'areg') {
+      throw new Refusal('style-needs-effects', `small-sample style \`${asked}\` needs an absorbed effect, got none`, {
+        param: 'small',
+        hint: 'write the effect after `|` in the formula',
+      });
+    }
+    return applied('regress');
+  }
+  const style = asked === 'regress' ? (effects.length === 1 ? 'xtreg' : 'reghdfe') : asked;
+  if (effects.length > 1 && style !== 'reghdfe') {
+    throw new Refusal(
+      'style-one-effect',
+      `small-sample style \`${style}\` has one absorbed effect, got ${effects.length}`,
+      { param: 'small', hint: 'use `small: reghdfe`' },
+    );
+  }
+  const cut = style === 'xtreg' && vcov.is === 'cluster' ? cutBy(effects[0]!, clusters) : undefined;
+  if (cut === undefined) return applied(style);
+  const unit = effects[0]!.name;
+  if (asked === 'regress') {
+    const message = `\`${unit}\` is not nested within the clusters \`${cut}\`, as \`xtreg\` requires: its levels are counted as \`reghdfe\` counts them`;
+    return { style: 'reghdfe', warnings: [{ code: 'counted-as-reghdfe', message }] };
+  }
+  throw new Refusal(
+    'clusters-not-nested',
+    `\`${unit}\` is not nested within the clusters \`${cut}\`, which \`xtreg\` requires`,
+    {
+      param: 'small',
+      hint: 'cluster by groups of whole units; models may also have `small: reghdfe`, which counts the effects instead',
+    },
+  );
+}
+
+/** The first cluster variable of which a cluster holds a part of a unit. */
+const cutBy = (unit: Effect, clusters: readonly Effect[]): string | undefined =>
+  clusters.find((cluster) => !isNested(unit, cluster))?.name;
+
+export interface Counts {
+  /** Parameters in all: slopes, constant, absorbed effects less redundant ones. */
+  readonly full: number;
+  /** K of the finite-sample factor. */
+  readonly counted: number;
+  /** Absorbed effects less redundant ones. */
+  readonly absorbed: number;
+  /** Absorbed effects in `reghdfe`'s style; null in others and without effects. */
+  readonly reghdfe: ReghdfeCounts | null;
+}
+
+export interface ReghdfeCounts {
+  /** As the clusters leave them: `e(df_a)`, `e(df_a_nested)`. */
+  readonly absorbed: AbsorbedDf;
+  /** Slopes and absorbed effects: N less these is `e(df_r)` but for clusters. */
+  readonly tested: number;
+  /** These and the nested levels: N less these divides RSS in R², adjusted, and the root mean squared error. */
+  readonly fitted: number;
+}
+
+/**
+ * `rank`: columns kept, the constant included where one was estimated. `groups`: cluster variables, or the periods of
+ * Driscoll–Kraay, or none.
+ */
+export function countParameters(
+  style: SmallStyle,
+  rank: number,
+  hasConstant: boolean,
+  effects: readonly Effect[],
+  groups: readonly Effect[],
+): Counts {
+  if (effects.length === 0) return { full: rank, counted: rank, absorbed: 0, reghdfe: null };
+  const slopes = hasConstant ? rank - 1 : rank;
+  const byGroups = style === 'reghdfe' || effects.length > 1 ? absorbedDf(effects, groups) : null;
+  const absorbed = byGroups?.nested === 0 ? byGroups.df : absorbedDf(effects).df;
+  const full = slopes + absorbed;
+  const counted = groups.length === 0 ? full : clusteredCount(style, slopes, full, byGroups);
+  return { full, counted, absorbed, reghdfe: style === 'reghdfe' ? reghdfeCounts(slopes, byGroups!) : null };
+}
+
+function reghdfeCounts(slopes: number, absorbed: AbsorbedDf): ReghdfeCounts {
+  const tested = slopes + absorbed.df;
+  return { absorbed, tested, fitted: tested + absorbed.nested };
+}
+
+/** Nested effects cost one parameter together, the constant. */
+const withConstant = ({ df, nested }: AbsorbedDf): number => df + (nested > 0 ? 1 : 0);
+
+function clusteredCount(style: SmallStyle, slopes: number, full: number, byGroups: AbsorbedDf | null): number {
+  switch (style) {
+    case 'xtreg':
+      return slopes + 1;
+    case 'areg':
+      return full;
+    case 'reghdfe':
+      return slopes + withConstant(byGroups!);
+    case 'asymptotic':
+      // what the F that is printed with the finite-sample correction counts, as with `small`
+      return byGroups === null ? slopes : slopes + withConstant(byGroups);
+    case 'xtivreg2':
+      return slopes;
+    case 'regress':
+      return full;
+    default:
+      return style satisfies never;
+  }
+}
+
+/** `reghdfe` stops where no degrees of freedom are left. */
+export function requireResidualDf({ reghdfe }: Counts, nobs: number): void {
+  if (reghdfe === null || nobs > reghdfe.fitted) return;
+  throw new Refusal(
+    'too-few-rows',
+    `expected more rows than parameters, got N = ${nobs} and K = ${reghdfe.fitted}, absorbed effects included`,
+    { param: 'terms' },
+  );
+}
