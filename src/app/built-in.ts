@@ -1,8 +1,7 @@
 /** The built-in step kinds with the code digests that the build wrote beside the bundle. */
 import { readFileSync } from 'node:fs';
 import { kinds } from '../../steps/registry.ts';
-import type { KindCode } from '../engine/code.ts';
-import type { LoadedKind } from '../engine/kinds.ts';
+import type { KindCode, LoadedKind } from '../engine/kinds.ts';
 import { packageFile } from './place.ts';
 
 export function builtInKinds(): LoadedKind[] {

@@ -2,7 +2,8 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Decision } from '../engine/decide.ts';
 import type { PendingStep } from '../engine/graph.ts';
-import { type Reason, reasonLines } from '../engine/reasons.ts';
+import { reasonLines } from '../engine/reasons.ts';
+import type { Reason } from '../engine/records.ts';
 import type { Survey } from '../engine/session.ts';
 import { styled } from './style.ts';
 

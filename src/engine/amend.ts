@@ -14,7 +14,7 @@ import type { ProjectFiles } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Kinds } from './kinds.ts';
 import { CLAIMS, loadPieces, type Spec } from './load.ts';
-import type { Levels, Making, Planned } from './warm.ts';
+import type { Levels, Making, Planned } from './planned.ts';
 import { meaningOf, type YamlSource } from './yaml.ts';
 
 export interface Amended {

@@ -9,18 +9,8 @@ import type { Digest } from '../base/brand.ts';
 import { digestJson, sha256 } from '../base/canonical.ts';
 import { type Problem, ProblemError } from '../base/problem.ts';
 import { buildProblems, codeInStore, missingPackage } from './code-problems.ts';
+import type { KindCode } from './kinds.ts';
 import { OwnPackages, packageName } from './own-packages.ts';
-
-export interface KindCode {
-  /** Of the bundled text and the packages. */
-  readonly digest: Digest;
-  /** Import closure: path relative to `root`, forward slashes → digest of the file without comments, formatting and types. */
-  readonly files: Readonly<Record<string, Digest>>;
-  /** Imported packages: name → version. */
-  readonly packages: Readonly<Record<string, string>>;
-  /** Of a project's own kinds: what a package is imported as (`lodash/fp`) → digest of the file that this means. */
-  readonly imports?: Readonly<Record<string, Digest>>;
-}
 
 export interface BundledKind {
   readonly code: KindCode;

@@ -4,10 +4,11 @@ import { canonicalJson } from '../base/canonical.ts';
 import { memo, memoByIdentity } from '../base/memo.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
-import { type Reason, reasonsFor } from './reasons.ts';
+import { reasonsFor } from './reasons.ts';
 import { type InputText, keyOf, readRecipe, recipeText } from './recipe.ts';
+import type { Reason, Standing, StoredArtifact, Trace } from './records.ts';
 import type { InputSpec } from './step.ts';
-import type { Standing, Store, StoredArtifact, Trace } from './store.ts';
+import type { Store } from './store.ts';
 import { type Refusal, tryLook } from './system-refusal.ts';
 
 export type Decision =

@@ -2,8 +2,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Reason } from './reasons.ts';
-import type { Spared } from './spared.ts';
+import type { Reason } from './records.ts';
 
 export type RunEvent =
   | {
@@ -43,6 +42,13 @@ export interface Verdict {
   readonly text: string;
   /** What stands against it, ready to print. */
   readonly broken: readonly { readonly message: string; readonly [more: string]: Json }[];
+}
+
+/** Nodes below one that ran, which stayed fresh because nothing they read changed. */
+export interface Spared {
+  readonly nodes: readonly NodeId[];
+  /** Nodes that ran and stopped the wave, in graph order. */
+  readonly by: readonly NodeId[];
 }
 
 export interface Outcome {

@@ -1,7 +1,7 @@
 /** Small parts of an artifact, as they lie one after another in a record of the log. */
 import type { Digest } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
-import type { StoredArtifact, StoredPart } from './store.ts';
+import type { StoredArtifact, StoredPart } from './records.ts';
 
 /** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
 const INLINE_LIMIT = 16 * 1024;

@@ -6,7 +6,8 @@ import type { Job, JobInput } from './executors/executor.ts';
 import type { ProjectFiles } from './files.ts';
 import type { GraphNode } from './graph.ts';
 import { artifactDigest } from './recipe.ts';
-import type { Standing, Store, StoredArtifact } from './store.ts';
+import type { Standing, StoredArtifact } from './records.ts';
+import type { Store } from './store.ts';
 
 /** A result whose parts can be read. */
 export interface Readable {

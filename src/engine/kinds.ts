@@ -1,6 +1,18 @@
 /** Step kinds as the engine holds them: the kind, and the digest of its code. */
-import type { KindCode } from './code.ts';
+import type { Digest } from '../base/brand.ts';
 import type { StepKind } from './step.ts';
+
+/** What a kind's code is digested from. */
+export interface KindCode {
+  /** Of the bundled text and the packages. */
+  readonly digest: Digest;
+  /** Import closure: path relative to `root`, forward slashes → digest of the file without comments, formatting and types. */
+  readonly files: Readonly<Record<string, Digest>>;
+  /** Imported packages: name → version. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Of a project's own kinds: what a package is imported as (`lodash/fp`) → digest of the file that this means. */
+  readonly imports?: Readonly<Record<string, Digest>>;
+}
 
 export interface LoadedKind {
   // biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every parameter type

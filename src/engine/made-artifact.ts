@@ -2,8 +2,8 @@
 import { canonicalJson, sha256 } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
 import type { Artifact } from '../base/reader.ts';
+import type { StoredArtifact, StoredPart } from './records.ts';
 import type { RunResult } from './step.ts';
-import type { StoredArtifact, StoredPart } from './store.ts';
 
 export type Content = string | Uint8Array;
 

@@ -9,7 +9,8 @@ import type { Graph } from './graph.ts';
 import type { Memory } from './memory.ts';
 import { isOutput } from './outputs.ts';
 import { isGone, ownerOf } from './pipelines.ts';
-import type { Store, StoredArtifact } from './store.ts';
+import type { StoredArtifact } from './records.ts';
+import type { Store } from './store.ts';
 
 /** Removes only what still holds the bytes that were written; anything changed by hand stays. */
 export function removeOrphans(

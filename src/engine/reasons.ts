@@ -2,37 +2,12 @@
 import { canonicalJson } from '../base/canonical.ts';
 import type { Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
-import type { KindCode } from './code.ts';
 import type { GraphNode } from './graph.ts';
+import type { KindCode } from './kinds.ts';
 import { pathText } from './places.ts';
-import type { Recipe } from './recipe.ts';
+import type { Reason, Recipe, Trace } from './records.ts';
 import type { Origin, YamlPath } from './step.ts';
-import type { Store, Trace } from './store.ts';
-
-export type Reason =
-  | { readonly is: 'first-run' }
-  | { readonly is: 'forced' }
-  /** The store once held the result and no longer does (a damaged or deleted record). */
-  | { readonly is: 'record-lost' }
-  | { readonly is: 'kind-changed'; readonly before: string; readonly after: string }
-  | { readonly is: 'code-changed'; readonly file: string }
-  | {
-      readonly is: 'param-changed';
-      readonly path: string;
-      readonly before: string | null;
-      readonly after: string | null;
-    }
-  | {
-      readonly is: 'input-changed';
-      /** the node or file that changed */
-      readonly input: string;
-      readonly column?: string;
-      readonly part?: string;
-      readonly from: string | null;
-      readonly to: string | null;
-    }
-  | { readonly is: 'output-missing'; readonly path: string }
-  | { readonly is: 'output-modified'; readonly path: string };
+import type { Store } from './store.ts';
 
 export function reasonsFor(node: GraphNode, recipe: Recipe, last: Trace, store: Store): Reason[] {
   const before = last.recipe;

@@ -1,20 +1,8 @@
 /** Everything that determines a node's result, and its digest. */
 import type { Digest, Key } from '../base/brand.ts';
 import { digestJson, sha256 } from '../base/canonical.ts';
-import type { Json } from '../base/json.ts';
 import { memoByIdentity } from '../base/memo.ts';
-import type { StoredArtifact } from './store.ts';
-
-export interface Recipe {
-  readonly format: 1;
-  readonly kind: string;
-  /** Digest of the kind's code. */
-  readonly code: Digest;
-  readonly params: Json;
-  /** `data/column:NQP`, `file`, `template:table.tex.hbs` → digest of exactly what is read */
-  readonly inputs: Readonly<Record<string, Digest>>;
-  readonly seed?: string;
-}
+import type { Recipe, StoredArtifact } from './records.ts';
 
 /** A recipe's members as canonical JSON: the text is put together from what thousands of recipes share. */
 export interface RecipeTexts {

@@ -17,13 +17,15 @@ import { type Beginning, isAlone, type Memory } from './memory.ts';
 import { mendSpec } from './mend.ts';
 import { movedNumbers } from './numbered.ts';
 import { removeOrphans } from './orphans.ts';
+import type { Levels, Planned } from './planned.ts';
+import type { Standing, StoredArtifact } from './records.ts';
 import { Run, type RunOptions } from './run.ts';
 import { recordRun } from './runs.ts';
 import { sparedNodes } from './spared.ts';
-import { type Standing, Store, type StoredArtifact } from './store.ts';
+import { Store } from './store.ts';
 import { targetNodes } from './targets.ts';
 import { explain } from './validate.ts';
-import { type Levels, type Planned, readWarm, standingOf, type Warm } from './warm.ts';
+import { readWarm, standingOf, type Warm } from './warm.ts';
 
 export interface SessionOptions {
   /** Folder of the pipeline; absolute. */

@@ -1,13 +1,7 @@
 /** What early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
 import type { NodeId } from '../base/brand.ts';
-import type { Outcome } from './events.ts';
+import type { Outcome, Spared } from './events.ts';
 import type { Graph } from './graph.ts';
-
-export interface Spared {
-  readonly nodes: readonly NodeId[];
-  /** Nodes that ran and stopped the wave, in graph order. */
-  readonly by: readonly NodeId[];
-}
 
 export function sparedNodes({ nodes }: Graph, { ran, fresh }: Outcome): Spared {
   if (ran.length === 0) return { nodes: [], by: [] };

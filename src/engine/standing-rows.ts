@@ -3,7 +3,7 @@
  * of them with the same bytes. A row says in which parts its artifact differs from the first with such parts.
  */
 import type { Digest, Key, NodeId } from '../base/brand.ts';
-import type { Standing, StoredArtifact } from './store.ts';
+import type { Standing, StoredArtifact } from './records.ts';
 
 export interface StandingRows {
   /** The first artifact of each type and list of parts. */

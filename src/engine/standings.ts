@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import type { NodeId } from '../base/brand.ts';
 import { boundary } from './fault-points.ts';
 import { STORE, writeAtomically } from './files.ts';
+import type { Standing } from './records.ts';
 import { knownSeal, ownSeal, type Seal } from './seal.ts';
 import { type Row, rowsOf, type StandingRows, standingOfRow } from './standing-rows.ts';
-import type { Standing } from './store.ts';
 
 interface Line extends StandingRows {
   /** Checksum of the plan these nodes belong to. */

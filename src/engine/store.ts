@@ -6,57 +6,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId, Standee } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
-import type { KindCode } from './code.ts';
 import { makeFolder, STORE, TRACES, writeAtomically } from './files.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
+import type { KindCode } from './kinds.ts';
 import { Log, type RecordAt } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import type { Content } from './made-artifact.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
-import type { Reason } from './reasons.ts';
-import type { Recipe } from './recipe.ts';
-import type { Complaint, Origin } from './step.ts';
+import type { NewTrace, StoredPart, Trace } from './records.ts';
 import { clearTemporaries } from './temporaries.ts';
 import { layTrace, type RecordedTrace, readTrace, standeeIn, TRACE } from './trace-record.ts';
-
-export interface StoredPart {
-  readonly name: string;
-  readonly digest: Digest;
-  readonly size: number;
-}
-
-export interface StoredArtifact {
-  readonly type: string;
-  readonly parts: readonly StoredPart[];
-}
-
-/** Where a node stands: the key it was last found at, and what it holds. */
-export interface Standing {
-  readonly key: Key;
-  readonly artifact: StoredArtifact;
-}
-
-/** The record of one execution. Time is here and nowhere in an artifact. */
-export interface Trace {
-  readonly key: Key;
-  readonly node: NodeId;
-  readonly recipe: Recipe;
-  readonly artifact: StoredArtifact;
-  readonly origins: Readonly<Record<string, Origin>>;
-  readonly warnings: readonly Complaint[];
-  /** Where the node stood before it ran. */
-  readonly before?: Key;
-  /** Why it ran. */
-  readonly because: readonly Reason[];
-  readonly milliseconds: number;
-  /** What programs printed while it ran. */
-  readonly log?: string;
-}
-
-/** One that is to be recorded: its recipe as the canonical JSON that its key was taken of. */
-export interface NewTrace extends Omit<Trace, 'recipe'> {
-  readonly recipe: string;
-}
 
 export const TRACES_MAGIC = 'papermake traces v1\n';
 

@@ -4,7 +4,7 @@ import { memoByIdentity } from '../base/memo.ts';
 import { isInline } from './inline-parts.ts';
 import { type Content, SHORT } from './made-artifact.ts';
 import { ownerOf } from './pipelines.ts';
-import type { NewTrace, StoredArtifact, Trace } from './store.ts';
+import type { NewTrace, StoredArtifact, Trace } from './records.ts';
 
 /** First byte of its payload. */
 export const TRACE = 1;

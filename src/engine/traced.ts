@@ -3,11 +3,9 @@ import type { Digest, NodeId } from '../base/brand.ts';
 import { own } from '../base/own.ts';
 import type { GraphNode } from './graph.ts';
 import { artifactReader, readable } from './job.ts';
-import type { Reason } from './reasons.ts';
-import type { Recipe } from './recipe.ts';
+import type { Reason, Recipe, Standing, StoredArtifact, Trace } from './records.ts';
 import type { Session, Survey } from './session.ts';
 import type { ExplainSource } from './step.ts';
-import type { Standing, StoredArtifact, Trace } from './store.ts';
 
 export interface Traced {
   readonly node: NodeId;

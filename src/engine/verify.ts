@@ -12,8 +12,8 @@ import { ProjectFiles } from './files.ts';
 import { type GraphNode, withAncestors } from './graph.ts';
 import { gatherJob, type JobSource, type Readable, readable } from './job.ts';
 import { contentNamed, type MadeArtifact } from './made-artifact.ts';
+import type { Standing, StoredArtifact } from './records.ts';
 import { type RunRequest, type Session, type Survey, survey } from './session.ts';
-import type { Standing, StoredArtifact } from './store.ts';
 import { targetNodes } from './targets.ts';
 import { Turns } from './turns.ts';
 

@@ -10,7 +10,6 @@ import { digestJson } from '../base/canonical.ts';
 import { memoByIdentity } from '../base/memo.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Amended, amend } from './amend.ts';
-import type { Asked } from './asked.ts';
 import { readSealed, writeSealed } from './checked.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from './files.ts';
 import type { Graph, GraphNode } from './graph.ts';
@@ -18,32 +17,11 @@ import type { Kinds } from './kinds.ts';
 import { type KeptLooks, Looked } from './looked.ts';
 import { foldersUnchanged, type Memory, sameSearchPath } from './memory.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
+import type { Making, Planned } from './planned.ts';
+import type { Standing, StoredArtifact } from './records.ts';
 import { appendStandings, readStandings, type Standings, writeStandings } from './standings.ts';
-import { isBlob, type Standing, type StoredArtifact } from './store.ts';
+import { isBlob } from './store.ts';
 import { tryLook } from './system-refusal.ts';
-
-export type Levels = ReadonlyMap<NodeId, readonly string[]>;
-
-/** A graph with what it was expanded from. */
-export interface Planned {
-  readonly graph: Graph;
-  readonly levels: Levels;
-  readonly warnings: readonly Problem[];
-  /** What was read of files to plan. */
-  readonly looked: Looked;
-  /** How it was made, where that is known. */
-  readonly making?: Making;
-}
-
-/** What an edit of the pipeline is held against, so that it costs no more than what it touches. */
-export interface Making {
-  /** Of the pipeline. */
-  readonly text: string;
-  /** Step → its nodes, as it described them. */
-  readonly ids: ReadonlyMap<string, readonly NodeId[]>;
-  /** Step → what else it was made with. */
-  readonly asked: ReadonlyMap<string, Asked>;
-}
 
 export interface Warm {
   readonly planned: Planned;

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import type { Decision } from '../../engine/decide.ts';
 import { dropMemory } from '../../engine/memory.ts';
 import { reasonLines } from '../../engine/reasons.ts';
-import type { Trace } from '../../engine/store.ts';
+import type { Trace } from '../../engine/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';

@@ -10,7 +10,7 @@ import { expand, type Plan } from '../../../src/engine/expand.ts';
 import { ProjectFiles } from '../../../src/engine/files.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
 import { loadSpec } from '../../../src/engine/load.ts';
-import type { Levels, Making, Planned } from '../../../src/engine/warm.ts';
+import type { Levels, Making, Planned } from '../../../src/engine/planned.ts';
 import { kinds as list } from '../../../steps/registry.ts';
 
 const root = join(import.meta.dirname, '../../..');

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError, type TextPlace } from '../../../src/base/problem.ts';
-import { bundleKind, bundleKinds, type KindCode } from '../../../src/engine/code.ts';
+import { bundleKind, bundleKinds } from '../../../src/engine/code.ts';
+import type { KindCode } from '../../../src/engine/kinds.ts';
 import { importKind, thrownText } from '../../../src/engine/own-kind-module.ts';
 import { bundleOwnKind, moduleUrl } from '../../../src/engine/own-kinds.ts';
 
