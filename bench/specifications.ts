@@ -14,7 +14,7 @@ import type { Design, NamedCodes, NamedColumn } from '../src/econ/design.ts';
 import type { Fit } from '../src/econ/fit.ts';
 import { fitSubsets, type SubsetFit } from '../src/econ/regression/many-fits.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
-import { Store } from '../src/engine/store.ts';
+import { Store } from '../src/engine/store/store.ts';
 import { measure, papermake, projectRoot, report } from './measure.ts';
 
 const units = 31;

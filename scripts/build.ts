@@ -1,6 +1,6 @@
 /**
  * Builds dist/: bundles that start fast, the code digests of the built-in kinds, types and templates. With `--faults`,
- * dist-faults/: the same with what the tests make its system calls fail by (`src/engine/fault-points.ts`).
+ * dist-faults/: the same with what the tests make its system calls fail by (`src/engine/system/fault-points.ts`).
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson, sha256 } from '../src/base/canonical.ts';
-import { bundleKinds } from '../src/engine/code.ts';
+import { bundleKinds } from '../src/engine/code/code.ts';
 import { writeBundles } from './bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

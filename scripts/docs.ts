@@ -1,7 +1,7 @@
 /** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Document } from '../src/engine/load.ts';
+import { Document } from '../src/engine/pipeline/load.ts';
 import { kinds } from '../steps/registry.ts';
 
 /** The JSON schema keywords that the reference shows. */

@@ -1,13 +1,13 @@
 /** One run of an opened project, and what it saw noted for the next. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { storeSize } from '../engine/compact.ts';
 import { localExecutor } from '../engine/executors/local.ts';
 import { poolExecutor } from '../engine/executors/pool.ts';
-import { STORE, TRACES } from '../engine/files.ts';
-import { gitState } from '../engine/git.ts';
-import { remember } from '../engine/remember.ts';
-import { type Ran, type RunRequest, runPipeline } from '../engine/session.ts';
+import { remember } from '../engine/run/remember.ts';
+import { type Ran, type RunRequest, runPipeline } from '../engine/run/session.ts';
+import { storeSize } from '../engine/store/compact.ts';
+import { STORE, TRACES } from '../engine/system/files.ts';
+import { gitState } from '../engine/system/git.ts';
 import { EXIT } from './command.ts';
 import { exitCodeOf } from './interruption.ts';
 import { optimise } from './optimisation.ts';

@@ -1,12 +1,12 @@
 /** Why a node is as it is: its reasons, or the chain from it to the nodes that must run first and theirs. */
 import type { NodeId } from '../base/brand.ts';
-import type { Decision, Missing } from '../engine/decide.ts';
-import type { Foreseen } from '../engine/foresee.ts';
+import type { Decision, Missing } from '../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../engine/graph.ts';
-import { reasonsFor } from '../engine/reasons.ts';
-import type { Reason } from '../engine/records.ts';
-import type { Survey } from '../engine/session.ts';
-import { traceBack } from '../engine/traced.ts';
+import type { Foreseen } from '../engine/run/preview.ts';
+import type { Survey } from '../engine/run/session.ts';
+import { traceBack } from '../engine/run/trace-back.ts';
+import { reasonsFor } from '../engine/store/reasons.ts';
+import type { Reason } from '../engine/store/records.ts';
 import { nodesToCome } from './status-rows.ts';
 import type { Surveyed } from './surveyed.ts';
 

@@ -3,7 +3,7 @@
  * since, one line says so, without loading the engine. Anything else is the full command line's business.
  */
 import { join, resolve } from 'node:path';
-import { readMemory, stillFresh } from '../engine/memory.ts';
+import { readMemory, stillFresh } from '../engine/resume/memory.ts';
 import { freshLine } from './fresh-line.ts';
 import { outlive } from './pipes.ts';
 import { readPlainRun } from './plain-run.ts';

@@ -3,13 +3,13 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { ProblemError } from '../base/problem.ts';
-import { statIfThere } from '../engine/files.ts';
-import { isForeign } from '../engine/foreign-files.ts';
+import { cachedOwnKind } from '../engine/code/own-kind-cache.ts';
+import { importKind } from '../engine/code/own-kind-module.ts';
+import { moduleUrl } from '../engine/code/own-kinds.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
-import { cachedOwnKind } from '../engine/own-kind-cache.ts';
-import { importKind } from '../engine/own-kind-module.ts';
-import { moduleUrl } from '../engine/own-kinds.ts';
 import type { Complaint, StepKind } from '../engine/step.ts';
+import { statIfThere } from '../engine/system/files.ts';
+import { isForeign } from '../engine/system/foreign-files.ts';
 import { packageFile } from './place.ts';
 
 export interface OwnKinds {

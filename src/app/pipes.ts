@@ -1,5 +1,5 @@
 /** What a call prints and nobody takes: `papermake status | head -1`, `papermake > /dev/full`. Neither ends what is being done. */
-import { refusalOf } from '../engine/system-refusal.ts';
+import { refusalOf } from '../engine/system/system-refusal.ts';
 import { EXIT } from './command.ts';
 
 /** Ends a call: its exit code, once what it printed is written. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ProjectFiles } from '../engine/files.ts';
+import type { ProjectFiles } from '../engine/system/files.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 

@@ -1,4 +1,4 @@
-import { DEFAULT_PIPELINE } from '../engine/pipelines.ts';
+import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 
 export interface PlainRun {
   readonly directory: string | undefined;

@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { Document } from '../engine/load.ts';
+import { Document } from '../engine/pipeline/load.ts';
 import type { StepKind } from '../engine/step.ts';
 
 export const SCHEMA_FILE = 'schema/pipeline.schema.json';

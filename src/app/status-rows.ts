@@ -1,10 +1,10 @@
 /** One row a node: what `status`, `run --dry-run` and `graph` show. */
 import type { NodeId } from '../base/brand.ts';
-import type { Decision } from '../engine/decide.ts';
+import type { Decision } from '../engine/decide/decide.ts';
 import type { PendingStep } from '../engine/graph.ts';
-import { reasonLines } from '../engine/reasons.ts';
-import type { Reason } from '../engine/records.ts';
-import type { Survey } from '../engine/session.ts';
+import type { Survey } from '../engine/run/session.ts';
+import { reasonLines } from '../engine/store/reasons.ts';
+import type { Reason } from '../engine/store/records.ts';
 import { styled } from './style.ts';
 
 export interface StatusRow {

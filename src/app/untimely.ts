@@ -1,5 +1,5 @@
 /** What would end a run before its time and in silence: a `process.exit` in what plans a step, a promise that nothing keeps. */
-import { thrownText } from '../engine/own-kind-module.ts';
+import { thrownText } from '../engine/code/own-kind-module.ts';
 import { EXIT } from './command.ts';
 import { note } from './terminal.ts';
 

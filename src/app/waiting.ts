@@ -1,5 +1,5 @@
 /** How long a command waits for another on the same project, and what it says meanwhile, once. */
-import { freeHint, type Holder, holderText } from '../engine/lock.ts';
+import { freeHint, type Holder, holderText } from '../engine/store/lock.ts';
 import type { Call, Option } from './command.ts';
 import { note } from './terminal.ts';
 

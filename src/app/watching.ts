@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import { type Seen, STORE, sameStamp, stampOf, statIfThere } from '../engine/files.ts';
-import { isForeign } from '../engine/foreign-files.ts';
+import { type Seen, STORE, sameStamp, stampOf, statIfThere } from '../engine/system/files.ts';
+import { isForeign } from '../engine/system/foreign-files.ts';
 
 /** Editors write in several steps, and version control changes many files at once. */
 const QUIET_MS = 80;

@@ -8,5 +8,5 @@ export type Digest = Brand<string, 'Digest'>;
 export type Key = Brand<string, 'Key'>;
 /** `step`, `step.column`, `step.column.level`, `step@levels`. */
 export type NodeId = Brand<string, 'NodeId'>;
-/** A node of one of the pipelines that share a store (`engine/pipelines.ts`). */
+/** A node of one of the pipelines that share a store (`engine/store/pipelines.ts`). */
 export type Standee = Brand<string, 'Standee'>;

@@ -2,7 +2,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Reason } from './records.ts';
+import type { Reason } from './store/records.ts';
 
 export type RunEvent =
   | {

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/base/canonical.ts';
 import { printProblems } from '../../src/base/print.ts';
-import { expand } from '../../src/engine/expand.ts';
-import { ProjectFiles } from '../../src/engine/files.ts';
 import type { Kinds } from '../../src/engine/kinds.ts';
-import { loadSpec } from '../../src/engine/load.ts';
+import { expand } from '../../src/engine/pipeline/expand.ts';
+import { loadSpec } from '../../src/engine/pipeline/load.ts';
+import { ProjectFiles } from '../../src/engine/system/files.ts';
 import { kinds as builtIn } from '../../steps/registry.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 /** Several file systems under one project, file systems that lack something, and every refusal with what to do. */
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clearTemporaries, temporaryFor } from '../../src/engine/temporaries.ts';
+import { clearTemporaries, temporaryFor } from '../../src/engine/system/temporaries.ts';
 import type { Project } from '../cli/harness.ts';
 import { paper } from '../cli/paper.ts';
 import { inShell, MAY_MOUNT, MAY_TRACE, refusing, withMounts } from './machine.ts';

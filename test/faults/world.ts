@@ -5,10 +5,10 @@ import Type from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
-import type { Holder } from '../../src/engine/lock.ts';
-import { lookAround, readMemory } from '../../src/engine/memory.ts';
-import { openSession, type Session } from '../../src/engine/session.ts';
+import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
+import { openSession, type Session } from '../../src/engine/run/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
+import type { Holder } from '../../src/engine/store/lock.ts';
 import { type ToyOptions, ToyProject, toyKinds } from '../support/toy.ts';
 
 /** Columns of two tables under one name each. */

@@ -17,11 +17,11 @@ import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { localExecutor } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
-import type { Holder } from '../../src/engine/lock.ts';
-import { lookAround, readMemory } from '../../src/engine/memory.ts';
-import { remember } from '../../src/engine/remember.ts';
-import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/session.ts';
+import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
+import { remember } from '../../src/engine/run/remember.ts';
+import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/run/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
+import type { Holder } from '../../src/engine/store/lock.ts';
 
 /** `name value` lines of a file become parts `column:name`; lines that begin with # are dropped. */
 const table = defineStep({

@@ -1,8 +1,8 @@
 /** `run --dry-run`: what a run would do, from the same decisions. */
 import type { NodeId } from '../../base/brand.ts';
 import { withAncestors } from '../../engine/graph.ts';
-import { type Session, survey } from '../../engine/session.ts';
-import { targetNodes } from '../../engine/targets.ts';
+import { targetNodes } from '../../engine/pipeline/targets.ts';
+import { type Session, survey } from '../../engine/run/session.ts';
 import { type Call, EXIT } from '../command.ts';
 import { nodeCount } from '../fresh-line.ts';
 import { duration } from '../reporters/text.ts';

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { STORE } from '../../engine/files.ts';
-import { checkEntries, checkStore, type Found } from '../../engine/fsck.ts';
-import { foreignInStore } from '../../engine/links.ts';
-import { lockStore } from '../../engine/lock.ts';
+import { checkEntries, checkStore, type Found } from '../../engine/fsck/fsck.ts';
+import { foreignInStore } from '../../engine/store/links.ts';
+import { lockStore } from '../../engine/store/lock.ts';
+import { STORE } from '../../engine/system/files.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { locate, whereOf } from '../project.ts';
 import { refuse } from '../surveyed.ts';

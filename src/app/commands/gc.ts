@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
-import { TRACES } from '../../engine/files.ts';
-import { collectGarbage, type GcReport } from '../../engine/gc.ts';
-import { foreignInStore } from '../../engine/links.ts';
-import { lockStore } from '../../engine/lock.ts';
-import { survey } from '../../engine/session.ts';
+import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
+import { survey } from '../../engine/run/session.ts';
+import { foreignInStore } from '../../engine/store/links.ts';
+import { lockStore } from '../../engine/store/lock.ts';
+import { TRACES } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';

@@ -1,7 +1,7 @@
 import { cpSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { didYouMean } from '../../base/suggest.ts';
-import { statIfThere } from '../../engine/files.ts';
+import { statIfThere } from '../../engine/system/files.ts';
 import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';

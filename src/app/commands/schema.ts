@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
-import { ProjectFiles, STORE, writeAtomically } from '../../engine/files.ts';
-import { foreignInStore } from '../../engine/links.ts';
+import { foreignInStore } from '../../engine/store/links.ts';
+import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { loadKinds, locate } from '../project.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
-import type { Decision } from '../../engine/decide.ts';
-import { dropMemory } from '../../engine/memory.ts';
-import { reasonLines } from '../../engine/reasons.ts';
-import type { Trace } from '../../engine/records.ts';
+import type { Decision } from '../../engine/decide/decide.ts';
+import { dropMemory } from '../../engine/resume/memory.ts';
+import { reasonLines } from '../../engine/store/reasons.ts';
+import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';

@@ -1,5 +1,5 @@
-import { whyForgotten } from '../../engine/memory.ts';
-import type { Session } from '../../engine/session.ts';
+import { whyForgotten } from '../../engine/resume/memory.ts';
+import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { statusRows, statusText } from '../status-rows.ts';
 import { openSurvey } from '../surveyed.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { localExecutor } from '../../engine/executors/local.ts';
 import { poolExecutor } from '../../engine/executors/pool.ts';
-import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/verify.ts';
+import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/run/verify.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
 import { exitCodeOf, interruption } from '../interruption.ts';

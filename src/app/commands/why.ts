@@ -1,10 +1,10 @@
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import type { Missing } from '../../engine/decide.ts';
-import { whatIsWrong } from '../../engine/failures.ts';
-import { foresee } from '../../engine/foresee.ts';
-import { reasonLines } from '../../engine/reasons.ts';
-import type { Reason } from '../../engine/records.ts';
+import type { Missing } from '../../engine/decide/decide.ts';
+import { whatIsWrong } from '../../engine/run/failures.ts';
+import { foresee } from '../../engine/run/preview.ts';
+import { reasonLines } from '../../engine/store/reasons.ts';
+import type { Reason } from '../../engine/store/records.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type Cause, type Explanation, explainNode, explainStep, type Link } from '../explain.ts';
 import { duration } from '../reporters/text.ts';

@@ -1,6 +1,6 @@
 /** What `verify` says: each node that differs, in graph order, with the first difference of each of its parts. */
 import type { ArtifactReader } from '../../base/reader.ts';
-import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/verify.ts';
+import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
 import { readFrame } from '../../frame/artifact.ts';
 import { rowName } from '../../frame/changes.ts';
 import { nodeCount } from '../fresh-line.ts';

@@ -1,7 +1,7 @@
 /** The graph as it is drawn: nodes in boxes of their steps, with what `status` says of each. */
 import type { NodeId } from '../../base/brand.ts';
 import { printable } from '../../base/printable.ts';
-import type { Survey } from '../../engine/session.ts';
+import type { Survey } from '../../engine/run/session.ts';
 import { type StatusRow, statusRows } from '../status-rows.ts';
 import { isLevels } from '../surveyed.ts';
 

@@ -1,6 +1,6 @@
 /** A step of a thousand nodes takes one line more, not a thousand: after its first nodes the others are counted. */
 import type { NodeId } from '../../base/brand.ts';
-import { stepOf } from '../../engine/reference.ts';
+import { stepOf } from '../../engine/pipeline/reference.ts';
 
 /** Nodes of one step that have a line each. */
 const NAMED = 20;

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
-import { reasonLines } from '../../engine/reasons.ts';
+import { reasonLines } from '../../engine/store/reasons.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 import { note, rewriteLine, tell } from '../terminal.ts';

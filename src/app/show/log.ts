@@ -1,8 +1,8 @@
 /** What the programs behind nodes printed when they last ran, also where they failed. */
 import type { NodeId } from '../../base/brand.ts';
-import { failedLog } from '../../engine/failed-logs.ts';
-import { isInternal } from '../../engine/reference.ts';
-import type { Survey } from '../../engine/session.ts';
+import { isInternal } from '../../engine/pipeline/reference.ts';
+import type { Survey } from '../../engine/run/session.ts';
+import { failedLog } from '../../engine/store/failed-logs.ts';
 
 export interface ShownLog {
   readonly node: NodeId;

@@ -2,9 +2,9 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
-import type { Trace } from '../../engine/records.ts';
 import type { ProjectDecl } from '../../engine/step.ts';
-import type { Store } from '../../engine/store.ts';
+import type { Trace } from '../../engine/store/records.ts';
+import type { Store } from '../../engine/store/store.ts';
 
 export interface ShownArtifact {
   readonly node: NodeId;

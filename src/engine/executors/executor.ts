@@ -2,8 +2,8 @@
 import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { LoadedKind } from '../kinds.ts';
-import type { MadeArtifact } from '../made-artifact.ts';
 import type { Complaint, Progress } from '../step.ts';
+import type { MadeArtifact } from '../store/artifact.ts';
 
 export type JobInput =
   | {

@@ -4,12 +4,12 @@ import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { ArtifactReader, FileReader } from '../../base/reader.ts';
 import { createRng } from '../../base/rng.ts';
-import { readerOf } from '../job.ts';
-import { madeOf } from '../made-artifact.ts';
-import { isOwnKind, thrownText } from '../own-kind-module.ts';
+import { isOwnKind, thrownText } from '../code/own-kind-module.ts';
+import { Reads } from '../code/undeclared-reads.ts';
 import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';
-import { Reads } from '../undeclared-reads.ts';
+import { madeOf } from '../store/artifact.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
+import { readerOf } from './gather.ts';
 import { Scratch } from './scratch.ts';
 
 class NodeFailure extends Error {

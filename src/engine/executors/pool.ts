@@ -1,6 +1,6 @@
 /** Worker threads for long nodes. Workers start when first needed and are reused. */
 import type { Worker } from 'node:worker_threads';
-import { thrownText } from '../own-kind-module.ts';
+import { thrownText } from '../code/own-kind-module.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
 import type { Payload } from './perform.ts';

@@ -1,5 +1,5 @@
 /** The worker's side of the pool: takes jobs, performs them, answers. */
-import { importKind, thrownText } from '../own-kind-module.ts';
+import { importKind, thrownText } from '../code/own-kind-module.ts';
 import type { Progress, StepKind } from '../step.ts';
 import type { JobResult } from './executor.ts';
 import { perform } from './perform.ts';

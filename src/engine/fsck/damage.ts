@@ -1,7 +1,7 @@
 /** Records of a log whose checksum does not hold, and a tail that a kill or a power cut tore. */
 import path from 'node:path';
-import { statIfThere } from '../files.ts';
-import { Log } from '../log.ts';
+import { Log } from '../store/log.ts';
+import { statIfThere } from '../system/files.ts';
 import type { Finding } from './section.ts';
 
 export function damageOf(root: string, file: string, magic: string): Finding[] {

@@ -1,10 +1,10 @@
 /** What papermake never put into a store. */
 import { type Dirent, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { FAILED_LOGS } from '../failed-logs.ts';
-import { boundary } from '../fault-points.ts';
-import { STORE } from '../files.ts';
-import { BUNDLES } from '../own-kind-cache.ts';
+import { BUNDLES } from '../code/own-kind-cache.ts';
+import { FAILED_LOGS } from '../store/failed-logs.ts';
+import { boundary } from '../system/fault-points.ts';
+import { STORE } from '../system/files.ts';
 import type { Check, Finding } from './section.ts';
 
 /** Told apart by whether a process is still writing them (`left-overs.ts`). */

@@ -1,8 +1,8 @@
 /** Files that were being written when a run was killed. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { STORE } from '../files.ts';
-import { clearTemporaries, isInUse } from '../temporaries.ts';
+import { STORE } from '../system/files.ts';
+import { clearTemporaries, isInUse } from '../system/temporaries.ts';
 import type { Check } from './section.ts';
 
 const FOLDER = `${STORE}/tmp`;

@@ -1,14 +1,14 @@
 /** What runs leave for later ones: derived and disposable, so that what does not hold is removed. */
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readChecked, readSealed } from '../checked.ts';
-import { FAILED_LOGS } from '../failed-logs.ts';
-import { boundary } from '../fault-points.ts';
-import { STORE, statIfThere } from '../files.ts';
-import { SEALED } from '../gc.ts';
-import { INDEX, indexHolds } from '../log-index.ts';
-import { BUNDLES } from '../own-kind-cache.ts';
-import { STANDINGS, standingsHold } from '../standings.ts';
+import { BUNDLES } from '../code/own-kind-cache.ts';
+import { STANDINGS, standingsHold } from '../resume/standings.ts';
+import { SEALED } from '../run/gc.ts';
+import { FAILED_LOGS } from '../store/failed-logs.ts';
+import { INDEX, indexHolds } from '../store/log-index.ts';
+import { readChecked, readSealed } from '../system/checked.ts';
+import { boundary } from '../system/fault-points.ts';
+import { STORE, statIfThere } from '../system/files.ts';
 import type { Check, Finding } from './section.ts';
 
 export const notes: Check = (root) => {

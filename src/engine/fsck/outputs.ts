@@ -1,8 +1,9 @@
 /** Files that are on record as written, and are not there as they were. The next run writes them again; nothing else may. */
-import { ProjectFiles } from '../files.ts';
-import { writtenBy } from '../orphans.ts';
-import { isOutput } from '../outputs.ts';
-import { Store } from '../store.ts';
+
+import { isOutput } from '../pipeline/outputs.ts';
+import { writtenBy } from '../run/orphans.ts';
+import { Store } from '../store/store.ts';
+import { ProjectFiles } from '../system/files.ts';
 import type { Check } from './section.ts';
 
 /** Of two pipelines that write one path, the one that ran last has written it. */

@@ -1,7 +1,7 @@
 /** The log of runs, from which `gc` knows what earlier runs need. */
 import path from 'node:path';
-import { statIfThere } from '../files.ts';
-import { RUNS, RUNS_MAGIC, readRuns, rewriteRuns, statesOf } from '../runs.ts';
+import { RUNS, RUNS_MAGIC, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
+import { statIfThere } from '../system/files.ts';
 import { damageOf } from './damage.ts';
 import type { Check } from './section.ts';
 

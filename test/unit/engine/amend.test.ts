@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import { amend } from '../../../src/engine/amend.ts';
-import { expand, type Plan } from '../../../src/engine/expand.ts';
-import { ProjectFiles } from '../../../src/engine/files.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
-import { loadSpec } from '../../../src/engine/load.ts';
-import type { Levels, Making, Planned } from '../../../src/engine/planned.ts';
+import { expand, type Plan } from '../../../src/engine/pipeline/expand.ts';
+import { loadSpec } from '../../../src/engine/pipeline/load.ts';
+import type { Levels, Making, Planned } from '../../../src/engine/resume/planned.ts';
+import { amend } from '../../../src/engine/resume/replan.ts';
+import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import { kinds as list } from '../../../steps/registry.ts';
 
 const root = join(import.meta.dirname, '../../..');

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isRacy, ProjectFiles, type Seen } from '../../../src/engine/files.ts';
-import { type Memory, nothingChanged } from '../../../src/engine/memory.ts';
+import { type Memory, nothingChanged } from '../../../src/engine/resume/memory.ts';
+import { isRacy, ProjectFiles, type Seen } from '../../../src/engine/system/files.ts';
 
 let root: string;
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
-import { Looked } from '../../../src/engine/looked.ts';
+import { Looked } from '../../../src/engine/pipeline/looked.ts';
 import { kinds as list } from '../../../steps/registry.ts';
 import { ToyProject } from '../../support/toy.ts';
 

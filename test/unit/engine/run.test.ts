@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writ
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reasonLines } from '../../../src/engine/reasons.ts';
+import { reasonLines } from '../../../src/engine/store/reasons.ts';
 import { ToyProject, toyKinds } from '../../support/toy.ts';
 
 const PIPELINE = `papermake: 1

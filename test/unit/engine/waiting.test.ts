@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/rng.ts';
-import { Waiting } from '../../../src/engine/waiting.ts';
+import { Waiting } from '../../../src/engine/run/ready-queue.ts';
 
 describe('nodes that wait', () => {
   it('are taken in order, and pass over those that must be left', () => {

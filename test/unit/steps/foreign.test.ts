@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/canonical.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
-import { loadSpec } from '../../../src/engine/load.ts';
-import { explain } from '../../../src/engine/validate.ts';
+import { loadSpec } from '../../../src/engine/pipeline/load.ts';
+import { explain } from '../../../src/engine/pipeline/validate.ts';
 import { foreignStatHint } from '../../../src/table/foreign-stats.ts';
 import { statLabels } from '../../../src/table/words.ts';
 import { kinds as builtIn } from '../../../steps/registry.ts';

@@ -1,0 +1,69 @@
+/** Errors in a project's own step code, as problems at file:line:column. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BuildFailure, Message } from 'esbuild';
+import type { Place, Problem } from '../../base/problem.ts';
+
+/** esbuild's errors; anything else is our bug and is thrown on. */
+export function buildProblems(failure: unknown, root: string): Problem[] {
+  if (!isBuildFailure(failure)) throw failure;
+  return failure.errors.map((error) => ({
+    code: 'step-code',
+    message: quoted(error.text),
+    severity: 'error',
+    at: place(error, root),
+  }));
+}
+
+export function missingPackage(name: string, specifier: string, file: string, root: string): Problem {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const start = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`));
+  return {
+    code: 'step-package',
+    message: `package \`${name}\` is imported but not installed`,
+    severity: 'error',
+    at: start < 0 ? [] : [{ is: 'text', file: slashed(file), start, end: start + specifier.length + 2 }],
+    hint: `\`npm install ${name}\` in the folder of pipeline.yaml`,
+  };
+}
+
+/** What a store from elsewhere brought, and would run. */
+export function codeInStore(file: string, root: string): Problem {
+  return {
+    code: 'step-package',
+    message: `a step kind imports \`${slashed(path.relative(root, file))}\`, which lies in the store: results are kept there, no code`,
+    severity: 'error',
+    at: [],
+    hint: 'keep code in `steps/`, and packages in `node_modules/` beside pipeline.yaml',
+  };
+}
+
+function isBuildFailure(failure: unknown): failure is BuildFailure {
+  return failure instanceof Error && Array.isArray((failure as Partial<BuildFailure>).errors);
+}
+
+function quoted(text: string): string {
+  return text.replace(/"([^"]*)"/g, '`$1`');
+}
+
+function place({ location }: Message, root: string): Place[] {
+  if (location === null) return [];
+  const file = path.relative(root, path.resolve(root, location.file));
+  const start = lineStart(readFileSync(path.join(root, file), 'utf8'), location.line);
+  const line = Buffer.from(location.lineText, 'utf8');
+  // esbuild counts bytes; a place counts UTF-16 units.
+  const from = line.subarray(0, location.column).toString('utf8').length;
+  const to = line.subarray(0, location.column + location.length).toString('utf8').length;
+  return [{ is: 'text', file: slashed(file), start: start + from, end: start + Math.max(to, from + 1) }];
+}
+
+/** Offset of the start of a line, counted from 1. */
+function lineStart(text: string, line: number): number {
+  let start = 0;
+  for (let l = 1; l < line; l++) start = text.indexOf('\n', start) + 1;
+  return start;
+}
+
+function slashed(file: string): string {
+  return file.split(path.sep).join('/');
+}

@@ -1,0 +1,94 @@
+/**
+ * Spares bundling a project's own kind when nothing that its bundle was made of has changed. Derived, sealed and disposable: an entry
+ * that does not hold to the letter is made again.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Digest } from '../../base/brand.ts';
+import { digestJson, sha256 } from '../../base/canonical.ts';
+import { readSealed, writeSealed } from '../system/checked.ts';
+import { isRacy, STORE, stampOf, statIfThere } from '../system/files.ts';
+import type { BundledKind } from './code.ts';
+import { bundleOwnKind } from './own-kinds.ts';
+
+/** Below the store. */
+export const BUNDLES = 'kinds';
+
+interface Entry {
+  readonly bundle: BundledKind;
+  /** The packages in it were found from here. */
+  readonly root: string;
+  /** File that it was made of, or looked for → digest of its bytes; null where there was none. */
+  readonly files: Readonly<Record<string, Digest | null>>;
+  /** Folder of a source → digest of its listing: a new file may be what an import now means. */
+  readonly folders: Readonly<Record<string, Digest>>;
+}
+
+/** `file` is relative to the project, as in `steps/gini.ts`. */
+export async function cachedOwnKind(file: string, root: string): Promise<BundledKind> {
+  const name = `${BUNDLES}/${path.basename(file)}.json`;
+  const entry = readSealed<Entry>(root, name)?.body;
+  if (entry && holds(entry, root)) return entry.bundle;
+  const begun = Date.now();
+  const bundle = await bundleOwnKind(file, root);
+  const files = [...Object.keys(bundle.code.files), ...bundle.lookedAt];
+  // One that may have been edited while it was bundled would be noted beside the bundle of another text.
+  const old = files.every((each) => isOlder(path.resolve(root, each), begun));
+  if (old) keep(root, name, { bundle, root, ...seen(files, bundle, root) });
+  return bundle;
+}
+
+/** A full disk, or whoever removes the store at this moment, costs the next start, no more. */
+function keep(root: string, name: string, entry: Entry): void {
+  try {
+    writeSealed(root, name, entry);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+}
+
+function isOlder(file: string, begun: number): boolean {
+  const stat = statIfThere(file);
+  return stat === undefined || !isRacy(stampOf(stat), begun);
+}
+
+function seen(files: readonly string[], { code }: BundledKind, root: string): Pick<Entry, 'files' | 'folders'> {
+  const folders = [...new Set(Object.keys(code.files).map((file) => path.dirname(file)))];
+  return {
+    files: Object.fromEntries(files.map((file) => [file, digestOf(path.resolve(root, file))])),
+    folders: Object.fromEntries(folders.map((folder) => [folder, listing(path.join(root, folder))])),
+  };
+}
+
+function holds(entry: Entry, root: string): boolean {
+  try {
+    return (
+      entry.root === root &&
+      Object.entries(entry.files).every(([file, digest]) => digestOf(path.resolve(root, file)) === digest) &&
+      Object.entries(entry.folders).every(([folder, digest]) => listing(path.join(root, folder)) === digest)
+    );
+  } catch {
+    return false;
+  }
+}
+
+const digestOf = (file: string): Digest | null =>
+  statIfThere(file)?.isFile() === true ? sha256(readFileSync(file)) : null;
+
+const listing = (folder: string): Digest => digestJson(readdirSync(folder).sort());
+
+/** Entries of kinds that are gone, and what earlier versions of papermake kept beside them; absolute. */
+export function strayBundles(root: string): string[] {
+  const folder = path.join(root, STORE, BUNDLES);
+  const isStray = (name: string): boolean =>
+    !name.endsWith('.json') || statIfThere(path.join(root, 'steps', name.slice(0, -'.json'.length))) === undefined;
+  return namesIn(folder).flatMap((name) => (isStray(name) ? [path.join(folder, name)] : []));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,64 @@
+/** The modules of a project's own kinds, in this thread: imported from memory, and what they throw told at the lines of their sources. */
+import { SourceMap } from 'node:module';
+import type { Complaint, StepKind } from '../step.ts';
+import { Reads } from './undeclared-reads.ts';
+
+/** `data:text/javascript;kind=NAME;base64,…` (`own-kinds.ts`). */
+const URL_NAME = /^data:text\/javascript;kind=([0-9a-f]{16});base64,/;
+/** A place in a bundle, as V8 names it. */
+const PLACE = /papermake:([0-9a-f]{16}):(\d+):(\d+)/g;
+const ANY_URL = /data:text\/javascript;kind=([0-9a-f]{16});base64,[\w+/=]+/g;
+const MAP = '//# sourceMappingURL=data:application/json;base64,';
+
+const imported = new Map<string, Imported>();
+const ownKinds = new WeakSet<object>();
+
+interface Imported {
+  readonly url: string;
+  /** While it was imported. */
+  readonly reads: Reads;
+}
+
+export interface OwnModule {
+  /** The default export, whatever it is. */
+  readonly kind: StepKind | undefined;
+  /** What its code read, outside of every node's run, that it is not made of. */
+  readonly complaints: readonly Complaint[];
+}
+
+/** `root` is the project's folder; absolute. */
+export async function importKind(url: string, root: string): Promise<OwnModule> {
+  const name = URL_NAME.exec(url)![1]!;
+  // A module runs once: what it read is remembered.
+  const module = imported.get(name) ?? { url, reads: new Reads(root, []) };
+  imported.set(name, module);
+  const load = async (): Promise<StepKind | undefined> =>
+    ((await import(url)) as { readonly default?: StepKind }).default;
+  const kind = await module.reads.during(load);
+  if (typeof kind === 'object' && kind !== null) ownKinds.add(kind);
+  return { kind, complaints: module.reads.complaints('the code of the kind') };
+}
+
+/** What its code reads is watched. */
+export const isOwnKind = (kind: StepKind<never>): boolean => ownKinds.has(kind);
+
+/** The stack of an error, or its message, with places in bundles as places in the files that they were made of. */
+export const atSources = (stack: string): string =>
+  stack
+    .replace(ANY_URL, 'papermake:$1')
+    .replace(PLACE, (place, name: string, line, column) => sourceOf(name, Number(line), Number(column)) ?? place);
+
+/** What was thrown, for a person. */
+export const thrownText = (error: unknown): string =>
+  atSources(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+function sourceOf(name: string, line: number, column: number): string | undefined {
+  const url = imported.get(name)?.url;
+  if (url === undefined) return undefined;
+  const text = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
+  const map = text.slice(text.lastIndexOf(MAP) + MAP.length);
+  const found = new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString())).findEntry(line - 1, column - 1);
+  return 'originalSource' in found
+    ? `${found.originalSource}:${found.originalLine + 1}:${found.originalColumn + 1}`
+    : undefined;
+}

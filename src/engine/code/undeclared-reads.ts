@@ -1,0 +1,122 @@
+/**
+ * What the code of a project's own kinds reads with `node:fs`, itself or through a package, without having declared it: no key would
+ * hold it. Node's permission model is of whole processes, so the functions of `fs` that read are wrapped, and note what is read while
+ * such code runs; everything else they do as before.
+ */
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Complaint } from '../step.ts';
+
+/** Those that look at contents; whether a file is there, and how large, is not watched. */
+const READERS = ['copyFile', 'cp', 'open', 'openAsBlob', 'opendir', 'readFile', 'readdir'];
+
+/** Where the system and its programs lie. Windows says it in its environment. */
+const SYSTEM = ['/dev', '/etc', '/lib', '/Library', '/nix', '/proc', '/sys', '/System', '/usr'];
+const SYSTEM_NAMES = ['SystemRoot', 'ProgramFiles', 'ProgramFiles(x86)'];
+
+let storage: AsyncLocalStorage<Reads | undefined> | undefined;
+
+/** What is read while some code of one project runs. */
+export class Reads {
+  readonly #root: string;
+  readonly #declared: ReadonlySet<string>;
+  readonly #undeclared = new Set<string>();
+
+  /** `declared` are paths relative to the root, or absolute. */
+  constructor(root: string, declared: readonly string[]) {
+    this.#root = root;
+    this.#declared = new Set(
+      declared.flatMap((file) => [path.resolve(root, file), realPath(path.resolve(root, file))]),
+    );
+  }
+
+  /** Also of what it promises. */
+  during<T>(work: () => T): T {
+    storage ??= wrapReaders();
+    return storage.run(this, work);
+  }
+
+  note(file: string): void {
+    const absolute = path.resolve(file);
+    const real = realPath(absolute);
+    if (this.#declared.has(absolute) || this.#declared.has(real)) return;
+    const root = realPath(this.#root);
+    const inside = isWithin(root, real);
+    if (isInPackage(absolute) || isInPackage(real) || isModule(real) || (!inside && isOfSystem(real))) return;
+    this.#undeclared.add(inside ? path.relative(root, real).split(path.sep).join('/') || '.' : real);
+  }
+
+  /** One for each file or folder. `who` reads it. */
+  complaints(who: string): Complaint[] {
+    return [...this.#undeclared].sort().map((file) => ({
+      code: 'undeclared-read',
+      message: `${who} reads \`${file}\` with \`node:fs\`, which it does not declare: a change of it would go unnoticed`,
+      hint: 'declare files in `reads`, as in `{ more: { file: … } }`, each file of a folder, and read `context.file(…)` when the node runs',
+    }));
+  }
+}
+
+/** papermake's own reads, on behalf of the code that is watched. */
+export const unwatched = <T>(work: () => T): T => (storage ? storage.run(undefined, work) : work());
+
+type Reader = (...given: unknown[]) => unknown;
+
+/** Once in each thread that runs such code. */
+function wrapReaders(): AsyncLocalStorage<Reads | undefined> {
+  const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
+  const running = new AsyncLocalStorage<Reads | undefined>();
+  const wrap = (functions: Record<string, unknown>, name: string): void => {
+    const read = functions[name];
+    if (typeof read !== 'function') return;
+    const wrapped = function (this: unknown, ...given: unknown[]): unknown {
+      const file = running.getStore() && fileRead(name, given);
+      if (file !== undefined) running.getStore()!.note(file);
+      return (read as Reader).apply(this, given);
+    };
+    functions[name] = Object.assign(wrapped, read);
+  };
+  const named = fs as unknown as Record<string, unknown>;
+  for (const name of READERS) {
+    wrap(named, name);
+    wrap(named, `${name}Sync`);
+    wrap(fs.promises as unknown as Record<string, unknown>, name);
+  }
+  process.getBuiltinModule('node:module').syncBuiltinESMExports();
+  return running;
+}
+
+/** undefined for what is no path, or is opened to be written alone. */
+function fileRead(name: string, [file, flags]: readonly unknown[]): string | undefined {
+  if (name.startsWith('open') && !name.startsWith('opendir') && isWriting(flags)) return undefined;
+  if (typeof file === 'string') return file;
+  if (Buffer.isBuffer(file)) return file.toString();
+  return file instanceof URL && file.protocol === 'file:' ? fileURLToPath(file) : undefined;
+}
+
+const isWriting = (flags: unknown): boolean =>
+  typeof flags === 'number' ? (flags & 3) === fs.constants.O_WRONLY : typeof flags === 'string' && /^[wa]/.test(flags);
+
+const isInPackage = (file: string): boolean => file.split(path.sep).includes('node_modules');
+
+/** Also what a program writes for itself, among the temporary files. */
+function isOfSystem(file: string): boolean {
+  const named = SYSTEM_NAMES.flatMap((name) => process.env[name] ?? []);
+  return [realPath(tmpdir()), ...SYSTEM, ...named].some((folder) => isWithin(folder, file));
+}
+
+const isWithin = (folder: string, file: string): boolean => file === folder || file.startsWith(folder + path.sep);
+
+/** Code that Node loads, such as that of a linked package. */
+const isModule = (file: string): boolean =>
+  /\.(c|m)?js$/.test(file) && (new Error().stack?.includes('node:internal/modules/') ?? false);
+
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync.native(file);
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,143 @@
+/** THE staleness function: every surface (run, status, why, graph, watch) asks it. */
+import type { Digest, Key, NodeId } from '../../base/brand.ts';
+import { canonicalJson } from '../../base/canonical.ts';
+import { memo, memoByIdentity } from '../../base/memo.ts';
+import type { GraphNode } from '../graph.ts';
+import type { InputSpec } from '../step.ts';
+import { reasonsFor } from '../store/reasons.ts';
+import { type InputText, keyOf, readRecipe, recipeText } from '../store/recipe.ts';
+import type { Reason, Standing, StoredArtifact, Trace } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import { type Refusal, tryLook } from '../system/system-refusal.ts';
+
+export type Decision =
+  | ({ readonly is: 'fresh' } & Standing)
+  /** Recorded before: restored without running. `reasons` say why it is not where the last run left it. */
+  | ({ readonly is: 'cached'; readonly reasons: readonly [Reason, ...Reason[]] } & Standing)
+  | {
+      readonly is: 'stale';
+      readonly key: Key;
+      /** canonical JSON */
+      readonly recipe: string;
+      readonly reasons: readonly [Reason, ...Reason[]];
+    }
+  | { readonly is: 'pending'; readonly on: readonly [NodeId, ...NodeId[]] }
+  /** An input cannot be had: a file that vanished, a column the frame turned out not to have. */
+  | { readonly is: 'impossible'; readonly missing: readonly [Missing, ...Missing[]] };
+
+export interface Missing {
+  readonly input: string;
+  /** the part that the upstream artifact lacks, or null for a file */
+  readonly part: string | null;
+  /** Of a file that is there: why it cannot be read. */
+  readonly refused?: Refusal;
+  readonly from: string;
+  readonly available: readonly string[];
+}
+
+export interface World {
+  readonly store: Store;
+  readonly files: ProjectFiles;
+  /** What a template's name stands for: the project's own, or the built-in one. */
+  template(name: string): string | undefined;
+  /** Artifacts of nodes found fresh, restored or run; undefined while a node is stale or pending. */
+  artifact(node: NodeId): StoredArtifact | undefined;
+  /** Where the last run left the node, when nothing that it is, reads or writes can have changed since. */
+  standing(node: GraphNode): Standing | undefined;
+  readonly forced: boolean;
+}
+
+export function decide(node: GraphNode, world: World): Decision {
+  const waiting = node.dependencies.filter((id) => world.artifact(id) === undefined);
+  if (waiting.length > 0) return { is: 'pending', on: waiting as [NodeId, ...NodeId[]] };
+  const standing = world.forced ? undefined : world.standing(node);
+  if (standing) return { is: 'fresh', ...standing };
+  const missing: Missing[] = [];
+  const recipe = recipeOf(node, world, missing);
+  if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
+  const key = keyOf(recipe);
+  if (world.forced) return { is: 'stale', key, recipe, reasons: [{ is: 'forced' }] };
+  return decideKey(node, key, recipe, world);
+}
+
+function decideKey(node: GraphNode, key: Key, recipe: string, world: World): Decision {
+  const { store } = world;
+  const current = store.current(node.id);
+  const recorded = store.trace(key);
+  const trace = recorded && writesDeclared(node, recorded) && store.holds(recorded) ? recorded : undefined;
+  const spoiled = trace ? outputReasons(node, trace, world.files) : [];
+  if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, artifact: trace.artifact };
+  const last = current === undefined ? undefined : store.trace(current);
+  const changes = current === key || !last ? [] : reasonsFor(node, readRecipe(recipe), last, store);
+  if (trace) {
+    const reasons = current === key ? spoiled : changes.length > 0 ? changes : ([{ is: 'first-run' }] as Reason[]);
+    return { is: 'cached', key, artifact: trace.artifact, reasons: reasons as [Reason, ...Reason[]] };
+  }
+  const reasons: Reason[] = current === key ? [{ is: 'record-lost' }] : changes;
+  return {
+    is: 'stale',
+    key,
+    recipe,
+    reasons: (reasons.length > 0 ? reasons : [{ is: 'first-run' }]) as [Reason, ...Reason[]],
+  };
+}
+
+/** Parts of a node with outputs are files: a store from elsewhere does not say which ones. */
+const writesDeclared = ({ outputs }: GraphNode, { artifact }: Trace): boolean =>
+  !outputs || artifact.parts.every((part) => outputs.includes(part.name));
+
+/** Hand-edited or deleted outputs. */
+function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reason[] {
+  if (!node.outputs) return [];
+  return trace.artifact.parts.flatMap((part): Reason[] => {
+    const digest = files.digest(part.name);
+    if (digest === part.digest) return [];
+    return [{ is: digest === null ? 'output-missing' : 'output-modified', path: part.name }];
+  });
+}
+
+function recipeOf(node: GraphNode, world: World, missing: Missing[]): string {
+  const inputs: InputText[] = [];
+  for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
+  const { kind, code } = node.loaded;
+  return recipeText({
+    code: code.digest,
+    kind: kind.name,
+    params: canonicalJson(node.params),
+    inputs,
+    seed: node.seed,
+  });
+}
+
+const inputText = (name: string, digest: Digest): InputText => ({
+  name,
+  member: `${JSON.stringify(name)}:"${digest}"`,
+});
+
+/** Parts of an artifact as inputs of that name, `data/column:NQP`: artifacts do not change, and thousands of nodes may read one. */
+const partsAs: (artifact: StoredArtifact) => (input: string) => ReadonlyMap<string, InputText> = memoByIdentity(
+  ({ parts }) =>
+    memo((input) => new Map(parts.map(({ name, digest }) => [name, inputText(`${input}/${name}`, digest)]))),
+);
+
+function addInput(inputs: InputText[], name: string, input: InputSpec, world: World, missing: Missing[]): void {
+  if (input.is === 'node') {
+    const parts = partsAs(world.artifact(input.node)!)(name);
+    for (const wanted of input.parts === 'all' ? parts.keys() : input.parts) {
+      const part = parts.get(wanted);
+      if (part !== undefined) inputs.push(part);
+      else missing.push({ input: name, part: wanted, from: input.node, available: [...parts.keys()] });
+    }
+    return;
+  }
+  const look = tryLook(() => {
+    const path = input.is === 'file' ? input.path : world.template(input.name);
+    return path === undefined ? null : world.files.digest(path);
+  });
+  if ('found' in look && look.found !== null) inputs.push(inputText(name, look.found));
+  else {
+    const from = input.is === 'file' ? input.path : input.name;
+    missing.push({ input: name, part: null, from, available: [], ...('refused' in look ? look : {}) });
+  }
+}

@@ -1,0 +1,100 @@
+/** What a node's run reads, gathered outside of a run: to verify a recorded result, or to foresee one. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import type { ArtifactReader } from '../../base/reader.ts';
+import type { GraphNode } from '../graph.ts';
+import { artifactDigest } from '../store/recipe.ts';
+import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import type { Job, JobInput } from './executor.ts';
+
+/** A result whose parts can be read. */
+export interface Readable {
+  readonly artifact: StoredArtifact;
+  /** undefined when the bytes are lost or damaged */
+  bytes(part: string): Uint8Array | undefined;
+}
+
+export interface JobSource {
+  readonly files: ProjectFiles;
+  template(name: string): string | undefined;
+  result(node: NodeId): Readable | undefined;
+}
+
+/** What of a job cannot be had, in words; which node's it is, or which file. */
+export interface Lost {
+  readonly lost: string;
+  readonly node?: NodeId;
+  readonly path?: string;
+}
+
+export function gatherJob(node: GraphNode, source: JobSource): Job | Lost {
+  const inputs: Record<string, JobInput> = {};
+  for (const [name, input] of Object.entries(node.inputs)) {
+    const gathered = input.is === 'node' ? partsOf(input.node, input.parts, source) : fileOf(input, source);
+    if ('lost' in gathered) return gathered;
+    inputs[name] = gathered;
+  }
+  const { params, seed, how = null } = node;
+  return { node: node.id, kind: node.loaded, params, inputs, seed, how, root: source.files.root };
+}
+
+function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource): JobInput | Lost {
+  const result = source.result(id);
+  if (!result) return { lost: `the result of \`${id}\``, node: id };
+  const { artifact } = result;
+  const wanted = names === 'all' ? null : new Set(names);
+  const parts: [string, Uint8Array][] = [];
+  for (const { name } of artifact.parts) {
+    if (wanted?.has(name) === false) continue;
+    const bytes = result.bytes(name);
+    if (!bytes) return { lost: `the recorded part \`${name}\` of \`${id}\``, node: id };
+    parts.push([name, bytes]);
+  }
+  return { is: 'artifact', type: artifact.type, digest: artifactDigest(artifact), parts };
+}
+
+function fileOf(
+  input: { readonly is: 'file'; readonly path: string } | { readonly is: 'template'; readonly name: string },
+  { files, template }: JobSource,
+): JobInput | Lost {
+  const path = input.is === 'file' ? input.path : template(input.name);
+  if (path === undefined) return { lost: 'a template' };
+  if (files.kind(path) !== 'file') return { lost: `the file \`${path}\``, path };
+  const bytes = files.read(path);
+  return bytes ? { is: 'file', path, bytes } : { lost: `\`${path}\` as it was a moment ago`, path };
+}
+
+export function readable(store: Store, { key, artifact }: Standing): Readable {
+  return {
+    artifact,
+    bytes: (name) => {
+      const part = artifact.parts.find((each) => each.name === name);
+      return part && store.part(key, part);
+    },
+  };
+}
+
+export const artifactReader = ({ artifact, bytes }: Readable): ArtifactReader =>
+  readerOf(
+    artifact.type,
+    artifact.parts.map((part) => part.name),
+    bytes,
+    (name) => `there is no part \`${name}\``,
+  );
+
+/** `absent` says what is wrong with asking for a part that `bytes` does not give. */
+export function readerOf(
+  type: string,
+  parts: readonly string[],
+  bytes: Readable['bytes'],
+  absent: (part: string) => string,
+): ArtifactReader {
+  const read = (name: string): Uint8Array => {
+    const found = bytes(name);
+    if (!found) throw new Error(absent(name));
+    return found;
+  };
+  return { type, parts, bytes: read, json: (name) => JSON.parse(Buffer.from(read(name)).toString()) as Json };
+}

@@ -1,0 +1,34 @@
+/** What can be said of `samples:` and `sets:` whether or not a step uses them: that they can be read. */
+import { parseExpression } from '../../base/expression-parser.ts';
+import { lettered } from '../../base/lettered.ts';
+import { didYouMean } from '../../base/suggest.ts';
+import type { Complaint, ProjectDecl } from '../step.ts';
+
+export const declarationComplaints = ({ samples, sets }: ProjectDecl): Complaint[] => [
+  ...Object.entries(samples).flatMap(([name, text]) => unreadable(name, text)),
+  ...Object.entries(sets).flatMap(([name, members]) => unknownSets(name, members, Object.keys(sets))),
+];
+
+function unreadable(name: string, text: string): Complaint[] {
+  const parsed = parseExpression(text);
+  if (parsed.ok) return [];
+  return parsed.problems.map(({ code, message, hint, start, end }) => ({
+    code,
+    message,
+    path: ['samples', name],
+    within: [start, end],
+    ...(hint === undefined ? {} : { hint }),
+  }));
+}
+
+const SET = lettered(String.raw`^\$([\p{L}_][\p{L}\p{N}_]*)$`, 'u');
+
+function unknownSets(name: string, members: readonly string[], known: readonly string[]): Complaint[] {
+  return members.flatMap((member, i) => {
+    const named = SET(member).exec(member)?.[1];
+    if (named === undefined || known.includes(named)) return [];
+    const hint = didYouMean(named, known)?.replace('`', '`$');
+    const complaint: Complaint = { code: 'unknown-set', message: `unknown set \`${member}\``, path: ['sets', name, i] };
+    return [hint === undefined ? complaint : { ...complaint, hint }];
+  });
+}

@@ -1,0 +1,172 @@
+/** A pipeline's text read piece by piece: what a piece says has the places it has in the whole text. */
+import type { TextPlace } from '../../base/problem.ts';
+import type { YamlPath } from '../step.ts';
+import { type Entry, type Pieces, piecesOf } from './entries.ts';
+import { type Plain, plainValue, readPlain } from './plain-entry.ts';
+import { LONGEST, readYaml, type YamlSource } from './yaml.ts';
+
+const HEAD = 'steps:\n';
+
+/** An entry read alone; undefined when it does not stand for itself. */
+export function readEntry(file: string, entry: Entry): YamlSource | undefined {
+  const plain = readPlain(entry.text);
+  if (plain?.members.size !== 1) return parseEntry(file, entry);
+  const whole: Plain = { is: 'map', members: new Map([['steps', plain]]) };
+  return new PlainSource(file, `${HEAD}${entry.text}`, whole, HEAD.length, () => parseEntry(file, entry)!);
+}
+
+/** The same by the parser. */
+export function parseEntry(file: string, { name, text }: Entry): YamlSource | undefined {
+  const { source, problems } = readYaml(file, `${HEAD}${text}`);
+  const names = source?.keys(['steps']);
+  return problems.length === 0 && names?.length === 1 && names[0] === name ? source : undefined;
+}
+
+/** Knows values, keys and words; for places the parser is asked. */
+class PlainSource implements YamlSource {
+  readonly file: string;
+  readonly text: string;
+  readonly #plain: Plain;
+  /** Of the plain text in the whole. */
+  readonly #offset: number;
+  readonly #parse: () => YamlSource;
+  #parsed: YamlSource | undefined;
+
+  constructor(file: string, text: string, plain: Plain, offset: number, parse: () => YamlSource) {
+    this.file = file;
+    this.text = text;
+    this.#plain = plain;
+    this.#offset = offset;
+    this.#parse = parse;
+  }
+
+  get value(): unknown {
+    return plainValue(this.#plain);
+  }
+
+  locate(path: YamlPath, options?: Parameters<YamlSource['locate']>[1]): TextPlace {
+    return this.#all().locate(path, options);
+  }
+
+  keys(path: YamlPath): readonly string[] {
+    const found = this.#find(path);
+    return found?.is === 'map' ? [...found.members.keys()] : [];
+  }
+
+  said(path: YamlPath): string | undefined {
+    const found = this.#find(path);
+    if (!found) return undefined;
+    if (found.start === undefined) return this.#all().said(path);
+    return this.text.slice(found.start + this.#offset, found.end! + this.#offset);
+  }
+
+  #find(path: YamlPath): Plain | undefined {
+    return path.reduce<Plain | undefined>((at, part) => {
+      if (at?.is === 'map') return at.members.get(String(part));
+      return at?.is === 'list' ? at.items[Number(part)] : undefined;
+    }, this.#plain);
+  }
+
+  #all(): YamlSource {
+    this.#parsed ??= this.#parse();
+    return this.#parsed;
+  }
+}
+
+/** A whole text by its pieces, each of them read when it is first asked of. */
+export class EntrySource implements YamlSource {
+  readonly file: string;
+  readonly text: string;
+  readonly #pieces: Pieces;
+  /** Of the text without its entries. */
+  readonly rest: YamlSource;
+  readonly #read = new Map<string, YamlSource | undefined>();
+  #value: object | undefined;
+  #whole: YamlSource | undefined;
+
+  constructor(file: string, text: string, pieces: Pieces, rest: YamlSource) {
+    this.file = file;
+    this.text = text;
+    this.#pieces = pieces;
+    this.rest = rest;
+  }
+
+  /** Undefined when the entry does not stand for itself. */
+  entry(name: string): YamlSource | undefined {
+    const entry = this.#pieces.entries.get(name);
+    if (entry && !this.#read.has(name)) this.#read.set(name, readEntry(this.file, entry));
+    return this.#read.get(name);
+  }
+
+  get value(): unknown {
+    this.#value ??= { ...(this.rest.value as object), steps: this.#values() };
+    return this.#value;
+  }
+
+  #values(): object {
+    const value = (name: string): unknown =>
+      (this.entry(name)!.value as { steps: Record<string, unknown> }).steps[name];
+    return Object.fromEntries([...this.#pieces.entries.keys()].map((name) => [name, value(name)]));
+  }
+
+  locate(path: YamlPath, options?: Parameters<YamlSource['locate']>[1]): TextPlace {
+    const { source, shift } = this.#of(path);
+    const place = source.locate(path, options);
+    const by = shift(place.start);
+    return { ...place, start: place.start + by, end: place.end + by };
+  }
+
+  keys(path: YamlPath): readonly string[] {
+    if (path.length === 1 && path[0] === 'steps') return [...this.#pieces.entries.keys()];
+    return this.#of(path).source.keys(path);
+  }
+
+  said(path: YamlPath): string | undefined {
+    return this.#of(path).source.said(path);
+  }
+
+  #of(path: YamlPath): { source: YamlSource; shift: (offset: number) => number } {
+    if (path[0] === 'steps') {
+      const name = String(path[1]);
+      const source = path.length > 1 ? this.entry(name) : undefined;
+      if (!source) return { source: this.#all(), shift: () => 0 };
+      const by = this.#pieces.entries.get(name)!.start - HEAD.length;
+      return { source, shift: () => by };
+    }
+    const { before, after } = this.#pieces;
+    const by = this.text.length - before.length - after.length;
+    return { source: this.rest, shift: (offset) => (offset < before.length ? 0 : by) };
+  }
+
+  #all(): YamlSource {
+    this.#whole ??= readYaml(this.file, this.text).source!;
+    return this.#whole;
+  }
+}
+
+/** The whole text by its pieces where each stands for itself, and else, or where anything is wrong, as one. */
+export function readPipeline(file: string, text: string): ReturnType<typeof readYaml> {
+  const pieces = text.length > LONGEST ? undefined : piecesOf(text);
+  const rest = pieces && readRest(file, pieces);
+  if (rest) {
+    const source = new EntrySource(file, text, pieces, rest);
+    if ([...pieces.entries.keys()].every((name) => source.entry(name))) return { source, problems: [] };
+  }
+  return readYaml(file, text);
+}
+
+/** What stands around the entries, read without them; undefined when something is wrong with it. */
+export function readRest(file: string, { before, after }: Pieces): YamlSource | undefined {
+  const text = `${before}${after}`;
+  const source = readSections(file, text);
+  if (!source?.keys([]).includes('steps')) return undefined;
+  return (source.value as { steps: unknown }).steps === null ? source : undefined;
+}
+
+/** Undefined when something is wrong with them. */
+function readSections(file: string, text: string): YamlSource | undefined {
+  const plain = readPlain(text);
+  if (plain) return new PlainSource(file, text, plain, 0, () => readYaml(file, text).source!);
+  const { source, problems } = readYaml(file, text);
+  return problems.length > 0 ? undefined : source;
+}

@@ -1,0 +1,62 @@
+/**
+ * What is left of steps that do not fit their schema: the places that do not fit are left out, so that everything else is
+ * checked in the same breath. Nothing of it ever runs.
+ */
+
+import type { Step, YamlPath } from '../step.ts';
+import type { Spec } from './load.ts';
+import { conforms, type Misfit } from './validate.ts';
+
+/** A misfit and where in it what was complained of stands. */
+export interface Misplaced {
+  readonly misfit: Misfit;
+  readonly paths: readonly YamlPath[];
+}
+
+export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
+  const mended = new Map<string, Step<unknown>>();
+  const lost = new Map<string, readonly YamlPath[]>();
+  for (const { misfit, paths } of misplaced) {
+    const { step, schema } = misfit;
+    if (!step) continue;
+    const params = structuredClone(step.params);
+    const left = paths.map((path) => leaveOut(params, path.slice(step.path.length)));
+    if (left.includes(undefined) || !conforms(schema, params)) continue;
+    mended.set(step.name, { ...step, params });
+    lost.set(
+      step.name,
+      left.map((path) => [...step.path, ...path!]),
+    );
+  }
+  const names = spec.source.keys(['steps']).filter((name) => mended.has(name) || spec.names.includes(name));
+  const others = spec.names.filter((name) => !names.includes(name));
+  return {
+    ...spec,
+    names: [...names, ...others],
+    step: (name) => mended.get(name) ?? spec.step(name),
+    broken: new Set([...spec.broken].filter((name) => !mended.has(name))),
+    lost,
+  };
+}
+
+/** Whether the place holds, or is, one that was left out: all there is to say of it has been said. */
+export function isLeftOut(path: YamlPath, { lost }: Spec): boolean {
+  const places = path[0] === 'steps' ? (lost.get(String(path[1])) ?? []) : [];
+  return places.some((place) => path.every((part, i) => String(part) === String(place[i])));
+}
+
+/** Deletes the nearest key of a map that the path leads through: items of lists keep their places. Gives the key's path. */
+function leaveOut(params: unknown, path: YamlPath): YamlPath | undefined {
+  const along = path.map((_, i) => path.slice(0, i).reduce<unknown>((at, part) => memberOf(at, part), params));
+  const at = along.findLastIndex((value) => isMap(value));
+  if (at === -1) return undefined;
+  delete (along[at] as Record<string, unknown>)[String(path[at])];
+  return path.slice(0, at + 1);
+}
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const memberOf = (value: unknown, part: string | number): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+    ? (value as Record<string | number, unknown>)[part]
+    : undefined;

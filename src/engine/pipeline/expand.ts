@@ -1,0 +1,399 @@
+/** Steps → nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
+import type { NodeId } from '../../base/brand.ts';
+import { canonicalJson } from '../../base/canonical.ts';
+import type { Problem } from '../../base/problem.ts';
+import { isOwnKind } from '../code/own-kind-module.ts';
+import { Reads, unwatched } from '../code/undeclared-reads.ts';
+import { circleOf, dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from '../graph.ts';
+import type { Kinds } from '../kinds.ts';
+import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import { tryLook } from '../system/system-refusal.ts';
+import { declarationComplaints } from './declarations.ts';
+import { isLeftOut } from './error-recovery.ts';
+import type { Expansion, StepNode } from './expansion.ts';
+import type { Spec } from './load.ts';
+import { Looked } from './looked.ts';
+import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
+import { complaintProblem } from './places.ts';
+import { plainNode } from './plain-node.ts';
+import { type Asked, Askers } from './plan-dependencies.ts';
+import { programPath } from './programs.ts';
+import { isGlob, isInternal, matching, stepOf } from './reference.ts';
+import { pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
+import { Untold, unlessUntold, unreadable } from './unreadable.ts';
+
+export interface Plan {
+  readonly graph: Graph;
+  /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** What was read of files to plan. */
+  readonly looked: Looked;
+  /** By step. */
+  readonly asked: ReadonlyMap<string, Asked>;
+  /** The ids of each step's nodes. */
+  readonly ids: ReadonlyMap<string, readonly NodeId[]>;
+}
+
+/** `levels` holds what recorded `STEP@levels` nodes found; `kept` are expansions that need not be made again. */
+export function expand(
+  spec: Spec,
+  kinds: Kinds,
+  files: ProjectFiles,
+  levels: ReadonlyMap<NodeId, readonly string[]>,
+  kept: ReadonlyMap<string, Expansion> = new Map(),
+): Plan {
+  const planner = new Planner(spec, kinds, files, levels, kept);
+  return planner.plan();
+}
+
+type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
+class Planner {
+  readonly #spec: Spec;
+  readonly #kinds: Kinds;
+  readonly #files: ProjectFiles;
+  readonly #levels: ReadonlyMap<NodeId, readonly string[]>;
+  readonly #done: Map<string, Expansion>;
+  readonly askers = new Askers();
+  readonly #open: string[] = [];
+  readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
+  readonly #panels = new Map<string, Panel | null>();
+  readonly #problems: Problem[] = [];
+  readonly #heard = new Set<string>();
+  readonly #looked = new Looked();
+  /** Told once all nodes are known, of which one may be the file's maker. */
+  readonly #resultsRead: ResultRead[] = [];
+
+  constructor(
+    spec: Spec,
+    kinds: Kinds,
+    files: ProjectFiles,
+    levels: ReadonlyMap<NodeId, readonly string[]>,
+    kept: ReadonlyMap<string, Expansion>,
+  ) {
+    this.#spec = spec;
+    this.#kinds = kinds;
+    this.#files = files;
+    this.#levels = levels;
+    this.#done = new Map(kept);
+  }
+
+  plan(): Plan {
+    for (const complaint of declarationComplaints(this.#spec.project)) this.#complain(complaint);
+    const ids = new Map<string, readonly NodeId[]>();
+    for (const name of this.#spec.names) {
+      if (this.#done.has(name)) continue;
+      const step = this.#spec.step(name)!;
+      this.#expand(step, step.path);
+    }
+    const nodes = new Map<NodeId, GraphNode>();
+    const pending: PendingStep[] = [];
+    const levels = new Map<string, readonly NodeId[]>();
+    for (const name of this.#spec.names) {
+      const { nodes: own, waitsFor, asks } = this.#done.get(name)!;
+      if (asks.size > 0) levels.set(name, [...asks]);
+      if (waitsFor.size > 0) pending.push({ step: name, kind: this.#spec.step(name)!.kind, on: [...waitsFor] });
+      ids.set(
+        name,
+        own.map((node) => node.id),
+      );
+      for (const node of own) this.#add(nodes, node, name);
+    }
+    for (const read of this.#resultsRead) this.#complain(resultComplaint(read, nodes.values()));
+    this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
+    const isWrong = this.#problems.some((problem) => problem.severity === 'error');
+    const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
+    const graph: Graph = { nodes: inOrder(nodes), pending, levels };
+    return { graph, problems, warnings, looked: this.#looked, asked: this.askers.asked, ids };
+  }
+
+  #add(nodes: Map<NodeId, GraphNode>, node: StepNode, name: string): void {
+    if (nodes.has(node.id)) {
+      this.#complain({
+        code: 'duplicate-node',
+        message: `two nodes are called \`${node.id}\``,
+        path: this.#spec.step(name)!.path,
+        key: true,
+        hint: 'give one column another `id`',
+      });
+      return;
+    }
+    const loaded = this.#kinds.get(node.kind ?? this.#spec.step(name)!.kind)!;
+    nodes.set(node.id, { loaded, dependencies: dependenciesOf(node), ...node });
+  }
+
+  #expand(step: Step<unknown>, at: YamlPath): Expansion {
+    const done = this.#done.get(step.name);
+    if (done) return done;
+    if (this.#open.includes(step.name)) {
+      this.#complain(circleOf([...this.#open.slice(this.#open.indexOf(step.name)), step.name], at));
+      return { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong: true };
+    }
+    this.#open.push(step.name);
+    const isWrong = this.#spec.lost.has(step.name);
+    const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong };
+    const context = new Context(this, step, expansion);
+    const loaded = this.#kinds.get(step.kind)!;
+    const described = this.#told(step, () =>
+      loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
+    );
+    // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
+    // of its own in V8, and thousands of nodes are read by every loop.
+    expansion.nodes.push(...(described ?? []).map((node) => ({ step: step.name, ...node })));
+    this.#open.pop();
+    this.#done.set(step.name, expansion);
+    return expansion;
+  }
+
+  /** What a kind says of a step; undefined where it could not, and why is complained of. */
+  #told<T>(step: Step<unknown>, tell: () => T): T | undefined {
+    const { kind } = this.#kinds.get(step.kind)!;
+    const reads = isOwnKind(kind) ? new Reads(this.#files.root, []) : undefined;
+    const told = this.askers.as(step.name, () => unlessUntold(reads ? () => reads.during(tell) : tell));
+    const complaints = reads?.complaints(`kind \`${kind.name}\``) ?? [];
+    for (const complaint of complaints) this.#complain({ ...complaint, path: step.path, key: true });
+    return told;
+  }
+
+  #complain(complaint: Complaint): void {
+    this.askers.askAlways();
+    const problem = complaintProblem(complaint, this.#spec.source);
+    const identity = canonicalJson(problem);
+    if (this.#heard.has(identity)) return;
+    this.#heard.add(identity);
+    this.#problems.push(problem);
+  }
+
+  // What a step's context asks.
+
+  get spec(): Spec {
+    return this.#spec;
+  }
+
+  get kinds(): Kinds {
+    return this.#kinds;
+  }
+
+  get files(): ProjectFiles {
+    return this.#files;
+  }
+
+  complain(complaint: Complaint): void {
+    this.#complain(complaint);
+  }
+
+  stepNamed(name: string): Step<unknown> | undefined {
+    this.askers.ask(name);
+    return this.#spec.step(name);
+  }
+
+  isBroken(name: string): boolean {
+    return this.#spec.broken.has(name);
+  }
+
+  stepNames(): readonly string[] {
+    return this.#spec.names;
+  }
+
+  expansionOf(step: Step<unknown>, at: YamlPath): Expansion {
+    return this.#expand(step, at);
+  }
+
+  /** Asked once a step: reading a header is work, and its complaints are to be heard once. */
+  columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
+    this.askers.ask(name);
+    if (this.#columns.has(name)) return this.#columns.get(name);
+    const step = this.#spec.lost.has(name) ? undefined : this.#spec.step(name);
+    this.#columns.set(name, undefined);
+    const columns = step && this.#told(step, () => this.#kinds.get(step.kind)!.kind.columns?.(step, context));
+    this.#columns.set(name, columns);
+    return columns;
+  }
+
+  panelOf(name: string, context: PlanContext): Panel | null {
+    const step = this.#spec.step(name) ?? this.#spec.step(stepOf(name));
+    this.askers.ask(stepOf(name));
+    const known = this.#panels.get(name);
+    if (known !== undefined) return known;
+    // Steps that read each other in a circle have none.
+    this.#panels.set(name, null);
+    const panel =
+      (step && this.#told(step, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
+    this.#panels.set(name, panel);
+    return panel;
+  }
+
+  readsResult(read: ResultRead): void {
+    this.#resultsRead.push(read);
+  }
+
+  /** A file as the step at work sees it. */
+  file(path: string, said: string, at: YamlPath): PlannedFile {
+    return this.#looked.file(path, this.#spec.step(this.askers.atWork!)!.kind, this.#kinds, () => {
+      const look = tryLook(() => unwatched(() => this.#files.read(path)) ?? new Uint8Array());
+      if ('found' in look) return look.found;
+      this.#complain(unreadable(said, at, look.refused));
+      throw new Untold();
+    });
+  }
+
+  knownLevels(node: NodeId): readonly string[] | undefined {
+    return this.#levels.get(node);
+  }
+}
+
+/** The plan as one step sees it; remembers on which levels the step waits. */
+class Context implements PlanContext {
+  readonly #planner: Planner;
+  readonly #step: Step<unknown>;
+  readonly #expansion: Expansion;
+
+  constructor(planner: Planner, step: Step<unknown>, expansion: Expansion) {
+    this.#planner = planner;
+    this.#step = step;
+    this.#expansion = expansion;
+  }
+
+  get project() {
+    return this.#planner.spec.project;
+  }
+
+  keys(path: YamlPath): readonly string[] {
+    this.#readsAt(path);
+    const { spec } = this.#planner;
+    return spec.source.keys(path).filter((key) => !isLeftOut([...path, key], spec));
+  }
+
+  said(path: YamlPath): string | undefined {
+    this.#readsAt(path);
+    return this.#planner.spec.source.said(path);
+  }
+
+  /** A step may read what stands at another's place, such as its base's. */
+  #readsAt([section, name]: YamlPath): void {
+    if (section === 'steps') this.#planner.askers.ask(String(name));
+  }
+
+  complain(complaint: Complaint): void {
+    if (complaint.path && isLeftOut(complaint.path, this.#planner.spec)) return;
+    if (complaint.severity !== 'warning') this.#expansion.isWrong = true;
+    this.#planner.complain(complaint);
+  }
+
+  step(name: string, at: YamlPath): Step<unknown> | undefined {
+    const step = this.#planner.stepNamed(name);
+    if (step || this.#planner.isBroken(name)) return step;
+    const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
+    this.complain(unknownStep(name, names, at));
+    return undefined;
+  }
+
+  nodes(name: string): readonly NodeSpec[] | undefined {
+    const step = this.#planner.stepNamed(name);
+    const nodes = step && this.#nodesOf(step, this.#step.path);
+    return step && this.#planner.expansionOf(step, this.#step.path).isWrong ? undefined : nodes;
+  }
+
+  select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
+    const name = stepOf(reference);
+    if (isGlob(name)) this.#planner.askers.askAlways();
+    const steps = isGlob(name) ? this.#planner.stepNames() : [name];
+    const candidates: StepNode[] = [];
+    const wrong: string[] = [];
+    for (const stepName of steps) {
+      const step = isGlob(name) ? this.#planner.stepNamed(stepName)! : this.step(stepName, at);
+      if (!step || (isGlob(name) && step === this.#step)) continue;
+      const nodes = this.#nodesOf(step, at);
+      if (!nodes) return undefined;
+      if (this.#planner.expansionOf(step, at).isWrong) wrong.push(stepName);
+      candidates.push(...nodes);
+    }
+    const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
+    // What was said against a step is why nodes of it are lacking; that they are need not be said.
+    if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => this.#mayBeLacking(reference, each))))
+      return found.length === 1 ? found : undefined;
+    if (found.length === 0 && candidates.length > 0) {
+      const ids = candidates.flatMap(({ id }) => (isInternal(id) ? [] : [id]));
+      this.complain(unknownNode(reference, ids, at));
+    }
+    return found.length === 0 ? undefined : found;
+  }
+
+  node(reference: string, at: YamlPath): NodeSpec | undefined {
+    const found = this.select(reference, at);
+    if (!found || found.length === 1) return found?.[0];
+    const ids = found.map((node) => node.id);
+    this.complain(severalNodes(reference, ids, at));
+    return undefined;
+  }
+
+  columns(name: string): readonly ColumnInfo[] | undefined {
+    return this.#planner.columnsOf(name, this);
+  }
+
+  panel(name: string): { readonly unit: string; readonly time: string } | null {
+    return this.#planner.panelOf(name, this);
+  }
+
+  levels(node: NodeSpec): readonly string[] | undefined {
+    if (!this.#expansion.nodes.some((own) => own.id === node.id))
+      this.#expansion.nodes.push({ step: this.#step.name, ...node });
+    this.#expansion.asks.add(node.id);
+    const known = this.#planner.knownLevels(node.id);
+    if (!known) this.#expansion.waitsFor.add(node.id);
+    return known;
+  }
+
+  file(path: string, at: YamlPath): PlannedFile | undefined {
+    const look = tryLook(() => this.#find(path, at));
+    if ('refused' in look) this.complain(unreadable(path, at, look.refused));
+    return 'found' in look ? look.found : undefined;
+  }
+
+  #find(path: string, at: YamlPath): PlannedFile | undefined {
+    const files = this.#planner.files;
+    const inside = files.normalise(path);
+    if (inside === undefined) {
+      this.complain(pathOutside(path, at));
+      return undefined;
+    }
+    if (inside === '__proto__') {
+      this.complain({ code: 'reserved-name', message: '`__proto__` cannot be the name of a file', path: at });
+      return undefined;
+    }
+    const result = files.resultAt(inside);
+    if (result !== undefined) {
+      this.#planner.readsResult({ said: path, path: result, at });
+      return undefined;
+    }
+    const kind = files.kind(inside);
+    if (kind === 'file') return this.#planner.file(inside, path, at);
+    // What was looked for and not found is remembered, so that `watch` sees it come.
+    if (kind === 'missing') files.digest(inside);
+    const isWrong = kind === 'directory' ? 'a folder' : 'a pipe or a device';
+    const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
+    this.complain({ code: 'missing-file', message, path: at });
+    return undefined;
+  }
+
+  program(name: string, searched?: string): string | undefined {
+    return programPath(name, this.#planner.files, searched);
+  }
+
+  /** All nodes of another step; waiting for it is waiting for its levels. */
+  #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {
+    const expansion = this.#planner.expansionOf(step, at);
+    for (const id of expansion.asks) this.#expansion.asks.add(id);
+    if (expansion.waitsFor.size === 0) return expansion.nodes;
+    for (const id of expansion.waitsFor) this.#expansion.waitsFor.add(id);
+    return undefined;
+  }
+
+  /** Whether the entry of a step that is wrong speaks of what the reference names. */
+  #mayBeLacking(reference: string, step: string): boolean {
+    const words = new Set(this.said(['steps', step])?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
+    const [, name] = reference.split(/[.[\]]+/);
+    return name === undefined || isGlob(reference) || /^\d+$/.test(name) || words.has(name);
+  }
+}

@@ -1,0 +1,310 @@
+/** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
+import Type, { type TSchema } from 'typebox';
+import { lettered } from '../../base/lettered.ts';
+import { own } from '../../base/own.ts';
+import type { Problem } from '../../base/problem.ts';
+import { didYouMean } from '../../base/suggest.ts';
+import type { Kinds, LoadedKind } from '../kinds.ts';
+import type { ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
+import { type EntrySource, readPipeline } from './entry-source.ts';
+import { conforms, type Misfit, withDefaults } from './validate.ts';
+import type { YamlSource } from './yaml.ts';
+
+export interface Spec {
+  readonly source: YamlSource;
+  readonly project: ProjectDecl;
+  /** Of the sound steps, in written order; claims come last. */
+  readonly names: readonly string[];
+  step(name: string): Step<unknown> | undefined;
+  /** Steps that did not validate: what is said of them has been said. */
+  readonly broken: ReadonlySet<string>;
+  /** By step: places that did not fit and were left out, so that the others are checked. */
+  readonly lost: ReadonlyMap<string, readonly YamlPath[]>;
+}
+
+/** `zh`, `deu`, `zh-Hant`: the form of BCP 47. */
+const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$';
+
+const Variable = Type.Object(
+  {
+    label: Type.Optional(Type.String()),
+    unit: Type.Optional(Type.String()),
+    levels: Type.Optional(
+      Type.Array(Type.Union([Type.String(), Type.Number()]), {
+        description: 'a list of values, in the order tables show them',
+      }),
+    ),
+  },
+  {
+    patternProperties: {
+      [LANGUAGE]: Type.String({ description: 'a translation of the label, as in `zh: 新质生产力`' }),
+    },
+    additionalProperties: false,
+  },
+);
+
+/** The document but for its steps, which are checked against their own kind's schema. */
+export const Document = Type.Object(
+  {
+    papermake: Type.Literal(1, { description: 'version of the language' }),
+    title: Type.Optional(Type.String({ description: 'title of the paper' })),
+    variables: Type.Optional(
+      Type.Record(Type.String(), Variable, { description: 'label, unit, level order and translations of variables' }),
+    ),
+    sets: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), {
+        description: 'named lists of variables, used as `$name`',
+      }),
+    ),
+    samples: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'named row filters' })),
+    defaults: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'defaults by step kind' }),
+    ),
+    steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+      description: 'the steps, each with its `kind`',
+      minProperties: 1,
+    }),
+    claims: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([
+          Type.String(),
+          Type.Object(
+            {
+              claim: Type.String({ description: 'a condition on results' }),
+              text: Type.Optional(Type.String({ description: 'the sentence as the paper has it' })),
+            },
+            { additionalProperties: false },
+          ),
+        ]),
+        { description: 'sentences of the paper as conditions on results: a false one ends a run with exit code 3' },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export interface Loaded {
+  readonly spec: Spec | undefined;
+  readonly source: YamlSource | undefined;
+  readonly problems: readonly Problem[];
+  /** What does not conform to a schema; `explain` turns it into problems. */
+  readonly misfits: readonly Misfit[];
+}
+
+/** A spec comes with problems when some steps are sound, so that what is wrong elsewhere is told in the same breath. */
+export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
+  const { source, problems } = readPipeline(file, text);
+  if (!source) return { spec: undefined, source, problems, misfits: [] };
+  const loader = new StepLoader(source, kinds, problems);
+  loader.check(Document, source.value ?? {}, []);
+  const { misfits } = loader;
+  if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, source, problems, misfits };
+  const document = source.value as unknown as RawDocument;
+  const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const steps = new Map<string, Step<unknown>>();
+  const broken = new Set<string>();
+  for (const name of source.keys(['steps'])) {
+    const step = loader.step(name, document.steps[name], defaults);
+    if (step) steps.set(name, step);
+    else broken.add(name);
+  }
+  // Claims come last, so that they are judged when everything else is written.
+  if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  const names = [...steps.keys()];
+  const step = (name: string): Step<unknown> | undefined => steps.get(name);
+  const spec = { source, project: projectOf(document), names, step, broken, lost: new Map() };
+  return { spec, source, problems, misfits };
+}
+
+/**
+ * The spec of a text by its pieces: a step is read when it is first asked for, and undefined when there is anything to be
+ * said against it. Undefined when there is something to be said against what stands around the steps.
+ */
+export function loadPieces(source: EntrySource, names: readonly string[], kinds: Kinds): Spec | undefined {
+  const problems: Problem[] = [];
+  const loader = new StepLoader(source, kinds, problems);
+  const document = source.rest.value as RawDocument;
+  loader.check(Document, { ...document, steps: { _: {} } }, []);
+  const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const isSound = (): boolean => problems.length === 0 && loader.misfits.length === 0;
+  if (!isSound()) return undefined;
+  const steps = new Map<string, Step<unknown> | undefined>();
+  if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  const load = (name: string): Step<unknown> | undefined => {
+    const raw = (source.entry(name)?.value as RawDocument | undefined)?.steps[name];
+    const step = loader.step(name, raw, defaults);
+    return isSound() ? step : undefined;
+  };
+  const step = (name: string): Step<unknown> | undefined => {
+    if (!steps.has(name)) steps.set(name, load(name));
+    return steps.get(name);
+  };
+  const all = isMap(document.claims) ? [...names, CLAIMS] : names;
+  return { source, project: projectOf(document), names: all, step, broken: new Set(), lost: new Map() };
+}
+
+/** As it stands in the file, whatever it holds. */
+interface RawDocument {
+  readonly title?: string;
+  readonly variables?: unknown;
+  readonly sets?: unknown;
+  readonly samples?: unknown;
+  readonly defaults?: unknown;
+  readonly steps: Readonly<Record<string, unknown>>;
+  readonly claims?: unknown;
+}
+
+/** `claims:` is a step of its own name, whose nodes are of the kind `claim`. */
+export const CLAIMS = 'claims';
+const CLAIM = 'claim';
+
+/** Of the well-formed claims; what is not has been complained of. */
+function claimsStep(raw: Readonly<Record<string, unknown>>): Step<unknown> {
+  const wellFormed = (value: unknown): boolean =>
+    typeof value === 'string' || (isMap(value) && typeof value.claim === 'string');
+  const claims = Object.fromEntries(Object.entries(raw).filter(([, value]) => wellFormed(value)));
+  return { name: CLAIMS, kind: CLAIM, params: { claims }, defaults: {}, path: [CLAIMS] };
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Names that node ids can be built from without quoting. */
+const STEP_NAME = lettered(String.raw`^[\p{L}_][\p{L}\p{N}_-]*$`, 'u');
+
+class StepLoader {
+  readonly #source: YamlSource;
+  readonly #kinds: Kinds;
+  readonly #problems: Problem[];
+  readonly misfits: Misfit[] = [];
+  readonly #partial = new Map<TSchema, TSchema>();
+
+  constructor(source: YamlSource, kinds: Kinds, problems: Problem[]) {
+    this.#source = source;
+    this.#kinds = kinds;
+    this.#problems = problems;
+  }
+
+  check(schema: TSchema, value: unknown, path: YamlPath, kind?: LoadedKind, step?: Step<unknown>): boolean {
+    const fine = conforms(schema, value);
+    const foreignKeys = kind?.kind.foreign?.keys;
+    if (!fine) {
+      this.misfits.push({ schema, value, path, ...(foreignKeys ? { foreignKeys } : {}), ...(step ? { step } : {}) });
+    }
+    return fine;
+  }
+
+  defaults(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, object> {
+    const checked = new Map<string, object>();
+    for (const [kindName, value] of Object.entries(raw)) {
+      const path = ['defaults', kindName];
+      const kind = this.#kind(kindName, path, true);
+      if (kind && isMap(value) && this.check(this.#partialOf(kind.kind.params), value, path, kind))
+        checked.set(kindName, value);
+    }
+    return checked;
+  }
+
+  /** The step, or undefined when something of it is wrong. */
+  step(name: string, raw: unknown, defaults: ReadonlyMap<string, object>): Step<unknown> | undefined {
+    const path = ['steps', name];
+    const named = STEP_NAME(name).test(name);
+    if (!named) {
+      const message = `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``;
+      this.#complain('bad-step-name', message, path, true);
+    }
+    if (name === CLAIMS)
+      this.#complain(
+        'reserved-name',
+        `\`${CLAIMS}\` is the name of the paper's claims`,
+        path,
+        true,
+        'call the step something else',
+      );
+    if (!isMap(raw)) return undefined;
+    const { kind: kindName, ...own } = raw;
+    if (typeof kindName !== 'string') {
+      const hint = `kinds: ${this.#kindNames().join(', ')}`;
+      this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
+      return undefined;
+    }
+    const kind = this.#kind(kindName, [...path, 'kind'], false);
+    if (!kind) return undefined;
+    const ofKind = defaults.get(kindName) ?? {};
+    // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
+    const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
+    const step = named && name !== CLAIMS ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
+    return this.check(kind.kind.params, params, path, kind, step) ? step : undefined;
+  }
+
+  #kind(name: string, path: readonly string[], key: boolean) {
+    const kind = this.#kinds.get(name);
+    if (kind && kind.kind.internal !== true) return kind;
+    const known = this.#kindNames();
+    const hint = this.#foreignHint(name) ?? didYouMean(name, known) ?? `kinds: ${known.join(', ')}`;
+    this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
+    return undefined;
+  }
+
+  #foreignHint(name: string): string | undefined {
+    const hints = [...this.#kinds.values()].map(({ kind }) => own(kind.foreign?.kinds, name));
+    return hints.find((hint) => hint !== undefined);
+  }
+
+  #kindNames(): string[] {
+    return [...this.#kinds.values()].filter((k) => k.kind.internal !== true).map((k) => k.kind.name);
+  }
+
+  /** The kind's schema with every key optional, for `defaults.<kind>`. */
+  #partialOf(schema: TSchema): TSchema {
+    let partial = this.#partial.get(schema);
+    if (!partial) {
+      partial = { ...schema, required: [] } as TSchema;
+      this.#partial.set(schema, partial);
+    }
+    return partial;
+  }
+
+  #complain(code: string, message: string, path: readonly string[], key: boolean, hint?: string): void {
+    this.#problems.push({
+      code,
+      severity: 'error',
+      message,
+      at: [this.#source.locate(path, { key })],
+      ...(hint ? { hint } : {}),
+    });
+  }
+}
+
+/** Takes what is well formed; what is not has been complained of. */
+function projectOf(document: RawDocument): ProjectDecl {
+  const pick = <T>(raw: unknown, wellFormed: (value: unknown) => boolean): Record<string, T> =>
+    Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => wellFormed(value))) as Record<
+      string,
+      T
+    >;
+  const isTextList = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const variables = pick<Record<string, unknown>>(document.variables, isMap);
+  return {
+    title: document.title ?? null,
+    variables: Object.fromEntries(Object.entries(variables).map(([name, raw]) => [name, variableOf(raw)])),
+    sets: pick(document.sets, isTextList),
+    samples: pick(document.samples, (value) => typeof value === 'string'),
+  };
+}
+
+function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
+  const { label, unit, levels, ...translations } = raw as {
+    label?: string;
+    unit?: string;
+    levels?: readonly (string | number)[];
+  };
+  return {
+    ...(label === undefined ? {} : { label }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(levels === undefined ? {} : { levels: [levels].flat().map(String) }),
+    translations: translations as Record<string, string>,
+  };
+}

@@ -1,0 +1,72 @@
+/** What was read of files while steps became nodes. A plan holds as long as reading it again gives the same. */
+import type { Digest } from '../../base/brand.ts';
+import { canonicalJson, digestJson } from '../../base/canonical.ts';
+import type { Json } from '../../base/json.ts';
+import type { Kinds } from '../kinds.ts';
+import type { PlannedFile } from '../step.ts';
+
+/** A look that a kind took at a file. */
+export interface LookAt {
+  readonly path: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly options: Json;
+}
+
+/** As it is kept: the files that were read whole, and the looks with what they said. */
+export interface KeptLooks {
+  readonly whole: readonly string[];
+  readonly looks: readonly (readonly [LookAt, Digest])[];
+}
+
+export class Looked {
+  readonly #whole: Set<string>;
+  readonly #looks: Map<string, readonly [LookAt, Digest]>;
+
+  constructor({ whole, looks }: KeptLooks = { whole: [], looks: [] }) {
+    this.#whole = new Set(whole);
+    this.#looks = new Map(looks.map((each) => [canonicalJson({ ...each[0] }), each]));
+  }
+
+  /** A file as a kind sees it while planning; what it reads of it is noted. */
+  file(path: string, kind: string, kinds: Kinds, read: () => Uint8Array): PlannedFile {
+    const bytes = (): Uint8Array => {
+      this.#whole.add(path);
+      return read();
+    };
+    const look = (name: string, options: Json): Json => {
+      const at = { path, kind, name, options };
+      const said = take(at, kinds, read);
+      this.#looks.set(canonicalJson({ ...at }), [at, digestJson(said)]);
+      return said;
+    };
+    return { path, bytes, text: () => new TextDecoder().decode(bytes()), look };
+  }
+
+  with(others: Looked): Looked {
+    const [mine, theirs] = [this.kept, others.kept];
+    return new Looked({ whole: [...mine.whole, ...theirs.whole], looks: [...mine.looks, ...theirs.looks] });
+  }
+
+  get kept(): KeptLooks {
+    return { whole: [...this.#whole], looks: [...this.#looks.values()] };
+  }
+
+  /** Of the same kinds, after these files have changed. */
+  holds(changed: ReadonlySet<string>, kinds: Kinds, read: (path: string) => Uint8Array | undefined): boolean {
+    const same = ([look, digest]: readonly [LookAt, Digest]): boolean => {
+      const bytes = read(look.path);
+      return bytes !== undefined && digestJson(take(look, kinds, () => bytes)) === digest;
+    };
+    return (
+      ![...this.#whole].some((path) => changed.has(path)) &&
+      [...this.#looks.values()].every((each) => !changed.has(each[0].path) || same(each))
+    );
+  }
+}
+
+function take({ path, kind, name, options }: LookAt, kinds: Kinds, read: () => Uint8Array): Json {
+  const look = kinds.get(kind)?.kind.looks?.[name];
+  if (!look) throw new Error(`the kind ${kind} has no look called ${name}`);
+  return look({ path, bytes: read, text: () => new TextDecoder().decode(read()) }, options);
+}

@@ -1,0 +1,61 @@
+/** Files that nodes write: each has one maker, and stays under `out/`. */
+import type { Problem } from '../../base/problem.ts';
+import type { GraphNode } from '../graph.ts';
+import type { Complaint, YamlPath } from '../step.ts';
+import { OUTPUT_FOLDER } from '../system/files.ts';
+import type { Spec } from './load.ts';
+
+export const isOutput = (path: string): boolean =>
+  path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');
+
+/** Two nodes with one path are an error, also where only case tells them apart (macOS, Windows). */
+export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem[] {
+  const makers = new Map<string, { node: GraphNode; path: string }>();
+  const problems: Problem[] = [];
+  const complain = (node: GraphNode, code: string, message: string): void => {
+    problems.push({ code, severity: 'error', message, at: [spec.source.locate(['steps', node.step], { key: true })] });
+  };
+  for (const node of nodes) {
+    for (const path of node.outputs ?? []) {
+      const folded = path.toLowerCase();
+      const other = makers.get(folded);
+      if (!isOutput(path)) {
+        complain(node, 'output-outside', `\`${node.id}\` would write \`${path}\`, outside \`${OUTPUT_FOLDER}/\``);
+      } else if (other && other.node !== node) {
+        const same =
+          other.path === path
+            ? `\`${path}\``
+            : `\`${other.path}\` and \`${path}\`, which are one file where case does not count`;
+        complain(node, 'output-clash', `\`${other.node.id}\` and \`${node.id}\` both write ${same}`);
+      } else makers.set(folded, { node, path });
+    }
+  }
+  return problems;
+}
+
+/** A file that the pipeline names as an input although runs write it. */
+export interface ResultRead {
+  /** As the pipeline says it. */
+  readonly said: string;
+  /** Where it lies, links followed: `out/a/x.csv`. */
+  readonly path: string;
+  readonly at: YamlPath;
+}
+
+/** What a step made is read from its node: as a file it would be read as the last run left it. */
+export function resultComplaint({ said, path, at }: ResultRead, nodes: Iterable<GraphNode>): Complaint {
+  const maker = [...nodes].find(({ outputs }) => outputs?.includes(path))?.id;
+  if (maker !== undefined)
+    return {
+      code: 'made-by-a-step',
+      message: `\`${said}\` is made by \`${maker}\`: read the step`,
+      path: at,
+      hint: `name \`${maker}\` where a step is expected, as in \`from:\` or a command's \`inputs:\``,
+    };
+  return {
+    code: 'made-by-a-step',
+    message: `\`${said}\` lies in \`${path.split('/')[0]}/\`, which holds results`,
+    path: at,
+    hint: 'move it elsewhere, or name the step that makes it',
+  };
+}

@@ -1,0 +1,45 @@
+/** Complaints of kinds → problems with places. */
+import { own } from '../../base/own.ts';
+import type { CellPlace, Problem } from '../../base/problem.ts';
+import type { Complaint, Origin, YamlPath } from '../step.ts';
+import type { YamlSource } from './yaml.ts';
+
+/** What a complaint's places stand for that is made while a node runs. */
+export interface NodePlaces {
+  /** Where the node's parameters were said. */
+  readonly origins?: Readonly<Record<string, Origin>>;
+  readonly path: YamlPath;
+  /** The path of a data file by the digest of its bytes. */
+  fileOf?(contents: string): string | undefined;
+}
+
+export function complaintProblem(complaint: Complaint, source: YamlSource, node?: NodePlaces): Problem {
+  const cell = cellOf(complaint, node);
+  const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
+  const path = complaint.path ?? said ?? node?.path;
+  const text =
+    path &&
+    source.locate(path, {
+      ...(complaint.within ? { within: complaint.within } : {}),
+      key: complaint.key === true,
+    });
+  return {
+    code: complaint.code,
+    severity: complaint.severity ?? 'error',
+    message: complaint.message,
+    at: [...(cell ? [cell] : []), ...(text ? [text] : [])],
+    ...(complaint.hint === undefined ? {} : { hint: complaint.hint }),
+  };
+}
+
+function cellOf({ cell }: Complaint, node: NodePlaces | undefined): CellPlace | undefined {
+  if (cell?.is !== 'cell of contents') return cell;
+  const { contents, row, column } = cell;
+  const file = node?.fileOf?.(contents);
+  return file === undefined ? undefined : { is: 'cell', file, row, column };
+}
+
+/** `steps.baseline.columns[1].fit`. */
+export function pathText(path: YamlPath): string {
+  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
+}

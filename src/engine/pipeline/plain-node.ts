@@ -1,0 +1,34 @@
+/** A step whose kind does not expand itself: one node, its parameters as they are, its inputs as `reads` names them. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import type { LoadedKind } from '../kinds.ts';
+import type { InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from '../step.ts';
+
+export function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanContext): NodeSpec[] {
+  const reads = loaded.kind.reads?.(step.params) ?? {};
+  const inputs: Record<string, InputSpec> = {};
+  for (const [name, read] of Object.entries(reads)) {
+    const input = plainInput(read, [...step.path, name], plan);
+    if (input) inputs[name] = input;
+  }
+  const origins = Object.fromEntries(
+    Object.keys(step.params as object).map((key) => {
+      const path = [...step.path, key];
+      const text = plan.said(path);
+      return [key, { path, ...(text === undefined ? {} : { text }) }];
+    }),
+  );
+  return [{ id: step.name as NodeId, params: step.params as Json, inputs, origins }];
+}
+
+function plainInput(read: Read, at: YamlPath, plan: PlanContext): InputSpec | undefined {
+  if ('file' in read) {
+    const file = plan.file(read.file, at);
+    return file && { is: 'file', path: file.path };
+  }
+  const node = plan.node(read.from, at);
+  if (!node) return undefined;
+  if ('columns' in read)
+    return { is: 'node', node: node.id, parts: ['rows', ...read.columns.map((c) => `column:${c}`)] };
+  return { is: 'node', node: node.id, parts: read.parts };
+}

@@ -1,0 +1,39 @@
+/** Programs of the system that nodes depend on. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { ProjectFiles } from '../system/files.ts';
+import { tryLook } from '../system/system-refusal.ts';
+
+/**
+ * Absolute path of a program, on the PATH where it is a bare name. Every place looked at before is remembered, so that a
+ * program that comes to stand there is noticed.
+ */
+export function programPath(name: string, files: ProjectFiles, given?: string): string | undefined {
+  if (name.includes('/')) return isAbsolute(name) ? firstProgram([name], files) : undefined;
+  if (name === '') return undefined;
+  const searched = given ?? process.env.PATH ?? '';
+  if (given === undefined) files.searched = searched;
+  const folders = searched.split(delimiter).filter((each) => isAbsolute(each));
+  return firstProgram(
+    folders.map((folder) => join(folder, name)),
+    files,
+  );
+}
+
+function firstProgram(paths: readonly string[], files: ProjectFiles): string | undefined {
+  for (const path of paths) {
+    if (isProgram(path)) return path;
+    // A folder of the PATH that may not be looked into holds no program for us.
+    tryLook(() => files.digest(path));
+  }
+  return undefined;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+/** Names of nodes as users write them: `step`, `step.column`, `step["Upper middle income"]`, `baseline.*`. */
+import { globTest } from '../../base/glob.ts';
+import type { NodeSpec } from '../step.ts';
+
+/** Other names of a node: `baseline.main` for the fullest of `baseline.main.1 … 4`. */
+export function namesOf(node: NodeSpec): readonly string[] {
+  const aliases = node.view?.aliases;
+  return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
+}
+
+/** `STEP@levels`: a node that works for its step's own nodes, and that no reference means. */
+export const isInternal = (id: string): boolean => /^[^.[@]+@/u.test(id);
+
+export const isGlob = (reference: string): boolean => reference.includes('*');
+
+/** The step a reference begins with. */
+export function stepOf(reference: string): string {
+  const end = reference.search(/[.[@]/);
+  return end === -1 ? reference : reference.slice(0, end);
+}
+
+/** Nodes among `nodes` that the reference names. A step's name stands for all its nodes. */
+export function matching<N extends NodeSpec & { readonly step: string }>(nodes: Iterable<N>, reference: string): N[] {
+  const test = globTest(reference);
+  const found: N[] = [];
+  for (const node of nodes) {
+    if (node.step === reference || namesOf(node).some(test)) found.push(node);
+  }
+  return found;
+}

@@ -1,0 +1,249 @@
+/** Schema validation: ajv's errors as problems that point at the YAML and say what was expected. */
+import type { ErrorObject } from 'ajv';
+import type { TSchema } from 'typebox';
+import { Check } from 'typebox/schema';
+import { Default } from 'typebox/value';
+import { own } from '../../base/own.ts';
+import type { Problem } from '../../base/problem.ts';
+import { didYouMean } from '../../base/suggest.ts';
+import type { Step, YamlPath } from '../step.ts';
+import type { YamlSource } from './yaml.ts';
+
+/** A value that does not fit its schema; `explain` finds the words. */
+export interface Misfit {
+  readonly schema: TSchema;
+  readonly value: unknown;
+  readonly path: YamlPath;
+  /** Keys that other programs have for it, with a hint for each. */
+  readonly foreignKeys?: Readonly<Record<string, string>>;
+  /** The step that it would be, were everything in it sound. */
+  readonly step?: Step<unknown>;
+}
+
+export const conforms = (schema: TSchema, value: unknown): boolean => Check(schema as never, value);
+
+/** The value with the schema's `default`s where keys are absent. */
+export function withDefaults(schema: TSchema, value: object): object {
+  return JSON.stringify(schema).includes('"default":') ? (Default(schema as never, value) as object) : value;
+}
+
+export interface Explained {
+  readonly misfit: Misfit;
+  readonly problems: readonly Problem[];
+  /** Where what does not fit stands. */
+  readonly paths: readonly YamlPath[];
+}
+
+/** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
+export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
+  if (misfits.length === 0) return [];
+  // Bundled, a CommonJS package has no export but `default`.
+  const { default: module } = await import('ajv');
+  const ajv = new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
+  return misfits.map((misfit) => {
+    const { schema, value, path, foreignKeys } = misfit;
+    const validate = ajv.compile(schema);
+    if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
+    const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreignKeys));
+    return { misfit, problems: told.map((each) => toProblem(each, source)), paths: told.map((each) => each.path) };
+  });
+}
+
+/** The one value that is allowed says its type too. */
+function withoutTypes(errors: readonly ErrorObject[]): ErrorObject[] {
+  const exact = new Set(errors.flatMap((e) => (e.keyword === 'const' ? [e.instancePath + e.schemaPath] : [])));
+  return errors.filter(
+    (e) => e.keyword !== 'type' || !exact.has(e.instancePath + e.schemaPath.replace(/type$/, 'const')),
+  );
+}
+
+/**
+ * `anyOf` fails with every branch's errors. Keep those of the one branch whose type fits the value, otherwise
+ * only the `anyOf` error itself.
+ */
+function pruneAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
+  let kept = [...errors];
+  for (const outer of errors) {
+    if (outer.keyword !== 'anyOf' && outer.keyword !== 'oneOf') continue;
+    const inner = kept.filter((e) => e !== outer && e.schemaPath.startsWith(`${outer.schemaPath}/`));
+    const fitting = branches(outer, inner).filter(
+      (branch) => !branch.some((e) => rejectsOutright(e, outer.instancePath)),
+    );
+    const telling = fitting.length === 1 && fitting[0]!.length > 0 ? new Set(fitting[0]) : undefined;
+    kept = kept.filter((e) => (telling ? e !== outer && (!inner.includes(e) || telling.has(e)) : !inner.includes(e)));
+  }
+  return kept;
+}
+
+function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObject[][] {
+  const groups = new Map<string, ErrorObject[]>();
+  for (const error of inner) {
+    const branch = error.schemaPath.slice(outer.schemaPath.length + 1).split('/')[0]!;
+    groups.set(branch, [...(groups.get(branch) ?? []), error]);
+  }
+  return [...groups.values()];
+}
+
+const rejectsOutright = (error: ErrorObject, at: string): boolean =>
+  error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
+
+function tell(
+  error: ErrorObject,
+  root: YamlPath,
+  foreignKeys: Misfit['foreignKeys'],
+): Told & { readonly path: YamlPath } {
+  const path = [...root, ...pointerPath(error.instancePath)];
+  const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
+  const foreign = own(foreignKeys, String(error.params.additionalProperty));
+  return { path, ...told, ...(foreign === undefined ? {} : { hint: foreign }) };
+}
+
+function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {
+  const at = source.locate(told.path, { key: told.key === true });
+  return {
+    code: told.code ?? 'schema',
+    severity: 'error',
+    message: told.message,
+    at: [at],
+    ...(told.hint === undefined ? {} : { hint: told.hint }),
+  };
+}
+
+const pointerPath = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+interface Told {
+  readonly code?: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path?: YamlPath;
+  readonly key?: boolean;
+}
+
+const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
+  additionalProperties(error, path) {
+    const name = String(error.params.additionalProperty);
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+    const hint =
+      (path.length === 0 && isStep(error.data, name) ? 'a step is indented below `steps:`' : undefined) ??
+      didYouMean(name, known) ??
+      (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
+    return {
+      code: 'unknown-key',
+      message: `unknown key ${code(name)}`,
+      path: [...path, name],
+      key: true,
+      ...(hint ? { hint } : {}),
+    };
+  },
+  required: (error) => ({ code: 'missing-key', message: `${code(error.params.missingProperty)} is missing` }),
+  type: (error, path) => ({ ...expected(error, typeNames(error.params.type)), ...indentHint(error, path) }),
+  const: (error) => expected(error, literal(error.params.allowedValue)),
+  enum(error) {
+    const allowed = error.params.allowedValues as readonly unknown[];
+    const near = typeof error.data === 'string' ? didYouMean(error.data, allowed.map(String)) : undefined;
+    return { ...expected(error, allowed.map(literal).join(', ')), ...(near ? { hint: near } : {}) };
+  },
+  anyOf: (error) => anyOf(error),
+  oneOf: (error) => anyOf(error),
+  minItems: (error) => ({
+    code: 'schema',
+    message: `expected at least ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
+  }),
+  maxItems: (error) => ({
+    code: 'schema',
+    message: `expected at most ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
+  }),
+  minProperties: (error) => {
+    const { limit } = error.params as { limit: number };
+    const had = Object.keys(error.data as object).length;
+    return { code: 'schema', message: `expected at least ${limit} ${limit === 1 ? 'entry' : 'entries'}, got ${had}` };
+  },
+  minimum: (error) => expected(error, `a number of at least ${error.params.limit}`),
+  maximum: (error) => expected(error, `a number of at most ${error.params.limit}`),
+  exclusiveMinimum: (error) => expected(error, `a number above ${error.params.limit}`),
+  exclusiveMaximum: (error) => expected(error, `a number below ${error.params.limit}`),
+  minLength: (error) => expected(error, 'a text that is not empty'),
+  pattern: (error) =>
+    expected(
+      error,
+      (error.parentSchema?.description as string | undefined) ?? `a text like \`${error.params.pattern}\``,
+    ),
+};
+
+const isStep = (map: unknown, name: string): boolean => {
+  const value = (map as Record<string, unknown>)[name];
+  return typeof value === 'object' && value !== null && 'kind' in value;
+};
+
+/** A key whose own keys stand at its own column is empty, and they are its neighbours. */
+function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
+  const name = path.at(-1) ?? '0';
+  if (error.params.type !== 'object' || /^\d+$/.test(String(name))) return {};
+  if (error.data === null) return { hint: `what belongs to \`${name}\` is indented further than \`${name}\`` };
+  const isOfStep = path.length === 2 && path[0] === 'steps' && typeof error.data !== 'object';
+  return isOfStep ? { hint: `steps are maps; if \`${name}\` belongs to the step above it, indent it further` } : {};
+}
+
+function anyOf(error: ErrorObject): Told {
+  const options = (error.schema as readonly TSchema[]).map((branch) => describeSchema(branch));
+  const own = error.parentSchema?.description as string | undefined;
+  const literals = (error.schema as readonly { const?: unknown }[])
+    .map((b) => b.const)
+    .filter((c) => typeof c === 'string');
+  const near = typeof error.data === 'string' ? didYouMean(error.data, literals as string[]) : undefined;
+  // A description says what a choice between words is for, not what they are.
+  const isChoice = literals.length === options.length;
+  const words = isChoice ? options.join(', ') : (own ?? [...new Set(options)].join(', or '));
+  return { ...expected(error, words), ...(near ? { hint: near } : {}) };
+}
+
+function describeSchema(schema: TSchema): string {
+  const s = schema as {
+    description?: string;
+    const?: unknown;
+    type?: string | string[];
+    enum?: unknown[];
+    items?: TSchema;
+  };
+  if (s.description !== undefined) return s.description;
+  if (s.const !== undefined) return literal(s.const);
+  if (s.enum) return s.enum.map(literal).join(', ');
+  if (s.type === 'array' && s.items) return `a list of ${describeSchema(s.items).replace(/^an? /, '')}s`;
+  return typeNames(s.type);
+}
+
+const expected = (error: ErrorObject, what: string): Told => ({
+  code: 'schema',
+  message: `expected ${what}, got ${got(error.data)}`,
+});
+
+const code = (name: unknown): string => `\`${String(name)}\``;
+const literal = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+
+function got(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string' && /^(-?[\d.]+|true|false|null)$/.test(value)) return `the text \`${value}\``;
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+}
+
+const names: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'a map',
+  null: 'nothing',
+};
+
+function typeNames(type: unknown): string {
+  const types = Array.isArray(type) ? type : [type];
+  return types.map((t) => names[String(t)] ?? String(t)).join(' or ');
+}

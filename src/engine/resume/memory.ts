@@ -1,0 +1,136 @@
+/**
+ * What the last run saw: stamps and digests of every file it looked at. Derived, sealed, disposable. It
+ * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSealed, writeSealed } from '../system/checked.ts';
+import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from '../system/files.ts';
+import { keyFile, knownSeal } from '../system/seal.ts';
+
+export interface Memory {
+  /** Pipeline file of that run, relative to the root. */
+  readonly pipeline: string;
+  /** Number of nodes, when that run left every node of the pipeline fresh; else null. */
+  readonly allFresh: number | null;
+  /**
+   * Project-relative or absolute path → what was seen; null where there was no file. After a run that left everything
+   * fresh it is said which of them nodes wrote.
+   */
+  readonly files: readonly (readonly [path: string, seen: Seen | null, output?: 1])[];
+  /**
+   * Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. And the
+   * log of traces: a later run that was killed or failed has appended to it, and may have left outputs of its own.
+   */
+  readonly folders: readonly (readonly [path: string, stamp: Stamp | null])[];
+  /** The PATH on which programs were looked for; null where none was. Another PATH may find others. */
+  readonly searched: string | null;
+  readonly at: number;
+}
+
+/** What is looked at before anything is loaded: a change of it from then on is no part of what the run used. */
+export interface Beginning {
+  readonly at: number;
+  readonly folders: Memory['folders'];
+  /** Of the log of traces: whoever gets the lock and finds another has let a run go first. */
+  readonly log: Stamp | null;
+}
+
+const WATCHED_FOLDERS = ['steps', 'templates'];
+
+export const lookAround = (root: string): Beginning => ({
+  at: Date.now(),
+  folders: WATCHED_FOLDERS.map((name) => [name, stampAt(join(root, name))] as const),
+  log: stampAt(join(root, TRACES)),
+});
+
+/** True when neither the folders nor any of these files changed after the beginning, as far as stamps can tell. */
+export function unchangedSince({ at, folders }: Beginning, root: string, paths: Iterable<string>): boolean {
+  const old = (stamp: Stamp | null): boolean => stamp === null || !isRacy(stamp, at);
+  for (const path of paths) if (!old(stampAt(path))) return false;
+  return folders.every(([name, stamp]) => {
+    const now = stampAt(join(root, name));
+    return old(now) && isSame(now, stamp);
+  });
+}
+
+/** False when another run has written since the beginning: its own look came later than this one. */
+export const isAlone = ({ log }: Beginning, root: string): boolean => isSame(stampAt(join(root, TRACES)), log);
+
+const isSame = (a: Stamp | null, b: Stamp | null): boolean => (a === null || b === null ? a === b : sameStamp(a, b));
+
+const FILE = 'last-run-v1.json';
+
+export const readMemory = (root: string): Memory | undefined => readSealed<Memory>(root, FILE)?.body;
+
+/** What it says was found to be otherwise: everything is decided anew. */
+export const dropMemory = (root: string): void => rmSync(join(root, STORE, FILE), { force: true });
+
+export const writeMemory = (root: string, memory: Memory): void => void writeSealed(root, FILE, memory);
+
+/** Why nothing of what a run left here is believed; undefined where its memory is. */
+export function whyForgotten(root: string): string | undefined {
+  if (readMemory(root)) return undefined;
+  if (statIfThere(join(root, STORE, FILE)) === undefined) return 'no run has left anything here';
+  const file = keyFile(root);
+  if (file === undefined) return 'there is no folder outside of the project to keep a key in';
+  if (!knownSeal(root)) return `there is no key of this account alone at \`${file}\``;
+  return `\`${STORE}/${FILE}\` was not left by a run of this account, or is damaged`;
+}
+
+/**
+ * Number of nodes, where the remembered run left every one of that pipeline fresh, with that code of papermake's, and nothing that it
+ * looked at can have changed since; else undefined. Stats only. A run looks at the pipeline, at all code, at every output and at
+ * the log of traces, without which nothing follows from its memory.
+ */
+export function stillFresh(root: string, memory: Memory, pipeline: string, code: string): number | undefined {
+  const { allFresh, files, folders } = memory;
+  if (allFresh === null || memory.pipeline !== pipeline) return undefined;
+  const looked = [pipeline, code].every((path) => files.some(([file, seen]) => file === path && seen !== null));
+  const onRecord = folders.some(([path, stamp]) => path === TRACES && stamp !== null);
+  return looked && onRecord && nothingChanged(root, memory) ? allFresh : undefined;
+}
+
+/** True when nothing that the remembered run looked at can have changed since. Stats only. */
+export function nothingChanged(root: string, memory: Memory): boolean {
+  try {
+    return sameSearchPath(memory) && allUntouched(root, memory);
+  } catch {
+    // What may no longer be looked at is another run's to tell of.
+    return false;
+  }
+}
+
+function allUntouched(root: string, memory: Memory): boolean {
+  for (const [path, seen] of memory.files) {
+    const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
+      return false;
+  }
+  return foldersUnchanged(root, memory);
+}
+
+/** Programs that nodes depend on were looked for along the same PATH. */
+export const sameSearchPath = (memory: Memory): boolean =>
+  memory.searched === null || memory.searched === (process.env.PATH ?? '');
+
+/** No file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
+export function foldersUnchanged(root: string, memory: Memory): boolean {
+  return memory.folders.every(([path, stamp]) => {
+    const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+    return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
+  });
+}
+
+/** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */
+export function hasChanged(root: string, memory: Memory, path: string): boolean {
+  const files = memory.files.filter(([file]) => file === path || file.startsWith(`${path}/`));
+  return files.length === 0 || !nothingChanged(root, { ...memory, files, folders: [] });
+}
+
+const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);
+
+export function stampAt(path: string): Stamp | null {
+  const stat = statIfThere(path);
+  return stat ? stampOf(stat) : null;
+}

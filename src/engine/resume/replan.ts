@@ -1,0 +1,148 @@
+/**
+ * The last complete run's plan after an edit of the pipeline: only the entries whose words changed are read, checked and
+ * expanded, and the steps that saw something of them. All or nothing: where anything is out of the ordinary or wrong,
+ * the whole text is read, and says what there is to say.
+ */
+import type { NodeId } from '../../base/brand.ts';
+import { canonicalJson } from '../../base/canonical.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { Kinds } from '../kinds.ts';
+import { type Entry, type Pieces, piecesOf } from '../pipeline/entries.ts';
+import { EntrySource, readEntry, readRest } from '../pipeline/entry-source.ts';
+import { expand, type Plan } from '../pipeline/expand.ts';
+import type { Expansion } from '../pipeline/expansion.ts';
+import { CLAIMS, loadPieces, type Spec } from '../pipeline/load.ts';
+import type { Asked } from '../pipeline/plan-dependencies.ts';
+import { meaningOf, type YamlSource } from '../pipeline/yaml.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import type { Levels, Making, Planned } from './planned.ts';
+
+export interface Amended {
+  readonly planned: Planned;
+  readonly spec: Spec;
+  /** Nodes that are not described as they were. */
+  readonly anew: ReadonlySet<NodeId>;
+}
+
+/** `last` was planned from `making.text`. */
+export function amend(
+  last: Planned & { readonly making: Making },
+  file: string,
+  text: string,
+  kinds: Kinds,
+  files: ProjectFiles,
+): Amended | undefined {
+  const before = readPieces(file, last.making.text);
+  const after = readPieces(file, text);
+  if (!before || !after || !SHARED.every((section) => sameMeaning(before.rest, after.rest, section))) return undefined;
+  const names = [...after.pieces.entries.keys()];
+  const spec = loadPieces(new EntrySource(file, text, after.pieces, after.rest), names, kinds);
+  if (!spec) return undefined;
+  const dirty = reachedSteps(changedSteps(file, before, after), last.making.asked);
+  if (spec.names.some((name) => dirty.has(name) && !spec.step(name))) return undefined;
+  const plan = expand(spec, kinds, files, last.levels, keptExpansions(last, spec.names, dirty));
+  if (plan.problems.length > 0 || plan.graph.pending.length > 0) return undefined;
+  return { planned: plannedOf(plan, last, text), spec, anew: describedAnew(plan, last.graph, dirty) };
+}
+
+/** What any step may see. */
+const SHARED = ['papermake', 'title', 'variables', 'sets', 'samples', 'defaults'];
+
+interface Read {
+  readonly pieces: Pieces;
+  readonly rest: YamlSource;
+}
+
+function readPieces(file: string, text: string): Read | undefined {
+  const pieces = piecesOf(text);
+  if (!pieces || pieces.entries.has(CLAIMS)) return undefined;
+  const rest = readRest(file, pieces);
+  return rest && { pieces, rest };
+}
+
+const sameMeaning = (a: YamlSource, b: YamlSource, section: string): boolean =>
+  meaningOf(a, [section]) === meaningOf(b, [section]);
+
+/** Steps that are not in both texts with the same meaning. */
+function changedSteps(file: string, before: Read, after: Read): Set<string> {
+  const changed = new Set<string>();
+  const [old, now] = [before.pieces.entries, after.pieces.entries];
+  for (const name of old.keys()) if (!now.has(name)) changed.add(name);
+  for (const [name, entry] of now) {
+    const was = old.get(name);
+    if (!was || !sameEntry(file, was, entry)) changed.add(name);
+  }
+  if (!sameMeaning(before.rest, after.rest, CLAIMS)) changed.add(CLAIMS);
+  return changed;
+}
+
+function sameEntry(file: string, a: Entry, b: Entry): boolean {
+  if (a.text === b.text) return true;
+  const [before, after] = [readEntry(file, a), readEntry(file, b)];
+  const path = ['steps', a.name];
+  return before !== undefined && after !== undefined && meaningOf(before, path) === meaningOf(after, path);
+}
+
+/** The changed steps, those that are always expanded, and all that saw something of them, directly or not. */
+function reachedSteps(changed: ReadonlySet<string>, asked: ReadonlyMap<string, Asked>): Set<string> {
+  const askers = new Map<string, string[]>();
+  for (const [name, { of }] of asked) {
+    for (const other of of) {
+      const list = askers.get(other);
+      if (list) list.push(name);
+      else askers.set(other, [name]);
+    }
+  }
+  const reached = new Set(changed);
+  for (const [name, { always }] of asked) if (always) reached.add(name);
+  for (const name of reached) for (const asker of askers.get(name) ?? []) reached.add(asker);
+  return reached;
+}
+
+function keptExpansions(
+  { graph, making: { ids } }: Planned & { readonly making: Making },
+  names: readonly string[],
+  dirty: ReadonlySet<string>,
+): Map<string, Expansion> {
+  const kept = new Map<string, Expansion>();
+  for (const name of names) {
+    if (dirty.has(name)) continue;
+    const nodes = ids.get(name)!.map((id) => graph.nodes.get(id)!);
+    kept.set(name, { nodes, waitsFor: new Set(), asks: new Set(graph.levels.get(name) ?? []), isWrong: false });
+  }
+  return kept;
+}
+
+function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text: string): Planned {
+  const { graph, warnings, ids } = plan;
+  const asks = new Set([...graph.levels.values()].flat());
+  const levels: Levels = new Map([...last.levels].filter(([id]) => asks.has(id)));
+  const looked = last.looked.with(plan.looked);
+  return { graph, levels, warnings, looked, making: { text, ids, asked: mergedAsked(plan, last.making, ids) } };
+}
+
+/** A step that was kept may have been asked for its columns for the first time. */
+function mergedAsked(plan: Plan, making: Making, ids: ReadonlyMap<string, unknown>): Map<string, Asked> {
+  const merged = new Map(plan.asked);
+  for (const [name, { of, always }] of making.asked) {
+    if (!ids.has(name)) continue;
+    const now = merged.get(name);
+    merged.set(name, { of: new Set([...of, ...(now?.of ?? [])]), always: always || now?.always === true });
+  }
+  return merged;
+}
+
+function describedAnew({ graph, ids }: Plan, before: Graph, dirty: ReadonlySet<string>): Set<NodeId> {
+  const anew = new Set<NodeId>();
+  for (const name of dirty) {
+    for (const id of ids.get(name) ?? []) {
+      const was = before.nodes.get(id);
+      if (!was || recipeText(was) !== recipeText(graph.nodes.get(id)!)) anew.add(id);
+    }
+  }
+  return anew;
+}
+
+/** All of a node's description that its recipe, its outputs and its order of inputs are made of. */
+const recipeText = ({ loaded, params, inputs, outputs, seed }: GraphNode): string =>
+  canonicalJson([loaded.kind.name, params, inputs, outputs ?? null, seed ?? null]);

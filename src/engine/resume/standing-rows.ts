@@ -1,0 +1,71 @@
+/**
+ * Standings as rows that leave out what many have in common: the artifacts of a family of nodes have the same parts, most
+ * of them with the same bytes. A row says in which parts its artifact differs from the first with such parts.
+ */
+import type { Digest, Key, NodeId } from '../../base/brand.ts';
+import type { Standing, StoredArtifact } from '../store/records.ts';
+
+export interface StandingRows {
+  /** The first artifact of each type and list of parts. */
+  readonly models: readonly StoredArtifact[];
+  readonly rows: readonly Row[];
+}
+
+/** The parts that differ follow, three members each: index, digest, size. */
+export type Row = readonly [node: NodeId, key: Key, model: number, ...differences: (number | string)[]];
+
+export function rowsOf(standings: Iterable<readonly [NodeId, Standing]>): StandingRows {
+  const models = new Models();
+  const rows: Row[] = [];
+  for (const [id, { key, artifact }] of standings) {
+    const at = models.indexOf(artifact);
+    rows.push([id, key, at, ...differences(models.list[at]!, artifact)]);
+  }
+  return { models: models.list, rows };
+}
+
+export function standingOfRow([, key, at, ...differences]: Row, models: readonly StoredArtifact[]): Standing {
+  const { type, parts } = models[at]!;
+  const own = parts.slice();
+  for (let i = 0; i < differences.length; i += 3) {
+    const index = differences[i] as number;
+    own[index] = { ...parts[index]!, digest: differences[i + 1] as Digest, size: differences[i + 2] as number };
+  }
+  return { key, artifact: { type, parts: own } };
+}
+
+class Models {
+  readonly list: StoredArtifact[] = [];
+  readonly #known = new Map<string, number>();
+  #last = 0;
+
+  indexOf(artifact: StoredArtifact): number {
+    const last = this.list[this.#last];
+    // Nodes of a family follow each other.
+    if (!last || !haveSameParts(last, artifact)) this.#last = this.#find(artifact);
+    return this.#last;
+  }
+
+  #find(artifact: StoredArtifact): number {
+    const name = JSON.stringify([artifact.type, ...artifact.parts.map((part) => part.name)]);
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    this.#known.set(name, this.list.length);
+    return this.list.push(artifact) - 1;
+  }
+}
+
+function haveSameParts(a: StoredArtifact, b: StoredArtifact): boolean {
+  if (a.type !== b.type || a.parts.length !== b.parts.length) return false;
+  for (let i = 0; i < a.parts.length; i++) if (a.parts[i]!.name !== b.parts[i]!.name) return false;
+  return true;
+}
+
+function differences(model: StoredArtifact, artifact: StoredArtifact): (number | string)[] {
+  const found: (number | string)[] = [];
+  for (let i = 0; i < artifact.parts.length; i++) {
+    const { digest, size } = artifact.parts[i]!;
+    if (digest !== model.parts[i]!.digest || size !== model.parts[i]!.size) found.push(i, digest, size);
+  }
+  return found;
+}

@@ -1,0 +1,128 @@
+/**
+ * Where every node stood after the last complete run: a file of sealed lines, the first with all nodes, each
+ * later one with what a further run changed, so that a small run writes little. Derived and disposable.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodeId } from '../../base/brand.ts';
+import type { Standing } from '../store/records.ts';
+import { boundary } from '../system/fault-points.ts';
+import { STORE, writeAtomically } from '../system/files.ts';
+import { knownSeal, ownSeal, type Seal } from '../system/seal.ts';
+import { type Row, rowsOf, type StandingRows, standingOfRow } from './standing-rows.ts';
+
+interface Line extends StandingRows {
+  /** Checksum of the plan these nodes belong to. */
+  readonly plan: string;
+  /** `at` of the memory that was written with it. */
+  readonly run: number;
+}
+
+export const STANDINGS = 'standings-v2.log';
+/** Hexadecimal digits. */
+const SEAL_LENGTH = 64;
+/** After this many additions, or when they outweigh the rest, everything is written anew. */
+const MOST_LINES = 50;
+
+/** Standings by node, each made of its row when first asked for. */
+export class Standings {
+  readonly plan: string;
+  readonly run: number;
+  readonly #rows = new Map<NodeId, { readonly row: Row; readonly line: Line }>();
+  readonly #made = new Map<NodeId, Standing>();
+
+  constructor(lines: readonly Line[]) {
+    const last = lines.at(-1)!;
+    this.plan = last.plan;
+    this.run = last.run;
+    for (const line of lines) for (const row of line.rows) this.#rows.set(row[0], { row, line });
+  }
+
+  has(id: NodeId): boolean {
+    return this.#rows.has(id);
+  }
+
+  get(id: NodeId): Standing | undefined {
+    let standing = this.#made.get(id);
+    const found = standing ? undefined : this.#rows.get(id);
+    if (found) {
+      standing = standingOfRow(found.row, found.line.models);
+      this.#made.set(id, standing);
+    }
+    return standing;
+  }
+}
+
+/** Undefined when there are none, or when they are not all of one plan. */
+export function readStandings(root: string): Standings | undefined {
+  const lines = readLines(root);
+  const plan = lines.at(-1)?.plan;
+  return lines.length > 0 && lines.every((line) => line.plan === plan) ? new Standings(lines) : undefined;
+}
+
+/** Every line is sealed, and follows the one before it. */
+export const standingsHold = (root: string): boolean =>
+  readLines(root).length === readOrNothing(join(root, STORE, STANDINGS)).split('\n').length - 1;
+
+export function writeStandings(
+  root: string,
+  plan: string,
+  run: number,
+  standings: Iterable<readonly [NodeId, Standing]>,
+): void {
+  const seal = ownSeal(root);
+  if (!seal) return;
+  const line = lineOf({ plan, run, ...rowsOf(standings) }, seal, '');
+  writeAtomically(join(root, STORE, STANDINGS), line, { temporaries: join(root, STORE, 'tmp') });
+}
+
+/** False when a whole new file is due. */
+export function appendStandings(
+  root: string,
+  plan: string,
+  run: number,
+  changed: Iterable<readonly [NodeId, Standing]>,
+): boolean {
+  const seal = knownSeal(root);
+  if (!seal) return false;
+  const path = join(root, STORE, STANDINGS);
+  const text = readOrNothing(path);
+  const count = text.split('\n').length - 1;
+  const last = text.lastIndexOf('\n', text.length - 2) + 1;
+  const added = lineOf({ plan, run, ...rowsOf(changed) }, seal, text.slice(last, last + SEAL_LENGTH));
+  const first = text.indexOf('\n');
+  if (first < 0 || !text.endsWith('\n') || count >= MOST_LINES || text.length - first + added.length > first)
+    return false;
+  boundary('write', () => appendFileSync(path, added.subarray(0, added.length >> 1)));
+  appendFileSync(path, added);
+  return true;
+}
+
+/** Sealed with the seal of the line before: none can be left out. */
+function lineOf(line: Line, seal: Seal, before: string): Buffer {
+  const body = Buffer.from(`${JSON.stringify(line)}\n`);
+  return Buffer.concat([Buffer.from(`${seal(STANDINGS + before, body.subarray(0, -1))} `), body]);
+}
+
+/** The sound lines up to the first that is not: a kill may have torn the last. */
+function readLines(root: string): Line[] {
+  const seal = knownSeal(root);
+  const lines: Line[] = [];
+  let before = '';
+  if (!seal) return lines;
+  for (const text of readOrNothing(join(root, STORE, STANDINGS)).split('\n')) {
+    const body = text.slice(SEAL_LENGTH + 1);
+    if (body === '' || seal(STANDINGS + before, Buffer.from(body)) !== text.slice(0, SEAL_LENGTH)) break;
+    before = text.slice(0, SEAL_LENGTH);
+    lines.push(JSON.parse(body) as Line);
+  }
+  return lines;
+}
+
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

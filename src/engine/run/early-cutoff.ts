@@ -1,0 +1,20 @@
+/** What early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Outcome, Spared } from '../events.ts';
+import type { Graph } from '../graph.ts';
+
+export function sparedNodes({ nodes }: Graph, { ran, fresh }: Outcome): Spared {
+  if (ran.length === 0) return { nodes: [], by: [] };
+  const [didRun, stayed] = [new Set(ran), new Set(fresh)];
+  const spared = new Set<NodeId>();
+  const by = new Set<NodeId>();
+  for (const { id, dependencies } of nodes.values()) {
+    if (!stayed.has(id)) continue;
+    for (const each of dependencies) {
+      if (didRun.has(each)) by.add(each);
+      else if (!spared.has(each)) continue;
+      spared.add(id);
+    }
+  }
+  return { nodes: [...spared], by: [...nodes.keys()].filter((id) => by.has(id)) };
+}

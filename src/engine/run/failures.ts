@@ -1,0 +1,64 @@
+/** Failures that the engine itself finds, as problems at the YAML. */
+import type { Problem, TextPlace } from '../../base/problem.ts';
+import { didYouMean } from '../../base/suggest.ts';
+import type { Missing } from '../decide/decide.ts';
+import type { GraphNode } from '../graph.ts';
+import type { Spec } from '../pipeline/load.ts';
+
+const placeOf = (node: GraphNode, spec: Spec): TextPlace => spec.source.locate(['steps', node.step], { key: true });
+
+export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
+  return missing.map((lack) => {
+    const hint = hintFor(lack);
+    return {
+      code: 'missing-input',
+      severity: 'error',
+      message: messageFor(node, lack),
+      at: [placeOf(node, spec)],
+      ...(hint ? { hint } : {}),
+    };
+  });
+}
+
+const COLUMN = 'column:';
+
+function messageFor(node: GraphNode, lack: Missing): string {
+  if (lack.part === null) return `\`${node.id}\` reads \`${lack.from}\`, which ${whatIsWrong(lack)}`;
+  const what = lack.part.startsWith(COLUMN)
+    ? `a column \`${lack.part.slice(COLUMN.length)}\``
+    : `a part \`${lack.part}\``;
+  return `\`${node.id}\` reads ${what} of \`${lack.from}\`, which has none of that name`;
+}
+
+/** With a file. */
+export const whatIsWrong = ({ refused }: Missing): string =>
+  refused === undefined ? 'is not there' : `cannot be read: ${refused.reason}`;
+
+function hintFor(lack: Missing): string | undefined {
+  if (lack.part === null) return lack.refused?.hint;
+  const prefix = lack.part.startsWith(COLUMN) ? COLUMN : '';
+  const names = lack.available.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return (
+    didYouMean(lack.part.slice(prefix.length), names) ??
+    `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
+  );
+}
+
+export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Problem {
+  return {
+    code: 'input-changed-meanwhile',
+    severity: 'error',
+    message: `\`${path}\` changed while the run was going on; \`${node.id}\` was not run`,
+    at: [placeOf(node, spec)],
+    hint: 'run again',
+  };
+}
+
+export function brokenProblem(node: GraphNode, error: string, spec: Spec): Problem {
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    message: `Internal error: kind \`${node.loaded.kind.name}\` threw in \`${node.id}\`:\n${error}`,
+    at: [placeOf(node, spec)],
+  };
+}

@@ -1,0 +1,139 @@
+/** Forgets results that nothing is likely to ask for again. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Key } from '../../base/brand.ts';
+import { strayBundles } from '../code/own-kind-cache.ts';
+import { STANDINGS } from '../resume/standings.ts';
+import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
+import { dropFailedLogs } from '../store/failed-logs.ts';
+import { type RunState, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
+import { Store } from '../store/store.ts';
+import { boundary } from '../system/fault-points.ts';
+import { STORE } from '../system/files.ts';
+import { gitBranches } from '../system/git.ts';
+
+export interface GcRequest {
+  /** Keys of what the pipeline as it stands would restore. */
+  readonly needed: ReadonlySet<Key>;
+  /** How many of the last runs keep what they ended at. */
+  readonly keepRuns: number;
+  /** Runs younger than this keep theirs too; milliseconds. */
+  readonly olderThan?: number;
+  /** Earlier runs are given up, oldest first, until the store is no larger; bytes. */
+  readonly maxSize?: number;
+  readonly dryRun: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface GcReport {
+  readonly kept: number;
+  readonly removed: number;
+  /** Traces of which a part is lost or damaged. */
+  readonly damaged: number;
+  readonly blobsRemoved: number;
+  /** Of own kinds. */
+  readonly bundlesRemoved: number;
+  readonly runsKept: number;
+  readonly branches: readonly string[];
+  /** Bytes; `after` is an estimate in a dry run. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Needs the lock. */
+export function collectGarbage(root: string, request: GcRequest): GcReport {
+  const traces = recordedTraces(root);
+  const standing = [...new Store(root).standees.values()];
+  const before = storeSize(root);
+  const history = readHistory(root, request);
+  const always = [
+    new Set([...request.needed, ...standing]),
+    ...history.tips.map((state) => new Set(state.keys.values())),
+  ];
+  const runs = [...history.runs];
+  let kept = soundAmong(traces, always, runs);
+  while (request.maxSize !== undefined && runs.length > 0 && sizeOf(kept) > request.maxSize) {
+    runs.shift();
+    kept = soundAmong(traces, always, runs);
+  }
+  const damaged = [...traces.values()].filter(({ sound }) => !sound).length;
+  const bundles = strayBundles(root);
+  const report = {
+    kept: kept.size,
+    removed: traces.size - kept.size - damaged,
+    damaged,
+    blobsRemoved: strayBlobs(root, kept).length,
+    bundlesRemoved: bundles.length,
+    runsKept: runs.length,
+    branches: history.tips.map(({ git }) => git!.branch!),
+    before,
+  };
+  if (request.dryRun) return { ...report, after: sizeOf(kept) };
+  compact(root, kept);
+  removeFiles(bundles);
+  dropFailedLogs(root);
+  rewriteRuns(root, [...new Set([...history.tips, ...runs])]);
+  // What the last run noted may speak of a record that is gone.
+  if (standing.some((key) => !kept.has(key))) dropNotes(root);
+  removeFiles(OUTDATED_NOTES.map((name) => join(root, STORE, name)));
+  return { ...report, after: storeSize(root) };
+}
+
+/** What the last run left, each one sealed as a whole. */
+export const SEALED = ['last-run-v1.json', 'plan-v3.json', 'making-v1.json'];
+
+/** What the last run left, once the log of traces is another. */
+export const dropNotes = (root: string): void =>
+  removeFiles([...SEALED, STANDINGS].map((name) => join(root, STORE, name)));
+
+/** Which earlier versions of papermake kept. */
+const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'standings-v1.log'];
+
+interface History {
+  /** Oldest first; those that may be given up. */
+  readonly runs: readonly RunState[];
+  /** The last run on each branch that there is. */
+  readonly tips: readonly RunState[];
+}
+
+function readHistory(root: string, { keepRuns: count, olderThan, now }: GcRequest): History {
+  const { runs } = readRuns(root);
+  const isRecent = (index: number): boolean =>
+    index >= runs.length - count || (olderThan !== undefined && now - runs[index]!.at < olderThan);
+  const lastOn = new Map(runs.flatMap(({ git }, index) => (git?.branch ? [[git.branch, index] as const] : [])));
+  const tips = gitBranches(root).flatMap((branch) => lastOn.get(branch) ?? []);
+  const states = statesOf(runs, (index) => isRecent(index) || tips.includes(index));
+  return {
+    runs: [...states].filter(([index]) => isRecent(index)).map(([, state]) => state),
+    tips: tips.map((index) => states.get(index)!),
+  };
+}
+
+function soundAmong(
+  traces: ReadonlyMap<Key, RecordedTrace>,
+  always: readonly ReadonlySet<Key>[],
+  runs: readonly RunState[],
+): ReadonlyMap<Key, RecordedTrace> {
+  const wanted = new Set([...always.flatMap((keys) => [...keys]), ...runs.flatMap(({ keys }) => [...keys.values()])]);
+  return new Map([...traces].filter(([key, { sound }]) => sound && wanted.has(key)));
+}
+
+/** A blob that several traces name counts once. */
+function sizeOf(traces: ReadonlyMap<Key, RecordedTrace>): number {
+  const blobs = new Map<string, number>();
+  let sum = 0;
+  for (const trace of traces.values()) {
+    sum += trace.size;
+    for (const { digest, size } of trace.blobs) blobs.set(digest, size);
+  }
+  for (const size of blobs.values()) sum += size;
+  return sum;
+}
+
+function removeFiles(paths: readonly string[]): void {
+  for (const path of paths) {
+    boundary('remove');
+    rmSync(path, { force: true });
+  }
+}

@@ -1,0 +1,141 @@
+/** Files that earlier runs made and no node makes any more: a clean build would not have them. */
+import { rmdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Digest } from '../../base/brand.ts';
+import type { Listen } from '../events.ts';
+import type { Graph } from '../graph.ts';
+import { isOutput } from '../pipeline/outputs.ts';
+import type { Memory } from '../resume/memory.ts';
+import { isGone, ownerOf } from '../store/pipelines.ts';
+import type { StoredArtifact } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { boundary } from '../system/fault-points.ts';
+import type { ProjectFiles } from '../system/files.ts';
+
+/** Removes only what still holds the bytes that were written; anything changed by hand stays. */
+export function removeOrphans(
+  graph: Graph,
+  store: Store,
+  { files, memory }: { readonly files: ProjectFiles; readonly memory: Memory | undefined },
+  listen: Listen,
+): void {
+  const made = new Made(graph.nodes, store, files);
+  for (const [standee, key] of [...store.standees]) {
+    const { pipeline, node } = ownerOf(standee);
+    if (pipeline === store.pipeline ? graph.nodes.has(node) : !isGone(pipeline, files)) continue;
+    removeUnmade(writtenBy(store.trace(key)?.artifact), made, files, listen);
+    store.forget(standee);
+  }
+  // Where the record of who wrote them is lost.
+  if (memory && (memory.pipeline === store.pipeline || isGone(memory.pipeline, files)))
+    removeUnmade(outputsIn(memory), made, files, listen);
+}
+
+interface Written {
+  readonly name: string;
+  readonly digest: Digest;
+}
+
+export const writtenBy = (artifact: StoredArtifact | undefined): readonly Written[] =>
+  artifact?.type === 'files' ? artifact.parts : [];
+
+const outputsIn = ({ files }: Memory): readonly Written[] =>
+  files.flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
+
+export const outputsOf = (nodes: Graph['nodes']): ReadonlySet<string> =>
+  new Set([...nodes.values()].flatMap((node) => node.outputs ?? []));
+
+/** What stays: the outputs of this pipeline, and what the nodes of others wrote. */
+export class Made {
+  readonly #own: ReadonlySet<string>;
+  readonly #store: Store;
+  readonly #files: ProjectFiles;
+  #others: ReadonlySet<string> | undefined;
+
+  constructor(nodes: Graph['nodes'], store: Store, files: ProjectFiles) {
+    this.#own = outputsOf(nodes);
+    this.#store = store;
+    this.#files = files;
+  }
+
+  here(name: string): boolean {
+    return this.#own.has(name);
+  }
+
+  /** With these bytes. Reads the records of other pipelines when first asked. */
+  elsewhere({ name, digest }: Written): boolean {
+    this.#others ??= new Set(this.#writtenByOthers().map((each) => `${each.digest} ${each.name}`));
+    return this.#others.has(`${digest} ${name}`);
+  }
+
+  #writtenByOthers(): Written[] {
+    return [...this.#store.standees].flatMap(([standee, key]) => {
+      const { pipeline } = ownerOf(standee);
+      if (pipeline === this.#store.pipeline || isGone(pipeline, this.#files)) return [];
+      return writtenBy(this.#store.trace(key)?.artifact);
+    });
+  }
+}
+
+/** Of the files that were written, those that no node writes now. */
+export function removeUnmade(written: readonly Written[], made: Made, files: ProjectFiles, listen: Listen): void {
+  for (const each of written) {
+    const { name, digest } = each;
+    if (made.here(name) || !isOutput(name) || !files.mayWrite(name)) continue;
+    const found = files.digest(name);
+    // A kill may have come between a file and its folder.
+    if (found === null) removeEmptied(dirname(name), files);
+    if (found !== digest || made.elsewhere(each)) continue;
+    removeOutput(name, files);
+    listen({ event: 'removed', path: name });
+  }
+}
+
+/** With the folders that it leaves empty: a file may come to stand in the place of one. */
+export function removeOutput(name: string, files: ProjectFiles): void {
+  boundary('remove');
+  rmSync(files.absolute(name), { force: true });
+  files.forget(name);
+  removeEmptied(dirname(name), files);
+}
+
+function removeEmptied(folder: string, files: ProjectFiles): void {
+  for (let at = folder; at !== '.'; at = dirname(at)) {
+    try {
+      boundary('remove');
+      rmdirSync(files.absolute(at));
+    } catch (error) {
+      // Whatever keeps a folder (a file in it, a link, a mount) keeps those above it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;
+    }
+  }
+}
+
+/** What the system says where a folder lies in a file's place, or a file in a folder's. */
+const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST'];
+
+/** A step that is gone may have written a folder where a file belongs now, or a file where a folder does. */
+export function writeWithRoom(write: () => void, clear: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!IN_THE_WAY.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    clear();
+    write();
+  }
+}
+
+/** What nodes that are gone wrote where an output is to be written: in a folder of its name, or as a file above it. */
+export function clearWay(
+  path: string,
+  nodes: Graph['nodes'],
+  store: Store,
+  { made, files, listen }: { readonly made: Made; readonly files: ProjectFiles; readonly listen: Listen },
+): void {
+  const isInTheWay = ({ name }: Written): boolean => name.startsWith(`${path}/`) || path.startsWith(`${name}/`);
+  for (const [standee, key] of store.standees) {
+    const { pipeline, node } = ownerOf(standee);
+    if (pipeline !== store.pipeline || nodes.has(node)) continue;
+    removeUnmade(writtenBy(store.trace(key)?.artifact).filter(isInTheWay), made, files, listen);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What a run would find, without running: cheap stale nodes are performed in memory and nothing is recorded, so that
+ * `why` can say what will change, what must run below, and where early cutoff stops the wave.
+ */
+import type { NodeId } from '../../base/brand.ts';
+import { type Decision, decide, type World } from '../decide/decide.ts';
+import { artifactReader, gatherJob, type Readable, readable } from '../executors/gather.ts';
+import { perform } from '../executors/perform.ts';
+import { type GraphNode, withAncestors, withDescendants } from '../graph.ts';
+import { contentNamed } from '../store/artifact.ts';
+import { aligned } from '../store/inline-parts.ts';
+import { readRecipe } from '../store/recipe.ts';
+import { type Session, type Survey, worldOf } from './session.ts';
+import { explainSource } from './trace-back.ts';
+
+/** A node is performed only when it took no longer than this when it was recorded; and all of them together. */
+const CHEAP_MS = 1000;
+const BUDGET_MS = 4000;
+
+export interface Foreseen {
+  /** As they will be once the performed nodes have run: of the nodes, what they read, and what reads them. */
+  readonly decisions: ReadonlyMap<NodeId, Decision>;
+  readonly performed: ReadonlySet<NodeId>;
+  /** What its kind says of the difference; empty for a node that was not performed or is not changed. */
+  explain(node: NodeId): readonly string[];
+}
+
+/** Performs what the nodes read, and the nodes themselves. */
+export async function foresee(session: Session, survey: Survey, nodes: Iterable<NodeId>): Promise<Foreseen> {
+  const future = new Future(session, survey);
+  const { graph } = survey;
+  const named = [...nodes];
+  const wanted = withAncestors(graph, named);
+  const told = withAncestors(graph, withDescendants(graph, named));
+  for (const node of graph.nodes.values()) if (told.has(node.id)) await future.settle(node, wanted.has(node.id));
+  const { decisions, performed } = future;
+  return { decisions, performed: new Set(performed.keys()), explain: (id) => future.explain(id) };
+}
+
+/** Nodes are settled in graph order, each after what it reads. */
+class Future {
+  readonly decisions = new Map<NodeId, Decision>();
+  readonly performed = new Map<NodeId, Readable>();
+  readonly #session: Session;
+  readonly #survey: Survey;
+  readonly #world: World;
+  #spent = 0;
+
+  constructor(session: Session, survey: Survey) {
+    this.#session = session;
+    this.#survey = survey;
+    this.#world = worldOf(session, survey.graph, survey.store, (id) => this.#result(id)?.artifact);
+  }
+
+  async settle(node: GraphNode, wanted: boolean): Promise<void> {
+    const now = this.#survey.decisions.get(node.id)!;
+    const decision = now.is === 'pending' ? decide(node, this.#world) : now;
+    this.decisions.set(node.id, decision);
+    if (decision.is === 'stale' && wanted && this.#isCheap(node)) await this.#perform(node);
+  }
+
+  /** Only what has run before: of a first result there is nothing to say but that it is new. */
+  #isCheap(node: GraphNode): boolean {
+    const last = this.#survey.store.last(node.id);
+    const cost = node.cost ?? node.loaded.kind.cost ?? 'short';
+    if (!last || node.outputs || cost !== 'short') return false;
+    return last.milliseconds <= CHEAP_MS && this.#spent + last.milliseconds <= BUDGET_MS;
+  }
+
+  async #perform(node: GraphNode): Promise<void> {
+    const { files } = this.#session;
+    const job = gatherJob(node, { files, template: this.#world.template, result: (id) => this.#result(id) });
+    if ('lost' in job) return;
+    const result = await perform(node.loaded.kind, job, new AbortController().signal, () => {});
+    if (result.is !== 'done') return;
+    this.#spent += result.milliseconds;
+    const { made } = result;
+    const bytes = (name: string): Uint8Array | undefined => {
+      const found = contentNamed(made, name);
+      return found && aligned(found);
+    };
+    this.performed.set(node.id, { artifact: made.artifact, bytes });
+  }
+
+  explain(id: NodeId): readonly string[] {
+    const { graph, store } = this.#survey;
+    const [after, last, node, decision] = [
+      this.performed.get(id),
+      store.last(id),
+      graph.nodes.get(id)!,
+      this.decisions.get(id),
+    ];
+    const { kind } = node.loaded;
+    if (!after || !last || decision?.is !== 'stale' || !kind.explain || !store.holds(last)) return [];
+    const source = explainSource(node, readRecipe(decision.recipe), this.#session);
+    return kind.explain(artifactReader(readable(store, last)), artifactReader(after), source);
+  }
+
+  #result(id: NodeId): Readable | undefined {
+    const decision = this.decisions.get(id);
+    return (
+      this.performed.get(id) ??
+      (decision && 'artifact' in decision ? readable(this.#survey.store, decision) : undefined)
+    );
+  }
+}

@@ -1,0 +1,385 @@
+/** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Decision, decide, type World } from '../decide/decide.ts';
+import type { Listen, Outcome } from '../events.ts';
+import { needsWorker } from '../executors/choice.ts';
+import type { Executor, Job, JobResult } from '../executors/executor.ts';
+import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { Spec } from '../pipeline/load.ts';
+import { complaintProblem } from '../pipeline/places.ts';
+import type { Standings } from '../resume/standings.ts';
+import { reachedBy, sameArtifact, standingOf, type Warm } from '../resume/warm.ts';
+import { contentNamed } from '../store/artifact.ts';
+import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
+import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import { Turns } from '../system/turns.ts';
+import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
+import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
+import { Waiting } from './ready-queue.ts';
+
+export interface RunOptions {
+  /** At most this many long nodes at once. */
+  readonly jobs: number;
+  readonly keepGoing: boolean;
+  readonly forced: boolean;
+  readonly signal: AbortSignal;
+  readonly listen: Listen;
+}
+
+export interface Engine {
+  readonly session: { readonly spec: Spec };
+  readonly store: Store;
+  readonly files: ProjectFiles;
+  readonly template: (name: string) => string | undefined;
+  readonly local: Executor;
+  readonly pool: Executor;
+}
+
+type Settled =
+  | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
+  /** No change reaches it: it stands where the last run left it. */
+  | { readonly is: 'fresh'; readonly left: true }
+  | { readonly is: 'failed' }
+  | { readonly is: 'skipped' };
+
+/** One run. Graphs may follow each other (split levels): what is settled stays settled. */
+export class Run {
+  readonly #engine: Engine;
+  readonly #options: RunOptions;
+  readonly #world: World;
+  readonly #source: JobSource;
+  readonly #settled = new Map<NodeId, Settled>();
+  readonly #started = performance.now();
+  readonly #lost = new Set<NodeId>();
+  #reached: ReadonlySet<NodeId> | undefined;
+  #leftAt: Standings | undefined;
+  #nodes: Graph['nodes'] = new Map();
+  /** What dropped outputs are held against, once there are any. */
+  #made: Made | undefined;
+  /** What the last run left, while its graph is the one being settled. */
+  warm: Warm | undefined;
+  #failures = 0;
+  readonly #stop = new AbortController();
+  /** The caller's, and our own when the run cannot go on. */
+  readonly #signal: AbortSignal;
+  readonly problems: Problem[] = [];
+
+  constructor(engine: Engine, options: RunOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
+    const { store, files, template } = engine;
+    const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
+    const standing = (node: GraphNode): Standing | undefined =>
+      this.warm && !this.#lost.has(node.id) ? standingOf(node, this.warm, { artifact, template }) : undefined;
+    this.#world = { store, files, template, artifact, standing, forced: options.forced };
+    const result = (id: NodeId): Readable | undefined => {
+      const at = this.standing(id);
+      return at && readable(store, at);
+    };
+    this.#source = { files, template, result };
+  }
+
+  artifact(id: NodeId): StoredArtifact | undefined {
+    return this.standing(id)?.artifact;
+  }
+
+  standing(id: NodeId): Standing | undefined {
+    const settled = this.#settled.get(id);
+    if (settled && 'left' in settled) return this.#leftAt!.get(id);
+    return settled && 'artifact' in settled ? settled : undefined;
+  }
+
+  /** Where every node stands that was found fresh, restored or run. */
+  standings(): Map<NodeId, Standing> {
+    return new Map(
+      [...this.#settled.keys()].flatMap((id) => {
+        const standing = this.standing(id);
+        return standing ? [[id, standing] as const] : [];
+      }),
+    );
+  }
+
+  /** The same of those that do not stand where the last run left them. */
+  moved(): Map<NodeId, Standing> {
+    const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#leftAt?.get(id)?.artifact === artifact;
+    return new Map(
+      [...this.#settled].flatMap(([id, settled]) =>
+        'artifact' in settled && !isLeft(id, settled) ? [[id, settled] as const] : [],
+      ),
+    );
+  }
+
+  outcome(): Outcome {
+    const ids: Record<Settled['is'], NodeId[]> = { ran: [], cached: [], fresh: [], failed: [], skipped: [] };
+    for (const [id, { is }] of this.#settled) ids[is].push(id);
+    return { ...ids, seconds: (performance.now() - this.#started) / 1000 };
+  }
+
+  get failed(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Settles every wanted node, those that read each other in order, long ones side by side. */
+  async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
+    this.#nodes = graph.nodes;
+    this.#made = undefined;
+    this.#leaveUnreached(graph, wanted);
+    const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
+    const active = new Map<NodeId, Promise<void>>();
+    const waiting = new Waiting(todo);
+    try {
+      await this.#settleInOrder(waiting, active);
+    } catch (error) {
+      // A full disk: what runs beside ends too, and before the run does.
+      this.#stop.abort();
+      await Promise.allSettled(active.values());
+      throw error;
+    }
+    this.#options.signal.throwIfAborted();
+    for (const node of waiting) this.#leave(node);
+  }
+
+  async #settleInOrder(waiting: Waiting<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
+    const turns = new Turns();
+    while (waiting.size > 0 || active.size > 0) {
+      if (turns.isDue) await turns.take();
+      const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
+      if (next) {
+        const running = this.#begin(next);
+        if (running)
+          active.set(
+            next.id,
+            running.finally(() => active.delete(next.id)),
+          );
+      } else if (active.size > 0) await Promise.race(active.values());
+      else break;
+    }
+  }
+
+  #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
+    if (!this.warm || this.#options.forced) return;
+    this.#leftAt = this.warm.standings;
+    this.#reached ??= reachedBy(graph, this.warm, this.#engine.template);
+    for (const id of graph.nodes.keys()) {
+      if (!wanted.has(id) || this.#reached.has(id) || this.#settled.has(id)) continue;
+      this.#settled.set(id, { is: 'fresh', left: true });
+      this.#options.listen({ event: 'fresh', node: id });
+    }
+  }
+
+  #mayStart(): boolean {
+    return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
+  }
+
+  /** In graph order. Skips what a failure has cut off; waits when all workers are busy. */
+  #firstReady(waiting: Waiting<GraphNode>, busy: number): GraphNode | undefined {
+    if (busy >= Math.max(1, this.#options.jobs)) return undefined;
+    return waiting.take((node) => {
+      const prospect = this.#prospect(node);
+      if (prospect === 'drop') this.#skip(node);
+      return prospect;
+    });
+  }
+
+  #prospect({ dependencies }: GraphNode): 'take' | 'drop' | 'leave' {
+    let isReady = true;
+    for (const id of dependencies) {
+      const is = this.#settled.get(id)?.is;
+      if (is === 'failed' || is === 'skipped') return 'drop';
+      if (is === undefined) isReady = false;
+    }
+    return isReady ? 'take' : 'leave';
+  }
+
+  /** Settles at once what needs no running; otherwise hands back the run. */
+  #begin(node: GraphNode): Promise<void> | undefined {
+    const decision = decide(node, this.#world);
+    switch (decision.is) {
+      case 'fresh':
+        return this.#found(node, decision, 'fresh');
+      case 'cached':
+        return this.#restore(node, decision);
+      case 'stale':
+        return this.#execute(node, decision);
+      case 'impossible':
+        return this.#fail(node, impossibleProblems(node, decision.missing, this.#engine.session.spec));
+      case 'pending':
+        throw new Error(`${node.id} was started before ${decision.on.join(', ')}`);
+      default:
+        return decision satisfies never;
+    }
+  }
+
+  #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
+    this.#settled.set(node.id, { is, key, artifact });
+    if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
+  }
+
+  #restore(node: GraphNode, decision: Extract<Decision, { is: 'cached' }>): undefined {
+    const { store } = this.#engine;
+    this.#removeDropped(store.last(node.id)?.artifact);
+    store.use(node.id, decision.key);
+    if (node.outputs) {
+      this.#writeOutputs(
+        node.outputs,
+        decision.artifact,
+        (name) => store.part(decision.key, decision.artifact.parts.find((part) => part.name === name)!)!,
+      );
+    }
+    this.#found(node, decision, 'cached');
+    this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons });
+  }
+
+  async #execute(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>): Promise<void> {
+    const { listen } = this.#options;
+    const signal = this.#signal;
+    listen({ event: 'start', node: node.id, reasons: decision.reasons });
+    const job = await this.#load(node);
+    if ('code' in job) return this.#fail(node, [job]);
+    const { pool, local, store } = this.#engine;
+    const executor = needsWorker(node, job, store.last(node.id)?.milliseconds) ? pool : local;
+    if (executor === pool || node.loaded.kind.cost === 'external') store.flush();
+    const result = await executor.run(job, signal, (done, what) =>
+      listen({ event: 'progress', node: node.id, done, what }),
+    );
+    if (signal.aborted) return;
+    this.#finish(node, decision, result);
+  }
+
+  #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
+    if (result.is === 'done') this.#record(node, decision, result);
+    else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
+    else {
+      if (result.log !== undefined) keepFailedLog(this.#engine.files.root, node.id, decision.key, result.log);
+      const problems = result.complaints.map((complaint) => this.#problem(node, complaint));
+      this.#fail(node, problems);
+    }
+  }
+
+  #record(
+    node: GraphNode,
+    decision: Extract<Decision, { is: 'stale' }>,
+    result: Extract<JobResult, { is: 'done' }>,
+  ): void {
+    const { store } = this.#engine;
+    const last = store.last(node.id);
+    const before = last?.artifact;
+    const { made, warnings, milliseconds, log } = result;
+    const { artifact } = made;
+    const trace: NewTrace = {
+      key: decision.key,
+      node: node.id,
+      recipe: decision.recipe,
+      artifact,
+      origins: node.origins ?? {},
+      warnings,
+      ...(last ? { before: last.key } : {}),
+      because: decision.reasons,
+      milliseconds: Math.round(milliseconds * 1000) / 1000,
+      ...(log === undefined ? {} : { log }),
+    };
+    this.#removeDropped(before);
+    if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
+    store.recordCode(node.loaded.code);
+    store.record(trace, made.contents);
+    if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => contentNamed(made, name)!);
+    this.#found(node, trace, 'ran');
+    this.#options.listen({
+      event: 'ran',
+      node: node.id,
+      seconds: milliseconds / 1000,
+      changed: !sameArtifact(before, artifact),
+      warnings: warnings.map((warning) => this.#problem(node, warning)),
+    });
+  }
+
+  /** While the record of what the node wrote before is still its last: a kill in between forgets nothing. */
+  #removeDropped(before: StoredArtifact | undefined): void {
+    const written = writtenBy(before);
+    if (written.length > 0) removeUnmade(written, this.#madeNow(), this.#engine.files, this.#options.listen);
+  }
+
+  #madeNow(): Made {
+    const { store, files } = this.#engine;
+    this.#made ??= new Made(this.#nodes, store, files);
+    return this.#made;
+  }
+
+  /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */
+  #writeOutputs(declared: readonly string[], artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
+    const { files, store } = this.#engine;
+    // What stands under out/ is on record: after a kill it is known for what it is.
+    store.flush();
+    for (const part of artifact.parts) {
+      if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
+      if (files.digest(part.name) === part.digest) continue;
+      const clear = (): void =>
+        clearWay(part.name, this.#nodes, store, { made: this.#madeNow(), files, listen: this.#options.listen });
+      writeWithRoom(() => files.write(part.name, bytes(part.name)), clear);
+    }
+  }
+
+  #fail(node: GraphNode, problems: readonly Problem[]): undefined {
+    this.#settled.set(node.id, { is: 'failed' });
+    this.#failures += 1;
+    this.problems.push(...problems);
+    this.#options.listen({ event: 'failed', node: node.id, problems });
+  }
+
+  /** What a stopped run does not come to: fresh where nothing is to be done, skipped where something is. */
+  #leave(node: GraphNode): void {
+    const known = node.dependencies.every((id) => this.artifact(id));
+    const decision = known ? decide(node, this.#world) : undefined;
+    if (decision?.is === 'fresh') this.#found(node, decision, 'fresh');
+    else this.#skip(node);
+  }
+
+  #skip(node: GraphNode): void {
+    const because = node.dependencies.filter((id) => !this.artifact(id));
+    this.#settled.set(node.id, { is: 'skipped' });
+    this.#options.listen({ event: 'skipped', node: node.id, because });
+  }
+
+  #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
+    return complaintProblem(complaint, this.#engine.session.spec.source, {
+      ...(node.origins ? { origins: node.origins } : {}),
+      path: node.at ?? ['steps', node.step],
+      fileOf: (contents) => this.#fileOf(contents),
+    });
+  }
+
+  #fileOf(contents: string): string | undefined {
+    for (const { inputs } of this.#nodes.values()) {
+      for (const input of Object.values(inputs)) {
+        if (input.is === 'file' && this.#engine.files.digest(input.path) === contents) return input.path;
+      }
+    }
+    return undefined;
+  }
+
+  /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
+  async #load(node: GraphNode): Promise<Job | Problem> {
+    const again = new Set<NodeId>();
+    for (;;) {
+      const job = gatherJob(node, this.#source);
+      if (!('lost' in job)) return job;
+      if (job.node === undefined || again.has(job.node)) {
+        if (job.path === undefined) throw new Error(`${job.lost} was lost while it was in use`);
+        return staleInputProblem(node, job.path, this.#engine.session.spec);
+      }
+      again.add(job.node);
+      await this.#runAgain(job.node);
+    }
+  }
+
+  /** A settled node of whose parts the store has lost one. */
+  async #runAgain(id: NodeId): Promise<void> {
+    this.#lost.add(id);
+    await this.#begin(this.#nodes.get(id)!);
+  }
+}

@@ -1,0 +1,350 @@
+/** A pipeline opened for work: what `run`, `status`, `why`, `graph`, `show` and `watch` share. */
+import type { Digest, NodeId } from '../../base/brand.ts';
+import { canonicalJson } from '../../base/canonical.ts';
+import { inFileOrder } from '../../base/print.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Decision, decide, type World } from '../decide/decide.ts';
+import { movedNumbers } from '../decide/moved-numbers.ts';
+import type { Outcome, Verdict } from '../events.ts';
+import type { Executor } from '../executors/executor.ts';
+import { type Graph, type GraphNode, withAncestors } from '../graph.ts';
+import type { Kinds } from '../kinds.ts';
+import { mendSpec } from '../pipeline/error-recovery.ts';
+import { expand } from '../pipeline/expand.ts';
+import { type Loaded, loadSpec, type Spec } from '../pipeline/load.ts';
+import { targetNodes } from '../pipeline/targets.ts';
+import { explain } from '../pipeline/validate.ts';
+import { type Beginning, isAlone, type Memory } from '../resume/memory.ts';
+import type { Levels, Planned } from '../resume/planned.ts';
+import { readWarm, standingOf, type Warm } from '../resume/warm.ts';
+import { outputLinks } from '../store/links.ts';
+import { type Holder, lockStore } from '../store/lock.ts';
+import type { Standing, StoredArtifact } from '../store/records.ts';
+import { recordRun } from '../store/runs.ts';
+import { Store } from '../store/store.ts';
+import { ProjectFiles } from '../system/files.ts';
+import { sparedNodes } from './early-cutoff.ts';
+import { removeOrphans } from './orphans.ts';
+import { Run, type RunOptions } from './run.ts';
+
+export interface SessionOptions {
+  /** Folder of the pipeline; absolute. */
+  readonly root: string;
+  /** Pipeline file, relative to the root. */
+  readonly file: string;
+  readonly kinds: Kinds;
+  /** What a template's name stands for: a project-relative or absolute path. */
+  readonly template: (name: string, files: ProjectFiles) => string | undefined;
+  readonly memory: Memory | undefined;
+  /** What was there before the kinds were loaded. */
+  readonly began: Beginning;
+  /** Paths in the pipeline, and links, may lead out of the project. */
+  readonly allowOutside?: boolean;
+}
+
+export interface Session {
+  readonly options: SessionOptions;
+  /** Parsed when first asked for: a run that plans nothing anew has no need of it. */
+  readonly spec: Spec;
+  readonly files: ProjectFiles;
+  readonly warm: Warm | undefined;
+}
+
+export type Opened =
+  | { readonly ok: true; readonly session: Session }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export async function openSession(options: SessionOptions): Promise<Opened> {
+  const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
+  const files = new ProjectFiles(options.root, seen, options.allowOutside);
+  const load = (): Loaded => {
+    const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
+    return loadSpec(options.file, text, options.kinds);
+  };
+  const warm = readWarm(options.root, options.file, options.kinds, options.memory, files);
+  if (warm) return { ok: true, session: lazySession(options, files, warm, () => warm.amended?.spec ?? load().spec!) };
+  const { spec, source, problems, misfits } = load();
+  if (problems.length > 0 || misfits.length > 0 || !spec) {
+    const explained = source ? await explain(misfits, source) : [];
+    const inSchema = explained.flatMap((each) => each.problems);
+    const inSteps = spec ? expand(mendSpec(spec, explained), options.kinds, files, new Map()).problems : [];
+    return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
+  }
+  return { ok: true, session: { options, spec, files, warm } };
+}
+
+/** The pipeline is the one that ran without a problem, or that with an edit that has none. */
+function lazySession(options: SessionOptions, files: ProjectFiles, warm: Warm, load: () => Spec): Session {
+  let spec: Spec | undefined;
+  return {
+    options,
+    files,
+    warm,
+    get spec() {
+      spec ??= load();
+      return spec;
+    },
+  };
+}
+
+type Plan = Planned & { readonly problems: readonly Problem[] };
+
+/** The graph for what the levels nodes found: the last run's where it is still that, else expanded anew. */
+function plan(session: Session, levels: Levels): Plan {
+  const { options, files, warm } = session;
+  if (warm && sameLevels(levels, warm.planned.levels)) return { ...warm.planned, problems: [] };
+  const { spec } = session;
+  const { graph, problems, warnings, looked, ids, asked } = expand(spec, options.kinds, files, levels);
+  const making = { text: spec.source.text, ids, asked };
+  return { graph, levels, warnings, looked, making, problems: inFileOrder(problems) };
+}
+
+/** By what is known before anything ran. */
+const firstPlan = (session: Session): Plan => plan(session, session.warm?.planned.levels ?? new Map());
+
+const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
+
+/** The state of every node, without running any. */
+export interface Survey {
+  readonly graph: Graph;
+  readonly decisions: ReadonlyMap<NodeId, Decision>;
+  readonly problems: readonly Problem[];
+  readonly store: Store;
+}
+
+export function survey(session: Session, forced = false): Survey {
+  const store = new Store(session.options.root, session.options.file);
+  let levels: Levels = session.warm?.planned.levels ?? new Map();
+  for (;;) {
+    const { graph, problems } = plan(session, levels);
+    if (problems.length > 0) return { graph, decisions: new Map(), problems, store };
+    const decisions = decideAll(session, graph, store, forced);
+    const found = levelsFound([...graph.levels.values()].flat(), store, (id) => {
+      const decision = decisions.get(id);
+      return decision && 'artifact' in decision ? decision : undefined;
+    });
+    if (sameLevels(found, levels)) return { graph, decisions, problems: [], store };
+    levels = found;
+  }
+}
+
+function decideAll(session: Session, graph: Graph, store: Store, forced: boolean): Map<NodeId, Decision> {
+  const decisions = new Map<NodeId, Decision>();
+  const artifact = (id: NodeId): StoredArtifact | undefined => {
+    const decision = decisions.get(id);
+    return decision && 'artifact' in decision ? decision.artifact : undefined;
+  };
+  const world = { ...worldOf(session, graph, store, artifact), forced };
+  for (const node of graph.nodes.values()) decisions.set(node.id, decide(node, world));
+  return decisions;
+}
+
+/** As decisions see it. `artifact` tells what nodes hold that are settled. */
+export function worldOf(session: Session, graph: Graph, store: Store, artifact: World['artifact']): World {
+  const { files, options } = session;
+  const template = (name: string): string | undefined => options.template(name, files);
+  const warm = session.warm?.planned.graph === graph ? session.warm : undefined;
+  const standing = (node: GraphNode): Standing | undefined => warm && standingOf(node, warm, { artifact, template });
+  return { store, files, template, artifact, standing, forced: false };
+}
+
+/** What the levels nodes hold that are settled, in the order they were asked for. */
+function levelsFound(ids: readonly NodeId[], store: Store, standing: (id: NodeId) => Standing | undefined): Levels {
+  const found = new Map<NodeId, readonly string[]>();
+  for (const id of new Set(ids)) {
+    const standsAt = standing(id);
+    const values = standsAt && readLevels(store, standsAt);
+    if (values) found.set(id, values);
+  }
+  return found;
+}
+
+/** A levels node's artifact has one part, `levels`: a list of texts. */
+function readLevels(store: Store, { key, artifact }: Standing): readonly string[] | undefined {
+  const part = artifact.parts.find((p) => p.name === 'levels');
+  const bytes = part && store.part(key, part);
+  return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
+}
+
+function verdictsOf(graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
+  return [...graph.nodes.values()].flatMap((node) => {
+    if (node.loaded.kind.artifact !== 'verdict' || !wanted.has(node.id)) return [];
+    const standing = run.standing(node.id);
+    return standing ? [readVerdict(node, store, standing)] : [];
+  });
+}
+
+function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing): Verdict {
+  const part = (name: string): unknown => {
+    const bytes = store.part(key, artifact.parts.find((each) => each.name === name)!);
+    if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
+    return JSON.parse(new TextDecoder().decode(bytes));
+  };
+  const text = node.view?.text;
+  return {
+    node: node.id,
+    holds: part('holds') as boolean,
+    claim: part('claim') as string,
+    text: typeof text === 'string' ? text : '',
+    broken: part('broken') as Verdict['broken'],
+  };
+}
+
+export interface RunRequest extends RunOptions {
+  readonly targets: readonly string[];
+  readonly local: Executor;
+  readonly pool: Executor;
+  /** Told who holds the store, when another run does. */
+  readonly waiting: (holder: Holder) => void;
+  /** Waits no longer for it, in milliseconds. */
+  readonly patience?: number | undefined;
+  /** Plans are made by code of the project's own too: while it is at work, a signal ends the process by itself. */
+  readonly unguarded: <T>(act: () => T | Promise<T>) => Promise<T>;
+  /** Opens the project again: what was seen before another run may be old. */
+  readonly reopen: () => Promise<Opened>;
+  /** Told what was done while the store is still this run's. */
+  readonly finish: (result: Ran) => void;
+}
+
+export type RunResult =
+  /** The pipeline or the call is wrong; nothing was written. */
+  { readonly is: 'refused'; readonly problems: readonly Problem[] } | Ran;
+
+export interface Ran {
+  readonly is: 'ran';
+  readonly outcome: Outcome;
+  readonly problems: readonly Problem[];
+  readonly nodes: number;
+  readonly planned: Planned;
+  /** The run, which knows where every node stands. */
+  readonly run: Pick<Run, 'standings' | 'moved'>;
+  /** The session that ran: another than was given, when it had to wait. */
+  readonly session: Session;
+  /** The large parts of records that were read or written, by their path. */
+  readonly blobs: ReadonlyMap<string, Digest>;
+  /** Of the claims that were asked for and could be judged. */
+  readonly verdicts: readonly Verdict[];
+}
+
+export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
+  const { unguarded } = request;
+  const first = await unguarded(() => firstPlan(session));
+  const wrong = callProblems(session, first, request.targets);
+  if (wrong.length > 0) return { is: 'refused', problems: wrong };
+  const { root, began } = session.options;
+  let waited = false;
+  const waiting = (holder: Holder): void => {
+    waited = true;
+    request.waiting(holder);
+  };
+  const lock = await lockStore(root, { waiting, signal: request.signal, patience: request.patience });
+  try {
+    // A run that was not waited for may also have come to its end between our look and our lock.
+    const outdated = waited || !isAlone(began, root);
+    const opened: Opened = outdated ? await unguarded(request.reopen) : { ok: true, session };
+    if (!opened.ok) return { is: 'refused', problems: opened.problems };
+    const now = outdated ? await unguarded(() => firstPlan(opened.session)) : first;
+    const wrongNow = outdated ? callProblems(opened.session, now, request.targets) : [];
+    if (wrongNow.length > 0) return { is: 'refused', problems: wrongNow };
+    return await runLocked(opened.session, request, now);
+  } finally {
+    lock.release();
+    await Promise.all([request.local.close(), request.pool.close()]);
+  }
+}
+
+/** What is wrong with the pipeline or the call, before anything is written. */
+function callProblems(session: Session, { graph, problems }: Plan, targets: readonly string[]): readonly Problem[] {
+  if (problems.length > 0) return problems;
+  return [...targetNodes(graph, targets).problems, ...outputLinks(graph, session.files)];
+}
+
+async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
+  const store = new Store(session.options.root, session.options.file);
+  // a step kind may end the process: what has run is on record all the same
+  const atExit = (): void => unlessRefused(() => store.flush());
+  process.once('exit', atExit);
+  try {
+    store.openForWriting();
+    const result = await settleAll(session, request, store, first).finally(() => {
+      unlessRefused(() => store.flush());
+      noteRun(session.options.root, store);
+    });
+    store.keepIndex();
+    const synced = store.sync();
+    try {
+      // while the disk takes its time
+      if (result.is === 'ran') request.finish(result);
+    } finally {
+      await synced;
+    }
+    return result;
+  } finally {
+    process.off('exit', atExit);
+    store.close();
+  }
+}
+
+const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
+
+/** A full disk shall not hide why the run ended. */
+function unlessRefused(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+}
+
+function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: Levels): Promise<Plan> {
+  store.flush();
+  return unguarded(() => plan(session, levels));
+}
+
+async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
+  const { files, options } = session;
+  const template = (name: string): string | undefined => options.template(name, files);
+  const run = new Run({ session, store, files, template, local: request.local, pool: request.pool }, request);
+  const told = new Set<string>();
+  let levels: Levels = session.warm?.planned.levels ?? new Map();
+  for (;;) {
+    const planned = sameLevels(levels, first.levels) ? first : await planAnew(session, request, store, levels);
+    const { graph, problems, warnings } = planned;
+    if (problems.length > 0) return { is: 'refused', problems };
+    const moved = movedNumbers(graph, store, () => session.spec.source);
+    const news = inFileOrder([...warnings, ...moved]).filter((warning) => !told.has(canonicalJson(warning)));
+    for (const warning of news) told.add(canonicalJson(warning));
+    const targets = targetNodes(graph, request.targets);
+    const { wanted } = targets;
+    request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
+    run.warm = session.warm?.planned.graph === graph ? session.warm : undefined;
+    // Levels first: they decide which nodes there are.
+    await run.settle(graph, withAncestors(graph, targets.levels));
+    const found = new Map([...levels, ...levelsFound(targets.levels, store, (id) => run.standing(id))]);
+    if (!sameLevels(found, levels)) {
+      levels = found;
+      continue;
+    }
+    const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
+    if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, asked);
+    if (!run.failed && request.targets.length === 0 && (!run.warm || run.warm.amended))
+      removeOrphans(graph, store, { files, memory: options.memory }, request.listen);
+    const verdicts = verdictsOf(graph, wanted, run, store);
+    for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
+    const outcome = run.outcome();
+    const spared = sparedNodes(graph, outcome);
+    if (spared.nodes.length > 0) request.listen({ event: 'spared', ...spared });
+    request.listen({ event: 'done', ...outcome });
+    return {
+      is: 'ran',
+      outcome,
+      problems: run.problems,
+      nodes: graph.nodes.size,
+      planned,
+      run,
+      session,
+      blobs: store.soundBlobs,
+      verdicts,
+    };
+  }
+}

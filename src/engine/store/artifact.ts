@@ -1,0 +1,52 @@
+/** What a run made, as the store describes it and as it is: JSON stays text until it is laid in a record. */
+import { canonicalJson, sha256 } from '../../base/canonical.ts';
+import { memo } from '../../base/memo.ts';
+import type { Artifact } from '../../base/reader.ts';
+import type { RunResult } from '../step.ts';
+import type { StoredArtifact, StoredPart } from './records.ts';
+
+export type Content = string | Uint8Array;
+
+export interface MadeArtifact {
+  readonly artifact: StoredArtifact;
+  /** Of its parts, in their order. */
+  readonly contents: readonly Content[];
+}
+
+/** `type` is that of a plain object, whose members become parts. */
+export function madeOf(result: RunResult, type: string): MadeArtifact {
+  const given = result.parts instanceof Map ? (result as Artifact) : undefined;
+  const parts: StoredPart[] = [];
+  const contents: Content[] = [];
+  const add = (name: string, content: Content): void => {
+    parts.push(partOf(name, content));
+    contents.push(content);
+  };
+  if (given) for (const [name, bytes] of given.parts) add(name, bytes);
+  else for (const name of Object.keys(result)) addJson(name, (result as Readonly<Record<string, unknown>>)[name], add);
+  return { artifact: { parts, type: given?.type ?? type }, contents };
+}
+
+function addJson(name: string, value: unknown, add: (name: string, text: string) => void): void {
+  if (value !== undefined) add(name, canonicalJson(value));
+}
+
+export function contentNamed({ artifact, contents }: MadeArtifact, name: string): Uint8Array | undefined {
+  const content = contents[artifact.parts.findIndex((part) => part.name === name)];
+  return typeof content === 'string' ? Buffer.from(content) : content;
+}
+
+/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same texts of this length and less, and share their descriptions. */
+export const SHORT = 200;
+
+const shortPart = memo((name: string) => memo((text: string) => described(name, text), 200), 1000);
+
+const partOf = (name: string, content: Content): StoredPart =>
+  typeof content === 'string' && content.length <= SHORT ? shortPart(name)(content) : described(name, content);
+
+/** Members in the order in which they are recorded. */
+const described = (name: string, content: Content): StoredPart => ({
+  digest: sha256(content),
+  name,
+  size: typeof content === 'string' ? Buffer.byteLength(content) : content.length,
+});

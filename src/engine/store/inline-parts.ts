@@ -1,0 +1,54 @@
+/** Small parts of an artifact, as they lie one after another in a record of the log. */
+import type { Digest } from '../../base/brand.ts';
+import { sha256 } from '../../base/canonical.ts';
+import type { StoredArtifact, StoredPart } from './records.ts';
+
+/** Parts up to this size lie in the log, so that thousands of tiny fits cost one file. */
+const INLINE_LIMIT = 16 * 1024;
+
+export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
+
+/** Each is cut out when it is first asked for, and the same afterwards. */
+export class InlineParts {
+  readonly #artifact: StoredArtifact;
+  readonly #record: Uint8Array;
+  readonly #start: number;
+  /** By digest. */
+  #cut: Map<Digest, Uint8Array> | undefined;
+
+  /** They begin at `start` of the record. */
+  constructor(artifact: StoredArtifact, record: Uint8Array, start: number) {
+    this.#artifact = artifact;
+    this.#record = record;
+    this.#start = start;
+  }
+
+  /** Aligned to 8, since readers lay typed arrays over it; undefined where it is not these bytes. */
+  get({ name, digest }: StoredPart): Uint8Array | undefined {
+    const cut = this.#cut?.get(digest);
+    if (cut) return cut;
+    const known = this.#artifact.parts.find((part) => part.name === name);
+    const bytes = known?.digest === digest ? this.#slice(known) : undefined;
+    if (!bytes) return undefined;
+    this.#cut ??= new Map();
+    this.#cut.set(digest, bytes);
+    return bytes;
+  }
+
+  #slice(part: StoredPart): Uint8Array | undefined {
+    let from = this.#start;
+    for (const before of this.#artifact.parts) {
+      if (before === part) break;
+      if (isInline(before)) from += before.size;
+    }
+    const bytes = aligned(this.#record.subarray(from, from + part.size));
+    return bytes.length === part.size && sha256(bytes) === part.digest ? bytes : undefined;
+  }
+}
+
+export function aligned(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteOffset % 8 === 0) return bytes;
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy;
+}

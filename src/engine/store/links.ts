@@ -1,0 +1,77 @@
+/** What a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Problem } from '../../base/problem.ts';
+import type { Graph } from '../graph.ts';
+import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
+import { FAILED_LOGS } from './failed-logs.ts';
+
+/** Folders of the store that are written to by name. */
+const FOLDERS = ['', 'blobs-v1', 'tmp', 'kinds', FAILED_LOGS];
+
+/** What Node and its bundlers look for in the folders above a file, to run it or to be told how. */
+const CODE = ['node_modules', 'package.json', 'tsconfig.json', 'jsconfig.json'];
+
+/** A store that came with a project must decide neither where files are written nor what runs. */
+export function foreignInStore(root: string): Problem[] {
+  if (isLink(join(root, STORE))) return [linked(STORE)];
+  return FOLDERS.flatMap((folder) =>
+    entries(join(root, STORE, folder)).flatMap((entry) => {
+      const path = join(STORE, folder, entry.name);
+      if (entry.isSymbolicLink()) return [linked(path)];
+      return CODE.includes(entry.name) ? [isCode(path)] : [];
+    }),
+  );
+}
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
+function entries(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+const noFolder: Problem = {
+  code: 'output-file',
+  message: `\`${OUTPUT_FOLDER}\` is a file, not the folder that outputs are written to`,
+  severity: 'error',
+  at: [],
+  hint: 'move it away',
+};
+
+function linked(path: string): Problem {
+  return {
+    code: 'linked-store',
+    message: `\`${path}\` is a symbolic link: files of the store would be written elsewhere`,
+    severity: 'error',
+    at: [],
+    hint: `remove it, or, where the link is your own, \`--allow-outside\``,
+  };
+}
+
+function isCode(path: string): Problem {
+  return {
+    code: 'foreign-store',
+    message: `\`${path}\` is none of papermake's files: nothing in a store is a package or a configuration`,
+    severity: 'error',
+    at: [],
+    hint: 'remove it; `papermake fsck` looks for what else does not belong there',
+  };
+}
+
+/** Outputs whose folder lies, behind a link, elsewhere than in `out/`, and a file in its place. */
+export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
+  const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
+  if (folders.size > 0 && ['file', 'special'].includes(files.kind(OUTPUT_FOLDER))) return [noFolder];
+  const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
+  return strays.map((folder) => ({
+    code: 'output-link',
+    message: `\`${folder}\` leads through a symbolic link to another place than \`out/\``,
+    severity: 'error',
+    at: [],
+    hint: 'remove the link, or, where it is your own, `--allow-outside`',
+  }));
+}

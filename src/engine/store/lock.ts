@@ -1,0 +1,251 @@
+/**
+ * One writer per store. Locks are numbered files `lock-N`; the highest one counts and is never deleted, so
+ * that taking over from a dead or finished holder is one exclusive creation of `lock-(N+1)`, which every file system
+ * has. Nothing needs to be unlocked by hand after a kill.
+ */
+import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemError } from '../../base/problem.ts';
+import { boundary } from '../system/fault-points.ts';
+import { makeFolder, STORE, writeFully } from '../system/files.ts';
+import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
+
+interface LockText extends ProcessName {
+  readonly released: boolean;
+}
+
+/** For whom another one waits. */
+export interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** `container`: of this machine. Only here is it known whether the process lives; elsewhere its lock alone tells. */
+  readonly where: 'here' | 'container' | 'elsewhere';
+  /** When it last touched its lock. */
+  readonly heard: Date;
+  /** The lock, relative to the project. */
+  readonly file: string;
+}
+
+export interface Lock {
+  release(): void;
+}
+
+export interface LockRequest {
+  /** Told once who holds the store, before it is waited for. */
+  readonly waiting: (holder: Holder) => void;
+  readonly signal: AbortSignal;
+  /** Waits no longer than this, in milliseconds; for ever where nothing is said. */
+  readonly patience?: number | undefined;
+  readonly silence?: number;
+}
+
+const POLL_MS = 50;
+/** A lock appears empty and is written at once: one that still says nothing of its holder after this was left so by a kill, or is damaged. */
+const UNSAID_MS = 1000;
+const UNSAID_POLL_MS = 5;
+/** A holder touches its lock so often. */
+const BEAT_MS = 10_000;
+/** One out of sight whose lock was not touched for so long is dead: a machine switched off, a container ended. */
+export const SILENT_MS = 120_000;
+
+/** Throws a ProblemError when patience is at an end. */
+export async function lockStore(root: string, request: LockRequest): Promise<Lock> {
+  const folder = join(root, STORE);
+  const began = performance.now();
+  const look = new Look(folder, request.silence ?? SILENT_MS);
+  let told = false;
+  for (;;) {
+    // `clean` may have removed it while we waited.
+    makeFolder(folder);
+    const found = tryLock(folder, look);
+    if (found.is === 'mine') return found.lock;
+    request.signal.throwIfAborted();
+    if (found.is === 'held') {
+      const { holder } = found;
+      if (performance.now() - began >= (request.patience ?? Number.POSITIVE_INFINITY)) throw busy(holder);
+      if (!told) request.waiting(holder);
+      told = true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, found.is === 'held' ? POLL_MS : UNSAID_POLL_MS));
+  }
+}
+
+const busy = (holder: Holder): ProblemError =>
+  new ProblemError([
+    {
+      code: 'store-busy',
+      severity: 'error',
+      message: `not waiting for ${holderText(holder)}`,
+      hint: holder.where === 'here' ? 'wait for it, or end it' : freeHint(holder),
+      at: [],
+    },
+  ]);
+
+/** `the run of process 17 on host \`a\`, which was last heard of at 2026-01-31 09:30 UTC`. */
+export function holderText({ pid, host, where, heard }: Holder): string {
+  if (where === 'here') return `the run of process ${pid} on this project`;
+  const place =
+    where === 'container' ? `in another container of this machine (host \`${host}\`)` : `on host \`${host}\``;
+  const time = heard.toISOString().slice(0, 16).replace('T', ' ');
+  return `the run of process ${pid} ${place}, which was last heard of at ${time} UTC`;
+}
+
+/** What frees a store whose holder cannot be asked whether it lives. */
+export const freeHint = ({ file }: Holder): string =>
+  `it is taken for dead when nothing is heard for ${SILENT_MS / 60_000} minutes; if you know that it is, remove \`${file}\``;
+
+type Found =
+  | { readonly is: 'mine'; readonly lock: Lock }
+  | { readonly is: 'held'; readonly holder: Holder }
+  /** The folder changed under our hands, or a lock does not say yet whose it is: look again. */
+  | { readonly is: 'unclear' };
+
+function tryLock(folder: string, look: Look): Found {
+  const highest = highestLock(folder);
+  if (highest > 0n) {
+    const found = look.at(highest);
+    if (found !== 'free') return found;
+  }
+  const mine = highest + 1n;
+  const path = join(folder, `lock-${mine}`);
+  const text = JSON.stringify({ ...look.own, released: false } satisfies LockText);
+  const descriptor = createLock(path, text);
+  if (descriptor === undefined) return { is: 'unclear' };
+  const withdraw = (): void => {
+    closeSync(descriptor);
+    rmSync(path, { force: true });
+  };
+  // Someone slower may have created an old number after it was cleared away: only the highest counts.
+  if (highestLock(folder) > mine) {
+    withdraw();
+    return { is: 'unclear' };
+  }
+  for (const old of lockNumbers(folder)) {
+    if (old >= mine) continue;
+    // `clean` removes all numbers, and who comes after it begins at 1: nobody who counted before it may overtake them.
+    // One that does not say whose it is comes to its own look at the highest later than ours was created, and withdraws.
+    const other = look.at(old);
+    if (other !== 'free' && other.is === 'held') {
+      withdraw();
+      return other;
+    }
+    boundary('remove');
+    rmSync(join(folder, `lock-${old}`), { recursive: true, force: true });
+  }
+  return { is: 'mine', lock: held(descriptor, text) };
+}
+
+/** By its descriptor: whatever becomes of the folder, no lock of another is touched or released. */
+function held(descriptor: number, text: string): Lock {
+  const beat = setInterval(() => unlessRefused(() => touch(descriptor)), BEAT_MS).unref();
+  return {
+    release: () => {
+      clearInterval(beat);
+      boundary('remove');
+      // Otherwise it ends with its process.
+      unlessRefused(() => overwriteEnd(descriptor, text));
+      unlessRefused(() => closeSync(descriptor));
+    },
+  };
+}
+
+/** The disk may be out of reach. */
+function unlessRefused(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+}
+
+function touch(descriptor: number): void {
+  const now = new Date();
+  futimesSync(descriptor, now, now);
+}
+
+/** In place and no longer than before: a full disk does not keep a lock from being released. */
+function overwriteEnd(descriptor: number, text: string): void {
+  const [held, released] = ['false}', 'true }'];
+  writeSync(descriptor, released!, Buffer.byteLength(text) - held!.length);
+}
+
+/** undefined when another came first, or `clean` has removed the folder meanwhile. */
+function createLock(path: string, text: string): number | undefined {
+  boundary('create');
+  const descriptor = openIfFirst(path);
+  if (descriptor === undefined) return undefined;
+  try {
+    writeFully(descriptor, Buffer.from(text));
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+function openIfFirst(path: string): number | undefined {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** Ascending. Of any size: whoever can write here may have left one beyond what a number holds. */
+const lockNumbers = (folder: string): bigint[] =>
+  readdirSync(folder)
+    .flatMap((name) => /^lock-([1-9]\d*)$/.exec(name)?.[1] ?? [])
+    .map(BigInt)
+    .sort((a, b) => (a < b ? -1 : 1));
+
+const highestLock = (folder: string): bigint => lockNumbers(folder).at(-1) ?? 0n;
+
+/** What locks say, and for how long none has changed, by our own clock: those of two hosts need not agree. */
+class Look {
+  readonly own = thisProcess();
+  readonly #folder: string;
+  readonly #silence: number;
+  readonly #seen = new Map<string, { readonly touched: number; readonly from: number }>();
+
+  constructor(folder: string, silence: number) {
+    this.#folder = folder;
+    this.#silence = silence;
+  }
+
+  at(number: bigint): 'free' | Extract<Found, { is: 'held' | 'unclear' }> {
+    const name = `lock-${number}`;
+    const stat = statSync(join(this.#folder, name), { throwIfNoEntry: false });
+    if (stat === undefined) return { is: 'unclear' };
+    const lock = readLock(join(this.#folder, name));
+    const unchanged = this.#unchanged(name, stat.mtimeMs);
+    if (lock === undefined) return unchanged < UNSAID_MS ? { is: 'unclear' } : 'free';
+    const vital = lock.released ? 'dead' : vitalOf(lock, this.own);
+    if (vital === 'dead' || (vital === 'out-of-sight' && unchanged >= this.#silence)) return 'free';
+    const where = vital === 'alive' ? 'here' : onOneMachine(lock, this.own) ? 'container' : 'elsewhere';
+    return {
+      is: 'held',
+      holder: { pid: lock.pid, host: lock.host, where, heard: stat.mtime, file: `${STORE}/${name}` },
+    };
+  }
+
+  /** Milliseconds. */
+  #unchanged(name: string, touched: number): number {
+    const now = performance.now();
+    const seen = this.#seen.get(name);
+    if (seen?.touched === touched) return now - seen.from;
+    this.#seen.set(name, { touched, from: now });
+    return 0;
+  }
+}
+
+/** undefined where it does not say whose it is. */
+function readLock(path: string): LockText | undefined {
+  try {
+    const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;
+    return typeof lock.pid === 'number' && typeof lock.host === 'string' ? lock : undefined;
+  } catch {
+    return undefined;
+  }
+}

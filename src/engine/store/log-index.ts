@@ -1,0 +1,122 @@
+/**
+ * How every record of the trace log begins, kept beside it, so that opening a store of gigabytes reads only what was appended since.
+ * Derived, sealed and disposable: records are verified when they are read, and an index that is not of this very log is not believed.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { STORE, writeAtomically } from '../system/files.ts';
+import { knownSeal, ownSeal } from '../system/seal.ts';
+import type { Log, RecordAt } from './log.ts';
+
+export const INDEX = 'traces-v1.index';
+/** An index that lacks more than this is written anew. */
+const WORTH = 4 * 1024 * 1024;
+
+/** `[seal of the rest 32][end f64][head of the last record 36]`, then by record `[offset f64][length u32][size u32][beginning]`. */
+const HEADER = 32 + 8 + 36;
+const ENTRY = 8 + 4 + 4;
+
+/** Says how many bytes of the beginning it looked at. */
+export type Visit = (beginning: Buffer, at: RecordAt) => number;
+
+export class LogIndex {
+  readonly #root: string;
+  readonly #log: Log;
+  readonly #visit: Visit;
+  /** Entries one after another, in the order of the log. */
+  #bytes: Buffer = Buffer.alloc(0);
+  #used = 0;
+  #last: RecordAt | undefined;
+  /** Where the log ended when the index was last written. */
+  #kept = 0;
+
+  constructor(root: string, log: Log, visit: Visit) {
+    this.#root = root;
+    this.#log = log;
+    this.#visit = visit;
+  }
+
+  /** Shows every record of the log; returns the end of the last one. */
+  read(): number {
+    this.#load();
+    return this.#log.index((beginning, at) => this.note(beginning, at), this.#kept);
+  }
+
+  /** Shows a record that lies behind all others. */
+  note(beginning: Buffer, at: RecordAt): void {
+    const size = this.#visit(beginning, at);
+    this.#reserve(ENTRY + size);
+    const from = this.#used;
+    this.#bytes.writeDoubleLE(at.offset, from);
+    this.#bytes.writeUInt32LE(at.length, from + 8);
+    this.#bytes.writeUInt32LE(size, from + 12);
+    beginning.copy(this.#bytes, from + ENTRY, 0, size);
+    this.#used = from + ENTRY + size;
+    this.#last = at;
+  }
+
+  /** Writes it where that will spare later runs something. The records must have been flushed. Needs the lock. */
+  keep(): void {
+    if (this.#log.extent - this.#kept < WORTH) return;
+    const head = this.#last && this.#log.headOf(this.#last);
+    const seal = ownSeal(this.#root);
+    if (!this.#last || !head || !seal) return;
+    const end = this.#last.offset + this.#last.length;
+    this.#bytes.writeDoubleLE(end, 32);
+    head.copy(this.#bytes, 40);
+    this.#bytes.write(seal(INDEX, this.#bytes.subarray(32, this.#used)), 'hex');
+    const temporaries = join(this.#root, STORE, 'tmp');
+    writeAtomically(join(this.#root, STORE, INDEX), this.#bytes.subarray(0, this.#used), { temporaries });
+    this.#kept = end;
+  }
+
+  #load(): void {
+    const bytes = readOwn(this.#root);
+    this.#bytes = Buffer.alloc(HEADER);
+    this.#used = HEADER;
+    if (bytes === undefined) return;
+    const entries = [...entriesIn(bytes)];
+    const last = entries.at(-1);
+    if (!last || !this.#log.headOf(last.at)?.equals(bytes.subarray(40, HEADER))) return;
+    for (const { beginning, at } of entries) this.#visit(beginning, at);
+    this.#bytes = bytes;
+    this.#used = bytes.length;
+    this.#last = last.at;
+    this.#kept = bytes.readDoubleLE(32);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#used + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(64 * 1024, 2 * this.#bytes.length, needed));
+    this.#bytes.copy(larger, 0, 0, this.#used);
+    this.#bytes = larger;
+  }
+}
+
+function* entriesIn(bytes: Buffer): Generator<{ readonly beginning: Buffer; readonly at: RecordAt }> {
+  for (let from = HEADER; from + ENTRY <= bytes.length; ) {
+    const size = bytes.readUInt32LE(from + 12);
+    const at = { offset: bytes.readDoubleLE(from), length: bytes.readUInt32LE(from + 8) };
+    from += ENTRY + size;
+    yield { beginning: bytes.subarray(from - size, from), at };
+  }
+}
+
+/** undefined where there is none, or none that a run of this account kept. */
+function readOwn(root: string): Buffer | undefined {
+  const bytes = readOrNothing(join(root, STORE, INDEX));
+  const seal = bytes.length < HEADER ? undefined : knownSeal(root);
+  return seal?.(INDEX, bytes.subarray(32)) === bytes.toString('hex', 0, 32) ? bytes : undefined;
+}
+
+/** An index that lies there is one that a run of this account kept. */
+export const indexHolds = (root: string): boolean => readOwn(root) !== undefined;
+
+function readOrNothing(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}

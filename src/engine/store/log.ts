@@ -1,0 +1,268 @@
+/**
+ * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
+ * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
+ */
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { promisify } from 'node:util';
+import { ProblemError } from '../../base/problem.ts';
+import { boundary } from '../system/fault-points.ts';
+import { STORE, statIfThere } from '../system/files.ts';
+import { Window } from '../system/window.ts';
+import { digest, HEAD, LogTail } from './log-tail.ts';
+
+export interface RecordAt {
+  /** Offset and length of the payload. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+const fsyncSoon = promisify(fsync);
+
+const LARGEST = 0x7fffffff;
+const FLUSH_BYTES = 256 * 1024;
+const FLUSH_MS = 50;
+/** How much of a payload an index is shown: a tag, a key, and a name with its length in two bytes. */
+const BEGINNING = 1 + 32 + 2 + 0xffff;
+
+export class Log {
+  readonly #path: string;
+  readonly #magic: Buffer;
+  /** Not yet written: ten thousand tiny nodes are a few writes. */
+  readonly #tail = new LogTail();
+  #flushedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #descriptor: number | undefined;
+  #inode = 0;
+  #end = 0;
+  /** The end of what is known to have reached the disk. */
+  #synced = -1;
+
+  constructor(path: string, magic: string) {
+    this.#path = path;
+    this.#magic = Buffer.from(magic);
+  }
+
+  /** Calls `visit` for every sound record; returns the end of the last one. */
+  scan(visit: (payload: Buffer, at: RecordAt) => void): number {
+    return this.#walk(0, (file, at) => {
+      const payload = file.bytes(at.offset, at.length);
+      const isSound = digest(payload).equals(file.bytes(at.offset - 32, 32));
+      if (isSound) visit(payload, at);
+      return isSound;
+    });
+  }
+
+  /**
+   * The same of records that were not verified, which is ten times faster, behind the offset `from`: `visit` is shown how a payload
+   * begins, and whoever keeps what it saw must read the record, verified, to use it.
+   */
+  index(visit: (beginning: Buffer, at: RecordAt) => void, from = 0): number {
+    return this.#walk(from, (file, at) => {
+      visit(file.bytes(at.offset, Math.min(at.length, BEGINNING)), at);
+      return true;
+    });
+  }
+
+  /** The length and checksum of a record, by which a log is known again; undefined where no such record is. */
+  headOf({ offset, length }: RecordAt): Buffer | undefined {
+    const head = this.#reading((file) =>
+      this.#isLog(file) && offset + length <= file.size ? file.bytes(offset - HEAD, HEAD) : undefined,
+    );
+    return head?.readUInt32LE(0) === length ? head : undefined;
+  }
+
+  #isLog(file: Window): boolean {
+    const { length } = this.#magic;
+    return file.size >= length && file.bytes(0, length).equals(this.#magic);
+  }
+
+  /** Follows the records' lengths, past a damaged one where what follows is plausible. */
+  #walk(from: number, isSound: (file: Window, at: RecordAt) => boolean): number {
+    const start = this.#magic.length;
+    const walked = this.#reading((file) => {
+      if (!this.#isLog(file)) return 0;
+      let offset = Math.max(from, start);
+      while (offset + HEAD <= file.size) {
+        const length = file.bytes(offset, HEAD).readUInt32LE(0);
+        const next = offset + HEAD + length;
+        if (length > LARGEST || next > file.size) break;
+        if (!isSound(file, { offset: offset + HEAD, length }) && !plausible(file, next)) break;
+        offset = next;
+      }
+      return offset;
+    });
+    return walked ?? 0;
+  }
+
+  /** undefined where there is no file. */
+  #reading<T>(read: (file: Window) => T): T | undefined {
+    const descriptor = openIfThere(this.#path);
+    if (descriptor === undefined) return undefined;
+    try {
+      return read(new Window(descriptor));
+    } catch (error) {
+      // Of a descriptor, the system does not say what file it is.
+      throw Object.assign(error as NodeJS.ErrnoException, { path: this.#path });
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** Opens for appending after the last sound record; what lies behind it is a torn tail. */
+  openForAppend(end: number): void {
+    boundary('create');
+    const descriptor = openSync(this.#path, openFlags(this.#path));
+    this.#descriptor = descriptor;
+    this.#inode = fstatSync(descriptor).ino;
+    if (end === 0) {
+      boundary('remove');
+      ftruncateSync(descriptor, 0);
+      boundary('write', () => writeSync(descriptor, this.#magic, 0, this.#magic.length >> 1, 0));
+      writeSync(descriptor, this.#magic, 0, this.#magic.length, 0);
+      this.#end = this.#magic.length;
+    } else {
+      boundary('remove');
+      ftruncateSync(descriptor, end);
+      this.#end = end;
+    }
+  }
+
+  /** Takes a record; it reaches the file with the next flush, at the latest when much or much time has gathered. */
+  append(payload: Uint8Array): RecordAt {
+    return this.write(payload.length, (bytes) => bytes.set(payload)).at;
+  }
+
+  /** The same of a payload that `fill` writes; hands it back, to be read only. */
+  write(length: number, fill: (payload: Buffer) => void): { readonly at: RecordAt; readonly payload: Buffer } {
+    if (this.#descriptor === undefined) throw new Error('the log is not open for appending');
+    const at = { offset: this.extent + HEAD, length };
+    const payload = this.#tail.add(length, fill);
+    if (this.#tail.length >= FLUSH_BYTES || performance.now() - this.#flushedAt >= FLUSH_MS) this.flush();
+    else this.#timer ??= setTimeout(() => this.#flushWhileWaiting(), FLUSH_MS).unref();
+    return { at, payload };
+  }
+
+  /** While a node is waited for, nothing else would flush. A full disk is told by the next append. */
+  #flushWhileWaiting(): void {
+    try {
+      this.flush();
+    } catch {
+      this.#flushedAt = 0;
+    }
+  }
+
+  /** With what is not yet written. */
+  get extent(): number {
+    return this.#end + this.#tail.length;
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const descriptor = this.#descriptor;
+    this.#flushedAt = performance.now();
+    if (descriptor === undefined) return;
+    this.#confirmPlace();
+    if (this.#tail.length === 0) return;
+    const { bytes } = this.#tail;
+    try {
+      boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1, this.#end));
+      let written = 0;
+      while (written < bytes.length) {
+        written += writeSync(descriptor, bytes, written, bytes.length - written, this.#end + written);
+      }
+    } catch (error) {
+      boundary('remove');
+      ftruncateSync(descriptor, this.#end);
+      throw error;
+    }
+    this.#end += bytes.length;
+    this.#tail.clear();
+  }
+
+  /** What is written to a file that was taken away is lost, and whoever comes next knows nothing of it. */
+  #confirmPlace(): void {
+    if (statIfThere(this.#path)?.ino === this.#inode) return;
+    throw new ProblemError([
+      {
+        code: 'store-removed',
+        severity: 'error',
+        message: `\`${STORE}/\` was taken away while papermake was at work`,
+        hint: 'run again: what this run made is no longer on record',
+        at: [],
+      },
+    ]);
+  }
+
+  /** The payload, verified, or undefined when its bytes are damaged. */
+  read(at: RecordAt): Buffer | undefined {
+    const waiting = at.offset - this.#end;
+    if (waiting >= 0 && waiting < this.#tail.length)
+      return Buffer.from(this.#tail.bytes.subarray(waiting, waiting + at.length));
+    const own = this.#descriptor === undefined;
+    const descriptor = this.#descriptor ?? openSync(this.#path, 'r');
+    try {
+      const bytes = Buffer.alloc(HEAD + at.length);
+      if (readSync(descriptor, bytes, 0, bytes.length, at.offset - HEAD) !== bytes.length) return undefined;
+      const payload = bytes.subarray(HEAD);
+      return bytes.readUInt32LE(0) === at.length && digest(payload).equals(bytes.subarray(4, HEAD))
+        ? payload
+        : undefined;
+    } finally {
+      if (own) closeSync(descriptor);
+    }
+  }
+
+  /** Resolves when what was flushed has reached the disk. */
+  async sync(): Promise<void> {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    const end = this.#end;
+    await fsyncSoon(descriptor);
+    this.#synced = end;
+  }
+
+  close(): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    try {
+      this.flush();
+      if (this.#synced !== this.#end) fsyncSync(descriptor);
+    } finally {
+      this.#descriptor = undefined;
+      closeSync(descriptor);
+    }
+  }
+}
+
+/** After a damaged record, its length is believed only when a whole record or the end follows. */
+function plausible(file: Window, next: number): boolean {
+  if (next === file.size) return true;
+  if (next + HEAD > file.size) return false;
+  const length = file.bytes(next, HEAD).readUInt32LE(0);
+  return next + HEAD + length <= file.size;
+}
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
+  }
+}
+
+/** Read and write without truncating; created when absent. */
+function openFlags(path: string): string {
+  return existsSync(path) ? 'r+' : 'w+';
+}

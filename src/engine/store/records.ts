@@ -1,0 +1,80 @@
+/** What is on record of nodes: results as lists of named parts, what they were made from, and why. */
+import type { Digest, Key, NodeId } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import type { Complaint, Origin } from '../step.ts';
+
+export interface StoredPart {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+export interface StoredArtifact {
+  readonly type: string;
+  readonly parts: readonly StoredPart[];
+}
+
+/** Where a node stands: the key it was last found at, and what it holds. */
+export interface Standing {
+  readonly key: Key;
+  readonly artifact: StoredArtifact;
+}
+
+/** Everything that determines a node's result. */
+export interface Recipe {
+  readonly format: 1;
+  readonly kind: string;
+  /** Digest of the kind's code. */
+  readonly code: Digest;
+  readonly params: Json;
+  /** `data/column:NQP`, `file`, `template:table.tex.hbs` → digest of exactly what is read */
+  readonly inputs: Readonly<Record<string, Digest>>;
+  readonly seed?: string;
+}
+
+export type Reason =
+  | { readonly is: 'first-run' }
+  | { readonly is: 'forced' }
+  /** The store once held the result and no longer does (a damaged or deleted record). */
+  | { readonly is: 'record-lost' }
+  | { readonly is: 'kind-changed'; readonly before: string; readonly after: string }
+  | { readonly is: 'code-changed'; readonly file: string }
+  | {
+      readonly is: 'param-changed';
+      readonly path: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }
+  | {
+      readonly is: 'input-changed';
+      /** the node or file that changed */
+      readonly input: string;
+      readonly column?: string;
+      readonly part?: string;
+      readonly from: string | null;
+      readonly to: string | null;
+    }
+  | { readonly is: 'output-missing'; readonly path: string }
+  | { readonly is: 'output-modified'; readonly path: string };
+
+/** The record of one execution. Time is here and nowhere in an artifact. */
+export interface Trace {
+  readonly key: Key;
+  readonly node: NodeId;
+  readonly recipe: Recipe;
+  readonly artifact: StoredArtifact;
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly warnings: readonly Complaint[];
+  /** Where the node stood before it ran. */
+  readonly before?: Key;
+  /** Why it ran. */
+  readonly because: readonly Reason[];
+  readonly milliseconds: number;
+  /** What programs printed while it ran. */
+  readonly log?: string;
+}
+
+/** One that is to be recorded: its recipe as the canonical JSON that its key was taken of. */
+export interface NewTrace extends Omit<Trace, 'recipe'> {
+  readonly recipe: string;
+}

@@ -1,0 +1,139 @@
+/**
+ * Which results each run ended at, and on which branch: `runs-v1.log`, from which `gc` knows what earlier runs need. A
+ * record holds what differs from the one before. A damaged one loses history, never a result that stands.
+ */
+import { renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Key, Standee } from '../../base/brand.ts';
+import { canonicalJson } from '../../base/canonical.ts';
+import type { Json } from '../../base/json.ts';
+import { boundary } from '../system/fault-points.ts';
+import { makeFolder, STORE } from '../system/files.ts';
+import { type GitState, gitState } from '../system/git.ts';
+import { Log } from './log.ts';
+import type { Store } from './store.ts';
+
+export type Keys = ReadonlyMap<Standee, Key>;
+
+export interface RunRecord {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** null outside of a repository */
+  readonly git: GitState | null;
+  /** Nodes that stand elsewhere than after the record before; null where they are gone. */
+  readonly changed: readonly (readonly [Standee, Key | null])[];
+  /** Length of the trace log at the end of the run: whoever finds it so knows that nothing happened since. */
+  readonly log?: number;
+}
+
+/** A run with everything it ended at. */
+export interface RunState {
+  readonly at: number;
+  readonly git: GitState | null;
+  readonly keys: Keys;
+}
+
+export const RUNS_MAGIC = 'papermake runs v1\n';
+/** Relative to the project. */
+export const RUNS = `${STORE}/runs-v1.log`;
+
+const logOf = (root: string): Log => new Log(join(root, RUNS), RUNS_MAGIC);
+
+/** Oldest first. */
+export function readRuns(root: string): { readonly runs: readonly RunRecord[]; readonly end: number } {
+  const runs: RunRecord[] = [];
+  const end = logOf(root).scan((payload) => {
+    const record = parse(payload);
+    if (record) runs.push(record);
+  });
+  return { runs, end };
+}
+
+function parse(payload: Buffer): RunRecord | undefined {
+  try {
+    const record = JSON.parse(payload.toString()) as RunRecord;
+    return typeof record.at === 'number' && Array.isArray(record.changed) ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The states after the runs that are wanted, by their index. */
+export function statesOf(
+  runs: readonly RunRecord[],
+  wanted: (index: number) => boolean,
+): ReadonlyMap<number, RunState> {
+  const states = new Map<number, RunState>();
+  const keys = new Map<Standee, Key>();
+  for (const [index, { at, git, changed }] of runs.entries()) {
+    apply(keys, changed);
+    if (wanted(index)) states.set(index, { at, git, keys: new Map(keys) });
+  }
+  return states;
+}
+
+function apply(keys: Map<Standee, Key>, changed: RunRecord['changed']): void {
+  for (const [id, key] of changed) {
+    if (key === null) keys.delete(id);
+    else keys.set(id, key);
+  }
+}
+
+function difference(before: Keys, after: Keys): [Standee, Key | null][] {
+  const moved = [...after].filter(([id, key]) => before.get(id) !== key);
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [Standee, null] => [id, null]);
+  return [...moved, ...gone];
+}
+
+/** At the end of a run, under its lock. Says nothing when the last record says the same. */
+export function recordRun(root: string, store: Store, at: number): void {
+  const { last, end } = lastRun(root);
+  const git = gitState(root);
+  const { opened, now } = store.extent;
+  const changed = last?.log === opened ? movedSince(store) : changedSinceRuns(root, store);
+  if (changed.length === 0 && last && sameGit(last.git, git)) return;
+  append(logOf(root), end, [{ at, git, changed, log: now }]);
+}
+
+const movedSince = (store: Store): [Standee, Key | null][] =>
+  [...store.moved].map((standee) => [standee, store.standees.get(standee) ?? null]);
+
+function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
+  const before = new Map<Standee, Key>();
+  for (const run of readRuns(root).runs) apply(before, run.changed);
+  return difference(before, store.standees);
+}
+
+/** Only the last record is parsed: the first names every node. */
+function lastRun(root: string): { readonly last: RunRecord | undefined; readonly end: number } {
+  let payload: Buffer | undefined;
+  const end = logOf(root).scan((each) => {
+    payload = each;
+  });
+  return { last: payload && parse(payload), end };
+}
+
+const sameGit = (a: GitState | null, b: GitState | null): boolean => a?.head === b?.head && a?.branch === b?.branch;
+
+function append(log: Log, end: number, records: readonly RunRecord[]): void {
+  log.openForAppend(end);
+  for (const record of records) log.append(Buffer.from(canonicalJson(record as unknown as Json)));
+  log.close();
+}
+
+/** These runs alone, in a log that takes the old one's place. Needs the lock. */
+export function rewriteRuns(root: string, states: readonly RunState[]): void {
+  const temporary = join(root, STORE, 'tmp', 'runs');
+  makeFolder(dirname(temporary));
+  rmSync(temporary, { force: true });
+  let before: Keys = new Map();
+  const inOrder = [...states].sort((a, b) => a.at - b.at);
+  const records = inOrder.map(({ at, git, keys }): RunRecord => {
+    const changed = difference(before, keys);
+    before = keys;
+    return { at, git, changed };
+  });
+  append(new Log(temporary, RUNS_MAGIC), 0, records);
+  boundary('rename');
+  renameSync(temporary, join(root, RUNS));
+}

@@ -1,0 +1,260 @@
+/**
+ * The store in `.papermake/`: traces in one append-only log, large parts as content-named blobs.
+ * Everything read is verified; whatever is damaged is a miss, never a wrong value.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Digest, Key, NodeId, Standee } from '../../base/brand.ts';
+import { sha256 } from '../../base/canonical.ts';
+import type { KindCode } from '../kinds.ts';
+import { makeFolder, STORE, TRACES, writeAtomically } from '../system/files.ts';
+import { clearTemporaries } from '../system/temporaries.ts';
+import type { Content } from './artifact.ts';
+import { aligned, InlineParts, isInline } from './inline-parts.ts';
+import { Log, type RecordAt } from './log.ts';
+import { LogIndex } from './log-index.ts';
+import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
+import type { NewTrace, StoredPart, Trace } from './records.ts';
+import { layTrace, type RecordedTrace, readTrace, standeeIn, TRACE } from './trace-record.ts';
+
+export const TRACES_MAGIC = 'papermake traces v1\n';
+
+/** First byte of a payload that is no trace. */
+export const USE = 2;
+export const CODE = 3;
+export const FORGET = 4;
+
+/** As one of its pipelines sees it. */
+export class Store {
+  /** Relative to the project. */
+  readonly pipeline: string;
+  readonly #folder: string;
+  readonly #log: Log;
+  readonly #index: LogIndex;
+  readonly #traces = new Map<Key, RecordAt>();
+  readonly #current = new Map<Standee, Key>();
+  readonly #codes = new Map<Digest, RecordAt>();
+  /** Of what was recorded here, or read, so that what runs next need not read it again. */
+  readonly #parts = new Map<Key, InlineParts>();
+  readonly #moved = new Set<Standee>();
+  readonly #sound = new Set<Digest>();
+  #end = 0;
+
+  constructor(root: string, pipeline = DEFAULT_PIPELINE) {
+    this.pipeline = pipeline;
+    this.#folder = join(root, STORE);
+    this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
+    this.#index = new LogIndex(root, this.#log, (beginning, at) => this.#see(beginning, at));
+    this.#end = this.#index.read();
+  }
+
+  /** Needs the lock. */
+  openForWriting(): void {
+    makeFolder(this.#folder);
+    clearTemporaries(this.temporaries);
+    this.#log.openForAppend(this.#end);
+  }
+
+  get temporaries(): string {
+    return join(this.#folder, 'tmp');
+  }
+
+  /** The key this node was last found at. */
+  current(node: NodeId): Key | undefined {
+    return this.#current.get(standeeOf(this.pipeline, node));
+  }
+
+  trace(key: Key): Trace | undefined {
+    return this.#read(key)?.trace;
+  }
+
+  /** The index says where a record lies, and the record which it is. */
+  #read(key: Key): (RecordedTrace & { readonly payload: Buffer }) | undefined {
+    const at = this.#traces.get(key);
+    const payload = at && this.#log.read(at);
+    const decoded = payload && readTrace(payload);
+    return payload && decoded?.trace.key === key ? { ...decoded, payload } : undefined;
+  }
+
+  /** The last trace of a node: what it was made of when it was last fresh. */
+  last(node: NodeId): Trace | undefined {
+    const key = this.current(node);
+    return key === undefined ? undefined : this.trace(key);
+  }
+
+  code(digest: Digest): KindCode | undefined {
+    const at = this.#codes.get(digest);
+    const payload = at && this.#log.read(at);
+    return payload && readCode(payload);
+  }
+
+  /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
+  part(key: Key, part: StoredPart): Uint8Array | undefined {
+    if (isInline(part)) return (this.#parts.get(key) ?? this.#readParts(key))?.get(part);
+    const bytes = this.#soundBlob(part.digest);
+    return bytes?.length === part.size ? aligned(bytes) : undefined;
+  }
+
+  /** The large parts that were read or written since the store was opened, and found as they should be. */
+  get soundBlobs(): ReadonlyMap<string, Digest> {
+    return new Map([...this.#sound].map((digest) => [`${STORE}/${blobName(digest)}`, digest]));
+  }
+
+  /** True when every part can still be read. */
+  holds(trace: Trace): boolean {
+    return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
+  }
+
+  /** `contents` are those of the artifact's parts, in their order. */
+  record(trace: NewTrace, contents: readonly Content[]): void {
+    const { parts } = trace.artifact;
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
+      if (!isInline(part)) this.#writeBlob(part.digest, Buffer.from(contents[i]!));
+    }
+    const standee = standeeOf(this.pipeline, trace.node);
+    const { length, inlineAt, fill } = layTrace(standee, trace, contents);
+    const { at, payload } = this.#log.write(length, fill);
+    this.#index.note(payload, at);
+    this.#parts.set(trace.key, new InlineParts(trace.artifact, payload, inlineAt));
+    this.#moved.add(standee);
+  }
+
+  /** Notes that a node now stands at a key recorded earlier, here or by another node. */
+  use(node: NodeId, key: Key): void {
+    const standee = standeeOf(this.pipeline, node);
+    if (this.#current.get(standee) === key) return;
+    this.#append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(standee)]));
+    this.#moved.add(standee);
+  }
+
+  /** Length of the log when it was opened, and now. */
+  get extent(): { readonly opened: number; readonly now: number } {
+    return { opened: this.#end, now: this.#log.extent };
+  }
+
+  /** Nodes that stand elsewhere, or nowhere, since the store was opened. */
+  get moved(): ReadonlySet<Standee> {
+    return this.#moved;
+  }
+
+  /** Every node that stands anywhere, of every pipeline. */
+  get standees(): ReadonlyMap<Standee, Key> {
+    return this.#current;
+  }
+
+  /** Its pipeline no longer has this node; its traces stay for when it comes back. */
+  forget(standee: Standee): void {
+    if (!this.#current.has(standee)) return;
+    this.#moved.add(standee);
+    this.#append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
+  }
+
+  recordCode(code: KindCode): void {
+    if (this.#codes.has(code.digest)) return;
+    const payload = Buffer.concat([
+      Buffer.of(CODE),
+      Buffer.from(code.digest, 'hex'),
+      Buffer.from(JSON.stringify(code)),
+    ]);
+    this.#append(payload);
+  }
+
+  #append(payload: Buffer): void {
+    this.#index.note(payload, this.#log.append(payload));
+  }
+
+  /** Before waiting for something long: what is done is then safe from a kill. */
+  flush(): void {
+    this.#log.flush();
+  }
+
+  /** Flushes, and keeps what spares later runs the reading of the log. Needs the lock. */
+  keepIndex(): void {
+    this.#log.flush();
+    this.#index.keep();
+  }
+
+  /** Resolves when what was flushed has reached the disk. */
+  sync(): Promise<void> {
+    return this.#log.sync();
+  }
+
+  close(): void {
+    this.#log.close();
+  }
+
+  /**
+   * From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. Says how many bytes of its
+   * beginning it needed.
+   */
+  #see(beginning: Buffer, at: RecordAt): number {
+    const what = beginning[0];
+    if (beginning.length < (what === TRACE ? 35 : 33)) return 0;
+    const key = beginning.toString('hex', 1, 33);
+    if (what === TRACE) {
+      const standee = standeeIn(beginning);
+      this.#traces.set(key as Key, at);
+      this.#current.set(standee, key as Key);
+      return 35 + beginning.readUInt16LE(33);
+    }
+    if (what === CODE) {
+      this.#codes.set(key as Digest, at);
+      return 33;
+    }
+    const standee = beginning.toString('utf8', 33) as Standee;
+    if (what === USE) this.#current.set(standee, key as Key);
+    else if (what === FORGET) this.#current.delete(standee);
+    return beginning.length;
+  }
+
+  #readParts(key: Key): InlineParts | undefined {
+    const read = this.#read(key);
+    if (!read) return undefined;
+    const parts = new InlineParts(read.trace.artifact, read.payload, read.inlineAt);
+    this.#parts.set(key, parts);
+    return parts;
+  }
+
+  #blobPath(digest: Digest): string {
+    return join(this.#folder, blobName(digest));
+  }
+
+  #soundBlob(digest: Digest): Uint8Array | undefined {
+    const bytes = readOrNothing(this.#blobPath(digest));
+    if (!bytes || sha256(bytes) !== digest) return undefined;
+    this.#sound.add(digest);
+    return bytes;
+  }
+
+  #writeBlob(digest: Digest, bytes: Uint8Array): void {
+    if (this.#soundBlob(digest)) return;
+    writeAtomically(this.#blobPath(digest), bytes, { temporaries: this.temporaries });
+    this.#sound.add(digest);
+  }
+}
+
+const BLOBS = 'blobs-v1';
+
+const blobName = (digest: Digest): string => `${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
+
+/** Of a path relative to the project. */
+export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLOBS}/`);
+
+function readOrNothing(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** undefined for what no papermake wrote. */
+export function readCode(payload: Buffer): KindCode | undefined {
+  try {
+    const code = JSON.parse(payload.subarray(1 + 32).toString()) as KindCode;
+    return typeof code.files === 'object' && typeof code.packages === 'object' ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+/** Files of the store that are derived and disposable: a checksum, a line's end, and the JSON it is of. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../../base/canonical.ts';
+import { STORE, writeAtomically } from './files.ts';
+import { knownSeal, ownSeal } from './seal.ts';
+
+export interface Checked<T> {
+  readonly body: T;
+  /** Of the body: what another file can name it by. */
+  readonly sum: string;
+}
+
+/** The checksum of a file's body. */
+type Sum = (body: Uint8Array) => string;
+
+/** `name` is relative to the store. undefined where there is none, or a damaged one. */
+export const readChecked = <T>(root: string, name: string): T | undefined => read<T>(root, name, sha256)?.body;
+
+export const writeChecked = (root: string, name: string, body: unknown): void => void write(root, name, body, sha256);
+
+/** The same of a file that must be this account's own. */
+export function readSealed<T>(root: string, name: string): Checked<T> | undefined {
+  const seal = knownSeal(root);
+  return seal && read(root, name, (body) => seal(name, body));
+}
+
+/** Returns its checksum; undefined, with nothing written, where there is no key to seal it with. */
+export function writeSealed(root: string, name: string, body: unknown): string | undefined {
+  const seal = ownSeal(root);
+  return seal && write(root, name, body, (bytes) => seal(name, bytes));
+}
+
+function read<T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined {
+  try {
+    const bytes = readFileSync(join(root, STORE, name));
+    const newline = bytes.indexOf('\n');
+    const sum = bytes.toString('latin1', 0, newline);
+    const body = bytes.subarray(newline + 1);
+    return sumOf(body) === sum ? { body: JSON.parse(body.toString()) as T, sum } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(root: string, name: string, body: unknown, sumOf: Sum): string {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const sum = sumOf(bytes);
+  const file = Buffer.concat([Buffer.from(`${sum}\n`), bytes]);
+  writeAtomically(join(root, STORE, name), file, { temporaries: join(root, STORE, 'tmp') });
+  return sum;
+}

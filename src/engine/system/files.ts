@@ -1,0 +1,287 @@
+/** The project's files: paths that stay inside, digests remembered by stat, atomic writes. */
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Digest } from '../../base/brand.ts';
+import { sha256 } from '../../base/canonical.ts';
+import { moveAcross } from './across-devices.ts';
+import { boundary } from './fault-points.ts';
+import { temporaryFor } from './temporaries.ts';
+
+/** The store's folder in a project. */
+export const STORE = '.papermake';
+/** The folder of a project that outputs are written to. */
+export const OUTPUT_FOLDER = 'out';
+/** The log of the store, relative to the project. */
+export const TRACES = `${STORE}/traces-v1.log`;
+
+/** What tells two states of a file apart without reading it. */
+export type Stamp = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
+
+export interface Seen {
+  readonly stamp: Stamp;
+  readonly digest: Digest;
+  /** When it was read: a file changed within the clock's resolution of that may have changed since. */
+  readonly at: number;
+}
+
+/** File systems stamp times at the kernel's tick (a few ms), some only at whole seconds (FAT, HFS+, old NFS). */
+export const TICK_MS = 12;
+const COARSE_TICK_MS = 2000;
+
+/** True when a change after `at` could not show in the stamp (git calls such entries racily clean). */
+export function isRacy(stamp: Stamp, at: number): boolean {
+  const newest = Math.max(stamp[1], stamp[2]);
+  const coarse = stamp[1] % 1000 === 0 && stamp[2] % 1000 === 0;
+  return newest >= at - (coarse ? COARSE_TICK_MS : TICK_MS);
+}
+
+export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino];
+
+export const sameStamp = (a: Stamp, b: Stamp): boolean =>
+  a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+
+/** The second where a file lies in the place of a folder above. */
+const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR'];
+
+/** undefined where nothing is. What the system refuses to look at is thrown. */
+export function statIfThere(path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined {
+  try {
+    return look(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (ABSENT.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
+
+/** Of real paths. */
+function isWithin(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+export class ProjectFiles {
+  readonly root: string;
+  readonly #seen: Map<string, Seen>;
+  /** Files asked for in this process: one look each, so that a run sees one state of the world. */
+  readonly used = new Map<string, Seen | null>();
+  /** The PATH on which programs were looked for; null where none was. */
+  searched: string | null = null;
+  /** Paths may lead out of the project. */
+  readonly allowOutside: boolean;
+  readonly #inside = new Map<string, boolean>();
+  #realRoot: string | undefined;
+
+  constructor(root: string, seen: Iterable<readonly [string, Seen]> = [], allowOutside = false) {
+    this.root = root;
+    this.#seen = new Map(seen);
+    this.allowOutside = allowOutside;
+  }
+
+  /**
+   * Project-relative with forward slashes, or undefined when the path leaves the project, be it through a symbolic link.
+   * Absolute where leaving it is allowed.
+   */
+  normalise(path: string): string | undefined {
+    const absolute = isAbsolute(path) ? path : resolve(this.root, path);
+    const inside = relative(this.root, absolute).split(sep).join('/');
+    const leaves = inside === '' || inside.startsWith('../') || inside === '..' || isAbsolute(inside);
+    if (this.allowOutside) return leaves ? absolute.split(sep).join('/') : inside;
+    return leaves || !this.#staysInside(inside) ? undefined : inside;
+  }
+
+  /** False when the folder of an output is, behind a symbolic link, not the project's own `out/` or below it. */
+  mayWrite(path: string): boolean {
+    if (this.allowOutside) return true;
+    const real = this.#realPath(dirname(path));
+    return real !== undefined && isWithin(join(this.#root(), OUTPUT_FOLDER), real);
+  }
+
+  /** `out/a/x.csv` for a path that, links followed, lies among what runs write; undefined for any other. */
+  resultAt(path: string): string | undefined {
+    const real = this.#realPath(path);
+    for (const folder of [OUTPUT_FOLDER, STORE]) {
+      const own = this.#realPath(folder);
+      if (real !== undefined && own !== undefined && isWithin(own, real))
+        return join(folder, relative(own, real)).split(sep).join('/');
+    }
+    return undefined;
+  }
+
+  #staysInside(path: string): boolean {
+    const known = this.#inside.get(path);
+    if (known !== undefined) return known;
+    const real = this.#realPath(path);
+    const stays = real !== undefined && isWithin(this.#root(), real);
+    this.#inside.set(path, stays);
+    return stays;
+  }
+
+  #root(): string {
+    this.#realRoot ??= realpathSync.native(this.root);
+    return this.#realRoot;
+  }
+
+  /** Where the path really lies, or would: what of it does not exist is taken by its name. */
+  #realPath(path: string): string | undefined {
+    let rest = '';
+    for (let at = this.absolute(path); ; at = dirname(at)) {
+      try {
+        return join(realpathSync.native(at), rest);
+      } catch (error) {
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (code === 'ELOOP') return undefined;
+        if (!ABSENT.includes(code)) throw error;
+        // A link that leads nowhere may lead somewhere when it is written to.
+        if (isThere(at)) return undefined;
+        rest = join(basename(at), rest);
+      }
+    }
+  }
+
+  absolute(path: string): string {
+    return isAbsolute(path) ? path : join(this.root, path);
+  }
+
+  /** A pipe or a device is special: reading it may wait for ever, or never end. */
+  kind(path: string): 'file' | 'directory' | 'special' | 'missing' {
+    const stat = statIfThere(this.absolute(path));
+    if (stat === undefined) return 'missing';
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'special';
+  }
+
+  /** Digest of a file's bytes, or null when there is no such file. Reads only what the stamp cannot vouch for. */
+  digest(path: string): Digest | null {
+    const known = this.used.get(path);
+    if (known !== undefined) return known?.digest ?? null;
+    const stat = statIfThere(this.absolute(path));
+    if (!stat?.isFile()) {
+      this.used.set(path, null);
+      return null;
+    }
+    const stamp = stampOf(stat);
+    const seen = this.#seen.get(path);
+    if (seen && sameStamp(seen.stamp, stamp) && !isRacy(stamp, seen.at)) {
+      this.used.set(path, seen);
+      return seen.digest;
+    }
+    return this.#look(path).seen.digest;
+  }
+
+  /** The bytes that `digest(path)` speaks of; undefined when the file has changed since. */
+  read(path: string): Uint8Array | undefined {
+    const before = this.used.get(path);
+    if (!before) return this.#look(path).bytes;
+    const bytes = readFileSync(this.absolute(path));
+    return sha256(bytes) === before.digest ? bytes : undefined;
+  }
+
+  /** Forgets what was seen, as after removing the file. */
+  forget(path: string): void {
+    this.used.delete(path);
+    this.#seen.delete(path);
+  }
+
+  /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. */
+  write(path: string, bytes: Uint8Array): void {
+    if (!this.mayWrite(path)) throw new Error(`\`${path}\` leads out of the project's out/`);
+    writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp') });
+    // Too young to be trusted by its stamp: `confirm` reads it once more.
+    const seen: Seen = { stamp: stampOf(statSync(this.absolute(path))), digest: sha256(bytes), at: Date.now() };
+    this.used.set(path, seen);
+    this.#seen.set(path, seen);
+  }
+
+  /** Reads again what changed too lately for its stamp to be trusted; false when any of it is no longer what was used. */
+  confirm(): boolean {
+    for (const [path, seen] of [...this.used]) {
+      if (!seen || !isRacy(seen.stamp, seen.at)) continue;
+      if (this.kind(path) === 'file' && this.#look(path).seen.digest === seen.digest) continue;
+      // as it was used
+      this.used.set(path, seen);
+      return false;
+    }
+    return true;
+  }
+
+  /** The stamp is taken before the bytes: a change in between makes the next look read again. */
+  #look(path: string): { seen: Seen; bytes: Uint8Array } {
+    const at = Date.now();
+    const stamp = stampOf(statSync(this.absolute(path)));
+    const bytes = readFileSync(this.absolute(path));
+    const seen: Seen = { stamp, digest: sha256(bytes), at };
+    this.used.set(path, seen);
+    this.#seen.set(path, seen);
+    return { seen, bytes };
+  }
+}
+
+/**
+ * With those above it. Of a disk that may only be read, Node's own recursive `mkdir` says that nothing is there; below /proc it does not
+ * come to an end.
+ */
+export function makeFolder(path: string, mode?: number): void {
+  if (statIfThere(path)?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path), mode);
+  try {
+    mkdirSync(path, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' || statIfThere(path)?.isDirectory() !== true) throw error;
+  }
+}
+
+/**
+ * `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target; where it is not,
+ * `moveAcross`. Nothing else is flushed to the disk here: what a power cut tears is found by its digest and made again.
+ */
+export function writeAtomically(path: string, bytes: Uint8Array | string, options: { temporaries: string }): void {
+  boundary('create');
+  makeFolder(dirname(path));
+  makeFolder(options.temporaries);
+  const temporary = temporaryFor(path, options.temporaries);
+  try {
+    const descriptor = openSync(temporary, 'w');
+    try {
+      writeFully(descriptor, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+    } finally {
+      closeSync(descriptor);
+    }
+    boundary('rename');
+    rename(temporary, path);
+  } catch (error) {
+    boundary('remove');
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function rename(temporary: string, path: string): void {
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    moveAcross(temporary, path);
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** write(2) may write less than asked (a nearly full disk). */
+export function writeFully(descriptor: number, bytes: Uint8Array): void {
+  boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1));
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+}

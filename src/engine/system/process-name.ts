@@ -1,0 +1,98 @@
+/**
+ * What names a process beyond its number, which others have at other times, in other containers and on other machines; and
+ * whether one so named still lives.
+ */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { sha256 } from '../../base/canonical.ts';
+
+export interface ProcessName {
+  readonly pid: number;
+  /** When it started, in ticks of its machine (Linux); numbers are used again. */
+  readonly born: string | null;
+  readonly host: string;
+  /** Of the installed system (Linux): a digest, as the number itself is not to be shown. */
+  readonly machine: string | null;
+  /** Of this start of the machine (Linux). */
+  readonly boot: string | null;
+  /** Namespace of process numbers (Linux): a container has its own, within which numbers begin at 1. */
+  readonly space: string | null;
+}
+
+/** Where the number is one of this machine's and this container's, it can be asked for. */
+export type Vital = 'alive' | 'dead' | 'out-of-sight';
+
+/** The namespace of a machine itself, on every Linux. */
+const OUTERMOST = 'pid:[4026531836]';
+
+export function thisProcess(): ProcessName {
+  const id = readOr('/etc/machine-id');
+  const told = numbersAreTold();
+  return {
+    pid: process.pid,
+    born: told ? birthOf(process.pid) : null,
+    host: hostname(),
+    machine: id === null ? null : sha256(`papermake ${id}`).slice(0, 16),
+    boot: readOr('/proc/sys/kernel/random/boot_id'),
+    space: told ? linkOr('/proc/self/ns/pid') : null,
+  };
+}
+
+/** False elsewhere than on Linux, and where `/proc` is that of another namespace and counts processes differently. */
+const numbersAreTold = (): boolean => linkOr('/proc/self') === String(process.pid);
+
+export function vitalOf(other: ProcessName, own = thisProcess()): Vital {
+  if (isNeighbour(other, own)) {
+    const lives = isRunning(other.pid) && (other.born === null || birthOf(other.pid) === other.born);
+    return lives ? 'alive' : 'dead';
+  }
+  return wasRestarted(other, own) ? 'dead' : 'out-of-sight';
+}
+
+/** Both on one running system, whatever it is called: containers of one machine may not. */
+export const onOneMachine = (a: ProcessName, b: ProcessName): boolean => a.boot !== null && a.boot === b.boot;
+
+function isNeighbour(other: ProcessName, own: ProcessName): boolean {
+  if (process.platform !== 'linux') return other.host === own.host && other.boot === null;
+  return onOneMachine(other, own) && own.space !== null && other.space === own.space;
+}
+
+/** This machine before its last start. Containers are told apart by nothing that outlives them. */
+const wasRestarted = (other: ProcessName, own: ProcessName): boolean =>
+  own.machine !== null &&
+  other.machine === own.machine &&
+  other.host === own.host &&
+  own.boot !== null &&
+  typeof other.boot === 'string' &&
+  other.boot !== own.boot &&
+  other.space === OUTERMOST &&
+  own.space === OUTERMOST;
+
+/** Also false for what is no process number. */
+export function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** null elsewhere than on Linux, for a dead process, and for a zombie. */
+function birthOf(pid: number): string | null {
+  const stat = readOr(`/proc/${pid}/stat`);
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19]!;
+}
+
+const readOr = (path: string): string | null => orNull(() => readFileSync(path, 'utf8').trim());
+const linkOr = (path: string): string | null => orNull(() => readlinkSync(path));
+
+function orNull<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch {
+    return null;
+  }
+}
