@@ -5,8 +5,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { createRng } from '../src/base/rng.ts';
-import { dot } from '../src/base/sum.ts';
+import { createRng } from '../src/base/number/rng.ts';
+import { dot } from '../src/base/number/sum.ts';
 import type { Design } from '../src/econ/design.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
 import { report } from './measure.ts';

@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createRng } from '../src/base/rng.ts';
+import { createRng } from '../src/base/number/rng.ts';
 import { type Contender, measure, papermake, report, usage } from './measure.ts';
 
 const controls = Array.from({ length: 10 }, (_, j) => `c${j + 1}`);

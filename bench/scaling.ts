@@ -3,7 +3,7 @@
  * read beside the complexity in the estimator's docstring.
  */
 import { loadavg } from 'node:os';
-import { createRng } from '../src/base/rng.ts';
+import { createRng } from '../src/base/number/rng.ts';
 import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import { vif } from '../src/econ/describe/vif.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../src/econ/design.ts';

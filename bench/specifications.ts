@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NodeId } from '../src/base/brand.ts';
-import { createRng } from '../src/base/rng.ts';
+import { createRng } from '../src/base/number/rng.ts';
 import type { Design, NamedCodes, NamedColumn } from '../src/econ/design.ts';
 import type { Fit } from '../src/econ/fit.ts';
 import { fitSubsets, type SubsetFit } from '../src/econ/regression/many-fits.ts';

@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRng } from '../src/base/rng.ts';
+import { createRng } from '../src/base/number/rng.ts';
 import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import type { Data } from '../src/econ/data.ts';
 import { replicator, testNames } from '../src/econ/threshold/bootstrap.ts';

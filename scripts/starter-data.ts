@@ -1,7 +1,7 @@
 /** Draws the data of the projects that `papermake init` writes. Their READMEs say what is true in them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRng, type RandomStream } from '../src/base/rng.ts';
+import { createRng, type RandomStream } from '../src/base/number/rng.ts';
 
 const root = path.resolve(import.meta.dirname, '../src/app/starter');
 const YEARS = Array.from({ length: 8 }, (_, i) => 2015 + i);

@@ -12,9 +12,9 @@ import {
 import { countFindings, findingsTable } from '../src/check/audit-table.ts';
 import { audit } from '../src/check/rules/registry.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
-import { type AuditPlan, auditPlan, type PublishedSource } from './lib/audit-plan.ts';
-import { readPublished } from './lib/published.ts';
-import { formatsOption, reportFiles, reportNode } from './lib/table-files.ts';
+import { type AuditPlan, auditPlan, type PublishedSource } from './lib/compare/audit-plan.ts';
+import { readPublished } from './lib/compare/published.ts';
+import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
 
 const byColumn = (description: string) =>
   Type.Optional(

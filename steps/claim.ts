@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
-import { children, type Expression, type NameNode, type PathNode } from '../src/base/expression.ts';
-import { parseExpression } from '../src/base/expression-parser.ts';
-import { printExpression } from '../src/base/expression-print.ts';
+import { parseExpression } from '../src/base/expression/parser.ts';
+import { printExpression } from '../src/base/expression/print.ts';
+import { children, type Expression, type NameNode, type PathNode } from '../src/base/expression/tree.ts';
 import type { Json } from '../src/base/json.ts';
 import { nodeId } from '../src/base/node-id.ts';
 import type { TextProblem } from '../src/base/text-problem.ts';

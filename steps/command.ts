@@ -1,10 +1,10 @@
 import type { Artifact } from '../src/base/reader.ts';
 import { defineStep, type RunContext, type Step } from '../src/engine/step.ts';
-import { readFitFile } from './lib/command-fit.ts';
-import { readFrameFile } from './lib/command-frame.ts';
-import { type FrameOutput, type NodeParams, type OutputSpec, type Params, params } from './lib/command-keys.ts';
-import { expandCommand, isOneNode, outputNode, RUN, settledOutput } from './lib/command-plan.ts';
-import { runCommand } from './lib/command-run.ts';
+import { readFitFile } from './lib/command/fit.ts';
+import { readFrameFile } from './lib/command/frame.ts';
+import { type FrameOutput, type NodeParams, type OutputSpec, type Params, params } from './lib/command/keys.ts';
+import { expandCommand, isOneNode, outputNode, RUN, settledOutput } from './lib/command/plan.ts';
+import { runCommand } from './lib/command/run.ts';
 
 type Panel = NonNullable<FrameOutput['panel']>;
 

@@ -24,9 +24,9 @@ import {
   type Step,
 } from '../src/engine/step.ts';
 import { defaultStarLevels } from '../src/table/stars.ts';
-import { type CompareEntry, explains, type Matched, matchTable } from './lib/compare-plan.ts';
-import { publishedTable, readPublished } from './lib/published.ts';
-import { formatsOption, reportFiles, reportNode } from './lib/table-files.ts';
+import { type CompareEntry, explains, type Matched, matchTable } from './lib/compare/plan.ts';
+import { publishedTable, readPublished } from './lib/compare/published.ts';
+import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
 
 const names = (description: string) => Type.Record(Type.String(), Type.String(), { description });
 const Entry = Type.Object(

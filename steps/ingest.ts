@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
-import { parseExpression } from '../src/base/expression-parser.ts';
-import { printExpression } from '../src/base/expression-print.ts';
+import { parseExpression } from '../src/base/expression/parser.ts';
+import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
@@ -23,9 +23,9 @@ import { complaintsOf, type DataComplaint, DataError } from '../src/frame/compla
 import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
 import type { Derivation } from '../src/frame/derive.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
-import { readerFor } from '../src/frame/registry.ts';
-import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/source.ts';
-import { keptValues, missingValues, typesOfColumns } from './lib/value-keys.ts';
+import { readerFor } from '../src/frame/readers/registry.ts';
+import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/source.ts';
+import { keptValues, missingValues, typesOfColumns } from './lib/models/value-keys.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
 const strict = { additionalProperties: false };

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
-import { expandModels, runModel } from './lib/model-columns.ts';
-import { modelsSchema } from './lib/model-keys.ts';
+import { expandModels, runModel } from './lib/models/columns.ts';
+import { modelsSchema } from './lib/models/keys.ts';
 
 export default defineStep({
   name: 'models',

@@ -24,7 +24,7 @@ import {
   templateOf,
 } from '../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
-import { Place, type ReportStep } from './lib/table-place.ts';
+import { Place, type ReportStep } from './lib/report/table-place.ts';
 
 const params = Type.Object(
   {

@@ -4,8 +4,8 @@ import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { searchSpace } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import { readSearch } from './lib/threshold-artifact.ts';
-import type { ChunkParams } from './lib/threshold-keys.ts';
+import { readSearch } from './lib/threshold/artifact.ts';
+import type { ChunkParams } from './lib/threshold/keys.ts';
 
 /** Replications between reports. */
 const stretch = 20;

@@ -3,7 +3,7 @@ import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import type { SearchParams } from './lib/threshold-keys.ts';
+import type { SearchParams } from './lib/threshold/keys.ts';
 
 export default defineStep({
   name: 'threshold-search',

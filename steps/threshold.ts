@@ -4,9 +4,9 @@ import { fewReplications } from '../src/econ/vcov/few-replications.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { warnAll } from './lib/frame-source.ts';
-import { readRatios, readSearch } from './lib/threshold-artifact.ts';
-import { type ResultParams, ThresholdParams } from './lib/threshold-keys.ts';
-import { thresholdNodes } from './lib/threshold-plan.ts';
+import { readRatios, readSearch } from './lib/threshold/artifact.ts';
+import { type ResultParams, ThresholdParams } from './lib/threshold/keys.ts';
+import { thresholdNodes } from './lib/threshold/plan.ts';
 
 export default defineStep({
   name: 'threshold',

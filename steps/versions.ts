@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
-import { failureOf } from './lib/command-failure.ts';
-import { CommandFolder } from './lib/command-folder.ts';
-import type { How } from './lib/command-keys.ts';
-import { runProgram } from './lib/command-process.ts';
-import { environment } from './lib/command-run.ts';
+import { failureOf } from './lib/command/failure.ts';
+import { CommandFolder } from './lib/command/folder.ts';
+import type { How } from './lib/command/keys.ts';
+import { runProgram } from './lib/command/process.ts';
+import { environment } from './lib/command/run.ts';
 
 /** Its inputs are the programs' files (`askedBy`), so that they are asked again only when one of those has changed. */
 export default defineStep({

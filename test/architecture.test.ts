@@ -121,6 +121,81 @@ describe('layers', () => {
   });
 });
 
+/**
+ * The rooms of a layer in order: a file imports from its own room and from those before it. A file
+ * that stands in the layer's own folder is a room of its own.
+ */
+const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'src/econ': [
+    ['data.ts', 'design.ts', 'fit.ts'],
+    ['linalg', 'distributions'],
+    ['panel'],
+    ['foreign'],
+    ['formula'],
+    ['spec.ts'],
+    ['sample'],
+    ['compile'],
+    ['vcov'],
+    ['regression'],
+    ['iv'],
+    ['threshold', 'describe', 'index'],
+    ['estimate.ts'],
+  ],
+  'src/engine': [
+    ['system'],
+    ['step.ts', 'kinds.ts', 'graph.ts'],
+    ['code'],
+    ['pipeline'],
+    ['store'],
+    ['events.ts'],
+    ['executors'],
+    ['decide'],
+    ['resume'],
+    ['run'],
+    ['fsck'],
+  ],
+};
+
+describe('rooms', () => {
+  for (const [folder, order] of Object.entries(rooms)) {
+    const inside = all.filter((file) => file.startsWith(`${folder}/`));
+    const room = (file: string): string => file.slice(folder.length + 1).split('/')[0]!;
+    const rank = (file: string): number => order.findIndex((names) => names.includes(room(file)));
+
+    it(`${folder} has a place for every file`, () => {
+      expect(inside.filter((file) => rank(file) < 0)).toEqual([]);
+    });
+
+    it(`${folder} imports from earlier rooms alone`, () => {
+      const wrong = inside.flatMap((file) =>
+        imports(file)
+          .filter(({ to }) => to.startsWith(`${folder}/`) && room(to) !== room(file) && rank(to) > rank(file))
+          .map(({ to }) => `${file} imports ${to}`),
+      );
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  it('no files import each other in a circle, types included', () => {
+    expect(circles()).toEqual([]);
+  });
+});
+
+/** Files that can be reached from themselves, by a walk that leaves a file once everything it imports is left. */
+function circles(): string[] {
+  const state = new Map<string, 'open' | 'left'>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'open') found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (state.has(file)) return;
+    state.set(file, 'open');
+    for (const { to } of imports(file)) visit(to, [...path, file]);
+    state.set(file, 'left');
+  };
+  for (const file of all) visit(file, []);
+  return found;
+}
+
 describe('the same bits everywhere', () => {
   const numeric = all.filter((file) => /^src\/(econ|frame)\/|^src\/base\/expression/.test(file));
   const pure = all.filter((file) => /^src\/(econ|frame|table)\/|^steps\//.test(file));

@@ -9,8 +9,8 @@ import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
 import { outliveTerminal } from './interruption.ts';
+import { refuse } from './open-survey.ts';
 import { packageFile } from './place.ts';
-import { refuse } from './surveyed.ts';
 import { note, tell } from './terminal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {

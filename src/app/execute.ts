@@ -10,14 +10,14 @@ import { STORE, TRACES } from '../engine/system/files.ts';
 import { gitState } from '../engine/system/git.ts';
 import { EXIT } from './command.ts';
 import { exitCodeOf } from './interruption.ts';
+import { tellWaiting } from './lock-notice.ts';
+import { refuse } from './open-survey.ts';
 import { optimise } from './optimisation.ts';
 import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
-import { refuse } from './surveyed.ts';
 import { note } from './terminal.ts';
 import { tellUntimelyEnd } from './untimely.ts';
-import { tellWaiting } from './waiting.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];

@@ -7,8 +7,8 @@ import type { Survey } from '../engine/run/session.ts';
 import { traceBack } from '../engine/run/trace-back.ts';
 import { reasonsFor } from '../engine/store/reasons.ts';
 import type { Reason } from '../engine/store/records.ts';
+import type { Surveyed } from './open-survey.ts';
 import { nodesToCome } from './status-rows.ts';
-import type { Surveyed } from './surveyed.ts';
 
 /** A node that must run before a pending one is known. */
 export interface Cause {

@@ -1,5 +1,5 @@
 import type { NodeId } from './brand.ts';
-import { lettered } from './lettered.ts';
+import { lettered } from './unicode-pattern.ts';
 
 const identifier = lettered(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_]*$`, 'u');
 

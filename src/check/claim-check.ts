@@ -1,7 +1,8 @@
 /** What is wrong with a claim before any result exists: it must be one condition about single numbers. */
-import { children, type Expression } from '../base/expression.ts';
-import { comparisons } from '../base/expression-evaluate.ts';
-import { printExpression } from '../base/expression-print.ts';
+
+import { comparisons } from '../base/expression/evaluate.ts';
+import { printExpression } from '../base/expression/print.ts';
+import { children, type Expression } from '../base/expression/tree.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import { overElements, pathsIn } from './claim-evaluate.ts';
 

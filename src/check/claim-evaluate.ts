@@ -1,7 +1,8 @@
 /** Evaluates a claim over results, and names the numbers that broke it. */
-import type { BinaryNode, CallNode, ComparisonOp, Expression, MemberNode } from '../base/expression.ts';
-import { binaries, comparisons, unaries } from '../base/expression-evaluate.ts';
-import { printExpression } from '../base/expression-print.ts';
+
+import { binaries, comparisons, unaries } from '../base/expression/evaluate.ts';
+import { printExpression } from '../base/expression/print.ts';
+import type { BinaryNode, CallNode, ComparisonOp, Expression, MemberNode } from '../base/expression/tree.ts';
 import {
   allOf,
   anyOf,

@@ -1,6 +1,6 @@
 /** Names that published tables print, for names that results have. */
 import { own } from '../base/own.ts';
-import { statLabels } from '../table/words.ts';
+import { statLabels } from '../table/phrases.ts';
 
 const printedStats = Object.entries(statLabels).flatMap(([name, { en, csv, of = name }]): [string, string][] => [
   [en, of],

@@ -2,8 +2,9 @@
  * The canonical specification of one model: equal meaning, equal JSON, but that `singletons` and the style `xtreg` stand as they were written,
  * since what they come to may hang on the rows. It alone enters a node's key.
  */
-import { freeVariables } from '../base/expression.ts';
-import { parseExpression } from '../base/expression-parser.ts';
+
+import { parseExpression } from '../base/expression/parser.ts';
+import { freeVariables } from '../base/expression/tree.ts';
 import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';

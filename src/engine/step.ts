@@ -3,9 +3,9 @@ import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
+import type { Rng } from '../base/number/rng.ts';
 import type { CellOfContents, CellPlace, Refusal } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
-import type { Rng } from '../base/rng.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
 export type YamlPath = readonly (string | number)[];

@@ -1,7 +1,7 @@
 /** The types of columns, and how the readers build them. */
 import { calendar, type TimeType } from '../base/calendar.ts';
 import type { ColumnType } from '../econ/data.ts';
-import { checkTexts } from './limits.ts';
+import { checkTexts } from './readers/limits.ts';
 
 /** NaN is missing; times are as in base/calendar.ts (the fraction of a date is a time of day). */
 export interface NumericColumn {

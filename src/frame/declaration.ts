@@ -1,13 +1,13 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
-import { checkExpression, type ValueType } from '../base/expression-check.ts';
+import { checkExpression, type ValueType } from '../base/expression/check.ts';
 import { didYouMean, withUnit } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { type DataComplaint, listed, listSheets, yamlScalar } from './complaint.ts';
 import { type Derivation, orderDerivations } from './derive.ts';
 import type { Panel } from './frame.ts';
-import { checkHeader } from './header.ts';
-import type { FileTable, HeaderColumn, ReadOptions } from './source.ts';
+import { checkHeader } from './readers/header.ts';
+import type { FileTable, HeaderColumn, ReadOptions } from './readers/source.ts';
 
 export interface MergeDeclaration {
   readonly from: string;

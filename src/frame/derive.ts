@@ -1,7 +1,8 @@
 /** Variables computed from others by the expression language. */
-import type { Expression } from '../base/expression.ts';
-import { freeVariables } from '../base/expression.ts';
-import { type Evaluated, evaluateExpression } from '../base/expression-evaluate.ts';
+
+import { type Evaluated, evaluateExpression } from '../base/expression/evaluate.ts';
+import type { Expression } from '../base/expression/tree.ts';
+import { freeVariables } from '../base/expression/tree.ts';
 import { Refusal } from '../base/problem.ts';
 import { type Column, canonicalText } from './column.ts';
 import { count, type DataComplaint, DataError } from './complaint.ts';

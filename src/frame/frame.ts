@@ -3,8 +3,8 @@ import { didYouMean } from '../base/suggest.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
-import { parseDecimalText } from './decimal.ts';
 import { doubtRefusal, looksMissing } from './doubts.ts';
+import { parseDecimalText } from './readers/decimal.ts';
 
 export interface Panel {
   readonly unit: string;

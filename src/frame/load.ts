@@ -9,12 +9,12 @@ import { type Declaration, isKept } from './declaration.ts';
 import { derive, orderDerivations } from './derive.ts';
 import { doubtComplaint, withDoubts } from './doubts.ts';
 import { type ColumnNotes, Frame } from './frame.ts';
-import { checkHeader, warningsOf } from './header.ts';
 import { merge, type Other } from './merge.ts';
 import { arrangePanel } from './panel.ts';
-import { readerFor } from './registry.ts';
+import { checkHeader, warningsOf } from './readers/header.ts';
+import { readerFor } from './readers/registry.ts';
+import type { CellSource, TypedSource } from './readers/source.ts';
 import { retype } from './retype.ts';
-import type { CellSource, TypedSource } from './source.ts';
 import { type ColumnRequest, convert, missingCodes } from './types.ts';
 import type { Working } from './working.ts';
 

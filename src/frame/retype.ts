@@ -12,8 +12,8 @@ import {
   type TextColumn,
 } from './column.ts';
 import { count, DataError, listed, shown } from './complaint.ts';
-import { parseDecimalText } from './decimal.ts';
-import type { TypedColumn } from './source.ts';
+import { parseDecimalText } from './readers/decimal.ts';
+import type { TypedColumn } from './readers/source.ts';
 import { type ColumnRequest, type Missing, naturalOrder, timeHint } from './types.ts';
 
 /** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */

@@ -15,9 +15,9 @@ import type { ColumnType } from '../econ/data.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
-import { parseDecimalText } from './decimal.ts';
 import { looksMissing } from './doubts.ts';
-import type { Cells } from './source.ts';
+import { parseDecimalText } from './readers/decimal.ts';
+import type { Cells } from './readers/source.ts';
 
 export interface Missing {
   readonly numbers: ReadonlySet<number>;

@@ -1,7 +1,7 @@
 /** Raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words a table prints. */
 import { own } from '../base/own.ts';
+import { type Words, words } from './phrases.ts';
 import type { Language } from './table.ts';
-import { type Words, words } from './words.ts';
 
 export interface LabelBook {
   readonly language: Language;

@@ -7,7 +7,7 @@ import { clusterNames } from './builders/footer.ts';
 import { meaningOf, usualStatistics } from './builders/statistics.ts';
 import { bareFields, type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
 import { type LabelBook, termLabel } from './labels.ts';
-import { statLabels } from './words.ts';
+import { statLabels } from './phrases.ts';
 
 type Part = (columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext) => string | undefined;
 

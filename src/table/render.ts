@@ -8,8 +8,8 @@ import { formats, sidecar } from './formats/registry.ts';
 import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
+import { words } from './phrases.ts';
 import type { Format, Layout, Table } from './table.ts';
-import { words } from './words.ts';
 
 export interface RequestedSource {
   readonly node: string;

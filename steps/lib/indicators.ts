@@ -1,6 +1,6 @@
 /** The indicators of an index: its dimensions and directions as users write them. */
 import { isTimeType } from '../../src/base/calendar.ts';
-import { type Scope, unknownVariable } from '../../src/base/expression-check.ts';
+import { type Scope, unknownVariable } from '../../src/base/expression/check.ts';
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import type { IndicatorSpec } from '../../src/econ/index/composite-index.ts';

@@ -1,4 +1,4 @@
-import { lettered } from '../../src/base/lettered.ts';
+import { lettered } from '../../src/base/unicode-pattern.ts';
 import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 /** What stands at `path`, with the sets and samples it names: an edit of any of them is a cause of its own. */

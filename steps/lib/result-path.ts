@@ -1,7 +1,7 @@
 /** Paths to results: which nodes they name, and what of them. */
 import type { NodeId } from '../../src/base/brand.ts';
-import type { PathNode, PathSegment } from '../../src/base/expression.ts';
-import { printExpression } from '../../src/base/expression-print.ts';
+import { printExpression } from '../../src/base/expression/print.ts';
+import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { own } from '../../src/base/own.ts';

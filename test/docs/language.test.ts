@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expressionFunctions } from '../../src/base/expression.ts';
-import { checkExpression } from '../../src/base/expression-check.ts';
-import { evaluateExpression } from '../../src/base/expression-evaluate.ts';
-import { parseExpression } from '../../src/base/expression-parser.ts';
+import { checkExpression } from '../../src/base/expression/check.ts';
+import { evaluateExpression } from '../../src/base/expression/evaluate.ts';
+import { parseExpression } from '../../src/base/expression/parser.ts';
+import { expressionFunctions } from '../../src/base/expression/tree.ts';
 import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { type SpecContext, type SpecKeys, scopeOf } from '../../src/econ/compile/keys.ts';
 import { estimate } from '../../src/econ/estimate.ts';

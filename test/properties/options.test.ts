@@ -1,13 +1,13 @@
 /** Writing a default out changes nothing; a base and an edit of it are the column written directly. Over all options of a column. */
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/base/canonical.ts';
+import { createRng } from '../../src/base/number/rng.ts';
 import { Refusal } from '../../src/base/problem.ts';
-import { createRng } from '../../src/base/rng.ts';
 import { type Base, type Compiled, compileColumn } from '../../src/econ/compile/compile-column.ts';
 import type { SpecContext, SpecKeys } from '../../src/econ/compile/keys.ts';
 import { estimate } from '../../src/econ/estimate.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
-import { modelsSchema } from '../../steps/lib/model-keys.ts';
+import { modelsSchema } from '../../steps/lib/models/keys.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 import { type Default, defaults, type Equation, equations, type Option, options, others, textOf } from './options.ts';
 

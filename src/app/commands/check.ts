@@ -6,13 +6,13 @@ import { CLAIMS } from '../../engine/pipeline/load.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
+import { patienceOf, waitOption } from '../lock-notice.ts';
+import { refuse } from '../open-survey.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { textReporter } from '../reporters/text.ts';
 import { gridLines } from '../show/grid.ts';
 import { styled } from '../style.ts';
-import { refuse } from '../surveyed.ts';
 import { tell, tellJson } from '../terminal.ts';
-import { patienceOf, waitOption } from '../waiting.ts';
 
 export const check: Command = {
   name: 'check',

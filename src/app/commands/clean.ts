@@ -8,10 +8,10 @@ import { Store } from '../../engine/store/store.ts';
 import { boundary } from '../../engine/system/fault-points.ts';
 import { ProjectFiles, STORE } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
+import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
+import { refuse } from '../open-survey.ts';
 import { locate } from '../project.ts';
-import { refuse } from '../surveyed.ts';
 import { note, tell } from '../terminal.ts';
-import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 export const clean: Command = {
   name: 'clean',

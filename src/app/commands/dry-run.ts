@@ -5,9 +5,9 @@ import { targetNodes } from '../../engine/pipeline/targets.ts';
 import { type Session, survey } from '../../engine/run/session.ts';
 import { type Call, EXIT } from '../command.ts';
 import { nodeCount } from '../fresh-line.ts';
+import { refuse } from '../open-survey.ts';
 import { duration } from '../reporters/text.ts';
 import { nodesToCome, type StatusRow, statusRows, statusText } from '../status-rows.ts';
-import { refuse } from '../surveyed.ts';
 import { tell, tellJson } from '../terminal.ts';
 
 export function reportPlan(session: Session, call: Call): number {

@@ -5,10 +5,10 @@ import { foreignInStore } from '../../engine/store/links.ts';
 import { lockStore } from '../../engine/store/lock.ts';
 import { STORE } from '../../engine/system/files.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
+import { refuse } from '../open-survey.ts';
 import { locate, whereOf } from '../project.ts';
-import { refuse } from '../surveyed.ts';
 import { note, tell, tellJson } from '../terminal.ts';
-import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 export const fsck: Command = {
   name: 'fsck',

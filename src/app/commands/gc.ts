@@ -7,11 +7,11 @@ import { foreignInStore } from '../../engine/store/links.ts';
 import { lockStore } from '../../engine/store/lock.ts';
 import { TRACES } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
+import { refuse } from '../open-survey.ts';
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
-import { refuse } from '../surveyed.ts';
 import { note, tell, tellJson } from '../terminal.ts';
-import { patienceOf, tellWaiting, waitOption } from '../waiting.ts';
 
 /** Runs whose results stay when nothing else is said. */
 const KEPT_RUNS = 10;

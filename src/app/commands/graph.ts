@@ -2,7 +2,7 @@ import { didYouMean } from '../../base/suggest.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { drawingOf } from '../graph/drawing.ts';
 import { drawingFormats } from '../graph/registry.ts';
-import { openSurvey } from '../surveyed.ts';
+import { openSurvey } from '../open-survey.ts';
 import { note, tell } from '../terminal.ts';
 
 const names = drawingFormats.map((format) => format.name);

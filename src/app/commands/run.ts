@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
+import { patienceOf, waitOption } from '../lock-notice.ts';
+import { refuse } from '../open-survey.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
-import { refuse } from '../surveyed.ts';
 import { note } from '../terminal.ts';
-import { patienceOf, waitOption } from '../waiting.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {

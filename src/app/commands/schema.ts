@@ -4,9 +4,9 @@ import type { Problem } from '../../base/problem.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
+import { refuse } from '../open-survey.ts';
 import { loadKinds, locate } from '../project.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
-import { refuse } from '../surveyed.ts';
 import { tell } from '../terminal.ts';
 
 export const schema: Command = {

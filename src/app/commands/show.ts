@@ -5,10 +5,10 @@ import { dropMemory } from '../../engine/resume/memory.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { named, openSurvey, printJson, type Surveyed } from '../open-survey.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
-import { named, openSurvey, printJson, type Surveyed } from '../surveyed.ts';
 import { note, tell } from '../terminal.ts';
 
 export const show: Command = {

@@ -1,8 +1,8 @@
 import { whyForgotten } from '../../engine/resume/memory.ts';
 import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { openSurvey } from '../open-survey.ts';
 import { statusRows, statusText } from '../status-rows.ts';
-import { openSurvey } from '../surveyed.ts';
 import { note, tell, tellJson } from '../terminal.ts';
 
 export const status: Command = {

@@ -5,9 +5,9 @@ import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
 import { exitCodeOf, interruption } from '../interruption.ts';
+import { refuse } from '../open-survey.ts';
 import { workerScript } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';
-import { refuse } from '../surveyed.ts';
 import { note, rewriteLine, tell, tellJson } from '../terminal.ts';
 
 export const verify: Command = {

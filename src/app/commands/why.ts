@@ -7,9 +7,9 @@ import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Reason } from '../../engine/store/records.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type Cause, type Explanation, explainNode, explainStep, type Link } from '../explain.ts';
+import { named, openSurvey, printJson } from '../open-survey.ts';
 import { duration } from '../reporters/text.ts';
 import { styled } from '../style.ts';
-import { named, openSurvey, printJson } from '../surveyed.ts';
 import { tell } from '../terminal.ts';
 
 export const why: Command = {

@@ -2,8 +2,8 @@
 import type { NodeId } from '../../base/brand.ts';
 import { printable } from '../../base/printable.ts';
 import type { Survey } from '../../engine/run/session.ts';
+import { isLevels } from '../open-survey.ts';
 import { type StatusRow, statusRows } from '../status-rows.ts';
-import { isLevels } from '../surveyed.ts';
 
 export interface DrawnNode {
   readonly id: string;

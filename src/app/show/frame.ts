@@ -1,7 +1,7 @@
 /** A frame: its panel, what each column holds, and the first rows. */
 import { calendar, isTimeType } from '../../base/calendar.ts';
+import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
-import { mean } from '../../base/sum.ts';
 import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.ts';
 import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { Frame } from '../../frame/frame.ts';

@@ -1,8 +1,9 @@
 /** The keys of a column of `models`, as users write them, compiled to canonical specs. */
-import type { Expression } from '../../base/expression.ts';
-import { checkCondition, type Scope, unknownVariable } from '../../base/expression-check.ts';
-import { parseExpression } from '../../base/expression-parser.ts';
-import { printExpression } from '../../base/expression-print.ts';
+
+import { checkCondition, type Scope, unknownVariable } from '../../base/expression/check.ts';
+import { parseExpression } from '../../base/expression/parser.ts';
+import { printExpression } from '../../base/expression/print.ts';
+import type { Expression } from '../../base/expression/tree.ts';
 import { suggest } from '../../base/suggest.ts';
 import type { TextProblem } from '../../base/text-problem.ts';
 import type { IvStyle } from '../design.ts';

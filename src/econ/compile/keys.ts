@@ -1,5 +1,5 @@
 /** The keys of a column as users write them, what they are read in, and what can be wrong with them. */
-import type { Scope, ValueType } from '../../base/expression-check.ts';
+import type { Scope, ValueType } from '../../base/expression/check.ts';
 import type { ColumnType } from '../data.ts';
 
 /** Edits of an equation, applied in this order. */

@@ -1,5 +1,5 @@
 /** What is wrong with the terms of equations, each of which can be read. */
-import type { Scope } from '../../base/expression-check.ts';
+import type { Scope } from '../../base/expression/check.ts';
 import { termKey } from '../formula/factor.ts';
 import type { Equation } from '../formula/formula.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';

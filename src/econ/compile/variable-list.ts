@@ -1,5 +1,5 @@
 /** Lists of variables, as `describe`, `correlate` and `vif` take them. */
-import { type Scope, unknownVariable } from '../../base/expression-check.ts';
+import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { TextProblem } from '../../base/text-problem.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';

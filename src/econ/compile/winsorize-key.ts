@@ -1,5 +1,5 @@
 /** The key `winsorize` as users write it. */
-import { type Scope, unknownVariable } from '../../base/expression-check.ts';
+import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { suggest } from '../../base/suggest.ts';
 import { percentileMethods } from '../distributions/percentile.ts';
 import { leafOf, printFactor, printTerm } from '../formula/factor.ts';

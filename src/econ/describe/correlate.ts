@@ -1,5 +1,5 @@
 /** Correlations with two-sided p-values from t = r √((n−2)/(1−r²)), as `pwcorr, sig` and `spearman` give them. */
-import { dot } from '../../base/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import type { NamedColumn } from '../design.ts';
 import { studentT, twoSided } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';

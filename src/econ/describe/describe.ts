@@ -1,5 +1,5 @@
 /** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
-import { mean as meanOf, sum, sumSquaresAbout } from '../../base/sum.ts';
+import { mean as meanOf, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { columnScale } from '../linalg/qr.ts';

@@ -1,4 +1,4 @@
-import { mean, sumSquaresAbout } from '../../base/sum.ts';
+import { mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import { columnScale } from '../linalg/qr.ts';
 
 /** Deviations from the mean, of length one; null where nothing varies. Values of any size. O(N). */

@@ -1,6 +1,7 @@
 /** Variance inflation factors of a pooled regression with a constant (Stata's `estat vif`; CONVENTIONS 4). */
+
+import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, sum } from '../../base/sum.ts';
 import { termsInShort } from '../../base/term-names.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Stat } from '../fit.ts';

@@ -1,6 +1,7 @@
 /** The parts of a formula's terms: their tree and their canonical text, by which a term is named everywhere. */
-import { children, type Expression, freeVariables, type PathNode } from '../../base/expression.ts';
-import { printExpression, printName } from '../../base/expression-print.ts';
+
+import { printExpression, printName } from '../../base/expression/print.ts';
+import { children, type Expression, freeVariables, type PathNode } from '../../base/expression/tree.ts';
 
 export type Factor = Leaf | PowerFactor | LevelsFactor;
 /** What winsorising calls a variable: a column, its lag or difference, or a function of columns. */

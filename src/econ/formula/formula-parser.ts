@@ -1,5 +1,5 @@
-import type { Token } from '../../base/expression-lexer.ts';
-import { power } from '../../base/power.ts';
+import type { Token } from '../../base/expression/lexer.ts';
+import { power } from '../../base/number/power.ts';
 import { TextError } from '../../base/text-problem.ts';
 import { type Factor, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { stepwise, TermParser } from './term-parser.ts';

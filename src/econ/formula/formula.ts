@@ -1,5 +1,5 @@
 /** Formulas after fixest's: `y ~ x1 + csw0($controls) | fe1 + fe2 | endog ~ inst`. */
-import { formulaSymbols, tokenize } from '../../base/expression-lexer.ts';
+import { formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedFormula, advisedTerm } from '../foreign/advise.ts';
 import { printFactor, printTerm, type Term, termKey } from './factor.ts';

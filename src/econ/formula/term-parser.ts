@@ -1,6 +1,6 @@
-import { children, type Expression } from '../../base/expression.ts';
-import { formulaSymbols, type Token, tokenize } from '../../base/expression-lexer.ts';
-import { ExpressionParser } from '../../base/expression-parser.ts';
+import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { ExpressionParser } from '../../base/expression/parser.ts';
+import { children, type Expression } from '../../base/expression/tree.ts';
 import { suggest } from '../../base/suggest.ts';
 import { TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedTerm } from '../foreign/advise.ts';

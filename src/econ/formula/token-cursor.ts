@@ -1,4 +1,4 @@
-import type { Token } from '../../base/expression-lexer.ts';
+import type { Token } from '../../base/expression/lexer.ts';
 import { TextError } from '../../base/text-problem.ts';
 
 const deepest = 200;

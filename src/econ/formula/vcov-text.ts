@@ -1,6 +1,6 @@
 /** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`. */
-import { formulaSymbols, type Token, tokenize } from '../../base/expression-lexer.ts';
-import { printName } from '../../base/expression-print.ts';
+import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { printName } from '../../base/expression/print.ts';
 import { suggest } from '../../base/suggest.ts';
 import { catching, type Parsed } from '../../base/text-problem.ts';
 import type { VcovSpec, WildSpec } from '../design.ts';

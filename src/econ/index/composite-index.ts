@@ -1,6 +1,7 @@
 /** A composite index: several indicators scaled, weighted and summed into one, with what readers are shown about it. */
+
+import { mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { mean, sum } from '../../base/sum.ts';
 import type { Codes } from '../data.ts';
 import { type Correlations, correlate } from '../describe/correlate.ts';
 import type { NamedColumn } from '../design.ts';

@@ -1,6 +1,7 @@
 /** Weights of scaled indicators by several methods; each gives weights that sum to 1. */
+
+import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, mean, sum, sumSquaresAbout } from '../../base/sum.ts';
 import { standardise } from '../describe/standardise.ts';
 import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 

@@ -1,5 +1,5 @@
 /** First stages and the reduced form as fits: the excluded instruments first, and F on them. */
-import { dot } from '../../base/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import type { FirstStage, Fit } from '../fit.ts';
 import { leadingTerms } from '../formula/term-order.ts';
 import { leastSquares } from '../linalg/least-squares.ts';

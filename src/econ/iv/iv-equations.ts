@@ -1,6 +1,7 @@
 /** The regressions behind two-stage least squares: structural, first stages, and the second on the projected columns. */
+
+import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot } from '../../base/sum.ts';
 import type { IvDesign, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';

@@ -1,5 +1,5 @@
 /** Sums of outer products of moments z_i e_i by the covariance asked for, and the GMM criterion that weights by them. */
-import { dot } from '../../base/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import type { VcovSpec } from '../design.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';

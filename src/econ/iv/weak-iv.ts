@@ -2,7 +2,7 @@
  * Whether the instruments explain the endogenous regressors: Cragg & Donald (1993), Anderson (1951), Kleibergen & Paap
  * (2006, J. Econometrics 133:97), in the forms of `ivreg2` and `ranktest` (Baum, Schaffer & Stillman 2007, SJ 7:465).
  */
-import { dot } from '../../base/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';

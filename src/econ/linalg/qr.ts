@@ -1,6 +1,6 @@
 /** Householder QR in the order the columns are listed, leaving out those spanned by earlier ones. */
-import { binaryScale } from '../../base/power.ts';
-import { dot } from '../../base/sum.ts';
+import { binaryScale } from '../../base/number/power.ts';
+import { dot } from '../../base/number/sum.ts';
 
 export interface QR {
   /** N */

@@ -1,6 +1,6 @@
 /** What `xtreg, fe` reports beside the coefficients, for one absorbed effect. */
 import { memoByIdentity } from '../../base/memo.ts';
-import { dot, groupSums, mean, sumSquaresAbout } from '../../base/sum.ts';
+import { dot, groupSums, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
 import type { Effect } from './effects.ts';
 

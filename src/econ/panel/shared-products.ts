@@ -1,5 +1,5 @@
 /** Products of a regression's columns, each pair found once for all regressions on the same rows. */
-import { dot, sum } from '../../base/sum.ts';
+import { dot, sum } from '../../base/number/sum.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
 import { type Centred, PanelBlocks } from './unit-blocks.ts';

@@ -1,5 +1,5 @@
 /** Unit means and sums of products of within-transformed columns: one pass, unit by unit, in pieces that fit a processor's cache. */
-import { sum } from '../../base/sum.ts';
+import { sum } from '../../base/number/sum.ts';
 import { blockRows, Products } from '../linalg/blocked-products.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';

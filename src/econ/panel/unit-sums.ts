@@ -1,6 +1,6 @@
 /** What a regression with one absorbed effect reports beside its coefficients, from sums by unit alone. */
 import { memoByIdentity } from '../../base/memo.ts';
-import { dot, mean, sum, sumSquaresAbout } from '../../base/sum.ts';
+import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
 import type { Effect } from './effects.ts';
 import { correlation, deviations, type PanelStats, varianceShare } from './panel-stats.ts';

@@ -1,6 +1,7 @@
 /** The within transformation: residuals of a column on the dummies of one or more absorbed effects. */
+
+import { dot, groupSums } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, groupSums } from '../../base/sum.ts';
 import { type Effect, isNested } from './effects.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** The F test that all absorbed effects are zero, as `xtreg, fe` prints below its table. */
-import { dot } from '../../base/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import { fisherF } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';

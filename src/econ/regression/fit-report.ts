@@ -1,6 +1,7 @@
 /** From a solved regression and its residuals to the record of a fit: covariance, inference, statistics. */
+
+import { dot, mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, mean } from '../../base/sum.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, StatName, TestResult } from '../fit.ts';
 import { requireOwnNames } from '../formula/term-names.ts';

@@ -1,5 +1,5 @@
 /** Sums of squares, R² in its kinds, and the residual standard error. */
-import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
+import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Design, SmallStyle } from '../design.ts';
 import type { Stat } from '../fit.ts';
 import type { Regression } from '../vcov/prepare.ts';

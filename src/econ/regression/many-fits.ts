@@ -1,6 +1,7 @@
 /** Every subset of control variables at once: thousands of specifications that never touch the rows again. */
+
+import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
 import type { Design, NamedCodes } from '../design.ts';
 import { householder, orthonormalColumns, solveR } from '../linalg/qr.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';

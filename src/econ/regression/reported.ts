@@ -1,5 +1,5 @@
 /** Coefficients as they are reported: terms in the order listed, `_cons` last, the grand-mean constant under effects. */
-import { mean } from '../../base/sum.ts';
+import { mean } from '../../base/number/sum.ts';
 import { positivePart } from '../linalg/positive-part.ts';
 import type { QR } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';

@@ -1,5 +1,5 @@
 /** Whether one variable is the square of another, by its values. */
-import { mean } from '../../base/sum.ts';
+import { mean } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 
 /** w = c + linear · x + square · x²; of the square itself `linear` is 0 and `square` 1. */

@@ -1,6 +1,6 @@
 /** Which rows a model uses, and why the others are lost. */
-import { type EvaluationNote, evaluateCondition } from '../../base/expression-evaluate.ts';
-import { parseExpression } from '../../base/expression-parser.ts';
+import { type EvaluationNote, evaluateCondition } from '../../base/expression/evaluate.ts';
+import { parseExpression } from '../../base/expression/parser.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type Data, groupsOf } from '../data.ts';
 import type { RowsLost, Warning } from '../fit.ts';

@@ -1,5 +1,5 @@
 /** Columns of the data whose names read as something else in a formula: `L.x`, `log(x)`, `x^2`. */
-import type { Scope } from '../../base/expression-check.ts';
+import type { Scope } from '../../base/expression/check.ts';
 import { type Factor, leafOf, printFactor, printTerm, type Term } from '../formula/factor.ts';
 
 export interface Shadowed {

@@ -1,5 +1,5 @@
 /** From the values of variables over the rows used to the columns of a design: powers, products, indicators. */
-import { power } from '../../base/power.ts';
+import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Codes } from '../data.ts';

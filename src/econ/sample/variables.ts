@@ -1,6 +1,7 @@
 /** Values of a formula's variables (columns, lags, functions) over all rows of the data, before rows are chosen. */
-import type { PathNode } from '../../base/expression.ts';
-import { type EvaluationNote, evaluateExpression } from '../../base/expression-evaluate.ts';
+
+import { type EvaluationNote, evaluateExpression } from '../../base/expression/evaluate.ts';
+import type { PathNode } from '../../base/expression/tree.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedCodes } from '../design.ts';
 import { columnsOfFactor, type FunctionFactor, type Leaf, printFactor, shiftOfPath } from '../formula/factor.ts';

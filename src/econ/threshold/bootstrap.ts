@@ -4,9 +4,10 @@
  * being fixed. A replication partials the drawn errors out of the basis and runs the searches in the space of the candidates:
  * O(N(k + p) + grid·p²·j), whatever the number of columns.
  */
+
+import type { RandomStream } from '../../base/number/rng.ts';
+import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { RandomStream } from '../../base/rng.ts';
-import { dot } from '../../base/sum.ts';
 import type { Conditioned } from './conditioned.ts';
 import { cumulate, type Geometry } from './geometry.ts';
 import { allCandidates, shorten } from './grid.ts';

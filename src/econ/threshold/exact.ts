@@ -1,5 +1,5 @@
 /** The regression at given thresholds, solved to full precision: what a search found is recomputed by this. */
-import { dot } from '../../base/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { type Geometry, splitColumns } from './geometry.ts';
 import type { ThresholdSample } from './sample.ts';

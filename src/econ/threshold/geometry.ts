@@ -7,8 +7,8 @@
  *   v_g'v_f = s_g'W s_f − (Q's_g)'(Q's_f), from running sums too.
  * No candidate needs a column of its own, let alone a fit. p slopes make blocks of p×p.
  */
-import { binaryScale } from '../../base/power.ts';
-import { dot } from '../../base/sum.ts';
+import { binaryScale } from '../../base/number/power.ts';
+import { dot } from '../../base/number/sum.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';

@@ -1,7 +1,7 @@
 /** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
-import { power } from '../../base/power.ts';
+import { power } from '../../base/number/power.ts';
+import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot } from '../../base/sum.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Stat, VcovInfo } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';

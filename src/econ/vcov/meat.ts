@@ -2,8 +2,9 @@
  * The middle of the sandwich in the orthonormal coordinates of the design: with X = QR, V = R^−1 M R'^−1 where M is the
  * sum over rows, clusters or periods of the outer products of e_i q_i. K×K, row-major, symmetric.
  */
+
+import { dot, groupSums } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, groupSums } from '../../base/sum.ts';
 import { type Effect, intersect } from '../panel/effects.ts';
 
 /** I·σ². */

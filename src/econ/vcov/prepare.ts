@@ -1,6 +1,7 @@
 /** From a design to the columns that are regressed: within transformation, constant, and why a term is left out. */
+
+import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
 import { termsInShort } from '../../base/term-names.ts';
 import type { Design, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';

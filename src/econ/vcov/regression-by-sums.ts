@@ -3,7 +3,7 @@
  * same rows had; residuals, where a covariance needs those of every row, take a second. Normal equations, therefore only for
  * well-conditioned columns, where they lose three or four of sixteen digits at most.
  */
-import { dot, mean, sumSquaresAbout } from '../../base/sum.ts';
+import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Design, VcovSpec } from '../design.ts';
 import { cell } from '../linalg/blocked-products.ts';
 import { type Solution, solve, wellConditioned } from '../linalg/normal-equations.ts';

@@ -2,8 +2,8 @@
  * The wild cluster bootstrap of t tests (Cameron, Gelbach & Miller 2008, REStat 90:414), null imposed, by the fast algorithm of
  * Roodman, MacKinnon, Nielsen & Webb (2019, SJ 19:4): everything is done with sums by cluster, and no replication refits.
  */
-import { createRng, type RandomStream } from '../../base/rng.ts';
-import { dot, groupSums } from '../../base/sum.ts';
+import { createRng, type RandomStream } from '../../base/number/rng.ts';
+import { dot, groupSums } from '../../base/number/sum.ts';
 import type { WildSpec } from '../design.ts';
 import type { Stat } from '../fit.ts';
 import { orthonormalColumns, solveRTransposed } from '../linalg/qr.ts';

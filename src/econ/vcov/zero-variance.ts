@@ -1,5 +1,5 @@
 /** Standard errors that are zero but for rounding: where scores cancel in every cluster, nothing can be tested. */
-import { dot, mean } from '../../base/sum.ts';
+import { dot, mean } from '../../base/number/sum.ts';
 import type { Fit } from '../fit.ts';
 import { solveRTransposedInPlace } from '../linalg/qr.ts';
 import { type Effect, isNested } from '../panel/effects.ts';

@@ -1,9 +1,9 @@
 /** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
 import type { Json } from '../../base/json.ts';
+import { createRng } from '../../base/number/rng.ts';
 import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { ArtifactReader, FileReader } from '../../base/reader.ts';
-import { createRng } from '../../base/rng.ts';
 import { isOwnKind, thrownText } from '../code/own-kind-module.ts';
 import { Reads } from '../code/undeclared-reads.ts';
 import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';

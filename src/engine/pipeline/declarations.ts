@@ -1,7 +1,7 @@
 /** What can be said of `samples:` and `sets:` whether or not a step uses them: that they can be read. */
-import { parseExpression } from '../../base/expression-parser.ts';
-import { lettered } from '../../base/lettered.ts';
+import { parseExpression } from '../../base/expression/parser.ts';
 import { didYouMean } from '../../base/suggest.ts';
+import { lettered } from '../../base/unicode-pattern.ts';
 import type { Complaint, ProjectDecl } from '../step.ts';
 
 export const declarationComplaints = ({ samples, sets }: ProjectDecl): Complaint[] => [

@@ -3,7 +3,7 @@
  * each piece means alone what it means in its place.
  */
 
-import { lettered } from '../../base/lettered.ts';
+import { lettered } from '../../base/unicode-pattern.ts';
 
 export interface Entry {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
 import Type, { type TSchema } from 'typebox';
-import { lettered } from '../../base/lettered.ts';
 import { own } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
+import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';

@@ -4,7 +4,7 @@
  * what is read here against it.
  */
 
-import { lettered } from '../../base/lettered.ts';
+import { lettered } from '../../base/unicode-pattern.ts';
 
 export type Plain =
   | { readonly is: 'scalar'; readonly value: unknown; readonly start: number; readonly end: number }

@@ -2,8 +2,8 @@
 import type { Json } from '../../base/json.ts';
 import type { LabelBook } from '../labels.ts';
 import type { Presentation } from '../options.ts';
+import type { Words } from '../phrases.ts';
 import type { Column, Panel, Row, Spanner, TableData } from '../table.ts';
-import type { Words } from '../words.ts';
 
 export type Stage = 'first' | 'second' | 'reduced';
 

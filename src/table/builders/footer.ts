@@ -2,9 +2,9 @@
 import { own } from '../../base/own.ts';
 import { headingLabel, type LabelBook } from '../labels.ts';
 import { numberFormat } from '../options.ts';
+import { statLabels, words as wordsOf } from '../phrases.ts';
 import { nameTest } from '../select.ts';
 import type { Cell, NumberCell, Row } from '../table.ts';
-import { statLabels, words as wordsOf } from '../words.ts';
 import type { BuildContext } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 import { statisticRows } from './statistics.ts';

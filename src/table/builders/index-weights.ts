@@ -3,9 +3,9 @@ import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
 import { numberFormat } from '../options.ts';
+import type { Words } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
-import type { Words } from '../words.ts';
 import type { BuildContext, Builder, Group, Source } from './builder.ts';
 
 interface IndexSummary {

@@ -3,10 +3,10 @@ import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-templat
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
+import { statLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { starsOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
-import { statLabels } from '../words.ts';
 import { type BuildContext, type Builder, type Built, type Group, shareFooters, spannersOf } from './builder.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerRows } from './footer.ts';

@@ -1,7 +1,7 @@
 /** Which statistics a footer shows, one a row. Fits give one name to different quantities: what `r2` is depends on the fit's style. */
 import { own } from '../../base/own.ts';
 import type { Stat, StatName } from '../../econ/fit.ts';
-import { statLabels } from '../words.ts';
+import { statLabels } from '../phrases.ts';
 import { type FitColumn, statOf } from './fits.ts';
 
 /** A row of statistics: one quantity, in every column that has it. */

@@ -6,9 +6,9 @@ import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.
 import { termLabel } from '../labels.ts';
 import { formatNumber } from '../number.ts';
 import { numberFormat } from '../options.ts';
+import { statLabels } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
-import { statLabels } from '../words.ts';
 import { type BuildContext, type Builder, type Built, type Group, type Source, spannersOf } from './builder.ts';
 import { regression } from './regression.ts';
 

@@ -1,7 +1,7 @@
 /** A complete, semantic table that looks like one set with booktabs. */
 import { plainSuperscript, superscriptRun } from '../labels.ts';
+import { words } from '../phrases.ts';
 import type { Cell, Format, Panel, Row, Spanner, Table } from '../table.ts';
-import { words } from '../words.ts';
 import { alignedRows, type CellStyle, cellText, provenance, withMinus, wrapped } from './cells.ts';
 
 export const html: Format = {

@@ -1,7 +1,7 @@
 /** booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
 import { plainSuperscript, superscriptRun } from '../labels.ts';
+import { words } from '../phrases.ts';
 import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
-import { words } from '../words.ts';
 import {
   alignedRows,
   type CellStyle,

@@ -1,6 +1,7 @@
 /** Pipe tables: one header row, aligned source; read by GitHub and pandoc. */
+
+import { words } from '../phrases.ts';
 import type { Format, Table } from '../table.ts';
-import { words } from '../words.ts';
 import {
   type CellStyle,
   cellText,

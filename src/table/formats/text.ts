@@ -1,6 +1,7 @@
 /** Tables in a terminal: aligned at the decimal point, Chinese two columns wide, no boxes. */
+
+import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
-import { words } from '../words.ts';
 import { cellText, displayWidth, pad, plainStyle, rowsOf } from './cells.ts';
 
 /** Plain text ending in a newline. */

@@ -1,5 +1,5 @@
 /** `ols` and `fe`, by the path a pipeline takes: a formula and keys are compiled to a spec, and the spec is estimated. */
-import { printName } from '../../../src/base/expression-print.ts';
+import { printName } from '../../../src/base/expression/print.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Data } from '../../../src/econ/data.ts';

@@ -1,5 +1,5 @@
 /** `threshold`: xthreg's search, tests, intervals, regressions by regime, and a bootstrap within the case's ranges. */
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';

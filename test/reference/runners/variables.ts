@@ -1,5 +1,5 @@
 /** The variables of a run: polynomial terms `x^k`, filters and complete rows. */
-import { power } from '../../../src/base/power.ts';
+import { power } from '../../../src/base/number/power.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Run } from '../case.ts';
 

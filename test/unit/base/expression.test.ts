@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { children, type Expression, freeVariables } from '../../../src/base/expression.ts';
-import { checkCondition, checkExpression, type Scope, type ValueType } from '../../../src/base/expression-check.ts';
-import { evaluateCondition, evaluateExpression } from '../../../src/base/expression-evaluate.ts';
-import { parseExpression } from '../../../src/base/expression-parser.ts';
-import { printExpression } from '../../../src/base/expression-print.ts';
+import { checkCondition, checkExpression, type Scope, type ValueType } from '../../../src/base/expression/check.ts';
+import { evaluateCondition, evaluateExpression } from '../../../src/base/expression/evaluate.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
+import { printExpression } from '../../../src/base/expression/print.ts';
+import { children, type Expression, freeVariables } from '../../../src/base/expression/tree.ts';
 import { dataOf } from '../../support/data.ts';
 
 function ast(text: string): Expression {

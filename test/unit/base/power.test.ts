@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binaryScale, power, twoTo } from '../../../src/base/power.ts';
+import { binaryScale, power, twoTo } from '../../../src/base/number/power.ts';
 
 describe('power', () => {
   it('is exact where the result is a double', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 
 describe('random streams', () => {
   it('draw the same bits for the same seed, name and replicate, in any order of calls', () => {

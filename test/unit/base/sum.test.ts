@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dot, groupSums, mean, sum, sumSquaresAbout } from '../../../src/base/sum.ts';
+import { dot, groupSums, mean, sum, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 
 describe('sums', () => {
   it('add every element whatever the length', () => {

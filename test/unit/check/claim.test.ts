@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseExpression } from '../../../src/base/expression-parser.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { checkClaim } from '../../../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../../../src/check/claim-evaluate.ts';
 import { type Series, valueFrom } from '../../../src/check/claim-values.ts';

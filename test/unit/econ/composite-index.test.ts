@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import type { Codes } from '../../../src/econ/data.ts';
 import { correlate } from '../../../src/econ/describe/correlate.ts';
 import { describe as statistics } from '../../../src/econ/describe/describe.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
 import { compact, components, intersect, isNested, keepNonSingletons } from '../../../src/econ/panel/effects.ts';
 import { withinTransform } from '../../../src/econ/panel/within.ts';

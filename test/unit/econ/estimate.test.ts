@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/base/number/rng.ts';
 import type { Refusal } from '../../../src/base/problem.ts';
-import { createRng } from '../../../src/base/rng.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Data } from '../../../src/econ/data.ts';

@@ -1,5 +1,5 @@
 /** Designs for tests: simulated panels, and the regression on explicit dummies that absorbing must equal. */
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import type { Design, NamedCodes, NamedColumn, SmallStyle, VcovSpec } from '../../../src/econ/design.ts';
 import type { Estimate, Fit } from '../../../src/econ/fit.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';

@@ -1,7 +1,7 @@
 /** What `reghdfe` does by default: singletons, the constant, degrees of freedom, what it refuses. */
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/base/number/rng.ts';
 import type { Refusal } from '../../../src/base/problem.ts';
-import { createRng } from '../../../src/base/rng.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { compact } from '../../../src/econ/panel/effects.ts';
 import { sharedProducts } from '../../../src/econ/panel/shared-products.ts';

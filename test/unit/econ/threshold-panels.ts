@@ -1,5 +1,5 @@
 /** Panels with thresholds for tests, and the model refitted with all its columns for every candidate. */
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { replicator, type TestName } from '../../../src/econ/threshold/bootstrap.ts';
 import { allCandidates, shorten, thresholdGrid } from '../../../src/econ/threshold/grid.ts';
 import { criticalLr, hansenInterval, xthregInterval } from '../../../src/econ/threshold/interval.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';

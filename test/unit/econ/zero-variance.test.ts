@@ -1,6 +1,6 @@
 /** Variances of which nothing but rounding is left, beside those that are only small. */
 import { describe, expect, it } from 'vitest';
-import { mean, sumSquaresAbout } from '../../../src/base/sum.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import type { Design, NamedColumn } from '../../../src/econ/design.ts';
 import { clusterOn, column, fitOn, simulate, term } from './panels.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { Waiting } from '../../../src/engine/run/ready-queue.ts';
 
 describe('nodes that wait', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/frame/complaint.ts';
-import { csv } from '../../../src/frame/csv.ts';
+import { csv } from '../../../src/frame/readers/csv/csv.ts';
 import { errorsOf, frameOf, loadText, utf8, values } from './support.ts';
 
 const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));

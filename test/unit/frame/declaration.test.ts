@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Declaration, declaredColumns } from '../../../src/frame/declaration.ts';
-import type { HeaderColumn } from '../../../src/frame/source.ts';
+import type { HeaderColumn } from '../../../src/frame/readers/source.ts';
 import { derivation, errorsOf, loadText, values } from './support.ts';
 
 const header = ['province', 'year', 'income'].map((name): HeaderColumn => ({ name, type: null }));

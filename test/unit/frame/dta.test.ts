@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/frame/complaint.ts';
-import { dta } from '../../../src/frame/dta.ts';
 import { load } from '../../../src/frame/load.ts';
+import { dta } from '../../../src/frame/readers/dta/dta.ts';
 import { errorsOf, fixture, values } from './support.ts';
 
 const open = (name: string, declaration = {}) =>

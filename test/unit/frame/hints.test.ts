@@ -1,7 +1,7 @@
 /** Files as yearbooks and spreadsheets have them: what is said leads to what is to be written. */
 import { describe, expect, it } from 'vitest';
 import { type Declaration, declaredColumns } from '../../../src/frame/declaration.ts';
-import { readerFor } from '../../../src/frame/registry.ts';
+import { readerFor } from '../../../src/frame/readers/registry.ts';
 import { errorsOf, fixture, frameOf, utf8 } from './support.ts';
 
 const headerErrors = (text: string, options = {}) => errorsOf(() => readerFor('d.csv').header(utf8(text), options));

@@ -1,9 +1,9 @@
 /** Files that Node cannot hold are refused in words, before time or memory is spent on them. */
 import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { toUtf8 } from '../../../src/frame/encoding.ts';
 import { load } from '../../../src/frame/load.ts';
-import { readerFor } from '../../../src/frame/registry.ts';
+import { toUtf8 } from '../../../src/frame/readers/encoding.ts';
+import { readerFor } from '../../../src/frame/readers/registry.ts';
 import { errorsOf, utf8 } from './support.ts';
 
 const MIB = 1_048_576;

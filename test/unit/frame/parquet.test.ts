@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/frame/complaint.ts';
 import { load } from '../../../src/frame/load.ts';
-import { parquet } from '../../../src/frame/parquet.ts';
+import { parquet } from '../../../src/frame/readers/parquet/parquet.ts';
 import { errorsOf, fixture, values } from './support.ts';
 
 const open = (name: string, declaration = {}) =>

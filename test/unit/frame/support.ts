@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseExpression } from '../../../src/base/expression-parser.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
 import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
 import { valueText } from '../../../src/frame/column.ts';
 import { type DataComplaint, DataError } from '../../../src/frame/complaint.ts';

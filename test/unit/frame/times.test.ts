@@ -1,7 +1,7 @@
 /** Columns of dates, months and quarters: read, stored, stepped through by lags, compared with texts. */
 import { describe, expect, it } from 'vitest';
-import { evaluateCondition } from '../../../src/base/expression-evaluate.ts';
-import { parseExpression } from '../../../src/base/expression-parser.ts';
+import { evaluateCondition } from '../../../src/base/expression/evaluate.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDecimal, parseDecimalText } from '../../../src/frame/decimal.ts';
+import { parseDecimal, parseDecimalText } from '../../../src/frame/readers/decimal.ts';
 import { errorsOf, frameOf, utf8, values } from './support.ts';
 
 const column = (...cells: readonly (string | number)[]) => `v,other\n${cells.map((cell) => `${cell},x\n`).join('')}`;

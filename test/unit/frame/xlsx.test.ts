@@ -3,7 +3,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/frame/complaint.ts';
 import { load } from '../../../src/frame/load.ts';
-import { xlsx } from '../../../src/frame/xlsx.ts';
+import { xlsx } from '../../../src/frame/readers/xlsx/xlsx.ts';
 import { errorsOf, fixture, values } from './support.ts';
 
 const open = (name: string, declaration = {}) =>

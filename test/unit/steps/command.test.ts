@@ -6,11 +6,11 @@ import { studentT } from '../../../src/econ/distributions/distributions.ts';
 import { Frame } from '../../../src/frame/frame.ts';
 import { load } from '../../../src/frame/load.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';
-import { missedFiles, printed } from '../../../steps/lib/command-failure.ts';
-import { FitReader } from '../../../steps/lib/command-fit.ts';
-import { CapturedLog } from '../../../steps/lib/command-log.ts';
-import { outputNode } from '../../../steps/lib/command-plan.ts';
-import { filesReached } from '../../../steps/lib/command-watch.ts';
+import { missedFiles, printed } from '../../../steps/lib/command/failure.ts';
+import { FitReader } from '../../../steps/lib/command/fit.ts';
+import { CapturedLog } from '../../../steps/lib/command/log.ts';
+import { outputNode } from '../../../steps/lib/command/plan.ts';
+import { filesReached } from '../../../steps/lib/command/watch.ts';
 
 let root: string;
 beforeAll(() => {

@@ -3,8 +3,8 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { ThresholdResult } from '../../../src/econ/threshold/result.ts';
 import { perform } from '../../../src/engine/executors/perform.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
-import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold-keys.ts';
-import { chunksOf } from '../../../steps/lib/threshold-nodes.ts';
+import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold/keys.ts';
+import { chunksOf } from '../../../steps/lib/threshold/nodes.ts';
 import { thresholdPanel } from '../econ/threshold-panels.ts';
 import { type Planned, planned } from './planned.ts';
 

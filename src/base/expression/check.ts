@@ -1,0 +1,234 @@
+import { calendar, isTimeType, type TimeType } from '../calendar.ts';
+import { isSameFolded, suggest, withUnit } from '../suggest.ts';
+import type { TextProblem } from '../text-problem.ts';
+import { printExpression, printName } from './print.ts';
+import { type Expression, expressionFunctions, type PathNode } from './tree.ts';
+
+/** `category` and `string` columns are `text`. */
+export type ValueType = 'number' | 'boolean' | 'text' | TimeType;
+
+/** What an expression may refer to while it is checked. */
+export interface Scope {
+  /** `undefined`: no such variable; `null`: its type is not known yet. */
+  type(name: string): ValueType | null | undefined;
+  /** For did-you-mean. */
+  readonly names: readonly string[];
+  /** In words, for hints: `panel`. */
+  readonly of: string;
+  /** Type of a path where the context gives paths a meaning (lags in formulas); `undefined` refuses it. */
+  path?(node: PathNode): ValueType | null | undefined;
+}
+
+/**
+ * Types of an expression over rows. Text is only compared for equality, a condition is a condition (a number is
+ * none), true and false count 1 and 0 in arithmetic. `type` is null where it hangs on an unknown type.
+ */
+export function checkExpression(root: Expression, scope: Scope): { type: ValueType | null; problems: TextProblem[] } {
+  const problems: TextProblem[] = [];
+  const type = new Checker(scope, problems).type(root);
+  return { type, problems };
+}
+
+/** As checkExpression, for a sample: the expression must be a condition. */
+export function checkCondition(root: Expression, scope: Scope): TextProblem[] {
+  const { type, problems } = checkExpression(root, scope);
+  if (type !== null && type !== 'boolean' && problems.length === 0) problems.push(notACondition(root, type));
+  return problems;
+}
+
+function notACondition(node: Expression, type: ValueType): TextProblem {
+  const text = printExpression(node);
+  const hint = type === 'number' ? `write \`${text} == 1\` or \`${text} != 0\`` : undefined;
+  return problem('not-a-condition', `expected a condition, got ${type} \`${text}\``, node, hint);
+}
+
+function problem(code: string, message: string, at: { start: number; end: number }, hint?: string): TextProblem {
+  return { code, message, start: at.start, end: at.end, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Hint for a name that is not there: did-you-mean and how many there are. */
+export function unknownVariable(
+  name: string,
+  scope: Pick<Scope, 'names' | 'of'>,
+  at: { start: number; end: number },
+): TextProblem {
+  const hint = scope.names.length === 0 ? undefined : hintForUnknown(name, scope);
+  return problem('unknown-variable', `unknown variable \`${name}\``, at, hint);
+}
+
+function hintForUnknown(name: string, { names, of }: Pick<Scope, 'names' | 'of'>): string {
+  const measured = withUnit(name, names);
+  if (measured !== undefined) {
+    const key = JSON.stringify(measured);
+    return `the column is \`${measured}\`, written \`${printName(measured)}\` here; \`rename: {${key}: ${name}}\` where the file is read shortens it`;
+  }
+  const near = suggest(name, names);
+  const count = `${of} has ${names.length} column${names.length === 1 ? '' : 's'}`;
+  const isSame = near !== undefined && isSameFolded(name, near);
+  // names of one letter have nothing in common but their length
+  if (near !== undefined && (name.length > 1 || isSame)) {
+    const cased = near.toLowerCase() === name.toLowerCase() ? 'capital letters count; ' : '';
+    return `did you mean \`${printName(near)}\`? (${cased}${count})`;
+  }
+  const first = names.slice(0, mostNames).map((each) => `\`${each}\``);
+  return `${count}: ${first.join(', ')}${names.length > first.length ? ', …' : ''}`;
+}
+
+/** Columns that a hint lists. */
+const mostNames = 5;
+
+class Checker {
+  readonly #scope: Scope;
+  readonly #problems: TextProblem[];
+
+  constructor(scope: Scope, problems: TextProblem[]) {
+    this.#scope = scope;
+    this.#problems = problems;
+  }
+
+  type(node: Expression): ValueType | null {
+    switch (node.is) {
+      case 'number':
+        return 'number';
+      case 'string':
+        return 'text';
+      case 'name':
+        return this.#name(node.name, node);
+      case 'path':
+        return this.#path(node);
+      case 'unary':
+        if (node.op === 'not') return this.#condition(node.of);
+        this.#number(node.of);
+        return 'number';
+      case 'binary':
+        return this.#binary(node);
+      case 'in':
+        return this.#member(node);
+      case 'call':
+        return this.#call(node);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  #name(name: string, at: { start: number; end: number }): ValueType | null {
+    const type = this.#scope.type(name);
+    if (type !== undefined) return type;
+    this.#problems.push(unknownVariable(name, this.#scope, at));
+    return null;
+  }
+
+  #path(node: PathNode): ValueType | null {
+    const type = this.#scope.path?.(node);
+    if (type !== undefined) return type;
+    const text = printExpression(node);
+    const hint = `a column whose name has a dot is written in backticks: \`\`${text}\`\``;
+    this.#problems.push(problem('path-in-rows', `\`${text}\` is a path to a result, not a variable`, node, hint));
+    return null;
+  }
+
+  #condition(node: Expression): 'boolean' {
+    const type = this.type(node);
+    if (type !== null && type !== 'boolean') this.#problems.push(notACondition(node, type));
+    return 'boolean';
+  }
+
+  #number(node: Expression): void {
+    if (this.type(node) !== 'text') return;
+    const message = `expected a number, got text \`${printExpression(node)}\``;
+    this.#problems.push(problem('text-in-arithmetic', message, node));
+  }
+
+  #binary(node: Expression & { is: 'binary' }): ValueType | null {
+    switch (node.op) {
+      case 'and':
+      case 'or':
+        this.#condition(node.left);
+        this.#condition(node.right);
+        return 'boolean';
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case '^':
+        this.#number(node.left);
+        this.#number(node.right);
+        return 'number';
+      default:
+        this.#comparable(node.left, this.type(node.left), node.right, this.type(node.right), node);
+        if (node.op !== '==' && node.op !== '!=') this.#ordered(node);
+        return 'boolean';
+    }
+  }
+
+  #comparable(
+    left: Expression,
+    leftType: ValueType | null,
+    right: Expression,
+    rightType: ValueType | null,
+    at: { start: number; end: number },
+  ): void {
+    if (leftType === null || rightType === null) return;
+    if (isTimeText(left, leftType, rightType) || isTimeText(right, rightType, leftType)) return;
+    const sort = (type: ValueType): string => (type === 'boolean' ? 'number' : type);
+    if (sort(leftType) === sort(rightType)) return;
+    const say = (node: Expression, type: ValueType): string => `${type} \`${printExpression(node)}\``;
+    const message = `cannot compare ${say(left, leftType)} with ${say(right, rightType)}`;
+    const time = [leftType, rightType].find(isTimeType);
+    const hint = time === undefined ? undefined : `write a ${time} as "${calendar[time].example}"`;
+    this.#problems.push(problem('type-mismatch', message, at, hint));
+  }
+
+  #ordered(node: Expression & { is: 'binary' }): void {
+    if (this.#quietType(node.left) !== 'text' || this.#quietType(node.right) !== 'text') return;
+    const message = `text has no order: \`${printExpression(node)}\``;
+    this.#problems.push(problem('text-order', message, node, 'compare text with `==`, `!=` or `in`'));
+  }
+
+  /** The type again, without saying the problems twice. */
+  #quietType(node: Expression): ValueType | null {
+    return new Checker(this.#scope, []).type(node);
+  }
+
+  #member(node: Expression & { is: 'in' }): ValueType | null {
+    const type = this.type(node.of);
+    if ('is' in node.within) {
+      this.#call(node.within);
+      return 'boolean';
+    }
+    for (const item of node.within) this.#comparable(node.of, type, item, this.type(item), item);
+    return 'boolean';
+  }
+
+  #call(node: Expression & { is: 'call' }): ValueType | null {
+    if (expressionFunctions[node.name]!.over === 'results') {
+      const message = `\`${node.name}\` is for claims about results, not for rows of data`;
+      this.#problems.push(problem('function-over-results', message, node));
+      return null;
+    }
+    if (node.name === 'missing') {
+      this.type(node.args[0]!);
+      return 'boolean';
+    }
+    if (node.name === 'if') return this.#choice(node);
+    for (const arg of node.args) this.#number(arg);
+    return 'number';
+  }
+
+  #choice(node: Expression & { is: 'call' }): ValueType | null {
+    const [condition, yes, no] = node.args as readonly [Expression, Expression, Expression];
+    this.#condition(condition);
+    const [yesType, noType] = [this.type(yes), this.type(no)];
+    if (yesType === null || noType === null) return null;
+    if (yesType === noType) return yesType;
+    if (yesType !== 'text' && noType !== 'text') return 'number';
+    const message = `both choices of \`if\` must be of one type, got ${yesType} and ${noType}`;
+    this.#problems.push(problem('type-mismatch', message, node));
+    return null;
+  }
+}
+
+function isTimeText(node: Expression, type: ValueType, other: ValueType): boolean {
+  if (node.is !== 'string' || type !== 'text' || !isTimeType(other)) return false;
+  return !Number.isNaN(calendar[other].parse(node.value));
+}

@@ -1,0 +1,287 @@
+import { didYouMean } from '../suggest.ts';
+import { catching, type Parsed, TextError } from '../text-problem.ts';
+import { foreignFunctionHint } from './foreign-functions.ts';
+import { type Token, tokenize } from './lexer.ts';
+import { type CallNode, children, type Expression, expressionFunctions, type PathSegment } from './tree.ts';
+
+const deepest = 200;
+const longestChain = 1000;
+const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+const words: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in']);
+
+/**
+ * Parses an expression. Precedence from loose to tight: `or`, `and`, `not`, comparisons and `in` (which do not
+ * chain), `+ -`, `* /`, unary `-`, `^` (right-associative, so `-x^2` is `-(x^2)`).
+ */
+export function parseExpression(text: string): Parsed<{ readonly ast: Expression }> {
+  return catching(() => {
+    const parser = new ExpressionParser(tokenize(text));
+    const ast = parser.expression();
+    parser.expectEnd();
+    return { ast };
+  });
+}
+
+/** Recursive descent over tokens; the formula parser borrows it for what stands inside `log( )`. */
+export class ExpressionParser {
+  readonly #tokens: readonly Token[];
+  #at: number;
+  #depth = 0;
+  readonly #heights = new WeakMap<Expression, number>();
+
+  constructor(tokens: readonly Token[], at = 0) {
+    this.#tokens = tokens;
+    this.#at = at;
+  }
+
+  /** Index of the next token that was not read. */
+  get position(): number {
+    return this.#at;
+  }
+
+  expression(): Expression {
+    return this.#nested(() => this.#logical('or', () => this.#logical('and', () => this.#not())));
+  }
+
+  expectEnd(): void {
+    const token = this.#peek();
+    if (token.kind === 'end') return;
+    if (token.text === ')') throw fail('unbalanced', 'a `)` without its `(`', token, unbalancedHint);
+    throw fail('unexpected-token', `expected an operator, got \`${token.text}\``, token);
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#at]!;
+  }
+
+  #isWord(word: string, offset = 0): boolean {
+    const token = this.#tokens[this.#at + offset];
+    return token?.kind === 'name' && !token.quoted && token.text === word;
+  }
+
+  #takeSymbol(...symbols: string[]): Token | undefined {
+    const token = this.#peek();
+    if (token.kind !== 'symbol' || !symbols.includes(token.text)) return undefined;
+    this.#at++;
+    return token;
+  }
+
+  #expectSymbol(symbol: string, opened: Token): Token {
+    const token = this.#takeSymbol(symbol);
+    if (token !== undefined) return token;
+    const got = this.#peek();
+    if (got.kind === 'end') throw fail('unbalanced', `\`${opened.text}\` is not closed`, opened, unbalancedHint);
+    throw fail('unexpected-token', `expected \`${symbol}\`, got \`${got.text}\``, got);
+  }
+
+  #nested<T>(inner: () => T): T {
+    if (++this.#depth > deepest) {
+      throw fail('too-deep', `nested more than ${deepest} levels deep`, this.#peek());
+    }
+    const result = inner();
+    this.#depth--;
+    return result;
+  }
+
+  /** Refuses trees whose height would endanger the recursive functions that walk them. */
+  #node<T extends Expression>(node: T): T {
+    let height = 0;
+    for (const child of children(node)) height = Math.max(height, this.#heights.get(child) ?? 0);
+    if (height >= longestChain) {
+      const hint = 'write a long chain of comparisons as `x in [..]`';
+      throw new TextError('too-deep', `more than ${longestChain} operators in a chain`, node.start, node.end, hint);
+    }
+    this.#heights.set(node, height + 1);
+    return node;
+  }
+
+  #binary(op: string, left: Expression, right: Expression): Expression {
+    const node = { is: 'binary', op, left, right, start: left.start, end: right.end } as Expression;
+    return this.#node(node);
+  }
+
+  #logical(op: 'and' | 'or', operand: () => Expression): Expression {
+    let left = operand();
+    while (this.#isWord(op)) {
+      this.#at++;
+      left = this.#binary(op, left, operand());
+    }
+    return left;
+  }
+
+  #not(): Expression {
+    if (!this.#isWord('not')) return this.#comparison();
+    const { start } = this.#peek();
+    this.#at++;
+    const of = this.#nested(() => this.#not());
+    return this.#node({ is: 'unary', op: 'not', of, start, end: of.end });
+  }
+
+  #comparison(): Expression {
+    const left = this.#sum();
+    const token = this.#peek();
+    const negated = this.#isWord('not') && this.#isWord('in', 1);
+    if (negated || this.#isWord('in')) {
+      this.#at += negated ? 2 : 1;
+      return this.#membership(left, negated);
+    }
+    if (token.kind !== 'symbol' || !comparisons.has(token.text)) return left;
+    this.#at++;
+    const node = this.#binary(token.text, left, this.#sum());
+    const again = this.#peek();
+    if (again.kind === 'symbol' && comparisons.has(again.text)) {
+      throw fail('chained-comparison', 'comparisons do not chain', again, 'write `a < b and b < c`');
+    }
+    return node;
+  }
+
+  #membership(of: Expression, negated: boolean): Expression {
+    const open = this.#takeSymbol('[');
+    if (open === undefined) {
+      const hint = 'write `x in [1, 2]`';
+      const token = this.#peek();
+      if (token.text === '(') throw fail('unexpected-token', 'expected a list after `in`', token, hint);
+      const within = this.#primary();
+      if (within.is !== 'call' || within.name !== 'range') {
+        throw new TextError('unexpected-token', 'expected a list after `in`', within.start, within.end, hint);
+      }
+      return this.#node({ is: 'in', negated, of, within, start: of.start, end: within.end });
+    }
+    const within: Expression[] = [];
+    let close = this.#takeSymbol(']');
+    while (close === undefined) {
+      within.push(this.#literal());
+      if (this.#takeSymbol(',') === undefined) close = this.#expectSymbol(']', open);
+    }
+    if (within.length === 0) throw new TextError('empty-list', 'the list is empty', open.start, close.end);
+    return this.#node({ is: 'in', negated, of, within, start: of.start, end: close.end });
+  }
+
+  #literal(): Expression {
+    const item = this.#unary();
+    if (item.is === 'number' || item.is === 'string') return item;
+    const hint = item.is === 'name' ? `quote it: "${item.name}"` : undefined;
+    throw new TextError('not-a-literal', 'expected a number or a quoted text in the list', item.start, item.end, hint);
+  }
+
+  #sum(): Expression {
+    let left = this.#product();
+    for (let op = this.#takeSymbol('+', '-'); op !== undefined; op = this.#takeSymbol('+', '-')) {
+      left = this.#binary(op.text, left, this.#product());
+    }
+    return left;
+  }
+
+  #product(): Expression {
+    let left = this.#unary();
+    for (let op = this.#takeSymbol('*', '/'); op !== undefined; op = this.#takeSymbol('*', '/')) {
+      left = this.#binary(op.text, left, this.#unary());
+    }
+    return left;
+  }
+
+  #unary(): Expression {
+    const minus = this.#takeSymbol('-');
+    if (minus === undefined) return this.#power();
+    const of = this.#nested(() => this.#unary());
+    if (of.is === 'number') return this.#node({ ...of, value: of.value === 0 ? 0 : -of.value, start: minus.start });
+    return this.#node({ is: 'unary', op: '-', of, start: minus.start, end: of.end });
+  }
+
+  #power(): Expression {
+    const base = this.#primary();
+    if (this.#takeSymbol('^') === undefined) return base;
+    return this.#binary(
+      '^',
+      base,
+      this.#nested(() => this.#unary()),
+    );
+  }
+
+  #primary(): Expression {
+    const token = this.#peek();
+    if (token.kind === 'number') {
+      this.#at++;
+      return this.#node({ is: 'number', value: Number(token.text), start: token.start, end: token.end });
+    }
+    if (token.kind === 'string') {
+      this.#at++;
+      return this.#node({ is: 'string', value: token.text, start: token.start, end: token.end });
+    }
+    if (token.kind === 'name' && (token.quoted || !words.has(token.text))) return this.#nameOrCall();
+    const open = this.#takeSymbol('(');
+    if (open !== undefined) {
+      const inner = this.expression();
+      const close = this.#expectSymbol(')', open);
+      return this.#node({ ...inner, start: open.start, end: close.end });
+    }
+    if (token.kind === 'end') {
+      throw fail('unexpected-end', 'expected a value, got the end of the text', token, 'is the text cut? quote it');
+    }
+    if (token.text === ')') throw fail('unbalanced', 'a `)` where a value was expected', token, unbalancedHint);
+    throw fail('unexpected-token', `expected a value, got \`${token.text}\``, token);
+  }
+
+  #nameOrCall(): Expression {
+    const token = this.#peek();
+    this.#at++;
+    const open = token.quoted ? undefined : this.#takeSymbol('(');
+    if (open !== undefined) return this.#call(token, open);
+    const segments: PathSegment[] = [];
+    let end = token.end;
+    for (let segment = this.#segment(); segment !== undefined; segment = this.#segment()) {
+      segments.push(segment.segment);
+      end = segment.end;
+    }
+    if (segments.length === 0) return this.#node({ is: 'name', name: token.text, start: token.start, end });
+    return this.#node({ is: 'path', head: token.text, segments, start: token.start, end });
+  }
+
+  #segment(): { segment: PathSegment; end: number } | undefined {
+    const open = this.#takeSymbol('[');
+    if (open !== undefined) {
+      const token = this.#peek();
+      if (token.kind !== 'string') throw fail('unexpected-token', 'expected a quoted name, as in `x["y z"]`', token);
+      this.#at++;
+      return { segment: { is: 'name', text: token.text }, end: this.#expectSymbol(']', open).end };
+    }
+    if (this.#peek().kind !== 'dot') return undefined;
+    this.#at++;
+    const token = this.#peek();
+    this.#at++;
+    if (token.kind === 'name') return { segment: { is: 'name', text: token.text }, end: token.end };
+    if (token.kind === 'number') return { segment: { is: 'position', number: Number(token.text) }, end: token.end };
+    if (token.kind === 'symbol' && token.text === '*') return { segment: { is: 'any' }, end: token.end };
+    throw fail('unexpected-token', 'expected a name, a number or `*` after the dot', token);
+  }
+
+  #call(name: Token, open: Token): CallNode {
+    const known = Object.hasOwn(expressionFunctions, name.text) ? expressionFunctions[name.text] : undefined;
+    if (known === undefined) {
+      const names = Object.keys(expressionFunctions);
+      const hint =
+        foreignFunctionHint(name.text) ??
+        didYouMean(name.text, names) ??
+        `functions are ${names.map((n) => `\`${n}\``).join(', ')}`;
+      throw fail('unknown-function', `unknown function \`${name.text}\``, name, hint);
+    }
+    const args: Expression[] = [];
+    let close = this.#takeSymbol(')');
+    while (close === undefined) {
+      args.push(this.expression());
+      if (this.#takeSymbol(',') === undefined) close = this.#expectSymbol(')', open);
+    }
+    if (args.length < known.min || (known.max !== null && args.length > known.max)) {
+      const expected = known.max === null ? `at least ${known.min}` : `${known.min}`;
+      const message = `\`${name.text}\` takes ${expected} argument${expected === '1' ? '' : 's'}, got ${args.length}`;
+      throw new TextError('argument-count', message, name.start, close.end);
+    }
+    return this.#node({ is: 'call', name: name.text, args, start: name.start, end: close.end });
+  }
+}
+
+const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';
+
+function fail(code: string, message: string, at: Token, hint?: string): TextError {
+  return new TextError(code, message, at.start, Math.max(at.end, at.start + 1), hint);
+}

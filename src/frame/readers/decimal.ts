@@ -1,0 +1,128 @@
+/** Exact reading of decimal numbers from bytes. */
+import { twoProduct, twoSum } from '../../base/number/double-double.ts';
+
+const powersOfTen = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
+const zero = 0x30;
+/** Below it another digit still fits into 2^53. */
+const longHead = 900719925474099;
+const longestNumber = 400;
+
+/**
+ * The double nearest to the decimal number in `bytes[start, end)`, or NaN when it is no number: sign, digits with one
+ * `point`, exponent. White space around it is passed over. Overflow is no number.
+ *
+ * Digits up to 2^53 and powers up to 10^22 are exact doubles, so that one rounded operation gives the nearest (Clinger,
+ * PLDI 1990). Longer fractions go through twice the precision where that decides; the rest is left to the language's own
+ * conversion, several times slower.
+ */
+export function parseDecimal(bytes: Uint8Array, start: number, end: number, point = 0x2e): number {
+  while (start < end && isSpace(bytes[start]!)) start++;
+  while (end > start && isSpace(bytes[end - 1]!)) end--;
+  let at = start;
+  const sign = bytes[at];
+  if (at < end && (sign === 0x2d || sign === 0x2b)) at++;
+  let mantissa = 0;
+  let tail = 0;
+  let tailScale = 1;
+  let digits = 0;
+  let scale = 0;
+  let seenPoint = false;
+  for (; at < end; at++) {
+    const digit = bytes[at]! - zero;
+    if (digit >= 0 && digit <= 9) {
+      if (mantissa < longHead) mantissa = mantissa * 10 + digit;
+      else {
+        tail = tail * 10 + digit;
+        tailScale *= 10;
+      }
+      digits++;
+      if (seenPoint) scale--;
+    } else if (bytes[at] === point && !seenPoint) seenPoint = true;
+    else break;
+  }
+  if (digits === 0) return Number.NaN;
+  if (at < end) {
+    const exponent = parseExponent(bytes, at, end);
+    if (Number.isNaN(exponent)) return Number.NaN;
+    scale += exponent;
+  }
+  let value = Number.NaN;
+  if (tailScale === 1) {
+    if (scale >= -22 && scale <= 22)
+      value = scale < 0 ? mantissa / powersOfTen[-scale]! : mantissa * powersOfTen[scale]!;
+  } else if (scale >= -22 && scale < 0 && tailScale <= 1e7) {
+    value = longQuotient(mantissa, tailScale, tail, powersOfTen[-scale]!);
+  }
+  if (Number.isNaN(value)) return slowly(bytes, start, end, point);
+  return sign === 0x2d ? -value : value;
+}
+
+/**
+ * (head·scale + tail) / divisor to about 100 bits, rounded to the nearest double; NaN in the rare case that the bits left
+ * over lie too near the middle between two doubles to tell.
+ */
+function longQuotient(head: number, scale: number, tail: number, divisor: number): number {
+  const product = twoProduct(head, scale);
+  const dividend = twoSum(product.hi, product.lo + tail);
+  const first = dividend.hi / divisor;
+  const back = twoProduct(first, divisor);
+  const second = (dividend.hi - back.hi - back.lo + dividend.lo) / divisor;
+  const { hi, lo } = twoSum(first, second);
+  return hi + lo * 1.000001 === hi ? hi : Number.NaN;
+}
+
+function parseExponent(bytes: Uint8Array, at: number, end: number): number {
+  if (bytes[at] !== 0x65 && bytes[at] !== 0x45) return Number.NaN;
+  at++;
+  const negative = bytes[at] === 0x2d;
+  if (negative || bytes[at] === 0x2b) at++;
+  if (at >= end) return Number.NaN;
+  let exponent = 0;
+  for (; at < end; at++) {
+    const digit = bytes[at]! - zero;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    exponent = Math.min(exponent * 10 + digit, 99_999);
+  }
+  return negative ? -exponent : exponent;
+}
+
+function slowly(bytes: Uint8Array, start: number, end: number, point: number): number {
+  if (end - start > longestNumber) return Number.NaN;
+  let text = String.fromCharCode(...bytes.subarray(start, end));
+  if (point !== 0x2e) text = text.replace(String.fromCharCode(point), '.');
+  const value = Number(text);
+  return Number.isFinite(value) ? value : Number.NaN;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09;
+}
+
+/** The same of a text. */
+export function parseDecimalText(text: string): number {
+  const bytes = asciiBytes(text);
+  return bytes === undefined ? Number.NaN : parseDecimal(bytes, 0, bytes.length);
+}
+
+/** Digits that a number would not keep: a leading zero (`010`), or an integer beyond 2^53. */
+export function isCode(bytes: Uint8Array, start: number, end: number): boolean {
+  while (start < end && isSpace(bytes[start]!)) start++;
+  while (end > start && isSpace(bytes[end - 1]!)) end--;
+  for (let at = start; at < end; at++) if (!isDigit(bytes[at]!)) return false;
+  if (end - start < 16) return end - start > 1 && bytes[start] === zero;
+  return bytes[start] === zero || !(parseDecimal(bytes, start, end) <= Number.MAX_SAFE_INTEGER);
+}
+
+export function isCodeText(text: string): boolean {
+  const bytes = asciiBytes(text);
+  return bytes !== undefined && isCode(bytes, 0, bytes.length);
+}
+
+function asciiBytes(text: string): Uint8Array | undefined {
+  if (text.length > longestNumber || /[^\x20-\x7e\t]/.test(text)) return undefined;
+  return Uint8Array.from(text, (c) => c.charCodeAt(0));
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= zero && byte <= 0x39;
+}

@@ -1,0 +1,197 @@
+/** What the values of a Parquet column mean, by its logical type (Apache Parquet format, LogicalTypes.md). */
+import type { SchemaElement } from 'hyparquet';
+import type { ColumnType } from '../../../econ/data.ts';
+import { type Column, TextBuilder } from '../../column.ts';
+import { DataError } from '../../complaint.ts';
+
+/** Physical values of a row group's page or pages; null and undefined are missing. */
+export type Values = ArrayLike<number | bigint | boolean | Uint8Array | null | undefined>;
+
+interface Meaning {
+  /** null where only the values can tell */
+  readonly type: ColumnType | null;
+  /** null where the values turn out to have no place in a frame */
+  column(chunks: readonly Values[], nrows: number): Column | null;
+}
+
+type Physical = number | bigint | boolean | Uint8Array;
+
+/** null for what has no place in a frame: bytes that are no text, times of day, intervals. */
+export function meaningOf(element: SchemaElement): Meaning | null {
+  const logical = logicalOf(element);
+  switch (element.type) {
+    case 'BOOLEAN':
+    case 'FLOAT':
+    case 'DOUBLE':
+      return numbers(Number);
+    case 'INT32':
+    case 'INT64':
+      return ofIntegers(element, logical);
+    case 'INT96':
+      return dates(daysOfInt96);
+    case 'BYTE_ARRAY':
+      if (logical === 'DECIMAL') return numbers(decimals(element));
+      return logical === null ? perhapsTexts : textTypes.has(logical) ? texts(element.name) : null;
+    case 'FIXED_LEN_BYTE_ARRAY':
+      if (logical === 'DECIMAL') return numbers(decimals(element));
+      if (logical === 'FLOAT16') return numbers(float16);
+      return logical === 'UUID' ? uuids : null;
+    default:
+      return null;
+  }
+}
+
+const textTypes: ReadonlySet<string> = new Set(['STRING', 'UTF8', 'ENUM', 'JSON']);
+
+/** The newer name of a type where a file has it, otherwise the older. */
+function logicalOf({ logical_type: logical, converted_type: converted }: SchemaElement): string | null {
+  return logical?.type ?? converted ?? null;
+}
+
+function ofIntegers(element: SchemaElement, logical: string | null): Meaning | null {
+  const { logical_type: type } = element;
+  if (logical === 'DECIMAL') return numbers(decimals(element));
+  if (logical === 'DATE') return dates(Number);
+  if (type?.type === 'TIMESTAMP') return dates(daysOfTicks(ticksPerDay[type.unit]));
+  if (logical === 'TIMESTAMP_MILLIS') return dates(daysOfTicks(ticksPerDay.MILLIS));
+  if (logical === 'TIMESTAMP_MICROS') return dates(daysOfTicks(ticksPerDay.MICROS));
+  if (logical?.startsWith('TIME') || logical === 'INTERVAL') return null;
+  const unsigned = logical?.startsWith('UINT') || (type?.type === 'INTEGER' && !type.isSigned);
+  const bits = element.type === 'INT32' ? 32 : 64;
+  const whole = (value: Physical): bigint => {
+    const integer = BigInt(value as number | bigint | boolean);
+    return unsigned ? BigInt.asUintN(bits, integer) : integer;
+  };
+  return bits === 32 ? numbers((value) => Number(whole(value))) : integers(whole);
+}
+
+function eachValue(chunks: readonly Values[], visit: (value: Physical, row: number) => void): void {
+  let row = 0;
+  for (const chunk of chunks) {
+    for (let i = 0; i < chunk.length; i++, row++) {
+      const value = chunk[i];
+      if (value !== null && value !== undefined) visit(value, row);
+    }
+  }
+}
+
+function numeric(type: 'number' | 'date', read: (value: Physical) => number): Meaning {
+  return {
+    type,
+    column: (chunks, nrows) => {
+      const values = new Float64Array(nrows).fill(Number.NaN);
+      eachValue(chunks, (value, row) => {
+        values[row] = read(value);
+      });
+      return { type, values };
+    },
+  };
+}
+
+const numbers = (read: (value: Physical) => number): Meaning => numeric('number', read);
+const dates = (read: (value: Physical) => number): Meaning => numeric('date', read);
+
+/** Numbers, unless one of them is beyond what a number holds exactly: then they are codes. */
+function integers(whole: (value: Physical) => bigint): Meaning {
+  return {
+    type: null,
+    column: (chunks, nrows) => {
+      const values = new Float64Array(nrows).fill(Number.NaN);
+      let exact = true;
+      eachValue(chunks, (value, row) => {
+        values[row] = Number(whole(value));
+        exact &&= Number.isSafeInteger(values[row]);
+      });
+      return exact ? { type: 'number', values } : textColumn(chunks, nrows, (value) => String(whole(value)));
+    },
+  };
+}
+
+function textColumn(chunks: readonly Values[], nrows: number, read: (value: Physical) => string): Column {
+  const builder = new TextBuilder(nrows);
+  eachValue(chunks, (value, row) => builder.set(row, read(value)));
+  return builder.finish();
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoded = (value: Physical): string => utf8.decode(value as Uint8Array);
+
+function texts(name: string): Meaning {
+  const read = (value: Physical): string => {
+    try {
+      return decoded(value);
+    } catch {
+      const message = `\`${name}\` holds bytes that are no UTF-8 text`;
+      throw new DataError({ code: 'bad-encoding', message, column: name, path: ['file'] });
+    }
+  };
+  return { type: 'string', column: (chunks, nrows) => textColumn(chunks, nrows, read) };
+}
+
+/** Bytes of which the file does not say what they are: some programs write text so. */
+const perhapsTexts: Meaning = {
+  type: 'string',
+  column: (chunks, nrows) => {
+    try {
+      return textColumn(chunks, nrows, decoded);
+    } catch {
+      return null;
+    }
+  },
+};
+
+const uuids: Meaning = {
+  type: 'string',
+  column: (chunks, nrows) =>
+    textColumn(chunks, nrows, (value) =>
+      Buffer.from(value as Uint8Array)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+    ),
+};
+
+const ticksPerDay = { MILLIS: 86_400_000n, MICROS: 86_400_000_000n, NANOS: 86_400_000_000_000n } as const;
+
+/** Whole days exactly, and the time of day as a fraction. */
+const daysOfTicks =
+  (perDay: bigint) =>
+  (value: Physical): number => {
+    const ticks = BigInt(value as bigint | number);
+    const time = ((ticks % perDay) + perDay) % perDay;
+    return Number((ticks - time) / perDay) + Number(time) / Number(perDay);
+  };
+
+/** A Julian day above 64 bits of nanoseconds, as older programs write timestamps. */
+function daysOfInt96(value: Physical): number {
+  const both = BigInt.asUintN(96, value as bigint);
+  const day = Number(both >> 64n) - 2_440_588;
+  return day + Number(both & 0xffff_ffff_ffff_ffffn) / Number(ticksPerDay.NANOS);
+}
+
+/** The number nearest to the decimal fraction. */
+function decimals({ scale = 0, logical_type: logical }: SchemaElement): (value: Physical) => number {
+  const places = logical?.type === 'DECIMAL' ? logical.scale : scale;
+  return (value) => {
+    const whole = value instanceof Uint8Array ? bigEndian(value) : BigInt(value);
+    return Number(`${whole}e-${places}`);
+  };
+}
+
+/** Two's complement. */
+function bigEndian(bytes: Uint8Array): bigint {
+  const hex = Buffer.from(bytes).toString('hex');
+  return hex === '' ? 0n : BigInt.asIntN(8 * bytes.length, BigInt(`0x${hex}`));
+}
+
+const smallest16 = 1 / 16_777_216;
+
+/** IEEE 754 half precision, little-endian. */
+function float16(value: Physical): number {
+  const [low = 0, high = 0] = value as Uint8Array;
+  const sign = high & 0x80 ? -1 : 1;
+  const exponent = (high >> 2) & 0x1f;
+  const fraction = ((high & 3) << 8) | low;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  if (exponent === 0) return sign * fraction * smallest16;
+  return sign * (1024 + fraction) * smallest16 * (1 << (exponent - 1));
+}

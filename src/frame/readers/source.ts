@@ -1,0 +1,75 @@
+/** What a reader hands over: cells whose types are still to be found, or columns that the file itself types. */
+import type { ColumnType } from '../../econ/data.ts';
+import type { Column } from '../column.ts';
+import type { DataComplaint } from '../complaint.ts';
+import type { ColumnNotes } from '../frame.ts';
+
+export interface ReadOptions {
+  readonly encoding?: string;
+  /** Name or number (from 1) of an Excel sheet. */
+  readonly sheet?: string | number;
+  /** One character. */
+  readonly delimiter?: string;
+  /** The decimal point of text files. */
+  readonly decimal?: '.' | ',';
+  /** Rows that hold the names, from 1; several are joined by `_`. Rows above and between are passed over. */
+  readonly header?: readonly number[];
+}
+
+/** A column as the header alone tells it; an empty name is a column nobody can refer to. */
+export interface HeaderColumn {
+  readonly name: string;
+  /** null where only the values can tell */
+  readonly type: ColumnType | null;
+}
+
+/** A rectangle of cells. `row(i)` counts as an editor or spreadsheet does. */
+export interface Cells {
+  readonly nrows: number;
+  row(i: number): number;
+  /** The cell as text, an empty text when it is empty. */
+  text(i: number, column: number): string;
+  /** The number it holds, NaN when it is empty or no number. */
+  number(i: number, column: number): number;
+  /** Digits that a number would not keep: a leading zero, or an integer beyond 2^53. */
+  isCode(i: number, column: number): boolean;
+  /** Days since 1970-01-01 where the file says that it is a date, NaN otherwise. */
+  date(i: number, column: number): number;
+}
+
+export interface CellSource {
+  readonly is: 'cells';
+  readonly header: readonly HeaderColumn[];
+  readonly cells: Cells;
+  readonly warnings: readonly DataComplaint[];
+}
+
+export interface TypedColumn extends ColumnNotes {
+  readonly name: string;
+  readonly column: Column;
+}
+
+export interface TypedSource {
+  readonly is: 'typed';
+  readonly nrows: number;
+  readonly columns: readonly TypedColumn[];
+  readonly warnings?: readonly DataComplaint[];
+}
+
+export type Source = CellSource | TypedSource;
+
+export interface FileTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** One file format. `header` reads no values and `read` no more than it must; both throw `DataError`. */
+export interface Reader {
+  readonly name: string;
+  /** with the dot, lower case */
+  readonly extensions: readonly string[];
+  header(bytes: Uint8Array, options: ReadOptions): readonly HeaderColumn[];
+  read(bytes: Uint8Array, options: ReadOptions): Source;
+  /** The tables of a file that may hold several, with the names that `options` find in each. */
+  tables?(bytes: Uint8Array, options: ReadOptions): readonly FileTable[];
+}

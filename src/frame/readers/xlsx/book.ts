@@ -1,0 +1,145 @@
+/** The parts of an Excel workbook around its sheets: names, shared strings, which styles are dates (ECMA-376 part 1, 18). */
+import { didYouMean } from '../../../base/suggest.ts';
+import { DataError, listSheets } from '../../complaint.ts';
+import { XmlReader } from './xml.ts';
+import { type Archive, damagedBook, openZip } from './zip.ts';
+
+export interface Book {
+  /** Names of all sheets, in their order. */
+  readonly sheets: readonly string[];
+  readonly sheetXml: string;
+  readonly strings: readonly string[];
+  /** By style index. */
+  readonly dateStyles: readonly boolean[];
+  /** Days of the workbook start in 1904 instead of 1900. */
+  readonly from1904: boolean;
+}
+
+export function openBook(bytes: Uint8Array, sheet: string | number | undefined): Book {
+  const archive = openZip(bytes);
+  const { target, relations } = related(archive, '_rels/.rels', 'officeDocument', '');
+  const workbookPath = target ?? 'xl/workbook.xml';
+  const workbook = archive(workbookPath);
+  if (workbook === undefined || relations === 0) throw damagedBook('it holds no workbook');
+  const folder = workbookPath.slice(0, workbookPath.lastIndexOf('/') + 1);
+  const relationsPath = `${folder}_rels/${workbookPath.slice(folder.length)}.rels`;
+  const { sheets, from1904 } = readWorkbook(workbook);
+  const chosen = chooseSheet(sheets, sheet);
+  const part = (type: string, id?: string) => {
+    const path = related(archive, relationsPath, type, folder, id).target;
+    return path === undefined ? undefined : archive(path);
+  };
+  const sheetXml = part('worksheet', chosen.id);
+  if (sheetXml === undefined) throw damagedBook(`the sheet \`${chosen.name}\` is not there`);
+  return {
+    sheets: sheets.map(({ name }) => name),
+    sheetXml,
+    strings: readStrings(part('sharedStrings') ?? ''),
+    dateStyles: readStyles(part('styles') ?? ''),
+    from1904,
+  };
+}
+
+/** Path of the first relationship of a type (or of one id). */
+function related(
+  archive: Archive,
+  path: string,
+  type: string,
+  folder: string,
+  id?: string,
+): { target?: string; relations: number } {
+  const xml = new XmlReader(archive(path) ?? '');
+  let relations = 0;
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (event !== 'open' || xml.name !== 'Relationship') continue;
+    relations++;
+    if (!(xml.attribute('Type') ?? '').endsWith(`/${type}`) || (id !== undefined && xml.attribute('Id') !== id))
+      continue;
+    const target = xml.attribute('Target') ?? '';
+    return { target: target.startsWith('/') ? target.slice(1) : folder + target, relations };
+  }
+  return { relations };
+}
+
+interface SheetEntry {
+  readonly name: string;
+  readonly id: string;
+}
+
+function readWorkbook(source: string): { sheets: readonly SheetEntry[]; from1904: boolean } {
+  const xml = new XmlReader(source);
+  const sheets: SheetEntry[] = [];
+  let from1904 = false;
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (event !== 'open') continue;
+    if (xml.name === 'sheet') sheets.push({ name: xml.attribute('name') ?? '', id: xml.attribute('id') ?? '' });
+    if (xml.name === 'workbookPr') from1904 = ['1', 'true'].includes(xml.attribute('date1904') ?? '');
+  }
+  return { sheets, from1904 };
+}
+
+function chooseSheet(sheets: readonly SheetEntry[], wanted: string | number = 1): SheetEntry {
+  const chosen = typeof wanted === 'number' ? sheets[wanted - 1] : sheets.find((sheet) => sheet.name === wanted);
+  if (chosen !== undefined) return chosen;
+  const names = sheets.map((sheet) => sheet.name);
+  const near = typeof wanted === 'string' ? didYouMean(wanted, names) : undefined;
+  throw new DataError({
+    code: 'unknown-sheet',
+    message: `no sheet \`${wanted}\` in the workbook`,
+    hint: near === undefined ? listSheets(names) : `${near} (${listSheets(names)})`,
+    path: ['sheet'],
+  });
+}
+
+/** Texts of `<si>` items: their `<t>` pieces joined, readings of characters (`<rPh>`) left out. */
+function readStrings(source: string): readonly string[] {
+  const xml = new XmlReader(source);
+  const strings: string[] = [];
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (event === 'open' && xml.name === 'si') strings.push(readRichText(xml, 'si'));
+  }
+  return strings;
+}
+
+/** Up to the closing tag of `element`. */
+export function readRichText(xml: XmlReader, element: string): string {
+  let text = '';
+  let inText = false;
+  let inReading = false;
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (event === 'text') {
+      if (inText && !inReading) text += xml.text;
+    } else if (event === 'close' && xml.name === element) break;
+    else if (xml.name === 't') inText = event === 'open';
+    else if (xml.name === 'rPh') inReading = event === 'open';
+  }
+  return unescapeControls(text);
+}
+
+/** `_x000D_` stands for a control character. */
+export function unescapeControls(text: string): string {
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+function readStyles(source: string): readonly boolean[] {
+  const xml = new XmlReader(source);
+  const custom = new Map<number, string>();
+  const dates: boolean[] = [];
+  let inCells = false;
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (xml.name === 'cellXfs') inCells = event === 'open';
+    if (event !== 'open') continue;
+    if (xml.name === 'numFmt') custom.set(Number(xml.attribute('numFmtId')), xml.attribute('formatCode') ?? '');
+    if (xml.name === 'xf' && inCells) dates.push(isDateFormat(Number(xml.attribute('numFmtId') ?? 0), custom));
+  }
+  return dates;
+}
+
+/** Formats that show a day, month or year; times of day and durations stay numbers. */
+function isDateFormat(id: number, custom: ReadonlyMap<number, string>): boolean {
+  const code = custom.get(id);
+  if (code === undefined)
+    return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
+  const bare = code.replace(/"[^"]*"|\\.|_.|\[[^\]]*\]/g, '').split(';')[0]!;
+  return /[dy]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare));
+}

@@ -1,0 +1,250 @@
+/**
+ * Excel workbooks (.xlsx). Read here rather than by a library because headers are needed while planning, at once and not
+ * through a promise. Formulas give their stored values, error values are text, merged cells hold their value in the first.
+ */
+
+import { numberText } from '../../column.ts';
+import { count, type DataComplaint, DataError, listed, listSheets, shown } from '../../complaint.ts';
+import { isCodeText, parseDecimalText } from '../decimal.ts';
+import { joinHeader } from '../header.ts';
+import type { Cells, HeaderColumn, Reader, ReadOptions } from '../source.ts';
+import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
+import { type Book, openBook, readRichText, unescapeControls } from './book.ts';
+import { XmlReader } from './xml.ts';
+import { damagedBook } from './zip.ts';
+
+export const xlsx: Reader = {
+  name: 'xlsx',
+  extensions: ['.xlsx', '.xlsm'],
+  header(bytes, options) {
+    const book = openBook(bytes, options.sheet);
+    if (options.header === undefined) refuseTitle(() => textsOf(readSheet(book, 1 + ROWS_BELOW)));
+    return headerOf(readSheet(book, lastHeaderRow(options)), options, book.sheets);
+  },
+  tables(bytes, options) {
+    return openBook(bytes, options.sheet).sheets.map((name) => ({ name, columns: namesOfSheet(bytes, name, options) }));
+  },
+  read(bytes, options) {
+    const book = openBook(bytes, options.sheet);
+    const sheet = readSheet(book);
+    const header = [...headerOf(sheet, options, book.sheets)];
+    const last = lastHeaderRow(options);
+    const rows = sheet.rows.filter(({ row, cells }) => row > last && cells.some((cell) => cell !== undefined));
+    const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+    while (header.length < width) header.push({ name: '', type: null });
+    return { is: 'cells', header, cells: new SheetCells(rows), warnings: mergedBelow(sheet.merged, last) };
+  },
+};
+
+const lastHeaderRow = (options: ReadOptions) => Math.max(...(options.header ?? [1]));
+
+/** A date is days since 1970-01-01. */
+type Cell = number | string | { readonly date: number } | undefined;
+
+interface SheetRow {
+  /** from 1 */
+  readonly row: number;
+  readonly cells: readonly Cell[];
+}
+
+interface Sheet {
+  readonly rows: readonly SheetRow[];
+  /** `B2:C2` */
+  readonly merged: readonly string[];
+}
+
+/** Rows from the first, those without cells as empty ones. */
+function textsOf({ rows }: Sheet): readonly (readonly string[])[] {
+  const texts: (readonly string[])[] = [];
+  for (const { row, cells } of rows) {
+    while (texts.length < row - 1) texts.push([]);
+    texts.push(Array.from(cells, (cell) => (typeof cell === 'object' ? '…' : cellText(cell))));
+  }
+  return texts;
+}
+
+/** None where the sheet cannot be read. */
+function namesOfSheet(bytes: Uint8Array, sheet: string, options: ReadOptions): readonly string[] {
+  try {
+    const read = readSheet(openBook(bytes, sheet), lastHeaderRow(options));
+    return headerOf(read, options, []).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof DataError) return [];
+    throw error;
+  }
+}
+
+function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[]): readonly HeaderColumn[] {
+  const names = (options.header ?? [1]).map((row) => {
+    const found = sheet.rows.find((r) => r.row === row);
+    if (found !== undefined) return Array.from(found.cells, cellText);
+    const code = 'no-header';
+    throw new DataError({
+      code,
+      message: `row ${row} of the sheet, which should hold the names, is empty`,
+      path: ['header'],
+      ...emptyHint(sheet, sheets),
+    });
+  });
+  const trimmed = [...joinHeader(names)];
+  while (trimmed.at(-1) === '') trimmed.pop();
+  return trimmed.map((name) => ({ name, type: null }));
+}
+
+function emptyHint(sheet: Sheet, sheets: readonly string[]): { hint?: string } {
+  const first = sheet.rows.find(({ cells }) => cells.length > 0);
+  if (first !== undefined)
+    return { hint: `row ${first.row} is the first that holds something: \`header: ${first.row}\`` };
+  return sheets.length > 1 ? { hint: `the sheet is empty; ${listSheets(sheets)}` } : {};
+}
+
+/** Rows up to `limit`, with the cells that hold something. */
+function readSheet(book: Book, limit = Number.POSITIVE_INFINITY): Sheet {
+  const xml = new XmlReader(book.sheetXml);
+  const rows: SheetRow[] = [];
+  const merged: string[] = [];
+  let row = 0;
+  let cells: Cell[] = [];
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (event === 'open' && xml.name === 'row') {
+      row = Number(xml.attribute('r') ?? row + 1);
+      if (row > limit) break;
+      cells = [];
+      rows.push({ row, cells });
+    } else if (event === 'open' && xml.name === 'c') {
+      const column = columnOf(xml.attribute('r')) ?? cells.length;
+      if (!(column < 16384)) throw damagedBook('a cell lies outside the sheet');
+      const cell = readCell(xml, book, row);
+      // An empty cell that only has a format is none: rows would otherwise seem to hold something.
+      if (cell !== undefined) {
+        while (cells.length < column) cells.push(undefined);
+        cells[column] = cell;
+      }
+    } else if (event === 'open' && xml.name === 'mergeCell') merged.push(xml.attribute('ref') ?? '');
+  }
+  return { rows, merged };
+}
+
+/** `AB12` → 27 */
+function columnOf(reference: string | undefined): number | undefined {
+  const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0];
+  if (letters === undefined) return undefined;
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}
+
+function readCell(xml: XmlReader, book: Book, row: number): Cell {
+  const type = xml.attribute('t') ?? 'n';
+  const reference = xml.attribute('r') ?? `row ${row}`;
+  const style = Number(xml.attribute('s') ?? 0);
+  let value: string | undefined;
+  let formula = false;
+  let inValue = false;
+  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
+    if (event === 'text' && inValue) value = (value ?? '') + xml.text;
+    else if (event === 'open' && xml.name === 'is') value = readRichText(xml, 'is');
+    else if (event === 'close' && xml.name === 'c') break;
+    else if (xml.name === 'v') inValue = event === 'open';
+    else if (xml.name === 'f') formula = true;
+  }
+  if (value === undefined && formula) throw noStoredValue(reference, row);
+  if (value === undefined || value === '') return undefined;
+  return typedCell(type, value, style, book, reference);
+}
+
+function typedCell(type: string, value: string, style: number, book: Book, reference: string): Cell {
+  switch (type) {
+    case 's': {
+      const text = book.strings[Number(value)];
+      if (text === undefined) throw damagedBook(`the text of cell ${reference} is not there`);
+      return text.trim() === '' ? undefined : text;
+    }
+    case 'inlineStr':
+    case 'str':
+      return value.trim() === '' ? undefined : unescapeControls(value);
+    case 'b':
+      return value === '1' ? 'TRUE' : 'FALSE';
+    case 'd': {
+      const days = Date.parse(value.endsWith('Z') || !value.includes('T') ? value : `${value}Z`) / 86_400_000;
+      return Number.isNaN(days) ? value : { date: days };
+    }
+    case 'n': {
+      const number = parseDecimalText(value);
+      if (Number.isNaN(number)) return value;
+      return book.dateStyles[style] && number >= 1 ? { date: dayOf(number, book.from1904) } : number;
+    }
+    default:
+      // Error values: `#N/A`, `#DIV/0!`
+      return value;
+  }
+}
+
+/** Excel believes in 1900-02-29, its day 60. */
+function dayOf(serial: number, from1904: boolean): number {
+  if (from1904) return serial - 24107;
+  return serial < 60 ? serial - 25568 : serial - 25569;
+}
+
+function noStoredValue(reference: string, row: number): DataError {
+  return new DataError({
+    code: 'formula-without-value',
+    message: `cell ${reference} holds a formula whose value was never stored`,
+    hint: 'open the workbook in Excel and save it, or write values instead of formulas',
+    row,
+    path: ['file'],
+  });
+}
+
+function mergedBelow(merged: readonly string[], lastHeader: number): readonly DataComplaint[] {
+  const below = merged.filter((area) => Number(/\d+$/.exec(area)?.[0] ?? 0) > lastHeader);
+  if (below.length === 0) return [];
+  return [
+    {
+      code: 'merged-cells',
+      message: `${count(below.length, 'merged area')} among the data (${listed(below.slice(0, shown), below.length)}): the value stands in the first cell, the others are missing`,
+      path: ['file'],
+      severity: 'warning',
+    },
+  ];
+}
+
+function cellText(cell: Cell): string {
+  if (cell === undefined || typeof cell === 'object') return '';
+  return typeof cell === 'number' ? numberText(cell) : cell;
+}
+
+class SheetCells implements Cells {
+  readonly nrows: number;
+  readonly #rows: readonly SheetRow[];
+
+  constructor(rows: readonly SheetRow[]) {
+    this.#rows = rows;
+    this.nrows = rows.length;
+  }
+
+  row(i: number): number {
+    return this.#rows[i]!.row;
+  }
+
+  text(i: number, column: number): string {
+    return cellText(this.#rows[i]!.cells[column]);
+  }
+
+  /** A text that reads as a number is one, as it is in a text file. */
+  number(i: number, column: number): number {
+    const cell = this.#rows[i]!.cells[column];
+    if (typeof cell === 'number') return cell;
+    return typeof cell === 'string' ? parseDecimalText(cell) : Number.NaN;
+  }
+
+  isCode(i: number, column: number): boolean {
+    const cell = this.#rows[i]!.cells[column];
+    return typeof cell === 'string' && isCodeText(cell);
+  }
+
+  date(i: number, column: number): number {
+    const cell = this.#rows[i]!.cells[column];
+    return typeof cell === 'object' ? cell.date : Number.NaN;
+  }
+}

@@ -1,0 +1,72 @@
+/** Reading the files of a zip archive (PKWARE APPNOTE: end of central directory, central headers, stored and deflated). */
+import { DataError } from '../../complaint.ts';
+import { LONGEST_TEXT, mebibytes, tooLarge } from '../limits.ts';
+import { zlib } from '../zlib.ts';
+
+export function damagedBook(detail: string): DataError {
+  return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
+}
+
+/** Text of a file in the archive by its path, undefined when there is none. */
+export type Archive = (path: string) => string | undefined;
+
+export function openZip(bytes: Uint8Array): Archive {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    const entries = centralDirectory(view);
+    return (path) => {
+      const entry = entries.get(path);
+      if (entry === undefined) return undefined;
+      const unpacked = contents(view, entry);
+      if (unpacked.length > LONGEST_TEXT) throw tooLong();
+      return new TextDecoder().decode(unpacked);
+    };
+  } catch (error) {
+    if (error instanceof RangeError) throw damagedBook('it is cut');
+    throw error;
+  }
+}
+
+interface Entry {
+  readonly method: number;
+  readonly compressed: number;
+  readonly headerAt: number;
+}
+
+function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
+  let end = view.byteLength - 22;
+  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
+  if (end < 0) throw damagedBook('it is no `.xlsx`; an old `.xls` or a protected file must be saved as `.xlsx` first');
+  const entries = new Map<string, Entry>();
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+    if (view.getUint32(at, true) !== 0x02014b50) throw damagedBook('its directory is broken');
+    const nameLength = view.getUint16(at + 28, true);
+    const name = new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameLength));
+    entries.set(name, {
+      method: view.getUint16(at + 10, true),
+      compressed: view.getUint32(at + 20, true),
+      headerAt: view.getUint32(at + 42, true),
+    });
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+function tooLong(): DataError {
+  const what = `a part of the workbook, more than ${mebibytes(LONGEST_TEXT)} when unpacked`;
+  return tooLarge(what, 'save the sheet as CSV, or only the columns and rows in use');
+}
+
+function contents(view: DataView, { method, compressed, headerAt }: Entry): Uint8Array {
+  try {
+    const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
+    const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
+    if (method === 0) return data;
+    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: LONGEST_TEXT });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong();
+    throw damagedBook('a part of it cannot be unpacked');
+  }
+  throw damagedBook(`unknown compression ${method}`);
+}

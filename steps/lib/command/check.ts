@@ -1,0 +1,82 @@
+/** What of a `command` step's texts cannot be, whatever its program does. */
+import type { PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import type { Params } from './keys.ts';
+
+/** Places are relative, stay in the folder, and each is named once. */
+export function checkPlaces(step: Step<Params>, plan: PlanContext): void {
+  const places: [string, YamlPath][] = [
+    ...(step.params.files ?? []).map((name, i): [string, YamlPath] => [name, [...step.path, 'files', i]]),
+    ...(['inputs', 'outputs'] as const).flatMap((key) =>
+      plan.keys([...step.path, key]).map((name): [string, YamlPath] => [name, [...step.path, key, name]]),
+    ),
+  ];
+  const taken = new Map<string, string>();
+  for (const [name, path] of places) {
+    const key = path.length === step.path.length + 2 && typeof path.at(-1) === 'string';
+    const folded = name.replace(/^\.\//, '').toLowerCase();
+    const other = taken.get(folded);
+    if (key && !isPlace(name)) {
+      plan.complain({
+        code: 'bad-place',
+        message: `\`${name}\` is no file name in the command's folder`,
+        path,
+        key,
+        hint: 'a relative path with forward slashes, without `.` and `..`',
+      });
+    } else if (other !== undefined) {
+      const message =
+        other === name
+          ? `\`${name}\` is declared twice`
+          : `\`${other}\` and \`${name}\` are one file where case does not count`;
+      plan.complain({ code: 'duplicate-place', message, path, key });
+    } else taken.set(folded, name);
+  }
+  for (const [name, path] of places) {
+    const key = path.at(-2) !== 'files';
+    const folder = foldersOf(name).find((each) => taken.has(each.toLowerCase()));
+    if (folder === undefined) continue;
+    const message = `\`${folder}\` cannot be a file and the folder of \`${name}\``;
+    plan.complain({ code: 'duplicate-place', message, path, key });
+  }
+}
+
+/** `a/b/c`: `a` and `a/b`. */
+function foldersOf(place: string): string[] {
+  const segments = place.replace(/^\.\//, '').split('/');
+  return segments.slice(1).map((_, i) => segments.slice(0, i + 1).join('/'));
+}
+
+/** True when the system can hand every text to a program. */
+export function checkTexts(step: Step<Params>, plan: PlanContext): boolean {
+  const { run, env = {}, versions = [] } = step.params;
+  const names = plan.keys([...step.path, 'env']).filter((name) => name === '' || /[=\0]/.test(name));
+  for (const name of names) {
+    plan.complain({
+      code: 'bad-environment',
+      message: `\`${name.replaceAll('\0', '\\0')}\` cannot be the name of an environment variable`,
+      path: [...step.path, 'env', name],
+      key: true,
+      hint: 'a name holds a character at least, and no `=`',
+    });
+  }
+  const texts: [string | number, YamlPath][] = [
+    ...Object.entries(env).map(([name, value]): [string | number, YamlPath] => [value, ['env', name]]),
+    ...(typeof run === 'string' ? [run] : run).map((each, i): [string, YamlPath] => [
+      each,
+      typeof run === 'string' ? ['run'] : ['run', i],
+    ]),
+    ...versions.map((each, i): [string, YamlPath] => [each, ['versions', i]]),
+  ];
+  const cut = texts.filter(([text]) => typeof text === 'string' && text.includes('\0'));
+  for (const [, path] of cut) {
+    const message = 'expected a text that a program can be given, got one with a NUL character';
+    plan.complain({ code: 'nul-character', message, path: [...step.path, ...path] });
+  }
+  return names.length + cut.length === 0;
+}
+
+function isPlace(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what no file name may hold
+  if (/[\\\u0000-\u001f]/.test(name) || name.startsWith('@')) return false;
+  return name.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+}

@@ -1,0 +1,152 @@
+/** The folder a command runs in: it holds the declared inputs and nothing else, and is gone afterwards. */
+import {
+  chmodSync,
+  type Dirent,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import { Refusal } from '../../../src/base/problem.ts';
+
+/** Looking for what was written ends here: a command that leaves more has told enough. */
+const MOST_SEEN = 10_000;
+const EXECUTABLE_STARTS = ['#!', '\x7fELF'];
+
+export class CommandFolder {
+  readonly #root: string;
+  /** Where the command runs. */
+  readonly path: string;
+  readonly #inputs = new Map<string, Uint8Array>();
+
+  constructor() {
+    this.#root = made('a folder', () => realpathSync(mkdtempSync(join(tmpdir(), 'papermake-'))));
+    this.path = join(this.#root, 'work');
+    this.#make('a folder', () => {
+      mkdirSync(this.path);
+      mkdirSync(this.temporaries);
+    });
+  }
+
+  /** For the command's own temporary files. */
+  get temporaries(): string {
+    return join(this.#root, 'tmp');
+  }
+
+  /** Beside the command's folder, out of its sight. */
+  beside(name: string): string {
+    return join(this.#root, name);
+  }
+
+  /** A copy that is not to be written: a link would let a command change the project's own file. */
+  add(place: string, bytes: Uint8Array): void {
+    const path = join(this.path, place);
+    const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+    this.#make(`\`${place}\``, () => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, bytes);
+      chmodSync(path, EXECUTABLE_STARTS.some((each) => start.startsWith(each)) ? 0o555 : 0o444);
+    });
+    this.#inputs.set(place, bytes);
+  }
+
+  /** Outputs in subfolders find them there. */
+  expect(places: Iterable<string>): void {
+    for (const place of places)
+      this.#make(`\`${dirname(place)}\``, () => mkdirSync(dirname(join(this.path, place)), { recursive: true }));
+  }
+
+  holds(place: string): boolean {
+    return this.#inputs.has(place);
+  }
+
+  /** The bytes of an output; or why there are none. */
+  read(place: string): Uint8Array | string {
+    const path = join(this.path, place);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return `did not write \`${place}\``;
+    if (!stat.isFile() && !stat.isSymbolicLink()) return `made \`${place}\`, which is no file`;
+    try {
+      if (realpathSync(path).startsWith(this.path + sep)) return readFileSync(path);
+      return `made \`${place}\` a link to something outside its folder`;
+    } catch (error) {
+      return `made \`${place}\`, which cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    }
+  }
+
+  /** Files that were there and are not what they were. */
+  changedInputs(): string[] {
+    return [...this.#inputs].flatMap(([place, bytes]) => {
+      const now = this.read(place);
+      return typeof now !== 'string' && Buffer.compare(now, bytes) === 0 ? [] : [place];
+    });
+  }
+
+  /** Files that are no inputs, where they can be listed. Python's own caches do not count. */
+  written(): string[] {
+    const found: string[] = [];
+    const visit = (folder: string): void => {
+      for (const entry of listed(join(this.path, folder))) {
+        const place = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (found.length >= MOST_SEEN || entry.name === '__pycache__') continue;
+        if (entry.isDirectory()) visit(place);
+        else if (!this.#inputs.has(place)) found.push(place);
+      }
+    };
+    visit('');
+    return found.sort();
+  }
+
+  /** The log with places as the pipeline calls them. */
+  named(log: string): string {
+    return log.replaceAll(this.path + sep, '').replaceAll(this.path, '.');
+  }
+
+  /** Leaves nothing of itself where it cannot be made. */
+  #make(what: string, make: () => void): void {
+    try {
+      made(what, make);
+    } catch (error) {
+      this.remove();
+      throw error;
+    }
+  }
+
+  remove(): void {
+    try {
+      rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // A folder made unreadable stays in the system's temporary files; the result stands.
+    }
+  }
+}
+
+/** Nothing where the program removed or locked the folder. */
+function listed(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** A full, missing or locked folder of temporary files is no fault of ours. */
+function made<T>(what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { errno } = error as NodeJS.ErrnoException;
+    const why = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1];
+    if (why === undefined) throw error;
+    throw new Refusal('no-room', `cannot make ${what} among the temporary files in \`${tmpdir()}\`: ${why}`, {
+      hint: 'a command runs in a folder there; make room, or set TMPDIR to a folder that may be written',
+    });
+  }
+}

@@ -1,0 +1,140 @@
+/** The keys of a `command` step, and what of them determines a node's result. */
+import { type Static, Type } from 'typebox';
+import type { ColumnType } from '../../../src/econ/data.ts';
+import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
+
+const strict = { additionalProperties: false };
+const Place = { description: 'a file name, relative to the folder the command runs in' };
+
+const Input = Type.Union([
+  Type.String({ description: 'a step or node whose result the command reads' }),
+  Type.Object(
+    {
+      from: Type.String({ description: 'a step or node whose result the command reads' }),
+      columns: Type.Optional(
+        Type.Array(Type.String(), {
+          minItems: 1,
+          description: 'of a frame: these columns in this order; a change of any other reruns nothing',
+        }),
+      ),
+    },
+    strict,
+  ),
+]);
+
+const asFrame = {
+  as: Type.Literal('frame'),
+  panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
+  types: Type.Optional(typesOfColumns),
+  missing: Type.Optional(missingValues),
+  not_missing: Type.Optional(keptValues),
+  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
+  decimal: Type.Optional(Type.Enum(['.', ','])),
+};
+const Output = Type.Union(
+  [
+    Type.Enum(['frame', 'fit', 'file']),
+    Type.Object(asFrame, strict),
+    Type.Object(
+      {
+        as: Type.Literal('fit'),
+        header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
+      },
+      strict,
+    ),
+    Type.Object({ as: Type.Literal('file') }, strict),
+  ],
+  { description: '`frame`, `fit`, `file`, or a map with `as:` one of them' },
+);
+
+export const params = Type.Object(
+  {
+    run: Type.Union(
+      [
+        Type.String({ minLength: 1, description: 'a line for the shell' }),
+        Type.Array(Type.String(), { minItems: 1, description: 'a program and its arguments' }),
+      ],
+      { description: 'a line for the shell, or a list: a program and its arguments' },
+    ),
+    files: Type.Optional(
+      Type.Array(Type.String(), {
+        minItems: 1,
+        description: 'project files the command reads, scripts included; each lies at the same path in its folder',
+      }),
+    ),
+    inputs: Type.Optional(
+      Type.Record(Type.String(Place), Input, {
+        description: 'file name: the step whose result is written there (frames as .csv or .tsv, fits as .json)',
+      }),
+    ),
+    outputs: Type.Record(Type.String(Place), Output, {
+      minProperties: 1,
+      description: 'file name: what the command writes there: `frame` (data), `fit` (JSON), or `file` (goes to out/)',
+    }),
+    env: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+        description: 'environment variables; others than PATH, LANG, TZ and TMPDIR the command does not see',
+      }),
+    ),
+    versions: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description: 'lines like `Rscript --version`: the step runs again when one prints something else',
+      }),
+    ),
+    timeout: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 2_000_000,
+        description: 'seconds, after which the command is stopped and the step fails',
+      }),
+    ),
+    trace: Type.Optional(Type.Boolean({ description: 'watch with strace what the command reaches past its folder' })),
+  },
+  strict,
+);
+export type Params = Static<typeof params>;
+
+/** A program and its arguments; the shell's are `sh -c LINE`. */
+export interface ProgramSpec {
+  readonly run: string | readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Place → columns in written order, where they were chosen. */
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface FrameOutput {
+  readonly as: 'frame';
+  readonly panel?: { readonly unit: string; readonly time: string };
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  readonly levels?: Readonly<Record<string, readonly string[]>>;
+  readonly missing?: readonly (string | number)[];
+  readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;
+  readonly delimiter?: string;
+  readonly decimal?: '.' | ',';
+}
+
+/** What becomes of a file that the command wrote. `path` is where a plain file goes in the project. */
+export type OutputSpec = FrameOutput | { readonly as: 'fit' } | { readonly as: 'file'; readonly path: string };
+
+/**
+ * A node's parameters. With a program it runs it; its result is then what the outputs say, or (`raw`) the files as they
+ * are, from which the nodes without a program take theirs.
+ */
+export interface NodeParams {
+  readonly program: ProgramSpec | null;
+  readonly raw: boolean;
+  readonly outputs: Readonly<Record<string, OutputSpec>>;
+}
+
+/** Not in the key. */
+export interface How {
+  /** For messages. */
+  readonly step: string;
+  /** Inputs that are results of other nodes; the others are files. */
+  readonly results: readonly string[];
+  /** seconds */
+  readonly timeout: number | null;
+  /** Path of strace; null where it is asked for and not there. */
+  readonly strace?: string | null;
+}

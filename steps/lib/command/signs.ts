@@ -1,0 +1,74 @@
+/** What logs tell of a failure that the exit code does not. */
+import type { RunLog } from './batch-log.ts';
+
+interface Sign {
+  readonly program: string;
+  /** False where a program that caught its error and went on may say the same. */
+  readonly certain: boolean;
+  readonly line: RegExp;
+  /** Where what it says begins, looking backwards, and ends, looking forwards. */
+  readonly begins?: RegExp;
+  readonly ends?: RegExp;
+  readonly hint: string;
+}
+
+const CAUGHT = 'a script that must not go on after an error ends with another exit code';
+
+/** Earlier ones count before later ones. */
+const SIGNS: readonly Sign[] = [
+  {
+    program: 'Stata',
+    certain: true,
+    // An error that `capture noisily` caught is told without its code.
+    line: /^r\(\d+\);/,
+    begins: /^\. /,
+    hint: 'in batch mode Stata exits with 0 whatever happened',
+  },
+  {
+    program: 'R',
+    certain: true,
+    // What R says last when an error ends it.
+    line: /^Execution halted/,
+    begins: /^Error( in .*)? ?:/,
+    hint: 'something hides its exit code, as a pipe or `||` does',
+  },
+  { program: 'R', certain: false, line: /^Error( in .*)? ?:/, ends: /[^:\s]\s*$/, hint: CAUGHT },
+  {
+    program: 'Python',
+    certain: false,
+    line: /^Traceback \(most recent call last\):/,
+    ends: /^(?!Traceback)\S/,
+    hint: CAUGHT,
+  },
+];
+
+/** More lines than this are no error message. */
+const REACH = 20;
+
+export interface FoundSign {
+  readonly program: string;
+  readonly certain: boolean;
+  readonly place: string | null;
+  /** The error as the log has it. */
+  readonly lines: readonly string[];
+  readonly hint: string;
+}
+
+export function signIn(logs: readonly RunLog[]): FoundSign | undefined {
+  const split = logs.map(({ place, text }) => ({ place, lines: text.split('\n') }));
+  for (const sign of SIGNS)
+    for (const { place, lines } of split) {
+      const at = lines.findIndex((line) => sign.line.test(line));
+      const { program, certain, hint } = sign;
+      if (at >= 0) return { program, certain, place, lines: around(lines, at, sign), hint };
+    }
+  return undefined;
+}
+
+function around(lines: readonly string[], at: number, { begins, ends }: Sign): string[] {
+  const before = lines.slice(Math.max(0, at - REACH), at + 1);
+  const first = begins === undefined ? -1 : before.findLastIndex((line) => begins.test(line));
+  const after = lines.slice(at, at + REACH);
+  const last = ends === undefined ? 0 : after.findIndex((line) => ends.test(line));
+  return [...(first < 0 ? before.slice(-1) : before.slice(first)), ...after.slice(1, last + 1)];
+}

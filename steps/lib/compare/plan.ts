@@ -1,0 +1,366 @@
+/** Which result stands for each published cell: rows and columns matched by an explicit map, or by their names. */
+import type { NodeId } from '../../../src/base/brand.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
+import { globTest } from '../../../src/base/glob.ts';
+import { own } from '../../../src/base/own.ts';
+import { didYouMean } from '../../../src/base/suggest.ts';
+import { fieldNamed, recordNamed, termNamed } from '../../../src/check/names.ts';
+import type { PrintedTable } from '../../../src/check/printed.ts';
+import { hasField, partFor, shapeOf } from '../../../src/check/results.ts';
+import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
+import type { Stage } from '../../../src/table/builders/builder.ts';
+import { words } from '../../../src/table/phrases.ts';
+import { artifactType, hintFor, locateNode, misnamed, plannedTerms } from '../result-path.ts';
+
+export interface CompareEntry {
+  readonly published: string;
+  readonly with?: string | readonly string[];
+  readonly rows?: Readonly<Record<string, string>>;
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly explain?: Readonly<Record<string, string>>;
+  readonly note?: string;
+}
+
+/** Where one published cell's result stands. */
+export interface CellPlace {
+  readonly row: string;
+  readonly column: string;
+  readonly node: NodeId;
+  readonly part: string;
+  readonly rest: readonly string[];
+}
+
+/** A result's list whose members the published table ought to print: the terms of a column. */
+export interface ColumnPlace {
+  readonly column: string;
+  readonly node: NodeId;
+  readonly part: string;
+  readonly rest: readonly string[];
+  /** For records, the field that the column is. */
+  readonly field: readonly string[];
+}
+
+export interface Matched {
+  readonly cells: readonly CellPlace[];
+  readonly columns: readonly ColumnPlace[];
+  /** Published row → its name among the results. */
+  readonly rows: readonly (readonly [label: string, name: string])[];
+  /** Published rows whose names `rows` gave. */
+  readonly named: readonly string[];
+  /** Of the report table that is compared, where one is. */
+  readonly starLevels: readonly number[] | null;
+}
+
+/** What a published column shows. */
+type Target =
+  | { readonly is: 'fit'; readonly node: NodeSpec; readonly type: string; readonly prefix: readonly string[] }
+  | { readonly is: 'field'; readonly node: NodeSpec; readonly type: string; readonly field: readonly string[] };
+
+/** Undefined after a complaint, and while the levels of a split are not known. */
+export function matchTable(
+  entry: CompareEntry,
+  at: YamlPath,
+  table: PrintedTable,
+  plan: PlanContext,
+): Matched | undefined {
+  const sources = sourcesOf(entry, at, plan);
+  if (sources === undefined) return undefined;
+  checkNames(entry, at, table, plan);
+  const targets = table.columns.map((header) => targetOf(header, entry, at, sources, plan));
+  if (targets.includes('wrong')) return undefined;
+  if (targets.every((target) => target === undefined)) {
+    const message = 'no published column has a result to be compared with';
+    const place = entry.with === undefined ? { path: at, key: true } : { path: [...at, 'with'] };
+    plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, at, plan), ...place });
+    return undefined;
+  }
+  const labels = labelsOf(plan);
+  const found = targets.flatMap((target, c) =>
+    target === undefined ? [] : [{ column: table.columns[c]!, target: target as Target }],
+  );
+  const byField = found.some(({ target }) => target.is === 'field');
+  const rows = table.rows.map(({ label }) => {
+    const name = own(entry.rows, label) ?? (byField ? recordNamed(label, labels) : termNamed(label, labels));
+    return [label, name] as const;
+  });
+  const cells = found.flatMap(({ column, target }) =>
+    rows.map(([row, name]): CellPlace => ({ row, column, node: target.node.id, ...placeIn(target, name) })),
+  );
+  const columns = found.map(({ column, target }) => ({ column, node: target.node.id, ...listIn(target) }));
+  checkRowNames(
+    entry,
+    found.map(({ target }) => target),
+    at,
+    plan,
+  );
+  return { cells, columns, rows, named: Object.keys(entry.rows ?? {}), starLevels: sources.starLevels };
+}
+
+function namesToMatch({ nodes, regimes }: Sources, at: YamlPath, plan: PlanContext): string {
+  const [only] = nodes;
+  if (only === undefined) return 'say `with:` or `columns:`';
+  const shape = nodes.length > 1 || regimes ? undefined : shapeOf(artifactType(only, plan, at));
+  if (shape?.fields === undefined || shape.type === 'fit') return `results: ${nodes.map((n) => n.id).join(', ')}`;
+  return `the columns of \`${only.id}\` are ${shape.fields.join(', ')}`;
+}
+
+/** A name that none of the compared columns can have; what only results tell is said when they are there. */
+function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: YamlPath, plan: PlanContext): void {
+  for (const [label, name] of Object.entries(entry.rows ?? {})) {
+    const wrong = targets.map((target) =>
+      isMeanVif(target, name) ? undefined : misnamed(target.node, target.type, namesFor(target, name)),
+    );
+    // A field that is no field was complained of where it stands.
+    if (wrong.some((each) => each?.name !== name)) continue;
+    const message = `no compared column has a result \`${name}\``;
+    plan.complain({ code: 'unknown-result', message, hint: hintFor(name, wrong), path: [...at, 'rows', label] });
+  }
+}
+
+function placeIn(target: Target, name: string): { part: string; rest: readonly string[] } {
+  if (isMeanVif(target, name)) return { part: 'mean', rest: [] };
+  const terms = target.is === 'field' ? null : plannedTerms(target.node);
+  return partFor(shapeOf(target.type), namesFor(target, name), terms);
+}
+
+/** The mean below a column of variance inflation factors is no record of the list. */
+const isMeanVif = (target: Target, name: string): boolean =>
+  target.is === 'field' && target.type === 'vif' && name === 'mean' && target.field[0] === 'vif';
+
+const namesFor = (target: Target, name: string): readonly string[] =>
+  target.is === 'field' ? [name, ...target.field] : [...target.prefix, name];
+
+function listIn(target: Target): Pick<ColumnPlace, 'part' | 'rest' | 'field'> {
+  if (target.is === 'field') {
+    const list = shapeOf(target.type)?.list ?? 'rows';
+    return { part: list, rest: [], field: target.field };
+  }
+  const [first, ...more] = target.prefix;
+  if (first === undefined) return { part: 'terms', rest: [], field: [] };
+  return { part: first, rest: [...more, 'terms'], field: [] };
+}
+
+/** Label → name, where the label says which variable it is. */
+function labelsOf(plan: PlanContext): Record<string, string> {
+  const named = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const [name, { label }] of Object.entries(plan.project.variables)) {
+    if (label === undefined) continue;
+    if (named.has(label)) twice.add(label);
+    named.set(label, name);
+  }
+  return Object.fromEntries([...named].filter(([label]) => !twice.has(label)));
+}
+
+/** A column that could be meant, and what it is called. */
+interface PrintedColumn {
+  readonly node: NodeSpec;
+  /** The way from the fit to the equation. */
+  readonly prefix: readonly string[];
+  readonly names: readonly string[];
+}
+
+interface Sources {
+  readonly nodes: readonly NodeSpec[];
+  readonly columns: readonly PrintedColumn[];
+  /** The columns are regressions, though the node is none: a table of thresholds with `show: regimes`. */
+  readonly regimes: boolean;
+  readonly starLevels: readonly number[] | null;
+}
+
+function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Sources | undefined {
+  if (entry.with === undefined) return { nodes: [], columns: [], regimes: false, starLevels: null };
+  const asked = typeof entry.with === 'string' ? [entry.with] : entry.with;
+  const path = [...at, 'with'];
+  const found = asked.map((reference, i) =>
+    plan.select(reference, typeof entry.with === 'string' ? path : [...path, i]),
+  );
+  if (found.some((nodes) => nodes === undefined)) return undefined;
+  const nodes = found.flatMap((each) => each!);
+  if (!areComparable(nodes, path, plan)) return undefined;
+  const [first] = nodes;
+  const request = first?.params as unknown as ReportParams;
+  const labels = Object.fromEntries(Object.entries(plan.project.variables).map(([name, { label }]) => [name, label]));
+  if (nodes.length !== 1 || request?.is !== 'table')
+    return { nodes, columns: printedColumns(nodes, [], labels), regimes: false, starLevels: null };
+  const sources = request.groups.flatMap((group) => group.sources);
+  const shown = sources.map((source) => plan.node(source.node, path));
+  if (shown.some((node) => node === undefined) || !areComparable(shown as NodeSpec[], path, plan)) return undefined;
+  const headers = sources.map((source) => source.view.header);
+  const printed = printedColumns(shown as NodeSpec[], headers, labels);
+  const regimes = request.show === 'regimes';
+  const columns = regimes ? printed.map((column) => ({ ...column, prefix: ['fit'] })) : printed;
+  return { nodes: shown as NodeSpec[], columns, regimes, starLevels: request.starLevels };
+}
+
+/** Columns of models stand side by side; of tables of records there is one. */
+function areComparable(nodes: readonly NodeSpec[], path: YamlPath, plan: PlanContext): boolean {
+  for (const node of nodes) {
+    const type = artifactType(node, plan, path);
+    const isAlone = nodes.length === 1 || type === 'fit' || shapeOf(type) === undefined;
+    if (type !== 'frame' && isAlone) continue;
+    const message =
+      type === 'frame'
+        ? `\`${node.id}\` is data, not results`
+        : `expected columns of models, or one table of records, got \`${node.id}\` among ${nodes.length}`;
+    const hint = 'a table of a report, models, describe, vif, index or threshold';
+    plan.complain({ code: 'not-compared', message, hint, path });
+    return false;
+  }
+  return true;
+}
+
+interface ReportParams {
+  readonly is?: string;
+  readonly show: string | null;
+  readonly groups: readonly {
+    readonly sources: readonly { readonly node: string; readonly view: { readonly header: string } }[];
+  }[];
+  readonly starLevels: readonly number[];
+}
+
+function targetOf(
+  header: string,
+  entry: CompareEntry,
+  at: YamlPath,
+  sources: Sources,
+  plan: PlanContext,
+): Target | 'wrong' | undefined {
+  const said = own(entry.columns, header);
+  const [only] = sources.nodes;
+  if (sources.nodes.length === 1 && !sources.regimes && artifactType(only!, plan, at) !== 'fit')
+    return fieldOf(only!, header, said, at, plan);
+  if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
+  const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
+  return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.prefix };
+}
+
+/** A header that no map names may be another table's; a mapped one is a field. */
+function fieldOf(
+  node: NodeSpec,
+  header: string,
+  said: string | undefined,
+  at: YamlPath,
+  plan: PlanContext,
+): Target | 'wrong' | undefined {
+  const type = artifactType(node, plan, at);
+  const shape = shapeOf(type);
+  const field = fieldNames(said ?? fieldNamed(header));
+  if (shape === undefined || hasField(shape, field[0]!)) return { is: 'field', node, type, field };
+  if (said === undefined) return undefined;
+  const hint = didYouMean(said, shape.fields!) ?? `it has ${shape.fields!.join(', ')}`;
+  const message = `\`${node.id}\` has no \`${said}\``;
+  plan.complain({ code: 'unknown-result', message, hint, path: [...at, 'columns', header] });
+  return 'wrong';
+}
+
+/** `(3) Winsorized`, as our CSV has it, is column `(3)`. */
+const withoutHeading = (header: string): string => /^\(\d+\)(?=\s)/.exec(header)?.[0] ?? header;
+
+/** `critical.5` is the member `5` of the field `critical`. */
+const fieldNames = (said: string): string[] => said.split('.');
+
+function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefined {
+  const parsed = parseExpression(said);
+  const path = parsed.ok && (parsed.ast.is === 'path' || parsed.ast.is === 'name') ? parsed.ast : undefined;
+  if (path === undefined) {
+    plan.complain({ code: 'not-a-path', message: `expected a column of results, got \`${said}\``, path: at });
+    return undefined;
+  }
+  const found = locateNode(
+    path.is === 'name' ? { ...path, is: 'path', head: path.name, segments: [] } : path,
+    at,
+    plan,
+  );
+  if (found === undefined) return undefined;
+  const type = artifactType(found.node, plan, at);
+  const isFit = type === 'fit' || (type === 'threshold' && found.names[0] === 'fit');
+  if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
+  const message = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
+  const hint =
+    type === 'threshold'
+      ? `its regression is \`${found.node.id}.fit\``
+      : 'a table of records is compared `with:` one, and its columns are fields';
+  plan.complain({ code: 'not-a-fit', message, hint, path: at });
+  return undefined;
+}
+
+/** The columns that a table of these nodes prints: one for each equation that an instrumental-variables fit shows. */
+function printedColumns(
+  nodes: readonly NodeSpec[],
+  headers: readonly string[],
+  labels: Readonly<Record<string, string | undefined>>,
+): PrintedColumn[] {
+  const equations = nodes.flatMap((node, k) => equationsOf(node, headers[k], labels));
+  const asNumbered = equations.length === nodes.length;
+  return equations.map(({ node, prefix, names }, i) => {
+    const own = asNumbered ? [`(${node.view?.number ?? i + 1})`] : [];
+    return { node, prefix, names: [`(${i + 1})`, ...own, ...names] };
+  });
+}
+
+/** An equation's headings are those that a table gives it; the second stage answers to the names of its column too. */
+function equationsOf(
+  node: NodeSpec,
+  shown: string | undefined,
+  labels: Readonly<Record<string, string | undefined>>,
+): PrintedColumn[] {
+  const { header, id, level, show } = node.view ?? {};
+  const short = node.id.slice(node.id.indexOf('.') + 1);
+  const called = [shown, header, id, level, short, node.id].filter((name) => typeof name === 'string' && name !== '');
+  if (!Array.isArray(show)) return [{ node, prefix: [], names: called as string[] }];
+  const { outcome, iv } = node.params as { outcome: string; iv: { endogenous: readonly string[] } | null };
+  const heading = shown ?? (typeof header === 'string' ? header : '');
+  const headed = (stage: Stage, variable: string): string[] =>
+    Object.values(words).map(({ stages }) => stages[stage](heading, own(labels, variable) ?? variable));
+  return (show as readonly Stage[]).flatMap((stage): PrintedColumn[] => {
+    if (stage === 'second') return [{ node, prefix: [], names: [...headed(stage, outcome), ...(called as string[])] }];
+    if (stage === 'reduced') return [{ node, prefix: ['reducedForm'], names: headed(stage, outcome) }];
+    const endogenous = iv?.endogenous ?? [];
+    return endogenous.map((name) => ({ node, prefix: ['firstStage', name], names: headed(stage, name) }));
+  });
+}
+
+/** Names in the maps that the published table does not have are mistakes. */
+function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan: PlanContext): void {
+  const rows = table.rows.map((row) => row.label);
+  const known: [key: 'rows' | 'columns', names: readonly string[]][] = [
+    ['rows', rows],
+    ['columns', table.columns],
+  ];
+  for (const [key, names] of known) {
+    for (const name of Object.keys(entry[key] ?? {})) {
+      if (names.includes(name)) continue;
+      const what = key === 'rows' ? 'row' : 'column';
+      const hint = didYouMean(name, names) ?? `${what}s: ${names.map((n) => `\`${n}\``).join(', ')}`;
+      plan.complain({
+        code: `unknown-${what}`,
+        message: `\`${entry.published}\` has no ${what} \`${name}\``,
+        hint,
+        path: [...at, key, name],
+        key: true,
+      });
+    }
+  }
+  const cells = rows.flatMap((row) => table.columns.map((column) => `${row} / ${column}`));
+  for (const name of Object.keys(entry.explain ?? {})) {
+    // Rows that only the results have are known when they exist.
+    if (cells.some((cell) => explains(name, cell)) || table.columns.some((column) => name.endsWith(` / ${column}`)))
+      continue;
+    const hint =
+      didYouMean(name, [...cells, ...rows]) ??
+      'as in `row / column`, or `row` for the whole row; `*` stands for any text';
+    plan.complain({
+      code: 'unknown-cell',
+      message: `\`${entry.published}\` has no cell \`${name}\``,
+      hint,
+      path: [...at, 'explain', name],
+      key: true,
+    });
+  }
+}
+
+/** `row / column`, a whole row, or either with `*`. */
+export function explains(pattern: string, cell: string): boolean {
+  return globTest(pattern)(cell) || globTest(`${pattern} / *`)(cell);
+}

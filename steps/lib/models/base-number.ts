@@ -1,0 +1,26 @@
+/** A base named by its number: what it is in words, so that a run can tell when the number has come to mean another. */
+import type { ModelSpec } from '../../../src/econ/spec.ts';
+import type { NodeSpec, Numbered, Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
+
+/** What a node keeps of its base; nothing where the base has a name of its own. */
+export function numberedBase(
+  reference: string | undefined,
+  at: YamlPath,
+  base: NodeSpec | undefined,
+  plan: PlanContext,
+): { readonly numbered?: Numbered; readonly origins: Readonly<Record<string, Origin>> } {
+  const step = reference === undefined ? undefined : /^([^.[]+)\.\d+(?![^.[])/.exec(reference)?.[1];
+  if (reference === undefined || base === undefined || step === undefined) return { origins: {} };
+  const text = modelText(base);
+  const others = (plan.nodes(step) ?? []).filter((node) => node.id !== base.id).map(modelText);
+  return { numbered: { reference, is: text, others }, origins: { base: { path: at, text } } };
+}
+
+/** `y ~ x + z | id`, and what rows. */
+function modelText({ params }: NodeSpec): string {
+  const { outcome, terms, absorb, iv, sample, exclude } = params as unknown as ModelSpec;
+  const parts = [absorb.join(' + '), iv && `${iv.endogenous.join(' + ')} ~ ${iv.instruments.join(' + ')}`];
+  const formula = [`${outcome} ~ ${terms.join(' + ') || '1'}`, ...parts.filter((part) => part)].join(' | ');
+  const rows = [sample && ` where ${sample}`, exclude && ` without ${exclude}`].filter((part) => part);
+  return `${formula}${rows.join('')}`;
+}

@@ -1,0 +1,354 @@
+/** Columns of models, as `models` and `robustness` have them: keys compiled to specs, one node for each model. */
+import type { NodeId } from '../../../src/base/brand.ts';
+import { canonicalJson } from '../../../src/base/canonical.ts';
+import { unknownVariable } from '../../../src/base/expression/check.ts';
+import type { Json } from '../../../src/base/json.ts';
+import { nodeId } from '../../../src/base/node-id.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import { type SpecKeys, scopeOf } from '../../../src/econ/compile/keys.ts';
+import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
+import { estimate } from '../../../src/econ/estimate.ts';
+import type { Fit } from '../../../src/econ/fit.ts';
+import { Workspace } from '../../../src/econ/linalg/workspace.ts';
+import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
+import { type ModelSpec, variablesRead, withCommonSample } from '../../../src/econ/spec.ts';
+import {
+  type NodeSpec,
+  type Numbered,
+  type Origin,
+  type PlanContext,
+  type RunContext,
+  refusalComplaint,
+  type Step,
+  type YamlPath,
+} from '../../../src/engine/step.ts';
+import { readFrame } from '../../../src/frame/artifact.ts';
+import { FrameMemory } from '../../../src/frame/frame.ts';
+import { type FrameSource, frameInput, frameSource, keyComplaint, warnAll } from '../frame-source.ts';
+import { numberedBase } from './base-number.ts';
+import { type ColumnKeys, LayeredKeys, type ModelsParams } from './keys.ts';
+import { Splitter } from './split.ts';
+
+/** A column as written. */
+interface Entry {
+  readonly id: string | null;
+  readonly params: ColumnKeys;
+  readonly path: YamlPath;
+}
+
+/** A column compiled: its frame, its specs (several where the formula expands), where each field was said. */
+interface CompiledColumn {
+  readonly entry: Entry;
+  readonly keys: LayeredKeys;
+  readonly source: FrameSource;
+  readonly specs: readonly ModelSpec[];
+  readonly written: WrittenKeys;
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly numbered: Numbered | undefined;
+}
+
+export interface ModelOptions {
+  /** Warns about edits of a base that change nothing. */
+  readonly warnOfIdle?: boolean;
+}
+
+/** The nodes of a step of models. */
+export function expandModels(step: Step<ModelsParams>, plan: PlanContext, options: ModelOptions = {}): NodeSpec[] {
+  const compiled = entriesOf(step, plan).flatMap((entry) => compile(entry, step, plan, options) ?? []);
+  const keys = new LayeredKeys(
+    [
+      { keys: step.params, path: step.path },
+      { keys: step.defaults, path: ['defaults', step.kind] },
+    ],
+    plan,
+  );
+  const shares = keys.get<boolean>('common_sample') === true;
+  if (shares) refuseTrimmed(compiled, keys, plan);
+  const columns = shares ? sharingRows(compiled) : compiled;
+  const splitter = new Splitter(step.name, plan);
+  const nodes: NodeSpec[] = [];
+  let number = 1;
+  for (const column of columns) {
+    nodes.push(...nodesOf(column, number, step, splitter));
+    number += column.specs.length;
+  }
+  return nodes;
+}
+
+/** Columns in written order; a step without `columns` is one column itself. */
+function entriesOf(step: Step<ModelsParams>, plan: PlanContext): Entry[] {
+  const { columns } = step.params;
+  if (columns === undefined) return [{ id: null, params: {}, path: step.path }];
+  const path = [...step.path, 'columns'];
+  const entries = Array.isArray(columns)
+    ? columns.map((params, i): Entry => ({ id: params.id ?? null, params, path: [...path, i] }))
+    : plan.keys(path).map((id): Entry => ({ id, params: columns[id]!, path: [...path, id] }));
+  const seen = new Set<string>();
+  return entries.filter(({ id, path: at }) => {
+    if (id === null || !seen.has(id)) {
+      if (id !== null) seen.add(id);
+      return true;
+    }
+    plan.complain({ code: 'duplicate-id', message: `two columns have the id \`${id}\``, path: [...at, 'id'] });
+    return false;
+  });
+}
+
+function compile(
+  entry: Entry,
+  step: Step<ModelsParams>,
+  plan: PlanContext,
+  { warnOfIdle = false }: ModelOptions,
+): CompiledColumn | undefined {
+  const own = [
+    { keys: entry.params, path: entry.path },
+    { keys: step.params, path: step.path },
+  ];
+  const asked = new LayeredKeys(own, plan);
+  const reference = asked.get<string>('base');
+  const baseNode = reference === undefined ? undefined : baseOf(reference, asked.path('base'), plan);
+  if (reference !== undefined && baseNode === undefined) return undefined;
+  // A base has every field, defaults included, so that the defaults stand behind it.
+  const defaults = baseNode === undefined ? [{ keys: step.defaults, path: ['defaults', step.kind] as YamlPath }] : [];
+  const keys = new LayeredKeys([...own, ...defaults], plan);
+  const source = sourceOf(keys, baseNode, entry, plan);
+  if (source === undefined) return undefined;
+  if (baseNode === undefined && keys.get('fit') === undefined) {
+    const hint = 'as in `fit: y ~ x1 + x2 | unit`, or start from another column with `base: step.column`';
+    plan.complain({
+      code: 'missing-fit',
+      message: 'expected `fit` or `base`, got neither',
+      path: entry.path,
+      key: true,
+      hint,
+    });
+    return undefined;
+  }
+  const base = baseNode === undefined ? null : asBase(baseNode);
+  const { specs, written, problems } = compileColumn(keys.spec(), base, source.context);
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => keys.path(key)));
+  if (warnOfIdle && problems.length === 0) warnAboutIdle(entry, keys.spec(), base, source, plan);
+  checkShown(keys, specs, plan);
+  checkSplit(keys, source, plan);
+  const { numbered, origins } = numberedBase(reference, asked.path('base'), baseNode, plan);
+  return {
+    entry,
+    keys,
+    source,
+    specs,
+    written,
+    origins: { ...keys.origins(baseNode?.origins ?? {}), ...origins },
+    numbered,
+  };
+}
+
+export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
+  const node = plan.node(reference, at);
+  if (node === undefined) return undefined;
+  const params = node.params as Partial<Record<keyof ModelSpec, Json>> | null;
+  if (params?.outcome !== undefined && params.terms !== undefined) return node;
+  plan.complain({ code: 'not-a-model', message: `\`${reference}\` is no column of models`, path: at });
+  return undefined;
+}
+
+/** What a node of `baseOf` gives the columns that start from it. */
+export function asBase({ params, view }: NodeSpec): Base {
+  return { spec: params as unknown as ModelSpec, written: view!.written as WrittenKeys };
+}
+
+function sourceOf(
+  keys: LayeredKeys,
+  baseNode: NodeSpec | undefined,
+  entry: Entry,
+  plan: PlanContext,
+): FrameSource | undefined {
+  const from = keys.get<string>('from');
+  if (from !== undefined) return frameSource(from, keys.path('from'), plan);
+  const inherited = baseNode?.inputs.data;
+  if (inherited?.is === 'node') return frameSource(inherited.node, keys.path('base'), plan);
+  const hint = 'name the step that makes the data';
+  plan.complain({ code: 'missing-from', message: 'expected `from`, got none', path: entry.path, key: true, hint });
+  return undefined;
+}
+
+function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): void {
+  const column = keys.get<string>('split');
+  const scope = scopeOf(source.context);
+  if (column === undefined || scope.type(column) !== undefined) return;
+  const { code, message, hint } = unknownVariable(column, scope, { start: 0, end: 0 });
+  plan.complain({ code, message, path: keys.path('split'), ...(hint === undefined ? {} : { hint }) });
+}
+
+/** Each edit is left out in turn: one that makes no difference beside the others does nothing. */
+function warnAboutIdle(entry: Entry, keys: SpecKeys, base: Base | null, source: FrameSource, plan: PlanContext): void {
+  const full = canonicalJson(compileColumn(keys, base, source.context).specs);
+  for (const key of Object.keys(keys)) {
+    if (!(key in entry.params)) continue;
+    const { [key as keyof SpecKeys]: _, ...others } = keys;
+    const without = compileColumn(others, base, source.context);
+    if (without.problems.length > 0 || canonicalJson(without.specs) !== full) continue;
+    plan.complain({
+      code: 'idle-edit',
+      severity: 'warning',
+      message: `\`${key}\` changes nothing: the base has it so already`,
+      path: [...entry.path, key],
+      key: true,
+    });
+  }
+}
+
+function checkShown(keys: LayeredKeys, specs: readonly ModelSpec[], plan: PlanContext): void {
+  if (keys.get('show') === undefined || specs.length === 0 || specs.some((spec) => spec.iv !== null)) return;
+  const hint = 'name them with `iv: endogenous ~ instruments`, or leave `show` out';
+  const message = '`show` is for models with instruments, and this one has none';
+  plan.complain({ code: 'no-instruments', message, path: keys.path('show'), hint });
+}
+
+/** Which rows a column trims is known after its own estimation only. */
+function refuseTrimmed(columns: readonly CompiledColumn[], keys: LayeredKeys, plan: PlanContext): void {
+  if (!columns.some((column) => column.specs.some((spec) => spec.trim !== undefined))) return;
+  const message = '`common_sample` is not supported with `trim`';
+  const hint = 'winsorise instead, or choose the rows with `sample`';
+  plan.complain({ code: 'unsupported', message, path: keys.path('common_sample'), hint });
+}
+
+/** Gives all columns the rows that every one can use, whatever step or column each belongs to. */
+function sharingRows(columns: readonly CompiledColumn[]): CompiledColumn[] {
+  const specs = withCommonSample(columns.flatMap((column) => column.specs));
+  return columns.map((column, i) => {
+    const before = columns.slice(0, i).reduce((count, { specs: own }) => count + own.length, 0);
+    return { ...column, specs: specs.slice(before, before + column.specs.length) };
+  });
+}
+
+function nodesOf(column: CompiledColumn, first: number, step: Step<ModelsParams>, splitter: Splitter): NodeSpec[] {
+  const split = column.keys.get<string>('split');
+  const common = commonOf(column, step);
+  return column.specs.flatMap((spec, k): NodeSpec | NodeSpec[] => {
+    if (split === undefined) return nodeOf(column, common, spec, { first, k, level: null }, step);
+    const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split'));
+    return (levels ?? []).map((level) =>
+      nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step),
+    );
+  });
+}
+
+/** What all nodes of a column have in common. */
+interface Common {
+  readonly said: Pick<NodeSpec, 'origins' | 'at' | 'numbered'>;
+  readonly shown: Readonly<Record<string, Json>>;
+}
+
+function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step<ModelsParams>): Common {
+  const spanner = keys.get<string>('spanner');
+  const show = keys.get<string[]>('show');
+  return {
+    said: { origins, at: placeOf(entry, step), ...(numbered === undefined ? {} : { numbered }) },
+    shown: {
+      header: keys.get<string>('header') ?? '',
+      ...(spanner === undefined ? {} : { spanner }),
+      ...(show === undefined ? {} : { show }),
+      id: entry.id,
+    },
+  };
+}
+
+interface Position {
+  /** Number of the column's first model. */
+  readonly first: number;
+  /** Which of the column's models, from 0. */
+  readonly k: number;
+  readonly level: string | null;
+}
+
+function nodeOf(
+  column: CompiledColumn,
+  { said, shown }: Common,
+  spec: ModelSpec,
+  position: Position,
+  step: Step<ModelsParams>,
+): NodeSpec {
+  const { id, aliases } = namesOf(column, position, step);
+  const number = position.first + position.k;
+  return {
+    id,
+    params: spec as unknown as Json,
+    inputs: { data: frameInput(column.source.node, variablesRead(spec)) },
+    ...said,
+    view: {
+      number,
+      ...shown,
+      column: column.entry.id ?? String(number),
+      outcome: spec.outcome,
+      aliases,
+      written: column.written,
+      ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
+    },
+    ...(isLong(spec) ? { cost: 'long' } : {}),
+  };
+}
+
+/** So many replications are worth starting a worker for. */
+const LONG_RUN = 2000;
+
+const isLong = ({ vcov }: ModelSpec): boolean => vcov.is === 'cluster' && (vcov.wild?.reps ?? 0) >= LONG_RUN;
+
+/** A column's own formula or id; the key of one that is a member of a map. */
+function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {
+  if (columns === undefined ? fit !== undefined : params.fit !== undefined) return [...path, 'fit'];
+  return Array.isArray(columns) && id !== null ? [...path, 'id'] : path;
+}
+
+/**
+ * A column with an id goes by it, else by its number; one that expands numbers its models, and its id also names the
+ * last and fullest. Every column answers to its number besides.
+ */
+function namesOf(
+  { entry, specs }: CompiledColumn,
+  { first, k, level }: Position,
+  step: Step<ModelsParams>,
+): { id: NodeId; aliases: NodeId[] } {
+  const tail = level === null ? [] : [level];
+  const many = specs.length > 1;
+  const named = entry.id === null ? [] : many ? [entry.id, k + 1] : [entry.id];
+  const numbered = [first + k];
+  const alone = step.params.columns === undefined && !many;
+  const own = entry.id !== null ? named : alone ? [] : numbered;
+  const id = nodeId(step.name, [...own, ...tail]);
+  const others: (string | number)[][] = own === numbered ? [] : [numbered];
+  if (many && entry.id !== null && k === specs.length - 1) others.push([entry.id]);
+  return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])) };
+}
+
+/** Estimates the node's model; refusals end the node. */
+export function runModel(context: RunContext<unknown>): { readonly [part: string]: unknown } {
+  try {
+    const { memory, workspace } = context.shared('data', () => ({
+      memory: new FrameMemory(),
+      workspace: new Workspace(),
+    }));
+    const fit = estimate(context.params as ModelSpec, readFrame(context.artifact('data'), memory), workspace);
+    warnAll(context, fit.warnings);
+    warnDropped(context, fit);
+    return fit as Fit & Readonly<Record<string, unknown>>;
+  } catch (error) {
+    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
+    throw error;
+  }
+}
+
+/** One warning for the levels of a factor, whatever their number. */
+function warnDropped(context: RunContext<unknown>, fit: Fit): void {
+  for (const { name, lost, reason } of droppedInWords(fit)) {
+    context.warn({
+      code: 'dropped-term',
+      message:
+        lost === null
+          ? `\`${name}\` was dropped (${reason})`
+          : `${lost} terms of \`${name}\` were dropped (each ${reason})`,
+      param: 'terms',
+      severity: 'warning',
+    });
+  }
+}

@@ -1,0 +1,195 @@
+/** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
+import { type Static, Type } from 'typebox';
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
+import type { ModelSpec } from '../../../src/econ/spec.ts';
+import type { Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
+import { originAt } from '../origin.ts';
+
+const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
+  minItems: 2,
+  maxItems: 2,
+  description: 'as in [1, 99]',
+});
+const Tails = Type.Union([
+  Type.Literal(false),
+  Percentages,
+  Type.Object(
+    {
+      at: Percentages,
+      vars: Type.Optional(
+        Type.Array(Type.String(), { minItems: 1, description: 'all of the regression when left out' }),
+      ),
+      by: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
+      method: Type.Optional(Type.String({ description: 'percentiles: stata (default), type6, type7' })),
+      stage: Type.Optional(Type.Enum(['variables', 'terms'])),
+      rows: Type.Optional(Type.Enum(['complete', 'own'])),
+    },
+    { additionalProperties: false },
+  ),
+]);
+
+const Terms = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
+const UTest = Type.Union([
+  Type.Literal(false),
+  Type.String(),
+  Type.Object(
+    {
+      linear: Type.String(),
+      square: Type.Optional(Type.String({ description: 'the term that is its square; `x^2` when left out' })),
+      level: Type.Optional(Type.Number({ description: 'of the Fieller interval, 0.95 by default' })),
+    },
+    { additionalProperties: false },
+  ),
+]);
+
+/** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
+const specKeys = {
+  fit: Type.Optional(
+    Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments' }),
+  ),
+  sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
+  exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+  winsorize: Type.Optional(Tails),
+  trim: Type.Optional(Tails),
+  swap: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'old: new; in powers, products and lags too' }),
+  ),
+  drop: Type.Optional(Terms),
+  add: Type.Optional(Terms),
+  fe: Type.Optional(
+    Type.Union([Type.Literal(false), Terms], { description: 'effects absorbed instead: a + b; false for none' }),
+  ),
+  iv: Type.Optional(
+    Type.Union([Type.Literal(false), Type.String()], { description: 'endogenous ~ instruments; false for none' }),
+  ),
+  u_test: Type.Optional(UTest),
+  vcov: Type.Optional(
+    Type.String({ description: 'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)' }),
+  ),
+  small: Type.Optional(
+    Type.Union([Type.Boolean(), Type.String()], {
+      description: 'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',
+    }),
+  ),
+  singletons: Type.Optional(
+    Type.Enum(['keep', 'drop'], { description: 'rows alone in an absorbed effect; by default as the style has it' }),
+  ),
+};
+
+const KeySchema = Type.Object({
+  ...specKeys,
+  split: Type.Optional(Type.String({ description: 'one model for each value of this column' })),
+});
+const modelKeys = KeySchema.properties;
+
+/** What a table shows of a column; in no node's key. */
+const shownKeys = {
+  header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
+  spanner: Type.Optional(Type.String({ description: 'a heading over neighbouring columns that share it' })),
+  show: Type.Optional(
+    Type.Array(Type.Enum(['first', 'second', 'reduced']), {
+      minItems: 1,
+      description: 'with instruments, the table columns to show: first stage, second stage, reduced form',
+    }),
+  ),
+};
+const base = Type.Optional(Type.String({ description: 'a column to start from: `step.column`' }));
+const Column = Type.Object(
+  { id: Type.Optional(Type.String({ minLength: 1 })), base, ...shownKeys, ...modelKeys },
+  { additionalProperties: false },
+);
+export type ColumnKeys = Static<typeof Column>;
+
+/** A step of models; without `columns` it is one column itself. */
+export const modelsSchema = {
+  from: Type.Optional(Type.String({ description: "a step that makes a frame; the base's when left out" })),
+  base,
+  ...modelKeys,
+  ...shownKeys,
+  common_sample: Type.Optional(Type.Boolean({ description: 'all columns use the rows that every column can use' })),
+  columns: Type.Optional(Type.Union([Type.Array(Column, { minItems: 1 }), Type.Record(Type.String(), Column)])),
+};
+const ModelsSchema = Type.Object(modelsSchema);
+export type ModelsParams = Static<typeof ModelsSchema>;
+
+/** One place that gives keys: the column, the step, the defaults; the first that has a key wins. */
+export interface Layer {
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly path: YamlPath;
+}
+
+export class LayeredKeys {
+  readonly #layers: readonly Layer[];
+  readonly #plan: PlanContext;
+
+  /** `layers`: the strongest first. */
+  constructor(layers: readonly Layer[], plan: PlanContext) {
+    this.#layers = layers;
+    this.#plan = plan;
+  }
+
+  get<T>(key: string): T | undefined {
+    return this.#layers.find((layer) => layer.keys[key] !== undefined)?.keys[key] as T | undefined;
+  }
+
+  /** Where the key was said; the strongest layer itself where it was not. */
+  path(key: string): YamlPath {
+    const layer = this.#layers.find((each) => each.keys[key] !== undefined);
+    return layer === undefined ? this.#layers[0]!.path : [...layer.path, key];
+  }
+
+  spec(): SpecKeys {
+    const found = Object.keys(specKeys).map((key) => [key, this.get(key)] as const);
+    const said = found.filter(([key, value]) => value !== undefined && !this.#isOutdone(key));
+    return Object.fromEntries(said) as SpecKeys;
+  }
+
+  /** Two keys are forms of one edit: the form that the stronger layer has takes the place of the other. */
+  #isOutdone(key: string): boolean {
+    const rival = rivals[key];
+    if (rival === undefined) return false;
+    const at = (name: string): number => this.#layers.findIndex((layer) => layer.keys[name] !== undefined);
+    return at(rival) >= 0 && at(rival) < at(key);
+  }
+
+  /** Where each field of the spec was said; what no key says has the base's origin. */
+  origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
+    const origins = inheritable(base);
+    for (const [key, fields] of Object.entries(fieldsOfKey)) {
+      if (this.get(key) === undefined) continue;
+      const path = this.path(key);
+      const origin = originAt(path, this.#plan);
+      for (const field of fields) origins[field] = origin;
+    }
+    return origins;
+  }
+}
+
+/** A column's presentation and base are its own, never its base's. */
+export const inheritable = (origins: Readonly<Record<string, Origin>>): Record<string, Origin> =>
+  Object.fromEntries(Object.entries(origins).filter(([field]) => !field.startsWith('view.') && field !== 'base'));
+
+const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'winsorize' };
+
+/** Edits of the formula come after it, since they have the last word on what they touch. */
+const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${string}`)[]>> = {
+  fit: ['outcome', 'terms', 'constant', 'absorb', 'iv'],
+  sample: ['sample'],
+  exclude: ['exclude'],
+  swap: ['outcome', 'terms'],
+  drop: ['terms'],
+  add: ['terms'],
+  fe: ['absorb', 'constant'],
+  iv: ['iv', 'terms'],
+  u_test: ['uTest'],
+  winsorize: ['winsorize'],
+  trim: ['trim'],
+  vcov: ['vcov'],
+  small: ['small'],
+  singletons: ['singletons'],
+  split: ['split'],
+  common_sample: ['common'],
+  header: ['view.header'],
+  spanner: ['view.spanner'],
+  show: ['view.show'],
+};

@@ -1,0 +1,129 @@
+/** Where the options of a report's tables stand, for complaints and reasons. */
+import { own } from '../../../src/base/own.ts';
+import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import type { Finding } from '../../../src/table/check.ts';
+import type { SharedOptions, TableEntry } from '../../../src/table/options.ts';
+import type { TableRequest } from '../../../src/table/render.ts';
+import { headerKey } from '../../../src/table/request.ts';
+import { originAt } from '../origin.ts';
+
+export type ReportStep = Step<SharedOptions & { readonly tables: Readonly<Record<string, TableEntry>> }>;
+
+/** Where a table's options stand: its own entry, the step, or the defaults. */
+export class Place {
+  readonly table: YamlPath;
+  readonly #step: ReportStep;
+  readonly #entry: TableEntry;
+
+  constructor(step: ReportStep, name: string) {
+    this.#step = step;
+    this.#entry = step.params.tables[name]!;
+    this.table = [...step.path, 'tables', name];
+  }
+
+  option(name: string): YamlPath {
+    if (name === '' || name in this.#entry) return name === '' ? this.table : [...this.table, name];
+    if (name in this.#step.params) return [...this.#step.path, name];
+    return name in this.#step.defaults ? ['defaults', this.#step.kind, name] : this.table;
+  }
+
+  complaint({ code, message, hint, option, at = [], within, key }: Finding): Complaint {
+    const path = [...this.option(option), ...at];
+    return {
+      code,
+      message,
+      path,
+      ...(hint === undefined ? {} : { hint }),
+      ...(within ? { within } : {}),
+      ...(key ? { key } : {}),
+    };
+  }
+
+  /** Where the parameters of the node were said: by the table's options, and by whatever else it takes words from. */
+  origins(request: TableRequest, sources: SourceOrigins, plan: PlanContext): Record<string, Origin> {
+    return { ...this.#ofOptions(plan), ...this.#ofGroups(request, sources, plan), ...ofVariables(request, plan) };
+  }
+
+  #ofOptions(plan: PlanContext): Record<string, Origin> {
+    const entries = Object.entries(optionOfParam).flatMap(([param, option]): [string, Origin][] => {
+      const path = this.option(option);
+      if (path === this.table) return [[param, { path }]];
+      const inside = plan
+        .keys(path)
+        .map((key): [string, Origin] => [`${param}.${key}`, originAt([...path, key], plan)]);
+      return [[param, originAt(path, plan)], ...inside];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #ofGroups({ groups }: TableRequest, sources: SourceOrigins, plan: PlanContext): Record<string, Origin> {
+    const { panels, headers } = this.#entry;
+    const found: Record<string, Origin> = {};
+    groups.forEach((group, g) => {
+      const at = panels ? [...this.table, 'panels', g] : this.table;
+      if (panels) found[`groups.${g}.title`] = originAt([...at, 'title'], plan);
+      const splits = new Set(group.sources.flatMap(({ view }) => (view.split === null ? [] : [view.split.column])));
+      const levels = [...splits].map((column) => originAt(['variables', column, 'levels'], plan));
+      found[`groups.${g}.sources`] = { ...originAt([...at, 'from'], plan), also: levels };
+      group.sources.forEach(({ node }, s) => {
+        const name = `groups.${g}.sources.${s}`;
+        for (const [param, field] of Object.entries(fieldOfView)) {
+          const origin = own(sources[g]![s], field);
+          if (origin) found[`${name}.view.${param}`] = origin;
+        }
+        const key = headers && headerKey(headers, node, s);
+        if (key !== undefined) found[`${name}.view.header`] = originAt([...this.table, 'headers', key], plan);
+      });
+    });
+    return found;
+  }
+}
+
+/** Origins of the nodes that a table shows, by group and place. */
+type SourceOrigins = readonly (readonly Readonly<Record<string, Origin>>[])[];
+
+/** Parameter of a source's view → what its own node calls it. */
+const fieldOfView: Readonly<Record<string, string>> = {
+  header: 'view.header',
+  spanners: 'view.spanner',
+  stages: 'view.show',
+  split: 'split',
+};
+
+/** Labels and units come from `variables:`, the label in the table's language where it has one. */
+function ofVariables({ language, variables, units }: TableRequest, plan: PlanContext): Record<string, Origin> {
+  const labels = Object.keys(variables).map((name): [string, Origin] => {
+    const key = own(own(plan.project.variables, name)?.translations, language) === undefined ? 'label' : language;
+    return [`variables.${name}`, originAt(['variables', name, key], plan)];
+  });
+  const said = Object.keys(units).map((name): [string, Origin] => [
+    `units.${name}`,
+    originAt(['variables', name, 'unit'], plan),
+  ]);
+  return Object.fromEntries([...labels, ...said]);
+}
+
+const optionOfParam: Readonly<Record<string, string>> = {
+  caption: 'caption',
+  label: 'label',
+  rename: 'rename',
+  language: 'lang',
+  formats: 'formats',
+  templates: 'template',
+  notes: 'notes',
+  autoNotes: 'auto_notes',
+  starLevels: 'stars',
+  cell: 'cell',
+  digits: 'digits',
+  significant: 'significant',
+  zeros: 'zeros',
+  thousands: 'thousands',
+  float: 'float',
+  quoteFormulas: 'quote_formulas',
+  numbers: 'numbers',
+  stats: 'stats',
+  indicate: 'indicate',
+  order: 'order',
+  keep: 'keep',
+  drop: 'drop',
+};

@@ -1,0 +1,75 @@
+/** The nodes of a threshold step: the search, chunks of replications of each test, and the result. */
+import type { NodeId } from '../../../src/base/brand.ts';
+import type { Json } from '../../../src/base/json.ts';
+import { testNames } from '../../../src/econ/threshold/bootstrap.ts';
+import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
+import type { InputSpec, NodeSpec, Origin } from '../../../src/engine/step.ts';
+import type { ChunkParams, ResultParams, SearchParams } from './keys.ts';
+
+export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec | 'chunks'> {
+  /** Of the step. */
+  readonly name: string;
+  readonly spec: ThresholdSpec;
+  /** Of each test. */
+  readonly replications: readonly number[];
+  readonly seed: string;
+  readonly header: string;
+  readonly data: InputSpec;
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+/** `STEP@search`, `STEP@boot.single.1` …, `STEP`. Neither vcov nor level nor what is shown touches a replication. */
+export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
+  const { name, spec, data, origins, convention, vcov, level, use } = planned;
+  const id = `${name}@search` as NodeId;
+  const search: InputSpec = { is: 'node', node: id, parts: 'all' };
+  const chunks = planned.replications.map((_, j) => chunksOfTest(planned, j, search));
+  const inputs = Object.fromEntries(
+    chunks.flat().map((chunk): [string, InputSpec] => [chunk.id, { is: 'node', node: chunk.id, parts: 'all' }]),
+  );
+  const names = chunks.map((list) => list.map((chunk) => chunk.id));
+  return [
+    { id, kind: 'threshold-search', params: json(spec), inputs: { data }, origins },
+    ...chunks.flat(),
+    {
+      id: name as NodeId,
+      params: json({ ...spec, convention, vcov, level, use, chunks: names }),
+      inputs: { data, search, ...inputs },
+      origins,
+      view: { header: planned.header, outcome: spec.model.outcome },
+    },
+  ];
+}
+
+function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): NodeSpec[] {
+  const { name, data, origins, seed, replications } = planned;
+  // what was refined is in the search
+  const { refinement: _, ...spec } = planned.spec;
+  const test = testNames[j]!;
+  const quirk = test === 'triple' && planned.convention === 'xthreg';
+  const isLong = replications.reduce((a, b) => a + b, 0) >= longRun;
+  return chunksOf(replications[j]!).map(([from, to], k) => ({
+    id: `${name}@boot.${test}.${k + 1}` as NodeId,
+    kind: 'threshold-bootstrap',
+    params: json({ ...spec, test, quirk, from, to }),
+    inputs: { data, search },
+    seed,
+    origins,
+    ...(isLong ? { cost: 'long' } : {}),
+  }));
+}
+
+/** So many replications in all are worth starting workers for. */
+const longRun = 20_000;
+/** Each chunk prepares the model anew, which takes as long as some hundred replications. */
+const chunkSize = 500;
+const mostChunks = 50;
+
+/** Bounds of each chunk. Replication i draws the same whatever its chunk. */
+export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
+  if (count === 0) return [];
+  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / chunkSize)));
+  return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
+}
+
+const json = (params: SearchParams | ChunkParams | ResultParams): Json => params as unknown as Json;

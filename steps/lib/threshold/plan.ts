@@ -1,0 +1,226 @@
+/** From the keys of a threshold step to its canonical model: every key checked where it stands. */
+import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
+import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
+import type { VcovSpec } from '../../../src/econ/design.ts';
+import type { CommonSample, ModelSpec } from '../../../src/econ/spec.ts';
+import { type ThresholdSpec, thresholdReads } from '../../../src/econ/threshold/spec.ts';
+import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import { type FrameSource, frameInput, frameSource, keyComplaint } from '../frame-source.ts';
+import { numberedBase } from '../models/base-number.ts';
+import { asBase, baseOf } from '../models/columns.ts';
+import { inheritable } from '../models/keys.ts';
+import type { ThresholdParams } from './keys.ts';
+import { nodesOfThreshold } from './nodes.ts';
+
+/** Undefined after a complaint. */
+export function thresholdNodes(step: Step<ThresholdParams>, plan: PlanContext): NodeSpec[] {
+  return new ThresholdPlan(step, plan).nodes();
+}
+
+type Key = keyof ThresholdParams;
+
+class ThresholdPlan {
+  readonly #step: Step<ThresholdParams>;
+  readonly #plan: PlanContext;
+
+  constructor(step: Step<ThresholdParams>, plan: PlanContext) {
+    this.#step = step;
+    this.#plan = plan;
+  }
+
+  nodes(): NodeSpec[] {
+    const baseNode = this.#base();
+    const source = baseNode === null ? undefined : this.#source(baseNode);
+    if (source === undefined || baseNode === null) return [];
+    const compiled = this.#model(baseNode, source);
+    const spec = compiled && this.#spec(compiled.model, source);
+    if (compiled === undefined || spec === undefined) return [];
+    const use = this.#get('use') ?? spec.max;
+    if (use > spec.max) {
+      this.#complain('bad-use', 'use', `expected at most \`max\`, ${spec.max}, got ${use}`);
+      return [];
+    }
+    const replications = this.#each('bootstrap', 0, spec.max);
+    if (replications === undefined) return [];
+    const base = numberedBase(this.#get('base'), this.#path('base'), baseNode, this.#plan);
+    const nodes = nodesOfThreshold({
+      name: this.#step.name,
+      spec,
+      vcov: compiled.vcov,
+      convention: this.#get('convention') ?? 'xthreg',
+      level: (this.#get('level') ?? 95) / 100,
+      use,
+      replications,
+      seed: String(this.#get('seed') ?? 1),
+      header: this.#get('header') ?? '',
+      data: frameInput(source.node, thresholdReads(spec)),
+      origins: { ...this.#origins(baseNode), ...base.origins },
+    });
+    return base.numbered ? nodes.map((node) => ({ ...node, numbered: base.numbered! })) : nodes;
+  }
+
+  #get<K extends Key>(key: K): ThresholdParams[K] | undefined {
+    return this.#step.params[key] ?? this.#step.defaults[key];
+  }
+
+  #path(key: Key): YamlPath {
+    const { params, defaults, path, kind } = this.#step;
+    return key in params || !(key in defaults) ? [...path, key] : ['defaults', kind, key];
+  }
+
+  #complain(code: string, key: Key, message: string, hint?: string): void {
+    this.#plan.complain({ code, message, path: this.#path(key), ...(hint === undefined ? {} : { hint }) });
+  }
+
+  /** undefined: there is none; null: it is wrong. */
+  #base(): NodeSpec | null | undefined {
+    const reference = this.#get('base');
+    if (reference !== undefined) return baseOf(reference, this.#path('base'), this.#plan) ?? null;
+    if (this.#get('fit') !== undefined) return undefined;
+    this.#plan.complain({
+      code: 'missing-fit',
+      message: 'expected `fit` or `base`, got neither',
+      path: this.#step.path,
+      key: true,
+      hint: 'as in `fit: y ~ x1 + x2 | unit`, or start from a column of models with `base: step.column`',
+    });
+    return null;
+  }
+
+  #source(baseNode: NodeSpec | undefined): FrameSource | undefined {
+    const from = this.#get('from');
+    if (from !== undefined) return frameSource(from, this.#path('from'), this.#plan);
+    const inherited = baseNode?.inputs.data;
+    if (inherited?.is === 'node') return frameSource(inherited.node, this.#path('base'), this.#plan);
+    const hint = 'name the step that makes the data';
+    const place = { path: this.#step.path, key: true, hint };
+    this.#plan.complain({ code: 'missing-from', message: 'expected `from`, got none', ...place });
+    return undefined;
+  }
+
+  /** The regression without splits. Its rows do not depend on the vcov, but for what its clusters lack. */
+  #model(baseNode: NodeSpec | undefined, source: FrameSource): { model: ModelSpec; vcov: VcovSpec } | undefined {
+    const base = baseNode === undefined ? null : withoutStyle(asBase(baseNode));
+    const asked = ['fit', 'sample', 'exclude', 'singletons'] as const;
+    const keys = asked.map((key) => [key, base === null ? this.#get(key) : this.#step.params[key]] as const);
+    const written = Object.fromEntries(keys.filter(([, value]) => value !== undefined));
+    const { specs, problems } = compileColumn({ ...written, vcov: this.#get('vcov') ?? 'iid' }, base, source.context);
+    for (const problem of problems) this.#plan.complain(keyComplaint(problem, (key) => this.#path(key as Key)));
+    if (problems.length > 0) return undefined;
+    if (specs.length > 1) {
+      this.#complain('several-models', 'fit', `expected one model, got ${specs.length}`, 'write the fullest alone');
+      return undefined;
+    }
+    const { uTest: _, ...spec } = specs[0]!;
+    if (spec.vcov.is === 'cluster' && spec.vcov.wild !== undefined) {
+      const message = 'the wild cluster bootstrap is not supported in a threshold model';
+      this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');
+      return undefined;
+    }
+    if (!this.#checkModel(spec, baseNode)) return undefined;
+    const { vcov } = spec;
+    return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };
+  }
+
+  #checkModel({ absorb, iv }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
+    const key = this.#step.params.fit === undefined && baseNode !== undefined ? 'base' : 'fit';
+    if (iv !== null) this.#complain('threshold-iv', key, 'a threshold model is not defined with instruments');
+    if (absorb.length !== 1) {
+      const message = `a threshold model has one absorbed effect, the unit, got ${absorb.length}`;
+      this.#complain('threshold-effects', key, message, 'effects of time enter as terms: `i(year)`');
+    }
+    return iv === null && absorb.length === 1;
+  }
+
+  #spec(model: ModelSpec, source: FrameSource): ThresholdSpec | undefined {
+    const slope = this.#terms('slope', source);
+    const on = this.#terms('on', source);
+    const max = (this.#get('max') ?? 1) as ThresholdSpec['max'];
+    const trim = this.#each('trim', 0.01, max);
+    if (slope === undefined || on === undefined || trim === undefined) return undefined;
+    if (on.length > 1) {
+      this.#complain('threshold-variable', 'on', `a threshold is in one variable, got ${on.length}`);
+      return undefined;
+    }
+    const terms = model.terms.filter((term) => !slope.includes(term));
+    const refinement = this.#get('convention') === 'hansen' && max > 1 ? ({ refinement: 'textbook' } as const) : {};
+    return { model: { ...model, terms }, slope, on: on[0]!, max, grid: this.#get('grid') ?? 300, trim, ...refinement };
+  }
+
+  #terms(key: 'slope' | 'on', { context }: FrameSource): readonly string[] | undefined {
+    const written = this.#get(key)!;
+    const items = typeof written === 'string' ? [written] : written;
+    const { variables, problems } = compileVariables(items, context);
+    for (const { index, code, message, hint, start, end } of problems) {
+      const path = [...this.#path(key), ...(typeof written === 'string' ? [] : [index])];
+      this.#plan.complain({ code, message, path, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+    }
+    return problems.length > 0 ? undefined : variables;
+  }
+
+  /** One value for each threshold, from one or a list. */
+  #each(key: 'trim' | 'bootstrap', usual: number, count: number): readonly number[] | undefined {
+    const written = this.#get(key) ?? usual;
+    if (typeof written === 'number') return Array.from({ length: count }, () => written);
+    if (written.length === count) return written;
+    this.#complain('wrong-length', key, `expected ${count} values, one a threshold (\`max\`), got ${written.length}`);
+    return undefined;
+  }
+
+  #origins(baseNode: NodeSpec | undefined): Record<string, Origin> {
+    const origins: Record<string, Origin> = {};
+    for (const [field, origin] of Object.entries(inheritable(baseNode?.origins ?? {}))) {
+      origins[field] = origin;
+      origins[`model.${field}`] = origin;
+    }
+    for (const [key, fields] of Object.entries(fieldsOfKey) as [Key, readonly string[]][]) {
+      if (this.#get(key) === undefined) continue;
+      const text = this.#plan.said(this.#path(key));
+      const origin = { path: this.#path(key), ...(text === undefined ? {} : { text }) };
+      for (const field of fields) origins[field] = origin;
+    }
+    return origins;
+  }
+}
+
+/** A threshold model has a style of its own. */
+function withoutStyle({ spec, written: { small: _, ...written } }: Base): Base {
+  return { spec, written };
+}
+
+/** Where each key's value stands in the nodes' parameters, and as what a refusal calls it. */
+const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
+  fit: [
+    'outcome',
+    'terms',
+    'absorb',
+    'iv',
+    'model.outcome',
+    'model.terms',
+    'model.absorb',
+    'model.iv',
+    'model.constant',
+  ],
+  sample: ['sample', 'model.sample'],
+  exclude: ['exclude', 'model.exclude'],
+  singletons: ['singletons', 'model.singletons'],
+  on: ['on'],
+  slope: ['slope'],
+  max: ['max'],
+  use: ['use'],
+  grid: ['grid'],
+  trim: ['trim'],
+  bootstrap: ['bootstrap', 'chunks', 'from', 'to'],
+  convention: ['convention', 'quirk'],
+  vcov: ['vcov', 'model.common'],
+  level: ['level'],
+  header: ['view.header'],
+};
+
+/** Rows must have levels of the clusters too, as in any regression clustered on them. */
+function withClusters({ vcov, absorb, common }: ModelSpec): CommonSample | null {
+  const clusters = vcov.is === 'cluster' ? vcov.by.filter((name) => !absorb.includes(name)) : [];
+  if (clusters.length === 0) return common;
+  const { levels = [], ...rest } = common ?? { terms: [], samples: [], excludes: [] };
+  return { ...rest, levels: [...new Set([...levels, ...clusters])].sort() };
+}
