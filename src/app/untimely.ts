@@ -1,5 +1,6 @@
 /** What would end a run before its time and in silence: a `process.exit` in what plans a step, a promise that nothing keeps. */
 import { thrownText } from '../engine/code/own-kind-module.ts';
+import { systemRefusal } from '../engine/system/system-refusal.ts';
 import { EXIT } from './command.ts';
 import { note } from './terminal.ts';
 
@@ -15,7 +16,8 @@ export function tellUntimelyEnd(): { release(): void } {
   };
   const thrown = (error: unknown): void => {
     release();
-    note(`Internal error: ${thrownText(error)}\n`);
+    const refused = systemRefusal(error);
+    note(refused === undefined ? `Internal error: ${thrownText(error)}\n` : `papermake: ${refused}\n`);
     process.exit(EXIT.failed);
   };
   process.on('exit', ended);

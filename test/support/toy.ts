@@ -15,6 +15,7 @@ import Type from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
+import type { Executor } from '../../src/engine/executors/executor.ts';
 import { localExecutor } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
 import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
@@ -153,11 +154,7 @@ export class ToyProject {
     return opened.session;
   }
 
-  async run(
-    kinds: Kinds = toyKinds(),
-    targets: readonly string[] = [],
-    more: { forced?: boolean; keepGoing?: boolean } = {},
-  ): Promise<ToyRun> {
+  async run(kinds: Kinds = toyKinds(), targets: readonly string[] = [], more: ToyRunOptions = {}): Promise<ToyRun> {
     return this.runOpened(await this.open(kinds), kinds, targets, more);
   }
 
@@ -165,18 +162,21 @@ export class ToyProject {
     session: Session,
     kinds: Kinds = toyKinds(),
     targets: readonly string[] = [],
-    more: { forced?: boolean; keepGoing?: boolean } = {},
+    more: ToyRunOptions = {},
   ): Promise<ToyRun> {
     const events: RunEvent[] = [];
     const result = await runPipeline(session, {
       targets,
-      jobs: 1,
+      jobs: more.jobs ?? 1,
       keepGoing: more.keepGoing ?? false,
       forced: more.forced ?? false,
       signal: new AbortController().signal,
       unguarded: async (act) => act(),
-      listen: (event) => void events.push(event),
-      local: localExecutor(),
+      listen: (event) => {
+        events.push(event);
+        more.listen?.(event);
+      },
+      local: more.local ?? localExecutor(),
       pool: localExecutor(),
       waiting: this.waiting,
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
@@ -219,6 +219,14 @@ export class ToyProject {
   dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+export interface ToyRunOptions {
+  readonly forced?: boolean;
+  readonly keepGoing?: boolean;
+  readonly jobs?: number;
+  readonly local?: Executor;
+  readonly listen?: (event: RunEvent) => void;
 }
 
 export interface ToyRun {

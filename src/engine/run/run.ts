@@ -146,19 +146,20 @@ export class Run {
 
   async #settleInOrder(waiting: Waiting<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
     const turns = new Turns();
+    // What a node that runs beside throws is kept: it may do so while nobody waits for it.
+    const thrown: unknown[] = [];
     while (waiting.size > 0 || active.size > 0) {
       if (turns.isDue) await turns.take();
       const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
-      if (next) {
-        const running = this.#begin(next);
-        if (running)
-          active.set(
-            next.id,
-            running.finally(() => active.delete(next.id)),
-          );
-      } else if (active.size > 0) await Promise.race(active.values());
-      else break;
+      const running = next && this.#begin(next);
+      if (running) {
+        const ended = running.catch((error: unknown) => thrown.push(error)).then(() => void active.delete(next.id));
+        active.set(next.id, ended);
+      } else if (!next && active.size > 0) await Promise.race(active.values());
+      else if (!next) break;
+      if (thrown.length > 0) throw thrown[0];
     }
+    if (thrown.length > 0) throw thrown[0];
   }
 
   #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {

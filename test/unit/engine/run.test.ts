@@ -2,6 +2,9 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writ
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../src/engine/events.ts';
+import type { Executor } from '../../../src/engine/executors/executor.ts';
+import { localExecutor } from '../../../src/engine/executors/local.ts';
 import { reasonLines } from '../../../src/engine/store/reasons.ts';
 import { ToyProject, toyKinds } from '../../support/toy.ts';
 
@@ -269,4 +272,22 @@ it('a run that comes to its end between the look and the lock of another is not 
   await sleep(TRUSTED_MS);
   expect((await project.run()).ran).toEqual([]);
   expect(project.outputs()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 4\nc 7\n' });
+});
+
+describe('an error beside another node', () => {
+  it('ends the run wherever the run is at that moment', async () => {
+    const { run: perform, ...local } = localExecutor();
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const run: Executor['run'] = async (job, ...rest) => {
+      if (job.node === 'a') throw full;
+      return perform(job, ...rest);
+    };
+    // so long that the run gives up its turn before it waits for the node
+    const listen = (event: RunEvent): void => {
+      if (event.event === 'start') for (const until = performance.now() + 60; performance.now() < until; );
+    };
+    const started = project.run(toyKinds(), [], { jobs: 3, local: { ...local, run }, listen });
+    await expect(started).rejects.toBe(full);
+    expect((await project.run()).failed).toEqual([]);
+  });
 });
