@@ -1,5 +1,5 @@
 /** A project's own step kinds: every `steps/*.ts` with a default export made by `defineStep`. */
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { ProblemError } from '../base/problem.ts';
@@ -37,7 +37,7 @@ export async function ownKinds(root: string, builtIn: ReadonlySet<string>): Prom
 /** Not in papermake's own repository, where `steps/` is the built-in set. */
 function ownKindFiles(root: string): string[] {
   const folder = join(root, 'steps');
-  if (!existsSync(folder) || realpathSync(root) === realpathSync(packageFile('..'))) return [];
+  if (!statIfThere(folder) || realpathSync(root) === realpathSync(packageFile('..'))) return [];
   return readdirSync(folder)
     .filter((name) => /\.(ts|mts|js|mjs)$/.test(name) && !/\.(d|test)\.m?ts$/.test(name))
     .filter((name) => !isForeign(name) && statIfThere(join(folder, name))?.isDirectory() !== true)

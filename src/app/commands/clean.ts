@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
 import { removeOutput, writtenBy } from '../../engine/run/orphans.ts';
@@ -6,7 +6,7 @@ import { foreignInStore } from '../../engine/store/links.ts';
 import { lockStore } from '../../engine/store/lock.ts';
 import { Store } from '../../engine/store/store.ts';
 import { boundary } from '../../engine/system/fault-points.ts';
-import { ProjectFiles, STORE } from '../../engine/system/files.ts';
+import { ProjectFiles, STORE, statIfThere } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
 import { refuse } from '../open-survey.ts';
@@ -26,7 +26,7 @@ export const clean: Command = {
   async run(call) {
     const { values } = call;
     const { root } = locate({ directory: values.directory as string, file: values.file as string });
-    if (!existsSync(join(root, STORE))) {
+    if (!statIfThere(join(root, STORE))) {
       tell('papermake: nothing to clean\n');
       return EXIT.done;
     }

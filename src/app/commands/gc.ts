@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
 import { survey } from '../../engine/run/session.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { lockStore } from '../../engine/store/lock.ts';
-import { TRACES } from '../../engine/system/files.ts';
+import { statIfThere, TRACES } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
 import { refuse } from '../open-survey.ts';
@@ -40,7 +39,7 @@ export const gc: Command = {
     const { root } = locate(where);
     const links = where.allowOutside === true ? [] : foreignInStore(root);
     if (links.length > 0) return refuse(links, root);
-    if (!existsSync(join(root, TRACES))) {
+    if (!statIfThere(join(root, TRACES))) {
       tell('papermake: nothing to remove\n');
       return EXIT.done;
     }

@@ -13,6 +13,7 @@ import type { Standings } from '../resume/standings.ts';
 import { reachedBy, sameArtifact, standingOf, type Warm } from '../resume/warm.ts';
 import { contentNamed } from '../store/artifact.ts';
 import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
+import { confirmInside } from '../store/links.ts';
 import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -146,20 +147,20 @@ export class Run {
 
   async #settleInOrder(waiting: Waiting<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
     const turns = new Turns();
-    // What a node that runs beside throws is kept: it may do so while nobody waits for it.
-    const thrown: unknown[] = [];
     while (waiting.size > 0 || active.size > 0) {
       if (turns.isDue) await turns.take();
       const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
-      const running = next && this.#begin(next);
-      if (running) {
-        const ended = running.catch((error: unknown) => thrown.push(error)).then(() => void active.delete(next.id));
-        active.set(next.id, ended);
-      } else if (!next && active.size > 0) await Promise.race(active.values());
-      else if (!next) break;
-      if (thrown.length > 0) throw thrown[0];
+      if (next) {
+        const running = this.#begin(next);
+        if (running) {
+          const done = running.then(() => void active.delete(next.id));
+          // Thrown where it is waited for, which may be a turn later.
+          done.catch(() => {});
+          active.set(next.id, done);
+        }
+      } else if (active.size > 0) await Promise.race(active.values());
+      else break;
     }
-    if (thrown.length > 0) throw thrown[0];
   }
 
   #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
@@ -321,7 +322,10 @@ export class Run {
       if (files.digest(part.name) === part.digest) continue;
       const clear = (): void =>
         clearWay(part.name, this.#nodes, store, { made: this.#madeNow(), files, listen: this.#options.listen });
-      writeWithRoom(() => files.write(part.name, bytes(part.name)), clear);
+      writeWithRoom(() => {
+        confirmInside(part.name, files);
+        files.write(part.name, bytes(part.name));
+      }, clear);
     }
   }
 

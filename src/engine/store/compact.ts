@@ -1,9 +1,9 @@
 /** The trace log and the blobs with some of the traces left out. Needs the lock. */
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../../base/brand.ts';
 import { boundary } from '../system/fault-points.ts';
-import { makeFolder, STORE } from '../system/files.ts';
+import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { CODE, FORGET, Store, TRACES_MAGIC, USE } from './store.ts';
@@ -104,15 +104,8 @@ export function strayBlobs(root: string, keep: ReadonlyMap<Key, RecordedTrace>):
 }
 
 export function blobFiles(root: string): (StrayBlob & { readonly digest: string })[] {
-  const list = (folder: string): string[] => {
-    try {
-      return readdirSync(folder);
-    } catch {
-      return [];
-    }
-  };
-  return list(blobFolder(root)).flatMap((head) =>
-    list(join(blobFolder(root), head)).flatMap((tail) => {
+  return namesIfThere(blobFolder(root)).flatMap((head) =>
+    namesIfThere(join(blobFolder(root), head)).flatMap((tail) => {
       const path = join(blobFolder(root), head, tail);
       const stat = statSync(path, { throwIfNoEntry: false });
       return stat?.isFile() ? [{ path, size: stat.size, digest: head + tail }] : [];

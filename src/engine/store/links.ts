@@ -1,7 +1,7 @@
 /** What a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, ProblemError } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
 import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
@@ -67,11 +67,20 @@ export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
   if (folders.size > 0 && ['file', 'special'].includes(files.kind(OUTPUT_FOLDER))) return [noFolder];
   const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
-  return strays.map((folder) => ({
+  return strays.map(straysFrom);
+}
+
+/** Before an output is written: a link may have come to stand there since the plan was looked over. Throws a ProblemError. */
+export function confirmInside(path: string, files: ProjectFiles): void {
+  if (!files.mayWrite(path)) throw new ProblemError([straysFrom(dirname(path))]);
+}
+
+function straysFrom(folder: string): Problem {
+  return {
     code: 'output-link',
     message: `\`${folder}\` leads through a symbolic link to another place than \`out/\``,
     severity: 'error',
     at: [],
     hint: 'remove the link, or, where it is your own, `--allow-outside`',
-  }));
+  };
 }

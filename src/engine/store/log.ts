@@ -4,7 +4,7 @@
  */
 import {
   closeSync,
-  existsSync,
+  constants,
   fstatSync,
   fsync,
   fsyncSync,
@@ -121,7 +121,7 @@ export class Log {
   /** Opens for appending after the last sound record; what lies behind it is a torn tail. */
   openForAppend(end: number): void {
     boundary('create');
-    const descriptor = openSync(this.#path, openFlags(this.#path));
+    const descriptor = openSync(this.#path, constants.O_RDWR | constants.O_CREAT);
     this.#descriptor = descriptor;
     this.#inode = fstatSync(descriptor).ino;
     if (end === 0) {
@@ -260,9 +260,4 @@ function openIfThere(path: string): number | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
-}
-
-/** Read and write without truncating; created when absent. */
-function openFlags(path: string): string {
-  return existsSync(path) ? 'r+' : 'w+';
 }

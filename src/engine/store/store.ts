@@ -8,6 +8,7 @@ import type { Digest, Key, NodeId, Standee } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import type { KindCode } from '../kinds.ts';
 import { makeFolder, STORE, TRACES, writeAtomically } from '../system/files.ts';
+import { isPassing } from '../system/system-refusal.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
 import { aligned, InlineParts, isInline } from './inline-parts.ts';
@@ -244,7 +245,9 @@ export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLO
 function readOrNothing(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path);
-  } catch {
+  } catch (error) {
+    // What is read a moment later is not lost.
+    if (isPassing(error)) throw error;
     return undefined;
   }
 }

@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -55,12 +56,24 @@ export const sameStamp = (a: Stamp, b: Stamp): boolean =>
 /** The second where a file lies in the place of a folder above. */
 const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR'];
 
+const isAbsence = (error: unknown): boolean => ABSENT.includes((error as NodeJS.ErrnoException).code ?? '');
+
 /** undefined where nothing is. What the system refuses to look at is thrown. */
 export function statIfThere(path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined {
   try {
     return look(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (ABSENT.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Names of the entries of a folder; empty where nothing is. */
+export function namesIfThere(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isAbsence(error)) return [];
     throw error;
   }
 }
@@ -195,9 +208,8 @@ export class ProjectFiles {
     this.#seen.delete(path);
   }
 
-  /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. */
+  /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. For what `mayWrite`. */
   write(path: string, bytes: Uint8Array): void {
-    if (!this.mayWrite(path)) throw new Error(`\`${path}\` leads out of the project's out/`);
     writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp') });
     // Too young to be trusted by its stamp: `confirm` reads it once more.
     const seen: Seen = { stamp: stampOf(statSync(this.absolute(path))), digest: sha256(bytes), at: Date.now() };

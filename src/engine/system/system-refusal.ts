@@ -13,11 +13,16 @@ const HINTS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder lies where a file belongs; move it away',
   ENOTDIR: 'a file lies where a folder belongs; move it away',
   EEXIST: 'a file lies where a folder belongs; move it away',
+  ENOTEMPTY: 'files came to lie in a folder that was to be removed; run again',
+  EMLINK: 'a folder holds more entries than the disk takes; give steps and outputs other folders',
   ELOOP: 'symbolic links lead in a circle; remove the one that leads back',
   ENAMETOOLONG: 'a name is longer than the disk takes; give the step, the output or the folder a shorter one',
   EMFILE: 'raise the number of files that a process may open (`ulimit -n`)',
   ENFILE: 'raise the number of files that may be open',
   EBUSY: 'another program holds it; end that and run again',
+  ENOMEM: 'the machine is out of memory; end other programs and run again',
+  EAGAIN: 'the disk or the network was busy; run again',
+  EINTR: 'the disk or the network was interrupted; run again',
   EIO: 'the disk or the network failed',
   ESTALE: 'the network folder has changed under papermake, or its server was started anew; run again',
   ETIMEDOUT: 'the network folder is out of reach; run again when it is back',
@@ -26,6 +31,20 @@ const HINTS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE:
     'files below 2 GiB are read: save the columns and rows that the paper uses, or save it as Parquet, which takes a fraction of the space',
 };
+
+/** What says nothing of a file itself: a moment later, or with room made elsewhere, the same call may succeed. */
+const PASSING: readonly string[] = [
+  'EAGAIN',
+  'EBUSY',
+  'EINTR',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ESTALE',
+  'ETIMEDOUT',
+  'EHOSTDOWN',
+  'ENOTCONN',
+];
 
 export interface Refusal {
   /** `permission denied` */
@@ -45,6 +64,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const nameOf = ({ code = '', errno = 0 }: NodeJS.ErrnoException): string =>
   UNNAMED.find((name) => constants.errno[name as 'ESTALE'] === -errno) ?? code;
+
+export const isPassing = (error: unknown): boolean => PASSING.includes(nameOf((error ?? {}) as NodeJS.ErrnoException));
 
 /** undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {

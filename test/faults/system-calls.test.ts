@@ -1,0 +1,182 @@
+/**
+ * Every system call that papermake makes on files of the project fails once, with each error it can have, and once is the last
+ * thing that the process does: each call ends soon and says what was wrong, and the next run makes all of it good.
+ * PAPERMAKE_FAULTS set: all of them; else a sample, drawn by PAPERMAKE_SEED.
+ */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Project } from '../cli/harness.ts';
+import { DATA, FILES } from '../cli/paper.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import {
+  Bench,
+  type Case,
+  calls,
+  emptyFolder,
+  expectNothing,
+  type Files,
+  NIGHTLY,
+  type Outputs,
+  removeFolder,
+  report,
+  sideBySide,
+  tally,
+  writeAll,
+  wrongAfterNextRun,
+} from './harness.ts';
+import { MAY_TRACE } from './machine.ts';
+import { callsOf, ERRORS, type Injected, injecting, nameOf, type Struck } from './system-calls.ts';
+import { drawFrom } from './world.ts';
+
+const SEED = Number(process.env.PAPERMAKE_SEED ?? 1);
+
+/** Data that are read, own code, fits, tables, and a program of the system. */
+const SMALL: Files = {
+  ...FILES,
+  'pipeline.yaml': `papermake: 1
+steps:
+  panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}
+  fits: {kind: models, from: panel, columns: [{id: one, fit: y ~ x}, {id: two, fit: y ~ x + z}]}
+  doubled: {kind: double, from: fits.one}
+  sorted: {kind: command, run: sort data/panel.csv > o.txt, files: [data/panel.csv], outputs: {o.txt: file}}
+  large: {kind: command, run: 'yes | head -n 9000 > o.txt', outputs: {o.txt: file}}
+  tables: {kind: report, tables: {main: {from: fits, caption: Results}}}
+`,
+};
+
+/** Every command step, fit and output is another. */
+const EDITED: Files = {
+  'data/panel.csv': DATA.replace(/^(u1,2012,[^,]*),[^,]*/m, '$1,7.5'),
+  'steps/lib/twice.ts': 'export const twice = (value: number): number => 2 * value + 1;\n',
+  'pipeline.yaml': SMALL['pipeline.yaml']!.replace('  large: {', '  larger: {').replace('Results', 'Other results'),
+};
+
+interface Scene {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Before the call, on the files of `SMALL`. */
+  readonly before: readonly ('build' | 'edit')[];
+  /** Of a clean build. */
+  readonly outputs: Outputs;
+  /** What the call prints when nothing fails; null where it may differ from run to run. */
+  readonly printed: string | null;
+}
+
+const RUN = ['run', '-j', '1'];
+const scenes: readonly Omit<Scene, 'outputs' | 'printed'>[] = [
+  { name: 'a first build', args: RUN, before: [] },
+  { name: 'a rebuild', args: RUN, before: ['build', 'edit'] },
+  { name: 'nothing to do', args: ['run'], before: ['build'] },
+  { name: 'gc', args: ['gc', '--keep-runs', '0'], before: ['build', 'edit', 'build'] },
+  { name: 'clean', args: ['clean', '--out'], before: ['build'] },
+  { name: 'status', args: ['status'], before: ['build', 'edit'] },
+  { name: 'show', args: ['show', 'fits.two'], before: ['build'] },
+];
+
+const bench = new Bench();
+let log: string;
+beforeAll(() => {
+  log = emptyFolder();
+});
+afterAll(() => {
+  bench.dispose();
+  removeFolder(log);
+  report('system calls that failed');
+});
+
+/** So many projects in the state in which the call finds them. */
+async function staged({ before }: Pick<Scene, 'before'>, count: number): Promise<Project[]> {
+  const projects = Array.from({ length: count }, () => bench.add(new Project(SMALL, scratchFolder())));
+  for (const step of before) {
+    if (step === 'edit') for (const project of projects) writeAll(project, EDITED);
+    else {
+      const requests = projects.map(({ root }) => [...RUN, '-q', '-C', root]);
+      const half = (count + 1) >> 1;
+      const built = await Promise.all([calls(requests.slice(0, half)), calls(requests.slice(half))]);
+      expect(built.flat().filter(({ code }) => code !== 0)).toEqual([]);
+    }
+  }
+  return projects;
+}
+
+/** Errors that say that nothing is there, or nothing of the project's: true or not, a call may believe it. */
+const DENIES: readonly string[] = ['ELOOP', 'ENOENT', 'ENOTDIR'];
+
+/** What is wrong with how a call ended at which something failed. */
+function wrongAtEnd(scene: Scene, project: Project, fault: Injected, ended: Struck): string[] {
+  const { code, signal, stdout, stderr, hung } = ended;
+  const told = stderr.slice(-900);
+  if (hung) return [`did not end: ${told}`];
+  if (/Internal error|\n {4}at /.test(stderr)) return [`exit ${code}: ${told}`];
+  if (signal !== null) return signal === 'SIGKILL' && fault.with === 'KILL' ? [] : [`ended by ${signal}`];
+  if (code === 0) {
+    if (scene.printed !== null && stdout !== scene.printed && !DENIES.includes(fault.with))
+      return [`exit 0, and printed ${stdout}`];
+    if (scene.args[0] !== 'run') return [];
+    const made = project.tree('out');
+    const paths = new Set([...Object.keys(made), ...Object.keys(scene.outputs)]);
+    const different = [...paths].filter((path) => made[path] !== scene.outputs[path]);
+    return different.length === 0 ? [] : [`exit 0, and not the clean build's: ${different.join(', ')}`];
+  }
+  if (code !== 1 && code !== 2) return [`exit ${code}: ${told}`];
+  return stderr === '' ? [`exit ${code} in silence`] : [];
+}
+
+/** The drawn ones of the faults, or all; in an order in which neighbours are of different calls. */
+function drawn(faults: readonly Injected[], count: number): Injected[] {
+  if (NIGHTLY) return [...faults];
+  const draw = drawFrom(SEED);
+  const left = [...faults];
+  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(draw(left.length), 1)[0]!);
+}
+
+/** How many projects lie there at one time. */
+const AT_ONCE = 24;
+/** In CI, of each scene. */
+const SAMPLE = 9;
+
+describe.skipIf(!MAY_TRACE).each(scenes)('a system call fails: $name', ({ name, args, before }) => {
+  let scene: Scene;
+  let faults: readonly Injected[];
+
+  beforeAll(async () => {
+    const [project] = await staged({ before }, 1);
+    const clean = bench.add(new Project(before.includes('edit') ? { ...SMALL, ...EDITED } : SMALL));
+    await clean.make();
+    const found = await callsOf(project!, args, join(log, 'calls'));
+    const [other] = await staged({ before }, 1);
+    const { stdout } = await other!.run(...args);
+    scene = { name, args, before, outputs: clean.tree('out'), printed: args[0] === 'run' ? null : stdout };
+    faults = found.flatMap((call) => [...ERRORS[call.name]!, 'KILL'].map((fault) => ({ ...call, with: fault })));
+    expect(faults.length).toBeGreaterThan(100);
+  });
+
+  it('ends soon and says why, and the next run makes it good', async () => {
+    const wrong: string[] = [];
+    const chosen = drawn(faults, SAMPLE);
+    for (let at = 0; at < chosen.length; at += AT_ONCE) {
+      const some = chosen.slice(at, at + AT_ONCE);
+      const projects = await staged(scene, some.length);
+      const cases = await sideBySide(
+        some.map((fault, i) => async (): Promise<Case> => {
+          const project = projects[i]!;
+          const ended = await injecting(project, args, join(log, `${at}-${i}`), fault);
+          const about = [...ended.struck.inside, ...ended.struck.outside].join('; ');
+          // Which call is the n-th differs by a few between runs: what Node itself is refused is not ours to tell.
+          const isOurs = ended.struck.outside.length === 0;
+          tally(
+            fault.with === 'KILL' ? (ended.signal ? 'killed' : 'not reached') : isOurs ? 'failed' : 'failed elsewhere',
+          );
+          if (isOurs)
+            wrong.push(
+              ...wrongAtEnd(scene, project, fault, ended).map((what) => `${nameOf(fault)} (${about}): ${what}`),
+            );
+          return { name: `${nameOf(fault)} (${about})`, project };
+        }),
+      );
+      wrong.push(...(await wrongAfterNextRun(cases, scene.outputs)));
+      bench.dispose();
+    }
+    expectNothing(wrong);
+  });
+});

@@ -1,0 +1,187 @@
+/**
+ * System calls of the real binary that fail, one at a time, or at which it is killed: strace says which of them are about files
+ * of the project, and lets the n-th of one name fail. Node's own start, and what it reads of the system, is left alone.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { BINARY, type Project } from '../cli/harness.ts';
+import type { Ended } from './harness.ts';
+
+/** What looking for a path can end with. */
+const PATH = ['EACCES', 'EIO', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOMEM', 'ENOTDIR', 'ESTALE'];
+/** What the file system that is written to can say, too. */
+const CHANGE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EPERM'];
+const LOOK = [...PATH, 'EINTR'];
+const READ = ['EAGAIN', 'EINTR', 'EIO', 'ENOMEM', 'ESTALE'];
+const WRITE = ['EAGAIN', 'EDQUOT', 'EFBIG', 'EINTR', 'EIO', 'ENOSPC', 'EPERM', 'ESTALE'];
+const NAME = [...PATH, ...CHANGE, 'EBUSY', 'EEXIST', 'EMLINK', 'ENOTEMPTY', 'EXDEV'];
+const FOLDER = [...PATH, ...CHANGE, 'EEXIST', 'EMLINK'];
+const REMOVE = [...PATH, 'EBUSY', 'EPERM', 'EROFS'];
+const FLUSH = ['EDQUOT', 'EINTR', 'EIO', 'ENOSPC', 'EROFS', 'ESTALE'];
+const STAMP = ['EACCES', 'EIO', 'EPERM', 'EROFS', 'ESTALE'];
+const ON_OPEN_FILE = ['EIO', 'ENOMEM', 'ESTALE'];
+
+/** Every call that touches files, with the errors that the system documents for it and those of network folders. */
+export const ERRORS: Readonly<Record<string, readonly string[]>> = {
+  openat: [...PATH, ...CHANGE, 'EAGAIN', 'EBUSY', 'EFBIG', 'EINTR', 'EMFILE', 'ENFILE'],
+  read: READ,
+  pread64: READ,
+  readv: READ,
+  write: WRITE,
+  pwrite64: WRITE,
+  writev: WRITE,
+  rename: NAME,
+  renameat: NAME,
+  renameat2: NAME,
+  link: NAME,
+  linkat: NAME,
+  symlink: NAME,
+  unlink: REMOVE,
+  unlinkat: [...REMOVE, 'ENOTEMPTY'],
+  rmdir: [...REMOVE, 'ENOTEMPTY'],
+  mkdir: FOLDER,
+  mkdirat: FOLDER,
+  stat: LOOK,
+  lstat: LOOK,
+  statx: LOOK,
+  newfstatat: LOOK,
+  access: LOOK,
+  faccessat: LOOK,
+  faccessat2: LOOK,
+  readlink: LOOK,
+  readlinkat: LOOK,
+  fstat: ON_OPEN_FILE,
+  statfs: LOOK,
+  fstatfs: ON_OPEN_FILE,
+  lseek: ['EINVAL'],
+  getdents64: [...ON_OPEN_FILE, 'ENOENT', 'ENOTDIR'],
+  fsync: FLUSH,
+  fdatasync: FLUSH,
+  ftruncate: ['EFBIG', 'EINTR', 'EIO', 'EPERM', 'EROFS', 'ESTALE'],
+  fallocate: WRITE,
+  copy_file_range: [...WRITE, 'EXDEV'],
+  sendfile: WRITE,
+  chmod: STAMP,
+  fchmod: STAMP,
+  utimensat: STAMP,
+  close: ['EDQUOT', 'EINTR', 'EIO', 'ENOSPC'],
+  chdir: PATH,
+};
+
+/** The n-th call of a name, counted in each thread. */
+export interface CallAt {
+  readonly name: string;
+  readonly n: number;
+}
+
+export interface Injected extends CallAt {
+  /** The name of an error, or `KILL`. */
+  readonly with: string;
+}
+
+export const nameOf = ({ name, n, with: fault }: Injected): string => `${name} ${n}: ${fault}`;
+
+export interface Struck extends Ended {
+  /** Longer than anything may take. */
+  readonly hung: boolean;
+  /** What the calls that failed were about; those of the project, and others. */
+  readonly struck: { readonly inside: readonly string[]; readonly outside: readonly string[] };
+}
+
+/** A run takes half a second; this is the bar for what hangs. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Calls that are about files of the project, each by its place among those of its name in its thread. Left out is where another
+ * thread's n-th is about other files: both would fail. So is the closing of files that were only read: it loses nothing, and no
+ * file system of Linux fails there.
+ */
+export async function callsOf(project: Project, args: readonly string[], log: string): Promise<readonly CallAt[]> {
+  await traced(project, args, log, ['-e', `trace=${Object.keys(ERRORS).join(',')}`]);
+  const counts = new Map<string, number>();
+  const inside = new Map<string, CallAt>();
+  const outside = new Set<string>();
+  const written = new Set<string>();
+  for (const { thread, name, text } of linesOf(log)) {
+    if (name === 'openat' && !text.includes('O_RDONLY')) written.add(/ = (\d+<.*>)/.exec(text)?.[1] ?? '');
+    const n = (counts.get(`${thread} ${name}`) ?? 0) + 1;
+    counts.set(`${thread} ${name}`, n);
+    const mayFail = name !== 'close' || written.has(/\((\d+<.*>)\)/.exec(text)?.[1] ?? '');
+    if (isAbout(project, text) && mayFail) inside.set(`${name} ${n}`, { name, n });
+    else outside.add(`${name} ${n}`);
+  }
+  return [...inside].flatMap(([key, call]) => (outside.has(key) ? [] : [call]));
+}
+
+/** By the end of the folder's name: strace writes other letters than those of English in numbers. */
+const isAbout = ({ root }: Project, text: string): boolean => text.includes(root.split(' ').at(-1)!);
+
+/** Runs papermake with this call failing, or killed as it enters it. */
+export async function injecting(
+  project: Project,
+  args: readonly string[],
+  log: string,
+  { name, n, with: fault }: Injected,
+): Promise<Struck> {
+  const how = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`;
+  const ended = await traced(project, args, log, ['-e', `trace=${name}`, '-e', `inject=${name}:${how}:when=${n}`]);
+  const struck = [...linesOf(log)].flatMap(({ text }) => (text.includes('(INJECTED)') ? [text] : []));
+  const [inside, outside] = [true, false].map((is) => struck.filter((text) => isAbout(project, text) === is));
+  return { ...ended, struck: { inside: inside!, outside: outside! } };
+}
+
+/** From another folder, so that the place where papermake was started is in no path. */
+function traced(
+  project: Project,
+  args: readonly string[],
+  log: string,
+  trace: readonly string[],
+): Promise<Omit<Struck, 'struck'>> {
+  const options = ['-f', '--seccomp-bpf', '-qq', '-y', '-o', log, ...trace];
+  const child = spawn('strace', [...options, process.execPath, BINARY, ...args, '-C', project.root], {
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    process.kill(-child.pid!, 'SIGKILL');
+  }, PATIENCE_MS);
+  return new Promise((done) => {
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      done({ code, signal, stdout, stderr, hung });
+    });
+  });
+}
+
+/** A call that another thread's interrupts is two lines in the log. */
+function* linesOf(log: string): Generator<{ thread: string; name: string; text: string }> {
+  const unfinished = new Map<string, string>();
+  for (const line of readFileSync(log, 'latin1').split('\n')) {
+    const [, thread = '', rest = ''] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    if (rest.endsWith('<unfinished ...>')) {
+      unfinished.set(thread, rest);
+      continue;
+    }
+    const resumed = rest.startsWith('<... ');
+    const text = resumed ? `${unfinished.get(thread) ?? ''} ${rest}` : rest;
+    if (resumed) unfinished.delete(thread);
+    const name = /^(\w+)\(/.exec(text)?.[1];
+    if (name !== undefined) yield { thread, name, text };
+  }
+  // Nobody came back to these: the process was killed in them.
+  for (const [thread, text] of unfinished) {
+    const name = /^(\w+)\(/.exec(text)?.[1];
+    if (name !== undefined) yield { thread, name, text };
+  }
+}
