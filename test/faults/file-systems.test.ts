@@ -131,6 +131,35 @@ describe.skipIf(!MAY_TRACE)('a file system that lacks or refuses something', () 
   });
 });
 
+it.skipIf(!MAY_TRACE)('a look at the log of results that fails loses none of them', async () => {
+  await project.make();
+  for (const [call, n] of [
+    ['access', 1],
+    ['access', 2],
+    ['statx', 4],
+  ]) {
+    project.edit(
+      'pipeline.yaml',
+      /caption: Results.*}/.exec(project.read('pipeline.yaml'))![0],
+      `caption: Results ${call} ${n}}`,
+    );
+    await refusing(project, `${call}:error=EIO:when=${n}`, '.papermake/traces-v1.log', ['-q', '-j', '1']);
+    const { ran } = await project.make();
+    expect(ran.filter((id) => id !== 'tables.main')).toEqual([]);
+  }
+});
+
+it.skipIf(!MAY_TRACE)('`gc` and `clean` do not take for absent what they may not look at', async () => {
+  await project.make();
+  for (const [command, path] of [
+    ['gc', '.papermake/traces-v1.log'],
+    ['clean', '.papermake'],
+  ] as const) {
+    const { code, stderr } = await refusing(project, 'access,statx:error=EIO:when=1', path, [command]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(': i/o error') });
+  }
+});
+
 describe('limits of this process and names', () => {
   it('a file larger than it may write', async () => {
     const { stderr } = await inShell(project, 'ulimit -f 8; $P || true');
