@@ -1,8 +1,7 @@
 /** One run of an opened project, and what it saw noted for the next. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { localExecutor } from '../engine/executors/local.ts';
-import { poolExecutor } from '../engine/executors/pool.ts';
+import { openExecutors } from '../engine/executors/registry.ts';
 import { remember } from '../engine/run/remember.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/run/session.ts';
 import { storeSize } from '../engine/store/compact.ts';
@@ -46,8 +45,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   try {
     const result = await runPipeline(session, {
       ...asked,
-      local: localExecutor(),
-      pool: poolExecutor(workerScript(), asked.jobs),
+      executors: openExecutors({ workers: workerScript(), jobs: asked.jobs }),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
       waiting: tellWaiting,
       finish: (result) => {

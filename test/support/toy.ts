@@ -16,7 +16,7 @@ import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import type { Executor } from '../../src/engine/executors/executor.ts';
-import { localExecutor } from '../../src/engine/executors/local.ts';
+import { local } from '../../src/engine/executors/local.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
 import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
 import { remember } from '../../src/engine/run/remember.ts';
@@ -118,6 +118,9 @@ export function toyKinds({ factor = 1, forgetCode = false }: ToyOptions = {}): K
   return new Map(kinds.map((loaded) => [loaded.kind.name, loaded]));
 }
 
+/** Where toy projects run their nodes. */
+export const inThisThread = (): Executor => local.open({ workers: new URL('file:///'), jobs: 1 });
+
 export class ToyProject {
   /** Whether runs start from what the last one remembered, as the command line's do. */
   remembers = true;
@@ -165,6 +168,7 @@ export class ToyProject {
     more: ToyRunOptions = {},
   ): Promise<ToyRun> {
     const events: RunEvent[] = [];
+    const executor = more.executor ?? inThisThread();
     const result = await runPipeline(session, {
       targets,
       jobs: more.jobs ?? 1,
@@ -176,8 +180,7 @@ export class ToyProject {
         events.push(event);
         more.listen?.(event);
       },
-      local: more.local ?? localExecutor(),
-      pool: localExecutor(),
+      executors: { choose: () => executor, close: () => executor.close() },
       waiting: this.waiting,
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
       finish: (done) => {
@@ -225,7 +228,7 @@ export interface ToyRunOptions {
   readonly forced?: boolean;
   readonly keepGoing?: boolean;
   readonly jobs?: number;
-  readonly local?: Executor;
+  readonly executor?: Executor;
   readonly listen?: (event: RunEvent) => void;
 }
 

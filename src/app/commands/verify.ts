@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { localExecutor } from '../../engine/executors/local.ts';
-import { poolExecutor } from '../../engine/executors/pool.ts';
+import { openExecutors } from '../../engine/executors/registry.ts';
 import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/run/verify.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
@@ -31,14 +30,14 @@ export const verify: Command = {
     const json = call.values.json === true;
     if (!opened.ok) return refuse(opened.problems, opened.root, json);
     const interrupt = interruption();
-    const executors = { local: localExecutor(), pool: poolExecutor(workerScript(), jobs) };
+    const executors = openExecutors({ workers: workerScript(), jobs });
     try {
       const found = await verifyPipeline(opened.session, {
         targets: call.positionals,
         sample,
         seed: String(call.values.seed ?? '1'),
         jobs,
-        ...executors,
+        executors,
         signal: interrupt.signal,
         unguarded: interrupt.unguarded,
         listen: progress(),
@@ -50,7 +49,7 @@ export const verify: Command = {
       return exitCodeOf(interrupt.signal);
     } finally {
       interrupt.release();
-      await executors.pool.close();
+      await executors.close();
     }
   },
 };

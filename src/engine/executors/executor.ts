@@ -1,6 +1,7 @@
 /** Where a node's run happens. Every executor gives the same bytes for the same job. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
+import type { GraphNode } from '../graph.ts';
 import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
@@ -41,6 +42,23 @@ export type JobResult =
 
 export interface Executor {
   readonly name: string;
+  /** This thread goes on meanwhile. */
+  readonly isBeside: boolean;
   run(job: Job, signal: AbortSignal, report: Progress): Promise<JobResult>;
   close(): Promise<void>;
+}
+
+/** What an executor is opened with. */
+export interface Place {
+  /** The entry of worker threads: the bundle's `worker.js`, or the TypeScript source under a loader. */
+  readonly workers: URL;
+  /** At most this many nodes at once. */
+  readonly jobs: number;
+}
+
+export interface ExecutorKind {
+  readonly name: string;
+  /** `lasted`: milliseconds of the node's last run. */
+  takes(node: GraphNode, job: Job, lasted: number | undefined): boolean;
+  open(place: Place): Executor;
 }

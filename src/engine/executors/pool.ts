@@ -1,8 +1,9 @@
-/** Worker threads for long nodes. Workers start when first needed and are reused. */
+/** Worker threads for long nodes and those of the project's own kinds. Workers start when first needed and are reused. */
 import type { Worker } from 'node:worker_threads';
 import { thrownText } from '../code/own-kind-module.ts';
+import type { GraphNode } from '../graph.ts';
 import type { Progress } from '../step.ts';
-import type { Executor, Job, JobResult } from './executor.ts';
+import type { Executor, ExecutorKind, Job, JobResult } from './executor.ts';
 import type { Payload } from './perform.ts';
 
 export interface ToWorker {
@@ -22,8 +23,32 @@ export type FromWorker =
 /** Between telling a node to stop and ending the worker it runs in. */
 const GRACE_MS = 300;
 
-/** `script` is the worker's entry: the bundle's `worker.js`, or the TypeScript source under a loader. */
-export function poolExecutor(script: URL, size: number): Executor {
+export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs }) => poolOf(workers, jobs) };
+
+/** A node whose last run took this long is worth a round trip. */
+const LONG_MS = 60;
+/** So is one that reads so much: how long it takes is not known before it has run. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+
+/** Nodes that would keep the thread from anything else, a Ctrl-C included. */
+function takes(node: GraphNode, job: Job, lasted: number | undefined): boolean {
+  // Code of the project's own may never come back, and a worker can be ended.
+  if (node.loaded.module !== null) return true;
+  const cost = node.cost ?? node.loaded.kind.cost;
+  if (cost === 'external') return false;
+  return cost === 'long' || (lasted ?? 0) >= LONG_MS || bytesOf(job) >= LARGE_BYTES;
+}
+
+function bytesOf({ inputs }: Job): number {
+  let sum = 0;
+  for (const input of Object.values(inputs)) {
+    if (input.is === 'file') sum += input.bytes.length;
+    else for (const [, bytes] of input.parts) sum += bytes.length;
+  }
+  return sum;
+}
+
+function poolOf(script: URL, size: number): Executor {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: ((worker: Worker) => void)[] = [];
@@ -53,6 +78,7 @@ export function poolExecutor(script: URL, size: number): Executor {
 
   return {
     name: 'pool',
+    isBeside: true,
     async run(job, signal, report) {
       const worker = await acquire();
       worker.ref();

@@ -3,9 +3,9 @@ import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
-import { needsWorker } from '../executors/choice.ts';
-import type { Executor, Job, JobResult } from '../executors/executor.ts';
+import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
+import type { Executors } from '../executors/registry.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
@@ -36,8 +36,7 @@ export interface Engine {
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly template: (name: string) => string | undefined;
-  readonly local: Executor;
-  readonly pool: Executor;
+  readonly executors: Pick<Executors, 'choose'>;
 }
 
 type Settled =
@@ -243,9 +242,9 @@ export class Run {
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
     const job = await this.#load(node);
     if ('code' in job) return this.#fail(node, [job]);
-    const { pool, local, store } = this.#engine;
-    const executor = needsWorker(node, job, store.last(node.id)?.milliseconds) ? pool : local;
-    if (executor === pool || node.loaded.kind.cost === 'external') store.flush();
+    const { executors, store } = this.#engine;
+    const executor = executors.choose(node, job, store.last(node.id)?.milliseconds);
+    if (executor.isBeside || node.loaded.kind.cost === 'external') store.flush();
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),
     );

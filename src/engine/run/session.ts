@@ -6,7 +6,7 @@ import type { Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
 import type { Outcome, Verdict } from '../events.ts';
-import type { Executor } from '../executors/executor.ts';
+import type { Executors } from '../executors/registry.ts';
 import { type Graph, type GraphNode, withAncestors } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import { mendSpec } from '../pipeline/error-recovery.ts';
@@ -192,8 +192,7 @@ function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing)
 
 export interface RunRequest extends RunOptions {
   readonly targets: readonly string[];
-  readonly local: Executor;
-  readonly pool: Executor;
+  readonly executors: Executors;
   /** Told who holds the store, when another run does. */
   readonly waiting: (holder: Holder) => void;
   /** Waits no longer for it, in milliseconds. */
@@ -249,7 +248,7 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
     return await runLocked(opened.session, request, now);
   } finally {
     lock.release();
-    await Promise.all([request.local.close(), request.pool.close()]);
+    await request.executors.close();
   }
 }
 
@@ -304,7 +303,7 @@ function planAnew(session: Session, { unguarded }: RunRequest, store: Store, lev
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
-  const run = new Run({ session, store, files, template, local: request.local, pool: request.pool }, request);
+  const run = new Run({ session, store, files, template, executors: request.executors }, request);
   const told = new Set<string>();
   let levels: Levels = session.warm?.planned.levels ?? new Map();
   for (;;) {

@@ -6,9 +6,9 @@
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
-import { needsWorker } from '../executors/choice.ts';
-import type { Executor, Job, JobResult } from '../executors/executor.ts';
+import type { JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
+import type { Executors } from '../executors/registry.ts';
 import { type GraphNode, withAncestors } from '../graph.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { contentNamed, type MadeArtifact } from '../store/artifact.ts';
@@ -29,8 +29,7 @@ export interface VerifyRequest {
   /** Which nodes a sample takes. */
   readonly seed: string;
   readonly jobs: number;
-  readonly local: Executor;
-  readonly pool: Executor;
+  readonly executors: Executors;
   readonly signal: AbortSignal;
   /** As of a run. */
   readonly unguarded: RunRequest['unguarded'];
@@ -159,13 +158,10 @@ class Verifier {
     if (!recorded) return { node: id, is: 'not-fresh', why: notFresh(this.#survey, id) };
     const job = gatherJob(node, this.#source);
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
-    const result = await this.#executor(node, job).run(job, this.#request.signal, () => {});
+    const { executors, signal } = this.#request;
+    const lasted = this.#survey.store.last(node.id)?.milliseconds;
+    const result = await executors.choose(node, job, lasted).run(job, signal, () => {});
     return compared(id, recorded, result);
-  }
-
-  #executor(node: GraphNode, job: Job): Executor {
-    const { local, pool } = this.#request;
-    return needsWorker(node, job, this.#survey.store.last(node.id)?.milliseconds) ? pool : local;
   }
 
   /** Files that are not as their node's record has them. */

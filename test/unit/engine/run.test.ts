@@ -4,9 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/engine/events.ts';
 import type { Executor } from '../../../src/engine/executors/executor.ts';
-import { localExecutor } from '../../../src/engine/executors/local.ts';
 import { reasonLines } from '../../../src/engine/store/reasons.ts';
-import { ToyProject, toyKinds } from '../../support/toy.ts';
+import { inThisThread, ToyProject, toyKinds } from '../../support/toy.ts';
 
 const PIPELINE = `papermake: 1
 steps:
@@ -276,7 +275,7 @@ it('a run that comes to its end between the look and the lock of another is not 
 
 describe('an error beside another node', () => {
   it('ends the run wherever the run is at that moment', async () => {
-    const { run: perform, ...local } = localExecutor();
+    const { run: perform, ...others } = inThisThread();
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     const run: Executor['run'] = async (job, ...rest) => {
       if (job.node === 'a') throw full;
@@ -286,7 +285,7 @@ describe('an error beside another node', () => {
     const listen = (event: RunEvent): void => {
       if (event.event === 'start') for (const until = performance.now() + 60; performance.now() < until; );
     };
-    const started = project.run(toyKinds(), [], { jobs: 3, local: { ...local, run }, listen });
+    const started = project.run(toyKinds(), [], { jobs: 3, executor: { ...others, run }, listen });
     await expect(started).rejects.toBe(full);
     expect((await project.run()).failed).toEqual([]);
   });

@@ -1,0 +1,27 @@
+/** THE list of executors, in the order in which they are asked whether a node is theirs. */
+import type { GraphNode } from '../graph.ts';
+import type { Executor, ExecutorKind, Job, Place } from './executor.ts';
+import { local } from './local.ts';
+import { pool } from './pool.ts';
+
+export const executorKinds: readonly ExecutorKind[] = [pool, local];
+
+export interface Executors {
+  /** `lasted`: milliseconds of the node's last run. */
+  choose(node: GraphNode, job: Job, lasted: number | undefined): Executor;
+  close(): Promise<void>;
+}
+
+export function openExecutors(place: Place, kinds: readonly ExecutorKind[] = executorKinds): Executors {
+  const open = kinds.map((kind) => ({ kind, executor: kind.open(place) }));
+  return {
+    choose(node, job, lasted) {
+      const found = open.find(({ kind }) => kind.takes(node, job, lasted));
+      if (!found) throw new Error(`no executor takes ${node.id}`);
+      return found.executor;
+    },
+    async close() {
+      await Promise.all(open.map(({ executor }) => executor.close()));
+    },
+  };
+}

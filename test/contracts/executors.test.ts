@@ -1,0 +1,117 @@
+/** What every executor promises, whichever thread or machine it uses: one suite over THE list. */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Digest, NodeId } from '../../src/base/brand.ts';
+import { canonicalJson } from '../../src/base/canonical.ts';
+import type { Executor, ExecutorKind, Job, JobResult } from '../../src/engine/executors/executor.ts';
+import { executorKinds, openExecutors } from '../../src/engine/executors/registry.ts';
+import type { GraphNode } from '../../src/engine/graph.ts';
+import ingest from '../../steps/ingest.ts';
+
+const workers = pathToFileURL(resolve(import.meta.dirname, '../../dist/worker.js'));
+const place = { workers, jobs: 2 };
+
+const code = { digest: 'ingest' as Digest, files: {}, packages: {} };
+
+function jobOf(csv: string): Job {
+  return {
+    node: 'panel' as NodeId,
+    kind: { kind: ingest, code, module: null },
+    params: { format: 'csv', panel: { unit: 'id', time: 't' } },
+    inputs: { file: { is: 'file', path: 'p.csv', bytes: new TextEncoder().encode(csv) } },
+    seed: undefined,
+    how: null,
+    root: import.meta.dirname,
+  };
+}
+
+const sound = jobOf('id,t,x\n2,1,3.5\n1,2,\n1,1,4\n');
+
+/** What a run made, as bytes. */
+function made(result: JobResult): unknown {
+  if (result.is !== 'done') return result;
+  const { artifact, contents } = result.made;
+  return { artifact, contents: contents.map((each) => Buffer.from(each).toString('base64')) };
+}
+
+describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, kind]))(
+  'the executor %s',
+  (name, kind) => {
+    let executor: Executor;
+    beforeEach(() => {
+      executor = kind.open(place);
+    });
+    afterEach(() => executor.close());
+
+    const run = (job: Job, signal = new AbortController().signal): Promise<JobResult> =>
+      executor.run(job, signal, () => {});
+
+    it('is called as the list has it', () => {
+      expect(executor.name).toBe(name);
+    });
+
+    it('gives the bytes of every other, alone and beside another node', async () => {
+      const others = executorKinds.map((each) => each.open(place));
+      try {
+        const [own, ...rest] = await Promise.all([
+          run(sound),
+          run(sound),
+          ...others.map((other) => other.run(sound, new AbortController().signal, () => {})),
+        ]);
+        expect(own.is).toBe('done');
+        for (const each of rest) expect(canonicalJson(made(each))).toBe(canonicalJson(made(own)));
+      } finally {
+        await Promise.all(others.map((other) => other.close()));
+      }
+    });
+
+    it('tells an expected failure as complaints, and serves the next node', async () => {
+      const failed = await run(jobOf('id,t,x\n1,1,2\n1,1,3\n'));
+      expect(failed).toMatchObject({ is: 'failed', complaints: [{ code: 'duplicate-panel-key' }] });
+      expect((await run(sound)).is).toBe('done');
+    });
+
+    it('tells a throw as broken, and serves the next node', async () => {
+      const broken = await run({ ...sound, inputs: {} });
+      expect(broken).toMatchObject({ is: 'broken', error: expect.stringContaining('did not declare') });
+      expect((await run(sound)).is).toBe('done');
+    });
+
+    it('comes back from a run that was stopped before it began', async () => {
+      const stopped = new AbortController();
+      stopped.abort();
+      await run(sound, stopped.signal);
+    });
+  },
+);
+
+describe('openExecutors', () => {
+  const node = { id: 'panel' as NodeId, loaded: sound.kind } as GraphNode;
+
+  it('hands a node to the first that takes it', async () => {
+    const executors = openExecutors(place);
+    const chosen = (given: Partial<GraphNode>, lasted?: number): string =>
+      executors.choose({ ...node, ...given }, sound, lasted).name;
+    expect([chosen({}), chosen({ cost: 'long' }), chosen({}, 5000), chosen({ cost: 'external' }, 5000)]).toEqual([
+      'local',
+      'pool',
+      'pool',
+      'local',
+    ]);
+    await executors.close();
+  });
+
+  it('knows one more by one more entry', async () => {
+    const executor: Executor = {
+      name: 'toy',
+      isBeside: true,
+      run: async () => ({ is: 'broken', error: '' }),
+      close: async () => {},
+    };
+    const toy: ExecutorKind = { name: 'toy', takes: ({ id }) => id === 'panel', open: () => executor };
+    const executors = openExecutors(place, [toy, ...executorKinds]);
+    expect(executors.choose(node, sound, undefined)).toBe(executor);
+    await executors.close();
+  });
+});
