@@ -57,7 +57,9 @@ try {
     return usage(contender(name, cwd, ['run', '-q'], () => {}));
   });
   const edited = (name: string, args: readonly string[]): Contender =>
-    contender(name, path.join(folder, name), args, (round) => editCell(path.join(folder, name), round + args.length));
+    contender(name, path.join(folder, name), args, (round) =>
+      editCell(path.join(folder, name), round + 100 * args.length),
+    );
   const run = measure(
     [many, few].map((name) => edited(name, ['run', '-q'])),
     rounds,

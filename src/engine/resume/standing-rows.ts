@@ -8,30 +8,35 @@ import type { Standing, StoredArtifact } from '../store/records.ts';
 export interface StandingRows {
   /** The first artifact of each type and list of parts. */
   readonly models: readonly StoredArtifact[];
-  readonly rows: readonly Row[];
+  readonly nodes: readonly NodeId[];
+  /**
+   * Of each node, with blanks between: key, number of its model, and of the parts that differ index, digest and size. Texts that are
+   * taken apart when they are asked for, since most never are.
+   */
+  readonly texts: readonly string[];
 }
-
-/** The parts that differ follow, three members each: index, digest, size. */
-export type Row = readonly [node: NodeId, key: Key, model: number, ...differences: (number | string)[]];
 
 export function rowsOf(standings: Iterable<readonly [NodeId, Standing]>): StandingRows {
   const models = new Models();
-  const rows: Row[] = [];
+  const nodes: NodeId[] = [];
+  const texts: string[] = [];
   for (const [id, { key, artifact }] of standings) {
     const at = models.indexOf(artifact);
-    rows.push([id, key, at, ...differences(models.list[at]!, artifact)]);
+    nodes.push(id);
+    texts.push(`${key} ${at}${differences(models.list[at]!, artifact)}`);
   }
-  return { models: models.list, rows };
+  return { models: models.list, nodes, texts };
 }
 
-export function standingOfRow([, key, at, ...differences]: Row, models: readonly StoredArtifact[]): Standing {
-  const { type, parts } = models[at]!;
+export function standingOfText(text: string, models: readonly StoredArtifact[]): Standing {
+  const [key, at, ...differences] = text.split(' ');
+  const { type, parts } = models[Number(at)]!;
   const own = parts.slice();
   for (let i = 0; i < differences.length; i += 3) {
-    const index = differences[i] as number;
-    own[index] = { ...parts[index]!, digest: differences[i + 1] as Digest, size: differences[i + 2] as number };
+    const index = Number(differences[i]);
+    own[index] = { ...parts[index]!, digest: differences[i + 1] as Digest, size: Number(differences[i + 2]) };
   }
-  return { key, artifact: { type, parts: own } };
+  return { key: key as Key, artifact: { type, parts: own } };
 }
 
 class Models {
@@ -61,11 +66,11 @@ function haveSameParts(a: StoredArtifact, b: StoredArtifact): boolean {
   return true;
 }
 
-function differences(model: StoredArtifact, artifact: StoredArtifact): (number | string)[] {
-  const found: (number | string)[] = [];
+function differences(model: StoredArtifact, artifact: StoredArtifact): string {
+  let found = '';
   for (let i = 0; i < artifact.parts.length; i++) {
     const { digest, size } = artifact.parts[i]!;
-    if (digest !== model.parts[i]!.digest || size !== model.parts[i]!.size) found.push(i, digest, size);
+    if (digest !== model.parts[i]!.digest || size !== model.parts[i]!.size) found += ` ${i} ${digest} ${size}`;
   }
   return found;
 }

@@ -9,7 +9,7 @@ import type { Standing } from '../store/records.ts';
 import { boundary } from '../system/fault-points.ts';
 import { STORE, writeAtomically } from '../system/files.ts';
 import { knownSeal, ownSeal, type Seal } from '../system/seal.ts';
-import { type Row, rowsOf, type StandingRows, standingOfRow } from './standing-rows.ts';
+import { rowsOf, type StandingRows, standingOfText } from './standing-rows.ts';
 
 interface Line extends StandingRows {
   /** Checksum of the plan these nodes belong to. */
@@ -18,7 +18,7 @@ interface Line extends StandingRows {
   readonly run: number;
 }
 
-export const STANDINGS = 'standings-v2.log';
+export const STANDINGS = 'standings-v3.log';
 /** Hexadecimal digits. */
 const SEAL_LENGTH = 64;
 /** After this many additions, or when they outweigh the rest, everything is written anew. */
@@ -28,14 +28,15 @@ const MOST_LINES = 50;
 export class Standings {
   readonly plan: string;
   readonly run: number;
-  readonly #rows = new Map<NodeId, { readonly row: Row; readonly line: Line }>();
+  readonly #rows = new Map<NodeId, { readonly text: string; readonly line: Line }>();
   readonly #made = new Map<NodeId, Standing>();
 
   constructor(lines: readonly Line[]) {
     const last = lines.at(-1)!;
     this.plan = last.plan;
     this.run = last.run;
-    for (const line of lines) for (const row of line.rows) this.#rows.set(row[0], { row, line });
+    for (const line of lines)
+      for (const [i, text] of line.texts.entries()) this.#rows.set(line.nodes[i]!, { text, line });
   }
 
   has(id: NodeId): boolean {
@@ -46,7 +47,7 @@ export class Standings {
     let standing = this.#made.get(id);
     const found = standing ? undefined : this.#rows.get(id);
     if (found) {
-      standing = standingOfRow(found.row, found.line.models);
+      standing = standingOfText(found.text, found.line.models);
       this.#made.set(id, standing);
     }
     return standing;
@@ -62,7 +63,11 @@ export function readStandings(root: string): Standings | undefined {
 
 /** Every line is sealed, and follows the one before it. */
 export const standingsHold = (root: string): boolean =>
-  readLines(root).length === readOrNothing(join(root, STORE, STANDINGS)).split('\n').length - 1;
+  readLines(root).length ===
+  readOrNothing(join(root, STORE, STANDINGS))
+    .toString('latin1')
+    .split('\n').length -
+    1;
 
 export function writeStandings(
   root: string,
@@ -86,7 +91,7 @@ export function appendStandings(
   const seal = knownSeal(root);
   if (!seal) return false;
   const path = join(root, STORE, STANDINGS);
-  const text = readOrNothing(path);
+  const text = readOrNothing(path).toString('latin1');
   const count = text.split('\n').length - 1;
   const last = text.lastIndexOf('\n', text.length - 2) + 1;
   const added = lineOf({ plan, run, ...rowsOf(changed) }, seal, text.slice(last, last + SEAL_LENGTH));
@@ -108,21 +113,23 @@ function lineOf(line: Line, seal: Seal, before: string): Buffer {
 function readLines(root: string): Line[] {
   const seal = knownSeal(root);
   const lines: Line[] = [];
-  let before = '';
   if (!seal) return lines;
-  for (const text of readOrNothing(join(root, STORE, STANDINGS)).split('\n')) {
-    const body = text.slice(SEAL_LENGTH + 1);
-    if (body === '' || seal(STANDINGS + before, Buffer.from(body)) !== text.slice(0, SEAL_LENGTH)) break;
-    before = text.slice(0, SEAL_LENGTH);
-    lines.push(JSON.parse(body) as Line);
+  const bytes = readOrNothing(join(root, STORE, STANDINGS));
+  let before = '';
+  for (let start = 0, end = bytes.indexOf('\n'); end >= 0; start = end + 1, end = bytes.indexOf('\n', start)) {
+    const own = bytes.toString('latin1', start, start + SEAL_LENGTH);
+    const body = bytes.subarray(start + SEAL_LENGTH + 1, end);
+    if (seal(STANDINGS + before, body) !== own) break;
+    before = own;
+    lines.push(JSON.parse(body.toString()) as Line);
   }
   return lines;
 }
 
-function readOrNothing(path: string): string {
+function readOrNothing(path: string): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
 }

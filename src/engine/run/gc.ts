@@ -88,7 +88,7 @@ export const dropNotes = (root: string): void =>
   removeFiles([...SEALED, STANDINGS].map((name) => join(root, STORE, name)));
 
 /** Which earlier versions of papermake kept. */
-const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'standings-v1.log'];
+const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'standings-v1.log', 'standings-v2.log'];
 
 interface History {
   /** Oldest first; those that may be given up. */

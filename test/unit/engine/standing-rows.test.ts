@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Digest, Key, NodeId } from '../../../src/base/brand.ts';
-import { rowsOf, standingOfRow } from '../../../src/engine/resume/standing-rows.ts';
+import { rowsOf, standingOfText } from '../../../src/engine/resume/standing-rows.ts';
 import type { Standing } from '../../../src/engine/store/records.ts';
 
 const standing = (key: string, type: string, ...parts: [name: string, digest: string, size: number][]): Standing => ({
@@ -20,8 +20,8 @@ const STANDINGS = new Map([
 
 it('what nodes have in common is written once, and nothing is lost', () => {
   const text = JSON.stringify(rowsOf(STANDINGS));
-  const { models, rows } = JSON.parse(text) as ReturnType<typeof rowsOf>;
-  expect(rows.map((row) => [row[0], standingOfRow(row, models)])).toEqual([...STANDINGS]);
+  const { models, nodes, texts } = JSON.parse(text) as ReturnType<typeof rowsOf>;
+  expect(nodes.map((node, i) => [node, standingOfText(texts[i]!, models)])).toEqual([...STANDINGS]);
   expect(models).toHaveLength(5);
-  expect(rows[1]).toEqual(['a.2', 'k2', 0, 0, 'd2', 9]);
+  expect(texts[1]).toBe('k2 0 0 d2 9');
 });
