@@ -31,7 +31,7 @@ export type Files = Readonly<Record<string, string>>;
 export type Outputs = Readonly<Record<string, string>>;
 
 /** What is released has no faults to switch on. */
-const FAULTY = resolve(BINARY, '../../dist-faults/papermake.js');
+export const FAULTY = resolve(BINARY, '../../dist-faults/papermake.js');
 const LOAD = resolve(FAULTY, '../load.js');
 const DRIVER = join(import.meta.dirname, 'driver.mjs');
 

@@ -4,8 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { BINARY, type Project } from '../cli/harness.ts';
-import type { Ended } from './harness.ts';
+import type { Project } from '../cli/harness.ts';
+import { type Ended, FAULTY } from './harness.ts';
 
 /** What looking for a path can end with. */
 const PATH = ['EACCES', 'EIO', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOMEM', 'ENOTDIR', 'ESTALE'];
@@ -68,10 +68,12 @@ export const ERRORS: Readonly<Record<string, readonly string[]>> = {
   chdir: PATH,
 };
 
-/** The n-th call of a name, counted in each thread. */
+/** The n-th call of a name on a path, counted in each thread. */
 export interface CallAt {
   readonly name: string;
   readonly n: number;
+  /** Relative to the project. Not given for temporary files, whose names differ from run to run: there, the n-th on any path. */
+  readonly path?: string;
 }
 
 export interface Injected extends CallAt {
@@ -79,7 +81,8 @@ export interface Injected extends CallAt {
   readonly with: string;
 }
 
-export const nameOf = ({ name, n, with: fault }: Injected): string => `${name} ${n}: ${fault}`;
+export const nameOf = ({ name, n, path = 'any path', with: fault }: Injected): string =>
+  `${name} ${n} on ${path}: ${fault}`;
 
 export interface Struck extends Ended {
   /** Longer than anything may take. */
@@ -92,41 +95,66 @@ export interface Struck extends Ended {
 const PATIENCE_MS = 10_000;
 
 /**
- * Calls that are about files of the project, each by its place among those of its name in its thread. Left out is where another
- * thread's n-th is about other files: both would fail. So is the closing of files that were only read: it loses nothing, and no
- * file system of Linux fails there.
+ * Calls that are about files of the project. Left out is the closing of files that were only read, which loses nothing and fails on no
+ * file system of Linux; and of temporary files what would strike another thread's n-th, which is about other files.
  */
 export async function callsOf(project: Project, args: readonly string[], log: string): Promise<readonly CallAt[]> {
   await traced(project, args, log, ['-e', `trace=${Object.keys(ERRORS).join(',')}`]);
-  const counts = new Map<string, number>();
-  const inside = new Map<string, CallAt>();
+  const nth = counter();
+  const found = new Map<string, CallAt>();
   const outside = new Set<string>();
   const written = new Set<string>();
   for (const { thread, name, text } of linesOf(log)) {
+    const n = nth(`${thread} ${name}`);
+    const path = pathIn(project, text);
+    const onPath = nth(`${thread} ${name} ${path}`);
     if (name === 'openat' && !text.includes('O_RDONLY')) written.add(/ = (\d+<.*>)/.exec(text)?.[1] ?? '');
-    const n = (counts.get(`${thread} ${name}`) ?? 0) + 1;
-    counts.set(`${thread} ${name}`, n);
-    const mayFail = name !== 'close' || written.has(/\((\d+<.*>)\)/.exec(text)?.[1] ?? '');
-    if (isAbout(project, text) && mayFail) inside.set(`${name} ${n}`, { name, n });
-    else outside.add(`${name} ${n}`);
+    const mayFail = name !== 'close' || written.delete(/\((\d+<.*>)\)/.exec(text)?.[1] ?? '');
+    if (path === undefined || !mayFail) outside.add(`${name} ${n}`);
+    else if (path.startsWith('.papermake/tmp/')) found.set(`${name} ${n}`, { name, n });
+    else found.set(`${name} ${onPath} ${path}`, { name, n: onPath, path });
   }
-  return [...inside].flatMap(([key, call]) => (outside.has(key) ? [] : [call]));
+  return [...found].flatMap(([key, call]) => (outside.has(key) ? [] : [call]));
 }
 
-/** By the end of the folder's name: strace writes other letters than those of English in numbers. */
-const isAbout = ({ root }: Project, text: string): boolean => text.includes(root.split(' ').at(-1)!);
+function counter(): (what: string) => number {
+  const counts = new Map<string, number>();
+  return (what) => {
+    const n = (counts.get(what) ?? 0) + 1;
+    counts.set(what, n);
+    return n;
+  };
+}
+
+/**
+ * Which file of the project a call is about, relative to it: of several the last, as what is renamed gets its name. By the end of
+ * the folder's name: strace writes letters beyond those of English in numbers.
+ */
+function pathIn({ root }: Project, text: string): string | undefined {
+  const paths = [...text.matchAll(new RegExp(`${root.split(' ').at(-1)!}(?:/([^">]*))?[">]`, 'g'))];
+  return paths.length === 0 ? undefined : (paths.at(-1)![1] ?? '');
+}
 
 /** Runs papermake with this call failing, or killed as it enters it. */
 export async function injecting(
   project: Project,
   args: readonly string[],
   log: string,
-  { name, n, with: fault }: Injected,
+  { name, n, path, with: fault }: Injected,
 ): Promise<Struck> {
+  const only = path === undefined ? [] : ['-P', project.path(path)];
   const how = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`;
-  const ended = await traced(project, args, log, ['-e', `trace=${name}`, '-e', `inject=${name}:${how}:when=${n}`]);
+  const ended = await traced(project, args, log, [
+    ...only,
+    '-e',
+    `trace=${name}`,
+    '-e',
+    `inject=${name}:${how}:when=${n}`,
+  ]);
   const struck = [...linesOf(log)].flatMap(({ text }) => (text.includes('(INJECTED)') ? [text] : []));
-  const [inside, outside] = [true, false].map((is) => struck.filter((text) => isAbout(project, text) === is));
+  const [inside, outside] = [true, false].map((is) =>
+    struck.filter((text) => (pathIn(project, text) !== undefined) === is),
+  );
   return { ...ended, struck: { inside: inside!, outside: outside! } };
 }
 
@@ -138,7 +166,7 @@ function traced(
   trace: readonly string[],
 ): Promise<Omit<Struck, 'struck'>> {
   const options = ['-f', '--seccomp-bpf', '-qq', '-y', '-o', log, ...trace];
-  const child = spawn('strace', [...options, process.execPath, BINARY, ...args, '-C', project.root], {
+  const child = spawn('strace', [...options, process.execPath, FAULTY, ...args, '-C', project.root], {
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

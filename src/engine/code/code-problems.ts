@@ -6,6 +6,7 @@ import type { Place, Problem } from '../../base/problem.ts';
 
 /** esbuild's errors; anything else is our bug and is thrown on. */
 export function buildProblems(failure: unknown, root: string): Problem[] {
+  if (isServiceEnded(failure)) return [serviceEnded];
   if (!isBuildFailure(failure)) throw failure;
   return failure.errors.map((error) => ({
     code: 'step-code',
@@ -37,6 +38,18 @@ export function codeInStore(file: string, root: string): Problem {
     hint: 'keep code in `steps/`, and packages in `node_modules/` beside pipeline.yaml',
   };
 }
+
+/** esbuild is a process of its own, which the system may end: out of memory, or by a signal. */
+const isServiceEnded = (failure: unknown): boolean =>
+  failure instanceof Error && /^The service (was stopped|is no longer running)/.test(failure.message);
+
+const serviceEnded: Problem = {
+  code: 'step-code',
+  message: 'the process of esbuild, which reads the code of step kinds, was ended from outside',
+  severity: 'error',
+  at: [],
+  hint: 'run again; where memory is short, end other programs first',
+};
 
 function isBuildFailure(failure: unknown): failure is BuildFailure {
   return failure instanceof Error && Array.isArray((failure as Partial<BuildFailure>).errors);

@@ -138,7 +138,7 @@ class Closure {
   private digest(file: string): Promise<Digest> {
     let digest = this.digests.get(file);
     if (digest === undefined) {
-      digest = digestSource(path.join(this.options.root, file));
+      digest = digestSource(path.join(this.options.root, file), this.options.root);
       this.digests.set(file, digest);
     }
     return digest;
@@ -207,7 +207,7 @@ const loaders: Readonly<Record<string, Loader>> = {
   '.json': 'json',
 };
 
-async function digestSource(file: string): Promise<Digest> {
+async function digestSource(file: string, root: string): Promise<Digest> {
   const bytes = readFileSync(file);
   const loader = loaders[path.extname(file)];
   if (loader === undefined) return sha256(bytes);
@@ -219,6 +219,8 @@ async function digestSource(file: string): Promise<Digest> {
     minifyWhitespace: true,
     legalComments: 'none',
     tsconfigRaw: '{}',
+  }).catch((failure: unknown) => {
+    throw new ProblemError(buildProblems(failure, root));
   });
   return sha256(stripped.code);
 }
