@@ -2,8 +2,8 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** A nightly-sized run of the fault harness (docs/architecture.md) takes as long as it takes. */
-const nightly = process.env.PAPERMAKE_FAULTS !== undefined;
+/** A nightly-sized run of the fault harness or of test/fuzz (docs/architecture.md) takes as long as it takes. */
+const nightly = process.env.PAPERMAKE_FAULTS !== undefined || process.env.PAPERMAKE_FUZZ !== undefined;
 
 export default defineConfig({
   test: {

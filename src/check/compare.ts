@@ -103,7 +103,9 @@ const worst = (found: readonly CellVerdict[]): CellVerdict =>
   found.reduce((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), 'same');
 
 function inErrors(difference: number | null, stdError: Stat | undefined): number | null {
-  return difference !== null && typeof stdError === 'number' && stdError > 0 ? difference / stdError : null;
+  if (difference === null || typeof stdError !== 'number' || stdError === 0) return null;
+  const errors = difference / stdError;
+  return Number.isFinite(errors) ? errors : null;
 }
 
 function notesOf(published: PrintedCell, { value, stdError }: Reproduced): string[] {

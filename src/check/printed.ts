@@ -40,12 +40,15 @@ export function readPrinted(text: string): PrintedCell | undefined {
   };
 }
 
-/** Undefined for a lone sign or exponent. */
+/** No statistic is as large, and none is printed with as many decimals; what is computed from it stays finite. */
+const MOST_DIGITS = 100;
+
+/** Undefined for a lone sign or exponent, and for endless digits. */
 function readNumber(text: string): PrintedNumber | undefined {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([-+−–]?)([\d,]*)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/u.exec(text) ?? [];
   const figures = whole.replaceAll(',', '') + fraction;
-  if (figures === '') return undefined;
+  if (figures === '' || figures.length > 2 * MOST_DIGITS) return undefined;
   const negative = sign !== '' && sign !== '+';
   const plain = `${negative ? '-' : ''}${whole.replaceAll(',', '') || '0'}.${fraction || '0'}e${exponent}`;
   const units = BigInt(figures);
@@ -85,6 +88,7 @@ export function readPrintedTable(records: readonly (readonly string[])[]): Print
   const rows: { label: string; cells: string[] }[] = [];
   for (const line of lines) {
     refuseDecimalCommas(line.slice(1));
+    refuseUnheld(line.slice(1));
     const label = (line[0] ?? '').trim();
     const cells = columns.map((_, c) => (line[c + 1] ?? '').trim());
     const above = rows.at(-1);
@@ -108,6 +112,20 @@ function refuseDecimalCommas(texts: readonly string[]): void {
     throw new PrintedTableError(
       `\`${text.trim()}\` has a decimal comma`,
       `write decimals with a point, \`${pointed.trim()}\`; a comma groups thousands, as in \`1,234\``,
+    );
+  }
+}
+
+/** `1e400` would be compared as infinite. */
+function refuseUnheld(texts: readonly string[]): void {
+  for (const text of texts) {
+    const cell = readPrinted(text);
+    const isHeld = ({ value, digits }: PrintedNumber): boolean =>
+      Math.abs(value) < Number(`1e${MOST_DIGITS}`) && digits <= MOST_DIGITS;
+    if ([cell?.value, cell?.stdError].every((number) => !number || isHeld(number))) continue;
+    throw new PrintedTableError(
+      `\`${text.trim().slice(0, 40)}\` has more than ${MOST_DIGITS} digits before or after the point`,
+      'correct the figure',
     );
   }
 }

@@ -8,7 +8,7 @@ import { freeVariables } from '../base/expression/tree.ts';
 import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';
-import { columnsOfFactor, type Term } from './formula/factor.ts';
+import { columnsOfFactor, printFactor, type Term } from './formula/factor.ts';
 import { parseTerm } from './formula/formula.ts';
 
 export interface ModelSpec {
@@ -111,8 +111,12 @@ export function levelsOfSpec(spec: ModelSpec): string[] {
   const levels: string[] = [];
   addNew(levels, spec.absorb);
   if (spec.vcov.is === 'cluster') addNew(levels, spec.vcov.by);
-  if (spec.winsorize !== null) addNew(levels, spec.winsorize.by);
-  if (spec.trim !== undefined) addNew(levels, spec.trim.by);
+  for (const tails of [spec.winsorize, spec.trim])
+    if (tails)
+      addNew(
+        levels,
+        tails.by.map((name) => printFactor({ is: 'column', name })),
+      );
   if (spec.common !== null) addNew(levels, spec.common.levels);
   return levels;
 }

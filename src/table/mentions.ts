@@ -14,6 +14,7 @@ function collect(value: unknown, texts: string[]): void {
 }
 
 function speaksOf(text: string, name: string): boolean {
+  if (name === '') return false;
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
     if (!isWord(text, at - 1) && !isWord(text, at + name.length)) return true;
   }

@@ -1,6 +1,6 @@
 /** What is wrong is told where it is wrong: all of the pipeline at once with exit 2, values with exit 1. */
 import { execFileSync } from 'node:child_process';
-import { renameSync, truncateSync } from 'node:fs';
+import { renameSync, symlinkSync, truncateSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
@@ -176,6 +176,80 @@ claims: {first: fits.a.x > 0}
     expect(told.match(/^pipeline\.yaml:\d+:\d+ {2}.*/gm)!.map((line) => line.replace(/^\S+ {2}/, ''))).toEqual(
       messages,
     );
+  });
+
+  it.each([
+    ['a column begun', 'm: {kind: models, from: p, columns: {a: {fit: y ~ x}, b: }}', ['expected a map, got nothing']],
+    ['a comparison without its table', 'c: {kind: compare, tables: {t: {with: p}}}', ['`published` is missing']],
+    [
+      'indicators that are no list',
+      'i: {kind: index, from: p, name: I, dimensions: {A: [x], B: x}}',
+      ['expected a list, got `x`'],
+    ],
+    ['a table begun', 't: {kind: report, tables: {a: }}', ['expected a map, got nothing']],
+    [
+      'an output begun',
+      'c: {kind: command, run: "true", outputs: {a.txt: }}',
+      ['expected `frame`, `fit`, `file`, or a map with `as:` one of them, got nothing'],
+    ],
+    [
+      'a name that no file system takes',
+      `t: {kind: report, formats: [csv], tables: {${'x'.repeat(252)}: {from: d}}}`,
+      [/^`t\.x+` would write a file with a name of 257 bytes; 255 are the most$/],
+    ],
+    [
+      'a path that no file system takes',
+      `q: {kind: ingest, file: ${'x'.repeat(300)}.csv}`,
+      [/^there is no file `x+\.csv`$/],
+    ],
+    ['a path with a NUL', 'q: {kind: ingest, file: "data\\0/panel.csv"}', ['there is no file `data␀/panel.csv`']],
+    ['a template with a NUL', 't: {kind: report, tables: {a: {from: d, template: "a\\0.md.hbs"}}}', [/a␀\.md\.hbs/]],
+  ])('says of %s what it is', async (_, step, messages) => {
+    const told = await refused(
+      `papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  d: {kind: describe, from: p, variables: [x]}\n  ${step}\n`,
+    );
+    const said = told.match(/^pipeline\.yaml:\d+:\d+ {2}.*/gm)!.map((line) => line.replace(/^\S+ {2}/, ''));
+    expect(said.length).toBe(messages.length);
+    for (const [i, message] of messages.entries())
+      if (typeof message === 'string') expect(said[i]).toBe(message);
+      else expect(said[i]).toMatch(message);
+  });
+
+  it('says that links lead round in a circle', async () => {
+    project = new Project({
+      'pipeline.yaml': 'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/a.csv}\n',
+      'data/x': '',
+    });
+    symlinkSync('b.csv', project.path('data/a.csv'));
+    symlinkSync('a.csv', project.path('data/b.csv'));
+    const { code, stderr } = await project.run();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/`data\/a\.csv` cannot be read: too many symbolic links.*\n.*\n.*\nhint: .*circle/);
+  });
+
+  it('asks what is printed for figures that numbers can hold', async () => {
+    const published = ',(1)\nx,1e400\n';
+    const told = await refused(
+      'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/panel.csv}\n  m: {kind: models, from: p, fit: y ~ x}\n  c: {kind: compare, tables: {t: {published: data/t.csv, with: m}}}\n',
+      { 'data/panel.csv': DATA, 'data/t.csv': published },
+    );
+    expect(told).toContain('`data/t.csv` is no table: `1e400` has more than 100 digits');
+  });
+
+  it('takes names of every object for names, and a name that is empty for none', async () => {
+    project = new Project({
+      'pipeline.yaml': `papermake: 1
+variables: {"": {label: None}}
+steps:
+  p: {kind: ingest, file: data/panel.csv}
+  i: {kind: index, from: p, name: I, dimensions: {constructor: [x, z]}}
+  t: {kind: report, tables: {a: {from: i, formats: [latex]}}}
+`,
+      'data/panel.csv': DATA,
+    });
+    const { code, stderr } = await project.run();
+    expect({ code, stderr: stderr.replace(/^ran .*\n/gm, '') }).toEqual({ code: 0, stderr: '' });
+    expect(project.read('out/t/a.tex')).toContain('constructor');
   });
 
   it('finds circles', async () => {

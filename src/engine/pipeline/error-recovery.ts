@@ -40,10 +40,18 @@ export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
 }
 
 /** Whether the place holds, or is, one that was left out: all there is to say of it has been said. */
-export function isLeftOut(path: YamlPath, { lost }: Spec): boolean {
-  const places = path[0] === 'steps' ? (lost.get(String(path[1])) ?? []) : [];
-  return places.some((place) => path.every((part, i) => String(part) === String(place[i])));
-}
+export const isLeftOut = (path: YamlPath, spec: Spec): boolean =>
+  leftOutOf(path, spec).some((place) => isAlong(path, place));
+
+/** Whether the entry itself was left out: what the step says has no value there. */
+export const isGone = (path: YamlPath, spec: Spec): boolean =>
+  leftOutOf(path, spec).some((place) => place.length === path.length && isAlong(path, place));
+
+const leftOutOf = (path: YamlPath, { lost }: Spec): readonly YamlPath[] =>
+  path[0] === 'steps' ? (lost.get(String(path[1])) ?? []) : [];
+
+const isAlong = (path: YamlPath, place: YamlPath): boolean =>
+  path.every((part, i) => String(part) === String(place[i]));
 
 /** Deletes the nearest key of a map that the path leads through: items of lists keep their places. Gives the key's path. */
 function leaveOut(params: unknown, path: YamlPath): YamlPath | undefined {

@@ -10,7 +10,7 @@ import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, Y
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { declarationComplaints } from './declarations.ts';
-import { isLeftOut } from './error-recovery.ts';
+import { isGone, isLeftOut } from './error-recovery.ts';
 import type { Expansion, StepNode } from './expansion.ts';
 import type { Spec } from './load.ts';
 import { Looked } from './looked.ts';
@@ -20,7 +20,7 @@ import { plainNode } from './plain-node.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
-import { pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
+import { noFile, pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
 import { Untold, unlessUntold, unreadable } from './unreadable.ts';
 
 export interface Plan {
@@ -262,7 +262,7 @@ class Context implements PlanContext {
   keys(path: YamlPath): readonly string[] {
     this.#readsAt(path);
     const { spec } = this.#planner;
-    return spec.source.keys(path).filter((key) => !isLeftOut([...path, key], spec));
+    return spec.source.keys(path).filter((name) => !isGone([...path, name], spec));
   }
 
   said(path: YamlPath): string | undefined {
@@ -355,13 +355,16 @@ class Context implements PlanContext {
     const files = this.#planner.files;
     const inside = files.normalise(path);
     if (inside === undefined) {
-      this.complain(pathOutside(path, at));
-      return undefined;
+      // Where links lead round in a circle, looking says so.
+      files.kind(path);
+      return void this.complain(pathOutside(path, at));
     }
-    if (inside === '__proto__') {
-      this.complain({ code: 'reserved-name', message: '`__proto__` cannot be the name of a file', path: at });
-      return undefined;
-    }
+    if (inside === '__proto__')
+      return void this.complain({
+        code: 'reserved-name',
+        message: '`__proto__` cannot be the name of a file',
+        path: at,
+      });
     const result = files.resultAt(inside);
     if (result !== undefined) {
       this.#planner.readsResult({ said: path, path: result, at });
@@ -371,9 +374,7 @@ class Context implements PlanContext {
     if (kind === 'file') return this.#planner.file(inside, path, at);
     // What was looked for and not found is remembered, so that `watch` sees it come.
     if (kind === 'missing') files.digest(inside);
-    const isWrong = kind === 'directory' ? 'a folder' : 'a pipe or a device';
-    const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
-    this.complain({ code: 'missing-file', message, path: at });
+    this.complain(noFile(path, kind, at));
     return undefined;
   }
 

@@ -8,6 +8,15 @@ import type { Spec } from './load.ts';
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');
 
+/** Bytes that file systems take. */
+const LONGEST_NAME = 255;
+
+function longestName({ outputs = [] }: GraphNode): number {
+  let longest = 0;
+  for (const path of outputs) for (const name of path.split('/')) longest = Math.max(longest, Buffer.byteLength(name));
+  return longest;
+}
+
 /** Two nodes with one path are an error, also where only case tells them apart (macOS, Windows). */
 export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem[] {
   const makers = new Map<string, { node: GraphNode; path: string }>();
@@ -16,6 +25,13 @@ export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem
     problems.push({ code, severity: 'error', message, at: [spec.source.locate(['steps', node.step], { key: true })] });
   };
   for (const node of nodes) {
+    const longest = longestName(node);
+    if (longest > LONGEST_NAME)
+      complain(
+        node,
+        'name-too-long',
+        `\`${node.id}\` would write a file with a name of ${longest} bytes; ${LONGEST_NAME} are the most`,
+      );
     for (const path of node.outputs ?? []) {
       const folded = path.toLowerCase();
       const other = makers.get(folded);

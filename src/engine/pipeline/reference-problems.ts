@@ -30,3 +30,9 @@ export const pathOutside = (said: string, path: YamlPath): Complaint => ({
   path,
   hint: 'use a path relative to pipeline.yaml, inside its folder',
 });
+
+export function noFile(path: string, found: 'missing' | 'directory' | 'special', at: YamlPath): Complaint {
+  const isWrong = found === 'directory' ? 'a folder' : 'a pipe or a device';
+  const message = found === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
+  return { code: 'missing-file', message, path: at };
+}

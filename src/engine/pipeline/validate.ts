@@ -3,6 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/schema';
 import { Default } from 'typebox/value';
+import { memoByIdentity } from '../../base/memo.ts';
 import { own } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
@@ -34,19 +35,25 @@ export interface Explained {
   readonly paths: readonly YamlPath[];
 }
 
-/** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
-export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
-  if (misfits.length === 0) return [];
+/** By schema, since `watch` meets the same mistakes after every edit. */
+const validatorOf = memoByIdentity(async (schema: TSchema) => {
   // Bundled, a CommonJS package has no export but `default`.
   const { default: module } = await import('ajv');
-  const ajv = new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false });
-  return misfits.map((misfit) => {
+  return new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false }).compile(schema);
+});
+
+/** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
+export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
+  const explained: Explained[] = [];
+  for (const misfit of misfits) {
     const { schema, value, path, foreignKeys } = misfit;
-    const validate = ajv.compile(schema);
+    const validate = await validatorOf(schema);
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
     const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreignKeys));
-    return { misfit, problems: told.map((each) => toProblem(each, source)), paths: told.map((each) => each.path) };
-  });
+    const problems = told.map((each) => toProblem(each, source));
+    explained.push({ misfit, problems, paths: told.map((each) => each.path) });
+  }
+  return explained;
 }
 
 /** The one value that is allowed says its type too. */

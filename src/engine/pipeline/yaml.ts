@@ -23,7 +23,7 @@ export interface YamlSource {
   readonly value: unknown;
   /** Where a value (or its key) stands; the nearest existing ancestor when the path does not exist. */
   locate(path: YamlPath, options?: { key?: boolean; within?: readonly [number, number] }): TextPlace;
-  /** Keys of a map in written order (objects would sort integer-like keys first). */
+  /** Keys of a map in written order (objects would sort integer-like keys first), but for those that could not be read. */
   keys(path: YamlPath): readonly string[];
   /** The source text of a value as the user wrote it, on one line. */
   said(path: YamlPath): string | undefined;
@@ -31,12 +31,11 @@ export interface YamlSource {
 
 /** Everything that can be asked of what stands at a path: values, written order, the words themselves. */
 export function meaningOf(source: YamlSource, path: YamlPath): string {
-  const value = path.reduce<unknown>(
-    (at, part) => own(at as Record<string, unknown> | undefined, String(part)),
-    source.value,
-  );
-  return JSON.stringify(meanings(source, path, value));
+  return JSON.stringify(meanings(source, path, valueAt(source.value, path)));
 }
+
+const valueAt = (value: unknown, path: YamlPath): unknown =>
+  path.reduce<unknown>((at, part) => own(at as Record<string, unknown> | undefined, String(part)), value);
 
 function meanings(source: YamlSource, path: YamlPath, value: unknown): unknown {
   const said = source.said(path);
@@ -271,7 +270,10 @@ class Source implements YamlSource {
 
   keys(path: YamlPath): readonly string[] {
     const { node, exact } = this.#find(path);
-    return exact && isMap(node) ? node.items.map((pair) => keyText(pair.key as Node)) : [];
+    if (!exact || !isMap(node)) return [];
+    const read = valueAt(this.value, path) ?? {};
+    const names = new Set(node.items.map((pair) => keyText(pair.key as Node)));
+    return [...names].filter((name) => Object.hasOwn(read, name));
   }
 
   said(path: YamlPath): string | undefined {

@@ -53,8 +53,8 @@ export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ct
 export const sameStamp = (a: Stamp, b: Stamp): boolean =>
   a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 
-/** The second where a file lies in the place of a folder above. */
-const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR'];
+/** The second where a file lies in the place of a folder above; the others where no file can be called so: too long, or with a NUL. */
+const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
 const isAbsence = (error: unknown): boolean => ABSENT.includes((error as NodeJS.ErrnoException).code ?? '');
 

@@ -87,15 +87,15 @@ function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: B
     context.options,
   );
   return dimensionsOf(source).flatMap((share): Panel[] => {
-    const own = chosen
+    const members = chosen
       .map((name) => lines.find((line) => line.indicator === name)!)
       .filter((line) => line.dimension === share.dimension);
-    if (own.length === 0) return [];
-    const heading = context.book.variables[share.dimension] ?? share.dimension;
+    if (members.length === 0) return [];
+    const heading = own(context.book.variables, share.dimension) ?? share.dimension;
     return [
       {
         title: title === null ? heading : `${title}${context.words.colon}${heading}`,
-        rows: [...own.map((line) => lineRow(line, shown, context)), dimensionRow(share, shown, context)],
+        rows: [...members.map((line) => lineRow(line, shown, context)), dimensionRow(share, shown, context)],
       },
     ];
   });

@@ -1,0 +1,55 @@
+/** The pipelines in the documentation, and folders with the data that they speak of. */
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+const documents = [
+  'README.md',
+  ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
+
+export const blocks = documents.flatMap((file) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/```yaml\n(papermake: 1\n[\s\S]*?)```/g)].map((match, i) => ({
+    name: `${file}, block ${i + 1}`,
+    text: match[1]!,
+  })),
+);
+
+function project(columns: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'papermake-docs-'));
+  mkdirSync(join(folder, 'data'));
+  cpSync(join(root, 'data/published'), join(folder, 'data/published'), { recursive: true });
+  cpSync(join(root, 'data/indicators.csv'), join(folder, 'data/indicators.csv'));
+  const rows = ['A', 'B'].flatMap((unit) =>
+    [2011, 2012].map((year) => [unit, 'East', year, ...columns.map((_, i) => i + year)]),
+  );
+  const text = [['province', 'region', 'year', ...columns], ...rows].map((row) => `${row.join(',')}\n`).join('');
+  writeFileSync(join(folder, 'data/panel.csv'), text);
+  mkdirSync(join(folder, 'scripts'));
+  writeFileSync(join(folder, 'scripts/did.R'), '');
+  return folder;
+}
+
+/** Folders with the data: raw, for blocks that derive the paper's variables, or with them. */
+export class DocumentedData {
+  readonly #raw = project([
+    'urban_income',
+    'rural_income',
+    'education_exp_100m',
+    'patents_granted',
+    'web_pages_10k',
+    'NQP',
+  ]);
+  readonly #ready = project(['Gap', 'NQP', 'Education', 'Patent', 'DigEco', 'HC']);
+  readonly #merged = project(['Gap', 'Education', 'Patent', 'DigEco', 'HC']);
+
+  folderOf(text: string): string {
+    return text.includes('derive:') ? this.#raw : text.includes('name: NQP') ? this.#merged : this.#ready;
+  }
+
+  dispose(): void {
+    for (const folder of [this.#raw, this.#ready, this.#merged]) rmSync(folder, { recursive: true });
+  }
+}
