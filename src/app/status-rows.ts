@@ -1,5 +1,6 @@
 /** One row a node: what `status`, `run --dry-run` and `graph` show. */
 import type { NodeId } from '../base/brand.ts';
+import { largest } from '../base/extremes.ts';
 import type { Decision } from '../engine/decide/decide.ts';
 import type { PendingStep } from '../engine/graph.ts';
 import type { Survey } from '../engine/run/session.ts';
@@ -67,7 +68,7 @@ function rowOf(node: NodeId, kind: string, decision: Decision): Omit<StatusRow, 
 }
 
 export function statusText(rows: readonly StatusRow[]): string {
-  const width = Math.max(...rows.map((row) => row.node.length));
+  const width = largest(rows.map((row) => row.node.length));
   return rows
     .map((row) =>
       `${styled(COLOURS[row.decision], row.decision.padEnd(8), process.stdout)} ${row.node.padEnd(width)}  ${styled('dim', told(row), process.stdout)}`.trimEnd(),

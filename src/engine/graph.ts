@@ -47,7 +47,7 @@ export function inOrder(nodes: ReadonlyMap<NodeId, GraphNode>): ReadonlyMap<Node
       const id = stack.at(-1)!;
       const node = nodes.get(id);
       const waiting = sorted.has(id) ? [] : (node?.dependencies ?? []).filter((d) => nodes.has(d) && !sorted.has(d));
-      if (waiting.length > 0) stack.push(...waiting.reverse());
+      if (waiting.length > 0) for (const each of waiting.reverse()) stack.push(each);
       else {
         stack.pop();
         if (node) sorted.set(id, node);
@@ -65,7 +65,7 @@ export function withAncestors(graph: Graph, ids: Iterable<NodeId>): Set<NodeId> 
     const id = stack.pop()!;
     if (wanted.has(id)) continue;
     wanted.add(id);
-    stack.push(...(graph.nodes.get(id)?.dependencies ?? []));
+    for (const each of graph.nodes.get(id)?.dependencies ?? []) stack.push(each);
   }
   return wanted;
 }

@@ -210,6 +210,9 @@ export interface ExplainSource {
   file(input: string): FileReader | undefined;
 }
 
+/** The most nodes that one step may become: where subsets, splits and columns multiply, nobody meant as many. */
+export const MOST_NODES = 50_000;
+
 export interface StepKind<P = unknown> {
   readonly name: string;
   /** One line for `--help`, the schema and the docs. */

@@ -84,8 +84,10 @@ class Follow {
 
   rename(header: readonly HeaderColumn[], rename: Readonly<Record<string, string>>): void {
     const names = header.map((column) => column.name).filter((name) => name !== '');
+    const times = new Map<string, number>();
+    for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
     for (const [from, to] of Object.entries(rename)) {
-      if (!names.includes(from)) this.#complainRename(from, to, names);
+      if (!times.has(from)) this.#complainRename(from, to, names);
       else this.#renamed.set(from, to);
     }
     for (const { name, type } of header) {
@@ -97,7 +99,7 @@ class Follow {
           message: `\`${name}\` cannot be renamed to \`${variable}\`: that name is taken`,
           path: ['rename', name],
         });
-      } else if (this.columns.has(variable) && names.filter((n) => n === name).length === 1) {
+      } else if (this.columns.has(variable) && times.get(name) === 1) {
         this.complaints.push({
           code: 'duplicate-column',
           message: `another column was renamed to \`${variable}\`, a name of the file's own`,

@@ -32,6 +32,9 @@ export class FrameMemory {
   readonly codes = new Map<string, Codes>();
 }
 
+/** So many names are looked through sooner than they are indexed. */
+const FEW = 32;
+
 /**
  * A data set in columns. With a panel, rows are sorted by (unit, time). Columns of a stored frame are decoded when
  * first asked for; asking for one that the node did not declare throws.
@@ -43,6 +46,7 @@ export class Frame implements Data {
   readonly names: readonly string[];
   readonly #load: (name: string) => Column;
   readonly #memory: FrameMemory;
+  #known: ReadonlySet<string> | undefined;
 
   constructor(
     nrows: number,
@@ -64,7 +68,9 @@ export class Frame implements Data {
   }
 
   has(name: string): boolean {
-    return this.names.includes(name);
+    if (this.names.length <= FEW) return this.names.includes(name);
+    this.#known ??= new Set(this.names);
+    return this.#known.has(name);
   }
 
   column(name: string): Column {

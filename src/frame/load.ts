@@ -52,13 +52,17 @@ export function load(
     warnings.push(...merged.warnings);
     working = merged;
   });
+  const columns = new Map(working.columns);
+  working = { ...working, columns };
   for (const derivation of orderDerivations(declaration.derive ?? []).ordered) {
     refuseTaken(working, [derivation.name], ['derive', derivation.name]);
-    const derived = derive(derivation, working.columns, working.nrows);
+    const derived = derive(derivation, columns, working.nrows);
     warnings.push(...derived.warnings);
     const { name } = derivation;
-    const column = doubted(derived.column, { name, variable: name }, { bytes, rows: working.fileRows }, declaration);
-    working = { ...working, columns: new Map([...working.columns, [name, column]]) };
+    columns.set(
+      name,
+      doubted(derived.column, { name, variable: name }, { bytes, rows: working.fileRows }, declaration),
+    );
   }
   if (panel !== undefined) {
     refuseUnknown(working, [panel.unit, panel.time], ['panel']);
@@ -177,7 +181,7 @@ function fromCells(
 
 function fromTyped(source: TypedSource, bytes: Uint8Array, declaration: Declaration): ReadFile {
   const notes = new Map<string, ColumnNotes>();
-  const warnings = [...(source.warnings ?? [])];
+  const warnings = [...warningsOf(checkHeader(source.columns.map(({ name }) => name))), ...(source.warnings ?? [])];
   // Observation numbers, as the program that wrote the file counts: there is no header row.
   const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
   const columns = allOrErrors(source.columns, (column) => {

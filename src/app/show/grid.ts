@@ -1,4 +1,5 @@
 /** Texts in aligned columns, and numbers as a person reads them on a screen. */
+import { largest } from '../../base/extremes.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { displayWidth, pad } from '../../table/formats/cells.ts';
 import { formatNumber } from '../../table/number.ts';
@@ -7,8 +8,8 @@ export type Side = 'left' | 'right';
 
 /** Lines of equal columns two spaces apart; the last side holds for all further columns. */
 export function gridLines(rows: readonly (readonly string[])[], sides: readonly Side[]): string[] {
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, c) => Math.max(...rows.map((row) => displayWidth(row[c] ?? ''))));
+  const count = Math.max(0, largest(rows.map((row) => row.length)));
+  const widths = Array.from({ length: count }, (_, c) => largest(rows.map((row) => displayWidth(row[c] ?? ''))));
   const side = (c: number): Side => sides[c] ?? sides.at(-1) ?? 'left';
   return rows.map((row) =>
     widths

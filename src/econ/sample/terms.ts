@@ -27,10 +27,25 @@ export function termColumns(term: Term, source: TermSource): NamedColumn[] {
   let columns: NamedColumn[] | undefined;
   for (const factor of term) {
     const own = factorColumns(factor, term.length === 1, source);
+    refuseMany(term, (columns?.length ?? 1) * own.length, source.nobs);
     columns = columns === undefined ? own : columns.flatMap((a) => own.map((b) => multiply(a, b)));
     for (const column of columns) requireFinite(column);
   }
   return columns!;
+}
+
+/** Indicators of a term: a regression with more takes hours, where absorbing them takes none. */
+const MOST_INDICATORS = 2000;
+/** Values of a term's columns in all. */
+const MOST_VALUES = 200_000_000;
+
+function refuseMany(term: Term, columns: number, nobs: number): void {
+  if (columns <= MOST_INDICATORS && columns * nobs <= Math.max(MOST_VALUES, nobs)) return;
+  const most = columns > MOST_INDICATORS ? MOST_INDICATORS : Math.floor(MOST_VALUES / nobs);
+  throw new Refusal('too-many-indicators', `\`${termName(term)}\` has ${columns} indicators, more than ${most}`, {
+    param: 'terms',
+    hint: 'absorb the effects instead, `| a + b`, or use a variable of fewer values',
+  });
 }
 
 function factorColumns(factor: Factor, alone: boolean, source: TermSource): NamedColumn[] {
@@ -51,6 +66,7 @@ function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): N
   for (const code of codes) if (code >= 0) occurs[code] = 1;
   const present = [...levels.keys()].filter((code) => occurs[code] === 1);
   const left = omitted(factor, alone, present, levels);
+  refuseMany([factor], present.length, codes.length);
   return present
     .filter((code) => code !== left)
     .map((code) => ({

@@ -1,4 +1,6 @@
 /** The rows and variables of a panel threshold model, unit by unit, checked for what the model needs. */
+
+import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Data } from '../data.ts';
 import type { Design, NamedCodes, NamedColumn } from '../design.ts';
@@ -155,7 +157,7 @@ function balancedPeriods(unit: Effect, time: Float64Array | null): number | null
 }
 
 function unbalanced(unit: Effect): Warning {
-  const sizes = [Math.min(...unit.counts), Math.max(...unit.counts)];
+  const sizes = [smallest(unit.counts), largest(unit.counts)];
   const spread = sizes[0] === sizes[1] ? 'at different times' : `${sizes.join(' to ')} a unit`;
   return {
     code: 'unbalanced-panel',

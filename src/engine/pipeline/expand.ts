@@ -20,7 +20,15 @@ import { plainNode } from './plain-node.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, stepOf } from './reference.ts';
-import { noFile, pathOutside, severalNodes, unknownNode, unknownStep } from './reference-problems.ts';
+import {
+  noFile,
+  pathOutside,
+  reservedName,
+  severalNodes,
+  tooManyNodes,
+  unknownNode,
+  unknownStep,
+} from './reference-problems.ts';
 import { Untold, unlessUntold, unreadable } from './unreadable.ts';
 
 export interface Plan {
@@ -101,7 +109,7 @@ class Planner {
       for (const node of own) this.#add(nodes, node, name);
     }
     for (const read of this.#resultsRead) this.#complain(resultComplaint(read, nodes.values()));
-    this.#problems.push(...outputProblems([...nodes.values()], this.#spec));
+    for (const problem of outputProblems([...nodes.values()], this.#spec)) this.#problems.push(problem);
     const isWrong = this.#problems.some((problem) => problem.severity === 'error');
     const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
     const graph: Graph = { nodes: inOrder(nodes), pending, levels };
@@ -140,7 +148,9 @@ class Planner {
     );
     // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
     // of its own in V8, and thousands of nodes are read by every loop.
-    expansion.nodes.push(...(described ?? []).map((node) => ({ step: step.name, ...node })));
+    const tooMany = tooManyNodes(described ?? [], step);
+    if (tooMany) context.complain(tooMany);
+    else for (const node of described ?? []) expansion.nodes.push({ step: step.name, ...node });
     this.#open.pop();
     this.#done.set(step.name, expansion);
     return expansion;
@@ -307,7 +317,7 @@ class Context implements PlanContext {
       const nodes = this.#nodesOf(step, at);
       if (!nodes) return undefined;
       if (this.#planner.expansionOf(step, at).isWrong) wrong.push(stepName);
-      candidates.push(...nodes);
+      for (const node of nodes) candidates.push(node);
     }
     const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
     // What was said against a step is why nodes of it are lacking; that they are need not be said.
@@ -359,12 +369,7 @@ class Context implements PlanContext {
       files.kind(path);
       return void this.complain(pathOutside(path, at));
     }
-    if (inside === '__proto__')
-      return void this.complain({
-        code: 'reserved-name',
-        message: '`__proto__` cannot be the name of a file',
-        path: at,
-      });
+    if (inside === '__proto__') return void this.complain(reservedName(at));
     const result = files.resultAt(inside);
     if (result !== undefined) {
       this.#planner.readsResult({ said: path, path: result, at });

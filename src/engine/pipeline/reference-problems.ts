@@ -1,7 +1,7 @@
-/** What is said of references that name no step, no node or too many, or a file outside. */
+/** What is said of references that name no step, no node or too many, or no file of the project. */
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import type { Complaint, YamlPath } from '../step.ts';
+import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
 
 export const unknownStep = (name: string, names: readonly string[], path: YamlPath): Complaint => ({
   code: 'unknown-step',
@@ -31,8 +31,23 @@ export const pathOutside = (said: string, path: YamlPath): Complaint => ({
   hint: 'use a path relative to pipeline.yaml, inside its folder',
 });
 
-export function noFile(path: string, found: 'missing' | 'directory' | 'special', at: YamlPath): Complaint {
-  const isWrong = found === 'directory' ? 'a folder' : 'a pipe or a device';
-  const message = found === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
+export function noFile(path: string, kind: 'missing' | 'directory' | 'special', at: YamlPath): Complaint {
+  const isWrong = kind === 'directory' ? 'a folder' : 'a pipe or a device';
+  const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
   return { code: 'missing-file', message, path: at };
 }
+
+/** Undefined where they are not too many. */
+export function tooManyNodes(nodes: readonly NodeSpec[], { name, path }: Step<unknown>): Complaint | undefined {
+  if (nodes.length <= MOST_NODES) return undefined;
+  const message = `\`${name}\` becomes more than ${MOST_NODES} nodes, the most that a step may`;
+  const hint = 'what it expands by multiplies: split by a column of fewer values, or list fewer variants';
+  return { code: 'too-many-nodes', message, path, key: true, hint };
+}
+
+/** JavaScript takes it for something else than a key. */
+export const reservedName = (at: YamlPath): Complaint => ({
+  code: 'reserved-name',
+  message: '`__proto__` cannot be the name of a file',
+  path: at,
+});

@@ -1,4 +1,5 @@
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
+import { boundComplaints } from './bounds.ts';
 
 /**
  * Names from one or several header rows. In upper rows an empty cell continues the one to its left, as merged cells do;
@@ -22,10 +23,13 @@ export function joinHeader(rows: readonly (readonly string[])[]): readonly strin
 
 /** Two columns of one name are an error; columns without a name are left out with a warning. */
 export function checkHeader(names: readonly string[]): readonly DataComplaint[] {
-  const complaints: DataComplaint[] = [];
+  const complaints = [...boundComplaints(names)];
+  if (complaints.length > 0) return complaints;
   const places = new Map<string, number[]>();
   names.forEach((name, j) => {
-    places.set(name, [...(places.get(name) ?? []), j + 1]);
+    const known = places.get(name);
+    if (known) known.push(j + 1);
+    else places.set(name, [j + 1]);
   });
   for (const [name, columns] of places) {
     if (name === '') {

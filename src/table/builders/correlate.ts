@@ -1,4 +1,5 @@
 /** Correlations as a lower triangle with stars. */
+import { largest, smallest } from '../../base/extremes.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { type CellLine, fillLine, parseCell, showsStars, wrappedFields } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
@@ -147,6 +148,6 @@ function notesOf(sources: readonly Correlations[], lines: readonly CellLine[], c
 /** One N when every pair has the same rows, otherwise the range. */
 function rowCounts(source: Correlations): string {
   const counts = source.nobs.flat();
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  const [low, high] = [smallest(counts), largest(counts)];
   return low === high ? String(low) : `${low}–${high}`;
 }

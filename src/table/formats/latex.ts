@@ -1,4 +1,5 @@
 /** booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
+import { largest } from '../../base/extremes.ts';
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
 import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
@@ -150,8 +151,8 @@ function columnSpec(cells: readonly Cell[], decorated: boolean): string {
   const numbers = cells.filter((cell) => cell.is === 'number').filter((cell) => aligns(cell));
   if (numbers.length === 0) return cells.some(isCount) ? 'r' : 'c';
   const texts = numbers.map(plainText);
-  const whole = Math.max(...texts.map((t) => t.replace(/^-/, '').split('.')[0]!.length));
-  const fraction = Math.max(...texts.map((t) => (t.split('.')[1] ?? '').length));
+  const whole = largest(texts.map((t) => t.replace(/^-/, '').split('.')[0]!.length));
+  const fraction = largest(texts.map((t) => (t.split('.')[1] ?? '').length));
   const format = `${texts.some((t) => t.startsWith('-')) ? '-' : ''}${whole}${fraction > 0 ? `.${fraction}` : ''}`;
   return decorated ? `P{${format}}` : `S[table-format=${format}]`;
 }

@@ -1,5 +1,6 @@
 /** Tables in a terminal: aligned at the decimal point, Chinese two columns wide, no boxes. */
 
+import { largest } from '../../base/extremes.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
 import { cellText, displayWidth, pad, plainStyle, rowsOf } from './cells.ts';
@@ -15,13 +16,13 @@ export function renderText(table: Table): string {
     ),
   );
   const heads = headings(table);
-  const stub = Math.max(
+  const stub = largest([
     ...rowsOf(table).map((row) => displayWidth(row.label)),
     ...table.panels.map((p) => (p.title ? 4 : 0)),
     displayWidth(table.stub),
-  );
+  ]);
   const widths = columns.map((cells, c) =>
-    Math.max(...cells.map(displayWidth), ...heads.map((head) => displayWidth(head[c]!))),
+    largest([...cells.map(displayWidth), ...heads.map((head) => displayWidth(head[c]!))]),
   );
   const total = stub + widths.reduce((sum, width) => sum + width + 2, 0);
   const line = (label: string, cells: readonly string[]): string =>

@@ -14,6 +14,7 @@ import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../../src/econ/spec.ts';
 import {
+  MOST_NODES,
   type NodeSpec,
   type Numbered,
   type Origin,
@@ -55,7 +56,7 @@ export interface ModelOptions {
 
 /** The nodes of a step of models. */
 export function expandModels(step: Step<ModelsParams>, plan: PlanContext, options: ModelOptions = {}): NodeSpec[] {
-  const compiled = entriesOf(step, plan).flatMap((entry) => compile(entry, step, plan, options) ?? []);
+  const compiled = compileAll(entriesOf(step, plan), (entry) => compile(entry, step, plan, options));
   const keys = new LayeredKeys(
     [
       { keys: step.params, path: step.path },
@@ -70,10 +71,27 @@ export function expandModels(step: Step<ModelsParams>, plan: PlanContext, option
   const nodes: NodeSpec[] = [];
   let number = 1;
   for (const column of columns) {
-    nodes.push(...nodesOf(column, number, step, splitter));
+    if (nodes.length > MOST_NODES) break;
+    for (const node of nodesOf(column, number, step, splitter)) nodes.push(node);
     number += column.specs.length;
   }
   return nodes;
+}
+
+/** No further than to more models than a step may have, which it is then told. */
+function compileAll(
+  entries: readonly Entry[],
+  compileOne: (entry: Entry) => CompiledColumn | undefined,
+): CompiledColumn[] {
+  const compiled: CompiledColumn[] = [];
+  let models = 0;
+  for (const entry of entries) {
+    const column = compileOne(entry);
+    if (column) compiled.push(column);
+    models += column?.specs.length ?? 0;
+    if (models > MOST_NODES) break;
+  }
+  return compiled;
 }
 
 /** Columns in written order; a step without `columns` is one column itself. */
@@ -225,13 +243,18 @@ function sharingRows(columns: readonly CompiledColumn[]): CompiledColumn[] {
 function nodesOf(column: CompiledColumn, first: number, step: Step<ModelsParams>, splitter: Splitter): NodeSpec[] {
   const split = column.keys.get<string>('split');
   const common = commonOf(column, step);
-  return column.specs.flatMap((spec, k): NodeSpec | NodeSpec[] => {
-    if (split === undefined) return nodeOf(column, common, spec, { first, k, level: null }, step);
-    const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split'));
-    return (levels ?? []).map((level) =>
-      nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step),
-    );
-  });
+  const nodes: NodeSpec[] = [];
+  for (const [k, spec] of column.specs.entries()) {
+    if (split === undefined) nodes.push(nodeOf(column, common, spec, { first, k, level: null }, step));
+    else {
+      const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split')) ?? [];
+      for (const level of levels) {
+        if (nodes.length > MOST_NODES) return nodes;
+        nodes.push(nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step));
+      }
+    }
+  }
+  return nodes;
 }
 
 /** What all nodes of a column have in common. */

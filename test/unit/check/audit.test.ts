@@ -234,7 +234,7 @@ describe('descriptive statistics', () => {
 });
 
 describe('the tables of the flagship paper', () => {
-  const folder = new URL('../../../data/published', import.meta.url);
+  const folder = new URL('../../../data/published/', import.meta.url);
   const facts: Readonly<Record<string, Facts>> = {
     table3: { clusters: 31, whole: 372, outcome: 'Gap' },
     table4: { whole: 372, outcome: { 'IV first stage (NQP)': 'NQP', 'IV second stage (Gap)': 'Gap' } },

@@ -1,11 +1,11 @@
 /** Where the cells of a delimited text begin and end. One pass over the bytes, no text is made. */
 import { DataError } from '../../complaint.ts';
-import { LONGEST_TEXT, mebibytes, tooLarge } from '../limits.ts';
+import { LONGEST_CELL, longCell, MOST_COLUMNS, tooManyColumns } from '../bounds.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const delimiters = [',', ';', '\t'] as const;
+const delimiters: readonly [string, ...string[]] = [',', ';', '\t'];
 
 export interface Delimited {
   /** UTF-8 */
@@ -31,8 +31,10 @@ export function tokenize(bytes: Uint8Array, delimiter?: string, limit = Number.P
   let at = 0;
   while (at < n && recordStarts.length < limit) {
     recordStarts.push(starts.length);
-    for (;;) {
-      starts.push(at);
+    for (let left = MOST_COLUMNS; ; left--) {
+      if (left === 0) throw tooManyColumns(recordStarts.length);
+      const start = at;
+      starts.push(start);
       if (bytes[at] === quote) {
         at = endOfQuoted(bytes, at, recordStarts.length);
         const next = bytes[at];
@@ -46,6 +48,7 @@ export function tokenize(bytes: Uint8Array, delimiter?: string, limit = Number.P
           at++;
         }
       }
+      if (at - start > LONGEST_CELL) throw longCell(`row ${recordStarts.length}`, at - start, recordStarts.length);
       ends.push(at);
       if (at >= n || bytes[at] !== separator) break;
       at++;
@@ -68,16 +71,10 @@ function delimited(
   const text = (field: number): string => {
     const start = starts[field]!;
     const end = ends[field]!;
-    if (end - start > LONGEST_TEXT) throw longCell(recordStarts.findLastIndex((first) => first <= field) + 1);
     if (start === end || bytes[start] !== quote) return buffer.toString('utf8', start, end);
     return buffer.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
   };
   return { bytes, starts, ends, nfields: starts.length, nrecords, recordStarts, text };
-}
-
-function longCell(row: number): DataError {
-  const hint = 'is this a text file, and is every quote closed?';
-  return tooLarge(`a cell of row ${row}, longer than ${mebibytes(LONGEST_TEXT)}`, hint, row);
 }
 
 /** The byte after the closing quote. */
@@ -101,16 +98,17 @@ const longestFirstLine = 1_048_576;
 
 /** The one of comma, semicolon and tab that the first line uses most, outside quotes; a comma when it uses none. */
 function detectDelimiter(bytes: Uint8Array): string {
-  const counts = delimiters.map(() => 0);
+  /** By byte. */
+  const seen = new Uint32Array(256);
+  const count = (delimiter: string): number => seen[delimiter.charCodeAt(0)]!;
   let quoted = false;
   for (const byte of bytes.subarray(0, longestFirstLine)) {
     if (byte === quote) quoted = !quoted;
     if (quoted) continue;
-    if ((byte === lineFeed || byte === carriageReturn) && counts.some((c) => c > 0)) break;
-    const which = delimiters.findIndex((d) => d.charCodeAt(0) === byte);
-    if (which >= 0) counts[which]!++;
+    if ((byte === lineFeed || byte === carriageReturn) && delimiters.some((each) => count(each) > 0)) break;
+    seen[byte]!++;
   }
-  return delimiters[counts.indexOf(Math.max(...counts))]!;
+  return delimiters.reduce((most, each) => (count(each) > count(most) ? each : most), delimiters[0]);
 }
 
 export function recordText(tokens: Delimited, record: number): readonly string[] {

@@ -154,6 +154,7 @@ function letteredType(code: number): DtaType {
 }
 
 function plainType(code: number): DtaType {
+  if (code === 0) throw damaged('a text of no length');
   const type = numericTypes[255 - code];
   return type === undefined ? { is: 'str', bytes: code } : { is: type };
 }

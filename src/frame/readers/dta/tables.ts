@@ -1,4 +1,5 @@
 /** The tables behind a Stata file's data: value labels and long strings. Texts are raw: one character a byte. */
+import { LONGEST_CELL, longCell } from '../bounds.ts';
 import { bigCount, type DtaLayout, damaged, rawText } from './layout.ts';
 
 /** Format 105 keeps its value labels in another way, which is not read. */
@@ -49,6 +50,7 @@ export function longStrings({ view, littleEndian, release, strlsAt }: DtaLayout)
     const observation = release === 117 ? view.getUint32(at + 7, littleEndian) : bigCount(view, at + 7, littleEndian);
     const head = at + (release === 117 ? 11 : 15);
     const length = view.getUint32(head + 1, littleEndian);
+    if (length > LONGEST_CELL) throw longCell(`observation ${observation}`, length, observation);
     found.set(`${variable},${observation}`, rawText(view, head + 5, length));
     at = head + 5 + length;
   }

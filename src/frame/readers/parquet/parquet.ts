@@ -9,6 +9,7 @@ import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js';
 import type { Column } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
+import { refuseBomb } from '../bounds.ts';
 import { checkRows } from '../limits.ts';
 import type { Reader } from '../source.ts';
 import { zlib } from '../zlib.ts';
@@ -30,6 +31,7 @@ export const parquet: Reader = {
       const { metadata, schema } = open(bytes);
       const nrows = Number(metadata.num_rows);
       checkRows(nrows);
+      refuseBomb(nrows, schema.children.length, bytes);
       const read = schema.children.map((child) => ({
         name: child.element.name,
         column: isUsable(child) ? readWhole(bytes, metadata, schema, child, nrows) : null,

@@ -3,6 +3,7 @@ import type { SchemaElement } from 'hyparquet';
 import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
+import { LONGEST_CELL, longCell } from '../bounds.ts';
 
 /** Physical values of a row group's page or pages; null and undefined are missing. */
 export type Values = ArrayLike<number | bigint | boolean | Uint8Array | null | undefined>;
@@ -109,7 +110,11 @@ function integers(whole: (value: Physical) => bigint): Meaning {
 
 function textColumn(chunks: readonly Values[], nrows: number, read: (value: Physical) => string): Column {
   const builder = new TextBuilder(nrows);
-  eachValue(chunks, (value, row) => builder.set(row, read(value)));
+  eachValue(chunks, (value, row) => {
+    if (value instanceof Uint8Array && value.length > LONGEST_CELL)
+      throw longCell(`row ${row + 1}`, value.length, row + 1);
+    builder.set(row, read(value));
+  });
   return builder.finish();
 }
 

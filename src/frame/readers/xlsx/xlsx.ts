@@ -5,6 +5,7 @@
 
 import { numberText } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed, listSheets, shown } from '../../complaint.ts';
+import { LONGEST_CELL, longCell, refuseBomb } from '../bounds.ts';
 import { isCodeText, parseDecimalText } from '../decimal.ts';
 import { joinHeader } from '../header.ts';
 import type { Cells, HeaderColumn, Reader, ReadOptions } from '../source.ts';
@@ -29,12 +30,17 @@ export const xlsx: Reader = {
     const sheet = readSheet(book);
     const header = [...headerOf(sheet, options, book.sheets)];
     const last = lastHeaderRow(options);
-    const rows = sheet.rows.filter(({ row, cells }) => row > last && cells.some((cell) => cell !== undefined));
+    const rows = sheet.rows.filter(({ row, cells }) => row > last && cells.length > 0);
     const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+    refuseBomb(rows.length, width, bytes);
     while (header.length < width) header.push({ name: '', type: null });
     return { is: 'cells', header, cells: new SheetCells(rows), warnings: mergedBelow(sheet.merged, last) };
   },
 };
+
+/** Of a sheet, by its format. */
+const MOST_ROWS = 1_048_576;
+const MOST_COLUMNS = 16_384;
 
 const lastHeaderRow = (options: ReadOptions) => Math.max(...(options.header ?? [1]));
 
@@ -108,18 +114,16 @@ function readSheet(book: Book, limit = Number.POSITIVE_INFINITY): Sheet {
   for (let event = xml.next(); event !== 'end'; event = xml.next()) {
     if (event === 'open' && xml.name === 'row') {
       row = Number(xml.attribute('r') ?? row + 1);
+      if (!(row >= 1 && row <= MOST_ROWS)) throw damagedBook('a row lies outside the sheet');
       if (row > limit) break;
       cells = [];
       rows.push({ row, cells });
     } else if (event === 'open' && xml.name === 'c') {
       const column = columnOf(xml.attribute('r')) ?? cells.length;
-      if (!(column < 16384)) throw damagedBook('a cell lies outside the sheet');
+      if (!(column < MOST_COLUMNS)) throw damagedBook('a cell lies outside the sheet');
       const cell = readCell(xml, book, row);
       // An empty cell that only has a format is none: rows would otherwise seem to hold something.
-      if (cell !== undefined) {
-        while (cells.length < column) cells.push(undefined);
-        cells[column] = cell;
-      }
+      if (cell !== undefined) cells[column] = cell;
     } else if (event === 'open' && xml.name === 'mergeCell') merged.push(xml.attribute('ref') ?? '');
   }
   return { rows, merged };
@@ -136,7 +140,7 @@ function columnOf(reference: string | undefined): number | undefined {
 
 function readCell(xml: XmlReader, book: Book, row: number): Cell {
   const type = xml.attribute('t') ?? 'n';
-  const reference = xml.attribute('r') ?? `row ${row}`;
+  const reference = xml.attribute('r') ?? `of row ${row}`;
   const style = Number(xml.attribute('s') ?? 0);
   let value: string | undefined;
   let formula = false;
@@ -150,7 +154,23 @@ function readCell(xml: XmlReader, book: Book, row: number): Cell {
   }
   if (value === undefined && formula) throw noStoredValue(reference, row);
   if (value === undefined || value === '') return undefined;
-  return typedCell(type, value, style, book, reference);
+  const cell = typedCell(type, value, style, book, reference);
+  if (typeof cell === 'string') checkText(cell, reference, row);
+  return cell;
+}
+
+function checkText(text: string, reference: string, row: number): void {
+  if (text.length > LONGEST_CELL) throw longCell(`cell ${reference}`, text.length, row);
+  const half = /\p{Surrogate}/u.exec(text)?.[0];
+  if (half === undefined) return;
+  const code = half.charCodeAt(0).toString(16).toUpperCase();
+  throw new DataError({
+    code: 'bad-encoding',
+    message: `cell ${reference} holds one half of a character, U+${code}`,
+    hint: 'type its text anew',
+    row,
+    path: ['file'],
+  });
 }
 
 function typedCell(type: string, value: string, style: number, book: Book, reference: string): Cell {

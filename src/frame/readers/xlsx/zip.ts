@@ -7,6 +7,15 @@ export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
 }
 
+/** How many times its packed size a part may unpack to, where that is more than this: a sheet gets to some dozens of times, a bomb to a thousand. */
+const MOST_TIMES = 100;
+const FREE_SIZE = 64 * 1024 * 1024;
+
+function tooLargeWhenUnpacked(path: string, most: number): DataError {
+  const what = `\`${path}\` in the workbook, more than ${mebibytes(most)} when unpacked`;
+  return tooLarge(what, 'save the sheet as CSV, or only the columns and rows in use');
+}
+
 /** Text of a file in the archive by its path, undefined when there is none. */
 export type Archive = (path: string) => string | undefined;
 
@@ -16,10 +25,7 @@ export function openZip(bytes: Uint8Array): Archive {
     const entries = centralDirectory(view);
     return (path) => {
       const entry = entries.get(path);
-      if (entry === undefined) return undefined;
-      const unpacked = contents(view, entry);
-      if (unpacked.length > LONGEST_TEXT) throw tooLong();
-      return new TextDecoder().decode(unpacked);
+      return entry === undefined ? undefined : new TextDecoder().decode(contents(view, path, entry));
     };
   } catch (error) {
     if (error instanceof RangeError) throw damagedBook('it is cut');
@@ -53,20 +59,17 @@ function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-function tooLong(): DataError {
-  const what = `a part of the workbook, more than ${mebibytes(LONGEST_TEXT)} when unpacked`;
-  return tooLarge(what, 'save the sheet as CSV, or only the columns and rows in use');
-}
-
-function contents(view: DataView, { method, compressed, headerAt }: Entry): Uint8Array {
+function contents(view: DataView, path: string, { method, compressed, headerAt }: Entry): Uint8Array {
+  const most = Math.min(LONGEST_TEXT, Math.max(FREE_SIZE, MOST_TIMES * compressed));
   try {
     const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
     const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
-    if (method === 0) return data;
-    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: LONGEST_TEXT });
+    if (method === 0 && compressed <= most) return data;
+    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: most });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong();
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLargeWhenUnpacked(path, most);
     throw damagedBook('a part of it cannot be unpacked');
   }
+  if (method === 0) throw tooLargeWhenUnpacked(path, most);
   throw damagedBook(`unknown compression ${method}`);
 }

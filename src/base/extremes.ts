@@ -1,0 +1,15 @@
+/**
+ * As `Math.max(...values)` and `Math.min(...values)`, of any number of them: arguments of a call lie on the stack, which holds some hundred
+ * thousand.
+ */
+export function largest(values: Iterable<number>): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
+export function smallest(values: Iterable<number>): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) least = Math.min(least, value);
+  return least;
+}
