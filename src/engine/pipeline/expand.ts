@@ -19,7 +19,7 @@ import { complaintProblem } from './places.ts';
 import { plainNode } from './plain-node.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { programPath } from './programs.ts';
-import { isGlob, isInternal, matching, stepOf } from './reference.ts';
+import { isGlob, isInternal, matching, speaksOf, stepOf } from './reference.ts';
 import {
   noFile,
   pathOutside,
@@ -321,7 +321,7 @@ class Context implements PlanContext {
     }
     const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
     // What was said against a step is why nodes of it are lacking; that they are need not be said.
-    if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => this.#mayBeLacking(reference, each))))
+    if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => speaksOf(this.said(['steps', each]), reference))))
       return found.length === 1 ? found : undefined;
     if (found.length === 0 && candidates.length > 0) {
       const ids = candidates.flatMap(({ id }) => (isInternal(id) ? [] : [id]));
@@ -394,12 +394,5 @@ class Context implements PlanContext {
     if (expansion.waitsFor.size === 0) return expansion.nodes;
     for (const id of expansion.waitsFor) this.#expansion.waitsFor.add(id);
     return undefined;
-  }
-
-  /** Whether the entry of a step that is wrong speaks of what the reference names. */
-  #mayBeLacking(reference: string, step: string): boolean {
-    const words = new Set(this.said(['steps', step])?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
-    const [, name] = reference.split(/[.[\]]+/);
-    return name === undefined || isGlob(reference) || /^\d+$/.test(name) || words.has(name);
   }
 }

@@ -28,3 +28,10 @@ export function matching<N extends NodeSpec & { readonly step: string }>(nodes: 
   }
   return found;
 }
+
+/** Whether the entry of a step, which is wrong, may speak of what the reference names. */
+export function speaksOf(entry: string | undefined, reference: string): boolean {
+  const words = new Set(entry?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
+  const [, name] = reference.split(/[.[\]]+/);
+  return name === undefined || isGlob(reference) || /^\d+$/.test(name) || words.has(name);
+}
