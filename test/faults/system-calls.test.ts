@@ -100,7 +100,7 @@ async function staged(before: Scene['before'], count: number): Promise<Project[]
 }
 
 /** Errors that say that nothing is there, or nothing of the project's: true or not, a call may believe it. */
-const DENIES: readonly string[] = ['ELOOP', 'ENOENT', 'ENOTDIR'];
+const DENIES: readonly string[] = ['ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'];
 
 /** What is wrong with how a call ended at which something failed. */
 function wrongAtEnd(scene: Scene, project: Project, fault: Injected, ended: Struck): string[] {

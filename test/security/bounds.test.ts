@@ -77,7 +77,7 @@ describe('workbooks', () => {
   it('that unpack to a hundred times their size are bombs', async () => {
     const { code, told } = await toldOf('x.xlsx', workbook(' '.repeat(70_000_000)));
     expect(code).toBe(2);
-    expect(told).toContain(`\`${SHEET}\` in the workbook unpacks to more than 64 MB`);
+    expect(told).toContain(`\`${SHEET}\` in the workbook, more than 64 MiB when unpacked`);
   });
 
   it('with cells far out are refused by the size they would have', async () => {
