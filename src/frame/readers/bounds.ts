@@ -23,6 +23,13 @@ export function refuseBomb(nrows: number, ncolumns: number, { length }: Uint8Arr
   });
 }
 
+/** What a packed part of a file may unpack to, and how many times its size where that is more: real ones get to dozens of times, bombs to a thousand. */
+const FREE_SIZE = 64 * 1024 * 1024;
+const MOST_TIMES = 100;
+
+/** In bytes. */
+export const mostUnpacked = (packed: number): number => Math.max(FREE_SIZE, MOST_TIMES * packed);
+
 const QUOTES = 'is the delimiter another one, or a quote left open?';
 
 export function tooManyColumns(row?: number): DataError {

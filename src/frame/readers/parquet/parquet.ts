@@ -1,18 +1,15 @@
 /**
  * Apache Parquet files, as pandas, R's arrow, DuckDB and Polars write them: flat columns, in any number of row groups. A library reads the
- * pages; what the values mean is said in parquet-values.ts.
+ * metadata; pages.ts reads the pages, values.ts says what the values mean.
  */
-import { decompress as unzstd } from 'fzstd';
-import type { Compressors, FileMetaData, SchemaTree } from 'hyparquet';
-import { readColumn } from 'hyparquet/src/column.js';
-import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
+import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js';
 import type { Column } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
 import { refuseBomb } from '../bounds.ts';
 import { checkRows } from '../limits.ts';
 import type { Reader } from '../source.ts';
-import { zlib } from '../zlib.ts';
+import { type Chunk, readPages } from './pages.ts';
 import { meaningOf, type Values } from './values.ts';
 
 export const parquet: Reader = {
@@ -34,7 +31,7 @@ export const parquet: Reader = {
       refuseBomb(nrows, schema.children.length, bytes);
       const read = schema.children.map((child) => ({
         name: child.element.name,
-        column: isUsable(child) ? readWhole(bytes, metadata, schema, child, nrows) : null,
+        column: isUsable(child) ? readWhole(bytes, metadata, child, nrows) : null,
       }));
       const columns = read.flatMap(({ name, column }) => (column === null ? [] : [{ name, column }]));
       if (columns.length === 0) throw damaged('it has no column of numbers, texts or dates');
@@ -51,7 +48,9 @@ interface Opened {
 
 function open(bytes: Uint8Array): Opened {
   const metadata = parquetMetadata(bytes, { geoparquet: false });
-  return { metadata, schema: parquetSchema(metadata) };
+  const schema = parquetSchema(metadata);
+  if (schema.children.some(({ element }) => typeof element.name !== 'string')) throw damaged('a column has no name');
+  return { metadata, schema };
 }
 
 /** Columns of one value a row, of a type that has a place in a frame. */
@@ -70,19 +69,7 @@ function leftOut(names: readonly string[]): readonly DataComplaint[] {
   ];
 }
 
-const compressors: Compressors = {
-  GZIP: (input) => zlib().gunzipSync(input),
-  BROTLI: (input) => zlib().brotliDecompressSync(input),
-  ZSTD: (input, length) => unzstd(input, new Uint8Array(length)),
-};
-
-function readWhole(
-  bytes: Uint8Array,
-  metadata: FileMetaData,
-  root: SchemaTree,
-  leaf: SchemaTree,
-  nrows: number,
-): Column | null {
+function readWhole(bytes: Uint8Array, metadata: FileMetaData, leaf: SchemaTree, nrows: number): Column | null {
   const { name } = leaf.element;
   const meaning = meaningOf(leaf.element)!;
   const chunks: Values[] = [];
@@ -90,42 +77,33 @@ function readWhole(
   for (const [g, group] of metadata.row_groups.entries()) {
     const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name);
     if (!chunk?.meta_data || chunk.file_path) throw damaged(`row group ${g + 1} does not hold \`${name}\``);
-    const decoder = decoderOf(root, leaf, chunk.meta_data);
-    const { data } = readColumn(reading(bytes, chunk.meta_data), everyRow(Number(group.num_rows)), decoder);
-    for (const part of data) {
-      chunks.push(part as Values);
-      found += part.length;
+    const nrowsHere = Math.min(Number(group.num_rows), nrows - found);
+    for (const page of readPages(chunkOf(bytes, leaf, chunk.meta_data, nrowsHere))) {
+      chunks.push(page);
+      found += page.length;
     }
   }
   if (found !== nrows) throw damaged(`\`${name}\` has ${count(found, 'value')} for ${count(nrows, 'row')}`);
   return meaning.column(chunks, nrows);
 }
 
-type ChunkMetaData = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>;
+type Group = FileMetaData['row_groups'][number];
+type ChunkMetaData = NonNullable<Group['columns'][number]['meta_data']>;
 
-/** Physical values: the library is not told what they stand for. */
-function decoderOf(root: SchemaTree, leaf: SchemaTree, chunk: ChunkMetaData): Parameters<typeof readColumn>[2] {
-  const { converted_type: _, logical_type: __, ...element } = leaf.element;
-  return {
-    pathInSchema: leaf.path,
-    type: chunk.type,
-    element,
-    schemaPath: [root, leaf],
-    codec: chunk.codec,
-    parsers: DEFAULT_PARSERS,
-    compressors,
-    utf8: false,
-  };
-}
-
-function reading(bytes: Uint8Array, chunk: ChunkMetaData) {
+/** Physical values: what they stand for, the library is not told. */
+function chunkOf(bytes: Uint8Array, { element }: SchemaTree, chunk: ChunkMetaData, nrows: number): Chunk {
   const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = chunk;
   const start = Number(dictionary && dictionary < data ? dictionary : data);
   if (start < 0 || start + Number(size) > bytes.length) throw damaged('it ends too early');
-  return { view: new DataView(bytes.buffer, bytes.byteOffset + start, Number(size)), offset: 0 };
+  return {
+    bytes: bytes.subarray(start, start + Number(size)),
+    type: chunk.type,
+    typeLength: element.type_length,
+    optional: element.repetition_type !== 'REQUIRED',
+    codec: chunk.codec,
+    nrows,
+  };
 }
-
-const everyRow = (rows: number) => ({ groupStart: 0, selectStart: 0, selectEnd: rows, groupRows: rows });
 
 function damaged(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Parquet file: ${detail}`, path: ['file'] });

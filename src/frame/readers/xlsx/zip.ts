@@ -1,15 +1,12 @@
 /** Reading the files of a zip archive (PKWARE APPNOTE: end of central directory, central headers, stored and deflated). */
 import { DataError } from '../../complaint.ts';
+import { mostUnpacked } from '../bounds.ts';
 import { LONGEST_TEXT, mebibytes, tooLarge } from '../limits.ts';
 import { zlib } from '../zlib.ts';
 
 export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
 }
-
-/** How many times its packed size a part may unpack to, where that is more than this: a sheet gets to some dozens of times, a bomb to a thousand. */
-const MOST_TIMES = 100;
-const FREE_SIZE = 64 * 1024 * 1024;
 
 function tooLargeWhenUnpacked(path: string, most: number): DataError {
   const what = `\`${path}\` in the workbook, more than ${mebibytes(most)} when unpacked`;
@@ -60,7 +57,7 @@ function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
 }
 
 function contents(view: DataView, path: string, { method, compressed, headerAt }: Entry): Uint8Array {
-  const most = Math.min(LONGEST_TEXT, Math.max(FREE_SIZE, MOST_TIMES * compressed));
+  const most = Math.min(LONGEST_TEXT, mostUnpacked(compressed));
   try {
     const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
     const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
