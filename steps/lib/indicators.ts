@@ -43,7 +43,7 @@ function spread(written: string, path: YamlPath, plan: PlanContext): readonly st
   const { sets } = plan.project;
   const name = written.slice(1);
   const items = Object.hasOwn(sets, name) ? sets[name]! : undefined;
-  if (items !== undefined) return items.flatMap((item) => (item === written ? [] : spread(item, path, plan)));
+  if (items !== undefined) return items.flatMap((item) => spread(item, path, plan));
   const hint = didYouMean(name, Object.keys(sets)) ?? 'name it under `sets:`';
   plan.complain({ code: 'unknown-set', message: `unknown set \`${written}\``, path, hint });
   return [];

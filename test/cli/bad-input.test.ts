@@ -186,6 +186,11 @@ claims: {first: fits.a.x > 0}
       'i: {kind: index, from: p, name: I, dimensions: {A: [x], B: x}}',
       ['expected a list, got `x`'],
     ],
+    [
+      'a table begun below a key of two lines',
+      't: {kind: report, tables: {"a\\nb": }}',
+      ['expected a map, got nothing'],
+    ],
     ['a table begun', 't: {kind: report, tables: {a: }}', ['expected a map, got nothing']],
     [
       'an output begun',
@@ -213,6 +218,22 @@ claims: {first: fits.a.x > 0}
     for (const [i, message] of messages.entries())
       if (typeof message === 'string') expect(said[i]).toBe(message);
       else expect(said[i]).toMatch(message);
+  });
+
+  it('says of sets that they contain themselves, whoever reads them', async () => {
+    const told = await refused(`papermake: 1
+sets: {a: [$b, x], b: [$a], c: [$a, z], d: [$d]}
+steps:
+  p: {kind: ingest, file: data/panel.csv}
+  f: {kind: models, from: p, fit: y ~ $a + $c}
+  i: {kind: index, from: p, name: I, dimensions: {A: [x, $a]}}
+  t: {kind: report, tables: {t: {from: f, indicate: [a], order: [$b]}}}
+`);
+    expect(told.match(/^pipeline\.yaml:2:.*/gm)!.map((line) => line.replace(/^\S+ {2}/, ''))).toEqual([
+      'the set `$a` contains itself',
+      'the set `$b` contains itself',
+      'the set `$d` contains itself',
+    ]);
   });
 
   it('says that links lead round in a circle', async () => {

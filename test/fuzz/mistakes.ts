@@ -5,9 +5,9 @@ import { CHARACTERS, KEYS, NUMBERS, VALUES, type Value, WORDS } from './junk.ts'
 
 /** A change of a pipeline's text; a text that it has no place in stays as it is. */
 export interface Mistake {
-  /** For who reads what was found. */
-  readonly said: string;
   make(text: string): string;
+  /** For who reads what was found. */
+  readonly [fc.toStringMethod]: () => string;
 }
 
 /** `place` says where, `other` where else. */
@@ -62,7 +62,7 @@ interface Place {
 const structural =
   (said: string, change: (place: Place) => void): MistakeAt =>
   (place, other) => ({
-    said: `${said} at ${place}, ${other}`,
+    [fc.toStringMethod]: () => `${said} at ${place}, ${other}`,
     make(text) {
       const whole = read(text);
       const paths = pathsOf(whole);
@@ -149,7 +149,7 @@ const alike: readonly MistakeAt[] = [
 const typed =
   (said: string, change: (lines: string[], i: number, column: number) => void): MistakeAt =>
   (place, other) => ({
-    said: `${said} at ${place}, ${other}`,
+    [fc.toStringMethod]: () => `${said} at ${place}, ${other}`,
     make(text) {
       const lines = text.split('\n');
       const i = place % lines.length;

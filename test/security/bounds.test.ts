@@ -100,6 +100,32 @@ describe('workbooks', () => {
   });
 });
 
+describe('sets', () => {
+  const doubled = (n: number): string => times(n, (i) => `s${i}: [$s${i + 1}, $s${i + 1}]`);
+  const step = '  i: {kind: index, from: p, name: I, dimensions: {A: [$s0]}}\n';
+
+  it.each([
+    [
+      'that repeat each other hold as many members as they may',
+      `${doubled(18)}, s18: [x]`,
+      'the set `$s4` has more than 10000 members',
+    ],
+    [
+      'lie no deeper in each other than they may',
+      `${times(5000, (i) => `s${i}: [$s${i + 1}]`)}, s5000: [x]`,
+      'is nested more than 20 sets deep',
+    ],
+  ])('%s', async (_, sets, said) => {
+    project = new Project({
+      'pipeline.yaml': `papermake: 1\nsets: {${sets}}\n${READ.slice(READ.indexOf('steps'))}x.csv}\n${step}`,
+    });
+    project.write('data/x.csv', 'x,z\n1,2\n');
+    const { code, stderr } = await project.run();
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
+    expect(stderr).not.toContain('Internal error');
+  });
+});
+
 describe('steps', () => {
   const names = (n: number): string => times(n, (i) => `a${i}`);
   const data = `${names(12)},y,g\n${times(400, (row) => times(14, (i) => `${((row + 1) * (i + 3) * 7919) % 1009}`), '\n')}\n`;

@@ -32,6 +32,8 @@ export interface Reference {
 }
 
 export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0', 'mvsw']);
+/** A formula has room for half as many: more are of sets that are listed again and again. */
+const MOST_TERMS = 20_000;
 const deepestSet = 20;
 const largestExponent = 100;
 const longestShift = 1000;
@@ -53,7 +55,11 @@ export class TermParser extends TokenCursor {
   /** `a + b:c`: a list of terms without signs. */
   sum(): Term[] {
     const terms = this.product();
-    while (this.takeSymbol('+')) terms.push(...this.product());
+    while (this.takeSymbol('+')) {
+      for (const term of this.product()) terms.push(term);
+      if (terms.length > MOST_TERMS)
+        throw failAt('too-many-terms', `expected at most ${MOST_TERMS} terms`, this.peek());
+    }
     return terms;
   }
 

@@ -7,6 +7,7 @@ import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
+import { unsoundSets } from './sets.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 import type { YamlSource } from './yaml.ts';
 
@@ -102,6 +103,7 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, source, problems, misfits };
   const document = source.value as unknown as RawDocument;
   const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const project = loader.project(document);
   const steps = new Map<string, Step<unknown>>();
   const broken = new Set<string>();
   for (const name of source.keys(['steps'])) {
@@ -113,7 +115,7 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
   const names = [...steps.keys()];
   const step = (name: string): Step<unknown> | undefined => steps.get(name);
-  const spec = { source, project: projectOf(document), names, step, broken, lost: new Map() };
+  const spec = { source, project, names, step, broken, lost: new Map() };
   return { spec, source, problems, misfits };
 }
 
@@ -127,6 +129,7 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   const document = source.rest.value as RawDocument;
   loader.check(Document, { ...document, steps: { _: {} } }, []);
   const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const project = loader.project(document);
   const isSound = (): boolean => problems.length === 0 && loader.misfits.length === 0;
   if (!isSound()) return undefined;
   const steps = new Map<string, Step<unknown> | undefined>();
@@ -141,7 +144,7 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
     return steps.get(name);
   };
   const all = isMap(document.claims) ? [...names, CLAIMS] : names;
-  return { source, project: projectOf(document), names: all, step, broken: new Set(), lost: new Map() };
+  return { source, project, names: all, step, broken: new Set(), lost: new Map() };
 }
 
 /** As it stands in the file, whatever it holds. */
@@ -204,6 +207,16 @@ class StepLoader {
         checked.set(kindName, value);
     }
     return checked;
+  }
+
+  /** Sets that are no list, or a list larger than anybody meant, are told and empty. */
+  project(document: RawDocument): ProjectDecl {
+    const project = projectOf(document);
+    const unsound = unsoundSets(project.sets);
+    if (unsound.size === 0) return project;
+    for (const [name, why] of unsound) if (why) this.#complain(why.code, why.message, ['sets', name], true);
+    const empty = Object.fromEntries([...unsound.keys()].map((name) => [name, []]));
+    return { ...project, sets: { ...project.sets, ...empty } };
   }
 
   /** The step, or undefined when something of it is wrong. */

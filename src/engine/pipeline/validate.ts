@@ -21,7 +21,12 @@ export interface Misfit {
   readonly step?: Step<unknown>;
 }
 
-export const conforms = (schema: TSchema, value: unknown): boolean => Check(schema as never, value);
+export const conforms = (schema: TSchema, value: unknown): boolean => Check(ofEveryKey(schema) as never, value);
+
+/** A map's keys match TypeBox's `^.*$`, unless they hold a line break: what stands under such a key is checked too. */
+const ofEveryKey = memoByIdentity(
+  (schema: TSchema) => JSON.parse(JSON.stringify(schema).replaceAll('"^.*$":', '"":')) as TSchema,
+);
 
 /** The value with the schema's `default`s where keys are absent. */
 export function withDefaults(schema: TSchema, value: object): object {
@@ -47,7 +52,7 @@ export async function explain(misfits: readonly Misfit[], source: YamlSource): P
   const explained: Explained[] = [];
   for (const misfit of misfits) {
     const { schema, value, path, foreignKeys } = misfit;
-    const validate = await validatorOf(schema);
+    const validate = await validatorOf(ofEveryKey(schema));
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
     const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreignKeys));
     const problems = told.map((each) => toProblem(each, source));
