@@ -60,7 +60,13 @@ function rowOf(node: NodeId, kind: string, decision: Decision): Omit<StatusRow, 
       return {
         ...row,
         decision: 'stale',
-        reasons: decision.missing.map((lack) => ({ is: 'input-changed', input: lack.from, from: null, to: null })),
+        reasons: decision.missing.map(({ from: input, part }) => ({
+          is: 'input-changed',
+          input,
+          ...(part === null ? {} : { part }),
+          from: null,
+          to: null,
+        })),
       };
     default:
       return decision satisfies never;

@@ -149,6 +149,27 @@ it.skipIf(!MAY_TRACE)('a look at the log of results that fails loses none of the
   }
 });
 
+it.skipIf(!MAY_TRACE)(
+  '`status` says of an own template that it cannot be read, and `run` takes no other in its place',
+  async () => {
+    project.write('templates/table.md.hbs', 'mine: {{caption}}\n');
+    await project.make();
+    project.edit('pipeline.yaml', 'caption: Results', 'caption: Other');
+    for (const [command, told] of [
+      ['status', /^stale {4}tables.main .*table.md.hbs cannot be read$/m],
+      ['run', /`table.md.hbs`, which cannot be read: permission denied\n(.|\n)*hint: /],
+    ] as const) {
+      const inject = [
+        'statx:error=EACCES:when=1+',
+        'templates/table.md.hbs',
+        [command, '-f', 'pipeline.yaml'],
+      ] as const;
+      const { stdout, stderr } = await refusing(project, ...inject);
+      expect(stdout + stderr).toMatch(told);
+    }
+  },
+);
+
 it.skipIf(!MAY_TRACE)('`gc` and `clean` do not take for absent what they may not look at', async () => {
   await project.make();
   for (const [command, path] of [

@@ -91,6 +91,9 @@ export interface Struck extends Ended {
   readonly struck: { readonly inside: readonly string[]; readonly outside: readonly string[] };
 }
 
+/** Only what is traced stops the program; but there, strace cannot send a signal. */
+const FAST = '--seccomp-bpf';
+
 /** A run takes half a second; this is the bar for what hangs. */
 const PATIENCE_MS = 10_000;
 
@@ -99,7 +102,7 @@ const PATIENCE_MS = 10_000;
  * file system of Linux; and of temporary files what would strike another thread's n-th, which is about other files.
  */
 export async function callsOf(project: Project, args: readonly string[], log: string): Promise<readonly CallAt[]> {
-  await traced(project, args, log, ['-e', `trace=${Object.keys(ERRORS).join(',')}`]);
+  await traced(project, args, log, [FAST, '-e', `trace=${Object.keys(ERRORS).join(',')}`]);
   const nth = counter();
   const found = new Map<string, CallAt>();
   const outside = new Set<string>();
@@ -143,14 +146,9 @@ export async function injecting(
   { name, n, path, with: fault }: Injected,
 ): Promise<Struck> {
   const only = path === undefined ? [] : ['-P', project.path(path)];
-  const how = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`;
-  const ended = await traced(project, args, log, [
-    ...only,
-    '-e',
-    `trace=${name}`,
-    '-e',
-    `inject=${name}:${how}:when=${n}`,
-  ]);
+  const [how, pace] = fault === 'KILL' ? ['signal=KILL', []] : [`error=${fault}`, [FAST]];
+  const trace = [...pace, ...only, '-e', `trace=${name}`, '-e', `inject=${name}:${how}:when=${n}`];
+  const ended = await traced(project, args, log, trace);
   const struck = [...linesOf(log)].flatMap(({ text }) => (text.includes('(INJECTED)') ? [text] : []));
   const [inside, outside] = [true, false].map((is) =>
     struck.filter((text) => (pathIn(project, text) !== undefined) === is),
@@ -165,7 +163,7 @@ function traced(
   log: string,
   trace: readonly string[],
 ): Promise<Omit<Struck, 'struck'>> {
-  const options = ['-f', '--seccomp-bpf', '-qq', '-y', '-o', log, ...trace];
+  const options = ['-f', '-qq', '-y', '-o', log, ...trace];
   const child = spawn('strace', [...options, process.execPath, FAULTY, ...args, '-C', project.root], {
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -209,6 +209,7 @@ function inputText(reason: Extract<Reason, { is: 'input-changed' }>, names: read
       ? reason.input
       : `column${names.length > 1 ? 's' : ''} ${names.join(', ')} of ${reason.input}`;
   const parts = reason.part === undefined ? '' : ` (${names.join(', ')})`;
+  if (reason.from === null && reason.to === null) return `${what} cannot be read${parts}`;
   if (reason.from === null) return `${what} ${names.length > 1 && parts === '' ? 'are' : 'is'} now read${parts}`;
   if (reason.to === null) return `${what} ${names.length > 1 && parts === '' ? 'are' : 'is'} no longer read${parts}`;
   return `${what} changed${parts}`;

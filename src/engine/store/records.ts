@@ -51,6 +51,7 @@ export type Reason =
       readonly input: string;
       readonly column?: string;
       readonly part?: string;
+      /** Digests; null where it was not read, or is not any more. Both: it cannot be read. */
       readonly from: string | null;
       readonly to: string | null;
     }
