@@ -207,4 +207,17 @@ export default defineStep({ name: '${name}', summary: 's', params: Type.Object({
       failed: ['o1', 'o2', 'o3', 'o4'],
     });
   });
+
+  it('is told apart from the many quick nodes that were sent with it', async () => {
+    const odd =
+      "if (params.of === 70) process.exit(0); if (params.of === 90) throw new Error('odd'); return { of: params.of };";
+    project = new Project({
+      'steps/one.ts': kind('one', odd).replace('{}), run()', '{ of: Type.Number() }), run({ params })'),
+      'pipeline.yaml': `papermake: 1\nsteps:\n${Array.from({ length: 200 }, (_, i) => `  n${i}: {kind: one, of: ${i}}\n`).join('')}`,
+    });
+    const { ran, failed } = await project.make(['-k'], 1);
+    expect(failed).toEqual(['n70', 'n90']);
+    expect(ran).toHaveLength(198);
+    expect(await project.make(['-k'], 1)).toMatchObject({ ran: [], failed: ['n70', 'n90'] });
+  });
 });

@@ -105,7 +105,7 @@ describe('openExecutors', () => {
   it('knows one more by one more entry', async () => {
     const executor: Executor = {
       name: 'toy',
-      isBeside: true,
+      busy: 0,
       run: async () => ({ is: 'broken', error: '' }),
       close: async () => {},
     };

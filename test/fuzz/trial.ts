@@ -7,7 +7,7 @@ import type { RunEvent } from '../../src/engine/events.ts';
 import { lookAround } from '../../src/engine/resume/memory.ts';
 import { type Opened, openSession, runPipeline, type Session, survey } from '../../src/engine/run/session.ts';
 import { builtInKinds as kinds } from '../support/built-in.ts';
-import { inThisThread } from '../support/toy.ts';
+import { allBy, inThisThread } from '../support/toy.ts';
 import type { Watchdog } from './watchdog.ts';
 
 export type Ended = 'refused' | 'planned' | 'failed' | 'ran';
@@ -49,7 +49,7 @@ async function runOpened(session: Session, root: string): Promise<Ended> {
       signal: new AbortController().signal,
       unguarded: async (act) => act(),
       listen: (event) => void events.push(event),
-      executors: { choose: () => executor, close: () => executor.close() },
+      executors: allBy(executor),
       waiting: () => {},
       reopen: () => open(root),
       finish: () => {},

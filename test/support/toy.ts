@@ -17,6 +17,7 @@ import { sha256 } from '../../src/base/canonical.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import type { Executor } from '../../src/engine/executors/executor.ts';
 import { local } from '../../src/engine/executors/local.ts';
+import type { Executors } from '../../src/engine/executors/registry.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
 import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
 import { remember } from '../../src/engine/run/remember.ts';
@@ -121,6 +122,15 @@ export function toyKinds({ factor = 1, forgetCode = false }: ToyOptions = {}): K
 /** Where toy projects run their nodes. */
 export const inThisThread = (): Executor => local.open({ workers: new URL('file:///'), jobs: 1 });
 
+/** One executor for all nodes. */
+export const allBy = (executor: Executor): Executors => ({
+  get busy() {
+    return executor.busy;
+  },
+  choose: () => executor,
+  close: () => executor.close(),
+});
+
 export class ToyProject {
   /** Whether runs start from what the last one remembered, as the command line's do. */
   remembers = true;
@@ -180,7 +190,7 @@ export class ToyProject {
         events.push(event);
         more.listen?.(event);
       },
-      executors: { choose: () => executor, close: () => executor.close() },
+      executors: allBy(executor),
       waiting: this.waiting,
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
       finish: (done) => {

@@ -22,15 +22,14 @@ let storage: AsyncLocalStorage<Reads | undefined> | undefined;
 /** What is read while some code of one project runs. */
 export class Reads {
   readonly #root: string;
-  readonly #declared: ReadonlySet<string>;
+  readonly #declaredFiles: readonly string[];
+  #declared: ReadonlySet<string> | undefined;
   readonly #undeclared = new Set<string>();
 
   /** `declared` are paths relative to the root, or absolute. */
   constructor(root: string, declared: readonly string[]) {
     this.#root = root;
-    this.#declared = new Set(
-      declared.flatMap((file) => [path.resolve(root, file), realPath(path.resolve(root, file))]),
-    );
+    this.#declaredFiles = declared;
   }
 
   /** Also of what it promises. */
@@ -40,6 +39,10 @@ export class Reads {
   }
 
   note(file: string): void {
+    // Most code reads nothing by itself: only for what does are the paths looked up.
+    this.#declared ??= new Set(
+      this.#declaredFiles.flatMap((each) => [path.resolve(this.#root, each), realPath(path.resolve(this.#root, each))]),
+    );
     const absolute = path.resolve(file);
     const real = realPath(absolute);
     if (this.#declared.has(absolute) || this.#declared.has(real)) return;

@@ -115,15 +115,20 @@ const inputText = (name: string, digest: Digest): InputText => ({
   member: `${JSON.stringify(name)}:"${digest}"`,
 });
 
-/** Parts of an artifact as inputs of that name, `data/column:NQP`: artifacts do not change, and thousands of nodes may read one. */
-const partsAs: (artifact: StoredArtifact) => (input: string) => ReadonlyMap<string, InputText> = memoByIdentity(
-  ({ parts }) =>
-    memo((input) => new Map(parts.map(({ name, digest }) => [name, inputText(`${input}/${name}`, digest)]))),
-);
+/** Parts of an artifact as inputs of that name, `data/column:NQP`. */
+const partsAs = ({ parts }: StoredArtifact, input: string): ReadonlyMap<string, InputText> =>
+  new Map(parts.map(({ name, digest }) => [name, inputText(`${input}/${name}`, digest)]));
+
+/** Artifacts do not change, and thousands of nodes may read one: what is larger than this is described once. */
+const SMALL = 4;
+const knownPartsAs = memoByIdentity((artifact: StoredArtifact) => memo((input: string) => partsAs(artifact, input)));
+
+const partsOf = (artifact: StoredArtifact, input: string): ReadonlyMap<string, InputText> =>
+  artifact.parts.length <= SMALL ? partsAs(artifact, input) : knownPartsAs(artifact)(input);
 
 function addInput(inputs: InputText[], name: string, input: InputSpec, world: World, missing: Missing[]): void {
   if (input.is === 'node') {
-    const parts = partsAs(world.artifact(input.node)!)(name);
+    const parts = partsOf(world.artifact(input.node)!, name);
     for (const wanted of input.parts === 'all' ? parts.keys() : input.parts) {
       const part = parts.get(wanted);
       if (part !== undefined) inputs.push(part);

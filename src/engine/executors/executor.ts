@@ -6,13 +6,19 @@ import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
 
+export interface PartBytes {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+}
+
 export type JobInput =
   | {
       readonly is: 'artifact';
       readonly type: string;
-      /** Of the whole artifact, of which these parts are what the node declared. */
+      /** Of the whole artifact; `parts` are those that the node declared. */
       readonly digest: Digest;
-      readonly parts: readonly (readonly [name: string, bytes: Uint8Array])[];
+      readonly parts: readonly PartBytes[];
     }
   | { readonly is: 'file'; readonly path: string; readonly bytes: Uint8Array };
 
@@ -42,8 +48,8 @@ export type JobResult =
 
 export interface Executor {
   readonly name: string;
-  /** This thread goes on meanwhile. */
-  readonly isBeside: boolean;
+  /** How many of the places for nodes are taken. A node that joins others in theirs takes none of its own. */
+  readonly busy: number;
   run(job: Job, signal: AbortSignal, report: Progress): Promise<JobResult>;
   close(): Promise<void>;
 }

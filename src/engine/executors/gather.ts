@@ -7,7 +7,7 @@ import { artifactDigest } from '../store/recipe.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import type { Job, JobInput } from './executor.ts';
+import type { Job, JobInput, PartBytes } from './executor.ts';
 
 /** A result whose parts can be read. */
 export interface Readable {
@@ -45,12 +45,12 @@ function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource
   if (!result) return { lost: `the result of \`${id}\``, node: id };
   const { artifact } = result;
   const wanted = names === 'all' ? null : new Set(names);
-  const parts: [string, Uint8Array][] = [];
-  for (const { name } of artifact.parts) {
+  const parts: PartBytes[] = [];
+  for (const { name, digest } of artifact.parts) {
     if (wanted?.has(name) === false) continue;
     const bytes = result.bytes(name);
     if (!bytes) return { lost: `the recorded part \`${name}\` of \`${id}\``, node: id };
-    parts.push([name, bytes]);
+    parts.push({ name, digest, bytes });
   }
   return { is: 'artifact', type: artifact.type, digest: artifactDigest(artifact), parts };
 }

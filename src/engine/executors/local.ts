@@ -8,10 +8,20 @@ export const local: ExecutorKind = {
   takes: () => true,
   open() {
     const scratch = new Scratch();
+    let busy = 0;
     return {
       name: 'local',
-      isBeside: false,
-      run: (job, signal, report) => perform(job.kind.kind, job, signal, report, scratch),
+      get busy() {
+        return busy;
+      },
+      async run(job, signal, report) {
+        busy += 1;
+        try {
+          return await perform(job.kind.kind, job, signal, report, scratch);
+        } finally {
+          busy -= 1;
+        }
+      },
       close: async () => {},
     };
   },

@@ -91,7 +91,7 @@ function contextOf(
 }
 
 function artifactReader(input: string, { type, parts }: Extract<JobInput, { is: 'artifact' }>): ArtifactReader {
-  const bytes = new Map(parts);
+  const bytes = new Map(parts.map((part) => [part.name, part.bytes]));
   const absent = (part: string): string => `part \`${part}\` of input \`${input}\` was not declared`;
   return readerOf(type, [...bytes.keys()], (part) => bytes.get(part), absent);
 }

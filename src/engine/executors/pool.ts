@@ -1,29 +1,33 @@
-/** Worker threads for long nodes and those of the project's own kinds. Workers start when first needed and are reused. */
+/**
+ * Worker threads for long nodes and those of the project's own kinds. Workers start when first needed and are reused. Nodes of kinds that
+ * answer at once are sent by the hundred: a message costs more than they do.
+ */
 import type { Worker } from 'node:worker_threads';
+import type { Digest } from '../../base/brand.ts';
 import { thrownText } from '../code/own-kind-module.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from './executor.ts';
-import type { Payload } from './perform.ts';
+import { toWire, type WireJobs } from './wire.ts';
 
-export interface ToWorker {
-  readonly is: 'job';
-  readonly kind: string;
-  readonly module: string | null;
-  readonly job: Payload;
+export interface ToWorker extends WireJobs {
+  readonly is: 'jobs';
+  /** Of the project's own kinds that this worker has not been sent yet: the code's digest → the module. */
+  readonly modules: ReadonlyMap<Digest, string>;
 }
 
 /** The run was interrupted: a kind that listens to its signal may end what it has started. */
 export type Stop = { readonly is: 'stop' };
 
 export type FromWorker =
-  | { readonly is: 'progress'; readonly done: number | undefined; readonly what: string }
-  | { readonly is: 'result'; readonly result: JobResult };
+  | { readonly is: 'progress'; readonly job: number; readonly done: number | undefined; readonly what: string }
+  /** Of the jobs that follow those already answered. */
+  | { readonly is: 'results'; readonly results: readonly JobResult[] };
 
 /** Between telling a node to stop and ending the worker it runs in. */
 const GRACE_MS = 300;
 
-export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs }) => poolOf(workers, jobs) };
+export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs }) => new Pool(workers, jobs) };
 
 /** A node whose last run took this long is worth a round trip. */
 const LONG_MS = 60;
@@ -43,63 +47,152 @@ function bytesOf({ inputs }: Job): number {
   let sum = 0;
   for (const input of Object.values(inputs)) {
     if (input.is === 'file') sum += input.bytes.length;
-    else for (const [, bytes] of input.parts) sum += bytes.length;
+    else for (const { bytes } of input.parts) sum += bytes.length;
   }
   return sum;
 }
 
-function poolOf(script: URL, size: number): Executor {
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
-  const waiting: ((worker: Worker) => void)[] = [];
+/** Nodes are sent together that take about so long: the others wait no longer for a worker. */
+const BATCH_MS = 8;
+const BATCH_SIZE = 128;
+const BATCH_BYTES = 4 * 1024 * 1024;
 
-  const release = (worker: Worker): void => {
-    const next = waiting.shift();
-    if (next) next(worker);
-    else {
-      worker.unref();
-      idle.push(worker);
-    }
-  };
-  const start = (): Worker => {
-    // Loaded now: most runs need no worker.
-    const threads = process.getBuiltinModule('node:worker_threads');
-    const worker = new threads.Worker(script);
-    all.add(worker);
-    return worker;
-  };
-  const acquire = async (): Promise<Worker> => {
-    const ready = idle.pop();
-    if (ready) return ready;
-    return all.size < size ? start() : new Promise((resolve) => waiting.push(resolve));
-  };
-  /** Whoever waits for a worker that is gone gets another. */
-  const replace = (): void => waiting.shift()?.(start());
-
-  return {
-    name: 'pool',
-    isBeside: true,
-    async run(job, signal, report) {
-      const worker = await acquire();
-      worker.ref();
-      const result = await converse(worker, job, signal, report);
-      if (result.is !== 'gone') {
-        release(worker);
-        return result;
-      }
-      all.delete(worker);
-      replace();
-      return result.error === undefined ? noResult(job) : { is: 'broken', error: result.error };
-    },
-    async close() {
-      await Promise.all([...all].map((worker) => worker.terminate()));
-    },
-  };
+interface Entry {
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  readonly report: Progress;
+  readonly resolve: (result: JobResult) => void;
 }
 
-type Answer = JobResult | { readonly is: 'gone'; readonly error: string | undefined };
+/** Entries that one worker is sent at once. */
+interface Batch {
+  /** Of all of them. */
+  readonly signal: AbortSignal;
+  readonly entries: Entry[];
+  milliseconds: number;
+  bytes: number;
+}
 
-/** The worker came to its end by itself: by `process.exit`, or because nothing was left that the node waited for. */
+interface Hand {
+  readonly worker: Worker;
+  /** Code it has been sent. */
+  readonly modules: Set<Digest>;
+}
+
+class Pool implements Executor {
+  readonly name = 'pool';
+  readonly #script: URL;
+  readonly #size: number;
+  readonly #all = new Set<Hand>();
+  readonly #idle: Hand[] = [];
+  /** Sent when a worker is free. */
+  readonly #queue: Batch[] = [];
+  /** Takes more entries until this thread waits, or it is full. */
+  #open: Batch | undefined;
+  /** How long nodes of a kind take, by its code: falls slowly from the longest. */
+  readonly #expected = new Map<Digest, number>();
+
+  constructor(script: URL, size: number) {
+    this.#script = script;
+    this.#size = size;
+  }
+
+  get busy(): number {
+    return this.#all.size - this.#idle.length + this.#queue.length;
+  }
+
+  run(job: Job, signal: AbortSignal, report: Progress): Promise<JobResult> {
+    return new Promise((resolve) => this.#add({ job, signal, report, resolve }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map(({ worker }) => worker.terminate()));
+  }
+
+  #add(entry: Entry): void {
+    const { job, signal } = entry;
+    const { kind, module, code } = job.kind;
+    const milliseconds = (module === null || kind.cost ? undefined : this.#expected.get(code.digest)) ?? BATCH_MS;
+    const bytes = bytesOf(job);
+    const open = this.#open;
+    const hasRoom =
+      open !== undefined &&
+      open.signal === signal &&
+      open.milliseconds + milliseconds <= BATCH_MS &&
+      open.bytes + bytes <= BATCH_BYTES;
+    if (!hasRoom) this.#send();
+    const batch = this.#open ?? this.#begin(signal);
+    batch.entries.push(entry);
+    batch.milliseconds += milliseconds;
+    batch.bytes += bytes;
+    if (batch.milliseconds >= BATCH_MS || batch.entries.length >= BATCH_SIZE) this.#send();
+  }
+
+  #begin(signal: AbortSignal): Batch {
+    const batch: Batch = { signal, entries: [], milliseconds: 0, bytes: 0 };
+    this.#open = batch;
+    queueMicrotask(() => {
+      if (this.#open === batch) this.#send();
+    });
+    return batch;
+  }
+
+  #send(): void {
+    if (!this.#open) return;
+    this.#queue.push(this.#open);
+    this.#open = undefined;
+    this.#serve();
+  }
+
+  #serve(): void {
+    while (this.#queue.length > 0) {
+      const hand = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start() : undefined);
+      if (!hand) return;
+      this.#work(hand, this.#queue.shift()!);
+    }
+  }
+
+  #start(): Hand {
+    // Loaded now: most runs need no worker.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const hand = { worker: new threads.Worker(this.#script), modules: new Set<Digest>() };
+    this.#all.add(hand);
+    return hand;
+  }
+
+  /** A place is free again before what waits for it is told. */
+  #work(hand: Hand, batch: Batch): void {
+    hand.worker.ref();
+    converse(hand, batch, {
+      settle: (entry, result) => this.#settle(entry, result),
+      served: () => {
+        hand.worker.unref();
+        this.#idle.push(hand);
+        this.#serve();
+      },
+      gone: (left, error) => {
+        this.#all.delete(hand);
+        const [only, ...others] = left;
+        if (only && others.length === 0)
+          only.resolve(error === undefined ? noResult(only.job) : { is: 'broken', error });
+        // One of them ended the worker, and its answers were lost with it: each by itself shows which.
+        else this.#queue.push(...left.map((entry) => ({ ...batch, entries: [entry] })));
+        this.#serve();
+      },
+    });
+  }
+
+  #settle({ job, resolve }: Entry, result: JobResult): void {
+    if (job.kind.module !== null) {
+      const { digest } = job.kind.code;
+      const milliseconds = result.is === 'done' ? result.milliseconds : BATCH_MS;
+      this.#expected.set(digest, Math.max(milliseconds, 0.9 * (this.#expected.get(digest) ?? 0)));
+    }
+    resolve(result);
+  }
+}
+
+/** By `process.exit`, or because nothing was left that the node waited for. */
 const noResult = ({ node, kind }: Job): JobResult => ({
   is: 'failed',
   complaints: [
@@ -111,34 +204,62 @@ const noResult = ({ node, kind }: Job): JobResult => ({
   ],
 });
 
-function converse(worker: Worker, job: Job, signal: AbortSignal, report: Progress): Promise<Answer> {
-  return new Promise((resolve) => {
-    let patience: NodeJS.Timeout | undefined;
-    const finish = (answer: Answer): void => {
-      clearTimeout(patience);
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      signal.removeEventListener('abort', onAbort);
-      resolve(answer);
-    };
-    const onMessage = (message: FromWorker): void => {
-      if (message.is === 'progress') report(message.done, message.what);
-      else finish(message.result);
-    };
-    const onError = (error: Error): void => finish({ is: 'gone', error: thrownText(error) });
-    const onExit = (): void => finish({ is: 'gone', error: undefined });
-    const onAbort = (): void => {
-      worker.postMessage({ is: 'stop' } satisfies Stop);
-      patience = setTimeout(() => void worker.terminate(), GRACE_MS);
-    };
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    signal.addEventListener('abort', onAbort);
-    const { kind, ...payload } = job;
-    const message: ToWorker = { is: 'job', kind: kind.kind.name, module: kind.module, job: payload };
-    worker.postMessage(message);
-    if (signal.aborted) onAbort();
-  });
+interface Conversation {
+  settle(entry: Entry, result: JobResult): void;
+  /** Called before the last entries are settled. */
+  served(): void;
+  /** The worker came to its end, by itself or because of an error, before it answered these. */
+  gone(left: readonly Entry[], error: string | undefined): void;
+}
+
+/** Entries are answered in their order. */
+function converse({ worker, modules }: Hand, { entries, signal }: Batch, { settle, served, gone }: Conversation): void {
+  let answered = 0;
+  let patience: NodeJS.Timeout | undefined;
+  const finish = (): void => {
+    clearTimeout(patience);
+    worker.off('message', onMessage);
+    worker.off('error', onError);
+    worker.off('exit', onExit);
+    signal.removeEventListener('abort', onAbort);
+  };
+  const onMessage = (told: FromWorker): void => {
+    if (told.is === 'progress') {
+      entries[told.job]!.report(told.done, told.what);
+      return;
+    }
+    const from = answered;
+    answered += told.results.length;
+    if (answered === entries.length) {
+      finish();
+      served();
+    }
+    for (const [at, result] of told.results.entries()) settle(entries[from + at]!, result);
+  };
+  const end = (error: string | undefined): void => {
+    finish();
+    gone(entries.slice(answered), error);
+  };
+  const onError = (error: Error): void => end(thrownText(error));
+  const onExit = (): void => end(undefined);
+  const onAbort = (): void => {
+    worker.postMessage({ is: 'stop' } satisfies Stop);
+    patience = setTimeout(() => void worker.terminate(), GRACE_MS);
+  };
+  worker.on('message', onMessage);
+  worker.on('error', onError);
+  worker.on('exit', onExit);
+  signal.addEventListener('abort', onAbort);
+  const message = messageOf(entries, modules);
+  for (const digest of message.modules.keys()) modules.add(digest);
+  worker.postMessage(message);
+  if (signal.aborted) onAbort();
+}
+
+function messageOf(entries: readonly Entry[], known: ReadonlySet<Digest>): ToWorker {
+  const modules = new Map<Digest, string>();
+  for (const { kind } of entries.map(({ job }) => job)) {
+    if (kind.module !== null && !known.has(kind.code.digest)) modules.set(kind.code.digest, kind.module);
+  }
+  return { is: 'jobs', modules, ...toWire(entries.map(({ job }) => job)) };
 }

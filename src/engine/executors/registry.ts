@@ -8,6 +8,8 @@ export const executorKinds: readonly ExecutorKind[] = [pool, local];
 
 export interface Executors {
   /** `lasted`: milliseconds of the node's last run. */
+  /** Places for nodes that are taken, of `jobs`. */
+  readonly busy: number;
   choose(node: GraphNode, job: Job, lasted: number | undefined): Executor;
   close(): Promise<void>;
 }
@@ -15,6 +17,9 @@ export interface Executors {
 export function openExecutors(place: Place, kinds: readonly ExecutorKind[] = executorKinds): Executors {
   const open = kinds.map((kind) => ({ kind, executor: kind.open(place) }));
   return {
+    get busy() {
+      return open.reduce((sum, { executor }) => sum + executor.busy, 0);
+    },
     choose(node, job, lasted) {
       const found = open.find(({ kind }) => kind.takes(node, job, lasted));
       if (!found) throw new Error(`no executor takes ${node.id}`);

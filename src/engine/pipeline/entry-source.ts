@@ -103,6 +103,11 @@ export class EntrySource implements YamlSource {
     return this.#value;
   }
 
+  forget(): void {
+    this.#read.clear();
+    this.#value = undefined;
+  }
+
   #values(): object {
     const value = (name: string): unknown =>
       (this.entry(name)!.value as { steps: Record<string, unknown> }).steps[name];

@@ -52,8 +52,9 @@ export function expand(
   levels: ReadonlyMap<NodeId, readonly string[]>,
   kept: ReadonlyMap<string, Expansion> = new Map(),
 ): Plan {
-  const planner = new Planner(spec, kinds, files, levels, kept);
-  return planner.plan();
+  const planned = new Planner(spec, kinds, files, levels, kept).plan();
+  spec.source.forget?.();
+  return planned;
 }
 
 type Panel = NonNullable<ReturnType<PlanContext['panel']>>;

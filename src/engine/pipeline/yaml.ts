@@ -27,6 +27,8 @@ export interface YamlSource {
   keys(path: YamlPath): readonly string[];
   /** The source text of a value as the user wrote it, on one line. */
   said(path: YamlPath): string | undefined;
+  /** Lets go of what it can read again when it is asked: a plan of 100,000 steps asks once. */
+  forget?(): void;
 }
 
 /** Everything that can be asked of what stands at a path: values, written order, the words themselves. */

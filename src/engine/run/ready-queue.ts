@@ -1,41 +1,97 @@
-/** Nodes that wait, in order. Taking one out costs nothing for those before and behind it: where it stood is passed over. */
-export class Waiting<T> {
-  #items: (T | undefined)[];
-  #start = 0;
+/** Nodes that wait for others, and those whose time has come: the first in graph order is taken first, at a cost that does not grow with the graph. */
+
+interface Waiter<Id> {
+  readonly id: Id;
+  readonly dependencies: readonly Id[];
+}
+
+export class ReadyQueue<Id, T extends Waiter<Id>> {
+  readonly #items: readonly T[];
+  /** By place in the order: how many of what it reads has not come to an end; -1 when it no longer waits. */
+  readonly #open: Int32Array;
+  readonly #readers = new Map<Id, number[]>();
+  readonly #ready = new Places();
   #left: number;
 
-  constructor(items: readonly T[]) {
-    this.#items = [...items];
+  /** `items` in graph order, none of them settled. */
+  constructor(items: readonly T[], isSettled: (id: Id) => boolean) {
+    this.#items = items;
     this.#left = items.length;
+    this.#open = new Int32Array(items.length);
+    items.forEach(({ dependencies }, place) => {
+      for (const id of dependencies) {
+        if (isSettled(id)) continue;
+        this.#open[place]! += 1;
+        const readers = this.#readers.get(id);
+        if (readers) readers.push(place);
+        else this.#readers.set(id, [place]);
+      }
+      if (this.#open[place] === 0) this.#ready.add(place);
+    });
   }
 
+  /** How many have not been taken. */
   get size(): number {
     return this.#left;
   }
 
-  /** The first that `judge` takes, which no longer waits. What it drops does not wait either. */
-  take(judge: (item: T) => 'take' | 'drop' | 'leave'): T | undefined {
-    this.#close();
-    for (let at = this.#start; at < this.#items.length; at++) {
-      const item = this.#items[at];
-      const judged = item === undefined ? 'leave' : judge(item);
-      if (judged === 'leave') continue;
-      this.#items[at] = undefined;
-      this.#left -= 1;
-      if (judged === 'take') return item;
+  /** A node came to its end. Where it has nothing to give, those that read it need not wait for anything else. */
+  settled(id: Id, isCut: boolean): void {
+    for (const place of this.#readers.get(id) ?? []) {
+      const open = this.#open[place]!;
+      if (open <= 0) continue;
+      this.#open[place] = isCut ? 0 : open - 1;
+      if (this.#open[place] === 0) this.#ready.add(place);
     }
-    return undefined;
+    this.#readers.delete(id);
   }
 
+  /** The first in graph order that waits for nothing. */
+  take(): T | undefined {
+    const place = this.#ready.take();
+    if (place === undefined) return undefined;
+    this.#open[place] = -1;
+    this.#left -= 1;
+    return this.#items[place];
+  }
+
+  /** Those that have not been taken. */
   *[Symbol.iterator](): Generator<T> {
-    for (const item of this.#items) if (item !== undefined) yield item;
+    for (const [place, item] of this.#items.entries()) if (this.#open[place]! >= 0) yield item;
+  }
+}
+
+/** A binary heap of numbers: the smallest is taken first. */
+class Places {
+  readonly #heap: number[] = [];
+
+  add(place: number): void {
+    const heap = this.#heap;
+    let at = heap.length;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (heap[above]! <= place) break;
+      heap[at] = heap[above]!;
+      at = above;
+    }
+    heap[at] = place;
   }
 
-  /** Up, where most places are empty. */
-  #close(): void {
-    while (this.#start < this.#items.length && this.#items[this.#start] === undefined) this.#start += 1;
-    if (this.#items.length - this.#start <= 2 * this.#left + 16) return;
-    this.#items = this.#items.slice(this.#start).filter((item) => item !== undefined);
-    this.#start = 0;
+  take(): number | undefined {
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return first;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= heap.length) break;
+      if (below + 1 < heap.length && heap[below + 1]! < heap[below]!) below += 1;
+      if (heap[below]! >= last) break;
+      heap[at] = heap[below]!;
+      at = below;
+    }
+    heap[at] = last;
+    return first;
   }
 }

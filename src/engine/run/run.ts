@@ -4,7 +4,7 @@ import type { Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
-import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
+import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
@@ -19,8 +19,9 @@ import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
 import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
+import { InFlight } from './in-flight.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
-import { Waiting } from './ready-queue.ts';
+import { ReadyQueue } from './ready-queue.ts';
 
 export interface RunOptions {
   /** At most this many long nodes at once. */
@@ -36,7 +37,7 @@ export interface Engine {
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly template: (name: string) => string | undefined;
-  readonly executors: Pick<Executors, 'choose'>;
+  readonly executors: Pick<Executors, 'choose' | 'busy'>;
 }
 
 type Settled =
@@ -45,6 +46,9 @@ type Settled =
   | { readonly is: 'fresh'; readonly left: true }
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
+
+/** Nothing can be made of what it gives. */
+const isCut = (settled: Settled | undefined): boolean => settled?.is === 'failed' || settled?.is === 'skipped';
 
 /** One run. Graphs may follow each other (split levels): what is settled stays settled. */
 export class Run {
@@ -58,6 +62,7 @@ export class Run {
   #reached: ReadonlySet<NodeId> | undefined;
   #leftAt: Standings | undefined;
   #nodes: Graph['nodes'] = new Map();
+  #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
   /** What dropped outputs are held against, once there are any. */
   #made: Made | undefined;
   /** What the last run left, while its graph is the one being settled. */
@@ -130,36 +135,33 @@ export class Run {
     this.#made = undefined;
     this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
-    const active = new Map<NodeId, Promise<void>>();
-    const waiting = new Waiting(todo);
+    const waiting = new ReadyQueue<NodeId, GraphNode>(todo, (id) => this.#settled.has(id));
+    const running = new InFlight();
+    this.#waiting = waiting;
     try {
-      await this.#settleInOrder(waiting, active);
+      await this.#settleInOrder(waiting, running);
     } catch (error) {
       // A full disk: what runs beside ends too, and before the run does.
       this.#stop.abort();
-      await Promise.allSettled(active.values());
+      await running.settled();
       throw error;
     }
     this.#options.signal.throwIfAborted();
     for (const node of waiting) this.#leave(node);
   }
 
-  async #settleInOrder(waiting: Waiting<GraphNode>, active: Map<NodeId, Promise<void>>): Promise<void> {
+  async #settleInOrder(waiting: ReadyQueue<NodeId, GraphNode>, running: InFlight): Promise<void> {
     const turns = new Turns();
-    while (waiting.size > 0 || active.size > 0) {
+    while (waiting.size > 0 || running.size > 0) {
       if (turns.isDue) await turns.take();
-      const next = this.#mayStart() ? this.#firstReady(waiting, active.size) : undefined;
+      const next = this.#mayStart() ? waiting.take() : undefined;
       if (next) {
-        const running = this.#begin(next);
-        if (running) {
-          const done = running.then(() => void active.delete(next.id));
-          // Thrown where it is waited for, which may be a turn later.
-          done.catch(() => {});
-          active.set(next.id, done);
-        }
-      } else if (active.size > 0) await Promise.race(active.values());
+        const work = this.#isCut(next) ? this.#skip(next) : this.#begin(next);
+        if (work) running.add(work);
+      } else if (running.size > 0) await running.next();
       else break;
     }
+    running.throwFailure();
   }
 
   #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
@@ -174,27 +176,13 @@ export class Run {
   }
 
   #mayStart(): boolean {
+    if (this.#engine.executors.busy >= Math.max(1, this.#options.jobs)) return false;
     return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
   }
 
-  /** In graph order. Skips what a failure has cut off; waits when all workers are busy. */
-  #firstReady(waiting: Waiting<GraphNode>, busy: number): GraphNode | undefined {
-    if (busy >= Math.max(1, this.#options.jobs)) return undefined;
-    return waiting.take((node) => {
-      const prospect = this.#prospect(node);
-      if (prospect === 'drop') this.#skip(node);
-      return prospect;
-    });
-  }
-
-  #prospect({ dependencies }: GraphNode): 'take' | 'drop' | 'leave' {
-    let isReady = true;
-    for (const id of dependencies) {
-      const is = this.#settled.get(id)?.is;
-      if (is === 'failed' || is === 'skipped') return 'drop';
-      if (is === undefined) isReady = false;
-    }
-    return isReady ? 'take' : 'leave';
+  /** By a failure among what it reads. */
+  #isCut({ dependencies }: GraphNode): boolean {
+    return dependencies.some((id) => isCut(this.#settled.get(id)));
   }
 
   /** Settles at once what needs no running; otherwise hands back the run. */
@@ -216,8 +204,15 @@ export class Run {
     }
   }
 
+  #settle(id: NodeId, settled: Settled): void {
+    // A node may run again for what the store has lost: nothing waits for that.
+    const isFirst = !this.#settled.has(id);
+    this.#settled.set(id, settled);
+    if (isFirst) this.#waiting?.settled(id, isCut(settled));
+  }
+
   #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
-    this.#settled.set(node.id, { is, key, artifact });
+    this.#settle(node.id, { is, key, artifact });
     if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
   }
 
@@ -240,11 +235,12 @@ export class Run {
     const { listen } = this.#options;
     const signal = this.#signal;
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
-    const job = await this.#load(node);
+    const gathered = gatherJob(node, this.#source);
+    const job = 'lost' in gathered ? await this.#load(node, gathered) : gathered;
     if ('code' in job) return this.#fail(node, [job]);
     const { executors, store } = this.#engine;
     const executor = executors.choose(node, job, store.last(node.id)?.milliseconds);
-    if (executor.isBeside || node.loaded.kind.cost === 'external') store.flush();
+    if (node.loaded.kind.cost === 'external') store.flush();
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),
     );
@@ -329,7 +325,7 @@ export class Run {
   }
 
   #fail(node: GraphNode, problems: readonly Problem[]): undefined {
-    this.#settled.set(node.id, { is: 'failed' });
+    this.#settle(node.id, { is: 'failed' });
     this.#failures += 1;
     this.problems.push(...problems);
     this.#options.listen({ event: 'failed', node: node.id, problems });
@@ -343,9 +339,9 @@ export class Run {
     else this.#skip(node);
   }
 
-  #skip(node: GraphNode): void {
+  #skip(node: GraphNode): undefined {
     const because = node.dependencies.filter((id) => !this.artifact(id));
-    this.#settled.set(node.id, { is: 'skipped' });
+    this.#settle(node.id, { is: 'skipped' });
     this.#options.listen({ event: 'skipped', node: node.id, because });
   }
 
@@ -366,19 +362,20 @@ export class Run {
     return undefined;
   }
 
-  /** Everything the job reads, verified against the recipe: an input that changed meanwhile fails the node. */
-  async #load(node: GraphNode): Promise<Job | Problem> {
+  /** The job when what is lost of it has been made again, once; what cannot be had fails the node. */
+  async #load(node: GraphNode, first: Lost): Promise<Job | Problem> {
     const again = new Set<NodeId>();
-    for (;;) {
-      const job = gatherJob(node, this.#source);
-      if (!('lost' in job)) return job;
+    let job: Job | Lost = first;
+    while ('lost' in job) {
       if (job.node === undefined || again.has(job.node)) {
         if (job.path === undefined) throw new Error(`${job.lost} was lost while it was in use`);
         return staleInputProblem(node, job.path, this.#engine.session.spec);
       }
       again.add(job.node);
       await this.#runAgain(job.node);
+      job = gatherJob(node, this.#source);
     }
+    return job;
   }
 
   /** A settled node of whose parts the store has lost one. */

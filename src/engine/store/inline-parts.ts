@@ -8,7 +8,10 @@ const INLINE_LIMIT = 16 * 1024;
 
 export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
 
-/** Each is cut out when it is first asked for, and the same afterwards. */
+/** Those of this size and more are kept when they have been cut out and verified; smaller ones are cut out anew each time. */
+const KEPT_FROM = 512;
+
+/** Each is cut out when it is asked for. */
 export class InlineParts {
   readonly #artifact: StoredArtifact;
   readonly #record: Uint8Array;
@@ -29,7 +32,7 @@ export class InlineParts {
     if (cut) return cut;
     const known = this.#artifact.parts.find((part) => part.name === name);
     const bytes = known?.digest === digest ? this.#slice(known) : undefined;
-    if (!bytes) return undefined;
+    if (!bytes || bytes.length < KEPT_FROM) return bytes;
     this.#cut ??= new Map();
     this.#cut.set(digest, bytes);
     return bytes;

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 
 /** `[length u32][sha256 32]` before each payload. */
 export const HEAD = 4 + 32;
-const CHUNK = 512 * 1024;
+const CHUNK = 320 * 1024;
 
 export const digest = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
