@@ -1,14 +1,18 @@
 /** Nodes with their edges, in an order in which every node comes after what it reads. */
 import type { NodeId } from '../base/brand.ts';
 import type { LoadedKind } from './kinds.ts';
-import type { Complaint, NodeSpec, YamlPath } from './step.ts';
+import type { Complaint, InputSpec, NodeSpec, YamlPath } from './step.ts';
 
 export interface GraphNode extends NodeSpec {
   readonly step: string;
   readonly loaded: LoadedKind;
   /** Nodes it reads, each once. */
   readonly dependencies: readonly NodeId[];
+  /** What else it reads. */
+  readonly sources: readonly Source[];
 }
+
+export type Source = Exclude<InputSpec, { is: 'node' }>;
 
 /** A step whose nodes are not known before `on` have run (split levels). */
 export interface PendingStep {
@@ -23,6 +27,17 @@ export interface Graph {
   /** Step → the levels nodes it asks for, itself or through what it reads, known or not. */
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
+
+/** The node that a step described. */
+export const graphNode = (described: NodeSpec & { readonly step: string }, loaded: LoadedKind): GraphNode => ({
+  loaded,
+  dependencies: dependenciesOf(described),
+  sources: sourcesOf(described),
+  ...described,
+});
+
+const sourcesOf = ({ inputs }: Pick<NodeSpec, 'inputs'>): Source[] =>
+  Object.values(inputs).filter((input) => input.is !== 'node');
 
 export function dependenciesOf(node: Pick<NodeSpec, 'inputs'>): NodeId[] {
   const ids: NodeId[] = [];

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
-import { circleOf, dependenciesOf, type Graph, type GraphNode, inOrder, type PendingStep } from '../graph.ts';
+import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -56,6 +56,9 @@ export function expand(
   spec.source.forget?.();
   return planned;
 }
+
+/** A node of an expansion that was kept. */
+const isPlanned = (node: StepNode | GraphNode): node is GraphNode => 'loaded' in node;
 
 type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
 class Planner {
@@ -129,7 +132,7 @@ class Planner {
       return;
     }
     const loaded = this.#kinds.get(node.kind ?? this.#spec.step(name)!.kind)!;
-    nodes.set(node.id, { loaded, dependencies: dependenciesOf(node), ...node });
+    nodes.set(node.id, isPlanned(node) ? node : graphNode(node, loaded));
   }
 
   #expand(step: Step<unknown>, at: YamlPath): Expansion {

@@ -22,8 +22,11 @@ export function stepOf(reference: string): string {
 /** Nodes among `nodes` that the reference names. A step's name stands for all its nodes. */
 export function matching<N extends NodeSpec & { readonly step: string }>(nodes: Iterable<N>, reference: string): N[] {
   const test = globTest(reference);
+  const step = stepOf(reference);
   const found: N[] = [];
   for (const node of nodes) {
+    // Whatever a node is called, its step comes first.
+    if (node.step !== step && !isGlob(step)) continue;
     if (node.step === reference || namesOf(node).some(test)) found.push(node);
   }
   return found;

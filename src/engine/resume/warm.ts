@@ -32,7 +32,8 @@ export interface Warm {
   readonly amended?: Amended;
 }
 
-interface PlanFile extends PlanNodes {
+interface PlanFile {
+  readonly nodes: PlanNodes;
   readonly pipeline: string;
   readonly kinds: Digest;
   readonly looked: KeptLooks;
@@ -50,7 +51,7 @@ interface MakingFile {
   readonly asked: readonly (readonly [step: string, always: boolean, of: readonly string[]])[];
 }
 
-const PLAN = 'plan-v3.json';
+const PLAN = 'plan-v4.json';
 const MAKING = 'making-v1.json';
 
 export function readWarm(
@@ -73,7 +74,7 @@ export function readWarm(
   if (standings?.run !== memory.at) return undefined;
   const plan = readSealed<PlanFile>(root, PLAN);
   if (!plan || plan.sum !== standings.plan || !planHolds(plan.body, pipeline, kinds, changed, files)) return undefined;
-  const last = revive(plan.body, kinds);
+  const last = revive(plan.body, plan.rest, kinds);
   const amended = edited ? readAmended(root, pipeline, plan.sum, last, kinds, files) : undefined;
   const planned = edited ? amended?.planned : last;
   if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, memory, files)) return undefined;
@@ -134,7 +135,8 @@ export function writeWarm(
   if (before?.planned.graph === left.planned.graph && !before.amended) {
     if (appendStandings(root, before.standings.plan, run, left.moved())) return;
   }
-  const plan = writeSealed(root, PLAN, planFile(pipeline, kinds, left.planned));
+  const { table, lines } = keptNodes(left.planned.graph.nodes);
+  const plan = writeSealed(root, PLAN, planFile(pipeline, kinds, left.planned, table), lines);
   if (plan === undefined) return;
   if (left.planned.making) writeSealed(root, MAKING, makingFile(plan, left.planned.making));
   writeStandings(root, plan, run, left.standings());
@@ -171,9 +173,9 @@ export function reachedBy(graph: Graph, warm: Warm, template: (name: string) => 
       !warm.standings.has(node.id) ||
       warm.amended?.anew.has(node.id) === true ||
       node.outputs?.some((path) => warm.changed.has(path)) === true ||
-      Object.values(node.inputs).some((input) => {
-        if (input.is === 'node') return reached.has(input.node);
-        const path = input.is === 'file' ? input.path : template(input.name);
+      node.dependencies.some((id) => reached.has(id)) ||
+      node.sources.some((source) => {
+        const path = source.is === 'file' ? source.path : template(source.name);
         return path === undefined || warm.changed.has(path);
       });
     if (touched) reached.add(node.id);
@@ -243,8 +245,7 @@ function misplaced({ nodes }: Graph, memory: Memory, files: ProjectFiles): boole
   const untouched = new Set(memory.files.flatMap(([path, seen]) => (files.used.get(path) === seen ? [path] : [])));
   const inputs = new Set<string>();
   for (const node of nodes.values())
-    for (const input of Object.values(node.inputs))
-      if (input.is === 'file' && !untouched.has(input.path)) inputs.add(input.path);
+    for (const source of node.sources) if (source.is === 'file' && !untouched.has(source.path)) inputs.add(source.path);
   // Programs of the system are named by absolute paths.
   return [...inputs].some(
     (path) => files.resultAt(path) !== undefined || (!isAbsolute(path) && files.normalise(path) === undefined),
@@ -254,7 +255,12 @@ function misplaced({ nodes }: Graph, memory: Memory, files: ProjectFiles): boole
 const kindsDigest = (kinds: Kinds): Digest =>
   digestJson([...kinds.values()].map(({ kind, code }) => [kind.name, code.digest]));
 
-function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, looked }: Planned): PlanFile {
+function planFile(
+  pipeline: string,
+  kinds: Kinds,
+  { graph, levels, warnings, looked }: Planned,
+  nodes: PlanNodes,
+): PlanFile {
   return {
     pipeline,
     kinds: kindsDigest(kinds),
@@ -262,7 +268,7 @@ function planFile(pipeline: string, kinds: Kinds, { graph, levels, warnings, loo
     levels: [...levels],
     stepLevels: [...graph.levels],
     warnings,
-    ...keptNodes(graph.nodes),
+    nodes,
   };
 }
 
@@ -273,8 +279,8 @@ const makingFile = (plan: string, { text, ids, asked }: Making): MakingFile => (
   asked: [...asked].map(([name, { always, of }]) => [name, always, [...of]]),
 });
 
-const revive = (plan: PlanFile, kinds: Kinds): Planned => ({
-  graph: { nodes: revivedNodes(plan, kinds), pending: [], levels: new Map(plan.stepLevels) },
+const revive = (plan: PlanFile, lines: Buffer, kinds: Kinds): Planned => ({
+  graph: { nodes: revivedNodes(plan.nodes, lines, kinds), pending: [], levels: new Map(plan.stepLevels) },
   levels: new Map(plan.levels),
   warnings: plan.warnings,
   looked: new Looked(plan.looked),

@@ -81,14 +81,14 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
 }
 
 /** What the last run left, each one sealed as a whole. */
-export const SEALED = ['last-run-v1.json', 'plan-v3.json', 'making-v1.json'];
+export const SEALED = ['last-run-v1.json', 'plan-v4.json', 'making-v1.json'];
 
 /** What the last run left, once the log of traces is another. */
 export const dropNotes = (root: string): void =>
   removeFiles([...SEALED, STANDINGS].map((name) => join(root, STORE, name)));
 
 /** Which earlier versions of papermake kept. */
-const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'standings-v1.log', 'standings-v2.log'];
+const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'plan-v3.json', 'standings-v1.log', 'standings-v2.log'];
 
 interface History {
   /** Oldest first; those that may be given up. */

@@ -1,4 +1,4 @@
-/** Files of the store that are derived and disposable: a checksum, a line's end, and the JSON it is of. */
+/** Files of the store that are derived and disposable: a checksum, and below it a line of JSON, with or without bytes that follow. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../base/canonical.ts';
@@ -7,6 +7,8 @@ import { knownSeal, ownSeal } from './seal.ts';
 
 export interface Checked<T> {
   readonly body: T;
+  /** What follows it. */
+  readonly rest: Buffer;
   /** Of the body: what another file can name it by. */
   readonly sum: string;
 }
@@ -26,9 +28,9 @@ export function readSealed<T>(root: string, name: string): Checked<T> | undefine
 }
 
 /** Returns its checksum; undefined, with nothing written, where there is no key to seal it with. */
-export function writeSealed(root: string, name: string, body: unknown): string | undefined {
+export function writeSealed(root: string, name: string, body: unknown, rest?: Uint8Array): string | undefined {
   const seal = ownSeal(root);
-  return seal && write(root, name, body, (bytes) => seal(name, bytes));
+  return seal && write(root, name, body, (bytes) => seal(name, bytes), rest);
 }
 
 function read<T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined {
@@ -36,15 +38,19 @@ function read<T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined
     const bytes = readFileSync(join(root, STORE, name));
     const newline = bytes.indexOf('\n');
     const sum = bytes.toString('latin1', 0, newline);
-    const body = bytes.subarray(newline + 1);
-    return sumOf(body) === sum ? { body: JSON.parse(body.toString()) as T, sum } : undefined;
+    const whole = bytes.subarray(newline + 1);
+    if (sumOf(whole) !== sum) return undefined;
+    const end = whole.indexOf('\n');
+    const line = end < 0 ? whole : whole.subarray(0, end);
+    return { body: JSON.parse(line.toString()) as T, rest: end < 0 ? Buffer.of() : whole.subarray(end + 1), sum };
   } catch {
     return undefined;
   }
 }
 
-function write(root: string, name: string, body: unknown, sumOf: Sum): string {
-  const bytes = Buffer.from(JSON.stringify(body));
+function write(root: string, name: string, body: unknown, sumOf: Sum, rest?: Uint8Array): string {
+  const line = Buffer.from(JSON.stringify(body));
+  const bytes = rest ? Buffer.concat([line, Buffer.from('\n'), rest]) : line;
   const sum = sumOf(bytes);
   const file = Buffer.concat([Buffer.from(`${sum}\n`), bytes]);
   writeAtomically(join(root, STORE, name), file, { temporaries: join(root, STORE, 'tmp') });
