@@ -4,12 +4,12 @@ import type { FirstStage, Fit } from '../fit.ts';
 import { leadingTerms } from '../formula/term-order.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { type ReportInputs, reportFit } from '../regression/fit-report.ts';
-import { isPerfectFit } from '../regression/goodness.ts';
-import type { Regression } from '../vcov/prepare.ts';
+import { withoutRounding } from '../regression/goodness.ts';
+import type { RegressionByRows } from '../vcov/regression.ts';
 import type { IvEquations } from './iv-equations.ts';
 
 /** Options of the report that do not hang on the regression. */
-export type Reporter = (regression: Regression, residuals: Float64Array, perfect: boolean) => ReportInputs;
+export type Reporter = (regression: RegressionByRows) => ReportInputs;
 
 export interface FirstStages {
   readonly stages: readonly FirstStage[];
@@ -49,11 +49,9 @@ export function reducedForm(equations: IvEquations, reporter: Reporter): Fit {
   return onInstruments(regression, equations, reporter).fit;
 }
 
-function onInstruments(regression: Regression, equations: IvEquations, reporter: Reporter) {
+function onInstruments(regression: RegressionByRows, equations: IvEquations, reporter: Reporter) {
   const { exogenous, instruments, constants } = equations;
-  const perfect = isPerfectFit(regression);
-  const residuals = perfect ? new Float64Array(regression.y.length) : regression.fit.residuals;
-  const inputs = { ...reporter(regression, residuals, perfect), testedFrom: constants + exogenous.length };
+  const inputs = { ...reporter(withoutRounding(regression)), testedFrom: constants + exogenous.length };
   const report = reportFit(inputs);
   const names = instruments.map((z) => z.name);
   return { ...report, fit: leadingTerms({ ...report.fit, dropped: [] }, names) };

@@ -7,8 +7,9 @@ import type { Dropped } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
-import { isPerfectFit } from '../regression/goodness.ts';
-import { type Regression, regress, type Transform } from '../vcov/prepare.ts';
+import { withoutRounding } from '../regression/goodness.ts';
+import { RegressionByRows } from '../vcov/regression.ts';
+import { regress, type Transform } from '../vcov/regression-by-rows.ts';
 
 /** A projected regressor counts as spanned when less than this part of the regressor is left. */
 const rankTolerance = 1e-9;
@@ -23,13 +24,12 @@ export interface IvEquations {
   readonly endogenous: readonly NamedColumn[];
   readonly instruments: readonly NamedColumn[];
   /** OLS of the outcome on [1, exogenous, endogenous]. */
-  readonly structural: Regression;
+  readonly structural: RegressionByRows;
   /** Each endogenous regressor on [1, exogenous, instruments]. */
-  readonly firstStages: readonly Regression[];
+  readonly firstStages: readonly RegressionByRows[];
   /** Of the outcome on [1, exogenous, projected endogenous]; its `fit.residuals` are y − Xb with the regressors themselves. */
-  readonly second: Regression;
-  readonly perfect: boolean;
-  readonly regress: (outcome: NamedColumn, terms: readonly NamedColumn[]) => Regression;
+  readonly second: RegressionByRows;
+  readonly regress: (outcome: NamedColumn, terms: readonly NamedColumn[]) => RegressionByRows;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface IvEquations {
 export function ivEquations(design: IvDesign, effects: readonly Effect[], reportConstant: boolean): IvEquations {
   const transform = remembering((x) => withinTransform(x, effects));
   const { nobs, constant, absorb, outcome } = design;
-  const run = (y: NamedColumn, terms: readonly NamedColumn[]): Regression =>
+  const run = (y: NamedColumn, terms: readonly NamedColumn[]): RegressionByRows =>
     regress({ nobs, outcome: y, terms, constant, absorb }, effects, reportConstant, transform);
   const structural = run(outcome, [...design.exogenous, ...design.endogenous]);
   const exogenous = structural.terms.filter((term) => design.exogenous.includes(term));
@@ -51,7 +51,7 @@ export function ivEquations(design: IvDesign, effects: readonly Effect[], report
   requireInstruments(endogenous, instruments, first.dropped);
   const constants = reportConstant ? 1 : 0;
   const dropped = [...structural.dropped, ...first.dropped];
-  const { second, perfect } = secondStage(structural, firstStages, exogenous.length + constants, dropped);
+  const second = secondStage(structural, firstStages, exogenous.length + constants, dropped);
   return {
     design,
     effects,
@@ -62,7 +62,6 @@ export function ivEquations(design: IvDesign, effects: readonly Effect[], report
     structural,
     firstStages,
     second,
-    perfect,
     regress: run,
   };
 }
@@ -102,11 +101,11 @@ function requireInstruments(
 
 /** `fixed`: columns before the endogenous ones. */
 function secondStage(
-  structural: Regression,
-  firstStages: readonly Regression[],
+  structural: RegressionByRows,
+  firstStages: readonly RegressionByRows[],
   fixed: number,
   dropped: readonly Dropped[],
-): { second: Regression; perfect: boolean } {
+): RegressionByRows {
   const { y } = structural;
   const own = structural.columns;
   const projected = firstStages.map(({ fit }, j) => own[fixed + j]!.map((value, i) => value - fit.residuals[i]!));
@@ -123,8 +122,8 @@ function secondStage(
     const b = fit.coefficients[j]!;
     for (let i = 0; i < residuals.length; i++) residuals[i] = residuals[i]! - b * column[i]!;
   }
-  const solved = { ...structural, fit: { ...fit, residuals }, dropped };
-  return { second: { ...solved, columns }, perfect: isPerfectFit(solved) };
+  const equation = withoutRounding(new RegressionByRows({ ...structural, fit: { ...fit, residuals }, dropped }));
+  return new RegressionByRows({ ...equation, columns }, equation.perfect);
 }
 
 export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));

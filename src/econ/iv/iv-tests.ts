@@ -5,7 +5,7 @@ import type { Stat, TestResult } from '../fit.ts';
 import { householder, orthonormalColumns } from '../linalg/qr.ts';
 import { type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { headerF } from '../vcov/inference.ts';
-import type { Regression } from '../vcov/prepare.ts';
+import type { RegressionByRows } from '../vcov/regression.ts';
 import { type IvEquations, norm } from './iv-equations.ts';
 import { criterionScale, gmmCriterion, type MomentContext, momentCovariance } from './moments.ts';
 
@@ -39,7 +39,7 @@ export function overidentification(equations: IvEquations, context: MomentContex
   const name = context.vcov.is === 'iid' ? 'sargan' : 'hansen-j';
   const df = equations.instruments.length - equations.endogenous.length;
   if (df === 0) return undefinedTest(name, 'exactly identified', [0]);
-  if (equations.perfect) return undefinedTest(name, 'the fit is perfect', [df]);
+  if (equations.second.perfect) return undefinedTest(name, 'the fit is perfect', [df]);
   const z = basis(equations, orthonormalColumns(equations.firstStages[0]!.fit.qr));
   const s = momentCovariance(z, equations.second.fit.residuals, context);
   const criterion = gmmCriterion(z, regressors(equations), equations.structural.y, s);
@@ -82,7 +82,7 @@ function leading(a: Float64Array, k: number, count: number): Float64Array {
  */
 export function wuHausman(
   equations: IvEquations,
-  inputs: (regression: Regression) => CovarianceInputs,
+  inputs: (regression: RegressionByRows) => CovarianceInputs,
 ): { readonly statistic: Stat; readonly test: TestResult } {
   const { firstStages, endogenous, exogenous, structural, design, constants } = equations;
   const k1 = endogenous.length;

@@ -40,11 +40,11 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const equations = ivEquations(design, effects, reportConstant);
   const reporter =
     (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
-    (regression, residuals, perfect) => {
+    (regression) => {
       const groups = groupsOf(vcov, clusters, time);
       const counts = countParameters(style, regression.columns.length, reportConstant, effects, groups);
       const level = options.level ?? 0.95;
-      return { estimator, regression, residuals, perfect, vcov, style, counts, clusters, time, level };
+      return { estimator, regression, vcov, style, counts, clusters, time, level };
     };
   const main = mainReport(equations, reporter('iv', options.vcov, second));
   const finite = finiteVcov(options.vcov);
@@ -53,10 +53,10 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const reduced = reducedForm(equations, reporter('reduced-form', finite, first));
   const context: MomentContext = { vcov: options.vcov, clusters, time, absorbed: absorbedDf(effects).df };
   const [any] = equations.firstStages;
-  const residualDf = design.nobs - report(any!, any!.fit.residuals, false).counts.full;
+  const residualDf = design.nobs - report(any!).counts.full;
   const weak = weakIv(equations, context, { factor: stages.factor, residualDf });
   const overid = overidentification(equations, context);
-  const hausman = wuHausman(equations, (regression) => report(regression, regression.fit.residuals, false));
+  const hausman = wuHausman(equations, report);
   const tests = [
     ...waldTest(main, second, equations),
     ...weak.tests,
@@ -118,10 +118,8 @@ function finiteVcov(vcov: VcovSpec): VcovSpec {
 }
 
 function mainReport(equations: IvEquations, reporter: Reporter): Report {
-  const { second, perfect } = equations;
-  const residuals = perfect ? new Float64Array(second.y.length) : second.fit.residuals;
-  const inputs = reporter(second, residuals, perfect);
-  requireResidualDf(inputs.counts, second.design.nobs);
+  const inputs = reporter(equations.second);
+  requireResidualDf(inputs.counts, equations.design.nobs);
   return reportFit(inputs);
 }
 

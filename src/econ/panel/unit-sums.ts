@@ -5,20 +5,6 @@ import type { Stat } from '../fit.ts';
 import type { Effect } from './effects.ts';
 import { correlation, deviations, type PanelStats, varianceShare } from './panel-stats.ts';
 
-/** Sums that stand in for the rows. */
-export interface PanelSums {
-  readonly outcomeMean: number;
-  /** Of the terms kept. */
-  readonly termMeans: ArrayLike<number>;
-  /** Of the outcome about 0 and about its mean, and of the within-transformed outcome. */
-  readonly squares: { readonly size: number; readonly total: number; readonly within: number };
-  readonly rss: number;
-  /** Of the regression without effects but with a constant; where errors are homoskedastic. */
-  readonly pooledRss?: number | undefined;
-  /** With one absorbed effect. */
-  readonly panel?: (sigmaE: Stat) => PanelStats;
-}
-
 export interface Between {
   readonly unit: Effect;
   /** Unit means of the outcome and their weighted mean, and its sum of squares over all rows about that. */

@@ -1,16 +1,15 @@
-/** From a solved regression and its residuals to the record of a fit: covariance, inference, statistics. */
+/** From a solved regression to the record of a fit: covariance, inference, statistics. */
 
-import { dot, mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, StatName, TestResult } from '../fit.ts';
 import { requireOwnNames } from '../formula/term-names.ts';
 import { toRows } from '../linalg/matrix.ts';
 import { compact, type Effect } from '../panel/effects.ts';
-import { type PanelStats, panelSizes, panelStats } from '../panel/panel-stats.ts';
+import { panelSizes } from '../panel/panel-stats.ts';
 import { type Covariance, type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { estimateRow, type FTest, headerF, referenceDistribution } from '../vcov/inference.ts';
-import type { Regression } from '../vcov/prepare.ts';
+import type { Regression } from '../vcov/regression.ts';
 import type { Counts } from '../vcov/styles.ts';
 import { onlyRounding, zeroWarnings } from '../vcov/zero-variance.ts';
 import { requireFinite } from './check-fit.ts';
@@ -20,8 +19,6 @@ import { type Coefficients, reportedCoefficients } from './reported.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;
-  /** The residuals are rounding only, and were set to zero. */
-  readonly perfect: boolean;
   readonly level: number;
 }
 
@@ -30,12 +27,10 @@ export interface Report {
   readonly covariance: Covariance;
 }
 
-/**
- * `residuals` are those of the equation itself, which for instrumental variables are not the residuals of the regression
- * on the projected columns that `regression` holds.
- */
+/** For instrumental variables the regression is on projected columns, with the residuals of the equation itself. */
 export function reportFit(inputs: ReportInputs): Report {
-  const { regression, residuals, vcov, style, counts, perfect } = inputs;
+  const { regression, vcov, style, counts } = inputs;
+  const { perfect } = regression;
   const { nobs } = regression.design;
   requireOwnNames(regression.terms);
   const withoutErrors = perfect && counts.reghdfe !== null;
@@ -55,8 +50,8 @@ export function reportFit(inputs: ReportInputs): Report {
     dfResid: inference.df,
     inference: inference.name,
     absorbed: absorbedOf(regression.effects, counts),
-    stats: statsOf(regression, residuals, counts, style, f),
-    tests: inputs.estimator === 'fe' ? testsOf(regression, residuals, counts, vcov, style) : [],
+    stats: statsOf(regression, counts, style, f),
+    tests: inputs.estimator === 'fe' ? testsOf(regression, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
     warnings: warningsOf(perfect, withoutErrors).concat(
@@ -125,7 +120,7 @@ const noDf = 'no residual degrees of freedom';
 function rowsOf(
   coefficients: Coefficients,
   df: number | null,
-  { level, perfect }: ReportInputs,
+  { level, regression: { perfect } }: ReportInputs,
   why: string,
 ): readonly Estimate[] {
   const k = coefficients.names.length;
@@ -146,7 +141,7 @@ function rowsOf(
 function modelF({ regression, counts, testedFrom }: ReportInputs, cov: Covariance): FTest {
   return headerF({
     wald: cov.wald,
-    restrictions: regression.columns.length - (testedFrom ?? regression.constants),
+    restrictions: regression.fit.coefficients.length - (testedFrom ?? regression.constants),
     df: residualDf(cov, regression.design.nobs, counts),
     correction: cov.waldCorrection,
     groupDf: cov.groupDf,
@@ -159,12 +154,12 @@ function clusterCount(cov: Covariance): number | null {
 }
 
 /** Added in the order in which they are stored: always the same, records are of one shape, and none is sorted. */
-function statsOf(solved: Regression, residuals: Float64Array, counts: Counts, style: SmallStyle, f: FTest): Stats {
-  const { design, effects, sums } = solved;
-  const rss = sums?.rss ?? dot(residuals, residuals);
+function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest): Stats {
+  const { design, effects } = solved;
+  const rss = solved.rss();
   const fitted = goodness(solved, rss, counts, style);
   const unit = effects.length === 1 ? effects[0]! : null;
-  const panel = unit && panelPart(solved, unit, fitted.rmse);
+  const panel = solved.panelStats(fitted.rmse);
   const sizes = unit && panelSizes(unit);
   const stats: Stats = {};
   if (panel) stats.corrUXb = panel.corrUXb;
@@ -196,37 +191,15 @@ function statsOf(solved: Regression, residuals: Float64Array, counts: Counts, st
   stats.rss = rss;
   stats.sigmaE = fitted.rmse;
   if (panel) stats.sigmaU = panel.sigmaU;
-  stats.ymean = sums?.outcomeMean ?? mean(design.outcome.values);
+  stats.ymean = solved.outcomeMean();
   return stats;
 }
 
 type Stats = Partial<Record<StatName, Stat>>;
 
-function panelPart(solved: Regression, unit: Effect, sigmaE: Stat): PanelStats {
-  const { design, sums } = solved;
-  return sums?.panel?.(sigmaE) ?? panelStats(design.outcome.values, linearPart(solved), unit, sigmaE);
-}
-
-/** Xb without the constant, of the terms as given. */
-function linearPart(solved: Regression): Float64Array {
-  const { terms, fit, design, constants } = solved;
-  const xb = new Float64Array(design.nobs);
-  for (const [j, term] of terms.entries()) {
-    const b = fit.coefficients[j + constants]!;
-    for (let i = 0; i < xb.length; i++) xb[i] = xb[i]! + b * term.values[i]!;
-  }
-  return xb;
-}
-
-function testsOf(
-  solved: Regression,
-  residuals: Float64Array,
-  counts: Counts,
-  vcov: VcovSpec,
-  style: SmallStyle,
-): readonly TestResult[] {
+function testsOf(solved: Regression, counts: Counts, vcov: VcovSpec, style: SmallStyle): readonly TestResult[] {
   const applies = solved.effects.length === 1 && vcov.is === 'iid' && style !== 'asymptotic';
-  return applies ? [effectsTest(solved, dot(residuals, residuals), counts)] : [];
+  return applies ? [effectsTest(solved, counts)] : [];
 }
 
 function warningsOf(perfect: boolean, withoutErrors: boolean): Fit['warnings'] {

@@ -1,8 +1,8 @@
 /** Sums of squares, R² in its kinds, and the residual standard error. */
-import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
-import type { Design, SmallStyle } from '../design.ts';
+import { dot } from '../../base/number/sum.ts';
+import type { SmallStyle } from '../design.ts';
 import type { Stat } from '../fit.ts';
-import type { Regression } from '../vcov/prepare.ts';
+import type { About, Regression, RegressionByRows } from '../vcov/regression.ts';
 import type { Counts } from '../vcov/styles.ts';
 
 /** Less than this of the size of what was added up is rounding. */
@@ -11,16 +11,14 @@ const noise = 8 * Number.EPSILON;
 /** In `reghdfe`'s style a fit is perfect where RSS is less than this part of the total sum of squares. */
 const unexplained = 1e-20;
 
-/**
- * True when the residuals are nothing but rounding: no larger than the rounding of y and of the terms of Xb. They are
- * then taken as zero.
- */
-export function isPerfectFit(regression: Regression, style?: SmallStyle): boolean {
+/** The regression itself; with residuals of zero where they are nothing but rounding. */
+export const withoutRounding = (regression: RegressionByRows, style?: SmallStyle): RegressionByRows =>
+  isPerfectFit(regression, style) ? regression.asPerfect() : regression;
+
+/** True when the residuals are no larger than the rounding of y and of the terms of Xb. */
+function isPerfectFit(regression: RegressionByRows, style?: SmallStyle): boolean {
   const { fit, columns, design } = regression;
-  if (style === 'reghdfe') {
-    const total = totalSquares(design.outcome.values, true);
-    if (dot(fit.residuals, fit.residuals) < unexplained * total) return true;
-  }
+  if (style === 'reghdfe' && regression.rss() < unexplained * variation(regression, 'mean')) return true;
   let size = norm(design.outcome.values);
   for (const [j, column] of columns.entries()) size += Math.abs(fit.coefficients[j]!) * norm(column);
   return norm(fit.residuals) <= noise * size;
@@ -28,11 +26,10 @@ export function isPerfectFit(regression: Regression, style?: SmallStyle): boolea
 
 const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
-/** Total sum of squares about the mean (about 0 without a constant), 0 when it is rounding only. */
-function totalSquares(y: Float64Array, centred: boolean): number {
-  const about0 = dot(y, y);
-  const total = centred ? sumSquaresAbout(y, mean(y)) : about0;
-  return Math.sqrt(Math.max(0, total)) <= noise * Math.sqrt(about0) ? 0 : total;
+/** Squares of the outcome, 0 where they are rounding only. */
+function variation(regression: Regression, about: About): number {
+  const squares = regression.outcomeSquares(about);
+  return Math.sqrt(Math.max(0, squares)) <= noise * Math.sqrt(regression.outcomeSquares('zero')) ? 0 : squares;
 }
 
 /** null where it is of absorbed effects and there are none. */
@@ -59,12 +56,9 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   const full = counts.reghdfe?.fitted ?? counts.full;
   const df = n - (style === 'asymptotic' ? counts.absorbed : full);
   const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
-  if (effects.length === 0) return pooled(design, rss, n - counts.full, rmse);
-  const squares = regression.sums?.squares;
-  const lsdvTotal = squares?.total ?? totalSquares(design.outcome.values, true);
-  const outcomeSize = squares?.size ?? dot(design.outcome.values, design.outcome.values);
-  const withinSquares = squares?.within ?? dot(regression.y, regression.y);
-  const withinTotal = Math.sqrt(withinSquares) <= noise * Math.sqrt(outcomeSize) ? 0 : withinSquares;
+  if (effects.length === 0) return pooled(regression, rss, n - counts.full, rmse);
+  const lsdvTotal = variation(regression, 'mean');
+  const withinTotal = variation(regression, 'effects');
   const r2Within = complement(rss, withinTotal, 'the outcome does not vary within the absorbed effects');
   const r2Lsdv = complement(rss, lsdvTotal, noVariation);
   const r2AdjLsdv = adjusted(r2Lsdv, n - 1, n - counts.full);
@@ -77,8 +71,9 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   return { mss, r2, r2Adj, r2AdjLsdv, r2AdjWithin, r2Lsdv, r2Within, rmse };
 }
 
-function pooled(design: Design, rss: number, df: number, rmse: Stat): Goodness {
-  const total = totalSquares(design.outcome.values, design.constant);
+function pooled(regression: Regression, rss: number, df: number, rmse: Stat): Goodness {
+  const { design } = regression;
+  const total = variation(regression, design.constant ? 'mean' : 'zero');
   const mss = Math.max(0, total - rss);
   const r2 = complement(rss, total, design.constant ? noVariation : 'the outcome is zero');
   const r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);

@@ -5,12 +5,12 @@ import type { Fit } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
-import { type Regression, regress } from '../vcov/prepare.ts';
-import { largeRegression } from '../vcov/regression-by-sums.ts';
+import { regress } from '../vcov/regression-by-rows.ts';
+import { regressBySums } from '../vcov/regression-by-sums.ts';
 import { countParameters, requireResidualDf, resolveStyle } from '../vcov/styles.ts';
 import { requireFinite } from './check-fit.ts';
 import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
-import { isPerfectFit } from './goodness.ts';
+import { withoutRounding } from './goodness.ts';
 import { withWildInference } from './wild-inference.ts';
 
 export interface LinearOptions {
@@ -27,7 +27,7 @@ export interface LinearOptions {
 /**
  * Ordinary least squares on N rows and K columns: `regress`; with one absorbed effect `xtreg, fe` (grand-mean
  * constant), `areg` or `reghdfe`; with several `reghdfe`. Collinear terms are dropped, later ones first, and reported.
- * By sums of products where these are as right (large-regression.ts), unless `bySums` is false, otherwise by QR.
+ * By sums of products where these are as right (regression-by-sums.ts), unless `bySums` is false, otherwise by QR.
  * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK² + GK²) with G clusters, plus the within
  * transform: O(NK) for one effect, O(NK) an iteration for several.
  * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
@@ -49,37 +49,30 @@ export function fitLinear(
     effects.length === 0 ? x : workspace.recall('within', [x, ...effects], () => withinTransform(x, effects));
   const constants = reportConstant ? 1 : 0;
   const asked = { design, effects, constants, vcov, clusters, within, workspace } as const;
-  const large = bySums ? largeRegression(asked) : null;
-  const byReflections = () => regress(design, effects, reportConstant, within, workspace);
-  const regression = large?.regression ?? byReflections();
-  const perfect = large === null && isPerfectFit(regression, style);
-  const residuals = perfect ? new Float64Array(design.nobs) : regression.fit.residuals;
+  const byRows = () => withoutRounding(regress(design, effects, reportConstant, within, workspace), style);
+  const regression = (bySums ? regressBySums(asked) : null) ?? byRows();
   const groups = groupsOf(vcov, clusters, time);
-  const counts = countParameters(style, regression.columns.length, reportConstant, regression.effects, groups);
+  const counts = countParameters(style, regression.fit.coefficients.length, reportConstant, regression.effects, groups);
   requireResidualDf(counts, design.nobs);
   const level = options.level ?? 0.95;
   const report = reportFit({
     estimator: design.absorb.length > 0 ? 'fe' : 'ols',
     regression,
-    residuals,
-    perfect,
     vcov,
     style,
     counts,
     clusters,
     time,
     level,
-    meat: large === null ? null : large.meat,
   });
   const fit = withWarnings(report.fit, warnings);
   if (vcov.is !== 'cluster' || vcov.wild === undefined) return fit;
   const { factor } = report.covariance;
   // draws weigh the residuals themselves
-  const drawn = large === null ? { regression, residuals } : withResiduals(byReflections());
-  return requireFinite(Object.freeze(withWildInference(fit, { ...drawn, clusters, factor, wild: vcov.wild, level })));
+  const drawn = regression.by === 'rows' ? regression : byRows();
+  const context = { regression: drawn, clusters, factor, wild: vcov.wild, level };
+  return requireFinite(Object.freeze(withWildInference(fit, context)));
 }
 
 const withWarnings = (fit: Fit, warnings: Fit['warnings']): Fit =>
   warnings.length === 0 ? fit : Object.freeze({ ...fit, warnings: [...warnings, ...fit.warnings] });
-
-const withResiduals = (regression: Regression) => ({ regression, residuals: regression.fit.residuals });

@@ -1,11 +1,10 @@
 /** Coefficients as they are reported: terms in the order listed, `_cons` last, the grand-mean constant under effects. */
-import { mean } from '../../base/number/sum.ts';
 import { positivePart } from '../linalg/positive-part.ts';
 import type { QR } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import type { Covariance } from '../vcov/covariance.ts';
 import { toGrandMean, toGrandMeanCovariance } from '../vcov/grand-mean.ts';
-import type { Regression } from '../vcov/prepare.ts';
+import type { Regression } from '../vcov/regression.ts';
 import { clear, constantCancels } from '../vcov/zero-variance.ts';
 
 export interface Coefficients {
@@ -21,16 +20,15 @@ export function reportedCoefficients(
   covariance: Covariance,
   groups: readonly Effect[],
 ): Coefficients {
-  const { terms, constants, fit, effects, design } = regression;
+  const { terms, constants, fit, effects } = regression;
   const names: string[] = [];
   for (let j = 0; j < terms.length; j++) names.push(terms[j]!.name);
   if (constants === 0) return { names, values: fit.coefficients, vcov: covariance.matrix };
   const { values, vcov } = constantLast(fit.coefficients, covariance.matrix);
   names.push('_cons');
   if (effects.length > 0) {
-    const { sums } = regression;
-    const means = sums?.termMeans ?? Float64Array.from(terms, (term) => mean(term.values));
-    toGrandMean(values, means, sums?.outcomeMean ?? mean(design.outcome.values));
+    const means = regression.termMeans();
+    toGrandMean(values, means, regression.outcomeMean());
     if (vcov === null) return { names, values, vcov };
     toGrandMeanCovariance(vcov, means, fit.qr, covariance);
     const whole = covariance.unmended === null ? vcov : mendedWhole(vcov, covariance, means, fit.qr);

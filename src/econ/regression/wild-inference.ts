@@ -4,12 +4,11 @@ import type { WildSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, TestResult } from '../fit.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewReplications } from '../vcov/few-replications.ts';
-import type { Regression } from '../vcov/prepare.ts';
+import type { RegressionByRows } from '../vcov/regression.ts';
 import { wildBootstrap } from '../vcov/wild-bootstrap.ts';
 
 export interface WildContext {
-  readonly regression: Regression;
-  readonly residuals: Float64Array;
+  readonly regression: RegressionByRows;
   readonly clusters: readonly Effect[];
   readonly factor: number;
   readonly wild: WildSpec;

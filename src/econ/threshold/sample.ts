@@ -13,7 +13,8 @@ import { usedRows } from '../sample/used-rows.ts';
 import { Variables } from '../sample/variables.ts';
 import { WinsorizedSource } from '../sample/winsorize-spec.ts';
 import { columnsOfLevels, termOf } from '../spec.ts';
-import { type Regression, regress } from '../vcov/prepare.ts';
+import type { RegressionByRows } from '../vcov/regression.ts';
+import { regress } from '../vcov/regression-by-rows.ts';
 import { rowsSpec, type ThresholdSpec } from './spec.ts';
 
 export interface ThresholdSample {
@@ -28,7 +29,7 @@ export interface ThresholdSample {
   /** Threshold variable, length N. */
   readonly q: Float64Array;
   /** Outcome on slopes and controls, without splits. */
-  readonly linear: Regression;
+  readonly linear: RegressionByRows;
   readonly design: Design;
   readonly dropped: readonly Dropped[];
   readonly rowsLost: readonly RowsLost[];
@@ -137,7 +138,7 @@ function notVarying(name: string, unit: Effect, param: string): Refusal {
   return new Refusal('no-within-variation', `\`${name}\` does not vary within \`${unit.name}\``, { param, hint });
 }
 
-function requireTerms(linear: Regression, slopes: readonly NamedColumn[], unit: Effect): void {
+function requireTerms(linear: RegressionByRows, slopes: readonly NamedColumn[], unit: Effect): void {
   for (const { term, why, detail } of linear.dropped) {
     if (why !== 'collinear') throw notVarying(term, unit, 'terms');
     if (!slopes.some((slope) => slope.name === term)) continue;

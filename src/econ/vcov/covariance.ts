@@ -1,6 +1,5 @@
 /** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
 import { power } from '../../base/number/power.ts';
-import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Stat, VcovInfo } from '../fit.ts';
@@ -9,7 +8,7 @@ import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns, type QR, solveRInPlace } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
-import type { Regression } from './prepare.ts';
+import type { Regression } from './regression.ts';
 import type { Counts } from './styles.ts';
 import { clearRounding } from './zero-variance.ts';
 
@@ -34,7 +33,6 @@ export interface Covariance {
 
 export interface CovarianceInputs {
   readonly regression: Regression;
-  readonly residuals: Float64Array;
   readonly vcov: VcovSpec;
   readonly style: SmallStyle;
   readonly counts: Counts;
@@ -42,8 +40,6 @@ export interface CovarianceInputs {
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
   /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
   readonly testedFrom?: number;
-  /** The middle of the sandwich, where it is known already. */
-  readonly meat?: Float64Array | null;
 }
 
 interface Middle {
@@ -122,11 +118,11 @@ function mendedWald(regression: Regression, middle: Middle, mended: Float64Array
 
 function mendedWarning(
   unmended: Float64Array,
-  { terms, constants, columns }: Regression,
+  { terms, constants, fit }: Regression,
   vcov: string,
   ofConstant: boolean,
 ) {
-  const k = columns.length;
+  const k = fit.coefficients.length;
   const negative = terms.filter((_, j) => unmended[(j + constants) * (k + 1)]! < 0).map(({ name }) => `\`${name}\``);
   const own = negative.length === 0 ? '' : `; the variance of ${negative.join(', ')} itself was negative`;
   const what = ofConstant ? ', for the constant alone' : own;
@@ -187,34 +183,38 @@ function middleOf(inputs: CovarianceInputs): Middle {
 const note = (style: SmallStyle, words: string): string =>
   style === 'asymptotic' ? 'no finite-sample correction, z' : words;
 
-function iid({ regression, residuals, style, counts }: CovarianceInputs): Middle {
-  const rss = regression.sums?.rss ?? dot(residuals, residuals);
+function iid({ regression, style, counts }: CovarianceInputs): Middle {
   const df = regression.design.nobs - (style === 'asymptotic' ? counts.absorbed : counts.full);
   return {
     meat: meatIid(1, regression.fit.qr.kept.length),
-    factor: df > 0 ? rss / df : Number.NaN,
+    factor: df > 0 ? regression.rss() / df : Number.NaN,
     info: { type: 'iid', text: 'iid', clusters: [], small: note(style, 'RSS/(N − K), t(N − K)') },
     groups: null,
   };
 }
 
 function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' | 'HC3'): Middle {
-  const { regression, residuals, style, counts } = inputs;
+  const { regression, style, counts } = inputs;
   const nobs = regression.design.nobs;
   const power = type === 'HC2' ? 1 : type === 'HC3' ? 2 : null;
-  const meat = (): Float64Array => {
-    const q = orthonormalColumns(regression.fit.qr);
-    return meatHc(q, residuals, power ? leverages(regression, q, power) : null);
-  };
   const df = nobs - counts.full;
   const asymptotic = style === 'asymptotic' ? nobs / (nobs - counts.absorbed) : nobs / df;
   const words = type === 'HC1' ? 'N/(N − K), t(N − K)' : 't(N − K)';
   return {
-    meat: inputs.meat ?? meat(),
+    meat: meatOf(regression, (q, e) => meatHc(q, e, power ? leverages(regression, q, power) : null)),
     factor: df > 0 ? (type === 'HC1' ? asymptotic : 1) : Number.NaN,
     info: { type, text: type, clusters: [], small: note(style, words) },
     groups: null,
   };
+}
+
+/** By rows from the columns of Q and the residuals; by sums it is known. */
+function meatOf(
+  regression: Regression,
+  byRows: (q: readonly Float64Array[], e: Float64Array) => Float64Array,
+): Float64Array {
+  if (regression.by === 'sums') return regression.meat;
+  return byRows(orthonormalColumns(regression.fit.qr), regression.fit.residuals);
 }
 
 function leverages(regression: Regression, q: readonly Float64Array[], power: 1 | 2): Float64Array {
@@ -235,8 +235,7 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
 }
 
 function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
-  const { regression, residuals, style, counts, clusters } = inputs;
-  const q = inputs.meat ? [] : orthonormalColumns(regression.fit.qr);
+  const { regression, style, counts, clusters } = inputs;
   const [a, b] = clusters;
   for (const cluster of clusters) {
     if (cluster.levels > 1) continue;
@@ -248,7 +247,7 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const { nobs } = regression.design;
   const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
   return {
-    meat: inputs.meat ?? (b ? meatTwoWay(q, residuals, a!, b) : meatCluster(q, residuals, a!)),
+    meat: meatOf(regression, (q, e) => (b ? meatTwoWay(q, e, a!, b) : meatCluster(q, e, a!))),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, nobs, counts.counted),
     info: {
       // in the order in which they are stored
@@ -266,7 +265,7 @@ function groupFactor(groups: number, nobs: number, k: number): number {
 }
 
 function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: 'dk' }>): Middle {
-  const { regression, residuals, style, counts, time } = inputs;
+  const { regression, style, counts, time } = inputs;
   if (!time)
     throw new Refusal('dk-needs-time', '`dk` needs the time of every row, got none', {
       param: 'vcov',
@@ -279,7 +278,7 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
   requirePairs(lag, time.periods);
   const small = vcov.small === true && style !== 'asymptotic';
   return {
-    meat: meatDriscollKraay(orthonormalColumns(regression.fit.qr), residuals, time.effect, time.periods, lag),
+    meat: meatOf(regression, (q, e) => meatDriscollKraay(q, e, time.effect, time.periods, lag)),
     factor: small ? groupFactor(periods, regression.design.nobs, counts.counted) : 1,
     info: {
       type: 'DK',

@@ -13,23 +13,18 @@ import { type Effect, everyRow, isNested } from '../panel/effects.ts';
 import { byUnit } from '../panel/rows-by-unit.ts';
 import { type SharedProducts, sharedProducts } from '../panel/shared-products.ts';
 import { panelProducts } from '../panel/unit-products.ts';
-import { betweenOf, type PanelSums, panelStatsOfSums } from '../panel/unit-sums.ts';
-import type { Regression, Transform } from './prepare.ts';
+import { betweenOf, panelStatsOfSums } from '../panel/unit-sums.ts';
+import { meatIid } from './meat.ts';
+import { type Answers, pooledRss, type RegressionBySums, type Solved } from './regression.ts';
+import type { Transform } from './regression-by-rows.ts';
 import { rowMeat } from './row-meat.ts';
 import { addMultiple, meatOfProducts } from './score-meat.ts';
 
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
 export const manyRows = 50_000;
 
-/** Between these Σ x² (the lower by row) a column holds nothing that QR refuses (prepare.ts). */
+/** Between these Σ x² (the lower by row) a column holds nothing that QR refuses (regression-by-rows.ts). */
 const squarable = { least: 1e-200, most: 1e200 };
-
-export interface LargeRegression {
-  /** Carries `sums`; its columns and residuals are empty. */
-  readonly regression: Regression;
-  /** Middle of the sandwich in orthonormal coordinates, as the functions of meat.ts give it; null for homoskedastic errors. */
-  readonly meat: Float64Array | null;
-}
 
 export interface Asked {
   readonly design: Design;
@@ -45,8 +40,8 @@ export interface Asked {
  * null where it does not apply, or where QR is safer: that depends on the design alone, never on what the workspace knows. O(NK²) for
  * columns not seen before, then O(GK² + K³) where clusters hold whole units or errors are homoskedastic; O(GK²) memory besides the data.
  */
-export function largeRegression(asked: Asked): LargeRegression | null {
-  const { design, effects, vcov, clusters, workspace } = asked;
+export function regressBySums(asked: Asked): RegressionBySums | null {
+  const { design, effects, workspace } = asked;
   const [unit, ...others] = effects;
   if (design.terms.length === 0) return null;
   if (unit === undefined || others.length > 0) return pooledRegression(asked);
@@ -57,19 +52,26 @@ export function largeRegression(asked: Asked): LargeRegression | null {
   const products = productsOf(columns, unit, groups === 'rows' ? null : groups, workspace);
   const solved = solveWithin(asked, unit, products);
   if (solved === null) return null;
-  const { regression, solution } = solved;
-  if (groups === null) return { regression, meat: null };
-  const meat =
-    groups === 'rows'
-      ? rowMeat(
-          { ...byUnit(columns, unit, workspace), unit, means: products.means },
-          solution,
-          asked.constants,
-          vcov,
-          clusters,
-        )
-      : meatOfProducts(solution.qr, products.byGroup, columns.length, solution.b, asked.constants);
-  return meat && { regression, meat };
+  const { solution, answers } = solved;
+  const meat = meatWithin(asked, { unit, groups, columns, products, solution });
+  return meat && bySums(asked, solution, answers, meat);
+}
+
+interface SolvedWithin {
+  readonly unit: Effect;
+  readonly groups: Effect | null | 'rows';
+  /** Outcome and terms as given, and their products. */
+  readonly columns: readonly Float64Array[];
+  readonly products: SharedProducts;
+  readonly solution: Solution;
+}
+
+function meatWithin(asked: Asked, { unit, groups, columns, products, solution }: SolvedWithin): Float64Array | null {
+  const { constants, vcov, clusters, workspace } = asked;
+  if (groups === null) return meatIid(1, solution.qr.kept.length);
+  if (groups !== 'rows') return meatOfProducts(solution.qr, products.byGroup, columns.length, solution.b, constants);
+  const rows = { ...byUnit(columns, unit, workspace), unit, means: products.means };
+  return rowMeat(rows, solution, constants, vcov, clusters);
 }
 
 /** Groups to keep sums of: the clusters, or null for one of all; 'rows' where sums do not do. */
@@ -100,38 +102,39 @@ function productsOf(
   return { ...products, between: betweenOf(products.means, unit) };
 }
 
-interface Solved {
-  readonly regression: Regression;
+interface Within {
   readonly solution: Solution;
+  readonly answers: Answers;
 }
 
 function solveWithin(
-  { design, constants, vcov, workspace }: Asked,
+  { design, constants, vcov }: Asked,
   unit: Effect,
   { means, total, between }: SharedProducts,
-): Solved | null {
+): Within | null {
   const p = means.length;
   const sizes: number[] = [];
   for (let j = 0; j < p; j++) sizes.push(total[cell(j, j)]! + between.sizes[j]!);
   if (!varies(total, sizes, design.nobs)) return null;
   const solution = solve(total, p, constants, design.nobs);
   if (solution === null) return null;
-  const { qr, coefficients, b, rss } = solution;
+  const { b, rss } = solution;
   const pooled = vcov.is === 'iid' ? solve(sumOf(total, between.products), p, 0, design.nobs) : undefined;
   // the pooled regression is asked for with homoskedastic errors alone
   if (pooled === null) return null;
   const yMean = between.means[0]!;
   const yy = total[0]! + between.products[0]!;
-  const sums: PanelSums = {
-    outcomeMean: yMean,
-    termMeans: between.means.slice(1),
-    squares: { size: sizes[0]!, total: yy, within: total[0]! },
-    rss,
-    pooledRss: pooled?.rss,
-    panel: (sigmaE) =>
+  const squares = { zero: sizes[0]!, mean: yy, effects: total[0]! };
+  const answers: Answers = {
+    rss: () => rss,
+    pooledRss: () => pooled?.rss ?? pooledRss(design, design.terms),
+    outcomeMean: () => yMean,
+    termMeans: () => between.means.slice(1),
+    outcomeSquares: (about) => squares[about],
+    panelStats: (sigmaE) =>
       panelStatsOfSums({ unit, y: means[0]!, yMean, yy, xb: linear(means, b), within: solution }, sigmaE),
   };
-  return { solution, regression: solvedBySums(design, [unit], constants, qr, coefficients, sums, workspace) };
+  return { solution, answers };
 }
 
 const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, at) => value + b[at]!);
@@ -146,24 +149,19 @@ function varies(total: Float64Array, sizes: readonly number[], nobs: number): bo
   return true;
 }
 
-const empty = new Float64Array(0);
-
-function solvedBySums(
-  design: Design,
-  effects: readonly Effect[],
-  constants: 0 | 1,
-  qr: QR,
-  coefficients: Float64Array,
-  sums: PanelSums,
-  workspace: Workspace,
-): Regression {
-  const fit = { qr, coefficients, residuals: empty };
-  const columns = new Array<Float64Array>(qr.kept.length).fill(empty);
-  return { design, effects, y: empty, terms: design.terms, columns, constants, fit, dropped: [], workspace, sums };
+function bySums(
+  { design, effects, constants, workspace }: Asked,
+  { qr, coefficients }: Solved['fit'],
+  answers: Answers,
+  meat: Float64Array,
+): RegressionBySums {
+  const fit = { qr, coefficients };
+  const solved = { design, effects, terms: design.terms, constants, fit, dropped: [], workspace };
+  return { by: 'sums', perfect: false, meat, ...solved, ...answers };
 }
 
 /** Without effects, or with several, which are swept out of every column first. */
-function pooledRegression(asked: Asked): LargeRegression | null {
+function pooledRegression(asked: Asked): RegressionBySums | null {
   const { design, effects, constants, vcov, clusters, within, workspace } = asked;
   if (effects.length === 0 && !design.constant) return null;
   if (design.nobs < manyRows || !(vcov.is === 'iid' || visitsRows(asked))) return null;
@@ -176,25 +174,27 @@ function pooledRegression(asked: Asked): LargeRegression | null {
   const solution = varies(total, sizes, design.nobs) ? solve(total, columns.length, constants, design.nobs) : null;
   if (solution === null) return null;
   const { qr, b, rss } = solution;
+  const meat =
+    vcov.is === 'iid'
+      ? meatIid(1, qr.kept.length)
+      : rowMeat({ ...byUnit(columns, unit, workspace), unit, means }, solution, constants, vcov, clusters);
   const y = design.outcome.values;
   const outcomeMean = mean(y);
-  const sums = {
-    outcomeMean,
-    termMeans: Float64Array.from(effects.length > 0 && constants === 1 ? design.terms : [], ({ values }) =>
-      mean(values),
-    ),
-    squares: { size: sizes[0]!, total: sumSquaresAbout(y, outcomeMean), within: total[0]! },
-    rss,
+  const squares = { zero: sizes[0]!, mean: sumSquaresAbout(y, outcomeMean), effects: total[0]! };
+  const answers: Answers = {
+    rss: () => rss,
+    pooledRss: () => pooledRss(design, design.terms),
+    outcomeMean: () => outcomeMean,
+    termMeans: () => Float64Array.from(design.terms, ({ values }) => mean(values)),
+    outcomeSquares: (about) => squares[about],
+    panelStats: () => null,
   };
   const [meanY, ...meansX] = means.map((m) => m[0]!);
-  const regression =
+  const fit =
     constants === 0
-      ? solvedBySums(design, effects, 0, qr, b, sums, workspace)
-      : solvedBySums(design, effects, 1, withMeans(qr, meansX), withConstant(b, meanY!, meansX), sums, workspace);
-  if (vcov.is === 'iid') return { regression, meat: null };
-  const rows = { ...byUnit(columns, unit, workspace), unit, means };
-  const meat = rowMeat(rows, solution, constants, vcov, clusters);
-  return meat && { regression, meat };
+      ? { qr, coefficients: b }
+      : { qr: withMeans(qr, meansX), coefficients: withConstant(b, meanY!, meansX) };
+  return meat && bySums(asked, fit, answers, meat);
 }
 
 /** R of the constant and the columns as given, from that of the constant and the columns less their means. */

@@ -9,11 +9,10 @@ import type { Stat } from '../fit.ts';
 import { orthonormalColumns, solveRTransposed } from '../linalg/qr.ts';
 import { type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
-import type { Regression } from './prepare.ts';
+import type { RegressionByRows } from './regression.ts';
 
 export interface WildInputs {
-  readonly regression: Regression;
-  readonly residuals: Float64Array;
+  readonly regression: RegressionByRows;
   readonly cluster: Effect;
   /** Finite-sample factor of the clustered covariance. */
   readonly factor: number;
@@ -48,13 +47,13 @@ interface ClusterSums {
  * clusters add 2G within transformations and O(B·G²).
  */
 export function wildBootstrap(inputs: WildInputs, at: number): WildResult {
-  const { regression, residuals, cluster, factor, wild, level } = inputs;
+  const { regression, cluster, factor, wild, level } = inputs;
   const q = orthonormalColumns(regression.fit.qr);
   const a = shiftVector(regression, q, at);
   const size = dot(a, a);
   const own = a.map((value) => value / size);
   const loadings = q.map((column) => sumsOfProducts(a, column, cluster));
-  const sums = [leftBy(q, residuals), own].map((u) => clusterSums(u, a, q, inputs));
+  const sums = [leftBy(q, regression.fit.residuals), own].map((u) => clusterSums(u, a, q, inputs));
   const draws = drawAll(sums[0]!, sums[1]!, loadings, cluster.levels, wild);
   const variance = factor * dot(sums[0]!.shift, sums[0]!.shift);
   const counted = { reps: draws.reps, enumerated: draws.enumerated };
@@ -86,7 +85,7 @@ function leftBy(q: readonly Float64Array[], residuals: Float64Array): Float64Arr
 }
 
 /** Row `at` of (X'X)^−1 X', length N. */
-function shiftVector(regression: Regression, q: readonly Float64Array[], at: number): Float64Array {
+function shiftVector(regression: RegressionByRows, q: readonly Float64Array[], at: number): Float64Array {
   const { qr } = regression.fit;
   const unit = new Float64Array(q.length);
   unit[at] = 1 / qr.scale[at]!;

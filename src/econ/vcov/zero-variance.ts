@@ -3,7 +3,7 @@ import { dot, mean } from '../../base/number/sum.ts';
 import type { Fit } from '../fit.ts';
 import { solveRTransposedInPlace } from '../linalg/qr.ts';
 import { type Effect, isNested } from '../panel/effects.ts';
-import type { Regression } from './prepare.ts';
+import type { Regression } from './regression.ts';
 
 /** Scores smaller than this part of the outcome are the rounding of residuals, a variance smaller than this part of its terms is theirs. */
 const noise = 1e-14;
@@ -19,7 +19,7 @@ export function clearRounding(
 ): readonly number[] {
   const { qr } = regression.fit;
   const k = qr.kept.length;
-  const scale = factor * outcomeSquares(regression);
+  const scale = factor * regression.outcomeSquares('effects');
   const row = new Float64Array(k);
   const cleared: number[] = [];
   // residuals add up to zero in every level of an absorbed effect: the constant's own score is no score
@@ -53,8 +53,6 @@ export function clear(matrix: Float64Array, at: number): void {
     matrix[at * k + i] = 0;
   }
 }
-
-const outcomeSquares = ({ sums, y }: Regression): number => sums?.squares.within ?? dot(y, y);
 
 /** What is said of a standard error, in place of a number, where the fit is not perfect and yet its variance is zero. */
 export const onlyRounding = 'only rounding is left of its variance';

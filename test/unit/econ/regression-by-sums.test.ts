@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/number/rng.ts';
 import type { Design, NamedCodes, NamedColumn, SmallStyle, VcovSpec } from '../../../src/econ/design.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
+import { orthonormalColumns } from '../../../src/econ/linalg/qr.ts';
 import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { compact } from '../../../src/econ/panel/effects.ts';
+import type { PanelStats } from '../../../src/econ/panel/panel-stats.ts';
 import { withinTransform } from '../../../src/econ/panel/within.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
-import { largeRegression, manyRows } from '../../../src/econ/vcov/regression-by-sums.ts';
+import { meatHc, meatIid } from '../../../src/econ/vcov/meat.ts';
+import { regress } from '../../../src/econ/vcov/regression-by-rows.ts';
+import { manyRows, regressBySums } from '../../../src/econ/vcov/regression-by-sums.ts';
 import { column } from './panels.ts';
 
 const levels = (count: number) => Array.from({ length: count }, (_, i) => String(i));
@@ -75,12 +79,15 @@ const applies = (design: Design, cluster: NamedCodes | null): boolean =>
     cluster === null ? [] : [cluster],
   );
 
-function bySums(design: Design, vcov: VcovSpec, clusters: readonly NamedCodes[]): boolean {
+const bySums = (design: Design, vcov: VcovSpec, clusters: readonly NamedCodes[]): boolean =>
+  solvedBySums(design, vcov, clusters) !== null;
+
+function solvedBySums(design: Design, vcov: VcovSpec, clusters: readonly NamedCodes[]) {
   const effects = design.absorb.map(compact);
   const within = (x: Float64Array) => withinTransform(x, effects);
   const constants = effects.length < 2 ? 1 : 0;
   const asked = { design, effects, constants, vcov, clusters: clusters.map(compact), within } as const;
-  return largeRegression({ ...asked, workspace: new Workspace() }) !== null;
+  return regressBySums({ ...asked, workspace: new Workspace() });
 }
 
 const bound = 1e-12;
@@ -207,6 +214,45 @@ describe('it leaves to QR what it could get wrong', () => {
     );
     expect(applies({ ...design, terms: wide.slice(0, 6), absorb: [pairs] }, pairs)).toBe(true);
     expect(applies({ ...design, terms: wide, absorb: [pairs] }, pairs)).toBe(false);
+  });
+});
+
+describe('regressions by rows and by sums', () => {
+  const panel = made('both', 900, manyRows, 30);
+  const year = {
+    name: 'year',
+    codes: panel.unit.codes.map((_, i) => (i * i + 3 * i) % 23),
+    levels: levels(23),
+  };
+
+  it.each([[[]], [[panel.unit]], [[panel.unit, year]]])('answer the same of it, %#', (absorb) => {
+    const design = { ...panel.design, absorb };
+    const effects = absorb.map(compact);
+    const rows = regress(design, effects, effects.length < 2);
+    for (const vcov of [{ is: 'iid' }, { is: 'hc', type: 'HC1' }] as const) {
+      const sums = solvedBySums(design, vcov, [])!;
+      expect([rows.by, sums.by]).toEqual(['rows', 'sums']);
+      expectClose(sums.rss(), rows.rss(), 'rss');
+      expectClose(sums.pooledRss(), rows.pooledRss(), 'pooledRss');
+      expectClose(sums.outcomeMean(), rows.outcomeMean(), 'outcomeMean');
+      for (const [j, mean] of Array.from(rows.termMeans()).entries()) expectClose(sums.termMeans()[j], mean, 'mean', 1);
+      const abouts = absorb.length > 0 ? (['zero', 'mean', 'effects'] as const) : (['zero', 'mean'] as const);
+      for (const about of abouts) {
+        expectClose(sums.outcomeSquares(about), rows.outcomeSquares(about), about);
+      }
+      const [ours, theirs] = [sums.panelStats(1), rows.panelStats(1)];
+      if (absorb.length !== 1) expect([ours, theirs]).toEqual([null, null]);
+      for (const [name, value] of Object.entries(theirs ?? {}))
+        expectClose(ours![name as keyof PanelStats], value, name, 1);
+      const meat =
+        vcov.is === 'iid'
+          ? meatIid(1, sums.fit.qr.kept.length)
+          : meatHc(orthonormalColumns(rows.fit.qr), rows.fit.residuals, null);
+      // the columns of Q have a sign of their own by each solver
+      sums.meat.forEach((value, at) => {
+        expectClose(Math.abs(value), Math.abs(meat[at]!), 'meat', meat[0]);
+      });
+    }
   });
 });
 

@@ -1,39 +1,20 @@
-/** From a design to the columns that are regressed: within transformation, constant, and why a term is left out. */
+/** From a design to a regression by rows: the columns that are regressed, their QR, and why a term is left out. */
 
 import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
 import type { Design, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';
-import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
 import type { QR } from '../linalg/qr.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { absorbedDf } from '../panel/absorbed-df.ts';
 import type { Effect } from '../panel/effects.ts';
-import type { PanelSums } from '../panel/unit-sums.ts';
 import { withinTransform } from '../panel/within.ts';
+import { RegressionByRows } from './regression.ts';
 
 /** A term counts as spanned by earlier ones when less than this part of its variation about its mean is left. */
 const collinear = 1e-9;
-
-export interface Regression {
-  readonly design: Design;
-  readonly effects: readonly Effect[];
-  /** Within-transformed outcome; the outcome itself without effects. */
-  readonly y: Float64Array;
-  /** Terms kept, in the order listed. */
-  readonly terms: readonly NamedColumn[];
-  /** Columns regressed on, in the order of the QR's kept columns. */
-  readonly columns: readonly Float64Array[];
-  /** 1 when the first of `columns` is the constant, else 0. */
-  readonly constants: 0 | 1;
-  readonly fit: LeastSquares;
-  readonly dropped: readonly Dropped[];
-  /** Of a regression that kept no columns: what is reported of them. */
-  readonly sums?: PanelSums;
-  /** What is known of its columns already. */
-  readonly workspace: Workspace;
-}
 
 export type Transform = (values: Float64Array) => Float64Array;
 
@@ -48,7 +29,7 @@ export function regress(
   reportConstant: boolean,
   transform: Transform = (x) => withinTransform(x, effects),
   workspace: Workspace = new Workspace(),
-): Regression {
+): RegressionByRows {
   for (const column of [design.outcome, ...design.terms]) {
     workspace.recall('in range', [column.values], () => checkRange(column));
   }
@@ -69,7 +50,7 @@ export function regress(
   const isTerm = (j: number) => j >= offset;
   const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
   const context = { design, effects, offset, columns, transformed, sizes };
-  return {
+  return new RegressionByRows({
     design,
     effects,
     y,
@@ -79,7 +60,7 @@ export function regress(
     fit,
     dropped: fit.qr.dropped.filter(isTerm).map((j) => explain(context, fit.qr, j)),
     workspace,
-  };
+  });
 }
 
 /** Values too small to be squared do no harm beside larger ones: their squares are nothing in the sums. */

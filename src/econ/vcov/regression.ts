@@ -1,0 +1,139 @@
+/** A solved regression in its two forms: by rows, with columns and residuals at hand, or by sums of products, which keep neither. */
+
+import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import type { Design, NamedColumn } from '../design.ts';
+import type { Dropped, Stat } from '../fit.ts';
+import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import type { Workspace } from '../linalg/workspace.ts';
+import type { Effect } from '../panel/effects.ts';
+import { type PanelStats, panelStats } from '../panel/panel-stats.ts';
+
+export type Regression = RegressionByRows | RegressionBySums;
+
+/** What both forms hold. */
+export interface Solved {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  /** Terms kept, in the order listed. */
+  readonly terms: readonly NamedColumn[];
+  /** 1 when the first coefficient is the constant's, else 0. */
+  readonly constants: 0 | 1;
+  readonly fit: Pick<LeastSquares, 'qr' | 'coefficients'>;
+  readonly dropped: readonly Dropped[];
+  /** What is known of its columns already. */
+  readonly workspace: Workspace;
+}
+
+/**
+ * What squares of the outcome are about: zero, its mean, or its means by the absorbed effects. Without any, the last are about what the
+ * solver took off before it: nothing by rows, the mean by sums.
+ */
+export type About = 'zero' | 'mean' | 'effects';
+
+/** What both forms answer, each from what it has. */
+export interface Answers {
+  /** Residual sum of squares. */
+  rss(): number;
+  /** That of the regression without effects but with a constant. */
+  pooledRss(): number;
+  outcomeMean(): number;
+  /** Of the terms kept. */
+  termMeans(): ArrayLike<number>;
+  /** Σ over rows. */
+  outcomeSquares(about: About): number;
+  /** null unless one effect is absorbed; `sigmaE` for rho. */
+  panelStats(sigmaE: Stat): PanelStats | null;
+}
+
+export interface RegressionBySums extends Solved, Answers {
+  readonly by: 'sums';
+  /** Sums are not trusted with an outcome that is nearly explained. */
+  readonly perfect: false;
+  /** Middle of the sandwich in orthonormal coordinates (meat.ts), of the covariance that the regression was solved for. */
+  readonly meat: Float64Array;
+}
+
+interface Rows extends Solved {
+  /** Within-transformed outcome; the outcome itself without effects. */
+  readonly y: Float64Array;
+  /** Columns regressed on, in the order of the QR's kept columns. */
+  readonly columns: readonly Float64Array[];
+  readonly fit: LeastSquares;
+}
+
+export class RegressionByRows implements Rows, Answers {
+  readonly by = 'rows';
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  readonly y: Float64Array;
+  readonly terms: readonly NamedColumn[];
+  readonly columns: readonly Float64Array[];
+  readonly constants: 0 | 1;
+  readonly fit: LeastSquares;
+  readonly dropped: readonly Dropped[];
+  readonly workspace: Workspace;
+  /** The residuals were rounding only, and are zero. */
+  readonly perfect: boolean;
+
+  constructor(rows: Rows, perfect = false) {
+    this.design = rows.design;
+    this.effects = rows.effects;
+    this.y = rows.y;
+    this.terms = rows.terms;
+    this.columns = rows.columns;
+    this.constants = rows.constants;
+    this.fit = rows.fit;
+    this.dropped = rows.dropped;
+    this.workspace = rows.workspace;
+    this.perfect = perfect;
+  }
+
+  /** The same with residuals of zero. */
+  asPerfect(): RegressionByRows {
+    return new RegressionByRows({ ...this, fit: { ...this.fit, residuals: new Float64Array(this.y.length) } }, true);
+  }
+
+  rss(): number {
+    return dot(this.fit.residuals, this.fit.residuals);
+  }
+
+  pooledRss(): number {
+    return pooledRss(this.design, this.terms);
+  }
+
+  outcomeMean(): number {
+    return mean(this.design.outcome.values);
+  }
+
+  termMeans(): ArrayLike<number> {
+    return Float64Array.from(this.terms, (term) => mean(term.values));
+  }
+
+  outcomeSquares(about: About): number {
+    const values = about === 'effects' ? this.y : this.design.outcome.values;
+    return about === 'mean' ? sumSquaresAbout(values, mean(values)) : dot(values, values);
+  }
+
+  panelStats(sigmaE: Stat): PanelStats | null {
+    const [unit, ...more] = this.effects;
+    if (unit === undefined || more.length > 0) return null;
+    return panelStats(this.design.outcome.values, linearPart(this), unit, sigmaE);
+  }
+}
+
+/** Of the outcome on a constant and the terms: one more regression, O(NK²). */
+export function pooledRss({ nobs, outcome }: Design, terms: readonly NamedColumn[]): number {
+  const columns = [new Float64Array(nobs).fill(1), ...terms.map((term) => term.values)];
+  const { residuals } = leastSquares(columns, outcome.values, () => 0);
+  return dot(residuals, residuals);
+}
+
+/** Xb without the constant, of the terms as given. */
+function linearPart({ terms, fit, design, constants }: Solved): Float64Array {
+  const xb = new Float64Array(design.nobs);
+  for (const [j, term] of terms.entries()) {
+    const b = fit.coefficients[j + constants]!;
+    for (let i = 0; i < xb.length; i++) xb[i] = xb[i]! + b * term.values[i]!;
+  }
+  return xb;
+}
