@@ -1,3 +1,4 @@
+/** Canonical JSON and the sha256 digests that keys are made of. */
 import { hash } from 'node:crypto';
 import type { Digest } from './brand.ts';
 import type { Json } from './json.ts';
@@ -82,7 +83,7 @@ function isUnsortable(key: string): boolean {
 
 const few = 40;
 
-/** By code unit; the few without the memory that `sort` takes. */
+/** Sorts by code unit; a few are sorted without the memory that `sort` takes. */
 function sortInPlace(keys: string[]): void {
   if (keys.length > few) keys.sort();
   else for (let i = 1; i < keys.length; i++) insert(keys, i);

@@ -1,3 +1,5 @@
+/** The largest and the smallest of any number of values. */
+
 /**
  * As `Math.max(...values)` and `Math.min(...values)`, of any number of them: arguments of a call lie on the stack, which holds some hundred
  * thousand.

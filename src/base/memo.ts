@@ -1,3 +1,5 @@
+/** Functions that remember their results. */
+
 /** A pure function that remembers its results by its argument, for the life of the process; the first `most` of them. */
 export function memo<Argument, Result>(
   compute: (argument: Argument) => Result,

@@ -1,3 +1,4 @@
+/** Names of nodes, made of a step’s name and what tells its nodes apart. */
 import type { NodeId } from './brand.ts';
 import { lettered } from './unicode-pattern.ts';
 

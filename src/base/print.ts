@@ -1,10 +1,11 @@
+/** Prints problems for people: place, message, the line with a caret, hint. */
 import { memo } from './memo.ts';
 import type { Place, Problem, TextPlace } from './problem.ts';
 
 /** Text of a source file, for carets; undefined when it cannot be shown. */
 export type SourceText = (file: string) => string | undefined;
 
-/** More than a person reads; the first of them explain the others. */
+/** As many problems are printed; a person reads no more, and the first explain the others. */
 const MOST = 100;
 
 /** Problems as a person reads them: place, message, the line with carets under it, hint. */

@@ -1,3 +1,5 @@
+/** What can be wrong with a project or its data, and where: problems that are told, and refusals of the numerics. */
+
 /** A stretch of a text file: UTF-16 offsets, `end` exclusive. */
 export interface TextPlace {
   readonly is: 'text';

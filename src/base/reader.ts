@@ -1,3 +1,4 @@
+/** What a node’s run reads and hands back: artifacts by their parts, and input files. */
 import type { Json } from './json.ts';
 
 /**

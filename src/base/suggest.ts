@@ -1,5 +1,7 @@
+/** Did-you-mean: which known name a misspelt one probably stands for. */
+
 /**
- * Did-you-mean: the candidate nearest to `name`, if one is near enough to be a slip of the keyboard. Case and full-width
+ * The candidate nearest to `name`, if one is near enough to be a slip of the keyboard. Case and full-width
  * letters make no distance.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {

@@ -1,11 +1,11 @@
-/** Names of terms of a regression, told together by the factor whose levels they are, and no more of them than a reader takes in. */
+/** Terms of a regression in words: levels of one factor are told together, and no more are named than a reader takes in. */
 
-/** What a term is one of: `i(year)` of `i(year)::2012`, `i(year):x` of `i(year)::2012:x`, and of any other term itself. */
+/** The factor whose level a term is: `i(year)` of `i(year)::2012`, `i(year):x` of `i(year)::2012:x`, and of any other term itself. */
 export function familyOf(term: string): string {
   return term.replace(/::.*?(?=:(?!:)|$)/gs, '');
 }
 
-/** So many are named before the others are counted; one alone is named too. */
+/** So many are named before the others are counted; a single further one is named too. */
 const few = 3;
 
 /** The first few items, and how many there are besides. */

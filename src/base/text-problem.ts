@@ -1,4 +1,6 @@
-/** A problem inside a short text (an expression, a formula, a covariance); the caller knows where the text stands. */
+/** Problems inside short texts (an expression, a formula, a covariance), and how parsers throw and return them. */
+
+/** The caller knows where the text stands. */
 export interface TextProblem {
   readonly code: string;
   readonly message: string;

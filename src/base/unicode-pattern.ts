@@ -1,7 +1,8 @@
+/** Regular expressions with the letters of all scripts, at the cost of ASCII where a text has no others. */
 import { memo } from './memo.ts';
 
 /**
- * Patterns with the letters (`\p{L}`), marks and digits of all scripts. V8 takes a third of a millisecond to make each of them, and
+ * A pattern with the letters (`\p{L}`), marks and digits of all scripts. V8 takes a third of a millisecond to make such a pattern, and
  * names are mostly ASCII: for such texts a pattern with those alone is made instead, and says the same.
  */
 export function lettered(source: string, flags: string): (text: string) => RegExp {

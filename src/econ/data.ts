@@ -1,3 +1,4 @@
+/** What the numerics see of a data set: columns of numbers and of codes, and its panel. */
 import type { TimeType } from '../base/calendar.ts';
 import type { Refusal } from '../base/problem.ts';
 

@@ -18,13 +18,13 @@ export function frameParts(columns: readonly string[]): readonly string[] {
 /** Shared by the many nodes that read a column. */
 const partOfColumn = memo((name: string) => columnPrefix + name);
 
-/** Each once, too. */
+/** Whether the names ascend and none of them stands twice. */
 function isSorted(names: readonly string[]): boolean {
   for (let i = 1; i < names.length; i++) if (names[i - 1]! >= names[i]!) return false;
   return true;
 }
 
-/** For people (`show`, codebooks): column order, types and labels. No estimate depends on it. */
+/** What people are shown of a frame (`show`, codebooks): column order, types and labels. No estimate depends on it. */
 export interface FrameSchema {
   readonly nrows: number;
   readonly panel: Panel | null;

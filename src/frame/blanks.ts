@@ -1,4 +1,4 @@
-/** Blanks in texts: around a text they are no part of it, and inside they must not tell two levels apart. */
+/** Blanks in texts: those around a text are no part of it, and those inside must not tell two levels apart. */
 import { TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, listed, shown } from './complaint.ts';
 
@@ -35,7 +35,7 @@ export function showBlanks(text: string): string {
   );
 }
 
-/** Where a column stands, for messages. */
+/** The place of a column, for messages. */
 export interface NamedRows {
   /** in the file */
   readonly name: string;

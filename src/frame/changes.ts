@@ -51,7 +51,7 @@ interface Matched {
   readonly removed: readonly number[];
 }
 
-/** By unit and time where both are panels of them, by place otherwise. */
+/** Pairs rows by unit and time where both frames are panels of them, by place otherwise. */
 function matchRows(a: Frame, b: Frame): Matched {
   const [keyA, keyB] = [rowKeys(a), rowKeys(b)];
   if (!keyA || !keyB || a.panel!.unit !== b.panel!.unit || a.panel!.time !== b.panel!.time) return byPlace(a, b);

@@ -1,3 +1,4 @@
+/** Any column of a frame as factor codes. */
 import type { Codes } from '../econ/data.ts';
 import { type Column, isText, printed } from './column.ts';
 

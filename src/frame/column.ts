@@ -1,4 +1,4 @@
-/** The types of columns, and how the readers build them. */
+/** The types of a frame's columns, and how readers build columns. */
 import { calendar, type TimeType } from '../base/calendar.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { checkTexts } from './readers/limits.ts';

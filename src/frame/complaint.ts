@@ -1,3 +1,5 @@
+/** What can be wrong with a data file, and how readers say it. */
+
 /**
  * Something wrong with a data file, its values or its declaration. The step that reads the file turns it into a
  * complaint at file:row:column and at the YAML.

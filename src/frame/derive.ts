@@ -1,4 +1,4 @@
-/** Variables computed from others by the expression language. */
+/** Computes variables from others by the expression language. */
 
 import { type Evaluated, evaluateExpression } from '../base/expression/evaluate.ts';
 import type { Expression } from '../base/expression/tree.ts';

@@ -1,3 +1,4 @@
+/** A frame: a data set in columns, which the numerics see as `Data`. */
 import { Refusal } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
@@ -32,7 +33,7 @@ export class FrameMemory {
   readonly codes = new Map<string, Codes>();
 }
 
-/** So many names are looked through sooner than they are indexed. */
+/** Up to so many names are looked through sooner than they would be indexed. */
 const FEW = 32;
 
 /**

@@ -1,4 +1,4 @@
-/** Rows identified by the values of several columns. */
+/** Identifies rows by the values of several columns. */
 import { codesOf } from './codes.ts';
 import { type Column, columnLength, valueText } from './column.ts';
 

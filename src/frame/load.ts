@@ -80,7 +80,7 @@ export function load(
   return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings };
 }
 
-/** Where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
+/** Tells where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
 export function rowsInFile(bytes: Uint8Array, declaration: Declaration): RowInFile {
   const { columns, fileRows } = readColumns(bytes, declaration);
   const { panel, merge: merges = [] } = declaration;
@@ -95,7 +95,7 @@ export function rowsInFile(bytes: Uint8Array, declaration: Declaration): RowInFi
     columns.has(column) ? rows.get(key(frame.column(panel.unit), frame.column(panel.time), row)) : undefined;
 }
 
-/** Only what a computed frame's columns can break; everything else was known from the headers. */
+/** Checks what a computed frame's columns alone can break; everything else was known from the headers. */
 function refuseUnknown(working: Working, names: readonly string[], path: readonly (string | number)[]): void {
   const unknown = names.filter((name) => !working.columns.has(name));
   if (unknown.length === 0) return;

@@ -1,4 +1,4 @@
-/** Joining another frame's columns to the rows. */
+/** Joins another frame's columns to the rows by equal values of key columns. */
 import { type Column, gather, isText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
 import type { MergeDeclaration } from './declaration.ts';
@@ -94,7 +94,7 @@ interface Pairs {
   readonly rightOnly: readonly number[];
 }
 
-/** In the order of the left rows, and of the right rows among those that match one. */
+/** Matched rows stand in the order of the left rows, and those that match one left row in the order of the right ones. */
 function match(leftKeys: Float64Array, rightKeys: Float64Array, keepUnmatched: boolean): Pairs {
   const byKey = new Map<number, number[]>();
   rightKeys.forEach((key, row) => {

@@ -1,4 +1,4 @@
-/** A column that the file types itself, under `types` and `missing`. */
+/** Applies `types` and `missing` to a column that the file types itself. */
 import { calendar, type TimeType } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
 import { trimBlanks, trimmed } from './blanks.ts';

@@ -1,3 +1,4 @@
+/** Checks an expression before it is evaluated: every name is known, and every operator and function gets the types that it takes. */
 import { calendar, isTimeType, type TimeType } from '../calendar.ts';
 import { isSameFolded, suggest, withUnit } from '../suggest.ts';
 import type { TextProblem } from '../text-problem.ts';
@@ -29,7 +30,7 @@ export function checkExpression(root: Expression, scope: Scope): { type: ValueTy
   return { type, problems };
 }
 
-/** As checkExpression, for a sample: the expression must be a condition. */
+/** Checks the expression of a sample, which must be a condition. */
 export function checkCondition(root: Expression, scope: Scope): TextProblem[] {
   const { type, problems } = checkExpression(root, scope);
   if (type !== null && type !== 'boolean' && problems.length === 0) problems.push(notACondition(root, type));

@@ -1,3 +1,4 @@
+/** Evaluates expressions over the rows of a data set. */
 import { calendar, isTimeType, type TimeType } from '../calendar.ts';
 import { power } from '../number/power.ts';
 import { Refusal } from '../problem.ts';
@@ -215,7 +216,7 @@ class Evaluator {
     return out;
   }
 
-  /** Both sides as numbers that are equal where the values are; text becomes the codes of one dictionary. */
+  /** Turns both sides to numbers that are equal where the values are; text becomes the codes of one dictionary. */
   #aligned(leftNode: Expression, rightNode: Expression): { left: Float64Array; right: Float64Array } {
     const [left, right] = [this.value(leftNode), this.value(rightNode)];
     if (left.type !== 'text' && right.type !== 'text') return { left: left.values, right: right.values };

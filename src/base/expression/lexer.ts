@@ -1,3 +1,4 @@
+/** Cuts the text of an expression, a formula or a covariance into tokens. */
 import { plainSign } from '../full-width.ts';
 import { TextError } from '../text-problem.ts';
 import { lettered } from '../unicode-pattern.ts';

@@ -1,3 +1,4 @@
+/** Parses the text of an expression to its tree. */
 import { didYouMean } from '../suggest.ts';
 import { catching, type Parsed, TextError } from '../text-problem.ts';
 import { foreignFunctionHint } from './foreign-functions.ts';

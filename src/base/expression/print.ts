@@ -1,3 +1,4 @@
+/** Prints an expression’s tree as its canonical text. */
 import { lettered } from '../unicode-pattern.ts';
 import type { Expression, PathNode, PathSegment } from './tree.ts';
 

@@ -2,6 +2,7 @@
  * Double-double arithmetic: an unevaluated sum hi + lo with about 32 digits (Dekker 1971, Numer. Math. 18:224;
  * Knuth, TAOCP 2, 4.2.2). Exact as long as nothing overflows or underflows: operands of products below 1e290.
  */
+
 export interface DoubleDouble {
   readonly hi: number;
   readonly lo: number;

@@ -168,7 +168,7 @@ function dropped(equation: Equation, items: readonly string[], context: EditCont
     }
     const keys = parsed.terms.map(termKey);
     const found = keys.filter((key) => equation.terms.some((text) => termKey(termOf(text)) === key));
-    // Of a set, the members that are there are dropped; of what is named, everything must be there.
+    // A set drops those of its members that are there; whatever is named itself must be there.
     const isSet = item.trim().startsWith('$');
     if (isSet ? found.length === 0 : found.length < keys.length) {
       const lost = isSet ? item : printTerm(parsed.terms.find((term) => !found.includes(termKey(term)))!);

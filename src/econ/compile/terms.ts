@@ -1,4 +1,4 @@
-/** What is wrong with the terms of equations, each of which can be read. */
+/** Checks the terms of equations against the data: what can be read and yet cannot be estimated. */
 import type { Scope } from '../../base/expression/check.ts';
 import { termKey } from '../formula/factor.ts';
 import type { Equation } from '../formula/formula.ts';
@@ -13,7 +13,7 @@ export interface TermProblem {
   readonly hint: string;
 }
 
-/** Each problem once, however many of the equations have it. */
+/** Tells each problem once, however many of the equations have it. */
 export function termProblems(equations: readonly Equation[], scope: Scope): TermProblem[] {
   const byMessage = new Map<string, TermProblem>();
   for (const problem of equations.flatMap(roleProblems)) byMessage.set(problem.message, problem);

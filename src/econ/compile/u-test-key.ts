@@ -1,4 +1,4 @@
-/** The key `u_test` as users write it. */
+/** Compiles the key `u_test`: which quadratic of each equation is tested, and at what level. */
 import { suggest } from '../../base/suggest.ts';
 import { printTerm, product, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseTerm } from '../formula/formula.ts';

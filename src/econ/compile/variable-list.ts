@@ -1,4 +1,4 @@
-/** Lists of variables, as `describe`, `correlate` and `vif` take them. */
+/** Compiles the lists of variables that `describe`, `correlate` and `vif` take. */
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { TextProblem } from '../../base/text-problem.ts';

@@ -1,4 +1,4 @@
-/** The key `winsorize` as users write it. */
+/** Compiles the keys `winsorize` and `trim`: which variables, at which percentiles, over which rows. */
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { suggest } from '../../base/suggest.ts';
 import { percentileMethods } from '../distributions/percentile.ts';

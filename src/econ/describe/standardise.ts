@@ -1,3 +1,4 @@
+/** A column standardised to mean zero and length one. */
 import { mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import { columnScale } from '../linalg/qr.ts';
 

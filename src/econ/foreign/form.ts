@@ -1,4 +1,4 @@
-/** What a form of another program is here. */
+/** Forms of other programs, and what each is in this language. */
 
 /** Either the same in this language, or what to do where it has none. */
 export type Meaning = Written | { readonly instead: string };
@@ -64,7 +64,7 @@ export function call(
   return { find };
 }
 
-/** Where the parenthesis that opens at `open` is closed, or −1. */
+/** The place where the parenthesis that opens at `open` is closed, or −1. */
 export function closing(text: string, open: number): number {
   let depth = 0;
   for (let i = open; i < text.length; i++) {

@@ -1,4 +1,4 @@
-/** Formulas whose parts stand otherwise than here. */
+/** Formulas of other programs, whose parts stand in other places than here. */
 import { type Found, type Meaning, splitAt } from './form.ts';
 import { inOurTerms } from './terms.ts';
 
@@ -115,7 +115,7 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
 
 export const foreignParts = (text: string): Found[] => parts.flatMap((find) => find(text) ?? []);
 
-/** Where the first match stands, what to do instead. */
+/** Says, at the place of the first match, what to do instead. */
 function part(source: string, instead: string): (text: string) => Found | undefined {
   return (text) => {
     const match = new RegExp(source).exec(text);

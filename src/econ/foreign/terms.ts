@@ -1,4 +1,4 @@
-/** Terms as Stata, R and fixest write them. */
+/** Terms as Stata, R and fixest write them, and what each is in this language. */
 import { call, type ForeignForm, type Meaning, name, pattern, variable } from './form.ts';
 
 const isVariable = (text: string | undefined): text is string =>

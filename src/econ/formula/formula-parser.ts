@@ -1,3 +1,4 @@
+/** Parses a formula: outcome, alternative lists of terms, absorbed effects, instruments. */
 import type { Token } from '../../base/expression/lexer.ts';
 import { power } from '../../base/number/power.ts';
 import { TextError } from '../../base/text-problem.ts';

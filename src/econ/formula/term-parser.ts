@@ -1,3 +1,4 @@
+/** Parses one term of a formula: variables, lags, functions, powers, products, indicators. */
 import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';

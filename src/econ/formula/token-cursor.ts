@@ -1,3 +1,4 @@
+/** A reading position in a formula’s tokens, which the parsers of formulas and terms move. */
 import type { Token } from '../../base/expression/lexer.ts';
 import { TextError } from '../../base/text-problem.ts';
 

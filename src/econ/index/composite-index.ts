@@ -248,7 +248,7 @@ function compareMethods(
   return correlate(columns, 'spearman', 'pairwise');
 }
 
-/** Of the range of scores, less than this part is rounding. */
+/** A difference smaller than this part of the range of scores is rounding. */
 const noise = 1e-12;
 
 /** Scores that are equal but for rounding made equal, so that they share a rank; NaN stays. */

@@ -64,7 +64,7 @@ export class Products {
   }
 }
 
-/** As `add` does, for nine sums with one call. */
+/** Adds nine products to their sums with one call, as `add` does one by one. */
 function addTile({ high, low }: Accumulator, p: number, a: number, b: number): void {
   for (let i = 0; i < 3 && a + i < p; i++) {
     const first = (((a + i) * (a + i + 1)) >> 1) + b;
@@ -126,7 +126,7 @@ function square(
   tile[8] = s22;
 }
 
-/** Of three columns with themselves; the upper half of `tile` is left as it was. */
+/** Products of three columns with themselves; the upper half of `tile` is left as it was. */
 function triangle(a0: Float64Array, a1: Float64Array, a2: Float64Array, n: number): void {
   let s00 = 0;
   let s10 = 0;

@@ -5,14 +5,14 @@ import { scaledCholesky } from './matrix.ts';
 import { type QR, solveRInPlace, solveRTransposedInPlace } from './qr.ts';
 
 /**
- * Smallest shares: eigenvalue to largest of the columns' correlations (by bounds), of a column's size that is within variation, of the outcome's
- * variation that is not explained. Columns that pass are far from what QR would drop as spanned (1e-9 of the norm).
+ * The smallest shares that pass: of the smallest eigenvalue of the columns' correlations in the largest (by bounds), of within variation in a
+ * column's size, and of the outcome's variation that is left unexplained. Columns that pass are far from what QR would drop as spanned (1e-9 of the norm).
  */
 export const wellConditioned = { eigenvalues: 1e-3, within: 1e-8, unexplained: 1e-2 };
 
 export interface Solution {
   readonly qr: QR;
-  /** Of the columns of `qr`: 0 for the constant. */
+  /** One for each column of `qr`; the constant's is 0. */
   readonly coefficients: Float64Array;
   /** The terms' part of them. */
   readonly b: Float64Array;
@@ -69,7 +69,7 @@ function choleskyQr(sums: Float64Array, p: number, constants: 0 | 1, nobs: numbe
   return 1 > wellConditioned.eigenvalues * largestCorrelation(all, factor.scale) * inverseTrace(qr) ? qr : null;
 }
 
-/** Of the correlations: no eigenvalue is larger than the largest sum of a row's sizes. O(K²). */
+/** The largest sum of a row's sizes in the matrix of correlations, which bounds its eigenvalues from above. O(K²). */
 function largestCorrelation(products: Float64Array, scale: Float64Array): number {
   const k = scale.length;
   let largest = 0;
@@ -81,7 +81,7 @@ function largestCorrelation(products: Float64Array, scale: Float64Array): number
   return largest;
 }
 
-/** Of the inverse of the correlations, which is the sum of the variance inflation factors: 1/λ of no eigenvalue is larger. O(K³). */
+/** Trace of the inverse of the correlations (the sum of the variance inflation factors), which bounds 1/λ of every eigenvalue. O(K³). */
 function inverseTrace(qr: QR): number {
   const k = qr.kept.length;
   const column = new Float64Array(k);

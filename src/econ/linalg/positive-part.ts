@@ -1,12 +1,12 @@
-/** What is reported for a covariance that has negative eigenvalues, as that of two-way clusters may (Cameron, Gelbach & Miller 2011, JBES 29:238, 2.3). */
+/** Covariances with negative eigenvalues, as those of two-way clusters may have, and the matrix that is reported in their place (Cameron, Gelbach & Miller 2011, JBES 29:238, 2.3). */
 
 import { eigenRange, scaledCholesky } from './matrix.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
-/** Less than this part of the largest eigenvalue is rounding. */
+/** A negative eigenvalue smaller than this part of the largest one is rounding. */
 const noise = 1e-13;
 
-/** O(k³), without the eigenvalues where there is a Cholesky factor. */
+/** Whether some eigenvalue is negative by more than rounding. O(k³), and eigenvalues are found only where there is no Cholesky factor. */
 export function isIndefinite(matrix: Float64Array, k: number): boolean {
   if (scaledCholesky(matrix, k) !== null) return false;
   const { smallest, largest } = eigenRange(matrix, k);

@@ -9,7 +9,7 @@ export interface Eigen {
 
 const mostSweeps = 60;
 
-/** Of the root of the product of the two diagonals: an entry no larger turns neither (2^−54). */
+/** An entry no larger than this part (2^−54) of the root of the product of its two diagonals turns neither. */
 const negligible = 5.551115123125783e-17;
 
 /**
@@ -33,7 +33,7 @@ export function symmetricEigen(matrix: Float64Array, k: number): Eigen {
   };
 }
 
-/** Where a small row is turned with a large one before the large are turned with each other, its digits go into theirs. */
+/** Order of rows by size: a small row that is turned with a large one before the large are turned with each other loses its digits in theirs. */
 function largestFirst(matrix: Float64Array, k: number): number[] {
   const sizes = Array.from({ length: k }, (_, i) =>
     matrix.subarray(i * k, i * k + k).reduce((most, value) => Math.max(most, Math.abs(value)), 0),

@@ -1,8 +1,9 @@
 /**
- * What estimations on the same data share. Only results of pure functions are kept, by their exact inputs, so that an
+ * A workspace holds what estimations on the same data share. Only results of pure functions are kept, by their exact inputs, so that an
  * estimation gives the same bits whether it runs alone, first or last.
  */
-/** Of arrays kept; beyond it everything is forgotten, and found again when needed. */
+
+/** The most bytes of arrays that are kept; beyond them everything is forgotten, and found again when needed. */
 const mostBytes = 64 * 1024 * 1024;
 
 interface Known {
@@ -67,7 +68,7 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** Of the arrays in it and in what it lists. */
+/** Bytes of the arrays in a value and in what it lists. */
 function bytesOf(value: unknown): number {
   if (ArrayBuffer.isView(value)) return value.byteLength;
   if (typeof value !== 'object' || value === null) return 0;

@@ -1,6 +1,6 @@
 /** Rows sorted by the level of an effect. */
 
-/** Where each code's rows begin when they are sorted by code, and where each row then stands. O(N + levels). */
+/** Sorts rows by code: `starts` tells where each code's rows begin, `places` where each row then stands. O(N + levels). */
 export function sortedByCode(
   codes: Int32Array,
   levels: number,

@@ -1,4 +1,4 @@
-/** What `xtreg, fe` reports beside the coefficients, for one absorbed effect. */
+/** Statistics that `xtreg, fe` prints beside the coefficients, for one absorbed effect. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { dot, groupSums, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';

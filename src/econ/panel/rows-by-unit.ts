@@ -23,7 +23,7 @@ export function byUnit(columns: readonly Float64Array[], unit: Effect, workspace
   return { columns: moved, starts, order: range(unit.levels), places };
 }
 
-/** Where units begin whose rows stand together, in any order of units. O(levels). */
+/** Finds where each unit begins, if the rows of units stand together, in any order of units. O(levels). */
 function standing({ codes, levels, counts }: Effect): { readonly starts: Int32Array; readonly order: Int32Array } {
   const starts = new Int32Array(levels);
   const order = new Int32Array(levels);

@@ -51,11 +51,11 @@ interface Column extends Centred {
   /** Columns are numbered as they come. */
   readonly number: number;
   readonly between: MeansBetween;
-  /** With other columns, by their numbers. */
+  /** Its products with other columns, by their numbers. */
   readonly pairs: (Pair | undefined)[];
 }
 
-/** Of a column and one listed no later. */
+/** Sums of products of a column and one listed no later. */
 interface Pair {
   readonly byGroup: Float64Array;
   readonly total: number;
@@ -87,7 +87,7 @@ class Panel {
     return column;
   }
 
-  /** Those of a column with `columns`, of which it is the last. */
+  /** Adds the products of a column with `columns`, of which it is the last. */
   addPairs(column: Column, columns: readonly Column[], to: Pair[]): void {
     const { pairs } = column;
     for (let i = 0; i < columns.length; i++) {

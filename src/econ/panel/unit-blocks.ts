@@ -1,4 +1,4 @@
-/** Unit means and products of within-transformed columns one by one, to the bits of panel-products.ts, for columns that are kept. */
+/** Unit means and products of within-transformed columns one by one, with the bits that unit-products.ts gives, for columns that are kept. */
 import { type Accumulator, accumulator, add } from '../linalg/accumulator.ts';
 import { blockRows } from '../linalg/blocked-products.ts';
 import type { Workspace } from '../linalg/workspace.ts';

@@ -5,7 +5,7 @@ import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
 import { byUnit, unitsByGroup } from './rows-by-unit.ts';
 
-/** Of P columns. */
+/** Unit means and products of P columns. */
 export interface PanelProducts {
   /** Means by unit of each column, length n. */
   readonly means: readonly Float64Array[];

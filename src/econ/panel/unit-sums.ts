@@ -1,4 +1,4 @@
-/** What a regression with one absorbed effect reports beside its coefficients, from sums by unit alone. */
+/** What `panel-stats.ts` reports of a regression with one absorbed effect, from sums by unit alone. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
@@ -17,7 +17,7 @@ export interface Between {
   readonly within: { readonly yx: number; readonly xx: number };
 }
 
-/** Of unit means that regressions share. */
+/** Deviations of an outcome's unit means, remembered since regressions share an outcome. */
 const outcomeDeviations = memoByIdentity((means: Float64Array) => deviations(means));
 
 /** The statistics of `panelStats`, O(n). */
@@ -93,7 +93,7 @@ function weightedProducts({ counts }: Effect, a: Float64Array, aMean: number, b:
   return sum(weighted);
 }
 
-/** By two passes, as `mean`. */
+/** The mean over rows of a value that each unit has, by two passes, as `mean`. */
 function weightedMean(x: Float64Array, { counts, codes }: Effect): number {
   const nobs = codes.length;
   const weighted = new Float64Array(x.length);

@@ -1,4 +1,4 @@
-/** The last gate: nothing that is not a finite number leaves the numerics. */
+/** The last check of a fit: nothing that is not a finite number leaves the numerics. */
 import { Refusal } from '../../base/problem.ts';
 
 /** Refuses a record that holds NaN or an infinity anywhere, naming where; returns it otherwise. */
@@ -7,7 +7,7 @@ export function requireFinite<T>(record: T, where = 'fit'): T {
   return record;
 }
 
-/** Names nothing, which is most of the work. */
+/** Finds out whether all is finite without keeping track of names, which would be most of the work. */
 function isFiniteThroughout(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;

@@ -153,7 +153,7 @@ function clusterCount(cov: Covariance): number | null {
   return cov.info.clusters.length > 0 ? Math.min(...cov.info.clusters.map((cluster) => cluster.count)) : null;
 }
 
-/** Added in the order in which they are stored: always the same, records are of one shape, and none is sorted. */
+/** Members are added in the order in which they are stored, always the same, so that records are of one shape and none has to be sorted. */
 function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest): Stats {
   const { design, effects } = solved;
   const rss = solved.rss();

@@ -5,7 +5,7 @@ import type { Stat } from '../fit.ts';
 import type { About, Regression, RegressionByRows } from '../vcov/regression.ts';
 import type { Counts } from '../vcov/styles.ts';
 
-/** Less than this of the size of what was added up is rounding. */
+/** A sum smaller than this part of the size of what was added up is rounding. */
 const noise = 8 * Number.EPSILON;
 
 /** In `reghdfe`'s style a fit is perfect where RSS is less than this part of the total sum of squares. */
@@ -32,7 +32,7 @@ function variation(regression: Regression, about: About): number {
   return Math.sqrt(Math.max(0, squares)) <= noise * Math.sqrt(regression.outcomeSquares('zero')) ? 0 : squares;
 }
 
-/** null where it is of absorbed effects and there are none. */
+/** A statistic of absorbed effects is null where there are none. */
 export interface Goodness {
   readonly mss: Stat;
   readonly r2: Stat;

@@ -127,7 +127,7 @@ function testOf(
   return { ...name, ...result, beyond };
 }
 
-/** Over every row of the data where there is a value; a product has those of the rows used. */
+/** The values that a term has over all rows of the data; a product has those of the rows used. */
 function allValues(text: string, variables: Variables, used: Float64Array): Float64Array {
   const term = termOf(text);
   const leaf = term.length === 1 ? leafOf(term[0] as Factor) : undefined;

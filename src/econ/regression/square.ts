@@ -8,7 +8,7 @@ export interface Square {
   readonly square: number;
 }
 
-/** Of the range of w: data files hold squares rounded to what they print. */
+/** Share of the range of w by which w may differ from the square: data files hold squares rounded to what they print. */
 const rounding = 1e-4;
 
 /**

@@ -1,4 +1,4 @@
-/** Rows of parallel columns. */
+/** Choosing rows of columns that have one length: those without missing values, and values at given rows. */
 
 /** Positions where no column is missing (NaN), ascending. O(NK). */
 export function completeRows(columns: readonly Float64Array[]): Int32Array {

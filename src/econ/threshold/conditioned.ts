@@ -1,7 +1,7 @@
 /** Candidates given splits already fixed: what each would still add to the fit, as small blocks (Cholesky). */
 import type { Geometry } from './geometry.ts';
 
-/** Less than this part of a split column left after the other regressors is rounding: the split adds nothing. */
+/** Where less than this part of a split column is left after the other regressors, that is rounding, and the split adds nothing. */
 const spanned = 1e-10;
 
 interface Blocks {

@@ -91,14 +91,14 @@ function requireModel({ model, on }: ThresholdSpec): void {
   }
 }
 
-/** With one unit nothing is left to test a threshold with: nT − T = 0. */
+/** Refuses a single unit, which leaves nothing to test a threshold with: nT − T = 0. */
 function requireUnits({ name, levels }: Effect): void {
   if (levels > 1) return;
   const message = `a threshold model needs at least two units, \`${name}\` has one in the rows used`;
   throw new Refusal('one-unit', message, { param: 'absorb' });
 }
 
-/** Over all rows of the data. It is what the data say, never winsorised: it is no regressor. */
+/** The threshold variable over all rows of the data, never winsorised, since it is no regressor. */
 function valuesOfThreshold(spec: ThresholdSpec, variables: Variables): Float64Array {
   const leaf = leafOfThreshold(spec);
   try {

@@ -208,7 +208,7 @@ function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' |
   };
 }
 
-/** By rows from the columns of Q and the residuals; by sums it is known. */
+/** The middle of the sandwich: by rows it is made of the columns of Q and the residuals, by sums it is known. */
 function meatOf(
   regression: Regression,
   byRows: (q: readonly Float64Array[], e: Float64Array) => Float64Array,

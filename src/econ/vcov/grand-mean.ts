@@ -6,7 +6,7 @@
 import { type QR, solveRInPlace, solveRTransposedInPlace } from '../linalg/qr.ts';
 import type { Covariance } from './covariance.ts';
 
-/** In place: ȳ − x̄'b. */
+/** Writes ȳ − x̄'b in the place of the constant, the last of `values`. */
 export function toGrandMean(values: Float64Array, means: ArrayLike<number>, outcomeMean: number): void {
   const last = values.length - 1;
   let constant = values[last]! + outcomeMean;
@@ -14,11 +14,11 @@ export function toGrandMean(values: Float64Array, means: ArrayLike<number>, outc
   values[last] = constant;
 }
 
-/** More than this times the constant's variance and V's entries lose over four digits as they cancel to it. */
+/** Where V's entries are larger than this times the constant's variance, they lose over four digits as they cancel to it. */
 const mostCancelled = 1e4;
 
 /**
- * In place: the constant's row and column of V, by V itself where that is as right or, for a V that was mended, all there is; through R
+ * Writes the constant's row and column of V, by V itself where that is as right or, for a V that was mended, all there is; through R
  * where terms are nearly collinear. O(K²).
  */
 export function toGrandMeanCovariance(

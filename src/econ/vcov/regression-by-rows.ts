@@ -108,7 +108,7 @@ function variation(x: Float64Array, centred: boolean): Variation {
 
 const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
-/** Nothing but rounding is left of a constant: such a term is spanned whatever remains. */
+/** A constant term, of which centring leaves rounding alone; it counts as spanned, whatever that rounding is. */
 const isConstant = (v: Variation): boolean => v.norm <= 1e-14 * v.size || v.size === 0;
 
 const tolerance = (v: Variation): number => (isConstant(v) ? Number.POSITIVE_INFINITY : collinear * v.norm);

@@ -23,7 +23,7 @@ import { addMultiple, meatOfProducts } from './score-meat.ts';
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
 export const manyRows = 50_000;
 
-/** Between these Σ x² (the lower by row) a column holds nothing that QR refuses (regression-by-rows.ts). */
+/** A column whose Σ x² lies between these bounds (the lower one is by row) holds nothing that QR refuses (regression-by-rows.ts). */
 const squarable = { least: 1e-200, most: 1e200 };
 
 export interface Asked {
@@ -74,7 +74,7 @@ function meatWithin(asked: Asked, { unit, groups, columns, products, solution }:
   return rowMeat(rows, solution, constants, vcov, clusters);
 }
 
-/** Groups to keep sums of: the clusters, or null for one of all; 'rows' where sums do not do. */
+/** The groups that sums are kept of: the clusters, or null for one group of all rows; `rows` where the covariance needs every residual. */
 function groupsOf({ design, vcov, clusters }: Asked, unit: Effect): Effect | null | 'rows' {
   if (vcov.is === 'iid') return null;
   const [cluster] = clusters;
@@ -84,7 +84,7 @@ function groupsOf({ design, vcov, clusters }: Asked, unit: Effect): Effect | nul
   return cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
 }
 
-/** Small regressions are as fast by QR. What has no covariance is left to it too, which says why. */
+/** Whether a second pass over the rows pays: small regressions are as fast by QR, and QR also says why where there is no covariance. */
 function visitsRows({ design, effects, vcov, clusters }: Asked): boolean {
   if (design.nobs < manyRows) return false;
   if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';
@@ -160,7 +160,7 @@ function bySums(
   return { by: 'sums', perfect: false, meat, ...solved, ...answers };
 }
 
-/** Without effects, or with several, which are swept out of every column first. */
+/** Solves a regression without effects, or with several, which are swept out of every column first. */
 function pooledRegression(asked: Asked): RegressionBySums | null {
   const { design, effects, constants, vcov, clusters, within, workspace } = asked;
   if (effects.length === 0 && !design.constant) return null;

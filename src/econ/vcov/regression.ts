@@ -34,12 +34,12 @@ export type About = 'zero' | 'mean' | 'effects';
 export interface Answers {
   /** Residual sum of squares. */
   rss(): number;
-  /** That of the regression without effects but with a constant. */
+  /** Residual sum of squares of the regression without effects but with a constant. */
   pooledRss(): number;
   outcomeMean(): number;
-  /** Of the terms kept. */
+  /** Means of the terms kept. */
   termMeans(): ArrayLike<number>;
-  /** Σ over rows. */
+  /** Sum of the outcome's squares over the rows. */
   outcomeSquares(about: About): number;
   /** null unless one effect is absorbed; `sigmaE` for rho. */
   panelStats(sigmaE: Stat): PanelStats | null;
@@ -121,7 +121,7 @@ export class RegressionByRows implements Rows, Answers {
   }
 }
 
-/** Of the outcome on a constant and the terms: one more regression, O(NK²). */
+/** Residual sum of squares of the outcome on a constant and the terms: one more regression, O(NK²). */
 export function pooledRss({ nobs, outcome }: Design, terms: readonly NamedColumn[]): number {
   const columns = [new Float64Array(nobs).fill(1), ...terms.map((term) => term.values)];
   const { residuals } = leastSquares(columns, outcome.values, () => 0);

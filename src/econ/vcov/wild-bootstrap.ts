@@ -135,7 +135,7 @@ function crossingSums(u: Float64Array, a: Float64Array, effects: readonly Effect
   return out;
 }
 
-/** For each replication: numerators n'w and inner products of the bootstrap scores, for e and for r. */
+/** One number for each replication: numerators n'w and inner products of the bootstrap scores, for e and for r. */
 interface Draws {
   readonly e: Float64Array;
   readonly r: Float64Array;
@@ -176,7 +176,7 @@ function drawAll(
   return { ...out, reps: enumerated ? 2 * count : count, enumerated };
 }
 
-/** Of the scores of r, less than this part is rounding. */
+/** A score of r that is smaller than this part of all of them is rounding. */
 const noise = 1e-12;
 
 const webb = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)] as const;
@@ -202,7 +202,7 @@ function bootstrapScores(u: ClusterSums, loadings: readonly Float64Array[], w: F
   return out;
 }
 
-/** Rounding must not decide whether the sample's own weights reach its statistic. */
+/** Slack, so that rounding does not decide whether the sample's own weights reach its statistic. */
 const tie = 1 - 1e-9;
 
 /** Share of replications whose t*² reaches `square` under the null β0 = b − δ. */
@@ -219,7 +219,7 @@ function shareBeyond(draws: Draws, delta: number, square: number, factor: number
   return beyond / e.length;
 }
 
-/** Where the p-value falls below α on the way out from δ = 0, to 1e-12 of it; null where it does not. */
+/** The δ at which the p-value falls below α on the way out from 0, to 1e-12 of it; null where it never does. */
 function crossingPoint(p: (delta: number) => number, unit: number, alpha: number): number | null {
   let inside = 0;
   let outside = unit;

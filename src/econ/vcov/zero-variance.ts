@@ -54,7 +54,7 @@ export function clear(matrix: Float64Array, at: number): void {
   }
 }
 
-/** What is said of a standard error, in place of a number, where the fit is not perfect and yet its variance is zero. */
+/** This is said of a standard error, in place of a number, where the fit is not perfect and yet its variance is zero. */
 export const onlyRounding = 'only rounding is left of its variance';
 
 /**
@@ -77,7 +77,7 @@ export function constantCancels(
   );
 }
 
-/** Of the size of a variable that was centred, what is left of its mean: in doubles, and in single precision, Stata's default. */
+/** The mean that centring leaves, as a part of the variable's size: in doubles, and in single precision, Stata's default. */
 const leftOfMean = { double: 1e-12, single: 6e-8 };
 
 function isCentred(values: Float64Array): boolean {
@@ -85,7 +85,7 @@ function isCentred(values: Float64Array): boolean {
   return Math.abs(mean(values)) <= precision * Math.sqrt(dot(values, values) / values.length);
 }
 
-/** Terms of a fit that is not perfect and whose variances are zero. */
+/** Warns of terms whose variances are zero though the fit is not perfect. */
 export function zeroWarnings(
   { names, vcov }: { readonly names: readonly string[]; readonly vcov: Float64Array | null },
   { effects }: Regression,

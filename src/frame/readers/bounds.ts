@@ -27,7 +27,7 @@ export function refuseBomb(nrows: number, ncolumns: number, { length }: Uint8Arr
 const FREE_SIZE = 64 * 1024 * 1024;
 const MOST_TIMES = 100;
 
-/** In bytes. */
+/** Bytes that a packed part of so many bytes may unpack to. */
 export const mostUnpacked = (packed: number): number => Math.max(FREE_SIZE, MOST_TIMES * packed);
 
 const QUOTES = 'is the delimiter another one, or a quote left open?';
@@ -54,7 +54,7 @@ export function longCell(where: string, length: number, row?: number): DataError
   });
 }
 
-/** Of a header. */
+/** What is too long or too many in a header. */
 export function boundComplaints(names: readonly string[]): readonly DataComplaint[] {
   if (names.length > MOST_COLUMNS) return tooManyColumns().complaints;
   return names.flatMap((name, j): DataComplaint[] => {

@@ -1,9 +1,9 @@
-/** Exact reading of decimal numbers from bytes. */
+/** Reads decimal numbers from bytes, exactly. */
 import { twoProduct, twoSum } from '../../base/number/double-double.ts';
 
 const powersOfTen = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 const zero = 0x30;
-/** Below it another digit still fits into 2^53. */
+/** A number below this takes another digit and still fits into 2^53. */
 const longHead = 900719925474099;
 const longestNumber = 400;
 

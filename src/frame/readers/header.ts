@@ -1,3 +1,4 @@
+/** The names of columns, from one or several header rows. */
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import { boundComplaints } from './bounds.ts';
 

@@ -1,4 +1,4 @@
-/** What Node can hold at once, and so what a file may. */
+/** What Node can hold at once, which bounds what a file may hold. */
 import { constants } from 'node:buffer';
 import { DataError } from '../complaint.ts';
 

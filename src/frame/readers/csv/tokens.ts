@@ -1,4 +1,4 @@
-/** Where the cells of a delimited text begin and end. One pass over the bytes, no text is made. */
+/** Finds where the cells of a delimited text begin and end, in one pass over the bytes and without making texts. */
 import { DataError } from '../../complaint.ts';
 import { LONGEST_CELL, longCell, MOST_COLUMNS, tooManyColumns } from '../bounds.ts';
 
@@ -93,7 +93,7 @@ function badQuote(row: number, message: string): DataError {
   return new DataError({ code: 'bad-quote', message, hint, row, path: ['file'] });
 }
 
-/** More than any line of names, and little to look through in a file that has no lines. */
+/** So many bytes are looked through for the first line: more than any line of names has, and few in a file that has no lines. */
 const longestFirstLine = 1_048_576;
 
 /** The one of comma, semicolon and tab that the first line uses most, outside quotes; a comma when it uses none. */

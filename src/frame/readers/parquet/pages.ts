@@ -71,7 +71,7 @@ function readDataPage(packed: Uint8Array, header: PageHeader, chunk: Chunk, { di
   return present === n ? values : spread(values, defined!);
 }
 
-/** Of a page of the first version, which is packed whole: the definition levels, behind their length, and the values. */
+/** Cuts a page of the first version, which is packed whole, into its definition levels, which stand behind their length, and its values. */
 function splitFirst(packed: Uint8Array, header: PageHeader, chunk: Chunk): { levels: Uint8Array; values: Uint8Array } {
   const page = readerOf(unpack(packed, header.uncompressed_page_size, chunk));
   if (!chunk.optional) return { levels: new Uint8Array(), values: take(page, page.view.byteLength) };
@@ -81,7 +81,7 @@ function splitFirst(packed: Uint8Array, header: PageHeader, chunk: Chunk): { lev
   return { levels, values: take(page, page.view.byteLength - page.offset) };
 }
 
-/** Of a page of the second version: levels stand unpacked before the values. */
+/** Cuts a page of the second version, whose levels stand unpacked before the values. */
 function splitSecond(packed: Uint8Array, header: PageHeader, chunk: Chunk): { levels: Uint8Array; values: Uint8Array } {
   const {
     definition_levels_byte_length: defined,

@@ -1,7 +1,8 @@
+/** Reads Parquet’s runs of repeated and bit-packed integers, in which levels and dictionary indices stand. */
 import type { DataReader } from 'hyparquet';
 import { readVarInt } from 'hyparquet/src/thrift.js';
 
-/** More bits than these no index has: a dictionary of as many values is none. */
+/** No index has more bits than these: a dictionary of so many values would be none. */
 const WIDEST = 24;
 
 /**

@@ -38,7 +38,7 @@ export const xlsx: Reader = {
   },
 };
 
-/** Of a sheet, by its format. */
+/** The format gives a sheet no more rows and columns than these. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
 
