@@ -1,6 +1,6 @@
 import { thresholdResult } from '../src/econ/threshold/result.ts';
 import { thresholdSample } from '../src/econ/threshold/sample.ts';
-import { fewReplications } from '../src/econ/vcov/few-replications.ts';
+import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { warnAll } from './lib/frame-source.ts';

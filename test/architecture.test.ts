@@ -230,6 +230,13 @@ describe('what is printed', () => {
   });
 });
 
+describe('comments', () => {
+  it('every file of the base, the data and the numerics opens with what it is', () => {
+    const files = all.filter((file) => /^src\/(base|frame|econ)\//.test(file));
+    expect(files.filter((file) => !/^\/\*\*[\s\S]*?\*\//.test(read(file)))).toEqual([]);
+  });
+});
+
 describe('size', () => {
   it('no file over 400 lines', () => {
     const long = all

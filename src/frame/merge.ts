@@ -1,8 +1,8 @@
 /** Joins another frame's columns to the rows by equal values of key columns. */
-import { type Column, gather, isText } from './column.ts';
+import { codesOf } from './codes.ts';
+import { type Column, columnLength, gather, isText, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
 import type { MergeDeclaration } from './declaration.ts';
-import { keyText, rowKeys } from './keys.ts';
 import { gatherRows, type Worked, type Working } from './working.ts';
 
 export interface Other {
@@ -160,4 +160,44 @@ function reportUnmatched(
   });
   if (unmatched === 'error' && complaints.length > 0) throw new DataError(...complaints);
   return complaints;
+}
+
+/** One number per row, equal where all the key columns are equal, over one or several sets of rows; −1 where one is missing. */
+function rowKeys(...sets: readonly (readonly Column[])[]): readonly Float64Array[] {
+  const keys = sets.map((columns) => new Float64Array(columnLength(columns[0]!)));
+  for (let k = 0; k < sets[0]!.length; k++) {
+    const codes = sets.map((columns) => codesOf(columns[k]!));
+    const dictionary = new Map<string, number>();
+    const shared = codes.map(({ levels }) =>
+      levels.map((level) => {
+        if (!dictionary.has(level)) dictionary.set(level, dictionary.size);
+        return dictionary.get(level)!;
+      }),
+    );
+    keys.forEach((key, s) => {
+      const { codes: own } = codes[s]!;
+      for (let i = 0; i < key.length; i++) {
+        key[i] = key[i]! < 0 || own[i]! < 0 ? -1 : key[i]! * dictionary.size + shared[s]![own[i]!]!;
+      }
+    });
+    if (keys.some((key) => key.some((value) => value > Number.MAX_SAFE_INTEGER / 16_777_216))) renumber(keys);
+  }
+  return keys;
+}
+
+/** Small numbers for large ones, so that the next column's codes still fit. */
+function renumber(keys: readonly Float64Array[]): void {
+  const seen = new Map<number, number>();
+  for (const key of keys) {
+    for (let i = 0; i < key.length; i++) {
+      if (key[i]! < 0) continue;
+      if (!seen.has(key[i]!)) seen.set(key[i]!, seen.size);
+      key[i] = seen.get(key[i]!)!;
+    }
+  }
+}
+
+/** `Beijing 2011` */
+function keyText(columns: readonly Column[], row: number): string {
+  return columns.map((column) => valueText(column, row) || 'missing').join(' ');
 }

@@ -4,7 +4,6 @@ import type { NamedColumn } from '../design.ts';
 import { studentT, twoSided } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';
 import { completeRows, pick } from '../sample/rows.ts';
-import { midRanks } from './ranks.ts';
 import { standardise } from './standardise.ts';
 
 export type CorrelationMethod = 'pearson' | 'spearman';
@@ -78,4 +77,17 @@ function rounded(r: number): number {
 
 function invalidPair(why: string, n: number): Pair {
   return { r: { invalid: why }, p: { invalid: why }, n };
+}
+
+/** Ranks from 1, ties sharing their mean rank; no missing values. O(N log N). */
+export function midRanks(values: Float64Array): Float64Array {
+  const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
+    for (let i = from; i < to; i++) ranks[order[i]!] = (from + 1 + to) / 2;
+    from = to;
+  }
+  return ranks;
 }

@@ -1,7 +1,6 @@
 /** First stages and the reduced form as fits: the excluded instruments first, and F on them. */
 import { dot } from '../../base/number/sum.ts';
 import type { FirstStage, Fit } from '../fit.ts';
-import { leadingTerms } from '../formula/term-order.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { type ReportInputs, reportFit } from '../regression/fit-report.ts';
 import { withoutRounding } from '../regression/goodness.ts';
@@ -55,4 +54,16 @@ function onInstruments(regression: RegressionByRows, equations: IvEquations, rep
   const report = reportFit(inputs);
   const names = instruments.map((z) => z.name);
   return { ...report, fit: leadingTerms({ ...report.fit, dropped: [] }, names) };
+}
+
+/** The same fit with the named terms first; the others keep their order. */
+export function leadingTerms(fit: Fit, names: readonly string[]): Fit {
+  const positions = [...fit.terms.keys()];
+  const leads = (at: number): boolean => names.includes(fit.terms[at]!.term);
+  const order = [...positions.filter(leads), ...positions.filter((at) => !leads(at))];
+  return {
+    ...fit,
+    terms: order.map((at) => fit.terms[at]!),
+    vcov: fit.vcov.length === 0 ? [] : order.map((i) => order.map((j) => fit.vcov[i]![j]!)),
+  };
 }

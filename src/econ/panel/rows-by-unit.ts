@@ -1,8 +1,7 @@
 /** Columns rearranged so that the rows of each unit stand together. */
 
 import type { Workspace } from '../linalg/workspace.ts';
-import { sortedByCode } from './counting-sort.ts';
-import type { Effect } from './effects.ts';
+import { type Effect, sortedByCode } from './effects.ts';
 
 export interface ByUnit {
   /** Unit by unit; the columns given where they are so already. */

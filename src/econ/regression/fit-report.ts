@@ -3,7 +3,6 @@
 import { Refusal } from '../../base/problem.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, StatName, TestResult } from '../fit.ts';
-import { requireOwnNames } from '../formula/term-names.ts';
 import { toRows } from '../linalg/matrix.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { panelSizes } from '../panel/panel-stats.ts';
@@ -13,9 +12,8 @@ import type { Regression } from '../vcov/regression.ts';
 import type { Counts } from '../vcov/styles.ts';
 import { onlyRounding, zeroWarnings } from '../vcov/zero-variance.ts';
 import { requireFinite } from './check-fit.ts';
-import { effectsTest } from './effects-test.ts';
-import { goodness } from './goodness.ts';
-import { type Coefficients, reportedCoefficients } from './reported.ts';
+import { effectsTest, goodness } from './goodness.ts';
+import { type Coefficients, reportedCoefficients, requireOwnNames } from './reported.ts';
 
 export interface ReportInputs extends CovarianceInputs {
   readonly estimator: string;

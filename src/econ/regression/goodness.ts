@@ -1,7 +1,8 @@
-/** Sums of squares, R² in its kinds, and the residual standard error. */
+/** How well a regression fits: sums of squares, R² in its kinds, the residual standard error, the F test of the absorbed effects. */
 import { dot } from '../../base/number/sum.ts';
 import type { SmallStyle } from '../design.ts';
-import type { Stat } from '../fit.ts';
+import { fisherF } from '../distributions/distributions.ts';
+import type { Stat, TestResult } from '../fit.ts';
 import type { About, Regression, RegressionByRows } from '../vcov/regression.ts';
 import type { Counts } from '../vcov/styles.ts';
 
@@ -88,4 +89,27 @@ function complement(rss: number, total: number, why: string): Stat {
 function adjusted(r2: Stat, totalDf: number, df: number): Stat {
   if (typeof r2 !== 'number') return r2;
   return df > 0 ? 1 - (1 - r2) * (totalDf / df) : { invalid: noDf };
+}
+
+/**
+ * The F test that all absorbed effects are zero, as `xtreg, fe` prints below its table: ((RSS_pooled − RSS)/(n−1))/s² ~ F(n−1, N−n−k), for
+ * homoskedastic errors.
+ */
+export function effectsTest(regression: Regression, counts: Counts): TestResult {
+  const { design, effects } = regression;
+  const rss = regression.rss();
+  const df1 = effects[0]!.levels - 1;
+  const df2 = design.nobs - counts.full;
+  const name = 'all u_i = 0';
+  const invalid = (why: string): TestResult => ({
+    name,
+    statistic: { invalid: why },
+    pValue: { invalid: why },
+    df: [df1, df2],
+  });
+  if (df1 < 1) return invalid('one level only');
+  if (df2 < 1) return invalid('no residual degrees of freedom');
+  if (rss === 0) return invalid('the fit is perfect');
+  const statistic: Stat = Math.max(0, (regression.pooledRss() - rss) / df1 / (rss / df2));
+  return { name, statistic, pValue: fisherF(df1, df2).sf(statistic), df: [df1, df2] };
 }

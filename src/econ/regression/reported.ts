@@ -1,4 +1,5 @@
-/** Coefficients as they are reported: terms in the order listed, `_cons` last, the grand-mean constant under effects. */
+/** Coefficients as they are reported: names of their own, terms in the order listed, `_cons` last, the grand-mean constant under effects. */
+import { Refusal } from '../../base/problem.ts';
 import { positivePart } from '../linalg/positive-part.ts';
 import type { QR } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
@@ -67,3 +68,25 @@ function covarianceConstantLast(matrix: Float64Array, k: number, out: Float64Arr
   for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) out[i * k + j] = matrix[((i + 1) % k) * k + ((j + 1) % k)]!;
   return out;
 }
+
+const constant = '_cons';
+
+/**
+ * Refuses terms that go by one name: `L.x` and a column called so, or a column that is called as the constant is. Tables, claims and
+ * comparisons know terms by their names alone. O(K).
+ */
+export function requireOwnNames(terms: readonly { readonly name: string }[]): void {
+  const known = new Set<string>([constant]);
+  for (const { name } of terms) {
+    if (!known.has(name)) known.add(name);
+    else if (name === constant)
+      throw new Refusal(
+        'term-name',
+        `a column called \`${constant}\` cannot be a term: that is the constant's name`,
+        renamed,
+      );
+    else throw new Refusal('term-name', `two terms are called \`${name}\``, renamed);
+  }
+}
+
+const renamed = { hint: 'give the column another name in the data', param: 'terms' };

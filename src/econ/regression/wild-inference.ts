@@ -3,7 +3,7 @@ import { Refusal } from '../../base/problem.ts';
 import type { WildSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, TestResult } from '../fit.ts';
 import type { Effect } from '../panel/effects.ts';
-import { fewReplications } from '../vcov/few-replications.ts';
+import { fewReplications } from '../vcov/inference.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
 import { wildBootstrap } from '../vcov/wild-bootstrap.ts';
 

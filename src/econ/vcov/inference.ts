@@ -1,6 +1,6 @@
-/** From coefficients and their covariance to the rows of a table and tests of restrictions. */
+/** From coefficients and their covariance to the rows of a table and tests of restrictions, and what is said of bootstrapped p-values. */
 import { type Distribution, fisherF, normal, studentT, twoSided } from '../distributions/distributions.ts';
-import type { Estimate, Stat } from '../fit.ts';
+import type { Estimate, Stat, Warning } from '../fit.ts';
 
 /** Student's t, or the normal where `df` is null. */
 export function referenceDistribution(df: number | null): Distribution {
@@ -80,4 +80,13 @@ export function headerF(inputs: WaldInputs): FTest {
   if (typeof wald !== 'number') return undefinedF(wald.invalid);
   const f = (wald / q) * inputs.correction;
   return { f, df1: q, df2: df, p: fisherF(q, df).sf(f) };
+}
+
+const enough = 99;
+
+/** Says that a bootstrap's p-values come in large steps; `count` is at least 1. */
+export function fewReplications(count: number, hint: string): readonly Warning[] {
+  if (count >= enough) return [];
+  const message = `${count === 1 ? 'one replication is' : `${count} replications are`} few: p-values come in steps of 1/${count}, and a smaller one is 0`;
+  return [{ code: 'few-replications', message, hint }];
 }

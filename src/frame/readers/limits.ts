@@ -1,6 +1,72 @@
-/** What Node can hold at once, which bounds what a file may hold. */
+/**
+ * The most that a data file may hold (docs/language.md): whatever is larger is a damaged file, a wrong delimiter or a bomb, or more than Node
+ * can hold at once.
+ */
 import { constants } from 'node:buffer';
-import { DataError } from '../complaint.ts';
+import { count, type DataComplaint, DataError } from '../complaint.ts';
+
+/** As many as the largest edition of Stata has variables. */
+export const MOST_COLUMNS = 120_000;
+/** Characters. */
+export const LONGEST_NAME = 4096;
+/** Bytes of UTF-8, or characters where the file holds no bytes. */
+export const LONGEST_CELL = 16 * 1024 * 1024;
+
+/** Cells that a file may hold whatever its size, and for each of its bytes: where it repeats itself, a cell may take no room in it. */
+const FREE_CELLS = 20_000_000;
+const CELLS_A_BYTE = 50;
+
+export function refuseBomb(nrows: number, ncolumns: number, { length }: Uint8Array): void {
+  if (nrows * ncolumns <= Math.max(FREE_CELLS, CELLS_A_BYTE * length)) return;
+  const most = `${FREE_CELLS} are read, or ${CELLS_A_BYTE} for each byte of the file`;
+  throw new DataError({
+    code: 'too-many-cells',
+    message: `${count(nrows, 'row')} of ${count(ncolumns, 'column')} in a file of ${count(length, 'byte')}: ${most}`,
+    hint: 'a stray cell far from the others makes a sheet so large; delete it, or save the data as CSV',
+    path: ['file'],
+  });
+}
+
+/** What a packed part of a file may unpack to, and how many times its size where that is more: real ones get to dozens of times, bombs to a thousand. */
+const FREE_SIZE = 64 * 1024 * 1024;
+const MOST_TIMES = 100;
+
+/** Bytes that a packed part of so many bytes may unpack to. */
+export const mostUnpacked = (packed: number): number => Math.max(FREE_SIZE, MOST_TIMES * packed);
+
+const QUOTES = 'is the delimiter another one, or a quote left open?';
+
+export function tooManyColumns(row?: number): DataError {
+  const where = row === undefined ? 'the file' : `row ${row}`;
+  return new DataError({
+    code: 'too-many-columns',
+    message: `${where} has more than ${count(MOST_COLUMNS, 'column')}, the most that are read`,
+    hint: QUOTES,
+    path: ['file'],
+    ...(row === undefined ? {} : { row }),
+  });
+}
+
+/** `where`: `row 3`, `cell B3`. */
+export function longCell(where: string, length: number, row?: number): DataError {
+  return new DataError({
+    code: 'long-cell',
+    message: `${where} holds a text of ${count(length, 'byte')}; ${LONGEST_CELL} are the most`,
+    hint: QUOTES,
+    path: ['file'],
+    ...(row === undefined ? {} : { row }),
+  });
+}
+
+/** What is too long or too many in a header. */
+export function boundComplaints(names: readonly string[]): readonly DataComplaint[] {
+  if (names.length > MOST_COLUMNS) return tooManyColumns().complaints;
+  return names.flatMap((name, j): DataComplaint[] => {
+    if (name.length <= LONGEST_NAME) return [];
+    const message = `the name of column ${j + 1} has ${name.length} characters; ${LONGEST_NAME} are the most: \`${name.slice(0, 40)}…\``;
+    return [{ code: 'long-name', message, hint: QUOTES, path: ['file'] }];
+  });
+}
 
 /** Bytes of UTF-8 that always fit into one text. */
 export const LONGEST_TEXT = constants.MAX_STRING_LENGTH;

@@ -5,7 +5,7 @@ import { perform } from '../../../src/engine/executors/perform.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold/keys.ts';
 import { chunksOf } from '../../../steps/lib/threshold/nodes.ts';
-import { thresholdPanel } from '../econ/threshold-panels.ts';
+import { thresholdPanel } from '../econ/threshold/panels.ts';
 import { type Planned, planned } from './planned.ts';
 
 const columns = thresholdPanel('steps', { units: 7, periods: 8 });

@@ -1,5 +1,5 @@
 /** The tables behind a Stata file's data: value labels and long strings. Texts are raw: one character a byte. */
-import { LONGEST_CELL, longCell } from '../bounds.ts';
+import { LONGEST_CELL, longCell } from '../limits.ts';
 import { bigCount, type DtaLayout, damaged, rawText } from './layout.ts';
 
 /** Format 105 keeps its value labels in another way, which is not read. */

@@ -10,8 +10,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js';
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
-import { mostUnpacked } from '../bounds.ts';
-import { zlib } from '../zlib.ts';
+import { mostUnpacked } from '../limits.ts';
 import { readRuns } from './runs.ts';
 import type { Values } from './values.ts';
 
@@ -158,8 +157,10 @@ function spread(values: Values, defined: Uint32Array): Values {
 }
 
 const compressors: Compressors = {
-  GZIP: (input, length) => zlib().gunzipSync(input, { maxOutputLength: length }),
-  BROTLI: (input, length) => zlib().brotliDecompressSync(input, { maxOutputLength: length }),
+  // Node's own library is loaded when a file is first found to be compressed: most runs meet none
+  GZIP: (input, length) => process.getBuiltinModule('node:zlib').gunzipSync(input, { maxOutputLength: length }),
+  BROTLI: (input, length) =>
+    process.getBuiltinModule('node:zlib').brotliDecompressSync(input, { maxOutputLength: length }),
   ZSTD: (input, length) => unzstd(input, new Uint8Array(length)),
 };
 

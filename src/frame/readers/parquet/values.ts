@@ -3,7 +3,7 @@ import type { SchemaElement } from 'hyparquet';
 import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
-import { LONGEST_CELL, longCell } from '../bounds.ts';
+import { LONGEST_CELL, longCell } from '../limits.ts';
 
 /** Physical values of a row group's page or pages; null and undefined are missing. */
 export type Values = ArrayLike<number | bigint | boolean | Uint8Array | null | undefined>;

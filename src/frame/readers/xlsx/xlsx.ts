@@ -5,9 +5,9 @@
 
 import { numberText } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed, listSheets, shown } from '../../complaint.ts';
-import { LONGEST_CELL, longCell, refuseBomb } from '../bounds.ts';
 import { isCodeText, parseDecimalText } from '../decimal.ts';
 import { joinHeader } from '../header.ts';
+import { LONGEST_CELL, longCell, refuseBomb } from '../limits.ts';
 import type { Cells, HeaderColumn, Reader, ReadOptions } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { type Book, openBook, readRichText, unescapeControls } from './book.ts';

@@ -1,8 +1,6 @@
 /** Reading the files of a zip archive (PKWARE APPNOTE: end of central directory, central headers, stored and deflated). */
 import { DataError } from '../../complaint.ts';
-import { mostUnpacked } from '../bounds.ts';
-import { LONGEST_TEXT, mebibytes, tooLarge } from '../limits.ts';
-import { zlib } from '../zlib.ts';
+import { LONGEST_TEXT, mebibytes, mostUnpacked, tooLarge } from '../limits.ts';
 
 export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });
@@ -62,7 +60,7 @@ function contents(view: DataView, path: string, { method, compressed, headerAt }
     const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
     const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
     if (method === 0 && compressed <= most) return data;
-    if (method === 8) return zlib().inflateRawSync(data, { maxOutputLength: most });
+    if (method === 8) return process.getBuiltinModule('node:zlib').inflateRawSync(data, { maxOutputLength: most });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLargeWhenUnpacked(path, most);
     throw damagedBook('a part of it cannot be unpacked');

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import readXlsxFile from 'read-excel-file/node';
+import { describe, expect, it } from 'vitest';
+import { DataError } from '../../../../src/frame/complaint.ts';
+import { load } from '../../../../src/frame/load.ts';
+import { xlsx } from '../../../../src/frame/readers/xlsx/xlsx.ts';
+import { errorsOf, fixture, values } from '../support.ts';
+
+const open = (name: string, declaration = {}) =>
+  load(fixture(name), { file: 'x.xlsx', ...declaration }, () => expect.fail());
+
+describe('Excel workbooks', () => {
+  it('give text, numbers, codes, dates and truth values', () => {
+    const { frame } = open('book.xlsx');
+    expect(values(frame, 'town')).toEqual(['南京', '南京', 'A & B <c>']);
+    expect(values(frame, 'year')).toEqual(['2011', '2012', '2011']);
+    expect(values(frame, 'x')).toEqual(['1.5', '', '-2']);
+    expect(values(frame, 'code')).toEqual(['010', '011', 'x']);
+    expect(values(frame, 'day')).toEqual(['2011-03-01', '1900-01-01', '2020-02-29T12:00:00']);
+    expect(frame.type('day')).toBe('date');
+    expect(values(frame, 'flag')).toEqual(['TRUE', 'FALSE', '']);
+  });
+
+  it('take a sheet by name or number and names from two rows', () => {
+    const declaration = { header: [2, 3], missing: ['n/a'] };
+    for (const sheet of ['Two rows', 2]) {
+      const { frame } = open('book.xlsx', { sheet, ...declaration });
+      expect(frame.names).toEqual(['town', 'income_urban', 'income_rural', 'year']);
+      expect(values(frame, 'income_rural')).toEqual(['2', '']);
+    }
+  });
+
+  it('name the sheet row of a bad cell', () => {
+    const errors = errorsOf(() => open('book.xlsx', { sheet: 2, header: [2, 3] }));
+    expect(errors).toMatchObject([{ code: 'text-in-number', row: 6, column: 'income_rural' }]);
+  });
+
+  it('refuse a sheet that is not there', () => {
+    expect(errorsOf(() => open('book.xlsx', { sheet: 'Panle' }))).toMatchObject([
+      { hint: 'did you mean `Panel`? (the workbook has the sheets `Panel`, `Two rows`)', path: ['sheet'] },
+    ]);
+    expect(errorsOf(() => open('book.xlsx', { sheet: 7 }))).toMatchObject([
+      { code: 'unknown-sheet', hint: 'the workbook has the sheets `Panel`, `Two rows`' },
+    ]);
+  });
+
+  it('are read as another library writes them', () => {
+    const { frame } = open('writexl.xlsx');
+    expect(values(frame, 'x')).toEqual(['0.1', '']);
+    expect(values(frame, 'day')).toEqual(['2011-03-01', '']);
+  });
+
+  it('may use every form the standard knows', () => {
+    const { frame, warnings } = open('hand.xlsx');
+    expect(frame.names).toEqual(['name', 'day', 'span', 'time', 'note']);
+    expect(values(frame, 'name')).toEqual(['東京', '#N/A']);
+    expect(values(frame, 'day')).toEqual(['1908-01-01', '']);
+    expect([frame.type('span'), values(frame, 'span')[0]]).toEqual(['number', '7']);
+    expect([frame.type('time'), values(frame, 'time')[0]]).toEqual(['number', '0.5']);
+    expect(values(frame, 'note')).toEqual(['a\rb', '<&>']);
+    expect(warnings.map((w) => w.code)).toEqual(['nameless-column', 'merged-cells']);
+  });
+
+  it('refuse a formula whose value was never stored: it would be missing in silence', () => {
+    const errors = errorsOf(() => open('formula.xlsx'));
+    expect(errors).toMatchObject([{ code: 'formula-without-value', row: 2 }]);
+    expect(errors[0]!.message).toContain('cell B2');
+  });
+
+  it('agree with an independent reader', async () => {
+    for (const name of ['book.xlsx', 'writexl.xlsx']) {
+      const sheets = await readXlsxFile(Buffer.from(fixture(name)));
+      for (const { sheet, data } of sheets.filter((s) => s.sheet !== 'Two rows')) {
+        const { frame } = open(name, { sheet, types: {} });
+        const theirs = data.slice(1).map((row) =>
+          row.map((cell) => {
+            if (cell === null || cell === undefined) return '';
+            if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
+            return cell instanceof Date ? cell.getTime() / 86_400_000 : cell;
+          }),
+        );
+        const ours = Array.from({ length: frame.nrows }, (_, i) =>
+          frame.names.map((column) => {
+            const text = values(frame, column)[i]!;
+            return text !== '' && ['number', 'date'].includes(frame.type(column)) ? frame.numbers(column)[i]! : text;
+          }),
+        );
+        // The library takes the workbook's days before 1900-03-01 as Excel counts them, one too late.
+        const days = (row: readonly unknown[]) =>
+          row.map((cell) => (typeof cell === 'number' && cell < -25500 ? 'before March 1900' : cell));
+        expect(ours.map(days)).toEqual(theirs.map(days));
+      }
+    }
+  });
+
+  it('are refused when cut, spoilt or of another kind, and never crash', () => {
+    expect(errorsOf(() => xlsx.header(new TextEncoder().encode('a,b\n1,2\n'), {}))).toMatchObject([
+      { code: 'damaged-file' },
+    ]);
+    const file = fixture('book.xlsx');
+    const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        fraction,
+        fc.array(fc.tuple(fraction, fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
+        (cut, flips) => {
+          const bytes = file.slice(0, flips.length > 0 ? file.length : Math.floor(cut * file.length));
+          for (const [where, byte] of flips) bytes[Math.floor(where * (bytes.length - 1))] = byte;
+          try {
+            load(bytes, { file: 'x.xlsx' }, () => expect.fail());
+          } catch (error) {
+            if (!(error instanceof DataError)) throw error;
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
