@@ -8,10 +8,13 @@ export interface GraphNode extends NodeSpec {
   readonly loaded: LoadedKind;
   /** Nodes it reads, each once. */
   readonly dependencies: readonly NodeId[];
+  /** What it reads of them. */
+  readonly reads: readonly PartsRead[];
   /** What else it reads. */
   readonly sources: readonly Source[];
 }
 
+export type PartsRead = Extract<InputSpec, { is: 'node' }>;
 export type Source = Exclude<InputSpec, { is: 'node' }>;
 
 /** A step whose nodes are not known before `on` have run (split levels). */
@@ -28,21 +31,17 @@ export interface Graph {
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-/** The node that a step described. */
-export const graphNode = (described: NodeSpec & { readonly step: string }, loaded: LoadedKind): GraphNode => ({
-  loaded,
-  dependencies: dependenciesOf(described),
-  sources: sourcesOf(described),
-  ...described,
-});
+type Described = NodeSpec & { readonly step: string };
 
-const sourcesOf = ({ inputs }: Pick<NodeSpec, 'inputs'>): Source[] =>
-  Object.values(inputs).filter((input) => input.is !== 'node');
-
-export function dependenciesOf(node: Pick<NodeSpec, 'inputs'>): NodeId[] {
-  const ids: NodeId[] = [];
-  for (const input of Object.values(node.inputs)) if (input.is === 'node') ids.push(input.node);
-  return ids.length < 2 ? ids : [...new Set(ids)];
+/** The node that a step described, now or for an earlier plan. */
+export function graphNode(described: Described | GraphNode, loaded: LoadedKind): GraphNode {
+  if ('loaded' in described) return described;
+  const inputs = Object.values(described.inputs);
+  const reads = inputs.filter((input) => input.is === 'node');
+  const sources = inputs.filter((input) => input.is !== 'node');
+  const ids = reads.map(({ node }) => node);
+  const dependencies = ids.length < 2 ? ids : [...new Set(ids)];
+  return { loaded, dependencies, reads, sources, ...described };
 }
 
 /** Of steps that read each other while they expand. */

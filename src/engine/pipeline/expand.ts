@@ -57,9 +57,6 @@ export function expand(
   return planned;
 }
 
-/** A node of an expansion that was kept. */
-const isPlanned = (node: StepNode | GraphNode): node is GraphNode => 'loaded' in node;
-
 type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
 class Planner {
   readonly #spec: Spec;
@@ -132,7 +129,7 @@ class Planner {
       return;
     }
     const loaded = this.#kinds.get(node.kind ?? this.#spec.step(name)!.kind)!;
-    nodes.set(node.id, isPlanned(node) ? node : graphNode(node, loaded));
+    nodes.set(node.id, graphNode(node, loaded));
   }
 
   #expand(step: Step<unknown>, at: YamlPath): Expansion {

@@ -3,7 +3,7 @@
  * it reads and origins stand in a line of their own, which is read when somebody asks for them: most runs ask for few.
  */
 import type { NodeId } from '../../base/brand.ts';
-import type { GraphNode } from '../graph.ts';
+import type { GraphNode, PartsRead } from '../graph.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 
 type Origins = GraphNode['origins'] & {};
@@ -15,7 +15,12 @@ export interface PlanNodes {
   readonly steps: readonly string[];
   /** Where the parameters of a family of nodes were said is written once. */
   readonly origins: readonly Origins[];
-  /** By node: id, place of its kind, of its step and of its origins (−1 where it has none), bytes of its line, places of its dependencies. */
+  /** Names of parts that nodes read. */
+  readonly parts: readonly string[];
+  /**
+   * By node: id, place of its kind, of its step and of its origins (−1 where it has none), bytes of its line, and what it reads of other
+   * nodes: the place of each, how many parts (−1 for all), and their places.
+   */
   readonly nodes: readonly (readonly [NodeId, number, number, number, number, ...number[]])[];
   readonly sources: readonly (readonly [number, GraphNode['sources']])[];
   readonly outputs: readonly (readonly [number, readonly string[]])[];
@@ -29,7 +34,7 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
   readonly table: PlanNodes;
   readonly lines: Buffer;
 } {
-  const [kinds, steps, origins] = [new Places<string>(), new Places<string>(), new Places<Origins>()];
+  const [kinds, steps, parts, origins] = [names(), names(), names(), new Places<Origins>()];
   const places = new Map<NodeId, number>();
   const table = { sources: [], outputs: [], numbered: [], nodes: [] } as {
     -readonly [Member in 'sources' | 'outputs' | 'numbered' | 'nodes']: PlanNodes[Member][number][];
@@ -40,40 +45,44 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
     places.set(node.id, place);
     const line = node instanceof KeptNode ? node.line : Buffer.from(JSON.stringify(toldOf(node)));
     lines.push(line);
-    const dependencies = node.dependencies.map((id) => places.get(id)!);
-    const said = node.origins ? origins.of(node.origins) : -1;
-    const [kind, step] = [kinds.of(node.loaded.kind.name), steps.of(node.step)];
-    table.nodes.push([node.id, kind, step, said, line.length, ...dependencies]);
+    const reads = node.reads.flatMap((read) => [
+      places.get(read.node)!,
+      ...(read.parts === 'all' ? [ALL] : [read.parts.length, ...read.parts.map((name) => parts.of(name))]),
+    ]);
+    const said = node.origins ? origins.of(node.origins) : NONE;
+    table.nodes.push([node.id, kinds.of(node.loaded.kind.name), steps.of(node.step), said, line.length, ...reads]);
     if (node.sources.length > 0) table.sources.push([place, node.sources]);
     if (node.outputs) table.outputs.push([place, node.outputs]);
     if (node.numbered) table.numbered.push([place, node.numbered]);
   }
-  return {
-    table: { kinds: kinds.list, steps: steps.list, origins: origins.list, ...table },
-    lines: Buffer.concat(lines),
-  };
+  const lists = { kinds: kinds.list, steps: steps.list, parts: parts.list, origins: origins.list };
+  return { table: { ...lists, ...table }, lines: Buffer.concat(lines) };
 }
+
+const NONE = -1;
+const ALL = -1;
 
 export function revivedNodes(table: PlanNodes, lines: Buffer, kinds: Kinds): Map<NodeId, GraphNode> {
   const [sources, outputs, numbered] = [new Map(table.sources), new Map(table.outputs), new Map(table.numbered)];
   const loaded = table.kinds.map((name) => kinds.get(name)!);
   const revived = new Map<NodeId, GraphNode>();
-  let at = 0;
-  for (const [place, [id, kind, step, said, length, ...reads]] of table.nodes.entries()) {
+  let start = 0;
+  for (const [place, row] of table.nodes.entries()) {
+    const [id, kind, step, said, length] = row;
     const node = new KeptNode({
       id,
       step: table.steps[step]!,
       loaded: loaded[kind]!,
-      dependencies: reads.map((each) => table.nodes[each]![0]),
       sources: sources.get(place) ?? [],
       outputs: outputs.get(place),
       numbered: numbered.get(place),
       origins: table.origins[said],
+      table,
+      row,
       lines,
-      start: at,
-      length,
+      start,
     });
-    at += length;
+    start += length;
     revived.set(id, node as GraphNode);
   }
   return revived;
@@ -90,14 +99,17 @@ const toldOf = ({ params, inputs, at, seed, cost, how, view }: GraphNode) => ({
   view,
 });
 
-type Held = Pick<GraphNode, 'id' | 'step' | 'loaded' | 'dependencies' | 'sources'> & {
+type Row = PlanNodes['nodes'][number];
+
+type Held = Pick<GraphNode, 'id' | 'step' | 'loaded' | 'sources'> & {
   readonly outputs: readonly string[] | undefined;
   readonly numbered: Numbered | undefined;
   readonly origins: Origins | undefined;
+  readonly table: PlanNodes;
+  readonly row: Row;
   /** The file's, of which its own begins at `start`. */
   readonly lines: Buffer;
   readonly start: number;
-  readonly length: number;
 };
 
 class KeptNode {
@@ -109,28 +121,40 @@ class KeptNode {
   readonly outputs: readonly string[] | undefined;
   readonly numbered: Numbered | undefined;
   readonly origins: Origins | undefined;
+  readonly #table: PlanNodes;
+  readonly #row: Row;
   readonly #lines: Buffer;
   readonly #start: number;
-  readonly #length: number;
   #told: Told | undefined;
 
-  constructor({ id, step, loaded, dependencies, sources, outputs, numbered, origins, lines, start, length }: Held) {
+  constructor({ id, step, loaded, sources, outputs, numbered, origins, table, row, lines, start }: Held) {
     this.id = id;
     this.step = step;
     this.loaded = loaded;
-    this.dependencies = dependencies;
+    this.dependencies = dependenciesIn(row, table);
     this.sources = sources;
     this.outputs = outputs;
     this.numbered = numbered;
     this.origins = origins;
+    this.#table = table;
+    this.#row = row;
     this.#lines = lines;
     this.#start = start;
-    this.#length = length;
+  }
+
+  get reads(): readonly PartsRead[] {
+    const row = this.#row as readonly number[];
+    const reads: PartsRead[] = [];
+    for (let at = READS; at < row.length; at = afterRead(row, at)) {
+      const names = row.slice(at + 2, afterRead(row, at)).map((part) => this.#table.parts[part]!);
+      reads.push({ is: 'node', node: nodeAt(row, at, this.#table), parts: row[at + 1] === ALL ? 'all' : names });
+    }
+    return reads;
   }
 
   /** As it stands in the file. */
   get line(): Buffer {
-    return this.#lines.subarray(this.#start, this.#start + this.#length);
+    return this.#lines.subarray(this.#start, this.#start + this.#row[4]);
   }
 
   #read(): Told {
@@ -167,6 +191,19 @@ class KeptNode {
   }
 }
 
+/** Where in a row begins what the node reads. */
+const READS = 5;
+
+const afterRead = (row: readonly unknown[], at: number): number => at + 2 + Math.max(0, row[at + 1] as number);
+
+const nodeAt = (row: readonly unknown[], at: number, { nodes }: PlanNodes): NodeId => nodes[row[at] as number]![0];
+
+function dependenciesIn(row: Row, table: PlanNodes): NodeId[] {
+  const ids: NodeId[] = [];
+  for (let at = READS; at < row.length; at = afterRead(row, at)) ids.push(nodeAt(row, at, table));
+  return ids.length < 2 ? ids : [...new Set(ids)];
+}
+
 /** A list in which each thing has one place. */
 class Places<T> {
   readonly list: T[] = [];
@@ -181,3 +218,5 @@ class Places<T> {
     return place;
   }
 }
+
+const names = (): Places<string> => new Places();

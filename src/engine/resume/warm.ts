@@ -142,24 +142,31 @@ export function writeWarm(
   writeStandings(root, plan, run, left.standings());
 }
 
-/** Where a node stands, when nothing that it reads or writes has changed since the last run. */
-export function standingOf(
+/** Whether a node stands where the last run left it, because nothing that it reads or writes has changed since. */
+export function standsAsLeft(
   node: GraphNode,
   warm: Warm,
   world: { artifact(id: NodeId): StoredArtifact | undefined; template(name: string): string | undefined },
-): Standing | undefined {
-  const left = warm.amended?.anew.has(node.id) ? undefined : warm.standings.get(node.id);
-  if (!left || node.outputs?.some((path) => warm.changed.has(path))) return undefined;
-  for (const input of Object.values(node.inputs)) {
-    if (input.is === 'node') {
-      const [before, now] = [warm.standings.get(input.node)?.artifact, world.artifact(input.node)];
-      if (!before || !now || changedBetween(before)(now).reach(input.parts)) return undefined;
-    } else {
-      const path = input.is === 'file' ? input.path : world.template(input.name);
-      if (path === undefined || warm.changed.has(path)) return undefined;
-    }
-  }
-  return left;
+): boolean {
+  if (!warm.standings.has(node.id) || warm.amended?.anew.has(node.id)) return false;
+  if (node.outputs?.some((path) => warm.changed.has(path))) return false;
+  return (
+    node.reads.every(({ node: id, parts }) => {
+      const [before, now] = [warm.standings.get(id)?.artifact, world.artifact(id)];
+      return before !== undefined && now !== undefined && !changedBetween(before)(now).reach(parts);
+    }) && !readsChanged(node, warm, world.template)
+  );
+}
+
+function readsChanged(
+  { sources }: GraphNode,
+  { changed }: Warm,
+  template: (name: string) => string | undefined,
+): boolean {
+  return sources.some((source) => {
+    const path = source.is === 'file' ? source.path : template(source.name);
+    return path === undefined || changed.has(path);
+  });
 }
 
 /**
@@ -174,10 +181,7 @@ export function reachedBy(graph: Graph, warm: Warm, template: (name: string) => 
       warm.amended?.anew.has(node.id) === true ||
       node.outputs?.some((path) => warm.changed.has(path)) === true ||
       node.dependencies.some((id) => reached.has(id)) ||
-      node.sources.some((source) => {
-        const path = source.is === 'file' ? source.path : template(source.name);
-        return path === undefined || warm.changed.has(path);
-      });
+      readsChanged(node, warm, template);
     if (touched) reached.add(node.id);
   }
   return reached;

@@ -10,7 +10,7 @@ import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
 import type { Standings } from '../resume/standings.ts';
-import { reachedBy, sameArtifact, standingOf, type Warm } from '../resume/warm.ts';
+import { reachedBy, sameArtifact, standsAsLeft, type Warm } from '../resume/warm.ts';
 import { contentNamed } from '../store/artifact.ts';
 import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
 import { confirmInside } from '../store/links.ts';
@@ -47,6 +47,8 @@ type Settled =
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
 
+const LEFT: Settled = { is: 'fresh', left: true };
+
 /** Nothing can be made of what it gives. */
 const isCut = (settled: Settled | undefined): boolean => settled?.is === 'failed' || settled?.is === 'skipped';
 
@@ -79,9 +81,8 @@ export class Run {
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
     const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
-    const standing = (node: GraphNode): Standing | undefined =>
-      this.warm && !this.#lost.has(node.id) ? standingOf(node, this.warm, { artifact, template }) : undefined;
-    this.#world = { store, files, template, artifact, standing, forced: options.forced };
+    // `#isLeft` comes before a decision: most nodes that stand as they were left are never looked up.
+    this.#world = { store, files, template, artifact, standing: () => undefined, forced: options.forced };
     const result = (id: NodeId): Readable | undefined => {
       const at = this.standing(id);
       return at && readable(store, at);
@@ -170,9 +171,19 @@ export class Run {
     this.#reached ??= reachedBy(graph, this.warm, this.#engine.template);
     for (const id of graph.nodes.keys()) {
       if (!wanted.has(id) || this.#reached.has(id) || this.#settled.has(id)) continue;
-      this.#settled.set(id, { is: 'fresh', left: true });
-      this.#options.listen({ event: 'fresh', node: id });
+      this.#leaveAsIs(id);
     }
+  }
+
+  /** Nothing that it reads or writes has changed since the last run. */
+  #isLeft(node: GraphNode): boolean {
+    if (!this.warm || this.#options.forced || this.#lost.has(node.id)) return false;
+    return standsAsLeft(node, this.warm, this.#world);
+  }
+
+  #leaveAsIs(id: NodeId): undefined {
+    this.#settle(id, LEFT);
+    this.#options.listen({ event: 'fresh', node: id });
   }
 
   #mayStart(): boolean {
@@ -187,6 +198,7 @@ export class Run {
 
   /** Settles at once what needs no running; otherwise hands back the run. */
   #begin(node: GraphNode): Promise<void> | undefined {
+    if (this.#isLeft(node)) return this.#leaveAsIs(node.id);
     const decision = decide(node, this.#world);
     switch (decision.is) {
       case 'fresh':
@@ -332,8 +344,9 @@ export class Run {
   }
 
   /** What a stopped run does not come to: fresh where nothing is to be done, skipped where something is. */
-  #leave(node: GraphNode): void {
+  #leave(node: GraphNode): undefined {
     const known = node.dependencies.every((id) => this.artifact(id));
+    if (known && this.#isLeft(node)) return this.#leaveAsIs(node.id);
     const decision = known ? decide(node, this.#world) : undefined;
     if (decision?.is === 'fresh') this.#found(node, decision, 'fresh');
     else this.#skip(node);

@@ -16,7 +16,7 @@ import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type Memory } from '../resume/memory.ts';
 import type { Levels, Planned } from '../resume/planned.ts';
-import { readWarm, standingOf, type Warm } from '../resume/warm.ts';
+import { readWarm, standsAsLeft, type Warm } from '../resume/warm.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
@@ -144,7 +144,8 @@ export function worldOf(session: Session, graph: Graph, store: Store, artifact: 
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
   const warm = session.warm?.planned.graph === graph ? session.warm : undefined;
-  const standing = (node: GraphNode): Standing | undefined => warm && standingOf(node, warm, { artifact, template });
+  const standing = (node: GraphNode): Standing | undefined =>
+    warm && standsAsLeft(node, warm, { artifact, template }) ? warm.standings.get(node.id) : undefined;
   return { store, files, template, artifact, standing, forced: false };
 }
 

@@ -11,7 +11,7 @@ import { makeFolder, STORE, TRACES, writeAtomically } from '../system/files.ts';
 import { isPassing } from '../system/system-refusal.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
-import { aligned, InlineParts, isInline } from './inline-parts.ts';
+import { aligned, HeldParts, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
@@ -35,8 +35,7 @@ export class Store {
   readonly #traces = new Map<Key, RecordAt>();
   readonly #current = new Map<Standee, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
-  /** Of what was recorded here, or read, so that what runs next need not read it again. */
-  readonly #parts = new Map<Key, InlineParts>();
+  readonly #parts = new HeldParts();
   readonly #moved = new Set<Standee>();
   readonly #sound = new Set<Digest>();
   #end = 0;

@@ -75,11 +75,8 @@ describe('the nodes of a plan', () => {
   });
 
   it('come back the same from what came back, beside nodes that were described anew', () => {
-    const once = revived(nodes);
-    once.delete(id('m.1'));
-    const mixed = new Map(
-      [...once].map(([name, node]) => [name, name === 'm.2' ? { ...described[2]!, dependencies: [id('data')] } : node]),
-    );
+    const anew = { ...described[2]!, params: { terms: ['z'] } };
+    const mixed = new Map([...revived(nodes)].map(([name, node]) => [name, name === 'm.2' ? anew : node]));
     expect([...revived(mixed).values()].map(plain)).toEqual([...mixed.values()].map(plain));
   });
 
