@@ -42,7 +42,7 @@ async function run(
       const made = await run(p, input.node, done, warned);
       const names = made.artifact.parts.map((part) => part.name);
       const wanted = names.filter((part) => input.parts === 'all' || input.parts.includes(part));
-      const parts = wanted.map((part) => [part, contentNamed(made, part)]);
+      const parts = wanted.map((name) => ({ name, bytes: contentNamed(made, name) }));
       inputs[name] = { is: 'artifact', type: made.artifact.type, parts };
     }
   }
