@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openExecutors } from '../engine/executors/registry.ts';
-import { remember } from '../engine/run/remember.ts';
+import { leave } from '../engine/resume/leave.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/run/session.ts';
 import { storeSize } from '../engine/store/compact.ts';
 import { STORE, TRACES } from '../engine/system/files.ts';
 import { gitState } from '../engine/system/git.ts';
 import { EXIT } from './command.ts';
+import { guardAgainstCrash } from './crash-guard.ts';
 import { exitCodeOf } from './interruption.ts';
 import { tellWaiting } from './lock-notice.ts';
 import { refuse } from './open-survey.ts';
@@ -16,7 +17,6 @@ import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { note } from './terminal.ts';
-import { tellUntimelyEnd } from './untimely.ts';
 
 /** The parts of papermake whose change makes what a run remembers worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
@@ -40,8 +40,8 @@ export interface Executed {
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
   let remembered = false;
   const first = !existsSync(join(project.root, TRACES));
-  const untimely = tellUntimelyEnd();
-  if (!session.warm) optimise('late');
+  const guard = guardAgainstCrash();
+  if (!session.resumed) optimise('late');
   try {
     const result = await runPipeline(session, {
       ...asked,
@@ -50,7 +50,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       waiting: tellWaiting,
       finish: (result) => {
         const all = asked.targets.length === 0 && isComplete(result) && result.verdicts.every(({ holds }) => holds);
-        remembered = remember(result, OWN_FILES.map(packageFile), all);
+        remembered = leave(result, OWN_FILES.map(packageFile), all);
       },
     });
     if (result.is === 'refused') return { code: refuse(result.problems, project.root, asked.json), remembered: false };
@@ -64,7 +64,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     return { code: exitCodeOf(asked.signal), remembered: false };
   } finally {
     optimise('usual');
-    untimely.release();
+    guard.release();
   }
 }
 

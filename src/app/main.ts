@@ -3,15 +3,15 @@
  * since, one line says so, without loading the engine. Anything else is the full command line's business.
  */
 import { join, resolve } from 'node:path';
-import { readMemory, stillFresh } from '../engine/resume/memory.ts';
+import { readLastRun, stillFresh } from '../engine/resume/last-run.ts';
 import { freshLine } from './fresh-line.ts';
 import { outlive } from './pipes.ts';
 import { readPlainRun } from './plain-run.ts';
 
 const call = readPlainRun(process.argv.slice(2));
 const root = resolve(call?.directory ?? '.');
-const memory = call && readMemory(root);
-const fresh = call && memory && stillFresh(root, memory, call.file, join(import.meta.dirname, 'load.js'));
+const last = call && readLastRun(root);
+const fresh = call && last && stillFresh(root, last, call.file, join(import.meta.dirname, 'load.js'));
 if (fresh !== undefined) {
   if (!call?.quiet) void sayFresh(fresh);
 } else void runCommandLine();

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { lookAround, type Memory, readMemory } from '../engine/resume/memory.ts';
+import { type LastRun, lookAround, readLastRun } from '../engine/resume/last-run.ts';
 import { openSession, type Session } from '../engine/run/session.ts';
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
@@ -34,7 +34,7 @@ export interface Project {
   readonly root: string;
   readonly file: string;
   readonly kinds: Kinds;
-  readonly memory: Memory | undefined;
+  readonly last: LastRun | undefined;
   readonly allowOutside: boolean;
 }
 
@@ -71,15 +71,15 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   if (links.length > 0) return { ok: false, root, problems: links };
   const began = lookAround(root);
   const { kinds, problems } = await loadKinds(root);
-  const memory = readMemory(root);
-  const opened = await openSession({ root, file, kinds, template: templatePath, memory, began, allowOutside });
+  const last = readLastRun(root);
+  const opened = await openSession({ root, file, kinds, template: templatePath, last, began, allowOutside });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown; that would say the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');
     return { ok: false, root, problems: inFileOrder([...problems, ...others]) };
   }
   if (!opened.ok) return { ok: false, root, problems: opened.problems };
-  return { ok: true, root, project: { root, file, kinds, memory, allowOutside }, session: opened.session };
+  return { ok: true, root, project: { root, file, kinds, last, allowOutside }, session: opened.session };
 }
 
 function noPipeline(file: string): Problem {

@@ -44,6 +44,10 @@ export function graphNode(described: Described | GraphNode, loaded: LoadedKind):
   return { loaded, dependencies, reads, sources, ...described };
 }
 
+/** All files that nodes write. */
+export const outputsOf = (nodes: Graph['nodes']): ReadonlySet<string> =>
+  new Set([...nodes.values()].flatMap((node) => node.outputs ?? []));
+
 /** Of steps that read each other while they expand. */
 export function circleOf(names: readonly string[], path: YamlPath): Complaint {
   if (names.length > 2)

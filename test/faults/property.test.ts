@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Digest, Key } from '../../src/base/brand.ts';
-import { readMemory, stillFresh } from '../../src/engine/resume/memory.ts';
+import { readLastRun, stillFresh } from '../../src/engine/resume/last-run.ts';
 import { Run } from '../../src/engine/run/run.ts';
 import { recordedTraces } from '../../src/engine/store/compact.ts';
 import { Store } from '../../src/engine/store/store.ts';
@@ -135,7 +135,7 @@ function damageOutputs(project: WorldProject, draw: Draw): string {
 
 async function judgedRun(project: WorldProject, world: World, draw: Draw, what: string, broken: Broken): Promise<void> {
   const clean = await cleanBuild(world);
-  const memory = readMemory(project.root);
+  const memory = readLastRun(project.root);
   if (memory && stillFresh(project.root, memory, 'pipeline.yaml', 'code.txt') !== undefined) {
     counts.hot += 1;
     expect(project.outputs(), `${what}: the hot path`).toEqual(clean);
@@ -150,7 +150,7 @@ async function judgedRun(project: WorldProject, world: World, draw: Draw, what: 
   const { result } = run;
   if (result.is !== 'ran') throw new Error(`${what}: ${JSON.stringify(result.problems)}`);
   expect(result.problems, what).toEqual([]);
-  if (result.session.warm) counts.warm += 1;
+  if (result.session.resumed) counts.warm += 1;
   expect(run.failed, what).toEqual([]);
   expect(project.outputs(), what).toEqual(clean);
   const standings = result.run.standings();
@@ -257,6 +257,6 @@ describe('a broken engine is caught', () => {
   });
 
   it('whose warm start overlooks changed files', async () => {
-    await isCaught({ tamper: ({ warm }) => (warm?.changed as Set<string> | undefined)?.clear() });
+    await isCaught({ tamper: ({ resumed }) => (resumed?.changed as Set<string> | undefined)?.clear() });
   });
 });

@@ -5,7 +5,7 @@ import Type from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
-import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
+import { lookAround, readLastRun } from '../../src/engine/resume/last-run.ts';
 import { openSession, type Session } from '../../src/engine/run/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
 import type { Holder } from '../../src/engine/store/lock.ts';
@@ -270,7 +270,7 @@ export class WorldProject extends ToyProject {
       file: 'pipeline.yaml',
       kinds,
       template: (name) => (existsSync(join(this.root, 'templates', name)) ? `templates/${name}` : `builtin/${name}`),
-      memory: this.remembers ? readMemory(this.root) : undefined,
+      last: this.remembers ? readLastRun(this.root) : undefined,
       began: lookAround(this.root),
     });
     if (!opened.ok) throw new Error(opened.problems.map((p) => p.message).join('\n'));

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { printProblems } from '../../src/base/print.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import { lookAround } from '../../src/engine/resume/memory.ts';
+import { lookAround } from '../../src/engine/resume/last-run.ts';
 import { type Opened, openSession, runPipeline, type Session, survey } from '../../src/engine/run/session.ts';
 import { builtInKinds as kinds } from '../support/built-in.ts';
 import { allBy, inThisThread } from '../support/toy.ts';
@@ -29,7 +29,7 @@ export async function tryPipeline(root: string, text: string, runs: boolean, wat
 }
 
 const open = (root: string): Promise<Opened> =>
-  openSession({ root, file: 'pipeline.yaml', kinds, template, memory: undefined, began: lookAround(root) });
+  openSession({ root, file: 'pipeline.yaml', kinds, template, last: undefined, began: lookAround(root) });
 
 const templates = resolve(import.meta.dirname, '../../templates');
 function template(name: string): string | undefined {

@@ -19,8 +19,8 @@ import type { Executor } from '../../src/engine/executors/executor.ts';
 import { local } from '../../src/engine/executors/local.ts';
 import type { Executors } from '../../src/engine/executors/registry.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
-import { lookAround, readMemory } from '../../src/engine/resume/memory.ts';
-import { remember } from '../../src/engine/run/remember.ts';
+import { lookAround, readLastRun } from '../../src/engine/resume/last-run.ts';
+import { leave } from '../../src/engine/resume/leave.ts';
 import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/run/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
 import type { Holder } from '../../src/engine/store/lock.ts';
@@ -160,7 +160,7 @@ export class ToyProject {
       file: 'pipeline.yaml',
       kinds,
       template: () => undefined,
-      memory: this.remembers ? readMemory(this.root) : undefined,
+      last: this.remembers ? readLastRun(this.root) : undefined,
       began: lookAround(this.root),
     });
     if (!opened.ok) throw new Error(opened.problems.map((p) => p.message).join('\n'));
@@ -196,7 +196,7 @@ export class ToyProject {
       finish: (done) => {
         const { failed, skipped } = done.outcome;
         if (this.remembers)
-          remember(done, this.codeFiles, targets.length === 0 && failed.length === 0 && skipped.length === 0);
+          leave(done, this.codeFiles, targets.length === 0 && failed.length === 0 && skipped.length === 0);
       },
     });
     return {

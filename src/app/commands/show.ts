@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
-import { dropMemory } from '../../engine/resume/memory.ts';
+import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
@@ -60,7 +60,7 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) {
     // Found when it was read: nothing else has looked so closely.
-    if (decision.is === 'fresh' || decision.is === 'cached') dropMemory(session.options.root);
+    if (decision.is === 'fresh' || decision.is === 'cached') dropLastRun(session.options.root);
     complain(`\`${id}\` has no result: ${isLost(decision) ? LOST : 'it has not run'}`, `papermake run ${id}`);
     return undefined;
   }

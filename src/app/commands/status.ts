@@ -1,4 +1,4 @@
-import { whyForgotten } from '../../engine/resume/memory.ts';
+import { whyForgotten } from '../../engine/resume/last-run.ts';
 import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { openSurvey } from '../open-survey.ts';
@@ -29,8 +29,8 @@ export const status: Command = {
   },
 };
 
-function startOf({ warm, options: { root } }: Session): string {
-  if (warm) return 'started from what the last run left';
+function startOf({ resumed, options: { root } }: Session): string {
+  if (resumed) return 'started from what the last run left';
   const why = whyForgotten(root) ?? 'what the last run left does not hold for the files that are here';
   return `started cold: ${why}`;
 }

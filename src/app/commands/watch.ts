@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inFileOrder, printProblems } from '../../base/print.ts';
 import { ProblemError } from '../../base/problem.ts';
 import type { Listen } from '../../engine/events.ts';
-import { hasChanged, readMemory } from '../../engine/resume/memory.ts';
+import { hasChanged, readLastRun } from '../../engine/resume/last-run.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
@@ -87,8 +87,8 @@ async function nextChange({ root }: Rounds, watching: Watching, settled: boolean
     const changed = await watching.next();
     if (!changed) return undefined;
     // What a round wrote itself is as the round remembers it.
-    const memory = readMemory(root);
-    const others = memory ? changed.filter((path) => hasChanged(root, memory, path)) : changed;
+    const last = readLastRun(root);
+    const others = last ? changed.filter((path) => hasChanged(root, last, path)) : changed;
     if (!settled || others.length > 0) return `${changedText(others.length > 0 ? others : changed)}: `;
   }
 }

@@ -17,7 +17,7 @@ import { meaningOf, type YamlSource } from '../pipeline/yaml.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import type { Levels, Making, Planned } from './planned.ts';
 
-export interface Amended {
+export interface Replanned {
   readonly planned: Planned;
   readonly spec: Spec;
   /** Nodes that are not described as they were. */
@@ -25,13 +25,13 @@ export interface Amended {
 }
 
 /** `last` was planned from `making.text`. */
-export function amend(
+export function replan(
   last: Planned & { readonly making: Making },
   file: string,
   text: string,
   kinds: Kinds,
   files: ProjectFiles,
-): Amended | undefined {
+): Replanned | undefined {
   const before = readPieces(file, last.making.text);
   const after = readPieces(file, text);
   if (!before || !after || !SHARED.every((section) => sameMeaning(before.rest, after.rest, section))) return undefined;

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { strayBundles } from '../code/own-kind-cache.ts';
+import { LAST_RUN } from '../resume/last-run.ts';
+import { PLAN } from '../resume/plan-file.ts';
 import { STANDINGS } from '../resume/standings.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
 import { dropFailedLogs } from '../store/failed-logs.ts';
@@ -81,14 +83,21 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
 }
 
 /** What the last run left, each one sealed as a whole. */
-export const SEALED = ['last-run-v1.json', 'plan-v4.json', 'making-v1.json'];
+export const SEALED = [LAST_RUN, PLAN];
 
 /** What the last run left, once the log of traces is another. */
 export const dropNotes = (root: string): void =>
   removeFiles([...SEALED, STANDINGS].map((name) => join(root, STORE, name)));
 
 /** Which earlier versions of papermake kept. */
-const OUTDATED_NOTES = ['plan-v1.json', 'plan-v2.json', 'plan-v3.json', 'standings-v1.log', 'standings-v2.log'];
+const OUTDATED_NOTES = [
+  'plan-v1.json',
+  'plan-v2.json',
+  'plan-v3.json',
+  'making-v1.json',
+  'standings-v1.log',
+  'standings-v2.log',
+];
 
 interface History {
   /** Oldest first; those that may be given up. */

@@ -3,9 +3,9 @@ import { rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
 import type { Listen } from '../events.ts';
-import type { Graph } from '../graph.ts';
+import { type Graph, outputsOf } from '../graph.ts';
 import { isOutput } from '../pipeline/outputs.ts';
-import type { Memory } from '../resume/memory.ts';
+import type { LastRun } from '../resume/last-run.ts';
 import { isGone, ownerOf } from '../store/pipelines.ts';
 import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +16,7 @@ import type { ProjectFiles } from '../system/files.ts';
 export function removeOrphans(
   graph: Graph,
   store: Store,
-  { files, memory }: { readonly files: ProjectFiles; readonly memory: Memory | undefined },
+  { files, last }: { readonly files: ProjectFiles; readonly last: LastRun | undefined },
   listen: Listen,
 ): void {
   const made = new Made(graph.nodes, store, files);
@@ -27,8 +27,8 @@ export function removeOrphans(
     store.forget(standee);
   }
   // Where the record of who wrote them is lost.
-  if (memory && (memory.pipeline === store.pipeline || isGone(memory.pipeline, files)))
-    removeUnmade(outputsIn(memory), made, files, listen);
+  if (last && (last.pipeline === store.pipeline || isGone(last.pipeline, files)))
+    removeUnmade(outputsIn(last), made, files, listen);
 }
 
 interface Written {
@@ -39,11 +39,8 @@ interface Written {
 export const writtenBy = (artifact: StoredArtifact | undefined): readonly Written[] =>
   artifact?.type === 'files' ? artifact.parts : [];
 
-const outputsIn = ({ files }: Memory): readonly Written[] =>
+const outputsIn = ({ files }: LastRun): readonly Written[] =>
   files.flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
-
-export const outputsOf = (nodes: Graph['nodes']): ReadonlySet<string> =>
-  new Set([...nodes.values()].flatMap((node) => node.outputs ?? []));
 
 /** What stays: the outputs of this pipeline, and what the nodes of others wrote. */
 export class Made {

@@ -9,8 +9,7 @@ import type { Executors } from '../executors/registry.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
-import type { Standings } from '../resume/standings.ts';
-import { reachedBy, sameArtifact, standsAsLeft, type Warm } from '../resume/warm.ts';
+import { type Resumed, sameArtifact } from '../resume/resume.ts';
 import { contentNamed } from '../store/artifact.ts';
 import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
 import { confirmInside } from '../store/links.ts';
@@ -62,13 +61,13 @@ export class Run {
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
   #reached: ReadonlySet<NodeId> | undefined;
-  #leftAt: Standings | undefined;
+  #left: Resumed | undefined;
   #nodes: Graph['nodes'] = new Map();
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
   /** What dropped outputs are held against, once there are any. */
   #made: Made | undefined;
   /** What the last run left, while its graph is the one being settled. */
-  warm: Warm | undefined;
+  resumed: Resumed | undefined;
   #failures = 0;
   readonly #stop = new AbortController();
   /** The caller's, and our own when the run cannot go on. */
@@ -96,7 +95,7 @@ export class Run {
 
   standing(id: NodeId): Standing | undefined {
     const settled = this.#settled.get(id);
-    if (settled && 'left' in settled) return this.#leftAt!.get(id);
+    if (settled && 'left' in settled) return this.#left!.standing(id);
     return settled && 'artifact' in settled ? settled : undefined;
   }
 
@@ -112,7 +111,7 @@ export class Run {
 
   /** The same of those that do not stand where the last run left them. */
   moved(): Map<NodeId, Standing> {
-    const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#leftAt?.get(id)?.artifact === artifact;
+    const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#left?.standing(id)?.artifact === artifact;
     return new Map(
       [...this.#settled].flatMap(([id, settled]) =>
         'artifact' in settled && !isLeft(id, settled) ? [[id, settled] as const] : [],
@@ -166,9 +165,9 @@ export class Run {
   }
 
   #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
-    if (!this.warm || this.#options.forced) return;
-    this.#leftAt = this.warm.standings;
-    this.#reached ??= reachedBy(graph, this.warm, this.#engine.template);
+    if (!this.resumed || this.#options.forced) return;
+    this.#left = this.resumed;
+    this.#reached ??= this.resumed.reached(this.#engine);
     for (const id of graph.nodes.keys()) {
       if (!wanted.has(id) || this.#reached.has(id) || this.#settled.has(id)) continue;
       this.#leaveAsIs(id);
@@ -177,8 +176,8 @@ export class Run {
 
   /** Nothing that it reads or writes has changed since the last run. */
   #isLeft(node: GraphNode): boolean {
-    if (!this.warm || this.#options.forced || this.#lost.has(node.id)) return false;
-    return standsAsLeft(node, this.warm, this.#world);
+    if (!this.resumed || this.#options.forced || this.#lost.has(node.id)) return false;
+    return this.resumed.isLeft(node, this.#world);
   }
 
   #leaveAsIs(id: NodeId): undefined {

@@ -14,9 +14,9 @@ import { expand } from '../pipeline/expand.ts';
 import { type Loaded, loadSpec, type Spec } from '../pipeline/load.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
-import { type Beginning, isAlone, type Memory } from '../resume/memory.ts';
+import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
 import type { Levels, Planned } from '../resume/planned.ts';
-import { readWarm, standsAsLeft, type Warm } from '../resume/warm.ts';
+import { type Resumed, resume } from '../resume/resume.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
@@ -35,7 +35,7 @@ export interface SessionOptions {
   readonly kinds: Kinds;
   /** What a template's name stands for: a project-relative or absolute path. */
   readonly template: (name: string, files: ProjectFiles) => string | undefined;
-  readonly memory: Memory | undefined;
+  readonly last: LastRun | undefined;
   /** What was there before the kinds were loaded. */
   readonly began: Beginning;
   /** Paths in the pipeline, and links, may lead out of the project. */
@@ -47,7 +47,7 @@ export interface Session {
   /** Parsed when first asked for: a run that plans nothing anew has no need of it. */
   readonly spec: Spec;
   readonly files: ProjectFiles;
-  readonly warm: Warm | undefined;
+  readonly resumed: Resumed | undefined;
 }
 
 export type Opened =
@@ -55,14 +55,15 @@ export type Opened =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export async function openSession(options: SessionOptions): Promise<Opened> {
-  const seen = (options.memory?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
+  const seen = (options.last?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen, options.allowOutside);
   const load = (): Loaded => {
     const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
     return loadSpec(options.file, text, options.kinds);
   };
-  const warm = readWarm(options.root, options.file, options.kinds, options.memory, files);
-  if (warm) return { ok: true, session: lazySession(options, files, warm, () => warm.amended?.spec ?? load().spec!) };
+  const resumed = resume(options.root, options.file, options.kinds, options.last, files);
+  if (resumed)
+    return { ok: true, session: lazySession(options, files, resumed, () => resumed.replanned?.spec ?? load().spec!) };
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
     const explained = source ? await explain(misfits, source) : [];
@@ -70,16 +71,16 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
     const inSteps = spec ? expand(mendSpec(spec, explained), options.kinds, files, new Map()).problems : [];
     return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
   }
-  return { ok: true, session: { options, spec, files, warm } };
+  return { ok: true, session: { options, spec, files, resumed } };
 }
 
 /** The pipeline is the one that ran without a problem, or that with an edit that has none. */
-function lazySession(options: SessionOptions, files: ProjectFiles, warm: Warm, load: () => Spec): Session {
+function lazySession(options: SessionOptions, files: ProjectFiles, resumed: Resumed, load: () => Spec): Session {
   let spec: Spec | undefined;
   return {
     options,
     files,
-    warm,
+    resumed,
     get spec() {
       spec ??= load();
       return spec;
@@ -91,8 +92,8 @@ type Plan = Planned & { readonly problems: readonly Problem[] };
 
 /** The graph for what the levels nodes found: the last run's where it is still that, else expanded anew. */
 function plan(session: Session, levels: Levels): Plan {
-  const { options, files, warm } = session;
-  if (warm && sameLevels(levels, warm.planned.levels)) return { ...warm.planned, problems: [] };
+  const { options, files, resumed } = session;
+  if (resumed && sameLevels(levels, resumed.planned.levels)) return { ...resumed.planned, problems: [] };
   const { spec } = session;
   const { graph, problems, warnings, looked, ids, asked } = expand(spec, options.kinds, files, levels);
   const making = { text: spec.source.text, ids, asked };
@@ -100,7 +101,7 @@ function plan(session: Session, levels: Levels): Plan {
 }
 
 /** By what is known before anything ran. */
-const firstPlan = (session: Session): Plan => plan(session, session.warm?.planned.levels ?? new Map());
+const firstPlan = (session: Session): Plan => plan(session, session.resumed?.planned.levels ?? new Map());
 
 const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
 
@@ -114,7 +115,7 @@ export interface Survey {
 
 export function survey(session: Session, forced = false): Survey {
   const store = new Store(session.options.root, session.options.file);
-  let levels: Levels = session.warm?.planned.levels ?? new Map();
+  let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
     const { graph, problems } = plan(session, levels);
     if (problems.length > 0) return { graph, decisions: new Map(), problems, store };
@@ -139,13 +140,17 @@ function decideAll(session: Session, graph: Graph, store: Store, forced: boolean
   return decisions;
 }
 
+/** What the last run left, while its graph is the one that is looked at. */
+const resumedWith = ({ resumed }: Session, graph: Graph): Resumed | undefined =>
+  resumed?.planned.graph === graph ? resumed : undefined;
+
 /** As decisions see it. `artifact` tells what nodes hold that are settled. */
 export function worldOf(session: Session, graph: Graph, store: Store, artifact: World['artifact']): World {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
-  const warm = session.warm?.planned.graph === graph ? session.warm : undefined;
+  const resumed = resumedWith(session, graph);
   const standing = (node: GraphNode): Standing | undefined =>
-    warm && standsAsLeft(node, warm, { artifact, template }) ? warm.standings.get(node.id) : undefined;
+    resumed?.isLeft(node, { artifact, template }) ? resumed.standing(node.id) : undefined;
   return { store, files, template, artifact, standing, forced: false };
 }
 
@@ -306,7 +311,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
   const template = (name: string): string | undefined => options.template(name, files);
   const run = new Run({ session, store, files, template, executors: request.executors }, request);
   const told = new Set<string>();
-  let levels: Levels = session.warm?.planned.levels ?? new Map();
+  let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
     const planned = sameLevels(levels, first.levels) ? first : await planAnew(session, request, store, levels);
     const { graph, problems, warnings } = planned;
@@ -317,7 +322,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     const targets = targetNodes(graph, request.targets);
     const { wanted } = targets;
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
-    run.warm = session.warm?.planned.graph === graph ? session.warm : undefined;
+    run.resumed = resumedWith(session, graph);
     // Levels first: they decide which nodes there are.
     await run.settle(graph, withAncestors(graph, targets.levels));
     const found = new Map([...levels, ...levelsFound(targets.levels, store, (id) => run.standing(id))]);
@@ -327,8 +332,8 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     }
     const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
     if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, asked);
-    if (!run.failed && request.targets.length === 0 && (!run.warm || run.warm.amended))
-      removeOrphans(graph, store, { files, memory: options.memory }, request.listen);
+    if (!run.failed && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
+      removeOrphans(graph, store, { files, last: options.last }, request.listen);
     const verdicts = verdictsOf(graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();

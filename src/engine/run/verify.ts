@@ -84,7 +84,7 @@ export async function verifyPipeline(opened: Session, request: VerifyRequest): P
   // Neither the last run's notes nor its stamps are believed.
   const session: Session = {
     ...opened,
-    warm: undefined,
+    resumed: undefined,
     files: new ProjectFiles(opened.options.root, [], opened.options.allowOutside),
   };
   const found = await request.unguarded(() => survey(session));

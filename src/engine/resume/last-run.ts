@@ -8,7 +8,7 @@ import { readSealed, writeSealed } from '../system/checked.ts';
 import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from '../system/files.ts';
 import { keyFile, knownSeal } from '../system/seal.ts';
 
-export interface Memory {
+export interface LastRun {
   /** Pipeline file of that run, relative to the root. */
   readonly pipeline: string;
   /** Number of nodes, when that run left every node of the pipeline fresh; else null. */
@@ -31,7 +31,7 @@ export interface Memory {
 /** What is looked at before anything is loaded: a change of it from then on is no part of what the run used. */
 export interface Beginning {
   readonly at: number;
-  readonly folders: Memory['folders'];
+  readonly folders: LastRun['folders'];
   /** Of the log of traces: whoever gets the lock and finds another has let a run go first. */
   readonly log: Stamp | null;
 }
@@ -59,73 +59,73 @@ export const isAlone = ({ log }: Beginning, root: string): boolean => isSame(sta
 
 const isSame = (a: Stamp | null, b: Stamp | null): boolean => (a === null || b === null ? a === b : sameStamp(a, b));
 
-const FILE = 'last-run-v1.json';
+export const LAST_RUN = 'last-run-v1.json';
 
-export const readMemory = (root: string): Memory | undefined => readSealed<Memory>(root, FILE)?.body;
+export const readLastRun = (root: string): LastRun | undefined => readSealed<LastRun>(root, LAST_RUN)?.body;
 
 /** What it says was found to be otherwise: everything is decided anew. */
-export const dropMemory = (root: string): void => rmSync(join(root, STORE, FILE), { force: true });
+export const dropLastRun = (root: string): void => rmSync(join(root, STORE, LAST_RUN), { force: true });
 
-export const writeMemory = (root: string, memory: Memory): void => void writeSealed(root, FILE, memory);
+export const writeLastRun = (root: string, last: LastRun): void => void writeSealed(root, LAST_RUN, last);
 
-/** Why nothing of what a run left here is believed; undefined where its memory is. */
+/** Why nothing of what a run left here is believed; undefined where its last is. */
 export function whyForgotten(root: string): string | undefined {
-  if (readMemory(root)) return undefined;
-  if (statIfThere(join(root, STORE, FILE)) === undefined) return 'no run has left anything here';
+  if (readLastRun(root)) return undefined;
+  if (statIfThere(join(root, STORE, LAST_RUN)) === undefined) return 'no run has left anything here';
   const file = keyFile(root);
   if (file === undefined) return 'there is no folder outside of the project to keep a key in';
   if (!knownSeal(root)) return `there is no key of this account alone at \`${file}\``;
-  return `\`${STORE}/${FILE}\` was not left by a run of this account, or is damaged`;
+  return `\`${STORE}/${LAST_RUN}\` was not left by a run of this account, or is damaged`;
 }
 
 /**
  * Number of nodes, where the remembered run left every one of that pipeline fresh, with that code of papermake's, and nothing that it
  * looked at can have changed since; else undefined. Stats only. A run looks at the pipeline, at all code, at every output and at
- * the log of traces, without which nothing follows from its memory.
+ * the log of traces, without which nothing follows from its last.
  */
-export function stillFresh(root: string, memory: Memory, pipeline: string, code: string): number | undefined {
-  const { allFresh, files, folders } = memory;
-  if (allFresh === null || memory.pipeline !== pipeline) return undefined;
+export function stillFresh(root: string, last: LastRun, pipeline: string, code: string): number | undefined {
+  const { allFresh, files, folders } = last;
+  if (allFresh === null || last.pipeline !== pipeline) return undefined;
   const looked = [pipeline, code].every((path) => files.some(([file, seen]) => file === path && seen !== null));
   const onRecord = folders.some(([path, stamp]) => path === TRACES && stamp !== null);
-  return looked && onRecord && nothingChanged(root, memory) ? allFresh : undefined;
+  return looked && onRecord && nothingChanged(root, last) ? allFresh : undefined;
 }
 
 /** True when nothing that the remembered run looked at can have changed since. Stats only. */
-export function nothingChanged(root: string, memory: Memory): boolean {
+export function nothingChanged(root: string, last: LastRun): boolean {
   try {
-    return sameSearchPath(memory) && allUntouched(root, memory);
+    return sameSearchPath(last) && allUntouched(root, last);
   } catch {
     // What may no longer be looked at is another run's to tell of.
     return false;
   }
 }
 
-function allUntouched(root: string, memory: Memory): boolean {
-  for (const [path, seen] of memory.files) {
+function allUntouched(root: string, last: LastRun): boolean {
+  for (const [path, seen] of last.files) {
     const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
     if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
       return false;
   }
-  return foldersUnchanged(root, memory);
+  return foldersUnchanged(root, last);
 }
 
 /** Programs that nodes depend on were looked for along the same PATH. */
-export const sameSearchPath = (memory: Memory): boolean =>
-  memory.searched === null || memory.searched === (process.env.PATH ?? '');
+export const sameSearchPath = (last: LastRun): boolean =>
+  last.searched === null || last.searched === (process.env.PATH ?? '');
 
 /** No file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
-export function foldersUnchanged(root: string, memory: Memory): boolean {
-  return memory.folders.every(([path, stamp]) => {
+export function foldersUnchanged(root: string, last: LastRun): boolean {
+  return last.folders.every(([path, stamp]) => {
     const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
-    return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, memory.at);
+    return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, last.at);
   });
 }
 
 /** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */
-export function hasChanged(root: string, memory: Memory, path: string): boolean {
-  const files = memory.files.filter(([file]) => file === path || file.startsWith(`${path}/`));
-  return files.length === 0 || !nothingChanged(root, { ...memory, files, folders: [] });
+export function hasChanged(root: string, last: LastRun, path: string): boolean {
+  const files = last.files.filter(([file]) => file === path || file.startsWith(`${path}/`));
+  return files.length === 0 || !nothingChanged(root, { ...last, files, folders: [] });
 }
 
 const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/base/number/rng.ts';
-import { ReadyQueue } from '../../../src/engine/run/ready-queue.ts';
+import { createRng } from '../../../../src/base/number/rng.ts';
+import { ReadyQueue } from '../../../../src/engine/run/ready-queue.ts';
 
 const node = (id: number, ...dependencies: number[]) => ({ id, dependencies });
 

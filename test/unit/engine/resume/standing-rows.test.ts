@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Digest, Key, NodeId } from '../../../src/base/brand.ts';
-import { rowsOf, standingOfText } from '../../../src/engine/resume/standing-rows.ts';
-import type { Standing } from '../../../src/engine/store/records.ts';
+import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
+import { rowsOf, standingOfText } from '../../../../src/engine/resume/standing-rows.ts';
+import type { Standing } from '../../../../src/engine/store/records.ts';
 
 const standing = (key: string, type: string, ...parts: [name: string, digest: string, size: number][]): Standing => ({
   key: key as Key,

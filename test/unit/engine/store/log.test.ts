@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Log } from '../../../src/engine/store/log.ts';
+import { Log } from '../../../../src/engine/store/log.ts';
 
 const MAGIC = 'test log\n';
 let folder: string;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ProblemError, type TextPlace } from '../../../src/base/problem.ts';
-import { bundleKind, bundleKinds } from '../../../src/engine/code/code.ts';
-import { importKind, thrownText } from '../../../src/engine/code/own-kind-module.ts';
-import { bundleOwnKind, moduleUrl } from '../../../src/engine/code/own-kinds.ts';
-import type { KindCode } from '../../../src/engine/kinds.ts';
+import { ProblemError, type TextPlace } from '../../../../src/base/problem.ts';
+import { bundleKind, bundleKinds } from '../../../../src/engine/code/code.ts';
+import { importKind, thrownText } from '../../../../src/engine/code/own-kind-module.ts';
+import { bundleOwnKind, moduleUrl } from '../../../../src/engine/code/own-kinds.ts';
+import type { KindCode } from '../../../../src/engine/kinds.ts';
 
 let root = '';
 const entry = 'steps/scale.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeId } from '../../../src/base/brand.ts';
-import { type GraphNode, graphNode } from '../../../src/engine/graph.ts';
-import type { LoadedKind } from '../../../src/engine/kinds.ts';
-import { keptNodes, type PlanNodes, revivedNodes } from '../../../src/engine/resume/plan-nodes.ts';
+import type { NodeId } from '../../../../src/base/brand.ts';
+import { type GraphNode, graphNode } from '../../../../src/engine/graph.ts';
+import type { LoadedKind } from '../../../../src/engine/kinds.ts';
+import { keptNodes, type PlanNodes, revivedNodes } from '../../../../src/engine/resume/plan-nodes.ts';
 
 const kind = (name: string): LoadedKind => ({ kind: { name } as never, code: {} as never, module: null });
 const kinds = new Map(['ingest', 'models'].map((name) => [name, kind(name)]));

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cachedOwnKind } from '../../../src/engine/code/own-kind-cache.ts';
+import { cachedOwnKind } from '../../../../src/engine/code/own-kind-cache.ts';
 
 let root: string;
 const kind = (text: string): string =>

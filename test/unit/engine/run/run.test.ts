@@ -2,10 +2,10 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writ
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../src/engine/events.ts';
-import type { Executor } from '../../../src/engine/executors/executor.ts';
-import { reasonLines } from '../../../src/engine/store/reasons.ts';
-import { inThisThread, ToyProject, toyKinds } from '../../support/toy.ts';
+import type { RunEvent } from '../../../../src/engine/events.ts';
+import type { Executor } from '../../../../src/engine/executors/executor.ts';
+import { reasonLines } from '../../../../src/engine/store/reasons.ts';
+import { inThisThread, ToyProject, toyKinds } from '../../../support/toy.ts';
 
 const PIPELINE = `papermake: 1
 steps:
@@ -120,15 +120,15 @@ describe('what runs', () => {
 });
 
 describe('an edit of the pipeline', () => {
-  const amended = async (): Promise<string[] | undefined> => {
-    const { warm } = await project.open();
-    return warm?.amended && [...warm.amended.anew].sort();
+  const describedAnew = async (): Promise<string[] | undefined> => {
+    const { replanned } = (await project.open()).resumed ?? {};
+    return replanned && [...replanned.anew].sort();
   };
 
   it('describes anew the steps whose words changed, and reruns what reads them', async () => {
     await project.run();
     edit('add: 1', 'add: 2');
-    expect(await amended()).toEqual(['b']);
+    expect(await describedAnew()).toEqual(['b']);
     const run = await project.run();
     expect(run).toMatchObject({ ran: ['b', 'c', 'p'], fresh: ['a', 'data'] });
     expect(await project.run()).toMatchObject({ ran: [], fresh: ['a', 'b', 'c', 'data', 'p'] });
@@ -140,7 +140,7 @@ describe('an edit of the pipeline', () => {
     edit('  b: {', '\n  # of w\n  b: {');
     edit('  a: {kind: sum, from: data, columns: [u, v]}\n', '');
     edit('title: Totals}\n', 'title: Totals}  # last\n  a: {kind: sum,  from: data, columns: [u, v]}\n');
-    expect(await amended()).toEqual([]);
+    expect(await describedAnew()).toEqual([]);
     expect((await project.run()).fresh).toEqual(['a', 'b', 'c', 'data', 'p']);
   });
 
@@ -148,7 +148,7 @@ describe('an edit of the pipeline', () => {
     edit('  p: {', '  q: {kind: print, of: [a]}\n  p: {');
     await project.run();
     edit('  q: {kind: print, of: [a]}\n', '');
-    expect(await amended()).toEqual([]);
+    expect(await describedAnew()).toEqual([]);
     await project.run();
     expect(Object.keys(project.outputs())).toEqual(['out/p.txt']);
   });
@@ -160,7 +160,7 @@ describe('an edit of the pipeline', () => {
   ])('%s has the whole text read', async (_, from, to) => {
     await project.run();
     edit(from, to);
-    expect(await amended().catch(() => undefined)).toBeUndefined();
+    expect(await describedAnew().catch(() => undefined)).toBeUndefined();
   });
 
   it('is not held against a plan from elsewhere', async () => {
@@ -169,7 +169,7 @@ describe('an edit of the pipeline', () => {
     // A copy: the same bytes, another time of change.
     writeFileSync(log, readFileSync(log));
     edit('add: 1', 'add: 2');
-    expect(await amended()).toBeUndefined();
+    expect(await describedAnew()).toBeUndefined();
   });
 });
 
@@ -261,7 +261,7 @@ it('a run that comes to its end between the look and the lock of another is not 
   await sleep(TRUSTED_MS);
   await project.run();
   const early = await project.open();
-  expect(early.warm).toBeDefined();
+  expect(early.resumed).toBeDefined();
   project.write('data/x.txt', 'u 2\nv 2\nw 3\n');
   await sleep(TRUSTED_MS);
   expect((await project.run()).ran).toEqual(['a', 'c', 'data', 'p']);

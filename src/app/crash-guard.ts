@@ -5,7 +5,7 @@ import { EXIT } from './command.ts';
 import { note } from './terminal.ts';
 
 /** Until `release`, an end of this process is told, and is no success. */
-export function tellUntimelyEnd(): { release(): void } {
+export function guardAgainstCrash(): { release(): void } {
   const ended = (): void => {
     note('papermake: the process came to its end before the run did\nhint: a step kind calls no `process.exit`\n');
     process.exitCode = EXIT.failed;

@@ -1,11 +1,11 @@
 import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/base/canonical.ts';
-import { inFileOrder, printProblems } from '../../../src/base/print.ts';
-import type { Kinds } from '../../../src/engine/kinds.ts';
-import { loadSpec } from '../../../src/engine/pipeline/load.ts';
-import { explain } from '../../../src/engine/pipeline/validate.ts';
-import { defineStep } from '../../../src/engine/step.ts';
+import { sha256 } from '../../../../src/base/canonical.ts';
+import { inFileOrder, printProblems } from '../../../../src/base/print.ts';
+import type { Kinds } from '../../../../src/engine/kinds.ts';
+import { loadSpec } from '../../../../src/engine/pipeline/load.ts';
+import { explain } from '../../../../src/engine/pipeline/validate.ts';
+import { defineStep } from '../../../../src/engine/step.ts';
 
 const model = defineStep({
   name: 'models',

@@ -1,11 +1,11 @@
 /** What was read of files to plan, and whether the plan outlasts an edit of them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/base/canonical.ts';
-import type { Json } from '../../../src/base/json.ts';
-import type { Kinds } from '../../../src/engine/kinds.ts';
-import { Looked } from '../../../src/engine/pipeline/looked.ts';
-import { kinds as list } from '../../../steps/registry.ts';
-import { ToyProject } from '../../support/toy.ts';
+import { sha256 } from '../../../../src/base/canonical.ts';
+import type { Json } from '../../../../src/base/json.ts';
+import type { Kinds } from '../../../../src/engine/kinds.ts';
+import { Looked } from '../../../../src/engine/pipeline/looked.ts';
+import { kinds as list } from '../../../../steps/registry.ts';
+import { ToyProject } from '../../../support/toy.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const firstLine = { name: 'lines', looks: { first: (file: { text(): string }): Json => file.text().split('\n')[0]! } };
@@ -57,7 +57,7 @@ describe('a run after an edit of the data', () => {
   it('plans nothing anew, and settles nodes that read another column without their records', async () => {
     project.write('p.csv', 'id,t,x,y\n1,1,1,2\n1,2,3,4\n2,1,5,7\n2,2,8,9\n3,1,1,5\n3,2,2,6\n');
     const session = await project.open(built);
-    expect(session.warm).toBeDefined();
+    expect(session.resumed).toBeDefined();
     const { ran, fresh, result } = await project.runOpened(session, built);
     expect(ran).toEqual(['data', 'fits.1']);
     expect(fresh).toEqual(['fits.2']);
@@ -68,7 +68,7 @@ describe('a run after an edit of the data', () => {
   it('plans anew where the header changed', async () => {
     project.write('p.csv', 'id,t,x,y,z\n1,1,1,2,0\n1,2,3,4,0\n2,1,5,7,0\n2,2,8,9,0\n3,1,1,5,0\n3,2,2,2,0\n');
     const session = await project.open(built);
-    expect(session.warm).toBeUndefined();
+    expect(session.resumed).toBeUndefined();
     expect((await project.runOpened(session, built)).ran).toEqual(['data']);
   });
 });

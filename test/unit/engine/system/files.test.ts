@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Memory, nothingChanged } from '../../../src/engine/resume/memory.ts';
-import { isRacy, ProjectFiles, type Seen } from '../../../src/engine/system/files.ts';
+import { type LastRun, nothingChanged } from '../../../../src/engine/resume/last-run.ts';
+import { isRacy, ProjectFiles, type Seen } from '../../../../src/engine/system/files.ts';
 
 let root: string;
 beforeEach(() => {
@@ -61,7 +61,7 @@ describe('digests remembered by stat', () => {
 });
 
 describe('nothingChanged', () => {
-  const memory = (files: Memory['files'], at = Date.now() + 10_000): Memory => ({
+  const memory = (files: LastRun['files'], at = Date.now() + 10_000): LastRun => ({
     pipeline: 'p',
     allFresh: 1,
     files,

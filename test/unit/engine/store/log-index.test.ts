@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Log } from '../../../src/engine/store/log.ts';
-import { INDEX, LogIndex } from '../../../src/engine/store/log-index.ts';
+import { Log } from '../../../../src/engine/store/log.ts';
+import { INDEX, LogIndex } from '../../../../src/engine/store/log-index.ts';
 
 const MAGIC = 'test log\n';
 /** As much as makes an index worth writing. */

@@ -1,18 +1,48 @@
-/** Notes what a run saw and left, for the hot path, for the warm start, and to spare hashing unchanged files. */
+/** What a run leaves to later ones: for the hot path, to resume from, and to spare hashing unchanged files. */
 import { join } from 'node:path';
-import type { Digest } from '../../base/brand.ts';
-import { type Memory, stampAt, unchangedSince, writeMemory } from '../resume/memory.ts';
-import { writeWarm } from '../resume/warm.ts';
+import type { Digest, NodeId } from '../../base/brand.ts';
+import { outputsOf } from '../graph.ts';
+import type { Kinds } from '../kinds.ts';
+import type { Standing } from '../store/records.ts';
 import { type ProjectFiles, type Stamp, TICK_MS, TRACES } from '../system/files.ts';
-import { outputsOf } from './orphans.ts';
-import type { RunResult } from './session.ts';
+import { type Beginning, type LastRun, stampAt, unchangedSince, writeLastRun } from './last-run.ts';
+import { writePlan } from './plan-file.ts';
+import type { Planned } from './planned.ts';
+import type { Resumed } from './resume.ts';
+import { appendStandings, writeStandings } from './standings.ts';
+
+/** What a run did, and with what. */
+export interface Done {
+  readonly session: {
+    readonly options: {
+      readonly root: string;
+      readonly file: string;
+      readonly kinds: Kinds;
+      readonly began: Beginning;
+      readonly allowOutside?: boolean;
+    };
+    readonly files: ProjectFiles;
+    readonly resumed: Resumed | undefined;
+  };
+  readonly planned: Planned;
+  /** How many there are. */
+  readonly nodes: number;
+  readonly run: {
+    /** Of every node. */
+    standings(): ReadonlyMap<NodeId, Standing>;
+    /** Of those that stand elsewhere than before. */
+    moved(): ReadonlyMap<NodeId, Standing>;
+  };
+  /** The large parts of records that were read or written, by their path. */
+  readonly blobs: ReadonlyMap<string, Digest>;
+}
 
 /**
- * `ownFiles` are the parts of papermake itself whose change makes the memory worthless. `complete`: the whole pipeline
+ * `ownFiles` are the parts of papermake itself whose change makes what is left worthless. `complete`: the whole pipeline
  * was asked for and left fresh. False when a file is no longer what the run used. Needs the lock.
  */
-export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly string[], complete: boolean): boolean {
-  const { files, options, warm } = result.session;
+export function leave(done: Done, ownFiles: readonly string[], complete: boolean): boolean {
+  const { files, options } = done.session;
   // Code was loaded before anything noted what it looked like.
   const code = [
     ...ownFiles,
@@ -28,17 +58,13 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
   const at = past([...[...files.used.values()].flatMap((seen) => (seen ? [seen.stamp] : [])), log]);
   // Without the flag, the next run may not read what this one did.
   const whole = complete && options.allowOutside !== true;
-  if (whole) {
-    const { planned, run } = result;
-    const left = { planned, standings: () => run.standings(), moved: () => run.moved() };
-    writeWarm(options.root, options.file, options.kinds, left, at, warm);
-  }
+  if (whole) leaveGraph(done, at);
   waitUntil(at);
-  if (whole) for (const [path, digest] of result.blobs) noteBlob(files, path, digest);
+  if (whole) for (const [path, digest] of done.blobs) noteBlob(files, path, digest);
   const confirmed = files.confirm() && unchangedSince(options.began, options.root, absolute);
-  const allFresh = confirmed && whole ? result.nodes : null;
-  const outputs = allFresh === null ? new Set<string>() : outputsOf(result.planned.graph.nodes);
-  const memory: Memory = {
+  const allFresh = confirmed && whole ? done.nodes : null;
+  const outputs = allFresh === null ? new Set<string>() : outputsOf(done.planned.graph.nodes);
+  const last: LastRun = {
     pipeline: options.file,
     allFresh,
     files: [...files.used].map(([path, seen]) => (outputs.has(path) ? [path, seen, 1] : [path, seen])),
@@ -46,8 +72,17 @@ export function remember(result: RunResult & { is: 'ran' }, ownFiles: readonly s
     searched: files.searched,
     at,
   };
-  writeMemory(options.root, memory);
+  writeLastRun(options.root, last);
   return confirmed;
+}
+
+/** Writes what changed: nothing of the plan when the run took it over, and only what it settled of the standings. */
+function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: number): void {
+  const { root, file, kinds } = options;
+  const kept = resumed?.planned.graph === planned.graph ? resumed.planSum : undefined;
+  if (kept !== undefined && appendStandings(root, kept, at, run.moved())) return;
+  const plan = writePlan(root, file, kinds, planned);
+  if (plan !== undefined) writeStandings(root, plan, at, run.standings());
 }
 
 /** One whose stamp is another is damaged, or gone: no node that it belongs to is fresh. */

@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NodeId } from '../../../src/base/brand.ts';
-import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { Kinds } from '../../../src/engine/kinds.ts';
-import { expand, type Plan } from '../../../src/engine/pipeline/expand.ts';
-import { loadSpec } from '../../../src/engine/pipeline/load.ts';
-import type { Levels, Making, Planned } from '../../../src/engine/resume/planned.ts';
-import { amend } from '../../../src/engine/resume/replan.ts';
-import { ProjectFiles } from '../../../src/engine/system/files.ts';
-import { kinds as list } from '../../../steps/registry.ts';
+import type { NodeId } from '../../../../src/base/brand.ts';
+import { canonicalJson } from '../../../../src/base/canonical.ts';
+import type { Kinds } from '../../../../src/engine/kinds.ts';
+import { expand, type Plan } from '../../../../src/engine/pipeline/expand.ts';
+import { loadSpec } from '../../../../src/engine/pipeline/load.ts';
+import type { Levels, Making, Planned } from '../../../../src/engine/resume/planned.ts';
+import { replan } from '../../../../src/engine/resume/replan.ts';
+import { ProjectFiles } from '../../../../src/engine/system/files.ts';
+import { kinds as list } from '../../../../steps/registry.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 const kinds: Kinds = new Map(
   list.map((kind) => [
     kind.name,
@@ -54,7 +54,7 @@ const recipe = ({ graph }: Planned, id: NodeId): string => {
 /** Whether the edit could be amended. */
 function check(before: Whole, text: string): { amended: boolean; after: Whole | undefined } {
   const after = whole(text);
-  const amended = amend(before, 'pipeline.yaml', text, kinds, new ProjectFiles(root));
+  const amended = replan(before, 'pipeline.yaml', text, kinds, new ProjectFiles(root));
   if (!amended) return { amended: false, after };
   expect(after).toBeDefined();
   expect(written(amended.planned as Whole)).toEqual(written(after!));

@@ -1,0 +1,86 @@
+/** The last complete run's plan, in a sealed file: the table of its nodes, their lines, and how it was made, which only an edited pipeline asks for. */
+import type { Digest, NodeId } from '../../base/brand.ts';
+import { digestJson } from '../../base/canonical.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Kinds } from '../kinds.ts';
+import { type KeptLooks, Looked } from '../pipeline/looked.ts';
+import { readSealed, writeSealed } from '../system/checked.ts';
+import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
+import type { Making, Planned } from './planned.ts';
+
+export const PLAN = 'plan-v4.json';
+
+interface PlanTable {
+  readonly pipeline: string;
+  readonly kinds: Digest;
+  readonly nodes: PlanNodes;
+  /** Bytes of the nodes' lines, behind which stands how the plan was made. */
+  readonly linesEnd: number;
+  readonly looked: KeptLooks;
+  readonly levels: readonly (readonly [NodeId, readonly string[]])[];
+  readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
+  readonly warnings: readonly Problem[];
+}
+
+interface KeptMaking {
+  readonly text: string;
+  readonly ids: readonly (readonly [step: string, ids: readonly NodeId[]])[];
+  readonly asked: readonly (readonly [step: string, always: boolean, of: readonly string[]])[];
+}
+
+export interface KeptPlan {
+  /** Of the file: what else was left with it names it so. */
+  readonly sum: string;
+  readonly planned: Planned;
+  /** undefined where it is not known. */
+  making(): Making | undefined;
+}
+
+/** undefined where there is none of this pipeline, with these kinds. */
+export function readPlan(root: string, pipeline: string, kinds: Kinds): KeptPlan | undefined {
+  const file = readSealed<PlanTable>(root, PLAN);
+  if (file?.body.pipeline !== pipeline || file.body.kinds !== kindsDigest(kinds)) return undefined;
+  const { nodes, linesEnd, looked, levels, stepLevels, warnings } = file.body;
+  const graph = { nodes: revivedNodes(nodes, file.rest, kinds), pending: [], levels: new Map(stepLevels) };
+  const planned: Planned = { graph, levels: new Map(levels), warnings, looked: new Looked(looked) };
+  return { sum: file.sum, planned, making: () => readMaking(file.rest.subarray(linesEnd)) };
+}
+
+/** Returns its sum; undefined, with nothing written, where there is no key to seal it with. */
+export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: Planned): string | undefined {
+  const { graph, levels, looked, warnings, making } = planned;
+  const { table, lines } = keptNodes(graph.nodes);
+  const body: PlanTable = {
+    pipeline,
+    kinds: kindsDigest(kinds),
+    nodes: table,
+    linesEnd: lines.length,
+    looked: looked.kept,
+    levels: [...levels],
+    stepLevels: [...graph.levels],
+    warnings,
+  };
+  return writeSealed(root, PLAN, body, making ? Buffer.concat([lines, Buffer.from(makingText(making))]) : lines);
+}
+
+const kindsDigest = (kinds: Kinds): Digest =>
+  digestJson([...kinds.values()].map(({ kind, code }) => [kind.name, code.digest]));
+
+function makingText({ text, ids, asked }: Making): string {
+  const kept: KeptMaking = {
+    text,
+    ids: [...ids],
+    asked: [...asked].map(([name, { always, of }]) => [name, always, [...of]]),
+  };
+  return JSON.stringify(kept);
+}
+
+function readMaking(bytes: Buffer): Making | undefined {
+  if (bytes.length === 0) return undefined;
+  const { text, ids, asked } = JSON.parse(bytes.toString()) as KeptMaking;
+  return {
+    text,
+    ids: new Map(ids),
+    asked: new Map(asked.map(([name, always, of]) => [name, { always, of: new Set(of) }])),
+  };
+}
