@@ -12,6 +12,7 @@ import {
 import { countFindings, findingsTable } from '../src/check/audit-table.ts';
 import { audit } from '../src/check/rules/registry.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { Format } from '../src/table/formats/format.ts';
 import { type AuditPlan, auditPlan, type PublishedSource } from './lib/compare/audit-plan.ts';
 import { readPublished } from './lib/compare/published.ts';
 import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
@@ -92,8 +93,8 @@ function run(context: RunContext<FindingsParams | ReportParams>) {
     return { findings, counts: countFindings(findings) };
   }
   const findings = context.artifact(context.inputs[0]!).json('findings') as unknown as readonly Finding[];
-  const tables = (format: string) =>
-    new Map([['findings', findingsTable(given.step, findings, given.sources, format !== 'latex')]]);
+  const tables = ({ breaksCells }: Format) =>
+    new Map([['findings', findingsTable(given.step, findings, given.sources, breaksCells)]]);
   return reportFiles(given, tables, { findings, counts: countFindings(findings) }, context);
 }
 

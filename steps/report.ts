@@ -12,17 +12,10 @@ import {
 } from '../src/engine/step.ts';
 import type { SourceView } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding } from '../src/table/check.ts';
+import { companionsOf, enumerated, templateOf, writtenFormats } from '../src/table/formats/choose.ts';
+import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { listOf, settle, sharedOptions, type TableEntry, tableEntry } from '../src/table/options.ts';
-import {
-  builderOf,
-  buildTable,
-  chosenFormats,
-  formatNames,
-  renderTable,
-  type TableRequest,
-  TemplateError,
-  templateOf,
-} from '../src/table/render.ts';
+import { builderOf, buildTable, renderTable, type TableRequest, TemplateError } from '../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
@@ -37,40 +30,40 @@ const params = Type.Object(
   { additionalProperties: false },
 );
 
-/** The node, and the file, that all LaTeX tables of the step share. */
-const STYLE = 'papermake';
-const STYLE_TEMPLATE = `${STYLE}.sty`;
-
-const builtIn = chosenFormats(formatNames).map((format) => format.template);
+const builtIn = formats.map((format) => templateOf(format, {}));
+/** `papermake`, of `papermake.sty`: the node that writes it is called after it. */
+const stem = (file: string): string => file.replace(/\.[^.]*$/, '');
+/** Names of nodes that write a file for all tables of the step. */
+const taken = formats.flatMap(({ companion }) => (companion === undefined ? [] : [stem(companion)]));
 
 /** A node's parameters. `type` is null for a project's own kinds, whose artifact is known once it exists. */
 type TableParams = TableRequest & { readonly is: 'table'; readonly path: string; readonly type: string | null };
-type NodeParams = TableParams | { readonly is: 'style'; readonly path: string };
+type NodeParams = TableParams | { readonly is: 'companion'; readonly path: string };
 
 export default defineStep({
   name: 'report',
-  summary: 'tables for the paper: LaTeX, Markdown, HTML and CSV, with a JSON sidecar of unrounded values',
+  summary: `tables for the paper: ${enumerated(formats.map(({ title }) => title))}, with a ${sidecar.title} sidecar of unrounded values`,
   params,
   artifact: 'files',
   expand(step, plan) {
     const nodes = plan
       .keys([...step.path, 'tables'])
       .flatMap((name) => tableNode(step as ReportStep, name, plan) ?? []);
-    const latex = nodes.some((node) => node.outputs?.some((path) => path.endsWith('.tex')));
-    return latex ? [...nodes, styleNode(step.name)] : nodes;
+    const chosen = nodes.flatMap(({ params }) => (params as unknown as TableParams).formats);
+    return [...nodes, ...companionsOf(chosen).map((file) => companionNode(step.name, file))];
   },
   async run(context) {
     const given = context.params as unknown as NodeParams;
-    if (given.is === 'style') {
-      return { type: 'files', parts: new Map([[given.path, context.file(`template:${STYLE_TEMPLATE}`).bytes()]]) };
+    if (given.is === 'companion') {
+      return { type: 'files', parts: new Map([[given.path, context.file('file').bytes()]]) };
     }
     const table = tableOf(given, context);
     try {
-      const files = await renderTable(table, given, (name) => context.file(`template:${name}`).text());
-      const encoder = new TextEncoder();
+      const template = (name: string): string => context.file(`template:${name}`).text();
+      const files = await renderTable(table, writtenFormats(given.formats), given, template);
       return {
         type: 'files',
-        parts: new Map([...files].map(([extension, text]) => [`${given.path}.${extension}`, encoder.encode(text)])),
+        parts: new Map([...files].map(([extension, bytes]) => [`${given.path}.${extension}`, bytes])),
       };
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
@@ -114,12 +107,12 @@ function tableOf(given: TableParams, context: RunContext<unknown>) {
   );
 }
 
-function styleNode(step: string): NodeSpec {
-  const path = `out/${step}/${STYLE_TEMPLATE}`;
+function companionNode(step: string, file: string): NodeSpec {
+  const path = `out/${step}/${file}`;
   return {
-    id: `${step}.${STYLE}` as NodeId,
-    params: { is: 'style', path },
-    inputs: { [`template:${STYLE_TEMPLATE}`]: { is: 'template', name: STYLE_TEMPLATE } },
+    id: `${step}.${stem(file)}` as NodeId,
+    params: { is: 'companion', path },
+    inputs: { file: { is: 'template', name: file } },
     outputs: [path],
   };
 }
@@ -146,7 +139,7 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
     id: request.id as NodeId,
     params: request as unknown as Json,
     inputs: inputsOf(request),
-    outputs: chosenFormats(request.formats).map((format) => `${request.path}.${format.extension}`),
+    outputs: writtenFormats(request.formats).map((format) => `${request.path}.${format.extension}`),
     origins: place.origins(request, sourceOrigins(groups), plan),
   };
 }
@@ -159,7 +152,7 @@ function haveTemplates(templates: readonly string[], place: Place, plan: PlanCon
 
 /** A table's name becomes a file's and a node's. */
 function nameFindings(name: string): Finding[] {
-  if (name === STYLE)
+  if (taken.includes(name))
     return [
       {
         code: 'bad-name',
@@ -250,7 +243,7 @@ function inputsOf(request: TableParams): Record<string, InputSpec> {
     node,
     { is: 'node', node: node as NodeId, parts: partsOf(view) },
   ]);
-  const templates = chosenFormats(request.formats).flatMap((format) => templateOf(format, request) ?? []);
+  const templates = writtenFormats(request.formats).flatMap((format) => templateOf(format, request.templates) ?? []);
   return Object.fromEntries([
     ...nodes,
     ...templates.map((name): [string, InputSpec] => [`template:${name}`, { is: 'template', name }]),

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readers } from '../src/frame/readers/registry.ts';
+import { formats } from '../src/table/formats/registry.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -105,6 +107,27 @@ describe('layers', () => {
           .map(({ to }) => `${file} imports ${to}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  // A format that data are read from too is named by readers.
+  it('no code but the registry knows which formats of tables there are', () => {
+    const folder = 'src/table/formats/';
+    const names = formats.flatMap(({ name, extension }) =>
+      readers.some((reader) => reader.name === name) ? [] : [`'${name}'`, `\\.${extension}['"\`]`],
+    );
+    const outside = all.filter((file) => !file.startsWith(folder));
+    const wrong = outside.flatMap((file) =>
+      lines(code(file), new RegExp(names.join('|'))).map(({ line, text }) => `${file}:${line}  ${text}`),
+    );
+    const own = (file: string): boolean => formats.some(({ name }) => file === `${folder}${name}.ts`);
+    const imported = all
+      .filter((file) => file !== `${folder}registry.ts`)
+      .flatMap((file) =>
+        imports(file)
+          .filter(({ to }) => own(to))
+          .map(({ to }) => `${file} imports ${to}`),
+      );
+    expect([...wrong, ...imported]).toEqual([]);
   });
 
   it('sees imports however they are written', () => {

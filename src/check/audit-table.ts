@@ -20,8 +20,7 @@ export const countFindings = (findings: readonly Finding[]): FindingCounts =>
   ) as FindingCounts;
 
 /**
- * What the arithmetic shows is a column where lines may be long (`wide`: Markdown, HTML, CSV); in LaTeX, whose columns
- * do not break, it stands below, numbered.
+ * What the arithmetic shows is a column where the format breaks long texts (`wide`); otherwise it stands below, numbered.
  */
 export function findingsTable(
   step: string,
@@ -62,8 +61,6 @@ export function findingsTable(
       ...(wide ? [] : findings.map(({ message }, i) => `[${i + 1}] ${sentence(plain(message))}`)),
     ],
     language: 'en',
-    float: true,
-    quoteFormulas: true,
     data: { columns: [], rows: findings },
   };
 }

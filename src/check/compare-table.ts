@@ -35,8 +35,6 @@ const blank = (
   stub: '',
   spanners: [],
   language: 'en',
-  float: true,
-  quoteFormulas: true,
 });
 
 /** Cells in published order, those that nothing is printed for last. Long remarks are numbered and stand below. */

@@ -2,9 +2,10 @@
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
+import { enumerated, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
 import { listOf, type TableEntry } from './options.ts';
-import { builderOf, formatNames, formatOfTemplate } from './render.ts';
+import { builderOf } from './render.ts';
 import {
   type Ask,
   bare,
@@ -47,7 +48,10 @@ export function checkOptions(
           code: 'unknown-template',
           message,
           option: 'template',
-          hint: 'its name ends in `.tex.hbs`, `.md.hbs`, `.html.hbs` or `.csv.hbs`',
+          hint: `its name ends in ${enumerated(
+            templateEnds.map((end) => `\`${end}\``),
+            'or',
+          )}`,
         },
       ];
     }),

@@ -1,6 +1,9 @@
 /** What a table's entry, its report step and `defaults.report` may say; the nearest wins. */
 import Type, { type Static } from 'typebox';
 import { own } from '../base/own.ts';
+import { formatOptionSchemas, formatsDescription, settledOptions } from './formats/choose.ts';
+import type { FormatOptions } from './formats/format.ts';
+import { usualFormats } from './formats/registry.ts';
 import { defaultStarLevels } from './stars.ts';
 import type { Language, NumberFormat } from './table.ts';
 
@@ -11,9 +14,7 @@ const labels = (description: string) => Type.Record(Type.String(), Type.String()
 
 /** Options that a table, a report step and `defaults.report` share. */
 export const sharedOptions = {
-  formats: Type.Optional(
-    Type.Array(Type.String(), { minItems: 1, description: 'latex, markdown, html, csv; a JSON sidecar always' }),
-  ),
+  formats: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: formatsDescription('tables') })),
   notes: Type.Optional(
     oneOrMore('sentences below the table; those of the step and the defaults follow the table’s own'),
   ),
@@ -45,13 +46,7 @@ export const sharedOptions = {
   thousands: Type.Optional(
     Type.Boolean({ description: 'commas in every number; counts have them unless this is false' }),
   ),
-  float: Type.Optional(Type.Boolean({ description: 'LaTeX: a complete float (true) or the bare tabular' })),
-  quote_formulas: Type.Optional(
-    Type.Boolean({
-      description:
-        'CSV: an apostrophe before texts that a spreadsheet would take for formulas (`= + - @`); true by default',
-    }),
-  ),
+  ...formatOptionSchemas,
   numbers: Type.Optional(Type.Boolean({ description: 'column numbers (1), (2), …' })),
   lang: Type.Optional(
     Type.Union([Type.Literal('en'), Type.Literal('zh')], { description: 'language of labels and notes' }),
@@ -117,8 +112,8 @@ export interface Presentation {
   readonly zeros: 'keep' | 'trim';
   /** null: counts only */
   readonly thousands: boolean | null;
-  readonly float: boolean;
-  readonly quoteFormulas: boolean;
+  /** By format; of those in `formats`. */
+  readonly formatOptions: Readonly<Record<string, FormatOptions>>;
   /** null: the builder's own habit */
   readonly numbers: boolean | null;
   readonly stats: readonly string[] | null;
@@ -140,9 +135,11 @@ export type Settled = Omit<Presentation, 'indicate' | 'templates'>;
 export function settle(table: TableEntry, step: SharedOptions, defaults: SharedOptions): Settled {
   const said = { ...defaults, ...step, ...table };
   const { stars = true, digits = {} } = said;
+  const formats = said.formats ?? usualFormats.tables.map(({ name }) => name);
   return {
     language: said.lang ?? 'en',
-    formats: said.formats ?? ['latex', 'markdown', 'html', 'csv'],
+    formats,
+    formatOptions: settledOptions(formats, said),
     notes: [table, step, defaults].flatMap((level) => listOf(level.notes)),
     autoNotes: said.auto_notes ?? true,
     starLevels: (stars === true ? [...defaultStarLevels] : stars === false ? [] : [...stars]).sort((a, b) => b - a),
@@ -151,8 +148,6 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
     significant: said.significant ?? false,
     zeros: said.zeros ?? 'keep',
     thousands: said.thousands ?? null,
-    float: said.float ?? true,
-    quoteFormulas: said.quote_formulas ?? true,
     numbers: said.numbers ?? null,
     stats: table.stats ?? null,
     show: table.show ?? null,

@@ -1,15 +1,17 @@
 /** From artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
+import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
-import { formats, sidecar } from './formats/registry.ts';
+import { templateOf } from './formats/choose.ts';
+import type { Format } from './formats/format.ts';
 import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
-import type { Format, Layout, Table } from './table.ts';
+import type { Table } from './table.ts';
 
 export interface RequestedSource {
   readonly node: string;
@@ -25,23 +27,6 @@ export interface TableRequest extends Presentation {
   readonly variables: LabelBook['variables'];
   readonly units: LabelBook['units'];
   readonly rename: LabelBook['renamed'];
-}
-
-export const formatNames: readonly string[] = formats.map((format) => format.name);
-
-/** Formats by name, the JSON sidecar last and always. */
-export function chosenFormats(names: readonly string[]): Format[] {
-  return [...formats.filter((format) => names.includes(format.name)), sidecar];
-}
-
-/** The user's template for a format, or the built-in one; undefined where the format is data. */
-export function templateOf(format: Format, { templates }: Presentation): string | undefined {
-  return templates[format.name] ?? format.template ?? undefined;
-}
-
-/** The format a template's name says it lays out: `journal.tex.hbs`. */
-export function formatOfTemplate(name: string): Format | undefined {
-  return formats.find((format) => name.endsWith(`.${format.extension}.hbs`));
 }
 
 export function builderOf(type: string): Builder | undefined {
@@ -79,8 +64,6 @@ export function buildTable(
     caption: request.caption,
     label: request.label,
     language: request.language,
-    float: request.float,
-    quoteFormulas: request.quoteFormulas,
     ...built,
     notes: [...built.notes, ...request.notes],
   };
@@ -101,33 +84,36 @@ function checkRenamed(
   }
 }
 
-/** Extension → text of the file. `template` gives the source of a template by name. */
+/** Extension → the file's bytes. `template` gives the source of a template by name. */
 export async function renderTable(
   table: Table,
-  request: Presentation,
+  formats: readonly Format[],
+  request: Pick<Presentation, 'formatOptions' | 'templates'>,
   template: (name: string) => string,
-): Promise<Map<string, string>> {
-  const layout = await handlebarsLayout(template);
-  return new Map(
-    chosenFormats(request.formats).map((format) => {
-      return [format.extension, ending(format.render(table, layout, templateOf(format, request) ?? ''))];
-    }),
-  );
+): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const format of formats) {
+    const options = own(request.formatOptions, format.name) ?? {};
+    const rendered =
+      'view' in format
+        ? await laidOut(format.view(table, options), templateOf(format, request.templates)!, template)
+        : format.render(table, options);
+    files.set(format.extension, typeof rendered === 'string' ? new TextEncoder().encode(ending(rendered)) : rendered);
+  }
+  return files;
 }
 
-/** Loaded only when a table is rendered; layout only: no escaping, and a misspelt field is an error. */
-async function handlebarsLayout(template: (name: string) => string): Promise<Layout> {
+/** Layout only: no escaping, and a misspelt field is an error. */
+async function laidOut(view: object, name: string, template: (name: string) => string): Promise<string> {
   const compile = await templateCompiler();
-  return (name, view) => {
-    try {
-      return compile(template(name))(view);
-    } catch (error) {
-      throw new TemplateError(name, error instanceof Error ? error.message : String(error));
-    }
-  };
+  try {
+    return compile(template(name))(view);
+  } catch (error) {
+    throw new TemplateError(name, error instanceof Error ? error.message : String(error));
+  }
 }
 
-/** One process renders many tables with a few templates; compiling one takes longer than laying out a table. */
+/** Loaded when the first is compiled. One process renders many tables with a few templates; compiling one takes longer than laying out a table. */
 const templateCompiler = memo<void, Promise<(text: string) => (view: object) => string>>(async () => {
   const { default: Handlebars } = await import('handlebars');
   return memo((text: string) => {

@@ -1,9 +1,10 @@
 /** From a table's entry to the settled request that enters the node's key. Pure: the report step asks the plan. */
 import { own } from '../base/own.ts';
 import type { SourceView } from './builders/builder.ts';
+import { formatOfTemplate } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
 import { type Indicated, listOf, type Presentation, type Settled, type TableEntry } from './options.ts';
-import { formatOfTemplate, type TableRequest } from './render.ts';
+import type { TableRequest } from './render.ts';
 
 /** What the plan knows of a node that the table shows. */
 export interface PlannedSource {

@@ -92,10 +92,6 @@ export interface Table {
   readonly panels: readonly Panel[];
   readonly notes: readonly string[];
   readonly language: Language;
-  /** LaTeX: a complete float, or the bare tabular */
-  readonly float: boolean;
-  /** CSV: texts that a spreadsheet would take for formulas begin with an apostrophe */
-  readonly quoteFormulas: boolean;
   /** unrounded values, standard errors, degrees of freedom … for the JSON sidecar */
   readonly data: TableData;
 }
@@ -105,17 +101,4 @@ export type Language = 'en' | 'zh';
 export interface TableData {
   readonly columns: readonly object[];
   readonly rows: readonly object[];
-}
-
-/** Turns a view into text by the named template; `src/table/render.ts` compiles it with Handlebars. */
-export type Layout = (template: string, view: object) => string;
-
-/** A format turns a table into one file. `escape` makes plain text safe in it. */
-export interface Format {
-  readonly name: string;
-  readonly extension: string;
-  /** The template it is laid out by, or null where the format is data. */
-  readonly template: string | null;
-  escape(text: string): string;
-  render(table: Table, layout: Layout, template: string): string;
 }

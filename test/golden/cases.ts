@@ -412,7 +412,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'vif',
-    entry: { caption: 'Variance inflation factors', float: false },
+    entry: { caption: 'Variance inflation factors', ...{ float: false } },
     groups: alone([node('vif', inflation, { type: 'vif' })]),
   },
   {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Json } from '../../src/base/json.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
 import type { Stage } from '../../src/table/builders/builder.ts';
+import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
 import { settle, type TableEntry } from '../../src/table/options.ts';
 import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
@@ -100,7 +101,7 @@ export function build(one: Case): Table {
 
 function buildRequest(one: Case) {
   const nodes = one.groups.flatMap((group) => group.sources);
-  const settled = settle(one.entry, {}, { notes: ['Synthetic data.'] });
+  const settled = settle({ ...one.entry, formats: [...formatNames] }, {}, { notes: ['Synthetic data.'] });
   const groups = one.groups as readonly PlannedGroup[];
   const request = requestOf(
     { id: `tables.${one.name}`, name: one.name, entry: one.entry, settled, groups, project },
@@ -114,8 +115,16 @@ function buildRequest(one: Case) {
   return { request, table };
 }
 
-/** Extension → text, through the built-in templates. */
-export async function render(one: Case): Promise<Map<string, string>> {
+/** The source of a built-in template. */
+export const template = (name: string): string => readFileSync(path.join(templates, name), 'utf8');
+
+/** Extension → text, of the formats that are text. */
+export async function renderedTexts(one: Case): Promise<Map<string, string>> {
+  return new Map([...(await render(one))].map(([extension, bytes]) => [extension, Buffer.from(bytes).toString()]));
+}
+
+/** Extension → file, in every format of the registry. */
+export async function render(one: Case): Promise<Map<string, Uint8Array>> {
   const { request, table } = buildRequest(one);
-  return renderTable(table, request, (name) => readFileSync(path.join(templates, name), 'utf8'));
+  return renderTable(table, writtenFormats(formatNames), request, template);
 }

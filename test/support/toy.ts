@@ -136,6 +136,8 @@ export class ToyProject {
   remembers = true;
   /** Files whose change means other code. */
   codeFiles: readonly string[] = [];
+  /** Where a template lies, relative to the project. */
+  template: (name: string) => string | undefined = () => undefined;
   /** Told who holds the store, when another run does. */
   waiting: (holder: Holder) => void = () => {};
   readonly root: string;
@@ -159,7 +161,7 @@ export class ToyProject {
       root: this.root,
       file: 'pipeline.yaml',
       kinds,
-      template: () => undefined,
+      template: this.template,
       last: this.remembers ? readLastRun(this.root) : undefined,
       began: lookAround(this.root),
     });

@@ -1,21 +1,43 @@
 /** Written files: the one a terminal shows best. */
+import { formats } from '../../table/formats/registry.ts';
 import type { Viewer } from './viewer.ts';
 
-const BEST_FIRST = ['.txt', '.md', '.csv', '.tex'];
+/** What programs print, then tables. */
+const bestFirst = [
+  '.txt',
+  ...[...formats]
+    .flatMap(ranked)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ end }) => end),
+];
+
+function ranked({ extension, terminalRank }: (typeof formats)[number]) {
+  return terminalRank === undefined ? [] : [{ end: `.${extension}`, rank: terminalRank }];
+}
 
 export const files: Viewer = {
   type: 'files',
   text({ node, reader }) {
-    const best = BEST_FIRST.flatMap((extension) => reader.parts.filter((path) => path.endsWith(extension)))[0];
+    const best = bestFirst.flatMap((extension) => reader.parts.filter((path) => path.endsWith(extension)))[0];
     const list = reader.parts.map((path) => `  ${path}\n`).join('');
     if (best === undefined) return `${node}:\n${list}`;
     const text = new TextDecoder().decode(reader.bytes(best));
     return `${text}${text.endsWith('\n') ? '' : '\n'}\nfiles:\n${list}`;
   },
-  json({ reader }) {
-    const text = (path: string): string => new TextDecoder().decode(reader.bytes(path));
-    return Object.fromEntries(
-      reader.parts.map((path) => [path, path.endsWith('.json') ? (JSON.parse(text(path)) as unknown) : text(path)]),
-    );
-  },
+  json: ({ reader }) => Object.fromEntries(reader.parts.map((path) => [path, contentOf(path, reader.bytes(path))])),
 };
+
+/** A text as it is, JSON as what it says, and of any other file its size. */
+function contentOf(path: string, bytes: Uint8Array): unknown {
+  const text = textOf(bytes);
+  if (text === undefined) return { bytes: bytes.length };
+  return path.endsWith('.json') ? JSON.parse(text) : text;
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,22 +1,35 @@
 /** One line a row, raw names, an estimate and its standard error in one cell: for programs and comparisons. */
-import type { Cell, Column, Format, Row, Table } from '../table.ts';
+import Type from 'typebox';
+import type { Cell, Column, Row, Table } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
+import type { FormatOptions, TemplateFormat } from './format.ts';
 
-export const csv: Format = {
+export const csv: TemplateFormat = {
   name: 'csv',
+  title: 'CSV',
   extension: 'csv',
   template: 'table.csv.hbs',
-  escape: escapeCsv,
-  render: (table, layout, template) => layout(template, view(table)),
+  options: {
+    quote_formulas: {
+      schema: Type.Boolean({
+        description:
+          'CSV: an apostrophe before texts that a spreadsheet would take for formulas (`= + - @`); true by default',
+      }),
+      usual: true,
+    },
+  },
+  breaksCells: true,
+  terminalRank: 2,
+  view,
 };
 
 /** RFC 4180 quoting. */
-function escapeCsv(text: string): string {
+export function escapeCsv(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
-function view(table: Table): object {
-  const text = table.quoteFormulas ? noFormula : (same: string) => same;
+function view(table: Table, options: FormatOptions): { readonly lines: readonly string[] } {
+  const text = options.quote_formulas ? noFormula : (same: string) => same;
   const lines = table.panels.flatMap((panel) => [
     ...(panel.title === null ? [] : [[text(panel.title), ...table.columns.map(() => '')]]),
     ...joinedRows(panel.rows, text),

@@ -1,15 +1,17 @@
 /** A complete, semantic table that looks like one set with booktabs. */
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
-import type { Cell, Format, Panel, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Panel, Row, Spanner, Table } from '../table.ts';
 import { alignedRows, type CellStyle, cellText, provenance, withMinus, wrapped } from './cells.ts';
+import type { TemplateFormat } from './format.ts';
 
-export const html: Format = {
+export const html: TemplateFormat = {
   name: 'html',
+  title: 'HTML',
   extension: 'html',
   template: 'table.html.hbs',
-  escape: escapeHtml,
-  render: (table, layout, template) => layout(template, view(table)),
+  breaksCells: true,
+  view,
 };
 
 const entities: Readonly<Record<string, string>> = {
@@ -20,7 +22,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (c) => entities[c]!)
     .replace(superscriptRun, (run) => `<sup>${plainSuperscript(run)}</sup>`);

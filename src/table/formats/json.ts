@@ -1,12 +1,13 @@
 /** The sidecar: full precision, raw names, what each column came from. */
 import { canonicalJson } from '../../base/canonical.ts';
-import type { Format, Table } from '../table.ts';
+import type { Table } from '../table.ts';
+import type { CodeFormat } from './format.ts';
 
-export const json: Format = {
+export const json: CodeFormat = {
   name: 'json',
+  title: 'JSON',
   extension: 'json',
-  template: null,
-  escape: (text) => JSON.stringify(text),
+  breaksCells: true,
   render: (table) => `${JSON.stringify(JSON.parse(canonicalJson(sidecar(table))), null, 2)}\n`,
 };
 

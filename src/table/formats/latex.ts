@@ -1,8 +1,9 @@
 /** booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
+import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
-import type { Cell, Column, Format, NumberCell, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Column, NumberCell, Row, Spanner, Table } from '../table.ts';
 import {
   alignedRows,
   type CellStyle,
@@ -13,13 +14,23 @@ import {
   provenance,
   withMinus,
 } from './cells.ts';
+import type { FormatOptions, TemplateFormat } from './format.ts';
 
-export const latex: Format = {
+export const latex: TemplateFormat = {
   name: 'latex',
+  title: 'LaTeX',
   extension: 'tex',
   template: 'table.tex.hbs',
-  escape: escapeLatex,
-  render: (table, layout, template) => layout(template, view(table)),
+  companion: 'papermake.sty',
+  options: {
+    float: {
+      schema: Type.Boolean({ description: 'LaTeX: a complete float (true) or the bare tabular' }),
+      usual: true,
+    },
+  },
+  breaksCells: false,
+  terminalRank: 3,
+  view,
 };
 
 /** Specials, and the few characters whose glyph needs mathematics; everything else (Chinese too) passes. */
@@ -102,14 +113,14 @@ const replacements: Readonly<Record<string, string>> = {
   '\u00a0': '~',
 };
 
-function escapeLatex(text: string): string {
+export function escapeLatex(text: string): string {
   return [...oneLine(text)]
     .map((c) => replacements[c] ?? c)
     .join('')
     .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
 }
 
-function view(table: Table): object {
+function view(table: Table, options: FormatOptions): object {
   const { notes, space } = words[table.language];
   const aligned = alignedRows(table);
   const specs = table.columns.map((_, c) =>
@@ -123,7 +134,7 @@ function view(table: Table): object {
   );
   return {
     comment: provenance(table),
-    float: table.float,
+    float: options.float,
     caption: escapeLatex(table.caption),
     label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
     setup: thousands ? '\\pmthousands' : '\\pmplain',

@@ -1,7 +1,7 @@
 /** Pipe tables: one header row, aligned source; read by GitHub and pandoc. */
 
 import { words } from '../phrases.ts';
-import type { Format, Table } from '../table.ts';
+import type { Table } from '../table.ts';
 import {
   type CellStyle,
   cellText,
@@ -13,19 +13,22 @@ import {
   spansAll,
   withMinus,
 } from './cells.ts';
+import type { TemplateFormat } from './format.ts';
 
 type Align = 'left' | 'right' | 'center';
 
-export const markdown: Format = {
+export const markdown: TemplateFormat = {
   name: 'markdown',
+  title: 'Markdown',
   extension: 'md',
   template: 'table.md.hbs',
-  escape: escapeMarkdown,
-  render: (table, layout, template) => layout(template, view(table)),
+  breaksCells: true,
+  terminalRank: 1,
+  view,
 };
 
 /** Punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]|~^$@]/g, '\\$&')
     .replace(/<(?=[a-z/!?])/gi, '\\<')

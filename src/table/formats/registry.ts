@@ -1,6 +1,6 @@
 /** THE list of output formats; the JSON sidecar is written beside whatever is asked for. */
-import type { Format } from '../table.ts';
 import { csv } from './csv.ts';
+import type { Format } from './format.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
 import { latex } from './latex.ts';
@@ -8,3 +8,9 @@ import { markdown } from './markdown.ts';
 
 export const formats: readonly Format[] = [latex, markdown, html, csv];
 export const sidecar: Format = json;
+
+/** What is written where `formats:` says nothing: of a report's tables, and of comparisons and audits. */
+export const usualFormats = {
+  tables: [latex, markdown, html, csv],
+  checks: [latex, markdown],
+} satisfies Readonly<Record<string, readonly Format[]>>;

@@ -6,29 +6,19 @@ import type { Json } from '../../../src/base/json.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
+import { chosenFormats, formatNames, formatsDescription, templateOf } from '../../../src/table/formats/choose.ts';
+import type { Format } from '../../../src/table/formats/format.ts';
+import { sidecar, usualFormats } from '../../../src/table/formats/registry.ts';
 import { settle } from '../../../src/table/options.ts';
-import { chosenFormats, formatNames, renderTable, templateOf } from '../../../src/table/render.ts';
+import { renderTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
 
 export const formatsOption = Type.Optional(
-  Type.Array(Type.String(), {
-    minItems: 1,
-    description: 'latex and markdown by default; html, csv; a JSON file always',
-  }),
+  Type.Array(Type.String(), { minItems: 1, description: formatsDescription('checks') }),
 );
 
-const presentation = (formats: readonly string[]) => ({
-  ...settle({}, {}, {}),
-  formats,
-  templates: {},
-  indicate: [],
-});
-
-/** Files `out/<step>/<table>.*` but for the sidecar: one JSON file, of the last table, holds everything. */
-const filesOf = (step: string, table: string, formats: readonly string[]): string[] =>
-  chosenFormats(formats)
-    .filter((format) => format.name !== 'json')
-    .map((format) => `out/${step}/${table}.${format.extension}`);
+/** A file of `out/<step>/`. The sidecar is of the last table alone, and holds everything. */
+const fileOf = (step: string, table: string, { extension }: Format): string => `out/${step}/${table}.${extension}`;
 
 /** `STEP.report`; `tables` ends with the one that stands for all. */
 export function reportNode(
@@ -36,7 +26,7 @@ export function reportNode(
   tables: readonly string[],
   inputs: Readonly<Record<string, InputSpec>>,
   {
-    formats = ['latex', 'markdown'],
+    formats = usualFormats.checks.map(({ name }) => name),
     more,
   }: { readonly formats?: readonly string[] | undefined; readonly more: Readonly<Record<string, Json>> },
   plan: PlanContext,
@@ -51,7 +41,8 @@ export function reportNode(
       path: [...step.path, 'formats'],
     });
   }
-  const templates = chosenFormats(formats).flatMap((format) => templateOf(format, presentation(formats)) ?? []);
+  const chosen = chosenFormats(formats);
+  const templates = chosen.flatMap((format) => templateOf(format, {}) ?? []);
   return {
     id: `${step.name}.report` as NodeId,
     params: { is: 'report', step: step.name, formats: [...formats], ...more },
@@ -62,8 +53,8 @@ export function reportNode(
       ),
     },
     outputs: [
-      ...tables.flatMap((name) => filesOf(step.name, name, formats)),
-      `out/${step.name}/${tables.at(-1)!}.json`,
+      ...tables.flatMap((name) => chosen.map((format) => fileOf(step.name, name, format))),
+      fileOf(step.name, tables.at(-1)!, sidecar),
     ],
     origins: { formats: { path: [...step.path, 'formats'] } },
   };
@@ -71,21 +62,22 @@ export function reportNode(
 
 export async function reportFiles(
   { step, formats }: { readonly step: string; readonly formats: readonly string[] },
-  tables: (format: string) => ReadonlyMap<string, Table>,
+  tables: (format: Format) => ReadonlyMap<string, Table>,
   data: unknown,
   context: Pick<RunContext<unknown>, 'file'>,
 ): Promise<Artifact> {
   const parts = new Map<string, Uint8Array>();
-  const encoder = new TextEncoder();
-  for (const format of formats) {
+  const chosen = chosenFormats(formats);
+  const presentation = { ...settle({ formats: [...formats] }, {}, {}), templates: {} };
+  const template = (file: string): string => context.file(`template:${file}`).text();
+  for (const format of chosen) {
     for (const [name, table] of tables(format)) {
-      const template = (file: string): string => context.file(`template:${file}`).text();
-      for (const [extension, text] of await renderTable(table, presentation([format]), template))
-        if (extension !== 'json') parts.set(`out/${step}/${name}.${extension}`, encoder.encode(text));
+      for (const bytes of (await renderTable(table, [format], presentation, template)).values())
+        parts.set(fileOf(step, name, format), bytes);
     }
   }
-  const last = [...tables(formats[0]!).keys()].at(-1)!;
+  const last = [...tables(chosen[0]!).keys()].at(-1)!;
   const json = `${JSON.stringify(JSON.parse(canonicalJson(data)), null, 2)}\n`;
-  parts.set(`out/${step}/${last}.json`, encoder.encode(json));
+  parts.set(fileOf(step, last, sidecar), new TextEncoder().encode(json));
   return { type: 'files', parts };
 }

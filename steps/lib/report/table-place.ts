@@ -41,11 +41,18 @@ export class Place {
 
   /** Where the parameters of the node were said: by the table's options, and by whatever else it takes words from. */
   origins(request: TableRequest, sources: SourceOrigins, plan: PlanContext): Record<string, Origin> {
-    return { ...this.#ofOptions(plan), ...this.#ofGroups(request, sources, plan), ...ofVariables(request, plan) };
+    return {
+      ...this.#ofOptions(request, plan),
+      ...this.#ofGroups(request, sources, plan),
+      ...ofVariables(request, plan),
+    };
   }
 
-  #ofOptions(plan: PlanContext): Record<string, Origin> {
-    const entries = Object.entries(optionOfParam).flatMap(([param, option]): [string, Origin][] => {
+  #ofOptions({ formatOptions }: TableRequest, plan: PlanContext): Record<string, Origin> {
+    const ofFormats = Object.entries(formatOptions).flatMap(([format, options]) =>
+      Object.keys(options).map((option): [string, string] => [`formatOptions.${format}.${option}`, option]),
+    );
+    const entries = [...Object.entries(optionOfParam), ...ofFormats].flatMap(([param, option]): [string, Origin][] => {
       const path = this.option(option);
       if (path === this.table) return [[param, { path }]];
       const inside = plan
@@ -118,8 +125,6 @@ const optionOfParam: Readonly<Record<string, string>> = {
   significant: 'significant',
   zeros: 'zeros',
   thousands: 'thousands',
-  float: 'float',
-  quoteFormulas: 'quote_formulas',
   numbers: 'numbers',
   stats: 'stats',
   indicate: 'indicate',

@@ -1,10 +1,10 @@
 /** Whatever users write in labels, headers, notes and captions comes out as text in every format. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csv } from '../../../src/table/formats/csv.ts';
-import { html } from '../../../src/table/formats/html.ts';
-import { latex } from '../../../src/table/formats/latex.ts';
-import { markdown } from '../../../src/table/formats/markdown.ts';
+import { csv, escapeCsv } from '../../../src/table/formats/csv.ts';
+import { escapeHtml } from '../../../src/table/formats/html.ts';
+import { escapeLatex } from '../../../src/table/formats/latex.ts';
+import { escapeMarkdown } from '../../../src/table/formats/markdown.ts';
 import type { Cell, Table } from '../../../src/table/table.ts';
 
 const nasty = fc.string({
@@ -16,7 +16,7 @@ describe('escape', () => {
   it('LaTeX: no special is left, and braces balance', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const escaped = latex.escape(text);
+        const escaped = escapeLatex(text);
         const rest = escaped
           .replace(/\\text(backslash|asciitilde|asciicircum|quotedbl|asciigrave)\{\}/g, '')
           .replace(/\\textsuperscript\{[\d-]+\}/g, '')
@@ -29,17 +29,17 @@ describe('escape', () => {
   });
 
   it('LaTeX: distinct texts stay distinct, Chinese stays', () => {
-    expect(latex.escape('中文 é')).toBe('中文 é');
-    expect(latex.escape('R² − 1')).toBe('R\\textsuperscript{2} $-$ 1');
-    expect(latex.escape('β → ∞, Ω ≈ ω')).toBe('$\\beta$ $\\to$ $\\infty$, $\\Omega$ $\\approx$ $\\omega$');
-    expect(latex.escape('50% of A&B_c')).toBe('50\\% of A\\&B\\_c');
+    expect(escapeLatex('中文 é')).toBe('中文 é');
+    expect(escapeLatex('R² − 1')).toBe('R\\textsuperscript{2} $-$ 1');
+    expect(escapeLatex('β → ∞, Ω ≈ ω')).toBe('$\\beta$ $\\to$ $\\infty$, $\\Omega$ $\\approx$ $\\omega$');
+    expect(escapeLatex('50% of A&B_c')).toBe('50\\% of A\\&B\\_c');
   });
 
   it('HTML: reads back as the same text', () => {
     const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
     fc.assert(
       fc.property(nasty, (text) => {
-        const escaped = html.escape(text);
+        const escaped = escapeHtml(text);
         expect(escaped.replace(/<\/?sup>/g, '')).not.toMatch(/[<>"']/);
         const back = escaped
           .replace(/<sup>2+<\/sup>/g, (s) => '²'.repeat(s.length - 11))
@@ -52,7 +52,7 @@ describe('escape', () => {
   it('Markdown: no bare pipe or line break, and unescaping gives the text back', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const escaped = markdown.escape(text);
+        const escaped = escapeMarkdown(text);
         expect(escaped.replace(/\\./gs, '\u0000')).not.toMatch(/[|*_`[\]~^$@\n]|<[a-z!/?]/i);
         expect(escaped.replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(text.replace(/\s*\n+\s*/g, ' '));
       }),
@@ -62,7 +62,7 @@ describe('escape', () => {
   it('CSV: a reader of quoted fields gets the text back', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const escaped = csv.escape(text);
+        const escaped = escapeCsv(text);
         const quoted = escaped.startsWith('"');
         if (!quoted) expect(escaped).not.toMatch(/[",\n]/);
         expect(quoted ? escaped.slice(1, -1).replace(/""/g, '"') : escaped).toBe(text);
@@ -79,7 +79,7 @@ describe('CSV in a spreadsheet', () => {
     format: { digits: 3, style: 'fixed', thousands: false, zeros: 'keep' },
     stars: '**',
   };
-  const table = (texts: readonly string[], quoteFormulas = true): Table => ({
+  const table = (texts: readonly string[]): Table => ({
     id: 't',
     sources: [],
     caption: '',
@@ -95,22 +95,10 @@ describe('CSV in a spreadsheet', () => {
     ],
     notes: [],
     language: 'en',
-    float: true,
-    quoteFormulas,
     data: { columns: [], rows: [] },
   });
-  const linesOf = (given: Table): string[] => {
-    let lines: string[] = [];
-    csv.render(
-      given,
-      (_, view) => {
-        lines = (view as { lines: string[] }).lines;
-        return '';
-      },
-      '',
-    );
-    return lines;
-  };
+  const linesOf = (given: Table, quoteFormulas = true): readonly string[] =>
+    (csv.view(given, { quote_formulas: quoteFormulas }) as { lines: readonly string[] }).lines;
 
   it('no text is a formula, numbers are numbers', () => {
     expect(linesOf(table(['=1+1', '+x', '-x', '-2+3+cmd|x!A0', '@sum', '\tx', '＝x', "=a,'b'"]))).toEqual([
@@ -138,6 +126,6 @@ describe('CSV in a spreadsheet', () => {
   });
 
   it('writes them as they are when asked to', () => {
-    expect(linesOf(table(['=1+1'], false))[2]).toBe('=1+1,=1+1,-0.500**');
+    expect(linesOf(table(['=1+1']), false)[2]).toBe('=1+1,=1+1,-0.500**');
   });
 });

@@ -1,11 +1,11 @@
 /** Figures as readers and programs need them: minus signs, and columns that one large statistic does not move. */
 import { describe, expect, it } from 'vitest';
 import { withMinus } from '../../../src/table/formats/cells.ts';
-import { fitOf, node, render, term } from '../../golden/fixtures.ts';
+import { fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 
 const files = (stats: object = {}, entry: object = {}) => {
   const fit = fitOf([term('NQP', -1.5, 0.4, 0.001)], { stats: { r2Within: -0.25, ...stats } });
-  return render({ name: 'one', entry, groups: [{ title: null, sources: [node('m', fit)] }] });
+  return renderedTexts({ name: 'one', entry, groups: [{ title: null, sources: [node('m', fit)] }] });
 };
 
 describe('minus signs', () => {
@@ -50,7 +50,7 @@ describe('a large statistic', () => {
   it('stands among numbers without estimates at their decimal point', async () => {
     const rows = [{ variable: 'NQP', vif: 3.94, tolerance: 0.25 }];
     const vif = node('vif', { rows, mean: 123.5 }, { type: 'vif' });
-    const made = await render({ name: 'vif', entry: {}, groups: [{ title: null, sources: [vif] }] });
+    const made = await renderedTexts({ name: 'vif', entry: {}, groups: [{ title: null, sources: [vif] }] });
     expect(made.get('tex')).toContain('Mean VIF & 123.500 &');
     expect(made.get('html')).toContain('<span>123</span><span>.500</span>');
   });

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { latex } from '../../../src/table/formats/latex.ts';
+import { escapeLatex } from '../../../src/table/formats/latex.ts';
 import { lacking, naming } from '../../support/tex.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -63,7 +63,7 @@ describe('LaTeX', () => {
   const specials = naming('sets every special character without asking for an encoding or a font', paper);
   it.skipIf(paper.length > 0)(specials, () => {
     const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join(' ');
-    writeFileSync(path.join(folder, 'specials.tex'), latex.escape(`${printable} – — “ ” ‘ ’ … − × · ≤ ≥ ≠ σ é ü ç R²`));
+    writeFileSync(path.join(folder, 'specials.tex'), escapeLatex(`${printable} – — “ ” ‘ ’ … − × · ≤ ≥ ≠ σ é ü ç R²`));
     expectClean(
       compile('pdflatex', '\\documentclass{article}\\usepackage[a3paper]{geometry}', ['specials.tex']),
       'pdflatex',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SmallStyle } from '../../../src/econ/design.ts';
 import type { Stat, StatName } from '../../../src/econ/fit.ts';
 import { cellText, plainStyle } from '../../../src/table/formats/cells.ts';
-import { build, fitOf, node, render, term } from '../../golden/fixtures.ts';
+import { build, fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 import { clusterOn, fitOn, simulate } from '../econ/panels.ts';
 
 type Stats = Partial<Record<StatName, Stat>>;
@@ -106,7 +106,7 @@ describe('a row of statistics', () => {
   });
 
   it('is called alike in every format', async () => {
-    const files = await render(table([xtreg, reghdfe]));
+    const files = await renderedTexts(table([xtreg, reghdfe]));
     expect(files.get('csv')).toContain('\nWithin R2,0.60,0.40\n');
     expect(files.get('md')).toContain('| Within R² ');
     expect(files.get('tex')).toContain('\nWithin R\\textsuperscript{2} & \\pmh{0.60} & \\pmh{0.40} ');

@@ -1,0 +1,73 @@
+/** The formats by what pipelines say of them: names, files, templates, options. */
+import Type, { type TOptional, type TSchema } from 'typebox';
+import type { Json } from '../../base/json.ts';
+import { own } from '../../base/own.ts';
+import type { Format, FormatOption, FormatOptions, TemplateFormat } from './format.ts';
+import { formats, sidecar, usualFormats } from './registry.ts';
+
+export const formatNames: readonly string[] = formats.map(({ name }) => name);
+
+/** In the order of the registry, without the sidecar. */
+export function chosenFormats(names: readonly string[]): Format[] {
+  return formats.filter(({ name }) => names.includes(name));
+}
+
+/** What a report writes of one table. */
+export const writtenFormats = (names: readonly string[]): Format[] => [...chosenFormats(names), sidecar];
+
+const isLaidOut = (format: Format): format is TemplateFormat => 'template' in format;
+
+/** The project's template for a format, or the built-in one; undefined where the format has none. */
+export function templateOf(format: Format, projects: Readonly<Record<string, string>>): string | undefined {
+  return isLaidOut(format) ? (own(projects, format.name) ?? format.template) : undefined;
+}
+
+/** Ends of the names of templates, which say what each lays out: `.tex.hbs`. */
+export const templateEnds: readonly string[] = formats.filter(isLaidOut).map(({ extension }) => `.${extension}.hbs`);
+
+/** The format that a template lays out: `journal.tex.hbs`. */
+export function formatOfTemplate(name: string): Format | undefined {
+  return formats.find((format) => isLaidOut(format) && name.endsWith(`.${format.extension}.hbs`));
+}
+
+/** Files that chosen formats need beside their tables. */
+export function companionsOf(names: readonly string[]): string[] {
+  return [...new Set(chosenFormats(names).flatMap(({ companion }) => companion ?? []))];
+}
+
+const allOptions: Readonly<Record<string, FormatOption>> = Object.assign({}, ...formats.map(({ options }) => options));
+
+/** Keys of a table's entry that formats declare. Their types are each format's own affair. */
+export const formatOptionSchemas = Object.fromEntries(
+  Object.entries(allOptions).map(([key, { schema }]): [string, TOptional<TSchema>] => [key, Type.Optional(schema)]),
+) as Readonly<Record<never, TOptional<TSchema>>>;
+
+/** The settled options of each chosen format, by its name; formats that are not written have no say in a node's key. */
+export function settledOptions(names: readonly string[], said: object): Record<string, FormatOptions> {
+  const value = (key: string, { usual }: FormatOption): Json =>
+    own(said as Readonly<Record<string, Json>>, key) ?? usual;
+  return Object.fromEntries(
+    chosenFormats(names).flatMap(({ name, options }) =>
+      options === undefined
+        ? []
+        : [[name, Object.fromEntries(Object.entries(options).map(([key, option]) => [key, value(key, option)]))]],
+    ),
+  );
+}
+
+/** `a, b and c` */
+export function enumerated(names: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const [end, ...before] = [...names].reverse();
+  return before.length === 0 ? (end ?? '') : `${before.reverse().join(', ')} ${last} ${end}`;
+}
+
+/** `latex and markdown by default; html, csv; a JSON file always` */
+export function formatsDescription(usual: keyof typeof usualFormats): string {
+  const names = usualFormats[usual].map(({ name }) => name);
+  const others = formatNames.filter((name) => !names.includes(name));
+  return [
+    `${enumerated(names)} by default`,
+    ...(others.length > 0 ? [others.join(', ')] : []),
+    'a JSON file always',
+  ].join('; ');
+}
