@@ -63,6 +63,7 @@ interface ReportParams {
 export default defineStep({
   name: 'audit',
   summary: 'What the arithmetic of tables contradicts: stars, standard errors, first stages, sums, means',
+  artifact: 'audit',
   params: Params,
   expand: (step, plan) => expand(step, plan),
   run: (context) => run(context as unknown as RunContext<FindingsParams | ReportParams>),

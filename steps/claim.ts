@@ -80,6 +80,7 @@ function claimNode(name: string, claim: string, at: YamlPath, plan: PlanContext,
     id: nodeId('claims', [name]),
     params: params as unknown as Json,
     inputs: inputsOf(reads),
+    at,
     origins: { claim: { path: at, text: claim } },
     view: { name, text },
   };

@@ -80,6 +80,7 @@ type NodeParams = TableParams | SummaryParams | ReportParams;
 export default defineStep({
   name: 'compare',
   summary: 'Published tables against results, cell by cell at the published digits',
+  artifact: 'compare',
   params: Params,
   expand: (step, plan) => expand(step, plan),
   run: (context) => run(context as unknown as RunContext<NodeParams>),

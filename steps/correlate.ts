@@ -6,6 +6,7 @@ import { listNode, listParams, runList } from './lib/variable-list.ts';
 export default defineStep({
   name: 'correlate',
   summary: 'Correlations with p-values: Pearson or Spearman, listwise or pairwise',
+  artifact: 'correlate',
   params: Type.Object(
     {
       ...listParams,

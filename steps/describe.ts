@@ -6,6 +6,7 @@ import { listNode, listParams, runList } from './lib/variable-list.ts';
 export default defineStep({
   name: 'describe',
   summary: 'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, each over its own values',
+  artifact: 'describe',
   params: Type.Object(listParams, { additionalProperties: false }),
   expand: (step, plan) => listNode(step, plan),
   run: (context) =>

@@ -62,7 +62,7 @@ export default defineStep({
   name: 'index',
   summary: 'A composite index of several indicators, by entropy weights or another method, as a column of its frame',
   params: Params,
-  artifact: 'frame',
+  artifact: 'index',
   explain: (before, after) => frameChangeLines(before, after),
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
@@ -143,6 +143,7 @@ function run(context: RunContext<unknown>) {
     const { weights, dimensions, methods: compared } = found;
     return extendFrame(
       stored,
+      'index',
       { name, column: { type: 'number', values: found.scores } },
       { weights, dimensions, methods: compared, index: summary },
     );

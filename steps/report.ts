@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
-import { own } from '../src/base/own.ts';
 import {
   defineStep,
   type InputSpec,
@@ -17,6 +16,7 @@ import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { listOf, settle, sharedOptions, type TableEntry, tableEntry } from '../src/table/options.ts';
 import { builderOf, buildTable, renderTable, type TableRequest, TemplateError } from '../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
+import { isPlanned } from './lib/planned-results.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
 const params = Type.Object(
@@ -44,7 +44,6 @@ export default defineStep({
   name: 'report',
   summary: `tables for the paper: ${enumerated(formats.map(({ title }) => title))}, with a ${sidecar.title} sidecar of unrounded values`,
   params,
-  artifact: 'files',
   expand(step, plan) {
     const nodes = plan
       .keys([...step.path, 'tables'])
@@ -72,21 +71,6 @@ export default defineStep({
     }
   },
 });
-
-/** Types of the artifacts of papermake's own kinds. */
-const artifactTypes: Readonly<Record<string, string>> = {
-  ingest: 'frame',
-  report: 'files',
-  compare: 'compare',
-  audit: 'audit',
-  models: 'fit',
-  describe: 'describe',
-  correlate: 'correlate',
-  vif: 'vif',
-  index: 'index',
-  robustness: 'fit',
-  threshold: 'threshold',
-};
 
 function tableOf(given: TableParams, context: RunContext<unknown>) {
   const node = given.groups[0]!.sources[0]!.node;
@@ -211,21 +195,20 @@ function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): Show
 function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): Shown[] | undefined {
   const found = listOf(from).map((reference, i) => plan.select(reference, typeof from === 'string' ? at : [...at, i]));
   if (found.some((nodes) => nodes === undefined)) return undefined;
-  return found.flatMap((nodes) => nodes!.map((node) => plannedSource(node, at, plan)));
+  return found.flatMap((nodes) => nodes!.map((node) => plannedSource(node, plan)));
 }
 
-function plannedSource(node: NodeSpec, at: YamlPath, plan: PlanContext): Shown {
-  const kind = node.kind ?? plan.step(node.id.split(/[.[@]/)[0]!, at)!.kind;
-  const { header, level, spanner, split, show, artifact } = node.view ?? {};
+function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
+  const { header, level, spanner, split, show } = node.view ?? {};
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
   return {
     node: node.id,
     origins: node.origins ?? {},
-    type: own(artifactTypes, kind) ?? (typeof artifact === 'string' ? artifact : null),
-    // The terms of a fit from outside are known once it ran: any variable may be among them.
-    params: artifact === 'fit' ? Object.keys(plan.project.variables) : node.params,
+    type: plan.artifact(node),
+    // What else makes is known once it ran: any variable may be among it.
+    params: isPlanned(node, plan) ? node.params : Object.keys(plan.project.variables),
     view: {
       header: (shown as string | undefined) ?? '',
       spanners,

@@ -11,6 +11,7 @@ import { thresholdNodes } from './lib/threshold/plan.ts';
 export default defineStep({
   name: 'threshold',
   summary: 'Panel thresholds (Hansen 1999, as in xthreg): search, bootstrap tests, intervals, regression by regime',
+  artifact: 'threshold',
   params: ThresholdParams,
   expand: (step, plan) => thresholdNodes(step, plan),
   run: (context) => {

@@ -8,6 +8,7 @@ import { listNode, listParams, runList } from './lib/variable-list.ts';
 export default defineStep({
   name: 'vif',
   summary: 'Variance inflation factors of a pooled regression with a constant',
+  artifact: 'vif',
   params: Type.Object(listParams, { additionalProperties: false }),
   expand: (step, plan) => listNode(step, plan),
   run: (context) =>

@@ -1,7 +1,7 @@
 /** Nodes with their edges, in an order in which every node comes after what it reads. */
 import type { NodeId } from '../base/brand.ts';
 import type { LoadedKind } from './kinds.ts';
-import type { Complaint, InputSpec, NodeSpec, YamlPath } from './step.ts';
+import type { Complaint, InputSpec, NodeSpec, StepKind, YamlPath } from './step.ts';
 
 export interface GraphNode extends NodeSpec {
   readonly step: string;
@@ -16,6 +16,15 @@ export interface GraphNode extends NodeSpec {
 
 export type PartsRead = Extract<InputSpec, { is: 'node' }>;
 export type Source = Exclude<InputSpec, { is: 'node' }>;
+
+/** Where a node is declared: in its step, or, as claims are, where it says. */
+export const pathOf = ({ at, step }: Pick<GraphNode, 'at' | 'step'>): YamlPath => at ?? ['steps', step];
+
+/** What a node is said to make, which everything else asks for; null where nobody says. */
+export const saidArtifact = (
+  { artifact, outputs }: Pick<NodeSpec, 'artifact' | 'outputs'>,
+  kind: Pick<StepKind, 'artifact'>,
+): string | null => artifact ?? (outputs === undefined ? kind.artifact : 'files') ?? null;
 
 /** A step whose nodes are not known before `on` have run (split levels). */
 export interface PendingStep {

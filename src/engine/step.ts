@@ -46,6 +46,8 @@ export interface NodeSpec {
   /** Another kind than the step's own, such as `levels`. */
   readonly kind?: string;
   readonly params: Json;
+  /** Type of its artifact, where it is another than its kind's; nodes with `outputs` make files. */
+  readonly artifact?: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /** parameter name → where it was said */
   readonly origins?: Readonly<Record<string, Origin>>;
@@ -147,6 +149,10 @@ export interface PlanContext {
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined;
   /** The one node `step.column` names; complains when it is none or several. */
   node(reference: string, at: YamlPath): NodeSpec | undefined;
+  /** The kind of a node: its own, or its step's. */
+  kind(node: NodeSpec): string;
+  /** Type of a node's artifact; null where a project's own kind does not say it, so that only its run tells. */
+  artifact(node: NodeSpec): string | null;
   /** Columns of a frame step, or undefined when only running it will tell. */
   columns(step: string): readonly ColumnInfo[] | undefined;
   /** Panel of a frame step. */
@@ -226,7 +232,10 @@ export interface StepKind<P = unknown> {
   };
   /** Not for users' pipelines: nodes of this kind come from other kinds. */
   readonly internal?: boolean;
-  /** Type of the artifact (`frame`, `fit`, …) when `run` returns a plain object; the kind's name by default. */
+  /**
+   * Type of the artifact (`frame`, `fit`, `describe`, …), from which follows how it is shown, tabulated, audited and read by claims.
+   * Without one it is what `run` returns: the type of an artifact, the kind's name for a plain object.
+   */
   readonly artifact?: string;
   /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
   readonly cost?: Cost;

@@ -97,9 +97,10 @@ function padded(length: number): number {
   return 8 * Math.ceil(length / 8);
 }
 
-/** A stored frame with one column more, and further parts beside it, which are JSON. Whatever else it had stays. */
+/** A stored frame with one column more, and further parts beside it, which are JSON, as an artifact of `type`. Whatever else it had stays. */
 export function extendFrame(
   reader: ArtifactReader,
+  type: string,
   added: { readonly name: string; readonly column: Column },
   more: Readonly<Record<string, unknown>>,
 ): Artifact {
@@ -113,8 +114,11 @@ export function extendFrame(
   encoded.set(added.name, () => encodeColumn(added.column));
   for (const name of [...encoded.keys()].sort()) parts.set(columnPrefix + name, encoded.get(name)!());
   for (const [name, value] of Object.entries(more)) parts.set(name, json(value));
-  return { type: 'frame', parts };
+  return { type, parts };
 }
+
+/** Types of artifacts that are frames: an index has its weights beside the data. */
+export const isFrame = (type: string): boolean => type === 'frame' || type === 'index';
 
 /** Parts that a step put beside a frame's own. */
 export function partsBeside(parts: readonly string[]): readonly string[] {

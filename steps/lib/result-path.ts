@@ -4,11 +4,10 @@ import { printExpression } from '../../src/base/expression/print.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
-import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
+import { partFor, shapeOf } from '../../src/check/results.ts';
 import type { Complaint, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
-import { foreignStatHint } from '../../src/table/foreign-stats.ts';
+import { hintFor, type Misnamed, misnamed, plannedTerms } from './planned-results.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
 export interface Located {
@@ -30,21 +29,7 @@ export type Place =
   | { readonly is: 'results'; readonly found: readonly Located[] }
   | { readonly is: 'column'; readonly found: LocatedColumn };
 
-/** Kinds whose artifact goes by another name than the kind. */
-const artifactTypes: Readonly<Record<string, string>> = {
-  models: 'fit',
-  robustness: 'fit',
-  ingest: 'frame',
-  report: 'files',
-};
-
-export function artifactType(node: NodeSpec, plan: PlanContext, at: YamlPath): string {
-  const kind = node.kind ?? plan.step(stepName(node.id), at)!.kind;
-  const { artifact } = node.view ?? {};
-  return own(artifactTypes, kind) ?? (typeof artifact === 'string' ? artifact : kind);
-}
-
-export const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
+const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
 
 /** Undefined after a complaint, and while the levels of a split are not known. Reading order: the longest name of a node. */
 export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place | undefined {
@@ -57,7 +42,7 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
   if (split === undefined) return undefined;
   if ('message' in split) return complain(split.code, split.message, split.hint);
   const { nodes, names } = split;
-  const type = artifactType(nodes[0]!, plan, at);
+  const type = plan.artifact(nodes[0]!);
   if (names.length === 0)
     return complain(
       'no-value',
@@ -67,8 +52,8 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
   if (type === 'files') return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
   if (type === 'frame' || (type === 'index' && shapeOf(type)!.list !== names[0]))
     return column(nodes, names, complain, plan);
-  const wrong = nodes.map((node) => misnamed(node, type, names));
-  const found = nodes.filter((_, i) => wrong[i] === undefined).map((node) => locatedIn(node, type, names));
+  const wrong = nodes.map((node) => misnamed(node, names, plan));
+  const found = nodes.filter((_, i) => wrong[i] === undefined).map((node) => locatedIn(node, names, plan));
   if (found.length > 0) return { is: 'results', found };
   const [first] = wrong as [Misnamed, ...Misnamed[]];
   const of = `${stepsOf(nodes)}${first.within.map(suffix).join('')}`;
@@ -97,74 +82,16 @@ function column(
   return { is: 'column', found: { node: node.id, column: name } };
 }
 
-function locatedIn(node: NodeSpec, type: string, names: readonly string[]): Located {
-  const { part, rest } = partFor(shapeOf(type), names, plannedTerms(node));
+function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
+  const { part, rest } = partFor(shapeOf(plan.artifact(node)), names, plannedTerms(node, plan));
   return { label: resultLabel(node.id, names), node: node.id, part, rest };
 }
-
-/** A name that leads nowhere, the names before it, and those that could stand there. */
-export interface Misnamed {
-  readonly name: string;
-  readonly within: readonly string[];
-  /** Records and fields, by which a hint lists what there is. */
-  readonly listed: readonly string[];
-  readonly also: readonly string[];
-}
-
-/** The first of `names` that no result of the node can have; undefined where all may be, as far as the plan can tell. */
-export function misnamed(node: NodeSpec, type: string, names: readonly string[]): Misnamed | undefined {
-  const shape = shapeOf(type);
-  if (!shape) return undefined;
-  const records = plannedRecords(node, type);
-  const { part, rest } = partFor(shape, names, records);
-  const [first, field] = rest;
-  if (part === shape.map?.part && first !== undefined && first !== '*' && !shape.map.names.includes(first))
-    return { name: first, within: names.slice(0, names.indexOf(first)), listed: shape.map.names, also: [] };
-  if (part !== shape.list || first === undefined) return undefined;
-  if (first !== '*' && records !== null && !records.includes(first))
-    return { name: first, within: [], listed: records, also: [...(shape.map?.names ?? []), ...shape.parts] };
-  if (field === undefined || field === '*' || hasField(shape, field)) return undefined;
-  return { name: field, within: [first], listed: shape.fields!, also: [] };
-}
-
-/** A number is no slip of the keyboard for another. */
-export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[]): string {
-  const of = (key: 'listed' | 'also'): string[] => [...new Set(wrong.flatMap((each) => each?.[key] ?? []))];
-  const known = [...of('listed'), ...of('also')];
-  const near = /^\d+$/.test(name) ? undefined : (foreignStatHint(name, known) ?? didYouMean(name, known));
-  return near ?? `there are ${of('listed').join(', ')}`;
-}
-
-/** Names of the records that a node's list will have; null where only running it tells. */
-function plannedRecords(node: NodeSpec, type: string): readonly string[] | null {
-  return recordsOf[type]?.(node) ?? null;
-}
-
-const variablesOf = ({ params }: NodeSpec): readonly string[] => (params as { variables: readonly string[] }).variables;
-
-/** Terms of factors are known once the data are, those of a fit without them now. */
-const recordsOf: Readonly<Record<string, (node: NodeSpec) => readonly string[] | null>> = {
-  fit: (node) => {
-    const terms = plannedTerms(node);
-    return terms?.some((term) => /\bi\(/.test(term)) ? null : terms;
-  },
-  describe: variablesOf,
-  vif: variablesOf,
-  threshold: ({ params }) => Array.from({ length: (params as { max: number }).max }, (_, i) => String(i + 1)),
-};
 
 /** `baseline.main["NQP^2"].p` */
 export const resultLabel = (node: string, names: readonly string[]): string => `${node}${names.map(suffix).join('')}`;
 
 const suffix = (name: string): string =>
   /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) || /^\d+$/.test(name) ? `.${name}` : `["${name}"]`;
-
-/** Terms of a model as its specification lists them; null where the node is no model. */
-export function plannedTerms(node: NodeSpec): string[] | null {
-  const params = node.params as { terms?: unknown; iv?: { endogenous?: readonly string[] } | null } | null;
-  if (!Array.isArray(params?.terms) || !params.terms.every((term) => typeof term === 'string')) return null;
-  return [...(params.iv?.endogenous ?? []), ...(params.terms as string[]), '_cons'];
-}
 
 /** The one node a path names, and the names behind it; for places where no number need be named. */
 export function locateNode(
@@ -197,7 +124,7 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
   const ids = all.map((node) => node.id as string);
   const written = printExpression(path);
   const [first] = path.segments;
-  if (ids.length > 1 && first?.is === 'name' && isResult(first.text, all, at, plan)) {
+  if (ids.length > 1 && first?.is === 'name' && isResult(first.text, all, plan)) {
     const rest = path.segments.map((segment) => suffix(nameOf(segment))).join('');
     return {
       code: 'several-nodes',
@@ -210,9 +137,10 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
 }
 
 /** A term or a statistic of one of the nodes, so that only the column is missing. */
-function isResult(name: string, nodes: readonly NodeSpec[], at: YamlPath, plan: PlanContext): boolean {
-  const shape = shapeOf(artifactType(nodes[0]!, plan, at));
-  return shape?.map?.names.includes(name) === true || nodes.some((node) => plannedTerms(node)?.includes(name) === true);
+function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): boolean {
+  const shape = shapeOf(plan.artifact(nodes[0]!));
+  const isTerm = (node: NodeSpec): boolean => plannedTerms(node, plan)?.includes(name) === true;
+  return shape?.map?.names.includes(name) === true || nodes.some(isTerm);
 }
 
 function nearestPrefix(path: PathNode, ids: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** What `verify` says: each node that differs, in graph order, with the first difference of each of its parts. */
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
-import { readFrame } from '../../frame/artifact.ts';
+import { isFrame, readFrame } from '../../frame/artifact.ts';
 import { rowName } from '../../frame/changes.ts';
 import { nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
@@ -75,7 +75,7 @@ function differenceOf(check: Different): { node: string; parts: readonly Differe
 
 /** Rows of a frame by unit and time. */
 function rowNames({ type, recorded }: Different): ((row: number) => string) | undefined {
-  if (type !== 'frame') return undefined;
+  if (!isFrame(type)) return undefined;
   const bytes = (part: string): Uint8Array => recorded.bytes(part) ?? new Uint8Array();
   const parts = recorded.artifact.parts.map((part) => part.name);
   const reader: ArtifactReader = { type, parts, bytes, json: () => null };

@@ -6,8 +6,8 @@ import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.t
 import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
-import { preview } from '../../table/preview.ts';
 import { gridLines, rule, shortNumber } from './grid.ts';
+import { tabulated } from './tabulated.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 const FIRST_ROWS = 6;
@@ -19,8 +19,7 @@ export const frame: Viewer = {
     const { schema, data } = read(shown);
     const columns = columnLines(schema, data, shown);
     const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
-    const index = shown.reader.parts.includes('index') ? [indexText(shown), ''] : [];
-    return `${[...index, head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
+    return `${[head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
   },
   /** What a step put beside the data is its result; the data are then known by their columns. */
   json(shown) {
@@ -36,10 +35,12 @@ export const frame: Viewer = {
   },
 };
 
-/** The weights of an index. */
-function indexText({ node, reader }: ShownArtifact): string {
-  return preview(node, 'index', (part) => (reader.parts.includes(part) ? reader.json(part) : undefined))!.trimEnd();
-}
+/** A frame below the weights of the index that it holds. */
+export const index: Viewer = {
+  ...frame,
+  type: 'index',
+  text: (shown) => `${tabulated('index').text(shown)}\n${frame.text(shown)}`,
+};
 
 function read({ reader }: ShownArtifact): { schema: FrameSchema; data: Frame } {
   return { schema: reader.json('schema') as unknown as FrameSchema, data: readFrame(reader) };

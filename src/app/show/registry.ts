@@ -2,7 +2,7 @@
 import { audited, compared, judged } from './checked.ts';
 import { files } from './files.ts';
 import { fit } from './fit.ts';
-import { frame } from './frame.ts';
+import { frame, index } from './frame.ts';
 import { generic } from './generic.ts';
 import { tabulated } from './tabulated.ts';
 import type { Viewer } from './viewer.ts';
@@ -10,6 +10,7 @@ import type { Viewer } from './viewer.ts';
 const viewers: readonly Viewer[] = [
   fit,
   frame,
+  index,
   files,
   tabulated('describe'),
   tabulated('correlate'),

@@ -26,6 +26,8 @@ export type JobInput =
 export interface Job {
   readonly node: NodeId;
   readonly kind: LoadedKind;
+  /** What the node is said to make, where that is said. */
+  readonly artifact?: string;
   readonly params: Json;
   readonly inputs: Readonly<Record<string, JobInput>>;
   readonly seed: string | undefined;

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
-import type { GraphNode } from '../graph.ts';
+import { type GraphNode, saidArtifact } from '../graph.ts';
 import { artifactDigest } from '../store/recipe.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -37,7 +37,9 @@ export function gatherJob(node: GraphNode, source: JobSource): Job | Lost {
     inputs[name] = gathered;
   }
   const { params, seed, how = null } = node;
-  return { node: node.id, kind: node.loaded, params, inputs, seed, how, root: source.files.root };
+  const artifact = saidArtifact(node, node.loaded.kind);
+  const said = artifact === null ? {} : { artifact };
+  return { node: node.id, kind: node.loaded, ...said, params, inputs, seed, how, root: source.files.root };
 }
 
 function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource): JobInput | Lost {

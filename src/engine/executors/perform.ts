@@ -1,4 +1,5 @@
 /** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
+import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { createRng } from '../../base/number/rng.ts';
 import { own } from '../../base/own.ts';
@@ -43,7 +44,11 @@ export async function perform(
     const result = await (reads ? reads.during(() => kind.run(context)) : kind.run(context));
     const undeclared = reads?.complaints(`kind \`${kind.name}\``) ?? [];
     if (undeclared.length > 0) return { is: 'failed', complaints: undeclared, ...logOf(told) };
-    const made = madeOf(result, kind.artifact ?? kind.name);
+    const said = job.artifact ?? kind.artifact;
+    const made = madeOf(result, said ?? kind.name);
+    const { type } = made.artifact;
+    if (said !== undefined && type !== said)
+      return { is: 'failed', complaints: [otherArtifact(job.node, said, type, kind.name)], ...logOf(told) };
     const milliseconds = performance.now() - started;
     return { is: 'done', made, warnings: told.warnings, milliseconds, ...logOf(told) };
   } catch (error) {
@@ -51,6 +56,11 @@ export async function perform(
     if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)], ...logOf(told) };
     return { is: 'broken', error: thrownText(error) };
   }
+}
+
+function otherArtifact(node: NodeId, said: string, type: string, kind: string): Complaint {
+  const message = `\`${node}\` is to make a \`${said}\`, and made a \`${type}\``;
+  return { code: 'other-artifact', message, hint: `say \`artifact: '${type}'\` in the kind \`${kind}\`` };
 }
 
 const filesOf = ({ inputs }: Payload): string[] =>

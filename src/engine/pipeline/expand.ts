@@ -4,7 +4,7 @@ import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
-import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep } from '../graph.ts';
+import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep, saidArtifact } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -59,9 +59,9 @@ export function expand(
 
 type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
 class Planner {
-  readonly #spec: Spec;
-  readonly #kinds: Kinds;
-  readonly #files: ProjectFiles;
+  readonly spec: Spec;
+  readonly kinds: Kinds;
+  readonly files: ProjectFiles;
   readonly #levels: ReadonlyMap<NodeId, readonly string[]>;
   readonly #done: Map<string, Expansion>;
   readonly askers = new Askers();
@@ -81,36 +81,36 @@ class Planner {
     levels: ReadonlyMap<NodeId, readonly string[]>,
     kept: ReadonlyMap<string, Expansion>,
   ) {
-    this.#spec = spec;
-    this.#kinds = kinds;
-    this.#files = files;
+    this.spec = spec;
+    this.kinds = kinds;
+    this.files = files;
     this.#levels = levels;
     this.#done = new Map(kept);
   }
 
   plan(): Plan {
-    for (const complaint of declarationComplaints(this.#spec.project)) this.#complain(complaint);
+    for (const complaint of declarationComplaints(this.spec.project)) this.complain(complaint);
     const ids = new Map<string, readonly NodeId[]>();
-    for (const name of this.#spec.names) {
+    for (const name of this.spec.names) {
       if (this.#done.has(name)) continue;
-      const step = this.#spec.step(name)!;
+      const step = this.spec.step(name)!;
       this.#expand(step, step.path);
     }
     const nodes = new Map<NodeId, GraphNode>();
     const pending: PendingStep[] = [];
     const levels = new Map<string, readonly NodeId[]>();
-    for (const name of this.#spec.names) {
+    for (const name of this.spec.names) {
       const { nodes: own, waitsFor, asks } = this.#done.get(name)!;
       if (asks.size > 0) levels.set(name, [...asks]);
-      if (waitsFor.size > 0) pending.push({ step: name, kind: this.#spec.step(name)!.kind, on: [...waitsFor] });
+      if (waitsFor.size > 0) pending.push({ step: name, kind: this.spec.step(name)!.kind, on: [...waitsFor] });
       ids.set(
         name,
         own.map((node) => node.id),
       );
       for (const node of own) this.#add(nodes, node, name);
     }
-    for (const read of this.#resultsRead) this.#complain(resultComplaint(read, nodes.values()));
-    for (const problem of outputProblems([...nodes.values()], this.#spec)) this.#problems.push(problem);
+    for (const read of this.#resultsRead) this.complain(resultComplaint(read, nodes.values()));
+    for (const problem of outputProblems([...nodes.values()], this.spec)) this.#problems.push(problem);
     const isWrong = this.#problems.some((problem) => problem.severity === 'error');
     const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
     const graph: Graph = { nodes: inOrder(nodes), pending, levels };
@@ -119,16 +119,16 @@ class Planner {
 
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, name: string): void {
     if (nodes.has(node.id)) {
-      this.#complain({
+      this.complain({
         code: 'duplicate-node',
         message: `two nodes are called \`${node.id}\``,
-        path: this.#spec.step(name)!.path,
+        path: this.spec.step(name)!.path,
         key: true,
         hint: 'give one column another `id`',
       });
       return;
     }
-    const loaded = this.#kinds.get(node.kind ?? this.#spec.step(name)!.kind)!;
+    const loaded = this.kinds.get(node.kind ?? this.spec.step(name)!.kind)!;
     nodes.set(node.id, graphNode(node, loaded));
   }
 
@@ -136,14 +136,14 @@ class Planner {
     const done = this.#done.get(step.name);
     if (done) return done;
     if (this.#open.includes(step.name)) {
-      this.#complain(circleOf([...this.#open.slice(this.#open.indexOf(step.name)), step.name], at));
+      this.complain(circleOf([...this.#open.slice(this.#open.indexOf(step.name)), step.name], at));
       return { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong: true };
     }
     this.#open.push(step.name);
-    const isWrong = this.#spec.lost.has(step.name);
+    const isWrong = this.spec.lost.has(step.name);
     const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong };
     const context = new Context(this, step, expansion);
-    const loaded = this.#kinds.get(step.kind)!;
+    const loaded = this.kinds.get(step.kind)!;
     const described = this.#told(step, () =>
       loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
     );
@@ -159,17 +159,17 @@ class Planner {
 
   /** What a kind says of a step; undefined where it could not, and why is complained of. */
   #told<T>(step: Step<unknown>, tell: () => T): T | undefined {
-    const { kind } = this.#kinds.get(step.kind)!;
-    const reads = isOwnKind(kind) ? new Reads(this.#files.root, []) : undefined;
+    const { kind } = this.kinds.get(step.kind)!;
+    const reads = isOwnKind(kind) ? new Reads(this.files.root, []) : undefined;
     const told = this.askers.as(step.name, () => unlessUntold(reads ? () => reads.during(tell) : tell));
     const complaints = reads?.complaints(`kind \`${kind.name}\``) ?? [];
-    for (const complaint of complaints) this.#complain({ ...complaint, path: step.path, key: true });
+    for (const complaint of complaints) this.complain({ ...complaint, path: step.path, key: true });
     return told;
   }
 
-  #complain(complaint: Complaint): void {
+  complain(complaint: Complaint): void {
     this.askers.askAlways();
-    const problem = complaintProblem(complaint, this.#spec.source);
+    const problem = complaintProblem(complaint, this.spec.source);
     const identity = canonicalJson(problem);
     if (this.#heard.has(identity)) return;
     this.#heard.add(identity);
@@ -178,33 +178,17 @@ class Planner {
 
   // What a step's context asks.
 
-  get spec(): Spec {
-    return this.#spec;
-  }
-
-  get kinds(): Kinds {
-    return this.#kinds;
-  }
-
-  get files(): ProjectFiles {
-    return this.#files;
-  }
-
-  complain(complaint: Complaint): void {
-    this.#complain(complaint);
-  }
-
   stepNamed(name: string): Step<unknown> | undefined {
     this.askers.ask(name);
-    return this.#spec.step(name);
+    return this.spec.step(name);
   }
 
   isBroken(name: string): boolean {
-    return this.#spec.broken.has(name);
+    return this.spec.broken.has(name);
   }
 
   stepNames(): readonly string[] {
-    return this.#spec.names;
+    return this.spec.names;
   }
 
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion {
@@ -215,22 +199,22 @@ class Planner {
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
     this.askers.ask(name);
     if (this.#columns.has(name)) return this.#columns.get(name);
-    const step = this.#spec.lost.has(name) ? undefined : this.#spec.step(name);
+    const step = this.spec.lost.has(name) ? undefined : this.spec.step(name);
     this.#columns.set(name, undefined);
-    const columns = step && this.#told(step, () => this.#kinds.get(step.kind)!.kind.columns?.(step, context));
+    const columns = step && this.#told(step, () => this.kinds.get(step.kind)!.kind.columns?.(step, context));
     this.#columns.set(name, columns);
     return columns;
   }
 
   panelOf(name: string, context: PlanContext): Panel | null {
-    const step = this.#spec.step(name) ?? this.#spec.step(stepOf(name));
+    const step = this.spec.step(name) ?? this.spec.step(stepOf(name));
     this.askers.ask(stepOf(name));
     const known = this.#panels.get(name);
     if (known !== undefined) return known;
     // Steps that read each other in a circle have none.
     this.#panels.set(name, null);
     const panel =
-      (step && this.#told(step, () => this.#kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
+      (step && this.#told(step, () => this.kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
     this.#panels.set(name, panel);
     return panel;
   }
@@ -241,10 +225,10 @@ class Planner {
 
   /** A file as the step at work sees it. */
   file(path: string, said: string, at: YamlPath): PlannedFile {
-    return this.#looked.file(path, this.#spec.step(this.askers.atWork!)!.kind, this.#kinds, () => {
-      const look = tryLook(() => unwatched(() => this.#files.read(path)) ?? new Uint8Array());
+    return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => {
+      const look = tryLook(() => unwatched(() => this.files.read(path)) ?? new Uint8Array());
       if ('found' in look) return look.found;
-      this.#complain(unreadable(said, at, look.refused));
+      this.complain(unreadable(said, at, look.refused));
       throw new Untold();
     });
   }
@@ -337,6 +321,14 @@ class Context implements PlanContext {
     const ids = found.map((node) => node.id);
     this.complain(severalNodes(reference, ids, at));
     return undefined;
+  }
+
+  kind(node: NodeSpec): string {
+    return node.kind ?? this.#planner.stepNamed(stepOf(node.id))!.kind;
+  }
+
+  artifact(node: NodeSpec): string | null {
+    return saidArtifact(node, this.#planner.kinds.get(this.kind(node))!.kind);
   }
 
   columns(name: string): readonly ColumnInfo[] | undefined {

@@ -4,6 +4,7 @@ import type { GraphNode } from '../graph.ts';
 import type { Complaint, YamlPath } from '../step.ts';
 import { OUTPUT_FOLDER } from '../system/files.ts';
 import type { Spec } from './load.ts';
+import { placeOf } from './places.ts';
 
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');
@@ -22,7 +23,7 @@ export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem
   const makers = new Map<string, { node: GraphNode; path: string }>();
   const problems: Problem[] = [];
   const complain = (node: GraphNode, code: string, message: string): void => {
-    problems.push({ code, severity: 'error', message, at: [spec.source.locate(['steps', node.step], { key: true })] });
+    problems.push({ code, severity: 'error', message, at: [placeOf(node, spec.source)] });
   };
   for (const node of nodes) {
     const longest = longestName(node);

@@ -1,6 +1,7 @@
 /** Complaints of kinds → problems with places. */
 import { own } from '../../base/own.ts';
-import type { CellPlace, Problem } from '../../base/problem.ts';
+import type { CellPlace, Problem, TextPlace } from '../../base/problem.ts';
+import { type GraphNode, pathOf } from '../graph.ts';
 import type { Complaint, Origin, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
 
@@ -38,6 +39,10 @@ function cellOf({ cell }: Complaint, node: NodePlaces | undefined): CellPlace | 
   const file = node?.fileOf?.(contents);
   return file === undefined ? undefined : { is: 'cell', file, row, column };
 }
+
+/** Where a node stands: what declares it, pointed at by its name where that is a step. */
+export const placeOf = (node: GraphNode, source: YamlSource): TextPlace =>
+  source.locate(pathOf(node), { key: node.at === undefined });
 
 /** `steps.baseline.columns[1].fit`. */
 export function pathText(path: YamlPath): string {

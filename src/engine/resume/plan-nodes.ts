@@ -5,6 +5,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode, PartsRead } from '../graph.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
+import type { NodeSpec } from '../step.ts';
 
 type Origins = GraphNode['origins'] & {};
 type Numbered = GraphNode['numbered'] & {};
@@ -27,8 +28,10 @@ export interface PlanNodes {
   readonly numbered: readonly (readonly [number, Numbered])[];
 }
 
-/** Members of a node that stand in its line. */
-type Told = Pick<GraphNode, 'params' | 'inputs' | 'at' | 'seed' | 'cost' | 'how' | 'view'>;
+/** Members of a node that stand in its line: all that have no place elsewhere. */
+type Told = Omit<NodeSpec, 'id' | 'kind' | 'outputs' | 'numbered' | 'origins'>;
+/** Whoever writes or reads a line has a word for each of them. */
+type Line = { readonly [Member in keyof Required<Told>]: Told[Member] | undefined };
 
 export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
   readonly table: PlanNodes;
@@ -89,8 +92,9 @@ export function revivedNodes(table: PlanNodes, lines: Buffer, kinds: Kinds): Map
 }
 
 /** Members that JSON leaves out are those that a node has not. */
-const toldOf = ({ params, inputs, at, seed, cost, how, view }: GraphNode) => ({
+const toldOf = ({ params, artifact, inputs, at, seed, cost, how, view }: GraphNode): Line => ({
   params,
+  artifact,
   inputs,
   at,
   seed,
@@ -112,7 +116,7 @@ type Held = Pick<GraphNode, 'id' | 'step' | 'loaded' | 'sources'> & {
   readonly start: number;
 };
 
-class KeptNode {
+class KeptNode implements Line {
   readonly id: NodeId;
   readonly step: string;
   readonly loaded: LoadedKind;
@@ -164,6 +168,10 @@ class KeptNode {
 
   get params() {
     return this.#read().params;
+  }
+
+  get artifact() {
+    return this.#read().artifact;
   }
 
   get inputs() {

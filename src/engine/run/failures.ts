@@ -1,11 +1,10 @@
 /** Failures that the engine itself finds, as problems at the YAML. */
-import type { Problem, TextPlace } from '../../base/problem.ts';
+import type { Problem } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../decide/decide.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
-
-const placeOf = (node: GraphNode, spec: Spec): TextPlace => spec.source.locate(['steps', node.step], { key: true });
+import { placeOf } from '../pipeline/places.ts';
 
 export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
   return missing.map((lack) => {
@@ -14,7 +13,7 @@ export function impossibleProblems(node: GraphNode, missing: readonly Missing[],
       code: 'missing-input',
       severity: 'error',
       message: messageFor(node, lack),
-      at: [placeOf(node, spec)],
+      at: [placeOf(node, spec.source)],
       ...(hint ? { hint } : {}),
     };
   });
@@ -49,7 +48,7 @@ export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Pr
     code: 'input-changed-meanwhile',
     severity: 'error',
     message: `\`${path}\` changed while the run was going on; \`${node.id}\` was not run`,
-    at: [placeOf(node, spec)],
+    at: [placeOf(node, spec.source)],
     hint: 'run again',
   };
 }
@@ -59,6 +58,6 @@ export function brokenProblem(node: GraphNode, error: string, spec: Spec): Probl
     code: 'internal-error',
     severity: 'error',
     message: `Internal error: kind \`${node.loaded.kind.name}\` threw in \`${node.id}\`:\n${error}`,
-    at: [placeOf(node, spec)],
+    at: [placeOf(node, spec.source)],
   };
 }

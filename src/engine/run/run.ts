@@ -6,7 +6,7 @@ import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import { type Graph, type GraphNode, pathOf } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
@@ -360,7 +360,7 @@ export class Run {
   #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
     return complaintProblem(complaint, this.#engine.session.spec.source, {
       ...(node.origins ? { origins: node.origins } : {}),
-      path: node.at ?? ['steps', node.step],
+      path: pathOf(node),
       fileOf: (contents) => this.#fileOf(contents),
     });
   }

@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
-import type { GraphNode } from '../graph.ts';
+import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
 import { pathText } from '../pipeline/places.ts';
 import type { Origin, YamlPath } from '../step.ts';
@@ -45,7 +45,7 @@ function paramReasons(
     const origin = originOf(node.origins ?? {}, change.path) ?? old;
     const told = origin && old ? placesChanged(old, origin) : [];
     const isSaid = origin?.text !== undefined && old?.text !== undefined;
-    return { told, isSaid, values: valuesChanged(change, origin?.path ?? ['steps', node.step, ...change.path]) };
+    return { told, isSaid, values: valuesChanged(change, origin?.path ?? [...pathOf(node), ...change.path]) };
   });
   // A value whose words are what they were follows from others, whose words are not.
   const isTold = changes.some(({ told }) => told.length > 0);

@@ -1,6 +1,6 @@
 /** What a command finds in its folder: results of other nodes as files that other programs read. */
 import type { ArtifactReader } from '../../../src/base/reader.ts';
-import { readFrame } from '../../../src/frame/artifact.ts';
+import { isFrame, readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';
 
@@ -18,7 +18,7 @@ export type Written = { readonly bytes: Uint8Array } | { readonly refused: strin
 export function writeInput(place: string, artifact: ArtifactReader, columns: readonly string[] | undefined): Written {
   if (artifact.type === 'files') return { bytes: artifact.bytes(artifact.parts[0]!) };
   const extension = extensionOf(place);
-  if (artifact.type === 'frame') {
+  if (isFrame(artifact.type)) {
     if (extension !== '.csv' && extension !== '.tsv')
       return { refused: `a frame cannot be written as \`${place}\``, hint: 'frames are written as `.csv` or `.tsv`' };
     const frame = readFrame(artifact);

@@ -104,7 +104,7 @@ function whole({ program, how, inputs, origins }: Runner, step: Step<Params>, ou
     cost: 'external',
     how,
     ...(paths.length === 0 ? {} : { outputs: paths }),
-    view: viewOf(step, Object.keys(outputs)[0]!, outputs),
+    ...madeOf(step, Object.keys(outputs)[0]!, outputs),
   };
 }
 
@@ -120,7 +120,7 @@ function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, o
     origins,
     cost: 'external',
     how,
-    view: { artifact: 'command' },
+    artifact: 'command',
   };
   const takers = names.map((name): NodeSpec => {
     const output = outputs[name]!;
@@ -130,16 +130,20 @@ function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, o
       inputs: { [RUN]: { is: 'node', node: runner.id, parts: [name] } },
       origins: { ...origins, ...viewOrigin(name, origins) },
       ...(output.as === 'file' ? { outputs: [output.path] } : {}),
-      view: viewOf(step, name, outputs),
+      ...madeOf(step, name, outputs),
     };
   });
   return [runner, ...takers];
 }
 
-function viewOf(step: Step<Params>, name: string, outputs: Outputs): NonNullable<NodeSpec['view']> {
+/** What an output becomes, files being told by `outputs`, and how tables head it. */
+function madeOf(step: Step<Params>, name: string, outputs: Outputs): Pick<NodeSpec, 'artifact' | 'view'> {
   const given = settledOutput(step.params.outputs[name]!);
-  const artifact = outputs[name]!.as === 'file' ? 'files' : outputs[name]!.as;
-  return { artifact, header: 'header' in given ? (given.header ?? '') : '' };
+  const { as } = outputs[name]!;
+  return {
+    ...(as === 'file' ? {} : { artifact: as }),
+    view: { header: 'header' in given ? (given.header ?? '') : '' },
+  };
 }
 
 /** Of the header, which tables show. */

@@ -5,7 +5,6 @@ import { didYouMean } from '../../../src/base/suggest.ts';
 import { descriptivesOf, type Facts, Printed } from '../../../src/check/audit.ts';
 import { describedAs } from '../../../src/check/rules/constant.ts';
 import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
-import { artifactType } from '../result-path.ts';
 import { publishedTable } from './published.ts';
 
 export interface PublishedSource extends Facts {
@@ -131,23 +130,23 @@ function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | u
   if (request?.is !== 'table') return resultOf(node, 3, at, plan);
   const digits = request.digits.se ?? request.digits.default ?? 3;
   const shown = request.groups.flatMap((group) => group.sources.map((source) => plan.node(source.node, at)));
-  const found = shown.map((each) => each && (isAudited(each, at, plan) ? resultOf(each, digits, at, plan) : []));
+  const found = shown.map((each) => each && (isAudited(each, plan) ? resultOf(each, digits, at, plan) : []));
   return found.includes(undefined) ? undefined : found.flatMap((list) => list!);
 }
 
 /** A report may show more than audits look at, such as the weights of an index. */
-const isAudited = (spec: NodeSpec, at: YamlPath, plan: PlanContext): boolean =>
-  (AUDITED as readonly string[]).includes(artifactType(spec, plan, at));
+const isAudited = (spec: NodeSpec, plan: PlanContext): boolean =>
+  (AUDITED as readonly (string | null)[]).includes(plan.artifact(spec));
 
 function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContext): Found[] | undefined {
-  const type = artifactType(spec, plan, at);
+  const type = plan.artifact(spec);
   const known = AUDITED.find((each) => each === type);
   if (known !== undefined) return [{ node: spec.id, type: known, part: null, digits, spec }];
   // The style file of a report, the parts of a split's machinery: nothing to audit, and nothing wrong.
   if (type === 'files' || type === 'correlate') return [];
   plan.complain({
     code: 'not-audited',
-    message: `\`${spec.id}\` is a \`${type}\`, which audits do not look at`,
+    message: `\`${spec.id}\` is a \`${type ?? plan.kind(spec)}\`, which audits do not look at`,
     hint: 'tables, models, threshold, describe, vif, and published CSV files',
     path: at,
   });

@@ -10,7 +10,8 @@ import { hasField, partFor, shapeOf } from '../../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import type { Stage } from '../../../src/table/builders/builder.ts';
 import { words } from '../../../src/table/phrases.ts';
-import { artifactType, hintFor, locateNode, misnamed, plannedTerms } from '../result-path.ts';
+import { hintFor, misnamed, plannedTerms } from '../planned-results.ts';
+import { locateNode } from '../result-path.ts';
 
 export interface CompareEntry {
   readonly published: string;
@@ -53,8 +54,8 @@ export interface Matched {
 
 /** What a published column shows. */
 type Target =
-  | { readonly is: 'fit'; readonly node: NodeSpec; readonly type: string; readonly prefix: readonly string[] }
-  | { readonly is: 'field'; readonly node: NodeSpec; readonly type: string; readonly field: readonly string[] };
+  | { readonly is: 'fit'; readonly node: NodeSpec; readonly type: string | null; readonly prefix: readonly string[] }
+  | { readonly is: 'field'; readonly node: NodeSpec; readonly type: string | null; readonly field: readonly string[] };
 
 /** Undefined after a complaint, and while the levels of a split are not known. */
 export function matchTable(
@@ -71,7 +72,7 @@ export function matchTable(
   if (targets.every((target) => target === undefined)) {
     const message = 'no published column has a result to be compared with';
     const place = entry.with === undefined ? { path: at, key: true } : { path: [...at, 'with'] };
-    plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, at, plan), ...place });
+    plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, plan), ...place });
     return undefined;
   }
   const labels = labelsOf(plan);
@@ -84,7 +85,7 @@ export function matchTable(
     return [label, name] as const;
   });
   const cells = found.flatMap(({ column, target }) =>
-    rows.map(([row, name]): CellPlace => ({ row, column, node: target.node.id, ...placeIn(target, name) })),
+    rows.map(([row, name]): CellPlace => ({ row, column, node: target.node.id, ...placeIn(target, name, plan) })),
   );
   const columns = found.map(({ column, target }) => ({ column, node: target.node.id, ...listIn(target) }));
   checkRowNames(
@@ -96,10 +97,10 @@ export function matchTable(
   return { cells, columns, rows, named: Object.keys(entry.rows ?? {}), starLevels: sources.starLevels };
 }
 
-function namesToMatch({ nodes, regimes }: Sources, at: YamlPath, plan: PlanContext): string {
+function namesToMatch({ nodes, regimes }: Sources, plan: PlanContext): string {
   const [only] = nodes;
   if (only === undefined) return 'say `with:` or `columns:`';
-  const shape = nodes.length > 1 || regimes ? undefined : shapeOf(artifactType(only, plan, at));
+  const shape = nodes.length > 1 || regimes ? undefined : shapeOf(plan.artifact(only));
   if (shape?.fields === undefined || shape.type === 'fit') return `results: ${nodes.map((n) => n.id).join(', ')}`;
   return `the columns of \`${only.id}\` are ${shape.fields.join(', ')}`;
 }
@@ -108,7 +109,7 @@ function namesToMatch({ nodes, regimes }: Sources, at: YamlPath, plan: PlanConte
 function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: YamlPath, plan: PlanContext): void {
   for (const [label, name] of Object.entries(entry.rows ?? {})) {
     const wrong = targets.map((target) =>
-      isMeanVif(target, name) ? undefined : misnamed(target.node, target.type, namesFor(target, name)),
+      isMeanVif(target, name) ? undefined : misnamed(target.node, namesFor(target, name), plan),
     );
     // A field that is no field was complained of where it stands.
     if (wrong.some((each) => each?.name !== name)) continue;
@@ -117,9 +118,9 @@ function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: Yaml
   }
 }
 
-function placeIn(target: Target, name: string): { part: string; rest: readonly string[] } {
+function placeIn(target: Target, name: string, plan: PlanContext): { part: string; rest: readonly string[] } {
   if (isMeanVif(target, name)) return { part: 'mean', rest: [] };
-  const terms = target.is === 'field' ? null : plannedTerms(target.node);
+  const terms = target.is === 'field' ? null : plannedTerms(target.node, plan);
   return partFor(shapeOf(target.type), namesFor(target, name), terms);
 }
 
@@ -196,7 +197,7 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
 /** Columns of models stand side by side; of tables of records there is one. */
 function areComparable(nodes: readonly NodeSpec[], path: YamlPath, plan: PlanContext): boolean {
   for (const node of nodes) {
-    const type = artifactType(node, plan, path);
+    const type = plan.artifact(node);
     const isAlone = nodes.length === 1 || type === 'fit' || shapeOf(type) === undefined;
     if (type !== 'frame' && isAlone) continue;
     const message =
@@ -228,11 +229,11 @@ function targetOf(
 ): Target | 'wrong' | undefined {
   const said = own(entry.columns, header);
   const [only] = sources.nodes;
-  if (sources.nodes.length === 1 && !sources.regimes && artifactType(only!, plan, at) !== 'fit')
+  if (sources.nodes.length === 1 && !sources.regimes && plan.artifact(only!) !== 'fit')
     return fieldOf(only!, header, said, at, plan);
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
   const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
-  return found && { is: 'fit', node: found.node, type: artifactType(found.node, plan, at), prefix: found.prefix };
+  return found && { is: 'fit', node: found.node, type: plan.artifact(found.node), prefix: found.prefix };
 }
 
 /** A header that no map names may be another table's; a mapped one is a field. */
@@ -243,7 +244,7 @@ function fieldOf(
   at: YamlPath,
   plan: PlanContext,
 ): Target | 'wrong' | undefined {
-  const type = artifactType(node, plan, at);
+  const type = plan.artifact(node);
   const shape = shapeOf(type);
   const field = fieldNames(said ?? fieldNamed(header));
   if (shape === undefined || hasField(shape, field[0]!)) return { is: 'field', node, type, field };
@@ -273,7 +274,7 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
     plan,
   );
   if (found === undefined) return undefined;
-  const type = artifactType(found.node, plan, at);
+  const type = plan.artifact(found.node);
   const isFit = type === 'fit' || (type === 'threshold' && found.names[0] === 'fit');
   if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
   const message = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
+import { saidArtifact } from '../../../src/engine/graph.ts';
 import type { Complaint, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
 import report from '../../../steps/report.ts';
 import { fitOf, project, term } from '../../golden/fixtures.ts';
+import { builtInKinds } from '../../support/built-in.ts';
 
 const fits: Record<string, ReturnType<typeof fitOf>> = {
   'baseline.1': fitOf([term('NQP', 4.502, 0.664, 0.0001), term('_cons', -0.098, 0.122, 0.4)]),
@@ -37,6 +39,8 @@ const kinds: Record<string, string> = {
   mine: 'my_kind',
 };
 
+const kindOf = ({ id }: NodeSpec): string => kinds[id.split('.')[0]!]!;
+
 function planned(
   tables: object,
   step: object = {},
@@ -47,7 +51,8 @@ function planned(
     project: { title: null, samples: {}, ...project },
     keys: () => Object.keys(tables),
     said: () => undefined,
-    step: (name: string) => ({ kind: kinds[name] }),
+    kind: kindOf,
+    artifact: (node: NodeSpec) => saidArtifact(node, builtInKinds.get(kindOf(node))?.kind ?? {}),
     select: (reference: string, at: Complaint['path']) => {
       const found =
         nodes[reference] ??

@@ -1,0 +1,79 @@
+/** What results a node will have, as far as its plan tells, and which names therefore lead nowhere. */
+import { own } from '../../src/base/own.ts';
+import { didYouMean } from '../../src/base/suggest.ts';
+import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
+import type { NodeSpec, PlanContext } from '../../src/engine/step.ts';
+import { foreignStatHint } from '../../src/table/foreign-stats.ts';
+
+type Params = NodeSpec['params'];
+
+const termsOf = (params: Params): string[] => {
+  const { terms, iv } = params as unknown as TermParams;
+  return [...(iv?.endogenous ?? []), ...terms, '_cons'];
+};
+
+interface TermParams {
+  readonly terms: readonly string[];
+  readonly iv?: { readonly endogenous: readonly string[] } | null;
+}
+
+const variablesOf = (params: Params): readonly string[] =>
+  (params as { readonly variables: readonly string[] }).variables;
+
+/** Terms of factors are known once the data are, those of a fit without them now. */
+function plannedFit(params: Params): readonly string[] | null {
+  const terms = termsOf(params);
+  return terms.some((term) => /\bi\(/.test(term)) ? null : terms;
+}
+
+/** By kind, since what parameters mean is its affair: names of the records of its results; null where only a run tells. */
+const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] | null>> = {
+  models: plannedFit,
+  robustness: plannedFit,
+  describe: variablesOf,
+  vif: variablesOf,
+  correlate: () => null,
+  index: () => null,
+  threshold: (params) => Array.from({ length: (params as { max: number }).max }, (_, i) => String(i + 1)),
+};
+
+/** Whether the parameters of a node say what it shows: those of commands and of a project's own kinds do not. */
+export const isPlanned = (node: NodeSpec, plan: PlanContext): boolean => own(recordsOf, plan.kind(node)) !== undefined;
+
+/** Terms of a model as its specification lists them; null where the node is no model of ours. */
+export function plannedTerms(node: NodeSpec, plan: PlanContext): string[] | null {
+  return own(recordsOf, plan.kind(node)) === plannedFit ? termsOf(node.params) : null;
+}
+
+/** A name that leads nowhere, the names before it, and those that could stand there. */
+export interface Misnamed {
+  readonly name: string;
+  readonly within: readonly string[];
+  /** Records and fields, by which a hint lists what there is. */
+  readonly listed: readonly string[];
+  readonly also: readonly string[];
+}
+
+/** The first of `names` that no result of the node can have; undefined where all may be, as far as the plan can tell. */
+export function misnamed(node: NodeSpec, names: readonly string[], plan: PlanContext): Misnamed | undefined {
+  const shape = shapeOf(plan.artifact(node));
+  if (!shape) return undefined;
+  const records = own(recordsOf, plan.kind(node))?.(node.params) ?? null;
+  const { part, rest } = partFor(shape, names, records);
+  const [first, field] = rest;
+  if (part === shape.map?.part && first !== undefined && first !== '*' && !shape.map.names.includes(first))
+    return { name: first, within: names.slice(0, names.indexOf(first)), listed: shape.map.names, also: [] };
+  if (part !== shape.list || first === undefined) return undefined;
+  if (first !== '*' && records !== null && !records.includes(first))
+    return { name: first, within: [], listed: records, also: [...(shape.map?.names ?? []), ...shape.parts] };
+  if (field === undefined || field === '*' || hasField(shape, field)) return undefined;
+  return { name: field, within: [first], listed: shape.fields!, also: [] };
+}
+
+/** A number is no slip of the keyboard for another. */
+export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[]): string {
+  const of = (key: 'listed' | 'also'): string[] => [...new Set(wrong.flatMap((each) => each?.[key] ?? []))];
+  const known = [...of('listed'), ...of('also')];
+  const near = /^\d+$/.test(name) ? undefined : (foreignStatHint(name, known) ?? didYouMean(name, known));
+  return near ?? `there are ${of('listed').join(', ')}`;
+}
