@@ -27,16 +27,32 @@ export interface CellOfContents {
   readonly column: string;
 }
 
-/** An expected failure or a warning, as a value. Messages: expected and got, literals in backticks, no final period. */
-export interface Problem {
+/**
+ * Something wrong, in words, and where: a stretch of a text, a cell of a file, a key of a step, as whoever finds it knows the place.
+ * Messages: expected and got, literals in backticks, no final period. A hint says how to mend it.
+ */
+export type Diagnostic<Where = unknown> = {
   /** kebab-case, listed in docs/errors.md */
   readonly code: string;
-  readonly severity: 'error' | 'warning';
   readonly message: string;
+  readonly hint?: string | undefined;
+} & Where;
+
+/** An expected failure or a warning as users read it: every other diagnostic becomes one of these. */
+export type Problem = Diagnostic<{
+  readonly severity: 'error' | 'warning';
   /** The main place first; a value problem names the cell first and the YAML second. */
   readonly at: readonly Place[];
-  readonly hint?: string;
-}
+}>;
+
+/** The error that a diagnostic is at these places. */
+export const problemAt = ({ code, message, hint }: Diagnostic, ...at: readonly Place[]): Problem => ({
+  code,
+  severity: 'error',
+  message,
+  at,
+  hint,
+});
 
 /** Carries problems to whoever reports them. Any other throw is our bug ("Internal error:"). */
 export class ProblemError extends Error {
@@ -49,14 +65,18 @@ export class ProblemError extends Error {
 }
 
 /** Numerics refuse by name what is not defined or not supported; steps turn it into a Problem at the right place. */
-export class Refusal extends Error {
+export class Refusal extends Error implements Diagnostic {
   readonly code: string;
   readonly hint: string | undefined;
   /** Which parameter of the specification it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
   readonly param: string | undefined;
   /** The cell of a data file that it is about, if one. */
   readonly cell: CellOfContents | undefined;
-  constructor(code: string, message: string, more: { hint?: string; param?: string; cell?: CellOfContents } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    more: { hint?: string | undefined; param?: string; cell?: CellOfContents } = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.code = code;

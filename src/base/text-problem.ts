@@ -1,14 +1,16 @@
 /** Problems inside short texts (an expression, a formula, a covariance), and how parsers throw and return them. */
+import type { Diagnostic } from './problem.ts';
 
 /** The caller knows where the text stands. */
-export interface TextProblem {
-  readonly code: string;
-  readonly message: string;
+export type TextProblem = Diagnostic<{
   /** UTF-16 offsets into the text, `end` exclusive. */
   readonly start: number;
   readonly end: number;
-  readonly hint?: string;
-}
+}>;
+
+/** The problem as a stretch within a text, for those who know where that stands. */
+export const inText = ({ code, message, hint, start, end }: TextProblem) =>
+  ({ code, message, hint, within: [start, end] }) as const;
 
 /** Thrown inside a parser to leave it; parsers catch it and return the problem as a value. */
 export class TextError extends Error {
@@ -16,7 +18,7 @@ export class TextError extends Error {
   constructor(code: string, message: string, start: number, end: number, hint?: string) {
     super(message);
     this.name = 'TextError';
-    this.problem = { code, message, start, end, ...(hint === undefined ? {} : { hint }) };
+    this.problem = { code, message, start, end, hint };
   }
 }
 

@@ -1,4 +1,5 @@
 /** The result of estimation: a frozen record that is stored, shown (`show --json`) and tabulated. */
+import type { Diagnostic } from '../base/problem.ts';
 
 /** An undefined statistic says why, and is never NaN. */
 export type Stat = number | { readonly invalid: string };
@@ -114,11 +115,7 @@ export interface FirstStage extends Fit {
 }
 
 /** `message` may stand in a table's notes; `hint` tells who runs the pipeline what to do. */
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-}
+export type Warning = Diagnostic;
 
 export interface Fit {
   /** `ols`, `fe`, `iv`, … */

@@ -4,7 +4,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import type { Rng } from '../base/number/rng.ts';
-import type { CellOfContents, CellPlace, Refusal } from '../base/problem.ts';
+import type { CellOfContents, CellPlace, Diagnostic, Refusal } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
@@ -78,29 +78,20 @@ export interface Step<P> {
 }
 
 /** A failure or warning found by a kind. Name the place by YAML `path`, or (when running) by node parameter `param`. */
-export interface Complaint {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
+export type Complaint = Diagnostic<{
   readonly path?: YamlPath;
-  readonly param?: string;
+  readonly param?: string | undefined;
   /** A stretch inside the scalar that stands at `path`: offsets into its text. */
-  readonly within?: readonly [start: number, end: number];
+  readonly within?: readonly [start: number, end: number] | undefined;
   /** Point at the key rather than the value. */
-  readonly key?: boolean;
-  readonly cell?: CellPlace | CellOfContents;
+  readonly key?: boolean | undefined;
+  readonly cell?: CellPlace | CellOfContents | undefined;
   readonly severity?: 'error' | 'warning';
-}
+}>;
 
 /** What numerics refuse, at the parameter and the cell that they name. */
 export function refusalComplaint({ code, message, hint, param, cell }: Refusal): Complaint {
-  return {
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(param === undefined ? {} : { param }),
-    ...(cell === undefined ? {} : { cell }),
-  };
+  return { code, message, hint, param, cell };
 }
 
 export interface VariableDecl {

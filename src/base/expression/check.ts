@@ -44,7 +44,7 @@ function notACondition(node: Expression, type: ValueType): TextProblem {
 }
 
 function problem(code: string, message: string, at: { start: number; end: number }, hint?: string): TextProblem {
-  return { code, message, start: at.start, end: at.end, ...(hint === undefined ? {} : { hint }) };
+  return { code, message, start: at.start, end: at.end, hint };
 }
 
 /** Hint for a name that is not there: did-you-mean and how many there are. */

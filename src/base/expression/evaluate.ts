@@ -1,7 +1,7 @@
 /** Evaluates expressions over the rows of a data set. */
 import { calendar, isTimeType, type TimeType } from '../calendar.ts';
 import { power } from '../number/power.ts';
-import { Refusal } from '../problem.ts';
+import { type Diagnostic, Refusal } from '../problem.ts';
 import { suggest } from '../suggest.ts';
 import { checkCondition, checkExpression, type ValueType } from './check.ts';
 import { printExpression } from './print.ts';
@@ -66,9 +66,8 @@ export function evaluateCondition(
   return { values: evaluator.numbers(root), notes: evaluator.notes };
 }
 
-function refuse(problem: { code: string; message: string; hint?: string } | undefined): void {
-  if (problem === undefined) return;
-  throw new Refusal(problem.code, problem.message, problem.hint === undefined ? {} : { hint: problem.hint });
+function refuse(problem: Diagnostic | undefined): void {
+  if (problem !== undefined) throw new Refusal(problem.code, problem.message, { hint: problem.hint });
 }
 
 function scopeOf(rows: Rows, options: EvaluateOptions) {

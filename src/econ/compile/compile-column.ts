@@ -5,7 +5,7 @@ import { parseExpression } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import type { Expression } from '../../base/expression/tree.ts';
 import { suggest } from '../../base/suggest.ts';
-import type { TextProblem } from '../../base/text-problem.ts';
+import { inText, type TextProblem } from '../../base/text-problem.ts';
 import type { IvStyle } from '../design.ts';
 import { columnsOfFactor } from '../formula/factor.ts';
 import { type Equation, parseFormula } from '../formula/formula.ts';
@@ -217,8 +217,7 @@ class Compiler {
 }
 
 function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {
-  const { code, message, hint, start, end } = problem;
-  return { code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) };
+  return { ...inText(problem), key, below };
 }
 
 /** A named sample or an expression as canonical text; null where it could not be read. */
@@ -231,8 +230,8 @@ export function compileCondition(
   const named = Object.hasOwn(context.samples, text) ? text : undefined;
   const parsed = parseExpression(named === undefined ? text : context.samples[named]!);
   const place = named === undefined ? {} : { namedSample: named };
-  const complain = ({ code, message, hint, start, end }: TextProblem): void => {
-    problems.push({ code, message, key, within: [start, end], ...place, ...(hint === undefined ? {} : { hint }) });
+  const complain = (problem: TextProblem): void => {
+    problems.push({ ...inText(problem), key, ...place });
   };
   if (!parsed.ok) {
     parsed.problems.forEach(complain);

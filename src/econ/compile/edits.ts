@@ -1,6 +1,6 @@
 /** Edits of an equation: variables swapped, terms added and dropped, other effects, instruments. */
 import { suggest } from '../../base/suggest.ts';
-import type { TextProblem } from '../../base/text-problem.ts';
+import { inText, type TextProblem } from '../../base/text-problem.ts';
 import { type Factor, leafOf, printFactor, printTerm, product, shift, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseEffects, parseIv, parseTerm, parseTerms } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
@@ -36,13 +36,8 @@ export function swapIn(text: string, swap: Readonly<Record<string, string>>): st
 
 const listOf = (items: string | readonly string[]): readonly string[] => (typeof items === 'string' ? [items] : items);
 
-function complain(
-  context: EditContext,
-  key: EditKey,
-  below: readonly (string | number)[],
-  { code, message, hint, start, end }: TextProblem,
-): void {
-  context.problems.push({ code, message, key, below, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+function complain(context: EditContext, key: EditKey, below: readonly (string | number)[], problem: TextProblem): void {
+  context.problems.push({ ...inText(problem), key, below });
 }
 
 function refuse(
@@ -53,7 +48,7 @@ function refuse(
   message: string,
   hint?: string,
 ): void {
-  context.problems.push({ code, message, key, below, ...(hint === undefined ? {} : { hint }) });
+  context.problems.push({ code, message, key, below, hint });
 }
 
 /** What the equation holds besides its outcome. */

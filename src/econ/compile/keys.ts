@@ -1,5 +1,6 @@
 /** The keys of a column as users write them, what they are read in, and what can be wrong with them. */
 import type { Scope, ValueType } from '../../base/expression/check.ts';
+import type { Diagnostic } from '../../base/problem.ts';
 import type { ColumnType } from '../data.ts';
 
 /** Edits of an equation, applied in this order. */
@@ -54,17 +55,14 @@ export interface SpecContext {
 }
 
 /** A problem at one of the keys, or at a named sample. */
-export interface KeyProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
+export type KeyProblem = Diagnostic<{
   readonly key: keyof SpecKeys;
   /** Below the key: `['vars', 0]`. */
   readonly below?: readonly (string | number)[];
   /** The problem stands in `samples.NAME` instead. */
   readonly namedSample?: string;
-  readonly within?: readonly [start: number, end: number];
-}
+  readonly within?: readonly [start: number, end: number] | undefined;
+}>;
 
 /** Columns and types as an expression's checker wants them; unknown columns pass while the columns are not known. */
 export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope {

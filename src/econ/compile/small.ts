@@ -1,17 +1,12 @@
 /** The key `small` compiled to a finite-sample style. */
+import type { Diagnostic } from '../../base/problem.ts';
 import { suggest } from '../../base/suggest.ts';
 import type { IvStyle } from '../design.ts';
 import type { ModelSpec } from '../spec.ts';
 
-export interface SmallProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-}
-
 export interface CompiledSmall {
   readonly small: IvStyle | null;
-  readonly problem?: SmallProblem;
+  readonly problem?: Diagnostic;
 }
 
 interface Style {
@@ -55,7 +50,7 @@ function usual(style: IvStyle, effects: number, iv: boolean): IvStyle | null {
   return style === 'regress' || (style === 'reghdfe' && effects !== 1) ? null : style;
 }
 
-function unknown(written: string, styles: Readonly<Record<string, Style>>): SmallProblem {
+function unknown(written: string, styles: Readonly<Record<string, Style>>): Diagnostic {
   if (Object.hasOwn(ivStyles, written)) {
     const message = `\`${written}\` is for instrumental variables, this model has none`;
     return { code: 'style-mismatch', message };

@@ -1,17 +1,15 @@
 /** Checks the terms of equations against the data: what can be read and yet cannot be estimated. */
 import type { Scope } from '../../base/expression/check.ts';
+import type { Diagnostic } from '../../base/problem.ts';
 import { termKey } from '../formula/factor.ts';
 import type { Equation } from '../formula/formula.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
 import { termOf } from '../spec.ts';
 
-export interface TermProblem {
+export type TermProblem = Diagnostic<{
   /** The term it is about. */
   readonly term: string;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
+}>;
 
 /** Tells each problem once, however many of the equations have it. */
 export function termProblems(equations: readonly Equation[], scope: Scope): TermProblem[] {

@@ -1,5 +1,6 @@
 /** Compiles the key `u_test`: which quadratic of each equation is tested, and at what level. */
 import { suggest } from '../../base/suggest.ts';
+import { inText } from '../../base/text-problem.ts';
 import { printTerm, product, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseTerm } from '../formula/formula.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
@@ -38,9 +39,7 @@ export function compileUTest(
 function read(text: string, below: readonly string[], problems: KeyProblem[]): Term | undefined {
   const parsed = parseTerm(text);
   if (parsed.ok) return parsed.term;
-  const { code, message, hint, start, end } = parsed.problems[0];
-  const more = hint === undefined ? {} : { hint };
-  problems.push({ code, message, key: 'u_test', below, within: [start, end], ...more });
+  problems.push({ ...inText(parsed.problems[0]), key: 'u_test', below });
   return undefined;
 }
 

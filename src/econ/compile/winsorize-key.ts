@@ -23,8 +23,7 @@ export function compileWinsorize(
   place: 'winsorize' | 'trim' = 'winsorize',
 ): WinsorSpec | null {
   if (key === false) return null;
-  const complain: Complain = (code, message, below, hint) =>
-    problems.push({ code, message, key: place, below, ...(hint === undefined ? {} : { hint }) });
+  const complain: Complain = (code, message, below, hint) => problems.push({ code, message, key: place, below, hint });
   const written: Exclude<WinsorizeKey, false | Percentages> = isPercentages(key) ? { at: key } : key;
   const below = isPercentages(key) ? [] : ['at'];
   const [low, high] = written.at;

@@ -1,6 +1,7 @@
 /** What can be said of `samples:` and `sets:` whether or not a step uses them: that they can be read. */
 import { parseExpression } from '../../base/expression/parser.ts';
 import { didYouMean } from '../../base/suggest.ts';
+import { inText } from '../../base/text-problem.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
 import type { Complaint, ProjectDecl } from '../step.ts';
 
@@ -12,13 +13,7 @@ export const declarationComplaints = ({ samples, sets }: ProjectDecl): Complaint
 function unreadable(name: string, text: string): Complaint[] {
   const parsed = parseExpression(text);
   if (parsed.ok) return [];
-  return parsed.problems.map(({ code, message, hint, start, end }) => ({
-    code,
-    message,
-    path: ['samples', name],
-    within: [start, end],
-    ...(hint === undefined ? {} : { hint }),
-  }));
+  return parsed.problems.map((problem) => ({ ...inText(problem), path: ['samples', name] }));
 }
 
 const SET = lettered(String.raw`^\$([\p{L}_][\p{L}\p{N}_]*)$`, 'u');

@@ -1,7 +1,8 @@
 /** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
 import Type, { type TSchema } from 'typebox';
+import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
@@ -280,13 +281,7 @@ class StepLoader {
   }
 
   #complain(code: string, message: string, path: readonly string[], key: boolean, hint?: string): void {
-    this.#problems.push({
-      code,
-      severity: 'error',
-      message,
-      at: [this.#source.locate(path, { key })],
-      ...(hint ? { hint } : {}),
-    });
+    this.#problems.push(problemAt({ code, message, hint }, this.#source.locate(path, { key })));
   }
 }
 
@@ -314,10 +309,10 @@ function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
     unit?: string;
     levels?: readonly (string | number)[];
   };
-  return {
-    ...(label === undefined ? {} : { label }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(levels === undefined ? {} : { levels: [levels].flat().map(String) }),
+  return defined({
+    label,
+    unit,
+    levels: levels && [levels].flat().map(String),
     translations: translations as Record<string, string>,
-  };
+  });
 }

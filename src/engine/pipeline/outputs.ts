@@ -1,5 +1,5 @@
 /** Files that nodes write: each has one maker, and stays under `out/`. */
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Complaint, YamlPath } from '../step.ts';
 import { OUTPUT_FOLDER } from '../system/files.ts';
@@ -23,7 +23,7 @@ export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem
   const makers = new Map<string, { node: GraphNode; path: string }>();
   const problems: Problem[] = [];
   const complain = (node: GraphNode, code: string, message: string): void => {
-    problems.push({ code, severity: 'error', message, at: [placeOf(node, spec.source)] });
+    problems.push(problemAt({ code, message }, placeOf(node, spec.source)));
   };
   for (const node of nodes) {
     const longest = longestName(node);

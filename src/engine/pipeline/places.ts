@@ -1,6 +1,7 @@
 /** Complaints of kinds → problems with places. */
+import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
-import type { CellPlace, Problem, TextPlace } from '../../base/problem.ts';
+import { type CellPlace, type Problem, problemAt, type TextPlace } from '../../base/problem.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { Complaint, Origin, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
@@ -18,19 +19,9 @@ export function complaintProblem(complaint: Complaint, source: YamlSource, node?
   const cell = cellOf(complaint, node);
   const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
   const path = complaint.path ?? said ?? node?.path;
-  const text =
-    path &&
-    source.locate(path, {
-      ...(complaint.within ? { within: complaint.within } : {}),
-      key: complaint.key === true,
-    });
-  return {
-    code: complaint.code,
-    severity: complaint.severity ?? 'error',
-    message: complaint.message,
-    at: [...(cell ? [cell] : []), ...(text ? [text] : [])],
-    ...(complaint.hint === undefined ? {} : { hint: complaint.hint }),
-  };
+  const text = path && source.locate(path, defined({ within: complaint.within, key: complaint.key === true }));
+  const problem = problemAt(complaint, ...[cell, text].filter((place) => place !== undefined));
+  return { ...problem, severity: complaint.severity ?? 'error' };
 }
 
 function cellOf({ cell }: Complaint, node: NodePlaces | undefined): CellPlace | undefined {

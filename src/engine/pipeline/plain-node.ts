@@ -1,5 +1,6 @@
 /** A step whose kind does not expand itself: one node, its parameters as they are, its inputs as `reads` names them. */
 import type { NodeId } from '../../base/brand.ts';
+import { defined } from '../../base/defined.ts';
 import type { Json } from '../../base/json.ts';
 import type { LoadedKind } from '../kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from '../step.ts';
@@ -15,7 +16,7 @@ export function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanCon
     Object.keys(step.params as object).map((key) => {
       const path = [...step.path, key];
       const text = plan.said(path);
-      return [key, { path, ...(text === undefined ? {} : { text }) }];
+      return [key, defined({ path, text })];
     }),
   );
   return [{ id: step.name as NodeId, params: step.params as Json, inputs, origins }];

@@ -5,7 +5,7 @@ import { Check } from 'typebox/schema';
 import { Default } from 'typebox/value';
 import { memoByIdentity } from '../../base/memo.ts';
 import { own } from '../../base/own.ts';
-import type { Problem } from '../../base/problem.ts';
+import { type Diagnostic, type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Step, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
@@ -107,18 +107,12 @@ function tell(
   const path = [...root, ...pointerPath(error.instancePath)];
   const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
   const foreign = own(foreignKeys, String(error.params.additionalProperty));
-  return { path, ...told, ...(foreign === undefined ? {} : { hint: foreign }) };
+  return { path, ...told, hint: foreign ?? told.hint };
 }
 
 function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {
-  const at = source.locate(told.path, { key: told.key === true });
-  return {
-    code: told.code ?? 'schema',
-    severity: 'error',
-    message: told.message,
-    at: [at],
-    ...(told.hint === undefined ? {} : { hint: told.hint }),
-  };
+  const { code = 'schema', message, hint } = told;
+  return problemAt({ code, message, hint }, source.locate(told.path, { key: told.key === true }));
 }
 
 const pointerPath = (pointer: string): string[] =>
@@ -127,10 +121,8 @@ const pointerPath = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-interface Told {
+interface Told extends Pick<Diagnostic, 'message' | 'hint'> {
   readonly code?: string;
-  readonly message: string;
-  readonly hint?: string;
   readonly path?: YamlPath;
   readonly key?: boolean;
 }

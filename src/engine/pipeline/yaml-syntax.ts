@@ -1,14 +1,6 @@
 /** What the YAML parser says, in words for those who write pipelines: the mistakes that hands and keyboards make come first. */
 import { plainSign } from '../../base/full-width.ts';
-
-export interface SyntaxProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  /** Offsets into the text, `end` exclusive. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { TextProblem } from '../../base/text-problem.ts';
 
 interface Said {
   /** The parser's words. */
@@ -21,7 +13,7 @@ interface Said {
 }
 
 /** `deepest`: levels that are read. */
-export function syntaxProblem(error: Said, deepest: number): SyntaxProblem {
+export function syntaxProblem(error: Said, deepest: number): TextProblem {
   const { said, text, start, end } = error;
   const slip = slips.map((recognise) => recognise(error)).find((problem) => problem !== undefined);
   return { start, end, ...(slip ?? inWords(said, text.slice(start, start + 1), deepest)) };
@@ -51,7 +43,7 @@ function inWords(said: string, at: string, deepest: number): Recognised {
 
 const firstLine = (message: string): string => message.split('\n')[0]!.replace(/\.$/, '');
 
-type Recognised = Pick<SyntaxProblem, 'code' | 'message' | 'hint'> & Partial<Pick<SyntaxProblem, 'start' | 'end'>>;
+type Recognised = Pick<TextProblem, 'code' | 'message' | 'hint'> & Partial<Pick<TextProblem, 'start' | 'end'>>;
 
 /** THE list of slips that are known by what the line looks like. */
 const slips: readonly ((error: Said) => Recognised | undefined)[] = [
@@ -98,7 +90,7 @@ export function fullWidthSign(line: string): { readonly index: number; readonly 
   return found ? { index: found.index, character: found[0]![0]! } : undefined;
 }
 
-export function fullWidth(character: string): Required<Pick<SyntaxProblem, 'code' | 'message' | 'hint'>> {
+export function fullWidth(character: string): Required<Pick<TextProblem, 'code' | 'message' | 'hint'>> {
   const plain = plainSign(character)!;
   const blank = /[:,]/.test(plain) ? ' and a blank' : '';
   const hint = `write \`${plain}\`${blank}`;

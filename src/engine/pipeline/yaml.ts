@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { own } from '../../base/own.ts';
-import type { Problem, TextPlace } from '../../base/problem.ts';
+import { type Problem, problemAt, type TextPlace } from '../../base/problem.ts';
 import type { YamlPath } from '../step.ts';
 import { fullWidth, fullWidthSign, syntaxProblem } from './yaml-syntax.ts';
 
@@ -74,7 +74,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
       const lineOf = (offset: number): number => lines.linePos(offset).line;
       const error = { said, text, start: from, end: Math.max(to, from + 1), lineOf };
       const { start, end, ...told } = syntaxProblem(error, DEEPEST);
-      return { ...told, severity: 'error', at: [{ is: 'text', file, start, end }] };
+      return problemAt(told, { is: 'text', file, start, end });
     },
   );
   if (problems.length > 0) return { source: undefined, problems };
@@ -207,7 +207,7 @@ class Reader {
   #refuse(node: Node, code: string, message: string, hint?: string, at?: number): undefined {
     const [start, end] = at === undefined ? node.range! : [node.range![0] + at, node.range![0] + at + 1];
     const place: TextPlace = { is: 'text', file: this.#file, start, end: Math.max(end, start + 1) };
-    this.#problems.push({ code, severity: 'error', message, at: [place], ...(hint === undefined ? {} : { hint }) });
+    this.#problems.push(problemAt({ code, message, hint }, place));
     return undefined;
   }
 

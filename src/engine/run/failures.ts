@@ -1,5 +1,5 @@
 /** Failures that the engine itself finds, as problems at the YAML. */
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../decide/decide.ts';
 import type { GraphNode } from '../graph.ts';
@@ -7,16 +7,10 @@ import type { Spec } from '../pipeline/load.ts';
 import { placeOf } from '../pipeline/places.ts';
 
 export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
-  return missing.map((lack) => {
-    const hint = hintFor(lack);
-    return {
-      code: 'missing-input',
-      severity: 'error',
-      message: messageFor(node, lack),
-      at: [placeOf(node, spec.source)],
-      ...(hint ? { hint } : {}),
-    };
-  });
+  const at = placeOf(node, spec.source);
+  return missing.map((lack) =>
+    problemAt({ code: 'missing-input', message: messageFor(node, lack), hint: hintFor(lack) }, at),
+  );
 }
 
 const COLUMN = 'column:';
@@ -44,20 +38,11 @@ function hintFor(lack: Missing): string | undefined {
 }
 
 export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Problem {
-  return {
-    code: 'input-changed-meanwhile',
-    severity: 'error',
-    message: `\`${path}\` changed while the run was going on; \`${node.id}\` was not run`,
-    at: [placeOf(node, spec.source)],
-    hint: 'run again',
-  };
+  const message = `\`${path}\` changed while the run was going on; \`${node.id}\` was not run`;
+  return problemAt({ code: 'input-changed-meanwhile', message, hint: 'run again' }, placeOf(node, spec.source));
 }
 
 export function brokenProblem(node: GraphNode, error: string, spec: Spec): Problem {
-  return {
-    code: 'internal-error',
-    severity: 'error',
-    message: `Internal error: kind \`${node.loaded.kind.name}\` threw in \`${node.id}\`:\n${error}`,
-    at: [placeOf(node, spec.source)],
-  };
+  const message = `Internal error: kind \`${node.loaded.kind.name}\` threw in \`${node.id}\`:\n${error}`;
+  return problemAt({ code: 'internal-error', message }, placeOf(node, spec.source));
 }
