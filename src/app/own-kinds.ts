@@ -1,13 +1,12 @@
 /** A project's own step kinds: every `steps/*.ts` with a default export made by `defineStep`. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../base/problem.ts';
-import { ProblemError } from '../base/problem.ts';
+import { type Diagnostic, type Problem, ProblemError, problemAt } from '../base/problem.ts';
 import { cachedOwnKind } from '../engine/code/own-kind-cache.ts';
 import { importKind } from '../engine/code/own-kind-module.ts';
 import { moduleUrl } from '../engine/code/own-kinds.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
-import type { Complaint, StepKind } from '../engine/step.ts';
+import type { StepKind } from '../engine/step.ts';
 import { statIfThere } from '../engine/system/files.ts';
 import { isForeign } from '../engine/system/foreign-files.ts';
 import { packageFile } from './place.ts';
@@ -53,13 +52,7 @@ async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
   return { kind: kind as StepKind, code: bundle.code, module, lookedAt: bundle.lookedAt };
 }
 
-const atTop = ({ code, message, hint }: Complaint, file: string): Problem => ({
-  code,
-  severity: 'error',
-  message,
-  at: [{ is: 'text', file, start: 0, end: 1 }],
-  ...(hint === undefined ? {} : { hint }),
-});
+const atTop = (told: Diagnostic, file: string): Problem => problemAt(told, { is: 'text', file, start: 0, end: 1 });
 
 function ownKindProblem(
   kind: StepKind | undefined,
@@ -67,13 +60,7 @@ function ownKindProblem(
   builtIn: ReadonlySet<string>,
   others: readonly LoadedKind[],
 ): Problem | undefined {
-  const problem = (message: string, hint: string): Problem => ({
-    code: 'own-kind',
-    severity: 'error',
-    message,
-    hint,
-    at: [{ is: 'text', file, start: 0, end: 1 }],
-  });
+  const problem = (message: string, hint: string): Problem => atTop({ code: 'own-kind', message, hint }, file);
   if (typeof kind?.name !== 'string' || typeof kind.run !== 'function' || typeof kind.params !== 'object') {
     return problem(
       `\`${file}\` has no step kind as its default export`,

@@ -25,7 +25,7 @@ export function checkClaim(claim: Expression, nodesOf: NodesOf): TextProblem[] {
 }
 
 function at(node: Expression, code: string, message: string, hint?: string): TextProblem {
-  return { code, message, start: node.start, end: node.end, ...(hint === undefined ? {} : { hint }) };
+  return { code, message, start: node.start, end: node.end, hint };
 }
 
 /** What an expression is by its form; a path may be anything. */

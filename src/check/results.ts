@@ -1,4 +1,5 @@
 /** How results are addressed: names that stand for parts of an artifact, and the walk from there to one value. */
+import { defined } from '../base/defined.ts';
 import type { Json } from '../base/json.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { statNames } from '../econ/fit.ts';
@@ -156,7 +157,7 @@ function settle(value: Json, of: string): Found {
 function absent(here: Json, name: string, of: string): Found {
   const names = namesIn(here);
   const hint = didYouMean(name, names) ?? (names.length === 0 ? undefined : `it has ${names.slice(0, 12).join(', ')}`);
-  return { is: 'absent', message: `\`${of}\` has no \`${name}\``, ...(hint === undefined ? {} : { hint }) };
+  return defined({ is: 'absent', message: `\`${of}\` has no \`${name}\``, hint });
 }
 
 /** Names of the records or members that stand at the end of the way. */

@@ -1,15 +1,13 @@
 /** What can be wrong with a data file, and how readers say it. */
+import type { Diagnostic } from '../base/problem.ts';
 
 /**
  * Something wrong with a data file, its values or its declaration. The step that reads the file turns it into a
  * complaint at file:row:column and at the YAML.
  */
-export interface DataComplaint {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
+export type DataComplaint = Diagnostic<{
   /** Row as an editor or spreadsheet counts: the header is row 1. */
-  readonly row?: number;
+  readonly row?: number | undefined;
   /** Name in the file. */
   readonly column?: string;
   /** Keys below the step that it is about: `['types', 'v']`. */
@@ -19,7 +17,7 @@ export interface DataComplaint {
   /** It is about the key at `path`, not the value. */
   readonly key?: boolean;
   readonly severity?: 'error' | 'warning';
-}
+}>;
 
 /** Expected: the file is not as declared. */
 export class DataError extends Error {

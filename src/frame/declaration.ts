@@ -263,5 +263,5 @@ export function columnType(type: ValueType | null): ColumnType | null {
 function inDerive(name: string, problem: TextProblem, text: string): DataComplaint {
   const { code, message, start, end, hint } = problem;
   const within: readonly [number, number] = [start, Math.min(end, text.length)];
-  return { code, message, path: ['derive', name], within, ...(hint === undefined ? {} : { hint }) };
+  return { code, message, path: ['derive', name], within, hint };
 }

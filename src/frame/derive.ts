@@ -66,7 +66,7 @@ export function derive(
     return {
       code: 'unmatched-literal',
       message: `no row has \`${note.variable}\` equal to \`${note.literal}\` (in \`${text}\`)`,
-      ...(note.near === undefined ? {} : { hint: `did you mean \`${note.near}\`?` }),
+      hint: note.near === undefined ? undefined : `did you mean \`${note.near}\`?`,
       path: ['derive', name],
       severity: 'warning',
     };
@@ -79,8 +79,8 @@ function evaluate(name: string, expression: Expression, frame: Frame): Evaluated
     return evaluateExpression(expression, frame, { names: frame.names, of: 'the frame' });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const hint = error.hint === undefined ? {} : { hint: error.hint };
-    throw new DataError({ code: error.code, message: error.message, ...hint, path: ['derive', name] });
+    const { code, message, hint } = error;
+    throw new DataError({ code, message, hint, path: ['derive', name] });
   }
 }
 

@@ -117,6 +117,5 @@ export class Frame implements Data {
 }
 
 function unknownColumn(name: string, names: readonly string[]): Refusal {
-  const hint = didYouMean(name, names);
-  return new Refusal('unknown-variable', `unknown variable \`${name}\``, hint === undefined ? {} : { hint });
+  return new Refusal('unknown-variable', `unknown variable \`${name}\``, { hint: didYouMean(name, names) });
 }

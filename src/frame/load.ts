@@ -1,5 +1,6 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
 import { sha256 } from '../base/canonical.ts';
+import { defined } from '../base/defined.ts';
 import { memoByIdentity } from '../base/memo.ts';
 import { own } from '../base/own.ts';
 import type { RowInFile } from './changes.ts';
@@ -188,10 +189,13 @@ function fromTyped(source: TypedSource, bytes: Uint8Array, declaration: Declarat
     const request = requestFor(column.name, declaration, warnings);
     const { label, valueLabels } = column;
     const converted = retype(column, request);
-    notes.set(request.variable, {
-      ...(label === undefined ? {} : { label }),
-      ...(valueLabels === undefined || isText(converted) ? {} : { valueLabels }),
-    });
+    notes.set(
+      request.variable,
+      defined({
+        label,
+        valueLabels: isText(converted) ? undefined : valueLabels,
+      }),
+    );
     return [request.variable, doubted(converted, request, { bytes, rows: fileRows }, declaration)];
   });
   return { nrows: source.nrows, columns, fileRows, notes, warnings };

@@ -1,4 +1,5 @@
 /** What is wrong with a table's entry, found before anything runs. */
+import type { Diagnostic } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
@@ -18,16 +19,13 @@ import {
 import { type Unmatched, unmatched } from './select.ts';
 
 /** Something wrong with an option; `at` leads from the option's value to the place. */
-export interface Finding {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string | undefined;
+export type Finding = Diagnostic<{
   readonly option: string;
   readonly at?: readonly (string | number)[];
   readonly within?: readonly [number, number];
   /** The key is wrong, not its value. */
   readonly key?: boolean;
-}
+}>;
 
 /** Findings that need no sources: names of formats, templates, fields and sets. */
 export function checkOptions(

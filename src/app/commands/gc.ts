@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
+import { defined } from '../../base/defined.ts';
 import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
 import { survey } from '../../engine/run/session.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
@@ -81,11 +82,11 @@ function readLimits({ values }: Call): { keepRuns: number; olderThan?: number; m
   const maxSize = size === undefined ? undefined : readSize(size);
   if (size !== undefined && maxSize === undefined)
     return `\`--max-size\` takes a size such as \`500M\` or \`2G\`, got \`${size}\``;
-  return {
+  return defined({
     keepRuns: runs === undefined ? KEPT_RUNS : Number(runs),
-    ...(olderThan === undefined ? {} : { olderThan }),
-    ...(maxSize === undefined ? {} : { maxSize }),
-  };
+    olderThan,
+    maxSize,
+  });
 }
 
 function reportText(report: GcReport, dryRun: boolean): string {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
+import { defined } from '../../base/defined.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
@@ -95,14 +96,14 @@ function showLogs({ session, survey }: Surveyed, ids: readonly NodeId[], { value
 function showSpecs({ survey }: Surveyed, ids: readonly NodeId[], { values }: Call): number {
   const specs = ids.map((id) => {
     const { params, inputs, outputs, seed, loaded } = survey.graph.nodes.get(id)!;
-    return {
+    return defined({
       node: id,
       kind: loaded.kind.name,
       params,
       inputs,
       ...(outputs ? { outputs } : {}),
-      ...(seed === undefined ? {} : { seed }),
-    };
+      seed,
+    });
   });
   if (values.json === true) printJson(specs);
   else tell(specs.map((spec) => stringify(spec, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n'));

@@ -88,7 +88,7 @@ export function checkTexts(ntexts: number): void {
 
 export function tooLarge(what: string, hint: string, row?: number): DataError {
   const message = `too large to be held: ${what}`;
-  return new DataError({ code: 'too-large', message, hint, path: ['file'], ...(row === undefined ? {} : { row }) });
+  return new DataError({ code: 'too-large', message, hint, path: ['file'], row });
 }
 
 /** `512 MiB` */

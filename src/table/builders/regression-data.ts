@@ -1,4 +1,5 @@
 /** The sidecar of a regression table: every number unrounded, with the degrees of freedom behind it. */
+import { defined } from '../../base/defined.ts';
 import { starsOf } from '../stars.ts';
 import type { TableData } from '../table.ts';
 import type { BuildContext, Group } from './builder.ts';
@@ -22,11 +23,11 @@ export function regressionData(
 
 function columnData(column: FitColumn, index: number, panel: string | null | undefined): object {
   const { fit } = column;
-  return {
-    ...(panel === undefined ? {} : { panel }),
+  return defined({
+    panel,
     number: index + 1,
     node: column.node,
-    ...(column.stage === undefined ? {} : { stage: column.stage }),
+    stage: column.stage,
     header: column.view.header,
     outcome: fit.outcome,
     estimator: fit.estimator,
@@ -41,7 +42,7 @@ function columnData(column: FitColumn, index: number, panel: string | null | und
     dropped: fit.dropped,
     rowsLost: fit.rowsLost,
     warnings: fit.warnings,
-  };
+  });
 }
 
 /** A term over the columns; null where the column does not have it. Hidden terms stay: the sidecar leaves nothing out. */
@@ -51,8 +52,8 @@ function rowData(
   panel: string | null | undefined,
   context: BuildContext,
 ): object {
-  return {
-    ...(panel === undefined ? {} : { panel }),
+  return defined({
+    panel,
     term,
     cells: columns.map((column) => {
       const estimate = estimateOf(column, term);
@@ -60,5 +61,5 @@ function rowData(
       const { term: _, ...numbers } = estimate;
       return { ...numbers, stars: starsOf(estimate.pValue, context.options.starLevels) };
     }),
-  };
+  });
 }
