@@ -5,7 +5,7 @@ import { printExpression } from '../src/base/expression/print.ts';
 import { children, type Expression, type NameNode, type PathNode } from '../src/base/expression/tree.ts';
 import type { Json } from '../src/base/json.ts';
 import { nodeId } from '../src/base/node-id.ts';
-import type { TextProblem } from '../src/base/text-problem.ts';
+import { inText, type TextProblem } from '../src/base/text-problem.ts';
 import { checkClaim } from '../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../src/check/claim-evaluate.ts';
 import { type Item, type Series, type Value, valueFrom } from '../src/check/claim-values.ts';
@@ -87,8 +87,7 @@ function claimNode(name: string, claim: string, at: YamlPath, plan: PlanContext,
 }
 
 function complainAll(problems: readonly TextProblem[], at: YamlPath, plan: PlanContext): undefined {
-  for (const { code, message, hint, start, end } of problems)
-    plan.complain({ code, message, path: at, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+  for (const problem of problems) plan.complain({ ...inText(problem), path: at });
   return undefined;
 }
 
@@ -172,5 +171,5 @@ function asValue(found: Found, context: RunContext<NodeParams>): Value {
   if (found.is === 'value') return valueFrom(found.value);
   if (found.is === 'invalid') return { is: 'undefined', why: found.why };
   const { message, hint } = found;
-  return context.fail({ code: 'unknown-result', message, param: 'claim', ...(hint === undefined ? {} : { hint }) });
+  return context.fail({ code: 'unknown-result', message, param: 'claim', hint });
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
+import { defined } from '../src/base/defined.ts';
 import type { Json } from '../src/base/json.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import {
@@ -230,7 +231,7 @@ function reproduced(
   const value = look('estimate') ?? look();
   if (value === undefined) return 'there is no such result';
   const [stdError, pValue] = [look('stdError'), look('pValue')];
-  return { value, ...(stdError === undefined ? {} : { stdError }), ...(pValue === undefined ? {} : { pValue }) };
+  return defined({ value, stdError, pValue });
 }
 
 /** Terms of the matched columns whose row the published table does not have. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
+import { defined } from '../src/base/defined.ts';
 import { Refusal } from '../src/base/problem.ts';
 import { scopeOf } from '../src/econ/compile/keys.ts';
 import { describe } from '../src/econ/describe/describe.ts';
@@ -124,7 +125,7 @@ function originsOf(pathOf: (key: string) => readonly (string | number)[], plan: 
   return Object.fromEntries(
     Object.entries(keys).map(([param, key]) => {
       const text = plan.said(pathOf(key));
-      return [param, { path: pathOf(key), ...(text === undefined ? {} : { text }) }];
+      return [param, defined({ path: pathOf(key), text })];
     }),
   );
 }

@@ -1,10 +1,12 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
+import { defined } from '../src/base/defined.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
+import { inText } from '../src/base/text-problem.ts';
 import {
   type ColumnInfo,
   type Complaint,
@@ -155,31 +157,31 @@ function readTables(file: FileReader, options: Json): Json {
 }
 
 function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {
-  return {
-    ...(encoding === undefined ? {} : { encoding: encoding.toLowerCase() }),
-    ...(sheet === undefined ? {} : { sheet }),
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(header === undefined ? {} : { header: [header].flat() }),
-  };
+  return defined({
+    encoding: encoding?.toLowerCase(),
+    sheet,
+    delimiter,
+    decimal,
+    header: header === undefined ? undefined : [header].flat(),
+  });
 }
 
 function declarationOf({ file, panel, types, missing, not_missing, rename, merge, keep, drop }: Params): Declaration {
-  return {
+  return defined({
     file,
-    ...(panel === undefined ? {} : { panel }),
-    ...(types === undefined ? {} : { types }),
-    ...(missing === undefined ? {} : { missing }),
-    ...(not_missing === undefined ? {} : { not_missing }),
-    ...(rename === undefined ? {} : { rename }),
-    ...(merge === undefined ? {} : { merge: merge.map(withDefaults) }),
-    ...(keep === undefined ? {} : { keep }),
-    ...(drop === undefined ? {} : { drop }),
-  };
+    panel,
+    types,
+    missing,
+    not_missing,
+    rename,
+    merge: merge?.map(withDefaults),
+    keep,
+    drop,
+  });
 }
 
 function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: Static<typeof Merge>): MergeDeclaration {
-  return { from, on, how, unmatched, ...(columns === undefined ? {} : { columns }) };
+  return defined({ from, on, how, unmatched, columns });
 }
 
 function parseDerivations({ derive = {} }: Params): { derivations: Derivation[]; complaints: DataComplaint[] } {
@@ -190,10 +192,7 @@ function parseDerivations({ derive = {} }: Params): { derivations: Derivation[];
     const parsed = parseExpression(text);
     if (parsed.ok) derivations.push({ name, text, expression: parsed.ast });
     else {
-      for (const { code, message, start, end, hint } of parsed.problems) {
-        const more = hint === undefined ? {} : { hint };
-        complaints.push({ code, message, path: ['derive', name], within: [start, end], ...more });
-      }
+      for (const problem of parsed.problems) complaints.push({ ...inText(problem), path: ['derive', name] });
     }
   }
   return { derivations, complaints };
@@ -214,21 +213,19 @@ function nodeParams(step: Step<Params>, plan: PlanContext): Json {
   });
   const sortedSet = <T extends string | number>(items: readonly T[]) =>
     [...new Set(items)].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0));
-  return {
+  return defined({
     ...declaration,
     ...readOptions(step.params),
     format,
-    ...(missing === undefined ? {} : { missing: sortedSet(missing) }),
-    ...(kept === undefined
-      ? {}
-      : { not_missing: Object.fromEntries(Object.entries(kept).map(([name, list]) => [name, sortedSet(list)])) }),
-    ...(keep === undefined ? {} : { keep: sortedSet(keep) }),
-    ...(drop === undefined ? {} : { drop: sortedSet(drop) }),
+    missing: missing && sortedSet(missing),
+    not_missing: kept && Object.fromEntries(Object.entries(kept).map(([name, list]) => [name, sortedSet(list)])),
+    keep: keep && sortedSet(keep),
+    drop: drop && sortedSet(drop),
     ...(levels.length === 0 ? {} : { levels: Object.fromEntries(levels) }),
     ...(derivations.length === 0
       ? {}
       : { derive: Object.fromEntries(derivations.map(({ name, expression }) => [name, printExpression(expression)])) }),
-  } as unknown as Json;
+  }) as unknown as Json;
 }
 
 /** Every key below the step, by its path joined with points, as complaints at run time name them. */
@@ -237,7 +234,7 @@ function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string,
   const visit = (value: unknown, below: readonly (string | number)[]) => {
     const path = [...step.path, ...below];
     const text = plan.said(path);
-    if (below.length > 0) found[below.join('.')] = { path, ...(text === undefined ? {} : { text }) };
+    if (below.length > 0) found[below.join('.')] = defined({ path, text });
     if (typeof value !== 'object' || value === null) return;
     const entries = Array.isArray(value) ? value.map((item, i) => [i, item] as const) : Object.entries(value);
     for (const [key, item] of entries) visit(item, [...below, key]);

@@ -87,7 +87,7 @@ function tableOf(given: TableParams, context: RunContext<unknown>) {
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };
   return buildTable(given, builder, open, (code, message, { option, hint }) =>
-    context.fail({ code, message, param: option, ...(hint === undefined ? {} : { hint }) }),
+    context.fail({ code, message, param: option, hint }),
   );
 }
 

@@ -29,7 +29,7 @@ export function frameInput(node: NodeId, columns: readonly string[]): InputSpec 
 export function keyComplaint(problem: KeyProblem, pathOf: (key: string) => YamlPath): Complaint {
   const { code, message, hint, key, below = [], namedSample, within } = problem;
   const path = namedSample === undefined ? [...pathOf(key), ...below] : ['samples', namedSample];
-  return { code, message, path, ...(hint === undefined ? {} : { hint }), ...(within === undefined ? {} : { within }) };
+  return { code, message, path, hint, within };
 }
 
 export function warnAll(context: Pick<RunContext<unknown>, 'warn'>, warnings: readonly Warning[]): void {

@@ -53,7 +53,7 @@ function isIndicator(name: string, path: YamlPath, scope: Scope, plan: PlanConte
   const type = scope.type(name);
   if (type === undefined) {
     const { code, message, hint } = unknownVariable(name, scope, { start: 0, end: 0 });
-    plan.complain({ code, message, path, ...(hint === undefined ? {} : { hint }) });
+    plan.complain({ code, message, path, hint });
   } else if (type === 'text' || isTimeType(type)) {
     plan.complain({ code: 'text-column', message: `\`${name}\` holds ${type}s; numbers are expected here`, path });
   }

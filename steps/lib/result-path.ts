@@ -6,7 +6,7 @@ import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { partFor, shapeOf } from '../../src/check/results.ts';
-import type { Complaint, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
+import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { hintFor, type Misnamed, misnamed, plannedTerms } from './planned-results.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
@@ -34,8 +34,7 @@ const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
 /** Undefined after a complaint, and while the levels of a split are not known. Reading order: the longest name of a node. */
 export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place | undefined {
   const complain = (code: string, message: string, hint?: string): undefined => {
-    const complaint: Complaint = { code, message, path: at, within: [path.start, path.end] };
-    plan.complain({ ...complaint, ...(hint === undefined ? {} : { hint }) });
+    plan.complain({ code, message, path: at, within: [path.start, path.end], hint });
     return undefined;
   };
   const split = splitPath(path, at, plan);
@@ -103,7 +102,7 @@ export function locateNode(
   if (split === undefined) return undefined;
   if (!('message' in split)) return { node: split.nodes[0]!, names: split.names };
   const { code, message, hint } = split;
-  plan.complain({ code, message, path: at, ...(hint === undefined ? {} : { hint }) });
+  plan.complain({ code, message, path: at, hint });
   return undefined;
 }
 

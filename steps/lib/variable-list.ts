@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
+import { inText } from '../../src/base/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/compile-column.ts';
 import type { KeyProblem } from '../../src/econ/compile/keys.ts';
 import {
@@ -86,15 +87,7 @@ function variablesOf(
   plan: PlanContext,
 ): readonly string[] {
   const { variables, problems } = compileVariables(items, context);
-  for (const { index, code, message, hint, start, end } of problems) {
-    plan.complain({
-      code,
-      message,
-      path: [...path, index],
-      within: [start, end],
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
+  for (const problem of problems) plan.complain({ ...inText(problem), path: [...path, problem.index] });
   return variables;
 }
 

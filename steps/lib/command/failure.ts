@@ -28,7 +28,7 @@ export function failureOf(
   }
   const hint = ending.is === 'exit' ? exitHint(ending.code) : undefined;
   const message = `\`${command}\` ended with ${endingText(ending)}${printed(log, step)}`;
-  return { code: 'command-failed', message, param: 'program.run', ...(hint === undefined ? {} : { hint }) };
+  return { code: 'command-failed', message, param: 'program.run', hint };
 }
 
 /** It exited with 0, and a log says that it failed, or may have. */

@@ -2,6 +2,7 @@
  * A fit that another program estimated, as JSON (docs/commands.md has the keys). What the program leaves out is derived
  * where it follows from what it gives, and required where it does not.
  */
+
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
@@ -25,7 +26,7 @@ export function readFitFile(context: RunContext<unknown>, name: string, bytes: U
     code: 'bad-fit',
     message,
     param: `outputs.${name}`,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   });
   let value: unknown;
   try {

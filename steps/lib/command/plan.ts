@@ -1,5 +1,6 @@
 /** What a `command` step becomes: one node that runs it, and where its outputs differ in type, one node for each. */
 import type { NodeId } from '../../../src/base/brand.ts';
+import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
 import { own } from '../../../src/base/own.ts';
@@ -178,7 +179,7 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
     kind: 'versions',
     params: { versions, env } as Json,
     inputs,
-    origins: { versions: { path, ...(text === undefined ? {} : { text }) } },
+    origins: { versions: defined({ path, text }) },
     cost: 'external',
     how: { step: step.name } satisfies Pick<How, 'step'>,
   };
@@ -246,7 +247,7 @@ function checkColumns(columns: readonly string[], known: readonly string[], at: 
       code: 'unknown-variable',
       message: `unknown variable \`${name}\``,
       path: [...at, i],
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     });
   });
 }
@@ -256,7 +257,7 @@ function originsOf(step: Step<Params>, plan: PlanContext, outputs: Outputs): Rec
   const found: Record<string, Origin> = {};
   const add = (param: string, path: YamlPath): void => {
     const text = plan.said(path);
-    found[param] = { path, ...(text === undefined ? {} : { text }) };
+    found[param] = defined({ path, text });
   };
   for (const key of ['files', 'inputs', 'outputs', 'timeout', 'trace', 'versions'] as const)
     if (step.params[key] !== undefined) add(key, [...step.path, key]);

@@ -59,8 +59,8 @@ function layOut(context: Context, { columns }: ProgramSpec, folder: CommandFolde
       : { bytes: context.file(name).bytes() };
     if ('bytes' in written) folder.add(name, written.bytes);
     else {
-      const hint = written.hint === undefined ? {} : { hint: written.hint };
-      context.fail({ code: 'unknown-format', message: written.refused, param: `inputs.${name}`, ...hint });
+      const { refused: message, hint } = written;
+      context.fail({ code: 'unknown-format', message, param: `inputs.${name}`, hint });
     }
   }
 }

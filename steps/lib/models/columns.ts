@@ -1,6 +1,7 @@
 /** Columns of models, as `models` and `robustness` have them: keys compiled to specs, one node for each model. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
+import { defined } from '../../../src/base/defined.ts';
 import { unknownVariable } from '../../../src/base/expression/check.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
@@ -195,7 +196,7 @@ function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): 
   const scope = scopeOf(source.context);
   if (column === undefined || scope.type(column) !== undefined) return;
   const { code, message, hint } = unknownVariable(column, scope, { start: 0, end: 0 });
-  plan.complain({ code, message, path: keys.path('split'), ...(hint === undefined ? {} : { hint }) });
+  plan.complain({ code, message, path: keys.path('split'), hint });
 }
 
 /** Each edit is left out in turn: one that makes no difference beside the others does nothing. */
@@ -267,13 +268,13 @@ function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step
   const spanner = keys.get<string>('spanner');
   const show = keys.get<string[]>('show');
   return {
-    said: { origins, at: placeOf(entry, step), ...(numbered === undefined ? {} : { numbered }) },
-    shown: {
+    said: defined({ origins, at: placeOf(entry, step), numbered }),
+    shown: defined({
       header: keys.get<string>('header') ?? '',
-      ...(spanner === undefined ? {} : { spanner }),
-      ...(show === undefined ? {} : { show }),
+      spanner,
+      show,
       id: entry.id,
-    },
+    }),
   };
 }
 

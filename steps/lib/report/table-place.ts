@@ -29,14 +29,7 @@ export class Place {
 
   complaint({ code, message, hint, option, at = [], within, key }: Finding): Complaint {
     const path = [...this.option(option), ...at];
-    return {
-      code,
-      message,
-      path,
-      ...(hint === undefined ? {} : { hint }),
-      ...(within ? { within } : {}),
-      ...(key ? { key } : {}),
-    };
+    return { code, message, path, hint, within, key };
   }
 
   /** Where the parameters of the node were said: by the table's options, and by whatever else it takes words from. */

@@ -1,4 +1,6 @@
 /** From the keys of a threshold step to its canonical model: every key checked where it stands. */
+import { defined } from '../../../src/base/defined.ts';
+import { inText } from '../../../src/base/text-problem.ts';
 import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';
@@ -69,7 +71,7 @@ class ThresholdPlan {
   }
 
   #complain(code: string, key: Key, message: string, hint?: string): void {
-    this.#plan.complain({ code, message, path: this.#path(key), ...(hint === undefined ? {} : { hint }) });
+    this.#plan.complain({ code, message, path: this.#path(key), hint });
   }
 
   /** undefined: there is none; null: it is wrong. */
@@ -151,9 +153,9 @@ class ThresholdPlan {
     const written = this.#get(key)!;
     const items = typeof written === 'string' ? [written] : written;
     const { variables, problems } = compileVariables(items, context);
-    for (const { index, code, message, hint, start, end } of problems) {
-      const path = [...this.#path(key), ...(typeof written === 'string' ? [] : [index])];
-      this.#plan.complain({ code, message, path, within: [start, end], ...(hint === undefined ? {} : { hint }) });
+    for (const problem of problems) {
+      const path = [...this.#path(key), ...(typeof written === 'string' ? [] : [problem.index])];
+      this.#plan.complain({ ...inText(problem), path });
     }
     return problems.length > 0 ? undefined : variables;
   }
@@ -176,7 +178,7 @@ class ThresholdPlan {
     for (const [key, fields] of Object.entries(fieldsOfKey) as [Key, readonly string[]][]) {
       if (this.#get(key) === undefined) continue;
       const text = this.#plan.said(this.#path(key));
-      const origin = { path: this.#path(key), ...(text === undefined ? {} : { text }) };
+      const origin = defined({ path: this.#path(key), text });
       for (const field of fields) origins[field] = origin;
     }
     return origins;
