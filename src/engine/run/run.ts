@@ -293,8 +293,7 @@ export class Run {
     };
     this.#removeDropped(before);
     if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
-    store.recordCode(node.loaded.code);
-    store.record(trace, made.contents);
+    store.record(trace, made.contents, node.loaded.code);
     if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
     this.#options.listen({

@@ -275,8 +275,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
       unlessRefused(() => store.flush());
       noteRun(session.options.root, store);
     });
-    store.keepIndex();
-    const synced = store.sync();
+    const synced = store.finish();
     try {
       // while the disk takes its time
       if (result.is === 'ran') request.finish(result);
@@ -348,7 +347,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
       planned,
       run,
       session,
-      blobs: store.soundBlobs,
+      blobs: store.changes.blobs,
       verdicts,
     };
   }

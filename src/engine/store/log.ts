@@ -2,6 +2,7 @@
  * An append-only file of checksummed records: `[length u32][sha256 32][payload]` after a magic line.
  * A torn tail is cut when the log is next opened for writing; a bad record is passed over.
  */
+import { hash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -18,7 +19,6 @@ import { ProblemError } from '../../base/problem.ts';
 import { boundary } from '../system/fault-points.ts';
 import { STORE, statIfThere } from '../system/files.ts';
 import { Window } from '../system/window.ts';
-import { digest, HEAD, LogTail } from './log-tail.ts';
 
 export interface RecordAt {
   /** Offset and length of the payload. */
@@ -27,6 +27,12 @@ export interface RecordAt {
 }
 
 const fsyncSoon = promisify(fsync);
+
+/** `[length u32][sha256 32]` before each payload. */
+const HEAD = 4 + 32;
+const CHUNK = 320 * 1024;
+
+const digest = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
@@ -259,5 +265,45 @@ function openIfThere(path: string): number | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw Object.assign(error as NodeJS.ErrnoException, { path });
+  }
+}
+
+/** Records that wait to be written, laid out as they will stand in the file. */
+class LogTail {
+  #bytes = Buffer.allocUnsafe(0);
+  #used = 0;
+
+  get length(): number {
+    return this.#used;
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#used);
+  }
+
+  /** A record whose payload `fill` writes; the payload, which stays as it is. */
+  add(length: number, fill: (payload: Buffer) => void): Buffer {
+    this.#reserve(HEAD + length);
+    const from = this.#used;
+    const payload = this.#bytes.subarray(from + HEAD, from + HEAD + length);
+    fill(payload);
+    this.#bytes.writeUInt32LE(length, from);
+    digest(payload).copy(this.#bytes, from + 4);
+    this.#used = from + HEAD + length;
+    return payload;
+  }
+
+  /** What is handed out is not written over: the next records lie elsewhere. */
+  clear(): void {
+    this.#bytes = Buffer.allocUnsafe(0);
+    this.#used = 0;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#used + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(CHUNK, 2 * this.#bytes.length, needed));
+    this.#bytes.copy(larger, 0, 0, this.#used);
+    this.#bytes = larger;
   }
 }

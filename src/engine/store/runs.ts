@@ -89,14 +89,14 @@ function difference(before: Keys, after: Keys): [Standee, Key | null][] {
 export function recordRun(root: string, store: Store, at: number): void {
   const { last, end } = lastRun(root);
   const git = gitState(root);
-  const { opened, now } = store.extent;
-  const changed = last?.log === opened ? movedSince(store) : changedSinceRuns(root, store);
+  const { before, now } = store.changes.log;
+  const changed = last?.log === before ? movedSince(store) : changedSinceRuns(root, store);
   if (changed.length === 0 && last && sameGit(last.git, git)) return;
   append(logOf(root), end, [{ at, git, changed, log: now }]);
 }
 
 const movedSince = (store: Store): [Standee, Key | null][] =>
-  [...store.moved].map((standee) => [standee, store.standees.get(standee) ?? null]);
+  [...store.changes.moved].map((standee) => [standee, store.standees.get(standee) ?? null]);
 
 function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
   const before = new Map<Standee, Key>();

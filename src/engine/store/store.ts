@@ -1,16 +1,16 @@
 /**
- * The store in `.papermake/`: traces in one append-only log, large parts as content-named blobs.
- * Everything read is verified; whatever is damaged is a miss, never a wrong value.
+ * The store in `.papermake/`: what every node was made of and what came of it, so that nothing is made twice. Traces stand in one
+ * append-only log (`log.ts`), which also says at which of them each node stands; large parts are blobs (`blobs.ts`). Whoever has a key
+ * asks for its trace and the trace's parts; whoever has run a node records it. Everything read is verified: whatever is damaged is a
+ * miss, never a wrong value.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, NodeId, Standee } from '../../base/brand.ts';
-import { sha256 } from '../../base/canonical.ts';
 import type { KindCode } from '../kinds.ts';
-import { makeFolder, STORE, TRACES, writeAtomically } from '../system/files.ts';
-import { isPassing } from '../system/system-refusal.ts';
+import { makeFolder, STORE, TRACES } from '../system/files.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
+import { Blobs } from './blobs.ts';
 import { aligned, HeldParts, InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
 import { LogIndex } from './log-index.ts';
@@ -37,13 +37,14 @@ export class Store {
   readonly #codes = new Map<Digest, RecordAt>();
   readonly #parts = new HeldParts();
   readonly #moved = new Set<Standee>();
-  readonly #sound = new Set<Digest>();
+  readonly #blobs: Blobs;
   #end = 0;
 
   constructor(root: string, pipeline = DEFAULT_PIPELINE) {
     this.pipeline = pipeline;
     this.#folder = join(root, STORE);
     this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
+    this.#blobs = new Blobs(root);
     this.#index = new LogIndex(root, this.#log, (beginning, at) => this.#see(beginning, at));
     this.#end = this.#index.read();
   }
@@ -51,11 +52,11 @@ export class Store {
   /** Needs the lock. */
   openForWriting(): void {
     makeFolder(this.#folder);
-    clearTemporaries(this.temporaries);
+    clearTemporaries(this.#temporaries);
     this.#log.openForAppend(this.#end);
   }
 
-  get temporaries(): string {
+  get #temporaries(): string {
     return join(this.#folder, 'tmp');
   }
 
@@ -91,13 +92,8 @@ export class Store {
   /** Bytes of a part of a recorded artifact, verified and aligned to 8; undefined when they are lost or damaged. */
   part(key: Key, part: StoredPart): Uint8Array | undefined {
     if (isInline(part)) return (this.#parts.get(key) ?? this.#readParts(key))?.get(part);
-    const bytes = this.#soundBlob(part.digest);
+    const bytes = this.#blobs.read(part.digest);
     return bytes?.length === part.size ? aligned(bytes) : undefined;
-  }
-
-  /** The large parts that were read or written since the store was opened, and found as they should be. */
-  get soundBlobs(): ReadonlyMap<string, Digest> {
-    return new Map([...this.#sound].map((digest) => [`${STORE}/${blobName(digest)}`, digest]));
   }
 
   /** True when every part can still be read. */
@@ -105,12 +101,13 @@ export class Store {
     return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
   }
 
-  /** `contents` are those of the artifact's parts, in their order. */
-  record(trace: NewTrace, contents: readonly Content[]): void {
+  /** `contents` are those of the artifact's parts, in their order; `code` is that of the kind that ran. */
+  record(trace: NewTrace, contents: readonly Content[], code: KindCode): void {
     const { parts } = trace.artifact;
+    this.#recordCode(code);
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!;
-      if (!isInline(part)) this.#writeBlob(part.digest, Buffer.from(contents[i]!));
+      if (!isInline(part)) this.#blobs.write(part.digest, Buffer.from(contents[i]!), this.#temporaries);
     }
     const standee = standeeOf(this.pipeline, trace.node);
     const { length, inlineAt, fill } = layTrace(standee, trace, contents);
@@ -128,14 +125,10 @@ export class Store {
     this.#moved.add(standee);
   }
 
-  /** Length of the log when it was opened, and now. */
-  get extent(): { readonly opened: number; readonly now: number } {
-    return { opened: this.#end, now: this.#log.extent };
-  }
-
-  /** Nodes that stand elsewhere, or nowhere, since the store was opened. */
-  get moved(): ReadonlySet<Standee> {
-    return this.#moved;
+  /** What has come about since it was opened. */
+  get changes(): Changes {
+    const log = { before: this.#end, now: this.#log.extent };
+    return { log, moved: this.#moved, blobs: this.#blobs.sound };
   }
 
   /** Every node that stands anywhere, of every pipeline. */
@@ -150,7 +143,7 @@ export class Store {
     this.#append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
   }
 
-  recordCode(code: KindCode): void {
+  #recordCode(code: KindCode): void {
     if (this.#codes.has(code.digest)) return;
     const payload = Buffer.concat([
       Buffer.of(CODE),
@@ -169,14 +162,10 @@ export class Store {
     this.#log.flush();
   }
 
-  /** Flushes, and keeps what spares later runs the reading of the log. Needs the lock. */
-  keepIndex(): void {
+  /** Flushes, and keeps what spares later runs the reading of the log. Resolves when it has reached the disk. Needs the lock. */
+  finish(): Promise<void> {
     this.#log.flush();
     this.#index.keep();
-  }
-
-  /** Resolves when what was flushed has reached the disk. */
-  sync(): Promise<void> {
     return this.#log.sync();
   }
 
@@ -215,40 +204,15 @@ export class Store {
     this.#parts.set(key, parts);
     return parts;
   }
-
-  #blobPath(digest: Digest): string {
-    return join(this.#folder, blobName(digest));
-  }
-
-  #soundBlob(digest: Digest): Uint8Array | undefined {
-    const bytes = readOrNothing(this.#blobPath(digest));
-    if (!bytes || sha256(bytes) !== digest) return undefined;
-    this.#sound.add(digest);
-    return bytes;
-  }
-
-  #writeBlob(digest: Digest, bytes: Uint8Array): void {
-    if (this.#soundBlob(digest)) return;
-    writeAtomically(this.#blobPath(digest), bytes, { temporaries: this.temporaries });
-    this.#sound.add(digest);
-  }
 }
 
-const BLOBS = 'blobs-v1';
-
-const blobName = (digest: Digest): string => `${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
-
-/** Of a path relative to the project. */
-export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLOBS}/`);
-
-function readOrNothing(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    // What is read a moment later is not lost.
-    if (isPassing(error)) throw error;
-    return undefined;
-  }
+export interface Changes {
+  /** Lengths of the log. */
+  readonly log: { readonly before: number; readonly now: number };
+  /** Nodes that stand elsewhere, or nowhere. */
+  readonly moved: ReadonlySet<Standee>;
+  /** The large parts that were read or written and found as they should be: path, relative to the project, and digest. */
+  readonly blobs: ReadonlyMap<string, Digest>;
 }
 
 /** undefined for what no papermake wrote. */

@@ -1,0 +1,51 @@
+/** Large parts, as files named by their content. What is read is verified: a damaged one is not there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Digest } from '../../base/brand.ts';
+import { sha256 } from '../../base/canonical.ts';
+import { STORE, writeAtomically } from '../system/files.ts';
+import { isPassing } from '../system/system-refusal.ts';
+
+const BLOBS = 'blobs-v1';
+
+/** Of a path relative to the project. */
+export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLOBS}/`);
+
+const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
+
+export class Blobs {
+  readonly #root: string;
+  readonly #sound = new Set<Digest>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Those that were read or written here and found as they should be; by path, relative to the project. */
+  get sound(): ReadonlyMap<string, Digest> {
+    return new Map([...this.#sound].map((digest) => [pathOf(digest), digest]));
+  }
+
+  read(digest: Digest): Uint8Array | undefined {
+    const bytes = readOrNothing(join(this.#root, pathOf(digest)));
+    if (!bytes || sha256(bytes) !== digest) return undefined;
+    this.#sound.add(digest);
+    return bytes;
+  }
+
+  write(digest: Digest, bytes: Uint8Array, temporaries: string): void {
+    if (this.read(digest)) return;
+    writeAtomically(join(this.#root, pathOf(digest)), bytes, { temporaries });
+    this.#sound.add(digest);
+  }
+}
+
+function readOrNothing(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    // What is read a moment later is not lost.
+    if (isPassing(error)) throw error;
+    return undefined;
+  }
+}
