@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson, sha256 } from '../src/base/canonical.ts';
-import { bundleKinds } from '../src/engine/code/code.ts';
+import { builtInCodes } from './built-in-codes.ts';
 import { writeBundles } from './bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -37,7 +37,8 @@ async function rebuild(): Promise<void> {
   mkdirSync(fresh);
   try {
     emitTypes(fresh);
-    await Promise.all([writeBundles(fresh, withFaults), writeKindDigests(fresh)]);
+    const [codes] = await Promise.all([builtInCodes(root), writeBundles(fresh, withFaults)]);
+    writeFileSync(path.join(fresh, 'kinds.json'), canonicalJson(codes));
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     compileAhead(fresh);
@@ -71,17 +72,6 @@ function listFiles(name: string): string[] {
 
 function readOr(file: string, otherwise: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : otherwise;
-}
-
-/** A kind's file is named after it. */
-async function writeKindDigests(folder: string): Promise<void> {
-  const files = readdirSync(path.join(root, 'steps')).filter((file) => file.endsWith('.ts') && file !== 'registry.ts');
-  const bundled = await bundleKinds(
-    Object.fromEntries(files.sort().map((file) => [path.basename(file, '.ts'), `steps/${file}`])),
-    { root },
-  );
-  const codes = Object.fromEntries(Object.entries(bundled).map(([kind, { code }]) => [kind, code]));
-  writeFileSync(path.join(folder, 'kinds.json'), canonicalJson(codes));
 }
 
 /** Declarations for those who write their own kinds. */

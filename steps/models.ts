@@ -6,7 +6,7 @@ import { modelsSchema } from './lib/models/keys.ts';
 export default defineStep({
   name: 'models',
   summary:
-    'Linear models by formula: pooled, with absorbed effects, by instrumental variables; one node for each column of a table',
+    'Models by formula: linear ones, pooled, with absorbed effects or by instrumental variables, and those that `estimator` names; one node for each column of a table',
   params: Type.Object(modelsSchema, { additionalProperties: false }),
   artifact: 'fit',
   expand: (step, plan) => expandModels(step, plan),

@@ -16,7 +16,7 @@ import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { listOf, settle, sharedOptions, type TableEntry, tableEntry } from '../src/table/options.ts';
 import { builderOf, buildTable, renderTable, type TableRequest, TemplateError } from '../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
-import { isPlanned } from './lib/planned-results.ts';
+import { isPlanned, wordsOf } from './lib/planned-results.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
 const params = Type.Object(
@@ -200,6 +200,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 
 function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
   const { header, level, spanner, split, show } = node.view ?? {};
+  const words = wordsOf(node);
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
@@ -214,6 +215,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       spanners,
       split: splitOn,
       ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
+      ...(words && { words }),
     },
   };
 }

@@ -1,14 +1,17 @@
-/** The built-in step kinds with the code digests that the build wrote beside the bundle. */
+/** The built-in step kinds with the code digests that the build wrote beside the bundle (scripts/built-in-codes.ts). */
 import { readFileSync } from 'node:fs';
 import { kinds } from '../../steps/registry.ts';
-import type { KindCode, LoadedKind } from '../engine/kinds.ts';
+import type { KindCode, LoadedKind, Methods } from '../engine/kinds.ts';
 import { packageFile } from './place.ts';
 
 export function builtInKinds(): LoadedKind[] {
-  const codes = JSON.parse(readFileSync(packageFile('kinds.json'), 'utf8')) as Record<string, KindCode>;
+  const codes = JSON.parse(readFileSync(packageFile('kinds.json'), 'utf8')) as {
+    readonly kinds: Readonly<Record<string, KindCode>>;
+    readonly methods: Methods;
+  };
   return kinds.map((kind) => {
-    const code = codes[kind.name];
+    const code = codes.kinds[kind.name];
     if (!code) throw new Error(`the build has no code digest of kind \`${kind.name}\``);
-    return { kind, code, module: null };
+    return { kind, code, methods: codes.methods, module: null };
   });
 }

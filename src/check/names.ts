@@ -1,15 +1,20 @@
 /** Names that published tables print, for names that results have. */
 import { own } from '../base/own.ts';
+import type { StatLabel } from '../econ/fit.ts';
 import { statLabels } from '../table/phrases.ts';
 
-const printedStats = Object.entries(statLabels).flatMap(([name, { en, csv, of = name }]): [string, string][] => [
-  [en, of],
-  [csv, of],
-]);
+/** What tables print for statistics → what fits call them. */
+export const namesOfStats = (labels: Readonly<Record<string, StatLabel>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(labels).flatMap(([name, { en, csv, of = name }]): [string, string][] => [
+      [en, of],
+      [csv, of],
+    ]),
+  );
 
 const printedTerms: Readonly<Record<string, string>> = {
   Constant: '_cons',
-  ...Object.fromEntries(printedStats),
+  ...namesOfStats(statLabels),
 };
 
 const printedFields: Readonly<Record<string, string>> = {

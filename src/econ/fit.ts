@@ -117,6 +117,17 @@ export interface FirstStage extends Fit {
 /** `message` may stand in a table's notes; `hint` tells who runs the pipeline what to do. */
 export type Warning = Diagnostic;
 
+/** How a statistic of a fit is printed. `csv` is its plain name. */
+export interface StatLabel {
+  readonly en: string;
+  readonly zh: string;
+  readonly csv: string;
+  /** A count is printed without decimals. */
+  readonly count?: true;
+  /** What a fit calls it, where that is the name of something else too. */
+  readonly of?: StatName;
+}
+
 export interface Fit {
   /** `ols`, `fe`, `iv`, … */
   readonly estimator: string;
@@ -134,7 +145,8 @@ export interface Fit {
   readonly dfResid: number | null;
   readonly inference: 't(G-1)' | 't(N-K)' | 'z';
   readonly absorbed: readonly AbsorbedEffect[];
-  readonly stats: Readonly<Partial<Record<StatName, Stat>>>;
+  /** By `StatName`, and by the names that its estimator adds. */
+  readonly stats: Readonly<Partial<Record<StatName, Stat>>> & { readonly [more: string]: Stat | undefined };
   readonly tests: readonly TestResult[];
   readonly dropped: readonly Dropped[];
   readonly rowsLost: readonly RowsLost[];

@@ -19,6 +19,8 @@ export interface ModelSpec {
   /** `province`, `province^year` */
   readonly absorb: readonly string[];
   readonly iv: { readonly endogenous: readonly string[]; readonly instruments: readonly string[] } | null;
+  /** Where it is not the one that the formula stands for: two-stage least squares with instruments, else least squares. */
+  readonly estimator?: EstimatorSpec;
   /** Canonical expression; rows where it is true are used. */
   readonly sample: string | null;
   /** Canonical expression; rows where it is true are left out. */
@@ -35,6 +37,13 @@ export interface ModelSpec {
   readonly small: IvStyle | null;
   /** null: `singletonConvention`. */
   readonly singletons: 'keep' | 'drop' | null;
+}
+
+/** An estimator with its options; what else it has is its own. */
+export interface EstimatorSpec {
+  readonly is: string;
+  /** Terms that it reads beside the formula's, by what they are for: `{exposure: ['population']}`. */
+  readonly terms?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -100,10 +109,17 @@ export const columnsOfLevels: (text: string) => readonly string[] = memo((text) 
   text.match(/`[^`]+`|[^^]+/g)!.map((name) => (name.startsWith('`') ? name.slice(1, -1) : name)),
 );
 
-/** Terms a spec evaluates: outcome, regressors, instruments, and what a common sample asks for. */
+const none: readonly string[] = [];
+
+/** What a row must have to be used: outcome and regressors, then instruments, then what the estimator reads besides. */
+export function listsOfTerms({ outcome, terms, iv, estimator }: ModelSpec): (readonly string[])[] {
+  const further = estimator?.terms === undefined ? [] : Object.values(estimator.terms);
+  return [[outcome], terms, iv?.endogenous ?? none, iv?.instruments ?? none, ...further];
+}
+
+/** Terms a spec evaluates: its own, and what a common sample asks for. */
 function termsOfSpec(spec: ModelSpec): string[] {
-  const iv = spec.iv === null ? [] : [...spec.iv.endogenous, ...spec.iv.instruments];
-  return [...new Set([spec.outcome, ...spec.terms, ...iv, ...(spec.common?.terms ?? [])])];
+  return [...new Set([...listsOfTerms(spec).flat(), ...(spec.common?.terms ?? [])])];
 }
 
 /** Effects, clusters, groups: whatever must have a level in every row used. */

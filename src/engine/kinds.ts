@@ -1,5 +1,7 @@
 /** Step kinds as the engine holds them: the kind, and the digest of its code. */
 import type { Digest } from '../base/brand.ts';
+import { digestJson } from '../base/canonical.ts';
+import { memo, memoByIdentity } from '../base/memo.ts';
 import type { StepKind } from './step.ts';
 
 /** What a kind's code is digested from. */
@@ -14,10 +16,21 @@ export interface KindCode {
   readonly imports?: Readonly<Record<string, Digest>>;
 }
 
+/** What the nodes of a kind choose from: of the code of all methods, a node's key holds that of the one it names. */
+export interface Methods {
+  /** By name: all that its runs load. */
+  readonly codes: Readonly<Record<string, KindCode>>;
+  /** Of the code that plans with them, which no node's key holds, since what it settles is in the parameters. */
+  readonly planning: Digest;
+}
+
 export interface LoadedKind {
   // biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every parameter type
   readonly kind: StepKind<any>;
   readonly code: KindCode;
+  readonly methods?: Methods;
+  /** The one that a node named, whose code is in `code`. */
+  readonly method?: string;
   /** The module of a project's own kind, which holds all of it; null for the built-in ones, which are in the bundle. */
   readonly module: string | null;
   /** Files outside of the project that say what its code is, those of packages; absolute. */
@@ -25,3 +38,23 @@ export interface LoadedKind {
 }
 
 export type Kinds = ReadonlyMap<string, LoadedKind>;
+
+/** A kind as a node has it: with the code of the method that its run loads beside its own. */
+export const kindOf = (kinds: Kinds, name: string, method: string | undefined): LoadedKind =>
+  method === undefined ? kinds.get(name)! : loadedWith(kinds.get(name)!)(method);
+
+/** A project's own kinds have no methods. */
+const loadedWith: (loaded: LoadedKind) => (method: string) => LoadedKind = memoByIdentity((loaded) =>
+  memo((method) => {
+    if (loaded.methods === undefined) return loaded;
+    const added = loaded.methods.codes[method];
+    if (added === undefined) throw new Error(`kind \`${loaded.kind.name}\` has no method \`${method}\``);
+    const { digest, files, packages } = loaded.code;
+    const code: KindCode = {
+      digest: digestJson([digest, added.digest]),
+      files: { ...files, ...added.files },
+      packages: { ...packages, ...added.packages },
+    };
+    return { ...loaded, code, method };
+  }),
+);

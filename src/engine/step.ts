@@ -46,6 +46,8 @@ export interface NodeSpec {
   /** Another kind than the step's own, such as `levels`. */
   readonly kind?: string;
   readonly params: Json;
+  /** Which of the kind's methods its run loads, whose code then is in its key; only some of the built-in kinds have any. */
+  readonly method?: string;
   /** Type of its artifact, where it is another than its kind's; nodes with `outputs` make files. */
   readonly artifact?: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;

@@ -143,7 +143,7 @@ export function checkSources(ask: Ask): Finding[] {
     return [{ code: 'several-nodes', message, option, hint: 'put each in a panel of its own with `panels:`' }];
   }
   const stats = entry.stats ?? [];
-  const known = builder?.stats;
+  const known = builder && [...builder.stats, ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {}))];
   return [
     ...widthFindings(groups),
     ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),

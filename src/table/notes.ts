@@ -4,7 +4,7 @@ import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
 import { clusterNames } from './builders/footer.ts';
-import { meaningOf, usualStatistics } from './builders/statistics.ts';
+import { labelOf, meaningOf, usualStatistics } from './builders/statistics.ts';
 import { bareFields, type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
 import { type LabelBook, termLabel } from './labels.ts';
 import { statLabels } from './phrases.ts';
@@ -17,6 +17,7 @@ export function regressionNotes(
   context: BuildContext,
 ): string[] {
   const parts: readonly Part[] = [
+    estimatorNote,
     errorsNote,
     (_, cell) => starsNote(showsStars(cell), context),
     droppedNote,
@@ -31,6 +32,25 @@ export function regressionNotes(
 export function sentence(text: string, { words }: BuildContext): string {
   const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
+}
+
+/** What is no linear model. */
+function estimatorNote(
+  columns: readonly FitColumn[],
+  _: readonly CellLine[],
+  context: BuildContext,
+): string | undefined {
+  const { words, book } = context;
+  const found = columns.flatMap((column) => {
+    const note = column.view.words?.note[book.language];
+    return note === undefined ? [] : [{ column, note }];
+  });
+  if (found.length === 0) return undefined;
+  const list = groupColumns(found, ({ note }) => note).map(({ key, members }) => {
+    const where = members.map(({ column }) => column);
+    return columns.length === 1 ? key : words.inColumns(key, columnList(where, columns, context));
+  });
+  return list.join(words.semicolon);
 }
 
 function errorsNote(columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext): string {
@@ -173,7 +193,7 @@ function undefinedNote(
 /** Every undefined number that the column prints, unless a warning gives the same reason. */
 function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
   const stats: [string, Stat | undefined][] = (options.stats ?? usualStatistics(column)).map((name) => [
-    statLabels[meaningOf(column, name)]![book.language],
+    labelOf(meaningOf(column, name), [column])[book.language],
     statOf(column.fit, name),
   ]);
   const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);

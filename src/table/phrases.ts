@@ -1,5 +1,5 @@
 /** Every phrase a generated table prints, by language. */
-import type { StatName } from '../econ/fit.ts';
+import type { StatLabel, StatName } from '../econ/fit.ts';
 import type { Language } from './table.ts';
 
 const english = {
@@ -202,17 +202,6 @@ const chinese: Words = {
 };
 
 export const words: Readonly<Record<Language, Words>> = { en: english, zh: chinese };
-
-/** How a statistic of a fit is printed. `csv` is its plain name. */
-export interface StatLabel {
-  readonly en: string;
-  readonly zh: string;
-  readonly csv: string;
-  /** A count is printed without decimals. */
-  readonly count?: true;
-  /** What a fit calls it, where that is the name of something else too. */
-  readonly of?: StatName;
-}
 
 const label = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv });
 const count = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv, count: true });

@@ -1,5 +1,6 @@
 /** THE list of what users of Stata, R and fixest write for kinds and their keys, with the hint that leads them here. */
 import { absentEstimators, absentHint } from '../../src/econ/foreign/absent.ts';
+import { foreignCommands } from '../../src/econ/registry.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 
 type Names = NonNullable<StepKind['foreign']>;
@@ -31,10 +32,7 @@ const modelKeys: Names['keys'] = {
   ...words('data df dataset input', 'write `from: STEP`, the step that reads the data'),
   ...words('filter subset where if condition', 'write `sample: year > 2010`'),
   ...words('winsor', 'write `winsorize: [1, 99]`'),
-  ...words(
-    'estimator method family link type',
-    'models are linear: the formula says whether by least squares or with instruments',
-  ),
+  ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
   ...words(
     'title caption label notes digits stars stats',
     'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
@@ -47,6 +45,9 @@ const byKind: Readonly<Record<string, Names>> = {
       ...words('ols reg regress regression regressions linear lm model fit estimate est', linear('fit: y ~ x')),
       ...words('fe xtreg reghdfe areg feols plm felm within panel fixed_effects twfe', linear('fit: y ~ x | id')),
       ...words('iv 2sls tsls ivregress ivreg ivreg2 xtivreg xtivreg2 ivreghdfe', linear('fit: y ~ w | x ~ z')),
+      ...Object.fromEntries(
+        Object.entries(foreignCommands).map(([command, name]) => [command, linear(`fit: y ~ x, estimator: ${name}`)]),
+      ),
       ...words('utest quadratic', linear('fit: y ~ x + x^2, u_test: x')),
       ...words('heterogeneity subgroup subgroups', linear('base: baseline.main, split: region')),
     },

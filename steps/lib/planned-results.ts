@@ -1,7 +1,8 @@
 /** What results a node will have, as far as its plan tells, and which names therefore lead nowhere. */
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { hasField, partFor, shapeOf } from '../../src/check/results.ts';
+import { hasField, partFor, type Shape, shapeOf } from '../../src/check/results.ts';
+import type { FitWords } from '../../src/econ/estimator.ts';
 import type { NodeSpec, PlanContext } from '../../src/engine/step.ts';
 import { foreignStatHint } from '../../src/table/foreign-stats.ts';
 
@@ -45,6 +46,17 @@ export function plannedTerms(node: NodeSpec, plan: PlanContext): string[] | null
   return own(recordsOf, plan.kind(node)) === plannedFit ? termsOf(node.params) : null;
 }
 
+/** What the estimator of a node adds to what is known of all fits. */
+export const wordsOf = ({ view }: NodeSpec): FitWords | undefined => view?.words as FitWords | undefined;
+
+/** What may be named in a node's artifact: of a fit, what its estimator adds too. */
+export function shapeOfNode(node: NodeSpec, plan: PlanContext): Shape | undefined {
+  const shape = shapeOf(plan.artifact(node));
+  const words = wordsOf(node);
+  if (shape?.map === undefined || words === undefined) return shape;
+  return { ...shape, map: { ...shape.map, names: [...shape.map.names, ...Object.keys(words.stats)] } };
+}
+
 /** A name that leads nowhere, the names before it, and those that could stand there. */
 export interface Misnamed {
   readonly name: string;
@@ -56,7 +68,7 @@ export interface Misnamed {
 
 /** The first of `names` that no result of the node can have; undefined where all may be, as far as the plan can tell. */
 export function misnamed(node: NodeSpec, names: readonly string[], plan: PlanContext): Misnamed | undefined {
-  const shape = shapeOf(plan.artifact(node));
+  const shape = shapeOfNode(node, plan);
   if (!shape) return undefined;
   const records = own(recordsOf, plan.kind(node))?.(node.params) ?? null;
   const { part, rest } = partFor(shape, names, records);

@@ -7,7 +7,7 @@ import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { partFor, shapeOf } from '../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
-import { hintFor, type Misnamed, misnamed, plannedTerms } from './planned-results.ts';
+import { hintFor, type Misnamed, misnamed, plannedTerms, shapeOfNode } from './planned-results.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
 export interface Located {
@@ -82,7 +82,7 @@ function column(
 }
 
 function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
-  const { part, rest } = partFor(shapeOf(plan.artifact(node)), names, plannedTerms(node, plan));
+  const { part, rest } = partFor(shapeOfNode(node, plan), names, plannedTerms(node, plan));
   return { label: resultLabel(node.id, names), node: node.id, part, rest };
 }
 
@@ -137,9 +137,9 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
 
 /** A term or a statistic of one of the nodes, so that only the column is missing. */
 function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): boolean {
-  const shape = shapeOf(plan.artifact(nodes[0]!));
+  const isStat = (node: NodeSpec): boolean => shapeOfNode(node, plan)?.map?.names.includes(name) === true;
   const isTerm = (node: NodeSpec): boolean => plannedTerms(node, plan)?.includes(name) === true;
-  return shape?.map?.names.includes(name) === true || nodes.some(isTerm);
+  return nodes.some((node) => isStat(node) || isTerm(node));
 }
 
 function nearestPrefix(path: PathNode, ids: readonly string[]): string {

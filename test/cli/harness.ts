@@ -34,8 +34,8 @@ export interface Running {
   until(text: string): Promise<void>;
 }
 
-export function start(args: readonly string[], { cwd }: { cwd: string }): Running {
-  const child = spawn(process.execPath, [BINARY, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(args: readonly string[], { cwd, binary = BINARY }: { cwd: string; binary?: string }): Running {
+  const child = spawn(process.execPath, [binary, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
@@ -71,7 +71,8 @@ export function start(args: readonly string[], { cwd }: { cwd: string }): Runnin
   return { child, ended, seen, until };
 }
 
-export const run = (args: readonly string[], options: { cwd: string }): Promise<Finished> => start(args, options).ended;
+export const run = (args: readonly string[], options: { cwd: string; binary?: string }): Promise<Finished> =>
+  start(args, options).ended;
 
 /** The last line of `run --json`. */
 export interface Done {
@@ -84,6 +85,8 @@ export interface Done {
 
 export class Project {
   readonly root: string;
+  /** The papermake that it runs. */
+  binary = BINARY;
 
   constructor(files: Readonly<Record<string, string>>, parent = tmpdir()) {
     this.root = mkdtempSync(join(parent, 'papermake 项目 '));
@@ -120,11 +123,11 @@ export class Project {
 
   /** Runs papermake here. */
   run(...args: string[]): Promise<Finished> {
-    return run(args, { cwd: this.root });
+    return run(args, { cwd: this.root, binary: this.binary });
   }
 
   start(...args: string[]): Running {
-    return start(args, { cwd: this.root });
+    return start(args, { cwd: this.root, binary: this.binary });
   }
 
   /** `run --json`: what was done; fails the test where the exit code is another. */

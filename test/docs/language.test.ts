@@ -8,11 +8,11 @@ import { parseExpression } from '../../src/base/expression/parser.ts';
 import { expressionFunctions } from '../../src/base/expression/tree.ts';
 import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { type SpecContext, type SpecKeys, scopeOf } from '../../src/econ/compile/keys.ts';
-import { estimate } from '../../src/econ/estimate.ts';
 import { functionNames } from '../../src/econ/formula/factor.ts';
 import { parseFormula } from '../../src/econ/formula/formula.ts';
 import { stepwise } from '../../src/econ/formula/term-parser.ts';
 import { type Cells, dataOf } from '../support/data.ts';
+import { estimate } from '../support/estimate.ts';
 
 const text = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/language.md'), 'utf8');
 

@@ -5,10 +5,10 @@ import { createRng } from '../../src/base/number/rng.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { type Base, type Compiled, compileColumn } from '../../src/econ/compile/compile-column.ts';
 import type { SpecContext, SpecKeys } from '../../src/econ/compile/keys.ts';
-import { estimate } from '../../src/econ/estimate.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import { modelsSchema } from '../../steps/lib/models/keys.ts';
 import { type Cells, dataOf } from '../support/data.ts';
+import { estimate } from '../support/estimate.ts';
 import { type Default, defaults, type Equation, equations, type Option, options, others, textOf } from './options.ts';
 
 /** Eight units in seven years, one of them in a single year; the values are of no matter. */

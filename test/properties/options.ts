@@ -59,6 +59,7 @@ const absorbing = ({ constant: _, ...equation }: Equation, fe: readonly string[]
 /** By key of the schema; a key that is in none of the tables fails the suites. */
 export const options: Readonly<Record<string, readonly Option[]>> = {
   fit: [edit('fit', 'y ~ x + x^2 + a + b | unit', () => ({ y: 'y', x: ['x', 'x^2', 'a', 'b'], fe: ['unit'] }))],
+  estimator: plain('estimator', 'linear', { is: 'iv' }),
   sample: plain('sample', 'late', 'a > 1'),
   exclude: plain('exclude', 'year == 2011'),
   winsorize: plain(
@@ -145,6 +146,7 @@ const everything = ['y', 'x', 'a'];
 /** Of each key all ways to write its default, or why it has none. */
 export const defaults: Readonly<Record<string, readonly Default[] | string>> = {
   fit: 'every column has one',
+  estimator: [...each(linear, { estimator: 'linear' }), ...each(['iv', 'iv under units'], { estimator: { is: 'iv' } })],
   sample: 'all rows: no condition says so',
   exclude: 'no rows: no condition says so',
   drop: 'nothing: an empty list is refused',

@@ -1,11 +1,16 @@
 /** The built-in kinds as they stand in the source: without a build, and keyed by their names alone. */
 import { sha256 } from '../../src/base/canonical.ts';
-import type { Kinds } from '../../src/engine/kinds.ts';
+import { estimators } from '../../src/econ/registry.ts';
+import type { KindCode, Kinds } from '../../src/engine/kinds.ts';
 import { kinds } from '../../steps/registry.ts';
 
+const codeOf = (name: string): KindCode => ({ digest: sha256(name), files: {}, packages: {} });
+
+const methods = {
+  codes: Object.fromEntries(estimators.map(({ name }) => [name, codeOf(`method ${name}`)])),
+  planning: sha256('planning'),
+};
+
 export const builtInKinds: Kinds = new Map(
-  kinds.map((kind) => [
-    kind.name,
-    { kind, code: { digest: sha256(kind.name), files: {}, packages: {} }, module: null },
-  ]),
+  kinds.map((kind) => [kind.name, { kind, code: codeOf(kind.name), methods, module: null }]),
 );

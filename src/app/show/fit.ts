@@ -1,6 +1,8 @@
 /** A fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
 
-import { type Fit, type Stat, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
+import { own } from '../../base/own.ts';
+import { type Fit, type Stat, type StatLabel, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
+import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
 import { alignPoints, fixed, gridLines, rule, shortNumber, shortStat } from './grid.ts';
@@ -15,15 +17,15 @@ export const fit: Viewer = {
   json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
 };
 
-const ESTIMATORS: Readonly<Record<string, string>> = {
-  ols: 'Linear regression',
-  fe: 'Fixed-effects (within) regression',
-};
+const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators.map(({ titles }) => titles));
+
+/** Statistics that some estimators have beside what all fits may have. */
+const MORE: Readonly<Record<string, StatLabel>> = Object.assign({}, ...estimators.map(({ words }) => words?.stats));
 
 /** What the fit is on the left, its statistics on the right. */
 function header(shown: Fit): string[] {
   const left = [
-    ESTIMATORS[shown.estimator] ?? shown.estimator,
+    own(TITLES, shown.estimator) ?? shown.estimator,
     ...shown.absorbed
       .filter(({ redundant }) => redundant === undefined)
       .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
@@ -88,6 +90,10 @@ function statistics(shown: Fit): [string, string][] {
     const value = stats[name];
     if (value === undefined || ELSEWHERE.includes(name)) continue;
     lines.push([STATISTICS[name] ?? name, name.startsWith('r2') ? fixed(value, 4) : shortStat(value)]);
+  }
+  for (const [name, { en }] of Object.entries(MORE)) {
+    const value = stats[name];
+    if (value !== undefined) lines.push([en, shortStat(value)]);
   }
   return lines;
 }

@@ -6,18 +6,18 @@ import { printExpression } from '../../base/expression/print.ts';
 import type { Expression } from '../../base/expression/tree.ts';
 import { suggest } from '../../base/suggest.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
-import type { IvStyle } from '../design.ts';
+import type { Estimator, SpecProblem } from '../estimator.ts';
 import { columnsOfFactor } from '../formula/factor.ts';
 import { type Equation, parseFormula } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
 import { parseVcov, type WrittenVcov } from '../formula/vcov-text.ts';
+import { foreignCommands, impliedEstimator } from '../registry.ts';
 import { type ModelSpec, readsPanel, termOf } from '../spec.ts';
 import { editEquation } from './edits.ts';
+import { namedEstimator, termOfOption } from './estimator-key.ts';
 import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
-import { compileSmall } from './small.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
-import { resolveVcov } from './vcov.ts';
 import { compileWinsorize } from './winsorize-key.ts';
 import { type WrittenKeys, writtenKeys } from './written-keys.ts';
 
@@ -39,6 +39,9 @@ export interface Compiled {
 export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecContext): Compiled {
   return new Compiler(keys, base, context).run();
 }
+
+/** What hangs on a column's estimator. */
+type Settled = Pick<ModelSpec, 'vcov' | 'small'> & { readonly estimator: Pick<ModelSpec, 'estimator'> };
 
 class Compiler {
   readonly #keys: SpecKeys;
@@ -66,8 +69,9 @@ class Compiler {
     const vcov = this.#vcov();
     const uTests = compileUTest(this.#written.u_test ?? false, equations, this.#problemsOf('u_test'));
     this.#refuseBoth();
+    const named = this.#estimator();
     const specs = equations.map((equation, i): ModelSpec => {
-      const small = this.#small(equation);
+      const { estimator, small, ...settled } = this.#settled(equation, named ?? impliedEstimator(equation), vcov);
       const { winsorize, ...trim } = this.#tails(equation);
       const { absorb, constant, iv, outcome, terms } = equation;
       // in the order in which it is digested
@@ -75,6 +79,7 @@ class Compiler {
         absorb,
         common: null,
         constant,
+        ...estimator,
         exclude,
         iv,
         outcome,
@@ -85,12 +90,7 @@ class Compiler {
         terms,
         ...trim,
         ...uTests[i],
-        vcov: resolveVcov(vcov, {
-          ...equation,
-          small,
-          corrected: this.#written.small === true,
-          panel: this.#context.panel,
-        }),
+        vcov: settled.vcov,
         winsorize,
       };
     });
@@ -108,7 +108,7 @@ class Compiler {
       const { outcome, terms, constant, absorb, iv } = this.#base;
       return [{ outcome, terms, constant, absorb, iv }];
     }
-    const parsed = parseFormula(this.#keys.fit, this.#context.sets, this.#context.panel?.unit);
+    const parsed = parseFormula(this.#keys.fit, this.#context.sets, this.#context.panel?.unit, foreignCommands);
     if (!parsed.ok) {
       for (const problem of parsed.problems) this.#complain('fit', problem);
       return [];
@@ -178,12 +178,53 @@ class Compiler {
     return parsed.vcov;
   }
 
-  #small(equation: Equation): IvStyle | null {
-    const { small: written } = this.#written;
-    if (written === undefined) return null;
-    const { small, problem } = compileSmall(written, equation);
-    if (problem !== undefined) this.#problemsOf('small').push({ ...problem, key: 'small' });
-    return small;
+  /** The one that a key names; undefined where none does, or what it names is none. */
+  #estimator(): Estimator | undefined {
+    const { estimator: written } = this.#written;
+    if (written === undefined) return undefined;
+    const { estimator, problem } = namedEstimator(written);
+    if (problem !== undefined) this.#problemsOf('estimator').push(problem);
+    return estimator;
+  }
+
+  /** One that the base named, and an edit is none of any more, gives way. */
+  #settled(equation: Equation, estimator: Estimator, vcov: WrittenVcov): Settled {
+    const { small, singletons, estimator: written } = this.#written;
+    const { is, ...options } = typeof written === 'object' ? written : { is: written };
+    const compiled = estimator.compile({
+      equation,
+      vcov,
+      small,
+      singletons,
+      options,
+      panel: this.#context.panel,
+      term: (option, text) => this.#termOfOption(option, text),
+    });
+    const implied = impliedEstimator(equation);
+    const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
+    if (isUndone && estimator !== implied) return this.#settled(equation, implied, vcov);
+    for (const problem of compiled.problems) this.#complainOfField(problem);
+    const isImplied = estimator === implied && compiled.estimator === undefined;
+    const own = isImplied ? {} : { estimator: { is: estimator.name, ...compiled.estimator } };
+    return { vcov: compiled.vcov, small: compiled.small, estimator: own };
+  }
+
+  #termOfOption(option: string, text: string): string | undefined {
+    const { term, references, problems } = termOfOption(option, text);
+    this.#problemsOf('estimator').push(...problems);
+    if (this.#keys.estimator === undefined) return term;
+    for (const reference of references) this.#checkReference(reference, 'estimator', [option]);
+    return term;
+  }
+
+  /** At the key that says it, or the one that made it impossible; a style that the base wrote gives way. */
+  #complainOfField({ field, ...problem }: SpecProblem): void {
+    if (field === 'small') this.#problemsOf('small').push({ ...problem, key: 'small' });
+    else
+      this.#problems.push({
+        ...problem,
+        key: keysOfField[field].find((key) => this.#keys[key] !== undefined) ?? 'fit',
+      });
   }
 
   #tails(equation: Equation): Pick<ModelSpec, 'winsorize' | 'trim'> {
@@ -215,6 +256,17 @@ class Compiler {
     });
   }
 }
+
+/** Keys that may have said a field of the spec, the one with the last word first. */
+const keysOfField: Readonly<Record<Exclude<SpecProblem['field'], 'small'>, readonly (keyof SpecKeys)[]>> = {
+  outcome: ['swap', 'fit', 'estimator'],
+  terms: ['add', 'swap', 'drop', 'fit', 'estimator'],
+  absorb: ['fe', 'fit', 'estimator'],
+  iv: ['iv', 'fit', 'estimator'],
+  vcov: ['vcov', 'estimator'],
+  singletons: ['singletons', 'estimator'],
+  estimator: ['estimator', 'iv', 'fit'],
+};
 
 function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {
   return { ...inText(problem), key, below };

@@ -1,5 +1,6 @@
 /** The keys of a column as users write them, what they are read in, and what can be wrong with them. */
 import type { Scope, ValueType } from '../../base/expression/check.ts';
+import type { Json } from '../../base/json.ts';
 import type { Diagnostic } from '../../base/problem.ts';
 import type { ColumnType } from '../data.ts';
 
@@ -30,8 +31,12 @@ export type WinsorizeKey =
 
 export type UTestKey = false | string | { readonly linear: string; readonly square?: string; readonly level?: number };
 
+/** A name, or one with the options of its entry in the registry. */
+export type EstimatorKey = string | { readonly is: string; readonly [option: string]: Json };
+
 export interface SpecKeys extends EditKeys {
   readonly fit?: string;
+  readonly estimator?: EstimatorKey;
   /** A named sample or an expression. */
   readonly sample?: string;
   readonly exclude?: string;

@@ -28,9 +28,14 @@ export function advisedTerm(problem: TextProblem, text: string): TextProblem {
 }
 
 /** The same of a whole formula. `unit`: the panel's, which commands of Stata know from `xtset`. */
-export function advisedFormula(problem: TextProblem, text: string, unit: string | undefined): TextProblem {
+export function advisedFormula(
+  problem: TextProblem,
+  text: string,
+  unit: string | undefined,
+  commands: Readonly<Record<string, string>>,
+): TextProblem {
   if (!isAdvisable(problem, text)) return problem;
-  const whole = foreignCommand(text, unit) ?? withoutTilde(text);
+  const whole = foreignCommand(text, unit, commands) ?? withoutTilde(text);
   if (whole) return told(problem, text, whole);
   const advised = advisedTerm(problem, text);
   if (advised !== problem) return advised;

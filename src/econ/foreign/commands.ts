@@ -1,4 +1,5 @@
 /** Whole commands of Stata and calls of R where a formula is expected. */
+import { own } from '../../base/own.ts';
 import { absentEstimators, absentHint } from './absent.ts';
 import { closing, type Found, type Meaning, splitAt } from './form.ts';
 import { asFormula, covarianceKeys, fromParts } from './formulas.ts';
@@ -23,9 +24,13 @@ const linear: Readonly<Record<string, Effects>> = {
   xtscc: 'none',
 };
 
-/** `unit`: of the panel, for commands that know it from `xtset`. */
-export function foreignCommand(text: string, unit: string | undefined): Found | undefined {
-  return stataCommand(text, unit) ?? rCall(text, unit);
+/** `unit`: of the panel, for commands that know it from `xtset`. `estimators`: commands that are not linear models, and what each is here. */
+export function foreignCommand(
+  text: string,
+  unit: string | undefined,
+  estimators: Readonly<Record<string, string>>,
+): Found | undefined {
+  return stataCommand(text, unit, estimators) ?? rCall(text, unit);
 }
 
 function found(text: string, word: string, message: string, meaning: Meaning): Found {
@@ -33,17 +38,24 @@ function found(text: string, word: string, message: string, meaning: Meaning): F
   return { start, end: start + word.length, meaning, message };
 }
 
-function stataCommand(text: string, unit: string | undefined): Found | undefined {
+function stataCommand(
+  text: string,
+  unit: string | undefined,
+  estimators: Readonly<Record<string, string>>,
+): Found | undefined {
   const [, prefix = '', head = '', rest = ''] =
     /^\s*((?:(?:xi|quietly|qui|eststo)\s*\w*\s*:\s*)*)(\w+)\s+([^~]*)$/s.exec(text) ?? [];
   const word = head.toLowerCase();
   const message = `\`${head}\` is a command, and a formula is expected`;
   if (absentEstimators.includes(word) && prefix + rest !== '')
     return found(text, head, message, { instead: absentHint(word) });
-  if (!Object.hasOwn(linear, word)) return undefined;
+  const estimator = own(estimators, word);
+  if (estimator === undefined && !Object.hasOwn(linear, word)) return undefined;
   const [body = '', ...options] = splitAt(rest, ',');
   const meaning = regression(word, body, readOptions(options.join(' ')), unit);
-  return meaning && found(text, head, message, meaning);
+  if (meaning === undefined || estimator === undefined || 'instead' in meaning)
+    return meaning && found(text, head, message, meaning);
+  return found(text, head, message, { ...meaning, keys: [`estimator: ${estimator}`, ...(meaning.keys ?? [])] });
 }
 
 interface Options {

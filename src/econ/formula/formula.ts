@@ -23,16 +23,20 @@ export interface Formula {
   readonly references: readonly Reference[];
 }
 
-/** Parses a formula; `sets` are the named lists that `$name` stands for, `unit` is the panel's, for hints. */
+/**
+ * Parses a formula; `sets` are the named lists that `$name` stands for. For hints: the panel's `unit`, and `commands` of other programs with the
+ * estimator that each is here.
+ */
 export function parseFormula(
   text: string,
   sets: Readonly<Record<string, readonly string[]>>,
   unit?: string,
+  commands: Readonly<Record<string, string>> = {},
 ): Parsed<{ formula: Formula }> {
   const problems: TextProblem[] = [];
   const result = catching(() => ({ formula: read(text, sets, problems) }));
   if (!result.ok) {
-    const all = [...result.problems.map((problem) => advisedFormula(problem, text, unit)), ...problems];
+    const all = [...result.problems.map((problem) => advisedFormula(problem, text, unit, commands)), ...problems];
     return { ok: false, problems: all.sort((a, b) => a.start - b.start) as never };
   }
   return problems.length > 0 ? { ok: false, problems: problems as never } : result;

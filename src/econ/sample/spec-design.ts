@@ -1,5 +1,5 @@
 /** The design that a spec stands for: its terms, effects and instruments as columns over the rows used. */
-import type { Design, IvDesign, NamedCodes, NamedColumn } from '../design.ts';
+import type { Design, NamedCodes, NamedColumn } from '../design.ts';
 import { printTerm } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { pickCodes } from './rows.ts';
@@ -24,22 +24,12 @@ export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array
   };
 }
 
-/** The same with instruments. */
-export function ivDesignOf(
-  { terms, ...design }: Design,
-  iv: NonNullable<ModelSpec['iv']>,
+/** The columns of some terms, in their order. */
+export function columnsOfAll(
+  texts: readonly string[],
   spec: ModelSpec,
   source: WinsorizedSource,
-): IvDesign {
-  return {
-    ...design,
-    exogenous: terms,
-    endogenous: columnsOfAll(iv.endogenous, spec, source),
-    instruments: columnsOfAll(iv.instruments, spec, source),
-  };
-}
-
-function columnsOfAll(texts: readonly string[], spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
+): readonly NamedColumn[] {
   const columns: NamedColumn[] = [];
   for (let i = 0; i < texts.length; i++) {
     const own = columnsOf(texts[i]!, spec, source);

@@ -4,7 +4,7 @@ import type { NamedCodes } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
-import { levelsOfSpec, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
+import { levelsOfSpec, listsOfTerms, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
 import { pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
 import { dropTrimmed } from './trim.ts';
@@ -22,12 +22,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
   const incomplete: Listed[] = [];
   const isWanted = (each: Listed): boolean => isIncomplete(variables, each);
-  addListed(incomplete, [spec.outcome], isWanted);
-  addListed(incomplete, spec.terms, isWanted);
-  if (spec.iv !== null) {
-    addListed(incomplete, spec.iv.endogenous, isWanted);
-    addListed(incomplete, spec.iv.instruments, isWanted);
-  }
+  for (const terms of listsOfTerms(spec)) addListed(incomplete, terms, isWanted);
   const { sample, exclude, split, common } = spec;
   const names = incomplete.map(({ name }) => name);
   const question = JSON.stringify([sample, exclude, split, common, levelsOfSpec(spec), asksOfSingletons(spec), names]);
@@ -52,9 +47,7 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
 }
 
-function ownTerms({ outcome, terms, iv }: ModelSpec): string[] {
-  return iv === null ? [outcome, ...terms] : [outcome, ...terms, ...iv.endogenous, ...iv.instruments];
-}
+const ownTerms = (spec: ModelSpec): string[] => listsOfTerms(spec).flat();
 
 interface Listed {
   readonly name: string;

@@ -36,6 +36,8 @@ export interface CodeOptions {
   readonly root: string;
   /** specifier (`papermake/step`) → contract */
   readonly alias?: Readonly<Record<string, Contract>>;
+  /** Files (relative to the root) whose code, and that of what they import, is no part of what imports them. */
+  readonly apart?: readonly string[];
   /** Looks for packages from the root, wherever they are imported; without it the text imports them by name. */
   readonly resolvePackages?: boolean;
 }
@@ -73,7 +75,7 @@ export async function bundleKinds(
 
 function buildSettings(
   entries: Readonly<Record<string, string>>,
-  { root, alias = {} }: CodeOptions,
+  { root, alias = {}, apart = [] }: CodeOptions,
   packages: OwnPackages | undefined,
 ) {
   return {
@@ -103,6 +105,11 @@ function buildSettings(
           esbuild.onResolve({ filter: /^[^./]/ }, ({ path: specifier }) => {
             const contract = alias[specifier];
             return contract === undefined ? undefined : { path: contract.importAs, external: true };
+          });
+          if (apart.length === 0) return;
+          esbuild.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir }) => {
+            const file = path.relative(root, path.resolve(resolveDir, specifier)).replaceAll(path.sep, '/');
+            return apart.includes(file) ? { path: file, external: true } : undefined;
           });
         },
       },
@@ -152,6 +159,7 @@ class Closure {
     for (const each of [...imported].sort()) {
       const contract = contracts.get(each);
       if (contract !== undefined) versions[contract.name] = contract.version;
+      else if (this.options.apart?.includes(each)) continue;
       else if (!process.getBuiltinModule('node:module').isBuiltin(each)) this.addVersion(each, inputs, versions);
     }
     return versions;

@@ -5,7 +5,7 @@ import type { Problem } from '../../base/problem.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
 import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep, saidArtifact } from '../graph.ts';
-import type { Kinds } from '../kinds.ts';
+import { type Kinds, kindOf } from '../kinds.ts';
 import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
@@ -128,7 +128,7 @@ class Planner {
       });
       return;
     }
-    const loaded = this.kinds.get(node.kind ?? this.spec.step(name)!.kind)!;
+    const loaded = kindOf(this.kinds, node.kind ?? this.spec.step(name)!.kind, node.method);
     nodes.set(node.id, graphNode(node, loaded));
   }
 

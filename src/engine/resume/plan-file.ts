@@ -1,8 +1,9 @@
 /** The last complete run's plan, in a sealed file: the table of its nodes, their lines, and how it was made, which only an edited pipeline asks for. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { digestJson } from '../../base/canonical.ts';
+import { memoByIdentity } from '../../base/memo.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Kinds } from '../kinds.ts';
+import type { Kinds, Methods } from '../kinds.ts';
 import { type KeptLooks, Looked } from '../pipeline/looked.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
@@ -64,7 +65,14 @@ export function writePlan(root: string, pipeline: string, kinds: Kinds, planned:
 }
 
 const kindsDigest = (kinds: Kinds): Digest =>
-  digestJson([...kinds.values()].map(({ kind, code }) => [kind.name, code.digest]));
+  digestJson(
+    [...kinds.values()].map(({ kind, code, methods }) => [kind.name, code.digest, methods && digestOf(methods)]),
+  );
+
+/** All built-in kinds have the same. */
+const digestOf = memoByIdentity(({ codes, planning }: Methods) =>
+  digestJson([planning, Object.entries(codes).map(([name, { digest }]) => [name, digest])]),
+);
 
 function makingText({ text, ids, asked }: Making): string {
   const kept: KeptMaking = {

@@ -4,7 +4,7 @@
  */
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode, PartsRead } from '../graph.ts';
-import type { Kinds, LoadedKind } from '../kinds.ts';
+import { type Kinds, kindOf, type LoadedKind } from '../kinds.ts';
 import type { NodeSpec } from '../step.ts';
 
 type Origins = GraphNode['origins'] & {};
@@ -12,7 +12,8 @@ type Numbered = GraphNode['numbered'] & {};
 
 /** Members of a node that are read with all others. Those that few nodes have stand in lists of their own, by the node's place. */
 export interface PlanNodes {
-  readonly kinds: readonly string[];
+  /** With the method that nodes of it named. */
+  readonly kinds: readonly (readonly [name: string, method?: string])[];
   readonly steps: readonly string[];
   /** Where the parameters of a family of nodes were said is written once. */
   readonly origins: readonly Origins[];
@@ -29,7 +30,7 @@ export interface PlanNodes {
 }
 
 /** Members of a node that stand in its line: all that have no place elsewhere. */
-type Told = Omit<NodeSpec, 'id' | 'kind' | 'outputs' | 'numbered' | 'origins'>;
+type Told = Omit<NodeSpec, 'id' | 'kind' | 'method' | 'outputs' | 'numbered' | 'origins'>;
 /** Whoever writes or reads a line has a word for each of them. */
 type Line = { readonly [Member in keyof Required<Told>]: Told[Member] | undefined };
 
@@ -37,7 +38,7 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
   readonly table: PlanNodes;
   readonly lines: Buffer;
 } {
-  const [kinds, steps, parts, origins] = [names(), names(), names(), new Places<Origins>()];
+  const [steps, parts, kinds, origins] = [names(), names(), new Places<LoadedKind>(), new Places<Origins>()];
   const places = new Map<NodeId, number>();
   const table = { sources: [], outputs: [], numbered: [], nodes: [] } as {
     -readonly [Member in 'sources' | 'outputs' | 'numbered' | 'nodes']: PlanNodes[Member][number][];
@@ -53,12 +54,15 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
       ...(read.parts === 'all' ? [ALL] : [read.parts.length, ...read.parts.map((name) => parts.of(name))]),
     ]);
     const said = node.origins ? origins.of(node.origins) : NONE;
-    table.nodes.push([node.id, kinds.of(node.loaded.kind.name), steps.of(node.step), said, line.length, ...reads]);
+    table.nodes.push([node.id, kinds.of(node.loaded), steps.of(node.step), said, line.length, ...reads]);
     if (node.sources.length > 0) table.sources.push([place, node.sources]);
     if (node.outputs) table.outputs.push([place, node.outputs]);
     if (node.numbered) table.numbered.push([place, node.numbered]);
   }
-  const lists = { kinds: kinds.list, steps: steps.list, parts: parts.list, origins: origins.list };
+  const loaded = kinds.list.map(({ kind, method }) =>
+    method === undefined ? ([kind.name] as const) : ([kind.name, method] as const),
+  );
+  const lists = { kinds: loaded, steps: steps.list, parts: parts.list, origins: origins.list };
   return { table: { ...lists, ...table }, lines: Buffer.concat(lines) };
 }
 
@@ -67,7 +71,7 @@ const ALL = -1;
 
 export function revivedNodes(table: PlanNodes, lines: Buffer, kinds: Kinds): Map<NodeId, GraphNode> {
   const [sources, outputs, numbered] = [new Map(table.sources), new Map(table.outputs), new Map(table.numbered)];
-  const loaded = table.kinds.map((name) => kinds.get(name)!);
+  const loaded = table.kinds.map(([name, method]) => kindOf(kinds, name, method));
   const revived = new Map<NodeId, GraphNode>();
   let start = 0;
   for (const [place, row] of table.nodes.entries()) {

@@ -1,5 +1,6 @@
 /** What turns artifacts into the rows and columns of a table. */
 import type { Json } from '../../base/json.ts';
+import type { FitWords } from '../../econ/estimator.ts';
 import type { LabelBook } from '../labels.ts';
 import type { Presentation } from '../options.ts';
 import type { Words } from '../phrases.ts';
@@ -17,6 +18,8 @@ export interface SourceView {
   readonly split: { readonly column: string; readonly level: string } | null;
   /** The equations of an instrumental-variables fit that are shown, in this order; the second stage by default. */
   readonly stages?: readonly Stage[];
+  /** What its estimator's fits have beside what all have. */
+  readonly words?: FitWords;
 }
 
 /** One artifact the table shows. */

@@ -91,8 +91,7 @@ function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   const { options, book } = context;
   const rows = statisticRows(columns, options.stats);
   const keys = new Set(rows.map((row) => row.key));
-  return rows.map(({ key, name, values }) => {
-    const label = statLabels[key]!;
+  return rows.map(({ key, label, name, values }) => {
     const format = numberFormat(options, [key, name], label.count === true);
     // A new label follows the name to the only row that it stands for.
     const renamed = own(book.renamed, key) ?? (keys.has(name) ? undefined : own(book.renamed, name));

@@ -1,6 +1,6 @@
 /** Which statistics a footer shows, one a row. Fits give one name to different quantities: what `r2` is depends on the fit's style. */
 import { own } from '../../base/own.ts';
-import type { Stat, StatName } from '../../econ/fit.ts';
+import type { Stat, StatLabel, StatName } from '../../econ/fit.ts';
 import { statLabels } from '../phrases.ts';
 import { type FitColumn, statOf } from './fits.ts';
 
@@ -8,6 +8,7 @@ import { type FitColumn, statOf } from './fits.ts';
 export interface StatisticRow {
   /** Names the quantity: `r2Within`. */
   readonly key: string;
+  readonly label: StatLabel;
   /** What it was asked for as, and fits call it: `r2`. */
   readonly name: string;
   /** One a column. */
@@ -56,7 +57,8 @@ function same(a: Stat | undefined, b: Stat | undefined): boolean {
  * wherever a column has it.
  */
 export function statisticRows(columns: readonly FitColumn[], asked: readonly string[] | null): StatisticRow[] {
-  const names = asked ?? usualOrder.filter((name) => columns.some((column) => isUsual(column, name)));
+  const order = [...new Set([...usualOrder, ...columns.flatMap(({ view }) => view.words?.usual ?? [])])];
+  const names = asked ?? order.filter((name) => columns.some((column) => isUsual(column, name)));
   const rows = new Map<string, StatisticRow>();
   for (const name of names) {
     for (const key of meanings(name, columns)) {
@@ -64,7 +66,7 @@ export function statisticRows(columns: readonly FitColumn[], asked: readonly str
       // Every R² is told where one is; of the weak-identification F, each column shows that of its covariance.
       const shows = (column: FitColumn): boolean => asked !== null || name === 'r2' || isUsual(column, name);
       const values = columns.map((column) => (shows(column) ? quantityOf(column, key) : undefined));
-      rows.set(key, { key, name, values });
+      rows.set(key, { key, label: labelOf(key, columns), name, values });
     }
   }
   return [...rows.values()];
@@ -84,8 +86,14 @@ export function meaningOf(column: FitColumn, name: string): string {
   return other?.is(column) ? other.key : name;
 }
 
+/** Of a quantity that all fits may have, or that some column's estimator adds. */
+export function labelOf(key: string, columns: readonly Pick<FitColumn, 'view'>[]): StatLabel {
+  const more = columns.map(({ view }) => own(view.words?.stats ?? {}, key)).find((label) => label !== undefined);
+  return more ?? statLabels[key]!;
+}
+
 function quantityOf(column: FitColumn, key: string): Stat | undefined {
-  const { of } = statLabels[key]!;
+  const { of } = labelOf(key, [column]) ?? {};
   if (of !== undefined) return meaningOf(column, of) === key ? statOf(column.fit, of) : undefined;
   if (meaningOf(column, key) === key) return statOf(column.fit, key);
   const instead = others[key]?.instead;
@@ -98,8 +106,9 @@ const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
 const isUsual = (column: FitColumn, name: string): boolean =>
   usualStatistics(column).includes(name) && statOf(column.fit, name) !== undefined;
 
-/** N; R², within where effects are absorbed; with instruments, the weak-identification F of the covariance used. */
-export function usualStatistics({ fit: { absorbed, stats } }: FitColumn): string[] {
+/** N; R², within where effects are absorbed; with instruments, the weak-identification F of the covariance used; or what its estimator has. */
+export function usualStatistics({ fit: { absorbed, stats }, view: { words } }: FitColumn): string[] {
+  if (words !== undefined) return ['n', ...words.usual];
   const r2 = absorbed.length > 0 && stats.r2Within !== undefined ? 'r2Within' : 'r2';
   return ['n', r2, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }

@@ -4,13 +4,13 @@ import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { globTest } from '../../../src/base/glob.ts';
 import { own } from '../../../src/base/own.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
-import { fieldNamed, recordNamed, termNamed } from '../../../src/check/names.ts';
+import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../../src/check/names.ts';
 import type { PrintedTable } from '../../../src/check/printed.ts';
 import { hasField, partFor, shapeOf } from '../../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import type { Stage } from '../../../src/table/builders/builder.ts';
 import { words } from '../../../src/table/phrases.ts';
-import { hintFor, misnamed, plannedTerms } from '../planned-results.ts';
+import { hintFor, misnamed, plannedTerms, shapeOfNode, wordsOf } from '../planned-results.ts';
 import { locateNode } from '../result-path.ts';
 
 export interface CompareEntry {
@@ -75,10 +75,11 @@ export function matchTable(
     plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, plan), ...place });
     return undefined;
   }
-  const labels = labelsOf(plan);
   const found = targets.flatMap((target, c) =>
     target === undefined ? [] : [{ column: table.columns[c]!, target: target as Target }],
   );
+  const added = found.map(({ target }) => namesOfStats(wordsOf(target.node)?.stats ?? {}));
+  const labels = Object.assign({}, ...added, labelsOf(plan)) as Readonly<Record<string, string>>;
   const byField = found.some(({ target }) => target.is === 'field');
   const rows = table.rows.map(({ label }) => {
     const name = own(entry.rows, label) ?? (byField ? recordNamed(label, labels) : termNamed(label, labels));
@@ -121,7 +122,7 @@ function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: Yaml
 function placeIn(target: Target, name: string, plan: PlanContext): { part: string; rest: readonly string[] } {
   if (isMeanVif(target, name)) return { part: 'mean', rest: [] };
   const terms = target.is === 'field' ? null : plannedTerms(target.node, plan);
-  return partFor(shapeOf(target.type), namesFor(target, name), terms);
+  return partFor(shapeOfNode(target.node, plan), namesFor(target, name), terms);
 }
 
 /** The mean below a column of variance inflation factors is no record of the list. */

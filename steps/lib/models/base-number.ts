@@ -18,9 +18,9 @@ export function numberedBase(
 
 /** `y ~ x + z | id`, and what rows. */
 function modelText({ params }: NodeSpec): string {
-  const { outcome, terms, absorb, iv, sample, exclude } = params as unknown as ModelSpec;
+  const { outcome, terms, absorb, iv, sample, exclude, estimator } = params as unknown as ModelSpec;
   const parts = [absorb.join(' + '), iv && `${iv.endogenous.join(' + ')} ~ ${iv.instruments.join(' + ')}`];
   const formula = [`${outcome} ~ ${terms.join(' + ') || '1'}`, ...parts.filter((part) => part)].join(' | ');
   const rows = [sample && ` where ${sample}`, exclude && ` without ${exclude}`].filter((part) => part);
-  return `${formula}${rows.join('')}`;
+  return `${formula}${rows.join('')}${estimator === undefined ? '' : ` by ${estimator.is}`}`;
 }

@@ -12,6 +12,7 @@ import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { Workspace } from '../../../src/econ/linalg/workspace.ts';
+import { estimatorOf } from '../../../src/econ/registry.ts';
 import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../../src/econ/spec.ts';
 import {
@@ -295,9 +296,11 @@ function nodeOf(
 ): NodeSpec {
   const { id, aliases } = namesOf(column, position, step);
   const number = position.first + position.k;
+  const { name, words } = estimatorOf(spec);
   return {
     id,
     params: spec as unknown as Json,
+    method: name,
     inputs: { data: frameInput(column.source.node, variablesRead(spec)) },
     ...said,
     view: {
@@ -308,6 +311,7 @@ function nodeOf(
       aliases,
       written: column.written,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
+      ...(words === undefined ? {} : { words: words as unknown as Json }),
     },
     ...(isLong(spec) ? { cost: 'long' } : {}),
   };
@@ -345,14 +349,16 @@ function namesOf(
   return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])) };
 }
 
-/** Estimates the node's model; refusals end the node. */
-export function runModel(context: RunContext<unknown>): { readonly [part: string]: unknown } {
+/** Estimates the node's model by the numerics of its estimator alone; refusals end the node. */
+export async function runModel(context: RunContext<unknown>): Promise<{ readonly [part: string]: unknown }> {
+  const spec = context.params as ModelSpec;
+  const fitModel = await estimatorOf(spec).load();
   try {
     const { memory, workspace } = context.shared('data', () => ({
       memory: new FrameMemory(),
       workspace: new Workspace(),
     }));
-    const fit = estimate(context.params as ModelSpec, readFrame(context.artifact('data'), memory), workspace);
+    const fit = estimate(spec, readFrame(context.artifact('data'), memory), fitModel, workspace);
     warnAll(context, fit.warnings);
     warnDropped(context, fit);
     return fit as Fit & Readonly<Record<string, unknown>>;

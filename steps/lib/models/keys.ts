@@ -1,6 +1,7 @@
 /** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
 import { type Static, Type } from 'typebox';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
+import { estimators } from '../../../src/econ/registry.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { originAt } from '../origin.ts';
@@ -42,10 +43,21 @@ const UTest = Type.Union([
   ),
 ]);
 
+const names = estimators.map(({ name }) => name);
+const Named = Type.String({ examples: names, description: `${names.join(', ')}; by default as the formula has it` });
+const WithOptions = estimators.map(({ name, summary, keys }) =>
+  Type.Object({ is: Type.Literal(name, { description: summary }), ...keys }, { additionalProperties: false }),
+);
+
 /** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
 const specKeys = {
   fit: Type.Optional(
     Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments' }),
+  ),
+  estimator: Type.Optional(
+    Type.Union([Named, ...WithOptions], {
+      description: 'how the formula is estimated: a name, or {is: NAME, …} with options',
+    }),
   ),
   sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
   exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
@@ -174,6 +186,7 @@ const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'win
 /** Edits of the formula come after it, since they have the last word on what they touch. */
 const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${string}`)[]>> = {
   fit: ['outcome', 'terms', 'constant', 'absorb', 'iv'],
+  estimator: ['estimator'],
   sample: ['sample'],
   exclude: ['exclude'],
   swap: ['outcome', 'terms'],

@@ -124,14 +124,17 @@ class ThresholdPlan {
     return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };
   }
 
-  #checkModel({ absorb, iv }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
+  #checkModel({ absorb, iv, estimator }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
     const key = this.#step.params.fit === undefined && baseNode !== undefined ? 'base' : 'fit';
     if (iv !== null) this.#complain('threshold-iv', key, 'a threshold model is not defined with instruments');
     if (absorb.length !== 1) {
       const message = `a threshold model has one absorbed effect, the unit, got ${absorb.length}`;
       this.#complain('threshold-effects', key, message, 'effects of time enter as terms: `i(year)`');
     }
-    return iv === null && absorb.length === 1;
+    if (estimator !== undefined) {
+      this.#complain('threshold-linear', key, `a threshold model is linear, and \`${estimator.is}\` is not`);
+    }
+    return iv === null && absorb.length === 1 && estimator === undefined;
   }
 
   #spec(model: ModelSpec, source: FrameSource): ThresholdSpec | undefined {

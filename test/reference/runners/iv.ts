@@ -1,8 +1,8 @@
 /** `iv`: two-stage least squares by the path a pipeline takes, with first stages, weak-instrument and other tests. */
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import { estimate } from '../../../src/econ/estimate.ts';
 import type { FirstStage, Fit, Stat } from '../../../src/econ/fit.ts';
+import { estimate } from '../../support/estimate.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf, written } from './linear.ts';

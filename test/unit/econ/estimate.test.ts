@@ -4,11 +4,11 @@ import type { Refusal } from '../../../src/base/problem.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { lagged, panelIndex } from '../../../src/econ/sample/lag.ts';
 import { type ModelSpec, withCommonSample } from '../../../src/econ/spec.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
+import { estimate } from '../../support/estimate.ts';
 
 const draw = createRng('estimate').stream('data', 0);
 const cells = Array.from({ length: 48 }, (_, i) => ({ unit: `u${Math.floor(i / 6)}`, year: 2010 + (i % 6) }));

@@ -23,10 +23,10 @@ const uses: readonly (readonly [name: string, step: string])[] = [
 ];
 
 describe('`NA` in a text column', () => {
-  it.each(uses)('is refused in %s', (_, step) => {
+  it.each(uses)('is refused in %s', async (_, step) => {
     const { problems, run } = planned(`${head()}  m: ${step}\n`, csv);
     expect(problems).toEqual([]);
-    expect(run('m').failures).toMatchObject([
+    expect((await run('m')).failures).toMatchObject([
       {
         code: 'doubtful-levels',
         message: 'the levels of `region` are in doubt: 1 cell holds `NA`, which reads like a missing value',
@@ -37,20 +37,20 @@ describe('`NA` in a text column', () => {
 
   it.each(uses)(
     'is a missing value of %s where it is said to be one, and a level where it is said to be one',
-    (_, step) => {
+    async (_, step) => {
       for (const said of [', missing: [NA]', ', not_missing: {region: [NA]}'])
-        expect(planned(`${head(said)}  m: ${step}\n`, csv).run('m').failures).toEqual([]);
+        expect((await planned(`${head(said)}  m: ${step}\n`, csv).run('m')).failures).toEqual([]);
     },
   );
 
-  it('is refused as a level of a split', () => {
+  it('is refused as a level of a split', async () => {
     const { nodes, run } = planned(`${head()}  m: {kind: models, from: d, fit: y ~ x, split: region}\n`, csv);
     const levels = [...nodes.keys()].find((id) => id.endsWith('@levels.region') || id.includes('@levels'))!;
-    expect(run(levels).failures).toMatchObject([{ code: 'doubtful-levels', cell: { row: 7 } }]);
+    expect((await run(levels)).failures).toMatchObject([{ code: 'doubtful-levels', cell: { row: 7 } }]);
   });
 
-  it('leaves alone who does not use the column, or only compares with it', () => {
+  it('leaves alone who does not use the column, or only compares with it', async () => {
     for (const step of ['fit: y ~ x', 'fit: y ~ x | unit', 'fit: y ~ x | unit, sample: \'region != "NA"\''])
-      expect(planned(`${head()}  m: {kind: models, from: d, ${step}}\n`, csv).run('m').failures).toEqual([]);
+      expect((await planned(`${head()}  m: {kind: models, from: d, ${step}}\n`, csv).run('m')).failures).toEqual([]);
   });
 });

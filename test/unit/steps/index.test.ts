@@ -56,9 +56,9 @@ describe('the index step', () => {
     expect(plan(usual, merged).problems).toEqual([]);
   });
 
-  it('keeps the frame’s other columns, and warns of rows without an index', () => {
+  it('keeps the frame’s other columns, and warns of rows without an index', async () => {
     const p = plan(usual, '  s: {kind: describe, from: i, variables: [X, a]}\n');
-    const { parts } = p.run('s');
+    const { parts } = await p.run('s');
     const rows = parts.rows as { variable: string; n: number }[];
     expect(rows.map(({ variable, n }) => [variable, n])).toEqual([
       ['X', 5],

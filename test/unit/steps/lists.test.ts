@@ -14,11 +14,11 @@ ${steps}`,
   );
 
 describe('describe', () => {
-  it('each variable over its own values', () => {
+  it('each variable over its own values', async () => {
     const p = plan('  s: {kind: describe, from: d, variables: [$both, log(x), L.x]}\n');
     expect(p.problems).toEqual([]);
     expect(p.nodes.get('s')!.params).toEqual({ variables: ['x', 'z', 'log(x)', 'L.x'], sample: null, exclude: null });
-    const rows = p.run('s').parts.rows as { variable: string; n: number }[];
+    const rows = (await p.run('s')).parts.rows as { variable: string; n: number }[];
     expect(rows.map((row) => [row.variable, row.n])).toEqual([
       ['x', 5],
       ['z', 4],
@@ -46,13 +46,13 @@ describe('describe', () => {
     ]);
   });
 
-  it('over a sample', () => {
+  it('over a sample', async () => {
     const p = plan('  s: {kind: describe, from: d, variables: [x], sample: early, exclude: s == "v"}\n');
     expect(p.nodes.get('s')!.inputs.data).toMatchObject({ parts: ['rows', 'column:s', 'column:t', 'column:x'] });
-    expect(p.run('s').parts.rows).toMatchObject([{ n: 2, mean: 8.5 }]);
-    expect(plan('  s: {kind: describe, from: d, variables: [x], sample: t > 9}\n').run('s').failures).toMatchObject([
-      { code: 'empty-sample', param: 'sample' },
-    ]);
+    expect((await p.run('s')).parts.rows).toMatchObject([{ n: 2, mean: 8.5 }]);
+    expect(
+      (await plan('  s: {kind: describe, from: d, variables: [x], sample: t > 9}\n').run('s')).failures,
+    ).toMatchObject([{ code: 'empty-sample', param: 'sample' }]);
   });
 
   it('problems point at the item', () => {
@@ -66,12 +66,12 @@ describe('describe', () => {
 });
 
 describe('correlate', () => {
-  it('listwise Pearson unless asked otherwise', () => {
+  it('listwise Pearson unless asked otherwise', async () => {
     const p = plan(
       '  a: {kind: correlate, from: d, variables: [$both]}\n  b: {kind: correlate, from: d, variables: [x, L.x], method: spearman, missing: pairwise}\n',
     );
     expect(p.nodes.get('a')!.params).toMatchObject({ method: 'pearson', missing: 'listwise' });
-    expect(p.run('a').parts).toMatchObject({
+    expect((await p.run('a')).parts).toMatchObject({
       method: 'pearson',
       variables: ['x', 'z'],
       nobs: [
@@ -79,7 +79,7 @@ describe('correlate', () => {
         [4, 4],
       ],
     });
-    expect(p.run('b').parts).toMatchObject({
+    expect((await p.run('b')).parts).toMatchObject({
       method: 'spearman',
       nobs: [
         [5, 3],
@@ -94,8 +94,8 @@ describe('correlate', () => {
 });
 
 describe('vif', () => {
-  it('over the rows where all have values', () => {
-    const { parts } = plan('  v: {kind: vif, from: d, variables: [x, z]}\n').run('v');
+  it('over the rows where all have values', async () => {
+    const { parts } = await plan('  v: {kind: vif, from: d, variables: [x, z]}\n').run('v');
     expect(parts).toMatchObject({ nobs: 4, mean: expect.any(Number) });
     expect((parts.rows as object[]).map((row) => Object.keys(row).sort())).toEqual([
       ['tolerance', 'variable', 'vif'],
@@ -103,8 +103,8 @@ describe('vif', () => {
     ]);
   });
 
-  it('says which variable has none, and why', () => {
-    const { parts, warnings } = plan('  v: {kind: vif, from: d, variables: [x, log(exp(x))]}\n').run('v');
+  it('says which variable has none, and why', async () => {
+    const { parts, warnings } = await plan('  v: {kind: vif, from: d, variables: [x, log(exp(x))]}\n').run('v');
     expect(parts.mean).toHaveProperty('invalid');
     expect(warnings.map(({ message }) => message)).toEqual([
       '`x` has no variance inflation factor: collinear with `log(exp(x))`',

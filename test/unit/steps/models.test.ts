@@ -79,7 +79,7 @@ describe('node ids', () => {
 describe('splits', () => {
   const step = '  m: {kind: models, from: d, fit: y ~ x, split: region}\n';
 
-  it('wait for the levels, which are a node of their own', () => {
+  it('wait for the levels, which are a node of their own', async () => {
     const p = plan(step);
     expect(ids(p)).toEqual(['m@levels']);
     expect(p.nodes.get('m@levels')).toMatchObject({
@@ -87,16 +87,16 @@ describe('splits', () => {
       params: { column: 'region', sample: null, exclude: null },
       inputs: { data: { parts: ['rows', 'column:region'] } },
     });
-    expect(p.run('m@levels').parts).toEqual({ levels: ['East', 'Upper middle'] });
+    expect((await p.run('m@levels')).parts).toEqual({ levels: ['East', 'Upper middle'] });
   });
 
-  it('become one node a level, in the declared order', () => {
+  it('become one node a level, in the declared order', async () => {
     const p = plan(step, { 'm@levels': ['East', 'Upper middle'] });
     expect(ids(p)).toEqual(['m@levels', 'm["Upper middle"]', 'm.East']);
     expect(aliases(p, 'm.East')).toEqual(['m.1.East']);
     expect(params(p, 'm.East').split).toEqual({ column: 'region', level: 'East' });
     expect(p.nodes.get('m.East')!.view).toMatchObject({ split: 'region', level: 'East' });
-    expect(p.run('m.East').parts).toMatchObject({
+    expect((await p.run('m.East')).parts).toMatchObject({
       nobs: 12,
       rowsLost: [{ cause: 'sample', count: 12, detail: 'region == "East"' }],
     });
@@ -181,19 +181,19 @@ describe('keys', () => {
     expect(b.nodes.get('m.1')!.view).toMatchObject({ header: 'H' });
   });
 
-  it('a common sample over all columns', () => {
+  it('a common sample over all columns', async () => {
     const p = plan('  m: {kind: models, from: d, common_sample: true, columns: [{fit: y ~ x}, {fit: y ~ b}]}\n');
-    expect(ids(p).map((id) => p.run(id).parts.nobs)).toEqual([23, 23]);
+    expect(await Promise.all(ids(p).map(async (id) => (await p.run(id)).parts.nobs))).toEqual([23, 23]);
   });
 
-  it('reads exactly the variables it names', () => {
+  it('reads exactly the variables it names', async () => {
     const p = plan('  m: {kind: models, from: d, fit: y ~ x + L.a | unit, vcov: cluster(region), small: reghdfe}\n');
     expect(p.nodes.get('m')!.inputs.data).toEqual({
       is: 'node',
       node: 'd',
       parts: ['rows', 'column:a', 'column:region', 'column:unit', 'column:x', 'column:y'],
     });
-    expect(p.run('m').parts).toMatchObject({ nobs: 18, nclusters: 2 });
+    expect((await p.run('m')).parts).toMatchObject({ nobs: 18, nclusters: 2 });
   });
 });
 
@@ -227,21 +227,21 @@ describe('problems', () => {
     expect(p.problems.map((each) => p.pointsAt(each))).toEqual(['yaer']);
   });
 
-  it('of the data are told at the key that said it', () => {
+  it('of the data are told at the key that said it', async () => {
     const p = plan('  m: {kind: models, from: d, fit: y ~ x, sample: year > 2050}\n');
-    expect(p.run('m').failures).toMatchObject([{ code: 'empty-sample', param: 'sample' }]);
+    expect((await p.run('m')).failures).toMatchObject([{ code: 'empty-sample', param: 'sample' }]);
   });
 
-  it('dropped terms are warned about', () => {
+  it('dropped terms are warned about', async () => {
     const p = plan('  m: {kind: models, from: d, fit: y ~ x + x:i(region) | unit}\n');
-    const { parts, warnings } = p.run('m');
+    const { parts, warnings } = await p.run('m');
     expect(parts.dropped).toHaveLength(1);
     expect(warnings).toMatchObject([{ code: 'dropped-term', param: 'terms', severity: 'warning' }]);
   });
 
-  it('dropped levels of a factor are one warning', () => {
+  it('dropped levels of a factor are one warning', async () => {
     const p = plan('  m: {kind: models, from: d, fit: y ~ x + i(year) | year}\n');
-    const { parts, warnings } = p.run('m');
+    const { parts, warnings } = await p.run('m');
     const levels = (parts.dropped as unknown[]).length;
     expect(levels).toBeGreaterThan(1);
     expect(warnings.map(({ message }) => message)).toEqual([
@@ -249,9 +249,9 @@ describe('problems', () => {
     ]);
   });
 
-  it('a collinear term names the first of many that span it', () => {
+  it('a collinear term names the first of many that span it', async () => {
     const p = plan('  m: {kind: models, from: d, fit: y ~ i(year) + i(unit) + i(region)}\n');
-    const { warnings } = p.run('m');
+    const { warnings } = await p.run('m');
     expect(warnings.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^.*`i\(region\).*` w\w+ dropped \(.*collinear: spanned by .*terms of `i\(unit\)`\)$/),
     ]);
@@ -263,8 +263,8 @@ describe('problems', () => {
   });
 });
 
-it('a fit has the names that other tools rely on', () => {
-  const { parts } = plan('  m: {kind: models, from: d, fit: y ~ x | unit, vcov: robust}\n').run('m');
+it('a fit has the names that other tools rely on', async () => {
+  const { parts } = await plan('  m: {kind: models, from: d, fit: y ~ x | unit, vcov: robust}\n').run('m');
   expect(Object.keys(parts)).toEqual(
     expect.arrayContaining([
       'estimator',

@@ -48,7 +48,7 @@ export interface Planned {
   /** The words a problem points at. */
   pointsAt(problem: Problem): string;
   /** Parts of a node's result, and what was complained about. */
-  run(id: string): { parts: Readonly<Record<string, Json>>; warnings: Complaint[]; failures: Complaint[] };
+  run(id: string): Promise<{ parts: Readonly<Record<string, Json>>; warnings: Complaint[]; failures: Complaint[] }>;
 }
 
 /** `known` holds levels as if their nodes had run. */
@@ -75,7 +75,7 @@ export function planned(yaml: string, csv: string, known: Readonly<Record<string
 
 class Failed extends Error {}
 
-function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string) {
+async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string) {
   const warnings: Complaint[] = [];
   const failures: Complaint[] = [];
   const node = nodes.get(id)!;
@@ -103,7 +103,7 @@ function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string)
   };
   let parts: Record<string, Json> = {};
   try {
-    parts = JSON.parse(canonicalJson(node.loaded.kind.run(context)));
+    parts = JSON.parse(canonicalJson(await node.loaded.kind.run(context)));
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
   }

@@ -45,9 +45,9 @@ describe('the robustness step', () => {
     expect(p.nodes.get('r.late')!.inputs.data).toMatchObject({ node: 'd' });
   });
 
-  it('estimates the edit as the formula would', () => {
+  it('estimates the edit as the formula would', async () => {
     const p = plan('      lag: {swap: {x: L.x}, drop: b}\n      same: {fit: y ~ L.x + a | unit}\n');
-    expect(p.run('r.lag').parts.terms).toEqual(p.run('r.same').parts.terms);
+    expect((await p.run('r.lag')).parts.terms).toEqual((await p.run('r.same')).parts.terms);
   });
 
   it('has conventions as the base wrote them, on what the edit makes', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
-import { estimate } from '../../../../src/econ/estimate.ts';
 import type { ModelSpec } from '../../../../src/econ/spec.ts';
 import { compilerOf } from '../../../support/columns.ts';
 import { dataOf } from '../../../support/data.ts';
+import { estimate } from '../../../support/estimate.ts';
 
 const names = ['y', 'x', 'z', 'a', 'b', 'w', 'unit', 'year'];
 const context = {

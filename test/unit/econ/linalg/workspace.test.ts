@@ -4,11 +4,11 @@ import { canonicalJson } from '../../../../src/base/canonical.ts';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
-import { estimate } from '../../../../src/econ/estimate.ts';
 import { Workspace } from '../../../../src/econ/linalg/workspace.ts';
 import { Variables } from '../../../../src/econ/sample/variables.ts';
 import type { ModelSpec } from '../../../../src/econ/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
+import { estimate } from '../../../support/estimate.ts';
 
 const draw = createRng('workspace').stream('data', 0);
 const cells = Array.from({ length: 60 }, (_, i) => ({ unit: `u${Math.floor(i / 6)}`, year: 2010 + (i % 6) }));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecContext, SpecKeys } from '../../../../src/econ/compile/keys.ts';
-import { estimate } from '../../../../src/econ/estimate.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
 import { type Quadratic, uTest } from '../../../../src/econ/regression/u-test.ts';
 import { dataOf } from '../../../support/data.ts';
+import { estimate } from '../../../support/estimate.ts';
 
 const n = 60;
 const x = Array.from({ length: n }, (_, i) => ((i * 37) % n) / 6);

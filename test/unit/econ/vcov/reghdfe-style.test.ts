@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import type { Refusal } from '../../../../src/base/problem.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
-import { estimate } from '../../../../src/econ/estimate.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
 import { withinTransform } from '../../../../src/econ/panel/within.ts';
 import { type ModelSpec, withCommonSample } from '../../../../src/econ/spec.ts';
 import { compilerOf } from '../../../support/columns.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
+import { estimate } from '../../../support/estimate.ts';
 import { clusterOn, column, fitOn, simulate, term } from '../panels.ts';
 
 const draw = createRng('reghdfe').stream('data', 0);

@@ -1,4 +1,4 @@
-/** The key `small` compiled to a finite-sample style. */
+/** The key `small` of a linear model, with instruments or without, compiled to a finite-sample style. */
 import type { Diagnostic } from '../../base/problem.ts';
 import { suggest } from '../../base/suggest.ts';
 import type { IvStyle } from '../design.ts';

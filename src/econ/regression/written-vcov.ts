@@ -1,4 +1,4 @@
-/** The key `vcov` as the finished column has it. */
+/** The key `vcov` as a finished column of a linear model has it, with instruments or without. */
 import type { IvStyle, VcovSpec } from '../design.ts';
 import type { WrittenVcov } from '../formula/vcov-text.ts';
 import { columnsOfLevels, type ModelSpec } from '../spec.ts';

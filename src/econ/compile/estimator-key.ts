@@ -1,0 +1,46 @@
+/** The key `estimator`: a name, or `{is: name, …}` with options. */
+import { suggest } from '../../base/suggest.ts';
+import type { Estimator } from '../estimator.ts';
+import { absentEstimators, absentHint } from '../foreign/absent.ts';
+import { printTerm } from '../formula/factor.ts';
+import { parseTerm } from '../formula/formula.ts';
+import type { Reference } from '../formula/term-parser.ts';
+import { estimatorNamed, estimators } from '../registry.ts';
+import type { EstimatorKey, KeyProblem } from './keys.ts';
+
+export function namedEstimator(written: EstimatorKey): {
+  readonly estimator?: Estimator;
+  readonly problem?: KeyProblem;
+} {
+  const name = typeof written === 'string' ? written : written.is;
+  const estimator = estimatorNamed(name);
+  if (estimator !== undefined) return { estimator };
+  const near = suggest(
+    name,
+    estimators.map((each) => each.name),
+  );
+  const list = estimators.map((each) => `\`${each.name}\``).join(', ');
+  const hint = absentEstimators.includes(name)
+    ? absentHint(name)
+    : near === undefined
+      ? `one of ${list}; without the key the formula says which of the first two`
+      : `did you mean \`${near}\`?`;
+  const below = typeof written === 'string' ? [] : ['is'];
+  return {
+    problem: { code: 'unknown-estimator', message: `unknown estimator \`${name}\``, key: 'estimator', below, hint },
+  };
+}
+
+/** An option that names a term: a column, a lag, a function of one. */
+export function termOfOption(
+  option: string,
+  text: string,
+): { readonly term?: string; readonly references: readonly Reference[]; readonly problems: readonly KeyProblem[] } {
+  const parsed = parseTerm(text);
+  if (parsed.ok) return { term: printTerm(parsed.term), references: parsed.references, problems: [] };
+  const problems = parsed.problems.map(({ code, message, hint, start, end }): KeyProblem => {
+    const place = { key: 'estimator' as const, below: [option], within: [start, end] as const };
+    return { code, message, ...place, ...(hint === undefined ? {} : { hint }) };
+  });
+  return { references: [], problems };
+}

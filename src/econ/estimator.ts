@@ -1,0 +1,85 @@
+/**
+ * What an estimator is. An entry of registry.ts says what a plan, an editor and a table have to know of it; its numerics are a module of
+ * their own, which is loaded when a node runs with it, and whose code is in the keys of such nodes alone.
+ */
+import type { TSchema } from 'typebox';
+import type { Json } from '../base/json.ts';
+import type { Diagnostic } from '../base/problem.ts';
+import type { Design, IvStyle, NamedCodes, NamedColumn, VcovSpec } from './design.ts';
+import type { Fit, StatLabel } from './fit.ts';
+import type { Equation } from './formula/formula.ts';
+import type { WrittenVcov } from './formula/vcov-text.ts';
+import type { Workspace } from './linalg/workspace.ts';
+import type { EstimatorSpec, ModelSpec } from './spec.ts';
+
+export interface Estimator {
+  /** As `estimator:` has it. The folder of that name in src/econ/ holds this entry (estimator.ts) and the numerics (fit.ts). */
+  readonly name: string;
+  /** For the schema and the docs: what it estimates, and the key or the formula that asks for it. */
+  readonly summary: string;
+  /** What may stand beside `is` in `estimator: {is: NAME, …}`. */
+  readonly keys: Readonly<Record<string, TSchema>>;
+  /** Commands of Stata and functions of R that estimate it, for hints. */
+  readonly foreign: readonly string[];
+  /** Refuses what it is not defined for, and settles what hangs on the whole column. */
+  compile(column: WrittenColumn): CompiledKeys;
+  /** Its numerics. */
+  load(): Promise<FitModel>;
+  /** What its fits are called, by the name that a fit has in `estimator`. */
+  readonly titles: Readonly<Record<string, string>>;
+  /** What tables and claims know of its fits, beside what they know of all; absent where that is enough. */
+  readonly words?: FitWords;
+}
+
+/** A column as its keys and its base have it, with what of them an estimator may read. */
+export interface WrittenColumn {
+  readonly equation: Equation;
+  readonly vcov: WrittenVcov;
+  /** undefined: nobody says */
+  readonly small: boolean | string | undefined;
+  readonly singletons: 'keep' | 'drop' | undefined;
+  /** Of `estimator: {is: NAME, …}`, in the forms of `Estimator.keys`. */
+  readonly options: Readonly<Record<string, Json>>;
+  readonly panel: { readonly unit: string } | null;
+  /** The canonical text of a term that an option names; undefined after a complaint. */
+  term(option: string, text: string): string | undefined;
+}
+
+export interface CompiledKeys {
+  readonly vcov: VcovSpec;
+  readonly small: IvStyle | null;
+  /** What of the options enters the node's key. */
+  readonly estimator?: Omit<EstimatorSpec, 'is'>;
+  readonly problems: readonly SpecProblem[];
+}
+
+/** Something wrong with a column, told where its field of the spec was said. */
+export type SpecProblem = Diagnostic<{
+  readonly field: 'outcome' | 'terms' | 'absorb' | 'iv' | 'vcov' | 'small' | 'singletons' | 'estimator';
+}>;
+
+/** What a model is estimated from: rows chosen, terms evaluated. */
+export interface Sample {
+  readonly spec: ModelSpec;
+  readonly design: Design;
+  /** The cluster variables of the spec's covariance, in its order. */
+  readonly clusters: readonly NamedCodes[];
+  /** Calendar time of every row, where the covariance is Driscoll and Kraay's. */
+  readonly time: Float64Array | null;
+  /** Further terms, as columns over the same rows. */
+  columns(terms: readonly string[]): readonly NamedColumn[];
+  readonly workspace: Workspace;
+}
+
+/** Estimates a model. Throws Refusal, with `param` naming the field of the spec it is about. */
+export type FitModel = (sample: Sample) => Fit;
+
+/** Plain JSON: it enters the keys of tables that show such a fit, and no others. */
+export interface FitWords {
+  /** Begins a sentence of a table's notes: `Poisson regression by maximum likelihood`. */
+  readonly note: { readonly en: string; readonly zh: string };
+  /** Statistics that no other name of `stats` covers. */
+  readonly stats: Readonly<Record<string, StatLabel>>;
+  /** Statistics that a table shows where it does not say which, `n` aside. */
+  readonly usual: readonly string[];
+}

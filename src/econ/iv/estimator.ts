@@ -1,0 +1,19 @@
+/** Two-stage least squares as the list of estimators has it: what a formula with instruments stands for. */
+import type { Estimator } from '../estimator.ts';
+import { compileLinear } from '../regression/compile-linear.ts';
+
+export const iv: Estimator = {
+  name: 'iv',
+  summary: 'two-stage least squares: what a formula with instruments stands for',
+  keys: {},
+  foreign: [],
+  compile(column) {
+    const { problems, ...compiled } = compileLinear(column);
+    if (column.equation.iv !== null) return { problems, ...compiled };
+    const message = '`iv` needs instruments, and the formula has none';
+    const hint = 'name them with `iv: endogenous ~ instruments`, or as the last part of `fit`';
+    return { problems: [{ field: 'estimator', code: 'unsupported', message, hint }], ...compiled };
+  },
+  load: async () => (await import('./fit.ts')).fit,
+  titles: { iv: 'Two-stage least squares' },
+};

@@ -1,0 +1,19 @@
+/** Least squares as the list of estimators has it: what a formula without instruments stands for. */
+import type { Estimator } from '../estimator.ts';
+import { compileLinear } from '../regression/compile-linear.ts';
+
+export const linear: Estimator = {
+  name: 'linear',
+  summary: 'least squares, pooled or with absorbed effects: what a formula without instruments stands for',
+  keys: {},
+  foreign: [],
+  compile(column) {
+    const { problems, ...compiled } = compileLinear(column);
+    if (column.equation.iv === null) return { problems, ...compiled };
+    const message = '`linear` has no instruments, and the formula has some';
+    const hint = 'leave `estimator` out, or take the instruments away';
+    return { problems: [{ field: 'estimator', code: 'unsupported', message, hint }], ...compiled };
+  },
+  load: async () => (await import('./fit.ts')).fit,
+  titles: { ols: 'Linear regression', fe: 'Fixed-effects (within) regression' },
+};

@@ -1,0 +1,25 @@
+/** THE list of estimators. Its entries are small; `load` brings in the numerics of the one that a node needs. */
+import type { Estimator } from './estimator.ts';
+import { iv } from './iv/estimator.ts';
+import { linear } from './linear/estimator.ts';
+import type { ModelSpec } from './spec.ts';
+
+export const estimators: readonly Estimator[] = [linear, iv];
+
+export const estimatorNamed = (name: string): Estimator | undefined => estimators.find((each) => each.name === name);
+
+/** Command of Stata, or function of R → the estimator that it is here. */
+export const foreignCommands: Readonly<Record<string, string>> = Object.fromEntries(
+  estimators.flatMap(({ name, foreign }) => foreign.map((command) => [command, name])),
+);
+
+/** The one that a formula stands for. */
+export const impliedEstimator = (equation: Pick<ModelSpec, 'iv'>): Estimator => (equation.iv === null ? linear : iv);
+
+/** A spec's own. */
+export function estimatorOf({ estimator, iv: instruments }: Pick<ModelSpec, 'estimator' | 'iv'>): Estimator {
+  if (estimator === undefined) return impliedEstimator({ iv: instruments });
+  const found = estimatorNamed(estimator.is);
+  if (found === undefined) throw new Error(`no estimator is called \`${estimator.is}\``);
+  return found;
+}

@@ -1,0 +1,10 @@
+/** What hangs on the whole column of a linear model, with instruments or without: its style, and the covariance that goes with it. */
+import type { CompiledKeys, SpecProblem, WrittenColumn } from '../estimator.ts';
+import { compileSmall } from './written-small.ts';
+import { resolveVcov } from './written-vcov.ts';
+
+export function compileLinear({ equation, small: written, vcov, panel }: WrittenColumn): CompiledKeys {
+  const { small, problem } = written === undefined ? { small: null } : compileSmall(written, equation);
+  const problems: readonly SpecProblem[] = problem === undefined ? [] : [{ field: 'small', ...problem }];
+  return { small, vcov: resolveVcov(vcov, { ...equation, small, corrected: written === true, panel }), problems };
+}

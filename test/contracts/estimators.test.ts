@@ -1,0 +1,108 @@
+/** What every estimator is held to, and that it needs no more than its folder and its line in the list: one suite over THE list. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltInCodes, builtInCodes } from '../../scripts/built-in-codes.ts';
+import type { Estimator } from '../../src/econ/estimator.ts';
+import { estimators } from '../../src/econ/registry.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const listed = estimators.map((each): [string, Estimator] => [each.name, each]);
+
+/** The formula stands for these, so that its compiler and the docs speak of them. */
+const implied = ['linear', 'iv'];
+
+const sources = ['src', 'steps'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`),
+);
+
+describe.each(listed)('the estimator %s', (name, estimator) => {
+  it('has its entry and its numerics in the folder of its name', async () => {
+    const folder = `../../src/econ/${name}`;
+    const entry = (await import(`${folder}/estimator.ts`)) as Record<string, unknown>;
+    const { fit } = (await import(`${folder}/fit.ts`)) as { fit: unknown };
+    expect(Object.values(entry)).toContain(estimator);
+    expect(await estimator.load()).toBe(fit);
+  });
+
+  it('is in the schema for editors, and in the reference', () => {
+    expect(readFileSync(join(root, 'schema/pipeline.schema.json'), 'utf8')).toContain(`"const": "${name}"`);
+    expect(readFileSync(join(root, 'docs/pipeline.md'), 'utf8')).toContain(`| \`${name}\` | ${estimator.summary} |`);
+  });
+
+  it('has titles, and words in both languages for all that it adds', () => {
+    expect(Object.keys(estimator.titles).length).toBeGreaterThan(0);
+    const { note, stats, usual } = estimator.words ?? { note: { en: 'x', zh: 'x' }, stats: {}, usual: [] };
+    for (const { en, zh } of [note, ...Object.values(stats)]) for (const text of [en, zh]) expect(text).not.toBe('');
+    for (const stat of usual) expect(Object.keys(stats)).toContain(stat);
+  });
+
+  it.skipIf(implied.includes(name))('is named by no other file', () => {
+    const naming = sources.filter((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return new RegExp(name, 'i').test(text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''));
+    });
+    expect(naming.filter((file) => !file.startsWith(`src/econ/${name}/`))).toEqual(['src/econ/registry.ts']);
+  });
+});
+
+it('a start loads entries, and no numerics', () => {
+  const reached = new Set<string>();
+  const visit = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    const text = readFileSync(join(root, file), 'utf8');
+    for (const [, to] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gms))
+      visit(join(file, '..', to!));
+  };
+  visit('src/app/bundle.ts');
+  expect(reached.size).toBeGreaterThan(300);
+  const folders = estimators.map(({ name }) => `src/econ/${name}/`);
+  const loaded = [...reached].filter((file) => folders.some((folder) => file.startsWith(folder)));
+  expect(loaded.sort()).toEqual(folders.map((folder) => `${folder}estimator.ts`).sort());
+});
+
+describe('the code of an estimator', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'papermake-estimators-'));
+  const edit = (file: string, from: RegExp, to: string): void => {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(text).toMatch(from);
+    writeFileSync(join(copy, file), text.replace(from, to));
+  };
+  let before: BuiltInCodes;
+
+  beforeAll(async () => {
+    for (const name of ['src', 'steps', 'package.json'])
+      cpSync(join(root, name), join(copy, name), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    before = await builtInCodes(copy);
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  const digests = (codes: BuiltInCodes['kinds']) =>
+    Object.fromEntries(Object.entries(codes).map(([name, { digest }]) => [name, digest]));
+
+  it.each(listed)('is in the keys of the nodes of %s alone', async (name) => {
+    edit(`src/econ/${name}/fit.ts`, /$/, 'export const edited = true;');
+    const after = await builtInCodes(copy);
+    edit(`src/econ/${name}/fit.ts`, /^/, '');
+    expect(digests(after.kinds)).toEqual(digests(before.kinds));
+    expect(after.methods.planning).toBe(before.methods.planning);
+    const { [name]: was, ...others } = digests(before.methods.codes);
+    const { [name]: is, ...same } = digests(after.methods.codes);
+    expect(is).not.toBe(was);
+    expect(same).toEqual(others);
+  });
+
+  it.each(listed)('is not touched by what %s says of itself, which plans alone read', async (name) => {
+    edit(`src/econ/${name}/estimator.ts`, /summary: '/, '$&in other words, ');
+    const after = await builtInCodes(copy);
+    edit(`src/econ/${name}/estimator.ts`, /^/, '');
+    expect(digests(after.kinds)).toEqual(digests(before.kinds));
+    expect(digests(after.methods.codes)).toEqual(digests(before.methods.codes));
+    expect(after.methods.planning).not.toBe(before.methods.planning);
+  });
+});
