@@ -10,7 +10,7 @@ import type { Fit, StatLabel } from './fit.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
 import type { Workspace } from './linalg/workspace.ts';
-import type { EstimatorSpec, ModelSpec } from './spec.ts';
+import type { EstimatorSpec, ModelSpec, WinsorSpec } from './spec.ts';
 
 export interface Estimator {
   /** As `estimator:` has it. The folder of that name in src/econ/ holds this entry (estimator.ts) and the numerics (fit.ts). */
@@ -37,7 +37,8 @@ export interface WrittenColumn {
   readonly vcov: WrittenVcov;
   /** undefined: nobody says */
   readonly small: boolean | string | undefined;
-  readonly singletons: 'keep' | 'drop' | undefined;
+  readonly winsorize: WinsorSpec | null;
+  readonly trim?: WinsorSpec;
   /** Of `estimator: {is: NAME, …}`, in the forms of `Estimator.keys`. */
   readonly options: Readonly<Record<string, Json>>;
   readonly panel: { readonly unit: string } | null;
@@ -55,7 +56,7 @@ export interface CompiledKeys {
 
 /** Something wrong with a column, told where its field of the spec was said. */
 export type SpecProblem = Diagnostic<{
-  readonly field: 'outcome' | 'terms' | 'absorb' | 'iv' | 'vcov' | 'small' | 'singletons' | 'estimator';
+  readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator';
 }>;
 
 /** What a model is estimated from: rows chosen, terms evaluated. */

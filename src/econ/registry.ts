@@ -2,9 +2,10 @@
 import type { Estimator } from './estimator.ts';
 import { iv } from './iv/estimator.ts';
 import { linear } from './linear/estimator.ts';
+import { poisson } from './poisson/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 
-export const estimators: readonly Estimator[] = [linear, iv];
+export const estimators: readonly Estimator[] = [linear, iv, poisson];
 
 export const estimatorNamed = (name: string): Estimator | undefined => estimators.find((each) => each.name === name);
 

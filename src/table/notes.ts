@@ -192,10 +192,10 @@ function undefinedNote(
 
 /** Every undefined number that the column prints, unless a warning gives the same reason. */
 function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
-  const stats: [string, Stat | undefined][] = (options.stats ?? usualStatistics(column)).map((name) => [
-    labelOf(meaningOf(column, name), [column])[book.language],
-    statOf(column.fit, name),
-  ]);
+  const stats = (options.stats ?? usualStatistics(column)).flatMap((name): [string, Stat][] => {
+    const value = statOf(column.fit, name);
+    return value === undefined ? [] : [[labelOf(meaningOf(column, name), [column])[book.language], value]];
+  });
   const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);
   const told = column.fit.warnings.map((warning) => warning.message);
   return [...stats, ...errors].flatMap(([what, value]) =>

@@ -11,7 +11,9 @@ const words = (list: string, hint: string): Record<string, string> =>
 
 const linear = (example: string): string => `write \`kind: models\` with \`${example}\``;
 
-const absent = Object.fromEntries(absentEstimators.map((name) => [name, absentHint(name)]));
+const absent = Object.fromEntries(
+  absentEstimators.filter((name) => !Object.hasOwn(foreignCommands, name)).map((name) => [name, absentHint(name)]),
+);
 const weights =
   'weights are not built in, and estimates without them are other numbers: a `command` step runs `lm(…, weights = w)` or ' +
   '`feols`, and tables show its fit (docs/commands.md)';

@@ -1,4 +1,4 @@
-/** A run of the real binary after the numerics of one estimator were edited. */
+/** Estimators in a run of the real binary, and after the numerics of one of them were edited. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,7 +20,15 @@ steps:
       - {id: ols, fit: y ~ x}
       - {id: fe, fit: y ~ x | id, estimator: linear}
       - {id: iv, fit: y ~ 1 | x ~ z}
-  t: {kind: report, tables: {all: {from: m}}}
+      - {id: count, fit: y ~ x, estimator: poisson, vcov: robust}
+  t:
+    kind: report
+    tables:
+      all: {from: m, formats: [markdown]}
+      zh: {from: [m.count, m.ols], lang: zh, formats: [markdown], stats: [n, pseudoR2, chi2, r2], rename: {chi2: Wald}}
+      linear: {from: m.ols, formats: [markdown]}
+claims:
+  fits: m.count.pseudoR2 < 1 and m.count.ll < m.count.chi2
 `,
 });
 const edited = mkdtempSync(join(tmpdir(), 'papermake-edited-'));
@@ -29,15 +37,50 @@ afterAll(() => {
   rmSync(edited, { recursive: true });
 });
 
-it('makes the nodes of that estimator stale, names the file, and runs no other', async () => {
-  expect((await project.make()).ran).toEqual(['d', 'm.fe', 'm.iv', 'm.ols', 't.all', 't.papermake']);
+const nodes = ['claims.fits', 'd', 'm.count', 'm.fe', 'm.iv', 'm.ols', 't.all', 't.linear', 't.zh'];
+
+it('has the statistics and the note of each estimator in tables, in their languages, and in claims', async () => {
+  expect((await project.make()).ran).toEqual(nodes);
+  const [all, zh, linear] = ['all', 'zh', 'linear'].map((name) => project.read(`out/t/${name}.md`)) as [
+    string,
+    string,
+    string,
+  ];
+  expect(all).toMatch(/^\| Pseudo R² +\| +\| +\| +\| +0\.\d{3} +\|$/m);
+  expect(all).toMatch(/^\| Log likelihood +\|/m);
+  expect(all).toContain('Poisson regression by maximum likelihood in column (4).');
+  expect(zh).toMatch(/^\| 伪 R² +\| +0\.\d{3} +\| +\|$/m);
+  expect(zh).toMatch(/^\| Wald +\| +\d/m);
+  expect(zh).toContain('第 (1) 列：泊松回归（最大似然估计）。');
+  expect(linear).not.toContain('Poisson');
+});
+
+it('shows a fit under the title of its estimator', async () => {
+  const { stdout } = await project.run('show', 'm.count');
+  expect(stdout).toMatch(/^Poisson regression +Observations +40$/m);
+  expect(stdout).toMatch(/Pseudo R² +0\.\d+$/m);
+});
+
+it('tells statistics that no shown estimator has', async () => {
+  const text = project.read('pipeline.yaml');
+  project.edit('pipeline.yaml', 'linear: {from: m.ols,', 'linear: {from: m.ols, stats: [pseudoR2],');
+  project.edit('pipeline.yaml', 'm.count.ll <', 'm.ols.ll <');
+  const { code, stderr } = await project.run('check');
+  project.write('pipeline.yaml', text);
+  expect(code).toBe(2);
+  expect(stderr).toContain('unknown statistic `pseudoR2`');
+  expect(stderr).toContain('`m.ols` has no `ll`');
+});
+
+it('runs the nodes of an estimator whose numerics were edited, names the file, and runs no other', async () => {
   cpSync(dirname(BINARY), edited, { recursive: true });
   const codes = JSON.parse(readFileSync(join(edited, 'kinds.json'), 'utf8')) as BuiltInCodes;
-  const { iv } = codes.methods.codes;
-  const files = { ...iv!.files, 'src/econ/iv/fit.ts': sha256('edited') };
-  const methods = { ...codes.methods, codes: { ...codes.methods.codes, iv: { ...iv!, digest: sha256('iv'), files } } };
+  const { poisson } = codes.methods.codes;
+  const files = { ...poisson!.files, 'src/econ/poisson/irls.ts': sha256('edited') };
+  const edit = { ...poisson!, digest: sha256('edited'), files };
+  const methods = { ...codes.methods, codes: { ...codes.methods.codes, poisson: edit } };
   writeFileSync(join(edited, 'kinds.json'), JSON.stringify({ ...codes, methods }));
   project.binary = join(edited, 'papermake.js');
-  expect((await project.run('why', 'm.iv')).stdout).toContain('the code changed: src/econ/iv/fit.ts');
-  expect(await project.make()).toMatchObject({ ran: ['m.iv'], cached: [] });
+  expect((await project.run('why', 'm.count')).stdout).toContain('the code changed: src/econ/poisson/irls.ts');
+  expect(await project.make()).toMatchObject({ ran: ['m.count'], cached: [] });
 });

@@ -59,7 +59,7 @@ const absorbing = ({ constant: _, ...equation }: Equation, fe: readonly string[]
 /** By key of the schema; a key that is in none of the tables fails the suites. */
 export const options: Readonly<Record<string, readonly Option[]>> = {
   fit: [edit('fit', 'y ~ x + x^2 + a + b | unit', () => ({ y: 'y', x: ['x', 'x^2', 'a', 'b'], fe: ['unit'] }))],
-  estimator: plain('estimator', 'linear', { is: 'iv' }),
+  estimator: plain('estimator', 'linear', { is: 'iv' }, 'poisson', { is: 'poisson', exposure: 'w' }),
   sample: plain('sample', 'late', 'a > 1'),
   exclude: plain('exclude', 'year == 2011'),
   winsorize: plain(
@@ -125,6 +125,11 @@ export const others: Readonly<Record<string, string>> = {
   show: 'shown only',
   common_sample: 'of the columns of a step together: an edit of one of them stands by itself',
   split: 'of the nodes of a step: `test/unit/steps/robustness.test.ts` edits one of them',
+};
+
+/** Members of a key's value that have no default, and why. */
+export const undefaulted: Readonly<Record<string, string>> = {
+  exposure: 'counts are of whole rows where nothing says of what',
 };
 
 /** A default as it is written out: in which equations, beside which keys. */

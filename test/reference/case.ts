@@ -26,6 +26,8 @@ export interface Run {
   readonly cuts?: readonly [number, number];
   readonly drop_singletons?: boolean;
   readonly weights?: { readonly var: string; readonly type: string };
+  /** `poisson` */
+  readonly exposure?: string;
   /** `iv` */
   readonly method?: '2sls' | 'liml';
   /** `threshold`: split regressors, threshold variable, unit, number of thresholds. */

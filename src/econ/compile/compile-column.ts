@@ -6,7 +6,7 @@ import { printExpression } from '../../base/expression/print.ts';
 import type { Expression } from '../../base/expression/tree.ts';
 import { suggest } from '../../base/suggest.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
-import type { Estimator, SpecProblem } from '../estimator.ts';
+import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { columnsOfFactor } from '../formula/factor.ts';
 import { type Equation, parseFormula } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
@@ -40,6 +40,9 @@ export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecCo
   return new Compiler(keys, base, context).run();
 }
 
+/** What of a column its estimator is asked about. */
+type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim'>;
+
 /** What hangs on a column's estimator. */
 type Settled = Pick<ModelSpec, 'vcov' | 'small'> & { readonly estimator: Pick<ModelSpec, 'estimator'> };
 
@@ -71,8 +74,9 @@ class Compiler {
     this.#refuseBoth();
     const named = this.#estimator();
     const specs = equations.map((equation, i): ModelSpec => {
-      const { estimator, small, ...settled } = this.#settled(equation, named ?? impliedEstimator(equation), vcov);
       const { winsorize, ...trim } = this.#tails(equation);
+      const asked = { equation, vcov, winsorize, ...trim };
+      const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation));
       const { absorb, constant, iv, outcome, terms } = equation;
       // in the order in which it is digested
       return {
@@ -188,21 +192,19 @@ class Compiler {
   }
 
   /** One that the base named, and an edit is none of any more, gives way. */
-  #settled(equation: Equation, estimator: Estimator, vcov: WrittenVcov): Settled {
-    const { small, singletons, estimator: written } = this.#written;
+  #settled(asked: Asked, estimator: Estimator): Settled {
+    const { small, estimator: written } = this.#written;
     const { is, ...options } = typeof written === 'object' ? written : { is: written };
     const compiled = estimator.compile({
-      equation,
-      vcov,
+      ...asked,
       small,
-      singletons,
       options,
       panel: this.#context.panel,
       term: (option, text) => this.#termOfOption(option, text),
     });
-    const implied = impliedEstimator(equation);
+    const implied = impliedEstimator(asked.equation);
     const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
-    if (isUndone && estimator !== implied) return this.#settled(equation, implied, vcov);
+    if (isUndone && estimator !== implied) return this.#settled(asked, implied);
     for (const problem of compiled.problems) this.#complainOfField(problem);
     const isImplied = estimator === implied && compiled.estimator === undefined;
     const own = isImplied ? {} : { estimator: { is: estimator.name, ...compiled.estimator } };
@@ -259,13 +261,12 @@ class Compiler {
 
 /** Keys that may have said a field of the spec, the one with the last word first. */
 const keysOfField: Readonly<Record<Exclude<SpecProblem['field'], 'small'>, readonly (keyof SpecKeys)[]>> = {
-  outcome: ['swap', 'fit', 'estimator'],
-  terms: ['add', 'swap', 'drop', 'fit', 'estimator'],
   absorb: ['fe', 'fit', 'estimator'],
   iv: ['iv', 'fit', 'estimator'],
   vcov: ['vcov', 'estimator'],
-  singletons: ['singletons', 'estimator'],
   estimator: ['estimator', 'iv', 'fit'],
+  winsorize: ['winsorize', 'estimator'],
+  trim: ['trim', 'estimator'],
 };
 
 function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {

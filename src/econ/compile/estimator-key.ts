@@ -37,6 +37,10 @@ export function termOfOption(
   text: string,
 ): { readonly term?: string; readonly references: readonly Reference[]; readonly problems: readonly KeyProblem[] } {
   const parsed = parseTerm(text);
+  if (parsed.ok && parsed.term.some(({ is }) => is === 'levels')) {
+    const message = `expected one variable, got the indicators \`${text}\``;
+    return { references: [], problems: [{ code: 'not-a-term', message, key: 'estimator', below: [option] }] };
+  }
   if (parsed.ok) return { term: printTerm(parsed.term), references: parsed.references, problems: [] };
   const problems = parsed.problems.map(({ code, message, hint, start, end }): KeyProblem => {
     const place = { key: 'estimator' as const, below: [option], within: [start, end] as const };

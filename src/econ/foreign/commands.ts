@@ -47,9 +47,9 @@ function stataCommand(
     /^\s*((?:(?:xi|quietly|qui|eststo)\s*\w*\s*:\s*)*)(\w+)\s+([^~]*)$/s.exec(text) ?? [];
   const word = head.toLowerCase();
   const message = `\`${head}\` is a command, and a formula is expected`;
-  if (absentEstimators.includes(word) && prefix + rest !== '')
-    return found(text, head, message, { instead: absentHint(word) });
   const estimator = own(estimators, word);
+  if (estimator === undefined && absentEstimators.includes(word) && prefix + rest !== '')
+    return found(text, head, message, { instead: absentHint(word) });
   if (estimator === undefined && !Object.hasOwn(linear, word)) return undefined;
   const [body = '', ...options] = splitAt(rest, ',');
   const meaning = regression(word, body, readOptions(options.join(' ')), unit);

@@ -7,6 +7,7 @@ import { toRows } from '../linalg/matrix.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { panelSizes } from '../panel/panel-stats.ts';
 import { type Covariance, type CovarianceInputs, covariance } from '../vcov/covariance.ts';
+import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow, type FTest, headerF, referenceDistribution } from '../vcov/inference.ts';
 import type { Regression } from '../vcov/regression.ts';
 import type { Counts } from '../vcov/styles.ts';
@@ -208,16 +209,12 @@ function warningsOf(perfect: boolean, withoutErrors: boolean): Fit['warnings'] {
   return [{ code: 'perfect-fit', message }];
 }
 
-/** Clustered standard errors are too small with fewer clusters (Cameron, Gelbach & Miller 2008). */
-const enoughClusters = 10;
-
 /** Says that clusters are few, and offers the bootstrap by name where it is defined. */
 function fewClusters({ vcov, estimator }: ReportInputs, { info }: Covariance, { f }: FTest): Fit['warnings'] {
   const undefinedF = typeof f !== 'number' && f.invalid.startsWith('F(.)') ? f.invalid : null;
-  const few = info.clusters.find(({ count }) => count < enoughClusters);
-  if (undefinedF === null && few === undefined) return [];
+  const said = undefinedF ?? saysFewClusters(info);
+  if (said === undefined) return [];
   if (vcov.is === 'cluster' && vcov.wild !== undefined && undefinedF === null) return [];
-  const said = undefinedF ?? `${few!.count} clusters of ${few!.name} are few for clustered standard errors`;
   const [cluster] = info.clusters;
   const offered =
     vcov.is === 'cluster' && vcov.wild === undefined && info.clusters.length === 1 && offersWild.has(estimator);

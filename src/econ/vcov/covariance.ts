@@ -5,10 +5,12 @@ import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Stat, VcovInfo } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
-import { orthonormalColumns, type QR, solveRInPlace } from '../linalg/qr.ts';
+import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
+import { fewestClusters } from './few-clusters.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
 import type { Regression } from './regression.ts';
+import { sandwich } from './sandwich.ts';
 import type { Counts } from './styles.ts';
 import { clearRounding } from './zero-variance.ts';
 
@@ -237,13 +239,7 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
 function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const { regression, style, counts, clusters } = inputs;
   const [a, b] = clusters;
-  for (const cluster of clusters) {
-    if (cluster.levels > 1) continue;
-    throw new Refusal('one-cluster', `expected at least two clusters of \`${cluster.name}\`, got ${cluster.levels}`, {
-      param: 'vcov',
-    });
-  }
-  const groups = b === undefined ? a!.levels : Math.min(a!.levels, b.levels);
+  const groups = fewestClusters(clusters);
   const { nobs } = regression.design;
   const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
   return {
@@ -315,24 +311,4 @@ export function driscollKraayLag(vcov: Extract<VcovSpec, { is: 'dk' }>, periods:
   const lag = vcov.lag ?? Math.floor(4 * power(periods / 100, 2 / 9));
   if (lag < periods) return lag;
   throw new Refusal('dk-lag', `\`dk(${lag})\` needs more than ${lag} periods, got ${periods}`, { param: 'vcov' });
-}
-
-/** factor · R^−1 M R'^−1 in the units of the columns. O(K³). */
-function sandwich(qr: QR, meat: Float64Array, factor: number): Float64Array {
-  const k = qr.kept.length;
-  const half = new Float64Array(k * k);
-  half.set(meat);
-  for (let j = 0; j < k; j++) solveRInPlace(qr, half, j * k);
-  const v = new Float64Array(k * k);
-  const row = new Float64Array(k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) row[j] = half[j * k + i]!;
-    solveRInPlace(qr, row, 0);
-    for (let j = 0; j <= i; j++) {
-      const value = (factor * row[j]!) / qr.scale[i]! / qr.scale[j]!;
-      v[i * k + j] = value;
-      v[j * k + i] = value;
-    }
-  }
-  return v;
 }

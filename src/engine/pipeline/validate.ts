@@ -96,8 +96,10 @@ function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObjec
   return [...groups.values()];
 }
 
+/** Maps tell by `is` which of the alternatives they are. */
 const rejectsOutright = (error: ErrorObject, at: string): boolean =>
-  error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
+  (error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword)) ||
+  (error.instancePath === `${at}/is` && error.keyword === 'const');
 
 function tell(
   error: ErrorObject,
@@ -151,8 +153,8 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
     const near = typeof error.data === 'string' ? didYouMean(error.data, allowed.map(String)) : undefined;
     return { ...expected(error, allowed.map(literal).join(', ')), ...(near ? { hint: near } : {}) };
   },
-  anyOf: (error) => anyOf(error),
-  oneOf: (error) => anyOf(error),
+  anyOf: (error, path) => wrongTag(error, path) ?? anyOf(error),
+  oneOf: (error, path) => wrongTag(error, path) ?? anyOf(error),
   minItems: (error) => ({
     code: 'schema',
     message: `expected at least ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
@@ -190,6 +192,18 @@ function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
   if (error.data === null) return { hint: `what belongs to \`${name}\` is indented further than \`${name}\`` };
   const isOfStep = path.length === 2 && path[0] === 'steps' && typeof error.data !== 'object';
   return isOfStep ? { hint: `steps are maps; if \`${name}\` belongs to the step above it, indent it further` } : {};
+}
+
+/** A map whose `is` is that of none of the alternatives. */
+function wrongTag(error: ErrorObject, path: YamlPath): Told | undefined {
+  const tag = (error.data as { readonly is?: unknown } | null)?.is;
+  const tags = (error.schema as readonly { readonly properties?: { readonly is?: { readonly const?: string } } }[])
+    .map((branch) => branch.properties?.is?.const)
+    .filter((known) => known !== undefined);
+  if (typeof tag !== 'string' || tags.length === 0 || tags.includes(tag)) return undefined;
+  const near = didYouMean(tag, tags);
+  const told = expected({ ...error, data: tag }, tags.map(literal).join(', '));
+  return { ...told, path: [...path, 'is'], ...(near ? { hint: near } : {}) };
 }
 
 function anyOf(error: ErrorObject): Told {

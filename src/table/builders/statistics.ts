@@ -93,7 +93,7 @@ export function labelOf(key: string, columns: readonly Pick<FitColumn, 'view'>[]
 }
 
 function quantityOf(column: FitColumn, key: string): Stat | undefined {
-  const { of } = labelOf(key, [column]) ?? {};
+  const of = statLabels[key]?.of;
   if (of !== undefined) return meaningOf(column, of) === key ? statOf(column.fit, of) : undefined;
   if (meaningOf(column, key) === key) return statOf(column.fit, key);
   const instead = others[key]?.instead;

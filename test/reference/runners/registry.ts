@@ -3,6 +3,7 @@ import { runDescribe } from './describe.ts';
 import { runEntropy } from './entropy.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
+import { runPoisson } from './poisson.ts';
 import type { Runner } from './runner.ts';
 import { runThreshold } from './threshold.ts';
 import { runUTest } from './utest.ts';
@@ -13,6 +14,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   ols: runLinear,
   fe: runLinear,
   iv: runIv,
+  poisson: runPoisson,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,

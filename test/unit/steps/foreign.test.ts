@@ -20,7 +20,12 @@ async function hints(body: string): Promise<(string | undefined)[]> {
 }
 
 describe('kinds', () => {
-  it.each(['logit', 'probit', 'poisson', 're', 'gmm', 'quantile', 'tobit', 'did'])('%s is a command', async (kind) => {
+  it('that are estimators are of `models`', async () => {
+    const hint = 'write `kind: models` with `fit: y ~ x, estimator: poisson`';
+    expect(await hints('  m: {kind: poisson, from: panel, fit: y ~ x}\n')).toContain(hint);
+  });
+
+  it.each(['logit', 'probit', 'ppml', 're', 'gmm', 'quantile', 'tobit', 'did'])('%s is a command', async (kind) => {
     const [hint] = await hints(`  m: {kind: ${kind}, from: panel, fit: y ~ x}`);
     expect(hint).toContain(`\`${kind}\` is not built in; a \`command\` step runs it`);
     // what is shown is a step of the kind

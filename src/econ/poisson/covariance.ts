@@ -1,0 +1,76 @@
+/** The covariance of Poisson coefficients, in the conventions of Stata's `poisson`. */
+import type { VcovSpec } from '../design.ts';
+import type { VcovInfo, Warning } from '../fit.ts';
+import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
+import { orthonormalColumns } from '../linalg/qr.ts';
+import type { Effect } from '../panel/effects.ts';
+import { fewestClusters } from '../vcov/few-clusters.ts';
+import { meatCluster, meatHc, meatIid, meatTwoWay } from '../vcov/meat.ts';
+import { sandwich } from '../vcov/sandwich.ts';
+import type { Maximum } from './irls.ts';
+
+export interface PoissonCovariance {
+  /** K×K in the order of the columns, row-major. */
+  readonly matrix: Float64Array;
+  /** Whose variance is rounding alone. */
+  readonly cancelled: readonly boolean[];
+  readonly info: VcovInfo;
+  /** Independent groups less one, where the covariance rests on clusters. */
+  readonly groupDf: number | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** Of a variance, in parts of the one that the information gives: scores cancel in every cluster, or the outcome is fitted without error. */
+const rounding = 1e-20;
+
+/**
+ * A = (X'diag(μ)X)^−1 where homoskedastic counts are assumed (`iid`); A (Σ s s') A with the scores s = (y − μ) x of rows, times N/(N − 1)
+ * (`HC0` without), or of clusters, times G/(G − 1); with two cluster variables the meats of both less that of their combination (Cameron,
+ * Gelbach & Miller 2011) and the smaller G. O(NK²).
+ */
+export function poissonCovariance(at: Maximum, vcov: VcovSpec, clusters: readonly Effect[]): PoissonCovariance {
+  const k = at.coefficients.length;
+  const information = sandwich(at.qr, meatIid(1, k), 1);
+  if (vcov.is === 'iid') {
+    const info: VcovInfo = { type: 'iid', text: 'iid', clusters: [], small: 'z' };
+    return { matrix: information, cancelled: new Array(k).fill(false), info, groupDf: null, warnings: [] };
+  }
+  const { meat, factor, info, groupDf } = middleOf(at, vcov, clusters);
+  const matrix = sandwich(at.qr, meat, factor);
+  const isMended = clusters.length > 1 && isIndefinite(meat, k);
+  const found = isMended ? positivePart(matrix, k) : matrix;
+  const cancelled = Array.from({ length: k }, (_, j) => {
+    const own = j * k + j;
+    return Math.abs(found[own]!) <= rounding * information[own]!;
+  });
+  const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
+  return { matrix: found, cancelled, info, groupDf, warnings: isMended ? [{ code: 'vcov-mended', message }] : [] };
+}
+
+interface Middle extends Pick<PoissonCovariance, 'info' | 'groupDf'> {
+  readonly meat: Float64Array;
+  readonly factor: number;
+}
+
+/** `q` and the residuals have the scores of a row in orthonormal coordinates: R'^−1 x (y − μ). */
+function middleOf({ qr, residuals }: Maximum, vcov: VcovSpec, clusters: readonly Effect[]): Middle {
+  const q = orthonormalColumns(qr);
+  if (vcov.is === 'hc') {
+    const { type } = vcov;
+    const nobs = residuals.length;
+    const factor = type === 'HC0' ? 1 : nobs / (nobs - 1);
+    const small = type === 'HC0' ? 'z' : 'N/(N − 1), z';
+    return { meat: meatHc(q, residuals, null), factor, info: { type, text: type, clusters: [], small }, groupDf: null };
+  }
+  if (vcov.is !== 'cluster') throw new Error(`a Poisson regression with ${vcov.is} errors`);
+  const groups = fewestClusters(clusters);
+  const [a, b] = clusters;
+  const info: VcovInfo = {
+    clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
+    small: 'G/(G − 1), z',
+    text: `cluster(${vcov.by.join(' + ')})`,
+    type: 'CRV1',
+  };
+  const meat = b === undefined ? meatCluster(q, residuals, a!) : meatTwoWay(q, residuals, a!, b);
+  return { meat, factor: groups / (groups - 1), info, groupDf: groups - 1 };
+}

@@ -1,0 +1,204 @@
+/** Poisson regression: from the sample to the record of a fit. */
+import { mean, sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { termsInShort } from '../../base/term-names.ts';
+import type { NamedColumn } from '../design.ts';
+import { chiSquared, normal } from '../distributions/distributions.ts';
+import { logGamma } from '../distributions/special-functions.ts';
+import type { FitModel } from '../estimator.ts';
+import type { Estimate, Fit, Stat, TestResult, Warning } from '../fit.ts';
+import { quadraticForm, toRows } from '../linalg/matrix.ts';
+import { compact } from '../panel/effects.ts';
+import { requireFinite } from '../regression/check-fit.ts';
+import { requireOwnNames } from '../regression/reported.ts';
+import { saysFewClusters } from '../vcov/few-clusters.ts';
+import { estimateRow } from '../vcov/inference.ts';
+import { regress } from '../vcov/regression-by-rows.ts';
+import { onlyRounding } from '../vcov/zero-variance.ts';
+import { type PoissonCovariance, poissonCovariance } from './covariance.ts';
+import { type Maximum, maximum } from './irls.ts';
+import { separation } from './separation.ts';
+
+/**
+ * ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: the estimate asks for no more than
+ * that this mean is right (Gourieroux, Monfort & Trognon 1984, Econometrica 52:701). z throughout; the constant, last, is `_cons`.
+ * Collinear terms are dropped, later ones first, and reported. Refuses a negative outcome, an exposure that is not positive, and a
+ * likelihood without a maximum. O(NK²) a step, of which there are about six. Source: CONVENTIONS-a 4; Stata [R] poisson.
+ */
+export const fit: FitModel = ({ spec, design, clusters, columns }) => {
+  const y = design.outcome.values;
+  requireCounts(design.outcome);
+  const [exposure] = columns(spec.estimator?.terms?.exposure ?? []);
+  const offset = exposure === undefined ? null : logarithm(exposure);
+  // which terms are spanned by others is the same under any weights
+  const { terms, columns: kept, constants, dropped } = regress(design, [], design.constant);
+  requireOwnNames(terms);
+  const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
+  requireMaximum(kept, y, names, design.outcome.name);
+  const at = maximum(kept, y, offset);
+  const groups = clusters.map(compact);
+  const cov = poissonCovariance(at, spec.vcov, groups);
+  const order = constantLast(kept.length, constants);
+  const found = likelihoods(at, y, offset, constants);
+  const test = overall(at, cov, found, constants);
+  const warnings = [...notCounts(design.outcome, spec.vcov.is === 'iid'), ...fewClusters(cov, test), ...cov.warnings];
+  const record: Fit = {
+    estimator: 'poisson',
+    outcome: design.outcome.name,
+    terms: order.map((j) => rowOf(names[j]!, j, at, cov)),
+    vcov: toRows(reordered(cov.matrix, order), order.length),
+    vcovInfo: cov.info,
+    nobs: design.nobs,
+    ngroups: null,
+    nclusters: cov.groupDf === null ? null : cov.groupDf + 1,
+    dfResid: null,
+    inference: 'z',
+    absorbed: [],
+    stats: {
+      chi2: test.statistic,
+      chi2Df: test.df,
+      chi2P: test.pValue,
+      deviance: deviance(at, y),
+      kCounted: kept.length,
+      ll: found.ll,
+      ll0: found.ll0,
+      n: design.nobs,
+      pseudoR2: found.pseudoR2,
+      ymean: mean(y),
+    },
+    tests: [testResult(test)],
+    dropped,
+    rowsLost: [],
+    warnings,
+  };
+  return requireFinite(Object.freeze(record));
+};
+
+function requireCounts({ name, values }: NamedColumn): void {
+  const negative = values.filter((value) => value < 0);
+  if (negative.length > 0) {
+    const rows = negative.length === 1 ? '1 row' : `${negative.length} rows`;
+    const least = negative.reduce((a, b) => Math.min(a, b));
+    const message = `expected an outcome of 0 or more, got \`${name}\` below 0 in ${rows}, the least ${least}`;
+    const hint = 'a Poisson mean is positive: was the outcome logged, differenced or standardised?';
+    throw new Refusal('negative-outcome', message, { param: 'outcome', hint });
+  }
+  if (values.some((value) => value > 0)) return;
+  const message = `\`${name}\` is 0 in all ${values.length} rows used, and no Poisson mean is`;
+  throw new Refusal('zero-outcome', message, { param: 'outcome' });
+}
+
+function logarithm({ name, values }: NamedColumn): Float64Array {
+  const wrong = values.filter((value) => !(value > 0)).length;
+  if (wrong === 0) return values.map(Math.log);
+  const rows = wrong === 1 ? '1 row' : `${wrong} rows`;
+  const message = `expected an exposure above 0, got \`${name}\` at 0 or below in ${rows}`;
+  throw new Refusal('bad-exposure', message, { param: 'estimator', hint: `leave them out: \`sample: ${name} > 0\`` });
+}
+
+function requireMaximum(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  names: readonly string[],
+  outcome: string,
+): void {
+  const found = separation(columns, y);
+  if (found === null) return;
+  const all = found.columns.map((j) => names[j]!).filter((name) => name !== '_cons');
+  const what = all.length > 1 ? `a combination of ${termsInShort(all)}` : `\`${all[0]}\``;
+  const rows = found.rows === 1 ? '1 row' : `${found.rows} rows`;
+  const message = `the likelihood has no maximum: ${what} tells ${rows} with \`${outcome}\` = 0 from all that have more (separation)`;
+  const hint = `leave ${all.length > 1 ? 'one of them' : 'it'} out, or those rows with \`exclude\`, as \`ppmlhdfe\` does`;
+  throw new Refusal('separation', message, { param: 'terms', hint });
+}
+
+/** Positions of the columns as they are reported. */
+const constantLast = (k: number, constants: 0 | 1): readonly number[] =>
+  Array.from({ length: k }, (_, j) => (j + constants) % k);
+
+function reordered(matrix: Float64Array, order: readonly number[]): Float64Array {
+  const k = order.length;
+  const out = new Float64Array(k * k);
+  for (const [a, i] of order.entries()) for (const [b, j] of order.entries()) out[a * k + b] = matrix[i * k + j]!;
+  return out;
+}
+
+const critical = normal.upperQuantile(0.025);
+
+function rowOf(name: string, j: number, { coefficients }: Maximum, { matrix, cancelled }: PoissonCovariance): Estimate {
+  const variance = cancelled[j] ? null : matrix[j * coefficients.length + j]!;
+  return estimateRow(name, coefficients[j]!, variance, onlyRounding, normal, critical);
+}
+
+interface Likelihoods {
+  readonly ll: number;
+  readonly ll0: Stat;
+  readonly pseudoR2: Stat;
+  /** 2 (ll − ll0) */
+  readonly ratio: Stat;
+}
+
+/** The log likelihood, that of the model of a constant alone on the same rows and exposure, and McFadden's 1 − ll/ll0. */
+function likelihoods(at: Maximum, y: Float64Array, offset: Float64Array | null, constants: 0 | 1): Likelihoods {
+  const factorials = sum(y.map((value) => logGamma(value + 1)));
+  const ll = at.kernel - factorials;
+  if (constants === 0) {
+    const none: Stat = { invalid: 'the model has no constant, and does not hold the one of a constant alone' };
+    return { ll, ll0: none, pseudoR2: none, ratio: none };
+  }
+  if (at.coefficients.length === constants) return { ll, ll0: ll, pseudoR2: 0, ratio: 0 };
+  const exposure = offset === null ? y.length : sum(offset.map(Math.exp));
+  const level = Math.log(sum(y) / exposure);
+  const kernel = sum(y.map((value, i) => value * (level + (offset?.[i] ?? 0)))) - sum(y);
+  const ll0 = kernel - factorials;
+  const pseudoR2 = ll0 === 0 ? { invalid: 'the likelihood of a constant alone is 1' } : 1 - ll / ll0;
+  return { ll, ll0, pseudoR2, ratio: Math.max(0, 2 * (at.kernel - kernel)) };
+}
+
+/** 2 Σ [y ln(y/μ) − (y − μ)] */
+const deviance = ({ means }: Maximum, y: Float64Array): number =>
+  2 * sum(y.map((value, i) => (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!)));
+
+interface Overall {
+  readonly name: 'likelihood-ratio' | 'wald';
+  readonly statistic: Stat;
+  readonly df: number;
+  readonly pValue: Stat;
+}
+
+/** All slopes are zero: by the likelihood ratio where errors are homoskedastic, as Stata's header has it, else by Wald. */
+function overall(at: Maximum, cov: PoissonCovariance, { ratio }: Likelihoods, constants: 0 | 1): Overall {
+  const k = at.coefficients.length;
+  const df = k - constants;
+  const byRatio = cov.info.type === 'iid' && constants === 1;
+  const name = byRatio ? 'likelihood-ratio' : 'wald';
+  const statistic = df === 0 ? { invalid: 'no regressors' } : byRatio ? ratio : wald(at, cov, constants);
+  const pValue = typeof statistic === 'number' ? chiSquared(df).sf(statistic) : statistic;
+  return { name, statistic, df, pValue };
+}
+
+function wald({ coefficients }: Maximum, { matrix, groupDf, cancelled }: PoissonCovariance, from: 0 | 1): Stat {
+  const k = coefficients.length;
+  const q = k - from;
+  if (groupDf !== null && groupDf < q)
+    return { invalid: `chi2(.): ${groupDf + 1} clusters cannot test ${q} restrictions` };
+  const block = new Float64Array(q * q);
+  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) block[i * q + j] = matrix[(i + from) * k + j + from]!;
+  const form = cancelled.slice(from).includes(true) ? null : quadraticForm(block, coefficients.slice(from));
+  return form ?? { invalid: 'the covariance is singular' };
+}
+
+const testResult = ({ name, statistic, pValue, df }: Overall): TestResult => ({ name, statistic, pValue, df: [df] });
+
+/** Homoskedastic errors take the variance to be the mean, which only counts have a reason for. */
+function notCounts({ name, values }: NamedColumn, isIid: boolean): Warning[] {
+  if (!isIid || values.every(Number.isInteger)) return [];
+  const message = `\`${name}\` is no count, and \`iid\` takes its variance to be its mean`;
+  return [{ code: 'not-a-count', message, hint: 'use `vcov: robust`, or `cluster(a)`' }];
+}
+
+function fewClusters({ info }: PoissonCovariance, { statistic }: Overall): Warning[] {
+  const isLacking = typeof statistic === 'object' && statistic.invalid.startsWith('chi2(.)');
+  const message = isLacking ? statistic.invalid : saysFewClusters(info);
+  return message === undefined ? [] : [{ code: 'few-clusters', message }];
+}

@@ -1,0 +1,118 @@
+/** The maximum of a Poisson likelihood by iteratively reweighted least squares. */
+import { dot, mean, sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import type { QR } from '../linalg/qr.ts';
+
+export interface Maximum {
+  /** One a column. */
+  readonly coefficients: Float64Array;
+  /** exp(offset + Xb), length N. */
+  readonly means: Float64Array;
+  /** Of √μ X: the information X'diag(μ)X is R'R. */
+  readonly qr: QR;
+  /** (y − μ)/√μ, length N. */
+  readonly residuals: Float64Array;
+  /** Σ yη − μ: the log likelihood but for what does not depend on b. */
+  readonly kernel: number;
+}
+
+const mostSteps = 100;
+const mostHalvings = 40;
+/** Of the next step, in standard errors of homoskedastic counts. */
+const converged = { step: 1e-9, atRounding: 1e-6 };
+
+/**
+ * Newton's method on l(b) = Σ y η − μ with η = offset + Xb and μ = exp(η), which is concave; each step is the regression of (y − μ)/√μ on √μ X
+ * (McCullagh & Nelder 1989, 2.5), halved until the likelihood does not fall. `columns`: K arrays of length N, none spanned by the others.
+ * Refuses (`no-convergence`) where there is no end. O(NK²) a step.
+ */
+export function maximum(columns: readonly Float64Array[], y: Float64Array, offset: Float64Array | null): Maximum {
+  let at = evaluate(start(columns, y, offset), columns, y, offset);
+  let last = Number.POSITIVE_INFINITY;
+  for (let step = 0; step < mostSteps && Number.isFinite(at.kernel); step++) {
+    const residuals = pearson(y, at.means);
+    const { qr, coefficients: change, residuals: left } = weighted(columns, at.means, residuals);
+    if (qr.kept.length < columns.length) break;
+    const size = distance(residuals, left);
+    if (size <= converged.step || (size <= converged.atRounding && size > last / 2)) return { ...at, qr, residuals };
+    last = size;
+    const next = improved(at, change, columns, y, offset);
+    if (next === null) break;
+    at = next;
+  }
+  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${mostSteps} steps`, {
+    param: 'terms',
+    hint: 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out',
+  });
+}
+
+interface Point {
+  readonly coefficients: Float64Array;
+  readonly means: Float64Array;
+  readonly kernel: number;
+  /** What the kernel may be off by. */
+  readonly rounding: number;
+}
+
+/** A first regression of ln μ + (y − μ)/μ less the offset, with μ halfway between y and its mean. */
+function start(columns: readonly Float64Array[], y: Float64Array, offset: Float64Array | null): Float64Array {
+  const centre = mean(y);
+  const means = y.map((value) => (value + centre) / 2);
+  const target = y.map((value, i) => {
+    const m = means[i]!;
+    return Math.sqrt(m) * (Math.log(m) - (offset?.[i] ?? 0) + (value - m) / m);
+  });
+  return weighted(columns, means, target).coefficients;
+}
+
+function evaluate(
+  coefficients: Float64Array,
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  offset: Float64Array | null,
+): Point {
+  const index = offset === null ? new Float64Array(y.length) : offset.slice();
+  for (const [j, x] of columns.entries()) {
+    const b = coefficients[j]!;
+    for (let i = 0; i < index.length; i++) index[i] = index[i]! + b * x[i]!;
+  }
+  const means = index.map(Math.exp);
+  // a mean that underflows is near that of a count of 0 alone
+  const parts = index.map((value, i) => (means[i] === 0 && y[i]! > 0 ? -Infinity : y[i]! * value - means[i]!));
+  return { coefficients, means, kernel: sum(parts), rounding: 1e-14 * sum(parts.map(Math.abs)) };
+}
+
+function improved(
+  from: Point,
+  change: Float64Array,
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  offset: Float64Array | null,
+): Point | null {
+  for (let halving = 0, share = 1; halving < mostHalvings; halving++, share /= 2) {
+    const coefficients = from.coefficients.map((b, j) => b + share * change[j]!);
+    const next = evaluate(coefficients, columns, y, offset);
+    if (next.kernel >= from.kernel - from.rounding) return next;
+  }
+  return null;
+}
+
+/** Regression of `target` on √μ X. */
+function weighted(columns: readonly Float64Array[], means: Float64Array, target: Float64Array): LeastSquares {
+  const roots = means.map(Math.sqrt);
+  return leastSquares(
+    columns.map((x) => x.map((value, i) => value * roots[i]!)),
+    target,
+    () => 0,
+  );
+}
+
+/** Where a mean underflows, the count is 0. */
+const pearson = (y: Float64Array, means: Float64Array): Float64Array =>
+  y.map((value, i) => (means[i] === 0 ? 0 : (value - means[i]!) / Math.sqrt(means[i]!)));
+
+function distance(a: Float64Array, b: Float64Array): number {
+  const difference = a.map((value, i) => value - b[i]!);
+  return Math.sqrt(dot(difference, difference));
+}

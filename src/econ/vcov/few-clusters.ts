@@ -1,0 +1,24 @@
+/** What few clusters make of clustered standard errors. */
+import { Refusal } from '../../base/problem.ts';
+import type { VcovInfo } from '../fit.ts';
+import type { Effect } from '../panel/effects.ts';
+
+/** The smallest number of clusters over the cluster variables. Refuses a single cluster. */
+export function fewestClusters(clusters: readonly Effect[]): number {
+  for (const cluster of clusters) {
+    if (cluster.levels > 1) continue;
+    throw new Refusal('one-cluster', `expected at least two clusters of \`${cluster.name}\`, got ${cluster.levels}`, {
+      param: 'vcov',
+    });
+  }
+  return Math.min(...clusters.map(({ levels }) => levels));
+}
+
+/** Clustered standard errors are too small with fewer clusters (Cameron, Gelbach & Miller 2008). */
+const enough = 10;
+
+/** Says that clusters are few; undefined where they are not. */
+export function saysFewClusters({ clusters }: VcovInfo): string | undefined {
+  const few = clusters.find(({ count }) => count < enough);
+  return few && `${few.count} clusters of ${few.name} are few for clustered standard errors`;
+}
