@@ -5,7 +5,12 @@ import { linear } from './linear/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 
-export const estimators: readonly Estimator[] = [linear, iv, poisson];
+export const estimators: readonly Estimator[] = [
+  // what formulas stand for
+  linear,
+  iv,
+  poisson,
+];
 
 export const estimatorNamed = (name: string): Estimator | undefined => estimators.find((each) => each.name === name);
 

@@ -5,6 +5,7 @@
 
 import { parseExpression } from '../base/expression/parser.ts';
 import { freeVariables } from '../base/expression/tree.ts';
+import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';
@@ -39,9 +40,10 @@ export interface ModelSpec {
   readonly singletons: 'keep' | 'drop' | null;
 }
 
-/** An estimator with its options; what else it has is its own. */
+/** An estimator with its options, defaults filled in; but for `terms` they are its own. */
 export interface EstimatorSpec {
   readonly is: string;
+  readonly [option: string]: Json | undefined;
   /** Terms that it reads beside the formula's, by what they are for: `{exposure: ['population']}`. */
   readonly terms?: Readonly<Record<string, readonly string[]>>;
 }

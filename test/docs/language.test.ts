@@ -11,6 +11,7 @@ import { type SpecContext, type SpecKeys, scopeOf } from '../../src/econ/compile
 import { functionNames } from '../../src/econ/formula/factor.ts';
 import { parseFormula } from '../../src/econ/formula/formula.ts';
 import { stepwise } from '../../src/econ/formula/term-parser.ts';
+import { foreignCommands } from '../../src/econ/registry.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 import { estimate } from '../support/estimate.ts';
 
@@ -161,7 +162,7 @@ describe('forms of Stata and R', () => {
   const isTerm = (form: string): boolean => !form.includes('~') && !/^\w+ \w/.test(form);
   const each = rows('From Stata and R').flatMap(([left, right]) => spans(left).map((form) => [form, right] as const));
   it.each(each)('%s', (form, right) => {
-    const parsed = parseFormula(isTerm(form) ? `y ~ ${form}` : form, context.sets, 'id');
+    const parsed = parseFormula(isTerm(form) ? `y ~ ${form}` : form, context.sets, 'id', foreignCommands);
     const hint = parsed.ok ? 'read' : parsed.problems[0].hint;
     for (const written of spans(right).filter((span) => span !== 'ingest'))
       expect(hint).toContain(written.replace(/…\}$/, ''));
