@@ -5,7 +5,7 @@ import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
-import { templateOf } from './formats/choose.ts';
+import { isLaidOut, templateOf } from './formats/choose.ts';
 import type { Format } from './formats/format.ts';
 import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
@@ -94,10 +94,9 @@ export async function renderTable(
   const files = new Map<string, Uint8Array>();
   for (const format of formats) {
     const options = own(request.formatOptions, format.name) ?? {};
-    const rendered =
-      'view' in format
-        ? await laidOut(format.view(table, options), templateOf(format, request.templates)!, template)
-        : format.render(table, options);
+    const rendered = isLaidOut(format)
+      ? await laidOut(format.view(table, options), templateOf(format, request.templates)!, template)
+      : format.render(table, options);
     files.set(format.extension, typeof rendered === 'string' ? new TextEncoder().encode(ending(rendered)) : rendered);
   }
   return files;

@@ -5,7 +5,7 @@ import type { Viewer } from './viewer.ts';
 /** What programs print, then tables. */
 const bestFirst = [
   '.txt',
-  ...[...formats]
+  ...formats
     .flatMap(ranked)
     .sort((a, b) => a.rank - b.rank)
     .map(({ end }) => end),

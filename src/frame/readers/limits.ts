@@ -43,7 +43,7 @@ export function tooManyColumns(row?: number): DataError {
     message: `${where} has more than ${count(MOST_COLUMNS, 'column')}, the most that are read`,
     hint: QUOTES,
     path: ['file'],
-    ...(row === undefined ? {} : { row }),
+    row,
   });
 }
 
@@ -54,7 +54,7 @@ export function longCell(where: string, length: number, row?: number): DataError
     message: `${where} holds a text of ${count(length, 'byte')}; ${LONGEST_CELL} are the most`,
     hint: QUOTES,
     path: ['file'],
-    ...(row === undefined ? {} : { row }),
+    row,
   });
 }
 

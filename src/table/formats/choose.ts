@@ -15,7 +15,7 @@ export function chosenFormats(names: readonly string[]): Format[] {
 /** What a report writes of one table. */
 export const writtenFormats = (names: readonly string[]): Format[] => [...chosenFormats(names), sidecar];
 
-const isLaidOut = (format: Format): format is TemplateFormat => 'template' in format;
+export const isLaidOut = (format: Format): format is TemplateFormat => 'template' in format;
 
 /** The project's template for a format, or the built-in one; undefined where the format has none. */
 export function templateOf(format: Format, projects: Readonly<Record<string, string>>): string | undefined {
