@@ -11,12 +11,11 @@ import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { declarationComplaints } from './declarations.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
-import type { Expansion, StepNode } from './expansion.ts';
+import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
 import type { Spec } from './load.ts';
 import { Looked } from './looked.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
-import { plainNode } from './plain-node.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { programPath } from './programs.ts';
 import { isGlob, isInternal, matching, speaksOf, stepOf } from './reference.ts';
@@ -28,8 +27,8 @@ import {
   tooManyNodes,
   unknownNode,
   unknownStep,
+  unreadable,
 } from './reference-problems.ts';
-import { Untold, unlessUntold, unreadable } from './unreadable.ts';
 
 export interface Plan {
   readonly graph: Graph;

@@ -1,6 +1,9 @@
-/** What expanding one step has given so far. */
+/** What expanding one step gives, and the one node of a step whose kind does not expand itself. */
 import type { NodeId } from '../../base/brand.ts';
-import type { NodeSpec } from '../step.ts';
+import { defined } from '../../base/defined.ts';
+import type { Json } from '../../base/json.ts';
+import type { LoadedKind } from '../kinds.ts';
+import type { InputSpec, NodeSpec, PlanContext, Read, Step, YamlPath } from '../step.ts';
 
 export type StepNode = NodeSpec & { readonly step: string };
 
@@ -12,4 +15,46 @@ export interface Expansion {
   readonly asks: Set<NodeId>;
   /** Something was said against the step: nodes of it may be lacking. */
   isWrong: boolean;
+}
+
+/** Ends what a kind tells of its step: why it cannot has been complained of. */
+export class Untold extends Error {}
+
+export function unlessUntold<T>(tell: () => T): T | undefined {
+  try {
+    return tell();
+  } catch (error) {
+    if (!(error instanceof Untold)) throw error;
+    return undefined;
+  }
+}
+
+/** Its parameters as they are, its inputs as the kind's `reads` names them. */
+export function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanContext): NodeSpec[] {
+  const reads = loaded.kind.reads?.(step.params) ?? {};
+  const inputs: Record<string, InputSpec> = {};
+  for (const [name, read] of Object.entries(reads)) {
+    const input = plainInput(read, [...step.path, name], plan);
+    if (input) inputs[name] = input;
+  }
+  const origins = Object.fromEntries(
+    Object.keys(step.params as object).map((key) => {
+      const path = [...step.path, key];
+      const text = plan.said(path);
+      return [key, defined({ path, text })];
+    }),
+  );
+  return [{ id: step.name as NodeId, params: step.params as Json, inputs, origins }];
+}
+
+function plainInput(read: Read, at: YamlPath, plan: PlanContext): InputSpec | undefined {
+  if ('file' in read) {
+    const file = plan.file(read.file, at);
+    return file && { is: 'file', path: file.path };
+  }
+  const node = plan.node(read.from, at);
+  if (!node) return undefined;
+  if ('columns' in read)
+    return { is: 'node', node: node.id, parts: ['rows', ...read.columns.map((c) => `column:${c}`)] };
+  return { is: 'node', node: node.id, parts: read.parts };
 }

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
+import type { Refusal } from '../system/system-refusal.ts';
 
 export const unknownStep = (name: string, names: readonly string[], path: YamlPath): Complaint => ({
   code: 'unknown-step',
@@ -50,4 +51,12 @@ export const reservedName = (at: YamlPath): Complaint => ({
   code: 'reserved-name',
   message: '`__proto__` cannot be the name of a file',
   path: at,
+});
+
+/** A file that the plan needs and the system does not let it read. */
+export const unreadable = (path: string, at: YamlPath, { reason, hint }: Refusal): Complaint => ({
+  code: 'unreadable-file',
+  message: `\`${path}\` cannot be read: ${reason}`,
+  path: at,
+  hint,
 });

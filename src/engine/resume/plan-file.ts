@@ -66,7 +66,7 @@ export function writePlan(root: string, pipeline: string, kinds: Kinds, planned:
 
 const kindsDigest = (kinds: Kinds): Digest =>
   digestJson(
-    [...kinds.values()].map(({ kind, code, methods }) => [kind.name, code.digest, methods && digestOf(methods)]),
+    [...kinds.values()].map(({ kind, code, methods }) => [kind.name, code.digest, methods ? digestOf(methods) : null]),
   );
 
 /** All built-in kinds have the same. */
