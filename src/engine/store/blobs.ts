@@ -5,6 +5,8 @@ import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { STORE, writeAtomically } from '../system/files.ts';
 import { isPassing } from '../system/system-refusal.ts';
+import { Held } from './held.ts';
+import { aligned } from './inline-parts.ts';
 
 const BLOBS = 'blobs-v1';
 
@@ -16,6 +18,8 @@ const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 
 export class Blobs {
   readonly #root: string;
   readonly #sound = new Set<Digest>();
+  /** Thousands of nodes may read one. */
+  readonly #held = new Held<Digest, Uint8Array>();
 
   constructor(root: string) {
     this.#root = root;
@@ -26,7 +30,17 @@ export class Blobs {
     return new Map([...this.#sound].map((digest) => [pathOf(digest), digest]));
   }
 
+  /** Aligned to 8. */
   read(digest: Digest): Uint8Array | undefined {
+    const held = this.#held.get(digest);
+    if (held) return held;
+    const found = this.#readFile(digest);
+    const bytes = found && aligned(found);
+    if (bytes) this.#held.set(digest, bytes);
+    return bytes;
+  }
+
+  #readFile(digest: Digest): Uint8Array | undefined {
     const bytes = readOrNothing(join(this.#root, pathOf(digest)));
     if (!bytes || sha256(bytes) !== digest) return undefined;
     this.#sound.add(digest);
@@ -34,7 +48,7 @@ export class Blobs {
   }
 
   write(digest: Digest, bytes: Uint8Array, temporaries: string): void {
-    if (this.read(digest)) return;
+    if (this.#readFile(digest)) return;
     writeAtomically(join(this.#root, pathOf(digest)), bytes, { temporaries });
     this.#sound.add(digest);
   }

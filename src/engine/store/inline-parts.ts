@@ -1,5 +1,5 @@
 /** Small parts of an artifact, as they lie one after another in a record of the log. */
-import type { Digest, Key } from '../../base/brand.ts';
+import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import type { StoredArtifact, StoredPart } from './records.ts';
 
@@ -10,33 +10,6 @@ export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
 
 /** Those of this size and more are kept when they have been cut out and verified; smaller ones are cut out anew each time. */
 const KEPT_FROM = 512;
-
-/** What is held of records that were written or read: the latest of them, so that what runs next need not read them again. */
-export class HeldParts {
-  readonly #held = new Map<Key, InlineParts>();
-  #bytes = 0;
-
-  get(key: Key): InlineParts | undefined {
-    return this.#held.get(key);
-  }
-
-  set(key: Key, parts: InlineParts): void {
-    this.#drop(key);
-    this.#held.set(key, parts);
-    this.#bytes += parts.size;
-    for (const oldest of this.#held.keys()) {
-      if (this.#bytes <= HELD_BYTES) break;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(key: Key): void {
-    this.#bytes -= this.#held.get(key)?.size ?? 0;
-    this.#held.delete(key);
-  }
-}
-
-const HELD_BYTES = 64 * 1024 * 1024;
 
 /** Each is cut out when it is asked for. */
 export class InlineParts {
@@ -54,7 +27,7 @@ export class InlineParts {
   }
 
   /** Bytes of the whole record. */
-  get size(): number {
+  get length(): number {
     return this.#record.length;
   }
 

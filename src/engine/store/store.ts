@@ -11,7 +11,8 @@ import { makeFolder, STORE, TRACES } from '../system/files.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
 import { Blobs } from './blobs.ts';
-import { aligned, HeldParts, InlineParts, isInline } from './inline-parts.ts';
+import { Held } from './held.ts';
+import { InlineParts, isInline } from './inline-parts.ts';
 import { Log, type RecordAt } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
@@ -35,7 +36,7 @@ export class Store {
   readonly #traces = new Map<Key, RecordAt>();
   readonly #current = new Map<Standee, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
-  readonly #parts = new HeldParts();
+  readonly #parts = new Held<Key, InlineParts>();
   readonly #moved = new Set<Standee>();
   readonly #blobs: Blobs;
   #end = 0;
@@ -93,7 +94,7 @@ export class Store {
   part(key: Key, part: StoredPart): Uint8Array | undefined {
     if (isInline(part)) return (this.#parts.get(key) ?? this.#readParts(key))?.get(part);
     const bytes = this.#blobs.read(part.digest);
-    return bytes?.length === part.size ? aligned(bytes) : undefined;
+    return bytes?.length === part.size ? bytes : undefined;
   }
 
   /** True when every part can still be read. */

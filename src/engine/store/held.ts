@@ -1,0 +1,29 @@
+/** What was read or written last, up to so many bytes, so that what runs next need not read it again. */
+
+const HELD_BYTES = 64 * 1024 * 1024;
+
+export class Held<Name, Value extends { readonly length: number }> {
+  readonly #held = new Map<Name, Value>();
+  #bytes = 0;
+
+  get(name: Name): Value | undefined {
+    return this.#held.get(name);
+  }
+
+  /** The oldest go when all together are too many bytes; a value that is so by itself is not held. */
+  set(name: Name, value: Value): void {
+    this.#drop(name);
+    if (value.length > HELD_BYTES) return;
+    this.#held.set(name, value);
+    this.#bytes += value.length;
+    for (const oldest of this.#held.keys()) {
+      if (this.#bytes <= HELD_BYTES) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(name: Name): void {
+    this.#bytes -= this.#held.get(name)?.length ?? 0;
+    this.#held.delete(name);
+  }
+}
