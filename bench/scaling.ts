@@ -9,7 +9,6 @@ import { vif } from '../src/econ/describe/vif.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../src/econ/design.ts';
 import { compositeIndex } from '../src/econ/index/composite-index.ts';
 import { fitIv } from '../src/econ/iv/tsls.ts';
-import { fitSubsets } from '../src/econ/regression/many-fits.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
 import { winsorize } from '../src/econ/sample/winsorize.ts';
 import { replicator } from '../src/econ/threshold/bootstrap.ts';
@@ -84,12 +83,6 @@ function instruments(n: number, count: number): () => unknown {
   const base = { nobs: n, outcome, exogenous, constant: true, absorb: [] };
   const design = { ...base, endogenous: [endogenous!], instruments: own };
   return () => fitIv(design, { vcov: { is: 'hc', type: 'HC1' }, small: 'asymptotic', clusters: [], time: null });
-}
-
-function subsets(optional: number): () => unknown {
-  const cluster = units(400, 40);
-  const design = designOf({ n: 400, k: optional + 1, absorb: [cluster] });
-  return () => fitSubsets({ design, cluster, fixed: 1 });
 }
 
 function index(n: number, indicators: number): () => unknown {
@@ -186,7 +179,6 @@ const series: readonly Series[] = [
   },
   { what: 'wild bootstrap, two coefficients', doubles: 'replications (G = 40)', from: 2000, at: (b) => wild(40, b) },
   { what: 'wild bootstrap, two coefficients', doubles: 'G (2000 replications)', from: 20, at: (g) => wild(g, 2000) },
-  { what: 'all subsets of controls', doubles: 'subsets (N = 400)', from: 64, at: (count) => subsets(Math.log2(count)) },
   {
     what: 'triple threshold, search',
     doubles: 'units (× 12, grid 300)',
