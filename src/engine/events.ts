@@ -9,7 +9,7 @@ export type RunEvent =
       readonly event: 'plan';
       readonly nodes: number;
       readonly pending: readonly string[];
-      /** About the pipeline as written, each told once. */
+      /** Warnings about the pipeline as written, each told once. */
       readonly warnings: readonly Problem[];
     }
   | { readonly event: 'start'; readonly node: NodeId; readonly reasons: readonly Reason[] }
@@ -26,13 +26,13 @@ export type RunEvent =
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
   | { readonly event: 'removed'; readonly path: string }
-  /** Judged when everything else is settled. */
+  /** A claim is judged when everything else is settled. */
   | ({ readonly event: 'claim' } & Verdict)
-  /** What early cutoff saved; only where it saved something. */
+  /** Told where early cutoff saved something. */
   | ({ readonly event: 'spared' } & Spared)
   | ({ readonly event: 'done' } & Outcome);
 
-/** What became of a claim: the artifact of type `verdict` of its node. */
+/** What became of a claim, as the artifact of type `verdict` of its node says. */
 export interface Verdict {
   readonly node: NodeId;
   readonly holds: boolean;
@@ -40,7 +40,7 @@ export interface Verdict {
   readonly claim: string;
   /** The sentence as the paper has it; empty where none was given. */
   readonly text: string;
-  /** What stands against it, ready to print. */
+  /** What contradicts the claim, ready to print. */
   readonly broken: readonly { readonly message: string; readonly [more: string]: Json }[];
 }
 

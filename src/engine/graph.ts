@@ -6,21 +6,21 @@ import type { Complaint, InputSpec, NodeSpec, StepKind, YamlPath } from './step.
 export interface GraphNode extends NodeSpec {
   readonly step: string;
   readonly loaded: LoadedKind;
-  /** Nodes it reads, each once. */
+  /** Nodes that this one reads, each once. */
   readonly dependencies: readonly NodeId[];
-  /** What it reads of them. */
+  /** Which parts of them it reads. */
   readonly reads: readonly PartsRead[];
-  /** What else it reads. */
+  /** Files and templates that it reads. */
   readonly sources: readonly Source[];
 }
 
 export type PartsRead = Extract<InputSpec, { is: 'node' }>;
 export type Source = Exclude<InputSpec, { is: 'node' }>;
 
-/** Where a node is declared: in its step, or, as claims are, where it says. */
+/** Place of a node's declaration: its step, or, as with claims, the place that the node names. */
 export const pathOf = ({ at, step }: Pick<GraphNode, 'at' | 'step'>): YamlPath => at ?? ['steps', step];
 
-/** What a node is said to make, which everything else asks for; null where nobody says. */
+/** Type of the artifact that a node promises, by its own description or its kind's; null where neither says. */
 export const saidArtifact = (
   { artifact, outputs }: Pick<NodeSpec, 'artifact' | 'outputs'>,
   kind: Pick<StepKind, 'artifact'>,
@@ -42,7 +42,7 @@ export interface Graph {
 
 type Described = NodeSpec & { readonly step: string };
 
-/** The node that a step described, now or for an earlier plan. */
+/** Makes the graph's node of one that a step described, now or for an earlier plan. */
 export function graphNode(described: Described | GraphNode, loaded: LoadedKind): GraphNode {
   if ('loaded' in described) return described;
   const inputs = Object.values(described.inputs);
@@ -57,7 +57,7 @@ export function graphNode(described: Described | GraphNode, loaded: LoadedKind):
 export const outputsOf = (nodes: Graph['nodes']): ReadonlySet<string> =>
   new Set([...nodes.values()].flatMap((node) => node.outputs ?? []));
 
-/** Of steps that read each other while they expand. */
+/** Complains of steps that read each other while they expand. */
 export function circleOf(names: readonly string[], path: YamlPath): Complaint {
   if (names.length > 2)
     return { code: 'cycle', message: `steps read each other in a circle: ${names.join(' → ')}`, path };
@@ -65,7 +65,7 @@ export function circleOf(names: readonly string[], path: YamlPath): Complaint {
   return { code: 'cycle', message: `\`${names[0]}\` reads itself: what a step reads is of other steps`, path, hint };
 }
 
-/** Depth-first, in declared order. A cycle is found earlier, when steps expand. */
+/** Orders nodes depth-first, in declared order. A cycle is found earlier, when steps expand. */
 export function inOrder(nodes: ReadonlyMap<NodeId, GraphNode>): ReadonlyMap<NodeId, GraphNode> {
   const sorted = new Map<NodeId, GraphNode>();
   for (const root of nodes.keys()) {

@@ -1,4 +1,4 @@
-/** Step kinds as the engine holds them: the kind, and the digest of its code. */
+/** Step kinds as the engine holds them: each with the digest of its code. */
 import type { Digest } from '../base/brand.ts';
 import { digestJson } from '../base/canonical.ts';
 import { memo, memoByIdentity } from '../base/memo.ts';
@@ -6,13 +6,13 @@ import type { StepKind } from './step.ts';
 
 /** What a kind's code is digested from. */
 export interface KindCode {
-  /** Of the bundled text and the packages. */
+  /** Digest of the bundled text and the packages. */
   readonly digest: Digest;
   /** Import closure: path relative to `root`, forward slashes → digest of the file without comments, formatting and types. */
   readonly files: Readonly<Record<string, Digest>>;
   /** Imported packages: name → version. */
   readonly packages: Readonly<Record<string, string>>;
-  /** Of a project's own kinds: what a package is imported as (`lodash/fp`) → digest of the file that this means. */
+  /** A project's own kinds alone have this: specifier of a package (`lodash/fp`) → digest of the file that it means. */
   readonly imports?: Readonly<Record<string, Digest>>;
 }
 
@@ -33,7 +33,7 @@ export interface LoadedKind {
   readonly method?: string;
   /** The module of a project's own kind, which holds all of it; null for the built-in ones, which are in the bundle. */
   readonly module: string | null;
-  /** Files outside of the project that say what its code is, those of packages; absolute. */
+  /** Files of packages, outside of the project, that say what the kind's code is; absolute. */
   readonly lookedAt?: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { BuildFailure, Message } from 'esbuild';
 import type { Place, Problem } from '../../base/problem.ts';
 
-/** esbuild's errors; anything else is our bug and is thrown on. */
+/** Turns esbuild's errors into problems; anything else is our bug and is thrown on. */
 export function buildProblems(failure: unknown, root: string): Problem[] {
   if (isServiceEnded(failure)) return [serviceEnded];
   if (!isBuildFailure(failure)) throw failure;
@@ -28,7 +28,7 @@ export function missingPackage(name: string, specifier: string, file: string, ro
   };
 }
 
-/** What a store from elsewhere brought, and would run. */
+/** The problem that code lies in the store, where one from elsewhere would have brought what runs. */
 export function codeInStore(file: string, root: string): Problem {
   return {
     code: 'step-package',

@@ -18,16 +18,16 @@ export interface BundledKind {
   readonly text: string;
   /** Source map of the text (JSON); sources are relative to `root`. */
   readonly map: string;
-  /** What the text imports in place of a package → the file of it; absolute. */
+  /** Specifier that the text imports in place of a package → the package's file; absolute. */
   readonly resolved: Readonly<Record<string, string>>;
-  /** Files of packages that were looked at, or for, to know what an import means; absolute. */
+  /** Files of packages that were looked at, or looked for, to know what an import means; absolute. */
   readonly lookedAt: readonly string[];
 }
 
 /** A module of papermake that a kind imports by name. It enters the digest by its contract's version, not by its code. */
 export interface Contract {
   readonly version: string;
-  /** What the bundled text imports in its place. */
+  /** The specifier that the bundled text imports in its place. */
   readonly importAs: string;
 }
 
@@ -42,13 +42,13 @@ export interface CodeOptions {
   readonly resolvePackages?: boolean;
 }
 
-/** One kind. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
+/** Bundles one kind. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
 export async function bundleKind(entryFile: string, options: CodeOptions): Promise<BundledKind> {
   const bundled = await bundleKinds({ kind: entryFile }, options);
   return bundled.kind!;
 }
 
-/** Many kinds in one esbuild call. `entries`: name → entry file; the result has the same names. */
+/** Bundles many kinds in one esbuild call. `entries`: name → entry file; the result has the same names. */
 export async function bundleKinds(
   entries: Readonly<Record<string, string>>,
   options: CodeOptions,
@@ -91,7 +91,7 @@ function buildSettings(
     charset: 'utf8',
     ...(packages ? packages.settings : { packages: 'external' }),
     minifyWhitespace: true,
-    // Beside the text: where a line stands is no part of what the code does.
+    // The map stands beside the text: where a line stands is no part of what the code does.
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
@@ -178,7 +178,7 @@ class Closure {
     return inputs.find((file) => this.metafile.inputs[file]?.imports.some((i) => i.path === imported)) ?? '.';
   }
 
-  /** Digests of the files that imports of packages mean; undefined where there are none. */
+  /** Digests of the files that imports of packages mean; undefined where no package is imported. */
   private imports(
     imported: readonly string[],
     own: OwnPackages,

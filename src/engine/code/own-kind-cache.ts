@@ -11,20 +11,20 @@ import { isRacy, STORE, stampOf, statIfThere } from '../system/files.ts';
 import type { BundledKind } from './code.ts';
 import { bundleOwnKind } from './own-kinds.ts';
 
-/** Below the store. */
+/** Folder of the bundles, below the store. */
 export const BUNDLES = 'kinds';
 
 interface Entry {
   readonly bundle: BundledKind;
-  /** The packages in it were found from here. */
+  /** The folder from which the bundle's packages were found. */
   readonly root: string;
-  /** File that it was made of, or looked for → digest of its bytes; null where there was none. */
+  /** File that the bundle was made of, or that was looked for → digest of its bytes; null where there was none. */
   readonly files: Readonly<Record<string, Digest | null>>;
   /** Folder of a source → digest of its listing: a new file may be what an import now means. */
   readonly folders: Readonly<Record<string, Digest>>;
 }
 
-/** `file` is relative to the project, as in `steps/gini.ts`. */
+/** The kind's bundle, kept or made anew. `file` is relative to the project, as in `steps/gini.ts`. */
 export async function cachedOwnKind(file: string, root: string): Promise<BundledKind> {
   const name = `${BUNDLES}/${path.basename(file)}.json`;
   const entry = readSealed<Entry>(root, name)?.body;
@@ -32,13 +32,13 @@ export async function cachedOwnKind(file: string, root: string): Promise<Bundled
   const begun = Date.now();
   const bundle = await bundleOwnKind(file, root);
   const files = [...Object.keys(bundle.code.files), ...bundle.lookedAt];
-  // One that may have been edited while it was bundled would be noted beside the bundle of another text.
+  // A file that may have been edited while it was bundled would be noted beside the bundle of another text.
   const old = files.every((each) => isOlder(path.resolve(root, each), begun));
   if (old) keep(root, name, { bundle, root, ...seen(files, bundle, root) });
   return bundle;
 }
 
-/** A full disk, or whoever removes the store at this moment, costs the next start, no more. */
+/** Writes an entry. Where that fails (a full disk, a store that is removed at this moment), the next start bundles again. */
 function keep(root: string, name: string, entry: Entry): void {
   try {
     writeSealed(root, name, entry);

@@ -1,9 +1,9 @@
-/** The modules of a project's own kinds, in this thread: imported from memory, and what they throw told at the lines of their sources. */
+/** Imports the modules of a project's own kinds into this thread, from memory, and tells what they throw at the lines of their sources. */
 import { SourceMap } from 'node:module';
 import type { Complaint, StepKind } from '../step.ts';
 import { Reads } from './undeclared-reads.ts';
 
-/** `data:text/javascript;kind=NAME;base64,…` (`own-kinds.ts`). */
+/** The URL that `own-kinds.ts` gives a module: `data:text/javascript;kind=NAME;base64,…`. */
 const URL_NAME = /^data:text\/javascript;kind=([0-9a-f]{16});base64,/;
 /** A place in a bundle, as V8 names it. */
 const PLACE = /papermake:([0-9a-f]{16}):(\d+):(\d+)/g;
@@ -15,21 +15,21 @@ const ownKinds = new WeakSet<object>();
 
 interface Imported {
   readonly url: string;
-  /** While it was imported. */
+  /** What the module read while it was imported. */
   readonly reads: Reads;
 }
 
 export interface OwnModule {
   /** The default export, whatever it is. */
   readonly kind: StepKind | undefined;
-  /** What its code read, outside of every node's run, that it is not made of. */
+  /** One for each file that its code read while it was imported and that its digest does not cover. */
   readonly complaints: readonly Complaint[];
 }
 
-/** `root` is the project's folder; absolute. */
+/** Imports a kind by its module's URL. `root` is the project's folder; absolute. */
 export async function importKind(url: string, root: string): Promise<OwnModule> {
   const name = URL_NAME.exec(url)![1]!;
-  // A module runs once: what it read is remembered.
+  // A module runs once, so what it read is remembered.
   const module = imported.get(name) ?? { url, reads: new Reads(root, []) };
   imported.set(name, module);
   const load = async (): Promise<StepKind | undefined> =>
@@ -39,10 +39,10 @@ export async function importKind(url: string, root: string): Promise<OwnModule> 
   return { kind, complaints: module.reads.complaints('the code of the kind') };
 }
 
-/** What its code reads is watched. */
+/** Whether a kind is a project's own, so that what its code reads is watched. */
 export const isOwnKind = (kind: StepKind<never>): boolean => ownKinds.has(kind);
 
-/** The stack of an error, or its message, with places in bundles as places in the files that they were made of. */
+/** Rewrites an error's stack, or its message: places in bundles become places in the files that they were made of. */
 export const atSources = (stack: string): string =>
   stack
     .replace(ANY_URL, 'papermake:$1')

@@ -14,10 +14,10 @@ export interface OwnKindPlace {
   readonly stepModule: string;
 }
 
-/** A kind keeps working, and keeps its key, with every papermake that offers this version of the contract. */
+/** The contract of own kinds: one keeps working, and keeps its key, with every papermake that offers this version. */
 export const stepContract = { specifier: 'papermake/step', version: '1', importAs: './papermake-step-1.mjs' };
 
-/** Throws ProblemError where its code does not parse or resolve. */
+/** Bundles a project's own kind. Throws ProblemError where its code does not parse or resolve. */
 export function bundleOwnKind(entryFile: string, root: string): Promise<BundledKind> {
   const { specifier, version, importAs } = stepContract;
   return bundleKind(entryFile, { root, alias: { [specifier]: { version, importAs } }, resolvePackages: true });
@@ -37,7 +37,7 @@ export function moduleUrl({ code, text, map, resolved }: BundledKind, { root, st
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64');
 
-/** What stands for a file in the text, as the file's URL: no absolute path is in a kind's key. */
+/** Turns the words that stand for files in the text into the files' URLs: no absolute path is in a kind's key. */
 function imports(text: string, files: Readonly<Record<string, string>>): string {
   return Object.entries(files).reduce(
     (done, [name, file]) => done.replaceAll(JSON.stringify(name), () => JSON.stringify(pathToFileURL(file).href)),
@@ -45,7 +45,7 @@ function imports(text: string, files: Readonly<Record<string, string>>): string 
   );
 }
 
-/** The map with its sources where they lie. */
+/** The source map with absolute paths of its sources. */
 function placed(map: string, root: string): string {
   const parsed = JSON.parse(map) as { readonly sources: readonly string[] };
   return JSON.stringify({ ...parsed, sources: parsed.sources.map((source) => path.join(root, source)) });

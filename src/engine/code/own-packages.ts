@@ -1,4 +1,4 @@
-/** The packages that a project's own kinds import: looked for from the project's folder alone, as Node looks from a file in it. */
+/** Finds the packages that a project's own kinds import, from the project's folder alone, as Node looks from a file in it. */
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions, OnResolveArgs, Plugin, PluginBuild } from 'esbuild';
@@ -6,14 +6,14 @@ import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { STORE } from '../system/files.ts';
 
-/** Before a package's name in a bundle: stands for the file that was found for it, since a key holds no absolute path. */
+/** Stands before a package's name in a bundle, for the file that was found for it, since a key holds no absolute path. */
 const IMPORT = 'papermake:import/';
 /** Stands for the URL of the project's folder, which is what `import.meta.url` means in a module that lies nowhere. */
 export const PROJECT = 'papermake:project';
 
 export interface FoundPackage {
   readonly version: string;
-  /** Of the file that the import means. */
+  /** Digest of the file that the import means. */
   readonly digest: Digest;
 }
 
@@ -21,7 +21,7 @@ const ASKED_BY_US = {};
 
 export class OwnPackages {
   readonly #root: string;
-  /** What the bundle imports → the file of it; absolute. */
+  /** Specifier in the bundle → file that it means; absolute. */
   readonly resolved: Record<string, string> = {};
   readonly #lookedAt = new Set<string>();
 
@@ -30,7 +30,7 @@ export class OwnPackages {
   }
 
   readonly settings = {
-    // Those of Node: bundlers have others.
+    // Node's own conditions; bundlers have others.
     conditions: [],
     mainFields: ['main'],
     define: { 'import.meta.url': JSON.stringify(PROJECT) },
@@ -43,23 +43,23 @@ export class OwnPackages {
     },
   };
 
-  /** What was looked at, or for, to know what the imports mean; absolute. */
+  /** Files that were looked at, or looked for, to know what the imports mean; absolute. */
   get lookedAt(): readonly string[] {
     return [...this.#lookedAt].sort();
   }
 
-  /** `lodash/fp` for what a bundle imports in its place; undefined for any other import. */
+  /** The specifier (`lodash/fp`) for what a bundle imports in its place; undefined for any other import. */
   readonly specifierOf = (imported: string): string | undefined =>
     imported.startsWith(IMPORT) ? imported.slice(IMPORT.length) : undefined;
 
-  /** undefined where no such package is installed. */
+  /** The installed package that an import means; undefined where there is none. */
   found(specifier: string): FoundPackage | undefined {
     const file = this.resolved[IMPORT + specifier];
     if (file === undefined) return undefined;
     return { version: this.#version(path.dirname(file)), digest: sha256(readFileSync(file)) };
   }
 
-  /** The store of a project may come from elsewhere, and holds no code. */
+  /** Whether a file lies in the project's store, which may come from elsewhere and so holds no code. */
   isInStore(file: string): boolean {
     return file.startsWith(path.join(realpathSync(this.#root), STORE) + path.sep);
   }
@@ -78,7 +78,7 @@ export class OwnPackages {
     return { path: IMPORT + specifier, external: true };
   }
 
-  /** Wherever it may come to be installed, as far as where it is. */
+  /** Notes every folder in which the package may come to be installed, up to the one in which it is. */
   #lookFor(name: string): void {
     for (let folder = this.#root; ; folder = path.dirname(folder)) {
       const file = path.join(folder, 'node_modules', name, 'package.json');
@@ -87,7 +87,7 @@ export class OwnPackages {
     }
   }
 
-  /** Of the nearest package.json that has one: those of folders inside a package have none. */
+  /** The version in the nearest package.json that has one: those of folders inside a package have none. */
   #version(folder: string): string {
     const file = path.join(folder, 'package.json');
     const version = (read(file) as { version?: unknown } | undefined)?.version;
@@ -100,7 +100,7 @@ export class OwnPackages {
   }
 }
 
-/** `@scope/name/sub` → `@scope/name` */
+/** The package that a specifier begins with: `@scope/name/sub` → `@scope/name`. */
 export function packageName(specifier: string): string {
   return specifier
     .split('/')

@@ -1,7 +1,7 @@
 /**
- * What the code of a project's own kinds reads with `node:fs`, itself or through a package, without having declared it: no key would
- * hold it. Node's permission model is of whole processes, so the functions of `fs` that read are wrapped, and note what is read while
- * such code runs; everything else they do as before.
+ * Notices what the code of a project's own kinds reads with `node:fs`, itself or through a package, without having declared it: no key
+ * would hold it. Node's permission model holds for whole processes, so the functions of `fs` that read are wrapped here, and note what
+ * is read while such code runs; everything else they do as before.
  */
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import fs from 'node:fs';
@@ -10,16 +10,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Complaint } from '../step.ts';
 
-/** Those that look at contents; whether a file is there, and how large, is not watched. */
+/** Functions of `fs` that read contents; whether a file is there, and how large it is, is not watched. */
 const READERS = ['copyFile', 'cp', 'open', 'openAsBlob', 'opendir', 'readFile', 'readdir'];
 
-/** Where the system and its programs lie. Windows says it in its environment. */
+/** Folders of the system and its programs. Windows names its own in the environment. */
 const SYSTEM = ['/dev', '/etc', '/lib', '/Library', '/nix', '/proc', '/sys', '/System', '/usr'];
 const SYSTEM_NAMES = ['SystemRoot', 'ProgramFiles', 'ProgramFiles(x86)'];
 
 let storage: AsyncLocalStorage<Reads | undefined> | undefined;
 
-/** What is read while some code of one project runs. */
+/** Collects what is read while some code of one project runs. */
 export class Reads {
   readonly #root: string;
   readonly #declaredFiles: readonly string[];
@@ -32,14 +32,14 @@ export class Reads {
     this.#declaredFiles = declared;
   }
 
-  /** Also of what it promises. */
+  /** Does the work and notes what it reads, also while a promise that it returns is open. */
   during<T>(work: () => T): T {
     storage ??= wrapReaders();
     return storage.run(this, work);
   }
 
   note(file: string): void {
-    // Most code reads nothing by itself: only for what does are the paths looked up.
+    // Paths are looked up at the first read: most code reads nothing by itself.
     this.#declared ??= new Set(
       this.#declaredFiles.flatMap((each) => [path.resolve(this.#root, each), realPath(path.resolve(this.#root, each))]),
     );
@@ -52,7 +52,7 @@ export class Reads {
     this.#undeclared.add(inside ? path.relative(root, real).split(path.sep).join('/') || '.' : real);
   }
 
-  /** One for each file or folder. `who` reads it. */
+  /** One complaint for each file or folder that was read undeclared; `who` names the reader. */
   complaints(who: string): Complaint[] {
     return [...this.#undeclared].sort().map((file) => ({
       code: 'undeclared-read',
@@ -62,12 +62,12 @@ export class Reads {
   }
 }
 
-/** papermake's own reads, on behalf of the code that is watched. */
+/** Does what papermake itself reads on behalf of the code that is watched. */
 export const unwatched = <T>(work: () => T): T => (storage ? storage.run(undefined, work) : work());
 
 type Reader = (...given: unknown[]) => unknown;
 
-/** Once in each thread that runs such code. */
+/** Wraps the functions that read; called once in each thread that runs such code. */
 function wrapReaders(): AsyncLocalStorage<Reads | undefined> {
   const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
   const running = new AsyncLocalStorage<Reads | undefined>();
@@ -91,7 +91,7 @@ function wrapReaders(): AsyncLocalStorage<Reads | undefined> {
   return running;
 }
 
-/** undefined for what is no path, or is opened to be written alone. */
+/** The file that a call reads; undefined where it names no path, or opens the file for writing alone. */
 function fileRead(name: string, [file, flags]: readonly unknown[]): string | undefined {
   if (name.startsWith('open') && !name.startsWith('opendir') && isWriting(flags)) return undefined;
   if (typeof file === 'string') return file;
@@ -104,7 +104,7 @@ const isWriting = (flags: unknown): boolean =>
 
 const isInPackage = (file: string): boolean => file.split(path.sep).includes('node_modules');
 
-/** Also what a program writes for itself, among the temporary files. */
+/** Whether a file is the system's, or lies among the temporary files, where programs write for themselves. */
 function isOfSystem(file: string): boolean {
   const named = SYSTEM_NAMES.flatMap((name) => process.env[name] ?? []);
   return [realPath(tmpdir()), ...SYSTEM, ...named].some((folder) => isWithin(folder, file));
@@ -112,7 +112,7 @@ function isOfSystem(file: string): boolean {
 
 const isWithin = (folder: string, file: string): boolean => file === folder || file.startsWith(folder + path.sep);
 
-/** Code that Node loads, such as that of a linked package. */
+/** Whether Node reads the file as code, such as that of a linked package. */
 const isModule = (file: string): boolean =>
   /\.(c|m)?js$/.test(file) && (new Error().stack?.includes('node:internal/modules/') ?? false);
 

@@ -1,4 +1,4 @@
-/** THE staleness function: every surface (run, status, why, graph, watch) asks it. */
+/** Decides whether a node is stale: the one function that `run`, `status`, `why`, `graph` and `watch` ask. */
 import type { Digest, Key, NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import { memo, memoByIdentity } from '../../base/memo.ts';
@@ -13,12 +13,12 @@ import { type Refusal, tryLook } from '../system/system-refusal.ts';
 
 export type Decision =
   | ({ readonly is: 'fresh' } & Standing)
-  /** Recorded before: restored without running. `reasons` say why it is not where the last run left it. */
+  /** The result was recorded before and is restored without running. `reasons` say why it is not where the last run left it. */
   | ({ readonly is: 'cached'; readonly reasons: readonly [Reason, ...Reason[]] } & Standing)
   | {
       readonly is: 'stale';
       readonly key: Key;
-      /** canonical JSON */
+      /** The recipe as canonical JSON. */
       readonly recipe: string;
       readonly reasons: readonly [Reason, ...Reason[]];
     }
@@ -28,9 +28,9 @@ export type Decision =
 
 export interface Missing {
   readonly input: string;
-  /** the part that the upstream artifact lacks, or null for a file */
+  /** The part that the upstream artifact lacks, or null for a file. */
   readonly part: string | null;
-  /** Of a file that is there: why it cannot be read. */
+  /** Why a file that is there cannot be read. */
   readonly refused?: Refusal;
   readonly from: string;
   readonly available: readonly string[];
@@ -39,7 +39,7 @@ export interface Missing {
 export interface World {
   readonly store: Store;
   readonly files: ProjectFiles;
-  /** What a template's name stands for: the project's own, or the built-in one. */
+  /** Path of the template of that name: the project's own, or the built-in one. */
   template(name: string): string | undefined;
   /** Artifacts of nodes found fresh, restored or run; undefined while a node is stale or pending. */
   artifact(node: NodeId): StoredArtifact | undefined;
@@ -83,11 +83,11 @@ function decideKey(node: GraphNode, key: Key, recipe: string, world: World): Dec
   };
 }
 
-/** Parts of a node with outputs are files: a store from elsewhere does not say which ones. */
+/** Whether a record holds only files that the node declares, so that a store from elsewhere does not say what is written. */
 const writesDeclared = ({ outputs }: GraphNode, { artifact }: Trace): boolean =>
   !outputs || artifact.parts.every((part) => outputs.includes(part.name));
 
-/** Hand-edited or deleted outputs. */
+/** Reasons to restore or rerun a node whose outputs were edited by hand or deleted. */
 function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reason[] {
   if (!node.outputs) return [];
   return trace.artifact.parts.flatMap((part): Reason[] => {
@@ -115,11 +115,11 @@ const inputText = (name: string, digest: Digest): InputText => ({
   member: `${JSON.stringify(name)}:"${digest}"`,
 });
 
-/** Parts of an artifact as inputs of that name, `data/column:NQP`. */
+/** Parts of an artifact as entries of a recipe's inputs, `data/column:NQP`, by the part's name. */
 const partsAs = ({ parts }: StoredArtifact, input: string): ReadonlyMap<string, InputText> =>
   new Map(parts.map(({ name, digest }) => [name, inputText(`${input}/${name}`, digest)]));
 
-/** Artifacts do not change, and thousands of nodes may read one: what is larger than this is described once. */
+/** An artifact with more parts than this is described once: artifacts do not change, and thousands of nodes may read one. */
 const SMALL = 4;
 const knownPartsAs = memoByIdentity((artifact: StoredArtifact) => memo((input: string) => partsAs(artifact, input)));
 

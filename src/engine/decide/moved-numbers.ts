@@ -1,4 +1,4 @@
-/** References by number whose meaning the last edit changed: a column that came, went or moved renumbers the others. */
+/** Warns of references by number whose meaning the last edit changed: a column that came, went or moved renumbers the others. */
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
@@ -6,13 +6,13 @@ import { complaintProblem } from '../pipeline/places.ts';
 import type { YamlSource } from '../pipeline/yaml.ts';
 import type { Store } from '../store/store.ts';
 
-/** Compared with the record of each node's last run, and so told until the node has run again. */
+/** Compares each node with the record of its last run, and so warns until the node has run again. */
 export function movedNumbers({ nodes }: Graph, store: Store, source: () => YamlSource): Problem[] {
   const moved = [...nodes.values()].flatMap(({ id, numbered, origins }) => {
     if (!numbered) return [];
     const { reference, is, others } = numbered;
     const was = store.last(id)?.origins.base?.text;
-    // A formula that was edited where it stands is meant so.
+    // A column that was edited in its place, and so is not among the others, is still the one that is meant.
     if (was === undefined || was === is || !others.includes(was)) return [];
     const message = `\`${reference}\` was \`${was}\` in the last run and is \`${is}\` now`;
     const complaint = { code: 'number-moved', message, hint: 'give the column an `id`, and name it by that' } as const;

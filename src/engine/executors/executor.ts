@@ -1,4 +1,4 @@
-/** Where a node's run happens. Every executor gives the same bytes for the same job. */
+/** The contract of executors, which run nodes' jobs somewhere. Every executor gives the same bytes for the same job. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { GraphNode } from '../graph.ts';
@@ -16,17 +16,17 @@ export type JobInput =
   | {
       readonly is: 'artifact';
       readonly type: string;
-      /** Of the whole artifact; `parts` are those that the node declared. */
+      /** Digest of the whole artifact, while `parts` holds only those parts that the node declared. */
       readonly digest: Digest;
       readonly parts: readonly PartBytes[];
     }
   | { readonly is: 'file'; readonly path: string; readonly bytes: Uint8Array };
 
-/** Self-contained: everything the run reads is in it. */
+/** One run of a node. It is self-contained: everything the run reads is in it. */
 export interface Job {
   readonly node: NodeId;
   readonly kind: LoadedKind;
-  /** What the node is said to make, where that is said. */
+  /** Type of the artifact that the node's description promises, where it promises one. */
   readonly artifact?: string;
   readonly params: Json;
   readonly inputs: Readonly<Record<string, JobInput>>;
@@ -45,12 +45,12 @@ export type JobResult =
       readonly log?: string;
     }
   | { readonly is: 'failed'; readonly complaints: readonly Complaint[]; readonly log?: string }
-  /** A throw that is no expected failure: a bug in the kind. */
+  /** The kind threw what is no expected failure, so it has a bug. */
   | { readonly is: 'broken'; readonly error: string };
 
 export interface Executor {
   readonly name: string;
-  /** How many of the places for nodes are taken. A node that joins others in theirs takes none of its own. */
+  /** How many of the places for nodes are taken. A node that is sent together with others takes no place of its own. */
   readonly busy: number;
   run(job: Job, signal: AbortSignal, report: Progress): Promise<JobResult>;
   close(): Promise<void>;
@@ -66,7 +66,7 @@ export interface Place {
 
 export interface ExecutorKind {
   readonly name: string;
-  /** `lasted`: milliseconds of the node's last run. */
+  /** Whether this executor should run the job. `lasted`: milliseconds of the node's last run. */
   takes(node: GraphNode, job: Job, lasted: number | undefined): boolean;
   open(place: Place): Executor;
 }

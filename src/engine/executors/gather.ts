@@ -1,4 +1,4 @@
-/** What a node's run reads, gathered outside of a run: to verify a recorded result, or to foresee one. */
+/** Gathers what a node's run reads into a job, from the store and the project's files. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
@@ -12,7 +12,7 @@ import type { Job, JobInput, PartBytes } from './executor.ts';
 /** A result whose parts can be read. */
 export interface Readable {
   readonly artifact: StoredArtifact;
-  /** undefined when the bytes are lost or damaged */
+  /** Bytes of a part; undefined when they are lost or damaged. */
   bytes(part: string): Uint8Array | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface JobSource {
   result(node: NodeId): Readable | undefined;
 }
 
-/** What of a job cannot be had, in words; which node's it is, or which file. */
+/** An input of a job that cannot be had: whose it is (a node's or a file), and what is lost, in words. */
 export interface Lost {
   readonly lost: string;
   readonly node?: NodeId;

@@ -1,4 +1,4 @@
-/** Runs nodes in this thread, one after the other: right for everything that takes milliseconds. */
+/** The executor that runs nodes in this thread, one after the other: right for everything that takes milliseconds. */
 import type { ExecutorKind } from './executor.ts';
 import { perform } from './perform.ts';
 import { Scratch } from './scratch.ts';

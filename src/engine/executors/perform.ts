@@ -1,4 +1,4 @@
-/** One node's run in this thread: inputs as readers, failures as complaints, the result as parts. */
+/** Performs one job in this thread: hands the kind its inputs as readers, and gives its failures as complaints and its result as parts. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { createRng } from '../../base/number/rng.ts';

@@ -1,6 +1,6 @@
 /**
- * Worker threads for long nodes and those of the project's own kinds. Workers start when first needed and are reused. Nodes of kinds that
- * answer at once are sent by the hundred: a message costs more than they do.
+ * The executor that runs long nodes, and those of the project's own kinds, in worker threads. Workers start when first needed and are
+ * reused. Nodes of kinds that answer at once are sent by the hundred: a message costs more than they do.
  */
 import type { Worker } from 'node:worker_threads';
 import type { Digest } from '../../base/brand.ts';
@@ -12,29 +12,29 @@ import { toWire, type WireJobs } from './wire.ts';
 
 export interface ToWorker extends WireJobs {
   readonly is: 'jobs';
-  /** Of the project's own kinds that this worker has not been sent yet: the code's digest → the module. */
+  /** Modules of those own kinds that this worker has not been sent yet, by the digest of their code. */
   readonly modules: ReadonlyMap<Digest, string>;
 }
 
-/** The run was interrupted: a kind that listens to its signal may end what it has started. */
+/** Tells a worker that the run was interrupted, so that a kind that listens to its signal may end what it has started. */
 export type Stop = { readonly is: 'stop' };
 
 export type FromWorker =
   | { readonly is: 'progress'; readonly job: number; readonly done: number | undefined; readonly what: string }
-  /** Of the jobs that follow those already answered. */
+  /** Results of the jobs that follow those already answered, in order. */
   | { readonly is: 'results'; readonly results: readonly JobResult[] };
 
-/** Between telling a node to stop and ending the worker it runs in. */
+/** A node that was told to stop has so long before the worker it runs in is ended. */
 const GRACE_MS = 300;
 
 export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs }) => new Pool(workers, jobs) };
 
 /** A node whose last run took this long is worth a round trip. */
 const LONG_MS = 60;
-/** So is one that reads so much: how long it takes is not known before it has run. */
+/** A node that reads so much is worth one too: how long it takes is not known before it has run. */
 const LARGE_BYTES = 8 * 1024 * 1024;
 
-/** Nodes that would keep the thread from anything else, a Ctrl-C included. */
+/** Takes nodes that would keep the main thread from anything else, a Ctrl-C included. */
 function takes(node: GraphNode, job: Job, lasted: number | undefined): boolean {
   // Code of the project's own may never come back, and a worker can be ended.
   if (node.loaded.module !== null) return true;
@@ -52,7 +52,7 @@ function bytesOf({ inputs }: Job): number {
   return sum;
 }
 
-/** Nodes are sent together that take about so long: the others wait no longer for a worker. */
+/** A batch takes about so long, so that nodes behind it do not wait for a worker longer than that. */
 const BATCH_MS = 8;
 const BATCH_SIZE = 128;
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -64,9 +64,9 @@ interface Entry {
   readonly resolve: (result: JobResult) => void;
 }
 
-/** Entries that one worker is sent at once. */
+/** Jobs that one worker is sent at once. */
 interface Batch {
-  /** Of all of them. */
+  /** The signal that all jobs of the batch share. */
   readonly signal: AbortSignal;
   readonly entries: Entry[];
   milliseconds: number;
@@ -75,7 +75,7 @@ interface Batch {
 
 interface Hand {
   readonly worker: Worker;
-  /** Code it has been sent. */
+  /** Digests of the own kinds' code that the worker has been sent. */
   readonly modules: Set<Digest>;
 }
 
@@ -85,11 +85,11 @@ class Pool implements Executor {
   readonly #size: number;
   readonly #all = new Set<Hand>();
   readonly #idle: Hand[] = [];
-  /** Sent when a worker is free. */
+  /** Batches that are sent when a worker is free. */
   readonly #queue: Batch[] = [];
-  /** Takes more entries until this thread waits, or it is full. */
+  /** The batch that takes more jobs until this thread waits, or the batch is full. */
   #open: Batch | undefined;
-  /** How long nodes of a kind take, by its code: falls slowly from the longest. */
+  /** How long a node of a kind is expected to take, by the digest of its code; falls slowly from the longest seen. */
   readonly #expected = new Map<Digest, number>();
 
   constructor(script: URL, size: number) {
@@ -153,14 +153,14 @@ class Pool implements Executor {
   }
 
   #start(): Hand {
-    // Loaded now: most runs need no worker.
+    // The module is loaded only here, since most runs need no worker.
     const threads = process.getBuiltinModule('node:worker_threads');
     const hand = { worker: new threads.Worker(this.#script), modules: new Set<Digest>() };
     this.#all.add(hand);
     return hand;
   }
 
-  /** A place is free again before what waits for it is told. */
+  /** Has a worker do a batch. The worker is free again before the last job is settled, so that whoever waited for it finds a place. */
   #work(hand: Hand, batch: Batch): void {
     hand.worker.ref();
     converse(hand, batch, {
@@ -175,7 +175,7 @@ class Pool implements Executor {
         const [only, ...others] = left;
         if (only && others.length === 0)
           only.resolve(error === undefined ? noResult(only.job) : { is: 'broken', error });
-        // One of them ended the worker, and its answers were lost with it: each by itself shows which.
+        // One of these jobs ended the worker, and the answers were lost with it: sent one by one, they show which.
         else this.#queue.push(...left.map((entry) => ({ ...batch, entries: [entry] })));
         this.#serve();
       },
@@ -192,7 +192,7 @@ class Pool implements Executor {
   }
 }
 
-/** By `process.exit`, or because nothing was left that the node waited for. */
+/** The result of a job whose worker ended by `process.exit`, or because nothing was left that the node waited for. */
 const noResult = ({ node, kind }: Job): JobResult => ({
   is: 'failed',
   complaints: [
@@ -206,13 +206,13 @@ const noResult = ({ node, kind }: Job): JobResult => ({
 
 interface Conversation {
   settle(entry: Entry, result: JobResult): void;
-  /** Called before the last entries are settled. */
+  /** Called before the last job is settled. */
   served(): void;
-  /** The worker came to its end, by itself or because of an error, before it answered these. */
+  /** Called when the worker came to its end, by itself or by an error, before it answered the jobs in `left`. */
   gone(left: readonly Entry[], error: string | undefined): void;
 }
 
-/** Entries are answered in their order. */
+/** Sends a batch to a worker, which answers its jobs in their order, and listens to the answers. */
 function converse({ worker, modules }: Hand, { entries, signal }: Batch, { settle, served, gone }: Conversation): void {
   let answered = 0;
   let patience: NodeJS.Timeout | undefined;

@@ -7,9 +7,9 @@ import { pool } from './pool.ts';
 export const executorKinds: readonly ExecutorKind[] = [pool, local];
 
 export interface Executors {
-  /** `lasted`: milliseconds of the node's last run. */
-  /** Places for nodes that are taken, of `jobs`. */
+  /** How many of the `jobs` places for nodes are taken. */
   readonly busy: number;
+  /** The executor that runs a job. `lasted`: milliseconds of the node's last run. */
   choose(node: GraphNode, job: Job, lasted: number | undefined): Executor;
   close(): Promise<void>;
 }

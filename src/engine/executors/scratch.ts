@@ -1,4 +1,4 @@
-/** What runs in one thread leave for later ones: by the content of the artifact it was made from, the latest few. */
+/** Remembers what runs in one thread leave for later ones, by the digest of the artifact it was made from; the latest few. */
 import type { Digest } from '../../base/brand.ts';
 
 const most = 4;

@@ -11,10 +11,10 @@ import { inputsOf, type WireJob } from './wire.ts';
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 type AnyKind = StepKind<any>;
 
-/** Results wait so long for those that follow. */
+/** Results wait so long for those that follow, to be sent in one message. */
 const TOGETHER_MS = 10;
 
-/** `builtIn` finds the kinds that are in the worker's own bundle; a project's kinds are imported from their module. */
+/** Serves jobs for ever. `builtIn` finds the kinds that are in the worker's own bundle; a project's kinds are imported from their module. */
 export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void {
   const { parentPort: port } = process.getBuiltinModule('node:worker_threads');
   if (!port) throw new Error('this file runs in a worker thread');
@@ -43,7 +43,7 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     for (const [code, module] of message.modules) modules.set(code, module);
     const controller = new AbortController();
     running = controller;
-    // What waits for something that never comes ends the worker, and is told so.
+    // Without a hold on its port, a worker whose node waits for something that never comes ends, and the pool says so.
     port.unref();
     let results: JobResult[] = [];
     let answered = performance.now();

@@ -1,4 +1,4 @@
-/** Jobs as another thread or machine is sent them: plain data, the parts they read by digest and each sent once, kinds by the digest of their code. */
+/** The form in which jobs are sent to another thread or machine: plain data, parts by digest and each sent once, kinds by the digest of their code. */
 import type { Digest } from '../../base/brand.ts';
 import type { Job, JobInput } from './executor.ts';
 
@@ -10,7 +10,7 @@ type WireInput =
 
 export interface WireJob extends Omit<Job, 'kind' | 'inputs'> {
   readonly kind: string;
-  /** Of the kind's code. */
+  /** Digest of the kind's code. */
   readonly code: Digest;
   readonly inputs: Readonly<Record<string, WireInput>>;
 }
@@ -36,7 +36,7 @@ export function toWire(jobs: readonly Job[]): WireJobs {
   return { jobs: wired, parts };
 }
 
-/** What `job` reads, with the parts that came beside it. */
+/** Inputs of a job, put together from the parts that came beside it. */
 export function inputsOf({ inputs }: WireJob, parts: WireJobs['parts']): Job['inputs'] {
   const got = (input: WireInput): JobInput =>
     input.is === 'file'

@@ -1,4 +1,4 @@
-/** Records of a log whose checksum does not hold, and a tail that a kill or a power cut tore. */
+/** Finds records of a log whose checksum does not hold, and a tail that a kill or a power cut tore. */
 import path from 'node:path';
 import { Log } from '../store/log.ts';
 import { statIfThere } from '../system/files.ts';

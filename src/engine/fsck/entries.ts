@@ -1,4 +1,4 @@
-/** What papermake never put into a store. */
+/** Finds what papermake never put into a store. */
 import { type Dirent, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { BUNDLES } from '../code/own-kind-cache.ts';
@@ -7,10 +7,10 @@ import { boundary } from '../system/fault-points.ts';
 import { STORE } from '../system/files.ts';
 import type { Check, Finding } from './section.ts';
 
-/** Told apart by whether a process is still writing them (`left-overs.ts`). */
+/** Folder of files that are being written; `left-overs.ts` finds those that no process writes any more. */
 const TEMPORARIES = 'tmp';
 
-/** By folder below the store: the names of its files, and of its folders. */
+/** What each folder below the store may hold: names of files, and of folders. */
 const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp])[] = [
   [
     /^$/,
@@ -23,7 +23,7 @@ const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp]
   [new RegExp(`^${FAILED_LOGS}$`), /^[0-9a-f]{64}\.json$/, /^$/],
 ];
 
-/** Which users put there, for git and for backups. */
+/** Files that users put there, for git and for backups. */
 const USERS_OWN = ['.gitignore', '.gitattributes', 'CACHEDIR.TAG'];
 
 export const entries: Check = (root) => {
@@ -39,7 +39,7 @@ export const entries: Check = (root) => {
   };
 };
 
-/** Links are never followed, nor what is a stray looked into. */
+/** Looks through a folder of the store. It follows no link, and looks into no folder that is itself a stray. */
 function entriesOf(root: string, folder: string): Finding[] {
   return readdirSync(path.join(root, STORE, folder), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -14,13 +14,13 @@ export interface Found extends Finding {
   readonly mended: boolean;
 }
 
-/** In the order in which they must be made good: what is a link is not written through. */
+/** The checks, in the order in which what they find must be made good: nothing is written through a link. */
 const CHECKS: readonly Check[] = [leftOvers, records, runs, notes, outputs];
 
-/** What does not belong in the store, before anything in it is opened. Needs no lock: papermake has no use for it. */
+/** Finds what does not belong in the store, before anything in it is opened. Needs no lock, since papermake has no use for such files. */
 export const checkEntries = (root: string, dryRun: boolean): Found[] => checked(entries, root, dryRun);
 
-/** Needs the lock. */
+/** Checks everything that papermake keeps in the store, and mends it unless told not to. Needs the lock. */
 export const checkStore = (root: string, dryRun: boolean): Found[] =>
   CHECKS.flatMap((check) => checked(check, root, dryRun));
 

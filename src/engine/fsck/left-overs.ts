@@ -1,4 +1,4 @@
-/** Files that were being written when a run was killed. */
+/** Finds files that were being written when a run was killed. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { STORE } from '../system/files.ts';

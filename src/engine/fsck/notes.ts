@@ -1,4 +1,4 @@
-/** What runs leave for later ones: derived and disposable, so that what does not hold is removed. */
+/** Checks what runs leave for later ones, which is derived and disposable, so that whatever does not hold is removed. */
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { BUNDLES } from '../code/own-kind-cache.ts';

@@ -1,4 +1,4 @@
-/** Files that are on record as written, and are not there as they were. The next run writes them again; nothing else may. */
+/** Finds files that are on record as written and are not there as they were. The next run writes them again; nothing else may. */
 
 import { isOutput } from '../pipeline/outputs.ts';
 import { writtenBy } from '../run/orphans.ts';
@@ -6,7 +6,7 @@ import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
 import type { Check } from './section.ts';
 
-/** Of two pipelines that write one path, the one that ran last has written it. */
+/** Where two pipelines write one path, the one that ran last has written it. */
 export const outputs: Check = (root) => {
   const store = new Store(root);
   const files = new ProjectFiles(root);

@@ -1,4 +1,4 @@
-/** The log of traces and the blobs: what is damaged, what no papermake wrote, and what nothing names any more. */
+/** Checks the log of traces and the blobs: what is damaged, what no papermake wrote, and what nothing names any more. */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Key } from '../../base/brand.ts';
@@ -38,14 +38,14 @@ export const records: Check = (root) => {
     ...damage,
     ...strange,
     ...lost.map(([key]) => resultLost(nodes.trace(key), key)),
-    // Where a record is damaged, that is why.
+    // Where the log is damaged, nodes without a record follow from that and are no findings of their own.
     ...(damage.length === 0 ? danglingIn(nodes, traces) : []),
   ];
   const blobs = blobFindings(root, keep);
   return {
     findings: [...inLog, ...blobs],
     mend: () => {
-      // A damaged blob goes first: what is as it was written again has its name.
+      // A damaged blob goes first, since a sound copy that is written again takes its name.
       for (const { path: blob } of blobs) remove(path.join(root, blob));
       if (inLog.length === 0) return;
       compact(root, keep);
@@ -54,7 +54,7 @@ export const records: Check = (root) => {
   };
 };
 
-/** What no papermake would have written, as words after "a record"; undefined for a sound one. */
+/** Says what of a record no papermake would have written, as words after "a record"; undefined for a sound one. */
 function wrongWith(payload: Buffer): string | undefined {
   const unknown = 'that no papermake writes';
   switch (payload[0]) {

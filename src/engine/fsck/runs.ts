@@ -1,4 +1,4 @@
-/** The log of runs, from which `gc` knows what earlier runs need. */
+/** Checks the log of runs, from which `gc` knows what earlier runs need. */
 import path from 'node:path';
 import { RUNS, RUNS_MAGIC, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
 import { statIfThere } from '../system/files.ts';

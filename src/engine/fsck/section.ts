@@ -1,8 +1,8 @@
-/** What one part of the store is checked for. */
+/** The contract of checks, each of which looks at one part of the store. */
 
 export interface Finding {
   readonly what: 'link' | 'stray' | 'record' | 'blob' | 'note' | 'output';
-  /** Relative to the project. */
+  /** Path of the file, relative to the project. */
   readonly path: string;
   /** What is wrong with it, as in `lies in the store, and is none of its files`. */
   readonly is: string;
@@ -10,7 +10,7 @@ export interface Finding {
 
 export interface Section {
   readonly findings: readonly Finding[];
-  /** Makes all of them good; without it they are left. Needs the lock, where there is something to write. */
+  /** Makes all findings good; where it is absent they are left. Needs the lock. */
   readonly mend?: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** What can be said of `samples:` and `sets:` whether or not a step uses them: that they can be read. */
+/** Checks that `samples:` and `sets:` can be read, whether or not a step uses them. */
 import { parseExpression } from '../../base/expression/parser.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';

@@ -1,6 +1,6 @@
 /**
- * The entries of `steps:` as pieces of text, so that an edit of one line costs that line. Only of texts so plain that
- * each piece means alone what it means in its place.
+ * Cuts a pipeline's text into the entries of `steps:`, so that an edit of one line costs that line. Only texts are cut that are so plain
+ * that each piece means alone what it means in its place.
  */
 
 import { lettered } from '../../base/unicode-pattern.ts';
@@ -17,7 +17,7 @@ export interface Pieces {
   /** What stands before the entries and after them. */
   readonly before: string;
   readonly after: string;
-  /** In written order. */
+  /** Entries by name, in written order. */
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
@@ -26,8 +26,8 @@ const SECTION = /^[A-Za-z_][\w-]*:(?: |$)/;
 const ENTRY = lettered(String.raw`^ +([\p{L}_][\p{L}\p{N}_-]*):(?: |$)`, 'u');
 
 /**
- * Undefined for a text that is not plain. Sections and entries begin with a bare name, entries all equally far in; every
- * other line is a comment, or further in. What a piece leaves open (a quote, a bracket) shows when it is read alone.
+ * Returns undefined for a text that is not plain. In a plain one, sections and entries begin with a bare name, all entries at one
+ * indent, and every other line is a comment or further in. What a piece leaves open (a quote, a bracket) shows when it is read alone.
  */
 export function piecesOf(text: string): Pieces | undefined {
   if (/[\r\uFEFF]/.test(text)) return undefined;
@@ -38,7 +38,7 @@ export function piecesOf(text: string): Pieces | undefined {
   for (let at = 0, end = 0; at < text.length; at = end + 1) {
     end = lineEnd(text, at);
     const depth = indentEnd(text, at) - at;
-    // Blank lines and comments go with what stands before them.
+    // Blank lines and comments belong to the entry before them.
     if (at + depth === end || text[at + depth] === '#') continue;
     if (depth === 0) {
       const line = text.slice(at, end);

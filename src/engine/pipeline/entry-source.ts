@@ -1,4 +1,4 @@
-/** A pipeline's text read piece by piece: what a piece says has the places it has in the whole text. */
+/** Reads a pipeline's text entry by entry; what an entry holds has the places that it has in the whole text. */
 import type { TextPlace } from '../../base/problem.ts';
 import type { YamlPath } from '../step.ts';
 import { type Entry, type Pieces, piecesOf } from './entries.ts';
@@ -7,7 +7,7 @@ import { LONGEST, readYaml, type YamlSource } from './yaml.ts';
 
 const HEAD = 'steps:\n';
 
-/** An entry read alone; undefined when it does not stand for itself. */
+/** Reads an entry alone; undefined when it cannot be read without its surroundings. */
 export function readEntry(file: string, entry: Entry): YamlSource | undefined {
   const plain = readPlain(entry.text);
   if (plain?.members.size !== 1) return parseEntry(file, entry);
@@ -15,19 +15,19 @@ export function readEntry(file: string, entry: Entry): YamlSource | undefined {
   return new PlainSource(file, `${HEAD}${entry.text}`, whole, HEAD.length, () => parseEntry(file, entry)!);
 }
 
-/** The same by the parser. */
+/** Reads an entry alone by the YAML parser. */
 export function parseEntry(file: string, { name, text }: Entry): YamlSource | undefined {
   const { source, problems } = readYaml(file, `${HEAD}${text}`);
   const names = source?.keys(['steps']);
   return problems.length === 0 && names?.length === 1 && names[0] === name ? source : undefined;
 }
 
-/** Knows values, keys and words; for places the parser is asked. */
+/** A source that knows values, keys and words from `plain-entry.ts`; for places it asks the parser. */
 class PlainSource implements YamlSource {
   readonly file: string;
   readonly text: string;
   readonly #plain: Plain;
-  /** Of the plain text in the whole. */
+  /** Offset of the plain text in the whole text. */
   readonly #offset: number;
   readonly #parse: () => YamlSource;
   #parsed: YamlSource | undefined;
@@ -73,12 +73,12 @@ class PlainSource implements YamlSource {
   }
 }
 
-/** A whole text by its pieces, each of them read when it is first asked of. */
+/** The source of a whole text, whose entries are read when they are first asked for. */
 export class EntrySource implements YamlSource {
   readonly file: string;
   readonly text: string;
   readonly #pieces: Pieces;
-  /** Of the text without its entries. */
+  /** The source of the text without its entries. */
   readonly rest: YamlSource;
   readonly #read = new Map<string, YamlSource | undefined>();
   #value: object | undefined;
@@ -91,7 +91,7 @@ export class EntrySource implements YamlSource {
     this.rest = rest;
   }
 
-  /** Undefined when the entry does not stand for itself. */
+  /** The source of one entry; undefined when it cannot be read alone. */
   entry(name: string): YamlSource | undefined {
     const entry = this.#pieces.entries.get(name);
     if (entry && !this.#read.has(name)) this.#read.set(name, readEntry(this.file, entry));
@@ -149,7 +149,7 @@ export class EntrySource implements YamlSource {
   }
 }
 
-/** The whole text by its pieces where each stands for itself, and else, or where anything is wrong, as one. */
+/** Reads a pipeline's text entry by entry where every entry can be read alone; otherwise, or where anything is wrong, as a whole. */
 export function readPipeline(file: string, text: string): ReturnType<typeof readYaml> {
   const pieces = text.length > LONGEST ? undefined : piecesOf(text);
   const rest = pieces && readRest(file, pieces);
@@ -160,7 +160,7 @@ export function readPipeline(file: string, text: string): ReturnType<typeof read
   return readYaml(file, text);
 }
 
-/** What stands around the entries, read without them; undefined when something is wrong with it. */
+/** Reads what stands around the entries; undefined when something is wrong with it. */
 export function readRest(file: string, { before, after }: Pieces): YamlSource | undefined {
   const text = `${before}${after}`;
   const source = readSections(file, text);
@@ -168,7 +168,7 @@ export function readRest(file: string, { before, after }: Pieces): YamlSource | 
   return (source.value as { steps: unknown }).steps === null ? source : undefined;
 }
 
-/** Undefined when something is wrong with them. */
+/** Reads the sections of a text; undefined when something is wrong with them. */
 function readSections(file: string, text: string): YamlSource | undefined {
   const plain = readPlain(text);
   if (plain) return new PlainSource(file, text, plain, 0, () => readYaml(file, text).source!);

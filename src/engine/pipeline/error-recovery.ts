@@ -1,13 +1,13 @@
 /**
- * What is left of steps that do not fit their schema: the places that do not fit are left out, so that everything else is
- * checked in the same breath. Nothing of it ever runs.
+ * Repairs steps that do not fit their schema: the places that do not fit are left out, so that everything else is checked in the same
+ * call. A repaired step never runs.
  */
 
 import type { Step, YamlPath } from '../step.ts';
 import type { Spec } from './load.ts';
 import { conforms, type Misfit } from './validate.ts';
 
-/** A misfit and where in it what was complained of stands. */
+/** A misfit, and the places in it that were complained of. */
 export interface Misplaced {
   readonly misfit: Misfit;
   readonly paths: readonly YamlPath[];
@@ -39,11 +39,11 @@ export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
   };
 }
 
-/** Whether the place holds, or is, one that was left out: all there is to say of it has been said. */
+/** Whether a place was left out, or holds one that was: it has been complained of already. */
 export const isLeftOut = (path: YamlPath, spec: Spec): boolean =>
   leftOutOf(path, spec).some((place) => isAlong(path, place));
 
-/** Whether the entry itself was left out: what the step says has no value there. */
+/** Whether the very place was left out, so that the step has no value there. */
 export const isGone = (path: YamlPath, spec: Spec): boolean =>
   leftOutOf(path, spec).some((place) => place.length === path.length && isAlong(path, place));
 
@@ -53,7 +53,7 @@ const leftOutOf = (path: YamlPath, { lost }: Spec): readonly YamlPath[] =>
 const isAlong = (path: YamlPath, place: YamlPath): boolean =>
   path.every((part, i) => String(part) === String(place[i]));
 
-/** Deletes the nearest key of a map that the path leads through: items of lists keep their places. Gives the key's path. */
+/** Deletes the nearest key of a map that the path leads through, so that items of lists keep their places. Returns the key's path. */
 function leaveOut(params: unknown, path: YamlPath): YamlPath | undefined {
   const along = path.map((_, i) => path.slice(0, i).reduce<unknown>((at, part) => memberOf(at, part), params));
   const at = along.findLastIndex((value) => isMap(value));

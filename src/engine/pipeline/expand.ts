@@ -1,4 +1,4 @@
-/** Steps → nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
+/** Expands steps into nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
 import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
@@ -35,15 +35,15 @@ export interface Plan {
   /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
-  /** What was read of files to plan. */
+  /** What was read of files for the plan. */
   readonly looked: Looked;
-  /** By step. */
+  /** What each step asked of others. */
   readonly asked: ReadonlyMap<string, Asked>;
   /** The ids of each step's nodes. */
   readonly ids: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-/** `levels` holds what recorded `STEP@levels` nodes found; `kept` are expansions that need not be made again. */
+/** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found; `kept` are expansions that need not be made again. */
 export function expand(
   spec: Spec,
   kinds: Kinds,
@@ -70,7 +70,7 @@ class Planner {
   readonly #problems: Problem[] = [];
   readonly #heard = new Set<string>();
   readonly #looked = new Looked();
-  /** Told once all nodes are known, of which one may be the file's maker. */
+  /** Outputs that steps read as files. They are complained of once all nodes are known, since one may write the file. */
   readonly #resultsRead: ResultRead[] = [];
 
   constructor(
@@ -156,7 +156,7 @@ class Planner {
     return expansion;
   }
 
-  /** What a kind says of a step; undefined where it could not, and why is complained of. */
+  /** What a kind says of a step; undefined where it could not say it, which has been complained of. */
   #told<T>(step: Step<unknown>, tell: () => T): T | undefined {
     const { kind } = this.kinds.get(step.kind)!;
     const reads = isOwnKind(kind) ? new Reads(this.files.root, []) : undefined;
@@ -175,7 +175,7 @@ class Planner {
     this.#problems.push(problem);
   }
 
-  // What a step's context asks.
+  // The members below answer what a step's context asks.
 
   stepNamed(name: string): Step<unknown> | undefined {
     this.askers.ask(name);
@@ -194,7 +194,7 @@ class Planner {
     return this.#expand(step, at);
   }
 
-  /** Asked once a step: reading a header is work, and its complaints are to be heard once. */
+  /** The columns of a step's frame. A kind is asked once for each step, since reading a header is work, and its complaints should come once. */
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
     this.askers.ask(name);
     if (this.#columns.has(name)) return this.#columns.get(name);
@@ -210,7 +210,7 @@ class Planner {
     this.askers.ask(stepOf(name));
     const known = this.#panels.get(name);
     if (known !== undefined) return known;
-    // Steps that read each other in a circle have none.
+    // Steps that read each other in a circle have no panel.
     this.#panels.set(name, null);
     const panel =
       (step && this.#told(step, () => this.kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
@@ -222,7 +222,7 @@ class Planner {
     this.#resultsRead.push(read);
   }
 
-  /** A file as the step at work sees it. */
+  /** A file as the step that is being expanded sees it. */
   file(path: string, said: string, at: YamlPath): PlannedFile {
     return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => {
       const look = tryLook(() => unwatched(() => this.files.read(path)) ?? new Uint8Array());
@@ -264,7 +264,7 @@ class Context implements PlanContext {
     return this.#planner.spec.source.said(path);
   }
 
-  /** A step may read what stands at another's place, such as its base's. */
+  /** Notes that the step reads the text of another, such as its base. */
   #readsAt([section, name]: YamlPath): void {
     if (section === 'steps') this.#planner.askers.ask(String(name));
   }
@@ -304,7 +304,7 @@ class Context implements PlanContext {
       for (const node of nodes) candidates.push(node);
     }
     const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
-    // What was said against a step is why nodes of it are lacking; that they are need not be said.
+    // Nodes may be absent because their step is wrong, which has been complained of.
     if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => speaksOf(this.said(['steps', each]), reference))))
       return found.length === 1 ? found : undefined;
     if (found.length === 0 && candidates.length > 0) {
@@ -369,7 +369,7 @@ class Context implements PlanContext {
     }
     const kind = files.kind(inside);
     if (kind === 'file') return this.#planner.file(inside, path, at);
-    // What was looked for and not found is remembered, so that `watch` sees it come.
+    // A file that was looked for and not found is remembered, so that `watch` notices when it appears.
     if (kind === 'missing') files.digest(inside);
     this.complain(noFile(path, kind, at));
     return undefined;
@@ -379,7 +379,7 @@ class Context implements PlanContext {
     return programPath(name, this.#planner.files, searched);
   }
 
-  /** All nodes of another step; waiting for it is waiting for its levels. */
+  /** All nodes of another step; undefined when this step must wait for the other's levels. */
   #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {
     const expansion = this.#planner.expansionOf(step, at);
     for (const id of expansion.asks) this.#expansion.asks.add(id);

@@ -11,9 +11,9 @@ export interface Expansion {
   readonly nodes: StepNode[];
   /** Levels nodes that must run before the step's nodes are known. */
   readonly waitsFor: Set<NodeId>;
-  /** All levels nodes it asks for, known or not. */
+  /** All levels nodes that the step asks for, known or not. */
   readonly asks: Set<NodeId>;
-  /** Something was said against the step: nodes of it may be lacking. */
+  /** Whether the step has been complained of, so that nodes of it may be absent. */
   isWrong: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** pipeline.yaml → Spec: parsed, validated kind by kind, every problem at its place. */
+/** Loads pipeline.yaml into a spec: parses it, validates each step by its kind's schema, and tells every problem at its place. */
 import Type, { type TSchema } from 'typebox';
 import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
@@ -15,16 +15,16 @@ import type { YamlSource } from './yaml.ts';
 export interface Spec {
   readonly source: YamlSource;
   readonly project: ProjectDecl;
-  /** Of the sound steps, in written order; claims come last. */
+  /** Names of the sound steps, in written order; claims come last. */
   readonly names: readonly string[];
   step(name: string): Step<unknown> | undefined;
-  /** Steps that did not validate: what is said of them has been said. */
+  /** Steps that did not validate, which have been complained of. */
   readonly broken: ReadonlySet<string>;
-  /** By step: places that did not fit and were left out, so that the others are checked. */
+  /** Places of each step that did not fit and were left out, so that the others are checked. */
   readonly lost: ReadonlyMap<string, readonly YamlPath[]>;
 }
 
-/** `zh`, `deu`, `zh-Hant`: the form of BCP 47. */
+/** Language codes in the form of BCP 47: `zh`, `deu`, `zh-Hant`. */
 const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$';
 
 const Variable = Type.Object(
@@ -45,7 +45,7 @@ const Variable = Type.Object(
   },
 );
 
-/** The document but for its steps, which are checked against their own kind's schema. */
+/** Schema of the document without its steps, which are checked against their own kind's schema. */
 export const Document = Type.Object(
   {
     papermake: Type.Literal(1, { description: 'version of the language' }),
@@ -90,11 +90,11 @@ export interface Loaded {
   readonly spec: Spec | undefined;
   readonly source: YamlSource | undefined;
   readonly problems: readonly Problem[];
-  /** What does not conform to a schema; `explain` turns it into problems. */
+  /** Values that do not conform to a schema; `explain` turns them into problems. */
   readonly misfits: readonly Misfit[];
 }
 
-/** A spec comes with problems when some steps are sound, so that what is wrong elsewhere is told in the same breath. */
+/** Loads a whole text. A spec comes even with problems when some steps are sound, so that what is wrong elsewhere is told too. */
 export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   const { source, problems } = readPipeline(file, text);
   if (!source) return { spec: undefined, source, problems, misfits: [] };
@@ -121,8 +121,8 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
 }
 
 /**
- * The spec of a text by its pieces: a step is read when it is first asked for, and undefined when there is anything to be
- * said against it. Undefined when there is something to be said against what stands around the steps.
+ * Loads a text entry by entry: a step is read when it is first asked for, and is undefined when anything is wrong with it. Returns
+ * undefined when anything is wrong with what stands around the steps.
  */
 export function loadPieces(source: EntrySource, names: readonly string[], kinds: Kinds): Spec | undefined {
   const problems: Problem[] = [];
@@ -148,7 +148,7 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   return { source, project, names: all, step, broken: new Set(), lost: new Map() };
 }
 
-/** As it stands in the file, whatever it holds. */
+/** The document as it stands in the file; its members may hold anything. */
 interface RawDocument {
   readonly title?: string;
   readonly variables?: unknown;
@@ -159,11 +159,11 @@ interface RawDocument {
   readonly claims?: unknown;
 }
 
-/** `claims:` is a step of its own name, whose nodes are of the kind `claim`. */
+/** The section `claims:` is treated as a step of this name, whose nodes are of the kind `claim`. */
 export const CLAIMS = 'claims';
 const CLAIM = 'claim';
 
-/** Of the well-formed claims; what is not has been complained of. */
+/** The step of the well-formed claims; the others have been complained of. */
 function claimsStep(raw: Readonly<Record<string, unknown>>): Step<unknown> {
   const wellFormed = (value: unknown): boolean =>
     typeof value === 'string' || (isMap(value) && typeof value.claim === 'string');
@@ -174,7 +174,7 @@ function claimsStep(raw: Readonly<Record<string, unknown>>): Step<unknown> {
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Names that node ids can be built from without quoting. */
+/** Names of steps, from which node ids can be built without quoting. */
 const STEP_NAME = lettered(String.raw`^[\p{L}_][\p{L}\p{N}_-]*$`, 'u');
 
 class StepLoader {
@@ -210,7 +210,7 @@ class StepLoader {
     return checked;
   }
 
-  /** Sets that are no list, or a list larger than anybody meant, are told and empty. */
+  /** The project's declarations. A set that is unsound is complained of, and left empty. */
   project(document: RawDocument): ProjectDecl {
     const project = projectOf(document);
     const unsound = unsoundSets(project.sets);
@@ -220,7 +220,7 @@ class StepLoader {
     return { ...project, sets: { ...project.sets, ...empty } };
   }
 
-  /** The step, or undefined when something of it is wrong. */
+  /** Checks an entry and makes its step; undefined when anything in it is wrong. */
   step(name: string, raw: unknown, defaults: ReadonlyMap<string, object>): Step<unknown> | undefined {
     const path = ['steps', name];
     const named = STEP_NAME(name).test(name);
@@ -285,7 +285,7 @@ class StepLoader {
   }
 }
 
-/** Takes what is well formed; what is not has been complained of. */
+/** Takes the well-formed declarations; the others have been complained of. */
 function projectOf(document: RawDocument): ProjectDecl {
   const pick = <T>(raw: unknown, wellFormed: (value: unknown) => boolean): Record<string, T> =>
     Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => wellFormed(value))) as Record<

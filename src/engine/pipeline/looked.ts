@@ -1,4 +1,4 @@
-/** What was read of files while steps became nodes. A plan holds as long as reading it again gives the same. */
+/** Remembers what was read of files while steps became nodes. A plan holds as long as reading it again gives the same. */
 import type { Digest } from '../../base/brand.ts';
 import { canonicalJson, digestJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
@@ -13,7 +13,7 @@ export interface LookAt {
   readonly options: Json;
 }
 
-/** As it is kept: the files that were read whole, and the looks with what they said. */
+/** The form in which it is kept: the files that were read whole, and the looks with what they said. */
 export interface KeptLooks {
   readonly whole: readonly string[];
   readonly looks: readonly (readonly [LookAt, Digest])[];
@@ -28,7 +28,7 @@ export class Looked {
     this.#looks = new Map(looks.map((each) => [canonicalJson({ ...each[0] }), each]));
   }
 
-  /** A file as a kind sees it while planning; what it reads of it is noted. */
+  /** A file as a kind sees it while planning; what the kind reads of it is noted. */
   file(path: string, kind: string, kinds: Kinds, read: () => Uint8Array): PlannedFile {
     const bytes = (): Uint8Array => {
       this.#whole.add(path);
@@ -52,7 +52,7 @@ export class Looked {
     return { whole: [...this.#whole], looks: [...this.#looks.values()] };
   }
 
-  /** Of the same kinds, after these files have changed. */
+  /** Whether everything that was read is still the same, for the same kinds, after these files have changed. */
   holds(changed: ReadonlySet<string>, kinds: Kinds, read: (path: string) => Uint8Array | undefined): boolean {
     const same = ([look, digest]: readonly [LookAt, Digest]): boolean => {
       const bytes = read(look.path);

@@ -1,4 +1,4 @@
-/** Files that nodes write: each has one maker, and stays under `out/`. */
+/** Checks the files that nodes write: each has one maker, and stays under `out/`. */
 import { type Problem, problemAt } from '../../base/problem.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Complaint, YamlPath } from '../step.ts';
@@ -9,7 +9,7 @@ import { placeOf } from './places.ts';
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');
 
-/** Bytes that file systems take. */
+/** Bytes that file systems take in a name. */
 const LONGEST_NAME = 255;
 
 function longestName({ outputs = [] }: GraphNode): number {
@@ -18,7 +18,7 @@ function longestName({ outputs = [] }: GraphNode): number {
   return longest;
 }
 
-/** Two nodes with one path are an error, also where only case tells them apart (macOS, Windows). */
+/** Tells what is wrong with outputs. Two nodes with one path are an error, also where only case tells the paths apart (macOS, Windows). */
 export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem[] {
   const makers = new Map<string, { node: GraphNode; path: string }>();
   const problems: Problem[] = [];
@@ -52,14 +52,14 @@ export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem
 
 /** A file that the pipeline names as an input although runs write it. */
 export interface ResultRead {
-  /** As the pipeline says it. */
+  /** The path as the pipeline gives it. */
   readonly said: string;
-  /** Where it lies, links followed: `out/a/x.csv`. */
+  /** The path of the output itself, links followed: `out/a/x.csv`. */
   readonly path: string;
   readonly at: YamlPath;
 }
 
-/** What a step made is read from its node: as a file it would be read as the last run left it. */
+/** Complains of an output that is read as a file: it would be read as the last run left it, so it must be read from its node. */
 export function resultComplaint({ said, path, at }: ResultRead, nodes: Iterable<GraphNode>): Complaint {
   const maker = [...nodes].find(({ outputs }) => outputs?.includes(path))?.id;
   if (maker !== undefined)

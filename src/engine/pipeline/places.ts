@@ -1,4 +1,4 @@
-/** Complaints of kinds → problems with places. */
+/** Turns complaints of kinds into problems with places. */
 import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
 import { type CellPlace, type Problem, problemAt, type TextPlace } from '../../base/problem.ts';
@@ -6,9 +6,9 @@ import { type GraphNode, pathOf } from '../graph.ts';
 import type { Complaint, Origin, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
 
-/** What a complaint's places stand for that is made while a node runs. */
+/** What a node knows of places, for complaints that are made while it runs. */
 export interface NodePlaces {
-  /** Where the node's parameters were said. */
+  /** Places at which the node's parameters were said. */
   readonly origins?: Readonly<Record<string, Origin>>;
   readonly path: YamlPath;
   /** The path of a data file by the digest of its bytes. */
@@ -31,11 +31,11 @@ function cellOf({ cell }: Complaint, node: NodePlaces | undefined): CellPlace | 
   return file === undefined ? undefined : { is: 'cell', file, row, column };
 }
 
-/** Where a node stands: what declares it, pointed at by its name where that is a step. */
+/** The place that declares a node, pointed at by its name where that is a step. */
 export const placeOf = (node: GraphNode, source: YamlSource): TextPlace =>
   source.locate(pathOf(node), { key: node.at === undefined });
 
-/** `steps.baseline.columns[1].fit`. */
+/** A path as text: `steps.baseline.columns[1].fit`. */
 export function pathText(path: YamlPath): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }

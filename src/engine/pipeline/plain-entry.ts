@@ -1,17 +1,16 @@
 /**
- * A reader of the plainest entries and sections: block maps of bare keys, flow collections of one line, words, numbers and simple
- * quoted texts. It takes a tenth of the parser's time. Whatever else stands in an entry is the parser's to read; tests hold
- * what is read here against it.
+ * Reads the plainest entries and sections, in a tenth of the YAML parser's time: block maps of bare keys, flow collections of one line,
+ * words, numbers and simple quoted texts. An entry with anything else in it is left to the parser; tests hold what is read here against it.
  */
 
 import { lettered } from '../../base/unicode-pattern.ts';
 
 export type Plain =
   | { readonly is: 'scalar'; readonly value: unknown; readonly start: number; readonly end: number }
-  /** A key that no value follows. */
+  /** No value follows the key. */
   | { readonly is: 'nothing'; readonly start?: undefined }
   | { readonly is: 'list'; readonly items: readonly Plain[]; readonly start: number; readonly end: number }
-  /** Of a block map only the parser knows the end. */
+  /** A map; only the parser knows where one in block style ends. */
   | {
       readonly is: 'map';
       readonly members: ReadonlyMap<string, Plain>;
@@ -21,7 +20,7 @@ export type Plain =
 
 /** The map that the text is, or undefined when it is not that plain. */
 export function readPlain(text: string): (Plain & { is: 'map' }) | undefined {
-  // Tabs, line ends other than \n and other control characters.
+  // No tabs, line ends other than \n or other control characters are plain.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(text)) return undefined;
   try {
@@ -47,7 +46,7 @@ const NOT_PLAIN = new Error('not plain');
 const DEEPEST = 20;
 
 const KEY = lettered(String.raw`([\p{L}_][\p{L}\p{N}_-]*):(?=[ \n]|$)`, 'uy');
-/** Neither a colon nor a sharp, nor a bracket or a quote; round ones are counted. */
+/** Words without a colon, a sharp, a bracket or a quote; `isBalanced` counts the parentheses. */
 const BLOCK_WORDS = lettered(String.raw`[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=!, -]*`, 'uy');
 const FLOW_WORDS = lettered(String.raw`[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=! -]*`, 'uy');
 const QUOTED = /"[^"\\\n]*"|'[^'\n]*'/y;
@@ -68,7 +67,7 @@ class Reader {
     return this.#at === this.#text.length;
   }
 
-  /** From the start of a line to the first line that is not as far in; a line further in than any map is left over. */
+  /** Reads a map from the start of a line to the first line that is not as far in. A line further in than any map is left over. */
   blockMap(depth = 0): Plain & { is: 'map' } {
     if (depth > DEEPEST) throw NOT_PLAIN;
     const members = new Map<string, Plain>();
@@ -92,7 +91,7 @@ class Reader {
     this.#skipSpaces();
     const value = this.#value(BLOCK_WORDS(this.#text), depth);
     const rest = this.#take(REST_OF_LINE);
-    // A word that ends before a sharp may have been cut there.
+    // A word before a sharp may have been meant to go on behind it.
     if (value.is === 'scalar' && rest.includes('#')) throw NOT_PLAIN;
     return value;
   }
@@ -145,7 +144,7 @@ class Reader {
     if (this.#text[this.#at] !== ',') throw NOT_PLAIN;
     this.#at += 1;
     this.#skipSpaces();
-    // A comma that nothing follows.
+    // Nothing follows the comma.
     if (this.#text[this.#at] === bracket) throw NOT_PLAIN;
     return false;
   }
@@ -184,7 +183,7 @@ class Reader {
 function scalarOf(text: string): unknown {
   if (INTEGER.test(text) || DECIMAL.test(text)) return Number(text);
   if (text === 'true' || text === 'false') return text === 'true';
-  // Numbers and dates of other forms, `null` and `TRUE`: the parser's to judge.
+  // Numbers and dates of other forms, `null` and `TRUE` are left to the parser.
   if (/^[\d.-]/.test(text) || /^(?:null|true|false)$/i.test(text) || !isBalanced(text)) throw NOT_PLAIN;
   return text;
 }

@@ -1,20 +1,20 @@
-/** While steps become nodes: who asked of whom, so that an edit of one step expands anew those that saw it. */
+/** Notes which step asked about which others while it became nodes, so that an edit of one step expands anew those that saw it. */
 
-/** What a step's nodes, columns and panel were made with, beside its own entry and what is common to all steps. */
+/** What a step's nodes, columns and panel were made from, besides its own entry and what is common to all steps. */
 export interface Asked {
-  /** Steps whose declaration, nodes, columns or panel it saw. */
+  /** Steps whose declaration, nodes, columns or panel this one saw. */
   readonly of: Set<string>;
-  /** It names nodes by a glob or has something to complain of, and is expanded anew whatever was changed. */
+  /** Whether the step is expanded anew whatever was changed, since it names nodes by a glob or has complained. */
   always: boolean;
 }
 
 export class Askers {
-  /** By step; of those that asked anything. */
+  /** What each step asked; steps that asked nothing are absent. */
   readonly asked = new Map<string, Asked>();
-  /** The step at work comes last. */
+  /** Steps that are being expanded, each within the one before it. */
   readonly #working: string[] = [];
 
-  /** The step that is described right now. */
+  /** The step that is being expanded right now. */
   get atWork(): string | undefined {
     return this.#working.at(-1);
   }
@@ -26,13 +26,13 @@ export class Askers {
     return result;
   }
 
-  /** The step at work asks of another. */
+  /** Notes that the step at work asks about another. */
   ask(name: string): void {
     const asker = this.#working.at(-1);
     if (asker !== undefined && asker !== name) this.#of(asker).of.add(name);
   }
 
-  /** What the step at work asks is more than can be told. */
+  /** Notes that the step at work asks about more than can be listed. */
   askAlways(): void {
     const asker = this.#working.at(-1);
     if (asker !== undefined) this.#of(asker).always = true;

@@ -1,4 +1,4 @@
-/** What is said of references that name no step, no node or too many, or no file of the project. */
+/** Complaints about references that name no step, no node or too many, or no file of the project. */
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
@@ -38,7 +38,7 @@ export function noFile(path: string, kind: 'missing' | 'directory' | 'special', 
   return { code: 'missing-file', message, path: at };
 }
 
-/** Undefined where they are not too many. */
+/** Complains of a step with too many nodes; undefined where they are not too many. */
 export function tooManyNodes(nodes: readonly NodeSpec[], { name, path }: Step<unknown>): Complaint | undefined {
   if (nodes.length <= MOST_NODES) return undefined;
   const message = `\`${name}\` becomes more than ${MOST_NODES} nodes, the most that a step may`;
@@ -46,7 +46,7 @@ export function tooManyNodes(nodes: readonly NodeSpec[], { name, path }: Step<un
   return { code: 'too-many-nodes', message, path, key: true, hint };
 }
 
-/** JavaScript takes it for something else than a key. */
+/** Complains of the name `__proto__`, which JavaScript takes for something else than a key. */
 export const reservedName = (at: YamlPath): Complaint => ({
   code: 'reserved-name',
   message: '`__proto__` cannot be the name of a file',

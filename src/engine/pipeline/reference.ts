@@ -2,18 +2,18 @@
 import { globTest } from '../../base/glob.ts';
 import type { NodeSpec } from '../step.ts';
 
-/** Other names of a node: `baseline.main` for the fullest of `baseline.main.1 … 4`. */
+/** All names of a node, among them `baseline.main` for the fullest of `baseline.main.1 … 4`. */
 export function namesOf(node: NodeSpec): readonly string[] {
   const aliases = node.view?.aliases;
   return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
 }
 
-/** `STEP@levels`: a node that works for its step's own nodes, and that no reference means. */
+/** Whether an id is that of a node, such as `STEP@levels`, that works for its step's own nodes and that no reference means. */
 export const isInternal = (id: string): boolean => /^[^.[@]+@/u.test(id);
 
 export const isGlob = (reference: string): boolean => reference.includes('*');
 
-/** The step a reference begins with. */
+/** Name of the step that a reference begins with. */
 export function stepOf(reference: string): string {
   const end = reference.search(/[.[@]/);
   return end === -1 ? reference : reference.slice(0, end);
@@ -25,14 +25,14 @@ export function matching<N extends NodeSpec & { readonly step: string }>(nodes: 
   const step = stepOf(reference);
   const found: N[] = [];
   for (const node of nodes) {
-    // Whatever a node is called, its step comes first.
+    // A reference begins with the step's name, whatever the node is called.
     if (node.step !== step && !isGlob(step)) continue;
     if (node.step === reference || namesOf(node).some(test)) found.push(node);
   }
   return found;
 }
 
-/** Whether the entry of a step, which is wrong, may speak of what the reference names. */
+/** Whether the text of a step that is wrong mentions what the reference names. */
 export function speaksOf(entry: string | undefined, reference: string): boolean {
   const words = new Set(entry?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
   const [, name] = reference.split(/[.[\]]+/);

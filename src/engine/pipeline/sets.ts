@@ -1,9 +1,9 @@
-/** `sets:` before anything reads them: a set may name others, and is the list that comes of it. */
+/** Checks `sets:` before anything reads them: a set may name others, and is the list that comes of it. */
 import { lettered } from '../../base/unicode-pattern.ts';
 
-/** Members of a set and of those that it names: where sets repeat each other, few lines make billions. */
+/** The most members of a set, those of the sets that it names included: where sets repeat each other, few lines make billions. */
 const MOST_MEMBERS = 10_000;
-/** Sets within sets. */
+/** The most levels of sets within sets. */
 const DEEPEST = 20;
 
 export type Sets = Readonly<Record<string, readonly string[]>>;
@@ -13,12 +13,12 @@ export interface Unsound {
   readonly message: string;
 }
 
-/** By name: sets that contain themselves, are nested too deep or have more members than a set may; null for those that name one of them. */
+/** Finds sets that contain themselves, are nested too deep or have too many members; the value is null for those that merely name one of them. */
 export function unsoundSets(sets: Sets): ReadonlyMap<string, Unsound | null> {
   const found = new Map<string, Unsound | null>();
   const sizes = new Map<string, number>();
   const open: string[] = [];
-  /** Infinite where it is unsound. */
+  /** Number of members; infinite where the set is unsound. */
   const sizeOf = (name: string): number => {
     const known = sizes.get(name);
     if (known !== undefined) return known;

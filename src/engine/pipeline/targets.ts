@@ -1,4 +1,4 @@
-/** What a call asks for: nodes, steps and globs as written on the command line. */
+/** Finds the nodes that a call asks for by nodes, steps and globs, as written on the command line. */
 import type { NodeId } from '../../base/brand.ts';
 import { globTest } from '../../base/glob.ts';
 import type { Problem } from '../../base/problem.ts';
@@ -31,7 +31,7 @@ export function targetNodes(graph: Graph, references: readonly string[]): Target
   for (const reference of references) {
     const found = matching(all, reference);
     for (const node of found) wanted.add(node.id);
-    // The very node that was asked for is known, whatever else its step waits for.
+    // A node that was named exactly is known, whatever else its step waits for.
     const isKnown = found.length > 0 && !isGlob(reference) && stepOf(reference) !== reference;
     const pending = isKnown ? [] : graph.pending.filter((step) => namesStep(reference, step.step));
     for (const step of pending) named.add(step);

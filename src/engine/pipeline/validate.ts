@@ -1,4 +1,4 @@
-/** Schema validation: ajv's errors as problems that point at the YAML and say what was expected. */
+/** Validates values by their schemas, and turns ajv's errors into problems that point at the YAML and say what was expected. */
 import type { ErrorObject } from 'ajv';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/schema';
@@ -15,15 +15,15 @@ export interface Misfit {
   readonly schema: TSchema;
   readonly value: unknown;
   readonly path: YamlPath;
-  /** Keys that other programs have for it, with a hint for each. */
+  /** Keys that other programs have here, with a hint for each. */
   readonly foreignKeys?: Readonly<Record<string, string>>;
-  /** The step that it would be, were everything in it sound. */
+  /** The step that the value would be, were everything in it sound. */
   readonly step?: Step<unknown>;
 }
 
 export const conforms = (schema: TSchema, value: unknown): boolean => Check(ofEveryKey(schema) as never, value);
 
-/** A map's keys match TypeBox's `^.*$`, unless they hold a line break: what stands under such a key is checked too. */
+/** The schema with a pattern that matches every key of a map: TypeBox's `^.*$` passes over keys that hold a line break. */
 const ofEveryKey = memoByIdentity(
   (schema: TSchema) => JSON.parse(JSON.stringify(schema).replaceAll('"^.*$":', '"":')) as TSchema,
 );
@@ -36,18 +36,18 @@ export function withDefaults(schema: TSchema, value: object): object {
 export interface Explained {
   readonly misfit: Misfit;
   readonly problems: readonly Problem[];
-  /** Where what does not fit stands. */
+  /** Places that do not fit. */
   readonly paths: readonly YamlPath[];
 }
 
-/** By schema, since `watch` meets the same mistakes after every edit. */
+/** Ajv's validators are kept by schema, since `watch` meets the same mistakes after every edit. */
 const validatorOf = memoByIdentity(async (schema: TSchema) => {
-  // Bundled, a CommonJS package has no export but `default`.
+  // In the bundle, a CommonJS package has no export but `default`.
   const { default: module } = await import('ajv');
   return new module.Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false }).compile(schema);
 });
 
-/** Ajv says where and what; it compiles each schema, which takes longer than a whole run, so it is asked only now. */
+/** Has ajv say what does not fit, and where. It compiles each schema, which takes longer than a whole run, so it is asked only after a misfit. */
 export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
   const explained: Explained[] = [];
   for (const misfit of misfits) {
@@ -61,7 +61,7 @@ export async function explain(misfits: readonly Misfit[], source: YamlSource): P
   return explained;
 }
 
-/** The one value that is allowed says its type too. */
+/** Drops errors of type where one value alone is allowed, since that value says its type too. */
 function withoutTypes(errors: readonly ErrorObject[]): ErrorObject[] {
   const exact = new Set(errors.flatMap((e) => (e.keyword === 'const' ? [e.instancePath + e.schemaPath] : [])));
   return errors.filter(
@@ -185,7 +185,7 @@ const isStep = (map: unknown, name: string): boolean => {
   return typeof value === 'object' && value !== null && 'kind' in value;
 };
 
-/** A key whose own keys stand at its own column is empty, and they are its neighbours. */
+/** Hints at indentation: a key whose own keys stand at its own column is empty, and they are its neighbours. */
 function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
   const name = path.at(-1) ?? '0';
   if (error.params.type !== 'object' || /^\d+$/.test(String(name))) return {};

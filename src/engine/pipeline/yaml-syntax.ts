@@ -1,9 +1,9 @@
-/** What the YAML parser says, in words for those who write pipelines: the mistakes that hands and keyboards make come first. */
+/** Puts the YAML parser's errors into words for those who write pipelines; slips of hands and keyboards are recognised first. */
 import { plainSign } from '../../base/full-width.ts';
 import type { TextProblem } from '../../base/text-problem.ts';
 
 interface Said {
-  /** The parser's words. */
+  /** The parser's message. */
   readonly said: string;
   readonly text: string;
   readonly start: number;
@@ -12,14 +12,14 @@ interface Said {
   readonly lineOf: (offset: number) => number;
 }
 
-/** `deepest`: levels that are read. */
+/** The problem for an error of the parser. `deepest`: how many levels are read. */
 export function syntaxProblem(error: Said, deepest: number): TextProblem {
   const { said, text, start, end } = error;
   const slip = slips.map((recognise) => recognise(error)).find((problem) => problem !== undefined);
   return { start, end, ...(slip ?? inWords(said, text.slice(start, start + 1), deepest)) };
 }
 
-/** `at` is the character where the parser stopped. */
+/** The parser's message in other words. `at` is the character where the parser stopped. */
 function inWords(said: string, at: string, deepest: number): Recognised {
   if (/call stack/.test(said)) return { code: 'yaml-too-deep', message: `nested deeper than ${deepest} levels` };
   if (/multiple documents/.test(said)) {
@@ -45,7 +45,7 @@ const firstLine = (message: string): string => message.split('\n')[0]!.replace(/
 
 type Recognised = Pick<TextProblem, 'code' | 'message' | 'hint'> & Partial<Pick<TextProblem, 'start' | 'end'>>;
 
-/** THE list of slips that are known by what the line looks like. */
+/** THE list of slips that are recognised by what the line looks like. */
 const slips: readonly ((error: Said) => Recognised | undefined)[] = [
   ({ text, start }) => {
     const line = lineAt(text, start);
@@ -83,7 +83,7 @@ const slips: readonly ((error: Said) => Recognised | undefined)[] = [
   },
 ];
 
-/** A colon, comma or bracket outside quotes that no YAML is written with, where one is expected. */
+/** Finds a full-width colon, comma or bracket outside quotes, which YAML takes for a letter. */
 export function fullWidthSign(line: string): { readonly index: number; readonly character: string } | undefined {
   const plain = line.replace(/"[^"]*"|'[^']*'|(^|\s)#.*$/g, (quoted) => ' '.repeat(quoted.length));
   const found = /(?<=(?:^|[\s{,，｛-])[A-Za-z_]\w*\s*)：|(?<=[{[｛［].*)，|[｛［](?=.*[:：])|[｝］]\s*$/.exec(plain);
@@ -97,7 +97,7 @@ export function fullWidth(character: string): Required<Pick<TextProblem, 'code' 
   return { code: 'yaml-syntax', message: `\`${character}\` is a full-width sign, a letter to YAML`, hint };
 }
 
-/** Keys are compared with keys: that of a list's item begins behind its dash. */
+/** Says that two lines begin at different columns. Keys are compared with keys: one in a list's item begins behind the dash. */
 function indented(line: Line, other: Line, lineOf: Said['lineOf']): Recognised {
   const isItem = /^\s*- /.test(line.text);
   const column = ({ text }: Line): number => (isItem ? /^\s*/ : /^\s*(- +)*/).exec(text)![0].length + 1;

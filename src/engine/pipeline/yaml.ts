@@ -1,4 +1,4 @@
-/** YAML text → plain values with positions. YAML 1.2 core; every parser warning is an error; keys are source text. */
+/** Reads YAML text into plain values with positions. It is YAML 1.2 core; every parser warning is an error; keys are source text. */
 import {
   isAlias,
   isMap,
@@ -23,15 +23,15 @@ export interface YamlSource {
   readonly value: unknown;
   /** Where a value (or its key) stands; the nearest existing ancestor when the path does not exist. */
   locate(path: YamlPath, options?: { key?: boolean; within?: readonly [number, number] }): TextPlace;
-  /** Keys of a map in written order (objects would sort integer-like keys first), but for those that could not be read. */
+  /** Keys of a map in written order (objects would sort integer-like keys first), without those that could not be read. */
   keys(path: YamlPath): readonly string[];
   /** The source text of a value as the user wrote it, on one line. */
   said(path: YamlPath): string | undefined;
-  /** Lets go of what it can read again when it is asked: a plan of 100,000 steps asks once. */
+  /** Frees the memory of what can be read again: a plan of 100,000 steps asks once. */
   forget?(): void;
 }
 
-/** Everything that can be asked of what stands at a path: values, written order, the words themselves. */
+/** Everything that a source tells of a path, as one text: values, written order, the words themselves. */
 export function meaningOf(source: YamlSource, path: YamlPath): string {
   return JSON.stringify(meanings(source, path, valueAt(source.value, path)));
 }
@@ -50,7 +50,7 @@ function meanings(source: YamlSource, path: YamlPath, value: unknown): unknown {
 /** A map nested deeper than this is a mistake or an attack. */
 const DEEPEST = 100;
 
-/** Characters; a hundred thousand specifications need a third of it. */
+/** The most characters of a pipeline; a hundred thousand specifications need a third of it. */
 export const LONGEST = 64 * 1024 * 1024;
 
 export function readYaml(file: string, text: string): { source: YamlSource | undefined; problems: Problem[] } {
@@ -81,12 +81,12 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
   const reader = new Reader(file, text, problems);
   const root = document.contents as Node | null;
   const value = reader.read(root, 0);
-  // What an alias stood for is lacking everywhere: only that it cannot be is worth a word.
+  // What an alias stood for is absent everywhere, so only the alias is complained of.
   if (problems.some(({ code }) => code === 'yaml-alias')) return { source: undefined, problems };
   return { source: new Source(file, text, root, value), problems };
 }
 
-/** After its first error in a line, the parser complains of what it made of the rest. */
+/** Keeps the first error of each line: after it, the parser complains of what it made of the rest. */
 function firstOfLines<T extends { readonly pos: readonly [number, number] }>(errors: readonly T[], text: string): T[] {
   const lines = new Set<number>();
   return errors.filter(({ pos }) => {
@@ -126,7 +126,7 @@ class Reader {
   #readMap(map: YAMLMap<Node, Node | null>, depth: number): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const seen = new Map<string, Node>();
-    // The value whose rest follows is told of once, however many commas it holds.
+    // A value that was split at its commas is told once, however many it holds.
     let told = false;
     for (const pair of map.items) {
       const key = keyText(pair.key);
@@ -181,7 +181,7 @@ class Reader {
     return value;
   }
 
-  /** What a plain scalar shows of having been cut: an open bracket, or a `#` right behind it. */
+  /** Complains of a plain scalar that shows signs of having been cut: an open bracket, or a `#` right behind it. */
   #checkPlain(node: Scalar, value: string, inFlow: boolean): void {
     const end = node.range![1];
     const behind = /^[ \t]+#([^\n]*)/.exec(this.#text.slice(end, end + 200));
@@ -203,7 +203,7 @@ class Reader {
     }
   }
 
-  /** `at`: of one character inside the node that is meant. */
+  /** Tells a problem at a node, or at one character of it: `at` is that character's offset in the node. */
   #refuse(node: Node, code: string, message: string, hint?: string, at?: number): undefined {
     const [start, end] = at === undefined ? node.range! : [node.range![0] + at, node.range![0] + at + 1];
     const place: TextPlace = { is: 'text', file: this.#file, start, end: Math.max(end, start + 1) };
@@ -216,7 +216,7 @@ class Reader {
   }
 }
 
-/** In a flow map, a key with neither colon nor value is the rest of a value that held a comma. */
+/** Whether a pair of a flow map has neither colon nor value, and so is the rest of a value that held a comma. */
 function isSplitOff(pair: Pair<Node, Node | null>): boolean {
   const value = pair.value;
   if (value !== null && !(isScalar(value) && value.value === null && value.source === '')) return false;
@@ -284,7 +284,7 @@ class Source implements YamlSource {
     return this.text.slice(node.range[0], node.range[1]).replace(/\s*\n\s*/g, ' ');
   }
 
-  /** A collection is pointed at by its first line only. */
+  /** The place of a collection, of which only the first line is pointed at. */
   #headOf(node: Node): TextPlace {
     const [start, end] = node.range!;
     const newline = this.text.indexOf('\n', start);
@@ -307,7 +307,7 @@ class Source implements YamlSource {
     return { is: 'text', file: this.file, start: inner + from, end: inner + Math.max(to, from + 1) };
   }
 
-  /** A map's pairs by key; looked through once, since a pipeline may have ten thousand steps. */
+  /** A map's pairs by key, kept after the first look, since a pipeline may have ten thousand steps. */
   #pairs(map: YAMLMap<Node, Node | null>): ReadonlyMap<string, Pair<Node, Node | null>> {
     let pairs = this.#indexed.get(map);
     if (!pairs) {

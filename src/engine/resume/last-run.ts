@@ -1,6 +1,6 @@
 /**
- * What the last run saw: stamps and digests of every file it looked at. Derived, sealed, disposable. It
- * saves hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
+ * Remembers what the last run saw: stamps and digests of every file it looked at. The file is derived, sealed and disposable. It saves
+ * hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ export interface LastRun {
   /** Number of nodes, when that run left every node of the pipeline fresh; else null. */
   readonly allFresh: number | null;
   /**
-   * Project-relative or absolute path → what was seen; null where there was no file. After a run that left everything
-   * fresh it is said which of them nodes wrote.
+   * Project-relative or absolute path → what was seen; null where there was no file. After a run that left everything fresh, a third
+   * member marks the files that nodes wrote.
    */
   readonly files: readonly (readonly [path: string, seen: Seen | null, output?: 1])[];
   /**
-   * Folders whose listing matters (`steps/`, `templates/`): a new file there may be a new kind or template. And the
-   * log of traces: a later run that was killed or failed has appended to it, and may have left outputs of its own.
+   * Stamps of the folders whose listing matters (`steps/`, `templates/`), since a new file there may be a new kind or template; and that of
+   * the log of traces, since a later run that was killed or failed has appended to it, and may have left outputs of its own.
    */
   readonly folders: readonly (readonly [path: string, stamp: Stamp | null])[];
   /** The PATH on which programs were looked for; null where none was. Another PATH may find others. */
@@ -28,11 +28,11 @@ export interface LastRun {
   readonly at: number;
 }
 
-/** What is looked at before anything is loaded: a change of it from then on is no part of what the run used. */
+/** What is stamped before anything is loaded: whatever changes from then on is no part of what the run used. */
 export interface Beginning {
   readonly at: number;
   readonly folders: LastRun['folders'];
-  /** Of the log of traces: whoever gets the lock and finds another has let a run go first. */
+  /** Stamp of the log of traces: whoever holds the lock and finds another stamp has let a run go first. */
   readonly log: Stamp | null;
 }
 
@@ -63,12 +63,12 @@ export const LAST_RUN = 'last-run-v1.json';
 
 export const readLastRun = (root: string): LastRun | undefined => readSealed<LastRun>(root, LAST_RUN)?.body;
 
-/** What it says was found to be otherwise: everything is decided anew. */
+/** Removes the file when something was found to be otherwise than it says, so that everything is decided anew. */
 export const dropLastRun = (root: string): void => rmSync(join(root, STORE, LAST_RUN), { force: true });
 
 export const writeLastRun = (root: string, last: LastRun): void => void writeSealed(root, LAST_RUN, last);
 
-/** Why nothing of what a run left here is believed; undefined where its last is. */
+/** Says why nothing is believed of what a run left here; undefined where it is believed. */
 export function whyForgotten(root: string): string | undefined {
   if (readLastRun(root)) return undefined;
   if (statIfThere(join(root, STORE, LAST_RUN)) === undefined) return 'no run has left anything here';
@@ -79,9 +79,9 @@ export function whyForgotten(root: string): string | undefined {
 }
 
 /**
- * Number of nodes, where the remembered run left every one of that pipeline fresh, with that code of papermake's, and nothing that it
- * looked at can have changed since; else undefined. Stats only. A run looks at the pipeline, at all code, at every output and at
- * the log of traces, without which nothing follows from its last.
+ * Number of nodes, where the remembered run left every node of this pipeline fresh with this code of papermake's, and nothing that it
+ * looked at can have changed since; else undefined. It calls `stat` alone. A run looks at the pipeline, at all code, at every output and
+ * at the log of traces; without these nothing follows from it.
  */
 export function stillFresh(root: string, last: LastRun, pipeline: string, code: string): number | undefined {
   const { allFresh, files, folders } = last;
@@ -91,12 +91,12 @@ export function stillFresh(root: string, last: LastRun, pipeline: string, code: 
   return looked && onRecord && nothingChanged(root, last) ? allFresh : undefined;
 }
 
-/** True when nothing that the remembered run looked at can have changed since. Stats only. */
+/** True when nothing that the remembered run looked at can have changed since. It calls `stat` alone. */
 export function nothingChanged(root: string, last: LastRun): boolean {
   try {
     return sameSearchPath(last) && allUntouched(root, last);
   } catch {
-    // What may no longer be looked at is another run's to tell of.
+    // A file that may no longer be looked at counts as changed; the run that then plans anew complains of it.
     return false;
   }
 }
@@ -110,11 +110,11 @@ function allUntouched(root: string, last: LastRun): boolean {
   return foldersUnchanged(root, last);
 }
 
-/** Programs that nodes depend on were looked for along the same PATH. */
+/** True when programs that nodes depend on were looked for along the same PATH. */
 export const sameSearchPath = (last: LastRun): boolean =>
   last.searched === null || last.searched === (process.env.PATH ?? '');
 
-/** No file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
+/** True when no file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
 export function foldersUnchanged(root: string, last: LastRun): boolean {
   return last.folders.every(([path, stamp]) => {
     const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);

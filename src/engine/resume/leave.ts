@@ -1,4 +1,4 @@
-/** What a run leaves to later ones: for the hot path, to resume from, and to spare hashing unchanged files. */
+/** Writes what a run leaves to later ones: for the hot path, to resume from, and to spare hashing unchanged files. */
 import { join } from 'node:path';
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { outputsOf } from '../graph.ts';
@@ -11,7 +11,7 @@ import type { Planned } from './planned.ts';
 import type { Resumed } from './resume.ts';
 import { appendStandings, writeStandings } from './standings.ts';
 
-/** What a run did, and with what. */
+/** What a run did, and what it used. */
 export interface Done {
   readonly session: {
     readonly options: {
@@ -25,12 +25,12 @@ export interface Done {
     readonly resumed: Resumed | undefined;
   };
   readonly planned: Planned;
-  /** How many there are. */
+  /** How many nodes the pipeline has. */
   readonly nodes: number;
   readonly run: {
-    /** Of every node. */
+    /** Standings of all nodes. */
     standings(): ReadonlyMap<NodeId, Standing>;
-    /** Of those that stand elsewhere than before. */
+    /** Standings of those nodes that stand elsewhere than before. */
     moved(): ReadonlyMap<NodeId, Standing>;
   };
   /** The large parts of records that were read or written, by their path. */
@@ -38,12 +38,12 @@ export interface Done {
 }
 
 /**
- * `ownFiles` are the parts of papermake itself whose change makes what is left worthless. `complete`: the whole pipeline
- * was asked for and left fresh. False when a file is no longer what the run used. Needs the lock.
+ * Writes it. `ownFiles` are the parts of papermake itself whose change makes it worthless. `complete`: the whole pipeline was asked for
+ * and left fresh. Returns false when a file is no longer what the run used. Needs the lock.
  */
 export function leave(done: Done, ownFiles: readonly string[], complete: boolean): boolean {
   const { files, options } = done.session;
-  // Code was loaded before anything noted what it looked like.
+  // Code was loaded before anything noted its stamps and digests.
   const code = [
     ...ownFiles,
     ...[...options.kinds.values()].flatMap(({ module, code: { files: sources }, lookedAt = [] }) =>
@@ -53,10 +53,10 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
   for (const path of code) files.digest(path);
   const absolute = code.map((path) => files.absolute(path));
   const log = stampAt(join(options.root, TRACES));
-  // Without the records, what was noted would be believed for ever.
+  // A note that names no log of traces would be believed for ever.
   if (log === null) return false;
   const at = past([...[...files.used.values()].flatMap((seen) => (seen ? [seen.stamp] : [])), log]);
-  // Without the flag, the next run may not read what this one did.
+  // The next run may not read what this one did, unless it is allowed to leave the project too.
   const whole = complete && options.allowOutside !== true;
   if (whole) leaveGraph(done, at);
   waitUntil(at);
@@ -76,7 +76,7 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
   return confirmed;
 }
 
-/** Writes what changed: nothing of the plan when the run took it over, and only what it settled of the standings. */
+/** Writes what changed of plan and standings: no plan when the run took over the last one, and then only the standings that it settled. */
 function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: number): void {
   const { root, file, kinds } = options;
   const kept = resumed?.planned.graph === planned.graph ? resumed.planSum : undefined;
@@ -85,7 +85,7 @@ function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: n
   if (plan !== undefined) writeStandings(root, plan, at, run.standings());
 }
 
-/** One whose stamp is another is damaged, or gone: no node that it belongs to is fresh. */
+/** Notes a blob's stamp. Where a later run finds another stamp, the blob is damaged or gone, and no node that it belongs to is fresh. */
 function noteBlob(files: ProjectFiles, path: string, digest: Digest): void {
   const at = Date.now();
   const stamp = stampAt(files.absolute(path));
@@ -93,14 +93,14 @@ function noteBlob(files: ProjectFiles, path: string, digest: Digest): void {
 }
 
 /**
- * Files written a moment ago share their time stamp with an edit that may follow at once. When the clock has ticked past them, the
- * next run can trust the stamps instead of reading the files again. Now, where that is long gone or too far ahead to wait for.
+ * The moment from which all these stamps can be trusted: a file that was written a moment ago shares its time stamp with an edit that may
+ * follow at once, and the next run would have to read it again. It is now, where that moment is past or too far ahead to wait for.
  */
 function past(stamps: readonly Stamp[]): number {
   let newest = 0;
   for (const [, modified, changed] of stamps) newest = Math.max(newest, modified, changed);
   const now = Date.now();
-  // The first moment at which none of them is racy. A stamp may be a fraction of a millisecond ahead of the clock.
+  // No stamp is racy from here on. A stamp may be a fraction of a millisecond ahead of the clock.
   const then = Math.floor(newest + TICK_MS) + 1;
   return then > now && then <= now + 2 * TICK_MS ? then : now;
 }

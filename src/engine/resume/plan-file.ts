@@ -1,4 +1,4 @@
-/** The last complete run's plan, in a sealed file: the table of its nodes, their lines, and how it was made, which only an edited pipeline asks for. */
+/** Keeps the last complete run's plan in a sealed file: a table of nodes, their lines, and how it was made, which only an edited pipeline needs. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { digestJson } from '../../base/canonical.ts';
 import { memoByIdentity } from '../../base/memo.ts';
@@ -15,7 +15,7 @@ interface PlanTable {
   readonly pipeline: string;
   readonly kinds: Digest;
   readonly nodes: PlanNodes;
-  /** Bytes of the nodes' lines, behind which stands how the plan was made. */
+  /** Bytes of the nodes' lines; the text of how the plan was made follows them. */
   readonly linesEnd: number;
   readonly looked: KeptLooks;
   readonly levels: readonly (readonly [NodeId, readonly string[]])[];
@@ -30,14 +30,14 @@ interface KeptMaking {
 }
 
 export interface KeptPlan {
-  /** Of the file: what else was left with it names it so. */
+  /** Checksum of the file, by which the standings name the plan that they belong to. */
   readonly sum: string;
   readonly planned: Planned;
-  /** undefined where it is not known. */
+  /** How the plan was made; undefined where that is not known. */
   making(): Making | undefined;
 }
 
-/** undefined where there is none of this pipeline, with these kinds. */
+/** Reads the plan; undefined where there is none of this pipeline, with these kinds. */
 export function readPlan(root: string, pipeline: string, kinds: Kinds): KeptPlan | undefined {
   const file = readSealed<PlanTable>(root, PLAN);
   if (file?.body.pipeline !== pipeline || file.body.kinds !== kindsDigest(kinds)) return undefined;
@@ -47,7 +47,7 @@ export function readPlan(root: string, pipeline: string, kinds: Kinds): KeptPlan
   return { sum: file.sum, planned, making: () => readMaking(file.rest.subarray(linesEnd)) };
 }
 
-/** Returns its sum; undefined, with nothing written, where there is no key to seal it with. */
+/** Writes a plan and returns its checksum; writes nothing and returns undefined where there is no key to seal it with. */
 export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: Planned): string | undefined {
   const { graph, levels, looked, warnings, making } = planned;
   const { table, lines } = keptNodes(graph.nodes);

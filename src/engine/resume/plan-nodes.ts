@@ -1,6 +1,6 @@
 /**
- * The nodes of a plan as they are kept. What says how nodes hang together stands in one JSON text; each node's parameters, parts that
- * it reads and origins stand in a line of their own, which is read when somebody asks for them: most runs ask for few.
+ * The form in which a plan's nodes are kept. One JSON text, the table, says how nodes hang together; everything else of a node (its
+ * parameters above all) stands in a line of its own, which is parsed when somebody asks for it: most runs ask for few.
  */
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode, PartsRead } from '../graph.ts';
@@ -10,18 +10,18 @@ import type { NodeSpec } from '../step.ts';
 type Origins = GraphNode['origins'] & {};
 type Numbered = GraphNode['numbered'] & {};
 
-/** Members of a node that are read with all others. Those that few nodes have stand in lists of their own, by the node's place. */
+/** The table. Members that few nodes have stand in lists of their own, with the node's place. */
 export interface PlanNodes {
-  /** With the method that nodes of it named. */
+  /** Each kind, with the method that nodes of it named. */
   readonly kinds: readonly (readonly [name: string, method?: string])[];
   readonly steps: readonly string[];
-  /** Where the parameters of a family of nodes were said is written once. */
+  /** Places at which parameters were said, written once for a whole family of nodes. */
   readonly origins: readonly Origins[];
   /** Names of parts that nodes read. */
   readonly parts: readonly string[];
   /**
-   * By node: id, place of its kind, of its step and of its origins (−1 where it has none), bytes of its line, and what it reads of other
-   * nodes: the place of each, how many parts (−1 for all), and their places.
+   * One row for each node: id, place of its kind, of its step and of its origins (−1 where it has none), bytes of its line, and for each
+   * node that it reads the node's place, how many parts (−1 for all), and the parts' places.
    */
   readonly nodes: readonly (readonly [NodeId, number, number, number, number, ...number[]])[];
   readonly sources: readonly (readonly [number, GraphNode['sources']])[];
@@ -29,9 +29,9 @@ export interface PlanNodes {
   readonly numbered: readonly (readonly [number, Numbered])[];
 }
 
-/** Members of a node that stand in its line: all that have no place elsewhere. */
+/** Members of a node that stand in its line: all that the table does not hold. */
 type Told = Omit<NodeSpec, 'id' | 'kind' | 'method' | 'outputs' | 'numbered' | 'origins'>;
-/** Whoever writes or reads a line has a word for each of them. */
+/** The same members, each of which must be named by whatever writes or reads a line. */
 type Line = { readonly [Member in keyof Required<Told>]: Told[Member] | undefined };
 
 export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
@@ -95,7 +95,7 @@ export function revivedNodes(table: PlanNodes, lines: Buffer, kinds: Kinds): Map
   return revived;
 }
 
-/** Members that JSON leaves out are those that a node has not. */
+/** What a node's line holds; JSON leaves out members that the node lacks. */
 const toldOf = ({ params, artifact, inputs, at, seed, cost, how, view }: GraphNode): Line => ({
   params,
   artifact,
@@ -115,7 +115,7 @@ type Held = Pick<GraphNode, 'id' | 'step' | 'loaded' | 'sources'> & {
   readonly origins: Origins | undefined;
   readonly table: PlanNodes;
   readonly row: Row;
-  /** The file's, of which its own begins at `start`. */
+  /** The lines of all nodes, of which this node's begins at `start`. */
   readonly lines: Buffer;
   readonly start: number;
 };
@@ -160,7 +160,7 @@ class KeptNode implements Line {
     return reads;
   }
 
-  /** As it stands in the file. */
+  /** The node's line as it stands in the file. */
   get line(): Buffer {
     return this.#lines.subarray(this.#start, this.#start + this.#row[4]);
   }
@@ -203,7 +203,7 @@ class KeptNode implements Line {
   }
 }
 
-/** Where in a row begins what the node reads. */
+/** In a row, what the node reads begins at this index. */
 const READS = 5;
 
 const afterRead = (row: readonly unknown[], at: number): number => at + 2 + Math.max(0, row[at + 1] as number);
@@ -216,7 +216,7 @@ function dependenciesIn(row: Row, table: PlanNodes): NodeId[] {
   return ids.length < 2 ? ids : [...new Set(ids)];
 }
 
-/** A list in which each thing has one place. */
+/** A list that holds each thing once. */
 class Places<T> {
   readonly list: T[] = [];
   readonly #known = new Map<T, number>();

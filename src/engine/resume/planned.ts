@@ -1,4 +1,4 @@
-/** A graph with what it was expanded from, as one run leaves it to the next. */
+/** The plan that one run leaves to the next: a graph with what it was expanded from. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
@@ -12,18 +12,18 @@ export interface Planned {
   readonly graph: Graph;
   readonly levels: Levels;
   readonly warnings: readonly Problem[];
-  /** What was read of files to plan. */
+  /** What was read of files for the plan. */
   readonly looked: Looked;
   /** How it was made, where that is known. */
   readonly making?: Making;
 }
 
-/** What an edit of the pipeline is held against, so that it costs no more than what it touches. */
+/** How a plan was made, with which an edited pipeline is compared, so that an edit costs no more than what it touches. */
 export interface Making {
-  /** Of the pipeline. */
+  /** The pipeline's text. */
   readonly text: string;
-  /** Step → its nodes, as it described them. */
+  /** Step → ids of its nodes, in the order in which it described them. */
   readonly ids: ReadonlyMap<string, readonly NodeId[]>;
-  /** Step → what else it was made with. */
+  /** Step → what it asked of others. */
   readonly asked: ReadonlyMap<string, Asked>;
 }

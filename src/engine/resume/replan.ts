@@ -1,7 +1,7 @@
 /**
- * The last complete run's plan after an edit of the pipeline: only the entries whose words changed are read, checked and
- * expanded, and the steps that saw something of them. All or nothing: where anything is out of the ordinary or wrong,
- * the whole text is read, and says what there is to say.
+ * Carries the last complete run's plan over an edit of the pipeline: only the entries whose words changed are read, checked and expanded,
+ * and the steps that saw something of them. Where anything is out of the ordinary or wrong, there is no such plan: the whole text is read
+ * then, and complained of.
  */
 import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
@@ -20,11 +20,11 @@ import type { Levels, Making, Planned } from './planned.ts';
 export interface Replanned {
   readonly planned: Planned;
   readonly spec: Spec;
-  /** Nodes that are not described as they were. */
+  /** Nodes that are described otherwise than before. */
   readonly anew: ReadonlySet<NodeId>;
 }
 
-/** `last` was planned from `making.text`. */
+/** The plan of `text`, made from `last`, which was planned from `last.making.text`; undefined where the whole text must be read. */
 export function replan(
   last: Planned & { readonly making: Making },
   file: string,
@@ -45,7 +45,7 @@ export function replan(
   return { planned: plannedOf(plan, last, text), spec, anew: describedAnew(plan, last.graph, dirty) };
 }
 
-/** What any step may see. */
+/** Sections that any step may see. */
 const SHARED = ['papermake', 'title', 'variables', 'sets', 'samples', 'defaults'];
 
 interface Read {
@@ -63,7 +63,7 @@ function readPieces(file: string, text: string): Read | undefined {
 const sameMeaning = (a: YamlSource, b: YamlSource, section: string): boolean =>
   meaningOf(a, [section]) === meaningOf(b, [section]);
 
-/** Steps that are not in both texts with the same meaning. */
+/** Steps that came, went, or mean something else than before. */
 function changedSteps(file: string, before: Read, after: Read): Set<string> {
   const changed = new Set<string>();
   const [old, now] = [before.pieces.entries, after.pieces.entries];
@@ -121,7 +121,7 @@ function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text
   return { graph, levels, warnings, looked, making: { text, ids, asked: mergedAsked(plan, last.making, ids) } };
 }
 
-/** A step that was kept may have been asked for its columns for the first time. */
+/** Adds what each step asks now to what it asked before: a step that was kept may have been asked for its columns for the first time. */
 function mergedAsked(plan: Plan, making: Making, ids: ReadonlyMap<string, unknown>): Map<string, Asked> {
   const merged = new Map(plan.asked);
   for (const [name, { of, always }] of making.asked) {
@@ -143,6 +143,6 @@ function describedAnew({ graph, ids }: Plan, before: Graph, dirty: ReadonlySet<s
   return anew;
 }
 
-/** All of a node's description that its recipe, its outputs and its order of inputs are made of. */
+/** Text of those members of a node that decide its recipe, its outputs and the order of its inputs. */
 const recipeText = ({ loaded, params, inputs, outputs, seed }: GraphNode): string =>
   canonicalJson([loaded.kind.name, params, inputs, outputs ?? null, seed ?? null]);

@@ -1,7 +1,7 @@
 /**
- * The last complete run's graph and standings, so that a small edit costs no parsing, no expanding and no deciding of
- * what it does not touch. Two derived, sealed, disposable files: the plan (`plan-file.ts`), rewritten when the pipeline changes,
- * and the standings (`standings.ts`), rewritten when a result does. Used only while everything they were made from holds to the letter.
+ * Takes over the last complete run's graph and standings, so that a small edit costs no parsing, no expanding and no deciding of what it
+ * does not touch. They stand in two derived, sealed, disposable files: the plan (`plan-file.ts`), rewritten when the pipeline changes, and
+ * the standings (`standings.ts`), rewritten when a result does. They are used only while everything that they were made from is unchanged.
  */
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
@@ -20,15 +20,15 @@ import type { Planned } from './planned.ts';
 import { type Replanned, replan } from './replan.ts';
 import { readStandings, type Standings } from './standings.ts';
 
-/** What a run asks while it settles its nodes. */
+/** What a run knows while it settles its nodes. */
 export interface Settled {
-  /** Of a node that was settled. */
+  /** Artifact of a node that was settled. */
   artifact(id: NodeId): StoredArtifact | undefined;
-  /** What a template's name stands for. */
+  /** Path of the template of that name. */
   template(name: string): string | undefined;
 }
 
-/** undefined where what the last run left does not hold to the letter: then everything is planned and decided anew. */
+/** Returns undefined where anything that the last run left is in doubt: then everything is planned and decided anew. */
 export function resume(
   root: string,
   pipeline: string,
@@ -41,7 +41,7 @@ export function resume(
   // The plan that is taken over was made along this PATH.
   files.searched = last.searched;
   const changed = changedFiles(last, files);
-  // Part of a record is lost or damaged: where each node stands is to be decided anew.
+  // A changed blob means that part of a record is lost or damaged: every node must be decided anew.
   if ([...changed].some(isBlob)) return undefined;
   const edited = changed.has(pipeline);
   if (edited ? !isOwnLog(last) : !isSameFile(root, pipeline, last)) return undefined;
@@ -66,13 +66,13 @@ function replannedFrom(
   return replan({ ...planned, making: made }, pipeline, new TextDecoder().decode(bytes), kinds, files);
 }
 
-/** What the last complete run left, of which everything holds but what was changed since. */
+/** What the last complete run left, with what has changed since. */
 export class Resumed {
   readonly planned: Planned;
   readonly #standings: Standings;
   /** Files whose bytes are not what the last run saw. */
   readonly changed: ReadonlySet<string>;
-  /** After an edit of the pipeline. */
+  /** The plan carried over an edit of the pipeline; undefined where it was not edited. */
   readonly replanned: Replanned | undefined;
 
   constructor(planned: Planned, standings: Standings, changed: ReadonlySet<string>, replanned: Replanned | undefined) {
@@ -87,7 +87,7 @@ export class Resumed {
     return this.replanned ? undefined : this.#standings.plan;
   }
 
-  /** Where the last run left the node. */
+  /** The standing at which the last run left the node. */
   standing(id: NodeId): Standing | undefined {
     return this.#standings.get(id);
   }
@@ -112,7 +112,7 @@ export class Resumed {
     return reached;
   }
 
-  /** By a change of its own, whatever the nodes give that it reads. */
+  /** Whether a node changed by itself, whatever the nodes give that it reads. */
   #isTouched({ id, outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
     if (!this.#standings.has(id) || this.replanned?.anew.has(id)) return true;
     if (outputs?.some((path) => this.changed.has(path))) return true;
@@ -124,8 +124,8 @@ export class Resumed {
 }
 
 /**
- * The pipeline has not been touched here since: its stamp holds the inode and the time of its last change, which a store
- * from elsewhere cannot know. Without this, such a store could bring a plan of its own, with nodes of its choice.
+ * Whether the pipeline is still the very file that was planned: its stamp holds the inode and the time of its last change, which a store
+ * from elsewhere cannot know. Without this check, such a store could bring a plan of its own, with nodes of its choice.
  */
 function isSameFile(root: string, pipeline: string, { files }: LastRun): boolean {
   const seen = files.find(([path]) => path === pipeline)?.[1];
@@ -134,12 +134,12 @@ function isSameFile(root: string, pipeline: string, { files }: LastRun): boolean
 }
 
 /**
- * An edited pipeline is another file. What it is planned from is believed beside the log of traces that the last run left,
- * which `foldersUnchanged` holds against its own inode and time of change.
+ * Whether the last run noted the log of traces. An edited pipeline is another file than the one that was planned, so the plan is believed
+ * beside that log alone, whose inode and time of change `foldersUnchanged` compares.
  */
 const isOwnLog = ({ folders }: LastRun): boolean => folders.some(([path, stamp]) => path === TRACES && stamp !== null);
 
-/** What of an artifact is not as it was: what thousands of nodes that read it ask. */
+/** Which parts of an artifact changed; thousands of nodes that read it ask. */
 interface Changed {
   reach(parts: 'all' | readonly string[]): boolean;
 }
@@ -161,7 +161,7 @@ export function sameArtifact(a: StoredArtifact | undefined, b: StoredArtifact | 
   return a.parts.every((part, i) => part.name === b.parts[i]!.name && part.digest === b.parts[i]!.digest);
 }
 
-/** undefined where the system refuses a look. */
+/** Digest of a file; null where it is absent, undefined where the system refuses a look. */
 function digestIfReadable(path: string, files: ProjectFiles): Digest | null | undefined {
   const look = tryLook(() => files.digest(path));
   return 'found' in look ? look.found : undefined;
@@ -175,7 +175,7 @@ function changedFiles(last: LastRun, files: ProjectFiles): Set<string> {
   return changed;
 }
 
-/** What was read of files to plan is what it was. */
+/** Whether what was read of files for the plan still says the same. */
 function looksHold(looked: Looked, changed: ReadonlySet<string>, kinds: Kinds, files: ProjectFiles): boolean {
   return looked.holds(changed, kinds, (path) => {
     const look = tryLook(() => (files.digest(path) === null ? undefined : files.read(path)));
@@ -183,13 +183,13 @@ function looksHold(looked: Looked, changed: ReadonlySet<string>, kinds: Kinds, f
   });
 }
 
-/** An input file that is gone, or out of reach, is the planner's to complain of. */
+/** Whether an input file is gone, or out of reach, so that the pipeline must be planned anew to complain of it. */
 function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFiles): boolean {
   const outputs = outputsOf(graph.nodes);
   return [...changed].some((path) => !outputs.has(path) && digestIfReadable(path, files) == null);
 }
 
-/** A link that came to stand in an input's place may lead where nothing is read: the planner's to complain of, too. */
+/** Whether a link came to stand in an input's place that leads where nothing may be read, which a new plan complains of too. */
 function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolean {
   const untouched = new Set(last.files.flatMap(([path, seen]) => (files.used.get(path) === seen ? [path] : [])));
   const inputs = new Set<string>();

@@ -1,6 +1,6 @@
 /**
- * Standings as rows that leave out what many have in common: the artifacts of a family of nodes have the same parts, most
- * of them with the same bytes. A row says in which parts its artifact differs from the first with such parts.
+ * Writes standings as rows that leave out what many have in common: the artifacts of a family of nodes have the same parts, most of them
+ * with the same bytes. A row says in which parts its artifact differs from its model, the first artifact with such parts.
  */
 import type { Digest, Key, NodeId } from '../../base/brand.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
@@ -10,8 +10,8 @@ export interface StandingRows {
   readonly models: readonly StoredArtifact[];
   readonly nodes: readonly NodeId[];
   /**
-   * Of each node, with blanks between: key, number of its model, and of the parts that differ index, digest and size. Texts that are
-   * taken apart when they are asked for, since most never are.
+   * One text for each node, its items divided by blanks: key, number of the model, then index, digest and size of each part that differs.
+   * A text is taken apart when its node is asked for, since most never are.
    */
   readonly texts: readonly string[];
 }
@@ -46,7 +46,7 @@ class Models {
 
   indexOf(artifact: StoredArtifact): number {
     const last = this.list[this.#last];
-    // Nodes of a family follow each other.
+    // Nodes of a family follow each other, so the last model mostly fits.
     if (!last || !haveSameParts(last, artifact)) this.#last = this.#find(artifact);
     return this.#last;
   }

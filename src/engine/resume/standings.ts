@@ -1,6 +1,6 @@
 /**
- * Where every node stood after the last complete run: a file of sealed lines, the first with all nodes, each
- * later one with what a further run changed, so that a small run writes little. Derived and disposable.
+ * Keeps where every node stood after the last complete run, in a file of sealed lines: the first holds all nodes, each later one what a
+ * further run changed, so that a small run writes little. The file is derived and disposable.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,12 +14,12 @@ import { rowsOf, type StandingRows, standingOfText } from './standing-rows.ts';
 interface Line extends StandingRows {
   /** Checksum of the plan these nodes belong to. */
   readonly plan: string;
-  /** `at` of the memory that was written with it. */
+  /** `at` of the last run that was noted with this line. */
   readonly run: number;
 }
 
 export const STANDINGS = 'standings-v3.log';
-/** Hexadecimal digits. */
+/** Length of a seal in hexadecimal digits. */
 const SEAL_LENGTH = 64;
 /** After this many additions, or when they outweigh the rest, everything is written anew. */
 const MOST_LINES = 50;
@@ -54,14 +54,14 @@ export class Standings {
   }
 }
 
-/** Undefined when there are none, or when they are not all of one plan. */
+/** Reads the standings; undefined when there are none, or when they are not all of one plan. */
 export function readStandings(root: string): Standings | undefined {
   const lines = readLines(root);
   const plan = lines.at(-1)?.plan;
   return lines.length > 0 && lines.every((line) => line.plan === plan) ? new Standings(lines) : undefined;
 }
 
-/** Every line is sealed, and follows the one before it. */
+/** True when every line is sealed and follows the one before it. */
 export const standingsHold = (root: string): boolean =>
   readLines(root).length ===
   readOrNothing(join(root, STORE, STANDINGS))
@@ -81,7 +81,7 @@ export function writeStandings(
   writeAtomically(join(root, STORE, STANDINGS), line, { temporaries: join(root, STORE, 'tmp') });
 }
 
-/** False when a whole new file is due. */
+/** Appends what a run changed; returns false, with nothing written, when the whole file must be written anew. */
 export function appendStandings(
   root: string,
   plan: string,
@@ -103,7 +103,7 @@ export function appendStandings(
   return true;
 }
 
-/** Sealed with the seal of the line before: none can be left out. */
+/** A line with its seal, which covers the seal of the line before, so that no line can be left out. */
 function lineOf(line: Line, seal: Seal, before: string): Buffer {
   const body = Buffer.from(`${JSON.stringify(line)}\n`);
   return Buffer.concat([Buffer.from(`${seal(STANDINGS + before, body.subarray(0, -1))} `), body]);

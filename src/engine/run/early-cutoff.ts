@@ -1,4 +1,4 @@
-/** What early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
+/** Finds what early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Outcome, Spared } from '../events.ts';
 import type { Graph } from '../graph.ts';

@@ -1,4 +1,4 @@
-/** Failures that the engine itself finds, as problems at the YAML. */
+/** Makes problems at the YAML of failures that the engine itself finds. */
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../decide/decide.ts';
@@ -23,7 +23,7 @@ function messageFor(node: GraphNode, lack: Missing): string {
   return `\`${node.id}\` reads ${what} of \`${lack.from}\`, which has none of that name`;
 }
 
-/** With a file. */
+/** Says what is wrong with an input file. */
 export const whatIsWrong = ({ refused }: Missing): string =>
   refused === undefined ? 'is not there' : `cannot be read: ${refused.reason}`;
 

@@ -1,4 +1,4 @@
-/** Forgets results that nothing is likely to ask for again. */
+/** Collects garbage: forgets results that nothing is likely to ask for again. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
@@ -15,11 +15,11 @@ import { STORE } from '../system/files.ts';
 import { gitBranches } from '../system/git.ts';
 
 export interface GcRequest {
-  /** Keys of what the pipeline as it stands would restore. */
+  /** Keys of the results that the pipeline as it stands would restore. */
   readonly needed: ReadonlySet<Key>;
-  /** How many of the last runs keep what they ended at. */
+  /** So many of the last runs keep the results that they ended at. */
   readonly keepRuns: number;
-  /** Runs younger than this keep theirs too; milliseconds. */
+  /** Runs younger than this keep their results too; milliseconds. */
   readonly olderThan?: number;
   /** Earlier runs are given up, oldest first, until the store is no larger; bytes. */
   readonly maxSize?: number;
@@ -34,7 +34,7 @@ export interface GcReport {
   /** Traces of which a part is lost or damaged. */
   readonly damaged: number;
   readonly blobsRemoved: number;
-  /** Of own kinds. */
+  /** Number of own kinds' bundles that were removed. */
   readonly bundlesRemoved: number;
   readonly runsKept: number;
   readonly branches: readonly string[];
@@ -43,7 +43,7 @@ export interface GcReport {
   readonly after: number;
 }
 
-/** Needs the lock. */
+/** Collects garbage, or in a dry run says what would go. Needs the lock. */
 export function collectGarbage(root: string, request: GcRequest): GcReport {
   const traces = recordedTraces(root);
   const standing = [...new Store(root).standees.values()];
@@ -82,14 +82,14 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   return { ...report, after: storeSize(root) };
 }
 
-/** What the last run left, each one sealed as a whole. */
+/** Files that the last run left and that are each sealed as a whole. */
 export const SEALED = [LAST_RUN, PLAN];
 
-/** What the last run left, once the log of traces is another. */
+/** Removes what the last run left, which no longer holds once the log of traces is another. */
 export const dropNotes = (root: string): void =>
   removeFiles([...SEALED, STANDINGS].map((name) => join(root, STORE, name)));
 
-/** Which earlier versions of papermake kept. */
+/** Files that earlier versions of papermake kept. */
 const OUTDATED_NOTES = [
   'plan-v1.json',
   'plan-v2.json',
@@ -100,9 +100,9 @@ const OUTDATED_NOTES = [
 ];
 
 interface History {
-  /** Oldest first; those that may be given up. */
+  /** Runs that may be given up, oldest first. */
   readonly runs: readonly RunState[];
-  /** The last run on each branch that there is. */
+  /** The last run on each branch that still exists. */
   readonly tips: readonly RunState[];
 }
 
@@ -128,7 +128,7 @@ function soundAmong(
   return new Map([...traces].filter(([key, { sound }]) => sound && wanted.has(key)));
 }
 
-/** A blob that several traces name counts once. */
+/** Bytes of traces and blobs; a blob that several traces name counts once. */
 function sizeOf(traces: ReadonlyMap<Key, RecordedTrace>): number {
   const blobs = new Map<string, number>();
   let sum = 0;

@@ -1,4 +1,5 @@
-/** What has begun and not come to its end, of which the next to do so is waited for. */
+/** The work that has begun and not come to its end, of which the next to end is waited for. */
+
 export class InFlight {
   readonly #all = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | undefined;
@@ -20,7 +21,7 @@ export class InFlight {
     });
   }
 
-  /** Until one more came to its end; throws what one of them threw. */
+  /** Waits until one more came to its end; throws what one of them threw. */
   async next(): Promise<void> {
     if (!this.#failure && this.#all.size > 0) {
       await new Promise<void>((resolve) => {

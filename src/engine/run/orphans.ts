@@ -1,4 +1,4 @@
-/** Files that earlier runs made and no node makes any more: a clean build would not have them. */
+/** Removes files that earlier runs made and no node makes any more: a clean build would not have them. */
 import { rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
@@ -26,7 +26,7 @@ export function removeOrphans(
     removeUnmade(writtenBy(store.trace(key)?.artifact), made, files, listen);
     store.forget(standee);
   }
-  // Where the record of who wrote them is lost.
+  // Where the records of who wrote them are lost, the last run's notes still name the outputs.
   if (last && (last.pipeline === store.pipeline || isGone(last.pipeline, files)))
     removeUnmade(outputsIn(last), made, files, listen);
 }
@@ -42,7 +42,7 @@ export const writtenBy = (artifact: StoredArtifact | undefined): readonly Writte
 const outputsIn = ({ files }: LastRun): readonly Written[] =>
   files.flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
 
-/** What stays: the outputs of this pipeline, and what the nodes of others wrote. */
+/** The files that stay: the outputs of this pipeline, and what the nodes of others wrote. */
 export class Made {
   readonly #own: ReadonlySet<string>;
   readonly #store: Store;
@@ -59,7 +59,7 @@ export class Made {
     return this.#own.has(name);
   }
 
-  /** With these bytes. Reads the records of other pipelines when first asked. */
+  /** Whether another pipeline's node wrote the file with these bytes. Reads the records of other pipelines when first asked. */
   elsewhere({ name, digest }: Written): boolean {
     this.#others ??= new Set(this.#writtenByOthers().map((each) => `${each.digest} ${each.name}`));
     return this.#others.has(`${digest} ${name}`);
@@ -74,13 +74,13 @@ export class Made {
   }
 }
 
-/** Of the files that were written, those that no node writes now. */
+/** Removes those of the written files that no node writes now. */
 export function removeUnmade(written: readonly Written[], made: Made, files: ProjectFiles, listen: Listen): void {
   for (const each of written) {
     const { name, digest } = each;
     if (made.here(name) || !isOutput(name) || !files.mayWrite(name)) continue;
     const found = files.digest(name);
-    // A kill may have come between a file and its folder.
+    // A kill may have come after the removal of a file and before that of its folder.
     if (found === null) removeEmptied(dirname(name), files);
     if (found !== digest || made.elsewhere(each)) continue;
     removeOutput(name, files);
@@ -88,7 +88,7 @@ export function removeUnmade(written: readonly Written[], made: Made, files: Pro
   }
 }
 
-/** With the folders that it leaves empty: a file may come to stand in the place of one. */
+/** Removes an output, with the folders that this leaves empty, since a file may come to stand in the place of one. */
 export function removeOutput(name: string, files: ProjectFiles): void {
   boundary('remove');
   rmSync(files.absolute(name), { force: true });
@@ -108,10 +108,10 @@ function removeEmptied(folder: string, files: ProjectFiles): void {
   }
 }
 
-/** What the system says where a folder lies in a file's place, or a file in a folder's. */
+/** Codes of the system's errors where a folder lies in a file's place, or a file in a folder's. */
 const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST'];
 
-/** A step that is gone may have written a folder where a file belongs now, or a file where a folder does. */
+/** Writes, after clearing the way where a step that is gone left a folder in the file's place, or a file in a folder's. */
 export function writeWithRoom(write: () => void, clear: () => void): void {
   try {
     write();
@@ -122,7 +122,7 @@ export function writeWithRoom(write: () => void, clear: () => void): void {
   }
 }
 
-/** What nodes that are gone wrote where an output is to be written: in a folder of its name, or as a file above it. */
+/** Removes what nodes that are gone wrote in an output's place: in a folder of its name, or as a file above it. */
 export function clearWay(
   path: string,
   nodes: Graph['nodes'],

@@ -1,6 +1,6 @@
 /**
- * What a run would find, without running: cheap stale nodes are performed in memory and nothing is recorded, so that
- * `why` can say what will change, what must run below, and where early cutoff stops the wave.
+ * Foresees what a run would find: cheap stale nodes are performed in memory and nothing is recorded, so that `why` can say what will
+ * change, what must run below, and where early cutoff stops the wave.
  */
 import type { NodeId } from '../../base/brand.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
@@ -13,19 +13,19 @@ import { readRecipe } from '../store/recipe.ts';
 import { type Session, type Survey, worldOf } from './session.ts';
 import { explainSource } from './trace-back.ts';
 
-/** A node is performed only when it took no longer than this when it was recorded; and all of them together. */
+/** A node is performed only when it took no longer than this when it was recorded, and all of them together no longer than the budget. */
 const CHEAP_MS = 1000;
 const BUDGET_MS = 4000;
 
 export interface Foreseen {
-  /** As they will be once the performed nodes have run: of the nodes, what they read, and what reads them. */
+  /** Decisions as they will be once the performed nodes have run, for the nodes, for what they read, and for what reads them. */
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly performed: ReadonlySet<NodeId>;
-  /** What its kind says of the difference; empty for a node that was not performed or is not changed. */
+  /** What a node's kind says of the difference; empty for a node that was not performed or is not changed. */
   explain(node: NodeId): readonly string[];
 }
 
-/** Performs what the nodes read, and the nodes themselves. */
+/** Foresees the nodes: performs what they read, and the nodes themselves. */
 export async function foresee(session: Session, survey: Survey, nodes: Iterable<NodeId>): Promise<Foreseen> {
   const future = new Future(session, survey);
   const { graph } = survey;
@@ -37,7 +37,7 @@ export async function foresee(session: Session, survey: Survey, nodes: Iterable<
   return { decisions, performed: new Set(performed.keys()), explain: (id) => future.explain(id) };
 }
 
-/** Nodes are settled in graph order, each after what it reads. */
+/** A run in memory, in which nodes are settled in graph order, each after what it reads. */
 class Future {
   readonly decisions = new Map<NodeId, Decision>();
   readonly performed = new Map<NodeId, Readable>();
@@ -59,7 +59,7 @@ class Future {
     if (decision.is === 'stale' && wanted && this.#isCheap(node)) await this.#perform(node);
   }
 
-  /** Only what has run before: of a first result there is nothing to say but that it is new. */
+  /** Whether a node is performed: it has run before (a first result is merely new), writes no files and is quick. */
   #isCheap(node: GraphNode): boolean {
     const last = this.#survey.store.last(node.id);
     const cost = node.cost ?? node.loaded.kind.cost ?? 'short';

@@ -1,4 +1,4 @@
-/** Nodes that wait for others, and those whose time has come: the first in graph order is taken first, at a cost that does not grow with the graph. */
+/** Queues nodes until those that they read are settled; the first in graph order is taken first, in time logarithmic in those that are ready. */
 
 interface Waiter<Id> {
   readonly id: Id;
@@ -7,13 +7,13 @@ interface Waiter<Id> {
 
 export class ReadyQueue<Id, T extends Waiter<Id>> {
   readonly #items: readonly T[];
-  /** By place in the order: how many of what it reads has not come to an end; -1 when it no longer waits. */
+  /** For each place in the order, how many nodes it still waits for; −1 once it was taken. */
   readonly #open: Int32Array;
   readonly #readers = new Map<Id, number[]>();
   readonly #ready = new Places();
   #left: number;
 
-  /** `items` in graph order, none of them settled. */
+  /** `items` stand in graph order, none of them settled. */
   constructor(items: readonly T[], isSettled: (id: Id) => boolean) {
     this.#items = items;
     this.#left = items.length;
@@ -30,12 +30,12 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
     });
   }
 
-  /** How many have not been taken. */
+  /** How many nodes have not been taken. */
   get size(): number {
     return this.#left;
   }
 
-  /** A node came to its end. Where it has nothing to give, those that read it need not wait for anything else. */
+  /** Notes that a node came to its end. Where it is cut, those that read it need not wait for anything else. */
   settled(id: Id, isCut: boolean): void {
     for (const place of this.#readers.get(id) ?? []) {
       const open = this.#open[place]!;
@@ -46,7 +46,7 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
     this.#readers.delete(id);
   }
 
-  /** The first in graph order that waits for nothing. */
+  /** Takes the first node in graph order that waits for nothing. */
   take(): T | undefined {
     const place = this.#ready.take();
     if (place === undefined) return undefined;
@@ -55,7 +55,7 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
     return this.#items[place];
   }
 
-  /** Those that have not been taken. */
+  /** Iterates over the nodes that have not been taken. */
   *[Symbol.iterator](): Generator<T> {
     for (const [place, item] of this.#items.entries()) if (this.#open[place]! >= 0) yield item;
   }

@@ -1,4 +1,4 @@
-/** Runs what is stale, restores what is recorded, leaves the rest. Does no arithmetic and knows no kind. */
+/** One run: executes what is stale, restores what is recorded and leaves the rest. It does no arithmetic and knows no kind. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
@@ -23,7 +23,7 @@ import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphan
 import { ReadyQueue } from './ready-queue.ts';
 
 export interface RunOptions {
-  /** At most this many long nodes at once. */
+  /** At most this many long nodes run at once. */
   readonly jobs: number;
   readonly keepGoing: boolean;
   readonly forced: boolean;
@@ -41,17 +41,17 @@ export interface Engine {
 
 type Settled =
   | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
-  /** No change reaches it: it stands where the last run left it. */
+  /** No change reaches the node: it stands where the last run left it. */
   | { readonly is: 'fresh'; readonly left: true }
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
 
 const LEFT: Settled = { is: 'fresh', left: true };
 
-/** Nothing can be made of what it gives. */
+/** Whether a node gives nothing that others could read, since it failed or was skipped. */
 const isCut = (settled: Settled | undefined): boolean => settled?.is === 'failed' || settled?.is === 'skipped';
 
-/** One run. Graphs may follow each other (split levels): what is settled stays settled. */
+/** Settles nodes. Several graphs may follow each other in one run (split levels): what is settled stays settled. */
 export class Run {
   readonly #engine: Engine;
   readonly #options: RunOptions;
@@ -64,13 +64,13 @@ export class Run {
   #left: Resumed | undefined;
   #nodes: Graph['nodes'] = new Map();
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
-  /** What dropped outputs are held against, once there are any. */
+  /** The files that stay, once there are dropped outputs to compare with them. */
   #made: Made | undefined;
   /** What the last run left, while its graph is the one being settled. */
   resumed: Resumed | undefined;
   #failures = 0;
   readonly #stop = new AbortController();
-  /** The caller's, and our own when the run cannot go on. */
+  /** Aborted by the caller, and by the run itself when it cannot go on. */
   readonly #signal: AbortSignal;
   readonly problems: Problem[] = [];
 
@@ -99,7 +99,7 @@ export class Run {
     return settled && 'artifact' in settled ? settled : undefined;
   }
 
-  /** Where every node stands that was found fresh, restored or run. */
+  /** Standings of all nodes that were found fresh, restored or run. */
   standings(): Map<NodeId, Standing> {
     return new Map(
       [...this.#settled.keys()].flatMap((id) => {
@@ -109,7 +109,7 @@ export class Run {
     );
   }
 
-  /** The same of those that do not stand where the last run left them. */
+  /** Standings of those nodes that do not stand where the last run left them. */
   moved(): Map<NodeId, Standing> {
     const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#left?.standing(id)?.artifact === artifact;
     return new Map(
@@ -141,7 +141,7 @@ export class Run {
     try {
       await this.#settleInOrder(waiting, running);
     } catch (error) {
-      // A full disk: what runs beside ends too, and before the run does.
+      // On a full disk, what runs beside this node ends too, and before the run does.
       this.#stop.abort();
       await running.settled();
       throw error;
@@ -174,7 +174,7 @@ export class Run {
     }
   }
 
-  /** Nothing that it reads or writes has changed since the last run. */
+  /** Whether nothing that a node reads or writes has changed since the last run. */
   #isLeft(node: GraphNode): boolean {
     if (!this.resumed || this.#options.forced || this.#lost.has(node.id)) return false;
     return this.resumed.isLeft(node, this.#world);
@@ -190,12 +190,12 @@ export class Run {
     return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
   }
 
-  /** By a failure among what it reads. */
+  /** Whether a node that this one reads was cut. */
   #isCut({ dependencies }: GraphNode): boolean {
     return dependencies.some((id) => isCut(this.#settled.get(id)));
   }
 
-  /** Settles at once what needs no running; otherwise hands back the run. */
+  /** Settles a node at once where it need not run; otherwise returns its run. */
   #begin(node: GraphNode): Promise<void> | undefined {
     if (this.#isLeft(node)) return this.#leaveAsIs(node.id);
     const decision = decide(node, this.#world);
@@ -216,7 +216,7 @@ export class Run {
   }
 
   #settle(id: NodeId, settled: Settled): void {
-    // A node may run again for what the store has lost: nothing waits for that.
+    // Nothing waits for a node that runs again because the store lost a part of it.
     const isFirst = !this.#settled.has(id);
     this.#settled.set(id, settled);
     if (isFirst) this.#waiting?.settled(id, isCut(settled));
@@ -305,7 +305,7 @@ export class Run {
     });
   }
 
-  /** While the record of what the node wrote before is still its last: a kill in between forgets nothing. */
+  /** Removes outputs that a node no longer writes, while the record of them is still its last, so that a kill in between forgets nothing. */
   #removeDropped(before: StoredArtifact | undefined): void {
     const written = writtenBy(before);
     if (written.length > 0) removeUnmade(written, this.#madeNow(), this.#engine.files, this.#options.listen);
@@ -317,10 +317,10 @@ export class Run {
     return this.#made;
   }
 
-  /** Only declared paths: neither a kind nor a store from elsewhere can plant a file. */
+  /** Writes a node's outputs, to declared paths alone, so that neither a kind nor a store from elsewhere can plant a file. */
   #writeOutputs(declared: readonly string[], artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
     const { files, store } = this.#engine;
-    // What stands under out/ is on record: after a kill it is known for what it is.
+    // The record must reach the disk before the files do: after a kill, every file under out/ is on record.
     store.flush();
     for (const part of artifact.parts) {
       if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
@@ -341,7 +341,7 @@ export class Run {
     this.#options.listen({ event: 'failed', node: node.id, problems });
   }
 
-  /** What a stopped run does not come to: fresh where nothing is to be done, skipped where something is. */
+  /** Settles a node that a stopped run does not come to: it is fresh where nothing is to be done, and skipped otherwise. */
   #leave(node: GraphNode): undefined {
     const known = node.dependencies.every((id) => this.artifact(id));
     if (known && this.#isLeft(node)) return this.#leaveAsIs(node.id);
@@ -373,7 +373,7 @@ export class Run {
     return undefined;
   }
 
-  /** The job when what is lost of it has been made again, once; what cannot be had fails the node. */
+  /** Makes what is lost of a job again, once, and returns the job; a problem where an input cannot be had. */
   async #load(node: GraphNode, first: Lost): Promise<Job | Problem> {
     const again = new Set<NodeId>();
     let job: Job | Lost = first;
@@ -389,7 +389,7 @@ export class Run {
     return job;
   }
 
-  /** A settled node of whose parts the store has lost one. */
+  /** Runs a settled node again, of which the store has lost a part. */
   async #runAgain(id: NodeId): Promise<void> {
     this.#lost.add(id);
     await this.#begin(this.#nodes.get(id)!);

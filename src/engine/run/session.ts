@@ -33,18 +33,18 @@ export interface SessionOptions {
   /** Pipeline file, relative to the root. */
   readonly file: string;
   readonly kinds: Kinds;
-  /** What a template's name stands for: a project-relative or absolute path. */
+  /** Path of the template of a name, project-relative or absolute. */
   readonly template: (name: string, files: ProjectFiles) => string | undefined;
   readonly last: LastRun | undefined;
-  /** What was there before the kinds were loaded. */
+  /** Stamps that were taken before the kinds were loaded. */
   readonly began: Beginning;
-  /** Paths in the pipeline, and links, may lead out of the project. */
+  /** Whether paths in the pipeline, and links, may lead out of the project. */
   readonly allowOutside?: boolean;
 }
 
 export interface Session {
   readonly options: SessionOptions;
-  /** Parsed when first asked for: a run that plans nothing anew has no need of it. */
+  /** The spec, parsed when first asked for, since a run that plans nothing anew has no need of it. */
   readonly spec: Spec;
   readonly files: ProjectFiles;
   readonly resumed: Resumed | undefined;
@@ -74,7 +74,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   return { ok: true, session: { options, spec, files, resumed } };
 }
 
-/** The pipeline is the one that ran without a problem, or that with an edit that has none. */
+/** A session whose pipeline has no problem, since it is the one that ran, or was replanned after an edit. */
 function lazySession(options: SessionOptions, files: ProjectFiles, resumed: Resumed, load: () => Spec): Session {
   let spec: Spec | undefined;
   return {
@@ -100,7 +100,7 @@ function plan(session: Session, levels: Levels): Plan {
   return { graph, levels, warnings, looked, making, problems: inFileOrder(problems) };
 }
 
-/** By what is known before anything ran. */
+/** The plan by what is known before anything ran. */
 const firstPlan = (session: Session): Plan => plan(session, session.resumed?.planned.levels ?? new Map());
 
 const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
@@ -140,11 +140,11 @@ function decideAll(session: Session, graph: Graph, store: Store, forced: boolean
   return decisions;
 }
 
-/** What the last run left, while its graph is the one that is looked at. */
+/** What the last run left, where its graph is the one that is looked at. */
 const resumedWith = ({ resumed }: Session, graph: Graph): Resumed | undefined =>
   resumed?.planned.graph === graph ? resumed : undefined;
 
-/** As decisions see it. `artifact` tells what nodes hold that are settled. */
+/** The world in which nodes are decided. `artifact` tells what settled nodes hold. */
 export function worldOf(session: Session, graph: Graph, store: Store, artifact: World['artifact']): World {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
@@ -154,7 +154,7 @@ export function worldOf(session: Session, graph: Graph, store: Store, artifact: 
   return { store, files, template, artifact, standing, forced: false };
 }
 
-/** What the levels nodes hold that are settled, in the order they were asked for. */
+/** Levels that settled levels nodes found, in the order in which they were asked for. */
 function levelsFound(ids: readonly NodeId[], store: Store, standing: (id: NodeId) => Standing | undefined): Levels {
   const found = new Map<NodeId, readonly string[]>();
   for (const id of new Set(ids)) {
@@ -201,9 +201,9 @@ export interface RunRequest extends RunOptions {
   readonly executors: Executors;
   /** Told who holds the store, when another run does. */
   readonly waiting: (holder: Holder) => void;
-  /** Waits no longer for it, in milliseconds. */
+  /** The run waits no longer for the store than this, in milliseconds. */
   readonly patience?: number | undefined;
-  /** Plans are made by code of the project's own too: while it is at work, a signal ends the process by itself. */
+  /** Does what the project's own code may take part in, such as planning; meanwhile a signal ends the process by itself. */
   readonly unguarded: <T>(act: () => T | Promise<T>) => Promise<T>;
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
@@ -223,11 +223,11 @@ export interface Ran {
   readonly planned: Planned;
   /** The run, which knows where every node stands. */
   readonly run: Pick<Run, 'standings' | 'moved'>;
-  /** The session that ran: another than was given, when it had to wait. */
+  /** The session that ran, which is another than was given when it had to wait. */
   readonly session: Session;
   /** The large parts of records that were read or written, by their path. */
   readonly blobs: ReadonlyMap<string, Digest>;
-  /** Of the claims that were asked for and could be judged. */
+  /** Verdicts on the claims that were asked for and could be judged. */
   readonly verdicts: readonly Verdict[];
 }
 
@@ -266,7 +266,7 @@ function callProblems(session: Session, { graph, problems }: Plan, targets: read
 
 async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
   const store = new Store(session.options.root, session.options.file);
-  // a step kind may end the process: what has run is on record all the same
+  // A step kind may end the process; what has run is then recorded all the same.
   const atExit = (): void => unlessRefused(() => store.flush());
   process.once('exit', atExit);
   try {
@@ -277,7 +277,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
     });
     const synced = store.finish();
     try {
-      // while the disk takes its time
+      // This is done while the disk takes its time.
       if (result.is === 'ran') request.finish(result);
     } finally {
       await synced;
@@ -291,7 +291,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
 
 const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
 
-/** A full disk shall not hide why the run ended. */
+/** Writes, unless the system refuses: a full disk should not hide why the run ended. */
 function unlessRefused(write: () => void): void {
   try {
     write();
@@ -322,7 +322,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     const { wanted } = targets;
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
     run.resumed = resumedWith(session, graph);
-    // Levels first: they decide which nodes there are.
+    // Levels come first, since they decide which nodes there are.
     await run.settle(graph, withAncestors(graph, targets.levels));
     const found = new Map([...levels, ...levelsFound(targets.levels, store, (id) => run.standing(id))]);
     if (!sameLevels(found, levels)) {

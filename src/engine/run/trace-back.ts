@@ -1,4 +1,4 @@
-/** Why an input is what it is: reasons followed through the records of the nodes that made it, down to a file or an edit. */
+/** Finds out why an input is what it is: follows reasons through the records of the nodes that made it, down to a file or an edit. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
 import { artifactReader, readable } from '../executors/gather.ts';
@@ -10,11 +10,11 @@ import type { Session, Survey } from './session.ts';
 export interface Traced {
   readonly node: NodeId;
   readonly reasons: readonly Reason[];
-  /** What its kind says of the change. */
+  /** What the node's kind says of the change. */
   readonly changes: readonly string[];
 }
 
-/** The nodes behind changed inputs, each once, the nearest first; as far as the records tell. */
+/** The nodes behind changed inputs, each once, the nearest first, as far as the records tell. */
 export function traceBack(session: Session, survey: Survey, reasons: readonly Reason[]): Traced[] {
   const found = new Map<NodeId, Traced>();
   const follow = (some: readonly Reason[]): void => {
@@ -31,7 +31,7 @@ export function traceBack(session: Session, survey: Survey, reasons: readonly Re
 
 type InputChanged = Extract<Reason, { is: 'input-changed' }>;
 
-/** Its last step must be from the very part that is named to the very one: another says nothing of this change. */
+/** The node that made a changed input. Its last change must lead from the part's old digest to the new one: another says nothing of this change. */
 function makerOf(reason: InputChanged, session: Session, survey: Survey): Traced | undefined {
   const node = survey.graph.nodes.get(reason.input as NodeId);
   const decision = node && survey.decisions.get(node.id);
@@ -62,7 +62,7 @@ function changesOf(
   return explain(read(before), read(after), explainSource(node, after.recipe, session));
 }
 
-/** The files a node was made from, where they are still those. */
+/** What a kind may see to explain a node: its parameters, and its input files where they are still those that were read. */
 export const explainSource = (node: GraphNode, recipe: Recipe, { files }: Session): ExplainSource => ({
   params: node.params,
   file(name) {

@@ -1,7 +1,7 @@
 /**
- * Reruns recorded nodes from their recorded inputs and compares the bytes. Nothing is written: inputs come from the
- * store and the project's files, results stay in memory. Each node reads what is on record, so that one result that
- * cannot be had again hides no other.
+ * Verifies: reruns recorded nodes from their recorded inputs and compares the bytes. Nothing is written: inputs come from the store and
+ * the project's files, results stay in memory. Each node reads what is on record, so that one result that cannot be had again hides no
+ * other.
  */
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
@@ -20,18 +20,18 @@ import { type RunRequest, type Session, type Survey, survey } from './session.ts
 export type Sample =
   | { readonly is: 'all' }
   | { readonly is: 'count'; readonly count: number }
-  /** 0…1 of the nodes, at least one */
+  /** The share of the nodes that is checked, 0…1; at least one node is. */
   | { readonly is: 'share'; readonly share: number };
 
 export interface VerifyRequest {
   readonly targets: readonly string[];
   readonly sample: Sample;
-  /** Which nodes a sample takes. */
+  /** Decides which nodes a sample takes. */
   readonly seed: string;
   readonly jobs: number;
   readonly executors: Executors;
   readonly signal: AbortSignal;
-  /** As of a run. */
+  /** As in `RunRequest`. */
   readonly unguarded: RunRequest['unguarded'];
   /** Told when a node has been compared. */
   readonly listen: (check: NodeCheck) => void;
@@ -48,7 +48,7 @@ export interface PartDifference {
 export interface OutputDifference {
   readonly path: string;
   readonly recorded: Uint8Array | undefined;
-  /** undefined where there is no such file */
+  /** The file's bytes; undefined where there is no such file. */
   readonly found: Uint8Array | undefined;
 }
 
@@ -61,9 +61,9 @@ export type NodeCheck = { readonly node: NodeId } & (
       /** Parts of the record by name, for saying where in them the difference lies. */
       readonly recorded: Readable;
     }
-  /** It ran when it was recorded, and fails now. */
+  /** The node ran when it was recorded, and fails now. */
   | { readonly is: 'failed'; readonly messages: readonly string[] }
-  /** Nothing to compare with: it has not run as the pipeline now stands. */
+  /** There is nothing to compare with, since the node has not run as the pipeline now stands. */
   | { readonly is: 'not-fresh'; readonly why: string }
 );
 
@@ -71,7 +71,7 @@ export type Verification =
   | { readonly is: 'refused'; readonly problems: readonly Problem[] }
   | {
       readonly is: 'verified';
-      /** In graph order. */
+      /** The checks, in graph order. */
       readonly checks: readonly NodeCheck[];
       readonly outputs: readonly ({ readonly node: NodeId } & OutputDifference)[];
       /** Nodes that a sample left out. */
@@ -81,7 +81,7 @@ export type Verification =
     };
 
 export async function verifyPipeline(opened: Session, request: VerifyRequest): Promise<Verification> {
-  // Neither the last run's notes nor its stamps are believed.
+  // This session believes neither the last run's notes nor its stamps.
   const session: Session = {
     ...opened,
     resumed: undefined,
@@ -107,7 +107,7 @@ export async function verifyPipeline(opened: Session, request: VerifyRequest): P
   };
 }
 
-/** In graph order; which ones depends on their names and the seed alone. */
+/** The nodes that a sample takes, in graph order; their names and the seed alone decide which. */
 function sampled(nodes: readonly GraphNode[], sample: Sample, seed: string): readonly GraphNode[] {
   if (sample.is === 'all') return nodes;
   const count = sample.is === 'count' ? sample.count : Math.max(1, Math.round(sample.share * nodes.length));
@@ -135,7 +135,7 @@ class Verifier {
     };
   }
 
-  /** At most `jobs` nodes at once. */
+  /** Checks the nodes, at most `jobs` at once. */
   async checkAll(nodes: readonly GraphNode[]): Promise<void> {
     const waiting = [...nodes];
     const { signal, jobs, listen } = this.#request;
