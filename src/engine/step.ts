@@ -1,4 +1,4 @@
-/** The public contract: what a step kind is. The only engine file that `steps/` import. */
+/** The public contract of step kinds, the only file of the engine that `steps/` imports. */
 import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
@@ -10,7 +10,7 @@ import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 /** Keys and indices from the root of pipeline.yaml. */
 export type YamlPath = readonly (string | number)[];
 
-/** Where a node's parameter was said; for messages, never part of a key. */
+/** The place at which a node's parameter was said; for messages, never part of a key. */
 export interface Origin {
   readonly path: YamlPath;
   /** The words that stood there, so that `why` can show before and after as the user wrote them. */
@@ -25,25 +25,25 @@ export type InputSpec =
   | { readonly is: 'template'; readonly name: string };
 
 /**
- * Where a node is run: short ones here, long ones in a worker. An external one waits for a program of the system and
- * keeps this thread free meanwhile; as many as `-j` says run at once.
+ * What running a node costs, which decides where it runs: short ones here, long ones in a worker. An external one waits for a program of
+ * the system and keeps this thread free meanwhile; as many as `-j` says run at once.
  */
 export type Cost = 'short' | 'long' | 'external';
 
-/** A node that another was named by its number for, with `origins.base` saying what that number stood for. */
+/** A node that was named by its number, by another whose `origins.base` says what the number stood for. */
 export interface Numbered {
-  /** `m.2` */
+  /** The reference as written: `m.2`. */
   readonly reference: string;
-  /** In words. */
+  /** What the reference means now, in words. */
   readonly is: string;
-  /** What the other nodes of its step are. */
+  /** What the other nodes of its step are, in the same words. */
   readonly others: readonly string[];
 }
 
 /** One node as a kind's `expand` describes it. `params` must be canonical: equal meaning, equal JSON. */
 export interface NodeSpec {
   readonly id: NodeId;
-  /** Another kind than the step's own, such as `levels`. */
+  /** The node's kind, where it is another than the step's, such as `levels`. */
   readonly kind?: string;
   readonly params: Json;
   /** Which of the kind's methods its run loads, whose code then is in its key; only some of the built-in kinds have any. */
@@ -51,29 +51,29 @@ export interface NodeSpec {
   /** Type of its artifact, where it is another than its kind's; nodes with `outputs` make files. */
   readonly artifact?: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  /** parameter name → where it was said */
+  /** Parameter name → where it was said. */
   readonly origins?: Readonly<Record<string, Origin>>;
-  /** Where its step declares it, for complaints that name no place of their own; the step itself by default. */
+  /** The place that declares the node, for complaints that name no place of their own; the step itself by default. */
   readonly at?: YamlPath;
   /** Files the node writes, relative to the project; their bytes are the parts of its artifact. */
   readonly outputs?: readonly string[];
   readonly seed?: string;
-  /** Overrides the kind's: of a kind's nodes, some may be known to be long. */
+  /** Overrides the kind's cost, since some of a kind's nodes may be known to be long. */
   readonly cost?: Cost;
-  /** How to run it (a time limit), which no result depends on: not in the key. */
+  /** How to run the node (a time limit); no result depends on it, and it is not in the key. */
   readonly how?: Json;
-  /** What other steps read at plan time: presentation (headers, numbers), how it was written; not in this node's key. */
+  /** What other steps read of the node at plan time: presentation (headers, numbers), how it was written; not in this node's key. */
   readonly view?: { readonly [key: string]: Json };
-  /** What it starts from, where that was named by its number; not in the key. */
+  /** The node that this one starts from, where it was named by its number; not in the key. */
   readonly numbered?: Numbered;
 }
 
-/** A step as declared, validated. `defaults` (of its kind) stay apart, since a `base` stands between the two. */
+/** A validated step, as declared. Its kind's `defaults` stay apart, since a `base` stands between the two. */
 export interface Step<P> {
   readonly name: string;
   readonly kind: string;
   readonly params: P;
-  /** `defaults.<kind>`, validated against the same schema with every key optional */
+  /** The section `defaults.<kind>`, validated against the same schema with every key optional. */
   readonly defaults: Partial<P>;
   /** `['steps', name]` */
   readonly path: YamlPath;
@@ -85,13 +85,13 @@ export type Complaint = Diagnostic<{
   readonly param?: string | undefined;
   /** A stretch inside the scalar that stands at `path`: offsets into its text. */
   readonly within?: readonly [start: number, end: number] | undefined;
-  /** Point at the key rather than the value. */
+  /** Whether to point at the key rather than the value. */
   readonly key?: boolean | undefined;
   readonly cell?: CellPlace | CellOfContents | undefined;
   readonly severity?: 'error' | 'warning';
 }>;
 
-/** What numerics refuse, at the parameter and the cell that they name. */
+/** The complaint of a refusal of the numerics, at the parameter and the cell that it names. */
 export function refusalComplaint({ code, message, hint, param, cell }: Refusal): Complaint {
   return { code, message, hint, param, cell };
 }
@@ -100,7 +100,7 @@ export interface VariableDecl {
   readonly label?: string;
   readonly unit?: string;
   readonly levels?: readonly string[];
-  /** translations of the label by language code: `zh` */
+  /** Translations of the label by language code: `zh`. */
   readonly translations: Readonly<Record<string, string>>;
 }
 
@@ -108,13 +108,13 @@ export interface ProjectDecl {
   readonly title: string | null;
   readonly variables: Readonly<Record<string, VariableDecl>>;
   readonly sets: Readonly<Record<string, readonly string[]>>;
-  /** name → expression */
+  /** Name → expression. */
   readonly samples: Readonly<Record<string, string>>;
 }
 
 export interface ColumnInfo {
   readonly name: string;
-  /** null when only the data can tell */
+  /** The column's type; null when only the data can tell. */
   readonly type: 'number' | 'string' | 'category' | TimeType | null;
 }
 
@@ -124,7 +124,7 @@ export interface PlannedFile extends FileReader {
   look(name: string, options: Json): Json;
 }
 
-/** What a kind reads of a file while steps become nodes, such as its header. A pure function. */
+/** A pure function by which a kind reads something of a file while steps become nodes, such as its header. */
 export type Look = (file: FileReader, options: Json) => Json;
 
 /** What a kind may ask while steps become nodes. No data is read here but file headers. */
@@ -132,7 +132,7 @@ export interface PlanContext {
   readonly project: ProjectDecl;
   /** Keys of the map at `path` in written order, since objects sort integer-like keys first. */
   keys(path: YamlPath): readonly string[];
-  /** What stands at `path`, as the user wrote it on one line. */
+  /** The text of the value at `path`, as the user wrote it, on one line. */
   said(path: YamlPath): string | undefined;
   /** Another step's declaration; complains (with did-you-mean) at `at` when there is none. */
   step(name: string, at: YamlPath): Step<unknown> | undefined;
@@ -148,15 +148,15 @@ export interface PlanContext {
   artifact(node: NodeSpec): string | null;
   /** Columns of a frame step, or undefined when only running it will tell. */
   columns(step: string): readonly ColumnInfo[] | undefined;
-  /** Panel of a frame step. */
+  /** Panel of a frame step; null where it has none. */
   panel(step: string): { readonly unit: string; readonly time: string } | null;
   /** Levels found by a recorded `STEP@levels` node; undefined until it has run. Declares the node on first call. */
   levels(node: NodeSpec): readonly string[] | undefined;
-  /** An existing project file, or a complaint at `at`. */
+  /** An existing project file; complains at `at` when there is none. */
   file(path: string, at: YamlPath): PlannedFile | undefined;
   /**
-   * Absolute path of a program that is named by it or that the PATH has (another than the run's own where one is given), for
-   * a node to read as a file; undefined when there is none.
+   * Absolute path of a program, for a node to read as a file; undefined when there is none. A bare name is looked for on the run's PATH, or
+   * on `searched` where that is given.
    */
   program(name: string, searched?: string): string | undefined;
   complain(complaint: Complaint): void;
@@ -171,9 +171,8 @@ export interface RunContext<P> {
   artifact(input: string): ArtifactReader;
   file(input: string): FileReader;
   /**
-   * What earlier nodes of the kind left in this thread, when they read the very artifact that `input` is part of; else what
-   * `make` gives. For memories of pure functions alone: no result may depend on which nodes ran before, nor hold parts that
-   * its node did not declare.
+   * What an earlier node of the kind made in this thread from the very artifact that `input` is part of; otherwise what `make` returns. It is
+   * for memories of pure functions alone: no result may depend on which nodes ran before, nor hold parts that its node did not declare.
    */
   shared<T>(input: string, make: () => T): T;
   /** Names of the declared inputs, in declared order. */
@@ -181,18 +180,18 @@ export interface RunContext<P> {
   readonly rng: Rng;
   readonly signal: AbortSignal;
   readonly report: Progress;
-  /** `NodeSpec.how`; null where it gave none. */
+  /** The node's `NodeSpec.how`; null where it has none. */
   readonly how: Json;
   /** The project's folder, to name in messages what lies there. Reading an input from it would bypass the key. */
   readonly root: string;
-  /** What a program printed: kept with the record of this run, and no part of the result. */
+  /** Keeps what a program printed with the record of this run; it is no part of the result. */
   log(text: string): void;
   warn(complaint: Complaint): void;
   /** Ends the node with an expected failure. */
   fail(...complaints: Complaint[]): never;
 }
 
-/** Which parts of what a plain step reads: a frame's columns, some parts, everything, or a file. */
+/** What a plain step reads: columns of a frame, some or all parts of another artifact, or a file. */
 export type Read =
   | { readonly from: string; readonly columns: readonly string[] }
   | { readonly from: string; readonly parts: readonly string[] | 'all' }
@@ -203,7 +202,7 @@ export type RunResult = Artifact | { readonly [part: string]: unknown };
 
 /** What the later of two results was made from. */
 export interface ExplainSource {
-  /** The node's. */
+  /** The node's parameters. */
   readonly params: Json;
   /** A file input, where the file is still the one that was read. */
   file(input: string): FileReader | undefined;
@@ -218,31 +217,32 @@ export interface StepKind<P = unknown> {
   readonly summary: string;
   /** Schema of the step's entry without `kind`: one source for the type, the JSON schema and ajv. */
   readonly params: TSchema;
-  /** What users of other programs write for the kind, or for what it can do in its place, and for keys of its entry: a hint for each. */
+  /** Hints for what users of other programs write: names of kinds that this one stands for, and keys of its entry. */
   readonly foreign?: {
     readonly kinds?: Readonly<Record<string, string>>;
     readonly keys?: Readonly<Record<string, string>>;
   };
-  /** Not for users' pipelines: nodes of this kind come from other kinds. */
+  /** Whether nodes of this kind come from other kinds alone, so that pipelines may not name it. */
   readonly internal?: boolean;
   /**
-   * Type of the artifact (`frame`, `fit`, `describe`, …), from which follows how it is shown, tabulated, audited and read by claims.
-   * Without one it is what `run` returns: the type of an artifact, the kind's name for a plain object.
+   * Type of the artifact (`frame`, `fit`, `describe`, …), which decides how it is shown, tabulated, audited and read by claims. Where it is
+   * absent, what `run` returns decides: an artifact has its own type, a plain object the kind's name.
    */
   readonly artifact?: string;
   /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
   readonly cost?: Cost;
   readonly looks?: Readonly<Record<string, Look>>;
-  /** A plain step is one node; this names its inputs. */
+  /** Names the inputs of a plain step, which becomes one node. */
   reads?(params: P): Readonly<Record<string, Read>>;
-  /** A step that becomes several nodes, or canonicalises its parameters, expands itself. */
+  /** Describes the nodes of a step that becomes several, or whose parameters are canonicalised. */
   expand?(step: Step<P>, plan: PlanContext): readonly NodeSpec[];
-  /** Kinds whose artifact is a frame say what columns it will have. `reference` is the step, or one of its nodes. */
+  /** Kinds whose artifact is a frame say what columns it will have. */
   columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
+  /** Kinds whose artifact is a frame say what panel it is. `reference` is the step, or one of its nodes. */
   panel?(step: Step<P>, plan: PlanContext, reference: string): { readonly unit: string; readonly time: string } | null;
-  /** What differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
+  /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
   explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
-  /** `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
+  /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }
 

@@ -22,7 +22,7 @@ interface Imported {
 export interface OwnModule {
   /** The default export, whatever it is. */
   readonly kind: StepKind | undefined;
-  /** One for each file that its code read while it was imported and that its digest does not cover. */
+  /** One complaint for each file that its code read while it was imported and that its digest does not cover. */
   readonly complaints: readonly Complaint[];
 }
 

@@ -74,7 +74,7 @@ const slips: readonly ((error: Said) => Recognised | undefined)[] = [
     const before = lineBefore(text, line);
     return before && indented(line, before, lineOf);
   },
-  // a value goes on in lines that are indented further, and cannot hold a colon
+  // A value goes on in lines that are indented further, and cannot hold a colon.
   ({ said, text, start, lineOf }) => {
     const line = lineAt(text, start);
     if (!/Nested mappings|Implicit/.test(said) || /[{[]/.test(line.text) || !/:\s+\S/.test(line.text)) return undefined;

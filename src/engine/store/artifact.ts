@@ -1,4 +1,4 @@
-/** What a run made, as the store describes it and as it is: JSON stays text until it is laid in a record. */
+/** What a run made: the store's description of it, and its contents, of which JSON stays text until it is laid in a record. */
 import { canonicalJson, sha256 } from '../../base/canonical.ts';
 import { memo } from '../../base/memo.ts';
 import type { Artifact } from '../../base/reader.ts';
@@ -9,11 +9,11 @@ export type Content = string | Uint8Array;
 
 export interface MadeArtifact {
   readonly artifact: StoredArtifact;
-  /** Of its parts, in their order. */
+  /** Contents of the artifact's parts, in their order. */
   readonly contents: readonly Content[];
 }
 
-/** `type` is that of a plain object, whose members become parts. */
+/** Describes what a kind returned. `type` is used for a plain object, whose members become parts. */
 export function madeOf(result: RunResult, type: string): MadeArtifact {
   const given = result.parts instanceof Map ? (result as Artifact) : undefined;
   const parts: StoredPart[] = [];
@@ -36,7 +36,7 @@ export function contentNamed({ artifact, contents }: MadeArtifact, name: string)
   return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
-/** `[]`, `"fe"`, `31`: thousands of artifacts hold the same texts of this length and less, and share their descriptions. */
+/** Texts up to this length (`[]`, `"fe"`, `31`) share their descriptions, since thousands of artifacts hold the same ones. */
 export const SHORT = 200;
 
 const shortPart = memo((name: string) => memo((text: string) => described(name, text), 200), 1000);
@@ -44,7 +44,7 @@ const shortPart = memo((name: string) => memo((text: string) => described(name, 
 const partOf = (name: string, content: Content): StoredPart =>
   typeof content === 'string' && content.length <= SHORT ? shortPart(name)(content) : described(name, content);
 
-/** Members in the order in which they are recorded. */
+/** Describes a part; members stand in the order in which they are recorded. */
 const described = (name: string, content: Content): StoredPart => ({
   digest: sha256(content),
   name,

@@ -1,4 +1,4 @@
-/** Large parts, as files named by their content. What is read is verified: a damaged one is not there. */
+/** Keeps large parts as files named by their content. What is read is verified: a damaged blob counts as absent. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
@@ -10,7 +10,7 @@ import { aligned } from './inline-parts.ts';
 
 const BLOBS = 'blobs-v1';
 
-/** Of a path relative to the project. */
+/** Whether a path, relative to the project, is a blob's. */
 export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLOBS}/`);
 
 const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
@@ -25,7 +25,7 @@ export class Blobs {
     this.#root = root;
   }
 
-  /** Those that were read or written here and found as they should be; by path, relative to the project. */
+  /** Blobs that were read or written here and found sound, by path relative to the project. */
   get sound(): ReadonlyMap<string, Digest> {
     return new Map([...this.#sound].map((digest) => [pathOf(digest), digest]));
   }
@@ -58,7 +58,7 @@ function readOrNothing(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path);
   } catch (error) {
-    // What is read a moment later is not lost.
+    // A file that may be read a moment later is not lost.
     if (isPassing(error)) throw error;
     return undefined;
   }

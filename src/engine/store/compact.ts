@@ -1,4 +1,4 @@
-/** The trace log and the blobs with some of the traces left out. Needs the lock. */
+/** Compacts the store: rewrites the trace log and removes blobs, so that some of the traces are left out. Needs the lock. */
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../../base/brand.ts';
@@ -10,11 +10,11 @@ import { CODE, FORGET, Store, TRACES_MAGIC, USE } from './store.ts';
 import { readTrace, standeeIn, TRACE } from './trace-record.ts';
 
 export interface RecordedTrace {
-  /** Bytes in the log. */
+  /** Bytes that the record takes in the log. */
   readonly size: number;
   readonly blobs: readonly { readonly digest: Digest; readonly size: number }[];
   readonly code: Digest;
-  /** Every part can be read. */
+  /** Whether every part can be read. */
   readonly sound: boolean;
 }
 
@@ -24,7 +24,7 @@ const RECORD_HEAD = 36;
 const logPath = (root: string): string => join(root, STORE, 'traces-v1.log');
 const blobFolder = (root: string): string => join(root, STORE, 'blobs-v1');
 
-/** Every key that the log holds, as it was last recorded. */
+/** The trace of every key that the log holds, as it was last recorded. */
 export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
   const store = new Store(root);
   const traces = new Map<Key, RecordedTrace>();
@@ -40,8 +40,8 @@ export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
 }
 
 /**
- * Rewrites the log to a temporary file and renames it, so that a kill at any moment leaves a whole log, the old one or
- * the new; only then removes blobs that no trace names.
+ * Rewrites the log to a temporary file and renames it, so that a kill at any moment leaves a whole log, the old one or the new; removes
+ * blobs that no trace names only after that.
  */
 export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): void {
   const temporaries = join(root, STORE, 'tmp');
@@ -97,7 +97,7 @@ export interface StrayBlob {
   readonly size: number;
 }
 
-/** Blobs that none of these traces names. */
+/** Finds blobs that none of these traces names. */
 export function strayBlobs(root: string, keep: ReadonlyMap<Key, RecordedTrace>): StrayBlob[] {
   const named = new Set([...keep.values()].flatMap(({ blobs }) => blobs.map(({ digest }) => digest as string)));
   return blobFiles(root).filter(({ digest }) => !named.has(digest));

@@ -1,6 +1,6 @@
 /**
- * What programs printed before their nodes failed: one file for each node, replaced by its next failure and gone with its
- * next success. Derived, checksummed, disposable: no decision looks at them.
+ * Keeps what programs printed before their nodes failed: one file for each node, replaced by its next failure and removed by its next
+ * success. The files are checksummed and disposable, and no decision looks at them.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +11,12 @@ import { boundary } from '../system/fault-points.ts';
 import { STORE } from '../system/files.ts';
 
 export interface FailedLog {
-  /** What the node was to be made from when it failed. */
+  /** The node's key when it failed. */
   readonly key: Key;
   readonly log: string;
 }
 
-/** Below the store. */
+/** Folder of the logs, below the store. */
 export const FAILED_LOGS = 'failed-logs-v1';
 
 const nameOf = (id: NodeId): string => `${FAILED_LOGS}/${sha256(id)}.json`;
@@ -25,7 +25,7 @@ export function keepFailedLog(root: string, id: NodeId, key: Key, log: string): 
   try {
     writeChecked(root, nameOf(id), { key, log } satisfies FailedLog);
   } catch (error) {
-    // A full disk: the failure is told without.
+    // On a full disk the failure is told without its log.
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
 }

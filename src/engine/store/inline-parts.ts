@@ -1,4 +1,4 @@
-/** Small parts of an artifact, as they lie one after another in a record of the log. */
+/** Reads the small parts of an artifact, which lie one after another in a record of the log. */
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import type { StoredArtifact, StoredPart } from './records.ts';
@@ -8,18 +8,18 @@ const INLINE_LIMIT = 16 * 1024;
 
 export const isInline = ({ size }: StoredPart): boolean => size <= INLINE_LIMIT;
 
-/** Those of this size and more are kept when they have been cut out and verified; smaller ones are cut out anew each time. */
+/** Parts of this size and more are kept once they have been cut out and verified; smaller ones are cut out anew each time. */
 const KEPT_FROM = 512;
 
-/** Each is cut out when it is asked for. */
+/** The small parts of one record, each cut out when it is asked for. */
 export class InlineParts {
   readonly #artifact: StoredArtifact;
   readonly #record: Uint8Array;
   readonly #start: number;
-  /** By digest. */
+  /** Parts that were cut out, by digest. */
   #cut: Map<Digest, Uint8Array> | undefined;
 
-  /** They begin at `start` of the record. */
+  /** The parts begin at `start` of the record. */
   constructor(artifact: StoredArtifact, record: Uint8Array, start: number) {
     this.#artifact = artifact;
     this.#record = record;
@@ -31,7 +31,7 @@ export class InlineParts {
     return this.#record.length;
   }
 
-  /** Aligned to 8, since readers lay typed arrays over it; undefined where it is not these bytes. */
+  /** Bytes of a part, aligned to 8, since readers lay typed arrays over them; undefined where the record holds other bytes. */
   get({ name, digest }: StoredPart): Uint8Array | undefined {
     const cut = this.#cut?.get(digest);
     if (cut) return cut;

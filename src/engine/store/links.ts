@@ -1,4 +1,4 @@
-/** What a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
+/** Finds what a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Problem, ProblemError } from '../../base/problem.ts';
@@ -9,10 +9,10 @@ import { FAILED_LOGS } from './failed-logs.ts';
 /** Folders of the store that are written to by name. */
 const FOLDERS = ['', 'blobs-v1', 'tmp', 'kinds', FAILED_LOGS];
 
-/** What Node and its bundlers look for in the folders above a file, to run it or to be told how. */
+/** Names that Node and its bundlers look for in the folders above a file, to run it or to be told how. */
 const CODE = ['node_modules', 'package.json', 'tsconfig.json', 'jsconfig.json'];
 
-/** A store that came with a project must decide neither where files are written nor what runs. */
+/** Problems of a store that came with a project and would decide where files are written or what runs. */
 export function foreignInStore(root: string): Problem[] {
   if (isLink(join(root, STORE))) return [linked(STORE)];
   return FOLDERS.flatMap((folder) =>
@@ -62,7 +62,7 @@ function isCode(path: string): Problem {
   };
 }
 
-/** Outputs whose folder lies, behind a link, elsewhere than in `out/`, and a file in its place. */
+/** Problems of outputs whose folder lies, behind a link, elsewhere than in `out/`, and of a file in the place of `out/`. */
 export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
   if (folders.size > 0 && ['file', 'special'].includes(files.kind(OUTPUT_FOLDER))) return [noFolder];
@@ -70,7 +70,7 @@ export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
   return strays.map(straysFrom);
 }
 
-/** Before an output is written: a link may have come to stand there since the plan was looked over. Throws a ProblemError. */
+/** Confirms, before an output is written, that no link has come to stand in its way since the plan was checked. Throws a ProblemError. */
 export function confirmInside(path: string, files: ProjectFiles): void {
   if (!files.mayWrite(path)) throw new ProblemError([straysFrom(dirname(path))]);
 }

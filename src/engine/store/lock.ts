@@ -1,7 +1,7 @@
 /**
- * One writer per store. Locks are numbered files `lock-N`; the highest one counts and is never deleted, so
- * that taking over from a dead or finished holder is one exclusive creation of `lock-(N+1)`, which every file system
- * has. Nothing needs to be unlocked by hand after a kill.
+ * Locks the store, so that it has one writer. Locks are numbered files `lock-N`; the highest one counts and is never deleted, so that
+ * taking over from a dead or finished holder is one exclusive creation of `lock-(N+1)`, which every file system has. Nothing needs to be
+ * unlocked by hand after a kill.
  */
 import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,15 +14,15 @@ interface LockText extends ProcessName {
   readonly released: boolean;
 }
 
-/** For whom another one waits. */
+/** The run that holds the store while another waits for it. */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** `container`: of this machine. Only here is it known whether the process lives; elsewhere its lock alone tells. */
+  /** Where the run is; `container` is one of this machine. Only `here` can the process be asked whether it lives; elsewhere its lock alone tells. */
   readonly where: 'here' | 'container' | 'elsewhere';
   /** When it last touched its lock. */
   readonly heard: Date;
-  /** The lock, relative to the project. */
+  /** Path of the lock, relative to the project. */
   readonly file: string;
 }
 
@@ -34,7 +34,7 @@ export interface LockRequest {
   /** Told once who holds the store, before it is waited for. */
   readonly waiting: (holder: Holder) => void;
   readonly signal: AbortSignal;
-  /** Waits no longer than this, in milliseconds; for ever where nothing is said. */
+  /** The longest wait in milliseconds; without it, the wait has no end. */
   readonly patience?: number | undefined;
   readonly silence?: number;
 }
@@ -43,19 +43,19 @@ const POLL_MS = 50;
 /** A lock appears empty and is written at once: one that still says nothing of its holder after this was left so by a kill, or is damaged. */
 const UNSAID_MS = 1000;
 const UNSAID_POLL_MS = 5;
-/** A holder touches its lock so often. */
+/** A holder touches its lock at this interval. */
 const BEAT_MS = 10_000;
-/** One out of sight whose lock was not touched for so long is dead: a machine switched off, a container ended. */
+/** A holder out of sight whose lock was not touched for so long is dead: its machine was switched off, or its container ended. */
 export const SILENT_MS = 120_000;
 
-/** Throws a ProblemError when patience is at an end. */
+/** Waits for the store and locks it. Throws a ProblemError when patience is at an end. */
 export async function lockStore(root: string, request: LockRequest): Promise<Lock> {
   const folder = join(root, STORE);
   const began = performance.now();
   const look = new Look(folder, request.silence ?? SILENT_MS);
   let told = false;
   for (;;) {
-    // `clean` may have removed it while we waited.
+    // `clean` may have removed the folder while we waited.
     makeFolder(folder);
     const found = tryLock(folder, look);
     if (found.is === 'mine') return found.lock;
@@ -81,7 +81,7 @@ const busy = (holder: Holder): ProblemError =>
     },
   ]);
 
-/** `the run of process 17 on host \`a\`, which was last heard of at 2026-01-31 09:30 UTC`. */
+/** Names a holder: `the run of process 17 on host \`a\`, which was last heard of at 2026-01-31 09:30 UTC`. */
 export function holderText({ pid, host, where, heard }: Holder): string {
   if (where === 'here') return `the run of process ${pid} on this project`;
   const place =
@@ -90,7 +90,7 @@ export function holderText({ pid, host, where, heard }: Holder): string {
   return `the run of process ${pid} ${place}, which was last heard of at ${time} UTC`;
 }
 
-/** What frees a store whose holder cannot be asked whether it lives. */
+/** Hint at how to free a store whose holder cannot be asked whether it lives. */
 export const freeHint = ({ file }: Holder): string =>
   `it is taken for dead when nothing is heard for ${SILENT_MS / 60_000} minutes; if you know that it is, remove \`${file}\``;
 
@@ -122,8 +122,8 @@ function tryLock(folder: string, look: Look): Found {
   }
   for (const old of lockNumbers(folder)) {
     if (old >= mine) continue;
-    // `clean` removes all numbers, and who comes after it begins at 1: nobody who counted before it may overtake them.
-    // One that does not say whose it is comes to its own look at the highest later than ours was created, and withdraws.
+    // `clean` removes all numbers, and a run that comes after it begins at 1: a run that counted before `clean` may not overtake it.
+    // A lower lock that does not say yet whose it is will see ours when it looks for the highest, and withdraw.
     const other = look.at(old);
     if (other !== 'free' && other.is === 'held') {
       withdraw();
@@ -135,21 +135,21 @@ function tryLock(folder: string, look: Look): Found {
   return { is: 'mine', lock: held(descriptor, text) };
 }
 
-/** By its descriptor: whatever becomes of the folder, no lock of another is touched or released. */
+/** The lock that is held by its open file, so that no other run's lock is touched or released, whatever becomes of the folder. */
 function held(descriptor: number, text: string): Lock {
   const beat = setInterval(() => unlessRefused(() => touch(descriptor)), BEAT_MS).unref();
   return {
     release: () => {
       clearInterval(beat);
       boundary('remove');
-      // Otherwise it ends with its process.
+      // A lock that cannot be released ends with its process.
       unlessRefused(() => overwriteEnd(descriptor, text));
       unlessRefused(() => closeSync(descriptor));
     },
   };
 }
 
-/** The disk may be out of reach. */
+/** Acts, unless the system refuses, as it does when the disk is out of reach. */
 function unlessRefused(act: () => void): void {
   try {
     act();
@@ -163,13 +163,13 @@ function touch(descriptor: number): void {
   futimesSync(descriptor, now, now);
 }
 
-/** In place and no longer than before: a full disk does not keep a lock from being released. */
+/** Marks a lock as released by overwriting its end in place, so that a full disk does not keep it from being released. */
 function overwriteEnd(descriptor: number, text: string): void {
   const [held, released] = ['false}', 'true }'];
   writeSync(descriptor, released!, Buffer.byteLength(text) - held!.length);
 }
 
-/** undefined when another came first, or `clean` has removed the folder meanwhile. */
+/** Creates a lock and returns its descriptor; undefined when another came first, or `clean` has removed the folder meanwhile. */
 function createLock(path: string, text: string): number | undefined {
   boundary('create');
   const descriptor = openIfFirst(path);
@@ -193,7 +193,7 @@ function openIfFirst(path: string): number | undefined {
   }
 }
 
-/** Ascending. Of any size: whoever can write here may have left one beyond what a number holds. */
+/** Numbers of the locks, ascending. They are big integers, since whoever can write here may have left one beyond what a number holds. */
 const lockNumbers = (folder: string): bigint[] =>
   readdirSync(folder)
     .flatMap((name) => /^lock-([1-9]\d*)$/.exec(name)?.[1] ?? [])
@@ -202,7 +202,7 @@ const lockNumbers = (folder: string): bigint[] =>
 
 const highestLock = (folder: string): bigint => lockNumbers(folder).at(-1) ?? 0n;
 
-/** What locks say, and for how long none has changed, by our own clock: those of two hosts need not agree. */
+/** Looks at locks again and again, and measures by our own clock how long each is unchanged, since clocks of two hosts need not agree. */
 class Look {
   readonly own = thisProcess();
   readonly #folder: string;
@@ -230,7 +230,7 @@ class Look {
     };
   }
 
-  /** Milliseconds. */
+  /** For how many milliseconds the lock has not been touched. */
   #unchanged(name: string, touched: number): number {
     const now = performance.now();
     const seen = this.#seen.get(name);
@@ -240,7 +240,7 @@ class Look {
   }
 }
 
-/** undefined where it does not say whose it is. */
+/** What a lock says; undefined where it does not say whose it is. */
 function readLock(path: string): LockText | undefined {
   try {
     const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;

@@ -1,6 +1,6 @@
 /**
- * How every record of the trace log begins, kept beside it, so that opening a store of gigabytes reads only what was appended since.
- * Derived, sealed and disposable: records are verified when they are read, and an index that is not of this very log is not believed.
+ * Keeps how every record of the trace log begins, so that opening a store of gigabytes reads only what was appended since. The index is
+ * derived, sealed and disposable: records are verified when they are read, and an index that is not of this very log is not believed.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ export const INDEX = 'traces-v1.index';
 /** An index that lacks more than this is written anew. */
 const WORTH = 4 * 1024 * 1024;
 
-/** `[seal of the rest 32][end f64][head of the last record 36]`, then by record `[offset f64][length u32][size u32][beginning]`. */
+/** The file is `[seal of the rest 32][end f64][head of the last record 36]`, then for each record `[offset f64][length u32][size u32][beginning]`. */
 const HEADER = 32 + 8 + 36;
 const ENTRY = 8 + 4 + 4;
 
-/** Says how many bytes of the beginning it looked at. */
+/** Sees how a record begins, and returns how many bytes of the beginning it needed. */
 export type Visit = (beginning: Buffer, at: RecordAt) => number;
 
 export class LogIndex {
@@ -27,7 +27,7 @@ export class LogIndex {
   #bytes: Buffer = Buffer.alloc(0);
   #used = 0;
   #last: RecordAt | undefined;
-  /** Where the log ended when the index was last written. */
+  /** End of the log when the index was last written. */
   #kept = 0;
 
   constructor(root: string, log: Log, visit: Visit) {
@@ -55,7 +55,7 @@ export class LogIndex {
     this.#last = at;
   }
 
-  /** Writes it where that will spare later runs something. The records must have been flushed. Needs the lock. */
+  /** Writes the index where that will spare later runs something. The records must have been flushed. Needs the lock. */
   keep(): void {
     if (this.#log.extent - this.#kept < WORTH) return;
     const head = this.#last && this.#log.headOf(this.#last);
@@ -103,14 +103,14 @@ function* entriesIn(bytes: Buffer): Generator<{ readonly beginning: Buffer; read
   }
 }
 
-/** undefined where there is none, or none that a run of this account kept. */
+/** Reads the index; undefined where there is none, or none that a run of this account kept. */
 function readOwn(root: string): Buffer | undefined {
   const bytes = readOrNothing(join(root, STORE, INDEX));
   const seal = bytes.length < HEADER ? undefined : knownSeal(root);
   return seal?.(INDEX, bytes.subarray(32)) === bytes.toString('hex', 0, 32) ? bytes : undefined;
 }
 
-/** An index that lies there is one that a run of this account kept. */
+/** Whether an index is there that a run of this account kept. */
 export const indexHolds = (root: string): boolean => readOwn(root) !== undefined;
 
 function readOrNothing(path: string): Buffer {

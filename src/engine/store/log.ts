@@ -28,7 +28,7 @@ export interface RecordAt {
 
 const fsyncSoon = promisify(fsync);
 
-/** `[length u32][sha256 32]` before each payload. */
+/** Bytes of `[length u32][sha256 32]`, the head before each payload. */
 const HEAD = 4 + 32;
 const CHUNK = 320 * 1024;
 
@@ -43,7 +43,7 @@ const BEGINNING = 1 + 32 + 2 + 0xffff;
 export class Log {
   readonly #path: string;
   readonly #magic: Buffer;
-  /** Not yet written: ten thousand tiny nodes are a few writes. */
+  /** Records that are not yet written, so that ten thousand tiny nodes are a few writes. */
   readonly #tail = new LogTail();
   #flushedAt = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -69,8 +69,8 @@ export class Log {
   }
 
   /**
-   * The same of records that were not verified, which is ten times faster, behind the offset `from`: `visit` is shown how a payload
-   * begins, and whoever keeps what it saw must read the record, verified, to use it.
+   * Calls `visit` for every record behind the offset `from` without verifying it, which is ten times faster. `visit` is shown how a payload
+   * begins, and must read the record, verified, before it uses anything of it.
    */
   index(visit: (beginning: Buffer, at: RecordAt) => void, from = 0): number {
     return this.#walk(from, (file, at) => {
@@ -79,7 +79,7 @@ export class Log {
     });
   }
 
-  /** The length and checksum of a record, by which a log is known again; undefined where no such record is. */
+  /** The length and checksum of a record, by which a log is recognised; undefined where there is no such record. */
   headOf({ offset, length }: RecordAt): Buffer | undefined {
     const head = this.#reading((file) =>
       this.#isLog(file) && offset + length <= file.size ? file.bytes(offset - HEAD, HEAD) : undefined,
@@ -110,21 +110,21 @@ export class Log {
     return walked ?? 0;
   }
 
-  /** undefined where there is no file. */
+  /** Reads the file; undefined where there is none. */
   #reading<T>(read: (file: Window) => T): T | undefined {
     const descriptor = openIfThere(this.#path);
     if (descriptor === undefined) return undefined;
     try {
       return read(new Window(descriptor));
     } catch (error) {
-      // Of a descriptor, the system does not say what file it is.
+      // The system's error about a descriptor does not name the file.
       throw Object.assign(error as NodeJS.ErrnoException, { path: this.#path });
     } finally {
       closeSync(descriptor);
     }
   }
 
-  /** Opens for appending after the last sound record; what lies behind it is a torn tail. */
+  /** Opens the log for appending after the last sound record; what lies behind it is a torn tail, and is cut. */
   openForAppend(end: number): void {
     boundary('create');
     const descriptor = openSync(this.#path, constants.O_RDWR | constants.O_CREAT);
@@ -143,12 +143,12 @@ export class Log {
     }
   }
 
-  /** Takes a record; it reaches the file with the next flush, at the latest when much or much time has gathered. */
+  /** Takes a record, which reaches the file with the next flush, after a certain number of bytes or milliseconds at the latest. */
   append(payload: Uint8Array): RecordAt {
     return this.write(payload.length, (bytes) => bytes.set(payload)).at;
   }
 
-  /** The same of a payload that `fill` writes; hands it back, to be read only. */
+  /** Takes a record whose payload `fill` writes; returns the payload too, to be read only. */
   write(length: number, fill: (payload: Buffer) => void): { readonly at: RecordAt; readonly payload: Buffer } {
     if (this.#descriptor === undefined) throw new Error('the log is not open for appending');
     const at = { offset: this.extent + HEAD, length };
@@ -158,7 +158,7 @@ export class Log {
     return { at, payload };
   }
 
-  /** While a node is waited for, nothing else would flush. A full disk is told by the next append. */
+  /** Flushes by a timer, since nothing else would while a node is waited for. If the disk is full, the next append says so. */
   #flushWhileWaiting(): void {
     try {
       this.flush();
@@ -167,7 +167,7 @@ export class Log {
     }
   }
 
-  /** With what is not yet written. */
+  /** Length of the log, with what is not yet written. */
   get extent(): number {
     return this.#end + this.#tail.length;
   }
@@ -196,7 +196,7 @@ export class Log {
     this.#tail.clear();
   }
 
-  /** What is written to a file that was taken away is lost, and whoever comes next knows nothing of it. */
+  /** Refuses to write to a log that was taken away: what is written there would be lost, and the next run would know nothing of it. */
   #confirmPlace(): void {
     if (statIfThere(this.#path)?.ino === this.#inode) return;
     throw new ProblemError([
@@ -210,7 +210,7 @@ export class Log {
     ]);
   }
 
-  /** The payload, verified, or undefined when its bytes are damaged. */
+  /** The verified payload of a record; undefined when its bytes are damaged. */
   read(at: RecordAt): Buffer | undefined {
     const waiting = at.offset - this.#end;
     if (waiting >= 0 && waiting < this.#tail.length)
@@ -251,7 +251,7 @@ export class Log {
   }
 }
 
-/** After a damaged record, its length is believed only when a whole record or the end follows. */
+/** Whether a damaged record's length may be believed, since a whole record or the end follows. */
 function plausible(file: Window, next: number): boolean {
   if (next === file.size) return true;
   if (next + HEAD > file.size) return false;
@@ -281,7 +281,7 @@ class LogTail {
     return this.#bytes.subarray(0, this.#used);
   }
 
-  /** A record whose payload `fill` writes; the payload, which stays as it is. */
+  /** Adds a record whose payload `fill` writes, and returns the payload, which stays as it is. */
   add(length: number, fill: (payload: Buffer) => void): Buffer {
     this.#reserve(HEAD + length);
     const from = this.#used;
@@ -293,7 +293,7 @@ class LogTail {
     return payload;
   }
 
-  /** What is handed out is not written over: the next records lie elsewhere. */
+  /** Empties the tail. Payloads that were handed out are not written over, since the next records lie elsewhere. */
   clear(): void {
     this.#bytes = Buffer.allocUnsafe(0);
     this.#used = 0;

@@ -1,13 +1,13 @@
-/** Several pipelines may share a project and its store: each knows its own nodes, and leaves alone what others made. */
+/** Tells the nodes of several pipelines apart that share a project and its store: each knows its own, and leaves alone what others made. */
 import type { NodeId, Standee } from '../../base/brand.ts';
 import type { ProjectFiles } from '../system/files.ts';
 
 export const DEFAULT_PIPELINE = 'pipeline.yaml';
 
-/** No file's name and no node's holds it. */
+/** Stands between a pipeline's file and a node's id, neither of which can hold it. */
 const SEPARATOR = '\0';
 
-/** The node's id alone where the pipeline is `pipeline.yaml`, as stores wrote it before there could be others. */
+/** The name of a pipeline's node in the store: its id alone where the pipeline is `pipeline.yaml`, as in stores from before there were others. */
 export const standeeOf = (pipeline: string, node: NodeId): Standee =>
   (pipeline === DEFAULT_PIPELINE ? node : `${pipeline}${SEPARATOR}${node}`) as string as Standee;
 
@@ -17,6 +17,6 @@ export function ownerOf(standee: Standee): { readonly pipeline: string; readonly
   return { pipeline: at < 0 ? DEFAULT_PIPELINE : standee.slice(0, at), node };
 }
 
-/** Its nodes are nobody's any more. That it was looked for is remembered, so that a run notices when it goes. */
+/** Whether a pipeline's file is gone, so that its nodes are nobody's. The look is remembered, so that a run notices when the file goes. */
 export const isGone = (pipeline: string, files: ProjectFiles): boolean =>
   files.normalise(pipeline) === undefined || files.digest(pipeline) === null;

@@ -1,4 +1,4 @@
-/** Why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
+/** Says why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
@@ -31,14 +31,14 @@ function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<str
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => own(a, key) !== own(b, key)).sort();
 }
 
-/** One reason a place in the YAML: the words that stood there where they differ, else the values. */
+/** One reason for each changed place in the YAML: the words that stood there where they differ, else the values. */
 function paramReasons(
   node: GraphNode,
   before: Json,
   after: Json,
   oldOrigins: Readonly<Record<string, Origin>>,
 ): Reason[] {
-  // Both were read from canonical JSON. Of a thousand nodes behind one changed column, none has other parameters.
+  // Both were read from canonical JSON, so equal values have equal texts. A thousand nodes behind one changed column end here.
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const changes = differences(before, after, []).map((change) => {
     const old = originOf(oldOrigins, change.path);
@@ -47,7 +47,7 @@ function paramReasons(
     const isSaid = origin?.text !== undefined && old?.text !== undefined;
     return { told, isSaid, values: valuesChanged(change, origin?.path ?? [...pathOf(node), ...change.path]) };
   });
-  // A value whose words are what they were follows from others, whose words are not.
+  // A value that changed though its words did not follows from another, whose words did.
   const isTold = changes.some(({ told }) => told.length > 0);
   const reasons = changes.flatMap(({ told, isSaid, values }) =>
     told.length > 0 || (isSaid && isTold) ? told : [values],
@@ -94,7 +94,7 @@ interface Difference {
   readonly after: Json | undefined;
 }
 
-/** Where two parameter values part: into objects, and into lists of the same things. */
+/** Finds where two parameter values differ, within objects and within lists of the same nodes. */
 function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
@@ -149,7 +149,7 @@ function inputNamed(entry: string, { inputs }: GraphNode): string | undefined {
   return undefined;
 }
 
-/** Lines for people: what changed in one input is one line. */
+/** The reasons as lines for people; everything that changed in one input is one line. */
 export function reasonLines(reasons: readonly Reason[]): string[] {
   const lines = new Map<string, { first: Reason; names: string[] }>();
   for (const reason of reasons) {
@@ -190,7 +190,7 @@ function reasonText(reason: Reason, names: readonly string[]): string {
   }
 }
 
-/** No value is longer than this in a line for people; what differs from the other value is what is shown of it. */
+/** A line for people shows no more characters of a value than this, those that differ from the other value. */
 const LONGEST = 60;
 const LEAD = 15;
 

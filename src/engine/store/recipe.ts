@@ -1,10 +1,10 @@
-/** Everything that determines a node's result, and its digest. */
+/** A node's recipe as canonical JSON, which holds everything that determines the result, and its digest, the node's key. */
 import type { Digest, Key } from '../../base/brand.ts';
 import { digestJson, sha256 } from '../../base/canonical.ts';
 import { memoByIdentity } from '../../base/memo.ts';
 import type { Recipe, StoredArtifact } from './records.ts';
 
-/** A recipe's members as canonical JSON: the text is put together from what thousands of recipes share. */
+/** A recipe's members as canonical JSON; recipes are put together from such texts, since thousands of them share most. */
 export interface RecipeTexts {
   readonly code: Digest;
   readonly kind: string;
@@ -34,7 +34,7 @@ export const readRecipe = (text: string): Recipe => JSON.parse(text) as Recipe;
 
 export const keyOf = (recipe: string): Key => sha256(recipe) as string as Key;
 
-/** Of everything an artifact holds, whichever parts of it a node reads. */
+/** Digest of everything that an artifact holds, whichever parts of it a node reads. */
 export const artifactDigest: (artifact: StoredArtifact) => Digest = memoByIdentity(({ type, parts }) =>
   digestJson([type, parts.map(({ name, digest }) => [name, digest])]),
 );

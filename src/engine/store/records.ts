@@ -1,4 +1,4 @@
-/** What is on record of nodes: results as lists of named parts, what they were made from, and why. */
+/** The types of what is on record of nodes: results as lists of named parts, what they were made from, and why. */
 import type { Digest, Key, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { Complaint, Origin } from '../step.ts';
@@ -27,7 +27,7 @@ export interface Recipe {
   /** Digest of the kind's code. */
   readonly code: Digest;
   readonly params: Json;
-  /** `data/column:NQP`, `file`, `template:table.tex.hbs` → digest of exactly what is read */
+  /** Input (`data/column:NQP`, `file`, `template:table.tex.hbs`) → digest of exactly what is read. */
   readonly inputs: Readonly<Record<string, Digest>>;
   readonly seed?: string;
 }
@@ -47,11 +47,11 @@ export type Reason =
     }
   | {
       readonly is: 'input-changed';
-      /** the node or file that changed */
+      /** The node or file that changed. */
       readonly input: string;
       readonly column?: string;
       readonly part?: string;
-      /** Digests; null where it was not read, or is not any more. Both: it cannot be read. */
+      /** Digests before and after; null where it was not read before, or is not now. Both are null where it cannot be read. */
       readonly from: string | null;
       readonly to: string | null;
     }
@@ -66,16 +66,16 @@ export interface Trace {
   readonly artifact: StoredArtifact;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly warnings: readonly Complaint[];
-  /** Where the node stood before it ran. */
+  /** The key at which the node stood before it ran. */
   readonly before?: Key;
-  /** Why it ran. */
+  /** Reasons why the node ran. */
   readonly because: readonly Reason[];
   readonly milliseconds: number;
   /** What programs printed while it ran. */
   readonly log?: string;
 }
 
-/** One that is to be recorded: its recipe as the canonical JSON that its key was taken of. */
+/** A trace that is to be recorded, with its recipe as the canonical JSON of which the key is the digest. */
 export interface NewTrace extends Omit<Trace, 'recipe'> {
   readonly recipe: string;
 }

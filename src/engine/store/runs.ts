@@ -1,6 +1,6 @@
 /**
- * Which results each run ended at, and on which branch: `runs-v1.log`, from which `gc` knows what earlier runs need. A
- * record holds what differs from the one before. A damaged one loses history, never a result that stands.
+ * Keeps which results each run ended at, and on which branch, in `runs-v1.log`, from which `gc` knows what earlier runs need. A record
+ * holds what differs from the one before. A damaged record loses history, never a result that stands.
  */
 import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,15 +18,15 @@ export type Keys = ReadonlyMap<Standee, Key>;
 export interface RunRecord {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** null outside of a repository */
+  /** The state of git; null outside of a repository. */
   readonly git: GitState | null;
   /** Nodes that stand elsewhere than after the record before; null where they are gone. */
   readonly changed: readonly (readonly [Standee, Key | null])[];
-  /** Length of the trace log at the end of the run: whoever finds it so knows that nothing happened since. */
+  /** Length of the trace log at the end of the run. Where it is still the same, nothing has happened since. */
   readonly log?: number;
 }
 
-/** A run with everything it ended at. */
+/** A run with all results that it ended at. */
 export interface RunState {
   readonly at: number;
   readonly git: GitState | null;
@@ -34,12 +34,12 @@ export interface RunState {
 }
 
 export const RUNS_MAGIC = 'papermake runs v1\n';
-/** Relative to the project. */
+/** The log of runs, relative to the project. */
 export const RUNS = `${STORE}/runs-v1.log`;
 
 const logOf = (root: string): Log => new Log(join(root, RUNS), RUNS_MAGIC);
 
-/** Oldest first. */
+/** Reads the log, oldest run first. */
 export function readRuns(root: string): { readonly runs: readonly RunRecord[]; readonly end: number } {
   const runs: RunRecord[] = [];
   const end = logOf(root).scan((payload) => {
@@ -85,7 +85,7 @@ function difference(before: Keys, after: Keys): [Standee, Key | null][] {
   return [...moved, ...gone];
 }
 
-/** At the end of a run, under its lock. Says nothing when the last record says the same. */
+/** Records a run at its end, under its lock; records nothing when the last record says the same. */
 export function recordRun(root: string, store: Store, at: number): void {
   const { last, end } = lastRun(root);
   const git = gitState(root);
@@ -104,7 +104,7 @@ function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
   return difference(before, store.standees);
 }
 
-/** Only the last record is parsed: the first names every node. */
+/** The last record, which alone is parsed, since the first names every node. */
 function lastRun(root: string): { readonly last: RunRecord | undefined; readonly end: number } {
   let payload: Buffer | undefined;
   const end = logOf(root).scan((each) => {
@@ -121,7 +121,7 @@ function append(log: Log, end: number, records: readonly RunRecord[]): void {
   log.close();
 }
 
-/** These runs alone, in a log that takes the old one's place. Needs the lock. */
+/** Writes these runs alone to a log that takes the old one's place. Needs the lock. */
 export function rewriteRuns(root: string, states: readonly RunState[]): void {
   const temporary = join(root, STORE, 'tmp', 'runs');
   makeFolder(dirname(temporary));

@@ -21,14 +21,14 @@ import { layTrace, type RecordedTrace, readTrace, standeeIn, TRACE } from './tra
 
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
-/** First byte of a payload that is no trace. */
+/** The first byte of a payload that is no trace says what it is: where a node stands, a kind's code, or a node that is gone. */
 export const USE = 2;
 export const CODE = 3;
 export const FORGET = 4;
 
-/** As one of its pipelines sees it. */
+/** The store as one of its pipelines sees it. */
 export class Store {
-  /** Relative to the project. */
+  /** File of that pipeline, relative to the project. */
   readonly pipeline: string;
   readonly #folder: string;
   readonly #log: Log;
@@ -50,7 +50,7 @@ export class Store {
     this.#end = this.#index.read();
   }
 
-  /** Needs the lock. */
+  /** Opens the log for appending, and clears what killed runs left. Needs the lock. */
   openForWriting(): void {
     makeFolder(this.#folder);
     clearTemporaries(this.#temporaries);
@@ -70,7 +70,7 @@ export class Store {
     return this.#read(key)?.trace;
   }
 
-  /** The index says where a record lies, and the record which it is. */
+  /** Reads the record of a key. The index says where it lies; the record itself must say that it is the one. */
   #read(key: Key): (RecordedTrace & { readonly payload: Buffer }) | undefined {
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
@@ -78,7 +78,7 @@ export class Store {
     return payload && decoded?.trace.key === key ? { ...decoded, payload } : undefined;
   }
 
-  /** The last trace of a node: what it was made of when it was last fresh. */
+  /** The last trace of a node, which says what it was made of when it was last fresh. */
   last(node: NodeId): Trace | undefined {
     const key = this.current(node);
     return key === undefined ? undefined : this.trace(key);
@@ -102,7 +102,7 @@ export class Store {
     return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
   }
 
-  /** `contents` are those of the artifact's parts, in their order; `code` is that of the kind that ran. */
+  /** Records a run of a node. `contents` are those of the artifact's parts, in their order; `code` is that of the kind that ran. */
   record(trace: NewTrace, contents: readonly Content[], code: KindCode): void {
     const { parts } = trace.artifact;
     this.#recordCode(code);
@@ -126,18 +126,18 @@ export class Store {
     this.#moved.add(standee);
   }
 
-  /** What has come about since it was opened. */
+  /** What has changed since the store was opened. */
   get changes(): Changes {
     const log = { before: this.#end, now: this.#log.extent };
     return { log, moved: this.#moved, blobs: this.#blobs.sound };
   }
 
-  /** Every node that stands anywhere, of every pipeline. */
+  /** The nodes of all pipelines, with the key at which each stands. */
   get standees(): ReadonlyMap<Standee, Key> {
     return this.#current;
   }
 
-  /** Its pipeline no longer has this node; its traces stay for when it comes back. */
+  /** Notes that a pipeline no longer has this node, whose traces stay for when it comes back. */
   forget(standee: Standee): void {
     if (!this.#current.has(standee)) return;
     this.#moved.add(standee);
@@ -158,12 +158,12 @@ export class Store {
     this.#index.note(payload, this.#log.append(payload));
   }
 
-  /** Before waiting for something long: what is done is then safe from a kill. */
+  /** Writes what was recorded, so that it is safe from a kill; called before something long is waited for. */
   flush(): void {
     this.#log.flush();
   }
 
-  /** Flushes, and keeps what spares later runs the reading of the log. Resolves when it has reached the disk. Needs the lock. */
+  /** Flushes, and writes the index that spares later runs the reading of the log. Resolves when all has reached the disk. Needs the lock. */
   finish(): Promise<void> {
     this.#log.flush();
     this.#index.keep();
@@ -175,8 +175,8 @@ export class Store {
   }
 
   /**
-   * From a record not yet verified: a wrong entry is found when the record is read, and costs a miss. Says how many bytes of its
-   * beginning it needed.
+   * Notes what a record that is not yet verified seems to be: a wrong entry is found when the record is read, and costs a miss. Returns how
+   * many bytes of the beginning it needed.
    */
   #see(beginning: Buffer, at: RecordAt): number {
     const what = beginning[0];
@@ -208,15 +208,15 @@ export class Store {
 }
 
 export interface Changes {
-  /** Lengths of the log. */
+  /** Lengths of the log when it was opened and now. */
   readonly log: { readonly before: number; readonly now: number };
-  /** Nodes that stand elsewhere, or nowhere. */
+  /** Nodes that stand elsewhere than before, or nowhere. */
   readonly moved: ReadonlySet<Standee>;
-  /** The large parts that were read or written and found as they should be: path, relative to the project, and digest. */
+  /** The large parts that were read or written and found sound: path, relative to the project, and digest. */
   readonly blobs: ReadonlyMap<string, Digest>;
 }
 
-/** undefined for what no papermake wrote. */
+/** The kind's code in a record; undefined for what no papermake wrote. */
 export function readCode(payload: Buffer): KindCode | undefined {
   try {
     const code = JSON.parse(payload.subarray(1 + 32).toString()) as KindCode;

@@ -1,4 +1,4 @@
-/** A trace as it lies in a record of the log: `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]`. */
+/** Lays traces in records of the log and reads them: `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]`. */
 import type { Key, Standee } from '../../base/brand.ts';
 import { memoByIdentity } from '../../base/memo.ts';
 import { type Content, SHORT } from './artifact.ts';
@@ -6,23 +6,23 @@ import { isInline } from './inline-parts.ts';
 import { ownerOf } from './pipelines.ts';
 import type { NewTrace, StoredArtifact, Trace } from './records.ts';
 
-/** First byte of its payload. */
+/** First byte of a trace's payload. */
 export const TRACE = 1;
 
 export interface RecordedTrace {
   readonly trace: Trace;
-  /** Where the inline parts begin. */
+  /** Offset in the payload at which the inline parts begin. */
   readonly inlineAt: number;
 }
 
 export interface LaidTrace {
   readonly length: number;
-  /** Where the inline parts begin. */
+  /** Offset in the payload at which the inline parts begin. */
   readonly inlineAt: number;
   readonly fill: (payload: Buffer) => void;
 }
 
-/** `contents` are those of the artifact's parts, in their order. */
+/** Lays a trace in a payload. `contents` are those of the artifact's parts, in their order. */
 export function layTrace(standee: Standee, trace: NewTrace, contents: readonly Content[]): LaidTrace {
   const { key, artifact } = trace;
   const json = traceText(trace);
@@ -48,7 +48,7 @@ export function layTrace(standee: Standee, trace: NewTrace, contents: readonly C
   return { length, inlineAt: jsonAt + jsonLength, fill };
 }
 
-/** Texts one after another are one text: one copy of many small ones. */
+/** The end of a payload: many small texts one after another are joined to one, which is copied at once. */
 class Body {
   readonly #before: Content[] = [];
   #text: string;
@@ -78,7 +78,7 @@ class Body {
   }
 }
 
-/** What is not in the payload's head. Put together from what thousands of traces share: recipes, origins, short parts. */
+/** JSON of what the payload's head does not hold, put together from texts that thousands of traces share: recipes, origins, short parts. */
 function traceText({ artifact, because, before, log, milliseconds, origins, recipe, warnings }: NewTrace): string {
   const some = JSON.stringify({ because, before, log, milliseconds, warnings }).slice(1, -1);
   return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
@@ -96,14 +96,14 @@ function artifactText({ type, parts }: StoredArtifact): string {
 
 const sharedText = memoByIdentity((value: object) => JSON.stringify(value));
 
-/** Of the trace whose payload begins at `from`. */
+/** Standee of the trace whose payload begins at `from`. */
 export function standeeIn(bytes: Buffer, from = 0): Standee {
   return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as Standee;
 }
 
 /**
- * undefined for what no papermake wrote: a checksum shows damage, not where a store comes from. Part names are checked
- * against what a node declares before anything is written.
+ * Reads a trace; undefined for what no papermake wrote, since a checksum shows damage, not where a store comes from. Part names are
+ * checked against what a node declares before anything is written.
  */
 export function readTrace(payload: Buffer): RecordedTrace | undefined {
   try {

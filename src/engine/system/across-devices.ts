@@ -1,6 +1,6 @@
 /**
- * Files that come to stand on another file system than `.papermake/` (a mounted `out/`, a store on a scratch disk): no rename
- * leads there. They are copied beside their place, and renamed once the disk has them.
+ * Moves files to another file system than that of `.papermake/` (a mounted `out/`, a store on a scratch disk), where no rename leads.
+ * They are copied beside their place, and renamed once the disk has them.
  */
 import {
   closeSync,
@@ -21,7 +21,7 @@ const NOTE = '.beside';
 
 const besideName = (temporary: string): string => `.papermake-${basename(temporary)}`;
 
-/** The temporary file stays. A note beside it says where the copy lies: whoever finds it left by a kill removes both. */
+/** Moves a file, and leaves the temporary one. A note says meanwhile where the copy lies, so that after a kill a later run removes both. */
 export function moveAcross(temporary: string, path: string): void {
   const beside = join(dirname(path), besideName(temporary));
   const note = `${temporary}${NOTE}`;
@@ -53,7 +53,7 @@ function flush(path: string): void {
   }
 }
 
-/** Removes what a note speaks of, where `file` is one. A store from elsewhere can so name nothing but such copies. */
+/** Removes the copy that a note names, where `file` is a note. Only names of such copies are believed, since a store may come from elsewhere. */
 export function removeNoted(file: string): void {
   if (!file.endsWith(NOTE)) return;
   const beside = textOf(file);

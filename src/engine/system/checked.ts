@@ -1,4 +1,4 @@
-/** Files of the store that are derived and disposable: a checksum, and below it a line of JSON, with or without bytes that follow. */
+/** Reads and writes files of the store that are derived and disposable: a checksum, below it a line of JSON, and bytes that may follow. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../base/canonical.ts';
@@ -7,27 +7,27 @@ import { knownSeal, ownSeal } from './seal.ts';
 
 export interface Checked<T> {
   readonly body: T;
-  /** What follows it. */
+  /** Bytes that follow the line of JSON. */
   readonly rest: Buffer;
-  /** Of the body: what another file can name it by. */
+  /** Checksum of the file, by which another file can name it. */
   readonly sum: string;
 }
 
-/** The checksum of a file's body. */
+/** Makes the checksum of a file's body. */
 type Sum = (body: Uint8Array) => string;
 
-/** `name` is relative to the store. undefined where there is none, or a damaged one. */
+/** Reads a file's JSON; undefined where the file is absent or damaged. `name` is relative to the store. */
 export const readChecked = <T>(root: string, name: string): T | undefined => read<T>(root, name, sha256)?.body;
 
 export const writeChecked = (root: string, name: string, body: unknown): void => void write(root, name, body, sha256);
 
-/** The same of a file that must be this account's own. */
+/** Reads a file whose checksum is a seal of this account; undefined where it is absent, damaged, or another's. */
 export function readSealed<T>(root: string, name: string): Checked<T> | undefined {
   const seal = knownSeal(root);
   return seal && read(root, name, (body) => seal(name, body));
 }
 
-/** Returns its checksum; undefined, with nothing written, where there is no key to seal it with. */
+/** Writes a sealed file and returns its checksum; writes nothing and returns undefined where there is no key to seal it with. */
 export function writeSealed(root: string, name: string, body: unknown, rest?: Uint8Array): string | undefined {
   const seal = ownSeal(root);
   return seal && write(root, name, body, (bytes) => seal(name, bytes), rest);

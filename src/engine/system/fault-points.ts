@@ -1,20 +1,20 @@
 /**
- * The boundaries between what reaches the disk: before everything that the engine creates, writes, renames or removes.
- * The fault harness ends the process at the n-th of them, tears the write there, interrupts it or fills the disk.
- * `PAPERMAKE_FAULT=kill:17` switches that on; without it nothing happens. What is released has none of it.
+ * Marks the points before everything that the engine creates, writes, renames or removes on the disk, which are called boundaries. The
+ * fault harness ends the process at the n-th of them, tears the write there, interrupts it or fills the disk. `PAPERMAKE_FAULT=kill:17`
+ * switches that on; without it nothing happens. The released build has none of it.
  */
 
 import { writeSync } from 'node:fs';
 
-/** The build says it (`scripts/bundles.ts`); the sources as they stand have the faults. */
+/** Set by the build (`scripts/bundles.ts`); sources that are run without a build have the faults. */
 declare const WITH_FAULTS: boolean | undefined;
 
 export type Operation = 'create' | 'write' | 'rename' | 'remove';
 
-/** `half` does the first half of a write. */
+/** Called at each boundary. `half` does the first half of a write. */
 export type Fault = (operation: Operation, half: () => void) => void;
 
-/** `past` counts from the boundary that was named: 0 there, 1 at the one after it. */
+/** One sort of fault. `past` counts from the boundary that was named: 0 there, 1 at the one after it. */
 type Strike = (past: number, operation: Operation, half: () => void) => void;
 
 const die = (): void => {
@@ -22,7 +22,7 @@ const die = (): void => {
 };
 
 const STRIKES: Readonly<Record<string, Strike>> = {
-  /** Names every boundary. */
+  /** Prints every boundary. */
   tell: (_, operation) => {
     writeSync(2, `boundary ${operation}\n`);
   },
@@ -37,17 +37,17 @@ const STRIKES: Readonly<Record<string, Strike>> = {
   interrupt: (past) => {
     if (past === 0) process.kill(process.pid, 'SIGINT');
   },
-  /** Full from there on. */
+  /** The disk is full from the boundary on. */
   full: (past, operation, half) => {
     if (past >= 0) fill(operation, half);
   },
-  /** Full there, and room again at once. */
+  /** The disk is full at the boundary, and has room again at once. */
   'full-once': (past, operation, half) => {
     if (past === 0) fill(operation, half);
   },
 };
 
-/** A full disk still lets files go. */
+/** Acts as a full disk does, which still lets files be removed. */
 export function fill(operation: Operation, half: () => void): void {
   if (operation === 'remove') return;
   half();
@@ -68,8 +68,7 @@ function faultNamed(text: string | undefined): Fault | undefined {
   };
 }
 
-// Below the table it looks up.
-/** For harnesses that run the engine in their own process. */
+/** Sets the fault of this process, for harnesses that run the engine in their own. */
 export function armFault(next: Fault | undefined): void {
   fault = next;
 }

@@ -1,4 +1,4 @@
-/** The project's files: paths that stay inside, digests remembered by stat, atomic writes. */
+/** Reads and writes the project's files: keeps paths inside, remembers digests by stamps, and writes atomically. */
 import {
   closeSync,
   lstatSync,
@@ -33,7 +33,7 @@ export type Stamp = readonly [size: number, mtimeMs: number, ctimeMs: number, in
 export interface Seen {
   readonly stamp: Stamp;
   readonly digest: Digest;
-  /** When it was read: a file changed within the clock's resolution of that may have changed since. */
+  /** When it was read, in milliseconds since 1970: a file changed within the clock's resolution of that may have changed since. */
   readonly at: number;
 }
 
@@ -53,12 +53,12 @@ export const stampOf = (stat: Stats): Stamp => [stat.size, stat.mtimeMs, stat.ct
 export const sameStamp = (a: Stamp, b: Stamp): boolean =>
   a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 
-/** The second where a file lies in the place of a folder above; the others where no file can be called so: too long, or with a NUL. */
+/** Codes of errors that mean absence: no such file, a file in the place of a folder above, and names that no file can have (too long, with a NUL). */
 const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
 const isAbsence = (error: unknown): boolean => ABSENT.includes((error as NodeJS.ErrnoException).code ?? '');
 
-/** undefined where nothing is. What the system refuses to look at is thrown. */
+/** Stats of a path; undefined where nothing is. Throws where the system refuses to look. */
 export function statIfThere(path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined {
   try {
     return look(path, { throwIfNoEntry: false });
@@ -80,7 +80,7 @@ export function namesIfThere(folder: string): string[] {
 
 const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
 
-/** Of real paths. */
+/** Whether a path lies in a folder; both must be real paths. */
 function isWithin(folder: string, path: string): boolean {
   const inside = relative(folder, path);
   return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
@@ -89,11 +89,11 @@ function isWithin(folder: string, path: string): boolean {
 export class ProjectFiles {
   readonly root: string;
   readonly #seen: Map<string, Seen>;
-  /** Files asked for in this process: one look each, so that a run sees one state of the world. */
+  /** Files that were asked for in this process. Each is looked at once, so that a run sees one state of the world. */
   readonly used = new Map<string, Seen | null>();
   /** The PATH on which programs were looked for; null where none was. */
   searched: string | null = null;
-  /** Paths may lead out of the project. */
+  /** Whether paths may lead out of the project. */
   readonly allowOutside: boolean;
   readonly #inside = new Map<string, boolean>();
   #realRoot: string | undefined;
@@ -105,8 +105,8 @@ export class ProjectFiles {
   }
 
   /**
-   * Project-relative with forward slashes, or undefined when the path leaves the project, be it through a symbolic link.
-   * Absolute where leaving it is allowed.
+   * The path relative to the project, with forward slashes; undefined when it leaves the project, be it through a symbolic link. It is
+   * absolute where leaving the project is allowed.
    */
   normalise(path: string): string | undefined {
     const absolute = isAbsolute(path) ? path : resolve(this.root, path);
@@ -148,7 +148,7 @@ export class ProjectFiles {
     return this.#realRoot;
   }
 
-  /** Where the path really lies, or would: what of it does not exist is taken by its name. */
+  /** The real path of a file that exists or will; the parts that do not exist are taken by their names. */
   #realPath(path: string): string | undefined {
     let rest = '';
     for (let at = this.absolute(path); ; at = dirname(at)) {
@@ -208,10 +208,10 @@ export class ProjectFiles {
     this.#seen.delete(path);
   }
 
-  /** Temporary name, then rename: a reader sees the old bytes or the new, a kill leaves the old. For what `mayWrite`. */
+  /** Writes a file that `mayWrite`, by renaming a temporary one: a reader sees the old bytes or the new, a kill leaves the old. */
   write(path: string, bytes: Uint8Array): void {
     writeAtomically(this.absolute(path), bytes, { temporaries: join(this.root, STORE, 'tmp') });
-    // Too young to be trusted by its stamp: `confirm` reads it once more.
+    // The file is too young for its stamp to be trusted, so `confirm` reads it once more.
     const seen: Seen = { stamp: stampOf(statSync(this.absolute(path))), digest: sha256(bytes), at: Date.now() };
     this.used.set(path, seen);
     this.#seen.set(path, seen);
@@ -222,14 +222,14 @@ export class ProjectFiles {
     for (const [path, seen] of [...this.used]) {
       if (!seen || !isRacy(seen.stamp, seen.at)) continue;
       if (this.kind(path) === 'file' && this.#look(path).seen.digest === seen.digest) continue;
-      // as it was used
+      // The entry is kept as the run used it.
       this.used.set(path, seen);
       return false;
     }
     return true;
   }
 
-  /** The stamp is taken before the bytes: a change in between makes the next look read again. */
+  /** Reads a file. Its stamp is taken before the bytes, so that a change in between makes the next look read again. */
   #look(path: string): { seen: Seen; bytes: Uint8Array } {
     const at = Date.now();
     const stamp = stampOf(statSync(this.absolute(path)));
@@ -242,7 +242,7 @@ export class ProjectFiles {
 }
 
 /**
- * With those above it. Of a disk that may only be read, Node's own recursive `mkdir` says that nothing is there; below /proc it does not
+ * Makes a folder and those above it. Node's own recursive `mkdir` says of a read-only disk that nothing is there, and below /proc does not
  * come to an end.
  */
 export function makeFolder(path: string, mode?: number): void {
@@ -257,8 +257,9 @@ export function makeFolder(path: string, mode?: number): void {
 }
 
 /**
- * `temporaries` is a folder on the same file system, so that a kill leaves nothing beside the target; where it is not,
- * `moveAcross`. Nothing else is flushed to the disk here: what a power cut tears is found by its digest and made again.
+ * Writes a file by renaming a temporary one from the folder `temporaries`, so that a kill leaves nothing beside the target; where that is
+ * another file system, `moveAcross` does it. Nothing is flushed to the disk otherwise: what a power cut tears is found by its digest and
+ * made again.
  */
 export function writeAtomically(path: string, bytes: Uint8Array | string, options: { temporaries: string }): void {
   boundary('create');
@@ -291,7 +292,7 @@ function rename(temporary: string, path: string): void {
   }
 }
 
-/** write(2) may write less than asked (a nearly full disk). */
+/** Writes all bytes, since write(2) may write less than asked (on a nearly full disk). */
 export function writeFully(descriptor: number, bytes: Uint8Array): void {
   boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1));
   let written = 0;

@@ -1,21 +1,21 @@
-/** Files that editors and operating systems leave beside the user's own. */
+/** Recognises files that editors and operating systems leave beside the user's own. */
 import { basename } from 'node:path';
 
 const FOREIGN: readonly RegExp[] = [
-  // Whatever is hidden: `.DS_Store`, `._x.ts` (macOS), `.#x.ts` (a lock of Emacs), `.x.ts.swp` (Vim).
+  // Hidden files: `.DS_Store`, `._x.ts` (macOS), `.#x.ts` (a lock of Emacs), `.x.ts.swp` (Vim).
   /^\./,
   // Copies that editors keep: `x.ts~`, `#x.ts#`.
   /~$/,
   /^#.*#$/,
-  // Who has a book or a document open, for Excel and Word: `~$book.xlsx`.
+  // Excel and Word note here who has a file open: `~$book.xlsx`.
   /^~\$/,
   /\.sw[a-z]$/i,
   /^(thumbs\.db|desktop\.ini)$/i,
-  // Vim looks whether it may write here.
+  // Vim makes this one to see whether it may write here.
   /^4913$/,
 ];
 
-/** By its name alone. */
+/** Whether a file is such a one, by its name alone. */
 export function isForeign(path: string): boolean {
   const name = basename(path);
   return FOREIGN.some((pattern) => pattern.test(name));

@@ -1,17 +1,17 @@
-/** What a git repository around the project says, read from its files: no process is started. */
+/** Reads the branch and the commit of a git repository around the project from its files, without starting a process. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 export interface GitState {
-  /** Commit; null before the first one. */
+  /** The commit; null before the first one. */
   readonly head: string | null;
-  /** null where no branch is checked out */
+  /** The branch; null where none is checked out. */
   readonly branch: string | null;
 }
 
 const HEADS = 'refs/heads/';
 
-/** null outside of a repository. */
+/** The repository's state; null outside of a repository. */
 export function gitState(root: string): GitState | null {
   const folder = gitFolder(root);
   const text = folder && readOr(join(folder, 'HEAD'));
@@ -34,7 +34,7 @@ export function gitBranches(root: string): readonly string[] {
   return [...new Set([...loose, ...packed])].sort();
 }
 
-/** `.git` is a folder, or in a worktree a file that names one. */
+/** The folder of the repository: `.git`, or in a worktree the folder that the file `.git` names. */
 function gitFolder(root: string): string | undefined {
   for (let at = root; ; at = dirname(at)) {
     const path = join(at, '.git');
@@ -46,7 +46,7 @@ function gitFolder(root: string): string | undefined {
   }
 }
 
-/** Worktrees share the branches of the repository they belong to. */
+/** The folder that holds the branches, which worktrees share with the repository they belong to. */
 function commonFolder(folder: string): string {
   const common = readOr(join(folder, 'commondir'));
   return common === undefined ? folder : resolve(folder, common.trim());

@@ -1,6 +1,6 @@
 /**
- * What names a process beyond its number, which others have at other times, in other containers and on other machines; and
- * whether one so named still lives.
+ * Names processes, since a process number alone is used again at other times, in other containers and on other machines; and finds out
+ * whether a process so named still lives.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -8,18 +8,18 @@ import { sha256 } from '../../base/canonical.ts';
 
 export interface ProcessName {
   readonly pid: number;
-  /** When it started, in ticks of its machine (Linux); numbers are used again. */
+  /** When the process started, in ticks of its machine (Linux), since numbers are used again. */
   readonly born: string | null;
   readonly host: string;
-  /** Of the installed system (Linux): a digest, as the number itself is not to be shown. */
+  /** Digest of the installed system's number (Linux), which itself is not to be shown. */
   readonly machine: string | null;
-  /** Of this start of the machine (Linux). */
+  /** Identifier of this start of the machine (Linux). */
   readonly boot: string | null;
   /** Namespace of process numbers (Linux): a container has its own, within which numbers begin at 1. */
   readonly space: string | null;
 }
 
-/** Where the number is one of this machine's and this container's, it can be asked for. */
+/** Whether a process lives; one of another machine or container is out of sight, since its number cannot be asked for here. */
 export type Vital = 'alive' | 'dead' | 'out-of-sight';
 
 /** The namespace of a machine itself, on every Linux. */
@@ -49,7 +49,7 @@ export function vitalOf(other: ProcessName, own = thisProcess()): Vital {
   return wasRestarted(other, own) ? 'dead' : 'out-of-sight';
 }
 
-/** Both on one running system, whatever it is called: containers of one machine may not. */
+/** Whether two processes are on one running system, whose containers may each have a host name of their own. */
 export const onOneMachine = (a: ProcessName, b: ProcessName): boolean => a.boot !== null && a.boot === b.boot;
 
 function isNeighbour(other: ProcessName, own: ProcessName): boolean {
@@ -57,7 +57,7 @@ function isNeighbour(other: ProcessName, own: ProcessName): boolean {
   return onOneMachine(other, own) && own.space !== null && other.space === own.space;
 }
 
-/** This machine before its last start. Containers are told apart by nothing that outlives them. */
+/** Whether a process ran on this machine before its last start. That is never said of containers, which nothing tells apart for long. */
 const wasRestarted = (other: ProcessName, own: ProcessName): boolean =>
   own.machine !== null &&
   other.machine === own.machine &&
@@ -68,7 +68,7 @@ const wasRestarted = (other: ProcessName, own: ProcessName): boolean =>
   other.space === OUTERMOST &&
   own.space === OUTERMOST;
 
-/** Also false for what is no process number. */
+/** Whether a process of this number runs; false for what is no process number. */
 export function isRunning(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
@@ -79,7 +79,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** null elsewhere than on Linux, for a dead process, and for a zombie. */
+/** When a process started, in ticks; null elsewhere than on Linux, for a dead process, and for a zombie. */
 function birthOf(pid: number): string | null {
   const stat = readOr(`/proc/${pid}/stat`);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');

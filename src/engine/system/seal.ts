@@ -1,7 +1,7 @@
 /**
- * What runs leave in a store for later ones is sealed, by HMAC-SHA-256 (RFC 2104) under a key of this account that lies outside of
- * every project: a store that was made elsewhere, or edited, holds nothing that is believed. Without a key, which a home that is
- * absent or read-only cannot hold, nothing is left and every run starts cold.
+ * Seals what runs leave in a store for later ones, by HMAC-SHA-256 (RFC 2104) under a key of this account that lies outside of every
+ * project: a store that was made elsewhere, or edited, holds nothing that is believed. Without a key, which a home that is absent or
+ * read-only cannot hold, runs leave nothing and every run starts cold.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,19 +9,19 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { makeFolder } from './files.ts';
 
-/** The seal of a file's contents under its name. Hexadecimal; as long as a SHA-256. */
+/** Makes the seal of a file's contents under its name, in as many hexadecimal digits as a SHA-256. */
 export type Seal = (name: string, body: Uint8Array) => string;
 
 const KEY_BYTES = 32;
 
-/** undefined where there is no key yet, or none that is this account's alone. `root` is the project. */
+/** The account's seal; undefined where there is no key yet, or none that is this account's alone. `root` is the project. */
 export function knownSeal(root: string): Seal | undefined {
   const file = keyFile(root);
   const key = file === undefined ? undefined : readKey(file);
   return key && sealWith(key);
 }
 
-/** The same, for which a key is made where there is none; undefined where none can be kept. */
+/** The account's seal, for which a key is made where there is none; undefined where none can be kept. */
 export function ownSeal(root: string): Seal | undefined {
   const known = knownSeal(root);
   const file = keyFile(root);
@@ -35,7 +35,7 @@ const sealWith =
   (name, body) =>
     createHmac('sha256', key).update(`${name}\n`).update(body).digest('hex');
 
-/** Where the system keeps what programs remember; undefined where that is nowhere, or in the project itself. */
+/** Path of the key, in the folder where programs keep their state; undefined where there is no such folder, or it is in the project. */
 export function keyFile(root: string): string | undefined {
   const state = stateFolder();
   if (state === undefined) return undefined;
@@ -44,7 +44,7 @@ export function keyFile(root: string): string | undefined {
   return inside.startsWith('..') || isAbsolute(inside) ? file : undefined;
 }
 
-/** By the XDG base directory specification, or as the system has it. */
+/** The folder for programs' state, by the XDG base directory specification or the system's custom. */
 function stateFolder(): string | undefined {
   const { XDG_STATE_HOME: state = '', LOCALAPPDATA: local = '' } = process.env;
   if (isAbsolute(state)) return state;
@@ -58,7 +58,7 @@ function homeFolder(): string {
   try {
     return homedir();
   } catch {
-    // An account that the system knows nothing of.
+    // The system knows nothing of the account.
     return '';
   }
 }
@@ -77,11 +77,11 @@ function readKey(file: string): Uint8Array | undefined {
   }
 }
 
-/** Nobody else may read it. Windows keeps the folder to its owner. */
+/** Whether nobody else may read the key. Windows keeps the folder to its owner. */
 const isPrivate = ({ mode, uid }: { readonly mode: number; readonly uid: number }): boolean =>
   process.geteuid === undefined || ((mode & 0o077) === 0 && uid === process.geteuid());
 
-/** Appears whole, in the place of one that others could read. Two that make one at once agree with the next run. */
+/** Makes a key, which appears whole, in the place of one that others could read. Where two runs do so at once, the last one's key stays. */
 function makeKey(file: string): void {
   const temporary = `${file}.${process.pid}`;
   try {
@@ -90,7 +90,7 @@ function makeKey(file: string): void {
     writeFileSync(temporary, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, file);
   } catch {
-    // A run starts cold without it, no more.
+    // Without a key, runs merely start cold.
     discard(temporary);
   }
 }
@@ -99,6 +99,6 @@ function discard(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Not ours to remove.
+    // The file is not ours to remove.
   }
 }

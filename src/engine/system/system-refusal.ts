@@ -1,4 +1,4 @@
-/** What the operating system refuses is no bug of ours: a full disk, a file that may not be read. */
+/** Tells errors of the operating system (a full disk, a file that may not be read) in words, since they are no bugs of ours. */
 import { constants } from 'node:os';
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const HINTS: Readonly<Record<string, string>> = {
     'files below 2 GiB are read: save the columns and rows that the paper uses, or save it as Parquet, which takes a fraction of the space',
 };
 
-/** What says nothing of a file itself: a moment later, or with room made elsewhere, the same call may succeed. */
+/** Codes of errors that say nothing of a file itself: a moment later, or with room made elsewhere, the same call may succeed. */
 const PASSING: readonly string[] = [
   'EAGAIN',
   'EBUSY',
@@ -47,7 +47,7 @@ const PASSING: readonly string[] = [
 ];
 
 export interface Refusal {
-  /** `permission denied` */
+  /** The reason in the system's words: `permission denied`. */
   readonly reason: string;
   readonly hint: string;
 }
@@ -55,7 +55,7 @@ export interface Refusal {
 /** Errors of the system that Node gives a number but no name. */
 const UNNAMED: readonly string[] = ['ESTALE', 'EDQUOT'];
 
-/** Where Node's own words do not follow the system's pattern. */
+/** Reasons of errors for which Node's own words do not follow the system's pattern. */
 const REASONS: Readonly<Record<string, string>> = {
   ESTALE: 'stale file handle',
   EDQUOT: 'disk quota exceeded',
@@ -67,7 +67,7 @@ const nameOf = ({ code = '', errno = 0 }: NodeJS.ErrnoException): string =>
 
 export const isPassing = (error: unknown): boolean => PASSING.includes(nameOf((error ?? {}) as NodeJS.ErrnoException));
 
-/** undefined for any other error. */
+/** The system's refusal in an error; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   const refused = (error ?? {}) as NodeJS.ErrnoException;
   const name = nameOf(refused);
@@ -77,7 +77,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return { reason: REASONS[name] ?? message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
 }
 
-/** `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */
+/** The text of a refusal, `cannot open \`data/x.csv\`: permission denied`, with a hint; undefined for any other error. */
 export function systemRefusal(error: unknown): string | undefined {
   const refusal = refusalOf(error);
   if (refusal === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** `.papermake/tmp`: files that are being written, named after the process that writes them. */
+/** Names and clears the files of `.papermake/tmp`, which are being written, and are named after the process that writes them. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../base/canonical.ts';
@@ -7,16 +7,16 @@ import { removeNoted } from './across-devices.ts';
 import { boundary } from './fault-points.ts';
 import { isRunning, thisProcess } from './process-name.ts';
 
-/** A process out of sight that has not written to its file for so long will not. */
+/** A process out of sight that has not written to its file for so long is taken for dead. */
 const LEFT_MS = 60 * 60 * 1000;
 
-/** Of the machine and container: within one, process numbers tell processes apart. */
+/** Digest of the machine and container, within which process numbers tell processes apart. */
 const spaceOf = memo((_process: number): string => {
   const { host, boot, space } = thisProcess();
   return sha256(`${host} ${boot} ${space}`).slice(0, 8);
 });
 
-/** Where this process writes what is to stand at `path`. */
+/** The temporary file to which this process writes what is to stand at `path`. */
 export const temporaryFor = (path: string, folder: string): string =>
   join(folder, `${process.pid}-${spaceOf(process.pid)}-${sha256(path).slice(0, 16)}`);
 
@@ -30,7 +30,7 @@ export function clearTemporaries(folder: string): void {
   }
 }
 
-/** By a process that is running, or that may be. */
+/** Whether a process that runs, or may run, is writing the file. */
 export function isInUse(folder: string, name: string): boolean {
   const [, pid, space] = /^(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
   if (pid === undefined) return false;

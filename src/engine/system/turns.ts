@@ -1,4 +1,6 @@
-/** So long short nodes may follow each other before this thread looks what else there is, a Ctrl-C above all. */
+/** Gives turns to this thread's event loop between short nodes, so that a Ctrl-C is obeyed at once. */
+
+/** Short nodes may follow each other for so long without a turn. */
 const TURN_MS = 25;
 
 export class Turns {

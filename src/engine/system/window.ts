@@ -1,10 +1,10 @@
-/** A file read forward, a stretch at a time: a log of gigabytes is never in memory whole. */
+/** Reads a file forward, a stretch at a time, so that a log of gigabytes is never in memory whole. */
 import { fstatSync, readSync } from 'node:fs';
 
 const STRETCH = 4 * 1024 * 1024;
 
 export class Window {
-  /** Of the file when it was opened. */
+  /** Size of the file when it was opened, in bytes. */
   readonly size: number;
   readonly #descriptor: number;
   #start = 0;
@@ -15,7 +15,7 @@ export class Window {
     this.size = fstatSync(descriptor).size;
   }
 
-  /** Zeros where the file has become shorter. What was handed out stays as it is. */
+  /** Bytes of the file; zeros where it has become shorter. Buffers that were handed out stay as they are. */
   bytes(offset: number, length: number): Buffer {
     const from = offset - this.#start;
     if (from < 0 || from + length > this.#bytes.length) {
