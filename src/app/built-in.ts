@@ -1,4 +1,4 @@
-/** The built-in step kinds with the code digests that the build wrote beside the bundle (scripts/built-in-codes.ts). */
+/** Loads the built-in step kinds with the code digests that the build wrote beside the bundle (scripts/built-in-codes.ts). */
 import { readFileSync } from 'node:fs';
 import { kinds } from '../../steps/registry.ts';
 import type { KindCode, LoadedKind, Methods } from '../engine/kinds.ts';

@@ -1,4 +1,5 @@
-/** What dist/ holds as one file: the command line, its workers' side, and what a project's own step kinds import. */
+/** The entry of the bundle in dist/: the command line, its workers' side, and what a project's own step kinds import. */
+
 export { main } from './cli.ts';
 export * as stepApi from './step-api.ts';
 export { serve } from './worker.ts';

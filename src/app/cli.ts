@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Where the command stands: options may come before it. The length of `args` where there is no operand. */
+/** Index of the command in `args`, since options may come before it; the length of `args` where there is no operand. */
 function firstOperand(args: readonly string[]): number {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
@@ -52,7 +52,7 @@ function takesNext(arg: string): boolean {
   return at === arg.length - 1;
 }
 
-/** Did-you-mean for an operand that may be a misspelt command. */
+/** The command that an operand, misspelt, may have meant. */
 function commandNear(word: string | undefined): string | undefined {
   if (word === undefined) return undefined;
   return didYouMean(

@@ -1,6 +1,6 @@
 /**
- * A script beside which V8's compiled code of it is kept, as Python keeps `__pycache__`: compiling papermake takes longer
- * than most of what it is asked for. Never kept in a project, whose store may come from elsewhere.
+ * Keeps V8's compiled code of a script beside it, as Python keeps `__pycache__`: compiling papermake takes longer than most of what it is
+ * asked for. The code is never kept in a project, whose store may come from elsewhere.
  */
 import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,12 +8,12 @@ import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { sha256 } from '../base/canonical.ts';
 
-/** Hexadecimal digits of a digest. */
+/** Length of a digest in hexadecimal digits. */
 const DIGEST_LENGTH = 64;
 
 export class CachedScript {
   readonly #script: Script;
-  /** V8 compares the length of the source only, so `file` must bear a digest of its text. */
+  /** The file of the compiled code. V8 compares the length of the source only, so the script's name must bear a digest of its text. */
   readonly #cache: string;
   readonly #wasKept: boolean;
 
@@ -28,7 +28,7 @@ export class CachedScript {
     this.#wasKept = this.#script.cachedDataRejected === false;
   }
 
-  /** What the script evaluates to. */
+  /** Runs the script and returns its value. */
   value(): unknown {
     return this.#script.runInThisContext();
   }
@@ -43,13 +43,13 @@ export class CachedScript {
       writeFileSync(temporary, Buffer.concat([code, Buffer.from(sha256(code))]));
       renameSync(temporary, this.#cache);
     } catch {
-      // Without it the next start takes longer, no more.
+      // Without the kept code, the next start merely takes longer.
       discard(temporary);
     }
   }
 }
 
-/** Node crashes on a damaged cache, or worse: V8 does not look for damage. */
+/** Reads the kept code; undefined where it is damaged, for which V8 does not look: Node would crash on it, or worse. */
 function readWhole(file: string): Buffer | undefined {
   try {
     const bytes = readFileSync(file);
@@ -64,6 +64,6 @@ function discard(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Not ours to remove.
+    // The file is not ours to remove.
   }
 }

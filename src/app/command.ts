@@ -1,13 +1,13 @@
-/** What a command of the command line is. */
+/** The contract of commands, with the options and exit codes that they share. */
 import type { ParseArgsConfig } from 'node:util';
 
 export interface Option {
   readonly type: 'boolean' | 'string';
   readonly short?: string;
-  /** `N`, `DIR`: what the value is called in `--help` */
+  /** The value's name in `--help`: `N`, `DIR`. */
   readonly value?: string;
   readonly help: string;
-  /** What is wrong with a value, in words. */
+  /** Says what is wrong with a value, in words. */
   readonly wrong?: (value: string) => string | undefined;
 }
 
@@ -20,12 +20,12 @@ export interface Command {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
-  /** `NODE`, `[NODE|STEP|GLOB…]` */
+  /** The operands as `--help` shows them: `NODE`, `[NODE|STEP|GLOB…]`. */
   readonly operands: string;
-  /** How many operands it takes. */
+  /** How many operands the command takes. */
   readonly arity: readonly [least: number, most: number];
   readonly options: Readonly<Record<string, Option>>;
-  /** Exit code. */
+  /** Carries the command out and resolves to the exit code. */
   run(call: Call): Promise<number>;
 }
 
@@ -37,7 +37,7 @@ export const EXIT = {
   claimFalse: 3,
   different: 4,
   interrupted: 130,
-  /** 128 + SIGPIPE, of which Node tells as an error */
+  /** 128 + SIGPIPE, a signal that Node reports as an error. */
   closedPipe: 141,
 } as const;
 

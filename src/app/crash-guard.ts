@@ -1,10 +1,10 @@
-/** What would end a run before its time and in silence: a `process.exit` in what plans a step, a promise that nothing keeps. */
+/** Notices when a run is ended in silence, by a `process.exit` in a step kind's code or by an error that nobody catches. */
 import { thrownText } from '../engine/code/own-kind-module.ts';
 import { systemRefusal } from '../engine/system/system-refusal.ts';
 import { EXIT } from './command.ts';
 import { note } from './terminal.ts';
 
-/** Until `release`, an end of this process is told, and is no success. */
+/** Until `release`, an end of this process is reported, and its exit code is that of a failure. */
 export function guardAgainstCrash(): { release(): void } {
   const ended = (): void => {
     note('papermake: the process came to its end before the run did\nhint: a step kind calls no `process.exit`\n');

@@ -1,4 +1,4 @@
-/** One run of an opened project, and what it saw noted for the next. */
+/** Executes one run of an opened project, and leaves notes of what it saw to the next. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openExecutors } from '../engine/executors/registry.ts';
@@ -18,7 +18,7 @@ import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { note } from './terminal.ts';
 
-/** The parts of papermake whose change makes what a run remembers worthless. */
+/** Files of papermake itself; a change of them makes a run's notes worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
 
 export interface Asked
@@ -26,14 +26,14 @@ export interface Asked
     RunRequest,
     'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'unguarded' | 'listen' | 'patience'
   > {
-  /** What is wrong is told a machine too. */
+  /** Whether problems are printed as JSON too. */
   readonly json?: boolean;
 }
 
 export interface Executed {
-  /** Exit code. */
+  /** The exit code. */
   readonly code: number;
-  /** The files are still what the run used, and remembered. */
+  /** Whether the files are still what the run used, and its notes were written. */
   readonly remembered: boolean;
 }
 
@@ -70,7 +70,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
 
 const isComplete = ({ outcome: { failed, skipped } }: Ran): boolean => failed.length === 0 && skipped.length === 0;
 
-/** From here on a word is said. */
+/** A store of more bytes than this is worth a hint at `gc`. */
 const LARGE_STORE = 2 * 1024 * 1024 * 1024;
 
 function noteSize(root: string): void {
@@ -79,14 +79,14 @@ function noteSize(root: string): void {
   note(`papermake: ${STORE}/ holds ${bytesText(size)}\nhint: \`papermake gc\` removes what no recent run needs\n`);
 }
 
-/** Said once, by the first run: committed to git by `git add .`, it would swell the repository at every run. */
+/** Hints, in the first run, at a store that git does not ignore: committed by `git add .`, it would swell the repository at every run. */
 function noteCommitted(root: string): void {
   if (gitState(root) === null) return;
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   // A repository from elsewhere may name programs to run when git reads its index, which is not needed here.
   const ask = ['-c', 'core.fsmonitor=false', 'check-ignore', '--no-index', '--quiet', STORE];
   const { status } = spawnSync('git', ask, { cwd: root, stdio: 'ignore' });
-  // 0: ignored; 1: not; anything else: no git that could tell.
+  // 0 means ignored and 1 not; with anything else there is no git that could tell.
   if (status !== 1) return;
   note(
     `papermake: ${STORE}/ would be committed to git, though a run makes it again\nhint: \`echo ${STORE}/ >> .gitignore\` keeps it out\n`,

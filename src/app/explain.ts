@@ -1,4 +1,4 @@
-/** Why a node is as it is: its reasons, or the chain from it to the nodes that must run first and theirs. */
+/** Explains why a node is as it is: by its reasons, or by the chain from it to the nodes that must run first, and their reasons. */
 import type { NodeId } from '../base/brand.ts';
 import type { Decision, Missing } from '../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../engine/graph.ts';
@@ -13,31 +13,31 @@ import { nodesToCome } from './status-rows.ts';
 /** A node that must run before a pending one is known. */
 export interface Cause {
   readonly node: NodeId;
-  /** From the pending node to this one, each reading the next. */
+  /** Nodes from the pending one to this one, each of which reads the next. */
   readonly chain: readonly NodeId[];
   readonly reasons: readonly Reason[];
   readonly missing: readonly Missing[];
-  /** What a look ahead tells of the nodes in between and of this one, from the first that the pending node reads. */
+  /** What a preview tells of the nodes in between and of this one, beginning with the one that the pending node reads. */
   readonly links: readonly Link[];
 }
 
-/** A node between another and a cause: made in memory to see what it will be, or as the records tell. */
+/** What is known of a node between another and a cause, from a preview in memory or from the records. */
 export interface Link {
   readonly node: NodeId;
   readonly reasons: readonly Reason[];
-  /** What its kind says of the change; empty when its result will be what it was. */
+  /** What the node's kind says of the change; empty when its result will be what it was. */
   readonly changes: readonly string[];
 }
 
 /** The nodes that read a stale one, directly or not, once it has run. */
 export interface Below {
   readonly mustRun: readonly NodeId[];
-  /** Early cutoff: nothing they read changes. */
+  /** Nodes that early cutoff spares, since nothing that they read changes. */
   readonly stayFresh: readonly NodeId[];
   readonly unknown: readonly NodeId[];
 }
 
-/** `behind`: the nodes that changed what it reads, the nearest first, as far as the records tell. */
+/** Why a node is as it is. `behind` has the nodes that changed what it reads, the nearest first, as far as the records tell. */
 export type Explanation = { readonly node: NodeId; readonly kind: string } & (
   | {
       readonly decision: 'fresh';
@@ -51,7 +51,7 @@ export type Explanation = { readonly node: NodeId; readonly kind: string } & (
       readonly behind?: readonly Link[];
       readonly because: readonly Reason[];
     }
-  /** `changes` and `below` where the node could be made in memory. */
+  /** `changes` and `below` are known where the node could be made in memory. */
   | {
       readonly decision: 'stale';
       readonly reasons: readonly Reason[];
@@ -60,15 +60,15 @@ export type Explanation = { readonly node: NodeId; readonly kind: string } & (
       readonly below?: Below;
     }
   | { readonly decision: 'impossible'; readonly missing: readonly Missing[] }
-  /** `reasons`: what of its own has changed, whatever the nodes above it will give. */
+  /** `reasons` are the changes of the node itself, whatever the nodes above it will give. */
   | {
       readonly decision: 'pending';
       readonly on: readonly NodeId[];
       readonly reasons: readonly Reason[];
       readonly causes: readonly Cause[];
-      /** What it will be once everything that could be made in memory has run. */
+      /** The node's decision once everything that could be made in memory has run. */
       readonly foreseen?: 'fresh' | 'cached' | 'stale';
-      /** Why, where it will be stale. */
+      /** The reasons, where it will be stale. */
       readonly foreseenReasons?: readonly Reason[];
     }
 );
@@ -111,7 +111,7 @@ export function explainNode({ session, survey }: Surveyed, node: NodeId, future?
   }
 }
 
-/** A step whose split levels are not known before other nodes have run. */
+/** Explains a step whose split levels are not known before other nodes have run. */
 export function explainStep(survey: Survey, step: PendingStep, future?: Foreseen): Explanation {
   const node = nodesToCome(step);
   return {
@@ -148,7 +148,7 @@ function outlook(node: NodeId, future: Foreseen | undefined) {
   return { foreseen: then.is, ...(then.is === 'stale' ? { foreseenReasons: then.reasons } : {}) };
 }
 
-/** Changes of its code and parameters, as if its inputs had stayed as they were. */
+/** Changes of a node's code and parameters, as if its inputs had stayed as they were. */
 function ownReasons({ graph, store }: Survey, id: NodeId): Reason[] {
   const node = graph.nodes.get(id)!;
   const last = store.last(id);
@@ -158,7 +158,7 @@ function ownReasons({ graph, store }: Survey, id: NodeId): Reason[] {
   return reasonsFor(node, recipe, last, store);
 }
 
-/** Breadth first, so that each cause is reached by a shortest chain; each once. */
+/** The causes of a pending node, each once, searched breadth first so that each is reached by a shortest chain. */
 function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[], future?: Foreseen): Cause[] {
   const causes: Cause[] = [];
   const seen = new Set<NodeId>(start);

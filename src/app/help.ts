@@ -1,4 +1,4 @@
-/** `--help`, from the registry of commands. */
+/** Writes `--help` from the registry of commands. */
 import { type Command, EXIT, type Option } from './command.ts';
 import { packageFile } from './place.ts';
 

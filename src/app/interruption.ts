@@ -1,13 +1,13 @@
-/** Ctrl-C, a polite kill, a closed terminal. The first tells what runs to come to its end, a second ends the process at once. */
+/** Obeys Ctrl-C, a polite kill and a closed terminal: the first signal tells what runs to come to its end, a second ends the process at once. */
 import { fstatSync, constants as modes, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Why a signal of ours was aborted. */
+/** The reason with which the abort signal of an interruption was aborted. */
 export class Interrupted extends Error {
-  /** As shells tell of a program that this signal ended. */
+  /** The exit code by which shells say that this signal ended a program. */
   readonly exitCode: number;
 
   constructor(name: (typeof STOPS)[number]) {
@@ -20,8 +20,8 @@ export interface Interruption {
   /** Aborted by an `Interrupted`. */
   readonly signal: AbortSignal;
   /**
-   * Signals end the process, as they do by themselves, until `act` has come back: for code that this thread waits for and
-   * that may not, while nothing is half done that another run would have to make good.
+   * Does `act`, during which signals end the process as they do by themselves: for code that may never come back, while nothing is half
+   * done that another run would have to make good.
    */
   unguarded<T>(act: () => T | Promise<T>): Promise<T>;
   release(): void;
@@ -56,17 +56,17 @@ export function interruption(): Interruption {
   };
 }
 
-/** What an interrupted call ends with. */
+/** The exit code of an interrupted call. */
 export const exitCodeOf = ({ reason }: AbortSignal): number => (reason as Interrupted).exitCode;
 
-/** `nohup papermake`: whoever starts a program so wants it to outlive the terminal, and Node forgets that as it starts. */
+/** Ignores the end of the terminal for `nohup papermake`, which wants that; Node forgets it as it starts. */
 export function outliveTerminal(): void {
   if (hangUpIsIgnored()) process.on('SIGHUP', () => {});
 }
 
 /**
- * What is left to tell by: bash names the program it starts, `nohup` makes a terminal's input one that cannot be read, and a
- * shell that ignores the signal (`trap '' HUP`) is there to be asked.
+ * Guesses from what is left whether the end of the terminal should be ignored: bash names the program it starts, `nohup` makes a
+ * terminal's input one that cannot be read, and a shell that ignores the signal (`trap '' HUP`) is there to be asked.
  */
 function hangUpIsIgnored(): boolean {
   const { _: started } = process.env;

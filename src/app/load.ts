@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { CachedScript } from './code-cache.ts';
 import { optimise } from './optimisation.ts';
 
-/** The file of `bundle.ts`; the build fills it in. */
+/** The built file of `bundle.ts`, whose name the build fills in. */
 declare const BUNDLE: string;
 
-/** How the build wraps each file: CommonJS, but for `import()`, which scripts do not have on every Node without a warning. */
+/** The function in which the build wraps each file. It is CommonJS, but for `import()`, which scripts lack on some versions of Node. */
 type Wrapped = (
   module: { exports: unknown },
   exports: unknown,
@@ -33,7 +33,7 @@ function load(name: string): unknown {
   return module.exports;
 }
 
-/** `./NAME` is a library that the build put beside this file, anything else a module of Node's. */
+/** Imports a module: `./NAME` is a library that the build put beside this file, anything else a module of Node's. */
 const importModule = async (specifier: string): Promise<unknown> =>
   specifier.startsWith('./') ? load(specifier) : import(specifier);
 

@@ -1,4 +1,4 @@
-/** How long a command waits for another on the same project, and what it says meanwhile, once. */
+/** The option `--wait`, how long a command waits for another on the same project, and what it says meanwhile, once. */
 import { freeHint, type Holder, holderText } from '../engine/store/lock.ts';
 import type { Call, Option } from './command.ts';
 import { note } from './terminal.ts';
@@ -15,7 +15,7 @@ export const waitOption = {
   },
 } as const satisfies Record<string, Option>;
 
-/** Milliseconds; undefined where there is no end to it. */
+/** The longest wait in milliseconds; undefined where there is no limit. */
 export function patienceOf({ values: { wait } }: Call): number | undefined {
   if (wait === undefined) return undefined;
   return wait === 'no' ? 0 : Number(wait) * 1000;

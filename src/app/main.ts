@@ -1,6 +1,6 @@
 /**
- * The hot path of the command line. When the last run left everything fresh and nothing it looked at has changed
- * since, one line says so, without loading the engine. Anything else is the full command line's business.
+ * The entry of the command line, and its hot path: when the last run left everything fresh and nothing it looked at has changed since, one
+ * line says so, without loading the engine. Anything else is left to the full command line.
  */
 import { join, resolve } from 'node:path';
 import { readLastRun, stillFresh } from '../engine/resume/last-run.ts';
@@ -26,8 +26,8 @@ async function runCommandLine(): Promise<void> {
   const finish = outlive([process.stdout, process.stderr]);
   const { bundle, keepCode } = await import('./load.ts');
   const code = await bundle.main(process.argv.slice(2));
-  // A plain run has used, and with that compiled, what most calls need.
+  // A plain run has compiled what most calls need, by using it.
   if (call && code === 0) keepCode();
-  // Taking the heap apart, as Node does of its own accord, takes longer than leaving it to the system.
+  // Without this, Node takes its heap apart, which takes longer than leaving it to the system.
   process.exit(await finish(code));
 }

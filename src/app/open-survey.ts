@@ -1,4 +1,4 @@
-/** What `why`, `show` and `graph` begin with: the project opened, every node decided, the operands resolved. */
+/** What `why`, `show`, `status` and `graph` begin with: opens the project, decides every node, and resolves the operands. */
 import type { NodeId } from '../base/brand.ts';
 import { printProblems } from '../base/print.ts';
 import type { Problem } from '../base/problem.ts';
@@ -14,11 +14,11 @@ import { note, tellJson } from './terminal.ts';
 export interface Surveyed {
   readonly session: Session;
   readonly survey: Survey;
-  /** A machine asked. */
+  /** Whether the answer is to be JSON. */
   readonly json: boolean;
 }
 
-/** An exit code after the problems were told. */
+/** Opens and decides; an exit code where problems were told instead. */
 export async function openSurvey(call: Call): Promise<Surveyed | number> {
   const opened = await openProject(whereOf(call));
   const json = call.values.json === true;
@@ -37,13 +37,13 @@ export function refuse(problems: readonly Problem[], root: string, json = false)
 }
 
 export interface Named {
-  /** In graph order; levels nodes only where they were named themselves. */
+  /** Nodes in graph order; levels nodes only where they were named themselves. */
   readonly nodes: readonly NodeId[];
-  /** Named steps whose nodes are not known yet. */
+  /** Steps that were named and whose nodes are not known yet. */
   readonly pending: readonly PendingStep[];
 }
 
-/** What the operands name, or an exit code. */
+/** What the operands name; an exit code where problems were told instead. */
 export function named({ session, survey: { graph }, json }: Surveyed, references: readonly string[]): Named | number {
   const { wanted, pending, problems } = targetNodes(graph, references);
   if (problems.length > 0) return refuse(problems, session.options.root, json);
@@ -51,10 +51,10 @@ export function named({ session, survey: { graph }, json }: Surveyed, references
   return { nodes: [...graph.nodes.keys()].filter(shown), pending };
 }
 
-/** The recorded list of a split's levels: machinery that users did not name. */
+/** Whether a node works for others, as one that records a split's levels does, so that users did not name it. */
 export const isLevels = (graph: Graph, id: NodeId): boolean => isInternal(id) && graph.nodes.has(id);
 
-/** One object where one thing was named, otherwise a list. */
+/** Prints one object where one thing was named, otherwise a list. */
 export function printJson(items: readonly unknown[]): void {
   tellJson(items.length === 1 ? items[0] : items);
 }

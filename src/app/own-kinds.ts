@@ -1,4 +1,4 @@
-/** A project's own step kinds: every `steps/*.ts` with a default export made by `defineStep`. */
+/** Loads a project's own step kinds: every `steps/*.ts` with a default export made by `defineStep`. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, type Problem, ProblemError, problemAt } from '../base/problem.ts';
@@ -33,7 +33,7 @@ export async function ownKinds(root: string, builtIn: ReadonlySet<string>): Prom
   return { kinds: loaded, problems };
 }
 
-/** Not in papermake's own repository, where `steps/` is the built-in set. */
+/** Files of own kinds; none in papermake's own repository, where `steps/` is the built-in set. */
 function ownKindFiles(root: string): string[] {
   const folder = join(root, 'steps');
   if (!statIfThere(folder) || realpathSync(root) === realpathSync(packageFile('..'))) return [];

@@ -1,11 +1,11 @@
-/** What a call prints and nobody takes: `papermake status | head -1`, `papermake > /dev/full`. Neither ends what is being done. */
+/** Survives output that nobody takes, as in `papermake status | head -1` and `papermake > /dev/full`: neither ends what is being done. */
 import { refusalOf } from '../engine/system/system-refusal.ts';
 import { EXIT } from './command.ts';
 
-/** Ends a call: its exit code, once what it printed is written. */
+/** Resolves to a call's exit code once what it printed is written. */
 export type Finish = (code: number) => Promise<number>;
 
-/** From here on these streams throw nothing. Where something was lost, a call that went well does not end with 0. */
+/** Keeps these streams from throwing. Where something was lost, a call that went well does not end with 0. */
 export function outlive(streams: readonly NodeJS.WriteStream[]): Finish {
   const lost = new Map<NodeJS.WriteStream, NodeJS.ErrnoException>();
   for (const stream of streams) {
@@ -14,7 +14,7 @@ export function outlive(streams: readonly NodeJS.WriteStream[]): Finish {
     };
     stream.on('error', note);
     const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
-    // To a file Node writes at once, and some versions throw where that fails.
+    // Node writes to a file at once, and some versions throw where that fails.
     stream.write = (...args: unknown[]): boolean => {
       try {
         return write(...args);
@@ -40,7 +40,7 @@ function codeOf(lost: readonly NodeJS.ErrnoException[]): number {
   return lost.length > 0 ? EXIT.closedPipe : EXIT.done;
 }
 
-/** Errors of a write come a moment later. */
+/** Resolves when all before it is written, or failed: errors of a write come a moment later. */
 const written = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => {
     stream.write('', () => resolve());

@@ -1,4 +1,4 @@
-/** Where this papermake lies: built files beside each other in `dist/`. */
+/** Finds the files of this papermake, which the build puts beside each other in `dist/`. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const packageFile = (name: string): string => join(here, name);
 export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 
-/** A template by name: the project's own in `templates/` is found before the built-in one. */
+/** Path of a template by its name: the project's own in `templates/` is found before the built-in one. */
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
   if (files.kind(`templates/${name}`) === 'file') {

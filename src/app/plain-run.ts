@@ -1,3 +1,4 @@
+/** Reads the options of a plain run, the only call that the hot path knows. */
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 
 export interface PlainRun {
@@ -19,7 +20,7 @@ export function readPlainRun(args: readonly string[]): PlainRun | undefined {
     else if (args[i] === '-j' && /^[1-9]\d*$/.test(value ?? '')) i++;
     else if (args[i] !== '-k' && args[i] !== '--keep-going') return undefined;
   }
-  // Without `-C`, the file's folder is the project.
+  // Without `-C`, the file's folder would be the project, which the full command line finds.
   if (directory === undefined && /[\\/]/.test(file)) return undefined;
   return { directory, file, quiet };
 }

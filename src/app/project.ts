@@ -15,15 +15,15 @@ import { ownKinds } from './own-kinds.ts';
 import { templatePath } from './place.ts';
 
 export interface Where {
-  /** `-C` */
+  /** The option `-C`. */
   readonly directory?: string | undefined;
-  /** `-f` */
+  /** The option `-f`. */
   readonly file?: string | undefined;
-  /** `--allow-outside` */
+  /** The option `--allow-outside`. */
   readonly allowOutside?: boolean | undefined;
 }
 
-/** What a call's options say of the place. */
+/** Where the project is, as a call's options say. */
 export const whereOf = ({ values }: Call): Where => ({
   directory: values.directory as string | undefined,
   file: values.file as string | undefined,
@@ -42,7 +42,7 @@ export type OpenedProject =
   | { readonly ok: true; readonly root: string; readonly project: Project; readonly session: Session }
   | { readonly ok: false; readonly root: string; readonly problems: readonly Problem[] };
 
-/** `-f sub/dir/p.yaml` makes its folder the project, as `-C sub/dir -f p.yaml` does. */
+/** Finds root and pipeline: `-f sub/dir/p.yaml` makes its folder the project, as `-C sub/dir -f p.yaml` does. */
 export function locate(where: Where): { root: string; file: string } {
   const base = resolve(where.directory ?? '.');
   const file = where.file ?? DEFAULT_PIPELINE;
@@ -74,7 +74,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const last = readLastRun(root);
   const opened = await openSession({ root, file, kinds, template: templatePath, last, began, allowOutside });
   if (problems.length > 0) {
-    // A kind that does not load also makes its steps' kind unknown; that would say the same thing twice.
+    // A kind that does not load also makes its steps' kind unknown, which would tell the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');
     return { ok: false, root, problems: inFileOrder([...problems, ...others]) };
   }
@@ -105,7 +105,7 @@ function notAFile(file: string, isFolder: boolean): Problem {
   };
 }
 
-/** Reads source files for carets. */
+/** Reads source files for the lines with carets that problems show. */
 export function sourceText(root: string): SourceText {
   const known = new Map<string, string | undefined>();
   return (file) => {

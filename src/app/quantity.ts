@@ -1,16 +1,16 @@
-/** Sizes and ages as people write and read them. */
+/** Reads and writes sizes and ages as people do. */
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 * 1024, G: 1024 * 1024 * 1024 };
 const HOUR = 3_600_000;
 const AGES: Readonly<Record<string, number>> = { m: HOUR / 60, h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR };
 
-/** `2G`, `1.5GB`, `500 MiB` in bytes. */
+/** A size (`2G`, `1.5GB`, `500 MiB`) in bytes. */
 export function readSize(text: string): number | undefined {
   const [, number, unit] = /^(\d{1,12}(?:\.\d+)?) ?([KMG]?)(?:i?B)?$/i.exec(text) ?? [];
   return number === undefined ? undefined : Number(number) * SIZES[unit!.toUpperCase()]!;
 }
 
-/** `12h`, `30d`, `8w` in milliseconds. */
+/** An age (`12h`, `30d`, `8w`) in milliseconds. */
 export function readAge(text: string): number | undefined {
   const [, number, unit] = /^(\d{1,6})([mhdw])$/.exec(text) ?? [];
   return number === undefined ? undefined : Number(number) * AGES[unit!]!;

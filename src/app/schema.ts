@@ -1,4 +1,4 @@
-/** The JSON schema of pipeline.yaml for editors: the document's and, by `kind`, every step kind's own. */
+/** Makes the JSON schema of pipeline.yaml for editors: the document's and, by `kind`, every step kind's own. */
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
 import type { Kinds } from '../engine/kinds.ts';
@@ -9,7 +9,7 @@ export const SCHEMA_FILE = 'schema/pipeline.schema.json';
 
 type Schema = { readonly [key: string]: Json };
 
-/** The same kinds give the same text. */
+/** The schema's text, which is the same for the same kinds. */
 export function schemaText(kinds: Kinds): string {
   const shown = [...kinds.values()].map(({ kind }) => kind).filter((kind) => kind.internal !== true);
   const { properties, ...document } = plain(Document) as { properties: Record<string, Schema> } & Schema;
@@ -30,14 +30,14 @@ export function schemaText(kinds: Kinds): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-/** Without what TypeBox keeps for itself. */
+/** A schema without what TypeBox keeps in it for itself. */
 const plain = (schema: TSchema): Schema => JSON.parse(JSON.stringify(schema)) as Schema;
 
 function withoutPatterns({ patternProperties, ...rest }: Schema): Schema {
   return rest;
 }
 
-/** Which schema holds depends on `kind`, so that an editor completes and checks the keys of that kind. */
+/** Schema of a step, in which `kind` decides what else holds, so that an editor completes and checks the keys of that kind. */
 function anyStep(kinds: readonly StepKind[]): Schema {
   return {
     type: 'object',
@@ -60,7 +60,7 @@ function stepOf(kind: StepKind): Schema {
   };
 }
 
-/** Keys of a kind, none of them required. */
+/** Schema of `defaults`: keys of each kind, none of them required. */
 function defaultsOf(kinds: readonly StepKind[]): Schema {
   const entries = kinds.map((kind) => {
     const { required, ...rest } = plain(kind.params);

@@ -13,15 +13,15 @@ export const templates: Readonly<Record<string, string>> = {
 export const DEFAULT_TEMPLATE = Object.keys(templates)[0]!;
 
 export interface StarterFile {
-  /** Absolute. */
+  /** Absolute path of the file that is copied. */
   readonly from: string;
-  /** In the project. */
+  /** Path in the project. */
   readonly to: string;
-  /** Without it there is no project; any other one may be the user's own. */
+  /** Whether the project needs this very file; the place of any other may hold the user's own. */
   readonly essential: boolean;
 }
 
-/** Names that npm would not pack under their own. */
+/** Files that npm would not pack under their own names: name in the package → name in the project. */
 const STORED_AS: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 
 export function starterFiles(template: string): StarterFile[] {

@@ -1,4 +1,4 @@
-/** One row a node: what `status`, `run --dry-run` and `graph` show. */
+/** Makes one row for each node, which `status`, `run --dry-run` and `graph` show. */
 import type { NodeId } from '../base/brand.ts';
 import { largest } from '../base/extremes.ts';
 import type { Decision } from '../engine/decide/decide.ts';
@@ -13,15 +13,15 @@ export interface StatusRow {
   readonly kind: string;
   readonly decision: 'fresh' | 'cached' | 'stale' | 'pending';
   readonly reasons: readonly Reason[];
-  /** For pending nodes: what they wait for. */
+  /** The nodes that a pending node waits for. */
   readonly on: readonly NodeId[];
-  /** For pending nodes: the stale or restored ones, above those, that everything began with. */
+  /** The stale or restored nodes above those, with which everything began. */
   readonly roots: readonly NodeId[];
-  /** Stands for the nodes of a step whose split levels are not known yet: `het.*`. */
+  /** Whether the row, `het.*`, stands for the nodes of a step whose split levels are not known yet. */
   readonly pendingStep: boolean;
 }
 
-/** Stands for the nodes of a step that are not known yet. */
+/** The name that stands for the nodes of a step that are not known yet. */
 export const nodesToCome = ({ step }: PendingStep): NodeId => `${step}.*` as NodeId;
 
 export function statusRows({ graph, decisions }: Survey): StatusRow[] {
@@ -85,7 +85,7 @@ export function statusText(rows: readonly StatusRow[]): string {
 
 const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim' } as const;
 
-/** Roots that are named one by one. */
+/** At most so many roots are named one by one. */
 const MOST_ROOTS = 3;
 
 function told(row: StatusRow): string {

@@ -1,4 +1,5 @@
-/** What a project's own step kinds import: `papermake/step`. */
+/** The module `papermake/step`, which a project's own step kinds import. */
+
 export { type Static, type TSchema, Type } from 'typebox';
 export type { NodeId } from '../base/brand.ts';
 export type { Json } from '../base/json.ts';

@@ -1,7 +1,8 @@
-/** Colour for terminals that want it; never the only carrier of meaning. */
+/** Colours texts for terminals that want it; colour is never the only carrier of meaning. */
+
 const CODES = { green: 32, cyan: 36, yellow: 33, red: 31, dim: 2, bold: 1 } as const;
 
-/** Stands for `ESC [` until a text is printed. Drawn anew in each process, so that nothing that is printed can hold it by intent. */
+/** Stands for `ESC [` until a text is printed. It is drawn anew in each process, so that no text can hold it by intent. */
 const MARK = `\ue000${Math.random().toString(36).slice(2)}:`;
 
 export function styled(style: keyof typeof CODES, text: string, stream: NodeJS.WriteStream = process.stderr): string {
@@ -9,5 +10,5 @@ export function styled(style: keyof typeof CODES, text: string, stream: NodeJS.W
   return wanted ? `${MARK}${CODES[style]}m${text}${MARK}0m` : text;
 }
 
-/** A text with its marks as the sequences they stand for. */
+/** A text with its marks replaced by the sequences that they stand for. */
 export const sequencesIn = (text: string): string => text.replaceAll(MARK, '\x1b[');

@@ -5,10 +5,10 @@ import type { FSWatcher } from 'chokidar';
 import { type Seen, STORE, sameStamp, stampOf, statIfThere } from '../engine/system/files.ts';
 import { isForeign } from '../engine/system/foreign-files.ts';
 
-/** Editors write in several steps, and version control changes many files at once. */
+/** Changes count once there was none for so long, since editors write in several steps, and version control changes many files at once. */
 const QUIET_MS = 80;
 
-/** What happens in a folder before it is watched is announced by nobody; how long that takes, neither. */
+/** Files in new folders are looked at after these times, since nobody announces what happens before a folder is watched, nor when it is. */
 const LOOKS_MS = [50, 400, 2000];
 
 const LOOK_MS = 500;
@@ -17,29 +17,29 @@ const LOOK_MS = 500;
 const FOLDERS = ['steps', 'templates'];
 
 export interface Watching {
-  /** Also these files, project-relative, as they were used, there or not: one that is another by now has changed. */
+  /** Watches these files too, project-relative, there or not, as a run used them; one that is another by now has changed. */
   add(used: ReadonlyMap<string, Seen | null>): void;
-  /** The files that changed since the last call, once none has for a moment; undefined when aborted. */
+  /** Waits for files that changed since the last call, until none has for a moment; undefined when aborted. */
   next(): Promise<readonly string[] | undefined>;
-  /** After the project, or its pipeline, was away: what is watched may be what it was before. */
+  /** Watches anew after the project, or its pipeline, was away, since the old watcher may watch folders that are gone. */
   renew(): void;
   close(): Promise<void>;
 }
 
-/** Folders are watched, not files: a file that is replaced, removed or not there yet is seen all the same. */
+/** Starts watching. Folders are watched, not files, so that a file that is replaced, removed or not there yet is noticed all the same. */
 export async function startWatching(root: string, pipeline: string, signal: AbortSignal): Promise<Watching> {
   const { watch } = await import('chokidar');
   const wanted = new Set<string>([pipeline, ...FOLDERS.map((folder) => `${folder}/*`)]);
   const folders = new Set<string>();
   const changes = collectChanges(signal);
-  /** What happened in a folder before it was watched. */
+  /** Whether something may have happened in a folder before it was watched. */
   let unlooked = true;
   let watcher = begin();
 
   function begin(): FSWatcher {
     const begun = watch(root, { ignoreInitial: true, depth: 0 });
     begun.on('all', (event, absolute) => notice(event, relative(root, absolute).split(sep).join('/')));
-    // What cannot be watched is a round's to tell of, where it reads it.
+    // A file that cannot be watched is complained of by the round that reads it.
     begun.on('error', () => {});
     folders.clear();
     for (const path of wanted) follow(path, begun);
@@ -56,7 +56,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   }
 
   function notice(event: string, path: string): void {
-    // A folder that goes is no longer watched; when it comes back it holds files that nobody announces.
+    // A folder that is removed is no longer watched; when it comes back it holds files that nobody announces.
     if (event === 'unlinkDir') folders.delete(path);
     else if (event === 'addDir') for (const each of wanted) if (each.startsWith(`${path}/`)) follow(each, watcher);
     if (wanted.has(path) || isNewcomer(path) || isAbove(path, wanted)) changes.note(path);
@@ -69,7 +69,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
     unlooked = true;
   }
 
-  // The project's own folder goes and comes without a word: moved, removed, made anew.
+  // Nobody announces when the project's own folder is moved, removed or made anew.
   let project = inodeOf(root);
   const looking = setInterval(() => {
     if (inodeOf(root) === project) return;
@@ -102,7 +102,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   };
 }
 
-/** undefined where nothing is, or nothing is to be seen. */
+/** Inode of a path; undefined where nothing is, or nothing can be seen. */
 function inodeOf(path: string): number | undefined {
   try {
     return statIfThere(path)?.ino;
@@ -121,7 +121,7 @@ function isAnother(root: string, [path, seen]: readonly [string, Seen | null]): 
   }
 }
 
-/** `out/tables/a.md` → `out`, `out/tables`. */
+/** The folders of a path: `out/tables/a.md` → `out`, `out/tables`. */
 function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'));

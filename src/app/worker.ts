@@ -1,4 +1,4 @@
-/** The worker's side of the pool, with the built-in kinds. */
+/** The entry of worker threads: serves the pool's jobs with the built-in kinds. */
 import { kinds } from '../../steps/registry.ts';
 import { serveJobs } from '../engine/executors/serve.ts';
 

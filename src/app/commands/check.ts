@@ -1,3 +1,4 @@
+/** `papermake check`: judges the claims of the paper. */
 import { availableParallelism } from 'node:os';
 import type { Problem } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
@@ -45,7 +46,7 @@ function makesNone(): number {
   return EXIT.done;
 }
 
-/** `H1a` and `claims.H1a` alike; a pattern may match none. */
+/** The problem of a name that no claim has, whether written `H1a` or `claims.H1a`; a pattern may match none. */
 function unknownClaim(name: string, known: readonly string[]): Problem | undefined {
   const bare = name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name;
   if (known.includes(bare) || name === CLAIMS || name.includes('*') || name.includes('[')) return undefined;

@@ -1,3 +1,4 @@
+/** `papermake clean`: removes the store, and the outputs that are unchanged since. */
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
@@ -49,7 +50,7 @@ export const clean: Command = {
   },
 };
 
-/** Only what still holds the bytes that were written. */
+/** Removes the outputs that still hold the bytes that were written, and keeps the others. */
 function removeOutputs(root: string): { count: number; kept: string[] } {
   const store = new Store(root);
   const files = new ProjectFiles(root);
@@ -69,7 +70,7 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
   return { count, kept };
 }
 
-/** The lock goes last, and the folder only when nobody has taken the next lock in it meanwhile. */
+/** Removes the store: the lock last, and the folder only when nobody has taken the next lock in it meanwhile. */
 function removeStore(folder: string): void {
   const entries = readdirSync(folder);
   const locks = entries.filter((name) => name.startsWith('lock-'));

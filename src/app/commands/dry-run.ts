@@ -1,4 +1,4 @@
-/** `run --dry-run`: what a run would do, from the same decisions. */
+/** `papermake run --dry-run`: tells what a run would do, from the same decisions. */
 import type { NodeId } from '../../base/brand.ts';
 import { withAncestors } from '../../engine/graph.ts';
 import { targetNodes } from '../../engine/pipeline/targets.ts';
@@ -33,7 +33,7 @@ export function reportPlan(session: Session, call: Call): number {
 /** Milliseconds of the last run of a node; null when it never ran. */
 type Lasted = (node: NodeId) => number | null;
 
-/** By how long nodes took when they last ran; what is pending may stay fresh. */
+/** Estimates a run by how long its nodes took when they last ran; pending ones may stay fresh. */
 function estimate(rows: readonly StatusRow[], lasted: Lasted): string {
   const stale = rows.filter((row) => row.decision === 'stale');
   const pending = rows.filter((row) => row.decision === 'pending' && !row.pendingStep);

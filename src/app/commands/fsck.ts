@@ -1,3 +1,4 @@
+/** `papermake fsck`: checks the store and mends it. */
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkEntries, checkStore, type Found } from '../../engine/fsck/fsck.ts';
@@ -43,7 +44,7 @@ async function check(root: string, dryRun: boolean, patience: number | undefined
   const isSafe = strange.every(({ what, mended }) => what !== 'link' || mended);
   const lock = isSafe ? await lockStore(root, { waiting: tellWaiting, signal, patience }) : undefined;
   try {
-    // What does not belong there is not looked into, where it still stands.
+    // Findings inside a file or folder that does not belong in the store are not told, since that one is.
     const isTold = ({ path }: Found): boolean => strange.some((each) => `${path}/`.startsWith(`${each.path}/`));
     return [...strange, ...checkStore(root, dryRun).filter((each) => !isTold(each))];
   } finally {

@@ -1,3 +1,4 @@
+/** `papermake gc`: forgets results that nothing is likely to ask for again. */
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
@@ -13,7 +14,7 @@ import { locate, type OpenedProject, openProject, whereOf } from '../project.ts'
 import { bytesText, readAge, readSize } from '../quantity.ts';
 import { note, tell, tellJson } from '../terminal.ts';
 
-/** Runs whose results stay when nothing else is said. */
+/** The results of so many runs stay by default. */
 const KEPT_RUNS = 10;
 
 export const gc: Command = {
@@ -51,7 +52,7 @@ export const gc: Command = {
     });
     try {
       const dryRun = call.values['dry-run'] === true;
-      // A pipeline that is wrong stops nothing.
+      // Garbage is collected even where the pipeline is wrong.
       const opened = await openProject(where);
       const needed = neededNow(opened);
       const report = collectGarbage(root, { ...limits, needed, dryRun, now: Date.now() });
@@ -64,7 +65,7 @@ export const gc: Command = {
   },
 };
 
-/** What the pipeline would restore. Where it is wrong, what it stood at last is kept all the same. */
+/** Keys of what the pipeline would restore. Where it is wrong there are none, and what its nodes stood at last is kept all the same. */
 function neededNow(opened: OpenedProject): ReadonlySet<Key> {
   const decisions = opened.ok ? survey(opened.session).decisions : undefined;
   if (!decisions || decisions.size === 0)

@@ -1,3 +1,4 @@
+/** `papermake graph`: draws the graph in one of several formats. */
 import { didYouMean } from '../../base/suggest.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { drawingOf } from '../graph/drawing.ts';

@@ -1,3 +1,4 @@
+/** `papermake init`: writes a small project to start from. */
 import { cpSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { didYouMean } from '../../base/suggest.ts';
@@ -47,7 +48,7 @@ export const init: Command = {
   },
 };
 
-/** Something is there, be it a link to nothing, or its folder is a link to another place. */
+/** Whether a path is taken: by anything, be it a link to nothing, or since its folder is a link to another place. */
 function isTaken(root: string, path: string): boolean {
   const folder = dirname(path);
   const at = (each: string) => statIfThere(join(root, each), lstatSync);
@@ -62,7 +63,7 @@ function writeSchema(root: string): void {
 
 function report(directory: string, written: readonly string[], kept: readonly string[]): void {
   const here = directory === '.';
-  // Whoever came through npx has no `papermake` on the PATH.
+  // A user who came through npx has no `papermake` on the PATH.
   const papermake = process.env.npm_command === 'exec' ? 'npx papermake' : 'papermake';
   const lines = [
     `papermake: wrote ${written.join(', ')}${here ? '' : ` in ${directory}`}`,
@@ -74,7 +75,7 @@ function report(directory: string, written: readonly string[], kept: readonly st
   tell(`${lines.join('\n')}\n`);
 }
 
-/** As a shell takes it. */
+/** A word quoted for a shell. */
 const quoted = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 const listed = (paths: readonly string[]): string => paths.map((path) => `\`${path}\``).join(', ');

@@ -1,3 +1,4 @@
+/** `papermake run`, the default command: makes what is stale. */
 import { availableParallelism } from 'node:os';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';

@@ -1,3 +1,4 @@
+/** `papermake schema`: writes the JSON schema of the pipeline for editors. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
@@ -39,13 +40,13 @@ const outside: Problem = {
   hint: 'remove the link, or, where it is your own, `--allow-outside`',
 };
 
-/** A link in its own place is replaced, as outputs do. */
+/** Writes the schema where it has changed, and says which. As with outputs, a link in its place is replaced. */
 function write(root: string, text: string): string {
   const path = join(root, SCHEMA_FILE);
   try {
     if (readFileSync(path, 'utf8') === text) return 'is up to date';
   } catch {
-    // Not there yet.
+    // There is no such file yet.
   }
   writeAtomically(path, text, { temporaries: join(root, STORE, 'tmp') });
   return 'written';

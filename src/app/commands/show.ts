@@ -1,3 +1,4 @@
+/** `papermake show`: prints results, what nodes are made of, and what programs printed. */
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
@@ -60,7 +61,7 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
     'key' in decision && decision.is !== 'stale' ? survey.store.trace(decision.key) : survey.store.last(id);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) {
-    // Found when it was read: nothing else has looked so closely.
+    // A lost part is found only when it is read, so the last run's notes, which say that the node is fresh, are dropped.
     if (decision.is === 'fresh' || decision.is === 'cached') dropLastRun(session.options.root);
     complain(`\`${id}\` has no result: ${isLost(decision) ? LOST : 'it has not run'}`, `papermake run ${id}`);
     return undefined;

@@ -1,3 +1,4 @@
+/** `papermake status`: lists nodes with what would become of them. */
 import { whyForgotten } from '../../engine/resume/last-run.ts';
 import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';

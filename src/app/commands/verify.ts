@@ -1,3 +1,4 @@
+/** `papermake verify`: makes recorded results again and compares the bytes. */
 import { availableParallelism } from 'node:os';
 import { openExecutors } from '../../engine/executors/registry.ts';
 import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/run/verify.ts';
@@ -72,7 +73,7 @@ function readJobs({ values: { jobs } }: Call): number | undefined {
   return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
 }
 
-/** On a terminal, the node just compared, rewritten in place. */
+/** Shows the node just compared on a terminal, in place of the one before. */
 function progress(): (check: NodeCheck) => void {
   let done = 0;
   return (check) => {
@@ -83,7 +84,7 @@ function progress(): (check: NodeCheck) => void {
   };
 }
 
-/** A difference is exit code 4; a node that could not be compared, without one, is 1. */
+/** Tells what was found. The exit code is 4 where anything differs, else 1 where a node could not be compared. */
 function report(found: Extract<Verification, { is: 'verified' }>, call: Call): number {
   const { checks, outputs, pending } = found;
   if (call.values.json === true) tellJson(verificationJson(found));

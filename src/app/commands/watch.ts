@@ -1,3 +1,4 @@
+/** `papermake watch`: runs again whenever a file changes. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFileOrder, printProblems } from '../../base/print.ts';
@@ -64,7 +65,7 @@ async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
 
 const LOOK_MS = 200;
 
-/** A branch that is being changed, or a folder that is moved, goes and comes piece by piece, and not every watcher hears of it. */
+/** Waits until the project and its pipeline are back: they may go and come while git changes a branch, which not every watcher notices. */
 async function waitForAbsent(rounds: Rounds): Promise<void> {
   let told: string | undefined;
   for (let absent = absentIn(rounds); absent !== undefined; absent = absentIn(rounds)) {
@@ -75,18 +76,18 @@ async function waitForAbsent(rounds: Rounds): Promise<void> {
   }
 }
 
-/** The project or its pipeline. */
+/** Which of the project and its pipeline is absent. */
 function absentIn({ root, file }: Rounds): string | undefined {
   if (!existsSync(root)) return root;
   return existsSync(join(root, file)) ? undefined : file;
 }
 
-/** What has changed, to go before what is told of it; undefined when it was interrupted. */
+/** Waits for a change and says what changed, to be printed before the round's line; undefined when interrupted. */
 async function nextChange({ root }: Rounds, watching: Watching, settled: boolean): Promise<string | undefined> {
   for (;;) {
     const changed = await watching.next();
     if (!changed) return undefined;
-    // What a round wrote itself is as the round remembers it.
+    // A file that the round itself wrote is as the last run's notes say, and has not changed.
     const last = readLastRun(root);
     const others = last ? changed.filter((path) => hasChanged(root, last, path)) : changed;
     if (!settled || others.length > 0) return `${changedText(others.length > 0 ? others : changed)}: `;
@@ -96,12 +97,12 @@ async function nextChange({ root }: Rounds, watching: Watching, settled: boolean
 const changedText = (paths: readonly string[]): string =>
   `${paths[0]}${paths.length > 1 ? ` and ${paths.length - 1} more` : ''}`;
 
-/** False when the pipeline could not be run, or its files changed meanwhile: any change is a reason to try again. */
+/** Runs once; false when the pipeline could not be run, or its files changed meanwhile, so that any change is a reason to try again. */
 async function oneRound(rounds: Rounds, why: string, watching: Watching): Promise<boolean> {
   try {
     return await runOnce(rounds, why, watching);
   } catch (error) {
-    // The project may be changing under our hands: what is wrong now need not be so in a moment.
+    // The project may be changing at this moment, so what is wrong now may soon be right.
     const told = error instanceof ProblemError ? printProblems(error.problems, () => undefined) : systemRefusal(error);
     if (told === undefined) throw error;
     note(`papermake: ${told}\n`);

@@ -1,3 +1,4 @@
+/** `papermake why`: explains why nodes must run, or need not. */
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../../engine/decide/decide.ts';

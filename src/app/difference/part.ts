@@ -1,8 +1,8 @@
-/** Where two versions of a part of an artifact first differ, for people. */
+/** Finds where two versions of a part of an artifact first differ, for people. */
 import { decodeColumn } from '../../frame/bytes.ts';
 import { columnLength, valueText } from '../../frame/column.ts';
 
-/** `at` is a path into JSON, a row of a column, a line of a text or an offset; empty for a part as a whole. */
+/** The first difference. `at` is a path into JSON, a row of a column, a line of a text or an offset; empty for a part as a whole. */
 export interface FirstDifference {
   readonly at: string;
   readonly before: string;
@@ -10,11 +10,11 @@ export interface FirstDifference {
 }
 
 const NOTHING = '(nothing)';
-/** As Stata prints it. */
+/** A missing value as Stata prints it. */
 const MISSING = '.';
 const LONGEST = 60;
 
-/** `rowName` calls a row of the frame by its keys. */
+/** The first difference of two versions, undefined ones being absent. `rowName` names a row of the frame by its keys. */
 export function firstDifference(
   part: string,
   before: Uint8Array | undefined,

@@ -1,4 +1,4 @@
-/** What `verify` says: each node that differs, in graph order, with the first difference of each of its parts. */
+/** Reports what `verify` found: each node that differs, in graph order, with the first difference of each of its parts. */
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
 import { isFrame, readFrame } from '../../frame/artifact.ts';
@@ -10,7 +10,7 @@ import { type FirstDifference, firstDifference } from './part.ts';
 type Verified = Extract<Verification, { is: 'verified' }>;
 type Different = Extract<NodeCheck, { is: 'different' }>;
 
-/** Parts of one node that are told one by one. */
+/** At most so many parts of one node are told one by one. */
 const MOST_PARTS = 5;
 
 export function verificationLines(found: Verified): string[] {
@@ -73,7 +73,7 @@ function differenceOf(check: Different): { node: string; parts: readonly Differe
   return { node: check.node, parts: described };
 }
 
-/** Rows of a frame by unit and time. */
+/** Names rows of a frame by unit and time. */
 function rowNames({ type, recorded }: Different): ((row: number) => string) | undefined {
   if (!isFrame(type)) return undefined;
   const bytes = (part: string): Uint8Array => recorded.bytes(part) ?? new Uint8Array();

@@ -1,4 +1,4 @@
-/** Graphviz. */
+/** Draws the graph in the language of Graphviz. */
 import { type Drawing, type DrawingFormat, type DrawnNode, LEGEND } from './drawing.ts';
 
 /** Okabe and Ito's colours, which the colour-blind can tell apart. */

@@ -1,4 +1,4 @@
-/** The graph as it is drawn: nodes in boxes of their steps, with what `status` says of each. */
+/** Makes the drawing that all formats render: nodes in boxes of their steps, with what `status` says of each. */
 import type { NodeId } from '../../base/brand.ts';
 import { printable } from '../../base/printable.ts';
 import type { Survey } from '../../engine/run/session.ts';
@@ -7,7 +7,7 @@ import { type StatusRow, statusRows } from '../status-rows.ts';
 
 export interface DrawnNode {
   readonly id: string;
-  /** Without the step's name, which stands on the box. */
+  /** The node's name without the step's, which stands on the box. */
   readonly label: string;
   readonly decision: StatusRow['decision'];
 }
@@ -32,8 +32,8 @@ export interface DrawingFormat {
 }
 
 /**
- * Levels nodes are left out: a split whose levels are known hangs on its data, and one whose levels are not
- * stands as one node `step.*`.
+ * Draws the graph without levels nodes: a split whose levels are known hangs on its data, and one whose levels are not stands as one node
+ * `step.*`.
  */
 export function drawingOf(survey: Survey): Drawing {
   const { graph } = survey;
@@ -51,7 +51,7 @@ export function drawingOf(survey: Survey): Drawing {
   return { steps: [...steps.values()], edges };
 }
 
-/** On one line, of characters that XML and the other formats can hold. */
+/** A text on one line, of characters that XML and the other formats can hold. */
 const drawable = (text: string): string =>
   printable(text.replace(/\s*[\r\n]+\s*/g, ' ')).replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
 
@@ -59,7 +59,7 @@ function shortLabel(id: string, step: string): string {
   return id.startsWith(`${step}.`) ? id.slice(step.length + 1) : id;
 }
 
-/** What a node reads; through levels nodes to what these read. */
+/** The nodes that a node reads; in the place of a levels node, those that this one reads. */
 function sourcesOf({ graph }: Survey, row: StatusRow): NodeId[] {
   const direct = row.pendingStep ? row.on : graph.nodes.get(row.node)!.dependencies;
   return [...new Set(direct.flatMap((id) => (isLevels(graph, id) ? graph.nodes.get(id)!.dependencies : [id])))];

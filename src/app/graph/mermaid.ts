@@ -1,4 +1,4 @@
-/** Mermaid, which GitHub and many editors draw. */
+/** Draws the graph in the language of Mermaid, which GitHub and many editors show. */
 import { type DrawingFormat, type DrawnNode, LEGEND } from './drawing.ts';
 
 const SHAPES = { fresh: ['[', ']'], cached: ['(', ')'], stale: ['{{', '}}'], pending: ['([', '])'] } as const;
@@ -29,5 +29,5 @@ function shape({ label, decision }: DrawnNode): string {
   return `${open}"${escaped(label)}"${close}`;
 }
 
-/** Mermaid's entities; inside quotes everything else stands for itself. */
+/** A text with Mermaid's entities; inside quotes everything else stands for itself. */
 const escaped = (text: string): string => text.replace(/[#"<>&]/g, (character) => `#${character.codePointAt(0)};`);

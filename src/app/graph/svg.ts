@@ -1,4 +1,4 @@
-/** Drawn by Graphviz itself, which is loaded only here. */
+/** Draws the graph as SVG by Graphviz itself, which is loaded only here. */
 import { renderDot } from './dot.ts';
 import type { DrawingFormat } from './drawing.ts';
 

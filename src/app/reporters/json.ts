@@ -1,4 +1,4 @@
-/** `run --json`: one line an event, the last one `done`, or `refused` where the pipeline or the call is wrong. */
+/** Reports a run as JSON (`run --json`): one line for each event, the last one `done`, or `refused` where the pipeline or the call is wrong. */
 import { problemJson, type SourceText } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Listen, RunEvent } from '../../engine/events.ts';
@@ -10,7 +10,7 @@ export const jsonReporter =
     if (event.event !== 'progress') tellJson(placed(event, source));
   };
 
-/** What any command with `--json` says of a wrong pipeline or call. */
+/** What any command with `--json` prints of a wrong pipeline or call. */
 export const refused = (problems: readonly Problem[], source: SourceText): object => ({
   event: 'refused',
   problems: problems.map((problem) => problemJson(problem, source)),

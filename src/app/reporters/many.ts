@@ -1,8 +1,8 @@
-/** A step of a thousand nodes takes one line more, not a thousand: after its first nodes the others are counted. */
+/** Counts the nodes of large steps: after its first nodes, which have a line each, a step of a thousand takes one line more. */
 import type { NodeId } from '../../base/brand.ts';
 import { stepOf } from '../../engine/pipeline/reference.ts';
 
-/** Nodes of one step that have a line each. */
+/** So many nodes of one step have a line each. */
 const NAMED = 20;
 
 export interface Counted {
@@ -26,7 +26,7 @@ export class Many {
     return true;
   }
 
-  /** What was counted since it was last told; nodes of another step tell it first. */
+  /** Takes what was counted since it was last told; undefined while the next node is of the same step. */
   take(next?: NodeId): Counted | undefined {
     const counted = this.#counted;
     if (counted === undefined || (next !== undefined && stepOf(next) === counted.step)) return undefined;

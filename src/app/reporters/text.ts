@@ -1,4 +1,4 @@
-/** A run for people: a line a node on stderr, a progress line while a terminal is there to show it, a summary on stdout. */
+/** Reports a run to people: a line for each node on stderr, a progress line where a terminal can show it, a summary on stdout. */
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
@@ -39,7 +39,7 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
   };
 }
 
-/** They have no line. */
+/** Events that have no line. */
 const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'fresh']);
 
 const countedLine = ({ step, nodes, seconds }: Counted): string =>
@@ -89,14 +89,14 @@ function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): stri
   return `${word('spared')} ${nodeCount(nodes.length)} below ${above}  ${styled('dim', `nothing ${they} changed`)}`;
 }
 
-/** Without a line for each node, its warnings name it. */
+/** An event whose warnings name their node, for reports without a line for each node. */
 function named(event: RunEvent): RunEvent {
   if (event.event !== 'ran') return event;
   const warnings = event.warnings.map((each) => ({ ...each, message: `\`${event.node}\`: ${each.message}` }));
   return { ...event, warnings };
 }
 
-/** What even `-q` shows. */
+/** Lines that even `-q` shows. */
 function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
@@ -105,7 +105,7 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   return [];
 }
 
-/** The numbers that broke a claim, at most so many. */
+/** At most so many of the numbers that broke a claim are shown. */
 const SHOWN = 8;
 
 function falseClaim({ node, claim, text, broken }: Verdict): string[] {
@@ -117,7 +117,7 @@ function falseClaim({ node, claim, text, broken }: Verdict): string[] {
   ];
 }
 
-/** `12 nodes: 3 ran, 9 fresh (120 ms)`. */
+/** A run in one line: `12 nodes: 3 ran, 9 fresh (120 ms)`. */
 export function summary(outcome: Outcome): string {
   const { ran, cached, fresh, failed, skipped } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
@@ -138,7 +138,7 @@ export function duration(seconds: number): string {
   return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** `3/24  threshold: replication 120 of 300 (40 %)`, rewritten in place. */
+/** The progress line, which is rewritten in place: `3/24  threshold: replication 120 of 300 (40 %)`. */
 function progressLine(shown: boolean): { note(event: RunEvent): void; clear(): void } {
   const running = new Map<string, string>();
   let total = 0;

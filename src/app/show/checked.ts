@@ -1,4 +1,4 @@
-/** Comparisons, audits and claims on a terminal: what a reader must look at, and counts of the rest. */
+/** Shows comparisons, audits and claims: what a reader must look at, and counts of the rest. */
 import type { Finding } from '../../check/audit.ts';
 import { type ComparedCell, type Counts, verdicts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
@@ -8,7 +8,7 @@ import type { ShownArtifact, Viewer } from './viewer.ts';
 const all = ({ reader }: ShownArtifact): Record<string, unknown> =>
   Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)]));
 
-/** Cells that are as printed are only counted. */
+/** Shows a comparison, in which cells that are as printed are only counted. */
 export const compared: Viewer = {
   type: 'compare',
   json: all,

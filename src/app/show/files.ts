@@ -1,8 +1,8 @@
-/** Written files: the one a terminal shows best. */
+/** Shows written files: the one that reads best on a terminal, and a list of all. */
 import { formats } from '../../table/formats/registry.ts';
 import type { Viewer } from './viewer.ts';
 
-/** What programs print, then tables. */
+/** Ends of file names, the best first: what programs print, then tables. */
 const bestFirst = [
   '.txt',
   ...formats
@@ -27,7 +27,7 @@ export const files: Viewer = {
   json: ({ reader }) => Object.fromEntries(reader.parts.map((path) => [path, contentOf(path, reader.bytes(path))])),
 };
 
-/** A text as it is, JSON as what it says, and of any other file its size. */
+/** Contents of a file for JSON: a text as it is, a JSON file parsed, and of any other its size. */
 function contentOf(path: string, bytes: Uint8Array): unknown {
   const text = textOf(bytes);
   if (text === undefined) return { bytes: bytes.length };

@@ -1,4 +1,4 @@
-/** A fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
+/** Shows a fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
 
 import { own } from '../../base/own.ts';
 import { type Fit, type Stat, type StatLabel, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators
 /** Statistics that some estimators have beside what all fits may have. */
 const MORE: Readonly<Record<string, StatLabel>> = Object.assign({}, ...estimators.map(({ words }) => words?.stats));
 
-/** What the fit is on the left, its statistics on the right. */
+/** The header: what the fit is on the left, its statistics on the right. */
 function header(shown: Fit): string[] {
   const left = [
     own(TITLES, shown.estimator) ?? shown.estimator,
@@ -65,7 +65,7 @@ const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
   turningPoint: 'Turning point',
 };
 
-/** They have lines of their own, or interest few: `--json` has them all. */
+/** Statistics that have lines of their own, or interest few; `--json` has them all. */
 const ELSEWHERE: readonly StatName[] = [
   ...(['n', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'rss', 'mss', 'r2AdjLsdv', 'dfAbsorbed'] as const),
   ...(['dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax', 'groupHarmonicMean'] as const),
@@ -98,7 +98,7 @@ function statistics(shown: Fit): [string, string][] {
   return lines;
 }
 
-/** Degrees of freedom of a test that is not defined are none. */
+/** Degrees of freedom of a test, which has none where it is undefined. */
 const degrees = (df: Stat | undefined, f: Stat): string =>
   typeof f === 'number' && df !== undefined ? shortStat(df) : '.';
 
@@ -155,7 +155,7 @@ function remarks(shown: Fit): string[] {
   ];
 }
 
-/** What a U test found, where it could be made. */
+/** What a U test found, in words; empty for other tests, and where it could not be made. */
 function turnText(test: TestResult): string {
   const { shape, extreme, fieller, fiellerKind, level, beyond } = test as TestResult &
     Partial<UTest> & { beyond?: number };

@@ -1,4 +1,4 @@
-/** A frame: its panel, what each column holds, and the first rows. */
+/** Shows a frame: its panel, what each column holds, and the first rows. */
 import { calendar, isTimeType } from '../../base/calendar.ts';
 import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
@@ -21,7 +21,7 @@ export const frame: Viewer = {
     const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
     return `${[head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
   },
-  /** What a step put beside the data is its result; the data are then known by their columns. */
+  /** Parts that a step put beside the data are its result, and are then shown in the place of the data. */
   json(shown) {
     const beside = partsBeside(shown.reader.parts);
     if (beside.length > 0) return Object.fromEntries(beside.map((part) => [part, shown.reader.json(part)]));
@@ -35,7 +35,7 @@ export const frame: Viewer = {
   },
 };
 
-/** A frame below the weights of the index that it holds. */
+/** Shows an index: its weights, and below them the frame that holds it. */
 export const index: Viewer = {
   ...frame,
   type: 'index',
@@ -46,7 +46,7 @@ function read({ reader }: ShownArtifact): { schema: FrameSchema; data: Frame } {
   return { schema: reader.json('schema') as unknown as FrameSchema, data: readFrame(reader) };
 }
 
-/** `, panel of 31 province × 12 year (balanced)`. */
+/** The panel in words: `, panel of 31 province × 12 year (balanced)`. */
 function panelText(data: Frame): string {
   if (data.panel === null) return '';
   const [units, times] = [data.panel.unit, data.panel.time].map((name) => data.codes(name).levels.length) as [
@@ -60,11 +60,11 @@ function panelText(data: Frame): string {
 interface Summary {
   readonly n: number;
   readonly missing: number;
-  /** Of numbers and times, as they are counted; left out where every value is missing. */
+  /** Minimum of numbers, or of times as they are counted; absent, as mean and maximum are, where every value is missing. */
   readonly min?: number;
   readonly mean?: number;
   readonly max?: number;
-  /** Of text. */
+  /** Number of distinct values of a text column. */
   readonly distinct?: number;
 }
 
@@ -108,7 +108,7 @@ function columnLines(schema: FrameSchema, data: Frame, { project }: ShownArtifac
   return [first!, rule([first!, ...lines]), ...lines];
 }
 
-/** As many columns as fit a screen. */
+/** The first rows, in as many columns as fit a screen. */
 function firstRows(schema: FrameSchema, data: Frame): string[] {
   const count = Math.min(FIRST_ROWS, schema.nrows);
   const columns: string[][] = [];
@@ -137,7 +137,7 @@ function cellText(column: Column, row: number): string {
   return Number.isNaN(column.values[row]!) ? '.' : shortNumber(column.values[row]!);
 }
 
-/** Times as text, missing values as null. */
+/** Values of a column for JSON: times as text, missing values as null. */
 function values(column: Column): (string | number | null)[] {
   if (isText(column)) return Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]!));
   return Array.from(column.values, (value) =>

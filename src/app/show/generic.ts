@@ -1,4 +1,4 @@
-/** Artifacts of kinds that papermake does not know: their JSON. */
+/** Shows artifacts of kinds that papermake does not know, by their JSON. */
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { Viewer } from './viewer.ts';
 

@@ -1,4 +1,4 @@
-/** Texts in aligned columns, and numbers as a person reads them on a screen. */
+/** Sets texts in aligned columns, and prints numbers as a person reads them on a screen. */
 import { largest } from '../../base/extremes.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { displayWidth, pad } from '../../table/formats/cells.ts';
@@ -6,7 +6,7 @@ import { formatNumber } from '../../table/number.ts';
 
 export type Side = 'left' | 'right';
 
-/** Lines of equal columns two spaces apart; the last side holds for all further columns. */
+/** Lines with columns of equal width, two spaces apart; the last side holds for all further columns. */
 export function gridLines(rows: readonly (readonly string[])[], sides: readonly Side[]): string[] {
   const count = Math.max(0, largest(rows.map((row) => row.length)));
   const widths = Array.from({ length: count }, (_, c) => largest(rows.map((row) => displayWidth(row[c] ?? ''))));
@@ -31,14 +31,14 @@ export const rule = (lines: readonly string[]): string => '─'.repeat(Math.max(
 const SMALLEST = 1e-5;
 const LARGEST = 1e9;
 
-/** Up to seven significant digits, as Stata's `%9.0g`. */
+/** A number with up to seven significant digits, as Stata's `%9.0g`. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < SMALLEST || size >= LARGEST)) return value.toExponential(3);
   return formatNumber(value, { digits: 7, style: 'significant', thousands: false, zeros: 'trim' });
 }
 
-/** So many decimals. */
+/** A number with so many decimals. */
 export function fixed(value: Stat, digits: number): string {
   if (typeof value !== 'number') return '.';
   return formatNumber(value, { digits, style: 'fixed', thousands: false, zeros: 'keep' });

@@ -1,4 +1,4 @@
-/** What the programs behind nodes printed when they last ran, also where they failed. */
+/** Finds what the programs behind nodes printed when they last ran, also where they failed. */
 import type { NodeId } from '../../base/brand.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
 import type { Survey } from '../../engine/run/session.ts';
@@ -7,11 +7,11 @@ import { failedLog } from '../../engine/store/failed-logs.ts';
 export interface ShownLog {
   readonly node: NodeId;
   readonly log: string;
-  /** The node has no result to go with it. */
+  /** Present where the node failed, so that no result belongs to the log. */
   readonly failed?: true;
 }
 
-/** Of the nodes themselves and of what worked for them (`did@run`), each once. */
+/** Logs of the nodes and of those that worked for them (`did@run`), each once. */
 export function logsOf({ graph, store, decisions }: Survey, root: string, ids: readonly NodeId[]): ShownLog[] {
   const behind = ids.flatMap((id) => {
     const { step, dependencies } = graph.nodes.get(id)!;
@@ -20,7 +20,7 @@ export function logsOf({ graph, store, decisions }: Survey, root: string, ids: r
   return [...new Set(behind)].flatMap((node) => {
     const failed = failedLog(root, node);
     const decision = decisions.get(node);
-    // Of what the node would be made from now: after an edit, or back at an earlier state, the failure is history.
+    // The failure counts while the node would be made from the same inputs; after an edit it is history.
     if (failed && decision && 'key' in decision && decision.key === failed.key)
       return [{ node, log: failed.log, failed: true as const }];
     const log = store.last(node)?.log;

@@ -1,4 +1,4 @@
-/** Artifacts that tables know how to show. */
+/** Shows artifacts that can be tabulated, by their tables. */
 import { preview } from '../../table/preview.ts';
 import type { Viewer } from './viewer.ts';
 

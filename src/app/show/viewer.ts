@@ -1,4 +1,4 @@
-/** How one type of artifact is shown. */
+/** The contract of viewers, each of which shows one type of artifact. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
@@ -13,15 +13,15 @@ export interface ShownArtifact {
 }
 
 export interface Viewer {
-  /** Type of artifact. */
+  /** The type of artifact that it shows. */
   readonly type: string;
-  /** For a terminal; ends in a newline. */
+  /** Text for a terminal, which ends in a newline. */
   text(shown: ShownArtifact): string;
-  /** At full precision, without `node`. */
+  /** JSON at full precision, without `node`. */
   json(shown: ShownArtifact): Readonly<Record<string, unknown>>;
 }
 
-/** Every part of a recorded artifact; undefined where the store has lost one. */
+/** A reader of a recorded artifact; undefined where the store has lost a part. */
 export function recordedArtifact(store: Store, trace: Trace): ArtifactReader | undefined {
   if (!store.holds(trace)) return undefined;
   const bytes = (name: string): Uint8Array => {
