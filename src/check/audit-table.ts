@@ -1,14 +1,14 @@
-/** Findings as a table of the one table model. */
+/** Makes a table, of the one table model, from an audit's findings. */
 import type { Row, Table } from '../table/table.ts';
 import type { Finding } from './audit.ts';
 import { severities } from './audit.ts';
 
 const HEADERS = ['Severity', 'Table', 'Cell', 'Rule'];
 
-/** Backticks are for terminals. */
+/** A message without its backticks, which are for terminals. */
 const plain = (message: string): string => message.replaceAll('`', '');
 
-/** `t = 2.6` keeps its small letter. */
+/** A message with a capital at its beginning, but for `t = 2.6`, which keeps its small letter. */
 const sentence = (message: string): string =>
   `${/^\w =/.test(message) ? message : message.slice(0, 1).toUpperCase() + message.slice(1)}.`;
 
@@ -20,7 +20,7 @@ export const countFindings = (findings: readonly Finding[]): FindingCounts =>
   ) as FindingCounts;
 
 /**
- * What the arithmetic shows is a column where the format breaks long texts (`wide`); otherwise it stands below, numbered.
+ * The table of findings. Their messages are a column where the format breaks long texts (`wide`); otherwise they stand below, numbered.
  */
 export function findingsTable(
   step: string,

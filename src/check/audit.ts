@@ -1,8 +1,8 @@
-/** Audits: what the arithmetic of a table contradicts, in printed figures and in results alike. */
+/** The types of audits, which find what the arithmetic of a table contradicts, in printed figures and in results alike. */
 import type { Fit } from '../econ/fit.ts';
 import { type PrintedCell, type PrintedTable, readPrinted } from './printed.ts';
 
-/** `error`: cannot be, however the figures were rounded; `warning`: doubtful; `note`: a reader should know. */
+/** An `error` cannot be, however the figures were rounded; a `warning` is doubtful; a `note` is what a reader should know. */
 export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -10,7 +10,7 @@ export interface Finding {
   readonly severity: Severity;
   readonly rule: string;
   readonly table: string;
-  /** `row / column`; a row or a column alone where all of it is meant. */
+  /** The cell, as `row / column`; a row or a column alone where all of it is meant. */
   readonly cell: string;
   /** What the arithmetic shows. */
   readonly message: string;
@@ -23,11 +23,11 @@ export interface Facts {
   readonly clusters?: number | Readonly<Record<string, number>>;
   /** Rows of the whole sample. */
   readonly whole?: number;
-  /** The columns are parts of the whole, so that their N sum to it. */
+  /** Whether the columns are parts of the whole, so that their N sum to it. */
   readonly parts?: boolean;
   /** Outcome of all columns, or by column. */
   readonly outcome?: string | Readonly<Record<string, string>>;
-  /** For tables with thresholds: R² without them, and the degrees of freedom of F. */
+  /** R² without thresholds, for tables with them; `test_df` are the degrees of freedom of their F. */
   readonly linear_r2?: string;
   readonly test_df?: number;
 }
@@ -44,7 +44,7 @@ export class Printed {
     this.facts = facts;
   }
 
-  /** Undefined where nothing, or no figure, is printed. */
+  /** The figure in a cell; undefined where nothing, or no figure, is printed. */
   cell(row: string, column: string): PrintedCell | undefined {
     const text = this.table.rows.find((each) => each.label === row)?.cells[this.table.columns.indexOf(column)];
     const cell = text === undefined || text === '' ? undefined : readPrinted(text);
@@ -59,7 +59,7 @@ export class Printed {
     return this.table.columns;
   }
 
-  /** The row or column whose name matches. */
+  /** The row whose name matches. */
   row(pattern: RegExp): string | undefined {
     return this.rows.find((label) => pattern.test(label));
   }
@@ -68,7 +68,7 @@ export class Printed {
     return this.columns.find((header) => pattern.test(header));
   }
 
-  /** Rows with an estimate and its standard error in this column, the constant apart. */
+  /** Rows with an estimate and its standard error in this column, without the constant. */
   terms(column: string): string[] {
     return this.rows.filter((row) => !CONSTANT.test(row) && isEstimate(this.cell(row, column)));
   }
@@ -107,7 +107,7 @@ export const R2 = /^(adj(usted|\.)?\s+)?(within\s+)?r(2|²|\^2|-squared)(\s+with
 const isEstimate = (cell: PrintedCell | undefined): boolean =>
   cell?.value !== null && cell?.value !== undefined && cell.stdError !== null;
 
-/** Descriptive statistics as printed: mean, standard deviation and extremes by variable. */
+/** The table that prints descriptive statistics: mean, standard deviation and extremes by variable. */
 export function descriptivesOf(printed: readonly Printed[]): Printed | undefined {
   return printed.find((table) => table.column(MEAN) !== undefined && table.column(MINIMUM) !== undefined);
 }
@@ -117,12 +117,12 @@ export const DEVIATION = /^(std\.?\s*dev\.?|sd|s\.d\.|standard deviation)$/i;
 export const MINIMUM = /^min(imum)?$/i;
 export const MAXIMUM = /^max(imum)?$/i;
 
-/** A fit as a result. */
+/** A fit among the results, as audits see it. */
 export interface AuditedFit {
   readonly node: string;
   readonly fit: Pick<Fit, 'terms' | 'stats' | 'nobs' | 'nclusters' | 'dfResid' | 'inference'> &
     Pick<Partial<Fit>, 'firstStage'>;
-  /** The fit on all rows, of whose sample this is a part, and the column that parts it. */
+  /** The fit on all rows, where this one's sample is a part of it, and the column that parts it. */
   readonly part: { readonly of: string; readonly on: string } | null;
   /** Decimals at which a table prints its standard errors. */
   readonly digits: number;

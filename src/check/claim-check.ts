@@ -1,4 +1,4 @@
-/** What is wrong with a claim before any result exists: it must be one condition about single numbers. */
+/** Checks a claim before any result exists: it must be one condition about single numbers. */
 
 import { comparisons } from '../base/expression/evaluate.ts';
 import { printExpression } from '../base/expression/print.ts';
@@ -6,7 +6,7 @@ import { children, type Expression } from '../base/expression/tree.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import { overElements, pathsIn } from './claim-evaluate.ts';
 
-/** Nodes a path stands for, in order; null where it is the values of a column of data. */
+/** The nodes that a path stands for, in order; null where it is the values of a column of data. */
 export type NodesOf = (path: string) => readonly string[] | null | undefined;
 
 type Sort = 'condition' | 'number' | 'text' | null;
@@ -109,7 +109,7 @@ function expect(node: Expression, wanted: 'condition' | 'number', problems: Text
   return wanted;
 }
 
-/** A path that stands for many numbers says nothing until `all`, `any` or `count` says of how many. */
+/** Complains of paths that stand for many numbers outside of `all`, `any` and `count`, which say how many must hold. */
 function manyOutside(claim: Expression, nodesOf: NodesOf): TextProblem[] {
   return pathsIn(claim).flatMap((path) => {
     const text = printExpression(path);
@@ -122,7 +122,7 @@ function manyOutside(claim: Expression, nodesOf: NodesOf): TextProblem[] {
   });
 }
 
-/** Paths that are compared element by element stand for the same nodes. */
+/** Complains of paths that are compared element by element and do not stand for the same nodes. */
 function unevenIn(node: Expression, nodesOf: NodesOf): TextProblem[] {
   const inside = children(node).flatMap((child) => unevenIn(child, nodesOf));
   if (node.is !== 'call' || !overElements.has(node.name)) return inside;

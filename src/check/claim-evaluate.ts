@@ -18,16 +18,16 @@ import { exactNumber, shortNumber } from './numbers.ts';
 
 /** One comparison that did not come out as the claim needs it. */
 export interface Broken {
-  /** `baseline.main.2.NQP.p` */
+  /** The number's path: `baseline.main.2.NQP.p`. */
   readonly of: string;
-  /** `0.0123`, or why it is not defined */
+  /** The number, `0.0123`, or why it is not defined. */
   readonly value: string;
-  /** `< 0.01`; empty where the value is undefined */
+  /** What the claim needs, `< 0.01`; empty where the value is undefined. */
   readonly expected: string;
 }
 
 export interface Verdict {
-  /** A claim about an undefined number does not hold. */
+  /** Whether the claim holds; one about an undefined number does not. */
   readonly holds: boolean;
   readonly broken: readonly Broken[];
 }
@@ -35,7 +35,7 @@ export interface Verdict {
 export const brokenText = ({ of, value, expected }: Broken): string =>
   expected === '' ? `\`${of}\` is not defined: ${value}` : `${of} = ${value}, expected ${expected}`;
 
-/** `read` gives what a printed path stands for. Check the claim first (`checkClaim`): what is wrong there throws here. */
+/** Evaluates a claim. `read` gives what a printed path stands for. `checkClaim` must have found nothing wrong, which would throw here. */
 export function evaluateClaim(claim: Expression, read: (path: string) => Series): Verdict {
   const evaluator = new Evaluator(read);
   const value = evaluator.value(claim, 0);
@@ -55,7 +55,7 @@ class Evaluator {
     this.#read = read;
   }
 
-  /** `i` chooses among the values of paths that stand for many. */
+  /** The value of an expression; `i` chooses among the values of paths that stand for many. */
   value(node: Expression, i: number): Value {
     switch (node.is) {
       case 'number':
@@ -173,7 +173,7 @@ class Evaluator {
   }
 
   #brokenComparison(node: BinaryNode, i: number, want: boolean): Broken[] {
-    // The result stands first, however it was written: `0.01 > x` is about x.
+    // The result stands first, however the comparison was written: `0.01 > x` is about x.
     const flip = isLiteral(node.left) && !isLiteral(node.right);
     const [left, right] = flip ? [node.right, node.left] : [node.left, node.right];
     const op = flip ? (mirrored[node.op] ?? node.op) : node.op;
@@ -241,7 +241,7 @@ class Evaluator {
   }
 }
 
-/** Truths count when they are true, numbers and texts when they are defined. */
+/** Whether `count` counts a value: truths when they are true, numbers and texts when they are defined. */
 const counts = (value: Value): boolean => (value.is === 'truth' ? value.value : value.is !== 'undefined');
 
 const mirrored: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
@@ -266,7 +266,7 @@ function compare(op: ComparisonOp, left: Value, right: Value): Value {
 const shown = (value: Value): string =>
   value.is === 'number' ? shortNumber(value.value) : value.is === 'undefined' ? value.why : String(value.value);
 
-/** Rounded for reading, but never so that two different numbers look alike. */
+/** Two numbers rounded for reading, but never so that they look alike when they differ. */
 function shownApart(a: Value, b: Value): [string, string] {
   const [left, right] = [shown(a), shown(b)];
   if (left !== right || a.is !== 'number' || b.is !== 'number' || a.value === b.value) return [left, right];
@@ -297,7 +297,7 @@ export function pathsIn(node: Expression): Expression[] {
 
 export const overElements: ReadonlySet<string> = new Set(['all', 'any', 'count', 'range']);
 
-/** Elements an expression stands for: those of its paths that stand for many, or one. */
+/** How many elements an expression stands for: as many as its paths that stand for many, or one. */
 function lengthOf(node: Expression, read: (path: string) => Series): number {
   const many = pathsIn(node)
     .map((path) => read(printExpression(path)))

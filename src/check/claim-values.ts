@@ -1,10 +1,10 @@
-/** Values of claims: numbers, texts and truths that may be undefined, one or many. */
+/** The values of claims and their logic: numbers, texts and truths that may be undefined, one or many. */
 
 export type Value =
   | { readonly is: 'number'; readonly value: number }
   | { readonly is: 'text'; readonly value: string }
   | { readonly is: 'truth'; readonly value: boolean }
-  /** A statistic that is not defined, and whatever hangs on it. */
+  /** A statistic is not defined, or whatever depends on one. */
   | { readonly is: 'undefined'; readonly why: string };
 
 /** One of the values a path stands for. `label` is how messages name it: `baseline.main.2.NQP.p`. */
@@ -44,7 +44,7 @@ export function not(value: Value): Value {
   return value.is === 'truth' ? truth(!value.value) : value;
 }
 
-/** A number is no condition: what a path leads to is known only now. */
+/** Refuses a number where a condition must stand; what a path leads to is known only now. */
 export function mustBeCondition(value: Value): void {
   if (value.is === 'number' || value.is === 'text')
     throw new TypeError(`expected a condition, got the ${value.is} \`${value.value}\``);

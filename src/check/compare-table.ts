@@ -1,9 +1,9 @@
-/** Comparisons as tables of the one table model: one for each published table, and a summary. */
+/** Makes tables, of the one table model, from comparisons: one for each published table, and a summary. */
 import type { Cell, Row, Table, TextCell } from '../table/table.ts';
 import { type ComparedCell, type Counts, verdicts } from './compare.ts';
 import { fixedNumber, shortNumber } from './numbers.ts';
 
-/** Figures as they are printed; their stars stand apart, so that formats raise them. */
+/** A cell with figures as they are printed, whose stars stand apart, so that formats raise them. */
 function printed(value: string): Cell {
   if (value === '') return { is: 'empty' };
   const pieces = value
@@ -37,7 +37,7 @@ const blank = (
   language: 'en',
 });
 
-/** Cells in published order, those that nothing is printed for last. Long remarks are numbered and stand below. */
+/** The table of a comparison: cells in published order, last those for which nothing is printed. Long remarks are numbered and stand below. */
 export function comparisonTable(step: string, name: string, cells: readonly ComparedCell[], note: string): Table {
   const remarks: string[] = [];
   const mark = (cell: ComparedCell): string => {

@@ -1,10 +1,10 @@
-/** Published figures against results, at each published figure's own digits. */
+/** Compares published figures with results, at each published figure's own digits. */
 import type { Stat } from '../econ/fit.ts';
 import { starsOf } from '../table/stars.ts';
 import { fixedNumber } from './numbers.ts';
 import { type PrintedCell, type PrintedNumber, unsigned } from './printed.ts';
 
-/** From agreement to the worst. `unmatched`: there is no result to compare with; `not printed`: no figure. */
+/** Verdicts from agreement to the worst. `unmatched` means that there is no result to compare with; `not printed`, no figure. */
 export const verdicts = ['same', 'last digit', 'stars', 'differs', 'sign', 'not printed', 'unmatched'] as const;
 export type CellVerdict = (typeof verdicts)[number];
 
@@ -30,14 +30,14 @@ export interface Compared {
   /** As the table would print it. */
   readonly reproduced: string;
   readonly verdict: CellVerdict;
-  /** Of the value: reproduced minus published, and the same in reproduced standard errors. */
+  /** Reproduced minus published value; `inStdErrors` is the same in reproduced standard errors. */
   readonly difference: number | null;
   readonly inStdErrors: number | null;
   readonly note: string;
   readonly figures: readonly Figure[];
 }
 
-/** `-0.000` is 0 and one unit off is the last digit: a table's own rounding may do that much, but not to an `exact` count. */
+/** Judges one figure. `-0.000` is 0, and one unit off is `last digit`, since a table's own rounding may do that much, but not to an `exact` count. */
 function judge(published: PrintedNumber, reproduced: Stat, what: Figure['what'], exact = false): Figure {
   if (typeof reproduced !== 'number')
     return { what, published: published.text, reproduced: '.', verdict: 'unmatched', difference: null };
@@ -50,7 +50,7 @@ function judge(published: PrintedNumber, reproduced: Stat, what: Figure['what'],
   return { what, published: published.text, reproduced: atDigits(reproduced, digits), verdict, difference };
 }
 
-/** Rounded exactly, as every table is. */
+/** A value rounded exactly, as in every table. */
 function atDigits(value: number, digits: number): string {
   return digits >= 0 ? fixedNumber(value, digits) : String(roundedUnits(value, digits) * 10n ** BigInt(-digits));
 }
@@ -60,7 +60,7 @@ function roundedUnits(value: number, digits: number): bigint {
   return BigInt(fixedNumber(value / Number(`1e${-digits}`), 0));
 }
 
-/** `levels`: the p values below which stars are given. */
+/** Compares a cell with a result. `levels` are the p values below which stars are given. */
 export function compareCell(published: PrintedCell, reproduced: Reproduced, levels: readonly number[]): Compared {
   const figures: Figure[] = [];
   if (published.value) figures.push(judge(published.value, reproduced.value, 'value', isCount(published, reproduced)));
@@ -81,7 +81,7 @@ export function compareCell(published: PrintedCell, reproduced: Reproduced, leve
   };
 }
 
-/** A whole number with nothing to round: observations, clusters, replications. */
+/** Whether a result is a whole number with nothing to round: observations, clusters, replications. */
 const isCount = ({ value: printed }: PrintedCell, { value, stdError }: Reproduced): boolean =>
   stdError === undefined && printed?.digits === 0 && Number.isInteger(value);
 
@@ -116,7 +116,7 @@ function notesOf(published: PrintedCell, { value, stdError }: Reproduced): strin
   ];
 }
 
-/** The difference that is shown is the value's: it must be said where the verdict is not. */
+/** A note on the standard error where the verdict comes from it, since the difference that is shown is the value's. */
 function errorNote(figures: readonly Figure[]): string[] {
   const [value, error] = [
     figures.find(({ what }) => what === 'value'),

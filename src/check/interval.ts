@@ -1,4 +1,4 @@
-/** What a rounded figure may have been: intervals, so that a finding is never an artefact of rounding. */
+/** Computes with intervals of what a rounded figure may have been, so that a finding is never an artefact of rounding. */
 import { halfUnit, type PrintedNumber } from './printed.ts';
 
 export interface Interval {
@@ -30,7 +30,7 @@ export function magnitude(a: Interval): Interval {
   return { low: 0, high: Math.max(-a.low, a.high) };
 }
 
-/** Of two that are not negative; unbounded where the divisor may be zero. */
+/** The ratio of two intervals that are not negative; unbounded where the divisor may be zero. */
 export const ratio = (a: Interval, b: Interval): Interval => ({
   low: b.high > 0 ? Math.max(0, a.low) / b.high : Number.POSITIVE_INFINITY,
   high: b.low > 0 ? a.high / b.low : Number.POSITIVE_INFINITY,

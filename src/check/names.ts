@@ -1,9 +1,9 @@
-/** Names that published tables print, for names that results have. */
+/** Translates names that published tables print to the names that results have. */
 import { own } from '../base/own.ts';
 import type { StatLabel } from '../econ/fit.ts';
 import { statLabels } from '../table/phrases.ts';
 
-/** What tables print for statistics → what fits call them. */
+/** The name of a statistic in tables → its name in fits. */
 export const namesOfStats = (labels: Readonly<Record<string, StatLabel>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(labels).flatMap(([name, { en, csv, of = name }]): [string, string][] => [
@@ -47,15 +47,15 @@ const printedRecords: Readonly<Record<string, string>> = {
   'Triple threshold': '3',
 };
 
-/** A row of a table of models: a term, or a statistic. Labels of variables stand for their names. */
+/** The term or statistic that a row of a table of models is. Labels of variables stand for their names. */
 export function termNamed(printed: string, labels: Readonly<Record<string, string>>): string {
   return own(printedTerms, printed) ?? own(labels, printed) ?? printed;
 }
 
-/** A row of a table of records: a variable, a threshold in order of discovery. */
+/** What a row of a table of records is: a variable, or a threshold in order of discovery. */
 export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>): string =>
   own(labels, printed) ?? own(printedRecords, printed) ?? printed;
 
-/** A column of a table of records: descriptives, variance inflation. */
+/** The field that a column of a table of records (descriptives, variance inflation) is. */
 export const fieldNamed = (printed: string): string =>
   own(printedFields, printed) ?? (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);

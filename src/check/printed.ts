@@ -1,7 +1,7 @@
-/** Figures as a published table prints them: `1.592*** (0.456)`, `-0.098 (0.122)`, `372`, `(-0.462)`. */
+/** Reads figures as a published table prints them: `1.592*** (0.456)`, `-0.098 (0.122)`, `372`, `(-0.462)`. */
 
 export interface PrintedNumber {
-  /** As printed. */
+  /** The text as printed. */
   readonly text: string;
   readonly value: number;
   /** Decimals; negative where the last printed digit stands for tens or more (`1.2e+05`). */
@@ -12,9 +12,9 @@ export interface PrintedNumber {
 
 export interface PrintedCell {
   readonly text: string;
-  /** null where only a standard error, or nothing that is a number, is printed. */
+  /** The value; null where only a standard error, or nothing that is a number, is printed. */
   readonly value: PrintedNumber | null;
-  /** What stands in parentheses or brackets, as printed: a spreadsheet may have made it negative. */
+  /** The number in parentheses or brackets, as printed: a spreadsheet may have made it negative. */
   readonly stdError: PrintedNumber | null;
   readonly stars: string;
 }
@@ -23,7 +23,7 @@ const NUMBER = String.raw`[-+−–]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(
 const STARS = '[*∗＊]*';
 const CELL = new RegExp(`^(${NUMBER})\\s*(${STARS})\\s*(?:[([]\\s*(${NUMBER})\\s*[)\\]])?\\s*(${STARS})$`, 'u');
 
-/** Undefined where the text is no figure, such as `Yes`. Empty cells have neither number. */
+/** Reads a cell; undefined where the text is no figure, such as `Yes`. Empty cells have neither number. */
 export function readPrinted(text: string): PrintedCell | undefined {
   const trimmed = text.trim();
   const found = CELL.exec(trimmed);
@@ -40,10 +40,10 @@ export function readPrinted(text: string): PrintedCell | undefined {
   };
 }
 
-/** No statistic is as large, and none is printed with as many decimals; what is computed from it stays finite. */
+/** The most digits and decimals: no statistic is as large or printed with as many, and what is computed from one stays finite. */
 const MOST_DIGITS = 100;
 
-/** Undefined for a lone sign or exponent, and for endless digits. */
+/** Reads a number; undefined for a lone sign or exponent, and for endless digits. */
 function readNumber(text: string): PrintedNumber | undefined {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([-+−–]?)([\d,]*)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/u.exec(text) ?? [];
@@ -80,7 +80,7 @@ export class PrintedTableError extends Error {
   }
 }
 
-/** From records of a file: a header, then a row each. A row of standard errors without a label belongs to the row above. */
+/** Reads a table from records of a file: a header, then the rows. A row of standard errors without a label belongs to the row above. */
 export function readPrintedTable(records: readonly (readonly string[])[]): PrintedTable {
   const [head, ...lines] = records;
   if (head === undefined || head.length < 2) throw new PrintedTableError('expected a header with at least two columns');
@@ -104,7 +104,7 @@ export function readPrintedTable(records: readonly (readonly string[])[]): Print
   return { stub: (head[0] ?? '').trim(), columns, rows };
 }
 
-/** `0,208` would be compared as no figure, and beside it `1,592` as a thousand and more. */
+/** Refuses decimal commas: `0,208` would be compared as no figure, and beside it `1,592` as a thousand and more. */
 function refuseDecimalCommas(texts: readonly string[]): void {
   for (const text of texts) {
     const pointed = text.replace(/(?<=\d),(?=\d)/g, '.');
@@ -116,7 +116,7 @@ function refuseDecimalCommas(texts: readonly string[]): void {
   }
 }
 
-/** `1e400` would be compared as infinite. */
+/** Refuses numbers that doubles do not hold: `1e400` would be compared as infinite. */
 function refuseUnheld(texts: readonly string[]): void {
   for (const text of texts) {
     const cell = readPrinted(text);

@@ -1,4 +1,4 @@
-/** How results are addressed: names that stand for parts of an artifact, and the walk from there to one value. */
+/** Finds results by their paths: names stand for parts of an artifact, and lead from there to one value. */
 import { defined } from '../base/defined.ts';
 import type { Json } from '../base/json.ts';
 import { didYouMean } from '../base/suggest.ts';
@@ -17,9 +17,9 @@ export interface Shape {
   readonly list: string;
   /** The map whose entries may be named directly (`r2`), and their names. */
   readonly map?: { readonly part: string; readonly names: readonly string[] };
-  /** Parts that are named as such. */
+  /** Parts that may be named directly. */
   readonly parts: readonly string[];
-  /** What a record of the list has, where it is known. */
+  /** Fields of the list's records, where they are known. */
   readonly fields?: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const thresholdFields = [
   ...['ciXthreg', 'fXthreg', 'fHansen', 'refined'],
 ];
 
-/** THE list of artifacts whose shape is known; of others the first name of a path is a part. */
+/** THE list of artifacts whose shape is known; in any other, the first name of a path is a part. */
 const shapes: readonly Shape[] = [
   fit,
   { type: 'describe', list: 'rows', parts: [], fields: [...described, ...percentiles] },
@@ -62,7 +62,7 @@ const shapes: readonly Shape[] = [
 
 export const shapeOf = (type: string | null): Shape | undefined => shapes.find((shape) => shape.type === type);
 
-/** The part that holds what `names` leads to, and the way inside it. `terms` are those that are known beforehand. */
+/** The part that holds what `names` leads to, and the names that lead on inside it. `terms` are those that are known beforehand. */
 export function partFor(
   shape: Shape | undefined,
   names: readonly string[],
@@ -80,7 +80,7 @@ export function partFor(
 const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number'] as const;
 /** The field that a record means when none is named. */
 const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
-/** The only short forms. */
+/** THE list of short forms of fields. */
 const shortForms: Readonly<Record<string, string>> = {
   b: 'estimate',
   se: 'stdError',
@@ -119,7 +119,7 @@ function step(here: Json, name: string): Json | undefined {
   if (Object.hasOwn(here, name)) return here[name];
   const long = shortForms[name];
   if (long !== undefined && Object.hasOwn(here, long)) return here[long];
-  // A fit inside another result: its terms and statistics go by their own names, as everywhere.
+  // In a fit inside another result, terms and statistics go by their own names, as everywhere.
   if (!Array.isArray(here.terms)) return undefined;
   const { part, rest } = partFor(fit, [name], null);
   const inside = here[part];
@@ -160,7 +160,7 @@ function absent(here: Json, name: string, of: string): Found {
   return defined({ is: 'absent', message: `\`${of}\` has no \`${name}\``, hint });
 }
 
-/** Names of the records or members that stand at the end of the way. */
+/** Names of the records or members to which `names` leads. */
 export function namesAt(start: Json, names: readonly string[]): string[] {
   let here: Json | undefined = start;
   for (const name of names) here = here === undefined ? undefined : step(here, name);

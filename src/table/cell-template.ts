@@ -1,4 +1,4 @@
-/** The user's cell template, `{b}{stars}\n({se})`: one printed line for each of its lines. */
+/** Reads and fills the user's cell template, `{b}{stars}\n({se})`, which gives one printed line for each of its lines. */
 import { didYouMean } from '../base/suggest.ts';
 import type { Estimate, Stat } from '../econ/fit.ts';
 import type { Cell, NumberCell, NumberFormat, TextCell } from './table.ts';
@@ -49,12 +49,12 @@ function parseLine(line: string): CellLine {
   return tokens;
 }
 
-/** Fields the template shows, for the notes: what is in parentheses is what a reader must be told. */
+/** Fields that the template shows in parentheses or in brackets, of which the notes must tell the reader. */
 export function wrappedFields(lines: readonly CellLine[], open: '(' | '['): CellField[] {
   return fieldsOf(lines).flatMap(({ field, bracket }) => (bracket === open ? [field] : []));
 }
 
-/** Fields in no brackets, the estimate apart, on its line (`beside`) or on another; a line's own words tell what it has. */
+/** Fields without brackets other than the estimate, on its line (`beside`) or on another, unless the line's own words tell what it has. */
 export function bareFields(lines: readonly CellLine[], where: 'beside' | 'below'): CellField[] {
   return fieldsOf(lines).flatMap(({ field, bracket, line }) => {
     const isBeside = line.some((token) => token.is === 'field' && token.field === 'b');
@@ -63,7 +63,7 @@ export function bareFields(lines: readonly CellLine[], where: 'beside' | 'below'
   });
 }
 
-/** Words between the bounds of an interval are no name of it. */
+/** Whether a line says in words what a field is; words between the bounds of an interval are no name of it. */
 const says = (line: CellLine, field: CellField): boolean =>
   field !== 'lo' && field !== 'hi' && line.some((token) => token.is === 'text' && /\p{L}/u.test(token.text));
 
@@ -124,7 +124,7 @@ const statistics: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estima
   hi: (e) => e.confHigh,
 };
 
-/** A lone number, bare or in one pair of brackets, can be aligned; anything else is set as pieces. */
+/** The simplest cell: a lone number, bare or in one pair of brackets, which can be aligned, or else pieces. */
 function simplest(pieces: readonly (TextCell | NumberCell)[]): Cell {
   const [first, second, third] = pieces;
   if (first === undefined) return { is: 'empty' };

@@ -1,4 +1,4 @@
-/** Statistics by the names that Stata's `e()`, fixest's `fitstat` and R's `summary` have for them. */
+/** Recognises statistics by the names that Stata's `e()`, fixest's `fitstat` and R's `summary` have for them. */
 
 const names: Readonly<Record<string, string>> = {
   n: 'N nobs obs observations',
@@ -30,7 +30,7 @@ const ours = new Map(
   Object.entries(names).flatMap(([name, others]) => others.split(' ').map((other) => [other, name])),
 );
 
-/** `write `r2Adj`` for `r2_a`; undefined where the name is no other program's, or ours is not among those `known`. */
+/** The hint `write `r2Adj`` for `r2_a`; undefined where the name is no other program's, or ours is not among those `known`. */
 export function foreignStatHint(name: string, known: readonly string[]): string | undefined {
   const meant = ours.get(name) ?? ours.get(name.replaceAll('.', '_'));
   return meant !== undefined && known.includes(meant) ? `write \`${meant}\`` : undefined;

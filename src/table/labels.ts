@@ -1,14 +1,14 @@
-/** Raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words a table prints. */
+/** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
 import { own } from '../base/own.ts';
 import { type Words, words } from './phrases.ts';
 import type { Language } from './table.ts';
 
 export interface LabelBook {
   readonly language: Language;
-  /** variable → its label in the table's language */
+  /** Variable → its label in the table's language. */
   readonly variables: Readonly<Record<string, string>>;
   readonly units: Readonly<Record<string, string>>;
-  /** raw term or statistic → label, as the table's `rename` says; wins over everything */
+  /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ const digitOf: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(superscripts).map(([d, s]) => [s, d]),
 );
 
-/** A run of superscript characters, for formats that set their own superscripts. */
+/** Matches runs of superscript characters, for formats that set their own superscripts. */
 export const superscriptRun = /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g;
 
 export function plainSuperscript(run: string): string {
@@ -53,7 +53,7 @@ export function termLabel(term: string, book: LabelBook): string {
   return term;
 }
 
-/** An undeclared variable's name begins with a capital where it stands as a heading: `Province FE`. */
+/** Label of a variable as a heading, `Province FE`: the name of an undeclared one then begins with a capital. */
 export function headingLabel(name: string, book: LabelBook): string {
   return name
     .split('^')
@@ -63,7 +63,7 @@ export function headingLabel(name: string, book: LabelBook): string {
 
 type Composition = (term: string, book: LabelBook, phrases: Words) => string | undefined;
 
-/** Outermost construction first. */
+/** The compositions of terms, the outermost first. */
 const compositions: readonly Composition[] = [interaction, factorLevel, factor, regime, power, shift, call];
 
 function interaction(term: string, book: LabelBook): string | undefined {
@@ -96,7 +96,7 @@ function factorLevel(term: string, book: LabelBook): string | undefined {
   return match ? `${headingLabel(match[1]!, book)} = ${match[2]!}` : undefined;
 }
 
-/** All levels together. */
+/** Label of a factor with all its levels. */
 function factor(term: string, book: LabelBook): string | undefined {
   const match = /^i\(([^():]+)\)$/u.exec(term);
   return match ? headingLabel(match[1]!, book) : undefined;

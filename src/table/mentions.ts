@@ -1,6 +1,6 @@
-/** Which names a plain value speaks of: so that a table's key holds the labels it prints, and no others. */
+/** Finds the names that a plain value mentions, so that a table's key holds the labels that it prints, and no others. */
 
-/** Those of `names` that stand in some text of `value`, as whole words. */
+/** The names that stand in some text of `value`, as whole words. */
 export function mentioned(names: readonly string[], value: unknown): string[] {
   const texts: string[] = [];
   collect(value, texts);

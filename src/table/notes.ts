@@ -1,4 +1,4 @@
-/** Notes made from the results: what is in parentheses, stars, what was dropped, lost or undefined. */
+/** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
 import { familyOf, firstOf, grouped } from '../base/term-names.ts';
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
@@ -28,13 +28,13 @@ export function regressionNotes(
   return [...sentences, ...warningNotes(columns, context)].map((note) => sentence(note, context));
 }
 
-/** Begins with a capital and ends with a stop. */
+/** A text as a sentence, which begins with a capital and ends with a stop. */
 export function sentence(text: string, { words }: BuildContext): string {
   const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
 }
 
-/** What is no linear model. */
+/** Names the estimators of the columns that are no linear models. */
 function estimatorNote(
   columns: readonly FitColumn[],
   _: readonly CellLine[],
@@ -81,7 +81,7 @@ function fieldName(field: CellField, columns: readonly FitColumn[], { words }: B
   return words.statistics[field];
 }
 
-/** `clustered by Province (small-sample style)`. */
+/** The sort of a column's standard errors: `clustered by Province (small-sample style)`. */
 function errorsKind(column: FitColumn, context: BuildContext): string {
   const { vcovInfo } = column.fit;
   const { words } = context;
@@ -96,14 +96,14 @@ function errorsKind(column: FitColumn, context: BuildContext): string {
   return vcovInfo.small === '' ? kind : words.bracketed(kind, vcovInfo.small);
 }
 
-/** `* p < 0.10, ** p < 0.05, *** p < 0.01`, or nothing where no stars are printed. */
+/** Explains the stars, `* p < 0.10, ** p < 0.05, *** p < 0.01`; undefined where none are printed. */
 export function starsNote(shown: boolean, { options, words }: BuildContext): string | undefined {
   if (!shown || options.starLevels.length === 0) return undefined;
   const decimals = Math.max(...options.starLevels.map((level) => String(level).split('.')[1]?.length ?? 0));
   return options.starLevels.map((level, i) => `${'*'.repeat(i + 1)} p < ${level.toFixed(decimals)}`).join(words.comma);
 }
 
-/** Levels of a factor are counted, and of many terms that were left out alike the first few are named. */
+/** Tells which terms were dropped: levels of a factor are counted, and where many terms were dropped alike the first few are named. */
 function droppedNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
@@ -158,12 +158,12 @@ function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context
   return words.rowsLost(list.join(words.semicolon));
 }
 
-/** A variable by its label, a condition as written. */
+/** Why rows were lost, in detail: a variable by its label, a condition as written. */
 function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
   return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : detail;
 }
 
-/** Rows of the other levels of a split are in the other columns, not lost. */
+/** Whether rows belong to the other levels of a split, and so are in other columns, not lost. */
 function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boolean {
   return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }
@@ -219,10 +219,10 @@ function warningNotes(columns: readonly FitColumn[], context: BuildContext): str
   );
 }
 
-/** Messages mark names with backticks, which a printed note has no use for. */
+/** A message without the backticks that mark names, which a printed note has no use for. */
 export const asProse = (message: string): string => message.replaceAll('`', '');
 
-/** The same with the labels of the variables and statistics that are named. */
+/** A message for a printed note, with labels in the place of the variables and statistics that it names. */
 export const asLabelled = (message: string, book: LabelBook): string =>
   asProse(
     message.replace(/`([^`]+)`/g, (_, name: string) => {
@@ -236,11 +236,11 @@ interface Grouped<T> {
   readonly members: readonly T[];
 }
 
-/** Items under equal text, in order of first appearance. */
+/** Groups items with equal texts, in order of first appearance. */
 const groupColumns = <T>(items: readonly T[], keyOf: (item: T) => string): Grouped<T>[] =>
   grouped(items, keyOf).map((members) => ({ key: keyOf(members[0]), members }));
 
-/** `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
+/** Names columns: `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
 function columnList(members: readonly FitColumn[], all: readonly FitColumn[], { words }: BuildContext): string {
   const indices = [...new Set(members.map((m) => all.indexOf(m)))];
   if (indices.length === all.length && all.length > 1) return words.all;

@@ -1,12 +1,12 @@
-/** The one number formatter: the exact binary value correctly rounded, ties to even, as printf does. */
+/** Prints numbers, for all tables: the exact binary value correctly rounded, ties to even, as printf does. */
 import type { NumberFormat } from './table.ts';
 
-/** Beyond this a fixed number is a row of meaningless digits; it is printed as `1.235e+15`. */
+/** From here on a number is printed as `1.235e+15`, since it would be a row of meaningless digits. */
 const fixedLimit = 1e15;
 
 /**
- * `-0.021`, `12,345`, `1.235e+15`; never `-0.000`.
- * Throws on NaN and infinities: an undefined statistic never comes as a number.
+ * A number as text: `-0.021`, `12,345`, `1.235e+15`; never `-0.000`.
+ * Throws on NaN and infinities, since an undefined statistic never comes as a number.
  */
 export function formatNumber(value: number, format: NumberFormat): string {
   if (!Number.isFinite(value)) throw new TypeError(`cannot print ${value} as a number`);
@@ -48,7 +48,7 @@ function pointed(scaled: bigint, decimals: number): string {
   return `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
 }
 
-/** size · 10^decimals to the nearest integer, ties to even, in exact arithmetic; `decimals` may be negative. */
+/** The integer nearest to size · 10^decimals, ties to even, in exact arithmetic; `decimals` may be negative. */
 function scaledInteger(size: number, decimals: number): bigint {
   let [numerator, power] = binaryParts(size);
   let denominator = 1n;
@@ -62,7 +62,7 @@ function scaledInteger(size: number, decimals: number): bigint {
   return up ? quotient + 1n : quotient;
 }
 
-/** size = mantissa · 2^power exactly (IEEE 754 double). */
+/** Mantissa and power of an IEEE 754 double, of which size = mantissa · 2^power holds exactly. */
 function binaryParts(size: number): [mantissa: bigint, power: number] {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, size);

@@ -1,4 +1,4 @@
-/** What a table's entry, its report step and `defaults.report` may say; the nearest wins. */
+/** The options that a table's entry, its report step and `defaults.report` may give, of which the nearest wins. */
 import Type, { type Static } from 'typebox';
 import { own } from '../base/own.ts';
 import { formatOptionSchemas, formatsDescription, settledOptions } from './formats/choose.ts';
@@ -97,7 +97,7 @@ export interface Indicated {
   readonly terms: readonly string[];
 }
 
-/** Everything settled, plain JSON: this enters the table node's key. */
+/** All options, settled, as plain JSON that enters the table node's key. */
 export interface Presentation {
   readonly language: Language;
   readonly formats: readonly string[];
@@ -105,19 +105,19 @@ export interface Presentation {
   readonly notes: readonly string[];
   readonly autoNotes: boolean;
   readonly starLevels: readonly number[];
-  /** null: the builder's own habit */
+  /** The cell template; null leaves it to the builder. */
   readonly cell: string | null;
   readonly digits: Readonly<Record<string, number>>;
   readonly significant: boolean;
   readonly zeros: 'keep' | 'trim';
-  /** null: counts only */
+  /** Whether thousands are separated; null separates those of counts only. */
   readonly thousands: boolean | null;
-  /** By format; of those in `formats`. */
+  /** Options of each format in `formats`. */
   readonly formatOptions: Readonly<Record<string, FormatOptions>>;
-  /** null: the builder's own habit */
+  /** Whether columns are numbered; null leaves it to the builder. */
   readonly numbers: boolean | null;
   readonly stats: readonly string[] | null;
-  /** Which view of its sources, where a builder has several; null: the usual one */
+  /** The view of its sources, where a builder has several; null is the usual one. */
   readonly show: string | null;
   readonly indicate: readonly Indicated[];
   readonly order: readonly string[];
@@ -128,10 +128,10 @@ export interface Presentation {
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** What needs no names of the project to be known. */
+/** The options that can be settled without the project's names. */
 export type Settled = Omit<Presentation, 'indicate' | 'templates'>;
 
-/** Table over step over defaults; notes accumulate in that order. */
+/** Settles options: the table's come before the step's, and those before the defaults; notes accumulate in that order. */
 export function settle(table: TableEntry, step: SharedOptions, defaults: SharedOptions): Settled {
   const said = { ...defaults, ...step, ...table };
   const { stars = true, digits = {} } = said;
@@ -157,7 +157,7 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
   };
 }
 
-/** Format of a number known by these names, the most telling first (`NQP`, `se`). */
+/** Format of a number that has these names, the most telling first (`NQP`, `se`). */
 export function numberFormat(options: Presentation, names: readonly string[], count = false): NumberFormat {
   const named = names.map((name) => own(options.digits, name)).find((digits) => digits !== undefined);
   const digits = named ?? (count ? 0 : (options.digits.default ?? 3));

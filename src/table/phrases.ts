@@ -1,4 +1,4 @@
-/** Every phrase a generated table prints, by language. */
+/** THE list of phrases that generated tables print, by language. */
 import type { StatLabel, StatName } from '../econ/fit.ts';
 import type { Language } from './table.ts';
 

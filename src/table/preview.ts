@@ -1,10 +1,10 @@
-/** A node's result as the terminal shows it: raw names, the usual columns, no project around it. */
+/** Tabulates a node's result for a terminal: with raw names and the usual columns, without a project around it. */
 import type { Json } from '../base/json.ts';
 import { renderText } from './formats/text.ts';
 import { settle } from './options.ts';
 import { builderOf, buildTable, type TableRequest } from './render.ts';
 
-/** Undefined where no table can show artifacts of this type. `part` gives a part of the artifact. */
+/** The table as text; undefined where no table can show artifacts of this type. `part` gives a part of the artifact. */
 export function preview(node: string, type: string, part: (name: string) => Json | undefined): string | undefined {
   const builder = builderOf(type);
   if (!builder) return undefined;

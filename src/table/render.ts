@@ -1,4 +1,4 @@
-/** From artifacts to files: builds the table model, then lays it out in every format that was asked for. */
+/** Renders tables, from artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
 import { own } from '../base/own.ts';
@@ -18,7 +18,7 @@ export interface RequestedSource {
   readonly view: SourceView;
 }
 
-/** One table, settled: plain JSON that enters the node's key. */
+/** The request for one table, as plain JSON that enters the node's key. */
 export interface TableRequest extends Presentation {
   readonly id: string;
   readonly caption: string;
@@ -34,8 +34,8 @@ export function builderOf(type: string): Builder | undefined {
 }
 
 /**
- * The table model. `open` gives the parts of a node's artifact; `refuse` ends with an expected failure that names
- * an option of the table.
+ * Builds the table model. `open` gives the parts of a node's artifact; `refuse` ends the build with an expected failure that names an
+ * option of the table.
  */
 export function buildTable(
   request: TableRequest,
@@ -69,7 +69,7 @@ export function buildTable(
   };
 }
 
-/** A renamed row or column must be there, on its own or as part of a composed label. */
+/** Refuses a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
 function checkRenamed(
   renamed: LabelBook['renamed'],
   built: Built,
@@ -84,7 +84,7 @@ function checkRenamed(
   }
 }
 
-/** Extension → the file's bytes. `template` gives the source of a template by name. */
+/** Renders a table: extension → the file's bytes. `template` gives the source of a template by name. */
 export async function renderTable(
   table: Table,
   formats: readonly Format[],
@@ -102,7 +102,7 @@ export async function renderTable(
   return files;
 }
 
-/** Layout only: no escaping, and a misspelt field is an error. */
+/** Lays a view out by its template, which does no escaping, and for which a misspelt field is an error. */
 async function laidOut(view: object, name: string, template: (name: string) => string): Promise<string> {
   const compile = await templateCompiler();
   try {
@@ -112,7 +112,7 @@ async function laidOut(view: object, name: string, template: (name: string) => s
   }
 }
 
-/** Loaded when the first is compiled. One process renders many tables with a few templates; compiling one takes longer than laying out a table. */
+/** Loads Handlebars when the first template is compiled, and keeps what was compiled: compiling takes longer than laying out a table. */
 const templateCompiler = memo<void, Promise<(text: string) => (view: object) => string>>(async () => {
   const { default: Handlebars } = await import('handlebars');
   return memo((text: string) => {
@@ -121,7 +121,7 @@ const templateCompiler = memo<void, Promise<(text: string) => (view: object) => 
   });
 });
 
-/** A template sees what the view itself holds: no prototype, and with it no function. */
+/** Settings by which a template sees what the view itself holds, and no prototype, so that it can call no function. */
 const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 /** A template that does not parse, or that asks for a field the view does not have. */
@@ -134,7 +134,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** LF line ends, none of them after spaces, one at the end. */
+/** A text with LF line ends, none of them after spaces, and one at the end. */
 function ending(text: string): string {
   return `${text
     .replace(/\r\n?/g, '\n')

@@ -1,4 +1,4 @@
-/** From a table's entry to the settled request that enters the node's key. Pure: the report step asks the plan. */
+/** Settles a table's entry into the request that enters the node's key, by pure functions: the report step asks the plan for them. */
 import { own } from '../base/own.ts';
 import type { SourceView } from './builders/builder.ts';
 import { formatOfTemplate } from './formats/choose.ts';
@@ -9,7 +9,7 @@ import type { TableRequest } from './render.ts';
 /** What the plan knows of a node that the table shows. */
 export interface PlannedSource {
   readonly node: string;
-  /** Type of its artifact; null for a project's own kinds, which is known once it has run. */
+  /** Type of the node's artifact; null where a project's own kind does not say it, so that it is known once the node has run. */
   readonly type: string | null;
   readonly view: SourceView;
   readonly params: unknown;
@@ -39,7 +39,7 @@ export interface Ask {
   readonly project: Project;
 }
 
-/** The request that enters the node's key. Call it once the findings are empty. */
+/** Makes the request; may be called once there are no findings. */
 export function requestOf(ask: Ask, templates: readonly string[]): TableRequest {
   const { entry, settled, groups, project } = ask;
   const presentation: Presentation = {
@@ -75,7 +75,7 @@ function sourceOf(
   return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
 }
 
-/** Where a table's `headers:` name its `i`-th source. */
+/** The key or index under which a table's `headers:` name its `i`-th source. */
 export function headerKey(
   headers: NonNullable<TableEntry['headers']>,
   node: string,
@@ -85,7 +85,7 @@ export function headerKey(
   return [node, ...shortNames(node)].find((name) => Object.hasOwn(headers, name));
 }
 
-/** `$controls` stands for the names in the set. */
+/** Patterns with the names of a set in the place of `$controls`. */
 export function expandSets(patterns: readonly string[], { sets }: Project): string[] {
   return patterns.flatMap((pattern) =>
     pattern.startsWith('$')
@@ -116,7 +116,7 @@ function setLabel(name: string, { variables }: Project, language: string): strin
   return name.slice(0, 1).toUpperCase() + name.slice(1).replaceAll('_', ' ');
 }
 
-/** Labels of the variables that the shown nodes speak of; units only where a table prints them. */
+/** Labels of the variables that the shown nodes mention, and units where a table prints them. */
 function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units'> {
   const sources = groups.flatMap((group) => group.sources);
   const names = mentioned(
@@ -134,11 +134,11 @@ function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'varia
   };
 }
 
-/** `baseline.main.2` may be called `main.2` where headers are given. */
+/** Other names of a node under which headers may be given: `main.2` for `baseline.main.2`. */
 export function shortNames(node: string): string[] {
   const dot = node.indexOf('.');
   return dot === -1 ? [] : [node.slice(dot + 1)];
 }
 
-/** The set a reference names: `$controls`. */
+/** Name of the set that a reference, `$controls`, names. */
 export const bare = (name: string): string => name.replace(/^\$/, '');

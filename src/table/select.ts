@@ -1,4 +1,4 @@
-/** Which rows, in which order: raw names with globs (`*`, `?`), never labels. */
+/** Chooses rows and their order, by raw names with globs (`*`, `?`), never by labels. */
 import { globTest } from '../base/glob.ts';
 import { suggest } from '../base/suggest.ts';
 
@@ -13,7 +13,7 @@ export interface RowChoice {
   readonly drop: readonly string[];
 }
 
-/** Keeps, drops, then moves what `order` names to the front in its order; the constant stays last unless ordered. */
+/** Keeps, drops, then moves the names in `order` to the front, in its order; the constant stays last unless ordered. */
 export function chooseRows(names: readonly string[], choice: RowChoice): string[] {
   const keep = choice.keep.map(nameTest);
   const drop = choice.drop.map(nameTest);
@@ -24,7 +24,7 @@ export function chooseRows(names: readonly string[], choice: RowChoice): string[
   return [...first, ...rest.filter((n) => n !== '_cons'), ...rest.filter((n) => n === '_cons')];
 }
 
-/** Patterns that no name matches: an error rather than a table that silently shows something else. */
+/** Patterns that no name matches, which are an error rather than a table that silently shows something else. */
 export function unmatched(patterns: readonly string[], names: readonly string[]): Unmatched[] {
   return patterns
     .filter((pattern) => !names.some(nameTest(pattern)))

@@ -1,12 +1,12 @@
-/** The one table model that every format renders. Text is plain (unescaped); numbers are unrounded. */
+/** The one model of tables, which every format renders. Text is plain (unescaped); numbers are unrounded. */
 import type { Stat } from '../econ/fit.ts';
 
 export interface NumberFormat {
-  /** decimals, or significant digits */
+  /** How many decimals, or significant digits. */
   readonly digits: number;
   readonly style: 'fixed' | 'significant';
   readonly thousands: boolean;
-  /** `trim` drops trailing zeros after the point: 0.210 → 0.21 */
+  /** `trim` drops trailing zeros after the point: 0.210 → 0.21. */
   readonly zeros: 'keep' | 'trim';
 }
 
@@ -14,20 +14,20 @@ export interface NumberCell {
   readonly is: 'number';
   readonly value: Stat;
   readonly format: NumberFormat;
-  /** `***` */
+  /** Stars behind the number: `***`. */
   readonly stars?: string;
-  /** `(` `)` or `[` `]` around the number */
+  /** `(` `)` or `[` `]` around the number. */
   readonly wrap?: readonly [string, string];
-  /** printed where the value is invalid; `.` by default */
+  /** Text that is printed where the value is invalid; `.` by default. */
   readonly undefinedAs?: string;
 }
 
 export interface TextCell {
   readonly is: 'text';
   readonly text: string;
-  /** Stars that stand apart from their number, as in `{b} ({se}){stars}`. */
+  /** Present where the text is stars that stand apart from their number, as in `{b} ({se}){stars}`. */
   readonly stars?: true;
-  /** Figures as they were printed: set as numbers are. */
+  /** Present where the text is figures as they were printed, which are set as numbers are. */
   readonly figures?: true;
 }
 
@@ -35,64 +35,64 @@ export type Cell =
   | { readonly is: 'empty' }
   | TextCell
   | NumberCell
-  /** Several things in one cell, set without a space between: `0.012` ` to ` `0.034` */
+  /** Several things stand in one cell, without a space between them: `0.012` ` to ` `0.034`. */
   | { readonly is: 'pieces'; readonly pieces: readonly (TextCell | NumberCell)[] };
 
 export interface Column {
-  /** Empty where the column has none. */
+  /** The header; empty where the column has none. */
   readonly header: string;
   /** Header in CSV, where it differs: the variable's own name. */
   readonly name?: string;
-  /** model number `(1)`, when columns are numbered */
+  /** Model number `(1)`, where columns are numbered. */
   readonly number?: string;
-  /** what the column shows, for the sidecar: a node id */
+  /** Id of the node that the column shows, for the sidecar. */
   readonly source?: string;
 }
 
 export interface Spanner {
   readonly text: string;
-  /** first and last column, 0-based, inclusive */
+  /** First column; `to` is the last one, inclusive. Both count from 0. */
   readonly from: number;
   readonly to: number;
 }
 
 export interface Row {
-  /** raw name: a term (`NQP`, `x^2`, `_cons`), a statistic (`n`, `r2Within`), or a label key */
+  /** Raw name of a term (`NQP`, `x^2`, `_cons`) or a statistic (`n`, `r2Within`), or the key of a label. */
   readonly key: string;
-  /** Powers are printed characters (`NQP²`); formats set them as superscripts where they can. */
+  /** The label, in which powers are characters (`NQP²`); formats set them as superscripts where they can. */
   readonly label: string;
   /** First cell of the row in CSV, where it differs from the label: `NQP^2`, `N`, `R2`. */
   readonly name?: string;
   readonly cells: readonly Cell[];
-  /** `body` rows, then `footer` rows below a rule */
+  /** Rows of the `body` come first, then those of the `footer` below a rule. */
   readonly section: 'body' | 'footer';
-  /** second line of a term (its standard errors): CSV joins it to the line above */
+  /** Whether this is the second line of a term (its standard errors), which CSV joins to the line above. */
   readonly continues?: boolean;
-  /** A statistic of what stands above: its numbers are centred each by itself, since a large one would move the column's decimal point. */
+  /** Present in rows of statistics, whose numbers are centred each by itself, since a large one would move the column's decimal point. */
   readonly apart?: true;
 }
 
 export interface Panel {
-  /** `Panel A: …`, or null when the rows stand under no heading */
+  /** Heading of the rows, `Panel A: …`; null where they have none. */
   readonly title: string | null;
   readonly rows: readonly Row[];
 }
 
 export interface Table {
   readonly id: string;
-  /** ids of the nodes it was made from, in order, for the comment on its first line */
+  /** Ids of the nodes from which it was made, in order, for the comment on its first line. */
   readonly sources: readonly string[];
   readonly caption: string;
   readonly label: string;
-  /** head of the stub column; usually empty */
+  /** Head of the stub column, usually empty. */
   readonly stub: string;
-  /** outermost first */
+  /** Rows of spanners, the outermost first. */
   readonly spanners: readonly (readonly Spanner[])[];
   readonly columns: readonly Column[];
   readonly panels: readonly Panel[];
   readonly notes: readonly string[];
   readonly language: Language;
-  /** unrounded values, standard errors, degrees of freedom … for the JSON sidecar */
+  /** Unrounded values, standard errors, degrees of freedom and the like, for the JSON sidecar. */
   readonly data: TableData;
 }
 

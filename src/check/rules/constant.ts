@@ -1,7 +1,7 @@
 /**
- * The constant of a within regression is the grand mean of y less that of x'b (Stata's `xtreg, fe`), and with one regressor
- * its clustered standard error is |mean of x| times that of the slope. Both can be held against printed means; where the
- * column has fewer rows than the whole, the extremes bound how far the means may have moved.
+ * Audits the constant of a within regression: it is the grand mean of y less that of x'b (Stata's `xtreg, fe`), and with one regressor its
+ * clustered standard error is |mean of x| times that of the slope. Both are compared with printed means; where the column has fewer rows
+ * than the whole, the extremes bound how far the means may have moved.
  */
 import { type Audited, at, descriptivesOf, type Finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, meet, minus, plus, printedInterval, ratio, times } from '../interval.ts';
@@ -56,7 +56,7 @@ const spread = ({ low, high }: Interval): string => {
   return a === b ? `at ${a}` : `between ${a} and ${b}`;
 };
 
-/** Rows of the column over those of the whole; 1 where nothing else is known. */
+/** Rows of the column as a share of those of the whole; 1 where nothing else is known. */
 function shareOf(table: Printed, column: string): number {
   const [n, whole] = [table.n(column), table.facts.whole];
   return n === undefined || whole === undefined ? 1 : Math.min(1, n / whole);
@@ -67,7 +67,7 @@ const TERM = /^(?:[LFlf]\d*\.)?(.+?)(\^2|²)?$/;
 /** The variable whose description tells the mean of a term. */
 export const describedAs = (term: string): string => TERM.exec(term)?.[1] ?? term;
 
-/** Of a variable, its lag (fewer rows) or its square, over `share` of the rows. */
+/** The mean of a variable, its lag (fewer rows) or its square, over `share` of the rows. */
 function meanOf(term: string, described: Printed, share: number): Interval | undefined {
   const [, base, square] = TERM.exec(term) ?? [];
   const moments = base === undefined ? undefined : momentsOf(described, base);
@@ -77,7 +77,7 @@ function meanOf(term: string, described: Printed, share: number): Interval | und
   if (square !== undefined) {
     if (share < 1 || !sd) return undefined;
     const variance = times(printedInterval(sd), printedInterval(sd));
-    // Its divisor is N − 1; the mean square needs N, of which no more than a per cent is missing.
+    // The variance's divisor is N − 1 and the mean square's N, which makes no more than a per cent.
     return plus(times(known, known), { low: 0.99 * variance.low, high: variance.high });
   }
   // All rows average `mean`; those left out lie between the extremes.

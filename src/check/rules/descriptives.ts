@@ -1,4 +1,4 @@
-/** Descriptive statistics, and what estimates say together with them. */
+/** Audits descriptive statistics, and estimates together with them. */
 import {
   type Audited,
   at,
@@ -26,7 +26,7 @@ export function momentsOf(table: Printed, variable: string) {
   return mean && min && max ? { mean, sd, min, max } : undefined;
 }
 
-/** Extremes bound the mean; by Bhatia and Davis (2000) they and the mean bound the deviation. */
+/** The rule that extremes bound the mean, and by Bhatia and Davis (2000) extremes and mean bound the deviation. */
 export const meanInRange: Rule = {
   name: 'mean-range',
   find: ({ printed, records }) => [
@@ -67,7 +67,7 @@ function badMoments(table: Printed, variable: string): Found[] {
   return [found(`no values in [${min.text}, ${max.text}] with the mean ${mean.text} deviate by ${sd.text}`)];
 }
 
-/** Variables that are estimated with but never described. */
+/** The rule that finds variables that are estimated with but never described. */
 export const undescribed: Rule = {
   name: 'undescribed',
   find: (audited: Audited) => {
@@ -91,7 +91,7 @@ export const undescribed: Rule = {
   },
 };
 
-/** Variables of a table's rows: of `L.NQP`, `NQP^2` and `NQP (HC < 3.420)` the names in them. */
+/** Variables that a table's rows name, such as those in `L.NQP`, `NQP^2` and `NQP (HC < 3.420)`. */
 function namesIn(table: Printed): string[] {
   const rows = new Set(table.columns.flatMap((column) => table.terms(column)));
   return [...rows].flatMap((row) => {
@@ -100,7 +100,7 @@ function namesIn(table: Printed): string[] {
   });
 }
 
-/** A quadratic turns inside the data or outside, and a sign alone does not make it an inverted U. */
+/** The rule that says whether a quadratic turns inside the data or outside, since a sign alone does not make it an inverted U. */
 export const turningPoint: Rule = {
   name: 'turning-point',
   find: (audited: Audited) => [
@@ -109,7 +109,7 @@ export const turningPoint: Rule = {
   ],
 };
 
-/** In a product, a logarithm or a higher power, so that b1 + 2 b2 x is not the slope. Lags are other variables. */
+/** Whether a variable stands in a product, a logarithm or a higher power too, so that b1 + 2 b2 x is not the slope. Lags are other variables. */
 function standsElsewhere(name: string, square: string, terms: readonly string[]): boolean {
   return terms.some((term) => {
     if (term === name || term === square) return false;
@@ -118,7 +118,7 @@ function standsElsewhere(name: string, square: string, terms: readonly string[])
   });
 }
 
-/** Where a variable lies; figures as they are printed. */
+/** The range of a variable; `ends` has the figures as they are printed. */
 interface Range {
   readonly mean: number;
   readonly sd: number | undefined;
@@ -147,7 +147,7 @@ function printedRange(name: string, described: Printed | undefined): Range | und
   return { mean: mean.value, sd: sd?.value, min: min.value, max: max.value, ends: `[${min.text}, ${max.text}]` };
 }
 
-/** Of results, as described among the results, or else as printed. */
+/** Turning points of fits, in ranges as described among the results, or else as printed. */
 function turningFitted({ fits, records, printed }: Audited): Found[] {
   const described = descriptivesOf(printed);
   return fits.flatMap(({ node, fit }) =>

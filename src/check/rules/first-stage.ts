@@ -1,4 +1,4 @@
-/** With one instrument the first-stage F is the square of its t under the same covariance (Kleibergen and Paap 2006). */
+/** Audits the first-stage F, which with one instrument is the square of its t under the same covariance (Kleibergen and Paap 2006). */
 import { type Audited, at, type Finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, meet, printedInterval, ratio, times } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
@@ -35,7 +35,7 @@ function inPrinted(table: Printed, all: readonly Printed[]): Found[] {
   return [{ severity: 'error', table: table.name, cell: at(row, first), message }];
 }
 
-/** In the table itself, or in the one that is named after it. */
+/** The printed F, in the table itself or in one that is named after it. */
 function printedF(
   table: Printed,
   column: string,

@@ -1,4 +1,4 @@
-/** Figures that determine each other. */
+/** Audits figures that determine each other. */
 import { type Audited, at, type Finding, type Printed, R2, type Rule } from '../audit.ts';
 import { holds, printedInterval, times } from '../interval.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
@@ -35,7 +35,7 @@ export const vifTolerance: Rule = {
   ],
 };
 
-/** Rows of the parts sum to the rows of the whole. */
+/** The rule that rows of the parts sum to the rows of the whole. */
 export const subsamples: Rule = {
   name: 'subsamples',
   find: ({ printed, fits }: Audited) => [...printed.flatMap(printedParts), ...fittedParts(fits)],
@@ -88,7 +88,7 @@ function fittedParts(fits: Audited['fits']): Found[] {
   });
 }
 
-/** R² does not fall when regressors are added to the same rows. */
+/** The rule that R² does not fall when regressors are added to the same rows. */
 export const nestedR2: Rule = {
   name: 'nested-r2',
   find: ({ printed }) => printed.flatMap(nested),

@@ -1,4 +1,4 @@
-/** Single figures that cannot be, or that say nothing. */
+/** Audits single figures that cannot be, or that say nothing. */
 import { type Finding, N, type Printed, R2, type Rule } from '../audit.ts';
 import { fixedNumber } from '../numbers.ts';
 
@@ -49,7 +49,7 @@ export const zeroError: Rule = {
   ],
 };
 
-/** A table of estimates that does not say of how many observations. */
+/** The rule that finds tables of estimates that do not say from how many observations. */
 export const unsaidN: Rule = {
   name: 'no-n',
   find: ({ printed }) =>

@@ -1,4 +1,4 @@
-/** THE list of what an audit looks for. */
+/** THE list of rules, by which an audit finds what is wrong. */
 import { type Audited, type Finding, type Rule, severities } from '../audit.ts';
 import { constantMeans } from './constant.ts';
 import { meanInRange, turningPoint, undescribed } from './descriptives.ts';
@@ -28,7 +28,7 @@ export const rules: readonly Rule[] = [
   unsaidN,
 ];
 
-/** The gravest first, in the order of the rules. */
+/** Findings of all rules, the gravest first, else in the order of the rules. */
 export function audit(audited: Audited): Finding[] {
   const found = rules.flatMap((rule) => rule.find(audited).map((each): Finding => ({ ...each, rule: rule.name })));
   return severities.flatMap((severity) => found.filter((finding) => finding.severity === severity));

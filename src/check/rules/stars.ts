@@ -1,4 +1,4 @@
-/** Stars against t = estimate / standard error and the distribution it is judged by. */
+/** Audits stars by t = estimate / standard error and the distribution by which it is judged. */
 import { normal, studentT, twoSided } from '../../econ/distributions/distributions.ts';
 import { defaultStarLevels, starsOf } from '../../table/stars.ts';
 import { type Audited, at, type Finding, type Printed, type Rule } from '../audit.ts';
@@ -17,9 +17,9 @@ export const stars: Rule = {
 interface Starred {
   readonly row: string;
   readonly cell: PrintedCell;
-  /** What |t| may have been before rounding. */
+  /** Values that |t| may have had before rounding. */
   readonly t: Interval;
-  /** Of the figures as printed. */
+  /** |t| of the figures as printed. */
   readonly face: number;
 }
 
@@ -65,7 +65,7 @@ function knownDf(table: string, column: string, each: Starred, df: number): Foun
 const elsewhere = (each: Starred): string =>
   possible(each, Number.POSITIVE_INFINITY) ? '; the normal distribution would give it' : '';
 
-/** From which degrees of freedom the figures as printed earn their stars. */
+/** Says from which degrees of freedom on the figures as printed earn their stars. */
 function atFace({ face, cell }: Starred, df: number): string {
   if (starsAt(face, Number.POSITIVE_INFINITY) !== cell.stars.length) return '';
   const least = TRIED.find((tried) => tried > df && starsAt(face, tried) === cell.stars.length);
@@ -74,7 +74,7 @@ function atFace({ face, cell }: Starred, df: number): string {
 
 const TRIED: readonly number[] = Array.from({ length: 400 }, (_, i) => i + 1);
 
-/** Where the distribution is not known, the stars of a column may tell which could have given them all. */
+/** Findings where the distribution is not known: the stars of a column may tell which one could have given them all. */
 function unknownDf(table: string, column: string, cells: readonly Starred[]): Found[] {
   const odd = cells.filter((each) => !possible(each, Number.POSITIVE_INFINITY));
   if (odd.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Threshold tests: F, critical values and bootstrap p values, the regimes' sizes, and R² with and without thresholds. */
+/** Audits threshold tests: F, critical values and bootstrap p values, the regimes' sizes, and R² with and without thresholds. */
 import { type Audited, at, type Finding, type Printed, R2, type Rule } from '../audit.ts';
 import { meet, printedInterval } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
@@ -22,7 +22,7 @@ export const thresholdP: Rule = {
     }),
 };
 
-/** #(F* ≥ F) / B below a level is the same as F above that level's critical value. */
+/** Compares p values with critical values: #(F* ≥ F) / B is below a level exactly when F is above that level's critical value. */
 function againstCritical(table: Printed, row: string, fColumn: string, pColumn: string): Found[] {
   const [f, p] = [table.cell(row, fColumn)?.value, table.cell(row, pColumn)?.value];
   if (!f || !p) return [];
@@ -50,7 +50,7 @@ function againstCritical(table: Printed, row: string, fColumn: string, pColumn: 
   });
 }
 
-/** A bootstrap p value is a whole number of replications. */
+/** Checks that a bootstrap p value is a whole number of replications. */
 function ofReplications(table: Printed, row: string, pColumn: string): Found[] {
   const column = table.column(COLUMNS.replications);
   const [p, b] = [table.cell(row, pColumn)?.value, column === undefined ? undefined : table.cell(row, column)?.value];
@@ -87,7 +87,7 @@ export const smallRegimes: Rule = {
     ),
 };
 
-/** F_j = d (S_{j−1} − S_j) / S_j fixes S_j from S_0, and so R² = 1 − S/TSS with thresholds from R² without (Hansen 1999). */
+/** The rule that F_j = d (S_{j−1} − S_j) / S_j fixes S_j from S_0, and so R² = 1 − S/TSS with thresholds from R² without (Hansen 1999). */
 export const thresholdR2: Rule = {
   name: 'threshold-r2',
   find: ({ printed }: Audited) => printed.flatMap((table) => r2Found(table, printed)),

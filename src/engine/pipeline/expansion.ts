@@ -1,4 +1,4 @@
-/** What expanding one step gives, and the one node of a step whose kind does not expand itself. */
+/** What expanding one step gives; also makes the one node of a step whose kind does not expand itself. */
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Json } from '../../base/json.ts';
@@ -17,7 +17,7 @@ export interface Expansion {
   isWrong: boolean;
 }
 
-/** Ends what a kind tells of its step: why it cannot has been complained of. */
+/** Thrown to end a kind's description of its step, once the reason has been complained of. */
 export class Untold extends Error {}
 
 export function unlessUntold<T>(tell: () => T): T | undefined {
@@ -29,7 +29,7 @@ export function unlessUntold<T>(tell: () => T): T | undefined {
   }
 }
 
-/** Its parameters as they are, its inputs as the kind's `reads` names them. */
+/** The node has the step's parameters as they are, and its inputs as the kind's `reads` names them. */
 export function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanContext): NodeSpec[] {
   const reads = loaded.kind.reads?.(step.params) ?? {};
   const inputs: Record<string, InputSpec> = {};

@@ -53,7 +53,7 @@ export const reservedName = (at: YamlPath): Complaint => ({
   path: at,
 });
 
-/** A file that the plan needs and the system does not let it read. */
+/** Complains of a file that the plan needs and the system does not let it read. */
 export const unreadable = (path: string, at: YamlPath, { reason, hint }: Refusal): Complaint => ({
   code: 'unreadable-file',
   message: `\`${path}\` cannot be read: ${reason}`,

@@ -1,4 +1,4 @@
-/** What turns artifacts into the rows and columns of a table. */
+/** The contract of builders, each of which turns artifacts of one type into the rows and columns of a table. */
 import type { Json } from '../../base/json.ts';
 import type { FitWords } from '../../econ/estimator.ts';
 import type { LabelBook } from '../labels.ts';
@@ -10,19 +10,19 @@ export type Stage = 'first' | 'second' | 'reduced';
 
 /** Presentation that the producing step gave a node (`NodeSpec.view`). */
 export interface SourceView {
-  /** Empty: none; a column's id is not a header. */
+  /** The header; empty where there is none, since a column's id is no header. */
   readonly header: string;
-  /** Outermost first. */
+  /** Texts over several columns, the outermost first. */
   readonly spanners: readonly string[];
-  /** The level of a split that it was estimated on. */
+  /** The level of a split on which the fit was estimated; null where there is no split. */
   readonly split: { readonly column: string; readonly level: string } | null;
   /** The equations of an instrumental-variables fit that are shown, in this order; the second stage by default. */
   readonly stages?: readonly Stage[];
-  /** What its estimator's fits have beside what all have. */
+  /** Words for what its estimator's fits have and others have not. */
   readonly words?: FitWords;
 }
 
-/** One artifact the table shows. */
+/** One artifact that the table shows. */
 export interface Source {
   readonly node: string;
   readonly view: SourceView;
@@ -55,17 +55,17 @@ export interface Group {
 }
 
 export interface Builder {
-  /** Type of artifact it shows. */
+  /** The type of artifact that it shows. */
   readonly type: string;
-  /** Parts it reads: they and no others are in the table's key. */
+  /** The parts that it reads: they and no others are in the table's key. */
   readonly parts: readonly string[];
-  /** Further parts that a source is read for because of how it is shown. */
+  /** Further parts that are read of a source because of how it is shown. */
   partsShown?(view: SourceView): readonly string[];
-  /** What `stats` may name. */
+  /** Statistics that `stats` may name. */
   readonly stats: readonly string[];
   /** Views that `show` may ask for; none by default. */
   readonly shows?: readonly string[];
-  /** Several artifacts side by side, as the fits of a regression table; otherwise one a panel. */
+  /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
   readonly sideBySide: boolean;
   build(groups: readonly Group[], context: BuildContext): Built;
 }
@@ -81,7 +81,7 @@ export function spannersOf(texts: readonly string[]): Spanner[] {
   return runs;
 }
 
-/** Footer rows that every panel prints alike stand once, below them all. */
+/** Panels whose common footer rows, which all print alike, stand once, below them all. */
 export function shareFooters(panels: readonly Panel[]): Panel[] {
   if (panels.length < 2) return [...panels];
   const first = panels[0]!;

@@ -1,4 +1,4 @@
-/** Correlations as a lower triangle with stars. */
+/** Builds tables of correlations, as a lower triangle with stars. */
 import { largest, smallest } from '../../base/extremes.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { type CellLine, fillLine, parseCell, showsStars, wrappedFields } from '../cell-template.ts';
@@ -10,7 +10,7 @@ import { starsOf } from '../stars.ts';
 import type { Cell, Row } from '../table.ts';
 import type { BuildContext, Builder, Source } from './builder.ts';
 
-/** K×K matrices are symmetric, in the order of `variables`. */
+/** The artifact: K×K matrices, symmetric, in the order of `variables`. */
 interface Correlations {
   readonly method: 'pearson' | 'spearman';
   readonly variables: readonly string[];
@@ -21,7 +21,7 @@ interface Correlations {
 
 const parts = ['method', 'variables', 'correlation', 'pValue', 'nobs'] as const;
 
-/** One line a variable; `cell` may ask for the p value below. */
+/** The usual cell template, one line for each variable; `cell` may ask for the p value below. */
 const usualCell = '{b}{stars}';
 
 export const correlate: Builder = {
@@ -68,7 +68,7 @@ function cellLines(context: BuildContext): readonly CellLine[] {
   );
 }
 
-/** More columns than this are numbered, and named in the stub: their labels would be wider than the page. */
+/** More columns than this are numbered, and named in the stub, since their labels would be wider than the page. */
 const mostNamed = 5;
 
 const isNumbered = (variables: readonly string[], { options }: BuildContext): boolean =>

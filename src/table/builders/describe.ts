@@ -1,3 +1,4 @@
+/** Builds tables of descriptive statistics. */
 import { recordBuilder } from './records.ts';
 
 export const describe = recordBuilder({

@@ -1,4 +1,4 @@
-/** The fits behind a regression table, read once. */
+/** Reads the fits behind a regression table, each once. */
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
@@ -26,9 +26,9 @@ export interface FitColumn {
   readonly node: string;
   readonly view: SourceView;
   readonly fit: ShownFit;
-  /** How notes name it: `(1)`, `East`, `A(1)`. */
+  /** The column's name in notes: `(1)`, `East`, `A(1)`. */
   readonly name: string;
-  /** Which equation of an instrumental-variables fit it is; undefined where `show` did not ask. */
+  /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
   readonly stage?: Stage;
 }
 
@@ -45,7 +45,7 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
   );
 }
 
-/** One first stage for each endogenous variable. */
+/** The fits of a stage; there is one first stage for each endogenous variable. */
 function equationsOf(source: Source, stage: Stage): ShownFit[] {
   switch (stage) {
     case 'first':
@@ -63,7 +63,7 @@ function readFit(source: Source): ShownFit {
   return Object.fromEntries(fitParts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
 }
 
-/** Terms by first appearance over the columns, the constant last. */
+/** Terms in the order of their first appearance over the columns, the constant last. */
 export function termsOf(columns: readonly FitColumn[]): string[] {
   const names = new Set(columns.flatMap((c) => c.fit.terms.map((t) => t.term)));
   const hasConstant = names.delete('_cons');

@@ -1,4 +1,4 @@
-/** Rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
+/** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
 import { own } from '../../base/own.ts';
 import { headingLabel, type LabelBook } from '../labels.ts';
 import { numberFormat } from '../options.ts';
@@ -21,7 +21,7 @@ export function footerRows(columns: readonly FitColumn[], context: BuildContext)
   ].map((row) => ({ ...row, apart: true }));
 }
 
-/** `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
+/** Rows for sets of terms: `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
 function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   return context.options.indicate.map((set) =>
     textRow(
@@ -108,7 +108,7 @@ function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   });
 }
 
-/** `name` is the row's name in CSV, where rows keep raw names whatever the language. */
+/** A row of texts. `name` is its name in CSV, where rows keep raw names whatever the language. */
 function textRow(
   key: string,
   name: string,
@@ -123,7 +123,7 @@ function textRow(
   return { key, label, name, section: 'footer', cells };
 }
 
-/** Clusters as a list a note can print. */
+/** Names of a column's clusters, as a list for a note. */
 export function clusterNames(column: FitColumn, context: BuildContext): string {
   return column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, context.book)).join(context.words.and);
 }

@@ -1,4 +1,4 @@
-/** The weights of a composite index: indicators under their dimensions, and what each dimension contributes. */
+/** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
@@ -17,7 +17,7 @@ interface IndexSummary {
   readonly nobs: number;
 }
 
-/** One indicator; by period, the means over the periods. */
+/** One indicator, with means over the periods where weights differ by period. */
 interface Line {
   readonly indicator: string;
   readonly dimension: string;
@@ -78,7 +78,7 @@ function checkIndicators(groups: readonly Group[], context: BuildContext): void 
   }
 }
 
-/** One panel a dimension, its share below its indicators. */
+/** One panel for each dimension, whose share stands below its indicators. */
 function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): Panel[] {
   const source = sources[0]!;
   const lines = linesOf(weightsOf(source));
@@ -112,7 +112,7 @@ function linesOf(rows: readonly IndicatorWeight[]): Line[] {
   }));
 }
 
-/** Over the periods where it is defined. */
+/** The mean over the periods in which the value is defined. */
 function meanOf(values: readonly Stat[]): Stat {
   const defined = values.filter((value) => typeof value === 'number');
   return defined.length === 0 ? values[0]! : defined.reduce((sum, value) => sum + value, 0) / defined.length;

@@ -1,4 +1,4 @@
-/** Artifacts that are rows of named numbers, one a variable: descriptives, variance inflation. */
+/** Builds tables of artifacts that are rows of named numbers, one for each variable: descriptives, variance inflation. */
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
@@ -8,7 +8,7 @@ import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 
-/** A statistic that may be a column: its heading by language, and in CSV. */
+/** A statistic that may be a column, with its heading by language and in CSV. */
 export interface RecordColumn {
   readonly en: string;
   readonly zh: string;
@@ -20,7 +20,7 @@ export interface RecordTable {
   readonly type: string;
   readonly columns: Readonly<Record<string, RecordColumn>>;
   readonly usual: readonly string[];
-  /** Parts beside `rows` that `footer` reads. */
+  /** Parts that `footer` reads, besides `rows`. */
   readonly parts: readonly string[];
   readonly withUnits: boolean;
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
@@ -66,7 +66,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
 
 const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
 
-/** Why a number that is shown is not defined, variable by variable. */
+/** Notes that say, variable by variable, why a number that is shown is not defined. */
 function undefinedNotes(sources: readonly Source[], names: readonly string[], context: BuildContext): string[] {
   const { book, words } = context;
   const reasons = sources.flatMap(rowsOf).flatMap((row) => {

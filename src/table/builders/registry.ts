@@ -1,4 +1,4 @@
-/** THE list of what tables can show, by type of artifact. */
+/** THE list of builders, by the type of artifact that each shows. */
 import type { Builder } from './builder.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';

@@ -1,4 +1,4 @@
-/** The sidecar of a regression table: every number unrounded, with the degrees of freedom behind it. */
+/** Makes the data of a regression table for the sidecar: every number unrounded, with the degrees of freedom behind it. */
 import { defined } from '../../base/defined.ts';
 import { starsOf } from '../stars.ts';
 import type { TableData } from '../table.ts';
@@ -45,7 +45,7 @@ function columnData(column: FitColumn, index: number, panel: string | null | und
   });
 }
 
-/** A term over the columns; null where the column does not have it. Hidden terms stay: the sidecar leaves nothing out. */
+/** A term over the columns; null where a column does not have it. Hidden terms stay, since the sidecar leaves nothing out. */
 function rowData(
   term: string,
   columns: readonly FitColumn[],

@@ -1,4 +1,4 @@
-/** Fits side by side: one column each, terms as rows, what was estimated and how below a rule. */
+/** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
 import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
@@ -53,7 +53,7 @@ function cellLines(context: BuildContext): readonly CellLine[] {
   return context.refuse('unknown-field', parsed.message, { option: 'cell', hint: parsed.hint });
 }
 
-/** Every pattern must find a term, in the table or among the terms that `indicate` takes out of it. */
+/** Refuses patterns that find no term, neither in the table nor among the terms that `indicate` takes out of it. */
 function checkTerms(terms: readonly string[], context: BuildContext): void {
   const { order, keep, drop, indicate } = context.options;
   const wanted: [option: string, patterns: readonly string[]][] = [

@@ -1,4 +1,4 @@
-/** Which statistics a footer shows, one a row. Fits give one name to different quantities: what `r2` is depends on the fit's style. */
+/** Decides which statistics a footer shows, one in each row. Fits give one name to different quantities: what `r2` is depends on a fit's style. */
 import { own } from '../../base/own.ts';
 import type { Stat, StatLabel, StatName } from '../../econ/fit.ts';
 import { statLabels } from '../phrases.ts';
@@ -6,29 +6,29 @@ import { type FitColumn, statOf } from './fits.ts';
 
 /** A row of statistics: one quantity, in every column that has it. */
 export interface StatisticRow {
-  /** Names the quantity: `r2Within`. */
+  /** The quantity's own name: `r2Within`. */
   readonly key: string;
   readonly label: StatLabel;
-  /** What it was asked for as, and fits call it: `r2`. */
+  /** The name by which it was asked for, and which fits have for it: `r2`. */
   readonly name: string;
-  /** One a column. */
+  /** One value for each column. */
   readonly values: readonly (Stat | undefined)[];
 }
 
-/** What else a name may stand for. */
+/** Another quantity that a name may stand for. */
 interface Other {
   readonly key: string;
-  /** In this column the name stands for it. */
+  /** Whether the name stands for this quantity in a column. */
   is(column: FitColumn): boolean;
-  /** Where such a column has what the name stands for elsewhere. */
+  /** The statistic in which such a column has what the name stands for elsewhere. */
   readonly instead?: StatName;
 }
 
 const ofExcluded = ({ stage }: FitColumn): boolean => stage === 'first' || stage === 'reduced';
 
 /**
- * `xtreg` adjusts its R² within, and sums squares within, where others count the effects as regressors. In `reghdfe`'s style,
- * which counts nested effects its own way, there is an R² within adjusted beside.
+ * Whether a fit is in the style of `xtreg`, which adjusts its R² within, and sums squares within, where others count the effects as
+ * regressors. In `reghdfe`'s style, which counts nested effects its own way, there is an adjusted R² within besides.
  */
 const isXtreg = ({ fit: { stats } }: FitColumn): boolean =>
   stats.r2AdjLsdv !== undefined && stats.r2AdjWithin === undefined && !same(stats.r2Adj, stats.r2AdjLsdv);
@@ -53,8 +53,8 @@ function same(a: Stat | undefined, b: Stat | undefined): boolean {
 }
 
 /**
- * The rows that `asked` names, or the usual ones: one for each quantity that a name stands for in some column, filled
- * wherever a column has it.
+ * The rows that `asked` names, or the usual ones: one for each quantity that a name stands for in some column, filled in every column that
+ * has it.
  */
 export function statisticRows(columns: readonly FitColumn[], asked: readonly string[] | null): StatisticRow[] {
   const order = [...new Set([...usualOrder, ...columns.flatMap(({ view }) => view.words?.usual ?? [])])];
@@ -63,7 +63,7 @@ export function statisticRows(columns: readonly FitColumn[], asked: readonly str
   for (const name of names) {
     for (const key of meanings(name, columns)) {
       if (rows.has(key)) continue;
-      // Every R² is told where one is; of the weak-identification F, each column shows that of its covariance.
+      // Where one R² is shown, all are; each column shows only the weak-identification F of its covariance.
       const shows = (column: FitColumn): boolean => asked !== null || name === 'r2' || isUsual(column, name);
       const values = columns.map((column) => (shows(column) ? quantityOf(column, key) : undefined));
       rows.set(key, { key, label: labelOf(key, columns), name, values });
@@ -72,7 +72,7 @@ export function statisticRows(columns: readonly FitColumn[], asked: readonly str
   return [...rows.values()];
 }
 
-/** What `name` stands for in these columns, the quantity that goes by it first. */
+/** The quantities that `name` stands for in these columns; the one whose own name it is comes first. */
 function meanings(name: string, columns: readonly FitColumn[]): string[] {
   const having = columns.filter((column) => statOf(column.fit, name) !== undefined);
   const keys = [...new Set(having.map((column) => meaningOf(column, name)))];
@@ -86,7 +86,7 @@ export function meaningOf(column: FitColumn, name: string): string {
   return other?.is(column) ? other.key : name;
 }
 
-/** Of a quantity that all fits may have, or that some column's estimator adds. */
+/** Label of a quantity that all fits may have, or that some column's estimator adds. */
 export function labelOf(key: string, columns: readonly Pick<FitColumn, 'view'>[]): StatLabel {
   const more = columns.map(({ view }) => own(view.words?.stats ?? {}, key)).find((label) => label !== undefined);
   return more ?? statLabels[key]!;
@@ -106,7 +106,10 @@ const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
 const isUsual = (column: FitColumn, name: string): boolean =>
   usualStatistics(column).includes(name) && statOf(column.fit, name) !== undefined;
 
-/** N; R², within where effects are absorbed; with instruments, the weak-identification F of the covariance used; or what its estimator has. */
+/**
+ * Names of the usual statistics: N; R², within where effects are absorbed; with instruments, the weak-identification F of the covariance
+ * used; or what the fit's estimator names.
+ */
 export function usualStatistics({ fit: { absorbed, stats }, view: { words } }: FitColumn): string[] {
   if (words !== undefined) return ['n', ...words.usual];
   const r2 = absorbed.length > 0 && stats.r2Within !== undefined ? 'r2Within' : 'r2';

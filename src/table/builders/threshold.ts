@@ -1,4 +1,4 @@
-/** Thresholds: the table of tests, in order of discovery, or the regression by regime. */
+/** Builds tables of thresholds: of their tests, in order of discovery, or of the regression by regime. */
 import { own } from '../../base/own.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
 import type { Regime } from '../../econ/threshold/regimes.ts';
@@ -12,7 +12,7 @@ import type { Cell, Panel, Row } from '../table.ts';
 import { type BuildContext, type Builder, type Built, type Group, type Source, spannersOf } from './builder.ts';
 import { regression } from './regression.ts';
 
-/** What a test's row may show: its heading by language, in CSV, and where it is found. */
+/** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
 interface TestColumn {
   readonly en: string;
   readonly zh: string;
@@ -136,7 +136,7 @@ function testsNote(source: Source, { book, words }: BuildContext): string {
   );
 }
 
-/** A regression table whose terms `x#k` are called by the bounds of regime k, where all columns have the same. */
+/** Builds a regression table whose terms `x#k` are named by the bounds of regime k, where all columns have the same. */
 function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
   const { book, options, words } = context;
   const sources = groups.flatMap((group) => group.sources);

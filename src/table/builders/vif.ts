@@ -1,9 +1,10 @@
+/** Builds tables of variance inflation factors. */
 import type { Stat } from '../../econ/fit.ts';
 import { numberFormat } from '../options.ts';
 import type { Cell } from '../table.ts';
 import { recordBuilder } from './records.ts';
 
-/** Variance inflation factors with their mean below, as Stata's `estat vif` prints them. */
+/** The factors with their mean below, as Stata's `estat vif` prints them. */
 export const vif = recordBuilder({
   type: 'vif',
   parts: ['mean'],

@@ -1,8 +1,8 @@
-/** What every format does alike: cells to strings, before escaping and layout. */
+/** Does what every format does alike: prints cells as strings, before escaping and layout. */
 import { formatNumber } from '../number.ts';
 import type { Cell, NumberCell, Row, Table } from '../table.ts';
 
-/** `1.592`, or the mark of an undefined value. */
+/** A number as text: `1.592`, or the mark of an undefined value. */
 export function numberText(cell: NumberCell): string {
   return typeof cell.value === 'number' ? formatNumber(cell.value, cell.format) : (cell.undefinedAs ?? '.');
 }
@@ -12,12 +12,12 @@ export function wrapped(cell: NumberCell): string {
   return open + numberText(cell) + close;
 }
 
-/** A minus sign before a figure rather than a hyphen, for readers; programs read hyphens. */
+/** Figures with a minus sign rather than a hyphen, for readers; programs read hyphens. */
 export function withMinus(figures: string): string {
   return figures.replace(/(?<![\p{L}\p{N}.)\]])-(?=[\d.])/gu, '−');
 }
 
-/** How a format sets the things that stand in a cell. */
+/** How a format sets what stands in a cell. */
 export interface CellStyle {
   text(text: string): string;
   /** A number with its brackets. */
@@ -45,7 +45,7 @@ export function cellText(cell: Cell, style: CellStyle): string {
   }
 }
 
-/** Stars or parentheses stand around the numbers, so that digits are lined up with room beside them. */
+/** Whether stars or parentheses stand around a table's numbers, so that digits are lined up with room beside them. */
 export function isDecorated(table: Table): boolean {
   return rowsOf(table).some((row) =>
     row.cells.some(
@@ -59,23 +59,23 @@ export const alignedRows = (table: Table): readonly Row[] => rowsOf(table).filte
 
 export const rowsOf = (table: Table): readonly Row[] => table.panels.flatMap((panel) => panel.rows);
 
-/** A heading that spans every column says more about the table than about its columns. */
+/** Whether a heading spans every column, and so says more about the table than about its columns. */
 export const spansAll = (table: Table, level: number): boolean => {
   const [first, ...others] = table.spanners[level] ?? [];
   return first !== undefined && others.length === 0 && first.from === 0 && first.to === table.columns.length - 1;
 };
 
-/** `papermake: tables.baseline from baseline.main.1, …` for the first line. */
+/** What the first line of a file says of its origin: `papermake: tables.baseline from baseline.main.1, …`. */
 export function provenance(table: Table): string {
   return oneLine(`papermake: ${table.id} from ${table.sources.join(', ')}`);
 }
 
-/** Line breaks in a user's text are spaces in a table. */
+/** A user's text on one line: line breaks are spaces in a table. */
 export function oneLine(text: string): string {
   return text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
 }
 
-/** Columns a monospaced terminal or editor needs: Chinese, Japanese and Korean take two, combining marks none. */
+/** How many columns a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const char of text) {

@@ -1,4 +1,4 @@
-/** The formats by what pipelines say of them: names, files, templates, options. */
+/** Chooses formats by what pipelines say of them: names, files, templates, options. */
 import Type, { type TOptional, type TSchema } from 'typebox';
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
@@ -7,12 +7,12 @@ import { formats, sidecar, usualFormats } from './registry.ts';
 
 export const formatNames: readonly string[] = formats.map(({ name }) => name);
 
-/** In the order of the registry, without the sidecar. */
+/** The formats of these names, in the order of the registry, without the sidecar. */
 export function chosenFormats(names: readonly string[]): Format[] {
   return formats.filter(({ name }) => names.includes(name));
 }
 
-/** What a report writes of one table. */
+/** The formats in which a report writes a table, the sidecar among them. */
 export const writtenFormats = (names: readonly string[]): Format[] => [...chosenFormats(names), sidecar];
 
 export const isLaidOut = (format: Format): format is TemplateFormat => 'template' in format;
@@ -37,12 +37,12 @@ export function companionsOf(names: readonly string[]): string[] {
 
 const allOptions: Readonly<Record<string, FormatOption>> = Object.assign({}, ...formats.map(({ options }) => options));
 
-/** Keys of a table's entry that formats declare. Their types are each format's own affair. */
+/** Schemas of a table's keys that formats declare; their types are each format's own affair. */
 export const formatOptionSchemas = Object.fromEntries(
   Object.entries(allOptions).map(([key, { schema }]): [string, TOptional<TSchema>] => [key, Type.Optional(schema)]),
 ) as Readonly<Record<never, TOptional<TSchema>>>;
 
-/** The settled options of each chosen format, by its name; formats that are not written have no say in a node's key. */
+/** The settled options of each chosen format, by its name; those of other formats are in no node's key. */
 export function settledOptions(names: readonly string[], said: object): Record<string, FormatOptions> {
   const value = (key: string, { usual }: FormatOption): Json =>
     own(said as Readonly<Record<string, Json>>, key) ?? usual;
@@ -55,13 +55,13 @@ export function settledOptions(names: readonly string[], said: object): Record<s
   );
 }
 
-/** `a, b and c` */
+/** Names as a list: `a, b and c`. */
 export function enumerated(names: readonly string[], last: 'and' | 'or' = 'and'): string {
   const [end, ...before] = [...names].reverse();
   return before.length === 0 ? (end ?? '') : `${before.reverse().join(', ')} ${last} ${end}`;
 }
 
-/** `latex and markdown by default; html, csv; a JSON file always` */
+/** The formats in a sentence: `latex and markdown by default; html, csv; a JSON file always`. */
 export function formatsDescription(usual: keyof typeof usualFormats): string {
   const names = usualFormats[usual].map(({ name }) => name);
   const others = formatNames.filter((name) => !names.includes(name));

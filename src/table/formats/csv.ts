@@ -1,4 +1,4 @@
-/** One line a row, raw names, an estimate and its standard error in one cell: for programs and comparisons. */
+/** The format CSV, for programs and comparisons: one line for each row, raw names, an estimate and its standard error in one cell. */
 import Type from 'typebox';
 import type { Cell, Column, Row, Table } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
@@ -23,7 +23,7 @@ export const csv: TemplateFormat = {
   view,
 };
 
-/** RFC 4180 quoting. */
+/** A cell quoted as RFC 4180 has it. */
 export function escapeCsv(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
@@ -46,7 +46,7 @@ function headers(columns: readonly Column[]): string[] {
   return columns.map((column, i) => [column.number ?? `(${i + 1})`, names[i]!].filter((part) => part !== '').join(' '));
 }
 
-/** A row and the rows that continue it are one line: `4.502*** (0.664)`. `text` makes safe what begins a cell. */
+/** Lines, in each of which a row and those that continue it are joined: `4.502*** (0.664)`. `text` makes safe what begins a cell. */
 function joinedRows(rows: readonly Row[], text: (text: string) => string): string[][] {
   const lines: string[][] = [];
   const first = (cell: Cell): string => (beginsWithText(cell) ? text(plain(cell)) : plain(cell));
@@ -66,15 +66,15 @@ function beginsWithText(cell: Cell): boolean {
   return cell.is === 'text' || (cell.is === 'pieces' && cell.pieces[0]?.is === 'text');
 }
 
-/** With what spreadsheets, and those of Asia, take for a formula. */
+/** Texts whose first character spreadsheets, those of Asia included, take for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\uff1d\uff0b\uff0d\uff20]./s;
-/** As it may be printed: with stars, and an error in brackets behind it. */
+/** A number as it may be printed, with stars, and an error in brackets behind it. */
 const NUMBER = /^[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?%?\**( ?[([][\d.,+\- e]*[)\]]\**)?$/i;
 
-/** An apostrophe before a text, which spreadsheets take for the sign of one. */
+/** A text that would be taken for a formula, behind an apostrophe, which tells spreadsheets that it is a text. */
 const noFormula = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
-/** Without thousands separators: programs read this. */
+/** A cell without thousands separators, since programs read it. */
 function plain(cell: Cell): string {
   return cellText(ungrouped(cell), plainStyle);
 }

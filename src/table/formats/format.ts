@@ -1,4 +1,4 @@
-/** What a format of tables is: one file here and one line in `registry.ts`. Nothing else knows which formats there are. */
+/** The contract of formats of tables. A format is one file here and one line in `registry.ts`; nothing else knows which there are. */
 import type { TSchema } from 'typebox';
 import type { Json } from '../../base/json.ts';
 import type { Table } from '../table.ts';
@@ -6,7 +6,7 @@ import type { Table } from '../table.ts';
 /** An option of tables that only some formats read. Formats that share one name the same object. */
 export interface FormatOption {
   readonly schema: TSchema;
-  /** Its value where nothing is said. */
+  /** The option's value by default. */
   readonly usual: Json;
 }
 
@@ -14,31 +14,31 @@ export interface FormatOption {
 export type FormatOptions = Readonly<Record<string, Json>>;
 
 interface Described {
-  /** As `formats:` has it. */
+  /** The name that `formats:` has for it. */
   readonly name: string;
-  /** As people write it: `LaTeX`. */
+  /** The name that people write: `LaTeX`. */
   readonly title: string;
-  /** Of the file, without a dot; no other format's. */
+  /** Extension of the file, without a dot, which no other format has. */
   readonly extension: string;
-  /** By their keys in a table's entry, which may stand in the report step and its defaults as well. */
+  /** Options that it reads, by their keys in a table's entry, which may stand in the report step and its defaults as well. */
   readonly options?: Readonly<Record<string, FormatOption>>;
   /** A file of `templates/` that documents load, written once beside the tables of a step: `papermake.sty`. */
   readonly companion?: string;
   /** Whether a long text in a cell breaks into lines; otherwise such texts stand below the table. */
   readonly breaksCells: boolean;
-  /** Among the files of a node, a terminal shows the one with the lowest rank; none where they are not for reading there. */
+  /** Among the files of a node, a terminal shows the one with the lowest rank; absent where the format is not for reading there. */
   readonly terminalRank?: number;
 }
 
-/** Laid out by a Handlebars template of `templates/`, which a project may replace. */
+/** A format that is laid out by a Handlebars template of `templates/`, which a project may replace. */
 export interface TemplateFormat extends Described {
-  /** `table.EXTENSION.hbs` */
+  /** Name of the template: `table.EXTENSION.hbs`. */
   readonly template: string;
-  /** What the template lays out, formatted and escaped. */
+  /** Makes what the template lays out, formatted and escaped. */
   view(table: Table, options: FormatOptions): object;
 }
 
-/** Written by its own code: data, and files that are no text. Equal tables give equal bytes. */
+/** A format that is written by its own code, such as data, and files that are no text. Equal tables give equal bytes. */
 export interface CodeFormat extends Described {
   render(table: Table, options: FormatOptions): string | Uint8Array;
 }

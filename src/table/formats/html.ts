@@ -1,4 +1,4 @@
-/** A complete, semantic table that looks like one set with booktabs. */
+/** The format HTML: a complete, semantic table that looks like one set with booktabs. */
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
 import type { Cell, Panel, Row, Spanner, Table } from '../table.ts';
@@ -51,10 +51,10 @@ const attribute = (text: string): string => text.replace(/[&<>"']/g, (c) => enti
 
 interface HeadCell {
   readonly text: string;
-  /** An empty corner is no header. */
+  /** The element; an empty corner is no header. */
   readonly tag: 'th' | 'td';
   readonly attributes: string;
-  /** A spanner, with a rule below it. */
+  /** Whether a rule stands below, as it does below a spanner. */
   readonly rule: boolean;
 }
 
@@ -117,16 +117,16 @@ const style: CellStyle = {
   stars: (stars) => `<sup>${stars}</sup>`,
 };
 
-/** A number on either side of its decimal point: two boxes of the column's widths, which are centred together. */
+/** A number, cut at its decimal point into two boxes of the column's widths, which are centred together. */
 interface Parts {
-  /** `(−0` */
+  /** The part before the point: `(−0`. */
   readonly before: string;
-  /** `.021)` */
+  /** The part from the point on: `.021)`. */
   readonly after: string;
   readonly stars: string;
 }
 
-/** Undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
+/** Cuts a number; undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
 function partsOf(cell: Cell): Parts | undefined {
   if (cell.is !== 'number' || typeof cell.value !== 'number') return undefined;
   const text = withMinus(wrapped(cell));
@@ -150,7 +150,7 @@ function alignment(table: Table, aligned: Iterable<Row>): string[] {
   });
 }
 
-/** In widths of a digit, and in most fonts not less than it takes. Stars hang over the edge. */
+/** Width of a text in widths of a digit, in most fonts not less than it takes. Stars hang over the edge. */
 function width(text: string): number {
   const tenths = [...text].reduce((sum, c) => sum + (tenthsOf[c] ?? 10), 0);
   return tenths / 10;

@@ -1,4 +1,4 @@
-/** The sidecar: full precision, raw names, what each column came from. */
+/** The format JSON, the sidecar: full precision, raw names, and what each column came from. */
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Table } from '../table.ts';
 import type { CodeFormat } from './format.ts';

@@ -1,4 +1,4 @@
-/** booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
+/** The format LaTeX, with booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
 import { plainSuperscript, superscriptRun } from '../labels.ts';
@@ -33,7 +33,7 @@ export const latex: TemplateFormat = {
   view,
 };
 
-/** Specials, and the few characters whose glyph needs mathematics; everything else (Chinese too) passes. */
+/** Replacements of TeX's special characters, and of the few whose glyph needs mathematics; everything else (Chinese too) passes. */
 const replacements: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
@@ -146,7 +146,7 @@ function view(table: Table, options: FormatOptions): object {
   };
 }
 
-/** `*{5}{P{-1.3}}`: neighbours with one specification are counted, not repeated. */
+/** Specifications of columns in short: neighbours with the same one are counted, `*{5}{P{-1.3}}`. */
 function repeated(specs: readonly string[]): string {
   const runs: { spec: string; times: number }[] = [];
   for (const spec of specs) {
@@ -157,7 +157,7 @@ function repeated(specs: readonly string[]): string {
   return runs.map(({ spec, times }) => (times === 1 ? spec : `*{${times}}{${spec}}`)).join('');
 }
 
-/** siunitx's format from the numbers of the column: sign, digits before and after the point. */
+/** The specification of a column: siunitx's format from its numbers, by sign and digits before and after the point. */
 function columnSpec(cells: readonly Cell[], decorated: boolean): string {
   const numbers = cells.filter((cell) => cell.is === 'number').filter((cell) => aligns(cell));
   if (numbers.length === 0) return cells.some(isCount) ? 'r' : 'c';
@@ -170,13 +170,13 @@ function columnSpec(cells: readonly Cell[], decorated: boolean): string {
 
 const isCount = (cell: Cell): boolean => cell.is === 'number' && cell.format.digits === 0 && !cell.wrap && !cell.stars;
 
-/** Defined numbers line up; counts, dots and numbers with an exponent are set as they are. */
+/** Whether a number lines up with others; counts, dots and numbers with an exponent are set as they are. */
 function aligns(cell: NumberCell): boolean {
   const text = plainText(cell);
   return typeof cell.value === 'number' && !text.includes('e') && !isCount(cell);
 }
 
-/** siunitx groups the digits itself. */
+/** A number without separators, since siunitx groups the digits itself. */
 function plainText(cell: NumberCell): string {
   return numberText({ ...cell, format: { ...cell.format, thousands: false } });
 }
@@ -195,10 +195,10 @@ function headLines(table: Table): string[] {
 
 const headed = (text: string, width: number): string => (text === '' ? '' : `\\pmh{${broken(text, width)}}`);
 
-/** Characters of a heading's line over one column: of many columns, none is to be much wider than its figures. */
+/** The most characters in a line of a heading over one column; where columns are many, none should be much wider than its figures. */
 const headWidth = ({ columns }: Table): number => Math.max(18, Math.floor(72 / columns.length));
 
-/** Breaks at spaces into the fewest lines of at most `width` characters, as even as they can be; words stay whole. */
+/** A text broken at spaces into the fewest lines of at most `width` characters, as even as they can be; words stay whole. */
 function broken(text: string, width: number): string {
   const words = oneLine(text).split(' ');
   let lines = filled(words, width);
@@ -277,7 +277,7 @@ function cellSource(cell: Cell, spec: string, aligned: boolean): string {
   return `\\pmh{${text}}`;
 }
 
-/** siunitx knows parentheses around a number; brackets stand outside it. */
+/** A parenthesis as siunitx reads it, or a bracket in braces, which must stand outside the number. */
 const outside = (bracket: string): string => (bracket === '[' || bracket === ']' ? `{${bracket}}` : bracket);
 
 function rowLine(cells: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** Pipe tables: one header row, aligned source; read by GitHub and pandoc. */
+/** The format Markdown: pipe tables with one header row and aligned source, which GitHub and pandoc read. */
 
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
@@ -27,7 +27,7 @@ export const markdown: TemplateFormat = {
   view,
 };
 
-/** Punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
+/** Escapes punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]|~^$@]/g, '\\$&')
@@ -65,7 +65,7 @@ function ruleOf(width: number, align: Align): string {
   return align === 'center' ? `:${dashes}:` : align === 'right' ? `${dashes}:` : `:${dashes}`;
 }
 
-/** Spanners are folded into the header cells, as Markdown has one header row; one over all columns becomes a note. */
+/** The header row. Spanners are folded into it, since Markdown has one; a spanner over all columns becomes a note. */
 function heading(table: Table): string[] {
   const levels = table.spanners.filter((_, level) => !spansAll(table, level));
   const cells = table.columns.map((column, c) => {

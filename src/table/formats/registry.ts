@@ -1,4 +1,4 @@
-/** THE list of output formats; the JSON sidecar is written beside whatever is asked for. */
+/** THE list of formats of tables; the JSON sidecar is written beside whatever is asked for. */
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { html } from './html.ts';
@@ -9,7 +9,7 @@ import { markdown } from './markdown.ts';
 export const formats: readonly Format[] = [latex, markdown, html, csv];
 export const sidecar: Format = json;
 
-/** What is written where `formats:` says nothing: of a report's tables, and of comparisons and audits. */
+/** The formats that are written by default, of a report's tables, and of comparisons and audits. */
 export const usualFormats = {
   tables: [latex, markdown, html, csv],
   checks: [latex, markdown],

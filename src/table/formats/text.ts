@@ -1,11 +1,11 @@
-/** Tables in a terminal: aligned at the decimal point, Chinese two columns wide, no boxes. */
+/** Prints tables in a terminal: aligned at the decimal point, Chinese letters two columns wide, no boxes. */
 
 import { largest } from '../../base/extremes.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
 import { cellText, displayWidth, pad, plainStyle, rowsOf } from './cells.ts';
 
-/** Plain text ending in a newline. */
+/** The table as plain text, which ends in a newline. */
 export function renderText(table: Table): string {
   const grid = rowsOf(table).map((row) => row.cells.map((cell) => cellText(cell, plainStyle)));
   const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number' && !row.apart));
