@@ -1,5 +1,6 @@
 /** The key `estimator`: a name, or `{is: name, …}` with options. */
 import { suggest } from '../../base/suggest.ts';
+import { inText } from '../../base/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
 import { absentEstimators, absentHint } from '../foreign/absent.ts';
 import { printTerm } from '../formula/factor.ts';
@@ -42,9 +43,6 @@ export function termOfOption(
     return { references: [], problems: [{ code: 'not-a-term', message, key: 'estimator', below: [option] }] };
   }
   if (parsed.ok) return { term: printTerm(parsed.term), references: parsed.references, problems: [] };
-  const problems = parsed.problems.map(({ code, message, hint, start, end }): KeyProblem => {
-    const place = { key: 'estimator' as const, below: [option], within: [start, end] as const };
-    return { code, message, ...place, ...(hint === undefined ? {} : { hint }) };
-  });
-  return { references: [], problems };
+  const place = { key: 'estimator', below: [option] } as const;
+  return { references: [], problems: parsed.problems.map((problem) => ({ ...inText(problem), ...place })) };
 }
