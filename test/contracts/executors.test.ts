@@ -6,7 +6,6 @@ import type { Digest, NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from '../../src/engine/executors/executor.ts';
 import { executorKinds, openExecutors } from '../../src/engine/executors/registry.ts';
-import type { GraphNode } from '../../src/engine/graph.ts';
 import ingest from '../../steps/ingest.ts';
 
 const workers = pathToFileURL(resolve(import.meta.dirname, '../../dist/worker.js'));
@@ -23,6 +22,8 @@ function jobOf(csv: string): Job {
     seed: undefined,
     how: null,
     root: import.meta.dirname,
+    cost: 'short',
+    lasted: undefined,
   };
 }
 
@@ -87,18 +88,15 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
 );
 
 describe('openExecutors', () => {
-  const node = { id: 'panel' as NodeId, loaded: sound.kind } as GraphNode;
-
   it('hands a node to the first that takes it', async () => {
     const executors = openExecutors(place);
-    const chosen = (given: Partial<GraphNode>, lasted?: number): string =>
-      executors.choose({ ...node, ...given }, sound, lasted).name;
-    expect([chosen({}), chosen({ cost: 'long' }), chosen({}, 5000), chosen({ cost: 'external' }, 5000)]).toEqual([
-      'local',
-      'pool',
-      'pool',
-      'local',
-    ]);
+    const chosen = (given: Partial<Job>): string => executors.choose({ ...sound, ...given }).name;
+    expect([
+      chosen({}),
+      chosen({ cost: 'long' }),
+      chosen({ lasted: 5000 }),
+      chosen({ cost: 'external', lasted: 5000 }),
+    ]).toEqual(['local', 'pool', 'pool', 'local']);
     await executors.close();
   });
 
@@ -109,9 +107,9 @@ describe('openExecutors', () => {
       run: async () => ({ is: 'broken', error: '' }),
       close: async () => {},
     };
-    const toy: ExecutorKind = { name: 'toy', takes: ({ id }) => id === 'panel', open: () => executor };
+    const toy: ExecutorKind = { name: 'toy', takes: ({ node }) => node === 'panel', open: () => executor };
     const executors = openExecutors(place, [toy, ...executorKinds]);
-    expect(executors.choose(node, sound, undefined)).toBe(executor);
+    expect(executors.choose(sound)).toBe(executor);
     await executors.close();
   });
 });

@@ -1,9 +1,8 @@
 /** The contract of executors, which run nodes' jobs somewhere. Every executor gives the same bytes for the same job. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
-import type { GraphNode } from '../graph.ts';
 import type { LoadedKind } from '../kinds.ts';
-import type { Complaint, Progress } from '../step.ts';
+import type { Complaint, Cost, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
 
 export interface PartBytes {
@@ -34,6 +33,9 @@ export interface Job {
   readonly how: Json;
   /** The project's folder; absolute. */
   readonly root: string;
+  readonly cost: Cost;
+  /** Milliseconds of the node's last run. */
+  readonly lasted: number | undefined;
 }
 
 export type JobResult =
@@ -66,7 +68,7 @@ export interface Place {
 
 export interface ExecutorKind {
   readonly name: string;
-  /** Whether this executor should run the job. `lasted`: milliseconds of the node's last run. */
-  takes(node: GraphNode, job: Job, lasted: number | undefined): boolean;
+  /** Whether this executor should run the job. */
+  takes(job: Job): boolean;
   open(place: Place): Executor;
 }

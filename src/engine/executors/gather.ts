@@ -20,6 +20,8 @@ export interface JobSource {
   readonly files: ProjectFiles;
   template(name: string): string | undefined;
   result(node: NodeId): Readable | undefined;
+  /** Milliseconds of the node's last run. */
+  lasted(node: NodeId): number | undefined;
 }
 
 /** An input of a job that cannot be had: whose it is (a node's or a file), and what is lost, in words. */
@@ -36,10 +38,11 @@ export function gatherJob(node: GraphNode, source: JobSource): Job | Lost {
     if ('lost' in gathered) return gathered;
     inputs[name] = gathered;
   }
-  const { params, seed, how = null } = node;
-  const artifact = saidArtifact(node, node.loaded.kind);
+  const { id, loaded, params, seed, how = null, cost = loaded.kind.cost ?? 'short' } = node;
+  const artifact = saidArtifact(node, loaded.kind);
   const said = artifact === null ? {} : { artifact };
-  return { node: node.id, kind: node.loaded, ...said, params, inputs, seed, how, root: source.files.root };
+  const lasted = source.lasted(id);
+  return { node: id, kind: loaded, ...said, params, inputs, seed, how, root: source.files.root, cost, lasted };
 }
 
 function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource): JobInput | Lost {

@@ -5,7 +5,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Digest } from '../../base/brand.ts';
 import { thrownText } from '../code/own-kind-module.ts';
-import type { GraphNode } from '../graph.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from './executor.ts';
 import { toWire, type WireJobs } from './wire.ts';
@@ -35,12 +34,11 @@ const LONG_MS = 60;
 const LARGE_BYTES = 8 * 1024 * 1024;
 
 /** Takes nodes that would keep the main thread from anything else, a Ctrl-C included. */
-function takes(node: GraphNode, job: Job, lasted: number | undefined): boolean {
+function takes(job: Job): boolean {
   // Code of the project's own may never come back, and a worker can be ended.
-  if (node.loaded.module !== null) return true;
-  const cost = node.cost ?? node.loaded.kind.cost;
-  if (cost === 'external') return false;
-  return cost === 'long' || (lasted ?? 0) >= LONG_MS || bytesOf(job) >= LARGE_BYTES;
+  if (job.kind.module !== null) return true;
+  if (job.cost === 'external') return false;
+  return job.cost === 'long' || (job.lasted ?? 0) >= LONG_MS || bytesOf(job) >= LARGE_BYTES;
 }
 
 function bytesOf({ inputs }: Job): number {
@@ -111,8 +109,9 @@ class Pool implements Executor {
 
   #add(entry: Entry): void {
     const { job, signal } = entry;
-    const { kind, module, code } = job.kind;
-    const milliseconds = (module === null || kind.cost ? undefined : this.#expected.get(code.digest)) ?? BATCH_MS;
+    const { module, code } = job.kind;
+    const isQuick = module !== null && job.cost === 'short';
+    const milliseconds = (isQuick ? this.#expected.get(code.digest) : undefined) ?? BATCH_MS;
     const bytes = bytesOf(job);
     const open = this.#open;
     const hasRoom =

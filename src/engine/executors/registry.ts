@@ -1,5 +1,4 @@
 /** THE list of executors, in the order in which they are asked whether a node is theirs. */
-import type { GraphNode } from '../graph.ts';
 import type { Executor, ExecutorKind, Job, Place } from './executor.ts';
 import { local } from './local.ts';
 import { pool } from './pool.ts';
@@ -9,8 +8,8 @@ export const executorKinds: readonly ExecutorKind[] = [pool, local];
 export interface Executors {
   /** How many of the `jobs` places for nodes are taken. */
   readonly busy: number;
-  /** The executor that runs a job. `lasted`: milliseconds of the node's last run. */
-  choose(node: GraphNode, job: Job, lasted: number | undefined): Executor;
+  /** The executor that runs a job. */
+  choose(job: Job): Executor;
   close(): Promise<void>;
 }
 
@@ -20,9 +19,9 @@ export function openExecutors(place: Place, kinds: readonly ExecutorKind[] = exe
     get busy() {
       return open.reduce((sum, { executor }) => sum + executor.busy, 0);
     },
-    choose(node, job, lasted) {
-      const found = open.find(({ kind }) => kind.takes(node, job, lasted));
-      if (!found) throw new Error(`no executor takes ${node.id}`);
+    choose(job) {
+      const found = open.find(({ kind }) => kind.takes(job));
+      if (!found) throw new Error(`no executor takes ${job.node}`);
       return found.executor;
     },
     async close() {

@@ -69,7 +69,12 @@ class Future {
 
   async #perform(node: GraphNode): Promise<void> {
     const { files } = this.#session;
-    const job = gatherJob(node, { files, template: this.#world.template, result: (id) => this.#result(id) });
+    const job = gatherJob(node, {
+      files,
+      template: this.#world.template,
+      result: (id) => this.#result(id),
+      lasted: () => undefined,
+    });
     if ('lost' in job) return;
     const result = await perform(node.loaded.kind, job, new AbortController().signal, () => {});
     if (result.is !== 'done') return;

@@ -86,7 +86,7 @@ export class Run {
       const at = this.standing(id);
       return at && readable(store, at);
     };
-    this.#source = { files, template, result };
+    this.#source = { files, template, result, lasted: (id) => store.last(id)?.milliseconds };
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
@@ -250,8 +250,8 @@ export class Run {
     const job = 'lost' in gathered ? await this.#load(node, gathered) : gathered;
     if ('code' in job) return this.#fail(node, [job]);
     const { executors, store } = this.#engine;
-    const executor = executors.choose(node, job, store.last(node.id)?.milliseconds);
-    if (node.loaded.kind.cost === 'external') store.flush();
+    const executor = executors.choose(job);
+    if (job.cost === 'external') store.flush();
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),
     );

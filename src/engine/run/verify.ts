@@ -132,6 +132,7 @@ class Verifier {
       files: session.files,
       template: (name) => session.options.template(name, session.files),
       result: (id) => this.#recorded(id),
+      lasted: (id) => found.store.last(id)?.milliseconds,
     };
   }
 
@@ -159,8 +160,7 @@ class Verifier {
     const job = gatherJob(node, this.#source);
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
     const { executors, signal } = this.#request;
-    const lasted = this.#survey.store.last(node.id)?.milliseconds;
-    const result = await executors.choose(node, job, lasted).run(job, signal, () => {});
+    const result = await executors.choose(job).run(job, signal, () => {});
     return compared(id, recorded, result);
   }
 

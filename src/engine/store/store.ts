@@ -37,6 +37,8 @@ export class Store {
   readonly #current = new Map<Standee, Key>();
   readonly #codes = new Map<Digest, RecordAt>();
   readonly #parts = new Held<Key, InlineParts>();
+  /** The record that was read last: a node that runs asks for the one of its last run several times. */
+  #latest: ReadRecord | undefined;
   readonly #moved = new Set<Standee>();
   readonly #blobs: Blobs;
   #end = 0;
@@ -71,11 +73,14 @@ export class Store {
   }
 
   /** Reads the record of a key. The index says where it lies; the record itself must say that it is the one. */
-  #read(key: Key): (RecordedTrace & { readonly payload: Buffer }) | undefined {
+  #read(key: Key): ReadRecord | undefined {
+    if (this.#latest?.trace.key === key) return this.#latest;
     const at = this.#traces.get(key);
     const payload = at && this.#log.read(at);
     const decoded = payload && readTrace(payload);
-    return payload && decoded?.trace.key === key ? { ...decoded, payload } : undefined;
+    if (!payload || decoded?.trace.key !== key) return undefined;
+    this.#latest = { ...decoded, payload };
+    return this.#latest;
   }
 
   /** The last trace of a node, which says what it was made of when it was last fresh. */
@@ -206,6 +211,8 @@ export class Store {
     return parts;
   }
 }
+
+type ReadRecord = RecordedTrace & { readonly payload: Buffer };
 
 export interface Changes {
   /** Lengths of the log when it was opened and now. */
