@@ -1,3 +1,4 @@
+/** The kind `audit`: finds what the arithmetic of published tables and of results contradicts. */
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';

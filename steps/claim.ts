@@ -1,3 +1,4 @@
+/** The kind `claim`, of which the section `claims:` makes nodes: judges one claim of the paper. */
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
@@ -31,7 +32,7 @@ type Params = {
   readonly claims: Readonly<Record<string, string | { readonly claim: string; readonly text?: string }>>;
 };
 
-/** A path as written (printed canonically) and what it stands for. */
+/** A path, printed canonically, with what it stands for. */
 type Read =
   | { readonly path: string; readonly many: boolean; readonly results: readonly Located[] }
   | { readonly path: string; readonly column: LocatedColumn };
@@ -91,7 +92,7 @@ function complainAll(problems: readonly TextProblem[], at: YamlPath, plan: PlanC
   return undefined;
 }
 
-/** Every path; a bare name is a step without a number of it. */
+/** All paths of a claim; complains of bare names, which are steps without a number of them. */
 function allPaths(node: Expression, at: YamlPath, plan: PlanContext): (PathNode | NameNode)[] {
   if (node.is === 'path') return [node];
   if (node.is !== 'name') return children(node).flatMap((child) => allPaths(child, at, plan));
@@ -111,7 +112,7 @@ function readOf(path: string, place: Place): Read {
   return { path, many: path.includes('.*'), results: place.found };
 }
 
-/** Exactly the parts that are read: a claim about coefficients does not hang on R². */
+/** Inputs with exactly the parts that are read, so that a claim about coefficients does not depend on R². */
 function inputsOf(reads: readonly Read[]): Record<string, InputSpec> {
   const parts = new Map<NodeId, Set<string>>();
   const add = (node: NodeId, names: readonly string[]): void => {

@@ -1,3 +1,4 @@
+/** The kind `command`: runs a program of the system on declared inputs and takes its outputs. */
 import type { Artifact } from '../src/base/reader.ts';
 import { defineStep, type RunContext, type Step } from '../src/engine/step.ts';
 import { readFitFile } from './lib/command/fit.ts';
@@ -32,7 +33,7 @@ function panelOf(step: Step<Params>, reference: string): Panel | null {
   return output?.as === 'frame' ? ((output as FrameOutput).panel ?? null) : null;
 }
 
-/** Files that the step's own run left for this node. */
+/** Files that the node that ran the command left for this one. */
 function taken(context: RunContext<unknown>, outputs: NodeParams['outputs']): ReadonlyMap<string, Uint8Array> {
   const files = context.artifact(RUN);
   return new Map(Object.keys(outputs).map((name) => [name, files.bytes(name)]));

@@ -1,3 +1,4 @@
+/** The kind `compare`: compares published tables with results, figure by figure. */
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
@@ -199,7 +200,7 @@ function compareTable(given: TableParams, context: RunContext<NodeParams>) {
   return { cells, counts: countCells(cells), figures: countFigures(cells) };
 }
 
-/** Undefined where neither a figure nor a result stands. */
+/** Compares one cell; undefined where there is neither a figure nor a result. */
 function compareAt(
   text: string,
   place: TableParams['cells'][number] | undefined,
@@ -215,7 +216,7 @@ function compareAt(
   return compareCell(printed, ours, levels);
 }
 
-/** The result, or why there is none. */
+/** The result of a cell, or in words why there is none. */
 function reproduced(
   place: { node: NodeId; part: string; rest: readonly string[] },
   context: RunContext<NodeParams>,
@@ -234,14 +235,14 @@ function reproduced(
   return defined({ value, stdError, pValue });
 }
 
-/** Terms of the matched columns whose row the published table does not have. */
+/** Cells for terms of the matched columns for which the published table has no row. */
 function unprinted(given: TableParams, context: RunContext<NodeParams>): ComparedCell[] {
   const printed = new Set(given.rows.map(([, name]) => name));
   return given.columns.flatMap(({ column, node, part, rest, field }) => {
     const artifact = context.artifact(node);
     if (!artifact.parts.includes(part)) return [];
     const names = namesAt(artifact.json(part), rest);
-    // A table of statistics alone is not one that leaves terms out.
+    // A table of statistics alone leaves no terms out.
     if (!names.some((name) => printed.has(name))) return [];
     return names
       .filter((name) => !printed.has(name))
@@ -258,7 +259,7 @@ function unprinted(given: TableParams, context: RunContext<NodeParams>): Compare
 const explanationOf = ({ explain }: TableParams, row: string, column: string): string | null =>
   explain.find(([pattern]) => explains(pattern, `${row} / ${column}`))?.[1] ?? null;
 
-/** What `rows` names was possible, but no compared column turned out to have it. */
+/** Warns of names in `rows` that were possible, but that no compared column turned out to have. */
 function warnOfNameless(given: TableParams, context: RunContext<NodeParams>): void {
   for (const row of given.named) {
     const places = given.cells.filter((place) => place.row === row);
@@ -274,7 +275,7 @@ function warnOfNameless(given: TableParams, context: RunContext<NodeParams>): vo
   }
 }
 
-/** An explanation of what agrees is out of date. */
+/** Warns of explanations that are out of date, since the cells agree. */
 function warnOfNeedless(
   { explain }: TableParams,
   cells: readonly ComparedCell[],

@@ -1,3 +1,4 @@
+/** The kind `correlate`: correlations of variables. */
 import { Type } from 'typebox';
 import { type CorrelationMethod, correlate, type MissingRule } from '../src/econ/describe/correlate.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';

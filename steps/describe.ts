@@ -1,3 +1,4 @@
+/** The kind `describe`: descriptive statistics of variables. */
 import { Type } from 'typebox';
 import { describe } from '../src/econ/describe/describe.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';

@@ -1,3 +1,4 @@
+/** The kind `index`: a composite index of weighted indicators, with the data it is made from. */
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';

@@ -1,3 +1,4 @@
+/** The kind `ingest`: reads a data file into a frame, and derives, filters and merges as declared. */
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
@@ -111,7 +112,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec {
 
 const mergeInput = (i: number) => `merge.${i}`;
 
-/** Columns as far as headers tell; complains about everything that they can show to be wrong. */
+/** Follows a declaration over the columns that headers tell, and complains about everything that they can show to be wrong. */
 function follow(
   step: Step<Params>,
   plan: PlanContext,
@@ -198,7 +199,7 @@ function parseDerivations({ derive = {} }: Params): { derivations: Derivation[];
   return { derivations, complaints };
 }
 
-/** Equal meaning, equal JSON: sets are sorted, expressions printed canonically, layout and order of keys gone. */
+/** The node's parameters. Equal meaning gives equal JSON: sets are sorted, expressions printed canonically, layout and order of keys gone. */
 function nodeParams(step: Step<Params>, plan: PlanContext): Json {
   const { file, derive: _, ...declaration } = declarationOf(step.params);
   const { derivations } = parseDerivations(step.params);
@@ -228,7 +229,7 @@ function nodeParams(step: Step<Params>, plan: PlanContext): Json {
   }) as unknown as Json;
 }
 
-/** Every key below the step, by its path joined with points, as complaints at run time name them. */
+/** Origins of all keys below the step, by their path joined with points, as complaints at run time name them. */
 function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string, Origin>> {
   const found: Record<string, Origin> = {};
   const visit = (value: unknown, below: readonly (string | number)[]) => {
@@ -258,7 +259,7 @@ function located(complaint: DataComplaint, { params, path }: Step<Params>): Comp
   };
 }
 
-/** As the node's parameters have it. */
+/** The declaration in a node's parameters. */
 function declarationOfNode(given: Json, file: string): Declaration {
   const { format: _, derive = {}, ...params } = given as unknown as NodeParams;
   return { ...params, file, derive: parseDerivations({ file, derive }).derivations };
@@ -284,13 +285,13 @@ function run(context: RunContext<unknown>) {
   }
 }
 
-/** Rows of the file the frame was made from. */
+/** Finds rows of the file from which a frame was made; undefined where the file is another by now. */
 function rowsOf({ params, file }: ExplainSource): RowInFile | undefined {
   const read = file('file');
   return read && rowsInFile(read.bytes(), declarationOfNode(params, read.path));
 }
 
-/** The longest part of the path that was declared, the file where nothing was. */
+/** The longest part of a path that was declared; the key `file` where nothing was. */
 function declared(path: readonly (string | number)[], params: object): readonly (string | number)[] {
   const known: (string | number)[] = [];
   let value: unknown = params;

@@ -1,3 +1,4 @@
+/** The internal kind `levels`: the values of a column for each of which a split makes a node. */
 import { Type } from 'typebox';
 import { Refusal } from '../src/base/problem.ts';
 import { groupsOf } from '../src/econ/data.ts';
@@ -6,7 +7,7 @@ import { defineStep, refusalComplaint } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { warnAll } from './lib/frame-source.ts';
 
-/** Numbers in numeric order, text by code unit, categories as declared; missing values are no level. */
+/** Levels stand in order: numbers by size, texts by code unit, categories as declared. Missing values are no level. */
 export default defineStep({
   name: 'levels',
   summary: 'The values of a column that a split makes nodes of',

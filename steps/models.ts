@@ -1,3 +1,4 @@
+/** The kind `models`: regressions, one for each column, by the estimators of src/econ/registry.ts. */
 import { Type } from 'typebox';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { expandModels, runModel } from './lib/models/columns.ts';

@@ -40,5 +40,5 @@ const all: readonly StepKind<any>[] = [
   claim,
 ];
 
-/** Hints join the kinds here, where they are part of no kind's code: a better one makes nothing stale. */
+/** The kinds with their hints, which join them here, as part of no kind's code, so that a better hint makes nothing stale. */
 export const kinds = all.map((kind) => ({ ...kind, ...foreignNames(kind.name) }));

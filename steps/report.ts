@@ -1,3 +1,4 @@
+/** The kind `report`: tables of results, in the formats of src/table/formats/. */
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
@@ -31,7 +32,7 @@ const params = Type.Object(
 );
 
 const builtIn = formats.map((format) => templateOf(format, {}));
-/** `papermake`, of `papermake.sty`: the node that writes it is called after it. */
+/** A file's name without its extension, after which the node that writes it is named: `papermake` for `papermake.sty`. */
 const stem = (file: string): string => file.replace(/\.[^.]*$/, '');
 /** Names of nodes that write a file for all tables of the step. */
 const taken = formats.flatMap(({ companion }) => (companion === undefined ? [] : [stem(companion)]));
@@ -101,7 +102,7 @@ function companionNode(step: string, file: string): NodeSpec {
   };
 }
 
-/** Undefined after a complaint, and while levels of a split are not known yet. */
+/** The node of a table; undefined after a complaint, and while levels of a split are not known yet. */
 function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec | undefined {
   const place = new Place(step, name);
   const entry = step.params.tables[name]!;
@@ -128,13 +129,13 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
   };
 }
 
-/** Of templates that are not built in, the project has a file. */
+/** Whether the project has a file for each template that is not built in; complains where it does not. */
 function haveTemplates(templates: readonly string[], place: Place, plan: PlanContext): boolean {
   const own = templates.filter((name) => !builtIn.includes(name));
   return own.every((name) => plan.file(`templates/${name}`, place.option('template')) !== undefined);
 }
 
-/** A table's name becomes a file's and a node's. */
+/** Findings about a table's name, which a file and a node bear too. */
 function nameFindings(name: string): Finding[] {
   if (taken.includes(name))
     return [
@@ -158,7 +159,7 @@ function nameFindings(name: string): Finding[] {
   ];
 }
 
-/** A source, with where its node's parameters were said. */
+/** A source with the origins of its node's parameters. */
 type Shown = PlannedSource & { readonly origins: NonNullable<NodeSpec['origins']> };
 type ShownGroup = Omit<PlannedGroup, 'sources'> & { readonly sources: readonly Shown[] };
 
@@ -191,7 +192,7 @@ function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): Show
   return groups.every((group) => group !== undefined) ? groups : undefined;
 }
 
-/** Every reference is looked up, so that all that are wrong are heard of at once. */
+/** The sources that references name; every one is looked up, so that all that are wrong are told at once. */
 function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): Shown[] | undefined {
   const found = listOf(from).map((reference, i) => plan.select(reference, typeof from === 'string' ? at : [...at, i]));
   if (found.some((nodes) => nodes === undefined)) return undefined;
@@ -208,7 +209,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
     node: node.id,
     origins: node.origins ?? {},
     type: plan.artifact(node),
-    // What else makes is known once it ran: any variable may be among it.
+    // What other nodes hold is known once they ran, and any variable may be in it.
     params: isPlanned(node, plan) ? node.params : Object.keys(plan.project.variables),
     view: {
       header: (shown as string | undefined) ?? '',

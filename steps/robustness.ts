@@ -1,9 +1,10 @@
+/** The kind `robustness`: variants of one base model. */
 import { Type } from 'typebox';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { expandModels, runModel } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
 
-/** The same columns as `models`, each an edit of one base: an edit that changes nothing is warned about. */
+/** Its columns are those of `models`, each an edit of one base; an edit that changes nothing is warned about. */
 export default defineStep({
   name: 'robustness',
   summary: 'Named edits of a column of models: other rows, variables, effects, standard errors, instruments',

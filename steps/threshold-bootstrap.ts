@@ -1,3 +1,4 @@
+/** The internal kind `threshold-bootstrap`: a chunk of replications of one threshold test. */
 import { Type } from 'typebox';
 import { replicator } from '../src/econ/threshold/bootstrap.ts';
 import { thresholdSample } from '../src/econ/threshold/sample.ts';
@@ -7,7 +8,7 @@ import { readFrame } from '../src/frame/artifact.ts';
 import { readSearch } from './lib/threshold/artifact.ts';
 import type { ChunkParams } from './lib/threshold/keys.ts';
 
-/** Replications between reports. */
+/** So many replications lie between two reports of progress. */
 const stretch = 20;
 
 export default defineStep({

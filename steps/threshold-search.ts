@@ -1,3 +1,4 @@
+/** The internal kind `threshold-search`: the search for the thresholds of a panel model. */
 import { Type } from 'typebox';
 import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';

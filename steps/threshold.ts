@@ -1,3 +1,4 @@
+/** The kind `threshold`: Hansen's panel threshold model, its tests and its regimes. */
 import { thresholdResult } from '../src/econ/threshold/result.ts';
 import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';

@@ -1,3 +1,4 @@
+/** The internal kind `versions`: what the programs behind a command print of their versions. */
 import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
 import { failureOf } from './lib/command/failure.ts';
@@ -6,7 +7,7 @@ import type { How } from './lib/command/keys.ts';
 import { runProgram } from './lib/command/process.ts';
 import { environment } from './lib/command/run.ts';
 
-/** Its inputs are the programs' files (`askedBy`), so that they are asked again only when one of those has changed. */
+/** The node's inputs are the programs' files (`askedBy`), so that programs are asked again only when one of those has changed. */
 export default defineStep({
   name: 'versions',
   summary: 'What the programs of a command say their versions are',
@@ -46,5 +47,5 @@ export default defineStep({
   },
 });
 
-/** seconds */
+/** A program has so many seconds to answer. */
 const PATIENCE = 60;

@@ -1,3 +1,4 @@
+/** The kind `vif`: variance inflation factors. */
 import { Type } from 'typebox';
 import { completeColumns } from '../src/econ/compile/variable-list.ts';
 import { vif } from '../src/econ/describe/vif.ts';

@@ -5,7 +5,7 @@ import type { StepKind } from '../../src/engine/step.ts';
 
 type Names = NonNullable<StepKind['foreign']>;
 
-/** `ols lm`: each of the words has the hint. */
+/** Gives each word of a list, such as `ols lm`, the hint. */
 const words = (list: string, hint: string): Record<string, string> =>
   Object.fromEntries(list.split(' ').map((word) => [word, hint]));
 

@@ -1,4 +1,4 @@
-/** The frame a step reads, and complaints about it, as the kinds that estimate and describe share them. */
+/** Finds the frame that a step reads, and complains about it, for all kinds that estimate and describe. */
 import type { NodeId } from '../../src/base/brand.ts';
 import type { KeyProblem, SpecContext } from '../../src/econ/compile/keys.ts';
 import type { Warning } from '../../src/econ/fit.ts';
@@ -25,7 +25,7 @@ export function frameInput(node: NodeId, columns: readonly string[]): InputSpec 
   return { is: 'node', node, parts: frameParts(columns) };
 }
 
-/** A compiler's problem where the key stands: in the column, the step, the defaults, or the named sample. */
+/** The complaint about a key that does not compile, placed where the key stands: in the column, the step, the defaults, or the named sample. */
 export function keyComplaint(problem: KeyProblem, pathOf: (key: string) => YamlPath): Complaint {
   const { code, message, hint, key, below = [], namedSample, within } = problem;
   const path = namedSample === undefined ? [...pathOf(key), ...below] : ['samples', namedSample];

@@ -1,4 +1,4 @@
-/** The indicators of an index: its dimensions and directions as users write them. */
+/** Reads the indicators of an index, with dimensions and directions, as users write them. */
 import { isTimeType } from '../../src/base/calendar.ts';
 import { type Scope, unknownVariable } from '../../src/base/expression/check.ts';
 import { own } from '../../src/base/own.ts';
@@ -12,7 +12,7 @@ interface Written {
   readonly directions?: Readonly<Record<string, Direction>>;
 }
 
-/** In the order written, each once; complains about every name that is none. */
+/** The indicators in written order, each once; complains about every name that is no variable. */
 export function readIndicators(
   { dimensions, directions = {} }: Written,
   pathOf: (key: string) => YamlPath,

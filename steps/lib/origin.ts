@@ -1,7 +1,8 @@
+/** Finds the origins of parameters. */
 import { lettered } from '../../src/base/unicode-pattern.ts';
 import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
 
-/** What stands at `path`, with the sets and samples it names: an edit of any of them is a cause of its own. */
+/** The origin of the text at `path`, with the sets and samples that it names, since an edit of any of them is a cause of its own. */
 export function originAt(path: YamlPath, plan: PlanContext): Origin {
   const text = plan.said(path);
   if (text === undefined) return { path };

@@ -1,4 +1,4 @@
-/** What results a node will have, as far as its plan tells, and which names therefore lead nowhere. */
+/** Tells which results a node will have, as far as its plan says, and so which names lead nowhere. */
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { hasField, partFor, type Shape, shapeOf } from '../../src/check/results.ts';
@@ -21,13 +21,13 @@ interface TermParams {
 const variablesOf = (params: Params): readonly string[] =>
   (params as { readonly variables: readonly string[] }).variables;
 
-/** Terms of factors are known once the data are, those of a fit without them now. */
+/** Terms of a fit; null where it has factors, whose terms only the data tell. */
 function plannedFit(params: Params): readonly string[] | null {
   const terms = termsOf(params);
   return terms.some((term) => /\bi\(/.test(term)) ? null : terms;
 }
 
-/** By kind, since what parameters mean is its affair: names of the records of its results; null where only a run tells. */
+/** Kind → names of the records of its results, by a node's parameters, whose meaning depends on the kind; null where only a run tells. */
 const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] | null>> = {
   models: plannedFit,
   robustness: plannedFit,
@@ -46,10 +46,10 @@ export function plannedTerms(node: NodeSpec, plan: PlanContext): string[] | null
   return own(recordsOf, plan.kind(node)) === plannedFit ? termsOf(node.params) : null;
 }
 
-/** What the estimator of a node adds to what is known of all fits. */
+/** Words for what a node's estimator adds to what all fits have; undefined where it adds nothing. */
 export const wordsOf = ({ view }: NodeSpec): FitWords | undefined => view?.words as FitWords | undefined;
 
-/** What may be named in a node's artifact: of a fit, what its estimator adds too. */
+/** What may be named in a node's artifact, which for a fit includes what its estimator adds. */
 export function shapeOfNode(node: NodeSpec, plan: PlanContext): Shape | undefined {
   const shape = shapeOf(plan.artifact(node));
   const words = wordsOf(node);
@@ -61,12 +61,12 @@ export function shapeOfNode(node: NodeSpec, plan: PlanContext): Shape | undefine
 export interface Misnamed {
   readonly name: string;
   readonly within: readonly string[];
-  /** Records and fields, by which a hint lists what there is. */
+  /** Names of records and fields, for hints. */
   readonly listed: readonly string[];
   readonly also: readonly string[];
 }
 
-/** The first of `names` that no result of the node can have; undefined where all may be, as far as the plan can tell. */
+/** The first of `names` that no result of the node can have; undefined where there is none, as far as the plan can tell. */
 export function misnamed(node: NodeSpec, names: readonly string[], plan: PlanContext): Misnamed | undefined {
   const shape = shapeOfNode(node, plan);
   if (!shape) return undefined;
@@ -82,7 +82,7 @@ export function misnamed(node: NodeSpec, names: readonly string[], plan: PlanCon
   return { name: field, within: [first], listed: shape.fields!, also: [] };
 }
 
-/** A number is no slip of the keyboard for another. */
+/** A hint at what may be meant; none for a number, which is no slip of the keyboard for another. */
 export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[]): string {
   const of = (key: 'listed' | 'also'): string[] => [...new Set(wrong.flatMap((each) => each?.[key] ?? []))];
   const known = [...of('listed'), ...of('also')];

@@ -1,4 +1,4 @@
-/** Paths to results: which nodes they name, and what of them. */
+/** Resolves paths to results: finds the nodes that they name, and the place in their artifacts. */
 import type { NodeId } from '../../src/base/brand.ts';
 import { printExpression } from '../../src/base/expression/print.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
@@ -11,11 +11,11 @@ import { hintFor, type Misnamed, misnamed, plannedTerms, shapeOfNode } from './p
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
 export interface Located {
-  /** `baseline.main.2.NQP.p` */
+  /** The path as printed: `baseline.main.2.NQP.p`. */
   readonly label: string;
   readonly node: NodeId;
   readonly part: string;
-  /** `*` stands for every record of a list. */
+  /** Names that lead on inside the part; `*` stands for every record of a list. */
   readonly rest: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export type Place =
 
 const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
 
-/** Undefined after a complaint, and while the levels of a split are not known. Reading order: the longest name of a node. */
+/** Finds a path's place, reading as long a name of a node as possible; undefined after a complaint, and while a split's levels are not known. */
 export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place | undefined {
   const complain = (code: string, message: string, hint?: string): undefined => {
     plan.complain({ code, message, path: at, within: [path.start, path.end], hint });
@@ -86,13 +86,13 @@ function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext):
   return { label: resultLabel(node.id, names), node: node.id, part, rest };
 }
 
-/** `baseline.main["NQP^2"].p` */
+/** A path as text: `baseline.main["NQP^2"].p`. */
 export const resultLabel = (node: string, names: readonly string[]): string => `${node}${names.map(suffix).join('')}`;
 
 const suffix = (name: string): string =>
   /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) || /^\d+$/.test(name) ? `.${name}` : `["${name}"]`;
 
-/** The one node a path names, and the names behind it; for places where no number need be named. */
+/** The one node that a path names, and the names behind it, for places where no number need be named. */
 export function locateNode(
   path: PathNode,
   at: YamlPath,
@@ -110,7 +110,7 @@ type Split =
   | { readonly nodes: readonly NodeSpec[]; readonly names: readonly string[] }
   | { readonly code: string; readonly message: string; readonly hint?: string };
 
-/** Where the node's name ends and the way to its number begins. */
+/** Splits a path where the node's name ends and the names that lead to its number begin. */
 function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | undefined {
   const step = plan.step(path.head, at);
   const all = step && plan.nodes(path.head)?.filter((node) => !/^[^.[]+@/u.test(node.id));
@@ -135,7 +135,7 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
   return { code: 'unknown-node', message: `no node is called \`${written}\``, hint };
 }
 
-/** A term or a statistic of one of the nodes, so that only the column is missing. */
+/** Whether a name is a term or a statistic of one of the nodes, so that only the column is missing. */
 function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): boolean {
   const isStat = (node: NodeSpec): boolean => shapeOfNode(node, plan)?.map?.names.includes(name) === true;
   const isTerm = (node: NodeSpec): boolean => plannedTerms(node, plan)?.includes(name) === true;
@@ -154,7 +154,7 @@ const segmentValue = (segment: PathSegment): string | number =>
   segment.is === 'any' ? '*' : segment.is === 'position' ? segment.number : segment.text;
 const nameOf = (segment: PathSegment): string => String(segmentValue(segment));
 
-/** A glob's `*` stands for any run of characters, as in `from:` and on the command line. */
+/** The nodes that a path's first names mean; `*` stands for any run of characters, as in `from:` and on the command line. */
 function matching(all: readonly NodeSpec[], head: string, segments: readonly PathSegment[]): readonly NodeSpec[] {
   const glob = segments.some((segment) => segment.is === 'any');
   if (!glob) {
@@ -167,7 +167,7 @@ function matching(all: readonly NodeSpec[], head: string, segments: readonly Pat
 
 const literal = (text: string): GlobPart[] => [...text].map((of) => ({ of }));
 
-/** A value that is no identifier stands in brackets. */
+/** Parts of a segment; a value that is no identifier stands in brackets. */
 const partsOf = (segment: PathSegment): GlobPart[] =>
   segment.is === 'any' ? [{ of: '.[' }, 'any'] : literal(nodeId('', [segmentValue(segment)]));
 

@@ -1,4 +1,4 @@
-/** What `describe`, `correlate` and `vif` have in common: variables of a frame, over a sample. */
+/** Plans and runs what `describe`, `correlate` and `vif` have in common: a list of variables of a frame, over a sample. */
 import { Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';

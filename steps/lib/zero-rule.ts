@@ -1,11 +1,11 @@
-/** The key `zero` of an index: `limit`, `shift(c)`, `affine`. */
+/** Reads the key `zero` of an index: `limit`, `shift(c)`, `affine`. */
 import type { ZeroRule } from '../../src/econ/index/index-scale.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 
-/** Beyond it nothing of the indicators is left but rounding. */
+/** The largest shift; after a larger one, only rounding would be left of the indicators. */
 const largestShift = 1000;
 
-/** Complains at `path` and gives undefined where the rule cannot be read. */
+/** Reads the rule; complains at `path` and returns undefined where it cannot be read. */
 export function readZeroRule(text: string, path: YamlPath, plan: PlanContext): ZeroRule | undefined {
   if (text === 'limit' || text === 'affine') return { is: text };
   const shift = /^shift\(\s*([^()\s]+)\s*\)$/.exec(text);

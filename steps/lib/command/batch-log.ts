@@ -1,16 +1,16 @@
-/** Logs that programs in batch mode write beside printing: Stata's `x.log` and `x.smcl`, R's `x.Rout`. */
+/** Reads logs that programs in batch mode write besides printing: Stata's `x.log` and `x.smcl`, R's `x.Rout`. */
 import type { CommandFolder } from './folder.ts';
 import { CapturedLog } from './log.ts';
 
 export interface RunLog {
-  /** File in the command's folder; null is what it printed. */
+  /** The log's file in the command's folder; null for what the command printed. */
   readonly place: string | null;
   readonly text: string;
 }
 
 export const isBatchLog = (place: string): boolean => /\.(log|smcl|rout)$/i.test(place);
 
-/** Logs among the files that the command wrote, whole and as they would have been printed. */
+/** The logs among the files that a command wrote, whole and as they would have been printed. */
 export function batchLogs(folder: CommandFolder, written: readonly string[]): RunLog[] {
   return written.filter(isBatchLog).flatMap((place) => {
     const bytes = folder.read(place);
@@ -20,7 +20,7 @@ export function batchLogs(folder: CommandFolder, written: readonly string[]): Ru
   });
 }
 
-/** `{err}variable {bf:zz} not found`, and the link that Stata puts behind an error: `{search r(111), local:r(111);}`. */
+/** A log without Stata's markup, as in `{err}variable {bf:zz} not found` and `{search r(111), local:r(111);}`, the link behind an error. */
 function withoutMarkup(smcl: string): string {
   return smcl.replace(
     /\{search [^{}]*, local:([^{}]*)\}|\{\w+:([^{}]*)\}|\{[^{}]*\}/g,
@@ -28,7 +28,7 @@ function withoutMarkup(smcl: string): string {
   );
 }
 
-/** As one text of at most 64 KiB, each log under its name. */
+/** The logs as one text of at most 64 KiB, each under its name. */
 export function joined(logs: readonly RunLog[]): string {
   const whole = new CapturedLog();
   logs.forEach(({ place, text }, i) => {

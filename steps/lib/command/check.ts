@@ -1,8 +1,8 @@
-/** What of a `command` step's texts cannot be, whatever its program does. */
+/** Checks what cannot be in a `command` step's texts, whatever its program does. */
 import type { PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { Params } from './keys.ts';
 
-/** Places are relative, stay in the folder, and each is named once. */
+/** Checks that places are relative, stay in the folder, and are each named once. */
 export function checkPlaces(step: Step<Params>, plan: PlanContext): void {
   const places: [string, YamlPath][] = [
     ...(step.params.files ?? []).map((name, i): [string, YamlPath] => [name, [...step.path, 'files', i]]),
@@ -40,7 +40,7 @@ export function checkPlaces(step: Step<Params>, plan: PlanContext): void {
   }
 }
 
-/** `a/b/c`: `a` and `a/b`. */
+/** The folders of a place: `a` and `a/b` for `a/b/c`. */
 function foldersOf(place: string): string[] {
   const segments = place.replace(/^\.\//, '').split('/');
   return segments.slice(1).map((_, i) => segments.slice(0, i + 1).join('/'));

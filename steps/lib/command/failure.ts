@@ -1,4 +1,4 @@
-/** What to tell when a command failed: how it ended, what it printed last, and which file it may have missed. */
+/** Tells how a command failed: how it ended, what it printed last, and which file it may have missed. */
 import { statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Complaint } from '../../../src/engine/step.ts';
@@ -14,7 +14,7 @@ export function commandText(run: string | readonly string[]): string {
   return line === text && line.length <= 120 ? line : `${line.slice(0, 119)}…`;
 }
 
-/** `step` is the one whose whole log can be asked for. */
+/** The complaint about a command that failed. `step` is the one whose whole log can be asked for. */
 export function failureOf(
   run: string | readonly string[],
   { ending, log }: Ended,
@@ -31,7 +31,7 @@ export function failureOf(
   return { code: 'command-failed', message, param: 'program.run', hint };
 }
 
-/** It exited with 0, and a log says that it failed, or may have. */
+/** The complaint about a command that exited with 0 although a log says that it failed, or may have. */
 export function quietFailure(
   run: string | readonly string[],
   { program, certain, place, lines, hint }: FoundSign,
@@ -49,7 +49,7 @@ export function quietFailure(
 const endingText = (ending: Exclude<Ending, { is: 'timeout' }>): string =>
   ending.is === 'exit' ? `exit code ${ending.code}` : ending.signal;
 
-/** What a shell means by its exit codes. */
+/** A hint at what a shell means by an exit code. */
 function exitHint(code: number): string | undefined {
   if (code === 127) return 'the PATH has no such program: is it installed?';
   if (code === 126) return 'the file is there but is no program that can run: does it begin with `#!`?';
@@ -84,7 +84,7 @@ export function missedFiles(log: string, root: string, isDeclared: (path: string
   return [...found].sort();
 }
 
-/** What stands in quotation marks first, since file names may hold spaces; then words without their punctuation. */
+/** Texts of a line that may be file names: first those in quotation marks, which may hold spaces; then words without their punctuation. */
 function tokensOf(line: string): string[] {
   const quoted = [...line.matchAll(/"([^"]+)"|'([^']+)'|`([^`']+)[`']|‘([^’]+)’|“([^”]+)”/g)];
   const words = line.split(/\s+/).map((word) => word.replace(/^[("'`‘“[]+|[)"'`’”\],.:;!]+$/g, ''));
@@ -92,7 +92,7 @@ function tokensOf(line: string): string[] {
   return [...quoted.flatMap((match) => match.slice(1).filter((text) => text !== undefined)), ...words, ...beforeColons];
 }
 
-/** The path from the project's folder when a file lies there. */
+/** Path of a file relative to the project; undefined where none lies there. */
 export function projectFile(name: string, root: string): string | undefined {
   if (name === '' || name.includes('\0') || name.length > 1000) return undefined;
   const path = relative(root, isAbsolute(name) ? name : join(root, name))

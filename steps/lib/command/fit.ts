@@ -1,6 +1,6 @@
 /**
- * A fit that another program estimated, as JSON (docs/commands.md has the keys). What the program leaves out is derived
- * where it follows from what it gives, and required where it does not.
+ * Reads a fit that another program estimated, as JSON (docs/commands.md has the keys). What the program leaves out is derived where it
+ * follows from what it gives, and required where it does not.
  */
 
 import { canonicalJson } from '../../../src/base/canonical.ts';
@@ -149,7 +149,7 @@ export class FitReader {
     });
   }
 
-  /** Required: a table's note says what the standard errors are. */
+  /** Reads what the standard errors are; it is required, since a table's note says it. */
   #vcovInfo(value: unknown): Fit['vcovInfo'] {
     const given = this.#map(value, 'vcovInfo', ['type', 'text', 'clusters', 'small', 'lag']);
     const type = this.#oneOf(given.type, 'vcovInfo.type', VCOV_TYPES);
@@ -209,7 +209,7 @@ export class FitReader {
     });
   }
 
-  /** In the order of the terms; may be left out. */
+  /** Reads a matrix in the order of the terms; empty where it is left out. */
   #matrix(value: unknown, size: number): number[][] {
     if (value === undefined || value === null) return [];
     const rows = this.#list(value, 'vcov').map((row, i) =>
@@ -233,7 +233,7 @@ export class FitReader {
     return value as Map;
   }
 
-  /** Left out is empty. */
+  /** Reads a list; empty where it is left out. */
   #list(value: unknown, at: string): readonly unknown[] {
     if (value === undefined) return [];
     if (!Array.isArray(value)) this.#say(at, value, 'a list');
@@ -263,7 +263,7 @@ export class FitReader {
     return 0;
   }
 
-  /** A count that must be there. */
+  /** Reads a count that must be there. */
   #needed(value: unknown, at: string): number {
     const count = this.#count(value, at);
     if (count === null) this.#say(at, value, 'a whole number');

@@ -1,4 +1,4 @@
-/** The folder a command runs in: it holds the declared inputs and nothing else, and is gone afterwards. */
+/** Makes the folder in which a command runs: it holds the declared inputs and nothing else, and is removed afterwards. */
 import {
   chmodSync,
   type Dirent,
@@ -16,13 +16,13 @@ import { dirname, join, sep } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { Refusal } from '../../../src/base/problem.ts';
 
-/** Looking for what was written ends here: a command that leaves more has told enough. */
+/** At most so many files that a command wrote are looked at. */
 const MOST_SEEN = 10_000;
 const EXECUTABLE_STARTS = ['#!', '\x7fELF'];
 
 export class CommandFolder {
   readonly #root: string;
-  /** Where the command runs. */
+  /** Path of the folder. */
   readonly path: string;
   readonly #inputs = new Map<string, Uint8Array>();
 
@@ -35,17 +35,17 @@ export class CommandFolder {
     });
   }
 
-  /** For the command's own temporary files. */
+  /** Folder for the command's own temporary files. */
   get temporaries(): string {
     return join(this.#root, 'tmp');
   }
 
-  /** Beside the command's folder, out of its sight. */
+  /** Path of a file beside the command's folder, out of its sight. */
   beside(name: string): string {
     return join(this.#root, name);
   }
 
-  /** A copy that is not to be written: a link would let a command change the project's own file. */
+  /** Adds an input as a read-only copy, since a link would let a command change the project's own file. */
   add(place: string, bytes: Uint8Array): void {
     const path = join(this.path, place);
     const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
@@ -57,7 +57,7 @@ export class CommandFolder {
     this.#inputs.set(place, bytes);
   }
 
-  /** Outputs in subfolders find them there. */
+  /** Makes the subfolders of outputs. */
   expect(places: Iterable<string>): void {
     for (const place of places)
       this.#make(`\`${dirname(place)}\``, () => mkdirSync(dirname(join(this.path, place)), { recursive: true }));
@@ -67,7 +67,7 @@ export class CommandFolder {
     return this.#inputs.has(place);
   }
 
-  /** The bytes of an output; or why there are none. */
+  /** The bytes of an output, or in words why there are none. */
   read(place: string): Uint8Array | string {
     const path = join(this.path, place);
     const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -81,7 +81,7 @@ export class CommandFolder {
     }
   }
 
-  /** Files that were there and are not what they were. */
+  /** Inputs that are no longer what they were. */
   changedInputs(): string[] {
     return [...this.#inputs].flatMap(([place, bytes]) => {
       const now = this.read(place);
@@ -89,7 +89,7 @@ export class CommandFolder {
     });
   }
 
-  /** Files that are no inputs, where they can be listed. Python's own caches do not count. */
+  /** Files that the command wrote, as far as they can be listed, without Python's own caches. */
   written(): string[] {
     const found: string[] = [];
     const visit = (folder: string): void => {
@@ -104,12 +104,12 @@ export class CommandFolder {
     return found.sort();
   }
 
-  /** The log with places as the pipeline calls them. */
+  /** A log in which places have the names that the pipeline has for them. */
   named(log: string): string {
     return log.replaceAll(this.path + sep, '').replaceAll(this.path, '.');
   }
 
-  /** Leaves nothing of itself where it cannot be made. */
+  /** Makes a part of the folder; where that fails, the whole folder is removed. */
   #make(what: string, make: () => void): void {
     try {
       made(what, make);
@@ -123,12 +123,12 @@ export class CommandFolder {
     try {
       rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // A folder made unreadable stays in the system's temporary files; the result stands.
+      // A folder that the command made unreadable stays among the system's temporary files; the result stands.
     }
   }
 }
 
-/** Nothing where the program removed or locked the folder. */
+/** Entries of a folder; none where the program removed or locked it. */
 function listed(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
@@ -137,7 +137,7 @@ function listed(folder: string): Dirent[] {
   }
 }
 
-/** A full, missing or locked folder of temporary files is no fault of ours. */
+/** Makes something among the system's temporary files, whose folder may be full, missing or locked. */
 function made<T>(what: string, make: () => T): T {
   try {
     return make();

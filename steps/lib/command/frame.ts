@@ -1,4 +1,4 @@
-/** A data file that a command wrote, as a frame. */
+/** Reads a data file that a command wrote into a frame. */
 import type { Artifact } from '../../../src/base/reader.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { frameArtifact } from '../../../src/frame/artifact.ts';
@@ -15,7 +15,7 @@ export function readFrameFile(
   const told = ({ row, column, path: _path, within: _within, key: _key, ...rest }: DataComplaint): Complaint => ({
     ...rest,
     param: `outputs.${name}`,
-    // The file is gone with the command's folder, so that the place goes into the words.
+    // The file is gone with the command's folder, so the message itself names the place.
     message:
       row === undefined
         ? `\`${name}\`: ${rest.message}`
@@ -35,7 +35,7 @@ export function readFrameFile(
 
 const inColumn = (column: string | undefined): string => (column === undefined ? '' : `, column \`${column}\``);
 
-/** What a program leaves that ended before it had written all: half a line, or a header alone. */
+/** Warns of signs that a program ended before it had written all: half a line, or a header alone. */
 function doubtsOf(name: string, bytes: Uint8Array, rows: number): DataComplaint[] {
   const isText = /\.[ct]sv$/i.test(name);
   if (rows === 0) return [{ code: 'empty-output', message: 'a header and no rows' }];

@@ -1,4 +1,4 @@
-/** What a command finds in its folder: results of other nodes as files that other programs read. */
+/** Writes results of other nodes as files that a command's program can read. */
 import type { ArtifactReader } from '../../../src/base/reader.ts';
 import { isFrame, readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
@@ -14,7 +14,7 @@ export const isWritable = (place: string): boolean => writableExtensions.include
 
 export type Written = { readonly bytes: Uint8Array } | { readonly refused: string; readonly hint?: string };
 
-/** The bytes of `place`; of a node's files one was chosen (`fileFor`). `columns` are those asked for by name, in order. */
+/** Bytes of the file at `place`; where the node wrote files, `fileFor` chose one. `columns` are those asked for by name, in order. */
 export function writeInput(place: string, artifact: ArtifactReader, columns: readonly string[] | undefined): Written {
   if (artifact.type === 'files') return { bytes: artifact.bytes(artifact.parts[0]!) };
   const extension = extensionOf(place);
@@ -31,15 +31,15 @@ export function writeInput(place: string, artifact: ArtifactReader, columns: rea
   return { bytes: new TextEncoder().encode(`${JSON.stringify(parts, null, 2)}\n`) };
 }
 
-/** The panel's columns, then the others by name: the order of the data's columns is no input. */
+/** Names of the columns, the panel's first and then the others by name, since the order of the data's columns is no input. */
 function inOrder({ panel, names }: Frame): string[] {
   const first = panel === null ? [] : [panel.unit, panel.time];
   return [...first, ...names.filter((name) => !first.includes(name)).sort()];
 }
 
 /**
- * Which of a node's files is meant by a place: the only one; else the one that lies there below `out/STEP/`; else the only
- * one of that name.
+ * The file that a place means, among those of a node: the only one, else the one that lies there below `out/STEP/`, else the only one of
+ * that name.
  */
 export function fileFor(
   place: string,

@@ -1,4 +1,4 @@
-/** The keys of a `command` step, and what of them determines a node's result. */
+/** The keys of a `command` step, and the parameters of its nodes, which determine their results. */
 import { type Static, Type } from 'typebox';
 import type { ColumnType } from '../../../src/econ/data.ts';
 import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
@@ -95,11 +95,11 @@ export const params = Type.Object(
 );
 export type Params = Static<typeof params>;
 
-/** A program and its arguments; the shell's are `sh -c LINE`. */
+/** A program and its arguments, which are `sh -c LINE` for a line for the shell. */
 export interface ProgramSpec {
   readonly run: string | readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Place → columns in written order, where they were chosen. */
+  /** Place → its columns in written order, where they were chosen. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -114,12 +114,12 @@ export interface FrameOutput {
   readonly decimal?: '.' | ',';
 }
 
-/** What becomes of a file that the command wrote. `path` is where a plain file goes in the project. */
+/** What becomes of a file that the command wrote. A plain file goes to `path` in the project. */
 export type OutputSpec = FrameOutput | { readonly as: 'fit' } | { readonly as: 'file'; readonly path: string };
 
 /**
- * A node's parameters. With a program it runs it; its result is then what the outputs say, or (`raw`) the files as they
- * are, from which the nodes without a program take theirs.
+ * A node's parameters. A node with a program runs it, and its result is what the outputs say, or (`raw`) the files as they are, from which
+ * nodes without a program take theirs.
  */
 export interface NodeParams {
   readonly program: ProgramSpec | null;
@@ -127,13 +127,13 @@ export interface NodeParams {
   readonly outputs: Readonly<Record<string, OutputSpec>>;
 }
 
-/** Not in the key. */
+/** How to run the program, which is not in the key. */
 export interface How {
-  /** For messages. */
+  /** The step's name, for messages. */
   readonly step: string;
   /** Inputs that are results of other nodes; the others are files. */
   readonly results: readonly string[];
-  /** seconds */
+  /** The time limit in seconds; null where there is none. */
   readonly timeout: number | null;
   /** Path of strace; null where it is asked for and not there. */
   readonly strace?: string | null;

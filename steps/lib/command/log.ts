@@ -1,4 +1,6 @@
-/** What a program printed: its beginning and its end, however much it was. */
+/** Captures what a program printed: its beginning and its end, however much it was. */
+
+/** Bytes that are kept of the beginning, and as many of the end. */
 const HALF = 32 * 1024;
 
 export class CapturedLog {
@@ -17,7 +19,7 @@ export class CapturedLog {
     if (this.#tailSize > 2 * HALF) this.#shrink();
   }
 
-  /** At most 64 KiB; says how much was left out between the two halves. */
+  /** The log, at most 64 KiB, which says how much was left out between the two halves. */
   text(): string {
     this.#shrink();
     const gap = this.#dropped === 0 ? '' : `\n… ${this.#dropped} bytes left out …\n`;
@@ -36,7 +38,7 @@ export class CapturedLog {
   }
 }
 
-/** Where the first whole character of UTF-8 begins. */
+/** Offset of the first whole character of UTF-8. */
 function wholeFrom(bytes: Uint8Array): number {
   let at = 0;
   while (at < 3 && (bytes[at]! & 0xc0) === 0x80) at++;

@@ -1,21 +1,21 @@
 /**
- * The pipe that a program prints to. What Node itself gives a program is a socket, which it cannot open again as
- * `/dev/stdout` or `/dev/stderr`; a pipe it can.
+ * Makes the pipe that a program prints to. Node itself gives a program a socket, which it cannot open again as `/dev/stdout` or
+ * `/dev/stderr`, as it can a pipe.
  */
 import { constants, openSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { Refusal } from '../../../src/base/problem.ts';
 
 export interface Pipe {
-  /** Ends when nobody can write any more. */
+  /** The end to read from, which ends when nobody can write any more. */
   readonly reader: Socket;
-  /** A file descriptor, for whoever holds it to close. */
+  /** Descriptor of the end to write to; the caller closes it. */
   readonly writer: number;
 }
 
-/** `path` is where it is made; it has no name afterwards. */
+/** Opens a pipe. It is made at `path`, and has no name afterwards. */
 export async function openPipe(path: string): Promise<Pipe> {
-  // Loaded now: most runs start no program.
+  // The module is loaded only here, since most runs start no program.
   const { execFile } = process.getBuiltinModule('node:child_process');
   const net = process.getBuiltinModule('node:net');
   await new Promise<void>((resolve, reject) => {
@@ -24,7 +24,7 @@ export async function openPipe(path: string): Promise<Pipe> {
       else reject(new Refusal('no-pipe', `cannot make the pipe that a command prints to: ${error.message.trim()}`));
     });
   });
-  // The reader first: a writer's opening would wait for one.
+  // The reader is opened first, since opening a writer would wait for one.
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = openSync(path, constants.O_WRONLY);
   rmSync(path);

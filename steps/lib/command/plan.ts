@@ -1,4 +1,4 @@
-/** What a `command` step becomes: one node that runs it, and where its outputs differ in type, one node for each. */
+/** Plans a `command` step: one node runs it, and where its outputs differ in type, each is a node of its own. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
@@ -28,13 +28,13 @@ export function expandCommand(step: Step<Params>, plan: PlanContext): NodeSpec[]
   return versions === undefined ? nodes : [versions, ...nodes];
 }
 
-/** Files go together; any other output is an artifact of its own. */
+/** Whether one node holds all outputs: files go together, and any other output is an artifact of its own. */
 export function isOneNode(outputs: Readonly<Record<string, { readonly as: string }>>): boolean {
   const all = Object.values(outputs);
   return all.length === 1 || all.every((output) => output.as === 'file');
 }
 
-/** The node of an output among several: by the file's name without extension where that is unambiguous. */
+/** Id of the node of an output among several, by the file's name without extension where that is unambiguous. */
 export function outputNode(step: string, name: string, names: readonly string[]): NodeId {
   const stem = (path: string): string => path.replace(/^.*\//, '').replace(/(.)\.[^.]*$/, '$1');
   const alone = names.filter((other) => stem(other) === stem(name)).length === 1;
@@ -137,7 +137,7 @@ function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, o
   return [runner, ...takers];
 }
 
-/** What an output becomes, files being told by `outputs`, and how tables head it. */
+/** The type of artifact that an output becomes (`outputs` tells which are files), and its header in tables. */
 function madeOf(step: Step<Params>, name: string, outputs: Outputs): Pick<NodeSpec, 'artifact' | 'view'> {
   const given = settledOutput(step.params.outputs[name]!);
   const { as } = outputs[name]!;
@@ -147,7 +147,7 @@ function madeOf(step: Step<Params>, name: string, outputs: Outputs): Pick<NodeSp
   };
 }
 
-/** Of the header, which tables show. */
+/** Origin of the header that tables show. */
 function viewOrigin(name: string, origins: Readonly<Record<string, Origin>>): Record<string, Origin> {
   const header = own(origins, `outputs.${name}.header`);
   return header === undefined ? {} : { 'view.header': header };
@@ -185,7 +185,7 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
   };
 }
 
-/** Numbers as they were written: `007` is no `7` to a program. */
+/** The environment that the step declares, with numbers as they were written: `007` is no `7` to a program. */
 function environmentOf(step: Step<Params>, plan: PlanContext): Record<string, string> {
   const settled = Object.entries(step.params.env ?? {}).map(([name, value]): [string, string] => [
     name,
@@ -252,7 +252,7 @@ function checkColumns(columns: readonly string[], known: readonly string[], at: 
   });
 }
 
-/** Parameters by the key that said them. */
+/** Origins of the node's parameters: the keys that said them. */
 function originsOf(step: Step<Params>, plan: PlanContext, outputs: Outputs): Record<string, Origin> {
   const found: Record<string, Origin> = {};
   const add = (param: string, path: YamlPath): void => {

@@ -9,14 +9,14 @@ export interface ProgramCall {
   /** A line for the shell, or a program and its arguments. */
   readonly run: string | readonly string[];
   readonly cwd: string;
-  /** Where nothing is: place for the pipe that it prints to. */
+  /** Path at which the pipe that it prints to is made; nothing may be there. */
   readonly pipe: string;
-  /** All that it sees of the environment. */
+  /** The whole environment of the program. */
   readonly env: Readonly<Record<string, string>>;
-  /** seconds */
+  /** The time limit in seconds; null where there is none. */
   readonly timeout: number | null;
   readonly signal: AbortSignal;
-  /** Goes before the program: `strace …`. */
+  /** A command before the program: `strace …`. */
   readonly wrapper?: readonly string[];
 }
 
@@ -27,25 +27,25 @@ export type Ending =
 
 export interface Ended {
   readonly ending: Ending;
-  /** stdout and stderr as they came. */
+  /** What came on stdout and stderr, in order. */
   readonly log: string;
 }
 
-/** Between asking a group to end (SIGTERM) and ending it (SIGKILL). */
+/** A group that was asked to end (SIGTERM) has so long before it is ended (SIGKILL). */
 const GRACE_MS = 2000;
 const LOOK_MS = 20;
 const PIPE_MS = 200;
 
 /**
- * A shell comes first in any case, since its exit codes say why a program could not be started. It stops at the first command
- * that fails: by itself it would go on, and a line whose last command succeeds would hide that.
+ * The command line. A shell comes first in any case, since its exit codes say why a program could not be started. It is told to stop at the
+ * first command that fails; otherwise it would go on, and a line whose last command succeeds would hide the failure.
  */
 function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
   const line = typeof run === 'string' ? ['sh', '-ec', run] : run;
   return ['-c', 'exec "$@"', 'sh', ...wrapper, ...line];
 }
 
-/** Throws when it was interrupted, once the group has ended. */
+/** Runs a program to its end. Throws when it was interrupted, once the group has ended. */
 export async function runProgram(call: ProgramCall): Promise<Ended> {
   call.signal.throwIfAborted();
   const log = new CapturedLog();
@@ -65,10 +65,10 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
     stop();
   };
   const timer = call.timeout === null ? undefined : setTimeout(tooLate, call.timeout * 1000);
-  // What is left of the group when the command has ended could still write, and would keep the pipe open.
+  // Processes of the group that outlive the command could still write, and would keep the pipe open.
   child.onExit(() => {
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
-    // A process that left the group may hold the pipe still: what is in it is read, and no more is waited for.
+    // A process that left the group may still hold the pipe, so what is in it is read, and no more is waited for.
     void gone.then(() => setTimeout(() => setImmediate(() => reader.destroy()), PIPE_MS).unref());
   });
   const result = await child.ended;
@@ -94,19 +94,19 @@ interface Started {
   readonly ended: Promise<Result>;
 }
 
-/** Takes `writer` over: with a copy of it in this process the pipe would never end. */
+/** Starts the program, and closes `writer`, since the pipe would never end with a copy of it in this process. */
 async function start(call: ProgramCall, writer: number): Promise<Started> {
   try {
     const { execa } = await import('execa');
-    // Any descriptor will do; the types know of single digits alone.
+    // Any descriptor will do, but the types allow single digits alone.
     const pipe = writer as 3;
     const child = execa('sh', commandLine(call), {
       cwd: call.cwd,
       env: call.env,
       extendEnv: false,
-      // A group of its own: what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
+      // In a group of its own, what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
       detached: true,
-      // One pipe for both, so that the order is kept.
+      // One pipe serves both, so that the order is kept.
       stdio: ['ignore', pipe, pipe],
       buffer: false,
       reject: false,
@@ -117,7 +117,7 @@ async function start(call: ProgramCall, writer: number): Promise<Started> {
   }
 }
 
-/** A line that is too long, or too many processes, and no shell starts. */
+/** How the program ended; no shell starts where the line is too long, or processes are too many. */
 function endingOf(result: Result): Ending {
   if (result.signal !== undefined) return { is: 'signal', signal: result.signal };
   if (result.exitCode !== undefined) return { is: 'exit', code: result.exitCode };
@@ -125,7 +125,7 @@ function endingOf(result: Result): Ending {
   throw new Refusal('no-start', `cannot start a program: ${why}`);
 }
 
-/** SIGTERM, then SIGKILL for what has not ended in two seconds. */
+/** Ends the group: by SIGTERM, then by SIGKILL what has not ended in two seconds. */
 async function endGroup(pid: number | undefined): Promise<void> {
   let alive = signalGroup(pid, 'SIGTERM');
   for (let waited = 0; alive && waited < GRACE_MS; waited += LOOK_MS) {
@@ -135,7 +135,7 @@ async function endGroup(pid: number | undefined): Promise<void> {
   if (alive) signalGroup(pid, 'SIGKILL');
 }
 
-/** False when no process of the group is left. */
+/** Sends a signal to the group; false when no process of it is left. */
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
   if (pid === undefined) return false;
   try {

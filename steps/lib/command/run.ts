@@ -1,4 +1,4 @@
-/** One run of a command: lays out its folder, runs it, takes its outputs. */
+/** Runs a command once: lays out its folder, runs it, takes its outputs. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { own } from '../../../src/base/own.ts';
@@ -18,11 +18,11 @@ type Context = RunContext<unknown>;
 /** The environment of every command. HOME is left out, since what lies there is declared nowhere. */
 export function environment(temporaries: string, declared: Readonly<Record<string, string>>): Record<string, string> {
   const PATH = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
-  // What Python holds back to print together is lost when it ends without a farewell, and comes late beside its errors.
+  // What Python holds back to print together is lost when it is killed, and otherwise comes later than its errors.
   return { PATH, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: temporaries, PYTHONUNBUFFERED: '1', ...declared };
 }
 
-/** The bytes of every declared output. Fails the node where the command did, or left one out. */
+/** Runs the program and returns the bytes of every declared output. Fails the node where the command failed, or left one out. */
 export async function runCommand(context: Context, program: ProgramSpec): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputs } = context.params as NodeParams;
   const how = context.how as unknown as How;
@@ -65,7 +65,7 @@ function layOut(context: Context, { columns }: ProgramSpec, folder: CommandFolde
   }
 }
 
-/** Path of strace where it was asked for and can watch here. */
+/** Path of strace, where it was asked for and can watch here. */
 async function watcher(
   context: Context,
   strace: string | null | undefined,
@@ -145,7 +145,7 @@ function lackingOutput(run: ProgramSpec['run'], name: string, read: Uint8Array |
 
 function warnOf(context: Context, folder: CommandFolder, written: readonly string[], outside: readonly string[]): void {
   const { outputs } = context.params as NodeParams;
-  // What a batch log says is kept with what was printed.
+  // A batch log is kept with what was printed.
   const undeclared = written.filter((place) => !Object.hasOwn(outputs, place) && !isBatchLog(place));
   if (undeclared.length > 0) {
     context.warn({

@@ -1,12 +1,12 @@
-/** What logs tell of a failure that the exit code does not. */
+/** Finds signs of failure in logs, of which the exit code says nothing. */
 import type { RunLog } from './batch-log.ts';
 
 interface Sign {
   readonly program: string;
-  /** False where a program that caught its error and went on may say the same. */
+  /** Whether the sign proves a failure; false where a program that caught its error and went on may print the same. */
   readonly certain: boolean;
   readonly line: RegExp;
-  /** Where what it says begins, looking backwards, and ends, looking forwards. */
+  /** First line of the error's message, looking backwards from the sign; `ends` is its last, looking forwards. */
   readonly begins?: RegExp;
   readonly ends?: RegExp;
   readonly hint: string;
@@ -14,7 +14,7 @@ interface Sign {
 
 const CAUGHT = 'a script that must not go on after an error ends with another exit code';
 
-/** Earlier ones count before later ones. */
+/** The signs; earlier ones count before later ones. */
 const SIGNS: readonly Sign[] = [
   {
     program: 'Stata',
@@ -27,7 +27,7 @@ const SIGNS: readonly Sign[] = [
   {
     program: 'R',
     certain: true,
-    // What R says last when an error ends it.
+    // R prints this last when an error ends it.
     line: /^Execution halted/,
     begins: /^Error( in .*)? ?:/,
     hint: 'something hides its exit code, as a pipe or `||` does',
@@ -42,14 +42,14 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 
-/** More lines than this are no error message. */
+/** An error message has at most so many lines. */
 const REACH = 20;
 
 export interface FoundSign {
   readonly program: string;
   readonly certain: boolean;
   readonly place: string | null;
-  /** The error as the log has it. */
+  /** The lines of the error in the log. */
   readonly lines: readonly string[];
   readonly hint: string;
 }

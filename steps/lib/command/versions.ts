@@ -1,18 +1,18 @@
-/** Which files decide what a line of `versions` prints, so that it is asked again when one of them has changed. */
+/** Finds the files that decide what a line of `versions` prints, so that it is run again when one of them has changed. */
 
 export interface Asked {
   readonly programs: readonly AskedProgram[];
-  /** Read by `cat` and the like; absolute. */
+  /** Files that `cat` and the like read; absolute. */
   readonly files: readonly string[];
 }
 
 export interface AskedProgram {
   readonly name: string;
-  /** The PATH that the line itself sets for it. */
+  /** The PATH that the line itself sets for the program. */
   readonly path?: string;
 }
 
-/** What they print is their input, whatever their arguments. */
+/** Programs that print what they read, whatever their arguments. */
 const TEXT_TOOLS = new Set([
   'awk',
   'cat',
@@ -29,8 +29,8 @@ const TEXT_TOOLS = new Set([
 ]);
 
 /**
- * Undefined where the line does not tell: what a program is given to evaluate, or starts in its turn, may lie anywhere. A
- * program with flags alone tells of itself.
+ * The files that a line asks about; undefined where it does not tell, since what a program is given to evaluate, or starts in its turn, may
+ * lie anywhere. A program with flags alone tells of itself.
  */
 export function askedBy(line: string): Asked | undefined {
   const commands = commandsOf(line);
@@ -39,7 +39,7 @@ export function askedBy(line: string): Asked | undefined {
   const files: string[] = [];
   for (const words of commands) {
     const first = words.findIndex((word) => !ASSIGNMENT.test(word));
-    // An assignment alone holds for what follows.
+    // A command of assignments alone changes the meaning of those that follow.
     if (first === -1) return undefined;
     const [name, ...args] = words.slice(first) as [string, ...string[]];
     if (TEXT_TOOLS.has(name)) files.push(...args.filter((arg) => arg.startsWith('/')));
@@ -51,7 +51,7 @@ export function askedBy(line: string): Asked | undefined {
 }
 
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
-/** Output thrown together or away; what stands between commands; a word, parts of which may be quoted. */
+/** Matches a redirection of output to the other stream or to nothing, a sign between commands, or a word, parts of which may be quoted. */
 const TOKEN = /\s*(?:(\d?>&\d|\d?>\s*\/dev\/null)|([;|&\n]+)|((?:'[^']*'|"[^"$`\\]*"|[^\s;|&<>()$`\\"'*?[\]{}#~!])+))/y;
 
 /** The words of each command of a plain line; undefined where the shell would expand, substitute or redirect anything. */

@@ -1,17 +1,17 @@
-/** What a command reached past its folder, as strace tells. */
+/** Finds the files that a command reached outside of its folder, with strace. */
 import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { projectFile } from './failure.ts';
 
-/** Opening, running and testing for a file; on another processor some have no such name. */
+/** Calls of the system that open, run or test for a file; processors differ in which of them exist. */
 const CALLS = [
   ...['open', 'openat', 'openat2', 'execve', 'execveat', 'chdir', 'access', 'faccessat', 'faccessat2'],
   ...['stat', 'lstat', 'stat64', 'lstat64', 'newfstatat', 'fstatat64', 'statx'],
 ];
 
 /**
- * The program stays our own child (`-D`), so that what it leaves running is not waited for. Only the calls that are
- * told of stop it (`--seccomp-bpf`).
+ * The call of strace. The program stays our own child (`-D`), so that what it leaves running is not waited for, and is stopped only by the
+ * calls that are traced (`--seccomp-bpf`).
  */
 export function straceCall(strace: string, output: string): string[] {
   const calls = ['-e', `trace=${CALLS.map((call) => `?${call}`).join(',')}`, '-e', 'signal=none'];
@@ -19,15 +19,15 @@ export function straceCall(strace: string, output: string): string[] {
 }
 
 export interface Reached {
-  /** Files and folders past the command's folder that are no part of the system; those of the project by their place in it. */
+  /** Files and folders outside of the command's folder that are no part of the system; those of the project by their path in it. */
   readonly outside: readonly string[];
-  /** Project files looked for in the command's folder, where they were not. */
+  /** Project files that the command looked for in its folder, where they were not. */
   readonly missed: readonly string[];
 }
 
 interface Look {
   readonly how: 'open' | 'run' | 'test';
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly found: boolean;
 }
@@ -43,7 +43,7 @@ export function filesReached(output: string, project: string, folder: string): R
     if (file !== undefined) missed.add(file);
   }
   const trees = looks.flatMap(({ how, path, found }) => (how === 'run' && found ? treesOf(path, root) : []));
-  // Its own temporary files lie beside the folder.
+  // The command's own temporary files lie beside the folder.
   const passed = (path: string): boolean =>
     !isWithin(path, dirname(folder)) &&
     (isWithin(path, root) || !(SYSTEM.test(path) || trees.some((tree) => isWithin(path, tree))));
@@ -55,7 +55,7 @@ export function filesReached(output: string, project: string, folder: string): R
     if (stat?.isFile() === true || (stat?.isDirectory() === true && how === 'open')) outside.add(path);
     else if (stat?.isDirectory() === true) tested.add(path);
   }
-  // On the way to something else a folder is met, not asked for.
+  // A folder that lies on the way to something else was not asked for itself.
   const ends = [...outside, ...tested, ...trees, root, folder];
   for (const path of tested)
     if (path !== root && !ends.some((end) => end !== path && isWithin(end, path))) outside.add(path);
@@ -66,7 +66,7 @@ export function filesReached(output: string, project: string, folder: string): R
 const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
-/** What is installed with `PREFIX/bin/python`. A project's own programs are files of the project. */
+/** The folders that belong to an installed program, such as `PREFIX/bin/python`. A project's own programs are files of the project. */
 function treesOf(program: string, root: string): string[] {
   const parts = ['bin', 'shims', 'include', 'lib', 'lib32', 'lib64', 'libexec', 'share', 'pyvenv.cfg'];
   return [program, realPath(program)].flatMap((path) => {
@@ -101,12 +101,12 @@ function looksOf(trace: string, folder: string): Look[] {
 
 const CALL = /^(\w+)\((?:(AT_FDCWD|\d+)<((?:[^>\\]|\\.)*)>, )?"((?:[^"\\]|\\.)*)".* = (-?\d+)(?:<(.*)>)?/;
 
-/** `standing`: the folder that each process was last known to work in. */
+/** The look of one traced call. `standing` has the folder in which each process was last known to work. */
 function lookOf(call: string, pid: string, standing: Map<string, string>, folder: string): Look | undefined {
   const [, name = '', at, told, given = '', result = '', opened] = CALL.exec(call) ?? [];
   if (name === '') return undefined;
   if (at === 'AT_FDCWD') standing.set(pid, unescaped(told!));
-  // Without a path it speaks of what is open already.
+  // A call without a path is about a file that is open already.
   if (given === '') return undefined;
   const path = resolve(told === undefined ? (standing.get(pid) ?? folder) : unescaped(told), unescaped(given));
   const found = !result.startsWith('-');
@@ -119,7 +119,7 @@ function lookOf(call: string, pid: string, standing: Map<string, string>, folder
   return { how: 'test', path: found ? realPath(path) : path, found };
 }
 
-/** Through links, where they still lead somewhere. */
+/** A path with its links followed, where they still lead somewhere. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -128,7 +128,7 @@ function realPath(path: string): string {
   }
 }
 
-/** `\346\225\260` is bytes of UTF-8. */
+/** A string of strace's, in which `\346\225\260` is bytes of UTF-8, as text. */
 function unescaped(text: string): string {
   const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v' };
   const bytes = text.replace(/\\([0-7]{1,3}|.)/g, (_, code: string) =>

@@ -1,4 +1,4 @@
-/** What an audit looks at: published tables, and results behind report tables, steps or columns. */
+/** Finds what an audit looks at: published tables, and results behind report tables, steps or columns. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
@@ -35,7 +35,7 @@ export interface AuditPlan {
 
 export const isFile = (reference: string): boolean => /\.csv$/i.test(reference);
 
-/** Undefined after a complaint, and while the levels of a split are not known. */
+/** The audit's plan; undefined after a complaint, and while the levels of a split are not known. */
 export function auditPlan(
   of: readonly (string | PublishedSource)[],
   at: YamlPath,
@@ -75,7 +75,7 @@ export function auditPlan(
   return { printed, results: list.map(({ spec, ...result }) => ({ ...result, part: partOf(spec, list) })), inputs };
 }
 
-/** Facts of a column that is not printed, and outcomes that no mean is printed of, would be silently of no use. */
+/** Complains of facts that would silently be of no use: those of columns that are not printed, and outcomes without a printed mean. */
 function checkFacts(
   { facts, columns }: Printed,
   described: Printed | undefined,
@@ -120,7 +120,7 @@ function partsOf(type: PlannedResult['type'], { params }: NodeSpec): readonly st
 
 type Found = PlannedResult & { readonly spec: NodeSpec };
 
-/** Of a report's table, what it shows, at the digits it shows. */
+/** The results behind a node; for a report's table, those that it shows, at the digits it shows. */
 function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | undefined {
   const request = node.params as unknown as {
     readonly is?: string;
@@ -134,7 +134,7 @@ function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | u
   return found.includes(undefined) ? undefined : found.flatMap((list) => list!);
 }
 
-/** A report may show more than audits look at, such as the weights of an index. */
+/** Whether audits look at a node; a report may show others too, such as the weights of an index. */
 const isAudited = (spec: NodeSpec, plan: PlanContext): boolean =>
   (AUDITED as readonly (string | null)[]).includes(plan.artifact(spec));
 
@@ -142,7 +142,7 @@ function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContex
   const type = plan.artifact(spec);
   const known = AUDITED.find((each) => each === type);
   if (known !== undefined) return [{ node: spec.id, type: known, part: null, digits, spec }];
-  // The style file of a report, the parts of a split's machinery: nothing to audit, and nothing wrong.
+  // In a report's style file and in correlations there is nothing to audit, and nothing wrong.
   if (type === 'files' || type === 'correlate') return [];
   plan.complain({
     code: 'not-audited',
@@ -153,7 +153,7 @@ function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContex
   return undefined;
 }
 
-/** The same column without its split. */
+/** The fit of the same column without its split. */
 function partOf(spec: NodeSpec, all: readonly Found[]): PlannedResult['part'] {
   const params = spec.params as { readonly split?: { readonly column: string } | null } | null;
   if (!params?.split) return null;

@@ -1,4 +1,4 @@
-/** Which result stands for each published cell: rows and columns matched by an explicit map, or by their names. */
+/** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { globTest } from '../../../src/base/glob.ts';
@@ -22,7 +22,7 @@ export interface CompareEntry {
   readonly note?: string;
 }
 
-/** Where one published cell's result stands. */
+/** The place of one published cell's result. */
 export interface CellPlace {
   readonly row: string;
   readonly column: string;
@@ -37,7 +37,7 @@ export interface ColumnPlace {
   readonly node: NodeId;
   readonly part: string;
   readonly rest: readonly string[];
-  /** For records, the field that the column is. */
+  /** The field that the column is, for records; empty for fits. */
   readonly field: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export interface Matched {
   readonly rows: readonly (readonly [label: string, name: string])[];
   /** Published rows whose names `rows` gave. */
   readonly named: readonly string[];
-  /** Of the report table that is compared, where one is. */
+  /** The star levels of the report table that is compared; null where none is. */
   readonly starLevels: readonly number[] | null;
 }
 
@@ -57,7 +57,7 @@ type Target =
   | { readonly is: 'fit'; readonly node: NodeSpec; readonly type: string | null; readonly prefix: readonly string[] }
   | { readonly is: 'field'; readonly node: NodeSpec; readonly type: string | null; readonly field: readonly string[] };
 
-/** Undefined after a complaint, and while the levels of a split are not known. */
+/** Matches a published table; undefined after a complaint, and while the levels of a split are not known. */
 export function matchTable(
   entry: CompareEntry,
   at: YamlPath,
@@ -106,13 +106,13 @@ function namesToMatch({ nodes, regimes }: Sources, plan: PlanContext): string {
   return `the columns of \`${only.id}\` are ${shape.fields.join(', ')}`;
 }
 
-/** A name that none of the compared columns can have; what only results tell is said when they are there. */
+/** Complains of names in `rows` that none of the compared columns can have; where only results tell, the node warns when it runs. */
 function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: YamlPath, plan: PlanContext): void {
   for (const [label, name] of Object.entries(entry.rows ?? {})) {
     const wrong = targets.map((target) =>
       isMeanVif(target, name) ? undefined : misnamed(target.node, namesFor(target, name), plan),
     );
-    // A field that is no field was complained of where it stands.
+    // Where the field of a column is wrong, not the name, that column has been complained of.
     if (wrong.some((each) => each?.name !== name)) continue;
     const message = `no compared column has a result \`${name}\``;
     plan.complain({ code: 'unknown-result', message, hint: hintFor(name, wrong), path: [...at, 'rows', label] });
@@ -125,7 +125,7 @@ function placeIn(target: Target, name: string, plan: PlanContext): { part: strin
   return partFor(shapeOfNode(target.node, plan), namesFor(target, name), terms);
 }
 
-/** The mean below a column of variance inflation factors is no record of the list. */
+/** Whether a name is the mean below a column of variance inflation factors, which is no record of the list. */
 const isMeanVif = (target: Target, name: string): boolean =>
   target.is === 'field' && target.type === 'vif' && name === 'mean' && target.field[0] === 'vif';
 
@@ -142,7 +142,7 @@ function listIn(target: Target): Pick<ColumnPlace, 'part' | 'rest' | 'field'> {
   return { part: first, rest: [...more, 'terms'], field: [] };
 }
 
-/** Label → name, where the label says which variable it is. */
+/** Label → name of the variable, where only one has the label. */
 function labelsOf(plan: PlanContext): Record<string, string> {
   const named = new Map<string, string>();
   const twice = new Set<string>();
@@ -154,10 +154,10 @@ function labelsOf(plan: PlanContext): Record<string, string> {
   return Object.fromEntries([...named].filter(([label]) => !twice.has(label)));
 }
 
-/** A column that could be meant, and what it is called. */
+/** A column that could be meant, and its names. */
 interface PrintedColumn {
   readonly node: NodeSpec;
-  /** The way from the fit to the equation. */
+  /** The names that lead from the fit to the equation. */
   readonly prefix: readonly string[];
   readonly names: readonly string[];
 }
@@ -165,7 +165,7 @@ interface PrintedColumn {
 interface Sources {
   readonly nodes: readonly NodeSpec[];
   readonly columns: readonly PrintedColumn[];
-  /** The columns are regressions, though the node is none: a table of thresholds with `show: regimes`. */
+  /** Whether the columns are regressions though the node is none, as in a table of thresholds with `show: regimes`. */
   readonly regimes: boolean;
   readonly starLevels: readonly number[] | null;
 }
@@ -195,7 +195,7 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
   return { nodes: shown as NodeSpec[], columns, regimes, starLevels: request.starLevels };
 }
 
-/** Columns of models stand side by side; of tables of records there is one. */
+/** Complains unless the nodes can be compared with one table: models stand side by side, and records stand alone. */
 function areComparable(nodes: readonly NodeSpec[], path: YamlPath, plan: PlanContext): boolean {
   for (const node of nodes) {
     const type = plan.artifact(node);
@@ -237,7 +237,7 @@ function targetOf(
   return found && { is: 'fit', node: found.node, type: plan.artifact(found.node), prefix: found.prefix };
 }
 
-/** A header that no map names may be another table's; a mapped one is a field. */
+/** The field that a column is. One that `columns` maps must be a field; any other may belong to another table. */
 function fieldOf(
   node: NodeSpec,
   header: string,
@@ -256,10 +256,10 @@ function fieldOf(
   return 'wrong';
 }
 
-/** `(3) Winsorized`, as our CSV has it, is column `(3)`. */
+/** A header without what follows its number: `(3) Winsorized`, as our CSV has it, is column `(3)`. */
 const withoutHeading = (header: string): string => /^\(\d+\)(?=\s)/.exec(header)?.[0] ?? header;
 
-/** `critical.5` is the member `5` of the field `critical`. */
+/** The names in a field: `critical.5` is the member `5` of the field `critical`. */
 const fieldNames = (said: string): string[] => said.split('.');
 
 function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefined {
@@ -301,7 +301,7 @@ function printedColumns(
   });
 }
 
-/** An equation's headings are those that a table gives it; the second stage answers to the names of its column too. */
+/** The equations of a node as columns. Their names are the headings that a table gives them; the second stage has those of its column too. */
 function equationsOf(
   node: NodeSpec,
   shown: string | undefined,
@@ -323,7 +323,7 @@ function equationsOf(
   });
 }
 
-/** Names in the maps that the published table does not have are mistakes. */
+/** Complains of names in the maps that the published table does not have. */
 function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan: PlanContext): void {
   const rows = table.rows.map((row) => row.label);
   const known: [key: 'rows' | 'columns', names: readonly string[]][] = [
@@ -346,7 +346,7 @@ function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan
   }
   const cells = rows.flatMap((row) => table.columns.map((column) => `${row} / ${column}`));
   for (const name of Object.keys(entry.explain ?? {})) {
-    // Rows that only the results have are known when they exist.
+    // Rows that only the results have are known once there are results.
     if (cells.some((cell) => explains(name, cell)) || table.columns.some((column) => name.endsWith(` / ${column}`)))
       continue;
     const hint =
@@ -362,7 +362,7 @@ function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan
   }
 }
 
-/** `row / column`, a whole row, or either with `*`. */
+/** Whether a pattern (`row / column`, a whole row, or either with `*`) means a cell. */
 export function explains(pattern: string, cell: string): boolean {
   return globTest(pattern)(cell) || globTest(`${pattern} / *`)(cell);
 }

@@ -1,4 +1,4 @@
-/** Published tables: CSV files as typed in from a paper. */
+/** Reads published tables, which are CSV files as typed in from a paper. */
 import type { FileReader } from '../../../src/base/reader.ts';
 import { type PrintedTable, PrintedTableError, readPrintedTable } from '../../../src/check/printed.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
@@ -6,7 +6,7 @@ import { DataError } from '../../../src/frame/complaint.ts';
 import { recordText, tokenize } from '../../../src/frame/readers/csv/tokens.ts';
 import { toUtf8 } from '../../../src/frame/readers/encoding.ts';
 
-/** Read while planning, since rows and columns are named there; undefined after a complaint at `at`. */
+/** Reads a table while planning, since rows and columns are named then; undefined after a complaint at `at`. */
 export function publishedTable(path: string, at: YamlPath, plan: PlanContext): PrintedTable | undefined {
   const file = plan.file(path, at);
   if (file === undefined) return undefined;

@@ -1,8 +1,8 @@
-/** A base named by its number: what it is in words, so that a run can tell when the number has come to mean another. */
+/** Says in words what a base that is named by its number is, so that a run can tell when the number has come to mean another. */
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { NodeSpec, Numbered, Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 
-/** What a node keeps of its base; nothing where the base has a name of its own. */
+/** What a node keeps of a base that it named by its number; nothing where the base has a name of its own. */
 export function numberedBase(
   reference: string | undefined,
   at: YamlPath,
@@ -16,7 +16,7 @@ export function numberedBase(
   return { numbered: { reference, is: text, others }, origins: { base: { path: at, text } } };
 }
 
-/** `y ~ x + z | id`, and what rows. */
+/** A model in words: `y ~ x + z | id`, and its rows. */
 function modelText({ params }: NodeSpec): string {
   const { outcome, terms, absorb, iv, sample, exclude, estimator } = params as unknown as ModelSpec;
   const parts = [absorb.join(' + '), iv && `${iv.endogenous.join(' + ')} ~ ${iv.instruments.join(' + ')}`];

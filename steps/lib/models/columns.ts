@@ -1,4 +1,4 @@
-/** Columns of models, as `models` and `robustness` have them: keys compiled to specs, one node for each model. */
+/** Expands columns of models, as `models` and `robustness` have them: compiles keys to specs, and makes one node for each model. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import { defined } from '../../../src/base/defined.ts';
@@ -52,7 +52,7 @@ interface CompiledColumn {
 }
 
 export interface ModelOptions {
-  /** Warns about edits of a base that change nothing. */
+  /** Whether to warn about edits of a base that change nothing. */
   readonly warnOfIdle?: boolean;
 }
 
@@ -80,7 +80,7 @@ export function expandModels(step: Step<ModelsParams>, plan: PlanContext, option
   return nodes;
 }
 
-/** No further than to more models than a step may have, which it is then told. */
+/** Compiles entries until there are more models than a step may have, which is then complained of. */
 function compileAll(
   entries: readonly Entry[],
   compileOne: (entry: Entry) => CompiledColumn | undefined,
@@ -172,7 +172,7 @@ export function baseOf(reference: string, at: YamlPath, plan: PlanContext): Node
   return undefined;
 }
 
-/** What a node of `baseOf` gives the columns that start from it. */
+/** What a node gives the columns that start from it as their base. */
 export function asBase({ params, view }: NodeSpec): Base {
   return { spec: params as unknown as ModelSpec, written: view!.written as WrittenKeys };
 }
@@ -200,7 +200,7 @@ function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): 
   plan.complain({ code, message, path: keys.path('split'), hint });
 }
 
-/** Each edit is left out in turn: one that makes no difference beside the others does nothing. */
+/** Warns of edits that change nothing: each is left out in turn, and does nothing when the others give the same. */
 function warnAboutIdle(entry: Entry, keys: SpecKeys, base: Base | null, source: FrameSource, plan: PlanContext): void {
   const full = canonicalJson(compileColumn(keys, base, source.context).specs);
   for (const key of Object.keys(keys)) {
@@ -225,7 +225,7 @@ function checkShown(keys: LayeredKeys, specs: readonly ModelSpec[], plan: PlanCo
   plan.complain({ code: 'no-instruments', message, path: keys.path('show'), hint });
 }
 
-/** Which rows a column trims is known after its own estimation only. */
+/** Refuses `trim` with `common_sample`, since the rows that a column trims are known only after its own estimation. */
 function refuseTrimmed(columns: readonly CompiledColumn[], keys: LayeredKeys, plan: PlanContext): void {
   if (!columns.some((column) => column.specs.some((spec) => spec.trim !== undefined))) return;
   const message = '`common_sample` is not supported with `trim`';
@@ -282,7 +282,7 @@ function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step
 interface Position {
   /** Number of the column's first model. */
   readonly first: number;
-  /** Which of the column's models, from 0. */
+  /** Index of the model in its column, from 0. */
   readonly k: number;
   readonly level: string | null;
 }
@@ -322,15 +322,15 @@ const LONG_RUN = 2000;
 
 const isLong = ({ vcov }: ModelSpec): boolean => vcov.is === 'cluster' && (vcov.wild?.reps ?? 0) >= LONG_RUN;
 
-/** A column's own formula or id; the key of one that is a member of a map. */
+/** The place of a column: its formula or id, or its key where columns are a map. */
 function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {
   if (columns === undefined ? fit !== undefined : params.fit !== undefined) return [...path, 'fit'];
   return Array.isArray(columns) && id !== null ? [...path, 'id'] : path;
 }
 
 /**
- * A column with an id goes by it, else by its number; one that expands numbers its models, and its id also names the
- * last and fullest. Every column answers to its number besides.
+ * Names of a column's models. A column with an id is named by it, and any by its number; one that expands numbers its models, and its id
+ * also names the last and fullest.
  */
 function namesOf(
   { entry, specs }: CompiledColumn,
@@ -368,7 +368,7 @@ export async function runModel(context: RunContext<unknown>): Promise<{ readonly
   }
 }
 
-/** One warning for the levels of a factor, whatever their number. */
+/** Warns of dropped terms, once for all levels of a factor. */
 function warnDropped(context: RunContext<unknown>, fit: Fit): void {
   for (const { name, lost, reason } of droppedInWords(fit)) {
     context.warn({

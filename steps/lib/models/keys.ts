@@ -1,4 +1,4 @@
-/** The keys of a column of models, as YAML has them: schema, precedence and where each was said. */
+/** The keys of a column of models, as YAML has them: their schema, their precedence, and where each was said. */
 import { type Static, Type } from 'typebox';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimators } from '../../../src/econ/registry.ts';
@@ -94,7 +94,7 @@ const KeySchema = Type.Object({
 });
 const modelKeys = KeySchema.properties;
 
-/** What a table shows of a column; in no node's key. */
+/** Keys that say what a table shows of a column, and are in no node's key. */
 const shownKeys = {
   header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
   spanner: Type.Optional(Type.String({ description: 'a heading over neighbouring columns that share it' })),
@@ -134,7 +134,7 @@ export class LayeredKeys {
   readonly #layers: readonly Layer[];
   readonly #plan: PlanContext;
 
-  /** `layers`: the strongest first. */
+  /** `layers` stand in order, the strongest first. */
   constructor(layers: readonly Layer[], plan: PlanContext) {
     this.#layers = layers;
     this.#plan = plan;
@@ -144,7 +144,7 @@ export class LayeredKeys {
     return this.#layers.find((layer) => layer.keys[key] !== undefined)?.keys[key] as T | undefined;
   }
 
-  /** Where the key was said; the strongest layer itself where it was not. */
+  /** The place at which a key was said; the strongest layer's own where it was not. */
   path(key: string): YamlPath {
     const layer = this.#layers.find((each) => each.keys[key] !== undefined);
     return layer === undefined ? this.#layers[0]!.path : [...layer.path, key];
@@ -156,7 +156,7 @@ export class LayeredKeys {
     return Object.fromEntries(said) as SpecKeys;
   }
 
-  /** Two keys are forms of one edit: the form that the stronger layer has takes the place of the other. */
+  /** Whether a stronger layer has another form of the same edit, which takes the place of this one. */
   #isOutdone(key: string): boolean {
     const rival = rivals[key];
     if (rival === undefined) return false;
@@ -164,7 +164,7 @@ export class LayeredKeys {
     return at(rival) >= 0 && at(rival) < at(key);
   }
 
-  /** Where each field of the spec was said; what no key says has the base's origin. */
+  /** Origins of the spec's fields; a field that no key says has the base's origin. */
   origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
     const origins = inheritable(base);
     for (const [key, fields] of Object.entries(fieldsOfKey)) {
@@ -177,13 +177,13 @@ export class LayeredKeys {
   }
 }
 
-/** A column's presentation and base are its own, never its base's. */
+/** Origins that a column takes from its base: all but those of presentation, and of the base's own base. */
 export const inheritable = (origins: Readonly<Record<string, Origin>>): Record<string, Origin> =>
   Object.fromEntries(Object.entries(origins).filter(([field]) => !field.startsWith('view.') && field !== 'base'));
 
 const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'winsorize' };
 
-/** Edits of the formula come after it, since they have the last word on what they touch. */
+/** Key → fields of the spec that it says. Edits of the formula come after it, since they have the last word on what they touch. */
 const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${string}`)[]>> = {
   fit: ['outcome', 'terms', 'constant', 'absorb', 'iv'],
   estimator: ['estimator'],

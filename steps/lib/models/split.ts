@@ -1,4 +1,4 @@
-/** Splits: one model for each value of a column, the values coming from a `levels` node. */
+/** Splits models: one for each value of a column, and the values come from a `levels` node. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';

@@ -1,4 +1,4 @@
-/** A node that writes tables which no `report` declares: those of comparisons and audits. */
+/** Makes the node that writes tables which no `report` declares: those of comparisons and audits. */
 import { Type } from 'typebox';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
@@ -17,10 +17,10 @@ export const formatsOption = Type.Optional(
   Type.Array(Type.String(), { minItems: 1, description: formatsDescription('checks') }),
 );
 
-/** A file of `out/<step>/`. The sidecar is of the last table alone, and holds everything. */
+/** Path of a table's file, in `out/<step>/`. Only the last table has a sidecar, which holds everything. */
 const fileOf = (step: string, table: string, { extension }: Format): string => `out/${step}/${table}.${extension}`;
 
-/** `STEP.report`; `tables` ends with the one that stands for all. */
+/** The node `STEP.report`; `tables` ends with the one that stands for all. */
 export function reportNode(
   step: Step<unknown>,
   tables: readonly string[],

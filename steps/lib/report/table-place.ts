@@ -1,4 +1,4 @@
-/** Where the options of a report's tables stand, for complaints and reasons. */
+/** Finds the places of the options of a report's tables, for complaints and reasons. */
 import { own } from '../../../src/base/own.ts';
 import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { Finding } from '../../../src/table/check.ts';
@@ -9,7 +9,7 @@ import { originAt } from '../origin.ts';
 
 export type ReportStep = Step<SharedOptions & { readonly tables: Readonly<Record<string, TableEntry>> }>;
 
-/** Where a table's options stand: its own entry, the step, or the defaults. */
+/** The places of a table's options: its own entry, the step, or the defaults. */
 export class Place {
   readonly table: YamlPath;
   readonly #step: ReportStep;
@@ -32,7 +32,7 @@ export class Place {
     return { code, message, path, hint, within, key };
   }
 
-  /** Where the parameters of the node were said: by the table's options, and by whatever else it takes words from. */
+  /** Origins of the node's parameters: the table's options, and whatever else it takes words from. */
   origins(request: TableRequest, sources: SourceOrigins, plan: PlanContext): Record<string, Origin> {
     return {
       ...this.#ofOptions(request, plan),
@@ -82,7 +82,7 @@ export class Place {
 /** Origins of the nodes that a table shows, by group and place. */
 type SourceOrigins = readonly (readonly Readonly<Record<string, Origin>>[])[];
 
-/** Parameter of a source's view → what its own node calls it. */
+/** Parameter of a source's view → its name in the source's own node. */
 const fieldOfView: Readonly<Record<string, string>> = {
   header: 'view.header',
   spanners: 'view.spanner',
@@ -90,7 +90,7 @@ const fieldOfView: Readonly<Record<string, string>> = {
   split: 'split',
 };
 
-/** Labels and units come from `variables:`, the label in the table's language where it has one. */
+/** Origins of labels and units, which come from `variables:`, the label in the table's language where it has one. */
 function ofVariables({ language, variables, units }: TableRequest, plan: PlanContext): Record<string, Origin> {
   const labels = Object.keys(variables).map((name): [string, Origin] => {
     const key = own(own(plan.project.variables, name)?.translations, language) === undefined ? 'label' : language;

@@ -1,4 +1,4 @@
-/** What the nodes of a threshold step hand each other. */
+/** Writes and reads what the nodes of a threshold step hand each other. */
 import type { ArtifactReader } from '../../../src/base/reader.ts';
 import type { ThresholdSearch } from '../../../src/econ/threshold/search.ts';
 
@@ -7,5 +7,5 @@ export function readSearch(reader: ArtifactReader): ThresholdSearch {
   return Object.fromEntries(parts.map((part) => [part, reader.json(part)])) as unknown as ThresholdSearch;
 }
 
-/** S*_{j−1}/S*_j − 1 of the replications of one chunk. */
+/** The ratios S*_{j−1}/S*_j − 1 of the replications of one chunk. */
 export const readRatios = (reader: ArtifactReader): readonly number[] => reader.json('ratios') as number[];

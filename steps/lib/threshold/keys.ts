@@ -46,20 +46,20 @@ export const ThresholdParams = Type.Object(
 );
 export type ThresholdParams = Static<typeof ThresholdParams>;
 
-/** Parameters of the nodes. */
+/** Parameters of the search. */
 export type SearchParams = ThresholdSpec;
 export interface ChunkParams extends ThresholdSpec {
   readonly test: TestName;
-  /** The triple test as `xthreg` runs it. */
+  /** Whether the triple test is the one that `xthreg` runs. */
   readonly quirk: boolean;
-  /** Replications from ≤ i < to. */
+  /** The chunk has the replications from ≤ i < to. */
   readonly from: number;
   readonly to: number;
 }
 export interface ResultParams extends ThresholdSpec {
   readonly convention: ThresholdConvention;
   readonly vcov: VcovSpec;
-  /** 0.95 */
+  /** The confidence level, such as 0.95. */
   readonly level: number;
   readonly use: number;
   /** Inputs that hold the replications of each test. */

@@ -1,4 +1,4 @@
-/** The nodes of a threshold step: the search, chunks of replications of each test, and the result. */
+/** Makes the nodes of a threshold step: the search, chunks of replications of each test, and the result. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { testNames } from '../../../src/econ/threshold/bootstrap.ts';
@@ -7,10 +7,10 @@ import type { InputSpec, NodeSpec, Origin } from '../../../src/engine/step.ts';
 import type { ChunkParams, ResultParams, SearchParams } from './keys.ts';
 
 export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec | 'chunks'> {
-  /** Of the step. */
+  /** Name of the step. */
   readonly name: string;
   readonly spec: ThresholdSpec;
-  /** Of each test. */
+  /** Number of replications of each test. */
   readonly replications: readonly number[];
   readonly seed: string;
   readonly header: string;
@@ -18,7 +18,7 @@ export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec
   readonly origins: Readonly<Record<string, Origin>>;
 }
 
-/** `STEP@search`, `STEP@boot.single.1` …, `STEP`. Neither vcov nor level nor what is shown touches a replication. */
+/** The nodes `STEP@search`, `STEP@boot.single.1` …, `STEP`. No replication depends on vcov, level, or what is shown. */
 export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
   const { name, spec, data, origins, convention, vcov, level, use } = planned;
   const id = `${name}@search` as NodeId;
@@ -43,7 +43,7 @@ export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
 
 function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): NodeSpec[] {
   const { name, data, origins, seed, replications } = planned;
-  // what was refined is in the search
+  // The search holds what was refined.
   const { refinement: _, ...spec } = planned.spec;
   const test = testNames[j]!;
   const quirk = test === 'triple' && planned.convention === 'xthreg';
@@ -65,7 +65,7 @@ const longRun = 20_000;
 const chunkSize = 500;
 const mostChunks = 50;
 
-/** Bounds of each chunk. Replication i draws the same whatever its chunk. */
+/** Bounds of each chunk. Replication i draws the same numbers whatever its chunk. */
 export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
   if (count === 0) return [];
   const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / chunkSize)));

@@ -1,4 +1,4 @@
-/** From the keys of a threshold step to its canonical model: every key checked where it stands. */
+/** Compiles the keys of a threshold step to its canonical model, and checks every key where it stands. */
 import { defined } from '../../../src/base/defined.ts';
 import { inText } from '../../../src/base/text-problem.ts';
 import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
@@ -14,7 +14,7 @@ import { inheritable } from '../models/keys.ts';
 import type { ThresholdParams } from './keys.ts';
 import { nodesOfThreshold } from './nodes.ts';
 
-/** Undefined after a complaint. */
+/** The step's nodes; undefined after a complaint. */
 export function thresholdNodes(step: Step<ThresholdParams>, plan: PlanContext): NodeSpec[] {
   return new ThresholdPlan(step, plan).nodes();
 }
@@ -74,7 +74,7 @@ class ThresholdPlan {
     this.#plan.complain({ code, message, path: this.#path(key), hint });
   }
 
-  /** undefined: there is none; null: it is wrong. */
+  /** The base; undefined where there is none, and null where it is wrong. */
   #base(): NodeSpec | null | undefined {
     const reference = this.#get('base');
     if (reference !== undefined) return baseOf(reference, this.#path('base'), this.#plan) ?? null;
@@ -100,7 +100,7 @@ class ThresholdPlan {
     return undefined;
   }
 
-  /** The regression without splits. Its rows do not depend on the vcov, but for what its clusters lack. */
+  /** The regression without thresholds. Its rows depend on the vcov only as far as the clusters have missing values. */
   #model(baseNode: NodeSpec | undefined, source: FrameSource): { model: ModelSpec; vcov: VcovSpec } | undefined {
     const base = baseNode === undefined ? null : withoutStyle(asBase(baseNode));
     const asked = ['fit', 'sample', 'exclude', 'singletons'] as const;
@@ -163,7 +163,7 @@ class ThresholdPlan {
     return problems.length > 0 ? undefined : variables;
   }
 
-  /** One value for each threshold, from one or a list. */
+  /** One value for each threshold, from a single one or a list. */
   #each(key: 'trim' | 'bootstrap', usual: number, count: number): readonly number[] | undefined {
     const written = this.#get(key) ?? usual;
     if (typeof written === 'number') return Array.from({ length: count }, () => written);
@@ -188,12 +188,12 @@ class ThresholdPlan {
   }
 }
 
-/** A threshold model has a style of its own. */
+/** The base without its style, since a threshold model has a style of its own. */
 function withoutStyle({ spec, written: { small: _, ...written } }: Base): Base {
   return { spec, written };
 }
 
-/** Where each key's value stands in the nodes' parameters, and as what a refusal calls it. */
+/** Key → names of the nodes' parameters that hold its value, which refusals use too. */
 const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
   fit: [
     'outcome',
@@ -222,7 +222,7 @@ const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
   header: ['view.header'],
 };
 
-/** Rows must have levels of the clusters too, as in any regression clustered on them. */
+/** The common sample, in which rows must have levels of the clusters too, as in any regression clustered on them. */
 function withClusters({ vcov, absorb, common }: ModelSpec): CommonSample | null {
   const clusters = vcov.is === 'cluster' ? vcov.by.filter((name) => !absorb.includes(name)) : [];
   if (clusters.length === 0) return common;
