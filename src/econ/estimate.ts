@@ -16,9 +16,9 @@ import { WinsorizedSource } from './sample/winsorize-spec.ts';
 import type { ModelSpec } from './spec.ts';
 
 /**
- * By the spec's estimator, whose numerics `fitModel` are. Throws Refusal, with `param` naming the field of the spec it is about. The result's
- * `rowsLost` accounts for every row of the data that is not used. A `workspace` spares what earlier estimations on the same data found, and
- * changes no result.
+ * Estimates a spec by `fitModel`, the numerics of its estimator. Throws Refusal, with `param` naming the field of the spec it is about. The
+ * result's `rowsLost` accounts for every row of the data that is not used. A `workspace` spares what earlier estimations on the same data
+ * found, and changes no result.
  */
 export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, workspace: Workspace = new Workspace()): Fit {
   const variables = new Variables(data, workspace);
@@ -39,7 +39,7 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
   return lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings);
 }
 
-/** With what choosing the rows lost and said. All equations of a fit use the same rows. */
+/** A fit with the rows that choosing them lost, and its warnings. All equations of a fit use the same rows. */
 function withSample(fit: Fit, rowsLost: Fit['rowsLost'], warnings: Fit['warnings']): Fit {
   const { firstStage, reducedForm } = fit;
   return Object.freeze({

@@ -1,6 +1,6 @@
 /**
- * What an estimator is. An entry of registry.ts says what a plan, an editor and a table have to know of it; its numerics are a module of
- * their own, which is loaded when a node runs with it, and whose code is in the keys of such nodes alone.
+ * The contract of estimators. An entry of registry.ts says what a plan, an editor and a table must know of one; its numerics are a module
+ * of their own, which is loaded when a node runs with it, and whose code is in the keys of such nodes alone.
  */
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
@@ -13,33 +13,33 @@ import type { Workspace } from './linalg/workspace.ts';
 import type { EstimatorSpec, ModelSpec, WinsorSpec } from './spec.ts';
 
 export interface Estimator {
-  /** As `estimator:` has it. The folder of that name in src/econ/ holds this entry (estimator.ts) and the numerics (fit.ts). */
+  /** The name that `estimator:` takes. The folder of that name in src/econ/ holds this entry (estimator.ts) and the numerics (fit.ts). */
   readonly name: string;
-  /** For the schema and the docs: what it estimates, and the key or the formula that asks for it. */
+  /** What it estimates, and the key or the formula that asks for it, for the schema and the docs. */
   readonly summary: string;
-  /** What may stand beside `is` in `estimator: {is: NAME, …}`. */
+  /** Options that may stand beside `is` in `estimator: {is: NAME, …}`. */
   readonly keys: Readonly<Record<string, TSchema>>;
   /** Commands of Stata and functions of R that estimate it, for hints. */
   readonly foreign: readonly string[];
-  /** Refuses what it is not defined for, and settles what hangs on the whole column. */
+  /** Refuses what the estimator is not defined for, and settles what depends on the whole column. */
   compile(column: WrittenColumn): CompiledKeys;
-  /** Its numerics. */
+  /** Loads the numerics. */
   load(): Promise<FitModel>;
-  /** What its fits are called, by the name that a fit has in `estimator`. */
+  /** Titles of its fits, by the name that a fit has in `estimator`. */
   readonly titles: Readonly<Record<string, string>>;
-  /** What tables and claims know of its fits, beside what they know of all; absent where that is enough. */
+  /** What tables and claims must know of its fits besides what they know of all; absent where there is nothing. */
   readonly words?: FitWords;
 }
 
-/** A column as its keys and its base have it, with what of them an estimator may read. */
+/** What an estimator may read of a column, as its keys and its base say it. */
 export interface WrittenColumn {
   readonly equation: Equation;
   readonly vcov: WrittenVcov;
-  /** undefined: nobody says */
+  /** The style as written; undefined where nobody wrote one. */
   readonly small: boolean | string | undefined;
   readonly winsorize: WinsorSpec | null;
   readonly trim?: WinsorSpec;
-  /** Of `estimator: {is: NAME, …}`, in the forms of `Estimator.keys`. */
+  /** Options in `estimator: {is: NAME, …}`, in the forms of `Estimator.keys`. */
   readonly options: Readonly<Record<string, Json>>;
   readonly panel: { readonly unit: string } | null;
   /** The canonical text of a term that an option names; undefined after a complaint. */
@@ -49,17 +49,17 @@ export interface WrittenColumn {
 export interface CompiledKeys {
   readonly vcov: VcovSpec;
   readonly small: IvStyle | null;
-  /** What of the options enters the node's key. */
+  /** The options in the form that enters the node's key. */
   readonly estimator?: Omit<EstimatorSpec, 'is'>;
   readonly problems: readonly SpecProblem[];
 }
 
-/** Something wrong with a column, told where its field of the spec was said. */
+/** What is wrong with a column, told where the field of the spec was said. */
 export type SpecProblem = Diagnostic<{
   readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator';
 }>;
 
-/** What a model is estimated from: rows chosen, terms evaluated. */
+/** What a model is estimated from, with rows chosen and terms evaluated. */
 export interface Sample {
   readonly spec: ModelSpec;
   readonly design: Design;
@@ -75,12 +75,12 @@ export interface Sample {
 /** Estimates a model. Throws Refusal, with `param` naming the field of the spec it is about. */
 export type FitModel = (sample: Sample) => Fit;
 
-/** Plain JSON: it enters the keys of tables that show such a fit, and no others. */
+/** Words for the fits of an estimator, as plain JSON, which enters the keys of tables that show such a fit, and no others. */
 export interface FitWords {
-  /** Begins a sentence of a table's notes: `Poisson regression by maximum likelihood`. */
+  /** The beginning of a sentence in a table's notes: `Poisson regression by maximum likelihood`. */
   readonly note: { readonly en: string; readonly zh: string };
   /** Statistics that no other name of `stats` covers. */
   readonly stats: Readonly<Record<string, StatLabel>>;
-  /** Statistics that a table shows where it does not say which, `n` aside. */
+  /** Statistics, besides `n`, that a table shows by default. */
   readonly usual: readonly string[];
 }

@@ -110,7 +110,7 @@ export interface FirstStage extends Fit {
   readonly fDf1: number;
   readonly fDf2: number;
   readonly fP: Stat;
-  /** Of the excluded instruments, the exogenous regressors partialled out. */
+  /** Partial R² of the excluded instruments, with the exogenous regressors partialled out. */
   readonly partialR2: Stat;
 }
 

@@ -6,7 +6,7 @@ import { poisson } from './poisson/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 
 export const estimators: readonly Estimator[] = [
-  // what formulas stand for
+  // The first two are what formulas stand for.
   linear,
   iv,
   poisson,
@@ -19,10 +19,10 @@ export const foreignCommands: Readonly<Record<string, string>> = Object.fromEntr
   estimators.flatMap(({ name, foreign }) => foreign.map((command) => [command, name])),
 );
 
-/** The one that a formula stands for. */
+/** The estimator that a formula stands for. */
 export const impliedEstimator = (equation: Pick<ModelSpec, 'iv'>): Estimator => (equation.iv === null ? linear : iv);
 
-/** A spec's own. */
+/** The estimator of a spec. */
 export function estimatorOf({ estimator, iv: instruments }: Pick<ModelSpec, 'estimator' | 'iv'>): Estimator {
   if (estimator === undefined) return impliedEstimator({ iv: instruments });
   const found = estimatorNamed(estimator.is);

@@ -20,7 +20,7 @@ export interface ModelSpec {
   /** `province`, `province^year` */
   readonly absorb: readonly string[];
   readonly iv: { readonly endogenous: readonly string[]; readonly instruments: readonly string[] } | null;
-  /** Where it is not the one that the formula stands for: two-stage least squares with instruments, else least squares. */
+  /** Present where it is not the one that the formula stands for: two-stage least squares with instruments, else least squares. */
   readonly estimator?: EstimatorSpec;
   /** Canonical expression; rows where it is true are used. */
   readonly sample: string | null;
@@ -40,11 +40,11 @@ export interface ModelSpec {
   readonly singletons: 'keep' | 'drop' | null;
 }
 
-/** An estimator with its options, defaults filled in; but for `terms` they are its own. */
+/** An estimator with its options, defaults filled in. `terms` is common to all estimators, and any other member is its own. */
 export interface EstimatorSpec {
   readonly is: string;
   readonly [option: string]: Json | undefined;
-  /** Terms that it reads beside the formula's, by what they are for: `{exposure: ['population']}`. */
+  /** Terms that it reads besides the formula's, by what they are for: `{exposure: ['population']}`. */
   readonly terms?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -67,7 +67,7 @@ const isSureToDrop = (spec: ModelSpec): boolean => (spec.singletons ?? singleton
 export interface UTestSpec {
   readonly linear: string;
   readonly square: string;
-  /** Of the Fieller interval, 0…1. */
+  /** Level of the Fieller interval, 0…1. */
   readonly level: number;
 }
 

@@ -16,11 +16,11 @@ export interface KindCode {
   readonly imports?: Readonly<Record<string, Digest>>;
 }
 
-/** What the nodes of a kind choose from: of the code of all methods, a node's key holds that of the one it names. */
+/** The methods from which nodes of a kind choose; a node's key holds the code of the one that it names, and of no other. */
 export interface Methods {
-  /** By name: all that its runs load. */
+  /** Name of a method → all code that its runs load. */
   readonly codes: Readonly<Record<string, KindCode>>;
-  /** Of the code that plans with them, which no node's key holds, since what it settles is in the parameters. */
+  /** Digest of the code that plans with methods. No node's key holds it, since what it settles is in the parameters. */
   readonly planning: Digest;
 }
 
@@ -29,7 +29,7 @@ export interface LoadedKind {
   readonly kind: StepKind<any>;
   readonly code: KindCode;
   readonly methods?: Methods;
-  /** The one that a node named, whose code is in `code`. */
+  /** The method that a node named, whose code is in `code`. */
   readonly method?: string;
   /** The module of a project's own kind, which holds all of it; null for the built-in ones, which are in the bundle. */
   readonly module: string | null;
@@ -39,11 +39,11 @@ export interface LoadedKind {
 
 export type Kinds = ReadonlyMap<string, LoadedKind>;
 
-/** A kind as a node has it: with the code of the method that its run loads beside its own. */
+/** The kind of a node, with the code of the method that its run loads besides the kind's own. */
 export const kindOf = (kinds: Kinds, name: string, method: string | undefined): LoadedKind =>
   method === undefined ? kinds.get(name)! : loadedWith(kinds.get(name)!)(method);
 
-/** A project's own kinds have no methods. */
+/** A kind with the code of a method; a project's own kinds have no methods, and stay as they are. */
 const loadedWith: (loaded: LoadedKind) => (method: string) => LoadedKind = memoByIdentity((loaded) =>
   memo((method) => {
     if (loaded.methods === undefined) return loaded;

@@ -46,7 +46,7 @@ export interface NodeSpec {
   /** The node's kind, where it is another than the step's, such as `levels`. */
   readonly kind?: string;
   readonly params: Json;
-  /** Which of the kind's methods its run loads, whose code then is in its key; only some of the built-in kinds have any. */
+  /** The kind's method that the node's run loads, whose code then is in its key; only some of the built-in kinds have any. */
   readonly method?: string;
   /** Type of its artifact, where it is another than its kind's; nodes with `outputs` make files. */
   readonly artifact?: string;

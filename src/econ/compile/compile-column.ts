@@ -1,4 +1,4 @@
-/** The keys of a column of `models`, as users write them, compiled to canonical specs. */
+/** Compiles the keys of a column of `models`, as users write them, to canonical specs. */
 
 import { checkCondition, type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
@@ -40,10 +40,10 @@ export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecCo
   return new Compiler(keys, base, context).run();
 }
 
-/** What of a column its estimator is asked about. */
+/** The parts of a column about which its estimator is asked. */
 type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim'>;
 
-/** What hangs on a column's estimator. */
+/** The fields of a spec that depend on its estimator. */
 type Settled = Pick<ModelSpec, 'vcov' | 'small'> & { readonly estimator: Pick<ModelSpec, 'estimator'> };
 
 class Compiler {
@@ -78,7 +78,7 @@ class Compiler {
       const asked = { equation, vcov, winsorize, ...trim };
       const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation));
       const { absorb, constant, iv, outcome, terms } = equation;
-      // in the order in which it is digested
+      // The members stand in the order in which they are digested.
       return {
         absorb,
         common: null,
@@ -182,7 +182,7 @@ class Compiler {
     return parsed.vcov;
   }
 
-  /** The one that a key names; undefined where none does, or what it names is none. */
+  /** The estimator that a key names; undefined where no key does, or what it names is no estimator. */
   #estimator(): Estimator | undefined {
     const { estimator: written } = this.#written;
     if (written === undefined) return undefined;
@@ -191,7 +191,7 @@ class Compiler {
     return estimator;
   }
 
-  /** One that the base named, and an edit is none of any more, gives way. */
+  /** Fields that the estimator settles. An estimator that the base named gives way where an edit has made it impossible. */
   #settled(asked: Asked, estimator: Estimator): Settled {
     const { small, estimator: written } = this.#written;
     const { is, ...options } = typeof written === 'object' ? written : { is: written };
@@ -219,7 +219,7 @@ class Compiler {
     return term;
   }
 
-  /** At the key that says it, or the one that made it impossible; a style that the base wrote gives way. */
+  /** Complains at the key that says the field, or the one that made it impossible; a style that the base wrote gives way. */
   #complainOfField({ field, ...problem }: SpecProblem): void {
     if (field === 'small') this.#problemsOf('small').push({ ...problem, key: 'small' });
     else

@@ -1,4 +1,4 @@
-/** The key `estimator`: a name, or `{is: name, …}` with options. */
+/** Reads the key `estimator`: a name, or `{is: name, …}` with options. */
 import { suggest } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
@@ -32,7 +32,7 @@ export function namedEstimator(written: EstimatorKey): {
   };
 }
 
-/** An option that names a term: a column, a lag, a function of one. */
+/** Reads an option that names a term: a column, a lag, a function of one. */
 export function termOfOption(
   option: string,
   text: string,

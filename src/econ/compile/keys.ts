@@ -31,7 +31,7 @@ export type WinsorizeKey =
 
 export type UTestKey = false | string | { readonly linear: string; readonly square?: string; readonly level?: number };
 
-/** A name, or one with the options of its entry in the registry. */
+/** The name of an estimator, alone or with options that its entry in the registry declares. */
 export type EstimatorKey = string | { readonly is: string; readonly [option: string]: Json };
 
 export interface SpecKeys extends EditKeys {

@@ -1,4 +1,4 @@
-/** Keys whose meaning hangs on the whole column: an edit has them as its base wrote them, and they are compiled on the column that it makes. */
+/** Keys whose meaning depends on the whole column: an edit takes them as its base wrote them, and they are compiled with the column that it makes. */
 
 import { printTerm, product } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';

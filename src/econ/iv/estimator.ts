@@ -1,4 +1,4 @@
-/** Two-stage least squares as the list of estimators has it: what a formula with instruments stands for. */
+/** The entry of two-stage least squares in the list of estimators, for which a formula with instruments stands. */
 import type { Estimator } from '../estimator.ts';
 import { compileLinear } from '../regression/compile-linear.ts';
 

@@ -19,7 +19,7 @@ export const fit: FitModel = ({ spec, design, clusters, time, columns }) => {
   return fitted;
 };
 
-/** An instrument that is a copy of the regressor, or instruments that add up to it. */
+/** Refuses an instrument that is a copy of the regressor, and instruments that add up to it. */
 function refuseDetermined({ firstStage }: Fit): void {
   const stage = firstStage?.find(({ stats }) => stats.rss === 0);
   if (stage === undefined) return;

@@ -27,7 +27,7 @@ export interface IvEquations {
   readonly structural: RegressionByRows;
   /** Each endogenous regressor on [1, exogenous, instruments]. */
   readonly firstStages: readonly RegressionByRows[];
-  /** Of the outcome on [1, exogenous, projected endogenous]; its `fit.residuals` are y − Xb with the regressors themselves. */
+  /** Regression of the outcome on [1, exogenous, projected endogenous]; its `fit.residuals` are y − Xb with the regressors themselves. */
   readonly second: RegressionByRows;
   readonly regress: (outcome: NamedColumn, terms: readonly NamedColumn[]) => RegressionByRows;
 }

@@ -1,4 +1,4 @@
-/** Least squares as the list of estimators has it: what a formula without instruments stands for. */
+/** The entry of least squares in the list of estimators, for which a formula without instruments stands. */
 import type { Estimator } from '../estimator.ts';
 import { compileLinear } from '../regression/compile-linear.ts';
 

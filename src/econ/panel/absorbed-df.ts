@@ -2,7 +2,7 @@
 import { components, type Effect, isNested } from './effects.ts';
 
 export interface AbsorbedDf {
-  /** Of each effect, in their order; of a nested one every level is redundant. */
+  /** How many levels of each effect are redundant, in the effects' order; all levels of a nested one are. */
   readonly effects: readonly { readonly redundant: number; readonly nested: boolean }[];
   /** Levels less redundant ones: `e(df_a)`. */
   readonly df: number;

@@ -45,7 +45,7 @@ export function placed(codes: Int32Array, places: Int32Array | null): Int32Array
 export interface UnitsByGroup {
   /** Units, those of one group one after another. */
   readonly order: Int32Array;
-  /** Of each unit. */
+  /** Group of each unit. */
   readonly groupOf: Int32Array;
 }
 

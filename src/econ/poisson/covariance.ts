@@ -12,7 +12,7 @@ import type { Maximum } from './irls.ts';
 export interface PoissonCovariance {
   /** K×K in the order of the columns, row-major. */
   readonly matrix: Float64Array;
-  /** Whose variance is rounding alone. */
+  /** Whether a coefficient's variance is rounding alone. */
   readonly cancelled: readonly boolean[];
   readonly info: VcovInfo;
   /** Independent groups less one, where the covariance rests on clusters. */
@@ -20,13 +20,13 @@ export interface PoissonCovariance {
   readonly warnings: readonly Warning[];
 }
 
-/** Of a variance, in parts of the one that the information gives: scores cancel in every cluster, or the outcome is fitted without error. */
+/** A variance smaller than this part of the information's is rounding: scores cancel in every cluster, or the outcome is fitted without error. */
 const rounding = 1e-20;
 
 /**
- * A = (X'diag(μ)X)^−1 where homoskedastic counts are assumed (`iid`); A (Σ s s') A with the scores s = (y − μ) x of rows, times N/(N − 1)
- * (`HC0` without), or of clusters, times G/(G − 1); with two cluster variables the meats of both less that of their combination (Cameron,
- * Gelbach & Miller 2011) and the smaller G. O(NK²).
+ * The covariance. It is A = (X'diag(μ)X)^−1 where homoskedastic counts are assumed (`iid`), else A (Σ s s') A with the scores s = (y − μ) x of
+ * rows, times N/(N − 1) (`HC0` without), or of clusters, times G/(G − 1); with two cluster variables, with the meats of both less that of
+ * their combination (Cameron, Gelbach & Miller 2011) and the smaller G. O(NK²).
  */
 export function poissonCovariance(at: Maximum, vcov: VcovSpec, clusters: readonly Effect[]): PoissonCovariance {
   const k = at.coefficients.length;
@@ -52,7 +52,7 @@ interface Middle extends Pick<PoissonCovariance, 'info' | 'groupDf'> {
   readonly factor: number;
 }
 
-/** `q` and the residuals have the scores of a row in orthonormal coordinates: R'^−1 x (y − μ). */
+/** The middle of the sandwich: a row's `q` and residual give its score in orthonormal coordinates, R'^−1 x (y − μ). */
 function middleOf({ qr, residuals }: Maximum, vcov: VcovSpec, clusters: readonly Effect[]): Middle {
   const q = orthonormalColumns(qr);
   if (vcov.is === 'hc') {

@@ -1,4 +1,4 @@
-/** Poisson regression as the list of estimators has it. */
+/** The entry of Poisson regression in the list of estimators. */
 import { Type } from 'typebox';
 import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimator.ts';
 
@@ -62,7 +62,7 @@ function unsupported(vcov: WrittenColumn['vcov']): string | undefined {
   return vcov.is === 'cluster' && vcov.wild !== undefined ? 'wild' : undefined;
 }
 
-/** An exposure is known, and no outlier of it is to be moved. */
+/** Problems with winsorising and trimming. An exposure is known, so that no outlier of it should be moved. */
 function refusedTails({ winsorize, trim }: WrittenColumn, hasExposure: boolean): SpecProblem[] {
   if (!hasExposure) return [];
   return (['winsorize', 'trim'] as const).flatMap((field): SpecProblem[] => {

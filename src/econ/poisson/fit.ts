@@ -20,7 +20,7 @@ import { type Maximum, maximum } from './irls.ts';
 import { separation } from './separation.ts';
 
 /**
- * ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: the estimate asks for no more than
+ * Estimates ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
  * that this mean is right (Gourieroux, Monfort & Trognon 1984, Econometrica 52:701). z throughout; the constant, last, is `_cons`.
  * Collinear terms are dropped, later ones first, and reported. Refuses a negative outcome, an exposure that is not positive, and a
  * likelihood without a maximum. O(NK²) a step, of which there are about six. Source: CONVENTIONS-a 4; Stata [R] poisson.
@@ -30,7 +30,7 @@ export const fit: FitModel = ({ spec, design, clusters, columns }) => {
   requireCounts(design.outcome);
   const [exposure] = columns(spec.estimator?.terms?.exposure ?? []);
   const offset = exposure === undefined ? null : logarithm(exposure);
-  // which terms are spanned by others is the same under any weights
+  // The same terms are spanned by others under any weights.
   const { terms, columns: kept, constants, dropped } = regress(design, [], design.constant);
   requireOwnNames(terms);
   const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
@@ -134,7 +134,7 @@ interface Likelihoods {
   readonly ll: number;
   readonly ll0: Stat;
   readonly pseudoR2: Stat;
-  /** 2 (ll − ll0) */
+  /** The likelihood-ratio statistic 2 (ll − ll0). */
   readonly ratio: Stat;
 }
 
@@ -155,7 +155,7 @@ function likelihoods(at: Maximum, y: Float64Array, offset: Float64Array | null, 
   return { ll, ll0, pseudoR2, ratio: Math.max(0, 2 * (at.kernel - kernel)) };
 }
 
-/** 2 Σ [y ln(y/μ) − (y − μ)] */
+/** The deviance 2 Σ [y ln(y/μ) − (y − μ)]. */
 const deviance = ({ means }: Maximum, y: Float64Array): number =>
   2 * sum(y.map((value, i) => (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!)));
 
@@ -166,7 +166,7 @@ interface Overall {
   readonly pValue: Stat;
 }
 
-/** All slopes are zero: by the likelihood ratio where errors are homoskedastic, as Stata's header has it, else by Wald. */
+/** Tests that all slopes are zero: by the likelihood ratio where errors are homoskedastic, as in Stata's header, else by Wald. */
 function overall(at: Maximum, cov: PoissonCovariance, { ratio }: Likelihoods, constants: 0 | 1): Overall {
   const k = at.coefficients.length;
   const df = k - constants;
@@ -190,7 +190,7 @@ function wald({ coefficients }: Maximum, { matrix, groupDf, cancelled }: Poisson
 
 const testResult = ({ name, statistic, pValue, df }: Overall): TestResult => ({ name, statistic, pValue, df: [df] });
 
-/** Homoskedastic errors take the variance to be the mean, which only counts have a reason for. */
+/** Warns of homoskedastic errors for other outcomes than counts: they take the variance to be the mean, for which only counts give a reason. */
 function notCounts({ name, values }: NamedColumn, isIid: boolean): Warning[] {
   if (!isIid || values.every(Number.isInteger)) return [];
   const message = `\`${name}\` is no count, and \`iid\` takes its variance to be its mean`;

@@ -1,25 +1,25 @@
-/** The maximum of a Poisson likelihood by iteratively reweighted least squares. */
+/** Finds the maximum of a Poisson likelihood by iteratively reweighted least squares. */
 import { dot, mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
 import type { QR } from '../linalg/qr.ts';
 
 export interface Maximum {
-  /** One a column. */
+  /** One coefficient for each column. */
   readonly coefficients: Float64Array;
   /** exp(offset + Xb), length N. */
   readonly means: Float64Array;
-  /** Of √μ X: the information X'diag(μ)X is R'R. */
+  /** QR of √μ X, so that the information X'diag(μ)X is R'R. */
   readonly qr: QR;
-  /** (y − μ)/√μ, length N. */
+  /** Pearson residuals (y − μ)/√μ, length N. */
   readonly residuals: Float64Array;
-  /** Σ yη − μ: the log likelihood but for what does not depend on b. */
+  /** Σ yη − μ, the log likelihood without what does not depend on b. */
   readonly kernel: number;
 }
 
 const mostSteps = 100;
 const mostHalvings = 40;
-/** Of the next step, in standard errors of homoskedastic counts. */
+/** Sizes of the next step at which the iteration ends, in standard errors of homoskedastic counts. */
 const converged = { step: 1e-9, atRounding: 1e-6 };
 
 /**
@@ -51,7 +51,7 @@ interface Point {
   readonly coefficients: Float64Array;
   readonly means: Float64Array;
   readonly kernel: number;
-  /** What the kernel may be off by. */
+  /** Bound on the rounding error of the kernel. */
   readonly rounding: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Whether a Poisson likelihood has a maximum. It has none where some combination of the regressors is 0 wherever the outcome is
- * positive, and of one sign, not everywhere 0, where the outcome is 0: along it the fitted means of those rows fall to 0 and the likelihood rises
- * for ever (Santos Silva & Tenreyro 2010, Economics Letters 107:310; Correia, Guimarães & Zylkin 2019, "Verifying the existence of
+ * Finds out whether a Poisson likelihood has a maximum. It has none where some combination of the regressors is 0 wherever the outcome is
+ * positive, and of one sign, not everywhere 0, where the outcome is 0: along it the fitted means of those rows fall to 0 and the likelihood
+ * rises for ever (Santos Silva & Tenreyro 2010, Economics Letters 107:310; Correia, Guimarães & Zylkin 2019, "Verifying the existence of
  * maximum likelihood estimates for generalized linear models").
  */
 import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
@@ -17,10 +17,10 @@ export interface Separation {
 
 /** What is left of a column less than this part of its variation is nothing, as among regressors. */
 const nothing = 1e-9;
-/** Of a value of a combination, in parts of what it is made of: nothing but rounding. */
+/** A value of a combination that is smaller than this part of what it is made of is rounding. */
 const zero = 1e-8;
 
-/** Null where the likelihood has a maximum. `columns`: K arrays of length N, none spanned by the others; some outcome is positive. O(NK²). */
+/** The separation; null where the likelihood has a maximum. `columns`: K arrays of length N, none spanned by the others; some outcome is positive. O(NK²). */
 export function separation(columns: readonly Float64Array[], y: Float64Array): Separation | null {
   const positive = indices(y, (value) => value > 0);
   const zeros = indices(y, (value) => value === 0);
@@ -38,11 +38,11 @@ export function separation(columns: readonly Float64Array[], y: Float64Array): S
 
 interface Combination {
   readonly made: readonly number[];
-  /** In the rows of zeros. */
+  /** Values of the combination in the rows with an outcome of 0. */
   readonly values: Float64Array;
 }
 
-/** Column j less what the kept ones make of it where the outcome is positive. */
+/** Column j less its projection on the kept ones where the outcome is positive. */
 function combination(
   columns: readonly Float64Array[],
   inside: readonly Float64Array[],
@@ -58,7 +58,7 @@ function combination(
   for (const [at, i] of kept.entries()) {
     const b = coefficients[at]!;
     const x = pick(columns[i]!, zeros);
-    // a coefficient is known to rounding of one that would make the columns equally large
+    // A coefficient is known up to the rounding of one that would make the columns equally large.
     const share = norm(columns[j]!) / norm(columns[i]!);
     for (let row = 0; row < values.length; row++) {
       values[row] = values[row]! - b * x[row]!;
@@ -73,9 +73,9 @@ function combination(
 const mostProjections = 10_000;
 
 /**
- * Rows that are positive in some nonnegative combination of the lists; 0 where there is none but 0. By projecting (1, …, 1) on their span and
- * setting to 0 what is negative, in turn: that comes to an end in both, which is not 0 where anything is (von Neumann's alternating
- * projections; the product with a combination in both never falls). O(n d) a projection.
+ * Number of rows that are positive in some nonnegative combination of the lists; 0 where there is none but 0. It projects (1, …, 1) on their
+ * span and sets to 0 what is negative, in turn, and so ends in a point of both sets, which is not 0 where there is another (von Neumann's
+ * alternating projections; the product with a combination in both never falls). O(n d) for each projection.
  */
 function oneSigned(lists: readonly Float64Array[]): number {
   if (lists.length === 0) return 0;

@@ -1,4 +1,4 @@
-/** What hangs on the whole column of a linear model, with instruments or without: its style, and the covariance that goes with it. */
+/** Compiles what depends on the whole column of a linear model, with instruments or without: its style, and the covariance that goes with it. */
 import type { CompiledKeys, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { compileSmall } from './written-small.ts';
 import { resolveVcov } from './written-vcov.ts';

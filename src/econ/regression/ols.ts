@@ -20,7 +20,7 @@ export interface LinearOptions {
   readonly clusters: readonly NamedCodes[];
   /** Calendar time of every row (one step is 1), for Driscoll–Kraay. */
   readonly time: Float64Array | null;
-  /** Of confidence intervals; 0.95. */
+  /** Level of confidence intervals; 0.95 by default. */
   readonly level?: number;
 }
 

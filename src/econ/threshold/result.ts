@@ -9,9 +9,9 @@ import type { ThresholdConvention } from './spec.ts';
 
 export interface ThresholdOptions {
   readonly convention: ThresholdConvention;
-  /** Of the regression by regime alone. */
+  /** Covariance of the regression by regime, and of nothing else. */
   readonly vcov: VcovSpec;
-  /** 0.95 */
+  /** Confidence level, such as 0.95. */
   readonly level: number;
   /** Thresholds in the regression by regime. */
   readonly use: number;

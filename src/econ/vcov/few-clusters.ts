@@ -1,4 +1,4 @@
-/** What few clusters make of clustered standard errors. */
+/** Counts clusters, and warns where they are too few for clustered standard errors. */
 import { Refusal } from '../../base/problem.ts';
 import type { VcovInfo } from '../fit.ts';
 import type { Effect } from '../panel/effects.ts';

@@ -5,7 +5,7 @@ import { divide, type QR } from '../linalg/qr.ts';
 import { crossProducts } from './meat.ts';
 
 /**
- * Of clusters that are unions of units, with the scores s = X'y − X'X b of each from its sums of products; that of the constant is 0,
+ * Meat of clusters that are unions of units, with the scores s = X'y − X'X b of each from its sums of products; that of the constant is 0,
  * since residuals add up to 0 in every unit. O(GK²).
  */
 export function meatOfProducts(

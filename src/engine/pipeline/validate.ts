@@ -96,7 +96,7 @@ function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObjec
   return [...groups.values()];
 }
 
-/** Maps tell by `is` which of the alternatives they are. */
+/** Whether an error rules an alternative out: the value's type, or the `is` by which a map says which alternative it is. */
 const rejectsOutright = (error: ErrorObject, at: string): boolean =>
   (error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword)) ||
   (error.instancePath === `${at}/is` && error.keyword === 'const');
@@ -194,7 +194,7 @@ function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
   return isOfStep ? { hint: `steps are maps; if \`${name}\` belongs to the step above it, indent it further` } : {};
 }
 
-/** A map whose `is` is that of none of the alternatives. */
+/** What is wrong with a map whose `is` is that of none of the alternatives; undefined for any other. */
 function wrongTag(error: ErrorObject, path: YamlPath): Told | undefined {
   const tag = (error.data as { readonly is?: unknown } | null)?.is;
   const tags = (error.schema as readonly { readonly properties?: { readonly is?: { readonly const?: string } } }[])

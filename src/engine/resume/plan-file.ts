@@ -69,7 +69,7 @@ const kindsDigest = (kinds: Kinds): Digest =>
     [...kinds.values()].map(({ kind, code, methods }) => [kind.name, code.digest, methods ? digestOf(methods) : null]),
   );
 
-/** All built-in kinds have the same. */
+/** Digest of methods, kept for the one object that all built-in kinds share. */
 const digestOf = memoByIdentity(({ codes, planning }: Methods) =>
   digestJson([planning, Object.entries(codes).map(([name, { digest }]) => [name, digest])]),
 );

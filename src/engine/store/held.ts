@@ -1,4 +1,4 @@
-/** What was read or written last, up to so many bytes, so that what runs next need not read it again. */
+/** Holds what was read or written last, up to so many bytes, so that nodes that run next need not read it again. */
 
 const HELD_BYTES = 64 * 1024 * 1024;
 
@@ -10,7 +10,7 @@ export class Held<Name, Value extends { readonly length: number }> {
     return this.#held.get(name);
   }
 
-  /** The oldest go when all together are too many bytes; a value that is so by itself is not held. */
+  /** Holds a value. The oldest ones go when all together are too many bytes; a value that is too long by itself is not held. */
   set(name: Name, value: Value): void {
     this.#drop(name);
     if (value.length > HELD_BYTES) return;
