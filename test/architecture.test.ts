@@ -264,9 +264,16 @@ describe('what is printed', () => {
 });
 
 describe('comments', () => {
-  it('every file of the base, the data and the numerics opens with what it is', () => {
-    const files = all.filter((file) => /^src\/(base|frame|econ)\//.test(file));
-    expect(files.filter((file) => !/^\/\*\*[\s\S]*?\*\//.test(read(file)))).toEqual([]);
+  it('every file opens with a sentence that says what it is', () => {
+    const opening = (file: string): string => /^\/\*\*([\s\S]*?)\*\//.exec(read(file))?.[1]?.trim() ?? '';
+    expect(all.filter((file) => !/^\S+ \S[\s\S]*\.$/.test(opening(file).replace(/\)\.?$/, '.')))).toEqual([]);
+  });
+
+  it('none begins with a genitive, so that each names the thing that it is about', () => {
+    const genitives = all.flatMap((file) =>
+      lines(read(file), /(^|\s)(\/\*\*|\/\/) Of\b/).map(({ line, text }) => `${file}:${line}  ${text}`),
+    );
+    expect(genitives).toEqual([]);
   });
 });
 
