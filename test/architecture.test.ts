@@ -209,6 +209,18 @@ describe('rooms', () => {
     });
   }
 
+  it.each(Object.keys(rooms))('the map of %s in docs/architecture.md has them in this order', (folder) => {
+    const map = /^\| room of `FOLDER\/` [\s\S]*?\n\n/.source.replace('FOLDER', folder);
+    const [table] = new RegExp(map, 'm').exec(read('docs/architecture.md'))!;
+    const named = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names]) => names!.split(', '));
+    const told = named.map((name) => name.replaceAll(/`|\/$|\/`$/g, ''));
+    const isEstimator = (name: string): boolean =>
+      folder === 'src/econ' && estimators.some((each) => each.name === name);
+    expect(told.filter((name) => !isEstimator(name))).toEqual(
+      rooms[folder]!.flat().filter((name) => !isEstimator(name)),
+    );
+  });
+
   it('no files import each other in a circle, types included', () => {
     expect(circles()).toEqual([]);
   });
