@@ -20,6 +20,7 @@ const columns: Record<string, Cells> = {
   y: normal(),
   x: cells.map(() => 2 + draw.uniform()),
   a: normal(),
+  visits: cells.map(() => Math.floor(4 * draw.uniform())),
   holes: cells.map((_, i) => (i % 7 === 0 ? null : draw.normal())),
 };
 columns.twin = columns.a!.map((value) => 3 * (value as number));
@@ -36,6 +37,7 @@ const all = [
   ...specs({ fit: 'y ~ csw(x, a, holes) | unit', vcov: 'cluster(region + unit)', small: 'reghdfe' }),
   ...specs({ fit: 'y ~ csw(x, a)', sample: 'year > 2011', winsorize: [5, 95], vcov: 'dk(1)' }),
   ...specs({ fit: 'y ~ csw(x, a) | unit', exclude: 'region == "West"', trim: [5, 95] }),
+  ...specs({ fit: 'visits ~ csw(x, a, holes)', estimator: 'poisson', vcov: 'cluster(unit)' }),
   ...specs({ fit: 'y ~ a | unit | x ~ L.x + holes', vcov: 'cluster(unit)' }),
 ];
 const bytes = (spec: ModelSpec, data = dataOf(columns, panel), workspace?: Workspace): string => {
