@@ -7,7 +7,7 @@ import { absorbedDf } from '../panel/absorbed-df.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { groupsOf, periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
-import { countParameters, requireResidualDf, resolveStyle } from '../vcov/styles.ts';
+import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import { firstStages, leadingTerms, type Reporter, reducedForm } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
 import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';

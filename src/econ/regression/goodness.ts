@@ -3,8 +3,8 @@ import { dot } from '../../base/number/sum.ts';
 import type { SmallStyle } from '../design.ts';
 import { fisherF } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
+import type { Counts } from '../vcov/finite-sample.ts';
 import type { About, Regression, RegressionByRows } from '../vcov/regression.ts';
-import type { Counts } from '../vcov/styles.ts';
 
 /** A sum smaller than this part of the size of what was added up is rounding. */
 const noise = 8 * Number.EPSILON;

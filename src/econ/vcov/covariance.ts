@@ -8,10 +8,10 @@ import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from './few-clusters.ts';
+import { type Counts, groupFactor } from './finite-sample.ts';
 import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
 import type { Regression } from './regression.ts';
 import { sandwich } from './sandwich.ts';
-import type { Counts } from './styles.ts';
 import { clearRounding } from './zero-variance.ts';
 
 export interface Covariance {
@@ -254,10 +254,6 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
     },
     groups,
   };
-}
-
-function groupFactor(groups: number, nobs: number, k: number): number {
-  return nobs > k ? ((groups / (groups - 1)) * (nobs - 1)) / (nobs - k) : Number.NaN;
 }
 
 function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: 'dk' }>): Middle {

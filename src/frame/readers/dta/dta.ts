@@ -14,7 +14,7 @@ import {
   rawText,
   typeBytes,
 } from './layout.ts';
-import { hasUnreadLabels, longStrings, valueLabels } from './tables.ts';
+import { hasUnreadLabels, longStrings, valueLabels } from './value-labels.ts';
 
 export const dta: Reader = {
   name: 'dta',

@@ -1,4 +1,4 @@
-/** Finite-sample styles: which apply, and how many parameters each counts. */
+/** Corrects covariances for finite samples: which style applies, how many parameters it counts, and the factor of clustered ones. */
 import { Refusal } from '../../base/problem.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
 import type { Warning } from '../fit.ts';
@@ -125,6 +125,10 @@ function clusteredCount(style: SmallStyle, slopes: number, full: number, byGroup
       return style satisfies never;
   }
 }
+
+/** What the covariance of `groups` clusters, or periods, is multiplied with; NaN where no degrees of freedom are left. */
+export const groupFactor = (groups: number, nobs: number, counted: number): number =>
+  nobs > counted ? ((groups / (groups - 1)) * (nobs - 1)) / (nobs - counted) : Number.NaN;
 
 /** `reghdfe` stops where no degrees of freedom are left. */
 export function requireResidualDf({ reghdfe }: Counts, nobs: number): void {
