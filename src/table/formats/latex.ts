@@ -15,6 +15,7 @@ import {
   withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
+import { fontSize, landscape } from './page.ts';
 
 export const latex: TemplateFormat = {
   name: 'latex',
@@ -26,6 +27,19 @@ export const latex: TemplateFormat = {
     float: {
       schema: Type.Boolean({ description: 'LaTeX: a complete float (true) or the bare tabular' }),
       usual: true,
+    },
+    longtable: {
+      schema: Type.Boolean({ description: 'LaTeX: a longtable, which breaks over pages, instead of the float' }),
+      usual: false,
+    },
+    landscape,
+    font_size: fontSize,
+    width: {
+      schema: Type.Enum(['natural', 'text', 'scaled'], {
+        description:
+          'LaTeX: `natural`, the default; `text` stretches to the width of the text, `scaled` shrinks what is wider to it',
+      }),
+      usual: 'natural',
     },
   },
   breaksCells: false,
@@ -121,7 +135,7 @@ export function escapeLatex(text: string): string {
 }
 
 function view(table: Table, options: FormatOptions): object {
-  const { notes, space } = words[table.language];
+  const { notes, space, continued } = words[table.language];
   const aligned = alignedRows(table);
   const specs = table.columns.map((_, c) =>
     columnSpec(
@@ -135,6 +149,13 @@ function view(table: Table, options: FormatOptions): object {
   return {
     comment: provenance(table),
     float: options.float,
+    longtable: options.longtable,
+    landscape: options.landscape === true,
+    stretched: options.width === 'text',
+    size: sizeCommand(options.font_size),
+    fit: fitting(options),
+    continued: continued('\\thetable'),
+    span: table.columns.length + 1,
     caption: escapeLatex(table.caption),
     label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
     setup: thousands ? '\\pmthousands' : '\\pmplain',
@@ -145,6 +166,16 @@ function view(table: Table, options: FormatOptions): object {
     notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
 }
+
+/** How `papermake.sty` brings a table to the width of the line: through LaTeX's own sizes, unless a size or a width is said. */
+function fitting({ width, font_size: size }: FormatOptions): string {
+  if (width === 'scaled') return 'pmscaled';
+  return size === null && width === 'natural' ? 'pmfit' : 'pmfixed';
+}
+
+/** With lines a fifth higher than the letters. */
+const sizeCommand = (points: FormatOptions[string] | undefined): string =>
+  typeof points === 'number' ? `\\fontsize{${points}}{${Math.round(points * 12) / 10}}\\selectfont` : '';
 
 /** Specifications of columns in short: neighbours with the same one are counted, `*{5}{P{-1.3}}`. */
 function repeated(specs: readonly string[]): string {

@@ -1,0 +1,17 @@
+/** Options of the formats that know of pages. */
+import Type from 'typebox';
+import type { FormatOption } from './format.ts';
+
+export const landscape: FormatOption = {
+  schema: Type.Union([Type.Boolean(), Type.Literal('auto')], {
+    description: 'LaTeX: true sets the table on a page of its own in landscape',
+  }),
+  usual: 'auto',
+};
+
+export const fontSize: FormatOption = {
+  schema: Type.Union([Type.Number({ minimum: 4, maximum: 24 }), Type.Null()], {
+    description: 'LaTeX: points of the text in the table',
+  }),
+  usual: null,
+};
