@@ -76,4 +76,10 @@ export const readers: Readonly<Record<string, FormatReader>> = {
         .join(END),
     bodyOnly: true,
   },
+  typst: {
+    texts: (bytes) =>
+      [...decoded(bytes).matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+        .map(([, quoted]) => quoted!.replace(/\\(.)/g, '$1'))
+        .join(END),
+  },
 };

@@ -5,8 +5,9 @@ import { html } from './html.ts';
 import { json } from './json.ts';
 import { latex } from './latex.ts';
 import { markdown } from './markdown.ts';
+import { typst } from './typst.ts';
 
-export const formats: readonly Format[] = [latex, markdown, html, csv];
+export const formats: readonly Format[] = [latex, markdown, html, csv, typst];
 export const sidecar: Format = json;
 
 /** The formats that are written by default, of a report's tables, and of comparisons and audits. */
