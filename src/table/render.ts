@@ -96,7 +96,7 @@ export async function renderTable(
     const options = own(request.formatOptions, format.name) ?? {};
     const rendered = isLaidOut(format)
       ? await laidOut(format.view(table, options), templateOf(format, request.templates)!, template)
-      : format.render(table, options);
+      : await format.render(table, options);
     files.set(format.extension, typeof rendered === 'string' ? new TextEncoder().encode(ending(rendered)) : rendered);
   }
   return files;

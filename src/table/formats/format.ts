@@ -38,9 +38,12 @@ export interface TemplateFormat extends Described {
   view(table: Table, options: FormatOptions): object;
 }
 
+export type Written = string | Uint8Array;
+
 /** A format that is written by its own code, such as data, and files that are no text. Equal tables give equal bytes. */
 export interface CodeFormat extends Described {
-  render(table: Table, options: FormatOptions): string | Uint8Array;
+  /** Writes the file. A format whose code is long loads it here, so that no start waits for it. */
+  render(table: Table, options: FormatOptions): Written | Promise<Written>;
 }
 
 export type Format = TemplateFormat | CodeFormat;

@@ -1,4 +1,4 @@
-/** Options of the formats that know of pages. */
+/** The options that formats with pages share. */
 import Type from 'typebox';
 import type { FormatOption } from './format.ts';
 

@@ -6,8 +6,9 @@ import { json } from './json.ts';
 import { latex } from './latex.ts';
 import { markdown } from './markdown.ts';
 import { typst } from './typst.ts';
+import { xlsx } from './xlsx.ts';
 
-export const formats: readonly Format[] = [latex, markdown, html, csv, typst];
+export const formats: readonly Format[] = [latex, markdown, html, csv, typst, xlsx];
 export const sidecar: Format = json;
 
 /** The formats that are written by default, of a report's tables, and of comparisons and audits. */

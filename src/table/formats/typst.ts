@@ -1,4 +1,4 @@
-/** Native tables of Typst, in a figure with a label; every text is a string of its code, so that none is markup. */
+/** The format Typst: native tables, in a figure with a label; every text is a string of its code, so that none is markup. */
 import { words } from '../phrases.ts';
 import type { Cell, Panel, Row, Spanner, Table } from '../table.ts';
 import { alignedRows, type CellStyle, cellText, oneLine, plainStyle, provenance, withMinus } from './cells.ts';
