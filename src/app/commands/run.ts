@@ -4,11 +4,12 @@ import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../co
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
+import { movedByLastRun } from '../moved/after-run.ts';
 import { refuse } from '../open-survey.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
-import { note } from '../terminal.ts';
+import { note, tell } from '../terminal.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {
@@ -49,7 +50,7 @@ async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: 
   const { values, positionals } = call;
   const interrupt = interruption();
   try {
-    const { code } = await execute(opened, {
+    const { code, worked } = await execute(opened, {
       targets: positionals,
       jobs,
       keepGoing: values['keep-going'] === true,
@@ -63,6 +64,10 @@ async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: 
           ? jsonReporter(sourceText(opened.root))
           : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
     });
+    if (worked && values.json !== true && values.quiet !== true) {
+      const moved = movedByLastRun(opened.project.root, opened.project.file);
+      if (moved !== undefined) tell(`${moved}\n`);
+    }
     return code;
   } finally {
     interrupt.release();

@@ -113,8 +113,12 @@ export interface Survey {
   readonly store: Store;
 }
 
-export function survey(session: Session, forced = false): Survey {
-  const store = new Store(session.options.root, session.options.file);
+/** `store` may be another project's, of which this one is an earlier state. */
+export function survey(
+  session: Session,
+  forced = false,
+  store = new Store(session.options.root, session.options.file),
+): Survey {
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
     const { graph, problems } = plan(session, levels);

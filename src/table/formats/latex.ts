@@ -1,7 +1,6 @@
 /** The format LaTeX, with booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
-import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
 import type { Cell, Column, NumberCell, Row, Spanner, Table } from '../table.ts';
 import {
@@ -15,6 +14,7 @@ import {
   withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
+import { escapeLatex } from './latex-text.ts';
 import { fontSize, landscape } from './page.ts';
 
 export const latex: TemplateFormat = {
@@ -46,93 +46,6 @@ export const latex: TemplateFormat = {
   terminalRank: 3,
   view,
 };
-
-/** Replacements of TeX's special characters, and of the few whose glyph needs mathematics; everything else (Chinese too) passes. */
-const replacements: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  $: '\\$',
-  '&': '\\&',
-  '#': '\\#',
-  _: '\\_',
-  '%': '\\%',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '<': '$<$',
-  '>': '$>$',
-  '|': '$|$',
-  '"': '\\textquotedbl{}',
-  '*': '{*}',
-  '[': '{[}',
-  ']': '{]}',
-  '`': '\\textasciigrave{}',
-  '−': '$-$',
-  '×': '$\\times$',
-  '·': '$\\cdot$',
-  '≤': '$\\le$',
-  '≥': '$\\ge$',
-  '≠': '$\\ne$',
-  ₑ: '$_e$',
-  ᵤ: '$_u$',
-  '≈': '$\\approx$',
-  '∞': '$\\infty$',
-  '∂': '$\\partial$',
-  '∈': '$\\in$',
-  '∑': '$\\sum$',
-  '√': '$\\surd$',
-  '→': '$\\to$',
-  '←': '$\\leftarrow$',
-  '↔': '$\\leftrightarrow$',
-  Γ: '$\\Gamma$',
-  Δ: '$\\Delta$',
-  Θ: '$\\Theta$',
-  Λ: '$\\Lambda$',
-  Ξ: '$\\Xi$',
-  Π: '$\\Pi$',
-  Σ: '$\\Sigma$',
-  Φ: '$\\Phi$',
-  Ψ: '$\\Psi$',
-  Ω: '$\\Omega$',
-  α: '$\\alpha$',
-  β: '$\\beta$',
-  γ: '$\\gamma$',
-  δ: '$\\delta$',
-  ε: '$\\varepsilon$',
-  ζ: '$\\zeta$',
-  η: '$\\eta$',
-  θ: '$\\theta$',
-  ι: '$\\iota$',
-  κ: '$\\kappa$',
-  λ: '$\\lambda$',
-  μ: '$\\mu$',
-  ν: '$\\nu$',
-  ξ: '$\\xi$',
-  π: '$\\pi$',
-  ρ: '$\\rho$',
-  σ: '$\\sigma$',
-  τ: '$\\tau$',
-  υ: '$\\upsilon$',
-  φ: '$\\varphi$',
-  χ: '$\\chi$',
-  ψ: '$\\psi$',
-  ω: '$\\omega$',
-  '–': '--',
-  '—': '---',
-  '“': '``',
-  '”': "''",
-  '‘': '`',
-  '’': "'",
-  '…': '\\dots{}',
-  '\u00a0': '~',
-};
-
-export function escapeLatex(text: string): string {
-  return [...oneLine(text)]
-    .map((c) => replacements[c] ?? c)
-    .join('')
-    .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
-}
 
 function view(table: Table, options: FormatOptions): object {
   const { notes, space, continued } = words[table.language];

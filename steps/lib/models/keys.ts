@@ -166,15 +166,21 @@ export class LayeredKeys {
 
   /** Origins of the spec's fields; a field that no key says has the base's origin. */
   origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
-    const origins = inheritable(base);
+    const own: Record<string, Origin> = {};
     for (const [key, fields] of Object.entries(fieldsOfKey)) {
       if (this.get(key) === undefined) continue;
-      const path = this.path(key);
-      const origin = originAt(path, this.#plan);
-      for (const field of fields) origins[field] = origin;
+      const origin = originAt(this.path(key), this.#plan);
+      for (const field of fields) own[field] = together(origin, own[field]);
     }
-    return origins;
+    return { ...inheritable(base), ...own };
   }
+}
+
+/** An origin with those of earlier keys of the same field: `iv` and `drop` both say which terms there are. */
+function together(origin: Origin, earlier: Origin | undefined): Origin {
+  if (earlier === undefined) return origin;
+  const { also = [], ...first } = earlier;
+  return { ...origin, also: [...(origin.also ?? []), first, ...also] };
 }
 
 /** Origins that a column takes from its base: all but those of presentation, and of the base's own base. */

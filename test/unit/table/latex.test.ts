@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { escapeLatex } from '../../../src/table/formats/latex.ts';
+import { escapeLatex } from '../../../src/table/formats/latex-text.ts';
 import { lacking, naming } from '../../support/tex.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
