@@ -53,13 +53,24 @@ interface Rounds {
 }
 
 async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
+  const folder = process.cwd();
   for (let why: string | undefined = ''; why !== undefined; ) {
     if (absentIn(rounds) !== undefined) {
       await waitForAbsent(rounds);
       watching.renew();
     }
     if (rounds.interrupt.signal.aborted) return;
+    standIn(folder);
     why = await nextChange(rounds, watching, await oneRound(rounds, why, watching));
+  }
+}
+
+/** Another folder may have come in the place of the one that this process stands in; in one that is gone no worker thread starts. */
+function standIn(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {
+    // The process was called in a folder that is absent still: what is read lies elsewhere.
   }
 }
 
