@@ -1,13 +1,14 @@
 /** `papermake clean`: removes the store, and the outputs that are unchanged since. */
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { unless } from '../../base/attempt.ts';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
 import { removeOutput, writtenBy } from '../../engine/run/orphans.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { lockStore } from '../../engine/store/lock.ts';
 import { Store } from '../../engine/store/store.ts';
-import { boundary } from '../../engine/system/fault-points.ts';
 import { ProjectFiles, STORE, statIfThere } from '../../engine/system/files.ts';
+import { removeTree } from '../../engine/system/remove.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
 import { refuse } from '../open-survey.ts';
@@ -74,14 +75,6 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
 function removeStore(folder: string): void {
   const entries = readdirSync(folder);
   const locks = entries.filter((name) => name.startsWith('lock-'));
-  for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) {
-    boundary('remove');
-    rmSync(join(folder, name), { recursive: true, force: true });
-  }
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
-  }
+  for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) removeTree(join(folder, name));
+  unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => rmdirSync(folder));
 }

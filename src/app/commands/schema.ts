@@ -1,6 +1,7 @@
 /** `papermake schema`: writes the JSON schema of the pipeline for editors. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import type { Problem } from '../../base/problem.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
@@ -43,11 +44,7 @@ const outside: Problem = {
 /** Writes the schema where it has changed, and says which. As with outputs, a link in its place is replaced. */
 function write(root: string, text: string): string {
   const path = join(root, SCHEMA_FILE);
-  try {
-    if (readFileSync(path, 'utf8') === text) return 'is up to date';
-  } catch {
-    // There is no such file yet.
-  }
+  if (attempt(() => readFileSync(path, 'utf8')) === text) return 'is up to date';
   writeAtomically(path, text, { temporaries: join(root, STORE, 'tmp') });
   return 'written';
 }

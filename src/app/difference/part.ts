@@ -1,4 +1,5 @@
 /** Finds where two versions of a part of an artifact first differ, for people. */
+import { attempt } from '../../base/attempt.ts';
 import { decodeColumn } from '../../frame/bytes.ts';
 import { columnLength, valueText } from '../../frame/column.ts';
 
@@ -33,21 +34,11 @@ export function firstDifference(
 const sizeText = (bytes: Uint8Array | undefined): string => (bytes ? `${bytes.length} bytes` : NOTHING);
 
 function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const text = attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  return text?.includes('\0') ? undefined : text;
 }
 
-function jsonOf(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
+const jsonOf = (text: string): { value: unknown } | undefined => attempt(() => ({ value: JSON.parse(text) }));
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

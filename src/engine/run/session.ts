@@ -1,4 +1,5 @@
 /** A pipeline opened for work: what `run`, `status`, `why`, `graph`, `show` and `watch` share. */
+import { unlessRefused } from '../../base/attempt.ts';
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import { inFileOrder } from '../../base/print.ts';
@@ -294,15 +295,6 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
 }
 
 const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
-
-/** Writes, unless the system refuses: a full disk should not hide why the run ended. */
-function unlessRefused(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
-}
 
 function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: Levels): Promise<Plan> {
   store.flush();

@@ -1,6 +1,7 @@
 /** Finds what a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
 import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
@@ -16,7 +17,7 @@ const CODE = ['node_modules', 'package.json', 'tsconfig.json', 'jsconfig.json'];
 export function foreignInStore(root: string): Problem[] {
   if (isLink(join(root, STORE))) return [linked(STORE)];
   return FOLDERS.flatMap((folder) =>
-    entries(join(root, STORE, folder)).flatMap((entry) => {
+    (attempt(() => readdirSync(join(root, STORE, folder), { withFileTypes: true })) ?? []).flatMap((entry) => {
       const path = join(STORE, folder, entry.name);
       if (entry.isSymbolicLink()) return [linked(path)];
       return CODE.includes(entry.name) ? [isCode(path)] : [];
@@ -25,14 +26,6 @@ export function foreignInStore(root: string): Problem[] {
 }
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-
-function entries(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
 
 const noFolder: Problem = {
   code: 'output-file',
