@@ -6,6 +6,7 @@ import { printExpression } from '../src/base/expression/print.ts';
 import { children, type Expression, type NameNode, type PathNode } from '../src/base/expression/tree.ts';
 import type { Json } from '../src/base/json.ts';
 import { nodeId } from '../src/base/node-id.ts';
+import { strict } from '../src/base/schema.ts';
 import { inText, type TextProblem } from '../src/base/text-problem.ts';
 import { checkClaim } from '../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../src/check/claim-evaluate.ts';
@@ -23,11 +24,8 @@ import {
 import { frameParts, readFrame } from '../src/frame/artifact.ts';
 import { type Located, type LocatedColumn, locate, type Place, resultLabel } from './lib/result-path.ts';
 
-const Claim = Type.Union([
-  Type.String(),
-  Type.Object({ claim: Type.String(), text: Type.Optional(Type.String()) }, { additionalProperties: false }),
-]);
-const Params = Type.Object({ claims: Type.Record(Type.String(), Claim) }, { additionalProperties: false });
+const Claim = Type.Union([Type.String(), strict({ claim: Type.String(), text: Type.Optional(Type.String()) })]);
+const Params = strict({ claims: Type.Record(Type.String(), Claim) });
 type Params = {
   readonly claims: Readonly<Record<string, string | { readonly claim: string; readonly text?: string }>>;
 };

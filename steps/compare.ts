@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
 import type { Json } from '../src/base/json.ts';
+import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import {
   type ComparedCell,
@@ -31,33 +32,26 @@ import { publishedTable, readPublished } from './lib/compare/published.ts';
 import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
 
 const names = (description: string) => Type.Record(Type.String(), Type.String(), { description });
-const Entry = Type.Object(
-  {
-    published: Type.String({ description: 'CSV file of the table as printed: `1.592*** (0.456)` in one cell' }),
-    with: Type.Optional(
-      Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
-        description: 'a table of a report, a step, columns: what the published columns are compared with, in order',
-      }),
-    ),
-    rows: Type.Optional(names('published row → term or statistic, where their names differ')),
-    columns: Type.Optional(names('published column → `step.column`; of descriptives and the like, a field (`mean`)')),
-    explain: Type.Optional(names('`row / column` (or `row`, with `*` for any text) → why it is not the same')),
-    stars: Type.Optional(
-      Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), {
-        description: 'levels, [.1, .05, .01] by default',
-      }),
-    ),
-    note: Type.Optional(Type.String({ description: 'a sentence below the comparison' })),
-  },
-  { additionalProperties: false },
-);
-const Params = Type.Object(
-  {
-    tables: Type.Record(Type.String(), Entry, { minProperties: 1, description: 'the published tables' }),
-    formats: formatsOption,
-  },
-  { additionalProperties: false },
-);
+const Entry = strict({
+  published: Type.String({ description: 'CSV file of the table as printed: `1.592*** (0.456)` in one cell' }),
+  with: optional.either(
+    [Type.String(), Type.Array(Type.String(), { minItems: 1 })],
+    'a table of a report, a step, columns: what the published columns are compared with, in order',
+  ),
+  rows: Type.Optional(names('published row → term or statistic, where their names differ')),
+  columns: Type.Optional(names('published column → `step.column`; of descriptives and the like, a field (`mean`)')),
+  explain: Type.Optional(names('`row / column` (or `row`, with `*` for any text) → why it is not the same')),
+  stars: Type.Optional(
+    Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), {
+      description: 'levels, [.1, .05, .01] by default',
+    }),
+  ),
+  note: optional.text('a sentence below the comparison'),
+});
+const Params = strict({
+  tables: Type.Record(Type.String(), Entry, { minProperties: 1, description: 'the published tables' }),
+  formats: formatsOption,
+});
 type Params = Static<typeof Params>;
 
 /** One published table. */

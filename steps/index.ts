@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
 import { Refusal } from '../src/base/problem.ts';
+import { optional, strict } from '../src/base/schema.ts';
 import { scopeOf } from '../src/econ/compile/keys.ts';
 import { describe } from '../src/econ/describe/describe.ts';
 import { compositeIndex, type IndexOptions, type IndicatorSpec } from '../src/econ/index/composite-index.ts';
@@ -23,35 +24,22 @@ import { readIndicators } from './lib/indicators.ts';
 import { readZeroRule } from './lib/zero-rule.ts';
 
 const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal'] as const satisfies readonly IndexMethod[];
-const Params = Type.Object(
-  {
-    from: Type.String({ description: 'a step that makes a frame' }),
-    name: Type.String({ minLength: 1, description: 'the column that the index becomes' }),
-    method: Type.Optional(Type.Enum([...methods], { description: 'entropy by default; topsis weighs by entropy too' })),
-    dimensions: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }), {
-      minProperties: 1,
-      description: 'dimension: its indicators, which are columns or `$sets`',
-    }),
-    directions: Type.Optional(
-      Type.Record(Type.String(), Type.Enum(['positive', 'negative']), {
-        description: 'negative where less is better; positive by default',
-      }),
-    ),
-    scope: Type.Optional(
-      Type.Enum(['pooled', 'by-time'], { description: 'scaled and weighted over all rows (default), or by period' }),
-    ),
-    zero: Type.Optional(
-      Type.String({ description: 'limit (default): 0 ln 0 is 0; shift(c): z + c; affine: 0.998 z + 0.002' }),
-    ),
-    weights: Type.Optional(
-      Type.Enum(['flat', 'hierarchical'], {
-        description:
-          'over all indicators (default), or within each dimension, the index being the mean of the dimensions',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
+const Params = strict({
+  from: Type.String({ description: 'a step that makes a frame' }),
+  name: Type.String({ minLength: 1, description: 'the column that the index becomes' }),
+  method: optional.oneOf([...methods], 'entropy by default; topsis weighs by entropy too'),
+  dimensions: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }), {
+    minProperties: 1,
+    description: 'dimension: its indicators, which are columns or `$sets`',
+  }),
+  directions: optional.map(Type.Enum(['positive', 'negative']), 'negative where less is better; positive by default'),
+  scope: optional.oneOf(['pooled', 'by-time'], 'scaled and weighted over all rows (default), or by period'),
+  zero: optional.text('limit (default): 0 ln 0 is 0; shift(c): z + c; affine: 0.998 z + 0.002'),
+  weights: optional.oneOf(
+    ['flat', 'hierarchical'],
+    'over all indicators (default), or within each dimension, the index being the mean of the dimensions',
+  ),
+});
 type Params = Static<typeof Params>;
 
 interface NodeParams extends IndexOptions {

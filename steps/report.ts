@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
+import { strict } from '../src/base/schema.ts';
 import {
   defineStep,
   type InputSpec,
@@ -20,16 +21,13 @@ import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/r
 import { isPlanned, wordsOf } from './lib/planned-results.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
-const params = Type.Object(
-  {
-    tables: Type.Record(Type.String(), tableEntry, {
-      minProperties: 1,
-      description: 'the tables, each written to out/<step>/<table>.*',
-    }),
-    ...sharedOptions,
-  },
-  { additionalProperties: false },
-);
+const params = strict({
+  tables: Type.Record(Type.String(), tableEntry, {
+    minProperties: 1,
+    description: 'the tables, each written to out/<step>/<table>.*',
+  }),
+  ...sharedOptions,
+});
 
 const builtIn = formats.map((format) => templateOf(format, {}));
 /** A file's name without its extension, after which the node that writes it is named: `papermake` for `papermake.sty`. */

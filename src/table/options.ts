@@ -1,6 +1,7 @@
 /** The options that a table's entry, its report step and `defaults.report` may give, of which the nearest wins. */
 import Type, { type Static } from 'typebox';
 import { own } from '../base/own.ts';
+import { optional, strict } from '../base/schema.ts';
 import { formatOptionSchemas, formatsDescription, settledOptions } from './formats/choose.ts';
 import type { FormatOptions } from './formats/format.ts';
 import { usualFormats } from './formats/registry.ts';
@@ -14,21 +15,17 @@ const labels = (description: string) => Type.Record(Type.String(), Type.String()
 
 /** Options that a table, a report step and `defaults.report` share. */
 export const sharedOptions = {
-  formats: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: formatsDescription('tables') })),
+  formats: optional.texts(formatsDescription('tables')),
   notes: Type.Optional(
     oneOrMore('sentences below the table; those of the step and the defaults follow the table’s own'),
   ),
-  auto_notes: Type.Optional(Type.Boolean({ description: 'false leaves out the notes made from the results' })),
-  stars: Type.Optional(
-    Type.Union(
-      [
-        Type.Boolean(),
-        Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), { minItems: 1, maxItems: 4 }),
-      ],
-      {
-        description: 'levels, by default [.1, .05, .01]; false for none',
-      },
-    ),
+  auto_notes: optional.flag('false leaves out the notes made from the results'),
+  stars: optional.either(
+    [
+      Type.Boolean(),
+      Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), { minItems: 1, maxItems: 4 }),
+    ],
+    'levels, by default [.1, .05, .01]; false for none',
   ),
   cell: Type.Optional(
     Type.String({
@@ -36,49 +33,39 @@ export const sharedOptions = {
       description: 'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; a newline starts a row',
     }),
   ),
-  digits: Type.Optional(
-    Type.Union([digitCount, Type.Record(Type.String(), digitCount)], {
-      description: 'decimals, or a map from `b`, `se`, a statistic or a variable (or `default`) to decimals',
-    }),
+  digits: optional.either(
+    [digitCount, Type.Record(Type.String(), digitCount)],
+    'decimals, or a map from `b`, `se`, a statistic or a variable (or `default`) to decimals',
   ),
-  significant: Type.Optional(Type.Boolean({ description: 'digits are significant digits' })),
-  zeros: Type.Optional(Type.Union([Type.Literal('keep'), Type.Literal('trim')], { description: 'trailing zeros' })),
-  thousands: Type.Optional(
-    Type.Boolean({ description: 'commas in every number; counts have them unless this is false' }),
-  ),
+  significant: optional.flag('digits are significant digits'),
+  zeros: optional.either([Type.Literal('keep'), Type.Literal('trim')], 'trailing zeros'),
+  thousands: optional.flag('commas in every number; counts have them unless this is false'),
   ...formatOptionSchemas,
-  numbers: Type.Optional(Type.Boolean({ description: 'column numbers (1), (2), …' })),
-  lang: Type.Optional(
-    Type.Union([Type.Literal('en'), Type.Literal('zh')], { description: 'language of labels and notes' }),
-  ),
+  numbers: optional.flag('column numbers (1), (2), …'),
+  lang: optional.either([Type.Literal('en'), Type.Literal('zh')], 'language of labels and notes'),
   template: Type.Optional(oneOrMore('your own layout: `journal.tex.hbs` in templates/')),
 };
 
 /** Options that only make sense for one table. */
 const tableOptions = {
   caption: Type.Optional(Type.String()),
-  label: Type.Optional(Type.String({ description: 'LaTeX label and HTML id; `tab:` and the table’s name by default' })),
+  label: optional.text('LaTeX label and HTML id; `tab:` and the table’s name by default'),
   from: Type.Optional(oneOrMore('a step, a column, a glob, or a list of them')),
   panels: Type.Optional(
-    Type.Array(
-      Type.Object({ title: Type.String(), from: oneOrMore('what this panel shows') }, { additionalProperties: false }),
-      {
-        minItems: 1,
-        description: 'panels with the same columns, instead of `from`',
-      },
-    ),
-  ),
-  show: Type.Optional(Type.String({ description: 'thresholds: tests (default) or regimes, the regression' })),
-  headers: Type.Optional(
-    Type.Union([strings, labels('node → header')], {
-      description: 'a header for each column, or a map from node to header',
+    Type.Array(strict({ title: Type.String(), from: oneOrMore('what this panel shows') }), {
+      minItems: 1,
+      description: 'panels with the same columns, instead of `from`',
     }),
   ),
-  stats: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'statistics to show, in order' })),
-  indicate: Type.Optional(
-    Type.Union([strings, Type.Record(Type.String(), oneOrMore('terms'))], {
-      description: 'sets shown as `Controls: Yes`, or a map from a row’s label to terms',
-    }),
+  show: optional.text('thresholds: tests (default) or regimes, the regression'),
+  headers: optional.either(
+    [strings, labels('node → header')],
+    'a header for each column, or a map from node to header',
+  ),
+  stats: optional.texts('statistics to show, in order'),
+  indicate: optional.either(
+    [strings, Type.Record(Type.String(), oneOrMore('terms'))],
+    'sets shown as `Controls: Yes`, or a map from a row’s label to terms',
   ),
   order: Type.Optional(oneOrMore('terms to show first, by raw name')),
   keep: Type.Optional(oneOrMore('terms to show, by raw name')),
@@ -86,7 +73,7 @@ const tableOptions = {
   rename: Type.Optional(labels('raw name → label')),
 };
 
-export const tableEntry = Type.Object({ ...tableOptions, ...sharedOptions }, { additionalProperties: false });
+export const tableEntry = strict({ ...tableOptions, ...sharedOptions });
 export type TableEntry = Static<typeof tableEntry>;
 export type SharedOptions = Pick<TableEntry, keyof typeof sharedOptions>;
 

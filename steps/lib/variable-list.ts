@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
+import { optional } from '../../src/base/schema.ts';
 import { inText } from '../../src/base/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/compile-column.ts';
 import type { KeyProblem } from '../../src/econ/compile/keys.ts';
@@ -33,8 +34,8 @@ export const listParams = {
     minItems: 1,
     description: 'columns, `$sets`, lags (`L.x`), functions (`log(x)`), powers (`x^2`)',
   }),
-  sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
-  exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
 };
 
 interface ListStep {

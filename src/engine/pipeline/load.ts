@@ -3,6 +3,7 @@ import Type, { type TSchema } from 'typebox';
 import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
+import { optional, strict } from '../../base/schema.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
@@ -46,45 +47,28 @@ const Variable = Type.Object(
 );
 
 /** Schema of the document without its steps, which are checked against their own kind's schema. */
-export const Document = Type.Object(
-  {
-    papermake: Type.Literal(1, { description: 'version of the language' }),
-    title: Type.Optional(Type.String({ description: 'title of the paper' })),
-    variables: Type.Optional(
-      Type.Record(Type.String(), Variable, { description: 'label, unit, level order and translations of variables' }),
-    ),
-    sets: Type.Optional(
-      Type.Record(Type.String(), Type.Array(Type.String()), {
-        description: 'named lists of variables, used as `$name`',
+export const Document = strict({
+  papermake: Type.Literal(1, { description: 'version of the language' }),
+  title: optional.text('title of the paper'),
+  variables: optional.map(Variable, 'label, unit, level order and translations of variables'),
+  sets: optional.map(Type.Array(Type.String()), 'named lists of variables, used as `$name`'),
+  samples: optional.map(Type.String(), 'named row filters'),
+  defaults: optional.map(Type.Record(Type.String(), Type.Unknown()), 'defaults by step kind'),
+  steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+    description: 'the steps, each with its `kind`',
+    minProperties: 1,
+  }),
+  claims: optional.map(
+    Type.Union([
+      Type.String(),
+      strict({
+        claim: Type.String({ description: 'a condition on results' }),
+        text: optional.text('the sentence as the paper has it'),
       }),
-    ),
-    samples: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'named row filters' })),
-    defaults: Type.Optional(
-      Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'defaults by step kind' }),
-    ),
-    steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
-      description: 'the steps, each with its `kind`',
-      minProperties: 1,
-    }),
-    claims: Type.Optional(
-      Type.Record(
-        Type.String(),
-        Type.Union([
-          Type.String(),
-          Type.Object(
-            {
-              claim: Type.String({ description: 'a condition on results' }),
-              text: Type.Optional(Type.String({ description: 'the sentence as the paper has it' })),
-            },
-            { additionalProperties: false },
-          ),
-        ]),
-        { description: 'sentences of the paper as conditions on results: a false one ends a run with exit code 3' },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
+    ]),
+    'sentences of the paper as conditions on results: a false one ends a run with exit code 3',
+  ),
+});
 
 export interface Loaded {
   readonly spec: Spec | undefined;
