@@ -22,6 +22,7 @@ import {
   type YamlPath,
 } from '../src/engine/step.ts';
 import { frameParts, readFrame } from '../src/frame/artifact.ts';
+import { partInputs } from './lib/frame-source.ts';
 import { type Located, type LocatedColumn, locate, type Place, resultLabel } from './lib/result-path.ts';
 
 const Claim = Type.Union([Type.String(), strict({ claim: Type.String(), text: Type.Optional(Type.String()) })]);
@@ -111,19 +112,14 @@ function readOf(path: string, place: Place): Read {
 }
 
 /** Inputs with exactly the parts that are read, so that a claim about coefficients does not depend on R². */
-function inputsOf(reads: readonly Read[]): Record<string, InputSpec> {
-  const parts = new Map<NodeId, Set<string>>();
-  const add = (node: NodeId, names: readonly string[]): void => {
-    parts.set(node, new Set([...(parts.get(node) ?? []), ...names]));
-  };
-  for (const read of reads) {
-    if ('column' in read) add(read.column.node, frameParts([read.column.column]));
-    else for (const { node, part } of read.results) add(node, [part]);
-  }
-  return Object.fromEntries(
-    [...parts].map(([node, names]): [string, InputSpec] => [node, { is: 'node', node, parts: [...names].sort() }]),
+const inputsOf = (reads: readonly Read[]): Record<string, InputSpec> =>
+  partInputs(
+    reads.flatMap((read): [NodeId, readonly string[]][] =>
+      'column' in read
+        ? [[read.column.node, frameParts([read.column.column])]]
+        : read.results.map(({ node, part }) => [node, [part]]),
+    ),
   );
-}
 
 function run(context: RunContext<NodeParams>): { readonly [part: string]: unknown } {
   const { claim, reads } = context.params;

@@ -135,26 +135,11 @@ function haveTemplates(templates: readonly string[], place: Place, plan: PlanCon
 
 /** Findings about a table's name, which a file and a node bear too. */
 function nameFindings(name: string): Finding[] {
-  if (taken.includes(name))
-    return [
-      {
-        code: 'bad-name',
-        message: `\`${name}\` is the name of the style file`,
-        option: '',
-        key: true,
-        hint: 'call the table something else',
-      },
-    ];
-  if (/^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(name)) return [];
-  return [
-    {
-      code: 'bad-name',
-      message: `\`${name}\` cannot be a table's name`,
-      option: '',
-      key: true,
-      hint: 'letters, digits, `_` and `-`',
-    },
-  ];
+  const isTaken = taken.includes(name);
+  if (!isTaken && /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(name)) return [];
+  const message = isTaken ? `\`${name}\` is the name of the style file` : `\`${name}\` cannot be a table's name`;
+  const hint = isTaken ? 'call the table something else' : 'letters, digits, `_` and `-`';
+  return [{ code: 'bad-name', message, option: '', key: true, hint }];
 }
 
 /** A source with the origins of its node's parameters. */
@@ -170,16 +155,8 @@ function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): Show
       entry.from === undefined
         ? 'expected `from` or `panels`, got neither'
         : 'expected either `from` or `panels`, got both';
-    plan.complain(
-      place.complaint({
-        code: 'missing-from',
-        message,
-        option: '',
-        key: true,
-        hint: '`from: STEP` shows the columns of a step',
-      }),
-    );
-    return undefined;
+    const hint = '`from: STEP` shows the columns of a step';
+    return void plan.complain(place.complaint({ code: 'missing-from', message, option: '', key: true, hint }));
   }
   const asked = entry.panels ?? [{ title: null, from: entry.from! }];
   const groups = asked.map((panel, i) => {

@@ -224,8 +224,7 @@ class StepLoader {
     const { kind: kindName, ...own } = raw;
     if (typeof kindName !== 'string') {
       const hint = `kinds: ${this.#kindNames().join(', ')}`;
-      this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
-      return undefined;
+      return void this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
     }
     const kind = this.#kind(kindName, [...path, 'kind'], false);
     if (!kind) return undefined;
@@ -241,8 +240,7 @@ class StepLoader {
     if (kind && kind.kind.internal !== true) return kind;
     const known = this.#kindNames();
     const hint = this.#foreignHint(name) ?? didYouMean(name, known) ?? `kinds: ${known.join(', ')}`;
-    this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
-    return undefined;
+    return void this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
   }
 
   #foreignHint(name: string): string | undefined {

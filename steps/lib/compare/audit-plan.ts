@@ -144,13 +144,12 @@ function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContex
   if (known !== undefined) return [{ node: spec.id, type: known, part: null, digits, spec }];
   // In a report's style file and in correlations there is nothing to audit, and nothing wrong.
   if (type === 'files' || type === 'correlate') return [];
-  plan.complain({
+  return void plan.complain({
     code: 'not-audited',
     message: `\`${spec.id}\` is a \`${type ?? plan.kind(spec)}\`, which audits do not look at`,
     hint: 'tables, models, threshold, describe, vif, and published CSV files',
     path: at,
   });
-  return undefined;
 }
 
 /** The fit of the same column without its split. */

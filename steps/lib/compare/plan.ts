@@ -72,8 +72,7 @@ export function matchTable(
   if (targets.every((target) => target === undefined)) {
     const message = 'no published column has a result to be compared with';
     const place = entry.with === undefined ? { path: at, key: true } : { path: [...at, 'with'] };
-    plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, plan), ...place });
-    return undefined;
+    return void plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, plan), ...place });
   }
   const found = targets.flatMap((target, c) =>
     target === undefined ? [] : [{ column: table.columns[c]!, target: target as Target }],
@@ -265,10 +264,8 @@ const fieldNames = (said: string): string[] => said.split('.');
 function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefined {
   const parsed = parseExpression(said);
   const path = parsed.ok && (parsed.ast.is === 'path' || parsed.ast.is === 'name') ? parsed.ast : undefined;
-  if (path === undefined) {
-    plan.complain({ code: 'not-a-path', message: `expected a column of results, got \`${said}\``, path: at });
-    return undefined;
-  }
+  const message = `expected a column of results, got \`${said}\``;
+  if (path === undefined) return void plan.complain({ code: 'not-a-path', message, path: at });
   const found = locateNode(
     path.is === 'name' ? { ...path, is: 'path', head: path.name, segments: [] } : path,
     at,
@@ -278,13 +275,12 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
   const type = plan.artifact(found.node);
   const isFit = type === 'fit' || (type === 'threshold' && found.names[0] === 'fit');
   if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
-  const message = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
+  const other = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
   const hint =
     type === 'threshold'
       ? `its regression is \`${found.node.id}.fit\``
       : 'a table of records is compared `with:` one, and its columns are fields';
-  plan.complain({ code: 'not-a-fit', message, hint, path: at });
-  return undefined;
+  return void plan.complain({ code: 'not-a-fit', message: other, hint, path: at });
 }
 
 /** The columns that a table of these nodes prints: one for each equation that an instrumental-variables fit shows. */
