@@ -138,23 +138,14 @@ function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context
       .map((lost) => ({ column, lost })),
   );
   if (found.length === 0) return undefined;
-  const groups = groupColumns(found, ({ lost }) => {
+  const textOf = ({ lost }: (typeof found)[number]): string => {
     const cause = words.causes[lost.cause];
     return words.bracketed(
       words.rows(lost.count),
       lost.detail === '' ? cause : cause + words.colon + detailOf(lost, context),
     );
-  });
-  const list = groups.map(({ key, members }) =>
-    words.inColumns(
-      key,
-      columnList(
-        members.map((m) => m.column),
-        columns,
-        context,
-      ),
-    ),
-  );
+  };
+  const list = inColumns(found, textOf, columns, context);
   return words.rowsLost(list.join(words.semicolon));
 }
 
@@ -176,17 +167,7 @@ function undefinedNote(
   const { words } = context;
   const found = columns.flatMap((column) => invalidIn(column, context).map((one) => ({ column, ...one })));
   if (found.length === 0) return undefined;
-  const groups = groupColumns(found, ({ what, why }) => what + words.colon + why);
-  const list = groups.map(({ key, members }) =>
-    words.inColumns(
-      key,
-      columnList(
-        members.map((m) => m.column),
-        columns,
-        context,
-      ),
-    ),
-  );
+  const list = inColumns(found, ({ what, why }) => what + words.colon + why, columns, context);
   return words.undefinedStat(list.join(words.semicolon));
 }
 
@@ -207,16 +188,7 @@ function warningNotes(columns: readonly FitColumn[], context: BuildContext): str
   const found = columns.flatMap((column) =>
     column.fit.warnings.map(({ message }) => ({ column, text: asProse(message) })),
   );
-  return groupColumns(found, ({ text }) => text).map(({ key, members }) =>
-    context.words.inColumns(
-      key,
-      columnList(
-        members.map((m) => m.column),
-        columns,
-        context,
-      ),
-    ),
-  );
+  return inColumns(found, ({ text }) => text, columns, context);
 }
 
 /** A message without the backticks that mark names, which a printed note has no use for. */
@@ -230,6 +202,18 @@ export const asLabelled = (message: string, book: LabelBook): string =>
       return label === name ? (statLabels[name]?.[book.language] ?? name) : label;
     }),
   );
+
+/** What is said of columns, each text once, with the columns that it holds of. */
+const inColumns = <T extends { readonly column: FitColumn }>(
+  found: readonly T[],
+  textOf: (one: T) => string,
+  columns: readonly FitColumn[],
+  context: BuildContext,
+): string[] =>
+  groupColumns(found, textOf).map(({ key, members }) => {
+    const where = members.map(({ column }) => column);
+    return context.words.inColumns(key, columnList(where, columns, context));
+  });
 
 interface Grouped<T> {
   readonly key: string;

@@ -1,8 +1,6 @@
 /** Audits single figures that cannot be, or that say nothing. */
-import { type Finding, N, type Printed, R2, type Rule } from '../audit.ts';
+import { type Found, finding, N, type Printed, R2, type Rule } from '../audit.ts';
 import { fixedNumber } from '../numbers.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 /** Rows of a column whose standard error passes the test. */
 const errorsIn = (table: Printed, column: string, test: (units: bigint, text: string) => boolean): string[] =>
@@ -22,7 +20,7 @@ export const negativeError: Rule = {
         if (rows.length === 0) return [];
         const first = table.cell(rows[0]!, column)!.stdError!.text;
         const message = `a standard error is never negative, but ${rows.length} are, as in (${first}), for ${list(rows)}: a spreadsheet reads a number in parentheses as an accountant's negative`;
-        return [{ severity: 'error', table: table.name, cell: column, message }];
+        return [finding('error', table.name, column, message)];
       }),
     ),
 };
@@ -35,7 +33,7 @@ export const zeroError: Rule = {
         const rows = errorsIn(table, column, (units) => units === 0n);
         if (rows.length === 0) return [];
         const message = `the standard error of ${list(rows)} is printed as zero: too few digits to judge the estimate`;
-        return [{ severity: 'warning', table: table.name, cell: column, message }];
+        return [finding('warning', table.name, column, message)];
       }),
     ),
     ...fits.flatMap(({ node, fit, digits }): Found[] => {
@@ -44,7 +42,7 @@ export const zeroError: Rule = {
       );
       if (zero.length === 0) return [];
       const message = `the standard error of ${list(zero.map((t) => t.term))} prints as (${fixedNumber(0, digits)}) at ${digits} decimals: scale the variable or show more digits`;
-      return [{ severity: 'warning', table: node, cell: zero.map((t) => t.term).join(', '), message }];
+      return [finding('warning', node, zero.map((t) => t.term).join(', '), message)];
     }),
   ],
 };
@@ -55,12 +53,9 @@ export const unsaidN: Rule = {
   find: ({ printed }) =>
     printed
       .filter((table) => table.hasEstimates && table.row(N) === undefined)
-      .map((table) => ({
-        severity: 'note',
-        table: table.name,
-        cell: 'N',
-        message: 'the table prints estimates without the number of observations',
-      })),
+      .map((table) =>
+        finding('note', table.name, 'N', 'the table prints estimates without the number of observations'),
+      ),
 };
 
 export const impossibleR2: Rule = {
@@ -73,14 +68,7 @@ export const impossibleR2: Rule = {
           table.columns.flatMap((column): Found[] => {
             const value = table.cell(row, column)?.value;
             if (!value || value.value <= 1) return [];
-            return [
-              {
-                severity: 'error',
-                table: table.name,
-                cell: `${row} / ${column}`,
-                message: `R² is at most 1, got ${value.text}`,
-              },
-            ];
+            return [finding('error', table.name, `${row} / ${column}`, `R² is at most 1, got ${value.text}`)];
           }),
         ),
     ),

@@ -9,15 +9,20 @@ import { numberFormat } from '../options.ts';
 import { statLabels } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
-import { type BuildContext, type Builder, type Built, type Group, type Source, spannersOf } from './builder.ts';
+import {
+  type BuildContext,
+  type Builder,
+  type Built,
+  type Group,
+  type Source,
+  spannersOf,
+  statisticColumn,
+} from './builder.ts';
+import type { RecordColumn } from './records.ts';
 import { regression } from './regression.ts';
 
 /** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
-interface TestColumn {
-  readonly en: string;
-  readonly zh: string;
-  readonly csv: string;
-  readonly count?: true;
+interface TestColumn extends RecordColumn {
   readonly critical?: true;
   of(row: ThresholdRow): Stat;
 }
@@ -70,8 +75,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
     stub: '',
     columns: names.map((name, i) => {
       const column = testColumns[name]!;
-      const header = own(book.renamed, name) ?? column[book.language];
-      return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+      return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
     spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),

@@ -2,7 +2,7 @@
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
 import type { Panel, Row, Spanner, Table } from '../table.ts';
-import { alignedRows, type CellStyle, cellText, provenance, withMinus } from './cells.ts';
+import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, withMinus } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 import { type Parts, partsOf } from './parts.ts';
 
@@ -72,21 +72,14 @@ function spannerCell({ text, from, to }: Spanner): HeadCell {
 }
 
 function spannerRows(table: Table): HeadCell[][] {
-  return table.spanners.map((spanners) => {
-    const cells: HeadCell[] = [empty];
-    for (let c = 0; c < table.columns.length; ) {
-      const spanner = spanners.find((s) => s.from === c);
-      cells.push(spanner ? spannerCell(spanner) : empty);
-      c = spanner ? spanner.to + 1 : c + 1;
-    }
-    return cells;
-  });
+  return table.spanners.map((spanners) => [
+    empty,
+    ...overColumns(spanners, table.columns.length).map(({ spanner }) => (spanner ? spannerCell(spanner) : empty)),
+  ]);
 }
 
 function columnRows(table: Table): HeadCell[][] {
-  const headers = table.columns.map((column) => column.header);
-  const numbers = table.columns.map((column) => column.number ?? '');
-  const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
+  const rows = headRows(table);
   return rows.map((texts, r) => [headCell(r === rows.length - 1 ? table.stub : ''), ...texts.map(headCell)]);
 }
 

@@ -2,6 +2,13 @@
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { oneLine } from './cells.ts';
 
+/** Characters that are a command of mathematics, each before it. */
+const mathematics =
+  '× times · cdot ≤ le ≥ ge ≠ ne ≈ approx ∞ infty ∂ partial ∈ in ∑ sum √ surd → to ← leftarrow ' +
+  '↔ leftrightarrow Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega α alpha β beta ' +
+  'γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma ' +
+  'τ tau υ upsilon φ varphi χ chi ψ psi ω omega';
+
 /** Replacements of TeX's special characters, and of the few whose glyph needs mathematics; everything else (Chinese too) passes. */
 const replacements: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
@@ -23,55 +30,8 @@ const replacements: Readonly<Record<string, string>> = {
   ']': '{]}',
   '`': '\\textasciigrave{}',
   '−': '$-$',
-  '×': '$\\times$',
-  '·': '$\\cdot$',
-  '≤': '$\\le$',
-  '≥': '$\\ge$',
-  '≠': '$\\ne$',
   ₑ: '$_e$',
   ᵤ: '$_u$',
-  '≈': '$\\approx$',
-  '∞': '$\\infty$',
-  '∂': '$\\partial$',
-  '∈': '$\\in$',
-  '∑': '$\\sum$',
-  '√': '$\\surd$',
-  '→': '$\\to$',
-  '←': '$\\leftarrow$',
-  '↔': '$\\leftrightarrow$',
-  Γ: '$\\Gamma$',
-  Δ: '$\\Delta$',
-  Θ: '$\\Theta$',
-  Λ: '$\\Lambda$',
-  Ξ: '$\\Xi$',
-  Π: '$\\Pi$',
-  Σ: '$\\Sigma$',
-  Φ: '$\\Phi$',
-  Ψ: '$\\Psi$',
-  Ω: '$\\Omega$',
-  α: '$\\alpha$',
-  β: '$\\beta$',
-  γ: '$\\gamma$',
-  δ: '$\\delta$',
-  ε: '$\\varepsilon$',
-  ζ: '$\\zeta$',
-  η: '$\\eta$',
-  θ: '$\\theta$',
-  ι: '$\\iota$',
-  κ: '$\\kappa$',
-  λ: '$\\lambda$',
-  μ: '$\\mu$',
-  ν: '$\\nu$',
-  ξ: '$\\xi$',
-  π: '$\\pi$',
-  ρ: '$\\rho$',
-  σ: '$\\sigma$',
-  τ: '$\\tau$',
-  υ: '$\\upsilon$',
-  φ: '$\\varphi$',
-  χ: '$\\chi$',
-  ψ: '$\\psi$',
-  ω: '$\\omega$',
   '–': '--',
   '—': '---',
   '“': '``',
@@ -80,6 +40,7 @@ const replacements: Readonly<Record<string, string>> = {
   '’': "'",
   '…': '\\dots{}',
   '\u00a0': '~',
+  ...Object.fromEntries([...mathematics.matchAll(/(\S) (\S+)/g)].map(([, c, name]) => [c, `$\\${name}$`])),
 };
 
 export function escapeLatex(text: string): string {

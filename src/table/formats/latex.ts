@@ -2,14 +2,16 @@
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
 import { words } from '../phrases.ts';
-import type { Cell, Column, NumberCell, Row, Spanner, Table } from '../table.ts';
+import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
 import {
   alignedRows,
   type CellStyle,
   cellText,
+  headRows,
   isDecorated,
   numberText,
   oneLine,
+  overColumns,
   provenance,
   withMinus,
 } from './cells.ts';
@@ -128,9 +130,7 @@ function plainText(cell: NumberCell): string {
 function headLines(table: Table): string[] {
   const lines = table.spanners.map(spannerLine(table));
   const width = headWidth(table);
-  const headers = table.columns.map((column) => column.header);
-  const numbers = table.columns.map((column: Column) => column.number ?? '');
-  const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
+  const rows = headRows(table);
   const columns = rows.map((texts, r) =>
     rowLine([r === rows.length - 1 ? escapeLatex(table.stub) : '', ...texts.map((text) => headed(text, width))]),
   );
@@ -169,13 +169,10 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
   return (spanners) => {
     const cells: string[] = [''];
     const rules: string[] = [];
-    for (let c = 0; c < table.columns.length; ) {
-      const spanner = spanners.find((s) => s.from === c);
-      const to = spanner?.to ?? c;
-      const columns = to - c + 1;
+    for (const { spanner, from, to } of overColumns(spanners, table.columns.length)) {
+      const columns = to - from + 1;
       cells.push(spanner ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table))}}` : '');
-      if (spanner) rules.push(`\\cmidrule(lr){${c + 2}-${to + 2}}`);
-      c = to + 1;
+      if (spanner) rules.push(`\\cmidrule(lr){${from + 2}-${to + 2}}`);
     }
     return `${rowLine(cells)} ${rules.join('')}`.trimEnd();
   };
