@@ -72,10 +72,10 @@ type Composition = readonly [
   label: (pieces: Pieces, book: LabelBook, phrases: Words) => string | undefined,
 ];
 
-/** Outermost construction first. */
+/** The compositions of terms, the outermost first. */
 const compositions: readonly Composition[] = [
   [/^(?:i\()?([^():]+?)\)?::(.+)$/u, ([factor, level], book) => `${headingLabel(factor, book)} = ${level}`],
-  // All levels together.
+  // A factor with all its levels.
   [/^i\(([^():]+)\)$/u, ([factor], book) => headingLabel(factor, book)],
   [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
   [/^(.+)\^(-?\d+)$/u, ([base, exponent], book) => termLabel(base, book) + raised(exponent)],

@@ -6,7 +6,7 @@ import { ProblemError } from '../../base/problem.ts';
 import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readLastRun } from '../../engine/resume/last-run.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
-import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
+import { type Call, type Command, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
 import { refuse } from '../open-survey.ts';
@@ -14,7 +14,7 @@ import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
 import { note, tell } from '../terminal.ts';
 import { startWatching, type Watching } from '../watching.ts';
-import { readJobs } from './run.ts';
+import { readJobs, wrongJobs } from './run.ts';
 
 export const watch: Command = {
   name: 'watch',
@@ -27,10 +27,7 @@ export const watch: Command = {
   },
   async run(call) {
     const jobs = readJobs(call);
-    if (jobs === undefined) {
-      note(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
-      return EXIT.wrong;
-    }
+    if (jobs === undefined) return wrongJobs(call);
     const { root, file } = locate({ directory: call.values.directory as string, file: call.values.file as string });
     const interrupt = interruption();
     const watching = await startWatching(root, file, interrupt.signal);

@@ -1,5 +1,6 @@
 /** Finds where two versions of a part of an artifact first differ, for people. */
 import { attempt } from '../../base/attempt.ts';
+import { own } from '../../base/own.ts';
 import { decodeColumn } from '../../frame/bytes.ts';
 import { columnLength, valueText } from '../../frame/column.ts';
 
@@ -53,9 +54,6 @@ function jsonDifference(before: unknown, after: unknown, path: string): FirstDif
   }
   return undefined;
 }
-
-const own = (object: Record<string, unknown>, key: string): unknown =>
-  Object.hasOwn(object, key) ? object[key] : undefined;
 
 const jsonText = (value: unknown): string => (value === undefined ? NOTHING : cut(JSON.stringify(value)));
 

@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import { type Problem, ProblemError } from '../../base/problem.ts';
+import { type Problem, ProblemError, problemAt } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
 import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
@@ -27,32 +27,26 @@ export function foreignInStore(root: string): Problem[] {
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
-const noFolder: Problem = {
+const noFolder: Problem = problemAt({
   code: 'output-file',
   message: `\`${OUTPUT_FOLDER}\` is a file, not the folder that outputs are written to`,
-  severity: 'error',
-  at: [],
   hint: 'move it away',
-};
+});
 
 function linked(path: string): Problem {
-  return {
+  return problemAt({
     code: 'linked-store',
     message: `\`${path}\` is a symbolic link: files of the store would be written elsewhere`,
-    severity: 'error',
-    at: [],
     hint: `remove it, or, where the link is your own, \`--allow-outside\``,
-  };
+  });
 }
 
 function isCode(path: string): Problem {
-  return {
+  return problemAt({
     code: 'foreign-store',
     message: `\`${path}\` is none of papermake's files: nothing in a store is a package or a configuration`,
-    severity: 'error',
-    at: [],
     hint: 'remove it; `papermake fsck` looks for what else does not belong there',
-  };
+  });
 }
 
 /** Problems of outputs whose folder lies, behind a link, elsewhere than in `out/`, and of a file in the place of `out/`. */
@@ -69,11 +63,9 @@ export function confirmInside(path: string, files: ProjectFiles): void {
 }
 
 function straysFrom(folder: string): Problem {
-  return {
+  return problemAt({
     code: 'output-link',
     message: `\`${folder}\` leads through a symbolic link to another place than \`out/\``,
-    severity: 'error',
-    at: [],
     hint: 'remove the link, or, where it is your own, `--allow-outside`',
-  };
+  });
 }

@@ -6,7 +6,7 @@
 import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, unless, unlessRefused } from '../../base/attempt.ts';
-import { ProblemError } from '../../base/problem.ts';
+import { ProblemError, problemAt } from '../../base/problem.ts';
 import { boundary } from '../system/fault-points.ts';
 import { makeFolder, STORE, writeFully } from '../system/files.ts';
 import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
@@ -74,13 +74,11 @@ export async function lockStore(root: string, request: LockRequest): Promise<Loc
 
 const busy = (holder: Holder): ProblemError =>
   new ProblemError([
-    {
+    problemAt({
       code: 'store-busy',
-      severity: 'error',
       message: `not waiting for ${holderText(holder)}`,
       hint: holder.where === 'here' ? 'wait for it, or end it' : freeHint(holder),
-      at: [],
-    },
+    }),
   ]);
 
 /** Names a holder: `the run of process 17 on host \`a\`, which was last heard of at 2026-01-31 09:30 UTC`. */
