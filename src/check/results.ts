@@ -28,16 +28,8 @@ const fit: Shape = {
   list: 'terms',
   map: { part: 'stats', names: statNames },
   parts: [
-    'stats',
-    'nobs',
-    'ngroups',
-    'nclusters',
-    'dfResid',
-    'outcome',
-    'estimator',
-    'inference',
-    'tests',
-    'firstStage',
+    ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],
+    ...['estimator', 'inference', 'tests', 'firstStage'],
   ],
   fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };

@@ -2,6 +2,7 @@
 import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
 import { own } from '../base/own.ts';
+import { quoted } from '../base/quoted.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
@@ -79,7 +80,7 @@ function checkRenamed(
   const keys = built.panels.flatMap((panel) => panel.rows.map((row) => row.key));
   for (const name of Object.keys(renamed)) {
     if (keys.includes(name) || builder.stats.includes(name) || mentioned([name], keys).length > 0) continue;
-    const hint = didYouMean(name, keys) ?? `rows: ${[...new Set(keys)].map((key) => `\`${key}\``).join(', ')}`;
+    const hint = didYouMean(name, keys) ?? `rows: ${quoted([...new Set(keys)])}`;
     refuse('unknown-row', `\`rename\` names \`${name}\`, which is no row of this table`, { option: 'rename', hint });
   }
 }

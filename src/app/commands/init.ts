@@ -1,6 +1,7 @@
 /** `papermake init`: writes a small project to start from. */
 import { cpSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { statIfThere } from '../../engine/system/files.ts';
 import { builtInKinds } from '../built-in.ts';
@@ -33,7 +34,7 @@ export const init: Command = {
     const inTheWay = files.filter(({ to, essential }) => essential && isThere(to)).map(({ to }) => to);
     if (inTheWay.length > 0) {
       const hint = '`papermake init DIR` makes the project in another folder';
-      return wrong(`${listed(inTheWay)} already there; nothing was written\nhint: ${hint}`);
+      return wrong(`${quoted(inTheWay)} already there; nothing was written\nhint: ${hint}`);
     }
     const paths = [...files.map(({ to }) => to), SCHEMA_FILE];
     const kept = paths.filter(isThere);
@@ -71,17 +72,15 @@ function report(directory: string, written: readonly string[], kept: readonly st
     ...(kept.length === 0
       ? []
       : [`papermake: kept ${kept.join(', ')}, which ${kept.length === 1 ? 'was' : 'were'} there`]),
-    `Now run \`${papermake}${here ? '' : ` -C ${quoted(directory)}`}\`, and open pipeline.yaml`,
+    `Now run \`${papermake}${here ? '' : ` -C ${shellWord(directory)}`}\`, and open pipeline.yaml`,
   ];
   tell(`${lines.join('\n')}\n`);
 }
 
 /** A word quoted for a shell. */
-const quoted = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
-const listed = (paths: readonly string[]): string => paths.map((path) => `\`${path}\``).join(', ');
+const shellWord = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function noTemplate(name: string): string {
   const names = Object.keys(templates);
-  return `there is no template \`${name}\`\nhint: ${didYouMean(name, names) ?? `templates are ${listed(names)}`}`;
+  return `there is no template \`${name}\`\nhint: ${didYouMean(name, names) ?? `templates are ${quoted(names)}`}`;
 }

@@ -1,4 +1,5 @@
 /** Parses the text of an expression to its tree. */
+import { quoted } from '../quoted.ts';
 import { didYouMean } from '../suggest.ts';
 import { catching, type Parsed, TextError } from '../text-problem.ts';
 import { foreignFunctionHint } from './foreign-functions.ts';
@@ -260,10 +261,7 @@ export class ExpressionParser {
     const known = Object.hasOwn(expressionFunctions, name.text) ? expressionFunctions[name.text] : undefined;
     if (known === undefined) {
       const names = Object.keys(expressionFunctions);
-      const hint =
-        foreignFunctionHint(name.text) ??
-        didYouMean(name.text, names) ??
-        `functions are ${names.map((n) => `\`${n}\``).join(', ')}`;
+      const hint = foreignFunctionHint(name.text) ?? didYouMean(name.text, names) ?? `functions are ${quoted(names)}`;
       throw fail('unknown-function', `unknown function \`${name.text}\``, name, hint);
     }
     const args: Expression[] = [];

@@ -1,4 +1,5 @@
 /** Audits single figures that cannot be, or that say nothing. */
+import { quoted } from '../../base/quoted.ts';
 import { type Found, finding, N, type Printed, R2, type Rule } from '../audit.ts';
 import { fixedNumber } from '../numbers.ts';
 
@@ -9,8 +10,6 @@ const errorsIn = (table: Printed, column: string, test: (units: bigint, text: st
     return error !== null && error !== undefined && test(error.units, error.text);
   });
 
-const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
-
 export const negativeError: Rule = {
   name: 'negative-se',
   find: ({ printed }) =>
@@ -19,7 +18,7 @@ export const negativeError: Rule = {
         const rows = errorsIn(table, column, (units) => units < 0n);
         if (rows.length === 0) return [];
         const first = table.cell(rows[0]!, column)!.stdError!.text;
-        const message = `a standard error is never negative, but ${rows.length} are, as in (${first}), for ${list(rows)}: a spreadsheet reads a number in parentheses as an accountant's negative`;
+        const message = `a standard error is never negative, but ${rows.length} are, as in (${first}), for ${quoted(rows)}: a spreadsheet reads a number in parentheses as an accountant's negative`;
         return [finding('error', table.name, column, message)];
       }),
     ),
@@ -32,7 +31,7 @@ export const zeroError: Rule = {
       table.columns.flatMap((column): Found[] => {
         const rows = errorsIn(table, column, (units) => units === 0n);
         if (rows.length === 0) return [];
-        const message = `the standard error of ${list(rows)} is printed as zero: too few digits to judge the estimate`;
+        const message = `the standard error of ${quoted(rows)} is printed as zero: too few digits to judge the estimate`;
         return [finding('warning', table.name, column, message)];
       }),
     ),
@@ -41,7 +40,7 @@ export const zeroError: Rule = {
         ({ stdError }) => typeof stdError === 'number' && stdError > 0 && !/[1-9]/.test(fixedNumber(stdError, digits)),
       );
       if (zero.length === 0) return [];
-      const message = `the standard error of ${list(zero.map((t) => t.term))} prints as (${fixedNumber(0, digits)}) at ${digits} decimals: scale the variable or show more digits`;
+      const message = `the standard error of ${quoted(zero.map((t) => t.term))} prints as (${fixedNumber(0, digits)}) at ${digits} decimals: scale the variable or show more digits`;
       return [finding('warning', node, zero.map((t) => t.term).join(', '), message)];
     }),
   ],

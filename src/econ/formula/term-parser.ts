@@ -2,7 +2,8 @@
 import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean, suggest } from '../../base/suggest.ts';
 import { TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedTerm } from '../foreign/advise.ts';
 import {
@@ -268,9 +269,7 @@ export class TermParser extends TokenCursor {
       throw failAt('nested-stepwise', `\`${name.text}()\` must stand alone between \`+\` signs`, name);
     }
     const known = [...functionNames, 'i', ...stepwise];
-    const near = suggest(name.text, known);
-    const hint =
-      near === undefined ? `functions are ${known.map((n) => `\`${n}\``).join(', ')}` : `did you mean \`${near}\`?`;
+    const hint = didYouMean(name.text, known) ?? `functions are ${quoted(known)}`;
     throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
   }
 

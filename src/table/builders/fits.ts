@@ -4,20 +4,8 @@ import { termLabel } from '../labels.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
-  'estimator',
-  'outcome',
-  'terms',
-  'vcovInfo',
-  'nobs',
-  'ngroups',
-  'nclusters',
-  'dfResid',
-  'inference',
-  'absorbed',
-  'stats',
-  'dropped',
-  'rowsLost',
-  'warnings',
+  ...(['estimator', 'outcome', 'terms', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'] as const),
+  ...(['absorbed', 'stats', 'dropped', 'rowsLost', 'warnings'] as const),
 ] as const;
 
 export type ShownFit = Pick<Fit, (typeof fitParts)[number]>;

@@ -1,4 +1,5 @@
 /** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
+import { quoted } from '../../base/quoted.ts';
 import { type CellLine, defaultCell, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
@@ -66,8 +67,6 @@ function checkTerms(terms: readonly string[], context: BuildContext): void {
     context.refuse('unknown-term', message, { option: 'indicate', hint: usual });
   }
 }
-
-const quoted = (names: readonly string[]): string => names.map((n) => `\`${n}\``).join(', ');
 
 /** Headers, numbers and spanners; panels share those of the first. */
 function headings(

@@ -1,5 +1,6 @@
 /** Builds tables of thresholds: of their tests, in order of discovery, or of the regression by regime. */
 import { own } from '../../base/own.ts';
+import { quoted } from '../../base/quoted.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
 import type { Regime } from '../../econ/threshold/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
@@ -106,7 +107,7 @@ function checkTests(groups: readonly Group[], names: readonly string[], context:
     const [lost] = unmatched(context.options[option], keys);
     if (!lost) continue;
     const message = `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`;
-    context.refuse('unknown-row', message, { option, hint: `rows: ${keys.map((key) => `\`${key}\``).join(', ')}` });
+    context.refuse('unknown-row', message, { option, hint: `rows: ${quoted(keys)}` });
   }
 }
 

@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { globTest } from '../../../src/base/glob.ts';
 import { own } from '../../../src/base/own.ts';
+import { quoted } from '../../../src/base/quoted.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../../src/check/names.ts';
 import type { PrintedTable } from '../../../src/check/printed.ts';
@@ -330,7 +331,7 @@ function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan
     for (const name of Object.keys(entry[key] ?? {})) {
       if (names.includes(name)) continue;
       const what = key === 'rows' ? 'row' : 'column';
-      const hint = didYouMean(name, names) ?? `${what}s: ${names.map((n) => `\`${n}\``).join(', ')}`;
+      const hint = didYouMean(name, names) ?? `${what}s: ${quoted(names)}`;
       plan.complain({
         code: `unknown-${what}`,
         message: `\`${entry.published}\` has no ${what} \`${name}\``,

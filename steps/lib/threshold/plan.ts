@@ -184,15 +184,8 @@ function withoutStyle({ spec, written: { small: _, ...written } }: Base): Base {
 /** Key → names of the nodes' parameters that hold its value, which refusals use too. */
 const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
   fit: [
-    'outcome',
-    'terms',
-    'absorb',
-    'iv',
-    'model.outcome',
-    'model.terms',
-    'model.absorb',
-    'model.iv',
-    'model.constant',
+    ...['outcome', 'terms', 'absorb', 'iv'],
+    ...['model.outcome', 'model.terms', 'model.absorb', 'model.iv', 'model.constant'],
   ],
   sample: ['sample', 'model.sample'],
   exclude: ['exclude', 'model.exclude'],
