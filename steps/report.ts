@@ -135,11 +135,13 @@ function haveTemplates(templates: readonly string[], place: Place, plan: PlanCon
 
 /** Findings about a table's name, which a file and a node bear too. */
 function nameFindings(name: string): Finding[] {
-  const isTaken = taken.includes(name);
-  if (!isTaken && /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(name)) return [];
-  const message = isTaken ? `\`${name}\` is the name of the style file` : `\`${name}\` cannot be a table's name`;
-  const hint = isTaken ? 'call the table something else' : 'letters, digits, `_` and `-`';
-  return [{ code: 'bad-name', message, option: '', key: true, hint }];
+  if (taken.includes(name)) {
+    const message = `\`${name}\` is the name of the style file`;
+    return [{ code: 'bad-name', message, option: '', key: true, hint: 'call the table something else' }];
+  }
+  if (/^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(name)) return [];
+  const message = `\`${name}\` cannot be a table's name`;
+  return [{ code: 'bad-name', message, option: '', key: true, hint: 'letters, digits, `_` and `-`' }];
 }
 
 /** A source with the origins of its node's parameters. */
@@ -151,11 +153,11 @@ const sourceOrigins = (groups: readonly ShownGroup[]) =>
 
 function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): ShownGroup[] | undefined {
   if ((entry.from === undefined) === (entry.panels === undefined)) {
+    const hint = '`from: STEP` shows the columns of a step';
     const message =
       entry.from === undefined
         ? 'expected `from` or `panels`, got neither'
         : 'expected either `from` or `panels`, got both';
-    const hint = '`from: STEP` shows the columns of a step';
     return void plan.complain(place.complaint({ code: 'missing-from', message, option: '', key: true, hint }));
   }
   const asked = entry.panels ?? [{ title: null, from: entry.from! }];

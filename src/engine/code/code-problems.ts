@@ -17,8 +17,8 @@ export function missingPackage(name: string, specifier: string, file: string, ro
   const text = readFileSync(path.join(root, file), 'utf8');
   const start = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`));
   const place = { is: 'text', file: slashed(file), start, end: start + specifier.length + 2 } as const;
-  const message = `package \`${name}\` is imported but not installed`;
   const hint = `\`npm install ${name}\` in the folder of pipeline.yaml`;
+  const message = `package \`${name}\` is imported but not installed`;
   return problemAt({ code: 'step-package', message, hint }, ...(start < 0 ? [] : [place]));
 }
 
