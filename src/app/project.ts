@@ -4,8 +4,8 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { type LastRun, lookAround, readLastRun } from '../engine/resume/last-run.ts';
-import { openSession, type Session } from '../engine/run/session.ts';
+import { lookAround, readLastRun } from '../engine/resume/last-run.ts';
+import { openSession, type Session, type SessionOptions } from '../engine/run/session.ts';
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 import { statIfThere } from '../engine/system/files.ts';
@@ -30,11 +30,7 @@ export const whereOf = ({ values }: Call): Where => ({
   allowOutside: values['allow-outside'] === true,
 });
 
-export interface Project {
-  readonly root: string;
-  readonly file: string;
-  readonly kinds: Kinds;
-  readonly last: LastRun | undefined;
+export interface Project extends Pick<SessionOptions, 'root' | 'file' | 'kinds' | 'last'> {
   readonly allowOutside: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** Parses one term of a formula: variables, lags, functions, powers, products, indicators. */
-import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
 import { quoted } from '../../base/quoted.ts';
@@ -20,7 +20,7 @@ import {
   type Term,
 } from './factor.ts';
 import { interactions, interactionsUpTo } from './list-products.ts';
-import { failAt, TokenCursor } from './token-cursor.ts';
+import { TokenCursor } from './token-cursor.ts';
 
 /** A column named by a formula. Inside a `$set` the place is the set's. */
 export interface Reference {
@@ -347,11 +347,7 @@ export class TermParser extends TokenCursor {
 }
 
 /** The `$set` in the text whose members are being read. */
-interface SetPlace {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
+type SetPlace = Pick<Reference, 'name' | 'start' | 'end'>;
 
 function shiftedFactor(factor: Factor, lag: number, diff: number): Factor | undefined {
   if (factor.is !== 'power') return shift(factor, lag, diff);

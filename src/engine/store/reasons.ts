@@ -1,6 +1,6 @@
 /** Says why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
 import { canonicalJson } from '../../base/canonical.ts';
-import type { Json } from '../../base/json.ts';
+import { isJsonObject, type Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
@@ -99,7 +99,7 @@ interface Difference {
 
 /** Finds where two parameter values differ, within objects and within lists of the same nodes. */
 function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
-  if (isObject(before) && isObject(after)) {
+  if (isJsonObject(before) && isJsonObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => differences(own(before, key), own(after, key), [...path, key]));
   }
@@ -113,10 +113,7 @@ function differences(before: Json | undefined, after: Json | undefined, path: re
 type JsonObject = { readonly [key: string]: Json };
 
 const objectsIn = (value: Json | undefined): readonly JsonObject[] | undefined =>
-  Array.isArray(value) && value.every(isObject) ? value : undefined;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  Array.isArray(value) && value.every(isJsonObject) ? value : undefined;
 
 function jsonText(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;

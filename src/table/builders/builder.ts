@@ -7,7 +7,7 @@ import type { LabelBook } from '../labels.ts';
 import type { Presentation } from '../options.ts';
 import type { Words } from '../phrases.ts';
 import { unmatched } from '../select.ts';
-import type { Column, Panel, Row, Spanner, TableData } from '../table.ts';
+import type { Column, Panel, Row, Spanner, Table } from '../table.ts';
 
 export type Stage = 'first' | 'second' | 'reduced';
 
@@ -42,14 +42,7 @@ export interface BuildContext {
 }
 
 /** The body of a table; `render.ts` adds caption, label and the user's notes. */
-export interface Built {
-  readonly stub: string;
-  readonly columns: readonly Column[];
-  readonly spanners: readonly (readonly Spanner[])[];
-  readonly panels: readonly Panel[];
-  readonly notes: readonly string[];
-  readonly data: TableData;
-}
+export type Built = Pick<Table, 'stub' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'>;
 
 /** A group of sources under one heading; a table without panels has one group with a null title. */
 export interface Group {

@@ -1,7 +1,7 @@
 /** The keys of a `command` step, and the parameters of its nodes, which determine their results. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import type { ColumnType } from '../../../src/econ/data.ts';
+import type { Declaration } from '../../../src/frame/declaration.ts';
 import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
 
 const Place = { description: 'a file name, relative to the folder the command runs in' };
@@ -83,13 +83,9 @@ export interface ProgramSpec {
   readonly columns: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface FrameOutput {
+export interface FrameOutput extends Pick<Declaration, 'types' | 'levels' | 'missing' | 'not_missing'> {
   readonly as: 'frame';
   readonly panel?: { readonly unit: string; readonly time: string };
-  readonly types?: Readonly<Record<string, ColumnType>>;
-  readonly levels?: Readonly<Record<string, readonly string[]>>;
-  readonly missing?: readonly (string | number)[];
-  readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;
   readonly delimiter?: string;
   readonly decimal?: '.' | ',';
 }

@@ -1,5 +1,4 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
-import type { NodeId } from '../../../src/base/brand.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { globTest } from '../../../src/base/glob.ts';
 import { own } from '../../../src/base/own.ts';
@@ -12,7 +11,7 @@ import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.t
 import type { Stage } from '../../../src/table/builders/builder.ts';
 import { words } from '../../../src/table/phrases.ts';
 import { hintFor, misnamed, plannedTerms, shapeOfNode, wordsOf } from '../planned-results.ts';
-import { locateNode } from '../result-path.ts';
+import { type Located, locateNode } from '../result-path.ts';
 
 export interface CompareEntry {
   readonly published: string;
@@ -24,20 +23,14 @@ export interface CompareEntry {
 }
 
 /** The place of one published cell's result. */
-export interface CellPlace {
+export interface CellPlace extends Omit<Located, 'label'> {
   readonly row: string;
   readonly column: string;
-  readonly node: NodeId;
-  readonly part: string;
-  readonly rest: readonly string[];
 }
 
 /** A result's list whose members the published table ought to print: the terms of a column. */
-export interface ColumnPlace {
+export interface ColumnPlace extends Omit<Located, 'label'> {
   readonly column: string;
-  readonly node: NodeId;
-  readonly part: string;
-  readonly rest: readonly string[];
   /** The field that the column is, for records; empty for fits. */
   readonly field: readonly string[];
 }

@@ -1,9 +1,9 @@
 /** The keys of a threshold step, as YAML has them, and the parameters of its nodes. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import type { VcovSpec } from '../../../src/econ/design.ts';
 import type { TestName } from '../../../src/econ/threshold/bootstrap.ts';
-import type { ThresholdConvention, ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
+import type { ThresholdOptions } from '../../../src/econ/threshold/result.ts';
+import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
 
 const most = 3;
 const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });
@@ -48,12 +48,7 @@ export interface ChunkParams extends ThresholdSpec {
   readonly from: number;
   readonly to: number;
 }
-export interface ResultParams extends ThresholdSpec {
-  readonly convention: ThresholdConvention;
-  readonly vcov: VcovSpec;
-  /** The confidence level, such as 0.95. */
-  readonly level: number;
-  readonly use: number;
-  /** Inputs that hold the replications of each test. */
+export interface ResultParams extends ThresholdSpec, ThresholdOptions {
+  /** For each test, its nodes of replications. */
   readonly chunks: readonly (readonly string[])[];
 }
