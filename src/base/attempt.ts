@@ -1,4 +1,4 @@
-/** Reads and looks that may fail without harm. */
+/** Tries what may fail without harm. */
 
 /** What `act` returns; undefined where it throws. */
 export function attempt<T>(act: () => T): T | undefined {

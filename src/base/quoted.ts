@@ -1,2 +1,2 @@
-/** Names in a message: `` `a`, `b` ``. */
+/** Quotes names for a message: `` `a`, `b` ``. */
 export const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

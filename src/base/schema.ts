@@ -1,4 +1,4 @@
-/** Shorthands for what keys of the pipeline take; the words are what editors and the reference say of them. */
+/** Writes in short what keys of the pipeline take; the words are what editors and the reference say of them. */
 import { type TEnumValue, type TProperties, type TSchema, Type } from 'typebox';
 
 /** A map with these keys and no others. */

@@ -1,4 +1,4 @@
-/** Removing what may be there, past a boundary of the fault harness. */
+/** Removes what may be there, past a boundary of the fault harness. */
 import { rmSync } from 'node:fs';
 import { boundary } from './fault-points.ts';
 

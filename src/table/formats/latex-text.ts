@@ -2,7 +2,7 @@
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { oneLine } from './cells.ts';
 
-/** Characters that are a command of mathematics, each before it. */
+/** Characters whose glyph needs a command of mathematics, each before the name of its command. */
 const mathematics =
   '× times · cdot ≤ le ≥ ge ≠ ne ≈ approx ∞ infty ∂ partial ∈ in ∑ sum √ surd → to ← leftarrow ' +
   '↔ leftrightarrow Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega α alpha β beta ' +
