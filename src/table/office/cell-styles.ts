@@ -40,6 +40,8 @@ export class CellStyles {
           fillId: 0,
           borderId: borders.indexOf(borderOf(style)),
           xfId: 0,
+          applyFont: 1,
+          applyBorder: 1,
           applyNumberFormat: style.format === undefined ? undefined : 1,
           applyAlignment: 1,
         },

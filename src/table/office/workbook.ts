@@ -184,36 +184,54 @@ function bodyLines(table: Table): Line[] {
   return groups.flatMap((lines, g) => ruled(lines, g === 0 ? {} : { first: { top: 'thin' } }));
 }
 
-/** What stands behind the digits of a column: as much room is left behind those with less, so that the digits line up. */
+/** What stands around the digits of a column: as much room is left where less does, so that centred cells line up at the point. */
 interface Room {
+  readonly minus: boolean;
   readonly brackets: boolean;
+  /** Characters before the point, signs and brackets aside. */
+  readonly digits: number;
   readonly stars: number;
 }
 
 function roomOf(column: number, aligned: Iterable<Row>): Room {
   const numbers = [...aligned].map(({ cells }) => cells[column]!).filter((cell) => cell.is === 'number');
   return {
+    minus: numbers.some(isNegative),
     brackets: numbers.some(({ wrap }) => wrap !== undefined),
+    digits: largest([0, ...numbers.map(digitsBefore)]),
     stars: largest([0, ...numbers.map(({ stars = '' }) => stars.length)]),
   };
 }
 
+const isNegative = ({ value }: NumberCell): boolean => typeof value === 'number' && value < 0;
+const digitsBefore = (cell: NumberCell): number => /^-?([\d,]*)/.exec(numberText(cell))![1]!.length;
+
 function bodyCell(cell: Cell, room: Room | undefined): SheetCell {
-  if (cell.is === 'number' && typeof cell.value === 'number') {
-    const align = room === undefined ? 'center' : 'right';
-    return { value: cell.value, style: { align, format: formatOf(cell, room) } };
-  }
-  return { value: cellText(cell, { ...plainStyle, number: withMinus }), style: { align: 'center' } };
+  const style = { align: 'center' } as const;
+  if (cell.is === 'number' && typeof cell.value === 'number')
+    return { value: shownAlike(cell, cell.value), style: { ...style, format: formatOf(cell, room) } };
+  return { value: cellText(cell, { ...plainStyle, number: withMinus }), style };
 }
 
-/** `"("0.000")"`: the number as it is printed, its brackets and stars beside it. A second format is for what is below 0. */
+/** The value, unless it is so near to the middle of two printed ones that Excel, which rounds decimals, would show the other. */
+function shownAlike(cell: NumberCell, value: number): number {
+  const printed = Number(numberText({ ...cell, format: { ...cell.format, thousands: false } }));
+  const [digits = ''] = /(?<=\.)\d+/.exec(numberText(cell)) ?? [];
+  const half = 0.5 / Number(`1e${digits.length}`);
+  return Math.abs(Math.abs(value - printed) - half) < 1e-9 * half ? printed : value;
+}
+
+/** The format of one cell, `"("0.000")"`: the number as it is printed with its brackets and stars; the second half is for what is below 0. */
 function formatOf(cell: NumberCell, room: Room | undefined): string {
   const { stars = '', wrap: [open, close] = ['', ''] } = cell;
   const digits = digitsOf(numberText(cell));
-  const behind = `${quoted(close)}${quoted(stars)}${
-    room === undefined ? '' : '_*'.repeat(room.stars - stars.length) + (room.brackets && close === '' ? '_)' : '')
-  }`;
-  return `${quoted(open)}${digits}${behind};${quoted(`${open}−`)}${digits}${behind}`;
+  const blank = (character: string, times: number): string => `_${character}`.repeat(times);
+  const bare = room?.brackets && open === '' ? 1 : 0;
+  const before = room ? blank('−', room.minus && !isNegative(cell) ? 1 : 0) + blank('(', bare) : '';
+  const missing = room ? blank('0', Math.max(0, room.digits - digitsBefore(cell))) : '';
+  const after = quoted(close + stars) + (room ? blank('*', room.stars - stars.length) + blank(')', bare) : '');
+  const signed = (sign: string): string => `${before}${missing}${quoted(open + sign)}${digits}${after}`;
+  return `${signed('')};${signed('−')}`;
 }
 
 const quoted = (text: string): string => (text === '' ? '' : `"${text.replaceAll('"', '')}"`);

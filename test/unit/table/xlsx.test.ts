@@ -16,6 +16,9 @@ describe('a workbook', () => {
     expect(data[1]!.slice(0, 2)).toEqual([null, 'Dependent variable: Gap']);
     expect(data[3]).toEqual(['NQP', 4.50213, 1.96551, 1.59224, 5.79404, 1.1021]);
     expect(data[4]).toEqual([null, 0.66384, 0.5629, 0.45573, 1.14291, 0.4411]);
+    // Excel would show 0.1215, a little less in binary, as 0.122.
+    expect(data.find(([label]) => label === 'Constant')!.length).toBe(6);
+    expect(data.flat()).toContain(0.121);
     expect(data.find(([label]) => label === 'Observations')).toEqual(['Observations', 372, 372, 372, 372, 341]);
     expect(data.find(([label]) => label === 'Year FE')).toEqual(['Year FE', 'No', 'No', 'No', 'No', 'Yes']);
     expect(data.at(-1)![0]).toMatch(/^Notes: Standard errors .* Synthetic data\.$/);
@@ -38,8 +41,8 @@ describe('a workbook', () => {
     const codes = [...part('xl/styles.xml')!.matchAll(/formatCode="([^"]*)"/g)].map(([, code]) =>
       code!.replaceAll('&quot;', '"'),
     );
-    expect(codes).toContain('0.000"***"_);"−"0.000"***"_)');
-    expect(codes).toContain('"("0.000")"_*_*_*;"(−"0.000")"_*_*_*');
+    expect(codes).toContain('_−_(0.000"***"_);_−_("−"0.000"***"_)');
+    expect(codes).toContain('_−"("0.000")"_*_*_*;_−"(−"0.000")"_*_*_*');
     expect(codes).toContain('0;"−"0');
   });
 });
