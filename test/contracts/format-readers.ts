@@ -84,6 +84,16 @@ export const readers: Readonly<Record<string, FormatReader>> = {
         .map(([, quoted]) => quoted!.replace(/\\(.)/g, '$1'))
         .join(END),
   },
+  docx: {
+    texts: (bytes) => {
+      const raisedRun = /<w:r><w:rPr>(?:(?!<\/w:rPr>).)*superscript"\/><\/w:rPr><w:t [^>]*>([\d-]+)<\/w:t><\/w:r>/g;
+      const xml = openZip(bytes)('word/document.xml')!;
+      const whole = xml
+        .replace(raisedRun, (_, digits: string) => `<w:r><w:t>${raised(digits)}</w:t></w:r>`)
+        .replace(/<\/w:t><\/w:r><w:r>(?:<w:rPr>(?:(?!<\/w:rPr>).)*<\/w:rPr>)?<w:t[^>]*>/g, '');
+      return xmlTexts(whole, 'w:t');
+    },
+  },
   xlsx: { texts: (bytes) => xmlTexts(openZip(bytes)('xl/worksheets/sheet1.xml')!, 't') },
 };
 

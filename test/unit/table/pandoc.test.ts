@@ -42,4 +42,19 @@ describe.skipIf(lacksPandoc)('pandoc', () => {
       for (const note of [table.caption, ...table.notes]) expect(squeezed(text)).toContain(squeezed(note));
     },
   );
+
+  it.each(cases.map((one) => [one.name, one] as const))(
+    'keeps every cell, star and note of Word: %s',
+    async (_, one) => {
+      const table = build(one);
+      const { tables, text } = readByPandoc(await rendered(table, 'docx'), 'docx');
+      expect(tables.length).toBe(1);
+      const rows = flat(tables[0]!.rows);
+      for (const row of flat(printed(table))) expect(rows).toContainEqual(row);
+      const heads = [table.columns.map(({ header }) => header), table.columns.map(({ number = '' }) => number)];
+      for (const head of flat(heads.filter((texts) => texts.some((each) => each !== ''))))
+        expect(rows.map(([, ...cells]) => cells)).toContainEqual(head);
+      for (const note of [table.caption, ...table.notes]) expect(squeezed(text)).toContain(squeezed(note));
+    },
+  );
 });
