@@ -103,6 +103,16 @@ export async function renderTable(
   return files;
 }
 
+/** Writes one file of several tables, by a format that has such files. */
+export function renderTogether(
+  format: Format,
+  tables: readonly { readonly table: Table; readonly request: Pick<Presentation, 'formatOptions'> }[],
+): Promise<Uint8Array> {
+  return format.together!(
+    tables.map(({ table, request }) => ({ table, options: own(request.formatOptions, format.name) ?? {} })),
+  );
+}
+
 /** Lays a view out by its template, which does no escaping, and for which a misspelt field is an error. */
 async function laidOut(view: object, name: string, template: (name: string) => string): Promise<string> {
   const compile = await templateCompiler();

@@ -38,4 +38,5 @@ export const docx: CodeFormat = {
   },
   breaksCells: false,
   render: async (table, options) => (await document())([{ table, options }]),
+  together: async (entries) => (await document())(entries),
 };

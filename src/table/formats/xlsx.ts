@@ -9,4 +9,5 @@ export const xlsx: CodeFormat = {
   extension: 'xlsx',
   breaksCells: false,
   render: async (table) => (await workbook())([table]),
+  together: async (entries) => (await workbook())(entries.map(({ table }) => table)),
 };

@@ -1,5 +1,5 @@
 /** Writes tables as a Word document (ECMA-376 part 1, WordprocessingML), each with its caption above and its notes below. */
-import type { FormatOptions } from '../formats/format.ts';
+import type { Entry } from '../formats/format.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
 import { TableWriter } from './document-table.ts';
@@ -16,12 +16,6 @@ const INCH = 1440;
 /** Sizes of letters where nothing is said, in points. */
 const SIZE = 10;
 const NOTE_SIZE = 9;
-
-/** A table with the options of the format. */
-export interface Entry {
-  readonly table: Table;
-  readonly options: FormatOptions;
-}
 
 /** The file of a document with each table on a page of its own; of several, each with its number. */
 export function document(entries: readonly Entry[]): Uint8Array {
