@@ -35,7 +35,10 @@ export class TableWriter {
     this.#size = layout.size === documentSize ? undefined : layout.size;
   }
 
+  /** Nothing where there are no rows, since Word takes a table without any for damage. */
   xml(): string {
+    const rows = [...this.#head(), ...this.#body()];
+    if (rows.length === 0) return '';
     const widths = this.#layout.widths.map(twips);
     const total = widths.reduce((sum, width) => sum + width, 0);
     const side = (name: string, size: number): string =>
@@ -55,8 +58,7 @@ export class TableWriter {
         element('w:tblLook', { 'w:val': '0020', 'w:firstRow': 1, 'w:noHBand': 1, 'w:noVBand': 1 }),
       ),
       element('w:tblGrid', {}, ...widths.map((width) => element('w:gridCol', { 'w:w': width }))),
-      ...this.#head(),
-      ...this.#body(),
+      ...rows,
     );
   }
 

@@ -13,12 +13,18 @@ export const PADDING = 3;
 const RAISED = 0.67;
 /** Points under which nothing can be read. */
 const SMALLEST = 4;
-/** The part of a portrait line beyond which labels break into lines. */
-const LONGEST_LABEL = 0.4;
-/** Points beyond which headings and texts in cells break into lines, tried in this order: nowhere, in long ones, between any two words. */
-const BREAKS = [Infinity, 90, 0] as const;
-/** What decides whether a page is turned: a long heading is no reason. */
-const LONGEST_TEXT = BREAKS[1];
+/** Points beyond which what stands in a table breaks into lines. */
+interface Breaks {
+  readonly labels: number;
+  readonly headings: number;
+  readonly texts: number;
+}
+
+/** Nowhere but in labels that would take half of a page; then in headings, before a page is turned for them. */
+const WHOLE: Breaks = { labels: 0.4 * LINE.portrait, headings: Infinity, texts: Infinity };
+const HEADINGS: Breaks = { ...WHOLE, headings: 60, texts: 120 };
+/** Between any two words. */
+const TIGHT: Breaks = { labels: 0.2 * LINE.portrait, headings: 0, texts: 0 };
 
 export interface Layout {
   readonly landscape: boolean;
@@ -40,18 +46,18 @@ export function layoutOf(
 ): Layout {
   const aligned = new Set(alignedRows(table));
   const columns = table.columns.map((_, c) => columnOf(table, c, aligned));
-  const needed = (points: number, longest: number): readonly number[] =>
-    widthsAt(table, columns, points * wider, longest);
+  const needed = (points: number, breaks: Breaks): readonly number[] =>
+    widthsAt(table, columns, points * wider, breaks);
 
-  const turned = landscape === 'auto' ? sum(needed(size, LONGEST_TEXT)) > LINE.portrait : landscape;
+  const turned = landscape === 'auto' ? sum(needed(size, HEADINGS)) > LINE.portrait : landscape;
   const line = turned ? LINE.landscape : LINE.portrait;
   const sizes = Array.from({ length: Math.max(1, Math.floor((size - SMALLEST) * 2) + 1) }, (_, i) => size - i / 2);
   const tried = [
-    ...BREAKS.map((longest) => ({ points: size, longest })),
-    ...sizes.map((points) => ({ points, longest: 0 })),
+    ...[WHOLE, HEADINGS].map((breaks) => ({ points: size, breaks })),
+    ...sizes.map((points) => ({ points, breaks: TIGHT })),
   ];
-  const { points, longest } = tried.find((each) => sum(needed(each.points, each.longest)) <= line) ?? tried.at(-1)!;
-  const widths = needed(points, longest);
+  const { points, breaks } = tried.find((each) => sum(needed(each.points, each.breaks)) <= line) ?? tried.at(-1)!;
+  const widths = needed(points, breaks);
   const spare = (line - sum(widths)) / widths.length;
   const filled = widths.map((width) => (spare >= 0 ? width + spare : (width * line) / sum(widths)));
   return {
@@ -72,7 +78,7 @@ interface ColumnNeeds {
   readonly numbers: number;
   /** From the middle of the column to its decimal points. */
   readonly point: number | undefined;
-  /** Headings and texts, which may break into lines. */
+  readonly headings: readonly string[];
   readonly texts: readonly string[];
 }
 
@@ -89,7 +95,8 @@ function columnOf(table: Table, c: number, aligned: ReadonlySet<Row>): ColumnNee
   return {
     numbers: 2 * Math.max(before - point, withStars + point),
     point: parts.length === 0 ? undefined : point,
-    texts: [header, number, ...centred],
+    headings: [header, number],
+    texts: centred,
   };
 }
 
@@ -100,18 +107,20 @@ const room = (text: string, size: number, longest: number): number =>
   Math.max(wordWidth(text) * size, Math.min(textWidth(text) * size, longest));
 
 /** Points of a column with its padding. */
-const columnWidth = ({ numbers, texts }: ColumnNeeds, size: number, longest: number): number =>
-  largest([numbers * size, ...texts.map((text) => room(text, size, longest))]) + 2 * PADDING + 1;
+function columnWidth({ numbers, headings, texts }: ColumnNeeds, size: number, breaks: Breaks): number {
+  const ofHeadings = headings.map((text) => room(text, size, breaks.headings));
+  const ofTexts = texts.map((text) => room(text, size, breaks.texts));
+  return largest([numbers * size, ...ofHeadings, ...ofTexts]) + 2 * PADDING + 1;
+}
 
-function labelWidth(table: Table, size: number, longest: number): number {
-  const most = LINE.portrait * (longest === 0 ? LONGEST_LABEL / 2 : LONGEST_LABEL);
-  const labels = [table.stub, ...rowsOf(table).map(({ label }) => label)];
-  return largest([0, ...labels.map((text) => room(text, size, most))]) + PADDING + 1;
+function labelWidth(table: Table, size: number, { labels }: Breaks): number {
+  const texts = [table.stub, ...rowsOf(table).map(({ label }) => label)];
+  return largest([0, ...texts.map((text) => room(text, size, labels))]) + PADDING + 1;
 }
 
 /** Points of all columns, those under a heading wide enough for its longest word. */
-function widthsAt(table: Table, columns: readonly ColumnNeeds[], size: number, longest: number): number[] {
-  const widths = [labelWidth(table, size, longest), ...columns.map((each) => columnWidth(each, size, longest))];
+function widthsAt(table: Table, columns: readonly ColumnNeeds[], size: number, breaks: Breaks): number[] {
+  const widths = [labelWidth(table, size, breaks), ...columns.map((each) => columnWidth(each, size, breaks))];
   for (const { text, from, to } of table.spanners.flat()) {
     const lacking = wordWidth(text) * size + 2 * PADDING - sum(widths.slice(from + 1, to + 2));
     for (let c = from + 1; c <= to + 1; c++) widths[c]! += Math.max(0, lacking) / (to - from + 1);

@@ -1,6 +1,6 @@
 /** Word tables: their XML, and how LibreOffice sets them. That needs soffice and pdftotext: skipped where absent, but not under CI. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,18 @@ describe('the layout of a page', () => {
     ]);
   });
 
+  it('breaks long headings before it turns the page for them, and not where there is room', () => {
+    const five = withColumns(table('baseline'), 5);
+    const headed = (header: string): Table => ({
+      ...five,
+      columns: five.columns.map((column) => ({ ...column, header })),
+    });
+    const long = layoutOf(headed('Excluding municipalities and ports'), usual);
+    expect([long.landscape, long.size]).toEqual([false, 10]);
+    const { widths } = layoutOf(headed('Excluding all'), usual);
+    expect(widths[1]! - 2 * PADDING).toBeGreaterThan(textWidth('Excluding all') * 10);
+  });
+
   it('sets in smaller letters only what even a turned page is too narrow for', () => {
     expect(layoutOf(withColumns(table('baseline'), 12), usual).size).toBe(10);
     const { size, landscape } = layoutOf(withColumns(table('baseline'), 30), usual);
@@ -112,6 +124,11 @@ describe('a Word document', () => {
     expect(xml).not.toContain('<w:tab/>');
   });
 
+  it('has no table without rows, which Word takes for damage', () => {
+    const empty: Table = { ...withColumns(table('vif'), 1), columns: [{ header: '' }], stub: '', panels: [] };
+    expect(xmlOf(document([{ table: empty, options: optionsOf({}) }]))).not.toContain('<w:tbl>');
+  });
+
   it('holds no time and no name of a machine', () => {
     const part = openZip(file('baseline'));
     expect(part('docProps/core.xml')).not.toMatch(/dcterms|modified/);
@@ -128,8 +145,14 @@ describe.skipIf(absent.length > 0 && !process.env.CI)('a Word document in LibreO
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'papermake-word-'));
     for (const name of names) copyFileSync(path.join(goldens, name), path.join(folder, name));
+    const thirty = withColumns(table('baseline'), 30);
+    const odd = { ...thirty, notes: ['مرحبا 😀 \u0000 \ud800 <w:p> & "'], caption: 'x'.repeat(80) };
+    writeFileSync(path.join(folder, 'odd.docx'), document([{ table: odd, options: optionsOf({}) }]));
     const profile = `-env:UserInstallation=file://${folder}/profile`;
-    execFileSync('soffice', [profile, '--headless', '--convert-to', 'pdf', ...names], { cwd: folder, stdio: 'ignore' });
+    execFileSync('soffice', [profile, '--headless', '--convert-to', 'pdf', ...names, 'odd.docx'], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -147,7 +170,7 @@ describe.skipIf(absent.length > 0 && !process.env.CI)('a Word document in LibreO
   }
 
   it('opens every one, each on one page', () => {
-    for (const name of names) {
+    for (const name of [...names, 'odd.docx']) {
       const info = execFileSync('pdfinfo', [path.join(folder, name.replace('.docx', '.pdf'))]).toString();
       expect(info, name).toMatch(/^Pages: +1$/m);
     }
