@@ -2,7 +2,7 @@
 import { alignedRows, cellText, plainStyle, withMinus } from '../formats/cells.ts';
 import { partsOf } from '../formats/parts.ts';
 import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../table.ts';
-import { paragraph, type RunStyle, run, runs, twips } from './document-text.ts';
+import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
 import { type Layout, PADDING } from './layout.ts';
 import { element } from './xml.ts';
 
@@ -146,7 +146,9 @@ export class TableWriter {
 
   #paragraph(content: string, align: 'left' | 'center', ...properties: readonly string[]): string {
     const justified = align === 'left' ? [] : [element('w:jc', { 'w:val': align })];
-    return paragraph('TableCell', content, ...properties, ...justified);
+    // The end of a paragraph has a size too, and makes the row as high.
+    const end = this.#size === undefined ? [] : [element('w:rPr', {}, sizeOf(this.#size))];
+    return paragraph('TableCell', content, ...properties, ...justified, ...end);
   }
 
   #row(cells: readonly Cells[], { head, top, bottom }: RowStyle): string {

@@ -6,6 +6,9 @@ import { element, escapeXml } from './xml.ts';
 /** Twentieths of a point, which Word measures in. */
 export const twips = (points: number): number => Math.round(points * 20);
 
+/** The size of letters, in points. */
+export const sizeOf = (points: number): string => element('w:sz', { 'w:val': Math.round(points * 2) });
+
 export interface RunStyle {
   readonly italic?: true;
   readonly raised?: true;
@@ -30,7 +33,7 @@ export function run(text: string, { italic, raised, size }: RunStyle): string {
   if (text === '') return '';
   const properties = [
     ...(italic ? [element('w:i')] : []),
-    ...(size === undefined ? [] : [element('w:sz', { 'w:val': Math.round(size * 2) })]),
+    ...(size === undefined ? [] : [sizeOf(size)]),
     ...(raised ? [element('w:vertAlign', { 'w:val': 'superscript' })] : []),
   ];
   const said = element('w:t', { 'xml:space': 'preserve' }, escapeXml(text));

@@ -3,7 +3,7 @@ import type { Entry } from '../formats/format.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
 import { TableWriter } from './document-table.ts';
-import { paragraph, runs, twips } from './document-text.ts';
+import { paragraph, runs, sizeOf, twips } from './document-text.ts';
 import { layoutOf } from './layout.ts';
 import { officeFile } from './package.ts';
 import { element } from './xml.ts';
@@ -60,7 +60,6 @@ const settings = element(
 /** The styles, which readers may change in Word for the whole document. */
 function styles(entry: Entry): string {
   const { table, options } = entry;
-  const sized = (points: number): string => element('w:sz', { 'w:val': Math.round(points * 2) });
   const spaced = (before: number, after: number): string =>
     element('w:spacing', { 'w:before': twips(before), 'w:after': twips(after) });
   const style = (id: string, name: string, paragraph: string, run: string): string =>
@@ -85,7 +84,7 @@ function styles(entry: Entry): string {
       element(
         'w:rPrDefault',
         {},
-        element('w:rPr', {}, fontsOf(options.font, options.font_asian), sized(size), language),
+        element('w:rPr', {}, fontsOf(options.font, options.font_asian), sizeOf(size), language),
       ),
     ),
     element(
@@ -98,7 +97,7 @@ function styles(entry: Entry): string {
       'Caption',
       'caption',
       element('w:keepNext') + spaced(0, 4) + element('w:jc', { 'w:val': 'center' }),
-      captionFonts + (options.caption_bold ? element('w:b') : '') + sized(pointsOf(entry, 'caption_size', size)),
+      captionFonts + (options.caption_bold ? element('w:b') : '') + sizeOf(pointsOf(entry, 'caption_size', size)),
     ),
     // No space between Chinese letters and an exponent.
     style('TableCell', 'Table Cell', element('w:autoSpaceDN', { 'w:val': 0 }) + spaced(1, 1), ''),
@@ -106,7 +105,7 @@ function styles(entry: Entry): string {
       'TableNote',
       'Table Note',
       spaced(3, 0) + (table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
-      sized(pointsOf(entry, 'note_size', NOTE_SIZE)),
+      sizeOf(pointsOf(entry, 'note_size', NOTE_SIZE)),
     ),
   );
 }
