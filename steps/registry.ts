@@ -11,6 +11,7 @@ import ingest from './ingest.ts';
 import levels from './levels.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import models from './models.ts';
+import numbers from './numbers.ts';
 import report from './report.ts';
 import robustness from './robustness.ts';
 import threshold from './threshold.ts';
@@ -37,6 +38,7 @@ const all: readonly StepKind<any>[] = [
   report,
   compare,
   audit,
+  numbers,
   claim,
 ];
 

@@ -4,7 +4,7 @@ import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { RunEvent, Verdict } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/pipeline/load.ts';
-import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
@@ -14,18 +14,34 @@ import { textReporter } from '../reporters/text.ts';
 import { gridLines } from '../show/grid.ts';
 import { styled } from '../style.ts';
 import { tell, tellJson } from '../terminal.ts';
+import { checkFiles } from '../text/check-files.ts';
+import { isTextFile } from '../text/text-file.ts';
+import { tellUnbound } from '../text/unbound.ts';
 
 export const check: Command = {
   name: 'check',
-  summary: 'judge the claims of the paper, running what they need',
-  operands: '[CLAIM…]',
+  summary: 'judge the claims of the paper, or the numbers in its text, running what they need',
+  operands: '[CLAIM|FILE…]',
   arity: [0, Number.POSITIVE_INFINITY],
-  options: { ...projectOptions, ...waitOption, ...jsonOption },
+  options: {
+    ...projectOptions,
+    write: { type: 'boolean', help: 'FILE: put the results in the place of numbers that differ' },
+    render: { type: 'string', value: 'COPY', help: 'FILE: write a copy with the numbers in place of their marks' },
+    unbound: { type: 'boolean', help: 'FILE: list the numbers without a mark that match no result, or one that moved' },
+    ...waitOption,
+    ...jsonOption,
+  },
   async run(call) {
-    const { values, positionals } = call;
+    const { values } = call;
     const opened = await openProject(whereOf(call));
     const json = values.json === true;
     if (!opened.ok) return refuse(opened.problems, opened.root, json);
+    const folder = process.cwd();
+    const operands = call.positionals.filter((operand) => isTextFile(operand, folder));
+    const positionals = call.positionals.filter((operand) => !operands.includes(operand));
+    const wrong = callProblem(operands, positionals, values);
+    if (wrong) return refuse([wrong], opened.root, json);
+    if (operands.length > 0) return await checkTexts(opened, call, operands, folder);
     const known = opened.session.spec.source.keys([CLAIMS]);
     const unknown = positionals.map((name) => unknownClaim(name, known)).filter((problem) => problem !== undefined);
     if (unknown.length > 0) return refuse(unknown, opened.root, json);
@@ -40,6 +56,48 @@ export const check: Command = {
     return code;
   },
 };
+
+/** Claims and files are judged in calls of their own. */
+function callProblem(files: readonly string[], claims: readonly string[], values: Call['values']): Problem | undefined {
+  const problem = (message: string, hint: string): Problem => ({
+    code: 'bad-call',
+    severity: 'error',
+    message,
+    at: [],
+    hint,
+  });
+  const [option] = ['write', 'render', 'unbound'].filter((name) => values[name] !== undefined);
+  if (files.length === 0 && option !== undefined)
+    return problem(`\`--${option}\` needs a file`, `\`papermake check --${option} FILE\``);
+  if (files.length > 0 && claims.length > 0)
+    return problem(
+      `expected claims or files, got both: \`${claims[0]}\`, \`${files[0]}\``,
+      'a file is named with its extension, or as `./name`',
+    );
+  if (files.length > 1 && values.render !== undefined) return problem('`--render` takes one file', 'call it for each');
+  return undefined;
+}
+
+async function checkTexts(
+  opened: OpenedProject & { ok: true },
+  call: Call,
+  operands: readonly string[],
+  folder: string,
+): Promise<number> {
+  const { values } = call;
+  const json = values.json === true;
+  if (values.unbound === true) return tellUnbound(opened, operands, folder, json);
+  const { code, numbers } = await checkFiles(opened, {
+    operands,
+    folder,
+    json,
+    write: values.write === true,
+    render: values.render as string | undefined,
+    make: async (targets) => (await judge(opened, { targets, patience: patienceOf(call) }, json)).code,
+  });
+  if (json && (code === EXIT.done || code === EXIT.claimFalse)) tellJson({ numbers });
+  return code;
+}
 
 function makesNone(): number {
   tell('papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n');

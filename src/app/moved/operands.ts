@@ -29,7 +29,7 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
   const find = async (operand: string): Promise<Found> => {
     const back = /^last(?:~(\d{1,6}))?$/.exec(operand);
     if (back) return ran(runs, Number(back[1] ?? 0));
-    const path = resolve(project.root, operand);
+    const path = resolve(operand);
     const isFolder = statIfThere(path)?.isDirectory() === true;
     const commit = /^[./]/.test(operand) ? undefined : commitNamed(project.root, operand);
     if (commit && isFolder)
@@ -44,8 +44,10 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
     temporary.push(files.dispose);
     return await folder(commit.name, files.root, store);
   };
-  const [a = 'last~1', b = runs.moving.length > 0 ? 'last' : '.'] = operands;
-  const found = [await find(a), await find(b)];
+  const [a = 'last~1', b] = operands;
+  const now = (): Promise<Found> | Found =>
+    runs.moving.length > 0 ? ran(runs, 0) : folder('the files', project.root, store);
+  const found = [await find(a), await (b === undefined ? now() : find(b))];
   const problems = found.flatMap((each) => (each.ok ? [] : [each.problem]));
   const [before, after] = found.flatMap((each) => (each.ok ? [each.side] : []));
   const dispose = (): void => {

@@ -69,6 +69,20 @@ export const Document = strict({
     ]),
     'sentences of the paper as conditions on results: a false one ends a run with exit code 3',
   ),
+  numbers: optional.map(
+    Type.Union([
+      Type.String(),
+      strict({
+        of: Type.String({ description: 'the path of a result, as in claims: `baseline.main.NQP`' }),
+        digits: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: 15, description: 'decimals; 3 by default, none for whole numbers' }),
+        ),
+        thousands: optional.flag('separators: `12,345`'),
+        percent: optional.flag('times 100; the text has the sign'),
+      }),
+    ]),
+    'names for results that the text of the paper prints; written to out/numbers.tex, .typ and .json',
+  ),
 });
 
 export interface Loaded {
@@ -98,8 +112,7 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
     if (step) steps.set(name, step);
     else broken.add(name);
   }
-  // Claims come last, so that they are judged when everything else is written.
-  if (isJsonObject(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  for (const section of sectionSteps(document)) steps.set(section.name, section);
   const names = [...steps.keys()];
   const step = (name: string): Step<unknown> | undefined => steps.get(name);
   const spec = { source, project, names, step, broken, lost: new Map() };
@@ -120,7 +133,8 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   const isSound = (): boolean => problems.length === 0 && loader.misfits.length === 0;
   if (!isSound()) return undefined;
   const steps = new Map<string, Step<unknown> | undefined>();
-  if (isJsonObject(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  const sections = sectionSteps(document);
+  for (const section of sections) steps.set(section.name, section);
   const load = (name: string): Step<unknown> | undefined => {
     const raw = (source.entry(name)?.value as RawDocument | undefined)?.steps[name];
     const step = loader.step(name, raw, defaults);
@@ -130,7 +144,7 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
     if (!steps.has(name)) steps.set(name, load(name));
     return steps.get(name);
   };
-  const all = isJsonObject(document.claims) ? [...names, CLAIMS] : names;
+  const all = [...names, ...sections.map(({ name }) => name)];
   return { source, project, names: all, step, broken: new Set(), lost: new Map() };
 }
 
@@ -142,19 +156,36 @@ interface RawDocument {
   readonly samples?: unknown;
   readonly defaults?: unknown;
   readonly steps: Readonly<Record<string, unknown>>;
+  readonly numbers?: unknown;
   readonly claims?: unknown;
 }
 
-/** The section `claims:` is treated as a step of this name, whose nodes are of the kind `claim`. */
 export const CLAIMS = 'claims';
-const CLAIM = 'claim';
+export const NUMBERS = 'numbers';
 
-/** The step of the well-formed claims; the others have been complained of. */
-function claimsStep(raw: Readonly<Record<string, unknown>>): Step<unknown> {
-  const wellFormed = (value: unknown): boolean =>
-    typeof value === 'string' || (isJsonObject(value) && typeof value.claim === 'string');
-  const claims = Object.fromEntries(Object.entries(raw).filter(([, value]) => wellFormed(value)));
-  return { name: CLAIMS, kind: CLAIM, params: { claims }, defaults: {}, path: [CLAIMS] };
+/**
+ * Sections that are treated as steps of their names: the kind of their nodes, and the key under which an entry that is a map has what an
+ * entry that is a text says. Claims come last, so that they are judged when everything else is written.
+ */
+const SECTIONS = {
+  [NUMBERS]: { kind: 'numbers', key: 'of', are: "the numbers of the paper's text" },
+  [CLAIMS]: { kind: 'claim', key: 'claim', are: "the paper's claims" },
+} as const;
+
+export const isSection = (name: string): name is keyof typeof SECTIONS => Object.hasOwn(SECTIONS, name);
+export const sectionNames = Object.keys(SECTIONS) as readonly (keyof typeof SECTIONS)[];
+
+/** The steps of the sections that a document has, with their well-formed entries; the others have been complained of. */
+function sectionSteps(document: RawDocument): Step<unknown>[] {
+  return sectionNames.flatMap((name) => {
+    const raw = document[name];
+    if (!isJsonObject(raw)) return [];
+    const { kind, key } = SECTIONS[name];
+    const wellFormed = (value: unknown): boolean =>
+      typeof value === 'string' || (isJsonObject(value) && typeof value[key] === 'string');
+    const entries = Object.fromEntries(Object.entries(raw).filter(([, value]) => wellFormed(value)));
+    return [{ name, kind, params: { [name]: entries }, defaults: {}, path: [name] }];
+  });
 }
 
 /** Names of steps, from which node ids can be built without quoting. */
@@ -211,10 +242,10 @@ class StepLoader {
       const message = `a step's name consists of letters, digits, \`_\` and \`-\`, got \`${name}\``;
       this.#complain('bad-step-name', message, path, true);
     }
-    if (name === CLAIMS)
+    if (isSection(name))
       this.#complain(
         'reserved-name',
-        `\`${CLAIMS}\` is the name of the paper's claims`,
+        `\`${name}\` is the name of ${SECTIONS[name].are}`,
         path,
         true,
         'call the step something else',
@@ -230,7 +261,7 @@ class StepLoader {
     const ofKind = defaults.get(kindName) ?? {};
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
     const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
-    const step = named && name !== CLAIMS ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
+    const step = named && !isSection(name) ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
     return this.check(kind.kind.params, params, path, kind, step) ? step : undefined;
   }
 

@@ -11,7 +11,7 @@ import { type Entry, type Pieces, piecesOf } from '../pipeline/entries.ts';
 import { EntrySource, readEntry, readRest } from '../pipeline/entry-source.ts';
 import { expand, type Plan } from '../pipeline/expand.ts';
 import type { Expansion } from '../pipeline/expansion.ts';
-import { CLAIMS, loadPieces, type Spec } from '../pipeline/load.ts';
+import { loadPieces, type Spec, sectionNames } from '../pipeline/load.ts';
 import type { Asked } from '../pipeline/plan-dependencies.ts';
 import { meaningOf, type YamlSource } from '../pipeline/yaml.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -55,7 +55,7 @@ interface Read {
 
 function readPieces(file: string, text: string): Read | undefined {
   const pieces = piecesOf(text);
-  if (!pieces || pieces.entries.has(CLAIMS)) return undefined;
+  if (!pieces || sectionNames.some((name) => pieces.entries.has(name))) return undefined;
   const rest = readRest(file, pieces);
   return rest && { pieces, rest };
 }
@@ -72,7 +72,7 @@ function changedSteps(file: string, before: Read, after: Read): Set<string> {
     const was = old.get(name);
     if (!was || !sameEntry(file, was, entry)) changed.add(name);
   }
-  if (!sameMeaning(before.rest, after.rest, CLAIMS)) changed.add(CLAIMS);
+  for (const name of sectionNames) if (!sameMeaning(before.rest, after.rest, name)) changed.add(name);
   return changed;
 }
 

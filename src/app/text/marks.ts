@@ -1,0 +1,64 @@
+/** Numbers in a text that stand beside the name of their result. */
+import { type TextFile, withoutComments } from './text-file.ts';
+
+export interface Mark {
+  /** A name of `numbers:`, or the path of a result. */
+  readonly of: string;
+  /** Empty where the mark has only a name. */
+  readonly printed: string;
+  /** Offsets of the mark, and of what is printed in it. */
+  readonly at: readonly [start: number, end: number];
+  readonly printedAt: readonly [start: number, end: number];
+}
+
+/** `\pmval{name}{1.592}`, `#pmval("name")[1.592]`, `{{pm name "1.592"}}` and, before it was written, `{{pm name}}`. */
+const FORMS = [
+  /\\pmval\s*\{(?<of>[^{}]*)\}\s*\{(?<printed>(?:[^{}]|\{[^{}]*\})*)\}/dg,
+  /#pmval\("(?<of>(?:[^"\\\n]|\\.)*)"\)\[(?<printed>[^\]\n]*)\]/dg,
+  /\{\{\s*pm\s+(?<of>[^\s{}"“”](?:[^{}\n]*?[^\s{}])?)\s+["“”](?<printed>[^"“”{}\n]*)["“”]\s*\}\}/dg,
+  /\{\{\s*pm\s+(?<of>[^\s{}"“”]+)(?<printed>)\s*\}\}/dg,
+] as const;
+
+/** In the order of the text. */
+export function marksOf(file: TextFile): Mark[] {
+  const text = withoutComments(file);
+  const marks = FORMS.flatMap((form) =>
+    [...text.matchAll(form)].map((match): Mark => {
+      const { of = '', printed = '' } = match.groups!;
+      const { groups } = match.indices!;
+      return {
+        of: of.trim().replace(/\\(["\\])/g, '$1'),
+        printed,
+        at: match.indices![0]!,
+        printedAt: groups!.printed!,
+      };
+    }),
+  );
+  return marks.sort((a, b) => a.at[0] - b.at[0]);
+}
+
+/** The text with every printed number replaced, the last one first. */
+export function withPrinted({ text }: TextFile, printed: readonly (readonly [Mark, string])[]): string {
+  return [...printed]
+    .sort(([a], [b]) => b.at[0] - a.at[0])
+    .reduce((all, [mark, number]) => {
+      const [start, end] = mark.printedAt;
+      return all.slice(0, start) + (mark.printed === '' ? ` "${number}"` : number) + all.slice(end);
+    }, text);
+}
+
+/** The text as a reader of the result sees it: of every mark only its number. */
+export function rendered(file: TextFile): string {
+  return marksOf(file).reduceRight(
+    (text, { at: [start, end], printed }) => text.slice(0, start) + printed + text.slice(end),
+    file.text,
+  );
+}
+
+/** `number` set as the text set the one that stood there: its minus sign, its separators. */
+export function setAs(number: string, { printed }: Mark, { kind }: TextFile): string {
+  const said = /^(\\ensuremath\{-\}|\$-\$|[-−–])/.exec(printed.trim())?.[0];
+  const minus = said ?? kind.minus;
+  const separated = printed.includes('{,}') ? number.replace(/,/g, '{,}') : number;
+  return separated.replace(/^-/, () => minus);
+}

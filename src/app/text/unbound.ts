@@ -1,0 +1,180 @@
+/** `check --unbound FILE…`: numbers of a text without a mark that are no result, or a result of an earlier run. */
+
+import type { Key } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import { shapeOf } from '../../check/results.ts';
+import { ownerOf } from '../../engine/store/pipelines.ts';
+import { readRuns, statesOf } from '../../engine/store/runs.ts';
+import { Store } from '../../engine/store/store.ts';
+import { formatNumber } from '../../table/number.ts';
+import { EXIT } from '../command.ts';
+import { refuse } from '../open-survey.ts';
+import type { OpenedProject } from '../project.ts';
+import { recordedArtifact } from '../show/viewer.ts';
+import { tell, tellJson } from '../terminal.ts';
+import { marksOf } from './marks.ts';
+import { blank, readTextFile, type TextFile, withoutComments } from './text-file.ts';
+
+interface Unbound {
+  readonly file: string;
+  readonly line: number;
+  readonly printed: string;
+  /** What it was in an earlier run, and what that result is now; absent where it is no result at all. */
+  readonly moved?: { readonly of: string; readonly now: number | null };
+}
+
+export function tellUnbound(
+  opened: OpenedProject & { ok: true },
+  operands: readonly string[],
+  folder: string,
+  json: boolean,
+): number {
+  const read = operands.map((operand) => readTextFile(operand, folder, opened.root));
+  const absent = read.flatMap((each) => ('message' in each ? [each] : []));
+  if (absent.length > 0) return refuse(absent, opened.root, json);
+  const { root, file } = opened.project;
+  const store = new Store(root, file);
+  const { runs } = readRuns(root);
+  const states = [...statesOf(runs, () => true).values()].map(({ keys }) => ownKeys(keys, file));
+  const now = states.at(-1) ?? [];
+  const current = new Results(now, store);
+  const earlier = new Results(
+    states
+      .slice(0, -1)
+      .flat()
+      .filter(([, key]) => !now.some(([, other]) => other === key)),
+    store,
+  );
+  const found = read.flatMap((each) => ('text' in each ? unboundOf(each, current, earlier) : []));
+  if (json) tellJson({ unbound: found });
+  else tell(textOf(found));
+  return EXIT.done;
+}
+
+const ownKeys = (keys: ReadonlyMap<string, Key>, pipeline: string): [string, Key][] =>
+  [...keys].flatMap(([standee, key]): [string, Key][] => {
+    const owner = ownerOf(standee as Parameters<typeof ownerOf>[0]);
+    return owner.pipeline === pipeline ? [[owner.node, key]] : [];
+  });
+
+function unboundOf(file: TextFile, current: Results, earlier: Results): Unbound[] {
+  return numbersIn(file).flatMap(({ printed, at, percent }): Unbound[] => {
+    if (current.match(printed, percent) !== undefined) return [];
+    const line = file.text.slice(0, at).split('\n').length;
+    const of = earlier.match(printed, percent);
+    return [
+      {
+        file: file.name,
+        line,
+        printed,
+        ...(of === undefined ? {} : { moved: { of, now: current.value(of) ?? null } }),
+      },
+    ];
+  });
+}
+
+function textOf(found: readonly Unbound[]): string {
+  const lines = found.map(({ file, line, printed, moved }) => {
+    if (moved === undefined) return `${file}:${line}  ${printed} matches no result`;
+    const now = moved.now === null ? 'is gone' : `is ${asPrinted(moved.now, printed)} now`;
+    return `${file}:${line}  ${printed} was \`${moved.of}\`, which ${now}`;
+  });
+  const sum =
+    found.length === 0 ? 'every number in the text matches a result' : `${found.length} without a result as it is now`;
+  return `${[...lines, sum].join('\n')}\n`;
+}
+
+const decimalsOf = (printed: string): number => /\.(\d+)/.exec(printed)?.[1]?.length ?? 0;
+const asPrinted = (value: number, printed: string): string =>
+  formatNumber(value, { digits: decimalsOf(printed), style: 'fixed', thousands: printed.includes(','), zeros: 'keep' });
+
+interface TextNumber {
+  readonly printed: string;
+  readonly at: number;
+  readonly percent: boolean;
+}
+
+/** Commands of LaTeX whose arguments are no text, addresses, code, and section numbers. */
+const NO_TEXT = [
+  /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|url|href)\*?(?:\[[^\]]*\])*\{[^{}]*\}/g,
+  /https?:\/\/\S+|\bdoi:\S+/g,
+  /^(```|~~~)[\s\S]*?^\1/gm,
+  /^#+[ \t]*[\d.]+/gm,
+  /^---\n[\s\S]*?\n---$/m,
+];
+
+/** Figures with decimals, and counts from 100 that are no years; nothing that is part of a name or a length (`0.5\textwidth`). */
+const NUMBER = /(?<![\p{L}\d_.,\\@/-])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?![\p{L}\d_]|\\[a-zA-Z]|[.,]\d)/gu;
+
+function numbersIn(file: TextFile): TextNumber[] {
+  const unmarked = marksOf(file).reduce(
+    (text, { at: [start, end] }) => text.slice(0, start) + blank(text.slice(start, end)) + text.slice(end),
+    withoutComments(file),
+  );
+  const text = NO_TEXT.reduce((all, form) => all.replace(form, blank), unmarked).replace(/[−–]/g, ' ');
+  return [...text.matchAll(NUMBER)].flatMap(({ 0: printed, index }) => {
+    const isYear = /^(1[5-9]|20)\d\d$/.test(printed);
+    const counts = /\.\d/.test(printed) || (Number(printed.replace(/,/g, '')) >= 100 && !isYear);
+    const percent = /^\s*(\\?%|％|per ?cent)/.test(text.slice(index + printed.length, index + printed.length + 12));
+    return printed !== '' && counts ? [{ printed, at: index, percent }] : [];
+  });
+}
+
+/** All numbers of some results, found by what they are printed as. Signs are left to the words of the text. */
+class Results {
+  readonly #sorted: readonly (readonly [size: number, of: string])[];
+  readonly #values = new Map<string, number>();
+
+  constructor(nodes: readonly (readonly [string, Key])[], store: Store) {
+    for (const [node, key] of nodes) {
+      const trace = store.trace(key);
+      const shape = trace && shapeOf(trace.artifact.type);
+      const reader = shape && recordedArtifact(store, trace);
+      if (!reader) continue;
+      const named = new Set([shape.list, ...(shape.map ? [shape.map.part] : []), ...shape.parts]);
+      for (const part of named) if (reader.parts.includes(part)) this.#collect(reader.json(part), `${node}.${part}`);
+    }
+    this.#sorted = [...this.#values].map(([of, value]) => [Math.abs(value), of] as const).sort((a, b) => a[0] - b[0]);
+  }
+
+  value(of: string): number | undefined {
+    return this.#values.get(of);
+  }
+
+  match(printed: string, percent: boolean): string | undefined {
+    const size = Number(printed.replace(/,/g, ''));
+    const digits = decimalsOf(printed);
+    return this.#near(size, digits) ?? (percent ? this.#near(size / 100, digits + 2) : undefined);
+  }
+
+  /** One that rounds to `size` at so many decimals. */
+  #near(size: number, digits: number): string | undefined {
+    const step = Number(`1e-${digits}`);
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle]![0] < size - step) low = middle + 1;
+      else high = middle;
+    }
+    const format = { digits, style: 'fixed', thousands: false, zeros: 'keep' } as const;
+    const wanted = formatNumber(size, format);
+    for (let i = low; i < this.#sorted.length && this.#sorted[i]![0] <= size + step; i++)
+      if (formatNumber(this.#sorted[i]![0], format) === wanted) return this.#sorted[i]![1];
+    return undefined;
+  }
+
+  #collect(value: Json, of: string): void {
+    if (typeof value === 'number') this.#values.set(of, value);
+    else if (Array.isArray(value))
+      value.forEach((item, i) => void this.#collect(item, `${of}.${nameOf(item) ?? i + 1}`));
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, member] of Object.entries(value)) this.#collect(member, `${of}.${name}`);
+  }
+}
+
+function nameOf(item: Json): string | undefined {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
+  const record = item as { readonly [key: string]: Json };
+  const name = record.term ?? record.variable ?? record.indicator ?? record.name ?? record.order;
+  return name === undefined ? undefined : String(name);
+}

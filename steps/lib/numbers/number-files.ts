@@ -1,0 +1,44 @@
+/** The files that documents read their numbers from. */
+import { canonicalJson } from '../../../src/base/canonical.ts';
+
+export interface NamedNumber {
+  readonly name: string;
+  /** The path of the result. */
+  readonly of: string;
+  readonly value: number;
+  /** As printed. */
+  readonly text: string;
+}
+
+/** Extension → text. */
+export const numberFiles = (numbers: readonly NamedNumber[]): Readonly<Record<'tex' | 'typ' | 'json', string>> => ({
+  tex: texFile(numbers),
+  typ: typFile(numbers),
+  json: `${JSON.stringify(JSON.parse(canonicalJson(Object.fromEntries(numbers.map(({ name, ...number }) => [name, number])))), null, 2)}\n`,
+});
+
+/** `\pmnum{name}` prints a number. `\pmval{name}{1.592}` prints what stands in the text, which `papermake check FILE` compares. */
+function texFile(numbers: readonly NamedNumber[]): string {
+  const lines = [
+    '% papermake: numbers for the text. \\pmnum{name} prints one; \\pmval{name}{1.592} prints what the text has, for `papermake check`',
+    '\\providecommand{\\pmnum}[1]{\\ifcsname pm:#1\\endcsname\\csname pm:#1\\endcsname\\else',
+    '  \\errmessage{papermake has no number called #1}\\fi}',
+    '\\providecommand{\\pmval}[2]{#2}',
+    ...numbers.map(
+      ({ name, text }) => `\\expandafter\\def\\csname pm:${name}\\endcsname{${text.replace(/^-/, '\\ensuremath{-}')}}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function typFile(numbers: readonly NamedNumber[]): string {
+  const lines = [
+    '// papermake: numbers for the text. #pmnum("name") prints one; #pmval("name")[1.592] prints what the text has, for `papermake check`',
+    '#let pm-numbers = (',
+    ...numbers.map(({ name, text }) => `  ${name}: "${text.replace(/^-/, '−')}",`),
+    ')',
+    '#let pmnum(name) = pm-numbers.at(name)',
+    '#let pmval(name, printed) = printed',
+  ];
+  return `${lines.join('\n')}\n`;
+}
