@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { CodeFormat, FormatOption } from './format.ts';
 import { fontSize, landscape } from './page.ts';
 
-const document = async () => (await import('../office/document.ts')).document;
+const document = async () => (await import('./office/document.ts')).document;
 
 const option = (schema: FormatOption['schema'], usual: FormatOption['usual']): FormatOption => ({ schema, usual });
 const fontName = (description: string) => Type.String({ minLength: 1, maxLength: 31, description });

@@ -1,7 +1,7 @@
 /** The format Excel: a sheet with numbers that are numbers. What writes it is loaded when it is asked for. */
 import type { CodeFormat } from './format.ts';
 
-const workbook = async () => (await import('../office/workbook.ts')).workbook;
+const workbook = async () => (await import('./office/workbook.ts')).workbook;
 
 export const xlsx: CodeFormat = {
   name: 'xlsx',

@@ -2,7 +2,7 @@
 import readExcelFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
-import { workbook } from '../../../src/table/office/workbook.ts';
+import { workbook } from '../../../src/table/formats/office/workbook.ts';
 import { cases } from '../../golden/cases.ts';
 import { build } from '../../golden/fixtures.ts';
 

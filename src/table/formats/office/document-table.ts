@@ -1,7 +1,8 @@
 /** Writes a table of a Word document: three lines, decimal points below one another. */
-import { alignedRows, cellText, plainStyle, withMinus } from '../formats/cells.ts';
-import { partsOf } from '../formats/parts.ts';
-import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../table.ts';
+
+import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
+import { alignedRows, cellText, plainStyle, withMinus } from '../cells.ts';
+import { partsOf } from '../parts.ts';
 import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
 import { type Layout, PADDING } from './layout.ts';
 import { element } from './xml.ts';

@@ -1,6 +1,7 @@
 /** Packs the parts of an Office document (ECMA-376, Open Packaging Conventions) into its file. */
-import { provenance } from '../formats/cells.ts';
-import type { Table } from '../table.ts';
+
+import type { Table } from '../../table.ts';
+import { provenance } from '../cells.ts';
 import { element, escapeXml } from './xml.ts';
 import { zip } from './zip.ts';
 

@@ -1,17 +1,8 @@
 /** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
-import { largest } from '../../base/extremes.ts';
-import {
-  alignedRows,
-  cellText,
-  displayWidth,
-  numberText,
-  oneLine,
-  plainStyle,
-  rowsOf,
-  withMinus,
-} from '../formats/cells.ts';
-import { words } from '../phrases.ts';
-import type { Cell, NumberCell, Row, Table } from '../table.ts';
+import { largest } from '../../../base/extremes.ts';
+import { words } from '../../phrases.ts';
+import type { Cell, NumberCell, Row, Table } from '../../table.ts';
+import { alignedRows, cellText, displayWidth, numberText, oneLine, plainStyle, rowsOf, withMinus } from '../cells.ts';
 import { type CellStyle, CellStyles } from './cell-styles.ts';
 import { officeFile } from './package.ts';
 import { element, escapeXml } from './xml.ts';

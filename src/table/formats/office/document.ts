@@ -1,7 +1,8 @@
 /** Writes tables as a Word document (ECMA-376 part 1, WordprocessingML), each with its caption above and its notes below. */
-import type { Entry } from '../formats/format.ts';
-import { words } from '../phrases.ts';
-import type { Table } from '../table.ts';
+
+import { words } from '../../phrases.ts';
+import type { Table } from '../../table.ts';
+import type { Entry } from '../format.ts';
 import { TableWriter } from './document-table.ts';
 import { paragraph, runs, sizeOf, twips } from './document-text.ts';
 import { layoutOf } from './layout.ts';

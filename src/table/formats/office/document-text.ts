@@ -1,6 +1,7 @@
 /** Writes texts and paragraphs of a Word document. */
-import { oneLine } from '../formats/cells.ts';
-import { plainSuperscript, superscriptRun } from '../labels.ts';
+
+import { plainSuperscript, superscriptRun } from '../../labels.ts';
+import { oneLine } from '../cells.ts';
 import { element, escapeXml } from './xml.ts';
 
 /** Twentieths of a point, which Word measures in. */

@@ -1,8 +1,8 @@
 /** Lays a table out on a page: its orientation, the size of its letters, the widths of its columns and where their decimal points stand. */
-import { largest } from '../../base/extremes.ts';
-import { alignedRows, cellText, plainStyle, rowsOf, withMinus } from '../formats/cells.ts';
-import { partsOf } from '../formats/parts.ts';
-import type { Cell, Row, Table } from '../table.ts';
+import { largest } from '../../../base/extremes.ts';
+import type { Cell, Row, Table } from '../../table.ts';
+import { alignedRows, cellText, plainStyle, rowsOf, withMinus } from '../cells.ts';
+import { partsOf } from '../parts.ts';
 import { textWidth, wordWidth } from './metrics.ts';
 
 /** Points of a line of text on A4 with margins of an inch. */
