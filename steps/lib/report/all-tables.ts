@@ -63,7 +63,7 @@ function complaint(name: string): Wrong | undefined {
   if (formatOfFile(name) === undefined)
     return {
       code: 'unknown-format',
-      message: `no file that holds several tables is called like \`${name}\``,
+      message: `expected a file that holds several tables, got \`${name}\``,
       hint: `its name ends in ${ends}`,
     };
   if (/^[\p{L}\p{N}_][\p{L}\p{N}_-]*\.[a-z]+$/u.test(name)) return undefined;

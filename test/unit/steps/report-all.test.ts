@@ -79,7 +79,7 @@ describe('a file of all tables', () => {
   it('has a name that says what it is', () => {
     expect(told(pipeline('tables.docx'))).toBe('');
     const pdf = told(pipeline('tables.pdf'));
-    expect(pdf).toContain('no file that holds several tables is called like `tables.pdf`');
+    expect(pdf).toContain('expected a file that holds several tables, got `tables.pdf`');
     expect(pdf).toContain('its name ends in `.xlsx` or `.docx`');
     expect(pdf).toContain('pipeline.yaml:9:10');
     expect(told(pipeline('../tables.docx'))).toContain('`../tables.docx` cannot be the name of a file');

@@ -17,18 +17,24 @@ const FIRST_FORMAT = 164;
 const FONTS = [undefined, 'bold', 'italic'] as const;
 
 export class CellStyles {
-  readonly #styles = new Map<string, CellStyle>([['{}', {}]]);
+  /** By what they say; in the order of their numbers. */
+  readonly #styles = new Map<string, { readonly style: CellStyle; readonly number: number }>([
+    ['{}', { style: {}, number: 0 }],
+  ]);
 
   /** The number of a style. */
   of(style: CellStyle): number {
     const key = JSON.stringify(style);
-    if (!this.#styles.has(key)) this.#styles.set(key, style);
-    return [...this.#styles.keys()].indexOf(key);
+    const known = this.#styles.get(key);
+    if (known !== undefined) return known.number;
+    const number = this.#styles.size;
+    this.#styles.set(key, { style, number });
+    return number;
   }
 
   /** The part that holds them all. */
   xml(): string {
-    const styles = [...this.#styles.values()];
+    const styles = [...this.#styles.values()].map(({ style }) => style);
     const formats = [...new Set(styles.flatMap(({ format }) => format ?? []))];
     const borders = [...new Set(styles.map(borderOf))];
     const cells = styles.map((style) =>

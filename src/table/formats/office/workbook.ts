@@ -71,15 +71,16 @@ function sheet(table: Table, styles: CellStyles): string {
       columns === 1 ? [] : [element('mergeCell', { ref: `${reference(at, r)}:${reference(at + columns - 1, r)}` })],
     ),
   );
-  const widths = columnWidths(table).map((characters, c) =>
+  const widths = columnWidths(table);
+  const cols = widths.map((characters, c) =>
     element('col', { min: c + 1, max: c + 1, width: characters, customWidth: 1 }),
   );
   return element(
     'worksheet',
     { xmlns: MAIN },
     element('sheetViews', {}, element('sheetView', { showGridLines: 0, workbookViewId: 0 })),
-    element('cols', {}, ...widths),
-    element('sheetData', {}, ...lines.map((line, r) => rowXml(line, r, styles, columnWidths(table)))),
+    element('cols', {}, ...cols),
+    element('sheetData', {}, ...lines.map((line, r) => rowXml(line, r, styles, widths))),
     ...(merged.length === 0 ? [] : [element('mergeCells', { count: merged.length }, ...merged)]),
   );
 }
