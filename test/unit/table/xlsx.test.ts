@@ -45,4 +45,10 @@ describe('a workbook', () => {
     expect(codes).toContain('_−"("0.000")"_*_*_*;_−"(−"0.000")"_*_*_*');
     expect(codes).toContain('0;"−"0');
   });
+
+  it('has no row higher than Excel takes', () => {
+    const noted = { ...table('vif'), notes: ['A long note. '.repeat(500)] };
+    const [, height] = / ht="(\d+)"/.exec(openZip(workbook([noted]))('xl/worksheets/sheet1.xml')!)!;
+    expect(height).toBe('409');
+  });
 });

@@ -111,9 +111,14 @@ function rowXml(line: Line, r: number, styles: CellStyles, widths: readonly numb
   });
   const [first] = line;
   // A cell over several columns does not make its row higher by itself.
-  const height = first?.style.wrap ? { ht: 15 * linesOf(String(first.value), widths), customHeight: 1 } : {};
+  const height = first?.style.wrap
+    ? { ht: Math.min(HIGHEST, 15 * linesOf(String(first.value), widths)), customHeight: 1 }
+    : {};
   return element('row', { r: r + 1, ...height }, ...cells);
 }
+
+/** Points of a row, at most: Excel refuses a file with a higher one. */
+const HIGHEST = 409;
 
 /** Lines that a note takes over all columns. */
 const linesOf = (text: string, widths: readonly number[]): number =>
