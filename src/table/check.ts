@@ -1,11 +1,11 @@
-/** Finds what is wrong with a table's entry before anything runs. */
+/** What is wrong with a table's entry, found before anything runs. */
 import type { Diagnostic } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import { listOf, type TableEntry } from './options.ts';
+import { listOf, statsOf, type TableEntry } from './options.ts';
 import { builderOf } from './render.ts';
 import {
   type Ask,
@@ -18,12 +18,12 @@ import {
 } from './request.ts';
 import { type Unmatched, unmatched } from './select.ts';
 
-/** What is wrong with an option; `at` leads from the option's value to the place. */
+/** Something wrong with an option; `at` leads from the option's value to the place. */
 export type Finding = Diagnostic<{
   readonly option: string;
   readonly at?: readonly (string | number)[];
   readonly within?: readonly [number, number];
-  /** Whether the key is wrong, not its value. */
+  /** The key is wrong, not its value. */
   readonly key?: boolean;
 }>;
 
@@ -111,7 +111,7 @@ function unknownName(
   return [{ code: `unknown-${what}`, message: `unknown ${what} \`${name}\``, hint, option, at }];
 }
 
-/** Findings about what is shown, which need the sources. */
+/** Findings about what is shown, given its sources. */
 export function checkSources(ask: Ask): Finding[] {
   const { groups, entry } = ask;
   const sources = groups.flatMap((group) => group.sources);
@@ -142,19 +142,51 @@ export function checkSources(ask: Ask): Finding[] {
     const message = `expected one \`${types[0]}\` for a table or a panel, got ${crowded.sources.length}`;
     return [{ code: 'several-nodes', message, option, hint: 'put each in a panel of its own with `panels:`' }];
   }
-  const stats = entry.stats ?? [];
-  const known = builder && [...builder.stats, ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {}))];
+  const statistics = builder && [
+    ...builder.stats,
+    ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})),
+  ];
+  const known = statistics && [...statistics, ...(builder.footer ?? [])];
   return [
     ...widthFindings(groups),
     ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
-    ...(known ? stats.flatMap((name, i) => unknownName('statistic', name, known, 'stats', [i])) : []),
+    ...(known ? statFindings(entry, known) : []),
+    ...(known && builder.footer ? hideFindings(ask, known) : []),
     ...headerFindings(entry, groups),
-    ...digitFindings(ask, known),
+    ...digitFindings(ask, statistics),
     ...termFindings(ask),
   ];
 }
 
-/** How many columns a source takes: with stages shown, one for each equation. */
+function statFindings(entry: TableEntry, known: readonly string[]): Finding[] {
+  const named = (entry.stats ?? []).flatMap((one, i) =>
+    typeof one === 'string'
+      ? unknownName('statistic', ofFooter(one, known), known, 'stats', [i])
+      : Object.keys(one).flatMap((name) =>
+          unknownName('statistic', ofFooter(name, known), known, 'stats', [i, name]).map((found) => ({
+            ...found,
+            key: true,
+          })),
+        ),
+  );
+  const names = statsOf(entry);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return named;
+  return [...named, { code: 'statistic-twice', message: `\`stats\` names \`${twice}\` twice`, option: 'stats' }];
+}
+
+function hideFindings({ settled }: Ask, known: readonly string[]): Finding[] {
+  const names = settled.hide.filter((pattern) => !/[*?]/.test(pattern));
+  return names.flatMap((name) => unknownName('row', ofFooter(name, known), known, 'hide', []));
+}
+
+/** `fe:year` is one of the rows `fe`. */
+function ofFooter(name: string, known: readonly string[]): string {
+  const [rows = ''] = name.split(':');
+  return known.includes(rows) ? rows : name;
+}
+
+/** Columns a source takes: with stages shown, one for each equation. */
 function columnsOf({ view, params }: PlannedSource): number {
   if (view.stages === undefined) return 1;
   const { iv } = params as { readonly iv?: { readonly endogenous: readonly string[] } | null };
@@ -207,12 +239,12 @@ function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[
   });
 }
 
-/** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
+/** Terms are known before estimation where nodes say them; the builder checks the rest. */
 function termFindings({ entry, groups, project }: Ask): Finding[] {
   const terms = groups.flatMap((group) => group.sources.map((source) => plannedTerms(source.params)));
   if (terms.some((list) => list === undefined)) return [];
   const known = [...new Set(terms.flatMap((list) => list!)), '_cons'];
-  // `i(year)` stands for levels that only the data can tell, and a pattern may mean those.
+  // `i(year)` stands for levels that only the data can tell: a pattern may mean those.
   const factors = known.some((term) => /\bi\(/.test(term));
   const judged = (pattern: string): boolean => !factors || !/[*?:]/.test(pattern);
   const listed = `terms: ${known.map((t) => `\`${t}\``).join(', ')}`;
@@ -226,7 +258,7 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   const chosen = (['order', 'keep', 'drop'] as const).flatMap((option) =>
     unmatched(expandSets(listOf(entry[option]), project).filter(judged), known).map((each) => lost(each, option)),
   );
-  // A row that stands for several terms needs only one of them.
+  // A row that stands for several terms needs one of them.
   const indicated = Object.entries(Array.isArray(entry.indicate) ? {} : (entry.indicate ?? {})).flatMap(
     ([row, terms]) => {
       const patterns = expandSets(listOf(terms), project);

@@ -1,4 +1,4 @@
-/** The options that a table's entry, its report step and `defaults.report` may give, of which the nearest wins. */
+/** What a table's entry, its report step and `defaults.report` may say; the nearest wins. */
 import Type, { type Static } from 'typebox';
 import { own } from '../base/own.ts';
 import { formatOptionSchemas, formatsDescription, settledOptions } from './formats/choose.ts';
@@ -48,11 +48,44 @@ export const sharedOptions = {
   ),
   ...formatOptionSchemas,
   numbers: Type.Optional(Type.Boolean({ description: 'column numbers (1), (2), …' })),
+  stub: Type.Optional(Type.String({ description: 'head of the first column: `Variable`' })),
+  outcome: Type.Optional(Type.Boolean({ description: 'false leaves out the dependent variable above the columns' })),
+  hide: Type.Optional(
+    oneOrMore('rows that a table of models has by itself and should not: `nclusters`, `fe`, `fe:year`, a statistic'),
+  ),
   lang: Type.Optional(
     Type.Union([Type.Literal('en'), Type.Literal('zh')], { description: 'language of labels and notes' }),
   ),
   template: Type.Optional(oneOrMore('your own layout: `journal.tex.hbs` in templates/')),
 };
+
+const statistic = Type.Union([
+  Type.String(),
+  Type.Record(
+    Type.String(),
+    Type.Object(
+      { digits: Type.Optional(digitCount), label: Type.Optional(Type.String()) },
+      { additionalProperties: false },
+    ),
+    { minProperties: 1, description: 'a name → its decimals and label' },
+  ),
+]);
+
+const writtenRow = Type.Object(
+  {
+    label: Type.String(),
+    cells: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]), {
+      minItems: 1,
+      description: 'one a column; true and false are Yes and No, `~` is empty',
+    }),
+    after: Type.Optional(
+      Type.String({ description: 'the row above: a term, a statistic, `fe:year`; the last one by default' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+/** A row of the author's own. */
+export type WrittenRow = Static<typeof writtenRow>;
 
 /** Options that only make sense for one table. */
 const tableOptions = {
@@ -74,7 +107,18 @@ const tableOptions = {
       description: 'a header for each column, or a map from node to header',
     }),
   ),
-  stats: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'statistics to show, in order' })),
+  stats: Type.Optional(
+    Type.Array(statistic, {
+      minItems: 1,
+      description: 'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`',
+    }),
+  ),
+  rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own' })),
+  spanners: Type.Optional(
+    Type.Union([Type.Literal(false), Type.Array(Type.String(), { minItems: 1 })], {
+      description: 'a text for each column of models, equal neighbours under one; false for none',
+    }),
+  ),
   indicate: Type.Optional(
     Type.Union([strings, Type.Record(Type.String(), oneOrMore('terms'))], {
       description: 'sets shown as `Controls: Yes`, or a map from a row’s label to terms',
@@ -97,7 +141,7 @@ export interface Indicated {
   readonly terms: readonly string[];
 }
 
-/** All options, settled, as plain JSON that enters the table node's key. */
+/** Everything settled, plain JSON: this enters the table node's key. */
 export interface Presentation {
   readonly language: Language;
   readonly formats: readonly string[];
@@ -105,19 +149,27 @@ export interface Presentation {
   readonly notes: readonly string[];
   readonly autoNotes: boolean;
   readonly starLevels: readonly number[];
-  /** The cell template; null leaves it to the builder. */
+  /** null: the builder's own habit */
   readonly cell: string | null;
   readonly digits: Readonly<Record<string, number>>;
   readonly significant: boolean;
   readonly zeros: 'keep' | 'trim';
-  /** Whether thousands are separated; null separates those of counts only. */
+  /** null: counts only */
   readonly thousands: boolean | null;
-  /** Options of each format in `formats`. */
+  /** By format; of those in `formats`. */
   readonly formatOptions: Readonly<Record<string, FormatOptions>>;
-  /** Whether columns are numbered; null leaves it to the builder. */
+  /** null: the builder's own habit */
   readonly numbers: boolean | null;
+  /** null: the builder's own habit */
+  readonly stub: string | null;
+  /** The dependent variable stands above the columns. */
+  readonly outcome: boolean;
+  /** A text for each column; null: those of the steps */
+  readonly spanners: readonly string[] | null;
+  readonly hide: readonly string[];
+  readonly rows: readonly WrittenRow[];
   readonly stats: readonly string[] | null;
-  /** The view of its sources, where a builder has several; null is the usual one. */
+  /** Which view of its sources, where a builder has several; null: the usual one */
   readonly show: string | null;
   readonly indicate: readonly Indicated[];
   readonly order: readonly string[];
@@ -128,10 +180,23 @@ export interface Presentation {
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** The options that can be settled without the project's names. */
+/** The names of an entry of `stats`. */
+const statNamesOf = (entry: Static<typeof statistic>): readonly string[] =>
+  typeof entry === 'string' ? [entry] : Object.keys(entry);
+
+export const statsOf = ({ stats = [] }: TableEntry): readonly string[] => stats.flatMap(statNamesOf);
+
+/** What `stats` says of the statistics that it names: `{ymean: {digits: 3, label: Mean of Y}}`. */
+export function saidOfStats<K extends 'digits' | 'label'>({ stats = [] }: TableEntry, what: K) {
+  const maps = stats.flatMap((entry) => (typeof entry === 'string' ? [] : Object.entries(entry)));
+  const said = maps.flatMap(([name, { [what]: value }]) => (value === undefined ? [] : [[name, value] as const]));
+  return Object.fromEntries(said) as Record<string, NonNullable<(typeof said)[number][1]>>;
+}
+
+/** What needs no names of the project to be known. */
 export type Settled = Omit<Presentation, 'indicate' | 'templates'>;
 
-/** Settles options: the table's come before the step's, and those before the defaults; notes accumulate in that order. */
+/** Table over step over defaults; notes accumulate in that order. */
 export function settle(table: TableEntry, step: SharedOptions, defaults: SharedOptions): Settled {
   const said = { ...defaults, ...step, ...table };
   const { stars = true, digits = {} } = said;
@@ -144,12 +209,17 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
     autoNotes: said.auto_notes ?? true,
     starLevels: (stars === true ? [...defaultStarLevels] : stars === false ? [] : [...stars]).sort((a, b) => b - a),
     cell: said.cell ?? null,
-    digits: typeof digits === 'number' ? { default: digits } : digits,
+    digits: { ...(typeof digits === 'number' ? { default: digits } : digits), ...saidOfStats(table, 'digits') },
     significant: said.significant ?? false,
     zeros: said.zeros ?? 'keep',
     thousands: said.thousands ?? null,
     numbers: said.numbers ?? null,
-    stats: table.stats ?? null,
+    stub: said.stub ?? null,
+    outcome: said.outcome ?? true,
+    spanners: table.spanners === false ? [] : (table.spanners ?? null),
+    hide: listOf(said.hide),
+    rows: table.rows ?? [],
+    stats: table.stats === undefined ? null : statsOf(table),
     show: table.show ?? null,
     order: listOf(table.order),
     keep: listOf(table.keep),
@@ -157,7 +227,7 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
   };
 }
 
-/** Format of a number that has these names, the most telling first (`NQP`, `se`). */
+/** Format of a number known by these names, the most telling first (`NQP`, `se`). */
 export function numberFormat(options: Presentation, names: readonly string[], count = false): NumberFormat {
   const named = names.map((name) => own(options.digits, name)).find((digits) => digits !== undefined);
   const digits = named ?? (count ? 0 : (options.digits.default ?? 3));

@@ -3,7 +3,7 @@ import { own } from '../base/own.ts';
 import type { SourceView } from './builders/builder.ts';
 import { formatOfTemplate } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import { type Indicated, listOf, type Presentation, type Settled, type TableEntry } from './options.ts';
+import { type Indicated, listOf, type Presentation, type Settled, saidOfStats, type TableEntry } from './options.ts';
 import type { TableRequest } from './render.ts';
 
 /** What the plan knows of a node that the table shows. */
@@ -58,7 +58,7 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
       title: group.title,
       sources: group.sources.map((source, i) => sourceOf(source, i, entry)),
     })),
-    rename: entry.rename ?? {},
+    rename: { ...saidOfStats(entry, 'label'), ...entry.rename },
     ...labelsFor(ask),
     ...presentation,
   };

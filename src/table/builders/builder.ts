@@ -63,6 +63,8 @@ export interface Builder {
   partsShown?(view: SourceView): readonly string[];
   /** Statistics that `stats` may name. */
   readonly stats: readonly string[];
+  /** What else stands below its estimates, which `stats` may name among them and `hide` leave out. */
+  readonly footer?: readonly string[];
   /** Views that `show` may ask for; none by default. */
   readonly shows?: readonly string[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */

@@ -9,7 +9,7 @@ import { starsOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
 import { type BuildContext, type Builder, type Built, type Group, shareFooters, spannersOf } from './builder.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
-import { footerRows } from './footer.ts';
+import { footerNames, footerRows } from './footer.ts';
 import { regressionData } from './regression-data.ts';
 
 export const regression: Builder = {
@@ -20,6 +20,7 @@ export const regression: Builder = {
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
   ],
   stats: Object.keys(statLabels),
+  footer: footerNames,
   sideBySide: true,
   build(groups, context) {
     const numbered = context.options.numbers ?? true;
@@ -98,8 +99,8 @@ function headings(
 
 function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spanner[][] {
   const shown = panels[0]!;
-  const depth = Math.max(0, ...shown.map((c) => c.view.spanners.length));
-  const given = Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
+  const given = givenSpanners(shown, context);
+  if (!context.options.outcome) return given;
   const outcomes = shown.map((_, i) => outcomeOver(panels, i));
   if (outcomes.some((outcome) => outcome === undefined)) return given;
   const texts = outcomes.map((outcome) => termLabel(outcome!, context.book));
@@ -108,6 +109,19 @@ function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spa
     same ? [{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }] : spannersOf(texts),
     ...given,
   ];
+}
+
+/** The table's own, or those of the steps. */
+function givenSpanners(shown: readonly FitColumn[], { options, refuse }: BuildContext): Spanner[][] {
+  const { spanners } = options;
+  if (spanners === null) {
+    const depth = Math.max(0, ...shown.map((c) => c.view.spanners.length));
+    return Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
+  }
+  if (spanners.length === 0) return [];
+  if (spanners.length === shown.length) return [spannersOf(spanners)];
+  const message = `expected ${shown.length} texts in \`spanners\`, one a column, got ${spanners.length}`;
+  return refuse('wrong-spanners', message, { option: 'spanners', hint: 'an empty text spans nothing' });
 }
 
 /** The outcome of column `i` if all panels agree on it. */

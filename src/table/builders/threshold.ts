@@ -10,6 +10,7 @@ import { statLabels } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
 import { type BuildContext, type Builder, type Built, type Group, type Source, spannersOf } from './builder.ts';
+import { footerNames } from './footer.ts';
 import { regression } from './regression.ts';
 
 /** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
@@ -52,6 +53,7 @@ export const threshold: Builder = {
   type: 'threshold',
   parts: ['thresholds', 'fit', 'regimes', 'on', 'slope', 'convention', 'rssLinear'],
   stats: [...new Set([...Object.keys(testColumns), ...Object.keys(statLabels)])],
+  footer: footerNames,
   shows: ['tests', 'regimes'],
   sideBySide: true,
   build: (groups, context) =>
