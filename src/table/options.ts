@@ -4,6 +4,7 @@ import { own } from '../base/own.ts';
 import { formatOptionSchemas, formatsDescription, settledOptions } from './formats/choose.ts';
 import type { FormatOptions } from './formats/format.ts';
 import { usualFormats } from './formats/registry.ts';
+import { notesSchema, type SettledNotes, settleNotes } from './note-options.ts';
 import { defaultStarLevels } from './stars.ts';
 import type { Language, NumberFormat } from './table.ts';
 
@@ -15,10 +16,8 @@ const labels = (description: string) => Type.Record(Type.String(), Type.String()
 /** Options that a table, a report step and `defaults.report` share. */
 export const sharedOptions = {
   formats: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: formatsDescription('tables') })),
-  notes: Type.Optional(
-    oneOrMore('sentences below the table; those of the step and the defaults follow the table’s own'),
-  ),
-  auto_notes: Type.Optional(Type.Boolean({ description: 'false leaves out the notes made from the results' })),
+  notes: Type.Optional(notesSchema),
+  auto_notes: Type.Optional(Type.Boolean({ description: 'false is `none` beside sentences in `notes`' })),
   stars: Type.Optional(
     Type.Union(
       [
@@ -142,12 +141,10 @@ export interface Indicated {
 }
 
 /** Everything settled, plain JSON: this enters the table node's key. */
-export interface Presentation {
+export interface Presentation extends SettledNotes {
   readonly language: Language;
   readonly formats: readonly string[];
   readonly templates: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
-  readonly autoNotes: boolean;
   readonly starLevels: readonly number[];
   /** null: the builder's own habit */
   readonly cell: string | null;
@@ -205,8 +202,7 @@ export function settle(table: TableEntry, step: SharedOptions, defaults: SharedO
     language: said.lang ?? 'en',
     formats,
     formatOptions: settledOptions(formats, said),
-    notes: [table, step, defaults].flatMap((level) => listOf(level.notes)),
-    autoNotes: said.auto_notes ?? true,
+    ...settleNotes([table, step, defaults]),
     starLevels: (stars === true ? [...defaultStarLevels] : stars === false ? [] : [...stars]).sort((a, b) => b - a),
     cell: said.cell ?? null,
     digits: { ...(typeof digits === 'number' ? { default: digits } : digits), ...saidOfStats(table, 'digits') },

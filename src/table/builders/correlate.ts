@@ -1,9 +1,9 @@
 /** Builds tables of correlations, as a lower triangle with stars. */
 import { largest, smallest } from '../../base/extremes.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { type CellLine, fillLine, parseCell, showsStars, wrappedFields } from '../cell-template.ts';
+import { type CellLine, fillLine, parseCell, wrappedFields } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
-import { starsNote } from '../notes.ts';
+import { starsNotes, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import { starsOf } from '../stars.ts';
@@ -38,7 +38,7 @@ export const correlate: Builder = {
       columns: shown.map((name, i) => columnOf(name, i, isNumbered(shown, context), context)),
       spanners: [],
       panels: groups.map((group, g) => ({ title: group.title, rows: rowsOf(sources[g]!, shown, lines, context) })),
-      notes: context.options.autoNotes ? notesOf(sources, lines, context) : [],
+      notes: notesOf(sources, lines, context),
       data: { columns: shown.map((variable) => ({ variable })), rows: sources },
     };
   },
@@ -139,10 +139,14 @@ function triangleCell(
 
 function notesOf(sources: readonly Correlations[], lines: readonly CellLine[], context: BuildContext): string[] {
   const { words } = context;
-  const stars = starsNote(showsStars(lines), context);
   const kinds = new Set(sources.map((s) => words.correlations(words[s.method], rowCounts(s))));
   const bracketed = wrappedFields(lines, '(').includes('p') ? [words.inParentheses(words.statistics.p)] : [];
-  return [...kinds, ...bracketed, ...(stars === undefined ? [] : [stars])].map((note) => note + words.stop);
+  const told = [
+    ...(tells(context, 'method') ? kinds : []),
+    ...(tells(context, 'se') ? bracketed : []),
+    ...(tells(context, 'stars') ? starsNotes(lines, context) : []),
+  ];
+  return told.map((note) => note + words.stop);
 }
 
 /** One N when every pair has the same rows, otherwise the range. */

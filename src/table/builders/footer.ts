@@ -161,8 +161,3 @@ function textRow(
   });
   return { key, label, name, section: 'footer', cells };
 }
-
-/** Clusters as a list a note can print. */
-export function clusterNames(column: FitColumn, context: BuildContext): string {
-  return column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, context.book)).join(context.words.and);
-}

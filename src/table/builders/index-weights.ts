@@ -2,6 +2,7 @@
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
+import { tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import type { Words } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
@@ -48,7 +49,7 @@ export const indexWeights: Builder = {
       })),
       spanners: [],
       panels: groups.flatMap((group) => panelsOf(group, shown, context)),
-      notes: context.options.autoNotes ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
+      notes: tells(context, 'method') ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
       data: {
         columns: groups.map(({ sources: [source] }) => ({
           ...summaryOf(source!),

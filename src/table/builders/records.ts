@@ -2,7 +2,7 @@
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
-import { asLabelled, sentence } from '../notes.ts';
+import { asLabelled, sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
@@ -59,7 +59,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     }),
     spanners: [],
     panels,
-    notes: options.autoNotes ? undefinedNotes(sources, names, context) : [],
+    notes: tells(context, 'undefined') ? undefinedNotes(sources, names, context) : [],
     data: dataOf(groups, names),
   };
 }

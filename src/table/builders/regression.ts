@@ -28,10 +28,12 @@ export const regression: Builder = {
     const all = panels.flat();
     const lines = cellLines(context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
+    const shown = shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context)));
+    const keys = new Set(shown.flatMap(({ rows }) => rows.map((row) => row.key)));
     return {
       ...headings(panels, numbered, context),
-      panels: shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context))),
-      notes: context.options.autoNotes ? regressionNotes(all, lines, context) : [],
+      panels: shown,
+      notes: regressionNotes({ columns: all, lines, keys, context }),
       data: regressionData(panels, groups, context),
     };
   },

@@ -4,6 +4,7 @@ import type { Fit, Stat } from '../../econ/fit.ts';
 import type { Regime } from '../../econ/threshold/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
 import { termLabel } from '../labels.ts';
+import { tells } from '../notes.ts';
 import { formatNumber } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels } from '../phrases.ts';
@@ -77,7 +78,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
     }),
     spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
-    notes: options.autoNotes ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
+    notes: tells(context, 'method') ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
     data: {
       columns: names.map((name) => ({ statistic: name })),
       rows: groups.flatMap((group, g) =>
@@ -140,7 +141,7 @@ function testsNote(source: Source, { book, words }: BuildContext): string {
 
 /** Builds a regression table whose terms `x#k` are named by the bounds of regime k, where all columns have the same. */
 function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
-  const { book, options, words } = context;
+  const { book, words } = context;
   const sources = groups.flatMap((group) => group.sources);
   const labels = new Map<string, string>();
   const unlike = new Set<string>();
@@ -155,7 +156,7 @@ function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
   };
   const fits = groups.map((group) => ({ ...group, sources: group.sources.map(fitSource) }));
   const built = regression.build(fits, inner);
-  return options.autoNotes ? { ...built, notes: [...built.notes, words.threshold.lower] } : built;
+  return tells(context, 'method') ? { ...built, notes: [...built.notes, words.threshold.lower] } : built;
 }
 
 function fitSource(source: Source): Source {
