@@ -1,11 +1,13 @@
-/** What is wrong with a table's entry, found before anything runs. */
+/** Finds what is wrong with a table's entry before anything runs. */
 import type { Diagnostic } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import { listOf, statsOf, type TableEntry } from './options.ts';
+import type { StepOptions, TableEntry } from './option-schemas.ts';
+import { listOf, statsOf } from './options.ts';
+import { unknownPresets } from './presets.ts';
 import { builderOf } from './render.ts';
 import {
   type Ask,
@@ -18,12 +20,12 @@ import {
 } from './request.ts';
 import { type Unmatched, unmatched } from './select.ts';
 
-/** Something wrong with an option; `at` leads from the option's value to the place. */
+/** What is wrong with an option; `at` leads from the option's value to the place. */
 export type Finding = Diagnostic<{
   readonly option: string;
   readonly at?: readonly (string | number)[];
   readonly within?: readonly [number, number];
-  /** The key is wrong, not its value. */
+  /** Whether the key is wrong, not its value. */
   readonly key?: boolean;
 }>;
 
@@ -54,6 +56,7 @@ export function checkOptions(
       ];
     }),
     ...cellFindings(settled.cell),
+    ...cellTwice(entry),
     ...starFindings(settled.starLevels),
     ...setFindings(entry, project),
     ...keptAndDropped(entry, project),
@@ -64,6 +67,19 @@ function cellFindings(cell: string | null): Finding[] {
   const parsed = cell === null ? undefined : parseCell(cell);
   if (!parsed || parsed.ok) return [];
   return [{ code: 'unknown-field', message: parsed.message, hint: parsed.hint, option: 'cell', within: parsed.within }];
+}
+
+function cellTwice({ cell, se_as, brackets }: TableEntry): Finding[] {
+  if (cell === undefined || (se_as === undefined && brackets === undefined)) return [];
+  const option = se_as === undefined ? 'brackets' : 'se_as';
+  const message = `\`cell\` and \`${option}\` both say what stands below an estimate`;
+  return [{ code: 'cell-twice', message, option, key: true, hint: 'keep one of them' }];
+}
+
+/** A preset that nothing declares, wherever it is named. */
+export function presetFindings(levels: readonly StepOptions[]): Finding[] {
+  const { missing, known } = unknownPresets(levels);
+  return missing.flatMap((name) => unknownName('preset', name, known, 'preset', []));
 }
 
 function starFindings(levels: readonly number[]): Finding[] {
@@ -111,7 +127,7 @@ function unknownName(
   return [{ code: `unknown-${what}`, message: `unknown ${what} \`${name}\``, hint, option, at }];
 }
 
-/** Findings about what is shown, given its sources. */
+/** Findings about what is shown, which need the sources. */
 export function checkSources(ask: Ask): Finding[] {
   const { groups, entry } = ask;
   const sources = groups.flatMap((group) => group.sources);
@@ -186,7 +202,7 @@ function ofFooter(name: string, known: readonly string[]): string {
   return known.includes(rows) ? rows : name;
 }
 
-/** Columns a source takes: with stages shown, one for each equation. */
+/** How many columns a source takes: with stages shown, one for each equation. */
 function columnsOf({ view, params }: PlannedSource): number {
   if (view.stages === undefined) return 1;
   const { iv } = params as { readonly iv?: { readonly endogenous: readonly string[] } | null };
@@ -239,12 +255,12 @@ function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[
   });
 }
 
-/** Terms are known before estimation where nodes say them; the builder checks the rest. */
+/** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
 function termFindings({ entry, groups, project }: Ask): Finding[] {
   const terms = groups.flatMap((group) => group.sources.map((source) => plannedTerms(source.params)));
   if (terms.some((list) => list === undefined)) return [];
   const known = [...new Set(terms.flatMap((list) => list!)), '_cons'];
-  // `i(year)` stands for levels that only the data can tell: a pattern may mean those.
+  // `i(year)` stands for levels that only the data can tell, and a pattern may mean those.
   const factors = known.some((term) => /\bi\(/.test(term));
   const judged = (pattern: string): boolean => !factors || !/[*?:]/.test(pattern);
   const listed = `terms: ${known.map((t) => `\`${t}\``).join(', ')}`;
@@ -258,7 +274,7 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   const chosen = (['order', 'keep', 'drop'] as const).flatMap((option) =>
     unmatched(expandSets(listOf(entry[option]), project).filter(judged), known).map((each) => lost(each, option)),
   );
-  // A row that stands for several terms needs one of them.
+  // A row that stands for several terms needs only one of them.
   const indicated = Object.entries(Array.isArray(entry.indicate) ? {} : (entry.indicate ?? {})).flatMap(
     ([row, terms]) => {
       const patterns = expandSets(listOf(terms), project);

@@ -1,4 +1,4 @@
-/** Notes made from the results: what is in parentheses, stars, what was dropped, lost or undefined. */
+/** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
 import { familyOf, firstOf, grouped } from '../base/term-names.ts';
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
@@ -39,7 +39,7 @@ export function sentence(text: string, { words }: BuildContext): string {
   return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
 }
 
-/** What is no linear model. */
+/** Names the estimators of the columns that are no linear models. */
 function methodNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) => {
@@ -49,11 +49,10 @@ function methodNotes({ columns, context }: Noted): string[] {
   return found.length === 0 ? [] : [placed(found, columns, words).join(words.semicolon)];
 }
 
-/** `* p < 0.10, ** p < 0.05, *** p < 0.01`, or nothing where no stars are printed. */
+/** Explains the stars, `* p < 0.10, ** p < 0.05, *** p < 0.01`, where any are printed. */
 export function starsNotes(lines: readonly CellLine[], { options, words }: BuildContext): string[] {
-  const { starLevels, starsNote } = options;
+  const { starLevels, starSymbols: marks, starsNote } = options;
   if (!showsStars(lines) || starLevels.length === 0) return [];
-  const marks = starLevels.map((_, i) => '*'.repeat(i + 1));
   if (starsNote === 'levels') {
     const percent = starLevels.map((level) => `${Number((100 * level).toPrecision(12))}%`);
     return [words.significance(marks.toReversed(), percent.toReversed())];
@@ -86,7 +85,7 @@ function effectNotes({ columns, keys, context }: Noted): string[] {
   return found.length === 0 ? [] : [words.effects(placed(found, columns, words).join(words.semicolon))];
 }
 
-/** Levels of a factor are counted, and of many terms that were left out alike the first few are named. */
+/** Tells which terms were dropped: levels of a factor are counted, and where many terms were dropped alike the first few are named. */
 function droppedNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
@@ -128,12 +127,12 @@ function lostNotes({ columns, context }: Noted): string[] {
   return found.length === 0 ? [] : [words.rowsLost(placed(found, columns, words).join(words.semicolon))];
 }
 
-/** A variable by its label, a condition as written. */
+/** Why rows were lost, in detail: a variable by its label, a condition as written. */
 function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
   return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : detail;
 }
 
-/** Rows of the other levels of a split are in the other columns, not lost. */
+/** Whether rows belong to the other levels of a split, and so are in other columns, not lost. */
 function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boolean {
   return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }
@@ -170,10 +169,10 @@ function warningNotes({ columns, context }: Noted): string[] {
   return placed(found, columns, context.words);
 }
 
-/** Messages mark names with backticks, which a printed note has no use for. */
+/** A message without the backticks that mark names, which a printed note has no use for. */
 export const asProse = (message: string): string => message.replaceAll('`', '');
 
-/** The same with the labels of the variables and statistics that are named. */
+/** A message for a printed note, with labels in the place of the variables and statistics that it names. */
 export const asLabelled = (message: string, book: LabelBook): string =>
   asProse(
     message.replace(/`([^`]+)`/g, (_, name: string) => {

@@ -1,7 +1,7 @@
 /** Rows of the author's own among those that were made from results. */
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Built } from './builders/builder.ts';
-import type { WrittenRow } from './options.ts';
+import type { WrittenRow } from './option-schemas.ts';
 import type { Words } from './phrases.ts';
 import type { Cell, Panel, Row } from './table.ts';
 

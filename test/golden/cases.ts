@@ -353,12 +353,20 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'heterogeneity',
-    entry: { caption: 'By region', numbers: false, stats: ['n', 'r2Within', 'f', 'ymean'] },
+    entry: {
+      caption: 'By region',
+      numbers: false,
+      stats: ['n', 'r2Within', 'f', { ymean: { digits: 2, label: 'Mean of Y' } }],
+      stars: { '†': 0.1, '*': 0.05, '**': 0.01 },
+      brackets: 'square',
+      notes: 'full',
+      rows: [{ label: 'Sample', cells: ['All', 'Inland', true, null], after: 'n' }],
+    },
     groups: alone(regions),
   },
   {
     name: 'chinese',
-    entry: { caption: '基准回归', lang: 'zh', indicate: ['controls'], cell: '{b}{stars}\n({t})' },
+    entry: { caption: '基准回归', preset: 'cn', indicate: ['controls'], se_as: 't' },
     groups: alone([stepwise[0]!, stepwise[1]!, stepwise[2]!, stepwise[3]!, stepwise[4]!]),
   },
   {

@@ -63,6 +63,8 @@ export interface Builder {
   partsShown?(view: SourceView): readonly string[];
   /** Statistics that `stats` may name. */
   readonly stats: readonly string[];
+  /** The template of an estimate, where the view that `show` asks for prints any. */
+  usualCell?(show: string | null): string | null;
   /** What else stands below its estimates, which `stats` may name among them and `hide` leave out. */
   readonly footer?: readonly string[];
   /** Views that `show` may ask for; none by default. */

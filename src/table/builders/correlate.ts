@@ -6,7 +6,7 @@ import { termLabel } from '../labels.ts';
 import { starsNotes, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
-import { starsOf } from '../stars.ts';
+import { markOf } from '../stars.ts';
 import type { Cell, Row } from '../table.ts';
 import type { BuildContext, Builder, Source } from './builder.ts';
 
@@ -28,6 +28,7 @@ export const correlate: Builder = {
   type: 'correlate',
   parts,
   stats: [],
+  usualCell: () => usualCell,
   sideBySide: false,
   build(groups, context) {
     const sources = groups.map((group) => read(group.sources[0]!));
@@ -132,7 +133,7 @@ function triangleCell(
     confLow: none,
     confHigh: none,
   };
-  return fillLine(line, estimate, i === j ? '' : starsOf(pValue, options.starLevels), (field) =>
+  return fillLine(line, estimate, i === j ? '' : markOf(pValue, options), (field) =>
     numberFormat(options, [row, field]),
   );
 }

@@ -1,4 +1,4 @@
-/** Rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
+/** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
 import { own } from '../../base/own.ts';
 import { headingLabel, type LabelBook } from '../labels.ts';
 import { numberFormat } from '../options.ts';
@@ -61,7 +61,7 @@ function askedRows(columns: readonly FitColumn[], stats: readonly string[], cont
 const isNamed = ({ key }: Row, pattern: string): boolean =>
   nameTest(pattern)(key) || nameTest(pattern)(key.split(':')[0]!);
 
-/** `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
+/** Rows for sets of terms: `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
 function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   return context.options.indicate.map((set) =>
     textRow(
@@ -147,7 +147,7 @@ function statRows(
   });
 }
 
-/** `name` is the row's name in CSV, where rows keep raw names whatever the language. */
+/** A row of texts. `name` is its name in CSV, where rows keep raw names whatever the language. */
 function textRow(
   key: string,
   name: string,

@@ -5,7 +5,7 @@ import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
-import { starsOf } from '../stars.ts';
+import { markOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
 import { type BuildContext, type Builder, type Built, type Group, shareFooters, spannersOf } from './builder.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
@@ -20,6 +20,7 @@ export const regression: Builder = {
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
   ],
   stats: Object.keys(statLabels),
+  usualCell: () => defaultCell,
   footer: footerNames,
   sideBySide: true,
   build(groups, context) {
@@ -163,6 +164,6 @@ function termRows(
 function termCell(column: FitColumn, term: string, line: CellLine, context: BuildContext): Cell {
   const estimate = estimateOf(column, term);
   if (!estimate) return { is: 'empty' };
-  const stars = starsOf(estimate.pValue, context.options.starLevels);
+  const stars = markOf(estimate.pValue, context.options);
   return fillLine(line, estimate, stars, (field) => numberFormat(context.options, [term, field]));
 }

@@ -3,6 +3,7 @@ import { own } from '../../base/own.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
 import type { Regime } from '../../econ/threshold/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
+import { defaultCell } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { tells } from '../notes.ts';
 import { formatNumber } from '../number.ts';
@@ -54,6 +55,7 @@ export const threshold: Builder = {
   type: 'threshold',
   parts: ['thresholds', 'fit', 'regimes', 'on', 'slope', 'convention', 'rssLinear'],
   stats: [...new Set([...Object.keys(testColumns), ...Object.keys(statLabels)])],
+  usualCell: (show) => (show === 'regimes' ? defaultCell : null),
   footer: footerNames,
   shows: ['tests', 'regimes'],
   sideBySide: true,

@@ -1,6 +1,6 @@
 /** What stands below the estimates, by name, order and label, and rows of one's own. */
 import { describe, expect, it } from 'vitest';
-import type { TableEntry } from '../../../src/table/options.ts';
+import type { TableEntry } from '../../../src/table/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { build, fitOf, node, term } from '../../golden/fixtures.ts';
 
