@@ -4,6 +4,7 @@ import type { FitColumn } from './builders/fits.ts';
 import { bareFields, type CellField, wrappedFields } from './cell-template.ts';
 import { noteLabel } from './labels.ts';
 import { groupColumns, type Noted, placed } from './noted.ts';
+import { asProse } from './told.ts';
 
 /** `Standard errors clustered by province in parentheses`; of several kinds, each with its columns. */
 export function errorsNotes(noted: Noted): string[] {
@@ -59,9 +60,10 @@ function inferenceNotes({ columns, context }: Noted): string[] {
   const { words } = context;
   const kindOf = ({ fit }: FitColumn): keyof typeof words.inference =>
     fit.vcovInfo.text.startsWith('wild(') ? 'wild' : fit.inference === 'z' ? 'z' : 't';
-  const kinds = new Set(columns.map(kindOf));
-  if (kinds.size === 1 && !kinds.has('wild')) return [];
-  const found = columns.map((column) => ({ column, text: words.inference[kindOf(column)] }));
+  const tested = columns.filter(({ fit }) => fit.terms.some(({ pValue }) => typeof pValue === 'number'));
+  const kinds = new Set(tested.map(kindOf));
+  if (kinds.size < 2 && !kinds.has('wild')) return [];
+  const found = tested.map((column) => ({ column, text: words.inference[kindOf(column)] }));
   return [words.pValues(placed(found, columns, words).join(words.semicolon))];
 }
 
@@ -70,7 +72,7 @@ export function smallNotes({ columns, context }: Noted): string[] {
   const { words } = context;
   const found = columns.flatMap((column) => {
     const { small } = column.fit.vcovInfo;
-    return small === '' ? [] : [{ column, text: small }];
+    return small === '' ? [] : [{ column, text: asProse(small, context.book) }];
   });
   if (found.length === 0) return [];
   const isOne = found.length === columns.length && new Set(found.map(({ text }) => text)).size === 1;

@@ -6,10 +6,10 @@ import { type FitColumn, statOf } from './builders/fits.ts';
 import { labelOf, meaningOf, usualStatistics } from './builders/statistics.ts';
 import { type CellLine, showsStars } from './cell-template.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
-import { headingLabel, type LabelBook, termLabel } from './labels.ts';
+import { headingLabel, termLabel } from './labels.ts';
 import { type NotePart, noteParts } from './note-options.ts';
 import { columnList, type Noted, placed } from './noted.ts';
-import { statLabels } from './phrases.ts';
+import { asLabelled, asProse, conditionText } from './told.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
   method: methodNotes,
@@ -127,9 +127,9 @@ function lostNotes({ columns, context }: Noted): string[] {
   return found.length === 0 ? [] : [words.rowsLost(placed(found, columns, words).join(words.semicolon))];
 }
 
-/** Why rows were lost, in detail: a variable by its label, a condition as written. */
+/** Why rows were lost, in detail: a variable by its label, a condition in words. */
 function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
-  return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : detail;
+  return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : conditionText(detail, book);
 }
 
 /** Whether rows belong to the other levels of a split, and so are in other columns, not lost. */
@@ -164,19 +164,7 @@ function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string;
 
 function warningNotes({ columns, context }: Noted): string[] {
   const found = columns.flatMap((column) =>
-    column.fit.warnings.map(({ message }) => ({ column, text: asProse(message) })),
+    column.fit.warnings.map(({ message }) => ({ column, text: asProse(message, context.book) })),
   );
   return placed(found, columns, context.words);
 }
-
-/** A message without the backticks that mark names, which a printed note has no use for. */
-export const asProse = (message: string): string => message.replaceAll('`', '');
-
-/** A message for a printed note, with labels in the place of the variables and statistics that it names. */
-export const asLabelled = (message: string, book: LabelBook): string =>
-  asProse(
-    message.replace(/`([^`]+)`/g, (_, name: string) => {
-      const label = termLabel(name, book);
-      return label === name ? (statLabels[name]?.[book.language] ?? name) : label;
-    }),
-  );

@@ -2,10 +2,11 @@
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
-import { asLabelled, sentence, tells } from '../notes.ts';
+import { sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
+import { asLabelled } from '../told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 
 /** A statistic that may be a column, with its heading by language and in CSV. */

@@ -150,7 +150,7 @@ describe('the note on standard errors', () => {
 
   it('tells of a bootstrap', () => {
     const { vcovInfo } = fitOf([]);
-    const wild = node('m.4', fitOf([], { vcovInfo: { ...vcovInfo, text: 'wild(province)' } }));
+    const wild = node('m.4', fitOf([term('NQP', 1, 1, 0.3)], { vcovInfo: { ...vcovInfo, text: 'wild(province)' } }));
     expect(told({ cell: '{b}' }, [wild])).toContain('p values from a wild cluster bootstrap.');
   });
 });
