@@ -98,6 +98,11 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     'the covariance of the … moments is not positive definite: … clusters, … moments',
     '$1 个矩条件的协方差矩阵非正定：$2 个聚类，$3 个矩条件',
   ],
+  ['the covariance of the moments is not positive definite', '矩条件的协方差矩阵非正定'],
+  [
+    'the covariance of the moments is not positive definite: … clusters, … moments',
+    '矩条件的协方差矩阵非正定：$1 个聚类，$2 个矩条件',
+  ],
   ['compared with critical values (Stock & Yogo 2005)', '与临界值比较（Stock & Yogo 2005）'],
   // panels
   ['one level of …', '$1 只有一个水平'],

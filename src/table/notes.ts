@@ -1,4 +1,5 @@
 /** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
+import { own } from '../base/own.ts';
 import { familyOf, firstOf, grouped } from '../base/term-names.ts';
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
@@ -9,6 +10,7 @@ import { errorsNotes, smallNotes } from './errors-note.ts';
 import { headingLabel, termLabel } from './labels.ts';
 import { type NotePart, noteParts } from './note-options.ts';
 import { columnList, type Noted, placed } from './noted.ts';
+import { testLabels } from './phrases.ts';
 import { asLabelled, asProse, conditionText } from './told.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
@@ -152,7 +154,8 @@ function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string;
   const stats = (options.stats ?? usualStatistics(column)).flatMap((name): [string, Stat][] => {
     const value = statOf(column.fit, name);
     const key = meaningOf(column, name);
-    return value === undefined || !keys.has(key) ? [] : [[labelOf(key, [column])[book.language], value]];
+    const isTold = keys.has(own(testLabels, name)?.statistic ?? '');
+    return value === undefined || isTold || !keys.has(key) ? [] : [[labelOf(key, [column])[book.language], value]];
   });
   const shown = column.fit.terms.filter(({ term }) => keys.has(term));
   const errors = shown.map((t): [string, Stat] => [words.errorOf(termLabel(t.term, book)), t.stdError]);

@@ -104,6 +104,7 @@ const english = {
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
+  stage: { first: 'First stage', second: 'Second stage', reduced: 'Reduced form' },
   stages: {
     first: (header: string, variable: string) => `${header || 'IV'} first stage (${variable})`,
     second: (header: string, variable: string) => `${header || 'IV'} second stage (${variable})`,
@@ -225,6 +226,7 @@ const chinese: Words = {
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',
+  stage: { first: '第一阶段', second: '第二阶段', reduced: '简约式' },
   stages: {
     first: (header, variable) => `${header || 'IV'} 第一阶段（${variable}）`,
     second: (header, variable) => `${header || 'IV'} 第二阶段（${variable}）`,
@@ -334,3 +336,18 @@ const labelsOfOthers = {
 } satisfies Readonly<Record<string, StatLabel>>;
 
 export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };
+
+/** p values that fits have with their tests. */
+export const testLabels: Readonly<Record<string, StatLabel & { readonly test: string; readonly statistic: string }>> = {
+  hansenJP: {
+    ...label('p of Hansen J', 'Hansen J 的 p 值', 'p of Hansen J'),
+    test: 'hansen-j',
+    statistic: 'hansenJ',
+  },
+  sarganP: { ...label('p of Sargan', 'Sargan 的 p 值', 'p of Sargan'), test: 'sargan', statistic: 'sargan' },
+  wuHausmanP: {
+    ...label('p of Wu–Hausman F', 'Wu–Hausman F 的 p 值', 'p of Wu-Hausman F'),
+    test: 'wu-hausman',
+    statistic: 'wuHausmanF',
+  },
+};

@@ -332,6 +332,24 @@ export const cases: readonly Case[] = [
     ]),
   },
   {
+    name: 'overidentified',
+    entry: { caption: 'More instruments than needed, beside OLS', order: ['NQP'] },
+    groups: alone([
+      node('ols', fitOf([nqp(1.5, 0.4), constant]), { header: 'OLS' }),
+      node(
+        'iv',
+        {
+          ...instrumented,
+          inference: 'z',
+          stats: { ...instrumented.stats, hansenJ: 1.2345 },
+          tests: [{ name: 'hansen-j', statistic: 1.2345, pValue: 0.2665, df: [1] }],
+        },
+        { header: 'IV', stages: ['first', 'second'] },
+      ),
+      node('iid', { ...instrumented, stats: { n: 341, r2Within: 0.369, cdWaldF: 80.2 } }, { header: 'Exact' }),
+    ]),
+  },
+  {
     name: 'index-weights',
     entry: { caption: 'Weights', digits: { weight: 4 } },
     groups: alone([

@@ -3,7 +3,7 @@ import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-templat
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
-import { statLabels } from '../phrases.ts';
+import { statLabels, testLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
@@ -19,7 +19,7 @@ export const regression: Builder = {
     ...(stages.includes('first') ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
   ],
-  stats: Object.keys(statLabels),
+  stats: [...Object.keys(statLabels), ...Object.keys(testLabels)],
   usualCell: () => defaultCell,
   footer: footerNames,
   sideBySide: true,
@@ -46,7 +46,7 @@ function readGroup(group: Group, prefix: string, numbered: boolean, context: Bui
   return group.sources
     .flatMap((source) => readFits(source, context))
     .map((column, i) => {
-      const { header } = column.view;
+      const header = column.fullName ?? column.view.header;
       return { ...column, name: numbered || header === '' ? `${prefix}(${i + 1})` : header };
     });
 }
@@ -94,6 +94,7 @@ function headings(
   const shown = panels[0]!;
   const columns: Column[] = shown.map((column, i) => ({
     header: column.view.header,
+    ...(column.fullName === undefined ? {} : { name: column.fullName }),
     ...(numbered ? { number: `(${i + 1})` } : {}),
     source: column.node,
   }));
