@@ -17,6 +17,12 @@ const CORRECTED: Readonly<Record<string, readonly string[]>> = {
     '`…` names `…`, which is no term of this table',
     '`indicate` names `…`, but no column has any of its terms …',
   ],
+  'unknown-variable': [
+    'unknown variable `…`',
+    '`…` names `…`, which is no variable of this table',
+    '`…` names `…`, which is no row of this table',
+    '`…` has no column `…`',
+  ],
   unsupported: [
     '`rows: own` is not supported at `stage: terms`',
     'the wild cluster bootstrap is not supported',

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
+import { optional, strict } from '../src/base/schema.ts';
 import {
   type Audited,
   type AuditedFit,
@@ -19,38 +20,30 @@ import { readPublished } from './lib/compare/published.ts';
 import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
 
 const byColumn = (description: string) =>
-  Type.Optional(
-    Type.Union([Type.Integer({ minimum: 1 }), Type.Record(Type.String(), Type.Integer({ minimum: 1 }))], {
-      description,
-    }),
+  optional.either(
+    [Type.Integer({ minimum: 1 }), Type.Record(Type.String(), Type.Integer({ minimum: 1 }))],
+    description,
   );
-const Published = Type.Object(
-  {
-    published: Type.String({ description: 'CSV file of a table as printed' }),
-    clusters: byColumn('clusters that standard errors and t are by; for all columns or by column'),
-    df: byColumn('degrees of freedom of t, where they are not clusters less one'),
-    whole: Type.Optional(Type.Integer({ minimum: 1, description: 'rows of the whole sample' })),
-    parts: Type.Optional(Type.Boolean({ description: 'the columns are the parts of the whole: their N sum to it' })),
-    outcome: Type.Optional(
-      Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
-        description: 'outcome, where the constant is to be held against means',
-      }),
-    ),
-    linear_r2: Type.Optional(Type.String({ description: 'of a threshold table: R² as printed without thresholds' })),
-    test_df: Type.Optional(Type.Integer({ minimum: 1, description: 'of a threshold table: degrees of freedom of F' })),
-  },
-  { additionalProperties: false },
-);
-const Params = Type.Object(
-  {
-    of: Type.Array(Type.Union([Type.String(), Published]), {
-      minItems: 1,
-      description: 'tables of a report, steps, columns, published CSV files',
-    }),
-    formats: formatsOption,
-  },
-  { additionalProperties: false },
-);
+const Published = strict({
+  published: Type.String({ description: 'CSV file of a table as printed' }),
+  clusters: byColumn('clusters that standard errors and t are by; for all columns or by column'),
+  df: byColumn('degrees of freedom of t, where they are not clusters less one'),
+  whole: Type.Optional(Type.Integer({ minimum: 1, description: 'rows of the whole sample' })),
+  parts: optional.flag('the columns are the parts of the whole: their N sum to it'),
+  outcome: optional.either(
+    [Type.String(), Type.Record(Type.String(), Type.String())],
+    'outcome, where the constant is to be held against means',
+  ),
+  linear_r2: optional.text('of a threshold table: R² as printed without thresholds'),
+  test_df: Type.Optional(Type.Integer({ minimum: 1, description: 'of a threshold table: degrees of freedom of F' })),
+});
+const Params = strict({
+  of: Type.Array(Type.Union([Type.String(), Published]), {
+    minItems: 1,
+    description: 'tables of a report, steps, columns, published CSV files',
+  }),
+  formats: formatsOption,
+});
 type Params = Static<typeof Params>;
 
 type FindingsParams = { readonly is: 'findings' } & Omit<AuditPlan, 'inputs'>;

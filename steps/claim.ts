@@ -6,6 +6,7 @@ import { printExpression } from '../src/base/expression/print.ts';
 import { children, type Expression, type NameNode, type PathNode } from '../src/base/expression/tree.ts';
 import type { Json } from '../src/base/json.ts';
 import { nodeId } from '../src/base/node-id.ts';
+import { strict } from '../src/base/schema.ts';
 import { inText, type TextProblem } from '../src/base/text-problem.ts';
 import { checkClaim } from '../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../src/check/claim-evaluate.ts';
@@ -21,13 +22,11 @@ import {
   type YamlPath,
 } from '../src/engine/step.ts';
 import { frameParts, readFrame } from '../src/frame/artifact.ts';
+import { partInputs } from './lib/frame-source.ts';
 import { type Located, type LocatedColumn, locate, type Place, resultLabel } from './lib/result-path.ts';
 
-const Claim = Type.Union([
-  Type.String(),
-  Type.Object({ claim: Type.String(), text: Type.Optional(Type.String()) }, { additionalProperties: false }),
-]);
-const Params = Type.Object({ claims: Type.Record(Type.String(), Claim) }, { additionalProperties: false });
+const Claim = Type.Union([Type.String(), strict({ claim: Type.String(), text: Type.Optional(Type.String()) })]);
+const Params = strict({ claims: Type.Record(Type.String(), Claim) });
 type Params = {
   readonly claims: Readonly<Record<string, string | { readonly claim: string; readonly text?: string }>>;
 };
@@ -113,19 +112,14 @@ function readOf(path: string, place: Place): Read {
 }
 
 /** Inputs with exactly the parts that are read, so that a claim about coefficients does not depend on R². */
-function inputsOf(reads: readonly Read[]): Record<string, InputSpec> {
-  const parts = new Map<NodeId, Set<string>>();
-  const add = (node: NodeId, names: readonly string[]): void => {
-    parts.set(node, new Set([...(parts.get(node) ?? []), ...names]));
-  };
-  for (const read of reads) {
-    if ('column' in read) add(read.column.node, frameParts([read.column.column]));
-    else for (const { node, part } of read.results) add(node, [part]);
-  }
-  return Object.fromEntries(
-    [...parts].map(([node, names]): [string, InputSpec] => [node, { is: 'node', node, parts: [...names].sort() }]),
+const inputsOf = (reads: readonly Read[]): Record<string, InputSpec> =>
+  partInputs(
+    reads.flatMap((read): [NodeId, readonly string[]][] =>
+      'column' in read
+        ? [[read.column.node, frameParts([read.column.column])]]
+        : read.results.map(({ node, part }) => [node, [part]]),
+    ),
   );
-}
 
 function run(context: RunContext<NodeParams>): { readonly [part: string]: unknown } {
   const { claim, reads } = context.params;

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
 import type { Json } from '../src/base/json.ts';
+import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import {
   type ComparedCell,
@@ -17,47 +18,34 @@ import { comparisonTable, summaryTable } from '../src/check/compare-table.ts';
 import { readPrinted } from '../src/check/printed.ts';
 import { follow, namesAt } from '../src/check/results.ts';
 import type { Stat } from '../src/econ/fit.ts';
-import {
-  defineStep,
-  type InputSpec,
-  type NodeSpec,
-  type PlanContext,
-  type RunContext,
-  type Step,
-} from '../src/engine/step.ts';
+import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
 import { defaultStarLevels } from '../src/table/stars.ts';
 import { type CompareEntry, explains, type Matched, matchTable } from './lib/compare/plan.ts';
 import { publishedTable, readPublished } from './lib/compare/published.ts';
+import { partInputs } from './lib/frame-source.ts';
 import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
 
 const names = (description: string) => Type.Record(Type.String(), Type.String(), { description });
-const Entry = Type.Object(
-  {
-    published: Type.String({ description: 'CSV file of the table as printed: `1.592*** (0.456)` in one cell' }),
-    with: Type.Optional(
-      Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
-        description: 'a table of a report, a step, columns: what the published columns are compared with, in order',
-      }),
-    ),
-    rows: Type.Optional(names('published row → term or statistic, where their names differ')),
-    columns: Type.Optional(names('published column → `step.column`; of descriptives and the like, a field (`mean`)')),
-    explain: Type.Optional(names('`row / column` (or `row`, with `*` for any text) → why it is not the same')),
-    stars: Type.Optional(
-      Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), {
-        description: 'levels, [.1, .05, .01] by default',
-      }),
-    ),
-    note: Type.Optional(Type.String({ description: 'a sentence below the comparison' })),
-  },
-  { additionalProperties: false },
-);
-const Params = Type.Object(
-  {
-    tables: Type.Record(Type.String(), Entry, { minProperties: 1, description: 'the published tables' }),
-    formats: formatsOption,
-  },
-  { additionalProperties: false },
-);
+const Entry = strict({
+  published: Type.String({ description: 'CSV file of the table as printed: `1.592*** (0.456)` in one cell' }),
+  with: optional.either(
+    [Type.String(), Type.Array(Type.String(), { minItems: 1 })],
+    'a table of a report, a step, columns: what the published columns are compared with, in order',
+  ),
+  rows: Type.Optional(names('published row → term or statistic, where their names differ')),
+  columns: Type.Optional(names('published column → `step.column`; of descriptives and the like, a field (`mean`)')),
+  explain: Type.Optional(names('`row / column` (or `row`, with `*` for any text) → why it is not the same')),
+  stars: Type.Optional(
+    Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), {
+      description: 'levels, [.1, .05, .01] by default',
+    }),
+  ),
+  note: optional.text('a sentence below the comparison'),
+});
+const Params = strict({
+  tables: Type.Record(Type.String(), Entry, { minProperties: 1, description: 'the published tables' }),
+  formats: formatsOption,
+});
 type Params = Static<typeof Params>;
 
 /** One published table. */
@@ -94,9 +82,7 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   const listed = plan.keys([...step.path, 'tables']);
   const nodes = listed.flatMap((name) => tableNode(step, name, plan) ?? []);
   if (nodes.length < listed.length) return nodes;
-  const inputs = Object.fromEntries(
-    nodes.map((node): [string, InputSpec] => [node.id, { is: 'node', node: node.id, parts: ['cells'] }]),
-  );
+  const inputs = partInputs(nodes.map(({ id }) => [id, ['cells']]));
   const summary: SummaryParams = { is: 'summary', tables: listed };
   const summaryNode: NodeSpec = { id: `${step.name}.summary` as NodeId, params: summary as unknown as Json, inputs };
   const notes = listed.map((name) => ({ name, note: step.params.tables[name]!.note ?? '' }));
@@ -115,8 +101,7 @@ function tableNode(step: Step<Params>, name: string, plan: PlanContext): NodeSpe
     const message = RESERVED.includes(name)
       ? `\`${name}\` is a node of every comparison`
       : `\`${name}\` cannot be a table's name`;
-    plan.complain({ code: 'bad-name', message, hint: 'letters, digits, `_` and `-`', path: at, key: true });
-    return undefined;
+    return void plan.complain({ code: 'bad-name', message, hint: 'letters, digits, `_` and `-`', path: at, key: true });
   }
   const published = publishedTable(entry.published, [...at, 'published'], plan);
   const matched = published && matchTable(entry, at, published, plan);
@@ -128,17 +113,11 @@ function tableNode(step: Step<Params>, name: string, plan: PlanContext): NodeSpe
     explain: plan.keys([...at, 'explain']).map((cell) => [cell, entry.explain![cell]!] as const),
     stars: [...(entry.stars ?? matched.starLevels ?? defaultStarLevels)].sort((a, b) => b - a),
   };
-  const parts = new Map<NodeId, Set<string>>();
-  for (const { node, part } of [...matched.cells, ...matched.columns])
-    parts.set(node, (parts.get(node) ?? new Set<string>()).add(part));
-  const nodes = [...parts].map(([node, set]): [string, InputSpec] => [
-    node,
-    { is: 'node', node, parts: [...set].sort() },
-  ]);
+  const reads = [...matched.cells, ...matched.columns].map(({ node, part }) => [node, [part]] as const);
   return {
     id: `${step.name}.${name}` as NodeId,
     params: params as unknown as Json,
-    inputs: { published: { is: 'file', path: entry.published }, ...Object.fromEntries(nodes) },
+    inputs: { published: { is: 'file', path: entry.published }, ...partInputs(reads) },
     origins: Object.fromEntries(
       (['published', 'rows', 'columns', 'explain', 'stars'] as const).map((key) => [key, { path: [...at, key] }]),
     ),

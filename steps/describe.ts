@@ -1,5 +1,5 @@
 /** The kind `describe`: descriptive statistics of variables. */
-import { Type } from 'typebox';
+import { strict } from '../src/base/schema.ts';
 import { describe } from '../src/econ/describe/describe.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { listNode, listParams, runList } from './lib/variable-list.ts';
@@ -8,7 +8,7 @@ export default defineStep({
   name: 'describe',
   summary: 'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, each over its own values',
   artifact: 'describe',
-  params: Type.Object(listParams, { additionalProperties: false }),
+  params: strict(listParams),
   expand: (step, plan) => listNode(step, plan),
   run: (context) =>
     runList(context as RunContext<unknown>, (columns) => ({

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
-import { Refusal } from '../src/base/problem.ts';
+import { optional, strict } from '../src/base/schema.ts';
 import { scopeOf } from '../src/econ/compile/keys.ts';
 import { describe } from '../src/econ/describe/describe.ts';
 import { compositeIndex, type IndexOptions, type IndicatorSpec } from '../src/econ/index/composite-index.ts';
@@ -13,45 +13,32 @@ import {
   type Origin,
   type PlanContext,
   type RunContext,
-  refusalComplaint,
   type Step,
+  type YamlPath,
 } from '../src/engine/step.ts';
 import { extendFrame, readFrame } from '../src/frame/artifact.ts';
 import { frameChangeLines } from '../src/frame/changes.ts';
-import { frameSource, warnAll } from './lib/frame-source.ts';
+import { frameSource, keyPath, warnAll } from './lib/frame-source.ts';
 import { readIndicators } from './lib/indicators.ts';
 import { readZeroRule } from './lib/zero-rule.ts';
 
 const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal'] as const satisfies readonly IndexMethod[];
-const Params = Type.Object(
-  {
-    from: Type.String({ description: 'a step that makes a frame' }),
-    name: Type.String({ minLength: 1, description: 'the column that the index becomes' }),
-    method: Type.Optional(Type.Enum([...methods], { description: 'entropy by default; topsis weighs by entropy too' })),
-    dimensions: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }), {
-      minProperties: 1,
-      description: 'dimension: its indicators, which are columns or `$sets`',
-    }),
-    directions: Type.Optional(
-      Type.Record(Type.String(), Type.Enum(['positive', 'negative']), {
-        description: 'negative where less is better; positive by default',
-      }),
-    ),
-    scope: Type.Optional(
-      Type.Enum(['pooled', 'by-time'], { description: 'scaled and weighted over all rows (default), or by period' }),
-    ),
-    zero: Type.Optional(
-      Type.String({ description: 'limit (default): 0 ln 0 is 0; shift(c): z + c; affine: 0.998 z + 0.002' }),
-    ),
-    weights: Type.Optional(
-      Type.Enum(['flat', 'hierarchical'], {
-        description:
-          'over all indicators (default), or within each dimension, the index being the mean of the dimensions',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
+const Params = strict({
+  from: Type.String({ description: 'a step that makes a frame' }),
+  name: Type.String({ minLength: 1, description: 'the column that the index becomes' }),
+  method: optional.oneOf([...methods], 'entropy by default; topsis weighs by entropy too'),
+  dimensions: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }), {
+    minProperties: 1,
+    description: 'dimension: its indicators, which are columns or `$sets`',
+  }),
+  directions: optional.map(Type.Enum(['positive', 'negative']), 'negative where less is better; positive by default'),
+  scope: optional.oneOf(['pooled', 'by-time'], 'scaled and weighted over all rows (default), or by period'),
+  zero: optional.text('limit (default): 0 ln 0 is 0; shift(c): z + c; affine: 0.998 z + 0.002'),
+  weights: optional.oneOf(
+    ['flat', 'hierarchical'],
+    'over all indicators (default), or within each dimension, the index being the mean of the dimensions',
+  ),
+});
 type Params = Static<typeof Params>;
 
 interface NodeParams extends IndexOptions {
@@ -79,8 +66,7 @@ export default defineStep({
 
 function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   const params: Params = { ...step.defaults, ...step.params };
-  const pathOf = (key: string) =>
-    key in step.params || !(key in step.defaults) ? [...step.path, key] : ['defaults', step.kind, key];
+  const pathOf = (key: string): YamlPath => keyPath(step, key);
   const source = frameSource(params.from, pathOf('from'), plan);
   if (source === undefined) return [];
   const scope = scopeOf(source.context);
@@ -113,20 +99,12 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   ];
 }
 
-function originsOf(pathOf: (key: string) => readonly (string | number)[], plan: PlanContext): Record<string, Origin> {
-  const keys = {
-    indicators: 'dimensions',
-    directions: 'directions',
-    name: 'name',
-    method: 'method',
-    scope: 'scope',
-    zero: 'zero',
-    weights: 'weights',
-  };
+function originsOf(pathOf: (key: string) => YamlPath, plan: PlanContext): Record<string, Origin> {
+  const keys = ['indicators', 'directions', 'name', 'method', 'scope', 'zero', 'weights'];
   return Object.fromEntries(
-    Object.entries(keys).map(([param, key]) => {
-      const text = plan.said(pathOf(key));
-      return [param, defined({ path: pathOf(key), text })];
+    keys.map((param) => {
+      const path = pathOf(param === 'indicators' ? 'dimensions' : param);
+      return [param, defined({ path, text: plan.said(path) })];
     }),
   );
 }
@@ -135,22 +113,17 @@ function run(context: RunContext<unknown>) {
   const { name, indicators, scope, ...options } = context.params as NodeParams;
   const stored = context.artifact('data');
   const data = readFrame(stored);
-  try {
-    const columns = indicators.map(({ indicator }) => ({ name: indicator, values: data.numbers(indicator) }));
-    const periods = scope === 'by-time' ? data.codes(data.panel!.time) : null;
-    const found = compositeIndex(indicators, columns, periods, options);
-    warnAll(context, found.warnings);
-    const { mean, sd, min, max } = describe(found.scores);
-    const summary = { name, scope, ...options, nobs: found.nobs, missing: data.nrows - found.nobs, mean, sd, min, max };
-    const { weights, dimensions, methods: compared } = found;
-    return extendFrame(
-      stored,
-      'index',
-      { name, column: { type: 'number', values: found.scores } },
-      { weights, dimensions, methods: compared, index: summary },
-    );
-  } catch (error) {
-    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
-    throw error;
-  }
+  const columns = indicators.map(({ indicator }) => ({ name: indicator, values: data.numbers(indicator) }));
+  const periods = scope === 'by-time' ? data.codes(data.panel!.time) : null;
+  const found = compositeIndex(indicators, columns, periods, options);
+  warnAll(context, found.warnings);
+  const { mean, sd, min, max } = describe(found.scores);
+  const summary = { name, scope, ...options, nobs: found.nobs, missing: data.nrows - found.nobs, mean, sd, min, max };
+  const { weights, dimensions, methods: compared } = found;
+  return extendFrame(
+    stored,
+    'index',
+    { name, column: { type: 'number', values: found.scores } },
+    { weights, dimensions, methods: compared, index: summary },
+  );
 }

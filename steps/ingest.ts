@@ -7,6 +7,7 @@ import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
+import { optional, strict } from '../src/base/schema.ts';
 import { inText } from '../src/base/text-problem.ts';
 import {
   type ColumnInfo,
@@ -31,48 +32,34 @@ import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/
 import { keptValues, missingValues, typesOfColumns } from './lib/models/value-keys.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
-const strict = { additionalProperties: false };
-const Merge = Type.Object(
-  {
-    from: Type.String({ description: 'a step that makes a frame' }),
-    on: Type.Array(Type.String(), { minItems: 1, description: 'columns whose values identify matching rows' }),
-    how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
-    columns: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'all others when left out' })),
-    unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
-  },
-  strict,
-);
+const Merge = strict({
+  from: Type.String({ description: 'a step that makes a frame' }),
+  on: Type.Array(Type.String(), { minItems: 1, description: 'columns whose values identify matching rows' }),
+  how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
+  columns: optional.texts('all others when left out'),
+  unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
+});
 
-const Params = Type.Object(
-  {
-    file: Type.String({ description: 'CSV, Excel, Stata or Parquet file, relative to the pipeline' }),
-    sheet: Type.Optional(
-      Type.Union([Type.String(), Type.Integer({ minimum: 1 })], { description: 'Excel sheet by name or number' }),
-    ),
-    header: Type.Optional(
-      Type.Union([Type.Integer({ minimum: 1 }), Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 })], {
-        description: 'row or rows that hold the names, 1 by default',
-      }),
-    ),
-    encoding: Type.Optional(Type.String({ description: 'of text files: utf-8 and gb18030 are recognised' })),
-    delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
-    decimal: Type.Optional(Type.Enum(['.', ','])),
-    panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
-    types: Type.Optional(typesOfColumns),
-    missing: Type.Optional(missingValues),
-    not_missing: Type.Optional(keptValues),
-    rename: Type.Optional(
-      Type.Record(Type.String(), Type.String({ minLength: 1 }), { description: 'old name: new name' }),
-    ),
-    merge: Type.Optional(Type.Array(Merge)),
-    derive: Type.Optional(
-      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), { description: 'new name: expression' }),
-    ),
-    keep: Type.Optional(Names),
-    drop: Type.Optional(Names),
-  },
-  strict,
-);
+const Params = strict({
+  file: Type.String({ description: 'CSV, Excel, Stata or Parquet file, relative to the pipeline' }),
+  sheet: optional.either([Type.String(), Type.Integer({ minimum: 1 })], 'Excel sheet by name or number'),
+  header: optional.either(
+    [Type.Integer({ minimum: 1 }), Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 })],
+    'row or rows that hold the names, 1 by default',
+  ),
+  encoding: optional.text('of text files: utf-8 and gb18030 are recognised'),
+  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
+  decimal: Type.Optional(Type.Enum(['.', ','])),
+  panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
+  types: Type.Optional(typesOfColumns),
+  missing: Type.Optional(missingValues),
+  not_missing: Type.Optional(keptValues),
+  rename: optional.map(Type.String({ minLength: 1 }), 'old name: new name'),
+  merge: Type.Optional(Type.Array(Merge)),
+  derive: optional.map(Type.Union([Type.String(), Type.Number()]), 'new name: expression'),
+  keep: Type.Optional(Names),
+  drop: Type.Optional(Names),
+});
 type Params = Static<typeof Params>;
 
 /** A node's parameters: everything that determines values, and nothing else. */

@@ -1,9 +1,8 @@
 /** The internal kind `levels`: the values of a column for each of which a split makes a node. */
 import { Type } from 'typebox';
-import { Refusal } from '../src/base/problem.ts';
 import { groupsOf } from '../src/econ/data.ts';
 import { chooseRows, RowFilter } from '../src/econ/sample/sample.ts';
-import { defineStep, refusalComplaint } from '../src/engine/step.ts';
+import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { warnAll } from './lib/frame-source.ts';
 
@@ -20,17 +19,12 @@ export default defineStep({
   run: (context) => {
     const data = readFrame(context.artifact('data'));
     const { column } = context.params;
-    try {
-      const filter = new RowFilter(data.nrows);
-      warnAll(context, chooseRows(filter, data, context.params));
-      filter.requireRows();
-      const { codes, levels } = groupsOf(data, column);
-      const occurs = new Set<number>();
-      for (const [row, code] of codes.entries()) if (filter.keep[row] === 1 && code >= 0) occurs.add(code);
-      return { levels: levels.filter((_, code) => occurs.has(code)) };
-    } catch (error) {
-      if (error instanceof Refusal) return context.fail(refusalComplaint(error));
-      throw error;
-    }
+    const filter = new RowFilter(data.nrows);
+    warnAll(context, chooseRows(filter, data, context.params));
+    filter.requireRows();
+    const { codes, levels } = groupsOf(data, column);
+    const occurs = new Set<number>();
+    for (const [row, code] of codes.entries()) if (filter.keep[row] === 1 && code >= 0) occurs.add(code);
+    return { levels: levels.filter((_, code) => occurs.has(code)) };
   },
 });

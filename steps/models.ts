@@ -1,5 +1,5 @@
 /** The kind `models`: regressions, one for each column, by the estimators of src/econ/registry.ts. */
-import { Type } from 'typebox';
+import { strict } from '../src/base/schema.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { expandModels, runModel } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
@@ -8,7 +8,7 @@ export default defineStep({
   name: 'models',
   summary:
     'Models by formula: linear ones, pooled, with absorbed effects or by instrumental variables, and those that `estimator` names; one node for each column of a table',
-  params: Type.Object(modelsSchema, { additionalProperties: false }),
+  params: strict(modelsSchema),
   artifact: 'fit',
   expand: (step, plan) => expandModels(step, plan),
   run: (context) => runModel(context as RunContext<unknown>),

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
+import { strict } from '../src/base/schema.ts';
 import {
   defineStep,
   type InputSpec,
@@ -16,21 +17,22 @@ import { companionsOf, enumerated, templateOf, writtenFormats } from '../src/tab
 import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { stepOptions, type TableEntry, tableEntry } from '../src/table/option-schemas.ts';
 import { listOf, optionsOf, settle } from '../src/table/options.ts';
-import { builderOf, buildTable, renderTable, type TableRequest, TemplateError } from '../src/table/render.ts';
-import { type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
+import { builderOf, buildTable, renderTable, TemplateError } from '../src/table/render.ts';
+import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
+import type { Table } from '../src/table/table.ts';
 import { isPlanned, wordsOf } from './lib/planned-results.ts';
+import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
+import { sourceInputs, type TableParams } from './lib/report/table-params.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
-const params = Type.Object(
-  {
-    tables: Type.Record(Type.String(), tableEntry, {
-      minProperties: 1,
-      description: 'the tables, each written to out/<step>/<table>.*',
-    }),
-    ...stepOptions,
-  },
-  { additionalProperties: false },
-);
+const params = strict({
+  tables: Type.Record(Type.String(), tableEntry, {
+    minProperties: 1,
+    description: 'the tables, each written to out/<step>/<table>.*',
+  }),
+  all: allOption,
+  ...stepOptions,
+});
 
 const builtIn = formats.map((format) => templateOf(format, {}));
 /** A file's name without its extension, after which the node that writes it is named: `papermake` for `papermake.sty`. */
@@ -38,25 +40,36 @@ const stem = (file: string): string => file.replace(/\.[^.]*$/, '');
 /** Names of nodes that write a file for all tables of the step. */
 const taken = formats.flatMap(({ companion }) => (companion === undefined ? [] : [stem(companion)]));
 
-/** A node's parameters. `type` is null for a project's own kinds, whose artifact is known once it exists. */
-type TableParams = TableRequest & { readonly is: 'table'; readonly path: string; readonly type: string | null };
-type NodeParams = TableParams | { readonly is: 'companion'; readonly path: string };
+/** A node's parameters. */
+type NodeParams = TableParams | AllParams | { readonly is: 'companion'; readonly path: string };
 
 export default defineStep({
   name: 'report',
   summary: `tables for the paper: ${enumerated(formats.map(({ title }) => title))}, with a ${sidecar.title} sidecar of unrounded values`,
   params,
   expand(step, plan) {
-    const nodes = plan
-      .keys([...step.path, 'tables'])
-      .flatMap((name) => tableNode(step as ReportStep, name, plan) ?? []);
-    const chosen = nodes.flatMap(({ params }) => (params as unknown as TableParams).formats);
-    return [...nodes, ...companionsOf(chosen).map((file) => companionNode(step.name, file))];
+    const names = plan.keys([...step.path, 'tables']);
+    const tables = names.flatMap((name) => plannedTable(step as ReportStep, name, plan) ?? []);
+    const nodes = tables.map((table) => tableNode(table, plan));
+    const companions = companionsOf(tables.flatMap(({ ask }) => ask.settled.formats));
+    const files = filesOf(
+      step as ReportStep,
+      nodes.flatMap(({ outputs = [] }) => outputs),
+      plan,
+    );
+    // Before every table is known, there is no file of all.
+    const together =
+      files.length > 0 && tables.length === names.length ? [allNode(step as ReportStep, files, tables, plan)] : [];
+    return [...nodes, ...companions.map((file) => companionNode(step.name, file)), ...together];
   },
   async run(context) {
     const given = context.params as unknown as NodeParams;
     if (given.is === 'companion') {
       return { type: 'files', parts: new Map([[given.path, context.file('file').bytes()]]) };
+    }
+    if (given.is === 'all') {
+      const tables = given.tables.map((request, i) => ({ request, table: tableOf(request, context, `tables.${i}.`) }));
+      return { type: 'files', parts: await allFiles(given, tables) };
     }
     const table = tableOf(given, context);
     try {
@@ -74,7 +87,8 @@ export default defineStep({
   },
 });
 
-function tableOf(given: TableParams, context: RunContext<unknown>) {
+/** The table; `prefix` leads to its request in the node's parameters. */
+function tableOf(given: TableParams, context: RunContext<unknown>, prefix = ''): Table {
   const node = given.groups[0]!.sources[0]!.node;
   const type = given.type ?? context.artifact(node).type;
   const builder = builderOf(type);
@@ -82,14 +96,14 @@ function tableOf(given: TableParams, context: RunContext<unknown>) {
     return context.fail({
       code: 'no-table',
       message: `\`${node}\` is a \`${type}\`, which no table can show`,
-      param: 'groups',
+      param: `${prefix}groups`,
     });
   const open = (name: string) => {
     const artifact = context.artifact(name);
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };
   return buildTable(given, builder, open, (code, message, { option, hint }) =>
-    context.fail({ code, message, param: option, hint }),
+    context.fail({ code, message, param: prefix + option, hint }),
   );
 }
 
@@ -103,8 +117,16 @@ function companionNode(step: string, file: string): NodeSpec {
   };
 }
 
-/** The node of a table; undefined after a complaint, and while levels of a split are not known yet. */
-function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec | undefined {
+/** A table as the plan knows it, with where its options stand. */
+interface PlannedTable {
+  readonly place: Place;
+  readonly ask: Ask;
+  readonly groups: readonly ShownGroup[];
+  readonly templates: readonly string[];
+}
+
+/** A table before it is a node; undefined after a complaint, and while levels of a split are not known yet. */
+function plannedTable(step: ReportStep, name: string, plan: PlanContext): PlannedTable | undefined {
   const place = new Place(step, name);
   const entry = step.params.tables[name]!;
   const settled = settle(entry, step.params, step.defaults);
@@ -112,7 +134,7 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
   const groups = plannedGroups(entry, place, plan);
   const ask = { id: `${step.name}.${name}`, name, entry, settled, groups: groups ?? [], project: plan.project };
   const findings = [
-    ...nameFindings(name),
+    ...nameFindings(name, step),
     ...presetFindings([entry, step.params, step.defaults]),
     ...checkOptions(ask, templates),
     ...(groups ? checkSources(ask) : []),
@@ -120,9 +142,13 @@ function tableNode(step: ReportStep, name: string, plan: PlanContext): NodeSpec 
   for (const finding of findings) plan.complain(place.complaint(finding));
   const areThere = findings.length > 0 || haveTemplates(templates, place, plan);
   if (!groups || findings.length > 0 || !areThere) return undefined;
+  return { place, ask, groups, templates };
+}
+
+function tableNode({ place, ask, groups, templates }: PlannedTable, plan: PlanContext): NodeSpec {
   const request: TableParams = {
     is: 'table',
-    path: `out/${step.name}/${name}`,
+    path: `out/${ask.id.replace('.', '/')}`,
     type: groups[0]!.sources[0]!.type,
     ...requestOf(ask, templates),
   };
@@ -142,27 +168,15 @@ function haveTemplates(templates: readonly string[], place: Place, plan: PlanCon
 }
 
 /** Findings about a table's name, which a file and a node bear too. */
-function nameFindings(name: string): Finding[] {
-  if (taken.includes(name))
-    return [
-      {
-        code: 'bad-name',
-        message: `\`${name}\` is the name of the style file`,
-        option: '',
-        key: true,
-        hint: 'call the table something else',
-      },
-    ];
+function nameFindings(name: string, step: ReportStep): Finding[] {
+  const isAll = name === ALL && allSaid(step);
+  if (taken.includes(name) || isAll) {
+    const message = `\`${name}\` is the name of ${isAll ? 'what writes all tables together' : 'the style file'}`;
+    return [{ code: 'bad-name', message, option: '', key: true, hint: 'call the table something else' }];
+  }
   if (/^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(name)) return [];
-  return [
-    {
-      code: 'bad-name',
-      message: `\`${name}\` cannot be a table's name`,
-      option: '',
-      key: true,
-      hint: 'letters, digits, `_` and `-`',
-    },
-  ];
+  const message = `\`${name}\` cannot be a table's name`;
+  return [{ code: 'bad-name', message, option: '', key: true, hint: 'letters, digits, `_` and `-`' }];
 }
 
 /** A source with the origins of its node's parameters. */
@@ -174,20 +188,12 @@ const sourceOrigins = (groups: readonly ShownGroup[]) =>
 
 function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): ShownGroup[] | undefined {
   if ((entry.from === undefined) === (entry.panels === undefined)) {
+    const hint = '`from: STEP` shows the columns of a step';
     const message =
       entry.from === undefined
         ? 'expected `from` or `panels`, got neither'
         : 'expected either `from` or `panels`, got both';
-    plan.complain(
-      place.complaint({
-        code: 'missing-from',
-        message,
-        option: '',
-        key: true,
-        hint: '`from: STEP` shows the columns of a step',
-      }),
-    );
-    return undefined;
+    return void plan.complain(place.complaint({ code: 'missing-from', message, option: '', key: true, hint }));
   }
   const asked = entry.panels ?? [{ title: null, from: entry.from! }];
   const groups = asked.map((panel, i) => {
@@ -228,16 +234,9 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
 }
 
 function inputsOf(request: TableParams): Record<string, InputSpec> {
-  const builder = request.type === null ? undefined : builderOf(request.type);
-  const partsOf = (view: SourceView) => (builder ? [...builder.parts, ...(builder.partsShown?.(view) ?? [])] : 'all');
-  const sources = request.groups.flatMap((group) => group.sources);
-  const nodes = sources.map(({ node, view }): [string, InputSpec] => [
-    node,
-    { is: 'node', node: node as NodeId, parts: partsOf(view) },
-  ]);
   const templates = writtenFormats(request.formats).flatMap((format) => templateOf(format, request.templates) ?? []);
   return Object.fromEntries([
-    ...nodes,
+    ...sourceInputs([request]),
     ...templates.map((name): [string, InputSpec] => [`template:${name}`, { is: 'template', name }]),
   ]);
 }

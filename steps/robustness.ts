@@ -1,5 +1,6 @@
 /** The kind `robustness`: variants of one base model. */
 import { Type } from 'typebox';
+import { strict } from '../src/base/schema.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { expandModels, runModel } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
@@ -8,10 +9,7 @@ import { modelsSchema } from './lib/models/keys.ts';
 export default defineStep({
   name: 'robustness',
   summary: 'Named edits of a column of models: other rows, variables, effects, standard errors, instruments',
-  params: Type.Object(
-    { ...modelsSchema, base: Type.String({ description: 'the column that is edited: `step.column`' }) },
-    { additionalProperties: false },
-  ),
+  params: strict({ ...modelsSchema, base: Type.String({ description: 'the column that is edited: `step.column`' }) }),
   artifact: 'fit',
   expand: (step, plan) => expandModels(step, plan, { warnOfIdle: true }),
   run: (context) => runModel(context as RunContext<unknown>),

@@ -1,5 +1,5 @@
 /** The kind `vif`: variance inflation factors. */
-import { Type } from 'typebox';
+import { strict } from '../src/base/schema.ts';
 import { completeColumns } from '../src/econ/compile/variable-list.ts';
 import { vif } from '../src/econ/describe/vif.ts';
 import { completeRows } from '../src/econ/sample/rows.ts';
@@ -10,7 +10,7 @@ export default defineStep({
   name: 'vif',
   summary: 'Variance inflation factors of a pooled regression with a constant',
   artifact: 'vif',
-  params: Type.Object(listParams, { additionalProperties: false }),
+  params: strict(listParams),
   expand: (step, plan) => listNode(step, plan),
   run: (context) =>
     runList(context as RunContext<unknown>, (columns) => {

@@ -6,6 +6,7 @@ import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync 
 import path from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
+import { attempt } from '../base/attempt.ts';
 import { sha256 } from '../base/canonical.ts';
 
 /** Length of a digest in hexadecimal digits. */
@@ -44,26 +45,14 @@ export class CachedScript {
       renameSync(temporary, this.#cache);
     } catch {
       // Without the kept code, the next start merely takes longer.
-      discard(temporary);
+      attempt(() => rmSync(temporary, { force: true }));
     }
   }
 }
 
 /** Reads the kept code; undefined where it is damaged, for which V8 does not look: Node would crash on it, or worse. */
 function readWhole(file: string): Buffer | undefined {
-  try {
-    const bytes = readFileSync(file);
-    const code = bytes.subarray(0, -DIGEST_LENGTH);
-    return sha256(code) === bytes.subarray(-DIGEST_LENGTH).toString('latin1') ? code : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // The file is not ours to remove.
-  }
+  const bytes = attempt(() => readFileSync(file));
+  const code = bytes?.subarray(0, -DIGEST_LENGTH);
+  return code && sha256(code) === bytes?.subarray(-DIGEST_LENGTH).toString('latin1') ? code : undefined;
 }

@@ -35,6 +35,8 @@ export interface Executed {
   readonly code: number;
   /** Whether the files are still what the run used, and its notes were written. */
   readonly remembered: boolean;
+  /** Some node was run or restored. */
+  readonly worked: boolean;
 }
 
 export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
@@ -53,15 +55,17 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
         remembered = leave(result, OWN_FILES.map(packageFile), all);
       },
     });
-    if (result.is === 'refused') return { code: refuse(result.problems, project.root, asked.json), remembered: false };
+    if (result.is === 'refused')
+      return { code: refuse(result.problems, project.root, asked.json), remembered: false, worked: false };
     if (result.outcome.ran.length > 0) noteSize(project.root);
     if (first) noteCommitted(project.root);
     const broken = result.verdicts.some((verdict) => !verdict.holds);
-    return { code: !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done, remembered };
+    const code = !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done;
+    return { code, remembered, worked: result.outcome.ran.length + result.outcome.cached.length > 0 };
   } catch (error) {
     if (!asked.signal.aborted) throw error;
     note('papermake: interrupted; what had finished is kept\n');
-    return { code: exitCodeOf(asked.signal), remembered: false };
+    return { code: exitCodeOf(asked.signal), remembered: false, worked: false };
   } finally {
     optimise('usual');
     guard.release();

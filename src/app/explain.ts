@@ -4,7 +4,7 @@ import type { Decision, Missing } from '../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../engine/graph.ts';
 import type { Foreseen } from '../engine/run/preview.ts';
 import type { Survey } from '../engine/run/session.ts';
-import { traceBack } from '../engine/run/trace-back.ts';
+import { lastChange, type Traced, traceBack } from '../engine/run/trace-back.ts';
 import { reasonsFor } from '../engine/store/reasons.ts';
 import type { Reason } from '../engine/store/records.ts';
 import type { Surveyed } from './open-survey.ts';
@@ -21,13 +21,8 @@ export interface Cause {
   readonly links: readonly Link[];
 }
 
-/** What is known of a node between another and a cause, from a preview in memory or from the records. */
-export interface Link {
-  readonly node: NodeId;
-  readonly reasons: readonly Reason[];
-  /** What the node's kind says of the change; empty when its result will be what it was. */
-  readonly changes: readonly string[];
-}
+/** What is known of a node between another and a cause, from a preview in memory or from the records; without changes, its result will be what it was. */
+export type Link = Traced;
 
 /** The nodes that read a stale one, directly or not, once it has run. */
 export interface Below {
@@ -77,7 +72,7 @@ export function explainNode({ session, survey }: Surveyed, node: NodeId, future?
   const head = { node, kind: survey.graph.nodes.get(node)!.loaded.kind.name };
   const decision = survey.decisions.get(node)!;
   const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
-    const links = traceBack(session, survey, reasons);
+    const links = traceBack(reasons, lastChange(survey), session.files);
     return links.length > 0 ? { behind: links } : {};
   };
   switch (decision.is) {

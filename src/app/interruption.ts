@@ -2,6 +2,7 @@
 import { fstatSync, constants as modes, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
+import { attempt } from '../base/attempt.ts';
 
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -74,21 +75,16 @@ function hangUpIsIgnored(): boolean {
 }
 
 function inputIsClosed(): boolean {
-  const flags = /^flags:\s*(\d+)/m.exec(readOrNothing('/proc/self/fdinfo/0'))?.[1];
+  const flags = foundIn('/proc/self/fdinfo/0', /^flags:\s*(\d+)/m);
   if (flags === undefined) return false;
   const access = Number.parseInt(flags, 8) & (modes.O_WRONLY | modes.O_RDWR);
   return access === modes.O_WRONLY && fstatSync(0).isCharacterDevice();
 }
 
 function ignoresHangUp(pid: number): boolean {
-  const mask = /^SigIgn:\s*([0-9a-f]+)/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1];
+  const mask = foundIn(`/proc/${pid}/status`, /^SigIgn:\s*([0-9a-f]+)/m);
   return mask !== undefined && (BigInt(`0x${mask}`) & 1n) === 1n;
 }
 
-function readOrNothing(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
+const foundIn = (file: string, pattern: RegExp): string | undefined =>
+  pattern.exec(attempt(() => readFileSync(file, 'utf8')) ?? '')?.[1];

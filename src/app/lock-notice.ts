@@ -1,5 +1,5 @@
 /** The option `--wait`, how long a command waits for another on the same project, and what it says meanwhile, once. */
-import { freeHint, type Holder, holderText } from '../engine/store/lock.ts';
+import { freeHint, type Holder, holderText, type Lock, lockStore } from '../engine/store/lock.ts';
 import type { Call, Option } from './command.ts';
 import { note } from './terminal.ts';
 
@@ -20,6 +20,10 @@ export function patienceOf({ values: { wait } }: Call): number | undefined {
   if (wait === undefined) return undefined;
   return wait === 'no' ? 0 : Number(wait) * 1000;
 }
+
+/** The store of the project, for a command that ends soon. */
+export const lockFor = (call: Call, root: string): Promise<Lock> =>
+  lockStore(root, { waiting: tellWaiting, signal: new AbortController().signal, patience: patienceOf(call) });
 
 export function tellWaiting(holder: Holder): void {
   note(`papermake: waiting for ${holderText(holder)}\n`);

@@ -36,6 +36,12 @@ export function refuse(problems: readonly Problem[], root: string, json = false)
   return EXIT.wrong;
 }
 
+/** Tells what is wrong with the call itself. */
+export function wrong(message: string): number {
+  note(`papermake: ${message}\n`);
+  return EXIT.wrong;
+}
+
 export interface Named {
   /** Nodes in graph order; levels nodes only where they were named themselves. */
   readonly nodes: readonly NodeId[];

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { inFileOrder, type SourceText } from '../base/print.ts';
-import type { Problem } from '../base/problem.ts';
+import { type Problem, problemAt } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { type LastRun, lookAround, readLastRun } from '../engine/resume/last-run.ts';
-import { openSession, type Session } from '../engine/run/session.ts';
+import { lookAround, readLastRun } from '../engine/resume/last-run.ts';
+import { openSession, type Session, type SessionOptions } from '../engine/run/session.ts';
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 import { statIfThere } from '../engine/system/files.ts';
@@ -30,11 +30,7 @@ export const whereOf = ({ values }: Call): Where => ({
   allowOutside: values['allow-outside'] === true,
 });
 
-export interface Project {
-  readonly root: string;
-  readonly file: string;
-  readonly kinds: Kinds;
-  readonly last: LastRun | undefined;
+export interface Project extends Pick<SessionOptions, 'root' | 'file' | 'kinds' | 'last'> {
   readonly allowOutside: boolean;
 }
 
@@ -83,26 +79,22 @@ export async function openProject(where: Where): Promise<OpenedProject> {
 }
 
 function noPipeline(file: string): Problem {
-  return {
+  return problemAt({
     code: 'no-pipeline',
-    severity: 'error',
     message: `there is no \`${file}\` here`,
-    at: [],
     hint: '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place',
-  };
+  });
 }
 
 function notAFile(file: string, isFolder: boolean): Problem {
   const message = isFolder
     ? `\`${file}\` is a folder, not a pipeline`
     : `\`${file}\` is a pipe or a device, not a file`;
-  return {
+  return problemAt({
     code: 'no-pipeline',
-    severity: 'error',
     message,
-    at: [],
     hint: isFolder ? '`-C DIR` runs the pipeline of a folder' : 'a pipeline is read more than once: write it to a file',
-  };
+  });
 }
 
 /** Reads source files for the lines with carets that problems show. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
+import { attempt } from '../base/attempt.ts';
 import { type Seen, STORE, sameStamp, stampOf, statIfThere } from '../engine/system/files.ts';
 import { isForeign } from '../engine/system/foreign-files.ts';
 
@@ -103,23 +104,13 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
 }
 
 /** Inode of a path; undefined where nothing is, or nothing can be seen. */
-function inodeOf(path: string): number | undefined {
-  try {
-    return statIfThere(path)?.ino;
-  } catch {
-    return undefined;
-  }
-}
+const inodeOf = (path: string): number | undefined => attempt(() => statIfThere(path)?.ino);
 
-function isAnother(root: string, [path, seen]: readonly [string, Seen | null]): boolean {
-  try {
+const isAnother = (root: string, [path, seen]: readonly [string, Seen | null]): boolean =>
+  attempt(() => {
     const stat = statIfThere(join(root, path));
-    if (!stat?.isFile()) return seen !== null;
-    return seen === null || !sameStamp(stampOf(stat), seen.stamp);
-  } catch {
-    return true;
-  }
-}
+    return !stat?.isFile() ? seen !== null : seen === null || !sameStamp(stampOf(stat), seen.stamp);
+  }) ?? true;
 
 /** The folders of a path: `out/tables/a.md` → `out`, `out/tables`. */
 function foldersOf(path: string): string[] {

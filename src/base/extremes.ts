@@ -15,3 +15,13 @@ export function smallest(values: Iterable<number>): number {
   for (const value of values) least = Math.min(least, value);
   return least;
 }
+
+/** The smallest and the largest of some values. */
+export function extent(values: Float64Array): [low: number, high: number] {
+  let [low, high] = [values[0]!, values[0]!];
+  for (const x of values) {
+    if (x < low) low = x;
+    if (x > high) high = x;
+  }
+  return [low, high];
+}

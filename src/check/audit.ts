@@ -16,6 +16,16 @@ export interface Finding {
   readonly message: string;
 }
 
+/** What a rule finds; which rule it was is added by `audit`. */
+export type Found = Omit<Finding, 'rule'>;
+
+export const finding = (severity: Severity, table: string, cell: string, message: string): Found => ({
+  severity,
+  table,
+  cell,
+  message,
+});
+
 /** What an author knows of a published table that is not printed in it. */
 export interface Facts {
   /** Degrees of freedom of t, or clusters (their number less one); by column or for all. */
@@ -147,7 +157,7 @@ export interface Audited {
 
 export interface Rule {
   readonly name: string;
-  find(audited: Audited): readonly Omit<Finding, 'rule'>[];
+  find(audited: Audited): readonly Found[];
 }
 
 export const at = (row: string, column: string): string => `${row} / ${column}`;

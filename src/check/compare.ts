@@ -25,13 +25,8 @@ export interface Figure {
   readonly difference: number | null;
 }
 
-export interface Compared {
-  readonly published: string;
-  /** As the table would print it. */
-  readonly reproduced: string;
-  readonly verdict: CellVerdict;
-  /** Reproduced minus published value; `inStdErrors` is the same in reproduced standard errors. */
-  readonly difference: number | null;
+export interface Compared extends Omit<Figure, 'what'> {
+  /** The difference in reproduced standard errors. */
   readonly inStdErrors: number | null;
   readonly note: string;
   readonly figures: readonly Figure[];

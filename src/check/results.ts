@@ -1,6 +1,6 @@
 /** Finds results by their paths: names stand for parts of an artifact, and lead from there to one value. */
 import { defined } from '../base/defined.ts';
-import type { Json } from '../base/json.ts';
+import { isJsonObject, type Json } from '../base/json.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { statNames } from '../econ/fit.ts';
 
@@ -28,16 +28,8 @@ const fit: Shape = {
   list: 'terms',
   map: { part: 'stats', names: statNames },
   parts: [
-    'stats',
-    'nobs',
-    'ngroups',
-    'nclusters',
-    'dfResid',
-    'outcome',
-    'estimator',
-    'inference',
-    'tests',
-    'firstStage',
+    ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],
+    ...['estimator', 'inference', 'tests', 'firstStage'],
   ],
   fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };
@@ -115,7 +107,7 @@ export function spread(start: Json, names: readonly string[]): string[][] {
 
 function step(here: Json, name: string): Json | undefined {
   if (Array.isArray(here)) return here.find((item) => keyOf(item) === name) ?? byPosition(here, name);
-  if (!isRecord(here)) return undefined;
+  if (!isJsonObject(here)) return undefined;
   if (Object.hasOwn(here, name)) return here[name];
   const long = shortForms[name];
   if (long !== undefined && Object.hasOwn(here, long)) return here[long];
@@ -132,11 +124,8 @@ function byPosition(list: readonly Json[], name: string): Json | undefined {
     : undefined;
 }
 
-const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function keyOf(item: Json): string | undefined {
-  if (!isRecord(item)) return undefined;
+  if (!isJsonObject(item)) return undefined;
   const field = keyFields.find((name) => item[name] !== undefined);
   return field === undefined ? undefined : String(item[field]);
 }
@@ -144,7 +133,7 @@ function keyOf(item: Json): string | undefined {
 function settle(value: Json, of: string): Found {
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
     return { is: 'value', value };
-  if (isRecord(value)) {
+  if (isJsonObject(value)) {
     if (typeof value.invalid === 'string') return { is: 'invalid', why: value.invalid };
     const usual = usualFields.find((field) => value[field] !== undefined);
     if (usual !== undefined) return settle(value[usual]!, of);
@@ -169,5 +158,5 @@ export function namesAt(start: Json, names: readonly string[]): string[] {
 
 function namesIn(here: Json): string[] {
   if (Array.isArray(here)) return here.map((item, i) => keyOf(item) ?? String(i + 1));
-  return isRecord(here) ? Object.keys(here) : [];
+  return isJsonObject(here) ? Object.keys(here) : [];
 }

@@ -21,16 +21,12 @@ export interface Design {
 }
 
 /** An equation with endogenous regressors; `terms` of its regressions are built from these. */
-export interface IvDesign {
-  readonly nobs: number;
-  readonly outcome: NamedColumn;
+export interface IvDesign extends Omit<Design, 'terms'> {
   /** Exogenous regressors, without the constant. */
   readonly exogenous: readonly NamedColumn[];
   readonly endogenous: readonly NamedColumn[];
   /** Excluded instruments. */
   readonly instruments: readonly NamedColumn[];
-  readonly constant: boolean;
-  readonly absorb: readonly NamedCodes[];
 }
 
 /** Wild cluster bootstrap: p-values and intervals are its own, standard errors the clustered ones. */

@@ -10,16 +10,9 @@ import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';
 import { columnsOfFactor, printFactor, type Term } from './formula/factor.ts';
-import { parseTerm } from './formula/formula.ts';
+import { type Equation, parseTerm } from './formula/formula.ts';
 
-export interface ModelSpec {
-  readonly outcome: string;
-  /** Canonical texts of terms in the order listed, without the constant. */
-  readonly terms: readonly string[];
-  readonly constant: boolean;
-  /** `province`, `province^year` */
-  readonly absorb: readonly string[];
-  readonly iv: { readonly endogenous: readonly string[]; readonly instruments: readonly string[] } | null;
+export interface ModelSpec extends Equation {
   /** Present where it is not the one that the formula stands for: two-stage least squares with instruments, else least squares. */
   readonly estimator?: EstimatorSpec;
   /** Canonical expression; rows where it is true are used. */

@@ -1,6 +1,7 @@
 /** Applies `types` and `missing` to a column that the file types itself. */
 import { calendar, type TimeType } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
+import { quoted } from '../base/quoted.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
 import {
   type Column,
@@ -81,7 +82,7 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
     throw new DataError({
       code: 'undeclared-level',
       message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${listed(strangers)}`,
-      hint: `declared are ${levels.map((level) => `\`${level}\``).join(', ')}`,
+      hint: `declared are ${quoted(levels)}`,
       column: request.name,
       path: ['types', request.variable],
     });

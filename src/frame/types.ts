@@ -11,6 +11,7 @@
  * (`1,234`, `12%`): a variable never turns into text in silence.
  */
 import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
+import { quoted } from '../base/quoted.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
@@ -271,7 +272,7 @@ function undeclaredLevels(
   return new DataError({
     code: 'undeclared-level',
     message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${listed(strangers)}`,
-    hint: `declared are ${(request.levels ?? []).map((level) => `\`${level}\``).join(', ')}`,
+    hint: `declared are ${quoted(request.levels ?? [])}`,
     row: cells.row(codes.findIndex((code) => code >= 0 && strangers.includes(dictionary[code]!))),
     column: request.name,
     path: ['types', request.variable],

@@ -1,5 +1,6 @@
 /** Finds what is wrong with a table's entry before anything runs. */
 import type { Diagnostic } from '../base/problem.ts';
+import { quoted } from '../base/quoted.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
@@ -263,7 +264,7 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   // `i(year)` stands for levels that only the data can tell, and a pattern may mean those.
   const factors = known.some((term) => /\bi\(/.test(term));
   const judged = (pattern: string): boolean => !factors || !/[*?:]/.test(pattern);
-  const listed = `terms: ${known.map((t) => `\`${t}\``).join(', ')}`;
+  const listed = `terms: ${quoted(known)}`;
   const lost = ({ pattern, hint }: Unmatched, option: string, at: readonly string[] = []): Finding => ({
     code: 'unknown-term',
     message: `\`${pattern}\` is no term of this table`,

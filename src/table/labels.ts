@@ -12,33 +12,15 @@ export interface LabelBook {
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-const superscripts: Readonly<Record<string, string>> = {
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-  '-': '⁻',
-};
-const digitOf: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(superscripts).map(([d, s]) => [s, d]),
-);
+/** The superscripts stand in the order of what they raise. */
+const [RAISED, PLAIN] = ['⁰¹²³⁴⁵⁶⁷⁸⁹⁻', '0123456789-'];
 
 /** Matches runs of superscript characters, for formats that set their own superscripts. */
 export const superscriptRun = /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g;
 
-export function plainSuperscript(run: string): string {
-  return [...run].map((c) => digitOf[c] ?? c).join('');
-}
+export const plainSuperscript = (run: string): string => [...run].map((c) => PLAIN[RAISED.indexOf(c)] ?? c).join('');
 
-function raised(exponent: string): string {
-  return [...exponent].map((c) => superscripts[c] ?? c).join('');
-}
+const raised = (exponent: string): string => [...exponent].map((c) => RAISED[PLAIN.indexOf(c)] ?? c).join('');
 
 /** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */
 export function termLabel(term: string, book: LabelBook): string {
@@ -46,8 +28,11 @@ export function termLabel(term: string, book: LabelBook): string {
   if (known !== undefined) return known;
   const phrases = words[book.language];
   if (term === '_cons') return phrases.constant;
-  for (const compose of compositions) {
-    const label = compose(term, book, phrases);
+  const factors = splitOutside(term);
+  if (factors.length > 1) return factors.map((part) => termLabel(part, book)).join(' × ');
+  for (const [form, labelOf] of compositions) {
+    const [, ...pieces] = form.exec(term) ?? [];
+    const label = pieces.length > 0 ? labelOf(pieces as Pieces, book, phrases) : undefined;
     if (label !== undefined) return label;
   }
   return term;
@@ -66,16 +51,6 @@ export function noteLabel(name: string, book: LabelBook): string {
   const label = own(book.variables, name);
   if (label === undefined && name.includes('^')) return headingLabel(name, book);
   return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
-}
-
-type Composition = (term: string, book: LabelBook, phrases: Words) => string | undefined;
-
-/** The compositions of terms, the outermost first. */
-const compositions: readonly Composition[] = [interaction, factorLevel, factor, regime, power, shift, call];
-
-function interaction(term: string, book: LabelBook): string | undefined {
-  const parts = splitOutside(term);
-  return parts.length > 1 ? parts.map((part) => termLabel(part, book)).join(' × ') : undefined;
 }
 
 /** Splits at single colons outside parentheses; `::` belongs to a factor level. */
@@ -98,40 +73,28 @@ function splitOutside(term: string): string[] {
   return [...parts, term.slice(start)];
 }
 
-function factorLevel(term: string, book: LabelBook): string | undefined {
-  const match = /^(?:i\()?([^():]+?)\)?::(.+)$/u.exec(term);
-  return match ? `${headingLabel(match[1]!, book)} = ${match[2]!}` : undefined;
-}
+type Pieces = [string, string, string];
+type Composition = readonly [
+  form: RegExp,
+  label: (pieces: Pieces, book: LabelBook, phrases: Words) => string | undefined,
+];
 
-/** Label of a factor with all its levels. */
-function factor(term: string, book: LabelBook): string | undefined {
-  const match = /^i\(([^():]+)\)$/u.exec(term);
-  return match ? headingLabel(match[1]!, book) : undefined;
-}
+/** The compositions of terms, the outermost first. */
+const compositions: readonly Composition[] = [
+  [/^(?:i\()?([^():]+?)\)?::(.+)$/u, ([factor, level], book) => `${headingLabel(factor, book)} = ${level}`],
+  // A factor with all its levels.
+  [/^i\(([^():]+)\)$/u, ([factor], book) => headingLabel(factor, book)],
+  [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
+  [/^(.+)\^(-?\d+)$/u, ([base, exponent], book) => termLabel(base, book) + raised(exponent)],
+  [/^([LFD])(\d*)\.(.+)$/u, shifted],
+  [/^(\w+)\((.+)\)$/u, ([name, inner], book) => `${name}(${termLabel(inner, book)})`],
+];
 
-function regime(term: string, book: LabelBook, phrases: Words): string | undefined {
-  const match = /^(.+)#(\d+)$/u.exec(term);
-  return match ? phrases.regime(termLabel(match[1]!, book), match[2]!) : undefined;
-}
-
-function power(term: string, book: LabelBook): string | undefined {
-  const match = /^(.+)\^(-?\d+)$/u.exec(term);
-  return match ? termLabel(match[1]!, book) + raised(match[2]!) : undefined;
-}
-
-function shift(term: string, book: LabelBook, phrases: Words): string | undefined {
-  const match = /^([LFD])(\d*)\.(.+)$/u.exec(term);
-  if (!match) return undefined;
-  const [, operator, digits, inner] = match as unknown as [string, string, string, string];
+function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string | undefined {
   if ((own(book.renamed, inner) ?? own(book.variables, inner)) === undefined) return undefined;
   const label = termLabel(inner, book);
   const periods = digits === '' ? 1 : Number(digits);
   if (operator === 'L') return phrases.lag(label, periods);
   if (operator === 'F') return phrases.lead(label, periods);
   return periods === 1 ? phrases.difference(label) : undefined;
-}
-
-function call(term: string, book: LabelBook): string | undefined {
-  const match = /^(\w+)\((.+)\)$/u.exec(term);
-  return match ? `${match[1]!}(${termLabel(match[2]!, book)})` : undefined;
 }

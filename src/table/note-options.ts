@@ -1,5 +1,6 @@
 /** Which sentences stand below a table: a style, single parts of it, and sentences of the author's own. */
 import Type, { type Static } from 'typebox';
+import { optional, strict } from '../base/schema.ts';
 
 /** In the order in which they are printed. */
 export const noteParts = [
@@ -27,32 +28,27 @@ const styleNames = ['full', 'journal', 'none'] as const satisfies readonly (keyo
 export type StarsNote = 'p' | 'levels';
 
 const sentences = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
-const part = (description: string) => Type.Optional(Type.Boolean({ description }));
 
 export const notesSchema = Type.Union(
   [
     sentences,
-    Type.Object(
-      {
-        style: Type.Optional(Type.Enum([...styleNames])),
-        method: part('what is no linear model, and how other results were made'),
-        se: part('what stands in parentheses, and of which kind standard errors are'),
-        small: part('finite-sample factors and distributions'),
-        stars: Type.Optional(
-          Type.Union([Type.Boolean(), Type.Literal('p'), Type.Literal('levels')], {
-            description: '`p`: * p < 0.10 (default); `levels`: significant at the 10% level',
-          }),
-        ),
-        clusters: part('numbers of clusters, where no row has them'),
-        fe: part('fixed effects, where no row has them'),
-        dropped: part('terms that were left out, and why'),
-        sample: part('rows that were not used, by cause'),
-        undefined: part('why a number is not defined'),
-        warnings: part('warnings of the estimators'),
-        text: Type.Optional(sentences),
-      },
-      { additionalProperties: false, minProperties: 1 },
-    ),
+    strict({
+      style: optional.oneOf(styleNames, 'what the parts below change'),
+      method: optional.flag('what is no linear model, and how other results were made'),
+      se: optional.flag('what stands in parentheses, and of which kind standard errors are'),
+      small: optional.flag('finite-sample factors and distributions'),
+      stars: optional.either(
+        [Type.Boolean(), Type.Literal('p'), Type.Literal('levels')],
+        '`p`: * p < 0.10 (default); `levels`: significant at the 10% level',
+      ),
+      clusters: optional.flag('numbers of clusters, where no row has them'),
+      fe: optional.flag('fixed effects, where no row has them'),
+      dropped: optional.flag('terms that were left out, and why'),
+      sample: optional.flag('rows that were not used, by cause'),
+      undefined: optional.flag('why a number is not defined'),
+      warnings: optional.flag('warnings of the estimators'),
+      text: Type.Optional(sentences),
+    }),
   ],
   {
     description:

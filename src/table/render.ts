@@ -2,6 +2,7 @@
 import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
 import { own } from '../base/own.ts';
+import { quoted } from '../base/quoted.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
@@ -82,7 +83,7 @@ function checkRenamed(
   const keys = built.panels.flatMap((panel) => panel.rows.map((row) => row.key));
   for (const name of Object.keys(renamed)) {
     if (keys.includes(name) || builder.stats.includes(name) || mentioned([name], keys).length > 0) continue;
-    const hint = didYouMean(name, keys) ?? `rows: ${[...new Set(keys)].map((key) => `\`${key}\``).join(', ')}`;
+    const hint = didYouMean(name, keys) ?? `rows: ${quoted([...new Set(keys)])}`;
     refuse('unknown-row', `\`rename\` names \`${name}\`, which is no row of this table`, { option: 'rename', hint });
   }
 }
@@ -99,10 +100,20 @@ export async function renderTable(
     const options = own(request.formatOptions, format.name) ?? {};
     const rendered = isLaidOut(format)
       ? await laidOut(format.view(table, options), templateOf(format, request.templates)!, template)
-      : format.render(table, options);
+      : await format.render(table, options);
     files.set(format.extension, typeof rendered === 'string' ? new TextEncoder().encode(ending(rendered)) : rendered);
   }
   return files;
+}
+
+/** Writes one file of several tables, by a format that has such files. */
+export function renderTogether(
+  format: Format,
+  tables: readonly { readonly table: Table; readonly request: Pick<Presentation, 'formatOptions'> }[],
+): Promise<Uint8Array> {
+  return format.together!(
+    tables.map(({ table, request }) => ({ table, options: own(request.formatOptions, format.name) ?? {} })),
+  );
 }
 
 /** Lays a view out by its template, which does no escaping, and for which a misspelt field is an error. */

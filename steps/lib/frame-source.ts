@@ -2,7 +2,7 @@
 import type { NodeId } from '../../src/base/brand.ts';
 import type { KeyProblem, SpecContext } from '../../src/econ/compile/keys.ts';
 import type { Warning } from '../../src/econ/fit.ts';
-import type { Complaint, InputSpec, PlanContext, RunContext, YamlPath } from '../../src/engine/step.ts';
+import type { Complaint, InputSpec, NodeSpec, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';
 
 export interface FrameSource {
@@ -21,8 +21,42 @@ export function frameSource(from: string, at: YamlPath, plan: PlanContext): Fram
   };
 }
 
-export function frameInput(node: NodeId, columns: readonly string[]): InputSpec {
-  return { is: 'node', node, parts: frameParts(columns) };
+/** The frame that a step names, or that of the column of models it starts from; complains at `at` where there is neither. */
+export function namedOrInherited(
+  from: string | undefined,
+  base: NodeSpec | undefined,
+  pathOf: (key: 'from' | 'base') => YamlPath,
+  at: YamlPath,
+  plan: PlanContext,
+): FrameSource | undefined {
+  if (from !== undefined) return frameSource(from, pathOf('from'), plan);
+  const inherited = base?.inputs.data;
+  if (inherited?.is === 'node') return frameSource(inherited.node, pathOf('base'), plan);
+  const hint = 'name the step that makes the data';
+  return void plan.complain({ code: 'missing-from', message: 'expected `from`, got none', path: at, key: true, hint });
+}
+
+/** Where a key of a step is said: in the step, or in the defaults of its kind. */
+export const keyPath = ({ params, defaults, path, kind }: Step<object>, key: string): YamlPath =>
+  key in params || !(key in defaults) ? [...path, key] : ['defaults', kind, key];
+
+export const frameInput = (node: NodeId, columns: readonly string[]): InputSpec => ({
+  is: 'node',
+  node,
+  parts: frameParts(columns),
+});
+
+/** Inputs that read these parts of these nodes. */
+export function partInputs(reads: Iterable<readonly [NodeId, readonly string[]]>): Record<string, InputSpec> {
+  const inputs: Record<string, InputSpec> = {};
+  const parts = new Map<NodeId, Set<string>>();
+  for (const [node, names] of reads) {
+    const known = parts.get(node) ?? new Set();
+    for (const name of names) known.add(name);
+    parts.set(node, known);
+  }
+  for (const [node, names] of parts) inputs[node] = { is: 'node', node, parts: [...names].sort() };
+  return inputs;
 }
 
 /** The complaint about a key that does not compile, placed where the key stands: in the column, the step, the defaults, or the named sample. */

@@ -34,8 +34,7 @@ const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
 /** Finds a path's place, reading as long a name of a node as possible; undefined after a complaint, and while a split's levels are not known. */
 export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place | undefined {
   const complain = (code: string, message: string, hint?: string): undefined => {
-    plan.complain({ code, message, path: at, within: [path.start, path.end], hint });
-    return undefined;
+    return void plan.complain({ code, message, path: at, within: [path.start, path.end], hint });
   };
   const split = splitPath(path, at, plan);
   if (split === undefined) return undefined;
@@ -102,8 +101,7 @@ export function locateNode(
   if (split === undefined) return undefined;
   if (!('message' in split)) return { node: split.nodes[0]!, names: split.names };
   const { code, message, hint } = split;
-  plan.complain({ code, message, path: at, hint });
-  return undefined;
+  return void plan.complain({ code, message, path: at, hint });
 }
 
 type Split =

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
-import { Refusal } from '../../src/base/problem.ts';
+import { optional } from '../../src/base/schema.ts';
 import { inText } from '../../src/base/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/compile-column.ts';
 import type { KeyProblem } from '../../src/econ/compile/keys.ts';
@@ -13,18 +13,9 @@ import {
   variablesOfList,
 } from '../../src/econ/compile/variable-list.ts';
 import type { NamedColumn } from '../../src/econ/design.ts';
-import {
-  type NodeSpec,
-  type Origin,
-  type PlanContext,
-  type RunContext,
-  type RunResult,
-  refusalComplaint,
-  type Step,
-  type YamlPath,
-} from '../../src/engine/step.ts';
+import type { NodeSpec, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
-import { frameInput, frameSource, keyComplaint, warnAll } from './frame-source.ts';
+import { frameInput, frameSource, keyComplaint, keyPath, warnAll } from './frame-source.ts';
 import { originAt } from './origin.ts';
 
 export const listParams = {
@@ -33,8 +24,8 @@ export const listParams = {
     minItems: 1,
     description: 'columns, `$sets`, lags (`L.x`), functions (`log(x)`), powers (`x^2`)',
   }),
-  sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
-  exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
 };
 
 interface ListStep {
@@ -51,25 +42,20 @@ export function listNode<P extends ListStep>(
   more: Readonly<Record<string, Json>> = {},
 ): NodeSpec[] {
   const params: Partial<P> & ListStep = { ...step.defaults, ...step.params };
-  const pathOf = (key: string): YamlPath =>
-    key in step.params || !(key in step.defaults) ? [...step.path, key] : ['defaults', step.kind, key];
+  const pathOf = (key: string): YamlPath => keyPath(step, key);
   const source = frameSource(params.from, pathOf('from'), plan);
   if (source === undefined) return [];
   const problems: KeyProblem[] = [];
-  const list: VariableList = {
-    variables: variablesOf(params.variables, source.context, pathOf('variables'), plan),
-    sample: params.sample === undefined ? null : compileCondition(params.sample, 'sample', source.context, problems),
-    exclude:
-      params.exclude === undefined ? null : compileCondition(params.exclude, 'exclude', source.context, problems),
-  };
+  const condition = (key: 'sample' | 'exclude'): string | null =>
+    params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
+  const variables = variablesOf(params.variables, source.context, pathOf('variables'), plan);
+  const list: VariableList = { variables, sample: condition('sample'), exclude: condition('exclude') };
   for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
   const chosen = Object.fromEntries(
     Object.keys(more).map((key) => [key, (params as Record<string, unknown>)[key] ?? more[key]]),
   );
-  const origins: Record<string, Origin> = {};
-  for (const key of [...Object.keys(list), ...Object.keys(more)]) {
-    origins[key] = originAt(pathOf(key), plan);
-  }
+  const keys = [...Object.keys(list), ...Object.keys(more)];
+  const origins = Object.fromEntries(keys.map((key) => [key, originAt(pathOf(key), plan)]));
   return [
     {
       id: step.name as NodeId,
@@ -96,12 +82,7 @@ export function runList(
   context: RunContext<unknown>,
   compute: (columns: readonly NamedColumn[]) => RunResult,
 ): RunResult {
-  try {
-    const { columns, warnings } = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')));
-    warnAll(context, warnings);
-    return compute(columns);
-  } catch (error) {
-    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
-    throw error;
-  }
+  const { columns, warnings } = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')));
+  warnAll(context, warnings);
+  return compute(columns);
 }

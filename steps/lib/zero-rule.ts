@@ -12,11 +12,10 @@ export function readZeroRule(text: string, path: YamlPath, plan: PlanContext): Z
   const by = Number(shift?.[1] ?? Number.NaN);
   if (by > 0 && by <= largestShift) return { is: 'shift', by };
   const wanted = shift === null ? '`limit`, `shift(c)` or `affine`' : `a shift above 0 and up to ${largestShift}`;
-  plan.complain({
+  return void plan.complain({
     code: 'bad-zero-rule',
     message: `expected ${wanted}, got \`${text}\``,
     path,
     hint: 'as in `shift(0.0001)`',
   });
-  return undefined;
 }

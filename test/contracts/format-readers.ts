@@ -1,5 +1,7 @@
 /** How the tests of each format read its files back: a format that is not here fails the contract. */
 
+import { openZip } from '../../src/frame/readers/xlsx/zip.ts';
+
 export interface FormatReader {
   /** The texts of the file as a reader of the paper sees them, in any order and with whatever stands between. */
   texts(bytes: Uint8Array): string;
@@ -76,4 +78,27 @@ export const readers: Readonly<Record<string, FormatReader>> = {
         .join(END),
     bodyOnly: true,
   },
+  typst: {
+    texts: (bytes) =>
+      [...decoded(bytes).matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+        .map(([, quoted]) => quoted!.replace(/\\(.)/g, '$1'))
+        .join(END),
+  },
+  docx: {
+    texts: (bytes) => {
+      const raisedRun = /<w:r><w:rPr>(?:(?!<\/w:rPr>).)*superscript"\/><\/w:rPr><w:t [^>]*>([\d-]+)<\/w:t><\/w:r>/g;
+      const xml = openZip(bytes)('word/document.xml')!;
+      const whole = xml
+        .replace(raisedRun, (_, digits: string) => `<w:r><w:t>${raised(digits)}</w:t></w:r>`)
+        .replace(/<\/w:t><\/w:r><w:r>(?:<w:rPr>(?:(?!<\/w:rPr>).)*<\/w:rPr>)?<w:t[^>]*>/g, '');
+      return xmlTexts(whole, 'w:t');
+    },
+  },
+  xlsx: { texts: (bytes) => xmlTexts(openZip(bytes)('xl/worksheets/sheet1.xml')!, 't') },
 };
+
+/** What stands in the elements of a name. */
+const xmlTexts = (xml: string, name: string): string =>
+  [...xml.matchAll(new RegExp(`<${name}(?: [^>]*)?>([^<]*)</${name}>`, 'g'))]
+    .map(([, text]) => unescaped(text!, /&(?:amp|lt|gt|quot);/, /[<>&]/, (found) => entities[found.slice(1, -1)]!))
+    .join(END);

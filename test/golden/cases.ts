@@ -472,4 +472,19 @@ export const cases: readonly Case[] = [
     },
     groups: alone([node('wages.1', pooled), node('wages.3', iid)]),
   },
+  {
+    name: 'turned',
+    entry: { caption: 'In landscape, as wide as the text', ...{ landscape: true, width: 'text', font_size: 11 } },
+    groups: alone(stepwise),
+  },
+  {
+    name: 'long',
+    entry: { caption: '跨页的表', lang: 'zh', ...{ longtable: true, font_size: 8 } },
+    groups: alone(stepwise),
+  },
+  {
+    name: 'scaled',
+    entry: { caption: 'Scaled to the line', ...{ width: 'scaled' } },
+    groups: alone([...stepwise, ...stepwise]),
+  },
 ];

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 /** What `papermake.sty` loads. */
-const style = ['booktabs.sty', 'threeparttable.sty', 'siunitx.sty', 'array.sty', 'textcomp.sty', 'graphicx.sty'];
+const style = ['booktabs', 'threeparttable', 'siunitx', 'array', 'textcomp', 'graphicx', 'longtable', 'pdflscape'].map(
+  (name) => `${name}.sty`,
+);
 
 /**
  * The program, or those packages and fonts that it does not find, besides what tables need; nothing under CI, where

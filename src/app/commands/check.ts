@@ -1,6 +1,6 @@
 /** `papermake check`: judges the claims of the paper. */
 import { availableParallelism } from 'node:os';
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { RunEvent, Verdict } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/pipeline/load.ts';
@@ -51,13 +51,11 @@ function unknownClaim(name: string, known: readonly string[]): Problem | undefin
   const bare = name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name;
   if (known.includes(bare) || name === CLAIMS || name.includes('*') || name.includes('[')) return undefined;
   const claims = known.length === 0 ? 'the pipeline makes no claims' : `claims: ${known.join(', ')}`;
-  return {
+  return problemAt({
     code: 'unknown-claim',
-    severity: 'error',
     message: `no claim is called \`${name}\``,
-    at: [],
     hint: didYouMean(bare, known) ?? claims,
-  };
+  });
 }
 
 const targetsOf = (names: readonly string[]): readonly string[] =>

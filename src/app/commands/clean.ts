@@ -1,17 +1,17 @@
 /** `papermake clean`: removes the store, and the outputs that are unchanged since. */
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { unless } from '../../base/attempt.ts';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
 import { removeOutput, writtenBy } from '../../engine/run/orphans.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
-import { lockStore } from '../../engine/store/lock.ts';
 import { Store } from '../../engine/store/store.ts';
-import { boundary } from '../../engine/system/fault-points.ts';
 import { ProjectFiles, STORE, statIfThere } from '../../engine/system/files.ts';
+import { removeTree } from '../../engine/system/remove.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
-import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
+import { lockFor, waitOption } from '../lock-notice.ts';
 import { refuse } from '../open-survey.ts';
-import { locate } from '../project.ts';
+import { locate, whereOf } from '../project.ts';
 import { note, tell } from '../terminal.ts';
 
 export const clean: Command = {
@@ -26,18 +26,14 @@ export const clean: Command = {
   },
   async run(call) {
     const { values } = call;
-    const { root } = locate({ directory: values.directory as string, file: values.file as string });
+    const { root } = locate(whereOf(call));
     if (!statIfThere(join(root, STORE))) {
       tell('papermake: nothing to clean\n');
       return EXIT.done;
     }
     const links = values['allow-outside'] === true ? [] : foreignInStore(root);
     if (links.length > 0) return refuse(links, root);
-    await lockStore(root, {
-      waiting: tellWaiting,
-      signal: new AbortController().signal,
-      patience: patienceOf(call),
-    });
+    await lockFor(call, root);
     const removed = values.out === true ? removeOutputs(root) : undefined;
     removeStore(join(root, STORE));
     for (const path of removed?.kept ?? []) {
@@ -74,14 +70,6 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
 function removeStore(folder: string): void {
   const entries = readdirSync(folder);
   const locks = entries.filter((name) => name.startsWith('lock-'));
-  for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) {
-    boundary('remove');
-    rmSync(join(folder, name), { recursive: true, force: true });
-  }
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
-  }
+  for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) removeTree(join(folder, name));
+  unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => rmdirSync(folder));
 }

@@ -3,10 +3,9 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkEntries, checkStore, type Found } from '../../engine/fsck/fsck.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
-import { lockStore } from '../../engine/store/lock.ts';
 import { STORE } from '../../engine/system/files.ts';
-import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { lockFor, waitOption } from '../lock-notice.ts';
 import { refuse } from '../open-survey.ts';
 import { locate, whereOf } from '../project.ts';
 import { note, tell, tellJson } from '../terminal.ts';
@@ -28,7 +27,7 @@ export const fsck: Command = {
     if (lstatSync(store, { throwIfNoEntry: false })?.isSymbolicLink() && call.values['allow-outside'] !== true)
       return refuse(foreignInStore(root), root, call.values.json === true);
     const dryRun = call.values['dry-run'] === true;
-    const found = existsSync(store) ? await check(root, dryRun, patienceOf(call)) : [];
+    const found = existsSync(store) ? await check(root, dryRun, call) : [];
     if (call.values.json === true) tellJson({ found });
     else tell(text(found, dryRun));
     if (!dryRun && found.some(({ what, mended }) => what === 'output' && !mended))
@@ -37,12 +36,11 @@ export const fsck: Command = {
   },
 };
 
-async function check(root: string, dryRun: boolean, patience: number | undefined): Promise<Found[]> {
-  const { signal } = new AbortController();
+async function check(root: string, dryRun: boolean, call: Call): Promise<Found[]> {
   const strange = checkEntries(root, dryRun);
   // A lock is written to the store, and must not be written through a link.
   const isSafe = strange.every(({ what, mended }) => what !== 'link' || mended);
-  const lock = isSafe ? await lockStore(root, { waiting: tellWaiting, signal, patience }) : undefined;
+  const lock = isSafe ? await lockFor(call, root) : undefined;
   try {
     // Findings inside a file or folder that does not belong in the store are not told, since that one is.
     const isTold = ({ path }: Found): boolean => strange.some((each) => `${path}/`.startsWith(`${each.path}/`));

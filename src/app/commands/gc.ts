@@ -5,11 +5,10 @@ import { defined } from '../../base/defined.ts';
 import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
 import { survey } from '../../engine/run/session.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
-import { lockStore } from '../../engine/store/lock.ts';
 import { statIfThere, TRACES } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { patienceOf, tellWaiting, waitOption } from '../lock-notice.ts';
-import { refuse } from '../open-survey.ts';
+import { lockFor, waitOption } from '../lock-notice.ts';
+import { refuse, wrong } from '../open-survey.ts';
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
 import { note, tell, tellJson } from '../terminal.ts';
@@ -33,10 +32,7 @@ export const gc: Command = {
   },
   async run(call) {
     const limits = readLimits(call);
-    if (typeof limits === 'string') {
-      note(`papermake: ${limits}\n`);
-      return EXIT.wrong;
-    }
+    if (typeof limits === 'string') return wrong(limits);
     const where = whereOf(call);
     const { root } = locate(where);
     const links = where.allowOutside === true ? [] : foreignInStore(root);
@@ -45,11 +41,7 @@ export const gc: Command = {
       tell('papermake: nothing to remove\n');
       return EXIT.done;
     }
-    const lock = await lockStore(root, {
-      waiting: tellWaiting,
-      signal: new AbortController().signal,
-      patience: patienceOf(call),
-    });
+    const lock = await lockFor(call, root);
     try {
       const dryRun = call.values['dry-run'] === true;
       // Garbage is collected even where the pipeline is wrong.

@@ -3,8 +3,8 @@ import { didYouMean } from '../../base/suggest.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { drawingOf } from '../graph/drawing.ts';
 import { drawingFormats } from '../graph/registry.ts';
-import { openSurvey } from '../open-survey.ts';
-import { note, tell } from '../terminal.ts';
+import { openSurvey, wrong } from '../open-survey.ts';
+import { tell } from '../terminal.ts';
 
 const names = drawingFormats.map((format) => format.name);
 
@@ -20,11 +20,8 @@ export const graph: Command = {
   async run(call) {
     const asked = String(call.values.format ?? names[0]);
     const format = drawingFormats.find(({ name }) => name === asked);
-    if (!format) {
-      const hint = didYouMean(asked, names) ?? `formats: ${names.join(', ')}`;
-      note(`papermake: unknown format \`${asked}\`\nhint: ${hint}\n`);
-      return EXIT.wrong;
-    }
+    const hint = didYouMean(asked, names) ?? `formats: ${names.join(', ')}`;
+    if (!format) return wrong(`unknown format \`${asked}\`\nhint: ${hint}`);
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
     tell(await format.render(drawingOf(surveyed.survey)));

@@ -1,13 +1,15 @@
 /** `papermake init`: writes a small project to start from. */
 import { cpSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { statIfThere } from '../../engine/system/files.ts';
 import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
+import { wrong } from '../open-survey.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
 import { DEFAULT_TEMPLATE, starterFiles, templates } from '../starters.ts';
-import { note, tell } from '../terminal.ts';
+import { tell } from '../terminal.ts';
 
 export const init: Command = {
   name: 'init',
@@ -25,14 +27,14 @@ export const init: Command = {
   },
   async run({ values, positionals: [directory = '.'] }) {
     const template = (values.template ?? DEFAULT_TEMPLATE) as string;
-    if (!Object.hasOwn(templates, template)) return refuse(noTemplate(template));
+    if (!Object.hasOwn(templates, template)) return wrong(noTemplate(template));
     const root = resolve(directory);
     const files = starterFiles(template);
     const isThere = (path: string): boolean => isTaken(root, path);
     const inTheWay = files.filter(({ to, essential }) => essential && isThere(to)).map(({ to }) => to);
     if (inTheWay.length > 0) {
       const hint = '`papermake init DIR` makes the project in another folder';
-      return refuse(`${listed(inTheWay)} already there; nothing was written\nhint: ${hint}`);
+      return wrong(`${quoted(inTheWay)} already there; nothing was written\nhint: ${hint}`);
     }
     const paths = [...files.map(({ to }) => to), SCHEMA_FILE];
     const kept = paths.filter(isThere);
@@ -70,22 +72,15 @@ function report(directory: string, written: readonly string[], kept: readonly st
     ...(kept.length === 0
       ? []
       : [`papermake: kept ${kept.join(', ')}, which ${kept.length === 1 ? 'was' : 'were'} there`]),
-    `Now run \`${papermake}${here ? '' : ` -C ${quoted(directory)}`}\`, and open pipeline.yaml`,
+    `Now run \`${papermake}${here ? '' : ` -C ${shellWord(directory)}`}\`, and open pipeline.yaml`,
   ];
   tell(`${lines.join('\n')}\n`);
 }
 
 /** A word quoted for a shell. */
-const quoted = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
-const listed = (paths: readonly string[]): string => paths.map((path) => `\`${path}\``).join(', ');
+const shellWord = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function noTemplate(name: string): string {
   const names = Object.keys(templates);
-  return `there is no template \`${name}\`\nhint: ${didYouMean(name, names) ?? `templates are ${listed(names)}`}`;
-}
-
-function refuse(message: string): number {
-  note(`papermake: ${message}\n`);
-  return EXIT.wrong;
+  return `there is no template \`${name}\`\nhint: ${didYouMean(name, names) ?? `templates are ${quoted(names)}`}`;
 }

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
+import { diff } from './diff.ts';
 import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
 import { graph } from './graph.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   status,
   why,
   show,
+  diff,
   check,
   verify,
   watch,

@@ -1,14 +1,15 @@
 /** `papermake run`, the default command: makes what is stale. */
 import { availableParallelism } from 'node:os';
-import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { type Call, type Command, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
-import { refuse } from '../open-survey.ts';
+import { movedByLastRun } from '../moved/after-run.ts';
+import { refuse, wrong } from '../open-survey.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
-import { note } from '../terminal.ts';
+import { tell } from '../terminal.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {
@@ -28,10 +29,7 @@ export const run: Command = {
   },
   async run(call) {
     const jobs = readJobs(call);
-    if (jobs === undefined) {
-      note(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
-      return EXIT.wrong;
-    }
+    if (jobs === undefined) return wrongJobs(call);
     const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root, call.values.json === true);
     if (call.values['dry-run'] === true) return reportPlan(opened.session, call);
@@ -45,11 +43,14 @@ export function readJobs(call: Call): number | undefined {
   return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
 }
 
+export const wrongJobs = ({ values: { jobs } }: Call): number =>
+  wrong(`\`-j\` takes a whole number from 1, got \`${jobs}\``);
+
 async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: number): Promise<number> {
   const { values, positionals } = call;
   const interrupt = interruption();
   try {
-    const { code } = await execute(opened, {
+    const { code, worked } = await execute(opened, {
       targets: positionals,
       jobs,
       keepGoing: values['keep-going'] === true,
@@ -63,6 +64,10 @@ async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: 
           ? jsonReporter(sourceText(opened.root))
           : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
     });
+    if (worked && values.json !== true && values.quiet !== true) {
+      const moved = movedByLastRun(opened.project.root, opened.project.file);
+      if (moved !== undefined) tell(`${moved}\n`);
+    }
     return code;
   } finally {
     interrupt.release();

@@ -1,7 +1,8 @@
 /** `papermake schema`: writes the JSON schema of the pipeline for editors. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../../base/problem.ts';
+import { attempt } from '../../base/attempt.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
@@ -32,22 +33,16 @@ export const schema: Command = {
   },
 };
 
-const outside: Problem = {
+const outside: Problem = problemAt({
   code: 'output-link',
   message: `\`${SCHEMA_FILE}\` leads through a symbolic link to another place than the project`,
-  severity: 'error',
-  at: [],
   hint: 'remove the link, or, where it is your own, `--allow-outside`',
-};
+});
 
 /** Writes the schema where it has changed, and says which. As with outputs, a link in its place is replaced. */
 function write(root: string, text: string): string {
   const path = join(root, SCHEMA_FILE);
-  try {
-    if (readFileSync(path, 'utf8') === text) return 'is up to date';
-  } catch {
-    // There is no such file yet.
-  }
+  if (attempt(() => readFileSync(path, 'utf8')) === text) return 'is up to date';
   writeAtomically(path, text, { temporaries: join(root, STORE, 'tmp') });
   return 'written';
 }

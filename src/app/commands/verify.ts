@@ -1,14 +1,14 @@
 /** `papermake verify`: makes recorded results again and compares the bytes. */
-import { availableParallelism } from 'node:os';
 import { openExecutors } from '../../engine/executors/registry.ts';
 import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/run/verify.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
 import { exitCodeOf, interruption } from '../interruption.ts';
-import { refuse } from '../open-survey.ts';
+import { refuse, wrong } from '../open-survey.ts';
 import { workerScript } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';
 import { note, rewriteLine, tell, tellJson } from '../terminal.ts';
+import { readJobs, wrongJobs } from './run.ts';
 
 export const verify: Command = {
   name: 'verify',
@@ -25,8 +25,8 @@ export const verify: Command = {
   async run(call) {
     const [sample, jobs] = [readSample(call), readJobs(call)];
     if (sample === undefined)
-      return wrong('`--sample` takes a number of nodes or a share', '`25`, `10%`', call.values.sample);
-    if (jobs === undefined) return wrong('`-j` takes a whole number from 1', undefined, call.values.jobs);
+      return wrong(`\`--sample\` takes a number of nodes or a share (\`25\`, \`10%\`), got \`${call.values.sample}\``);
+    if (jobs === undefined) return wrongJobs(call);
     const opened = await openProject(whereOf(call));
     const json = call.values.json === true;
     if (!opened.ok) return refuse(opened.problems, opened.root, json);
@@ -55,22 +55,12 @@ export const verify: Command = {
   },
 };
 
-function wrong(message: string, example: string | undefined, got: unknown): number {
-  note(`papermake: ${message}${example ? ` (${example})` : ''}, got \`${got}\`\n`);
-  return EXIT.wrong;
-}
-
 function readSample({ values: { sample } }: Call): Sample | undefined {
   if (sample === undefined) return { is: 'all' };
   const [, digits, percent] = /^(\d{1,9}(?:\.\d+)?)(%?)$/.exec(String(sample)) ?? [];
   const number = Number(digits);
   if (percent === '%') return number > 0 && number <= 100 ? { is: 'share', share: number / 100 } : undefined;
   return Number.isInteger(number) && number > 0 ? { is: 'count', count: number } : undefined;
-}
-
-function readJobs({ values: { jobs } }: Call): number | undefined {
-  if (jobs === undefined) return availableParallelism();
-  return /^[1-9]\d{0,4}$/.test(String(jobs)) ? Number(jobs) : undefined;
 }
 
 /** Shows the node just compared on a terminal, in place of the one before. */
@@ -91,10 +81,7 @@ function report(found: Extract<Verification, { is: 'verified' }>, call: Call): n
   else
     tell(
       verificationLines(found)
-        .map(
-          (line) => `${line}
-`,
-        )
+        .map((line) => `${line}\n`)
         .join(''),
     );
   const differs = checks.some((check) => check.is === 'different' || check.is === 'failed') || outputs.length > 0;

@@ -6,7 +6,7 @@ import { ProblemError } from '../../base/problem.ts';
 import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readLastRun } from '../../engine/resume/last-run.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
-import { type Call, type Command, EXIT, projectOptions } from '../command.ts';
+import { type Call, type Command, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
 import { refuse } from '../open-survey.ts';
@@ -14,7 +14,7 @@ import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
 import { note, tell } from '../terminal.ts';
 import { startWatching, type Watching } from '../watching.ts';
-import { readJobs } from './run.ts';
+import { readJobs, wrongJobs } from './run.ts';
 
 export const watch: Command = {
   name: 'watch',
@@ -27,10 +27,7 @@ export const watch: Command = {
   },
   async run(call) {
     const jobs = readJobs(call);
-    if (jobs === undefined) {
-      note(`papermake: \`-j\` takes a whole number from 1, got \`${call.values.jobs}\`\n`);
-      return EXIT.wrong;
-    }
+    if (jobs === undefined) return wrongJobs(call);
     const { root, file } = locate({ directory: call.values.directory as string, file: call.values.file as string });
     const interrupt = interruption();
     const watching = await startWatching(root, file, interrupt.signal);
@@ -53,13 +50,24 @@ interface Rounds {
 }
 
 async function watchRounds(rounds: Rounds, watching: Watching): Promise<void> {
+  const folder = process.cwd();
   for (let why: string | undefined = ''; why !== undefined; ) {
     if (absentIn(rounds) !== undefined) {
       await waitForAbsent(rounds);
       watching.renew();
     }
     if (rounds.interrupt.signal.aborted) return;
+    standIn(folder);
     why = await nextChange(rounds, watching, await oneRound(rounds, why, watching));
+  }
+}
+
+/** Another folder may have come in the place of the one that this process stands in; in one that is gone no worker thread starts. */
+function standIn(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {
+    // The process was called in a folder that is absent still: what is read lies elsewhere.
   }
 }
 

@@ -1,4 +1,6 @@
 /** Finds where two versions of a part of an artifact first differ, for people. */
+import { attempt } from '../../base/attempt.ts';
+import { own } from '../../base/own.ts';
 import { decodeColumn } from '../../frame/bytes.ts';
 import { columnLength, valueText } from '../../frame/column.ts';
 
@@ -33,21 +35,11 @@ export function firstDifference(
 const sizeText = (bytes: Uint8Array | undefined): string => (bytes ? `${bytes.length} bytes` : NOTHING);
 
 function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const text = attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  return text?.includes('\0') ? undefined : text;
 }
 
-function jsonOf(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
+const jsonOf = (text: string): { value: unknown } | undefined => attempt(() => ({ value: JSON.parse(text) }));
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -62,9 +54,6 @@ function jsonDifference(before: unknown, after: unknown, path: string): FirstDif
   }
   return undefined;
 }
-
-const own = (object: Record<string, unknown>, key: string): unknown =>
-  Object.hasOwn(object, key) ? object[key] : undefined;
 
 const jsonText = (value: unknown): string => (value === undefined ? NOTHING : cut(JSON.stringify(value)));
 

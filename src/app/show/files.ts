@@ -1,4 +1,5 @@
 /** Shows written files: the one that reads best on a terminal, and a list of all. */
+import { attempt } from '../../base/attempt.ts';
 import { formats } from '../../table/formats/registry.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -29,15 +30,7 @@ export const files: Viewer = {
 
 /** Contents of a file for JSON: a text as it is, a JSON file parsed, and of any other its size. */
 function contentOf(path: string, bytes: Uint8Array): unknown {
-  const text = textOf(bytes);
+  const text = attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   if (text === undefined) return { bytes: bytes.length };
   return path.endsWith('.json') ? JSON.parse(text) : text;
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

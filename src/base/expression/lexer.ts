@@ -141,3 +141,8 @@ function stringToken(text: string, start: number): Token {
   }
   throw new TextError('unclosed-string', 'a string is not closed', start, text.length, `close it with \`${quote}\``);
 }
+
+/** What is wrong at a token. */
+export function failAt(code: string, message: string, at: Token, hint?: string): TextError {
+  return new TextError(code, message, at.start, Math.max(at.end, at.start + 1), hint);
+}

@@ -1,8 +1,9 @@
 /** Parses the text of an expression to its tree. */
+import { quoted } from '../quoted.ts';
 import { didYouMean } from '../suggest.ts';
 import { catching, type Parsed, TextError } from '../text-problem.ts';
 import { foreignFunctionHint } from './foreign-functions.ts';
-import { type Token, tokenize } from './lexer.ts';
+import { failAt, type Token, tokenize } from './lexer.ts';
 import { type CallNode, children, type Expression, expressionFunctions, type PathSegment } from './tree.ts';
 
 const deepest = 200;
@@ -47,8 +48,8 @@ export class ExpressionParser {
   expectEnd(): void {
     const token = this.#peek();
     if (token.kind === 'end') return;
-    if (token.text === ')') throw fail('unbalanced', 'a `)` without its `(`', token, unbalancedHint);
-    throw fail('unexpected-token', `expected an operator, got \`${token.text}\``, token);
+    if (token.text === ')') throw failAt('unbalanced', 'a `)` without its `(`', token, unbalancedHint);
+    throw failAt('unexpected-token', `expected an operator, got \`${token.text}\``, token);
   }
 
   #peek(): Token {
@@ -71,13 +72,13 @@ export class ExpressionParser {
     const token = this.#takeSymbol(symbol);
     if (token !== undefined) return token;
     const got = this.#peek();
-    if (got.kind === 'end') throw fail('unbalanced', `\`${opened.text}\` is not closed`, opened, unbalancedHint);
-    throw fail('unexpected-token', `expected \`${symbol}\`, got \`${got.text}\``, got);
+    if (got.kind === 'end') throw failAt('unbalanced', `\`${opened.text}\` is not closed`, opened, unbalancedHint);
+    throw failAt('unexpected-token', `expected \`${symbol}\`, got \`${got.text}\``, got);
   }
 
   #nested<T>(inner: () => T): T {
     if (++this.#depth > deepest) {
-      throw fail('too-deep', `nested more than ${deepest} levels deep`, this.#peek());
+      throw failAt('too-deep', `nested more than ${deepest} levels deep`, this.#peek());
     }
     const result = inner();
     this.#depth--;
@@ -131,7 +132,7 @@ export class ExpressionParser {
     const node = this.#binary(token.text, left, this.#sum());
     const again = this.#peek();
     if (again.kind === 'symbol' && comparisons.has(again.text)) {
-      throw fail('chained-comparison', 'comparisons do not chain', again, 'write `a < b and b < c`');
+      throw failAt('chained-comparison', 'comparisons do not chain', again, 'write `a < b and b < c`');
     }
     return node;
   }
@@ -141,7 +142,7 @@ export class ExpressionParser {
     if (open === undefined) {
       const hint = 'write `x in [1, 2]`';
       const token = this.#peek();
-      if (token.text === '(') throw fail('unexpected-token', 'expected a list after `in`', token, hint);
+      if (token.text === '(') throw failAt('unexpected-token', 'expected a list after `in`', token, hint);
       const within = this.#primary();
       if (within.is !== 'call' || within.name !== 'range') {
         throw new TextError('unexpected-token', 'expected a list after `in`', within.start, within.end, hint);
@@ -217,10 +218,10 @@ export class ExpressionParser {
       return this.#node({ ...inner, start: open.start, end: close.end });
     }
     if (token.kind === 'end') {
-      throw fail('unexpected-end', 'expected a value, got the end of the text', token, 'is the text cut? quote it');
+      throw failAt('unexpected-end', 'expected a value, got the end of the text', token, 'is the text cut? quote it');
     }
-    if (token.text === ')') throw fail('unbalanced', 'a `)` where a value was expected', token, unbalancedHint);
-    throw fail('unexpected-token', `expected a value, got \`${token.text}\``, token);
+    if (token.text === ')') throw failAt('unbalanced', 'a `)` where a value was expected', token, unbalancedHint);
+    throw failAt('unexpected-token', `expected a value, got \`${token.text}\``, token);
   }
 
   #nameOrCall(): Expression {
@@ -242,7 +243,7 @@ export class ExpressionParser {
     const open = this.#takeSymbol('[');
     if (open !== undefined) {
       const token = this.#peek();
-      if (token.kind !== 'string') throw fail('unexpected-token', 'expected a quoted name, as in `x["y z"]`', token);
+      if (token.kind !== 'string') throw failAt('unexpected-token', 'expected a quoted name, as in `x["y z"]`', token);
       this.#at++;
       return { segment: { is: 'name', text: token.text }, end: this.#expectSymbol(']', open).end };
     }
@@ -253,18 +254,15 @@ export class ExpressionParser {
     if (token.kind === 'name') return { segment: { is: 'name', text: token.text }, end: token.end };
     if (token.kind === 'number') return { segment: { is: 'position', number: Number(token.text) }, end: token.end };
     if (token.kind === 'symbol' && token.text === '*') return { segment: { is: 'any' }, end: token.end };
-    throw fail('unexpected-token', 'expected a name, a number or `*` after the dot', token);
+    throw failAt('unexpected-token', 'expected a name, a number or `*` after the dot', token);
   }
 
   #call(name: Token, open: Token): CallNode {
     const known = Object.hasOwn(expressionFunctions, name.text) ? expressionFunctions[name.text] : undefined;
     if (known === undefined) {
       const names = Object.keys(expressionFunctions);
-      const hint =
-        foreignFunctionHint(name.text) ??
-        didYouMean(name.text, names) ??
-        `functions are ${names.map((n) => `\`${n}\``).join(', ')}`;
-      throw fail('unknown-function', `unknown function \`${name.text}\``, name, hint);
+      const hint = foreignFunctionHint(name.text) ?? didYouMean(name.text, names) ?? `functions are ${quoted(names)}`;
+      throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
     }
     const args: Expression[] = [];
     let close = this.#takeSymbol(')');
@@ -282,7 +280,3 @@ export class ExpressionParser {
 }
 
 const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';
-
-function fail(code: string, message: string, at: Token, hint?: string): TextError {
-  return new TextError(code, message, at.start, Math.max(at.end, at.start + 1), hint);
-}

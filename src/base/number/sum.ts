@@ -48,6 +48,9 @@ export function dot(x: Float64Array, y: Float64Array, xFrom = 0, yFrom = 0, n = 
   return a + b + (c + d);
 }
 
+/** The Euclidean length of a vector. O(n). */
+export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
+
 /** A split point that is a whole number of blocks, so that only the last block is short. */
 function halfOf(n: number): number {
   return Math.ceil(Math.ceil(n / block) / 2) * block;

@@ -3,13 +3,11 @@
  * clustered standard error is |mean of x| times that of the slope. Both are compared with printed means; where the column has fewer rows
  * than the whole, the extremes bound how far the means may have moved.
  */
-import { type Audited, at, descriptivesOf, type Finding, type Printed, type Rule } from '../audit.ts';
+import { type Audited, at, descriptivesOf, type Found, finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, meet, minus, plus, printedInterval, ratio, times } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
 import { unsigned } from '../printed.ts';
 import { momentsOf } from './descriptives.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 export const constantMeans: Rule = {
   name: 'constant',
@@ -35,7 +33,7 @@ function inColumn(table: Printed, column: string, described: Printed): Found[] {
   const found: Found[] = [];
   const expected = minus(y, explained);
   const add = (message: string): void =>
-    void found.push({ severity: 'warning', table: table.name, cell: at('Constant', column), message });
+    void found.push(finding('warning', table.name, at('Constant', column), message));
   if (!meet(expected, printedInterval(constant.value!)))
     add(
       `the means of ${described.name} put the grand-mean constant of a within regression ${spread(expected)}, but ${constant.value!.text} is printed`,

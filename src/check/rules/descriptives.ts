@@ -4,7 +4,8 @@ import {
   at,
   DEVIATION,
   descriptivesOf,
-  type Finding,
+  type Found,
+  finding,
   MAXIMUM,
   MEAN,
   MINIMUM,
@@ -13,8 +14,6 @@ import {
 } from '../audit.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { halfUnit } from '../printed.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 /** Mean, deviation and extremes of a variable as printed; undefined where one is not. */
 export function momentsOf(table: Printed, variable: string) {
@@ -37,14 +36,8 @@ export const meanInRange: Rule = {
       rows.flatMap(({ variable, mean, min, max }): Found[] => {
         if (typeof mean !== 'number' || typeof min !== 'number' || typeof max !== 'number') return [];
         if (min <= mean && mean <= max) return [];
-        return [
-          {
-            severity: 'error',
-            table: node,
-            cell: variable,
-            message: `the mean ${shortNumber(mean)} lies outside [${shortNumber(min)}, ${shortNumber(max)}]`,
-          },
-        ];
+        const message = `the mean ${shortNumber(mean)} lies outside [${shortNumber(min)}, ${shortNumber(max)}]`;
+        return [finding('error', node, variable, message)];
       }),
     ),
   ],
@@ -55,7 +48,7 @@ function badMoments(table: Printed, variable: string): Found[] {
   if (!moments) return [];
   const { mean, sd, min, max } = moments;
   const room = halfUnit(mean) + Math.max(halfUnit(min), halfUnit(max));
-  const found = (message: string): Found => ({ severity: 'error', table: table.name, cell: variable, message });
+  const found = (message: string): Found => finding('error', table.name, variable, message);
   if (min.value > max.value) return [found(`the minimum ${min.text} is above the maximum ${max.text}`)];
   if (mean.value < min.value - room || mean.value > max.value + room)
     return [found(`the mean ${mean.text} lies outside [${min.text}, ${max.text}]`)];
@@ -79,14 +72,10 @@ export const undescribed: Rule = {
       .flatMap((table) =>
         namesIn(table)
           .filter((name) => !described.rows.includes(name) && !seen.has(name) && seen.add(name))
-          .map(
-            (name): Found => ({
-              severity: 'note',
-              table: table.name,
-              cell: name,
-              message: `\`${name}\` is not among the variables that ${described.name} describes, so that its units and its range are not known`,
-            }),
-          ),
+          .map((name) => {
+            const message = `\`${name}\` is not among the variables that ${described.name} describes, so that its units and its range are not known`;
+            return finding('note', table.name, name, message);
+          }),
       );
   },
 };

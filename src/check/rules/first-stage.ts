@@ -1,10 +1,8 @@
 /** Audits the first-stage F, which with one instrument is the square of its t under the same covariance (Kleibergen and Paap 2006). */
-import { type Audited, at, type Finding, type Printed, type Rule } from '../audit.ts';
+import { type Audited, at, type Found, finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, meet, printedInterval, ratio, times } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
 import { type PrintedNumber, unsigned } from '../printed.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 export const firstStageF: Rule = {
   name: 'first-stage-f',
@@ -32,7 +30,7 @@ function inPrinted(table: Printed, all: readonly Printed[]): Found[] {
   const face = Math.abs(value!.value) / error.value;
   const implied = fixedNumber(Math.abs(value!.value) / Math.sqrt(f.number.value), error.digits);
   const message = `one instrument, so F = t² = (${value!.text} / ${error.text})² = ${fixedNumber(face * face, 1)}, but ${f.row} is ${f.number.text}, which needs a standard error of ${implied}`;
-  return [{ severity: 'error', table: table.name, cell: at(row, first), message }];
+  return [finding('error', table.name, at(row, first), message)];
 }
 
 /** The printed F, in the table itself or in one that is named after it. */
@@ -60,6 +58,6 @@ function inFits({ fits }: Audited): Found[] {
     const t = stage.terms[0]?.statistic;
     if (typeof t !== 'number' || Math.abs(t * t - f) <= 1e-6 * f) return [];
     const message = `one instrument, so F = t² = ${fixedNumber(t * t, 2)} under the first stage's covariance, but kpWaldF is ${fixedNumber(f, 2)}`;
-    return [{ severity: 'warning', table: node, cell: 'kpWaldF', message }];
+    return [finding('warning', node, 'kpWaldF', message)];
   });
 }

@@ -1,10 +1,8 @@
 /** Audits figures that determine each other. */
-import { type Audited, at, type Finding, type Printed, R2, type Rule } from '../audit.ts';
+import { type Audited, at, type Found, finding, type Printed, R2, type Rule } from '../audit.ts';
 import { holds, printedInterval, times } from '../interval.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { halfUnit } from '../printed.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 export const vifTolerance: Rule = {
   name: 'vif-tolerance',
@@ -16,20 +14,13 @@ export const vifTolerance: Rule = {
         const [a, b] = [table.cell(row, vif)?.value, table.cell(row, tolerance)?.value];
         if (!a || !b || holds(times(printedInterval(a), printedInterval(b)), 1)) return [];
         const message = `VIF × tolerance = ${a.text} × ${b.text} = ${fixedNumber(a.value * b.value, 3)}, not 1`;
-        return [{ severity: 'error', table: table.name, cell: row, message }];
+        return [finding('error', table.name, row, message)];
       });
     }),
     ...records.flatMap(({ node, rows }) =>
       rows.flatMap(({ variable, vif, tolerance }): Found[] => {
         if (typeof vif !== 'number' || typeof tolerance !== 'number' || Math.abs(vif * tolerance - 1) < 1e-9) return [];
-        return [
-          {
-            severity: 'error',
-            table: node,
-            cell: variable,
-            message: `VIF × tolerance = ${shortNumber(vif * tolerance)}, not 1`,
-          },
-        ];
+        return [finding('error', node, variable, `VIF × tolerance = ${shortNumber(vif * tolerance)}, not 1`)];
       }),
     ),
   ],
@@ -49,26 +40,11 @@ function printedParts(table: Printed): Found[] {
   const more = table.columns.flatMap((column, i): Found[] => {
     const n = counts[i];
     if (n === undefined || n <= whole) return [];
-    return [
-      {
-        severity: 'error',
-        table: table.name,
-        cell: at('N', column),
-        message: `${n} rows are more than the whole, ${whole}`,
-      },
-    ];
+    return [finding('error', table.name, at('N', column), `${n} rows are more than the whole, ${whole}`)];
   });
   const sum = known.reduce((a, b) => a + b, 0);
   if (parts !== true || known.length < counts.length || sum === whole) return more;
-  return [
-    ...more,
-    {
-      severity: 'error',
-      table: table.name,
-      cell: 'N',
-      message: `${known.join(' + ')} = ${sum}, but the whole is ${whole}`,
-    },
-  ];
+  return [...more, finding('error', table.name, 'N', `${known.join(' + ')} = ${sum}, but the whole is ${whole}`)];
 }
 
 function fittedParts(fits: Audited['fits']): Found[] {
@@ -84,7 +60,7 @@ function fittedParts(fits: Audited['fits']): Found[] {
     const sum = parts.reduce((total, { fit }) => total + fit.nobs, 0);
     if (!all || sum === all.fit.nobs) return [];
     const message = `by ${on} ${parts.map(({ fit }) => fit.nobs).join(' + ')} = ${sum} rows, but \`${whole}\` has ${all.fit.nobs}`;
-    return [{ severity: 'warning', table: parts[0]!.node.split('.')[0]!, cell: 'n', message }];
+    return [finding('warning', parts[0]!.node.split('.')[0]!, 'n', message)];
   });
 }
 
@@ -105,7 +81,7 @@ function nested(table: Printed): Found[] {
       const [less, more] = [table.cell(row, smaller)?.value, table.cell(row, larger)?.value];
       if (!less || !more || more.value + halfUnit(more) >= less.value - halfUnit(less)) return [];
       const message = `column ${larger} has all regressors of column ${smaller} and more, but its R² is smaller: ${more.text} against ${less.text}`;
-      return [{ severity: 'error', table: table.name, cell: at(row, larger), message }];
+      return [finding('error', table.name, at(row, larger), message)];
     }),
   );
 }
@@ -136,5 +112,5 @@ function few(table: string, cell: string, clusters: number, regressors: number):
       ? `no more than the ${regressors} regressors, so that their covariance is singular`
       : `fewer than ${FEW}`;
   const message = `${clusters} clusters are ${short}: clustered standard errors are too small (Cameron and Miller 2015)`;
-  return [{ severity: 'warning', table, cell, message }];
+  return [finding('warning', table, cell, message)];
 }

@@ -1,8 +1,7 @@
 /** Audits single figures that cannot be, or that say nothing. */
-import { type Finding, N, type Printed, R2, type Rule } from '../audit.ts';
+import { quoted } from '../../base/quoted.ts';
+import { type Found, finding, N, type Printed, R2, type Rule } from '../audit.ts';
 import { fixedNumber } from '../numbers.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 /** Rows of a column whose standard error passes the test. */
 const errorsIn = (table: Printed, column: string, test: (units: bigint, text: string) => boolean): string[] =>
@@ -10,8 +9,6 @@ const errorsIn = (table: Printed, column: string, test: (units: bigint, text: st
     const error = table.cell(row, column)?.stdError;
     return error !== null && error !== undefined && test(error.units, error.text);
   });
-
-const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 export const negativeError: Rule = {
   name: 'negative-se',
@@ -21,8 +18,8 @@ export const negativeError: Rule = {
         const rows = errorsIn(table, column, (units) => units < 0n);
         if (rows.length === 0) return [];
         const first = table.cell(rows[0]!, column)!.stdError!.text;
-        const message = `a standard error is never negative, but ${rows.length} are, as in (${first}), for ${list(rows)}: a spreadsheet reads a number in parentheses as an accountant's negative`;
-        return [{ severity: 'error', table: table.name, cell: column, message }];
+        const message = `a standard error is never negative, but ${rows.length} are, as in (${first}), for ${quoted(rows)}: a spreadsheet reads a number in parentheses as an accountant's negative`;
+        return [finding('error', table.name, column, message)];
       }),
     ),
 };
@@ -34,8 +31,8 @@ export const zeroError: Rule = {
       table.columns.flatMap((column): Found[] => {
         const rows = errorsIn(table, column, (units) => units === 0n);
         if (rows.length === 0) return [];
-        const message = `the standard error of ${list(rows)} is printed as zero: too few digits to judge the estimate`;
-        return [{ severity: 'warning', table: table.name, cell: column, message }];
+        const message = `the standard error of ${quoted(rows)} is printed as zero: too few digits to judge the estimate`;
+        return [finding('warning', table.name, column, message)];
       }),
     ),
     ...fits.flatMap(({ node, fit, digits }): Found[] => {
@@ -43,8 +40,8 @@ export const zeroError: Rule = {
         ({ stdError }) => typeof stdError === 'number' && stdError > 0 && !/[1-9]/.test(fixedNumber(stdError, digits)),
       );
       if (zero.length === 0) return [];
-      const message = `the standard error of ${list(zero.map((t) => t.term))} prints as (${fixedNumber(0, digits)}) at ${digits} decimals: scale the variable or show more digits`;
-      return [{ severity: 'warning', table: node, cell: zero.map((t) => t.term).join(', '), message }];
+      const message = `the standard error of ${quoted(zero.map((t) => t.term))} prints as (${fixedNumber(0, digits)}) at ${digits} decimals: scale the variable or show more digits`;
+      return [finding('warning', node, zero.map((t) => t.term).join(', '), message)];
     }),
   ],
 };
@@ -55,12 +52,9 @@ export const unsaidN: Rule = {
   find: ({ printed }) =>
     printed
       .filter((table) => table.hasEstimates && table.row(N) === undefined)
-      .map((table) => ({
-        severity: 'note',
-        table: table.name,
-        cell: 'N',
-        message: 'the table prints estimates without the number of observations',
-      })),
+      .map((table) =>
+        finding('note', table.name, 'N', 'the table prints estimates without the number of observations'),
+      ),
 };
 
 export const impossibleR2: Rule = {
@@ -73,14 +67,7 @@ export const impossibleR2: Rule = {
           table.columns.flatMap((column): Found[] => {
             const value = table.cell(row, column)?.value;
             if (!value || value.value <= 1) return [];
-            return [
-              {
-                severity: 'error',
-                table: table.name,
-                cell: `${row} / ${column}`,
-                message: `R² is at most 1, got ${value.text}`,
-              },
-            ];
+            return [finding('error', table.name, `${row} / ${column}`, `R² is at most 1, got ${value.text}`)];
           }),
         ),
     ),

@@ -1,12 +1,10 @@
 /** Audits stars by t = estimate / standard error and the distribution by which it is judged. */
 import { normal, studentT, twoSided } from '../../econ/distributions/distributions.ts';
 import { defaultStarLevels, starsOf } from '../../table/stars.ts';
-import { type Audited, at, type Finding, type Printed, type Rule } from '../audit.ts';
+import { type Audited, at, type Found, finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, printedInterval, ratio } from '../interval.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { type PrintedCell, unsigned } from '../printed.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 export const stars: Rule = {
   name: 'stars',
@@ -59,7 +57,7 @@ function knownDf(table: string, column: string, each: Starred, df: number): Foun
   const message = `t = ${fixedNumber(each.face, 2)}, with ${nameOf(df)} p = ${p}: ${starText(earned)}, but ${starText(each.cell.stars.length)} is printed`;
   const open = possible(each, df);
   const more = open ? `; rounding leaves room for it${atFace(each, df)}` : elsewhere(each);
-  return [{ severity: open ? 'warning' : 'error', table, cell: at(each.row, column), message: message + more }];
+  return [finding(open ? 'warning' : 'error', table, at(each.row, column), message + more)];
 }
 
 const elsewhere = (each: Starred): string =>
@@ -83,17 +81,13 @@ function unknownDf(table: string, column: string, cells: readonly Starred[]): Fo
     .map(({ row, face, cell }) => `${row}: t = ${shortNumber(Number(face.toFixed(2)))}, ${starText(cell.stars.length)}`)
     .join('; ');
   if (fitting.length === 0) {
-    return odd.map(
-      (each): Found => ({
-        severity: 'error',
-        table,
-        cell: at(each.row, column),
-        message: `t = ${fixedNumber(each.face, 2)} earns ${starText(starsAt(each.face, Number.POSITIVE_INFINITY))} under the normal distribution, but ${starText(each.cell.stars.length)} is printed, and no t distribution gives all stars of the column`,
-      }),
-    );
+    return odd.map(({ row, face, cell }) => {
+      const message = `t = ${fixedNumber(face, 2)} earns ${starText(starsAt(face, Number.POSITIVE_INFINITY))} under the normal distribution, but ${starText(cell.stars.length)} is printed, and no t distribution gives all stars of the column`;
+      return finding('error', table, at(row, column), message);
+    });
   }
   const [least, most] = [fitting[0]!, fitting.at(-1)!];
   const range = least === most ? `${least}` : `${least} to ${most}`;
   const message = `the stars are not those of the normal distribution (${evidence}) but of t with ${range} degrees of freedom: inference by few clusters`;
-  return [{ severity: 'note', table, cell: column, message }];
+  return [finding('note', table, column, message)];
 }

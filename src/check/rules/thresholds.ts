@@ -1,10 +1,8 @@
 /** Audits threshold tests: F, critical values and bootstrap p values, the regimes' sizes, and R² with and without thresholds. */
-import { type Audited, at, type Finding, type Printed, R2, type Rule } from '../audit.ts';
+import { type Audited, at, type Found, finding, type Printed, R2, type Rule } from '../audit.ts';
 import { meet, printedInterval } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
 import { halfUnit, readPrinted } from '../printed.ts';
-
-type Found = Omit<Finding, 'rule'>;
 
 const COLUMNS = {
   f: /^f(\s|$|-|_|\s*stat)/i,
@@ -34,19 +32,12 @@ function againstCritical(table: Printed, row: string, fColumn: string, pColumn: 
     const beyond = f.value - halfUnit(f) > critical.value + halfUnit(critical);
     const short = f.value + halfUnit(f) < critical.value - halfUnit(critical);
     const rounded = printedInterval(p);
-    const clash = (beyond && rounded.low > level) || (short && rounded.high < level);
-    if (clash)
-      return [
-        {
-          severity: 'error',
-          table: table.name,
-          cell: at(row, pColumn),
-          message: `F ${f.text} is ${beyond ? 'above' : 'below'} its ${percent} % critical value ${critical.text}, but p is ${p.text}`,
-        },
-      ];
+    const clash = `F ${f.text} is ${beyond ? 'above' : 'below'} its ${percent} % critical value ${critical.text}, but p is ${p.text}`;
+    if ((beyond && rounded.low > level) || (short && rounded.high < level))
+      return [finding('error', table.name, at(row, pColumn), clash)];
     if (!beyond || p.value !== level) return [];
     const message = `the p value is printed as ${p.text}, which is not below ${fixedNumber(level, 2)}; F ${f.text} is just above its ${percent} % critical value ${critical.text}`;
-    return [{ severity: 'note', table: table.name, cell: at(row, pColumn), message }];
+    return [finding('note', table.name, at(row, pColumn), message)];
   });
 }
 
@@ -57,14 +48,7 @@ function ofReplications(table: Printed, row: string, pColumn: string): Found[] {
   if (!p || !b || b.value <= 0) return [];
   const nearest = Math.round(p.value * b.value) / b.value;
   if (Math.abs(nearest - p.value) <= halfUnit(p) * (1 + 1e-9)) return [];
-  return [
-    {
-      severity: 'error',
-      table: table.name,
-      cell: at(row, pColumn),
-      message: `no number of ${b.text} replications gives p = ${p.text}`,
-    },
-  ];
+  return [finding('error', table.name, at(row, pColumn), `no number of ${b.text} replications gives p = ${p.text}`)];
 }
 
 const FEW_UNITS = 5;
@@ -76,14 +60,11 @@ export const smallRegimes: Rule = {
     thresholds.flatMap(({ node, regimes }) =>
       regimes
         .filter(({ rows, units }) => units < FEW_UNITS || rows < FEW_ROWS)
-        .map(
-          ({ number, rows, units }): Found => ({
-            severity: 'warning',
-            table: node,
-            cell: `regime ${number}`,
-            message: `the regime holds ${rows} rows of ${units} unit${units === 1 ? '' : 's'}: its slope rests on ${units === 1 ? 'a single one' : 'few'}`,
-          }),
-        ),
+        .map(({ number, rows, units }) => {
+          const [one, few] = units === 1 ? ['', 'a single one'] : ['s', 'few'];
+          const message = `the regime holds ${rows} rows of ${units} unit${one}: its slope rests on ${few}`;
+          return finding('warning', node, `regime ${number}`, message);
+        }),
     ),
 };
 
@@ -114,6 +95,6 @@ function r2Found(table: Printed, all: readonly Printed[]): Found[] {
     const r2 = table.cell(row, column)?.value;
     if (!r2 || meet(printedInterval(r2), implied)) return [];
     const message = `R² ${start.text} without thresholds and F ${f.map((value) => value!.text).join(', ')} with ${df} degrees of freedom put R² between ${fixedNumber(implied.low, 4)} and ${fixedNumber(implied.high, 4)}, but ${r2.text} is printed`;
-    return [{ severity: 'error', table: table.name, cell: at(row, column), message }];
+    return [finding('error', table.name, at(row, column), message)];
   });
 }

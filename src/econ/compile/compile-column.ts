@@ -4,7 +4,8 @@ import { checkCondition, type Scope, unknownVariable } from '../../base/expressi
 import { parseExpression } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import type { Expression } from '../../base/expression/tree.ts';
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { columnsOfFactor } from '../formula/factor.ts';
@@ -304,9 +305,7 @@ function isUnknownName(ast: Expression, context: Pick<SpecContext, 'columns'>): 
 }
 
 function unknownSample(ast: Expression & { is: 'name' }, names: readonly string[]): TextProblem {
-  const near = suggest(ast.name, names);
-  const list = names.map((name) => `\`${name}\``).join(', ');
-  const known = names.length === 0 ? 'name it under `samples:`, or write a condition' : `samples are ${list}`;
-  const hint = near === undefined ? known : `did you mean \`${near}\`?`;
+  const known = names.length === 0 ? 'name it under `samples:`, or write a condition' : `samples are ${quoted(names)}`;
+  const hint = didYouMean(ast.name, names) ?? known;
   return { code: 'unknown-sample', message: `unknown sample \`${ast.name}\``, start: ast.start, end: ast.end, hint };
 }

@@ -1,5 +1,6 @@
 /** Edits of an equation: variables swapped, terms added and dropped, other effects, instruments. */
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
 import { type Factor, leafOf, printFactor, printTerm, product, shift, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseEffects, parseIv, parseTerm, parseTerms } from '../formula/formula.ts';
@@ -66,9 +67,7 @@ function notThere(
   equation: Equation,
 ) {
   const known = key === 'swap' ? variablesOf(equation) : rightSide(equation);
-  const near = suggest(name, known);
-  const hint =
-    near === undefined ? `it has ${known.map((term) => `\`${term}\``).join(', ')}` : `did you mean \`${near}\`?`;
+  const hint = didYouMean(name, known) ?? `it has ${quoted(known)}`;
   refuse(context, key, below, 'not-in-regression', `\`${name}\` is no term of this regression`, hint);
 }
 

@@ -1,5 +1,7 @@
 /** Reads the key `estimator`: a name, or `{is: name, …}` with options. */
-import { suggest } from '../../base/suggest.ts';
+
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
 import { absentEstimators, absentHint } from '../foreign/absent.ts';
@@ -16,16 +18,9 @@ export function namedEstimator(written: EstimatorKey): {
   const name = typeof written === 'string' ? written : written.is;
   const estimator = estimatorNamed(name);
   if (estimator !== undefined) return { estimator };
-  const near = suggest(
-    name,
-    estimators.map((each) => each.name),
-  );
-  const list = estimators.map((each) => `\`${each.name}\``).join(', ');
-  const hint = absentEstimators.includes(name)
-    ? absentHint(name)
-    : near === undefined
-      ? `one of ${list}; without the key the formula says which of the first two`
-      : `did you mean \`${near}\`?`;
+  const known = estimators.map((each) => each.name);
+  const others = `one of ${quoted(known)}; without the key the formula says which of the first two`;
+  const hint = absentEstimators.includes(name) ? absentHint(name) : (didYouMean(name, known) ?? others);
   const below = typeof written === 'string' ? [] : ['is'];
   return {
     problem: { code: 'unknown-estimator', message: `unknown estimator \`${name}\``, key: 'estimator', below, hint },

@@ -1,5 +1,6 @@
 /** Compiles the key `u_test`: which quadratic of each equation is tested, and at what level. */
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';
 import { printTerm, product, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseTerm } from '../formula/formula.ts';
@@ -50,15 +51,9 @@ const writtenAs = (term: Term, equation: Equation): string | undefined =>
 
 function complainOfLost(linear: Term, square: Term, byName: boolean, equation: Equation, problems: KeyProblem[]): void {
   const lost = [linear, square].filter((term) => writtenAs(term, equation) === undefined).map(printTerm);
-  const near = suggest(lost[0]!, termsOf(equation));
-  const hint =
-    near !== undefined && lost[0] === printTerm(linear)
-      ? `did you mean \`${near}\`?`
-      : byName
-        ? `add \`${printTerm(square)}\` to the formula, or name the square: \`{linear: …, square: …}\``
-        : `it has ${termsOf(equation)
-            .map((term) => `\`${term}\``)
-            .join(', ')}`;
+  const near = lost[0] === printTerm(linear) ? didYouMean(lost[0], termsOf(equation)) : undefined;
+  const add = `add \`${printTerm(square)}\` to the formula, or name the square: \`{linear: …, square: …}\``;
+  const hint = near ?? (byName ? add : `it has ${quoted(termsOf(equation))}`);
   const message = `the U test needs a term and its square; ${lost.map((text) => `\`${text}\``).join(' and ')} ${lost.length === 1 ? 'is no term' : 'are no terms'} of this regression`;
   problems.push({ code: 'no-quadratic', message, key: 'u_test', hint });
 }

@@ -1,6 +1,7 @@
 /** Compiles the keys `winsorize` and `trim`: which variables, at which percentiles, over which rows. */
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { percentileMethods } from '../distributions/percentile.ts';
 import { leafOf, printFactor, printTerm } from '../formula/factor.ts';
 import { type Equation, parseTerms } from '../formula/formula.ts';
@@ -68,8 +69,7 @@ function isPercentages(key: Exclude<WinsorizeKey, false>): key is Percentages {
 function method(name: string, complain: Complain): WinsorSpec['method'] {
   if (Object.hasOwn(percentileMethods, name)) return percentileMethods[name]!;
   const names = Object.keys(percentileMethods);
-  const near = suggest(name, names);
-  const hint = near === undefined ? `one of ${names.map((n) => `\`${n}\``).join(', ')}` : `did you mean \`${near}\`?`;
+  const hint = didYouMean(name, names) ?? `one of ${quoted(names)}`;
   complain('unknown-method', `unknown percentile method \`${name}\``, ['method'], hint);
   return 'type2';
 }
@@ -102,9 +102,7 @@ function variables(
     for (const name of parsed.terms.map(printTerm)) {
       if (known.includes(name)) found.add(name);
       else {
-        const near = suggest(name, known);
-        const hint =
-          near === undefined ? `it has ${known.map((n) => `\`${n}\``).join(', ')}` : `did you mean \`${near}\`?`;
+        const hint = didYouMean(name, known) ?? `it has ${quoted(known)}`;
         complain('not-in-regression', `\`${name}\` is no variable of this regression`, ['vars', i], hint);
       }
     }

@@ -4,27 +4,13 @@ import { percentile, sortedValues } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { columnScale } from '../linalg/qr.ts';
 
-export interface Description {
-  readonly n: number;
-  readonly mean: Stat;
-  /** divisor n − 1 */
-  readonly sd: Stat;
-  readonly min: Stat;
-  readonly max: Stat;
-  readonly p1: Stat;
-  readonly p5: Stat;
-  readonly p10: Stat;
-  readonly p25: Stat;
-  readonly median: Stat;
-  readonly p75: Stat;
-  readonly p90: Stat;
-  readonly p95: Stat;
-  readonly p99: Stat;
-  /** m₃ / m₂^1.5, moments with divisor n */
-  readonly skewness: Stat;
-  /** m₄ / m₂², not in excess of 3 */
-  readonly kurtosis: Stat;
-}
+const statistics = [
+  ...(['mean', 'sd', 'min', 'max', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99'] as const),
+  ...(['skewness', 'kurtosis'] as const),
+] as const;
+
+/** `sd` has the divisor n − 1; skewness is m₃ / m₂^1.5 and kurtosis m₄ / m₂², not in excess of 3, of moments with the divisor n. */
+export type Description = { readonly n: number } & Readonly<Record<(typeof statistics)[number], Stat>>;
 
 /** Statistics of the values that are not missing (NaN). O(N log N). */
 export function describe(values: Float64Array): Description {
@@ -79,21 +65,5 @@ function finite(x: number): Stat {
 
 function allInvalid(why: string): Omit<Description, 'n'> {
   const none: Stat = { invalid: why };
-  return {
-    mean: none,
-    sd: none,
-    min: none,
-    max: none,
-    p1: none,
-    p5: none,
-    p10: none,
-    p25: none,
-    median: none,
-    p75: none,
-    p90: none,
-    p95: none,
-    p99: none,
-    skewness: none,
-    kurtosis: none,
-  };
+  return Object.fromEntries(statistics.map((name) => [name, none])) as Omit<Description, 'n'>;
 }

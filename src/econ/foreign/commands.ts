@@ -5,24 +5,12 @@ import { closing, type Found, type Meaning, splitAt } from './form.ts';
 import { asFormula, covarianceKeys, fromParts } from './formulas.ts';
 import { inOurTerms } from './terms.ts';
 
-/** What a command of Stata does with effects that it does not list among its options. */
-type Effects = 'none' | 'unit';
-
-const linear: Readonly<Record<string, Effects>> = {
-  reg: 'none',
-  regress: 'none',
-  areg: 'none',
-  reghdfe: 'none',
-  xtreg: 'unit',
-  ivregress: 'none',
-  ivreg: 'none',
-  ivreg2: 'none',
-  ivreghdfe: 'none',
-  xtivreg: 'unit',
-  xtivreg2: 'unit',
-  newey: 'none',
-  xtscc: 'none',
-};
+/** Commands of Stata that absorb the panel's unit without an option that says so; what others absorb, their options list. */
+const BY_UNIT = ['xtreg', 'xtivreg', 'xtivreg2'];
+const LINEAR = [
+  ...['reg', 'regress', 'areg', 'reghdfe', 'ivregress', 'ivreg', 'ivreg2', 'ivreghdfe', 'newey', 'xtscc'],
+  ...BY_UNIT,
+];
 
 /** `unit`: of the panel, for commands that know it from `xtset`. `estimators`: commands that are not linear models, and what each is here. */
 export function foreignCommand(
@@ -50,7 +38,7 @@ function stataCommand(
   const estimator = own(estimators, word);
   if (estimator === undefined && absentEstimators.includes(word) && prefix + rest !== '')
     return found(text, head, message, { instead: absentHint(word) });
-  if (estimator === undefined && !Object.hasOwn(linear, word)) return undefined;
+  if (estimator === undefined && !LINEAR.includes(word)) return undefined;
   const [body = '', ...options] = splitAt(rest, ',');
   const meaning = regression(word, body, readOptions(options.join(' ')), unit);
   if (meaning === undefined || estimator === undefined || 'instead' in meaning)
@@ -91,7 +79,7 @@ function regression(command: string, written: string, options: Options, unit: st
   const [outcome, ...terms] = list(body.replace(/\([^=()]+=[^()]+\)/, ''));
   if (outcome === undefined) return undefined;
   const absorbed = (lists.absorb ?? lists.a ?? []).map((each) => each.replace(/^i\./, '').replaceAll('#', '^'));
-  const needsUnit = linear[command] === 'unit';
+  const needsUnit = BY_UNIT.includes(command);
   const effects = needsUnit ? [unit ?? 'id'] : absorbed;
   const formula = fromParts({
     outcome,

@@ -1,10 +1,9 @@
 /** Parses a formula: outcome, alternative lists of terms, absorbed effects, instruments. */
-import type { Token } from '../../base/expression/lexer.ts';
+import { failAt, type Token } from '../../base/expression/lexer.ts';
 import { power } from '../../base/number/power.ts';
 import { TextError } from '../../base/text-problem.ts';
 import { type Factor, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { stepwise, TermParser } from './term-parser.ts';
-import { failAt } from './token-cursor.ts';
 
 export interface Regressors {
   /** One list of terms per model. */

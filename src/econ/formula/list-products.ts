@@ -1,7 +1,6 @@
 /** Products of lists of terms as R's formulas and fixest have them: `(a + b):c`, `(a + b)*c`, `(a + b)^2`. */
-import type { Token } from '../../base/expression/lexer.ts';
+import { failAt, type Token } from '../../base/expression/lexer.ts';
 import { leafOf, printFactor, product, type Term, termKey } from './factor.ts';
-import { failAt } from './token-cursor.ts';
 
 /** Crossing doubles the terms: thirty variables would make a thousand million. */
 const mostCrossed = 2000;

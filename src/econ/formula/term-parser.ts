@@ -1,8 +1,9 @@
 /** Parses one term of a formula: variables, lags, functions, powers, products, indicators. */
-import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean, suggest } from '../../base/suggest.ts';
 import { TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedTerm } from '../foreign/advise.ts';
 import {
@@ -19,7 +20,7 @@ import {
   type Term,
 } from './factor.ts';
 import { interactions, interactionsUpTo } from './list-products.ts';
-import { failAt, TokenCursor } from './token-cursor.ts';
+import { TokenCursor } from './token-cursor.ts';
 
 /** A column named by a formula. Inside a `$set` the place is the set's. */
 export interface Reference {
@@ -268,9 +269,7 @@ export class TermParser extends TokenCursor {
       throw failAt('nested-stepwise', `\`${name.text}()\` must stand alone between \`+\` signs`, name);
     }
     const known = [...functionNames, 'i', ...stepwise];
-    const near = suggest(name.text, known);
-    const hint =
-      near === undefined ? `functions are ${known.map((n) => `\`${n}\``).join(', ')}` : `did you mean \`${near}\`?`;
+    const hint = didYouMean(name.text, known) ?? `functions are ${quoted(known)}`;
     throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
   }
 
@@ -348,11 +347,7 @@ export class TermParser extends TokenCursor {
 }
 
 /** The `$set` in the text whose members are being read. */
-interface SetPlace {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
+type SetPlace = Pick<Reference, 'name' | 'start' | 'end'>;
 
 function shiftedFactor(factor: Factor, lag: number, diff: number): Factor | undefined {
   if (factor.is !== 'power') return shift(factor, lag, diff);

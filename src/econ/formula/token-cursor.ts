@@ -1,6 +1,6 @@
 /** A reading position in a formula’s tokens, which the parsers of formulas and terms move. */
-import type { Token } from '../../base/expression/lexer.ts';
-import { TextError } from '../../base/text-problem.ts';
+import { failAt, type Token } from '../../base/expression/lexer.ts';
+import type { TextError } from '../../base/text-problem.ts';
 
 const deepest = 200;
 export const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';
@@ -69,8 +69,4 @@ export class TokenCursor {
     this.depth--;
     return result;
   }
-}
-
-export function failAt(code: string, message: string, at: Token, hint?: string): TextError {
-  return new TextError(code, message, at.start, Math.max(at.end, at.start + 1), hint);
 }

@@ -1,20 +1,17 @@
 /** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`. */
-import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { printName } from '../../base/expression/print.ts';
-import { suggest } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { catching, type Parsed } from '../../base/text-problem.ts';
 import type { VcovSpec, WildSpec } from '../design.ts';
 import { advisedCovariance } from '../foreign/advise.ts';
-import { failAt, TokenCursor } from './token-cursor.ts';
+import type { Reference } from './term-parser.ts';
+import { TokenCursor } from './token-cursor.ts';
 
 /** What `robust` is hangs on the finished column (compile-vcov.ts). */
 export type WrittenVcov = VcovSpec | { readonly is: 'robust' };
 
-export interface VcovReference {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
+export type VcovReference = Pick<Reference, 'name' | 'start' | 'end'>;
 
 const mostClusters = 2;
 const longestLag = 10_000;
@@ -37,13 +34,12 @@ class VcovParser extends TokenCursor {
     const word = this.peek();
     const read = Object.hasOwn(words, word.text) && word.kind === 'name' ? words[word.text] : undefined;
     if (read === undefined) {
-      const near = suggest(word.text, Object.keys(words));
       const known = 'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `wild(a)`';
       throw failAt(
         'unknown-vcov',
         `unknown covariance \`${word.text}\``,
         word,
-        near ? `did you mean \`${near}\`?` : known,
+        didYouMean(word.text, Object.keys(words)) ?? known,
       );
     }
     this.at++;

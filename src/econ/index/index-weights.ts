@@ -1,5 +1,6 @@
 /** Weights of scaled indicators by several methods; each gives weights that sum to 1. */
 
+import { extent } from '../../base/extremes.ts';
 import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { standardise } from '../describe/standardise.ts';
@@ -112,7 +113,7 @@ export function closeness(scaled: Scaled, weights: Float64Array, n: number): Flo
   const [best, worst] = [new Float64Array(n), new Float64Array(n)];
   scaled.forEach((z, j) => {
     if (z === null) return;
-    const [low, high] = extremes(z);
+    const [low, high] = extent(z);
     for (let i = 0; i < n; i++) {
       const [up, down] = [weights[j]! * (high - z[i]!), weights[j]! * (z[i]! - low)];
       best[i] = best[i]! + up * up;
@@ -120,15 +121,6 @@ export function closeness(scaled: Scaled, weights: Float64Array, n: number): Flo
     }
   });
   return worst.map((square, i) => Math.sqrt(square) / (Math.sqrt(square) + Math.sqrt(best[i]!)));
-}
-
-function extremes(z: Float64Array): [low: number, high: number] {
-  let [low, high] = [z[0]!, z[0]!];
-  for (const value of z) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
 }
 
 function shares(parts: readonly number[]): Float64Array {

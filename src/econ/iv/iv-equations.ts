@@ -1,6 +1,6 @@
 /** The regressions behind two-stage least squares: structural, first stages, and the second on the projected columns. */
 
-import { dot } from '../../base/number/sum.ts';
+import { norm } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { IvDesign, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';
@@ -125,5 +125,3 @@ function secondStage(
   const equation = withoutRounding(new RegressionByRows({ ...structural, fit: { ...fit, residuals }, dropped }));
   return new RegressionByRows({ ...equation, columns }, equation.perfect);
 }
-
-export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));

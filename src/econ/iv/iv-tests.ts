@@ -1,12 +1,13 @@
 /** Overidentification (Sargan 1958, Hansen 1982) and endogeneity (Hayashi 2000, p. 220; Wu 1973, Hausman 1978). */
 
+import { norm } from '../../base/number/sum.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import { householder, orthonormalColumns } from '../linalg/qr.ts';
 import { type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { headerF } from '../vcov/inference.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
-import { type IvEquations, norm } from './iv-equations.ts';
+import type { IvEquations } from './iv-equations.ts';
 import { criterionScale, gmmCriterion, type MomentContext, momentCovariance } from './moments.ts';
 
 /** Orthonormal columns without the constant that absorbed effects leave no moment for. */

@@ -1,16 +1,11 @@
 /** Sums of outer products of moments z_i e_i by the covariance asked for, and the GMM criterion that weights by them. */
 import { dot } from '../../base/number/sum.ts';
-import type { VcovSpec } from '../design.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
-import type { Effect } from '../panel/effects.ts';
-import { driscollKraayLag } from '../vcov/covariance.ts';
+import { type CovarianceInputs, driscollKraayLag } from '../vcov/covariance.ts';
 import { meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from '../vcov/meat.ts';
 
-export interface MomentContext {
-  readonly vcov: VcovSpec;
-  readonly clusters: readonly Effect[];
-  readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
+export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters' | 'time'> {
   /** Absorbed effects as degrees of freedom (`dofminus`). */
   readonly absorbed: number;
 }

@@ -1,12 +1,13 @@
 /** Two-stage least squares in the conventions of `ivreg2`, `ivregress`, `xtivreg2` and, with absorbed effects, `xtreg`. */
 import { Refusal } from '../../base/problem.ts';
-import type { IvDesign, IvStyle, NamedCodes, SmallStyle, VcovSpec } from '../design.ts';
+import type { IvDesign, IvStyle, SmallStyle, VcovSpec } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { FirstStage, Fit, Stat, TestResult } from '../fit.ts';
 import { absorbedDf } from '../panel/absorbed-df.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { groupsOf, periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
+import type { LinearOptions } from '../regression/ols.ts';
 import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import { firstStages, leadingTerms, type Reporter, reducedForm } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
@@ -14,12 +15,8 @@ import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';
 import type { MomentContext } from './moments.ts';
 import { type WeakIv, weakIv } from './weak-iv.ts';
 
-export interface IvOptions {
-  readonly vcov: VcovSpec;
+export interface IvOptions extends Omit<LinearOptions, 'small'> {
   readonly small: IvStyle;
-  readonly clusters: readonly NamedCodes[];
-  readonly time: Float64Array | null;
-  readonly level?: number;
 }
 
 /**

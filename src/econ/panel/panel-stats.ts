@@ -29,10 +29,7 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
   const u = yMeans.map((value, g) => value - xbMeans[g]! - constant);
   const uByRow = new Float64Array(y.length);
   for (let i = 0; i < uByRow.length; i++) uByRow[i] = u[unit.codes[i]!]!;
-  const sigmaU: Stat =
-    unit.levels > 1
-      ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
-      : { invalid: `one level of ${unit.name}` };
+  const sigmaU = spreadOfUnits(u, unit);
   return {
     r2Between: squared(correlation(deviations(yMeans), deviations(xbMeans))),
     r2Overall: squared(correlation(deviations(y), ofXb)),
@@ -41,6 +38,10 @@ export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigm
     corrUXb: correlation(deviations(uByRow), ofXb),
   };
 }
+
+/** The standard deviation of the unit effects `u`. */
+export const spreadOfUnits = (u: Float64Array, { levels, name }: Effect): Stat =>
+  levels > 1 ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (levels - 1)) : { invalid: `one level of ${name}` };
 
 export const panelSizes = memoByIdentity(
   ({ counts, codes, levels }: Effect): PanelSizes => ({
@@ -62,7 +63,7 @@ export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {
   return total > 0 ? (sigmaU * sigmaU) / total : { invalid: 'both variances are zero' };
 }
 
-const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
+export const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 
 /** A variable about its mean. */
 export interface Deviations {

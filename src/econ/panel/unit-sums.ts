@@ -1,9 +1,9 @@
 /** What `panel-stats.ts` reports of a regression with one absorbed effect, from sums by unit alone. */
 import { memoByIdentity } from '../../base/memo.ts';
-import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
+import { dot, sum } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
 import type { Effect } from './effects.ts';
-import { correlation, deviations, type PanelStats, varianceShare } from './panel-stats.ts';
+import { correlation, deviations, type PanelStats, spreadOfUnits, squared, varianceShare } from './panel-stats.ts';
 
 export interface Between {
   readonly unit: Effect;
@@ -26,10 +26,7 @@ export function panelStatsOfSums({ unit, y, yMean, yy, xb, within }: Between, si
   const u = new Float64Array(unit.levels);
   for (let g = 0; g < u.length; g++) u[g] = y[g]! - xb[g]! - (yMean - xbMean);
   const uMean = weightedMean(u, unit);
-  const sigmaU: Stat =
-    unit.levels > 1
-      ? Math.sqrt(sumSquaresAbout(u, mean(u)) / (unit.levels - 1))
-      : { invalid: `one level of ${unit.name}` };
+  const sigmaU = spreadOfUnits(u, unit);
   const xx = within.xx + weightedProducts(unit, xb, xbMean, xb, xbMean);
   const yx = within.yx + weightedProducts(unit, y, yMean, xb, xbMean);
   const ux = weightedProducts(unit, u, uMean, xb, xbMean);
@@ -102,8 +99,6 @@ function weightedMean(x: Float64Array, { counts, codes }: Effect): number {
   for (let g = 0; g < x.length; g++) weighted[g] = counts[g]! * (x[g]! - first);
   return first + sum(weighted) / nobs;
 }
-
-const squared = (r: Stat): Stat => (typeof r === 'number' ? r * r : r);
 
 /** Conditions on the columns leave nothing that varies by rounding only. */
 function ratio(product: number, a: number, b: number): Stat {

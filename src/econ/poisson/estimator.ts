@@ -1,14 +1,12 @@
 /** The entry of Poisson regression in the list of estimators. */
-import { Type } from 'typebox';
+import { optional } from '../../base/schema.ts';
 import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimator.ts';
 
 export const poisson: Estimator = {
   name: 'poisson',
   summary: 'Poisson regression by maximum likelihood, of counts or any other outcome that is never negative',
   keys: {
-    exposure: Type.Optional(
-      Type.String({ description: 'what the mean is proportional to: its logarithm enters with coefficient 1' }),
-    ),
+    exposure: optional.text('what the mean is proportional to: its logarithm enters with coefficient 1'),
   },
   foreign: ['poisson'],
   compile(column) {

@@ -11,6 +11,7 @@ import { quadraticForm, toRows } from '../linalg/matrix.ts';
 import { compact } from '../panel/effects.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { requireOwnNames } from '../regression/reported.ts';
+import { trailing } from '../vcov/covariance.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow } from '../vcov/inference.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
@@ -182,8 +183,7 @@ function wald({ coefficients }: Maximum, { matrix, groupDf, cancelled }: Poisson
   const q = k - from;
   if (groupDf !== null && groupDf < q)
     return { invalid: `chi2(.): ${groupDf + 1} clusters cannot test ${q} restrictions` };
-  const block = new Float64Array(q * q);
-  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) block[i * q + j] = matrix[(i + from) * k + j + from]!;
+  const block = trailing(matrix, k, from);
   const form = cancelled.slice(from).includes(true) ? null : quadraticForm(block, coefficients.slice(from));
   return form ?? { invalid: 'the covariance is singular' };
 }

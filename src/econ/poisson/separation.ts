@@ -4,7 +4,7 @@
  * rises for ever (Santos Silva & Tenreyro 2010, Economics Letters 107:310; Correia, Guimarães & Zylkin 2019, "Verifying the existence of
  * maximum likelihood estimates for generalized linear models").
  */
-import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import { mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { applyQ, applyQTransposed, householder } from '../linalg/qr.ts';
 
@@ -106,7 +106,6 @@ function variation(x: Float64Array): number {
   return about > 0 ? about : norm(x);
 }
 
-const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 const pick = (x: Float64Array, rows: readonly number[]): Float64Array => Float64Array.from(rows, (row) => x[row]!);
 const count = (x: Float64Array, test: (value: number) => boolean): number =>
   x.reduce((total, value) => total + (test(value) ? 1 : 0), 0);

@@ -1,5 +1,5 @@
 /** How well a regression fits: sums of squares, R² in its kinds, the residual standard error, the F test of the absorbed effects. */
-import { dot } from '../../base/number/sum.ts';
+import { norm } from '../../base/number/sum.ts';
 import type { SmallStyle } from '../design.ts';
 import { fisherF } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
@@ -24,8 +24,6 @@ function isPerfectFit(regression: RegressionByRows, style?: SmallStyle): boolean
   for (const [j, column] of columns.entries()) size += Math.abs(fit.coefficients[j]!) * norm(column);
   return norm(fit.residuals) <= noise * size;
 }
-
-const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
 /** Squares of the outcome, 0 where they are rounding only. */
 function variation(regression: Regression, about: About): number {

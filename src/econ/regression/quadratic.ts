@@ -1,4 +1,5 @@
 /** Turning points of a fit: the statistic for any quadratic, and the U test where it is asked for. */
+import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Fit, Stat, TestResult } from '../fit.ts';
@@ -162,13 +163,4 @@ function squareOf(w: Float64Array, x: Float64Array): Square | undefined {
   const [, b1, b2] = coefficients as unknown as [number, number, number];
   if (!(Math.abs(b2) > near)) return undefined;
   return { linear: b1 / half - (2 * b2 * centre) / (half * half), square: b2 / (half * half) };
-}
-
-function extent(values: Float64Array): [low: number, high: number] {
-  let [low, high] = [values[0]!, values[0]!];
-  for (const x of values) {
-    if (x < low) low = x;
-    if (x > high) high = x;
-  }
-  return [low, high];
 }

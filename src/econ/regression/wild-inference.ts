@@ -4,15 +4,10 @@ import type { WildSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, TestResult } from '../fit.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewReplications } from '../vcov/inference.ts';
-import type { RegressionByRows } from '../vcov/regression.ts';
-import { wildBootstrap } from '../vcov/wild-bootstrap.ts';
+import { type WildInputs, wildBootstrap } from '../vcov/wild-bootstrap.ts';
 
-export interface WildContext {
-  readonly regression: RegressionByRows;
+export interface WildContext extends Omit<WildInputs, 'cluster'> {
   readonly clusters: readonly Effect[];
-  readonly factor: number;
-  readonly wild: WildSpec;
-  readonly level: number;
 }
 
 const uncovered: Stat = { invalid: 'the constant of absorbed effects is not bootstrapped' };

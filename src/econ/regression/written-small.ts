@@ -1,6 +1,7 @@
 /** The key `small` of a linear model, with instruments or without, compiled to a finite-sample style. */
 import type { Diagnostic } from '../../base/problem.ts';
-import { suggest } from '../../base/suggest.ts';
+import { quoted } from '../../base/quoted.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import type { IvStyle } from '../design.ts';
 import type { ModelSpec } from '../spec.ts';
 
@@ -56,8 +57,6 @@ function unknown(written: string, styles: Readonly<Record<string, Style>>): Diag
     return { code: 'style-mismatch', message };
   }
   const names = Object.keys(styles);
-  const near = suggest(written, names);
-  const list = ['true', 'false', ...names].map((name) => `\`${name}\``).join(', ');
-  const hint = near === undefined ? `one of ${list}` : `did you mean \`${near}\`?`;
+  const hint = didYouMean(written, names) ?? `one of ${quoted(['true', 'false', ...names])}`;
   return { code: 'unknown-style', message: `unknown finite-sample style \`${written}\``, hint };
 }

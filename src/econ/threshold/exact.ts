@@ -1,5 +1,5 @@
 /** The regression at given thresholds, solved to full precision: what a search found is recomputed by this. */
-import { dot } from '../../base/number/sum.ts';
+import { dot, norm } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { type Geometry, splitColumns } from './geometry.ts';
 import type { ThresholdSample } from './sample.ts';
@@ -15,8 +15,6 @@ export interface SplitRegression {
 const spanned = 1e-9;
 /** Residuals below this part of what went into them are rounding. */
 const rounding = 1e-13;
-
-const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
 /** Outcome on controls, slopes and one split of every slope for each candidate in `splits`. O(N(k + p·splits)²). */
 export function splitRegression(

@@ -149,7 +149,7 @@ function trailingWald(regression: Regression, middle: Middle, from: number): num
   return form === null || middle.factor === 0 ? null : form / middle.factor;
 }
 
-function trailing(a: Float64Array, k: number, from: number): Float64Array {
+export function trailing(a: Float64Array, k: number, from: number): Float64Array {
   const q = k - from;
   const block = new Float64Array(q * q);
   for (let i = 0; i < q; i++) {

@@ -1,6 +1,6 @@
 /** From a design to a regression by rows: the columns that are regressed, their QR, and why a term is left out. */
 
-import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import { dot, mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
 import type { Design, NamedColumn } from '../design.ts';
@@ -105,8 +105,6 @@ function variation(x: Float64Array, centred: boolean): Variation {
   const size = Math.sqrt(dot(x, x));
   return { norm: centred ? Math.sqrt(Math.max(0, sumSquaresAbout(x, mean(x)))) : size, size };
 }
-
-const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
 /** A constant term, of which centring leaves rounding alone; it counts as spanned, whatever that rounding is. */
 const isConstant = (v: Variation): boolean => v.norm <= 1e-14 * v.size || v.size === 0;

@@ -4,7 +4,7 @@
  * well-conditioned columns, where they lose three or four of sixteen digits at most.
  */
 import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
-import type { Design, VcovSpec } from '../design.ts';
+import type { VcovSpec } from '../design.ts';
 import { cell } from '../linalg/blocked-products.ts';
 import { type Solution, solve, wellConditioned } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
@@ -26,14 +26,10 @@ export const manyRows = 50_000;
 /** A column whose Σ x² lies between these bounds (the lower one is by row) holds nothing that QR refuses (regression-by-rows.ts). */
 const squarable = { least: 1e-200, most: 1e200 };
 
-export interface Asked {
-  readonly design: Design;
-  readonly effects: readonly Effect[];
-  readonly constants: 0 | 1;
+export interface Asked extends Pick<Solved, 'design' | 'effects' | 'constants' | 'workspace'> {
   readonly vcov: VcovSpec;
   readonly clusters: readonly Effect[];
   readonly within: Transform;
-  readonly workspace: Workspace;
 }
 
 /**

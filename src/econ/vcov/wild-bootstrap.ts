@@ -5,7 +5,7 @@
 import { createRng, type RandomStream } from '../../base/number/rng.ts';
 import { dot, groupSums } from '../../base/number/sum.ts';
 import type { WildSpec } from '../design.ts';
-import type { Stat } from '../fit.ts';
+import type { Estimate, Stat } from '../fit.ts';
 import { orthonormalColumns, solveRTransposed } from '../linalg/qr.ts';
 import { type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
@@ -20,10 +20,7 @@ export interface WildInputs {
   readonly level: number;
 }
 
-export interface WildResult {
-  readonly pValue: Stat;
-  readonly confLow: Stat;
-  readonly confHigh: Stat;
+export interface WildResult extends Pick<Estimate, 'pValue' | 'confLow' | 'confHigh'> {
   /** Replications that were made; all 2^G of them where `enumerated`. */
   readonly reps: number;
   readonly enumerated: boolean;

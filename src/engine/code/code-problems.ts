@@ -2,54 +2,44 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildFailure, Message } from 'esbuild';
-import type { Place, Problem } from '../../base/problem.ts';
+import { type Place, type Problem, problemAt } from '../../base/problem.ts';
 
 /** Turns esbuild's errors into problems; anything else is our bug and is thrown on. */
 export function buildProblems(failure: unknown, root: string): Problem[] {
   if (isServiceEnded(failure)) return [serviceEnded];
   if (!isBuildFailure(failure)) throw failure;
-  return failure.errors.map((error) => ({
-    code: 'step-code',
-    message: quoted(error.text),
-    severity: 'error',
-    at: place(error, root),
-  }));
+  return failure.errors.map((error) =>
+    problemAt({ code: 'step-code', message: quoted(error.text) }, ...place(error, root)),
+  );
 }
 
 export function missingPackage(name: string, specifier: string, file: string, root: string): Problem {
   const text = readFileSync(path.join(root, file), 'utf8');
   const start = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`));
-  return {
-    code: 'step-package',
-    message: `package \`${name}\` is imported but not installed`,
-    severity: 'error',
-    at: start < 0 ? [] : [{ is: 'text', file: slashed(file), start, end: start + specifier.length + 2 }],
-    hint: `\`npm install ${name}\` in the folder of pipeline.yaml`,
-  };
+  const place = { is: 'text', file: slashed(file), start, end: start + specifier.length + 2 } as const;
+  const hint = `\`npm install ${name}\` in the folder of pipeline.yaml`;
+  const message = `package \`${name}\` is imported but not installed`;
+  return problemAt({ code: 'step-package', message, hint }, ...(start < 0 ? [] : [place]));
 }
 
 /** The problem that code lies in the store, where one from elsewhere would have brought what runs. */
 export function codeInStore(file: string, root: string): Problem {
-  return {
+  return problemAt({
     code: 'step-package',
     message: `a step kind imports \`${slashed(path.relative(root, file))}\`, which lies in the store: results are kept there, no code`,
-    severity: 'error',
-    at: [],
     hint: 'keep code in `steps/`, and packages in `node_modules/` beside pipeline.yaml',
-  };
+  });
 }
 
 /** esbuild is a process of its own, which the system may end: out of memory, or by a signal. */
 const isServiceEnded = (failure: unknown): boolean =>
   failure instanceof Error && /^The service (was stopped|is no longer running)/.test(failure.message);
 
-const serviceEnded: Problem = {
+const serviceEnded: Problem = problemAt({
   code: 'step-code',
   message: 'the process of esbuild, which reads the code of step kinds, was ended from outside',
-  severity: 'error',
-  at: [],
   hint: 'run again; where memory is short, end other programs first',
-};
+});
 
 function isBuildFailure(failure: unknown): failure is BuildFailure {
   return failure instanceof Error && Array.isArray((failure as Partial<BuildFailure>).errors);

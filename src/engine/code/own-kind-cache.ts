@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { attempt, unlessRefused } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { digestJson, sha256 } from '../../base/canonical.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
@@ -39,13 +40,7 @@ export async function cachedOwnKind(file: string, root: string): Promise<Bundled
 }
 
 /** Writes an entry. Where that fails (a full disk, a store that is removed at this moment), the next start bundles again. */
-function keep(root: string, name: string, entry: Entry): void {
-  try {
-    writeSealed(root, name, entry);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
-}
+const keep = (root: string, name: string, entry: Entry): unknown => unlessRefused(() => writeSealed(root, name, entry));
 
 function isOlder(file: string, begun: number): boolean {
   const stat = statIfThere(file);
@@ -60,17 +55,13 @@ function seen(files: readonly string[], { code }: BundledKind, root: string): Pi
   };
 }
 
-function holds(entry: Entry, root: string): boolean {
-  try {
-    return (
+const holds = (entry: Entry, root: string): boolean =>
+  attempt(
+    () =>
       entry.root === root &&
       Object.entries(entry.files).every(([file, digest]) => digestOf(path.resolve(root, file)) === digest) &&
-      Object.entries(entry.folders).every(([folder, digest]) => listing(path.join(root, folder)) === digest)
-    );
-  } catch {
-    return false;
-  }
-}
+      Object.entries(entry.folders).every(([folder, digest]) => listing(path.join(root, folder)) === digest),
+  ) ?? false;
 
 const digestOf = (file: string): Digest | null =>
   statIfThere(file)?.isFile() === true ? sha256(readFileSync(file)) : null;
@@ -82,13 +73,5 @@ export function strayBundles(root: string): string[] {
   const folder = path.join(root, STORE, BUNDLES);
   const isStray = (name: string): boolean =>
     !name.endsWith('.json') || statIfThere(path.join(root, 'steps', name.slice(0, -'.json'.length))) === undefined;
-  return namesIn(folder).flatMap((name) => (isStray(name) ? [path.join(folder, name)] : []));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return (attempt(() => readdirSync(folder)) ?? []).flatMap((name) => (isStray(name) ? [path.join(folder, name)] : []));
 }

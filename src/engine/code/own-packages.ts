@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions, OnResolveArgs, Plugin, PluginBuild } from 'esbuild';
+import { attempt } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { STORE } from '../system/files.ts';
@@ -108,10 +109,4 @@ export function packageName(specifier: string): string {
     .join('/');
 }
 
-function read(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
+const read = (file: string): unknown => attempt(() => JSON.parse(readFileSync(file, 'utf8')));

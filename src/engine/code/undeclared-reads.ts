@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { attempt } from '../../base/attempt.ts';
 import type { Complaint } from '../step.ts';
 
 /** Functions of `fs` that read contents; whether a file is there, and how large it is, is not watched. */
@@ -116,10 +117,4 @@ const isWithin = (folder: string, file: string): boolean => file === folder || f
 const isModule = (file: string): boolean =>
   /\.(c|m)?js$/.test(file) && (new Error().stack?.includes('node:internal/modules/') ?? false);
 
-function realPath(file: string): string {
-  try {
-    return fs.realpathSync.native(file);
-  } catch {
-    return file;
-  }
-}
+const realPath = (file: string): string => attempt(() => fs.realpathSync.native(file)) ?? file;

@@ -1,10 +1,10 @@
 /** Finds what papermake never put into a store. */
-import { type Dirent, readdirSync, rmSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { BUNDLES } from '../code/own-kind-cache.ts';
 import { FAILED_LOGS } from '../store/failed-logs.ts';
-import { boundary } from '../system/fault-points.ts';
 import { STORE } from '../system/files.ts';
+import { removeTree } from '../system/remove.ts';
 import type { Check, Finding } from './section.ts';
 
 /** Folder of files that are being written; `left-overs.ts` finds those that no process writes any more. */
@@ -28,15 +28,7 @@ const USERS_OWN = ['.gitignore', '.gitattributes', 'CACHEDIR.TAG'];
 
 export const entries: Check = (root) => {
   const findings = entriesOf(root, '');
-  return {
-    findings,
-    mend: () => {
-      for (const { path: file } of findings) {
-        boundary('remove');
-        rmSync(path.join(root, file), { recursive: true, force: true });
-      }
-    },
-  };
+  return { findings, mend: () => findings.forEach(({ path: file }) => void removeTree(path.join(root, file))) };
 };
 
 /** Looks through a folder of the store. It follows no link, and looks into no folder that is itself a stray. */

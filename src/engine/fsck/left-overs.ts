@@ -1,6 +1,7 @@
 /** Finds files that were being written when a run was killed. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { STORE } from '../system/files.ts';
 import { clearTemporaries, isInUse } from '../system/temporaries.ts';
 import type { Check } from './section.ts';
@@ -9,17 +10,10 @@ const FOLDER = `${STORE}/tmp`;
 
 export const leftOvers: Check = (root) => {
   const folder = path.join(root, FOLDER);
-  const left = namesIn(folder).filter((name) => !isInUse(folder, name));
+  const names = attempt(() => readdirSync(folder).sort()) ?? [];
+  const left = names.filter((name) => !isInUse(folder, name));
   const findings = left.map(
     (name) => ({ what: 'stray', path: `${FOLDER}/${name}`, is: 'was left by a run that was killed' }) as const,
   );
   return { findings, mend: () => clearTemporaries(folder) };
 };
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}

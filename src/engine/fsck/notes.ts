@@ -1,14 +1,15 @@
 /** Checks what runs leave for later ones, which is derived and disposable, so that whatever does not hold is removed. */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { BUNDLES } from '../code/own-kind-cache.ts';
 import { STANDINGS, standingsHold } from '../resume/standings.ts';
 import { SEALED } from '../run/gc.ts';
 import { FAILED_LOGS } from '../store/failed-logs.ts';
 import { INDEX, indexHolds } from '../store/log-index.ts';
 import { readChecked, readSealed } from '../system/checked.ts';
-import { boundary } from '../system/fault-points.ts';
 import { STORE, statIfThere } from '../system/files.ts';
+import { removeFile } from '../system/remove.ts';
 import type { Check, Finding } from './section.ts';
 
 export const notes: Check = (root) => {
@@ -25,23 +26,13 @@ export const notes: Check = (root) => {
   ];
   return {
     findings,
-    mend: () => {
-      for (const { path: file } of findings) {
-        boundary('remove');
-        rmSync(path.join(root, file), { force: true });
-      }
-    },
+    mend: () => findings.forEach(({ path: file }) => void removeFile(path.join(root, file))),
   };
 };
 
 const finding = (name: string, is: string): Finding => ({ what: 'note', path: path.posix.join(STORE, name), is });
 
 function namesIn(root: string, folder: string): string[] {
-  try {
-    return readdirSync(path.join(root, STORE, folder)).flatMap((name) =>
-      name.endsWith('.json') ? [`${folder}/${name}`] : [],
-    );
-  } catch {
-    return [];
-  }
+  const names = attempt(() => readdirSync(path.join(root, STORE, folder))) ?? [];
+  return names.flatMap((name) => (name.endsWith('.json') ? [`${folder}/${name}`] : []));
 }

@@ -1,5 +1,5 @@
 /** Checks the log of traces and the blobs: what is damaged, what no papermake wrote, and what nothing names any more. */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { canonicalJson, sha256 } from '../../base/canonical.ts';
@@ -12,8 +12,8 @@ import { keyOf } from '../store/recipe.ts';
 import type { Trace } from '../store/records.ts';
 import { CODE, FORGET, readCode, Store, TRACES_MAGIC, USE } from '../store/store.ts';
 import { readTrace, TRACE } from '../store/trace-record.ts';
-import { boundary } from '../system/fault-points.ts';
 import { statIfThere, TRACES } from '../system/files.ts';
+import { removeFile } from '../system/remove.ts';
 import { damageOf } from './damage.ts';
 import type { Check, Finding } from './section.ts';
 
@@ -46,7 +46,7 @@ export const records: Check = (root) => {
     findings: [...inLog, ...blobs],
     mend: () => {
       // A damaged blob goes first, since a sound copy that is written again takes its name.
-      for (const { path: blob } of blobs) remove(path.join(root, blob));
+      for (const { path: blob } of blobs) removeFile(path.join(root, blob));
       if (inLog.length === 0) return;
       compact(root, keep);
       dropNotes(root);
@@ -103,10 +103,5 @@ function blobFindings(root: string, keep: ReadonlyMap<Key, RecordedTrace>): Find
 
 function strayBlobsAlone(root: string): ReturnType<Check> {
   const findings = blobFindings(root, new Map());
-  return { findings, mend: () => findings.forEach(({ path: blob }) => void remove(path.join(root, blob))) };
-}
-
-function remove(file: string): void {
-  boundary('remove');
-  rmSync(file, { force: true });
+  return { findings, mend: () => findings.forEach(({ path: blob }) => void removeFile(path.join(root, blob))) };
 }

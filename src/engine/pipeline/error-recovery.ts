@@ -3,6 +3,7 @@
  * call. A repaired step never runs.
  */
 
+import { isJsonObject } from '../../base/json.ts';
 import type { Step, YamlPath } from '../step.ts';
 import type { Spec } from './load.ts';
 import { conforms, type Misfit } from './validate.ts';
@@ -56,13 +57,11 @@ const isAlong = (path: YamlPath, place: YamlPath): boolean =>
 /** Deletes the nearest key of a map that the path leads through, so that items of lists keep their places. Returns the key's path. */
 function leaveOut(params: unknown, path: YamlPath): YamlPath | undefined {
   const along = path.map((_, i) => path.slice(0, i).reduce<unknown>((at, part) => memberOf(at, part), params));
-  const at = along.findLastIndex((value) => isMap(value));
+  const at = along.findLastIndex((value) => isJsonObject(value));
   if (at === -1) return undefined;
   delete (along[at] as Record<string, unknown>)[String(path[at])];
   return path.slice(0, at + 1);
 }
-
-const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const memberOf = (value: unknown, part: string | number): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, part)

@@ -118,14 +118,13 @@ class Planner {
 
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, name: string): void {
     if (nodes.has(node.id)) {
-      this.complain({
+      return void this.complain({
         code: 'duplicate-node',
         message: `two nodes are called \`${node.id}\``,
         path: this.spec.step(name)!.path,
         key: true,
         hint: 'give one column another `id`',
       });
-      return;
     }
     const loaded = kindOf(this.kinds, node.kind ?? this.spec.step(name)!.kind, node.method);
     nodes.set(node.id, graphNode(node, loaded));
@@ -279,8 +278,7 @@ class Context implements PlanContext {
     const step = this.#planner.stepNamed(name);
     if (step || this.#planner.isBroken(name)) return step;
     const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
-    this.complain(unknownStep(name, names, at));
-    return undefined;
+    return void this.complain(unknownStep(name, names, at));
   }
 
   nodes(name: string): readonly NodeSpec[] | undefined {
@@ -318,8 +316,7 @@ class Context implements PlanContext {
     const found = this.select(reference, at);
     if (!found || found.length === 1) return found?.[0];
     const ids = found.map((node) => node.id);
-    this.complain(severalNodes(reference, ids, at));
-    return undefined;
+    return void this.complain(severalNodes(reference, ids, at));
   }
 
   kind(node: NodeSpec): string {
@@ -371,8 +368,7 @@ class Context implements PlanContext {
     if (kind === 'file') return this.#planner.file(inside, path, at);
     // A file that was looked for and not found is remembered, so that `watch` notices when it appears.
     if (kind === 'missing') files.digest(inside);
-    this.complain(noFile(path, kind, at));
-    return undefined;
+    return void this.complain(noFile(path, kind, at));
   }
 
   program(name: string, searched?: string): string | undefined {

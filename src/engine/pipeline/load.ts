@@ -1,8 +1,10 @@
 /** Loads pipeline.yaml into a spec: parses it, validates each step by its kind's schema, and tells every problem at its place. */
 import Type, { type TSchema } from 'typebox';
 import { defined } from '../../base/defined.ts';
+import { isJsonObject } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
+import { optional, strict } from '../../base/schema.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
@@ -46,45 +48,28 @@ const Variable = Type.Object(
 );
 
 /** Schema of the document without its steps, which are checked against their own kind's schema. */
-export const Document = Type.Object(
-  {
-    papermake: Type.Literal(1, { description: 'version of the language' }),
-    title: Type.Optional(Type.String({ description: 'title of the paper' })),
-    variables: Type.Optional(
-      Type.Record(Type.String(), Variable, { description: 'label, unit, level order and translations of variables' }),
-    ),
-    sets: Type.Optional(
-      Type.Record(Type.String(), Type.Array(Type.String()), {
-        description: 'named lists of variables, used as `$name`',
+export const Document = strict({
+  papermake: Type.Literal(1, { description: 'version of the language' }),
+  title: optional.text('title of the paper'),
+  variables: optional.map(Variable, 'label, unit, level order and translations of variables'),
+  sets: optional.map(Type.Array(Type.String()), 'named lists of variables, used as `$name`'),
+  samples: optional.map(Type.String(), 'named row filters'),
+  defaults: optional.map(Type.Record(Type.String(), Type.Unknown()), 'defaults by step kind'),
+  steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+    description: 'the steps, each with its `kind`',
+    minProperties: 1,
+  }),
+  claims: optional.map(
+    Type.Union([
+      Type.String(),
+      strict({
+        claim: Type.String({ description: 'a condition on results' }),
+        text: optional.text('the sentence as the paper has it'),
       }),
-    ),
-    samples: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'named row filters' })),
-    defaults: Type.Optional(
-      Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'defaults by step kind' }),
-    ),
-    steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
-      description: 'the steps, each with its `kind`',
-      minProperties: 1,
-    }),
-    claims: Type.Optional(
-      Type.Record(
-        Type.String(),
-        Type.Union([
-          Type.String(),
-          Type.Object(
-            {
-              claim: Type.String({ description: 'a condition on results' }),
-              text: Type.Optional(Type.String({ description: 'the sentence as the paper has it' })),
-            },
-            { additionalProperties: false },
-          ),
-        ]),
-        { description: 'sentences of the paper as conditions on results: a false one ends a run with exit code 3' },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
+    ]),
+    'sentences of the paper as conditions on results: a false one ends a run with exit code 3',
+  ),
+});
 
 export interface Loaded {
   readonly spec: Spec | undefined;
@@ -101,9 +86,10 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   const loader = new StepLoader(source, kinds, problems);
   loader.check(Document, source.value ?? {}, []);
   const { misfits } = loader;
-  if (!isMap(source.value) || !isMap(source.value.steps)) return { spec: undefined, source, problems, misfits };
+  if (!isJsonObject(source.value) || !isJsonObject(source.value.steps))
+    return { spec: undefined, source, problems, misfits };
   const document = source.value as unknown as RawDocument;
-  const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const defaults = loader.defaults(isJsonObject(document.defaults) ? document.defaults : {});
   const project = loader.project(document);
   const steps = new Map<string, Step<unknown>>();
   const broken = new Set<string>();
@@ -113,7 +99,7 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
     else broken.add(name);
   }
   // Claims come last, so that they are judged when everything else is written.
-  if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  if (isJsonObject(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
   const names = [...steps.keys()];
   const step = (name: string): Step<unknown> | undefined => steps.get(name);
   const spec = { source, project, names, step, broken, lost: new Map() };
@@ -129,12 +115,12 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   const loader = new StepLoader(source, kinds, problems);
   const document = source.rest.value as RawDocument;
   loader.check(Document, { ...document, steps: { _: {} } }, []);
-  const defaults = loader.defaults(isMap(document.defaults) ? document.defaults : {});
+  const defaults = loader.defaults(isJsonObject(document.defaults) ? document.defaults : {});
   const project = loader.project(document);
   const isSound = (): boolean => problems.length === 0 && loader.misfits.length === 0;
   if (!isSound()) return undefined;
   const steps = new Map<string, Step<unknown> | undefined>();
-  if (isMap(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
+  if (isJsonObject(document.claims)) steps.set(CLAIMS, claimsStep(document.claims));
   const load = (name: string): Step<unknown> | undefined => {
     const raw = (source.entry(name)?.value as RawDocument | undefined)?.steps[name];
     const step = loader.step(name, raw, defaults);
@@ -144,7 +130,7 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
     if (!steps.has(name)) steps.set(name, load(name));
     return steps.get(name);
   };
-  const all = isMap(document.claims) ? [...names, CLAIMS] : names;
+  const all = isJsonObject(document.claims) ? [...names, CLAIMS] : names;
   return { source, project, names: all, step, broken: new Set(), lost: new Map() };
 }
 
@@ -166,13 +152,10 @@ const CLAIM = 'claim';
 /** The step of the well-formed claims; the others have been complained of. */
 function claimsStep(raw: Readonly<Record<string, unknown>>): Step<unknown> {
   const wellFormed = (value: unknown): boolean =>
-    typeof value === 'string' || (isMap(value) && typeof value.claim === 'string');
+    typeof value === 'string' || (isJsonObject(value) && typeof value.claim === 'string');
   const claims = Object.fromEntries(Object.entries(raw).filter(([, value]) => wellFormed(value)));
   return { name: CLAIMS, kind: CLAIM, params: { claims }, defaults: {}, path: [CLAIMS] };
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names of steps, from which node ids can be built without quoting. */
 const STEP_NAME = lettered(String.raw`^[\p{L}_][\p{L}\p{N}_-]*$`, 'u');
@@ -204,7 +187,7 @@ class StepLoader {
     for (const [kindName, value] of Object.entries(raw)) {
       const path = ['defaults', kindName];
       const kind = this.#kind(kindName, path, true);
-      if (kind && isMap(value) && this.check(this.#partialOf(kind.kind.params), value, path, kind))
+      if (kind && isJsonObject(value) && this.check(this.#partialOf(kind.kind.params), value, path, kind))
         checked.set(kindName, value);
     }
     return checked;
@@ -236,12 +219,11 @@ class StepLoader {
         true,
         'call the step something else',
       );
-    if (!isMap(raw)) return undefined;
+    if (!isJsonObject(raw)) return undefined;
     const { kind: kindName, ...own } = raw;
     if (typeof kindName !== 'string') {
       const hint = `kinds: ${this.#kindNames().join(', ')}`;
-      this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
-      return undefined;
+      return void this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
     }
     const kind = this.#kind(kindName, [...path, 'kind'], false);
     if (!kind) return undefined;
@@ -257,8 +239,7 @@ class StepLoader {
     if (kind && kind.kind.internal !== true) return kind;
     const known = this.#kindNames();
     const hint = this.#foreignHint(name) ?? didYouMean(name, known) ?? `kinds: ${known.join(', ')}`;
-    this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
-    return undefined;
+    return void this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
   }
 
   #foreignHint(name: string): string | undefined {
@@ -288,13 +269,13 @@ class StepLoader {
 /** Takes the well-formed declarations; the others have been complained of. */
 function projectOf(document: RawDocument): ProjectDecl {
   const pick = <T>(raw: unknown, wellFormed: (value: unknown) => boolean): Record<string, T> =>
-    Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => wellFormed(value))) as Record<
+    Object.fromEntries(Object.entries(isJsonObject(raw) ? raw : {}).filter(([, value]) => wellFormed(value))) as Record<
       string,
       T
     >;
   const isTextList = (value: unknown): boolean =>
     Array.isArray(value) && value.every((item) => typeof item === 'string');
-  const variables = pick<Record<string, unknown>>(document.variables, isMap);
+  const variables = pick<Record<string, unknown>>(document.variables, isJsonObject);
   return {
     title: document.title ?? null,
     variables: Object.fromEntries(Object.entries(variables).map(([name, raw]) => [name, variableOf(raw)])),

@@ -1,6 +1,7 @@
 /** Programs of the system that nodes depend on. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 
@@ -29,11 +30,8 @@ function firstProgram(paths: readonly string[], files: ProjectFiles): string | u
   return undefined;
 }
 
-function isProgram(path: string): boolean {
-  try {
+const isProgram = (path: string): boolean =>
+  attempt(() => {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
+  }) ?? false;

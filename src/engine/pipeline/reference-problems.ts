@@ -1,5 +1,6 @@
 /** Complaints about references that name no step, no node or too many, or no file of the project. */
 import type { NodeId } from '../../base/brand.ts';
+import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
 import type { Refusal } from '../system/system-refusal.ts';
@@ -15,7 +16,7 @@ export const severalNodes = (reference: string, ids: readonly NodeId[], path: Ya
   code: 'several-nodes',
   message: `\`${reference}\` names ${ids.length} nodes where one is expected`,
   path,
-  hint: `one of ${ids.map((id) => `\`${id}\``).join(', ')}`,
+  hint: `one of ${quoted(ids)}`,
 });
 
 export const unknownNode = (reference: string, ids: readonly NodeId[], path: YamlPath): Complaint => ({

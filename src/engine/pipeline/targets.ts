@@ -1,7 +1,7 @@
 /** Finds the nodes that a call asks for by nodes, steps and globs, as written on the command line. */
 import type { NodeId } from '../../base/brand.ts';
 import { globTest } from '../../base/glob.ts';
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Graph, PendingStep } from '../graph.ts';
 import { isGlob, matching, stepOf } from './reference.ts';
@@ -50,11 +50,9 @@ function namesStep(reference: string, step: string): boolean {
 
 function unknownTarget(reference: string, graph: Graph): Problem {
   const names = [...new Set([...graph.nodes.values()].flatMap((node) => [node.step, node.id as string]))];
-  return {
+  return problemAt({
     code: 'unknown-node',
-    severity: 'error',
     message: `no node or step is called \`${reference}\``,
-    at: [],
     hint: didYouMean(reference, names) ?? '`papermake status` lists them',
-  };
+  });
 }

@@ -57,7 +57,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
   if (text.length > LONGEST) {
     const message = `the pipeline has ${text.length} characters; ${LONGEST} are read at most`;
     const at = [{ is: 'text', file, start: 0, end: 1 } as const];
-    return { source: undefined, problems: [{ code: 'yaml-too-long', severity: 'error', message, at }] };
+    return { source: undefined, problems: [problemAt({ code: 'yaml-too-long', message }, ...at)] };
   }
   const lines = new LineCounter();
   const document = parseDocument(text, {

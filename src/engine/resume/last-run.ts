@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from '../system/files.ts';
 import { keyFile, knownSeal } from '../system/seal.ts';
@@ -92,14 +93,9 @@ export function stillFresh(root: string, last: LastRun, pipeline: string, code: 
 }
 
 /** True when nothing that the remembered run looked at can have changed since. It calls `stat` alone. */
-export function nothingChanged(root: string, last: LastRun): boolean {
-  try {
-    return sameSearchPath(last) && allUntouched(root, last);
-  } catch {
-    // A file that may no longer be looked at counts as changed; the run that then plans anew complains of it.
-    return false;
-  }
-}
+export const nothingChanged = (root: string, last: LastRun): boolean =>
+  // A file that may no longer be looked at counts as changed; the run that then plans anew complains of it.
+  attempt(() => sameSearchPath(last) && allUntouched(root, last)) ?? false;
 
 function allUntouched(root: string, last: LastRun): boolean {
   for (const [path, seen] of last.files) {

@@ -4,6 +4,7 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Standing } from '../store/records.ts';
 import { boundary } from '../system/fault-points.ts';
@@ -63,11 +64,9 @@ export function readStandings(root: string): Standings | undefined {
 
 /** True when every line is sealed and follows the one before it. */
 export const standingsHold = (root: string): boolean =>
-  readLines(root).length ===
-  readOrNothing(join(root, STORE, STANDINGS))
-    .toString('latin1')
-    .split('\n').length -
-    1;
+  readLines(root).length === bytesIn(root).toString('latin1').split('\n').length - 1;
+
+const bytesIn = (root: string): Buffer => attempt(() => readFileSync(join(root, STORE, STANDINGS))) ?? Buffer.alloc(0);
 
 export function writeStandings(
   root: string,
@@ -91,7 +90,7 @@ export function appendStandings(
   const seal = knownSeal(root);
   if (!seal) return false;
   const path = join(root, STORE, STANDINGS);
-  const text = readOrNothing(path).toString('latin1');
+  const text = bytesIn(root).toString('latin1');
   const count = text.split('\n').length - 1;
   const last = text.lastIndexOf('\n', text.length - 2) + 1;
   const added = lineOf({ plan, run, ...rowsOf(changed) }, seal, text.slice(last, last + SEAL_LENGTH));
@@ -114,7 +113,7 @@ function readLines(root: string): Line[] {
   const seal = knownSeal(root);
   const lines: Line[] = [];
   if (!seal) return lines;
-  const bytes = readOrNothing(join(root, STORE, STANDINGS));
+  const bytes = bytesIn(root);
   let before = '';
   for (let start = 0, end = bytes.indexOf('\n'); end >= 0; start = end + 1, end = bytes.indexOf('\n', start)) {
     const own = bytes.toString('latin1', start, start + SEAL_LENGTH);
@@ -124,12 +123,4 @@ function readLines(root: string): Line[] {
     lines.push(JSON.parse(body.toString()) as Line);
   }
   return lines;
-}
-
-function readOrNothing(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    return Buffer.alloc(0);
-  }
 }

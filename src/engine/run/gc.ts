@@ -1,5 +1,4 @@
 /** Collects garbage: forgets results that nothing is likely to ask for again. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { strayBundles } from '../code/own-kind-cache.ts';
@@ -10,9 +9,9 @@ import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } fr
 import { dropFailedLogs } from '../store/failed-logs.ts';
 import { type RunState, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
-import { boundary } from '../system/fault-points.ts';
 import { STORE } from '../system/files.ts';
 import { gitBranches } from '../system/git.ts';
+import { removeFile } from '../system/remove.ts';
 
 export interface GcRequest {
   /** Keys of the results that the pipeline as it stands would restore. */
@@ -141,8 +140,5 @@ function sizeOf(traces: ReadonlyMap<Key, RecordedTrace>): number {
 }
 
 function removeFiles(paths: readonly string[]): void {
-  for (const path of paths) {
-    boundary('remove');
-    rmSync(path, { force: true });
-  }
+  for (const path of paths) removeFile(path);
 }

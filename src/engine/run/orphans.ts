@@ -1,5 +1,5 @@
 /** Removes files that earlier runs made and no node makes any more: a clean build would not have them. */
-import { rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
 import type { Listen } from '../events.ts';
@@ -11,6 +11,7 @@ import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { boundary } from '../system/fault-points.ts';
 import type { ProjectFiles } from '../system/files.ts';
+import { removeFile } from '../system/remove.ts';
 
 /** Removes only what still holds the bytes that were written; anything changed by hand stays. */
 export function removeOrphans(
@@ -90,8 +91,7 @@ export function removeUnmade(written: readonly Written[], made: Made, files: Pro
 
 /** Removes an output, with the folders that this leaves empty, since a file may come to stand in the place of one. */
 export function removeOutput(name: string, files: ProjectFiles): void {
-  boundary('remove');
-  rmSync(files.absolute(name), { force: true });
+  removeFile(files.absolute(name));
   files.forget(name);
   removeEmptied(dirname(name), files);
 }

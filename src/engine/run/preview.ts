@@ -97,7 +97,7 @@ class Future {
     ];
     const { kind } = node.loaded;
     if (!after || !last || decision?.is !== 'stale' || !kind.explain || !store.holds(last)) return [];
-    const source = explainSource(node, readRecipe(decision.recipe), this.#session);
+    const source = explainSource(node, readRecipe(decision.recipe), this.#session.files);
     return kind.explain(artifactReader(readable(store, last)), artifactReader(after), source);
   }
 

@@ -1,4 +1,5 @@
 /** A pipeline opened for work: what `run`, `status`, `why`, `graph`, `show` and `watch` share. */
+import { unlessRefused } from '../../base/attempt.ts';
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import { inFileOrder } from '../../base/print.ts';
@@ -113,8 +114,12 @@ export interface Survey {
   readonly store: Store;
 }
 
-export function survey(session: Session, forced = false): Survey {
-  const store = new Store(session.options.root, session.options.file);
+/** `store` may be another project's, of which this one is an earlier state. */
+export function survey(
+  session: Session,
+  forced = false,
+  store = new Store(session.options.root, session.options.file),
+): Survey {
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
     const { graph, problems } = plan(session, levels);
@@ -290,15 +295,6 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
 }
 
 const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
-
-/** Writes, unless the system refuses: a full disk should not hide why the run ended. */
-function unlessRefused(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
-}
 
 function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: Levels): Promise<Plan> {
   store.flush();

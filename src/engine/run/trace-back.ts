@@ -2,10 +2,13 @@
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
 import { artifactReader, readable } from '../executors/gather.ts';
-import type { GraphNode } from '../graph.ts';
+import type { Graph, GraphNode } from '../graph.ts';
 import type { ExplainSource } from '../step.ts';
-import type { Reason, Recipe, Standing, StoredArtifact, Trace } from '../store/records.ts';
-import type { Session, Survey } from './session.ts';
+import { reasonsFor } from '../store/reasons.ts';
+import type { Reason, Recipe, StoredArtifact, Trace } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import type { Survey } from './session.ts';
 
 export interface Traced {
   readonly node: NodeId;
@@ -14,14 +17,35 @@ export interface Traced {
   readonly changes: readonly string[];
 }
 
-/** The nodes behind changed inputs, each once, the nearest first, as far as the records tell. */
-export function traceBack(session: Session, survey: Survey, reasons: readonly Reason[]): Traced[] {
+/** Where nodes stood at one moment, as far as a store tells. */
+export interface Moment {
+  readonly store: Store;
+  trace(node: NodeId): Trace | undefined;
+}
+
+interface Recorded {
+  readonly trace: Trace;
+  readonly store: Store;
+}
+
+/** Two results of one node, and why the later is another. */
+export interface Change {
+  readonly node: GraphNode;
+  readonly before: Recorded;
+  readonly after: Recorded;
+  readonly reasons: readonly Reason[];
+}
+
+export type ChangeOf = (node: NodeId) => Change | undefined;
+
+/** The nodes behind changed inputs, each once, the nearest first; as far as the records tell. `files` are those of the later state. */
+export function traceBack(reasons: readonly Reason[], changeOf: ChangeOf, files: ProjectFiles): Traced[] {
   const found = new Map<NodeId, Traced>();
   const follow = (some: readonly Reason[]): void => {
     for (const reason of some) {
-      const made = reason.is === 'input-changed' ? makerOf(reason, session, survey) : undefined;
-      if (!made || found.has(made.node)) continue;
-      found.set(made.node, made);
+      const made = reason.is === 'input-changed' ? makerOf(reason, changeOf) : undefined;
+      if (!made || found.has(made.node.id)) continue;
+      found.set(made.node.id, { node: made.node.id, reasons: made.reasons, changes: changesOf(made, files) });
       follow(made.reasons);
     }
   };
@@ -29,41 +53,62 @@ export function traceBack(session: Session, survey: Survey, reasons: readonly Re
   return [...found.values()];
 }
 
+/** The step from a node's last result to the one that it stands at. */
+export function lastChange({ graph, decisions, store }: Survey): ChangeOf {
+  return (id) => {
+    const node = graph.nodes.get(id);
+    const decision = decisions.get(id);
+    if (!node || !decision || !('artifact' in decision)) return undefined;
+    const trace = store.trace(decision.key);
+    const before = decision.is === 'cached' ? store.last(id) : trace?.before && store.trace(trace.before);
+    if (!trace || !before) return undefined;
+    const reasons = decision.is === 'cached' ? decision.reasons : trace.because;
+    return { node, before: { trace: before, store }, after: { trace, store }, reasons };
+  };
+}
+
+/** The step between two moments, of nodes that `graph` still has. */
+export function changeBetween(before: Moment, after: Moment, graph: Graph): ChangeOf {
+  return (id) => {
+    const [node, was, is] = [graph.nodes.get(id), before.trace(id), after.trace(id)];
+    if (!node || !was || !is || was.key === is.key) return undefined;
+    const code = after.store.code(is.recipe.code) ?? node.loaded.code;
+    const { inputs, step, at } = node;
+    const then = { inputs, step, ...(at && { at }), origins: is.origins, loaded: { ...node.loaded, code } };
+    return {
+      node,
+      before: { trace: was, store: before.store },
+      after: { trace: is, store: after.store },
+      reasons: reasonsFor(then, is.recipe, was, before.store),
+    };
+  };
+}
+
 type InputChanged = Extract<Reason, { is: 'input-changed' }>;
 
-/** The node that made a changed input. Its last change must lead from the part's old digest to the new one: another says nothing of this change. */
-function makerOf(reason: InputChanged, session: Session, survey: Survey): Traced | undefined {
-  const node = survey.graph.nodes.get(reason.input as NodeId);
-  const decision = node && survey.decisions.get(node.id);
+/** The change that made a changed input. It must lead from the part's old digest to the new one: another says nothing of this change. */
+function makerOf(reason: InputChanged, changeOf: ChangeOf): Change | undefined {
   const part = reason.column === undefined ? reason.part : `column:${reason.column}`;
-  if (!node || !decision || !('artifact' in decision) || part === undefined) return undefined;
-  const { store } = survey;
-  const trace = store.trace(decision.key);
-  const before = decision.is === 'cached' ? store.last(node.id) : trace?.before && store.trace(trace.before);
-  if (!trace || !before || reason.to === null) return undefined;
-  if (digestOf(before.artifact, part) !== reason.from || digestOf(trace.artifact, part) !== reason.to) return undefined;
-  const reasons = decision.is === 'cached' ? decision.reasons : trace.because;
-  return { node: node.id, reasons, changes: changesOf(node, before, trace, session, survey) };
+  const change = changeOf(reason.input as NodeId);
+  if (!change || part === undefined || reason.to === null) return undefined;
+  const { before, after } = change;
+  const isThis =
+    digestOf(before.trace.artifact, part) === reason.from && digestOf(after.trace.artifact, part) === reason.to;
+  return isThis ? change : undefined;
 }
 
 const digestOf = ({ parts }: StoredArtifact, name: string): Digest | undefined =>
   parts.find((part) => part.name === name)?.digest;
 
-function changesOf(
-  node: GraphNode,
-  before: Trace,
-  after: Trace,
-  session: Session,
-  { store }: Survey,
-): readonly string[] {
+function changesOf({ node, before, after }: Change, files: ProjectFiles): readonly string[] {
   const { explain } = node.loaded.kind;
-  if (!explain || !store.holds(before) || !store.holds(after)) return [];
-  const read = (standing: Standing) => artifactReader(readable(store, standing));
-  return explain(read(before), read(after), explainSource(node, after.recipe, session));
+  if (!explain || !before.store.holds(before.trace) || !after.store.holds(after.trace)) return [];
+  const read = ({ store, trace }: Recorded) => artifactReader(readable(store, trace));
+  return explain(read(before), read(after), explainSource(node, after.trace.recipe, files));
 }
 
 /** What a kind may see to explain a node: its parameters, and its input files where they are still those that were read. */
-export const explainSource = (node: GraphNode, recipe: Recipe, { files }: Session): ExplainSource => ({
+export const explainSource = (node: GraphNode, recipe: Recipe, files: ProjectFiles): ExplainSource => ({
   params: node.params,
   file(name) {
     const input = own(node.inputs, name);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../../base/brand.ts';
 import { boundary } from '../system/fault-points.ts';
 import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
+import { removeFile } from '../system/remove.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { CODE, FORGET, Store, TRACES_MAGIC, USE } from './store.ts';
@@ -51,10 +52,7 @@ export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): vo
   writeLog(root, temporary, keep);
   boundary('rename');
   renameSync(temporary, logPath(root));
-  for (const { path } of strayBlobs(root, keep)) {
-    boundary('remove');
-    rmSync(path, { force: true });
-  }
+  for (const { path } of strayBlobs(root, keep)) removeFile(path);
 }
 
 function writeLog(root: string, path: string, keep: ReadonlyMap<Key, RecordedTrace>): void {

@@ -1,7 +1,8 @@
 /** Finds what a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Problem, ProblemError } from '../../base/problem.ts';
+import { attempt } from '../../base/attempt.ts';
+import { type Problem, ProblemError, problemAt } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
 import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
@@ -16,7 +17,7 @@ const CODE = ['node_modules', 'package.json', 'tsconfig.json', 'jsconfig.json'];
 export function foreignInStore(root: string): Problem[] {
   if (isLink(join(root, STORE))) return [linked(STORE)];
   return FOLDERS.flatMap((folder) =>
-    entries(join(root, STORE, folder)).flatMap((entry) => {
+    (attempt(() => readdirSync(join(root, STORE, folder), { withFileTypes: true })) ?? []).flatMap((entry) => {
       const path = join(STORE, folder, entry.name);
       if (entry.isSymbolicLink()) return [linked(path)];
       return CODE.includes(entry.name) ? [isCode(path)] : [];
@@ -26,40 +27,26 @@ export function foreignInStore(root: string): Problem[] {
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
-function entries(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-const noFolder: Problem = {
+const noFolder: Problem = problemAt({
   code: 'output-file',
   message: `\`${OUTPUT_FOLDER}\` is a file, not the folder that outputs are written to`,
-  severity: 'error',
-  at: [],
   hint: 'move it away',
-};
+});
 
 function linked(path: string): Problem {
-  return {
+  return problemAt({
     code: 'linked-store',
     message: `\`${path}\` is a symbolic link: files of the store would be written elsewhere`,
-    severity: 'error',
-    at: [],
     hint: `remove it, or, where the link is your own, \`--allow-outside\``,
-  };
+  });
 }
 
 function isCode(path: string): Problem {
-  return {
+  return problemAt({
     code: 'foreign-store',
     message: `\`${path}\` is none of papermake's files: nothing in a store is a package or a configuration`,
-    severity: 'error',
-    at: [],
     hint: 'remove it; `papermake fsck` looks for what else does not belong there',
-  };
+  });
 }
 
 /** Problems of outputs whose folder lies, behind a link, elsewhere than in `out/`, and of a file in the place of `out/`. */
@@ -76,11 +63,9 @@ export function confirmInside(path: string, files: ProjectFiles): void {
 }
 
 function straysFrom(folder: string): Problem {
-  return {
+  return problemAt({
     code: 'output-link',
     message: `\`${folder}\` leads through a symbolic link to another place than \`out/\``,
-    severity: 'error',
-    at: [],
     hint: 'remove the link, or, where it is your own, `--allow-outside`',
-  };
+  });
 }

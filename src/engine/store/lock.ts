@@ -5,10 +5,12 @@
  */
 import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError } from '../../base/problem.ts';
+import { attempt, unless, unlessRefused } from '../../base/attempt.ts';
+import { ProblemError, problemAt } from '../../base/problem.ts';
 import { boundary } from '../system/fault-points.ts';
 import { makeFolder, STORE, writeFully } from '../system/files.ts';
 import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
+import { removeTree } from '../system/remove.ts';
 
 interface LockText extends ProcessName {
   readonly released: boolean;
@@ -72,13 +74,11 @@ export async function lockStore(root: string, request: LockRequest): Promise<Loc
 
 const busy = (holder: Holder): ProblemError =>
   new ProblemError([
-    {
+    problemAt({
       code: 'store-busy',
-      severity: 'error',
       message: `not waiting for ${holderText(holder)}`,
       hint: holder.where === 'here' ? 'wait for it, or end it' : freeHint(holder),
-      at: [],
-    },
+    }),
   ]);
 
 /** Names a holder: `the run of process 17 on host \`a\`, which was last heard of at 2026-01-31 09:30 UTC`. */
@@ -129,13 +129,12 @@ function tryLock(folder: string, look: Look): Found {
       withdraw();
       return other;
     }
-    boundary('remove');
-    rmSync(join(folder, `lock-${old}`), { recursive: true, force: true });
+    removeTree(join(folder, `lock-${old}`));
   }
   return { is: 'mine', lock: held(descriptor, text) };
 }
 
-/** The lock that is held by its open file, so that no other run's lock is touched or released, whatever becomes of the folder. */
+/** The lock that is held by its open file, so that no other run's lock is touched or released, whatever becomes of the folder or the disk. */
 function held(descriptor: number, text: string): Lock {
   const beat = setInterval(() => unlessRefused(() => touch(descriptor)), BEAT_MS).unref();
   return {
@@ -147,15 +146,6 @@ function held(descriptor: number, text: string): Lock {
       unlessRefused(() => closeSync(descriptor));
     },
   };
-}
-
-/** Acts, unless the system refuses, as it does when the disk is out of reach. */
-function unlessRefused(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
 }
 
 function touch(descriptor: number): void {
@@ -172,7 +162,7 @@ function overwriteEnd(descriptor: number, text: string): void {
 /** Creates a lock and returns its descriptor; undefined when another came first, or `clean` has removed the folder meanwhile. */
 function createLock(path: string, text: string): number | undefined {
   boundary('create');
-  const descriptor = openIfFirst(path);
+  const descriptor = unless(['EEXIST', 'ENOENT'], () => openSync(path, 'wx'));
   if (descriptor === undefined) return undefined;
   try {
     writeFully(descriptor, Buffer.from(text));
@@ -180,15 +170,6 @@ function createLock(path: string, text: string): number | undefined {
   } catch (error) {
     closeSync(descriptor);
     rmSync(path, { force: true });
-    throw error;
-  }
-}
-
-function openIfFirst(path: string): number | undefined {
-  try {
-    return openSync(path, 'wx');
-  } catch (error) {
-    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }
@@ -241,11 +222,8 @@ class Look {
 }
 
 /** What a lock says; undefined where it does not say whose it is. */
-function readLock(path: string): LockText | undefined {
-  try {
+const readLock = (path: string): LockText | undefined =>
+  attempt(() => {
     const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;
     return typeof lock.pid === 'number' && typeof lock.host === 'string' ? lock : undefined;
-  } catch {
-    return undefined;
-  }
-}
+  });

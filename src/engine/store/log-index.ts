@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { STORE, writeAtomically } from '../system/files.ts';
 import { knownSeal, ownSeal } from '../system/seal.ts';
 import type { Log, RecordAt } from './log.ts';
@@ -105,18 +106,10 @@ function* entriesIn(bytes: Buffer): Generator<{ readonly beginning: Buffer; read
 
 /** Reads the index; undefined where there is none, or none that a run of this account kept. */
 function readOwn(root: string): Buffer | undefined {
-  const bytes = readOrNothing(join(root, STORE, INDEX));
+  const bytes = attempt(() => readFileSync(join(root, STORE, INDEX))) ?? Buffer.alloc(0);
   const seal = bytes.length < HEADER ? undefined : knownSeal(root);
   return seal?.(INDEX, bytes.subarray(32)) === bytes.toString('hex', 0, 32) ? bytes : undefined;
 }
 
 /** Whether an index is there that a run of this account kept. */
 export const indexHolds = (root: string): boolean => readOwn(root) !== undefined;
-
-function readOrNothing(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}

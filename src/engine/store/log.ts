@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { promisify } from 'node:util';
-import { ProblemError } from '../../base/problem.ts';
+import { ProblemError, problemAt } from '../../base/problem.ts';
 import { boundary } from '../system/fault-points.ts';
 import { STORE, statIfThere } from '../system/files.ts';
 import { Window } from '../system/window.ts';
@@ -200,13 +200,11 @@ export class Log {
   #confirmPlace(): void {
     if (statIfThere(this.#path)?.ino === this.#inode) return;
     throw new ProblemError([
-      {
+      problemAt({
         code: 'store-removed',
-        severity: 'error',
         message: `\`${STORE}/\` was taken away while papermake was at work`,
         hint: 'run again: what this run made is no longer on record',
-        at: [],
-      },
+      }),
     ]);
   }
 

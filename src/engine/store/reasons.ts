@@ -1,6 +1,6 @@
 /** Says why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
 import { canonicalJson } from '../../base/canonical.ts';
-import type { Json } from '../../base/json.ts';
+import { isJsonObject, type Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
@@ -9,7 +9,10 @@ import type { Origin, YamlPath } from '../step.ts';
 import type { Reason, Recipe, Trace } from './records.ts';
 import type { Store } from './store.ts';
 
-export function reasonsFor(node: GraphNode, recipe: Recipe, last: Trace, store: Store): Reason[] {
+/** What is asked of a node to say why it runs. */
+export type Explained = Pick<GraphNode, 'inputs' | 'origins' | 'step' | 'at' | 'loaded'>;
+
+export function reasonsFor(node: Explained, recipe: Recipe, last: Trace, store: Store): Reason[] {
   const before = last.recipe;
   if (before.kind !== recipe.kind) return [{ is: 'kind-changed', before: before.kind, after: recipe.kind }];
   return [
@@ -33,7 +36,7 @@ function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<str
 
 /** One reason for each changed place in the YAML: the words that stood there where they differ, else the values. */
 function paramReasons(
-  node: GraphNode,
+  node: Explained,
   before: Json,
   after: Json,
   oldOrigins: Readonly<Record<string, Origin>>,
@@ -96,7 +99,7 @@ interface Difference {
 
 /** Finds where two parameter values differ, within objects and within lists of the same nodes. */
 function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
-  if (isObject(before) && isObject(after)) {
+  if (isJsonObject(before) && isJsonObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => differences(own(before, key), own(after, key), [...path, key]));
   }
@@ -110,19 +113,16 @@ function differences(before: Json | undefined, after: Json | undefined, path: re
 type JsonObject = { readonly [key: string]: Json };
 
 const objectsIn = (value: Json | undefined): readonly JsonObject[] | undefined =>
-  Array.isArray(value) && value.every(isObject) ? value : undefined;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  Array.isArray(value) && value.every(isJsonObject) ? value : undefined;
 
 function jsonText(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
   const nodes = objectsIn(value)?.map((member) => member.node);
-  if (nodes?.every((node) => typeof node === 'string')) return nodes.join(', ');
+  if (nodes && nodes.length > 0 && nodes.every((node) => typeof node === 'string')) return nodes.join(', ');
   return typeof value === 'string' ? value : canonicalJson(value);
 }
 
-function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] {
+function inputReasons(node: Explained, before: Recipe, after: Recipe): Reason[] {
   return changedKeys(before.inputs, after.inputs).map((name) => {
     const entry = inputNamed(name, node);
     const spec = entry === undefined ? undefined : node.inputs[entry];
@@ -141,7 +141,7 @@ function inputReasons(node: GraphNode, before: Recipe, after: Recipe): Reason[] 
 }
 
 /** The input that an entry of the recipe belongs to: itself, or what stands before the part. Both may hold slashes. */
-function inputNamed(entry: string, { inputs }: GraphNode): string | undefined {
+function inputNamed(entry: string, { inputs }: Explained): string | undefined {
   for (let end = entry.length; end > 0; end = entry.lastIndexOf('/', end - 1)) {
     const name = entry.slice(0, end);
     if (Object.hasOwn(inputs, name)) return name;

@@ -4,6 +4,7 @@
  */
 import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import type { Key, Standee } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
@@ -49,14 +50,11 @@ export function readRuns(root: string): { readonly runs: readonly RunRecord[]; r
   return { runs, end };
 }
 
-function parse(payload: Buffer): RunRecord | undefined {
-  try {
+const parse = (payload: Buffer): RunRecord | undefined =>
+  attempt(() => {
     const record = JSON.parse(payload.toString()) as RunRecord;
     return typeof record.at === 'number' && Array.isArray(record.changed) ? record : undefined;
-  } catch {
-    return undefined;
-  }
-}
+  });
 
 /** The states after the runs that are wanted, by their index. */
 export function statesOf(

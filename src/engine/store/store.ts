@@ -5,6 +5,7 @@
  * miss, never a wrong value.
  */
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import type { Digest, Key, NodeId, Standee } from '../../base/brand.ts';
 import type { KindCode } from '../kinds.ts';
 import { makeFolder, STORE, TRACES } from '../system/files.ts';
@@ -224,11 +225,8 @@ export interface Changes {
 }
 
 /** The kind's code in a record; undefined for what no papermake wrote. */
-export function readCode(payload: Buffer): KindCode | undefined {
-  try {
+export const readCode = (payload: Buffer): KindCode | undefined =>
+  attempt(() => {
     const code = JSON.parse(payload.subarray(1 + 32).toString()) as KindCode;
     return typeof code.files === 'object' && typeof code.packages === 'object' ? code : undefined;
-  } catch {
-    return undefined;
-  }
-}
+  });

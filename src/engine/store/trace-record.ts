@@ -1,4 +1,5 @@
 /** Lays traces in records of the log and reads them: `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]`. */
+import { attempt } from '../../base/attempt.ts';
 import type { Key, Standee } from '../../base/brand.ts';
 import { memoByIdentity } from '../../base/memo.ts';
 import { type Content, SHORT } from './artifact.ts';
@@ -105,14 +106,11 @@ export function standeeIn(bytes: Buffer, from = 0): Standee {
  * Reads a trace; undefined for what no papermake wrote, since a checksum shows damage, not where a store comes from. Part names are
  * checked against what a node declares before anything is written.
  */
-export function readTrace(payload: Buffer): RecordedTrace | undefined {
-  try {
+export const readTrace = (payload: Buffer): RecordedTrace | undefined =>
+  attempt(() => {
     const decoded = decodeTrace(payload);
     return isTrace(decoded.trace) ? decoded : undefined;
-  } catch {
-    return undefined;
-  }
-}
+  });
 
 function isTrace({ recipe, artifact, origins, warnings, because, milliseconds }: Trace): boolean {
   return (

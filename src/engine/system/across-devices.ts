@@ -15,7 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { boundary } from './fault-points.ts';
+import { removeFile } from './remove.ts';
 
 const NOTE = '.beside';
 
@@ -35,12 +37,10 @@ export function moveAcross(temporary: string, path: string): void {
     boundary('rename');
     renameSync(beside, path);
   } catch (error) {
-    boundary('remove');
-    rmSync(beside, { force: true });
+    removeFile(beside);
     throw error;
   } finally {
-    boundary('remove');
-    rmSync(note, { force: true });
+    removeFile(note);
   }
 }
 
@@ -56,18 +56,9 @@ function flush(path: string): void {
 /** Removes the copy that a note names, where `file` is a note. Only names of such copies are believed, since a store may come from elsewhere. */
 export function removeNoted(file: string): void {
   if (!file.endsWith(NOTE)) return;
-  const beside = textOf(file);
+  const beside = attempt(() => readFileSync(file, 'utf8'));
   const name = besideName(file.slice(0, -NOTE.length));
   if (beside === undefined || !isAbsolute(beside) || basename(beside) !== name) return;
   if (lstatSync(beside, { throwIfNoEntry: false })?.isFile() !== true) return;
-  boundary('remove');
-  rmSync(beside, { force: true });
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+  removeFile(beside);
 }

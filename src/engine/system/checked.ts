@@ -1,6 +1,7 @@
 /** Reads and writes files of the store that are derived and disposable: a checksum, below it a line of JSON, and bytes that may follow. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { STORE, writeAtomically } from './files.ts';
 import { knownSeal, ownSeal } from './seal.ts';
@@ -33,8 +34,8 @@ export function writeSealed(root: string, name: string, body: unknown, rest?: Ui
   return seal && write(root, name, body, (bytes) => seal(name, bytes), rest);
 }
 
-function read<T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined {
-  try {
+const read = <T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined =>
+  attempt(() => {
     const bytes = readFileSync(join(root, STORE, name));
     const newline = bytes.indexOf('\n');
     const sum = bytes.toString('latin1', 0, newline);
@@ -43,10 +44,7 @@ function read<T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined
     const end = whole.indexOf('\n');
     const line = end < 0 ? whole : whole.subarray(0, end);
     return { body: JSON.parse(line.toString()) as T, rest: end < 0 ? Buffer.of() : whole.subarray(end + 1), sum };
-  } catch {
-    return undefined;
-  }
-}
+  });
 
 function write(root: string, name: string, body: unknown, sumOf: Sum, rest?: Uint8Array): string {
   const line = Buffer.from(JSON.stringify(body));

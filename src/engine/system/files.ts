@@ -14,10 +14,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { unless } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { moveAcross } from './across-devices.ts';
 import { boundary } from './fault-points.ts';
+import { removeFile } from './remove.ts';
 import { temporaryFor } from './temporaries.ts';
 
 /** The store's folder in a project. */
@@ -56,27 +58,12 @@ export const sameStamp = (a: Stamp, b: Stamp): boolean =>
 /** Codes of errors that mean absence: no such file, a file in the place of a folder above, and names that no file can have (too long, with a NUL). */
 const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
-const isAbsence = (error: unknown): boolean => ABSENT.includes((error as NodeJS.ErrnoException).code ?? '');
-
 /** Stats of a path; undefined where nothing is. Throws where the system refuses to look. */
-export function statIfThere(path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined {
-  try {
-    return look(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (isAbsence(error)) return undefined;
-    throw error;
-  }
-}
+export const statIfThere = (path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined =>
+  unless(ABSENT, () => look(path, { throwIfNoEntry: false }));
 
 /** Names of the entries of a folder; empty where nothing is. */
-export function namesIfThere(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (isAbsence(error)) return [];
-    throw error;
-  }
-}
+export const namesIfThere = (folder: string): string[] => unless(ABSENT, () => readdirSync(folder)) ?? [];
 
 const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
 
@@ -276,8 +263,7 @@ export function writeAtomically(path: string, bytes: Uint8Array | string, option
     boundary('rename');
     rename(temporary, path);
   } catch (error) {
-    boundary('remove');
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
     throw error;
   }
 }

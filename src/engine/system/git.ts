@@ -1,6 +1,7 @@
 /** Reads the branch and the commit of a git repository around the project from its files, without starting a process. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 
 export interface GitState {
   /** The commit; null before the first one. */
@@ -72,10 +73,4 @@ function filesBelow(folder: string, prefix: string): string[] {
   );
 }
 
-function readOr(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
+const readOr = (path: string): string | undefined => attempt(() => readFileSync(path, 'utf8'));

@@ -4,6 +4,7 @@
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 
 export interface ProcessName {
@@ -86,13 +87,5 @@ function birthOf(pid: number): string | null {
   return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19]!;
 }
 
-const readOr = (path: string): string | null => orNull(() => readFileSync(path, 'utf8').trim());
-const linkOr = (path: string): string | null => orNull(() => readlinkSync(path));
-
-function orNull<T>(look: () => T): T | null {
-  try {
-    return look();
-  } catch {
-    return null;
-  }
-}
+const readOr = (path: string): string | null => attempt(() => readFileSync(path, 'utf8').trim()) ?? null;
+const linkOr = (path: string): string | null => attempt(() => readlinkSync(path)) ?? null;

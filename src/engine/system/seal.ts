@@ -7,6 +7,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { makeFolder } from './files.ts';
 
 /** Makes the seal of a file's contents under its name, in as many hexadecimal digits as a SHA-256. */
@@ -49,22 +50,14 @@ function stateFolder(): string | undefined {
   const { XDG_STATE_HOME: state = '', LOCALAPPDATA: local = '' } = process.env;
   if (isAbsolute(state)) return state;
   if (process.platform === 'win32') return isAbsolute(local) ? local : undefined;
-  const home = homeFolder();
-  if (!isAbsolute(home)) return undefined;
+  // None for an account that the system knows nothing of.
+  const home = attempt(homedir);
+  if (home === undefined || !isAbsolute(home)) return undefined;
   return join(home, process.platform === 'darwin' ? 'Library/Application Support' : '.local/state');
 }
 
-function homeFolder(): string {
-  try {
-    return homedir();
-  } catch {
-    // The system knows nothing of the account.
-    return '';
-  }
-}
-
 function readKey(file: string): Uint8Array | undefined {
-  try {
+  return attempt(() => {
     const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = fstatSync(descriptor);
@@ -72,9 +65,7 @@ function readKey(file: string): Uint8Array | undefined {
     } finally {
       closeSync(descriptor);
     }
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** Whether nobody else may read the key. Windows keeps the folder to its owner. */
@@ -91,14 +82,6 @@ function makeKey(file: string): void {
     renameSync(temporary, file);
   } catch {
     // Without a key, runs merely start cold.
-    discard(temporary);
-  }
-}
-
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // The file is not ours to remove.
+    attempt(() => rmSync(temporary, { force: true }));
   }
 }

@@ -33,18 +33,9 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** Codes of errors that say nothing of a file itself: a moment later, or with room made elsewhere, the same call may succeed. */
-const PASSING: readonly string[] = [
-  'EAGAIN',
-  'EBUSY',
-  'EINTR',
-  'EMFILE',
-  'ENFILE',
-  'ENOMEM',
-  'ESTALE',
-  'ETIMEDOUT',
-  'EHOSTDOWN',
-  'ENOTCONN',
-];
+const PASSING: readonly string[] = 'EAGAIN EBUSY EINTR EMFILE ENFILE ENOMEM ESTALE ETIMEDOUT EHOSTDOWN ENOTCONN'.split(
+  ' ',
+);
 
 export interface Refusal {
   /** The reason in the system's words: `permission denied`. */

@@ -1,11 +1,12 @@
 /** Names and clears the files of `.papermake/tmp`, which are being written, and are named after the process that writes them. */
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { memo } from '../../base/memo.ts';
 import { removeNoted } from './across-devices.ts';
-import { boundary } from './fault-points.ts';
 import { isRunning, thisProcess } from './process-name.ts';
+import { removeTree } from './remove.ts';
 
 /** A process out of sight that has not written to its file for so long is taken for dead. */
 const LEFT_MS = 60 * 60 * 1000;
@@ -22,11 +23,10 @@ export const temporaryFor = (path: string, folder: string): string =>
 
 /** Removes what killed processes left; what a living one is writing at this moment stays. */
 export function clearTemporaries(folder: string): void {
-  for (const name of namesIn(folder)) {
+  for (const name of attempt(() => readdirSync(folder)) ?? []) {
     if (isInUse(folder, name)) continue;
     removeNoted(join(folder, name));
-    boundary('remove');
-    rmSync(join(folder, name), { force: true, recursive: true });
+    removeTree(join(folder, name));
   }
 }
 
@@ -37,12 +37,4 @@ export function isInUse(folder: string, name: string): boolean {
   if (space === spaceOf(process.pid)) return Number(pid) !== process.pid && isRunning(Number(pid));
   const stat = statSync(join(folder, name), { throwIfNoEntry: false });
   return stat !== undefined && Date.now() - stat.mtimeMs < LEFT_MS;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,10 +1,13 @@
 /** The contract of builders, each of which turns artifacts of one type into the rows and columns of a table. */
 import type { Json } from '../../base/json.ts';
+import { own } from '../../base/own.ts';
 import type { FitWords } from '../../econ/estimator.ts';
+import { type CellLine, parseCell } from '../cell-template.ts';
 import type { LabelBook } from '../labels.ts';
 import type { Presentation } from '../options.ts';
 import type { Words } from '../phrases.ts';
-import type { Column, Panel, Row, Spanner, TableData } from '../table.ts';
+import { unmatched } from '../select.ts';
+import type { Column, Panel, Row, Spanner, Table } from '../table.ts';
 
 export type Stage = 'first' | 'second' | 'reduced';
 
@@ -39,14 +42,7 @@ export interface BuildContext {
 }
 
 /** The body of a table; `render.ts` adds caption, label and the user's notes. */
-export interface Built {
-  readonly stub: string;
-  readonly columns: readonly Column[];
-  readonly spanners: readonly (readonly Spanner[])[];
-  readonly panels: readonly Panel[];
-  readonly notes: readonly string[];
-  readonly data: TableData;
-}
+export type Built = Pick<Table, 'stub' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'>;
 
 /** A group of sources under one heading; a table without panels has one group with a null title. */
 export interface Group {
@@ -73,6 +69,41 @@ export interface Builder {
   readonly sideBySide: boolean;
   build(groups: readonly Group[], context: BuildContext): Built;
 }
+
+/** Refuses what `order`, `keep` and `drop` name and the table does not have; `usual` hints at what it has where no name is near. */
+export function checkChosen(
+  names: readonly string[],
+  { code = 'unknown-variable', what = 'row', usual }: { code?: string; what?: string; usual?: string },
+  context: BuildContext,
+): void {
+  for (const option of ['order', 'keep', 'drop'] as const) {
+    const [lost] = unmatched(context.options[option], names);
+    if (!lost) continue;
+    const message = `\`${option}\` names \`${lost.pattern}\`, which is no ${what} of this table`;
+    context.refuse(code, message, { option, hint: lost.hint === undefined ? usual : `did you mean \`${lost.hint}\`?` });
+  }
+}
+
+/** The lines of a cell, by the template that the table says or by the usual one. */
+export function cellLines(usual: string, context: BuildContext): readonly CellLine[] {
+  const parsed = parseCell(context.options.cell ?? usual);
+  return parsed.ok
+    ? parsed.lines
+    : context.refuse('unknown-field', parsed.message, { option: 'cell', hint: parsed.hint });
+}
+
+/** The heading of the i-th column of statistics: as renamed, or by its label. */
+export const statisticColumn = (
+  name: string,
+  i: number,
+  label: string,
+  csv: string,
+  context: BuildContext,
+): Column => ({
+  header: own(context.book.renamed, name) ?? label,
+  name: csv,
+  ...(context.options.numbers ? { number: `(${i + 1})` } : {}),
+});
 
 /** Runs of equal text over neighbouring columns; empty text spans nothing. */
 export function spannersOf(texts: readonly string[]): Spanner[] {

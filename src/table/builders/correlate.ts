@@ -1,25 +1,20 @@
 /** Builds tables of correlations, as a lower triangle with stars. */
 import { largest, smallest } from '../../base/extremes.ts';
+import type { Correlations } from '../../econ/describe/correlate.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { type CellLine, fillLine, parseCell, wrappedFields } from '../cell-template.ts';
+import { type CellLine, fillLine, wrappedFields } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { starsNotes, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
-import { chooseRows, unmatched } from '../select.ts';
+import { chooseRows } from '../select.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, Row } from '../table.ts';
 import type { BuildContext, Builder, Source } from './builder.ts';
+import { cellLines, checkChosen } from './builder.ts';
 
 /** The artifact: K×K matrices, symmetric, in the order of `variables`. */
-interface Correlations {
-  readonly method: 'pearson' | 'spearman';
-  readonly variables: readonly string[];
-  readonly correlation: readonly (readonly Stat[])[];
-  readonly pValue: readonly (readonly Stat[])[];
-  readonly nobs: readonly (readonly number[])[];
-}
-
 const parts = ['method', 'variables', 'correlation', 'pValue', 'nobs'] as const;
+type Shown = Pick<Correlations, (typeof parts)[number]>;
 
 /** The usual cell template, one line for each variable; `cell` may ask for the p value below. */
 const usualCell = '{b}{stars}';
@@ -32,8 +27,12 @@ export const correlate: Builder = {
   sideBySide: false,
   build(groups, context) {
     const sources = groups.map((group) => read(group.sources[0]!));
-    const shown = chosenVariables(sources[0]!, context);
-    const lines = cellLines(context);
+    const { variables } = sources[0]!;
+    checkChosen(variables, { what: 'variable' }, context);
+    const shown = chooseRows(variables, context.options);
+    const lines = cellLines(usualCell, context).filter((line) =>
+      line.some((token) => token.is === 'field' && (token.field === 'b' || token.field === 'p')),
+    );
     return {
       stub: '',
       columns: shown.map((name, i) => columnOf(name, i, isNumbered(shown, context), context)),
@@ -45,29 +44,7 @@ export const correlate: Builder = {
   },
 };
 
-const read = (source: Source): Correlations =>
-  Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as Correlations;
-
-function chosenVariables(source: Correlations, context: BuildContext): string[] {
-  for (const option of ['order', 'keep', 'drop'] as const) {
-    const [lost] = unmatched(context.options[option], source.variables);
-    if (!lost) continue;
-    const hint = lost.hint === undefined ? undefined : `did you mean \`${lost.hint}\`?`;
-    context.refuse('unknown-variable', `\`${option}\` names \`${lost.pattern}\`, which is no variable of this table`, {
-      option,
-      hint,
-    });
-  }
-  return chooseRows(source.variables, context.options);
-}
-
-function cellLines(context: BuildContext): readonly CellLine[] {
-  const parsed = parseCell(context.options.cell ?? usualCell);
-  if (!parsed.ok) return context.refuse('unknown-field', parsed.message, { option: 'cell', hint: parsed.hint });
-  return parsed.lines.filter((line) =>
-    line.some((token) => token.is === 'field' && (token.field === 'b' || token.field === 'p')),
-  );
-}
+const read = (source: Source): Shown => Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as Shown;
 
 /** More columns than this are numbered, and named in the stub, since their labels would be wider than the page. */
 const mostNamed = 5;
@@ -84,12 +61,7 @@ function columnOf(
   return numbered ? { header: '', name, number: `(${i + 1})` } : { header: termLabel(name, book), name };
 }
 
-function rowsOf(
-  source: Correlations,
-  shown: readonly string[],
-  lines: readonly CellLine[],
-  context: BuildContext,
-): Row[] {
+function rowsOf(source: Shown, shown: readonly string[], lines: readonly CellLine[], context: BuildContext): Row[] {
   const { book } = context;
   const numbered = isNumbered(shown, context);
   return shown.flatMap((variable, i) => {
@@ -111,13 +83,7 @@ function rowsOf(
   });
 }
 
-function triangleCell(
-  source: Correlations,
-  row: string,
-  column: string,
-  line: CellLine,
-  { options }: BuildContext,
-): Cell {
+function triangleCell(source: Shown, row: string, column: string, line: CellLine, { options }: BuildContext): Cell {
   const [i, j] = [source.variables.indexOf(row), source.variables.indexOf(column)];
   const value = source.correlation[i]![j]!;
   const pValue = source.pValue[i]![j]!;
@@ -138,7 +104,7 @@ function triangleCell(
   );
 }
 
-function notesOf(sources: readonly Correlations[], lines: readonly CellLine[], context: BuildContext): string[] {
+function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context: BuildContext): string[] {
   const { words } = context;
   const kinds = new Set(sources.map((s) => words.correlations(words[s.method], rowCounts(s))));
   const bracketed = wrappedFields(lines, '(').includes('p') ? [words.inParentheses(words.statistics.p)] : [];
@@ -151,7 +117,7 @@ function notesOf(sources: readonly Correlations[], lines: readonly CellLine[], c
 }
 
 /** One N when every pair has the same rows, otherwise the range. */
-function rowCounts(source: Correlations): string {
+function rowCounts(source: Shown): string {
   const counts = source.nobs.flat();
   const [low, high] = [smallest(counts), largest(counts)];
   return low === high ? String(low) : `${low}–${high}`;

@@ -7,21 +7,8 @@ import { testLabels } from '../phrases.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
-  'estimator',
-  'outcome',
-  'terms',
-  'vcovInfo',
-  'nobs',
-  'ngroups',
-  'nclusters',
-  'dfResid',
-  'inference',
-  'absorbed',
-  'stats',
-  'tests',
-  'dropped',
-  'rowsLost',
-  'warnings',
+  ...(['estimator', 'outcome', 'terms', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'] as const),
+  ...(['absorbed', 'stats', 'tests', 'dropped', 'rowsLost', 'warnings'] as const),
 ] as const;
 
 /** Fits of a project's own kinds may come without tests. */

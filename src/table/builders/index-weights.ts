@@ -1,32 +1,27 @@
 /** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
-import type { CompositeIndex, DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
+import type {
+  CompositeIndex,
+  DimensionShare,
+  IndexOptions,
+  IndicatorWeight,
+} from '../../econ/index/composite-index.ts';
 import { tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
-import type { Words } from '../phrases.ts';
-import { chooseRows, unmatched } from '../select.ts';
+import { chooseRows } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
 import type { BuildContext, Builder, Group, Source } from './builder.ts';
+import { checkChosen, statisticColumn } from './builder.ts';
 
-interface IndexSummary {
+interface IndexSummary extends IndexOptions {
   readonly name: string;
-  readonly method: keyof Words['indexMethods'];
   readonly scope: 'pooled' | 'by-time';
-  readonly zero: { readonly is: 'limit' } | { readonly is: 'shift'; readonly by: number } | { readonly is: 'affine' };
-  readonly weights: 'flat' | 'hierarchical';
   readonly nobs: number;
 }
 
 /** One indicator, with means over the periods where weights differ by period. */
-interface Line {
-  readonly indicator: string;
-  readonly dimension: string;
-  readonly direction: 'positive' | 'negative';
-  readonly entropy: Stat;
-  readonly divergence: Stat;
-  readonly weight: number;
-}
+type Line = IndicatorWeight;
 
 const csvNames = { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' } as const;
 type Shown = keyof typeof csvNames;
@@ -39,14 +34,16 @@ export const indexWeights: Builder = {
   sideBySide: false,
   build(groups, context) {
     const shown = (context.options.stats ?? usual) as readonly Shown[];
-    checkIndicators(groups, context);
+    checkChosen(
+      groups.flatMap((group) => weightsOf(group.sources[0]!).map((row) => row.indicator)),
+      {},
+      context,
+    );
     return {
       stub: '',
-      columns: shown.map((name, i) => ({
-        header: own(context.book.renamed, name) ?? context.words.indexColumns[name],
-        name: csvNames[name],
-        ...(context.options.numbers ? { number: `(${i + 1})` } : {}),
-      })),
+      columns: shown.map((name, i) =>
+        statisticColumn(name, i, context.words.indexColumns[name], csvNames[name], context),
+      ),
       spanners: [],
       panels: groups.flatMap((group) => panelsOf(group, shown, context)),
       notes: tells(context, 'method') ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
@@ -65,19 +62,6 @@ export const indexWeights: Builder = {
 const weightsOf = (source: Source) => source.part('weights') as unknown as readonly IndicatorWeight[];
 const dimensionsOf = (source: Source) => source.part('dimensions') as unknown as readonly DimensionShare[];
 const summaryOf = (source: Source) => source.part('index') as unknown as IndexSummary;
-
-function checkIndicators(groups: readonly Group[], context: BuildContext): void {
-  const known = groups.flatMap((group) => weightsOf(group.sources[0]!).map((row) => row.indicator));
-  for (const option of ['order', 'keep', 'drop'] as const) {
-    const [lost] = unmatched(context.options[option], known);
-    if (!lost) continue;
-    const hint = lost.hint === undefined ? undefined : `did you mean \`${lost.hint}\`?`;
-    context.refuse('unknown-variable', `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`, {
-      option,
-      hint,
-    });
-  }
-}
 
 /** One panel for each dimension, whose share stands below its indicators. */
 function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): Panel[] {

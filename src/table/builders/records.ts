@@ -1,21 +1,17 @@
 /** Builds tables of artifacts that are rows of named numbers, one for each variable: descriptives, variance inflation. */
 import { own } from '../../base/own.ts';
-import type { Stat } from '../../econ/fit.ts';
+import type { Stat, StatLabel } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import { sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
-import { chooseRows, unmatched } from '../select.ts';
+import { chooseRows } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
 import { asLabelled } from '../told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
+import { checkChosen, statisticColumn } from './builder.ts';
 
 /** A statistic that may be a column, with its heading by language and in CSV. */
-export interface RecordColumn {
-  readonly en: string;
-  readonly zh: string;
-  readonly csv: string;
-  readonly count?: true;
-}
+export type RecordColumn = Omit<StatLabel, 'of'>;
 
 export interface RecordTable {
   readonly type: string;
@@ -44,7 +40,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
   const names = options.stats ?? table.usual;
   const sources = groups.map((group) => group.sources[0]!);
   const variables = sources.flatMap((source) => rowsOf(source).map((row) => row.variable));
-  checkVariables(variables, context);
+  checkChosen(variables, {}, context);
   const panels = groups.map(
     (group, g): Panel => ({
       title: group.title,
@@ -55,8 +51,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     stub: '',
     columns: names.map((name, i) => {
       const column = table.columns[name]!;
-      const header = own(book.renamed, name) ?? column[book.language];
-      return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+      return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
     spanners: [],
     panels,
@@ -76,18 +71,6 @@ function undefinedNotes(sources: readonly Source[], names: readonly string[], co
   });
   if (reasons.length === 0) return [];
   return [sentence(words.undefinedStat([...new Set(reasons)].join(words.semicolon)), context)];
-}
-
-function checkVariables(variables: readonly string[], context: BuildContext): void {
-  for (const option of ['order', 'keep', 'drop'] as const) {
-    const [lost] = unmatched(context.options[option], variables);
-    if (!lost) continue;
-    const hint = lost.hint === undefined ? undefined : `did you mean \`${lost.hint}\`?`;
-    context.refuse('unknown-variable', `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`, {
-      option,
-      hint,
-    });
-  }
 }
 
 function bodyRows(table: RecordTable, source: Source, names: readonly string[], context: BuildContext): Row[] {

@@ -1,5 +1,6 @@
 /** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
-import { type CellLine, defaultCell, fillLine, parseCell } from '../cell-template.ts';
+import { quoted } from '../../base/quoted.ts';
+import { type CellLine, defaultCell, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
@@ -7,7 +8,16 @@ import { statLabels, testLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
-import { type BuildContext, type Builder, type Built, type Group, shareFooters, spannersOf } from './builder.ts';
+import {
+  type BuildContext,
+  type Builder,
+  type Built,
+  cellLines,
+  checkChosen,
+  type Group,
+  shareFooters,
+  spannersOf,
+} from './builder.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { regressionData } from './regression-data.ts';
@@ -27,7 +37,7 @@ export const regression: Builder = {
     const numbered = context.options.numbers ?? true;
     const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered, context));
     const all = panels.flat();
-    const lines = cellLines(context);
+    const lines = cellLines(defaultCell, context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
     const shown = shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context)));
     const keys = new Set(shown.flatMap(({ rows }) => rows.map((row) => row.key)));
@@ -51,39 +61,16 @@ function readGroup(group: Group, prefix: string, numbered: boolean, context: Bui
     });
 }
 
-function cellLines(context: BuildContext): readonly CellLine[] {
-  const parsed = parseCell(context.options.cell ?? defaultCell);
-  if (parsed.ok) return parsed.lines;
-  return context.refuse('unknown-field', parsed.message, { option: 'cell', hint: parsed.hint });
-}
-
 /** Refuses patterns that find no term, neither in the table nor among the terms that `indicate` takes out of it. */
 function checkTerms(terms: readonly string[], context: BuildContext): void {
-  const { order, keep, drop, indicate } = context.options;
-  const wanted: [option: string, patterns: readonly string[]][] = [
-    ['order', order],
-    ['keep', keep],
-    ['drop', drop],
-  ];
-  for (const [option, patterns] of wanted) {
-    const [lost] = unmatched(patterns, terms);
-    if (!lost) continue;
-    const message = `\`${option}\` names \`${lost.pattern}\`, which is no term of this table`;
-    const hint =
-      lost.hint === undefined ? `terms are named as estimated: ${quoted(terms)}` : `did you mean \`${lost.hint}\`?`;
-    context.refuse('unknown-term', message, { option, hint });
-  }
-  for (const set of indicate) {
+  const usual = `terms are named as estimated: ${quoted(terms)}`;
+  checkChosen(terms, { code: 'unknown-term', what: 'term', usual }, context);
+  for (const set of context.options.indicate) {
     if (unmatched(set.terms, terms).length < set.terms.length) continue;
     const message = `\`indicate\` names \`${set.key}\`, but no column has any of its terms ${quoted(set.terms)}`;
-    context.refuse('unknown-term', message, {
-      option: 'indicate',
-      hint: `terms are named as estimated: ${quoted(terms)}`,
-    });
+    context.refuse('unknown-term', message, { option: 'indicate', hint: usual });
   }
 }
-
-const quoted = (names: readonly string[]): string => names.map((n) => `\`${n}\``).join(', ');
 
 /** Headers, numbers and spanners; panels share those of the first. */
 function headings(

@@ -1,5 +1,6 @@
 /** Builds tables of thresholds: of their tests, in order of discovery, or of the regression by regime. */
 import { own } from '../../base/own.ts';
+import { quoted } from '../../base/quoted.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
 import type { Regime } from '../../econ/threshold/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
@@ -11,16 +12,21 @@ import { numberFormat } from '../options.ts';
 import { statLabels } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
-import { type BuildContext, type Builder, type Built, type Group, type Source, spannersOf } from './builder.ts';
+import {
+  type BuildContext,
+  type Builder,
+  type Built,
+  type Group,
+  type Source,
+  spannersOf,
+  statisticColumn,
+} from './builder.ts';
 import { footerNames } from './footer.ts';
+import type { RecordColumn } from './records.ts';
 import { regression } from './regression.ts';
 
 /** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
-interface TestColumn {
-  readonly en: string;
-  readonly zh: string;
-  readonly csv: string;
-  readonly count?: true;
+interface TestColumn extends RecordColumn {
   readonly critical?: true;
   of(row: ThresholdRow): Stat;
 }
@@ -75,8 +81,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
     stub: '',
     columns: names.map((name, i) => {
       const column = testColumns[name]!;
-      const header = own(book.renamed, name) ?? column[book.language];
-      return { header, name: column.csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+      return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
     spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
@@ -107,7 +112,7 @@ function checkTests(groups: readonly Group[], names: readonly string[], context:
     const [lost] = unmatched(context.options[option], keys);
     if (!lost) continue;
     const message = `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`;
-    context.refuse('unknown-row', message, { option, hint: `rows: ${keys.map((key) => `\`${key}\``).join(', ')}` });
+    context.refuse('unknown-row', message, { option, hint: `rows: ${quoted(keys)}` });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Does what every format does alike: prints cells as strings, before escaping and layout. */
 import { formatNumber } from '../number.ts';
-import type { Cell, NumberCell, Row, Table } from '../table.ts';
+import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
 
 /** A number as text: `1.592`, or the mark of an undefined value. */
 export function numberText(cell: NumberCell): string {
@@ -58,6 +58,28 @@ export function isDecorated(table: Table): boolean {
 export const alignedRows = (table: Table): readonly Row[] => rowsOf(table).filter((row) => !row.apart);
 
 export const rowsOf = (table: Table): readonly Row[] => table.panels.flatMap((panel) => panel.rows);
+
+/** The rows of headers and of column numbers, where there are any. */
+export const headRows = ({ columns }: Table): string[][] =>
+  [columns.map(({ header }) => header), columns.map(({ number = '' }) => number)].filter((texts) =>
+    texts.some((text) => text !== ''),
+  );
+
+interface Over {
+  readonly spanner: Spanner | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands over the columns, from left to right: spanners, and single columns without one. */
+export function overColumns(spanners: readonly Spanner[], count: number): Over[] {
+  const found: Over[] = [];
+  for (let from = 0; from < count; from = found.at(-1)!.to + 1) {
+    const spanner = spanners.find((each) => each.from === from);
+    found.push({ spanner, from, to: spanner?.to ?? from });
+  }
+  return found;
+}
 
 /** Whether a heading spans every column, and so says more about the table than about its columns. */
 export const spansAll = (table: Table, level: number): boolean => {

@@ -30,6 +30,15 @@ export function formatOfTemplate(name: string): Format | undefined {
   return formats.find((format) => isLaidOut(format) && name.endsWith(`.${format.extension}.hbs`));
 }
 
+/** Formats whose files hold several tables, as they are told by the ends of their names. */
+const togetherFormats: readonly Format[] = formats.filter(({ together }) => together !== undefined);
+export const togetherEnds: readonly string[] = togetherFormats.map(({ extension }) => `.${extension}`);
+
+/** The format of a file of several tables: `tables.docx`. */
+export function formatOfFile(name: string): Format | undefined {
+  return togetherFormats.find(({ extension }) => name.endsWith(`.${extension}`));
+}
+
 /** Files that chosen formats need beside their tables. */
 export function companionsOf(names: readonly string[]): string[] {
   return [...new Set(chosenFormats(names).flatMap(({ companion }) => companion ?? []))];

@@ -17,11 +17,19 @@ export const csv: TemplateFormat = {
       }),
       usual: true,
     },
+    bom: {
+      schema: Type.Boolean({
+        description: 'CSV: a byte order mark, by which Excel knows that the file is UTF-8; false by default',
+      }),
+      usual: false,
+    },
   },
   breaksCells: true,
   terminalRank: 2,
   view,
 };
+
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** A cell quoted as RFC 4180 has it. */
 export function escapeCsv(text: string): string {
@@ -35,7 +43,8 @@ function view(table: Table, options: FormatOptions): { readonly lines: readonly 
     ...joinedRows(panel.rows, text),
   ]);
   const all = [['Variable', ...headers(table.columns).map(text)], ...lines];
-  return { lines: all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(',')) };
+  const [head, ...body] = all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(','));
+  return { lines: [options.bom ? BYTE_ORDER_MARK + head! : head!, ...body] };
 }
 
 /** Headers where every column has one of its own, otherwise numbers. */

@@ -13,6 +13,12 @@ export interface FormatOption {
 /** The settled value of every option that the format declares. */
 export type FormatOptions = Readonly<Record<string, Json>>;
 
+/** A table with the options of the format that writes it. */
+export interface Entry {
+  readonly table: Table;
+  readonly options: FormatOptions;
+}
+
 interface Described {
   /** The name that `formats:` has for it. */
   readonly name: string;
@@ -26,6 +32,8 @@ interface Described {
   readonly companion?: string;
   /** Whether a long text in a cell breaks into lines; otherwise such texts stand below the table. */
   readonly breaksCells: boolean;
+  /** Writes one file of several tables, in their order, where the format has such files; each comes with its own options. */
+  together?(entries: readonly Entry[]): Promise<Uint8Array>;
   /** Among the files of a node, a terminal shows the one with the lowest rank; absent where the format is not for reading there. */
   readonly terminalRank?: number;
 }
@@ -38,9 +46,12 @@ export interface TemplateFormat extends Described {
   view(table: Table, options: FormatOptions): object;
 }
 
+export type Written = string | Uint8Array;
+
 /** A format that is written by its own code, such as data, and files that are no text. Equal tables give equal bytes. */
 export interface CodeFormat extends Described {
-  render(table: Table, options: FormatOptions): string | Uint8Array;
+  /** Writes the file. A format whose code is long loads it here, so that no start waits for it. */
+  render(table: Table, options: FormatOptions): Written | Promise<Written>;
 }
 
 export type Format = TemplateFormat | CodeFormat;

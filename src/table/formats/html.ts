@@ -1,9 +1,10 @@
 /** The format HTML: a complete, semantic table that looks like one set with booktabs. */
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
-import type { Cell, Panel, Row, Spanner, Table } from '../table.ts';
-import { alignedRows, type CellStyle, cellText, provenance, withMinus, wrapped } from './cells.ts';
+import type { Panel, Row, Spanner, Table } from '../table.ts';
+import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, withMinus } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
+import { type Parts, partsOf } from './parts.ts';
 
 export const html: TemplateFormat = {
   name: 'html',
@@ -71,21 +72,14 @@ function spannerCell({ text, from, to }: Spanner): HeadCell {
 }
 
 function spannerRows(table: Table): HeadCell[][] {
-  return table.spanners.map((spanners) => {
-    const cells: HeadCell[] = [empty];
-    for (let c = 0; c < table.columns.length; ) {
-      const spanner = spanners.find((s) => s.from === c);
-      cells.push(spanner ? spannerCell(spanner) : empty);
-      c = spanner ? spanner.to + 1 : c + 1;
-    }
-    return cells;
-  });
+  return table.spanners.map((spanners) => [
+    empty,
+    ...overColumns(spanners, table.columns.length).map(({ spanner }) => (spanner ? spannerCell(spanner) : empty)),
+  ]);
 }
 
 function columnRows(table: Table): HeadCell[][] {
-  const headers = table.columns.map((column) => column.header);
-  const numbers = table.columns.map((column) => column.number ?? '');
-  const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
+  const rows = headRows(table);
   return rows.map((texts, r) => [headCell(r === rows.length - 1 ? table.stub : ''), ...texts.map(headCell)]);
 }
 
@@ -117,24 +111,7 @@ const style: CellStyle = {
   stars: (stars) => `<sup>${stars}</sup>`,
 };
 
-/** A number, cut at its decimal point into two boxes of the column's widths, which are centred together. */
-interface Parts {
-  /** The part before the point: `(−0`. */
-  readonly before: string;
-  /** The part from the point on: `.021)`. */
-  readonly after: string;
-  readonly stars: string;
-}
-
-/** Cuts a number; undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
-function partsOf(cell: Cell): Parts | undefined {
-  if (cell.is !== 'number' || typeof cell.value !== 'number') return undefined;
-  const text = withMinus(wrapped(cell));
-  if (text.includes('e')) return undefined;
-  const [, before = '', after = ''] = /^([^.)\]]*)(.*)$/.exec(text) ?? [];
-  return { before, after, stars: cell.stars ?? '' };
-}
-
+/** Two boxes of the column's widths, which are centred together. */
 const spansOf = ({ before, after, stars }: Parts): string =>
   `<span>${escapeHtml(before)}</span><span>${escapeHtml(after)}${stars === '' ? '' : style.stars(stars)}</span>`;
 

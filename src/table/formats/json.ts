@@ -1,7 +1,8 @@
-/** The format JSON, the sidecar: full precision, raw names, and what each column came from. */
+/** The format JSON, the sidecar: full precision, raw names, what each column came from, and every cell as it is printed. */
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Table } from '../table.ts';
 import type { CodeFormat } from './format.ts';
+import { type PrintedTable, printedTable } from './printed-cells.ts';
 
 export const json: CodeFormat = {
   name: 'json',
@@ -12,6 +13,7 @@ export const json: CodeFormat = {
 };
 
 function sidecar(table: Table): object {
+  const { heads, printed }: PrintedTable = printedTable(table);
   return {
     table: table.id,
     caption: table.caption,
@@ -21,12 +23,8 @@ function sidecar(table: Table): object {
     spanners: table.spanners,
     columns: table.data.columns,
     rows: table.data.rows,
-    printed: table.panels.map((panel) => ({
-      title: panel.title,
-      rows: panel.rows
-        .filter((row) => !row.continues)
-        .map((row) => ({ key: row.key, label: row.label, section: row.section })),
-    })),
+    heads,
+    printed,
     notes: table.notes,
   };
 }

@@ -1,20 +1,23 @@
 /** The format LaTeX, with booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
-import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
-import type { Cell, Column, NumberCell, Row, Spanner, Table } from '../table.ts';
+import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
 import {
   alignedRows,
   type CellStyle,
   cellText,
+  headRows,
   isDecorated,
   numberText,
   oneLine,
+  overColumns,
   provenance,
   withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
+import { escapeLatex } from './latex-text.ts';
+import { fontSize, landscape } from './page.ts';
 
 export const latex: TemplateFormat = {
   name: 'latex',
@@ -27,101 +30,27 @@ export const latex: TemplateFormat = {
       schema: Type.Boolean({ description: 'LaTeX: a complete float (true) or the bare tabular' }),
       usual: true,
     },
+    longtable: {
+      schema: Type.Boolean({ description: 'LaTeX: a longtable, which breaks over pages, instead of the float' }),
+      usual: false,
+    },
+    landscape,
+    font_size: fontSize,
+    width: {
+      schema: Type.Enum(['natural', 'text', 'scaled'], {
+        description:
+          'LaTeX: `natural`, the default; `text` stretches to the width of the text, `scaled` shrinks what is wider to it',
+      }),
+      usual: 'natural',
+    },
   },
   breaksCells: false,
   terminalRank: 3,
   view,
 };
 
-/** Replacements of TeX's special characters, and of the few whose glyph needs mathematics; everything else (Chinese too) passes. */
-const replacements: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  $: '\\$',
-  '&': '\\&',
-  '#': '\\#',
-  _: '\\_',
-  '%': '\\%',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '<': '$<$',
-  '>': '$>$',
-  '|': '$|$',
-  '"': '\\textquotedbl{}',
-  '*': '{*}',
-  '[': '{[}',
-  ']': '{]}',
-  '`': '\\textasciigrave{}',
-  '−': '$-$',
-  '×': '$\\times$',
-  '·': '$\\cdot$',
-  '≤': '$\\le$',
-  '≥': '$\\ge$',
-  '≠': '$\\ne$',
-  ₑ: '$_e$',
-  ᵤ: '$_u$',
-  '≈': '$\\approx$',
-  '∞': '$\\infty$',
-  '∂': '$\\partial$',
-  '∈': '$\\in$',
-  '∑': '$\\sum$',
-  '√': '$\\surd$',
-  '→': '$\\to$',
-  '←': '$\\leftarrow$',
-  '↔': '$\\leftrightarrow$',
-  Γ: '$\\Gamma$',
-  Δ: '$\\Delta$',
-  Θ: '$\\Theta$',
-  Λ: '$\\Lambda$',
-  Ξ: '$\\Xi$',
-  Π: '$\\Pi$',
-  Σ: '$\\Sigma$',
-  Φ: '$\\Phi$',
-  Ψ: '$\\Psi$',
-  Ω: '$\\Omega$',
-  α: '$\\alpha$',
-  β: '$\\beta$',
-  γ: '$\\gamma$',
-  δ: '$\\delta$',
-  ε: '$\\varepsilon$',
-  ζ: '$\\zeta$',
-  η: '$\\eta$',
-  θ: '$\\theta$',
-  ι: '$\\iota$',
-  κ: '$\\kappa$',
-  λ: '$\\lambda$',
-  μ: '$\\mu$',
-  ν: '$\\nu$',
-  ξ: '$\\xi$',
-  π: '$\\pi$',
-  ρ: '$\\rho$',
-  σ: '$\\sigma$',
-  τ: '$\\tau$',
-  υ: '$\\upsilon$',
-  φ: '$\\varphi$',
-  χ: '$\\chi$',
-  ψ: '$\\psi$',
-  ω: '$\\omega$',
-  '–': '--',
-  '—': '---',
-  '“': '``',
-  '”': "''",
-  '‘': '`',
-  '’': "'",
-  '…': '\\dots{}',
-  '\u00a0': '~',
-};
-
-export function escapeLatex(text: string): string {
-  return [...oneLine(text)]
-    .map((c) => replacements[c] ?? c)
-    .join('')
-    .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
-}
-
 function view(table: Table, options: FormatOptions): object {
-  const { notes, space } = words[table.language];
+  const { notes, space, continued } = words[table.language];
   const aligned = alignedRows(table);
   const specs = table.columns.map((_, c) =>
     columnSpec(
@@ -135,6 +64,13 @@ function view(table: Table, options: FormatOptions): object {
   return {
     comment: provenance(table),
     float: options.float,
+    longtable: options.longtable,
+    landscape: options.landscape === true,
+    stretched: options.width === 'text',
+    size: sizeCommand(options.font_size),
+    fit: fitting(options),
+    continued: continued('\\thetable'),
+    span: table.columns.length + 1,
     caption: escapeLatex(table.caption),
     label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
     setup: thousands ? '\\pmthousands' : '\\pmplain',
@@ -145,6 +81,16 @@ function view(table: Table, options: FormatOptions): object {
     notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
 }
+
+/** How `papermake.sty` brings a table to the width of the line: through LaTeX's own sizes, unless a size or a width is said. */
+function fitting({ width, font_size: size }: FormatOptions): string {
+  if (width === 'scaled') return 'pmscaled';
+  return size === null && width === 'natural' ? 'pmfit' : 'pmfixed';
+}
+
+/** With lines a fifth higher than the letters. */
+const sizeCommand = (points: FormatOptions[string] | undefined): string =>
+  typeof points === 'number' ? `\\fontsize{${points}}{${Math.round(points * 12) / 10}}\\selectfont` : '';
 
 /** Specifications of columns in short: neighbours with the same one are counted, `*{5}{P{-1.3}}`. */
 function repeated(specs: readonly string[]): string {
@@ -184,9 +130,7 @@ function plainText(cell: NumberCell): string {
 function headLines(table: Table): string[] {
   const lines = table.spanners.map(spannerLine(table));
   const width = headWidth(table);
-  const headers = table.columns.map((column) => column.header);
-  const numbers = table.columns.map((column: Column) => column.number ?? '');
-  const rows = [headers, numbers].filter((texts) => texts.some((text) => text !== ''));
+  const rows = headRows(table);
   const columns = rows.map((texts, r) =>
     rowLine([r === rows.length - 1 ? escapeLatex(table.stub) : '', ...texts.map((text) => headed(text, width))]),
   );
@@ -225,13 +169,10 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
   return (spanners) => {
     const cells: string[] = [''];
     const rules: string[] = [];
-    for (let c = 0; c < table.columns.length; ) {
-      const spanner = spanners.find((s) => s.from === c);
-      const to = spanner?.to ?? c;
-      const columns = to - c + 1;
+    for (const { spanner, from, to } of overColumns(spanners, table.columns.length)) {
+      const columns = to - from + 1;
       cells.push(spanner ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table))}}` : '');
-      if (spanner) rules.push(`\\cmidrule(lr){${c + 2}-${to + 2}}`);
-      c = to + 1;
+      if (spanner) rules.push(`\\cmidrule(lr){${from + 2}-${to + 2}}`);
     }
     return `${rowLine(cells)} ${rules.join('')}`.trimEnd();
   };

@@ -65,13 +65,16 @@ function ruleOf(width: number, align: Align): string {
   return align === 'center' ? `:${dashes}:` : align === 'right' ? `${dashes}:` : `:${dashes}`;
 }
 
-/** The header row. Spanners are folded into it, since Markdown has one; a spanner over all columns becomes a note. */
+/**
+ * The header row: `By sex – Men (1)`: spanners are folded into the header cells, as Markdown has one header row; one over all columns
+ * becomes a note. Without `<br>`, which pandoc drops on the way to Word.
+ */
 function heading(table: Table): string[] {
   const levels = table.spanners.filter((_, level) => !spansAll(table, level));
   const cells = table.columns.map((column, c) => {
     const over = levels.map((spanners) => spanners.find((s) => s.from <= c && c <= s.to)?.text ?? '');
-    const parts = [...over, column.header, column.number ?? ''].filter((part) => part !== '');
-    return parts.map(escapeMarkdown).join('<br>');
+    const named = [...over, column.header].filter((part) => part !== '').join(' – ');
+    return escapeMarkdown([named, column.number ?? ''].filter((part) => part !== '').join(' '));
   });
   return [escapeMarkdown(table.stub), ...cells];
 }

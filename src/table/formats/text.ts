@@ -3,7 +3,7 @@
 import { largest } from '../../base/extremes.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
-import { cellText, displayWidth, pad, plainStyle, rowsOf } from './cells.ts';
+import { cellText, displayWidth, headRows, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
 
 /** The table as plain text, which ends in a newline. */
 export function renderText(table: Table): string {
@@ -15,7 +15,7 @@ export function renderText(table: Table): string {
       numeric.map((cells) => cells[c]!),
     ),
   );
-  const heads = headings(table);
+  const heads = headRows(table);
   const stub = largest([
     ...rowsOf(table).map((row) => displayWidth(row.label)),
     ...table.panels.map((p) => (p.title ? 4 : 0)),
@@ -50,19 +50,11 @@ export function renderText(table: Table): string {
   return `${[...out, rule, ...table.notes.map((note, n) => (n === 0 ? [words[table.language].notes, note].join(words[table.language].space) : note))].join('\n')}\n`;
 }
 
-function headings(table: Table): string[][] {
-  const rows = [table.columns.map((c) => c.header), table.columns.map((c) => c.number ?? '')];
-  return rows.filter((texts) => texts.some((text) => text !== ''));
-}
-
 function spannerLine(spanners: Table['spanners'][number], stub: number, widths: readonly number[]): string {
   let line = ' '.repeat(stub);
-  for (let c = 0; c < widths.length; ) {
-    const spanner = spanners.find((s) => s.from === c);
-    const to = spanner?.to ?? c;
-    const width = widths.slice(c, to + 1).reduce((sum, w) => sum + w + 2, -2);
+  for (const { spanner, from, to } of overColumns(spanners, widths.length)) {
+    const width = widths.slice(from, to + 1).reduce((sum, w) => sum + w + 2, -2);
     line += `  ${pad(spanner?.text ?? '', width, 'center')}`;
-    c = to + 1;
   }
   return line.trimEnd();
 }

@@ -1,6 +1,7 @@
 /** Tells how a command failed: how it ended, what it printed last, and which file it may have missed. */
 import { statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { attempt } from '../../../src/base/attempt.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import { lastLines } from './log.ts';
 import type { Ended, Ending } from './process.ts';
@@ -99,11 +100,7 @@ export function projectFile(name: string, root: string): string | undefined {
     .split(sep)
     .join('/');
   if (path === '' || path.startsWith('..') || isAbsolute(path)) return undefined;
-  try {
-    return statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true ? path : undefined;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => statSync(join(root, path)).isFile()) ? path : undefined;
 }
 
 export function undeclaredInput(path: string): Complaint {

@@ -4,6 +4,7 @@
  */
 
 import { canonicalJson } from '../../../src/base/canonical.ts';
+import { quoted } from '../../../src/base/quoted.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { twoSided } from '../../../src/econ/distributions/distributions.ts';
@@ -253,7 +254,7 @@ export class FitReader {
 
   #oneOf<T extends string>(value: unknown, at: string, allowed: readonly T[]): T {
     const found = allowed.find((each) => each === value);
-    if (found === undefined) this.#say(at, value, allowed.map((each) => `\`${each}\``).join(', '));
+    if (found === undefined) this.#say(at, value, quoted(allowed));
     return found ?? allowed[0]!;
   }
 

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
+import { attempt } from '../../../src/base/attempt.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 
 /** At most so many files that a command wrote are looked at. */
@@ -120,22 +121,13 @@ export class CommandFolder {
   }
 
   remove(): void {
-    try {
-      rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      // A folder that the command made unreadable stays among the system's temporary files; the result stands.
-    }
+    // A folder that the command made unreadable stays among the system's temporary files; the result stands.
+    attempt(() => rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 }));
   }
 }
 
 /** Entries of a folder; none where the program removed or locked it. */
-function listed(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
+const listed = (folder: string): Dirent[] => attempt(() => readdirSync(folder, { withFileTypes: true })) ?? [];
 
 /** Makes something among the system's temporary files, whose folder may be full, missing or locked. */
 function made<T>(what: string, make: () => T): T {

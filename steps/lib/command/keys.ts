@@ -1,30 +1,22 @@
 /** The keys of a `command` step, and the parameters of its nodes, which determine their results. */
 import { type Static, Type } from 'typebox';
-import type { ColumnType } from '../../../src/econ/data.ts';
+import { optional, strict } from '../../../src/base/schema.ts';
+import type { Declaration } from '../../../src/frame/declaration.ts';
 import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
 
-const strict = { additionalProperties: false };
 const Place = { description: 'a file name, relative to the folder the command runs in' };
 
 const Input = Type.Union([
   Type.String({ description: 'a step or node whose result the command reads' }),
-  Type.Object(
-    {
-      from: Type.String({ description: 'a step or node whose result the command reads' }),
-      columns: Type.Optional(
-        Type.Array(Type.String(), {
-          minItems: 1,
-          description: 'of a frame: these columns in this order; a change of any other reruns nothing',
-        }),
-      ),
-    },
-    strict,
-  ),
+  strict({
+    from: Type.String({ description: 'a step or node whose result the command reads' }),
+    columns: optional.texts('of a frame: these columns in this order; a change of any other reruns nothing'),
+  }),
 ]);
 
 const asFrame = {
   as: Type.Literal('frame'),
-  panel: Type.Optional(Type.Object({ unit: Type.String(), time: Type.String() }, strict)),
+  panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
   types: Type.Optional(typesOfColumns),
   missing: Type.Optional(missingValues),
   not_missing: Type.Optional(keptValues),
@@ -34,65 +26,53 @@ const asFrame = {
 const Output = Type.Union(
   [
     Type.Enum(['frame', 'fit', 'file']),
-    Type.Object(asFrame, strict),
-    Type.Object(
-      {
-        as: Type.Literal('fit'),
-        header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
-      },
-      strict,
-    ),
-    Type.Object({ as: Type.Literal('file') }, strict),
+    strict(asFrame),
+    strict({
+      as: Type.Literal('fit'),
+      header: optional.text("the column's heading in tables"),
+    }),
+    strict({ as: Type.Literal('file') }),
   ],
   { description: '`frame`, `fit`, `file`, or a map with `as:` one of them' },
 );
 
-export const params = Type.Object(
-  {
-    run: Type.Union(
-      [
-        Type.String({ minLength: 1, description: 'a line for the shell' }),
-        Type.Array(Type.String(), { minItems: 1, description: 'a program and its arguments' }),
-      ],
-      { description: 'a line for the shell, or a list: a program and its arguments' },
-    ),
-    files: Type.Optional(
-      Type.Array(Type.String(), {
-        minItems: 1,
-        description: 'project files the command reads, scripts included; each lies at the same path in its folder',
-      }),
-    ),
-    inputs: Type.Optional(
-      Type.Record(Type.String(Place), Input, {
-        description: 'file name: the step whose result is written there (frames as .csv or .tsv, fits as .json)',
-      }),
-    ),
-    outputs: Type.Record(Type.String(Place), Output, {
-      minProperties: 1,
-      description: 'file name: what the command writes there: `frame` (data), `fit` (JSON), or `file` (goes to out/)',
+export const params = strict({
+  run: Type.Union(
+    [
+      Type.String({ minLength: 1, description: 'a line for the shell' }),
+      Type.Array(Type.String(), { minItems: 1, description: 'a program and its arguments' }),
+    ],
+    { description: 'a line for the shell, or a list: a program and its arguments' },
+  ),
+  files: optional.texts('project files the command reads, scripts included; each lies at the same path in its folder'),
+  inputs: Type.Optional(
+    Type.Record(Type.String(Place), Input, {
+      description: 'file name: the step whose result is written there (frames as .csv or .tsv, fits as .json)',
     }),
-    env: Type.Optional(
-      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
-        description: 'environment variables; others than PATH, LANG, TZ and TMPDIR the command does not see',
-      }),
-    ),
-    versions: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
-        minItems: 1,
-        description: 'lines like `Rscript --version`: the step runs again when one prints something else',
-      }),
-    ),
-    timeout: Type.Optional(
-      Type.Number({
-        exclusiveMinimum: 0,
-        maximum: 2_000_000,
-        description: 'seconds, after which the command is stopped and the step fails',
-      }),
-    ),
-    trace: Type.Optional(Type.Boolean({ description: 'watch with strace what the command reaches past its folder' })),
-  },
-  strict,
-);
+  ),
+  outputs: Type.Record(Type.String(Place), Output, {
+    minProperties: 1,
+    description: 'file name: what the command writes there: `frame` (data), `fit` (JSON), or `file` (goes to out/)',
+  }),
+  env: optional.map(
+    Type.Union([Type.String(), Type.Number()]),
+    'environment variables; others than PATH, LANG, TZ and TMPDIR the command does not see',
+  ),
+  versions: Type.Optional(
+    Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      description: 'lines like `Rscript --version`: the step runs again when one prints something else',
+    }),
+  ),
+  timeout: Type.Optional(
+    Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 2_000_000,
+      description: 'seconds, after which the command is stopped and the step fails',
+    }),
+  ),
+  trace: optional.flag('watch with strace what the command reaches past its folder'),
+});
 export type Params = Static<typeof params>;
 
 /** A program and its arguments, which are `sh -c LINE` for a line for the shell. */
@@ -103,13 +83,9 @@ export interface ProgramSpec {
   readonly columns: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface FrameOutput {
+export interface FrameOutput extends Pick<Declaration, 'types' | 'levels' | 'missing' | 'not_missing'> {
   readonly as: 'frame';
   readonly panel?: { readonly unit: string; readonly time: string };
-  readonly types?: Readonly<Record<string, ColumnType>>;
-  readonly levels?: Readonly<Record<string, readonly string[]>>;
-  readonly missing?: readonly (string | number)[];
-  readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;
   readonly delimiter?: string;
   readonly decimal?: '.' | ',';
 }

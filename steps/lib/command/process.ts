@@ -1,6 +1,7 @@
 /** Runs one program in a process group of its own, and never leaves a part of the group behind. */
 import { closeSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { attempt } from '../../../src/base/attempt.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { CapturedLog } from './log.ts';
 import { openPipe } from './pipe.ts';
@@ -136,11 +137,5 @@ async function endGroup(pid: number | undefined): Promise<void> {
 }
 
 /** Sends a signal to the group; false when no process of it is left. */
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
-  if (pid === undefined) return false;
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    return false;
-  }
-}
+const signalGroup = (pid: number | undefined, signal: NodeJS.Signals | 0): boolean =>
+  pid !== undefined && attempt(() => process.kill(-pid, signal)) === true;

@@ -45,13 +45,10 @@ const SIGNS: readonly Sign[] = [
 /** An error message has at most so many lines. */
 const REACH = 20;
 
-export interface FoundSign {
-  readonly program: string;
-  readonly certain: boolean;
+export interface FoundSign extends Pick<Sign, 'program' | 'certain' | 'hint'> {
   readonly place: string | null;
   /** The lines of the error in the log. */
   readonly lines: readonly string[];
-  readonly hint: string;
 }
 
 export function signIn(logs: readonly RunLog[]): FoundSign | undefined {

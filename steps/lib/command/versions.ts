@@ -13,20 +13,7 @@ export interface AskedProgram {
 }
 
 /** Programs that print what they read, whatever their arguments. */
-const TEXT_TOOLS = new Set([
-  'awk',
-  'cat',
-  'cut',
-  'echo',
-  'grep',
-  'head',
-  'printf',
-  'sed',
-  'sort',
-  'tail',
-  'tr',
-  'uniq',
-]);
+const TEXT_TOOLS = new Set('awk cat cut echo grep head printf sed sort tail tr uniq'.split(' '));
 
 /**
  * The files that a line asks about; undefined where it does not tell, since what a program is given to evaluate, or starts in its turn, may

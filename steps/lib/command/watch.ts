@@ -1,6 +1,7 @@
 /** Finds the files that a command reached outside of its folder, with strace. */
 import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { attempt } from '../../../src/base/attempt.ts';
 import { projectFile } from './failure.ts';
 
 /** Calls of the system that open, run or test for a file; processors differ in which of them exist. */
@@ -75,13 +76,7 @@ function treesOf(program: string, root: string): string[] {
   });
 }
 
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-}
+const statOf = (path: string): Stats | undefined => attempt(() => statSync(path, { throwIfNoEntry: false }));
 
 function looksOf(trace: string, folder: string): Look[] {
   const seen = new Map<string, Look>();
@@ -120,13 +115,7 @@ function lookOf(call: string, pid: string, standing: Map<string, string>, folder
 }
 
 /** A path with its links followed, where they still lead somewhere. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
+const realPath = (path: string): string => attempt(() => realpathSync(path)) ?? path;
 
 /** A string of strace's, in which `\346\225\260` is bytes of UTF-8, as text. */
 function unescaped(text: string): string {

@@ -1,6 +1,7 @@
 /** Finds what an audit looks at: published tables, and results behind report tables, steps or columns. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
+import { quoted } from '../../../src/base/quoted.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { descriptivesOf, type Facts, Printed } from '../../../src/check/audit.ts';
 import { describedAs } from '../../../src/check/rules/constant.ts';
@@ -86,7 +87,7 @@ function checkFacts(
     const given = facts[key];
     for (const name of typeof given === 'object' ? Object.keys(given) : []) {
       if (columns.includes(name)) continue;
-      const hint = didYouMean(name, columns) ?? `columns: ${columns.map((each) => `\`${each}\``).join(', ')}`;
+      const hint = didYouMean(name, columns) ?? `columns: ${quoted(columns)}`;
       const message = `the table has no column \`${name}\``;
       plan.complain({ code: 'unknown-column', message, hint, path: [...at, key, name], key: true });
     }
@@ -103,7 +104,7 @@ function checkFacts(
     typeof outcome === 'string' ? [[outcome, []] as const] : Object.entries(outcome).map(([k, v]) => [v, [k]] as const);
   for (const [name, more] of said) {
     if (described.rows.includes(describedAs(name))) continue;
-    const hint = didYouMean(name, described.rows) ?? `rows: ${described.rows.map((row) => `\`${row}\``).join(', ')}`;
+    const hint = didYouMean(name, described.rows) ?? `rows: ${quoted(described.rows)}`;
     const message = `\`${described.name}\` describes no \`${name}\``;
     plan.complain({ code: 'unknown-outcome', message, hint, path: [...at, 'outcome', ...more] });
   }
@@ -144,13 +145,12 @@ function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContex
   if (known !== undefined) return [{ node: spec.id, type: known, part: null, digits, spec }];
   // In a report's style file and in correlations there is nothing to audit, and nothing wrong.
   if (type === 'files' || type === 'correlate') return [];
-  plan.complain({
+  return void plan.complain({
     code: 'not-audited',
     message: `\`${spec.id}\` is a \`${type ?? plan.kind(spec)}\`, which audits do not look at`,
     hint: 'tables, models, threshold, describe, vif, and published CSV files',
     path: at,
   });
-  return undefined;
 }
 
 /** The fit of the same column without its split. */

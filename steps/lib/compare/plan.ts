@@ -1,8 +1,8 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
-import type { NodeId } from '../../../src/base/brand.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { globTest } from '../../../src/base/glob.ts';
 import { own } from '../../../src/base/own.ts';
+import { quoted } from '../../../src/base/quoted.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../../src/check/names.ts';
 import type { PrintedTable } from '../../../src/check/printed.ts';
@@ -11,7 +11,7 @@ import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.t
 import type { Stage } from '../../../src/table/builders/builder.ts';
 import { words } from '../../../src/table/phrases.ts';
 import { hintFor, misnamed, plannedTerms, shapeOfNode, wordsOf } from '../planned-results.ts';
-import { locateNode } from '../result-path.ts';
+import { type Located, locateNode } from '../result-path.ts';
 
 export interface CompareEntry {
   readonly published: string;
@@ -23,20 +23,14 @@ export interface CompareEntry {
 }
 
 /** The place of one published cell's result. */
-export interface CellPlace {
+export interface CellPlace extends Omit<Located, 'label'> {
   readonly row: string;
   readonly column: string;
-  readonly node: NodeId;
-  readonly part: string;
-  readonly rest: readonly string[];
 }
 
 /** A result's list whose members the published table ought to print: the terms of a column. */
-export interface ColumnPlace {
+export interface ColumnPlace extends Omit<Located, 'label'> {
   readonly column: string;
-  readonly node: NodeId;
-  readonly part: string;
-  readonly rest: readonly string[];
   /** The field that the column is, for records; empty for fits. */
   readonly field: readonly string[];
 }
@@ -72,8 +66,7 @@ export function matchTable(
   if (targets.every((target) => target === undefined)) {
     const message = 'no published column has a result to be compared with';
     const place = entry.with === undefined ? { path: at, key: true } : { path: [...at, 'with'] };
-    plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, plan), ...place });
-    return undefined;
+    return void plan.complain({ code: 'no-columns', message, hint: namesToMatch(sources, plan), ...place });
   }
   const found = targets.flatMap((target, c) =>
     target === undefined ? [] : [{ column: table.columns[c]!, target: target as Target }],
@@ -265,10 +258,8 @@ const fieldNames = (said: string): string[] => said.split('.');
 function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefined {
   const parsed = parseExpression(said);
   const path = parsed.ok && (parsed.ast.is === 'path' || parsed.ast.is === 'name') ? parsed.ast : undefined;
-  if (path === undefined) {
-    plan.complain({ code: 'not-a-path', message: `expected a column of results, got \`${said}\``, path: at });
-    return undefined;
-  }
+  const message = `expected a column of results, got \`${said}\``;
+  if (path === undefined) return void plan.complain({ code: 'not-a-path', message, path: at });
   const found = locateNode(
     path.is === 'name' ? { ...path, is: 'path', head: path.name, segments: [] } : path,
     at,
@@ -278,13 +269,12 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
   const type = plan.artifact(found.node);
   const isFit = type === 'fit' || (type === 'threshold' && found.names[0] === 'fit');
   if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
-  const message = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
+  const other = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
   const hint =
     type === 'threshold'
       ? `its regression is \`${found.node.id}.fit\``
       : 'a table of records is compared `with:` one, and its columns are fields';
-  plan.complain({ code: 'not-a-fit', message, hint, path: at });
-  return undefined;
+  return void plan.complain({ code: 'not-a-fit', message: other, hint, path: at });
 }
 
 /** The columns that a table of these nodes prints: one for each equation that an instrumental-variables fit shows. */
@@ -334,7 +324,7 @@ function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan
     for (const name of Object.keys(entry[key] ?? {})) {
       if (names.includes(name)) continue;
       const what = key === 'rows' ? 'row' : 'column';
-      const hint = didYouMean(name, names) ?? `${what}s: ${names.map((n) => `\`${n}\``).join(', ')}`;
+      const hint = didYouMean(name, names) ?? `${what}s: ${quoted(names)}`;
       plan.complain({
         code: `unknown-${what}`,
         message: `\`${entry.published}\` has no ${what} \`${name}\``,

@@ -16,8 +16,7 @@ export function publishedTable(path: string, at: YamlPath, plan: PlanContext): P
     if (!(error instanceof DataError) && !(error instanceof PrintedTableError)) throw error;
     const hint = error instanceof PrintedTableError ? error.hint : undefined;
     const message = `\`${path}\` is no table: ${error.message}`;
-    plan.complain({ code: 'published-table', message, path: at, hint });
-    return undefined;
+    return void plan.complain({ code: 'published-table', message, path: at, hint });
   }
 }
 

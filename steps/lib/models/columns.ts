@@ -5,7 +5,6 @@ import { defined } from '../../../src/base/defined.ts';
 import { unknownVariable } from '../../../src/base/expression/check.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
-import { Refusal } from '../../../src/base/problem.ts';
 import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { type SpecKeys, scopeOf } from '../../../src/econ/compile/keys.ts';
 import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
@@ -22,13 +21,12 @@ import {
   type Origin,
   type PlanContext,
   type RunContext,
-  refusalComplaint,
   type Step,
   type YamlPath,
 } from '../../../src/engine/step.ts';
 import { readFrame } from '../../../src/frame/artifact.ts';
 import { FrameMemory } from '../../../src/frame/frame.ts';
-import { type FrameSource, frameInput, frameSource, keyComplaint, warnAll } from '../frame-source.ts';
+import { type FrameSource, frameInput, keyComplaint, namedOrInherited, warnAll } from '../frame-source.ts';
 import { numberedBase } from './base-number.ts';
 import { type ColumnKeys, LayeredKeys, type ModelsParams } from './keys.ts';
 import { Splitter } from './split.ts';
@@ -132,7 +130,8 @@ function compile(
   // A base has every field, defaults included, so that the defaults stand behind it.
   const defaults = baseNode === undefined ? [{ keys: step.defaults, path: ['defaults', step.kind] as YamlPath }] : [];
   const keys = new LayeredKeys([...own, ...defaults], plan);
-  const source = sourceOf(keys, baseNode, entry, plan);
+  const pathOf = (key: string): YamlPath => keys.path(key);
+  const source = namedOrInherited(keys.get('from'), baseNode, pathOf, entry.path, plan);
   if (source === undefined) return undefined;
   if (baseNode === undefined && keys.get('fit') === undefined) {
     const hint = 'as in `fit: y ~ x1 + x2 | unit`, or start from another column with `base: step.column`';
@@ -147,7 +146,7 @@ function compile(
   }
   const base = baseNode === undefined ? null : asBase(baseNode);
   const { specs, written, problems } = compileColumn(keys.spec(), base, source.context);
-  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => keys.path(key)));
+  for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
   if (warnOfIdle && problems.length === 0) warnAboutIdle(entry, keys.spec(), base, source, plan);
   checkShown(keys, specs, plan);
   checkSplit(keys, source, plan);
@@ -175,21 +174,6 @@ export function baseOf(reference: string, at: YamlPath, plan: PlanContext): Node
 /** What a node gives the columns that start from it as their base. */
 export function asBase({ params, view }: NodeSpec): Base {
   return { spec: params as unknown as ModelSpec, written: view!.written as WrittenKeys };
-}
-
-function sourceOf(
-  keys: LayeredKeys,
-  baseNode: NodeSpec | undefined,
-  entry: Entry,
-  plan: PlanContext,
-): FrameSource | undefined {
-  const from = keys.get<string>('from');
-  if (from !== undefined) return frameSource(from, keys.path('from'), plan);
-  const inherited = baseNode?.inputs.data;
-  if (inherited?.is === 'node') return frameSource(inherited.node, keys.path('base'), plan);
-  const hint = 'name the step that makes the data';
-  plan.complain({ code: 'missing-from', message: 'expected `from`, got none', path: entry.path, key: true, hint });
-  return undefined;
 }
 
 function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): void {
@@ -353,19 +337,14 @@ function namesOf(
 export async function runModel(context: RunContext<unknown>): Promise<{ readonly [part: string]: unknown }> {
   const spec = context.params as ModelSpec;
   const fitModel = await estimatorOf(spec).load();
-  try {
-    const { memory, workspace } = context.shared('data', () => ({
-      memory: new FrameMemory(),
-      workspace: new Workspace(),
-    }));
-    const fit = estimate(spec, readFrame(context.artifact('data'), memory), fitModel, workspace);
-    warnAll(context, fit.warnings);
-    warnDropped(context, fit);
-    return fit as Fit & Readonly<Record<string, unknown>>;
-  } catch (error) {
-    if (error instanceof Refusal) return context.fail(refusalComplaint(error));
-    throw error;
-  }
+  const { memory, workspace } = context.shared('data', () => ({
+    memory: new FrameMemory(),
+    workspace: new Workspace(),
+  }));
+  const fit = estimate(spec, readFrame(context.artifact('data'), memory), fitModel, workspace);
+  warnAll(context, fit.warnings);
+  warnDropped(context, fit);
+  return fit as Fit & Readonly<Record<string, unknown>>;
 }
 
 /** Warns of dropped terms, once for all levels of a factor. */

@@ -1,5 +1,6 @@
 /** The keys of a column of models, as YAML has them: their schema, their precedence, and where each was said. */
 import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../../src/base/schema.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimators } from '../../../src/econ/registry.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
@@ -14,90 +15,68 @@ const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
 const Tails = Type.Union([
   Type.Literal(false),
   Percentages,
-  Type.Object(
-    {
-      at: Percentages,
-      vars: Type.Optional(
-        Type.Array(Type.String(), { minItems: 1, description: 'all of the regression when left out' }),
-      ),
-      by: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
-      method: Type.Optional(Type.String({ description: 'percentiles: stata (default), type6, type7' })),
-      stage: Type.Optional(Type.Enum(['variables', 'terms'])),
-      rows: Type.Optional(Type.Enum(['complete', 'own'])),
-    },
-    { additionalProperties: false },
-  ),
+  strict({
+    at: Percentages,
+    vars: optional.texts('all of the regression when left out'),
+    by: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
+    method: optional.text('percentiles: stata (default), type6, type7'),
+    stage: Type.Optional(Type.Enum(['variables', 'terms'])),
+    rows: Type.Optional(Type.Enum(['complete', 'own'])),
+  }),
 ]);
 
 const Terms = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
 const UTest = Type.Union([
   Type.Literal(false),
   Type.String(),
-  Type.Object(
-    {
-      linear: Type.String(),
-      square: Type.Optional(Type.String({ description: 'the term that is its square; `x^2` when left out' })),
-      level: Type.Optional(Type.Number({ description: 'of the Fieller interval, 0.95 by default' })),
-    },
-    { additionalProperties: false },
-  ),
+  strict({
+    linear: Type.String(),
+    square: optional.text('the term that is its square; `x^2` when left out'),
+    level: Type.Optional(Type.Number({ description: 'of the Fieller interval, 0.95 by default' })),
+  }),
 ]);
 
 const names = estimators.map(({ name }) => name);
 const Named = Type.String({ examples: names, description: `${names.join(', ')}; by default as the formula has it` });
 const WithOptions = estimators.map(({ name, summary, keys }) =>
-  Type.Object({ is: Type.Literal(name, { description: summary }), ...keys }, { additionalProperties: false }),
+  strict({ is: Type.Literal(name, { description: summary }), ...keys }),
 );
 
 /** Keys that say what is estimated; a column, its step, its base and the defaults may each give them. */
 const specKeys = {
-  fit: Type.Optional(
-    Type.String({ description: 'formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments' }),
+  fit: optional.text('formula: y ~ x1 + x2 | effect1 + effect2 | endogenous ~ instruments'),
+  estimator: optional.either(
+    [Named, ...WithOptions],
+    'how the formula is estimated: a name, or {is: NAME, …} with options',
   ),
-  estimator: Type.Optional(
-    Type.Union([Named, ...WithOptions], {
-      description: 'how the formula is estimated: a name, or {is: NAME, …} with options',
-    }),
-  ),
-  sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
-  exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
   winsorize: Type.Optional(Tails),
   trim: Type.Optional(Tails),
-  swap: Type.Optional(
-    Type.Record(Type.String(), Type.String(), { description: 'old: new; in powers, products and lags too' }),
-  ),
+  swap: optional.map(Type.String(), 'old: new; in powers, products and lags too'),
   drop: Type.Optional(Terms),
   add: Type.Optional(Terms),
-  fe: Type.Optional(
-    Type.Union([Type.Literal(false), Terms], { description: 'effects absorbed instead: a + b; false for none' }),
-  ),
-  iv: Type.Optional(
-    Type.Union([Type.Literal(false), Type.String()], { description: 'endogenous ~ instruments; false for none' }),
-  ),
+  fe: optional.either([Type.Literal(false), Terms], 'effects absorbed instead: a + b; false for none'),
+  iv: optional.either([Type.Literal(false), Type.String()], 'endogenous ~ instruments; false for none'),
   u_test: Type.Optional(UTest),
-  vcov: Type.Optional(
-    Type.String({ description: 'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)' }),
+  vcov: optional.text('iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)'),
+  small: optional.either(
+    [Type.Boolean(), Type.String()],
+    'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',
   ),
-  small: Type.Optional(
-    Type.Union([Type.Boolean(), Type.String()], {
-      description: 'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',
-    }),
-  ),
-  singletons: Type.Optional(
-    Type.Enum(['keep', 'drop'], { description: 'rows alone in an absorbed effect; by default as the style has it' }),
-  ),
+  singletons: optional.oneOf(['keep', 'drop'], 'rows alone in an absorbed effect; by default as the style has it'),
 };
 
 const KeySchema = Type.Object({
   ...specKeys,
-  split: Type.Optional(Type.String({ description: 'one model for each value of this column' })),
+  split: optional.text('one model for each value of this column'),
 });
 const modelKeys = KeySchema.properties;
 
 /** Keys that say what a table shows of a column, and are in no node's key. */
 const shownKeys = {
-  header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
-  spanner: Type.Optional(Type.String({ description: 'a heading over neighbouring columns that share it' })),
+  header: optional.text("the column's heading in tables"),
+  spanner: optional.text('a heading over neighbouring columns that share it'),
   show: Type.Optional(
     Type.Array(Type.Enum(['first', 'second', 'reduced']), {
       minItems: 1,
@@ -105,20 +84,17 @@ const shownKeys = {
     }),
   ),
 };
-const base = Type.Optional(Type.String({ description: 'a column to start from: `step.column`' }));
-const Column = Type.Object(
-  { id: Type.Optional(Type.String({ minLength: 1 })), base, ...shownKeys, ...modelKeys },
-  { additionalProperties: false },
-);
+const base = optional.text('a column to start from: `step.column`');
+const Column = strict({ id: Type.Optional(Type.String({ minLength: 1 })), base, ...shownKeys, ...modelKeys });
 export type ColumnKeys = Static<typeof Column>;
 
 /** A step of models; without `columns` it is one column itself. */
 export const modelsSchema = {
-  from: Type.Optional(Type.String({ description: "a step that makes a frame; the base's when left out" })),
+  from: optional.text("a step that makes a frame; the base's when left out"),
   base,
   ...modelKeys,
   ...shownKeys,
-  common_sample: Type.Optional(Type.Boolean({ description: 'all columns use the rows that every column can use' })),
+  common_sample: optional.flag('all columns use the rows that every column can use'),
   columns: Type.Optional(Type.Union([Type.Array(Column, { minItems: 1 }), Type.Record(Type.String(), Column)])),
 };
 const ModelsSchema = Type.Object(modelsSchema);
@@ -166,15 +142,21 @@ export class LayeredKeys {
 
   /** Origins of the spec's fields; a field that no key says has the base's origin. */
   origins(base: Readonly<Record<string, Origin>>): Readonly<Record<string, Origin>> {
-    const origins = inheritable(base);
+    const own: Record<string, Origin> = {};
     for (const [key, fields] of Object.entries(fieldsOfKey)) {
       if (this.get(key) === undefined) continue;
-      const path = this.path(key);
-      const origin = originAt(path, this.#plan);
-      for (const field of fields) origins[field] = origin;
+      const origin = originAt(this.path(key), this.#plan);
+      for (const field of fields) own[field] = together(origin, own[field]);
     }
-    return origins;
+    return { ...inheritable(base), ...own };
   }
+}
+
+/** An origin with those of earlier keys of the same field: `iv` and `drop` both say which terms there are. */
+function together(origin: Origin, earlier: Origin | undefined): Origin {
+  if (earlier === undefined) return origin;
+  const { also = [], ...first } = earlier;
+  return { ...origin, also: [...(origin.also ?? []), first, ...also] };
 }
 
 /** Origins that a column takes from its base: all but those of presentation, and of the base's own base. */

@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { own } from '../../../src/base/own.ts';
+import { quoted } from '../../../src/base/quoted.ts';
 import { type ModelSpec, variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { frameInput } from '../frame-source.ts';
@@ -26,7 +27,7 @@ export class Splitter {
     if (declared === undefined) return found;
     const extra = found.filter((level) => !declared.includes(level));
     if (extra.length > 0) {
-      const names = extra.map((level) => `\`${level}\``).join(', ');
+      const names = quoted(extra);
       this.#plan.complain({
         code: 'undeclared-level',
         severity: 'warning',

@@ -1,9 +1,9 @@
 /** Makes the node that writes tables which no `report` declares: those of comparisons and audits. */
-import { Type } from 'typebox';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
+import { optional } from '../../../src/base/schema.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
 import { chosenFormats, formatNames, formatsDescription, templateOf } from '../../../src/table/formats/choose.ts';
@@ -13,9 +13,7 @@ import { settle } from '../../../src/table/options.ts';
 import { renderTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
 
-export const formatsOption = Type.Optional(
-  Type.Array(Type.String(), { minItems: 1, description: formatsDescription('checks') }),
-);
+export const formatsOption = optional.texts(formatsDescription('checks'));
 
 /** Path of a table's file, in `out/<step>/`. Only the last table has a sidecar, which holds everything. */
 const fileOf = (step: string, table: string, { extension }: Format): string => `out/${step}/${table}.${extension}`;

@@ -8,7 +8,9 @@ import type { TableRequest } from '../../../src/table/render.ts';
 import { headerKey } from '../../../src/table/request.ts';
 import { originAt } from '../origin.ts';
 
-export type ReportStep = Step<StepOptions & { readonly tables: Readonly<Record<string, TableEntry>> }>;
+export type ReportStep = Step<
+  StepOptions & { readonly tables: Readonly<Record<string, TableEntry>>; readonly all?: string | readonly string[] }
+>;
 
 /** The places of a table's options: its own entry, the step, or the defaults. */
 export class Place {
@@ -83,7 +85,7 @@ export class Place {
 }
 
 /** Origins of the nodes that a table shows, by group and place. */
-type SourceOrigins = readonly (readonly Readonly<Record<string, Origin>>[])[];
+export type SourceOrigins = readonly (readonly Readonly<Record<string, Origin>>[])[];
 
 /** Parameter of a source's view → its name in the source's own node. */
 const fieldOfView: Readonly<Record<string, string>> = {

@@ -1,49 +1,41 @@
 /** The keys of a threshold step, as YAML has them, and the parameters of its nodes. */
 import { type Static, Type } from 'typebox';
-import type { VcovSpec } from '../../../src/econ/design.ts';
+import { optional, strict } from '../../../src/base/schema.ts';
 import type { TestName } from '../../../src/econ/threshold/bootstrap.ts';
-import type { ThresholdConvention, ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
+import type { ThresholdOptions } from '../../../src/econ/threshold/result.ts';
+import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
 
 const most = 3;
 const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });
 const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const listed = { minItems: 1, maxItems: most };
 
-export const ThresholdParams = Type.Object(
-  {
-    base: Type.Optional(
-      Type.String({ description: 'a column of models: its sample, terms and effects, never its vcov' }),
-    ),
-    from: Type.Optional(Type.String({ description: "a step that makes a frame; the base's when left out" })),
-    fit: Type.Optional(Type.String({ description: 'formula: y ~ x1 + x2 | unit, with one absorbed effect' })),
-    on: Type.String({ minLength: 1, description: 'the threshold variable: a column, lag or function' }),
-    slope: Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String(), { minItems: 1 })], {
-      description: 'terms whose coefficients depend on the regime',
-    }),
-    max: Type.Optional(Type.Integer({ minimum: 1, maximum: most, description: 'thresholds tested for; 1' })),
-    use: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: most, description: 'thresholds in the regression by regime; as `max`' }),
-    ),
-    grid: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'quantiles searched; 300' })),
-    trim: Type.Optional(
-      Type.Union([Share, Type.Array(Share, listed)], { description: 'share left out, for each threshold; 0.01' }),
-    ),
-    bootstrap: Type.Optional(
-      Type.Union([Count, Type.Array(Count, listed)], { description: 'replications of each test; 0 is none' }),
-    ),
-    seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the replications; 1' })),
-    convention: Type.Optional(Type.Enum(['xthreg', 'hansen'], { description: 'xthreg (Wang 2015) by default' })),
-    vcov: Type.Optional(Type.String({ description: 'of the regression by regime; iid' })),
-    sample: Type.Optional(Type.String({ description: 'a named sample or a condition; rows where it is true' })),
-    exclude: Type.Optional(Type.String({ description: 'rows where it is true are left out' })),
-    singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
-    level: Type.Optional(
-      Type.Number({ minimum: 50, exclusiveMaximum: 100, description: 'of confidence intervals, in percent; 95' }),
-    ),
-    header: Type.Optional(Type.String({ description: "the column's heading in tables" })),
-  },
-  { additionalProperties: false },
-);
+export const ThresholdParams = strict({
+  base: optional.text('a column of models: its sample, terms and effects, never its vcov'),
+  from: optional.text("a step that makes a frame; the base's when left out"),
+  fit: optional.text('formula: y ~ x1 + x2 | unit, with one absorbed effect'),
+  on: Type.String({ minLength: 1, description: 'the threshold variable: a column, lag or function' }),
+  slope: Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String(), { minItems: 1 })], {
+    description: 'terms whose coefficients depend on the regime',
+  }),
+  max: Type.Optional(Type.Integer({ minimum: 1, maximum: most, description: 'thresholds tested for; 1' })),
+  use: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: most, description: 'thresholds in the regression by regime; as `max`' }),
+  ),
+  grid: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'quantiles searched; 300' })),
+  trim: optional.either([Share, Type.Array(Share, listed)], 'share left out, for each threshold; 0.01'),
+  bootstrap: optional.either([Count, Type.Array(Count, listed)], 'replications of each test; 0 is none'),
+  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the replications; 1' })),
+  convention: optional.oneOf(['xthreg', 'hansen'], 'xthreg (Wang 2015) by default'),
+  vcov: optional.text('of the regression by regime; iid'),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
+  singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
+  level: Type.Optional(
+    Type.Number({ minimum: 50, exclusiveMaximum: 100, description: 'of confidence intervals, in percent; 95' }),
+  ),
+  header: optional.text("the column's heading in tables"),
+});
 export type ThresholdParams = Static<typeof ThresholdParams>;
 
 /** Parameters of the search. */
@@ -56,12 +48,7 @@ export interface ChunkParams extends ThresholdSpec {
   readonly from: number;
   readonly to: number;
 }
-export interface ResultParams extends ThresholdSpec {
-  readonly convention: ThresholdConvention;
-  readonly vcov: VcovSpec;
-  /** The confidence level, such as 0.95. */
-  readonly level: number;
-  readonly use: number;
-  /** Inputs that hold the replications of each test. */
+export interface ResultParams extends ThresholdSpec, ThresholdOptions {
+  /** For each test, its nodes of replications. */
   readonly chunks: readonly (readonly string[])[];
 }

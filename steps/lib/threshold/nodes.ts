@@ -25,7 +25,7 @@ export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
   const search: InputSpec = { is: 'node', node: id, parts: 'all' };
   const chunks = planned.replications.map((_, j) => chunksOfTest(planned, j, search));
   const inputs = Object.fromEntries(
-    chunks.flat().map((chunk): [string, InputSpec] => [chunk.id, { is: 'node', node: chunk.id, parts: 'all' }]),
+    chunks.flat().map(({ id: node }) => [node, { is: 'node', node, parts: 'all' } as const]),
   );
   const names = chunks.map((list) => list.map((chunk) => chunk.id));
   return [

@@ -7,7 +7,7 @@ import type { VcovSpec } from '../../../src/econ/design.ts';
 import type { CommonSample, ModelSpec } from '../../../src/econ/spec.ts';
 import { type ThresholdSpec, thresholdReads } from '../../../src/econ/threshold/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
-import { type FrameSource, frameInput, frameSource, keyComplaint } from '../frame-source.ts';
+import { type FrameSource, frameInput, keyComplaint, keyPath, namedOrInherited } from '../frame-source.ts';
 import { numberedBase } from '../models/base-number.ts';
 import { asBase, baseOf } from '../models/columns.ts';
 import { inheritable } from '../models/keys.ts';
@@ -32,8 +32,10 @@ class ThresholdPlan {
 
   nodes(): NodeSpec[] {
     const baseNode = this.#base();
-    const source = baseNode === null ? undefined : this.#source(baseNode);
-    if (source === undefined || baseNode === null) return [];
+    if (baseNode === null) return [];
+    const pathOf = (key: Key): YamlPath => this.#path(key);
+    const source = namedOrInherited(this.#get('from'), baseNode, pathOf, this.#step.path, this.#plan);
+    if (source === undefined) return [];
     const compiled = this.#model(baseNode, source);
     const spec = compiled && this.#spec(compiled.model, source);
     if (compiled === undefined || spec === undefined) return [];
@@ -66,8 +68,7 @@ class ThresholdPlan {
   }
 
   #path(key: Key): YamlPath {
-    const { params, defaults, path, kind } = this.#step;
-    return key in params || !(key in defaults) ? [...path, key] : ['defaults', kind, key];
+    return keyPath(this.#step, key);
   }
 
   #complain(code: string, key: Key, message: string, hint?: string): void {
@@ -89,17 +90,6 @@ class ThresholdPlan {
     return null;
   }
 
-  #source(baseNode: NodeSpec | undefined): FrameSource | undefined {
-    const from = this.#get('from');
-    if (from !== undefined) return frameSource(from, this.#path('from'), this.#plan);
-    const inherited = baseNode?.inputs.data;
-    if (inherited?.is === 'node') return frameSource(inherited.node, this.#path('base'), this.#plan);
-    const hint = 'name the step that makes the data';
-    const place = { path: this.#step.path, key: true, hint };
-    this.#plan.complain({ code: 'missing-from', message: 'expected `from`, got none', ...place });
-    return undefined;
-  }
-
   /** The regression without thresholds. Its rows depend on the vcov only as far as the clusters have missing values. */
   #model(baseNode: NodeSpec | undefined, source: FrameSource): { model: ModelSpec; vcov: VcovSpec } | undefined {
     const base = baseNode === undefined ? null : withoutStyle(asBase(baseNode));
@@ -109,15 +99,12 @@ class ThresholdPlan {
     const { specs, problems } = compileColumn({ ...written, vcov: this.#get('vcov') ?? 'iid' }, base, source.context);
     for (const problem of problems) this.#plan.complain(keyComplaint(problem, (key) => this.#path(key as Key)));
     if (problems.length > 0) return undefined;
-    if (specs.length > 1) {
-      this.#complain('several-models', 'fit', `expected one model, got ${specs.length}`, 'write the fullest alone');
-      return undefined;
-    }
+    const several = `expected one model, got ${specs.length}`;
+    if (specs.length > 1) return void this.#complain('several-models', 'fit', several, 'write the fullest alone');
     const { uTest: _, ...spec } = specs[0]!;
     if (spec.vcov.is === 'cluster' && spec.vcov.wild !== undefined) {
       const message = 'the wild cluster bootstrap is not supported in a threshold model';
-      this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');
-      return undefined;
+      return void this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');
     }
     if (!this.#checkModel(spec, baseNode)) return undefined;
     const { vcov } = spec;
@@ -143,10 +130,8 @@ class ThresholdPlan {
     const max = (this.#get('max') ?? 1) as ThresholdSpec['max'];
     const trim = this.#each('trim', 0.01, max);
     if (slope === undefined || on === undefined || trim === undefined) return undefined;
-    if (on.length > 1) {
-      this.#complain('threshold-variable', 'on', `a threshold is in one variable, got ${on.length}`);
-      return undefined;
-    }
+    if (on.length > 1)
+      return void this.#complain('threshold-variable', 'on', `a threshold is in one variable, got ${on.length}`);
     const terms = model.terms.filter((term) => !slope.includes(term));
     const refinement = this.#get('convention') === 'hansen' && max > 1 ? ({ refinement: 'textbook' } as const) : {};
     return { model: { ...model, terms }, slope, on: on[0]!, max, grid: this.#get('grid') ?? 300, trim, ...refinement };
@@ -168,8 +153,11 @@ class ThresholdPlan {
     const written = this.#get(key) ?? usual;
     if (typeof written === 'number') return Array.from({ length: count }, () => written);
     if (written.length === count) return written;
-    this.#complain('wrong-length', key, `expected ${count} values, one a threshold (\`max\`), got ${written.length}`);
-    return undefined;
+    return void this.#complain(
+      'wrong-length',
+      key,
+      `expected ${count} values, one a threshold (\`max\`), got ${written.length}`,
+    );
   }
 
   #origins(baseNode: NodeSpec | undefined): Record<string, Origin> {
@@ -196,15 +184,8 @@ function withoutStyle({ spec, written: { small: _, ...written } }: Base): Base {
 /** Key → names of the nodes' parameters that hold its value, which refusals use too. */
 const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
   fit: [
-    'outcome',
-    'terms',
-    'absorb',
-    'iv',
-    'model.outcome',
-    'model.terms',
-    'model.absorb',
-    'model.iv',
-    'model.constant',
+    ...['outcome', 'terms', 'absorb', 'iv'],
+    ...['model.outcome', 'model.terms', 'model.absorb', 'model.iv', 'model.constant'],
   ],
   sample: ['sample', 'model.sample'],
   exclude: ['exclude', 'model.exclude'],

@@ -6,13 +6,13 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { createRng } from '../../../src/base/number/rng.ts';
-import type { Problem } from '../../../src/base/problem.ts';
+import { type Problem, Refusal } from '../../../src/base/problem.ts';
 import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
 import type { GraphNode } from '../../../src/engine/graph.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
 import { expand } from '../../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
-import type { Complaint, RunContext } from '../../../src/engine/step.ts';
+import { type Complaint, type RunContext, refusalComplaint } from '../../../src/engine/step.ts';
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import correlate from '../../../steps/correlate.ts';
 import describe from '../../../steps/describe.ts';
@@ -105,7 +105,9 @@ async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: s
   try {
     parts = JSON.parse(canonicalJson(await node.loaded.kind.run(context)));
   } catch (error) {
-    if (!(error instanceof Failed)) throw error;
+    // As the engine takes what numerics refuse (engine/executors/perform.ts).
+    if (error instanceof Refusal) failures.push(refusalComplaint(error));
+    else if (!(error instanceof Failed)) throw error;
   }
   return { parts, warnings, failures };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv, escapeCsv } from '../../../src/table/formats/csv.ts';
 import { escapeHtml } from '../../../src/table/formats/html.ts';
-import { escapeLatex } from '../../../src/table/formats/latex.ts';
+import { escapeLatex } from '../../../src/table/formats/latex-text.ts';
 import { escapeMarkdown } from '../../../src/table/formats/markdown.ts';
 import type { Cell, Table } from '../../../src/table/table.ts';
 

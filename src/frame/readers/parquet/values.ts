@@ -1,5 +1,6 @@
 /** What the values of a Parquet column mean, by its logical type (Apache Parquet format, LogicalTypes.md). */
 import type { SchemaElement } from 'hyparquet';
+import { attempt } from '../../../base/attempt.ts';
 import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
@@ -136,13 +137,7 @@ function texts(name: string): Meaning {
 /** Bytes of which the file does not say what they are: some programs write text so. */
 const perhapsTexts: Meaning = {
   type: 'string',
-  column: (chunks, nrows) => {
-    try {
-      return textColumn(chunks, nrows, decoded);
-    } catch {
-      return null;
-    }
-  },
+  column: (chunks, nrows) => attempt(() => textColumn(chunks, nrows, decoded)) ?? null,
 };
 
 const uuids: Meaning = {

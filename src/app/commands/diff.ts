@@ -1,0 +1,99 @@
+/** The command `diff`: what moved in tables and claims between two sides, and why. */
+import { didYouMean } from '../../base/suggest.ts';
+import { survey } from '../../engine/run/session.ts';
+import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { reportFormats } from '../moved/formats/registry.ts';
+import { sidesOf } from '../moved/operands.ts';
+import { type Report, reportOf } from '../moved/report.ts';
+import { runName, runsOf } from '../moved/run-side.ts';
+import { refuse } from '../open-survey.ts';
+import { openProject, whereOf } from '../project.ts';
+import { gridLines } from '../show/grid.ts';
+import { note, tell, tellJson } from '../terminal.ts';
+
+const names = reportFormats.map((format) => format.name);
+
+export const diff: Command = {
+  name: 'diff',
+  summary: 'which cells and claims moved between two runs, commits or folders, by how much, and why',
+  operands: '[A] [B]',
+  arity: [0, 2],
+  options: {
+    ...projectOptions,
+    ...jsonOption,
+    format: { type: 'string', value: 'FORMAT', help: `${names.join(', ')} (${names[0]})` },
+    runs: { type: 'boolean', help: 'the runs that moved something, by the names they have here' },
+  },
+  async run(call) {
+    const asked = String(call.values.format ?? names[0]);
+    const format = reportFormats.find(({ name }) => name === asked);
+    if (!format) {
+      note(
+        `papermake: unknown format \`${asked}\`\nhint: ${didYouMean(asked, names) ?? `formats: ${names.join(', ')}`}\n`,
+      );
+      return EXIT.wrong;
+    }
+    const opened = await openProject(whereOf(call));
+    const json = call.values.json === true;
+    if (!opened.ok) return refuse(opened.problems, opened.root, json);
+    if (call.values.runs === true) return listRuns(opened, json);
+    const sides = await sidesOf(opened, call.positionals);
+    if (!sides.ok) return refuse(sides.problems, opened.root, json);
+    try {
+      const { graph } = survey(opened.session);
+      const report = reportOf(sides.before, sides.after, graph, () => opened.session.spec.source);
+      if (json) tellJson(entriesOf(report));
+      else tell(format.render(report));
+      return EXIT.done;
+    } finally {
+      sides.dispose();
+    }
+  },
+};
+
+/** One list: cells, then claims, then what could not be compared. */
+const entriesOf = ({ tables, claims, unknown }: Report): object[] => [
+  ...tables.flatMap(({ table, groups }) =>
+    groups.flatMap(({ cells, because }) =>
+      cells.map(({ panel, row, column, before, after, inStdErrors }) => ({
+        table,
+        ...(panel === null ? {} : { panel }),
+        row: row.key,
+        column: column.id,
+        before: before?.value ?? before?.text ?? null,
+        after: after?.value ?? after?.text ?? null,
+        printed: [before?.text ?? null, after?.text ?? null],
+        inStdErrors,
+        because,
+      })),
+    ),
+  ),
+  ...claims.map(({ claim, before, after, because }) => ({ claim, before, after, because })),
+  ...unknown.map(({ node, side, why }) => ({ unknown: node, in: side, why })),
+];
+
+function listRuns(
+  { project, session }: Extract<Awaited<ReturnType<typeof openProject>>, { ok: true }>,
+  json: boolean,
+): number {
+  const { moving } = runsOf(project.root, project.file, session.files);
+  const runs = moving.map(({ record: { at, git, changed } }, i) => ({
+    run: runName(moving.length - 1 - i),
+    at: new Date(at).toISOString(),
+    branch: git?.branch ?? null,
+    commit: git?.head ?? null,
+    nodes: changed.length,
+  }));
+  if (json) tellJson(runs);
+  else if (runs.length === 0) tell('papermake: no run is on record\n');
+  else {
+    const rows = runs.map(({ run, at, branch, commit, nodes }) => [
+      run,
+      `${at.slice(0, 16).replace('T', ' ')} UTC`,
+      [branch, commit?.slice(0, 7)].filter(Boolean).join(' '),
+      `${nodes} ${nodes === 1 ? 'node' : 'nodes'} moved`,
+    ]);
+    tell(`${gridLines(rows, ['left']).join('\n')}\n`);
+  }
+  return EXIT.done;
+}

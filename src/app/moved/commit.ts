@@ -1,0 +1,69 @@
+/** A commit's files in a folder of their own, as git stores them: no filter, hook or attribute of the repository has a say. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { STORE } from '../../engine/system/files.ts';
+
+export interface Commit {
+  readonly id: string;
+  /** `main (1a2b3c4)` */
+  readonly name: string;
+}
+
+/** What git takes a name for, seen from the project; undefined where it knows none such, or where there is no repository. */
+export function commitNamed(root: string, name: string): Commit | undefined {
+  const found = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+  const id = found?.toString().trim();
+  if (!id) return undefined;
+  const short = id.slice(0, 7);
+  return { id, name: name.startsWith(short) ? short : `${name} (${short})` };
+}
+
+/** The project's folder as it was; `dispose` removes it. undefined where the commit has no such folder. */
+export function checkedOut(root: string, commit: Commit): { readonly root: string; dispose(): void } | undefined {
+  const prefix = git(root, ['rev-parse', '--show-prefix'])?.toString().trim() ?? '';
+  const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', `${commit.id}:${prefix.replace(/\/$/, '')}`]);
+  if (!listed) return undefined;
+  const entries = listed.toString().split('\0').flatMap(readEntry);
+  const folder = mkdtempSync(join(tmpdir(), 'papermake-diff-'));
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const contents = git(root, ['cat-file', '--batch'], entries.map(({ id }) => `${id}\n`).join('')) ?? Buffer.alloc(0);
+    let at = 0;
+    for (const { path } of entries) {
+      const line = contents.indexOf('\n', at);
+      const size = Number(contents.toString('latin1', at, line).split(' ').at(-1));
+      write(join(folder, path), contents.subarray(line + 1, line + 1 + size));
+      at = line + 1 + size + 1;
+    }
+    return { root: folder, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** Plain files alone: links and submodules are left out, and what no file of a project can be called. */
+function readEntry(text: string): { id: string; path: string }[] {
+  const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(text) ?? [];
+  if (!mode?.startsWith('100') || !id || !path) return [];
+  const leaves = isAbsolute(path) || path.split(/[\\/]/).includes('..');
+  return leaves || path.startsWith(`${STORE}/`) ? [] : [{ id, path }];
+}
+
+function write(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+}
+
+function git(root: string, args: readonly string[], input?: string): Buffer | undefined {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  // A repository from elsewhere may name programs to run when git reads its index, which is not needed here.
+  const { status, stdout } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+    cwd: root,
+    maxBuffer: Number.POSITIVE_INFINITY,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+    ...(input === undefined ? {} : { input }),
+  });
+  return status === 0 ? stdout : undefined;
+}

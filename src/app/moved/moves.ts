@@ -1,0 +1,160 @@
+/** What moved between two sides: cells of tables as printed, tables that came and went, claims. */
+import type { NodeId } from '../../base/brand.ts';
+import { CLAIMS } from '../../engine/pipeline/load.ts';
+import type { PrintedCell } from '../../table/formats/printed-cells.ts';
+import type { Result, Side } from './side.ts';
+import { type Sidecar, stdErrorAt } from './sidecar.ts';
+
+/** A cell whose printed text is another. `null`: it was not there, or is not any more. */
+export interface CellMove {
+  readonly table: string;
+  /** Title of its panel, where it has one. */
+  readonly panel: string | null;
+  readonly row: { readonly key: string; readonly label: string };
+  readonly column: ColumnName;
+  readonly before: PrintedCell | null;
+  readonly after: PrintedCell | null;
+  /** How far an estimate moved, in its standard errors of before; null where it has none. */
+  readonly inStdErrors: number | null;
+}
+
+export interface ColumnName {
+  /** Tells the columns of a table apart: the node that it shows, or its header. */
+  readonly id: string;
+  /** The node that it shows; of a table of one result, that result's. */
+  readonly node: string | undefined;
+  /** `(4)` */
+  readonly number: string | undefined;
+}
+
+export interface TableMoves {
+  readonly table: string;
+  /** As it is now, or was where it is gone. */
+  readonly sidecar: Sidecar;
+  readonly is: 'changed' | 'new' | 'gone';
+  readonly cells: readonly CellMove[];
+  /** Cells that are printed as they were, though their values moved behind the last printed digit. */
+  readonly hidden: number;
+}
+
+export interface ClaimMove {
+  readonly node: NodeId;
+  readonly claim: string;
+  /** null where it was not made, or is not any more. */
+  readonly before: boolean | null;
+  readonly after: boolean | null;
+}
+
+/** A table or claim that one of the sides has no result of, and the other may. */
+export interface Unknown {
+  readonly node: string;
+  readonly side: string;
+  readonly why: string;
+}
+
+export interface Moves {
+  readonly tables: readonly TableMoves[];
+  readonly claims: readonly ClaimMove[];
+  readonly unknown: readonly Unknown[];
+}
+
+export function movesBetween(before: Side, after: Side): Moves {
+  const tables: TableMoves[] = [];
+  const claims: ClaimMove[] = [];
+  const unknown: Unknown[] = [];
+  for (const node of new Set([...before.nodes, ...after.nodes])) {
+    const key = before.key(node);
+    if (key !== undefined && key === after.key(node)) continue;
+    const [was, is] = [before.result(node), after.result(node)];
+    if (was?.is === 'other' || is?.is === 'other') continue;
+    const lost = [lostAt(node, before, was), lostAt(node, after, is)].filter((each) => each !== undefined);
+    unknown.push(...lost);
+    if (lost.length > 0) continue;
+    if (was?.is === 'table' || is?.is === 'table') tables.push(...tableMoves(tableOf(was), tableOf(is)));
+    else if (was?.is === 'claim' || is?.is === 'claim') claims.push(...claimMoves(node, was, is));
+  }
+  return { tables, claims, unknown };
+}
+
+const lostAt = (node: string, side: Side, result: Result | undefined): Unknown | undefined =>
+  result?.is === 'lost' ? { node, side: side.name, why: result.why } : undefined;
+
+const tableOf = (result: Result | undefined): Sidecar | undefined =>
+  result?.is === 'table' ? result.table : undefined;
+
+function claimMoves(node: NodeId, was: Result | undefined, is: Result | undefined): ClaimMove[] {
+  const [before, after] = [was, is].map((result) => (result?.is === 'claim' ? result.holds : null)) as [
+    boolean | null,
+    boolean | null,
+  ];
+  return before === after ? [] : [{ node, claim: node.slice(CLAIMS.length + 1), before, after }];
+}
+
+function tableMoves(before: Sidecar | undefined, after: Sidecar | undefined): TableMoves[] {
+  const [was, is] = [
+    before ? cellsOf(before) : new Map<string, Cell>(),
+    after ? cellsOf(after) : new Map<string, Cell>(),
+  ];
+  const cells: CellMove[] = [];
+  let hidden = 0;
+  for (const id of new Set([...is.keys(), ...was.keys()])) {
+    const [a, b] = [was.get(id), is.get(id)];
+    if (a?.cell.text !== b?.cell.text) cells.push(moveOf((after ?? before)!.table, a, b));
+    else if (a?.cell.value !== b?.cell.value) hidden += 1;
+  }
+  if (cells.length === 0 && hidden === 0 && before && after) return [];
+  const sidecar = (after ?? before)!;
+  return [{ table: sidecar.table, sidecar, is: !before ? 'new' : !after ? 'gone' : 'changed', cells, hidden }];
+}
+
+interface Cell {
+  readonly panel: string | null;
+  readonly row: { readonly key: string; readonly label: string };
+  readonly column: ColumnName;
+  readonly cell: PrintedCell;
+  readonly stdError: number | undefined;
+}
+
+function moveOf(table: string, before: Cell | undefined, after: Cell | undefined): CellMove {
+  const { panel, row, column } = (after ?? before)!;
+  const [was, is] = [before?.cell.value, after?.cell.value];
+  const inStdErrors =
+    was !== undefined && is !== undefined && before?.stdError !== undefined ? (is - was) / before.stdError : null;
+  return { table, panel, row, column, before: before?.cell ?? null, after: after?.cell ?? null, inStdErrors };
+}
+
+/** The printed cells by what they are: panel, row and column, wherever in the table they stand. */
+function cellsOf(sidecar: Sidecar): Map<string, Cell> {
+  const columns = columnsOf(sidecar);
+  const cells = new Map<string, Cell>();
+  for (const { title: panel, rows } of sidecar.printed) {
+    const seen = new Map<string, number>();
+    for (const { key, label, cells: printed } of rows) {
+      const times = (seen.get(key) ?? 0) + 1;
+      seen.set(key, times);
+      printed.forEach((cell, j) => {
+        const column = columns[j];
+        if (!cell || !column) return;
+        const id = JSON.stringify([panel, key, times, column.id]);
+        cells.set(id, { panel, row: { key, label }, column, cell, stdError: stdErrorAt(sidecar, key, j) });
+      });
+    }
+  }
+  return cells;
+}
+
+/** Columns of one node (stages of an IV estimation) are told apart by their headers, and by their places where those are equal. */
+export function columnsOf({ heads, sources }: Sidecar): ColumnName[] {
+  const seen = new Map<string, number>();
+  const only = sources.length === 1 ? sources[0] : undefined;
+  return heads.map(({ header, name, number, source }, j) => {
+    const shared = source !== undefined && heads.filter((head) => head.source === source).length > 1;
+    const said = name ?? header;
+    const base = source === undefined ? said || number || `(${j + 1})` : shared && said ? `${source}: ${said}` : source;
+    const times = (seen.get(base) ?? 0) + 1;
+    seen.set(base, times);
+    return { id: times === 1 ? base : `${base} #${times}`, node: source ?? only, number };
+  });
+}
+
+export const movedCells = (moves: Moves): number => moves.tables.reduce((sum, { cells }) => sum + cells.length, 0);

@@ -1,0 +1,75 @@
+/** What `diff` is asked to compare: runs, commits, folders. */
+import { resolve } from 'node:path';
+import type { Problem } from '../../base/problem.ts';
+import { Store } from '../../engine/store/store.ts';
+import { statIfThere } from '../../engine/system/files.ts';
+import type { OpenedProject } from '../project.ts';
+import { checkedOut, commitNamed } from './commit.ts';
+import { projectSide } from './project-side.ts';
+import { type Runs, runName, runsOf } from './run-side.ts';
+import type { Side } from './side.ts';
+
+type Open = OpenedProject & { readonly ok: true };
+type Found = { readonly ok: true; readonly side: Side } | { readonly ok: false; readonly problem: Problem };
+
+export type Sides =
+  | { readonly ok: true; readonly before: Side; readonly after: Side; dispose(): void }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The sides of a call: no operand means the last run and the one before; one is compared with the last run, or with the project's files where none ran. */
+export async function sidesOf({ project, session }: Open, operands: readonly string[]): Promise<Sides> {
+  const store = new Store(project.root, project.file);
+  const runs = runsOf(project.root, project.file, session.files, store);
+  const temporary: (() => void)[] = [];
+  const here = { pipeline: project.file, allowOutside: project.allowOutside };
+  const folder = async (name: string, root: string, own: Store): Promise<Found> => ({
+    ok: true,
+    side: await projectSide({ ...here, name, root, store: own }),
+  });
+  const find = async (operand: string): Promise<Found> => {
+    const back = /^last(?:~(\d{1,6}))?$/.exec(operand);
+    if (back) return ran(runs, Number(back[1] ?? 0));
+    const path = resolve(project.root, operand);
+    const isFolder = statIfThere(path)?.isDirectory() === true;
+    const commit = /^[./]/.test(operand) ? undefined : commitNamed(project.root, operand);
+    if (commit && isFolder)
+      return wrong(
+        `\`${operand}\` is a folder and a commit`,
+        `\`./${operand}\` is the folder, \`refs/heads/${operand}\` the branch`,
+      );
+    if (isFolder) return await folder(operand, path, path === project.root ? store : new Store(path, project.file));
+    if (!commit) return wrong(`\`${operand}\` is no run, commit or folder`, RUNS);
+    const files = checkedOut(project.root, commit);
+    if (!files) return wrong(`\`${operand}\` does not have the project's folder`, RUNS);
+    temporary.push(files.dispose);
+    return await folder(commit.name, files.root, store);
+  };
+  const [a = 'last~1', b = runs.moving.length > 0 ? 'last' : '.'] = operands;
+  const found = [await find(a), await find(b)];
+  const problems = found.flatMap((each) => (each.ok ? [] : [each.problem]));
+  const [before, after] = found.flatMap((each) => (each.ok ? [each.side] : []));
+  const dispose = (): void => {
+    for (const remove of temporary) remove();
+  };
+  if (before && after) return { ok: true, before, after, dispose };
+  dispose();
+  return { ok: false, problems };
+}
+
+const RUNS = '`last` is the last run, `last~1` the one before it; `papermake diff --runs` lists them';
+
+function ran(runs: Runs, back: number): Found {
+  const side = runs.side(back);
+  if (side) return { ok: true, side };
+  const count = runs.moving.length;
+  const known = count === 0 ? 'no run is on record' : `${count === 1 ? 'one run is' : `${count} runs are`} on record`;
+  return wrong(
+    `there is no run \`${runName(back)}\`: ${known}`,
+    'a commit, a branch or a folder can be compared with as well',
+  );
+}
+
+const wrong = (message: string, hint: string): Found => ({
+  ok: false,
+  problem: { code: 'unknown-side', severity: 'error', message, at: [], hint },
+});

@@ -1,0 +1,115 @@
+/**
+ * A project folder as a side: planned from its files, and every result read from the store where it holds one of just these inputs, or
+ * else from the folder's own `out/`. Nothing runs.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodeId } from '../../base/brand.ts';
+import type { GraphNode } from '../../engine/graph.ts';
+import { survey } from '../../engine/run/session.ts';
+import type { Standing } from '../../engine/store/records.ts';
+import type { Store } from '../../engine/store/store.ts';
+import { OUTPUT_FOLDER, ProjectFiles, statIfThere } from '../../engine/system/files.ts';
+import { openProject } from '../project.ts';
+import { REPORT, resultIn, type Side } from './side.ts';
+import { readSidecar, type Sidecar } from './sidecar.ts';
+
+export interface Folder {
+  readonly name: string;
+  /** absolute */
+  readonly root: string;
+  /** The pipeline's file, relative to the folder. */
+  readonly pipeline: string;
+  /** Whose results may be its: its own, or the repository's. */
+  readonly store: Store;
+  readonly allowOutside: boolean;
+}
+
+export async function projectSide(folder: Folder): Promise<Side> {
+  const { name, root, pipeline, store, allowOutside } = folder;
+  if (statIfThere(join(root, pipeline)) === undefined) return printedSide(folder, root, []);
+  const opened = await openProject({ directory: root, file: pipeline, allowOutside });
+  const state = opened.ok ? survey(opened.session, false, store) : undefined;
+  const problems = opened.ok ? state!.problems : opened.problems;
+  if (!opened.ok || !state || problems.length > 0) {
+    const why = `${name} cannot be planned (${problems[0]?.message}): its tables are those of its \`${OUTPUT_FOLDER}/\``;
+    return printedSide(folder, join(root, OUTPUT_FOLDER), [why]);
+  }
+  const { files } = opened.session;
+  const { graph, decisions } = state;
+  const out = tablesBelow(join(root, OUTPUT_FOLDER), files);
+  const fromOut = new Set<NodeId>();
+  const standing = (id: NodeId): Standing | undefined => {
+    const decision = decisions.get(id);
+    return decision && 'artifact' in decision ? decision : undefined;
+  };
+  const trace: Side['trace'] = (id) => {
+    const stands = standing(id);
+    return stands && store.trace(stands.key);
+  };
+  /** Which nodes a step has may depend on levels of a split, which only a record tells. */
+  const mayBe = (id: NodeId): boolean =>
+    graph.nodes.has(id) || graph.pending.some(({ step }) => id.startsWith(`${step}.`));
+  return {
+    name,
+    store,
+    files,
+    get notes() {
+      return fromOut.size === 0 ? [] : [`${[...fromOut].join(', ')} of ${name} as its \`${OUTPUT_FOLDER}/\` has it`];
+    },
+    nodes: [...graph.nodes.keys(), ...[...out.keys()].filter((id) => !graph.nodes.has(id) && mayBe(id))],
+    key: (id) => standing(id)?.key,
+    trace,
+    result(id) {
+      const recorded = trace(id);
+      if (recorded) return resultIn(store, recorded);
+      if (!mayBe(id)) return undefined;
+      const table = out.get(id);
+      if (table) fromOut.add(id);
+      if (table) return { is: 'table', table };
+      const node = graph.nodes.get(id);
+      return node === undefined || isCompared(node) ? { is: 'lost', why: NOWHERE } : { is: 'other' };
+    },
+  };
+}
+
+const isCompared = ({ outputs = [], loaded: { kind } }: GraphNode): boolean =>
+  kind.artifact === 'verdict' || (kind.name === REPORT && outputs.some((path) => path.endsWith('.json')));
+
+const NOWHERE = `neither the store nor \`${OUTPUT_FOLDER}/\` has its result`;
+
+/** The tables whose sidecars lie in a folder, and nothing else. */
+function printedSide({ name, root, store, allowOutside }: Folder, folder: string, notes: readonly string[]): Side {
+  const files = new ProjectFiles(root, [], allowOutside);
+  const tables = tablesBelow(folder, files);
+  return {
+    name,
+    store,
+    files,
+    notes,
+    nodes: [...tables.keys()],
+    key: () => undefined,
+    trace: () => undefined,
+    result(id) {
+      const table = tables.get(id);
+      return table && { is: 'table', table };
+    },
+  };
+}
+
+const tablesBelow = (folder: string, files: ProjectFiles): ReadonlyMap<NodeId, Sidecar> =>
+  new Map(
+    jsonBelow(folder).flatMap((path) => {
+      const table = readSidecar(files.read(path) ?? new Uint8Array());
+      return table ? [[table.table as NodeId, table] as const] : [];
+    }),
+  );
+
+function jsonBelow(folder: string): string[] {
+  if (!statIfThere(folder)?.isDirectory()) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/[\\/]\.|[\\/]node_modules[\\/]/.test(path.slice(folder.length)))
+    .sort();
+}

@@ -1,0 +1,35 @@
+/** The sidecars of tables, read again: of this run, of an earlier one, or as they were committed. */
+import type { PrintedTable } from '../../table/formats/printed-cells.ts';
+
+export interface Sidecar extends PrintedTable {
+  /** The node that wrote it: `tables.baseline`. */
+  readonly table: string;
+  readonly caption: string;
+  readonly sources: readonly string[];
+  /** What the builder kept; of regressions, a row for each term with its estimates. */
+  readonly rows: readonly {
+    readonly term?: string;
+    readonly cells?: readonly ({ readonly stdError?: unknown } | null)[];
+  }[];
+}
+
+/** undefined for any other JSON, and for sidecars from before they held the cells as printed. */
+export function readSidecar(bytes: Uint8Array): Sidecar | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { table, heads, printed, rows, sources } = value as Partial<Sidecar>;
+  const lists = [heads, printed, rows, sources];
+  return typeof table === 'string' && lists.every(Array.isArray) ? (value as Sidecar) : undefined;
+}
+
+/** Standard error of the estimate in a printed cell; of tables in panels, whose rows it keeps together, none. */
+export function stdErrorAt({ rows, printed }: Sidecar, key: string, column: number): number | undefined {
+  if (printed.length !== 1) return undefined;
+  const stdError = rows.find(({ term }) => term === key)?.cells?.[column]?.stdError;
+  return typeof stdError === 'number' && stdError > 0 ? stdError : undefined;
+}

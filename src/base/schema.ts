@@ -1,0 +1,18 @@
+/** Writes in short what keys of the pipeline take; the words are what editors and the reference say of them. */
+import { type TEnumValue, type TProperties, type TSchema, Type } from 'typebox';
+
+/** A map with these keys and no others. */
+export const strict = <P extends TProperties>(keys: P) => Type.Object(keys, { additionalProperties: false });
+
+/** What a key that may be left out takes. */
+export const optional = {
+  text: (description: string) => Type.Optional(Type.String({ description })),
+  flag: (description: string) => Type.Optional(Type.Boolean({ description })),
+  texts: (description: string) => Type.Optional(Type.Array(Type.String(), { minItems: 1, description })),
+  oneOf: <V extends TEnumValue[]>(values: readonly [...V], description: string) =>
+    Type.Optional(Type.Enum(values, { description })),
+  either: <S extends TSchema[]>(schemas: readonly [...S], description: string) =>
+    Type.Optional(Type.Union([...schemas], { description })),
+  map: <S extends TSchema>(value: S, description: string) =>
+    Type.Optional(Type.Record(Type.String(), value, { description })),
+};

@@ -1,0 +1,21 @@
+/** Numbers cut at their decimal points, for formats that line these up themselves. */
+import type { Cell } from '../table.ts';
+import { withMinus, wrapped } from './cells.ts';
+
+/** A number, cut at its decimal point. */
+export interface Parts {
+  /** The part before the point: `(−0`. */
+  readonly before: string;
+  /** The part from the point on: `.021)`. */
+  readonly after: string;
+  readonly stars: string;
+}
+
+/** Cuts a number; undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
+export function partsOf(cell: Cell): Parts | undefined {
+  if (cell.is !== 'number' || typeof cell.value !== 'number') return undefined;
+  const text = withMinus(wrapped(cell));
+  if (text.includes('e')) return undefined;
+  const [, before = '', after = ''] = /^([^.)\]]*)(.*)$/.exec(text) ?? [];
+  return { before, after, stars: cell.stars ?? '' };
+}

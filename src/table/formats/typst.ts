@@ -1,0 +1,106 @@
+/** The format Typst: native tables, in a figure with a label; every text is a string of its code, so that none is markup. */
+import { words } from '../phrases.ts';
+import type { Cell, Panel, Row, Spanner, Table } from '../table.ts';
+import { alignedRows, type CellStyle, cellText, oneLine, plainStyle, provenance, withMinus } from './cells.ts';
+import type { FormatOptions, TemplateFormat } from './format.ts';
+import { fontSize, landscape } from './page.ts';
+import { type Parts, partsOf } from './parts.ts';
+
+export const typst: TemplateFormat = {
+  name: 'typst',
+  title: 'Typst',
+  extension: 'typ',
+  template: 'table.typ.hbs',
+  options: { landscape, font_size: fontSize },
+  breaksCells: true,
+  view,
+};
+
+/** A string of Typst's code. */
+export const typstString = (text: string): string => `"${oneLine(text).replace(/[\\"]/g, '\\$&')}"`;
+
+const plain: CellStyle = { ...plainStyle, number: withMinus };
+
+const style: CellStyle = {
+  text: typstString,
+  number: (text) => typstString(withMinus(text)),
+  stars: (stars) => `super(${typstString(stars)})`,
+};
+
+function view(table: Table, options: FormatOptions): object {
+  const { notes, space } = words[table.language];
+  const aligned = new Set(alignedRows(table));
+  return {
+    comment: provenance(table),
+    label: typstString(table.label.replace(/[^\p{L}\p{N}:._-]+/gu, '-')),
+    caption: table.caption === '' ? '' : typstString(table.caption),
+    landscape: options.landscape === true,
+    size: typeof options.font_size === 'number' ? `${options.font_size}pt` : '',
+    columns: table.columns.length + 1,
+    points: table.columns.map((_, c) => pointOf(c, aligned)),
+    head: [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)],
+    groups: table.panels.flatMap((panel) => groupsOf(panel, aligned)).map((lines, g) => ({ lines, first: g === 0 })),
+    notesLabel: typstString(notes),
+    notes: table.notes.length === 0 ? '' : typstString(space + table.notes.join(space)),
+  };
+}
+
+/** Arguments of a call, with a comma behind each. */
+const list = (items: readonly string[]): string =>
+  items
+    .map((item) => `${item}, `)
+    .join('')
+    .trimEnd();
+
+/** What stands on either side of a column's decimal points, each once: the widest of it is as wide as a half of the column. */
+function pointOf(column: number, aligned: Iterable<Row>): { readonly before: string; readonly after: string } {
+  const parts = [...aligned].flatMap((row) => partsOf(row.cells[column]!) ?? []);
+  const texts = (side: 'before' | 'after'): string =>
+    list([...new Set(parts.map((each) => each[side]))].sort().map(typstString));
+  return { before: texts('before'), after: texts('after') };
+}
+
+function spannerLine(spanners: readonly Spanner[], { columns }: Table): string {
+  const cells = columns.flatMap((_, c) => {
+    const over = spanners.find(({ from, to }) => from <= c && c <= to);
+    if (over === undefined) return ['[]'];
+    return over.from === c ? [`over(${over.to - over.from + 1}, ${typstString(over.text)})`] : [];
+  });
+  return list(['[]', ...cells]);
+}
+
+function headLines({ columns, stub }: Table): string[] {
+  const rows = [columns.map(({ header }) => header), columns.map(({ number }) => number ?? '')];
+  const said = rows.filter((texts) => texts.some((text) => text !== ''));
+  return said.map((texts, r) => list([r === said.length - 1 ? stub : '', ...texts].map(typstString)));
+}
+
+/** Body rows, then footer rows, below a rule each. */
+function groupsOf({ title, rows }: Panel, aligned: ReadonlySet<Row>): string[][] {
+  const heading = title === null ? [] : [list([`heading(${typstString(title)})`])];
+  return (['body', 'footer'] as const).flatMap((section) => {
+    const lines = rows.filter((row) => row.section === section).map((row) => rowLine(row, aligned.has(row)));
+    if (lines.length === 0) return [];
+    return [[...(rows[0]!.section === section ? heading : []), ...lines]];
+  });
+}
+
+const rowLine = ({ label, cells }: Row, aligned: boolean): string =>
+  list([typstString(label), ...cells.map((cell, c) => cellSource(cell, c, aligned))]);
+
+function cellSource(cell: Cell, column: number, aligned: boolean): string {
+  const parts = aligned ? partsOf(cell) : undefined;
+  if (parts !== undefined) return atPoint(parts, column);
+  if (cell.is === 'empty') return '[]';
+  const pieces = cell.is === 'pieces' ? cell.pieces : [cell];
+  if (!pieces.some(({ stars }) => stars)) return typstString(cellText(cell, plain));
+  const sources = pieces.flatMap((piece) =>
+    piece.is === 'number' && piece.stars
+      ? [cellText({ ...piece, stars: '' }, style), style.stars(piece.stars)]
+      : [cellText(piece, style)],
+  );
+  return `{ ${sources.join('; ')} }`;
+}
+
+const atPoint = ({ before, after, stars }: Parts, column: number): string =>
+  `point(${[String(column), ...[before, after].map(typstString), ...(stars === '' ? [] : [typstString(stars)])].join(', ')})`;

@@ -1,0 +1,186 @@
+/** Writes a table of a Word document: three lines, decimal points below one another. */
+import { alignedRows, cellText, plainStyle, withMinus } from '../formats/cells.ts';
+import { partsOf } from '../formats/parts.ts';
+import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../table.ts';
+import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
+import { type Layout, PADDING } from './layout.ts';
+import { element } from './xml.ts';
+
+/** Lines of three weights, in eighths of a point. */
+const RULES = { outer: 12, inner: 6, spanner: 4 } as const;
+
+interface Cells {
+  readonly content: string;
+  /** First column, labels being 0, and how many. */
+  readonly from: number;
+  readonly columns?: number;
+}
+
+interface RowStyle {
+  readonly head?: true;
+  readonly top?: number;
+  readonly bottom?: number;
+}
+
+/** Writes one table: its rows and cells. */
+export class TableWriter {
+  readonly #table: Table;
+  readonly #layout: Layout;
+  /** Points, where the layout has other letters than the document's. */
+  readonly #size: number | undefined;
+
+  constructor(table: Table, layout: Layout, documentSize: number) {
+    this.#table = table;
+    this.#layout = layout;
+    this.#size = layout.size === documentSize ? undefined : layout.size;
+  }
+
+  /** Nothing where there are no rows, since Word takes a table without any for damage. */
+  xml(): string {
+    const rows = [...this.#head(), ...this.#body()];
+    if (rows.length === 0) return '';
+    const widths = this.#layout.widths.map(twips);
+    const total = widths.reduce((sum, width) => sum + width, 0);
+    const side = (name: string, size: number): string =>
+      element(`w:${name}`, { 'w:val': 'single', 'w:sz': size, 'w:space': 0, 'w:color': 'auto' });
+    const margin = (name: string): string => element(`w:${name}`, { 'w:w': twips(PADDING), 'w:type': 'dxa' });
+    return element(
+      'w:tbl',
+      {},
+      element(
+        'w:tblPr',
+        {},
+        element('w:tblW', { 'w:w': total, 'w:type': 'dxa' }),
+        element('w:jc', { 'w:val': 'center' }),
+        element('w:tblBorders', {}, side('top', RULES.outer), side('bottom', RULES.outer)),
+        element('w:tblLayout', { 'w:type': 'fixed' }),
+        element('w:tblCellMar', {}, margin('left'), margin('right')),
+        element('w:tblLook', { 'w:val': '0020', 'w:firstRow': 1, 'w:noHBand': 1, 'w:noVBand': 1 }),
+      ),
+      element('w:tblGrid', {}, ...widths.map((width) => element('w:gridCol', { 'w:w': width }))),
+      ...rows,
+    );
+  }
+
+  #head(): string[] {
+    const { columns, spanners, stub } = this.#table;
+    const lines = [columns.map(({ header }) => header), columns.map(({ number = '' }) => number)];
+    const said = lines.filter((texts) => texts.some((text) => text !== ''));
+    const rows = [
+      ...spanners.map((level) => this.#spanned(level)),
+      ...said.map((texts, l): Cells[] => [
+        { from: 0, content: this.#text(l === said.length - 1 ? stub : '', 'left') },
+        ...texts.map((text, c) => ({ from: c + 1, content: this.#text(text, 'center') })),
+      ]),
+    ];
+    return rows.map((cells, r) =>
+      this.#row(cells, { head: true, ...(r === rows.length - 1 ? { bottom: RULES.inner } : {}) }),
+    );
+  }
+
+  /** A heading over columns is ruled below as far as its text may reach, so that neighbours are told apart. */
+  #spanned(spanners: readonly Spanner[]): Cells[] {
+    const rule = element(
+      'w:pBdr',
+      {},
+      element('w:bottom', { 'w:val': 'single', 'w:sz': RULES.spanner, 'w:space': 1, 'w:color': 'auto' }),
+    );
+    const cells = this.#table.columns.flatMap((_, c): Cells[] => {
+      const over = spanners.find(({ from, to }) => from <= c && c <= to);
+      if (over === undefined) return [{ from: c + 1, content: this.#text('', 'center') }];
+      if (over.from !== c) return [];
+      return [{ from: c + 1, columns: over.to - over.from + 1, content: this.#text(over.text, 'center', {}, rule) }];
+    });
+    return [{ from: 0, content: this.#text('', 'left') }, ...cells];
+  }
+
+  /** Groups of rows, with a rule between them. */
+  #body(): string[] {
+    const aligned = new Set(alignedRows(this.#table));
+    const groups = this.#table.panels.flatMap(({ title, rows }) =>
+      (['body', 'footer'] as const).map((section): Cells[][] => {
+        const shown = rows.filter((row) => row.section === section);
+        const heading: Cells = {
+          from: 0,
+          columns: this.#table.columns.length + 1,
+          content: this.#text(title ?? '', 'left', { italic: true }),
+        };
+        const titled = title !== null && shown.length > 0 && shown[0] === rows[0];
+        return [...(titled ? [[heading]] : []), ...shown.map((row) => this.#cells(row, aligned.has(row)))];
+      }),
+    );
+    return groups
+      .filter((rows) => rows.length > 0)
+      .flatMap((rows, g) => rows.map((cells, r) => this.#row(cells, g > 0 && r === 0 ? { top: RULES.inner } : {})));
+  }
+
+  #cells({ label, cells }: Row, aligned: boolean): Cells[] {
+    return [
+      { from: 0, content: this.#text(label, 'left') },
+      ...cells.map((cell, c) => ({ from: c + 1, content: this.#cell(cell, c, aligned) })),
+    ];
+  }
+
+  #cell(cell: Cell, column: number, aligned: boolean): string {
+    const stop = this.#layout.stops[column];
+    const pieces = cell.is === 'pieces' ? cell.pieces : cell.is === 'empty' ? [] : [cell];
+    const content = pieces.map((piece) => this.#piece(piece)).join('');
+    if (!aligned || stop === undefined || partsOf(cell) === undefined) return this.#paragraph(content, 'center');
+    // In a cell, a number finds a decimal tab stop by itself, without a tab.
+    const tab = element('w:tab', { 'w:val': 'decimal', 'w:pos': twips(stop) });
+    return this.#paragraph(content, 'left', element('w:tabs', {}, tab));
+  }
+
+  #piece(piece: TextCell | NumberCell): string {
+    const { stars } = piece;
+    const style = { size: this.#size };
+    if (piece.is === 'text')
+      return piece.stars ? run(piece.text, { ...style, raised: true }) : runs(cellText(piece, printed), style);
+    const number = runs(cellText({ ...piece, stars: '' }, printed), style);
+    return number + (typeof stars === 'string' ? run(stars, { ...style, raised: true }) : '');
+  }
+
+  #text(text: string, align: 'left' | 'center', style: RunStyle = {}, ...properties: readonly string[]): string {
+    return this.#paragraph(runs(text, { ...style, size: this.#size }), align, ...properties);
+  }
+
+  #paragraph(content: string, align: 'left' | 'center', ...properties: readonly string[]): string {
+    const justified = align === 'left' ? [] : [element('w:jc', { 'w:val': align })];
+    // The end of a paragraph has a size too, and makes the row as high.
+    const end = this.#size === undefined ? [] : [element('w:rPr', {}, sizeOf(this.#size))];
+    return paragraph('TableCell', content, ...properties, ...justified, ...end);
+  }
+
+  #row(cells: readonly Cells[], { head, top, bottom }: RowStyle): string {
+    const side = (name: string, size: number | undefined): string =>
+      size === undefined
+        ? ''
+        : element(`w:${name}`, { 'w:val': 'single', 'w:sz': size, 'w:space': 0, 'w:color': 'auto' });
+    const borders = side('top', top) + side('bottom', bottom);
+    const properties = element('w:cantSplit') + (head ? element('w:tblHeader') : '');
+    return element(
+      'w:tr',
+      {},
+      element('w:trPr', {}, properties),
+      ...cells.map(({ from, columns = 1, content }) => {
+        const width = this.#layout.widths.slice(from, from + columns).reduce((sum, each) => sum + twips(each), 0);
+        return element(
+          'w:tc',
+          {},
+          element(
+            'w:tcPr',
+            {},
+            element('w:tcW', { 'w:w': width, 'w:type': 'dxa' }),
+            columns === 1 ? '' : element('w:gridSpan', { 'w:val': columns }),
+            borders === '' ? '' : element('w:tcBorders', {}, borders),
+            from === 0 ? element('w:tcMar', {}, element('w:left', { 'w:w': 0, 'w:type': 'dxa' })) : '',
+            element('w:vAlign', { 'w:val': head ? 'bottom' : 'top' }),
+          ),
+          content,
+        );
+      }),
+    );
+  }
+}
+
+const printed = { ...plainStyle, number: withMinus };

@@ -1,0 +1,264 @@
+/** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
+import { largest } from '../../base/extremes.ts';
+import {
+  alignedRows,
+  cellText,
+  displayWidth,
+  numberText,
+  oneLine,
+  plainStyle,
+  rowsOf,
+  withMinus,
+} from '../formats/cells.ts';
+import { words } from '../phrases.ts';
+import type { Cell, NumberCell, Row, Table } from '../table.ts';
+import { type CellStyle, CellStyles } from './cell-styles.ts';
+import { officeFile } from './package.ts';
+import { element, escapeXml } from './xml.ts';
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const type = (part: string): string => `application/vnd.openxmlformats-officedocument.spreadsheetml.${part}+xml`;
+
+/** The file of a workbook with one sheet a table. */
+export function workbook(tables: readonly Table[]): Uint8Array {
+  const styles = new CellStyles();
+  const names = sheetNames(tables);
+  const sheets = tables.map((table, i) => ({
+    path: `xl/worksheets/sheet${i + 1}.xml`,
+    type: type('worksheet'),
+    relation: 'worksheet',
+    xml: sheet(table, styles),
+  }));
+  const list = names.map((name, i) => element('sheet', { name, sheetId: i + 1, 'r:id': `rId${i + 1}` }));
+  return officeFile(
+    {
+      path: 'xl/workbook.xml',
+      type: type('sheet.main'),
+      xml: element('workbook', { xmlns: MAIN, 'xmlns:r': RELATIONSHIPS }, element('sheets', {}, ...list)),
+    },
+    [...sheets, { path: 'xl/styles.xml', type: type('styles'), relation: 'styles', xml: styles.xml() }],
+    tables,
+  );
+}
+
+/** Tables' own names, which a sheet has 31 characters for and no two may share, whatever their case. */
+function sheetNames(tables: readonly Table[]): string[] {
+  const taken = new Set<string>();
+  return tables.map(({ id }) => {
+    const name = id.slice(id.indexOf('.') + 1).replace(/[[\]:*?/\\]/g, '-');
+    for (let n = 1; ; n++) {
+      const end = n === 1 ? '' : ` (${n})`;
+      const tried = name.slice(0, 31 - end.length) + end;
+      if (taken.has(tried.toLowerCase())) continue;
+      taken.add(tried.toLowerCase());
+      return tried;
+    }
+  });
+}
+
+interface SheetCell {
+  readonly value: string | number;
+  readonly style: CellStyle;
+  /** How many columns it stands over; 1 by default. */
+  readonly columns?: number;
+}
+
+type Line = readonly SheetCell[];
+
+function sheet(table: Table, styles: CellStyles): string {
+  const width = table.columns.length + 1;
+  const head = [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)];
+  const lines: readonly Line[] = [
+    ...(table.caption === '' ? [] : [[{ value: table.caption, style: { font: 'bold' as const } }]]),
+    ...ruled(head, { first: { top: 'medium' }, last: { bottom: 'thin' } }),
+    ...ruled(bodyLines(table), { last: { bottom: 'medium' } }),
+    ...noteLines(table, width),
+  ];
+  const merged = lines.flatMap((line, r) =>
+    placed(line).flatMap(({ at, columns = 1 }) =>
+      columns === 1 ? [] : [element('mergeCell', { ref: `${reference(at, r)}:${reference(at + columns - 1, r)}` })],
+    ),
+  );
+  const widths = columnWidths(table).map((characters, c) =>
+    element('col', { min: c + 1, max: c + 1, width: characters, customWidth: 1 }),
+  );
+  return element(
+    'worksheet',
+    { xmlns: MAIN },
+    element('sheetViews', {}, element('sheetView', { showGridLines: 0, workbookViewId: 0 })),
+    element('cols', {}, ...widths),
+    element('sheetData', {}, ...lines.map((line, r) => rowXml(line, r, styles, columnWidths(table)))),
+    ...(merged.length === 0 ? [] : [element('mergeCells', { count: merged.length }, ...merged)]),
+  );
+}
+
+/** The cells of a line with the columns at which they begin. */
+function placed(line: Line): (SheetCell & { readonly at: number })[] {
+  let at = 0;
+  return line.map((cell) => {
+    const here = { ...cell, at };
+    at += cell.columns ?? 1;
+    return here;
+  });
+}
+
+/** `B3` */
+function reference(column: number, row: number): string {
+  let letters = '';
+  for (let left = column + 1; left > 0; left = Math.floor((left - 1) / 26))
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+  return `${letters}${row + 1}`;
+}
+
+function rowXml(line: Line, r: number, styles: CellStyles, widths: readonly number[]): string {
+  const cells = placed(line).flatMap(({ at, value, style, columns = 1 }) => {
+    const s = styles.of(style);
+    const rest = Array.from({ length: columns - 1 }, (_, c) => element('c', { r: reference(at + c + 1, r), s }));
+    return [cellXml(reference(at, r), value, s), ...rest];
+  });
+  const [first] = line;
+  // A cell over several columns does not make its row higher by itself.
+  const height = first?.style.wrap ? { ht: 15 * linesOf(String(first.value), widths), customHeight: 1 } : {};
+  return element('row', { r: r + 1, ...height }, ...cells);
+}
+
+/** Lines that a note takes over all columns. */
+const linesOf = (text: string, widths: readonly number[]): number =>
+  Math.ceil(displayWidth(text) / widths.reduce((sum, width) => sum + width, 0));
+
+function cellXml(r: string, value: string | number, s: number): string {
+  if (value === '') return element('c', { r, s });
+  if (typeof value === 'number') return element('c', { r, s }, element('v', {}, String(value)));
+  const text = element('t', { 'xml:space': 'preserve' }, escapeXml(oneLine(value)));
+  return element('c', { r, s, t: 'inlineStr' }, element('is', {}, text));
+}
+
+/** Rules above the first line and below the last. */
+function ruled(lines: readonly Line[], rules: { readonly first?: CellStyle; readonly last?: CellStyle }): Line[] {
+  return lines.map((line, l) => {
+    const rule = { ...(l === 0 ? rules.first : {}), ...(l === lines.length - 1 ? rules.last : {}) };
+    return line.map((cell) => ({ ...cell, style: { ...cell.style, ...rule } }));
+  });
+}
+
+function spannerLine(spanners: Table['spanners'][number], { columns }: Table): Line {
+  const cells = columns.flatMap((_, c): SheetCell[] => {
+    const over = spanners.find(({ from, to }) => from <= c && c <= to);
+    if (over === undefined) return [{ value: '', style: {} }];
+    if (over.from !== c) return [];
+    return [{ value: over.text, style: { align: 'center', bottom: 'thin' }, columns: over.to - over.from + 1 }];
+  });
+  return [{ value: '', style: {} }, ...cells];
+}
+
+function headLines({ columns, stub }: Table): Line[] {
+  const rows = [columns.map(({ header }) => header), columns.map(({ number }) => number ?? '')];
+  const said = rows.filter((texts) => texts.some((text) => text !== ''));
+  return said.map((texts, r) => [
+    { value: r === said.length - 1 ? stub : '', style: {} },
+    ...texts.map((value): SheetCell => ({ value, style: { align: 'center' } })),
+  ]);
+}
+
+/** Panels, each with its title, and a rule above the first of each group of rows but the first. */
+function bodyLines(table: Table): Line[] {
+  const aligned = new Set(alignedRows(table));
+  const room = table.columns.map((_, c) => roomOf(c, aligned));
+  const groups = table.panels.flatMap(({ title, rows }) =>
+    (['body', 'footer'] as const).flatMap((section): Line[][] => {
+      const lines = rows
+        .filter((row) => row.section === section)
+        .map(
+          (row): Line => [
+            { value: row.label, style: {} },
+            ...row.cells.map((cell, c) => bodyCell(cell, aligned.has(row) ? room[c]! : undefined)),
+          ],
+        );
+      if (lines.length === 0) return [];
+      const titled = title !== null && rows[0]!.section === section;
+      const heading: SheetCell = { value: title ?? '', style: { font: 'italic' }, columns: table.columns.length + 1 };
+      return [titled ? [[heading], ...lines] : lines];
+    }),
+  );
+  return groups.flatMap((lines, g) => ruled(lines, g === 0 ? {} : { first: { top: 'thin' } }));
+}
+
+/** What stands around the digits of a column: as much room is left where less does, so that centred cells line up at the point. */
+interface Room {
+  readonly minus: boolean;
+  readonly brackets: boolean;
+  /** Characters before the point, signs and brackets aside. */
+  readonly digits: number;
+  readonly stars: number;
+}
+
+function roomOf(column: number, aligned: Iterable<Row>): Room {
+  const numbers = [...aligned].map(({ cells }) => cells[column]!).filter((cell) => cell.is === 'number');
+  return {
+    minus: numbers.some(isNegative),
+    brackets: numbers.some(({ wrap }) => wrap !== undefined),
+    digits: largest([0, ...numbers.map(digitsBefore)]),
+    stars: largest([0, ...numbers.map(({ stars = '' }) => stars.length)]),
+  };
+}
+
+const isNegative = ({ value }: NumberCell): boolean => typeof value === 'number' && value < 0;
+const digitsBefore = (cell: NumberCell): number => /^-?([\d,]*)/.exec(numberText(cell))![1]!.length;
+
+function bodyCell(cell: Cell, room: Room | undefined): SheetCell {
+  const style = { align: 'center' } as const;
+  if (cell.is === 'number' && typeof cell.value === 'number')
+    return { value: shownAlike(cell, cell.value), style: { ...style, format: formatOf(cell, room) } };
+  return { value: cellText(cell, { ...plainStyle, number: withMinus }), style };
+}
+
+/** The value, unless it is so near to the middle of two printed ones that Excel, which rounds decimals, would show the other. */
+function shownAlike(cell: NumberCell, value: number): number {
+  const printed = Number(numberText({ ...cell, format: { ...cell.format, thousands: false } }));
+  const [digits = ''] = /(?<=\.)\d+/.exec(numberText(cell)) ?? [];
+  const half = 0.5 / Number(`1e${digits.length}`);
+  return Math.abs(Math.abs(value - printed) - half) < 1e-9 * half ? printed : value;
+}
+
+/** The format of one cell, `"("0.000")"`: the number as it is printed with its brackets and stars; the second half is for what is below 0. */
+function formatOf(cell: NumberCell, room: Room | undefined): string {
+  const { stars = '', wrap: [open, close] = ['', ''] } = cell;
+  const digits = digitsOf(numberText(cell));
+  const blank = (character: string, times: number): string => `_${character}`.repeat(times);
+  const bare = room?.brackets && open === '' ? 1 : 0;
+  const before = room ? blank('−', room.minus && !isNegative(cell) ? 1 : 0) + blank('(', bare) : '';
+  const missing = room ? blank('0', Math.max(0, room.digits - digitsBefore(cell))) : '';
+  const after = quoted(close + stars) + (room ? blank('*', room.stars - stars.length) + blank(')', bare) : '');
+  const signed = (sign: string): string => `${before}${missing}${quoted(open + sign)}${digits}${after}`;
+  return `${signed('')};${signed('−')}`;
+}
+
+const quoted = (text: string): string => (text === '' ? '' : `"${text.replaceAll('"', '')}"`);
+
+/** As many digits as the text has: `#,##0.000` of `12,345.678`, `0.00E+00` of `1.23e-7`. */
+function digitsOf(text: string): string {
+  const [, fraction = ''] = /\.(\d+)/.exec(text) ?? [];
+  const point = fraction === '' ? '' : `.${'0'.repeat(fraction.length)}`;
+  return `${text.includes(',') ? '#,##0' : '0'}${point}${text.includes('e') ? 'E+00' : ''}`;
+}
+
+/** In characters, as Excel counts them. */
+function columnWidths(table: Table): number[] {
+  const labels = rowsOf(table).map(({ label }) => displayWidth(label));
+  const columns = table.columns.map(({ header, number = '' }, c) =>
+    largest([
+      8,
+      displayWidth(header),
+      displayWidth(number),
+      ...rowsOf(table).map(({ cells }) => displayWidth(cellText(cells[c]!, plainStyle)) + 2),
+    ]),
+  );
+  return [largest([8, displayWidth(table.stub), ...labels]), ...columns].map((width) => width + 2);
+}
+
+function noteLines({ notes, language }: Table, width: number): Line[] {
+  const { notes: label, space } = words[language];
+  if (notes.length === 0) return [];
+  return [[{ value: [label, ...notes].join(space), style: { align: 'left', wrap: true }, columns: width }]];
+}
