@@ -12,10 +12,11 @@ import {
   type YamlPath,
 } from '../src/engine/step.ts';
 import type { SourceView } from '../src/table/builders/builder.ts';
-import { checkOptions, checkSources, type Finding } from '../src/table/check.ts';
+import { checkOptions, checkSources, type Finding, presetFindings } from '../src/table/check.ts';
 import { companionsOf, enumerated, templateOf, writtenFormats } from '../src/table/formats/choose.ts';
 import { formats, sidecar } from '../src/table/formats/registry.ts';
-import { listOf, settle, sharedOptions, type TableEntry, tableEntry } from '../src/table/options.ts';
+import { stepOptions, type TableEntry, tableEntry } from '../src/table/option-schemas.ts';
+import { listOf, optionsOf, settle } from '../src/table/options.ts';
 import { builderOf, buildTable, renderTable, TemplateError } from '../src/table/render.ts';
 import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
 import type { Table } from '../src/table/table.ts';
@@ -30,7 +31,7 @@ const params = strict({
     description: 'the tables, each written to out/<step>/<table>.*',
   }),
   all: allOption,
-  ...sharedOptions,
+  ...stepOptions,
 });
 
 const builtIn = formats.map((format) => templateOf(format, {}));
@@ -129,10 +130,15 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext): Planne
   const place = new Place(step, name);
   const entry = step.params.tables[name]!;
   const settled = settle(entry, step.params, step.defaults);
-  const templates = listOf(entry.template ?? step.params.template ?? step.defaults.template);
+  const templates = listOf(optionsOf(entry, step.params, step.defaults).template);
   const groups = plannedGroups(entry, place, plan);
   const ask = { id: `${step.name}.${name}`, name, entry, settled, groups: groups ?? [], project: plan.project };
-  const findings = [...nameFindings(name, step), ...checkOptions(ask, templates), ...(groups ? checkSources(ask) : [])];
+  const findings = [
+    ...nameFindings(name, step),
+    ...presetFindings([entry, step.params, step.defaults]),
+    ...checkOptions(ask, templates),
+    ...(groups ? checkSources(ask) : []),
+  ];
   for (const finding of findings) plan.complain(place.complaint(finding));
   const areThere = findings.length > 0 || haveTemplates(templates, place, plan);
   if (!groups || findings.length > 0 || !areThere) return undefined;

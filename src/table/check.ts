@@ -6,7 +6,9 @@ import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import { listOf, type TableEntry } from './options.ts';
+import type { StepOptions, TableEntry } from './option-schemas.ts';
+import { listOf, statsOf } from './options.ts';
+import { unknownPresets } from './presets.ts';
 import { builderOf } from './render.ts';
 import {
   type Ask,
@@ -55,6 +57,7 @@ export function checkOptions(
       ];
     }),
     ...cellFindings(settled.cell),
+    ...cellTwice(entry),
     ...starFindings(settled.starLevels),
     ...setFindings(entry, project),
     ...keptAndDropped(entry, project),
@@ -65,6 +68,19 @@ function cellFindings(cell: string | null): Finding[] {
   const parsed = cell === null ? undefined : parseCell(cell);
   if (!parsed || parsed.ok) return [];
   return [{ code: 'unknown-field', message: parsed.message, hint: parsed.hint, option: 'cell', within: parsed.within }];
+}
+
+function cellTwice({ cell, se_as, brackets }: TableEntry): Finding[] {
+  if (cell === undefined || (se_as === undefined && brackets === undefined)) return [];
+  const option = se_as === undefined ? 'brackets' : 'se_as';
+  const message = `\`cell\` and \`${option}\` both say what stands below an estimate`;
+  return [{ code: 'cell-twice', message, option, key: true, hint: 'keep one of them' }];
+}
+
+/** A preset that nothing declares, wherever it is named. */
+export function presetFindings(levels: readonly StepOptions[]): Finding[] {
+  const { missing, known } = unknownPresets(levels);
+  return missing.flatMap((name) => unknownName('preset', name, known, 'preset', []));
 }
 
 function starFindings(levels: readonly number[]): Finding[] {
@@ -143,16 +159,48 @@ export function checkSources(ask: Ask): Finding[] {
     const message = `expected one \`${types[0]}\` for a table or a panel, got ${crowded.sources.length}`;
     return [{ code: 'several-nodes', message, option, hint: 'put each in a panel of its own with `panels:`' }];
   }
-  const stats = entry.stats ?? [];
-  const known = builder && [...builder.stats, ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {}))];
+  const statistics = builder && [
+    ...builder.stats,
+    ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})),
+  ];
+  const known = statistics && [...statistics, ...(builder.footer ?? [])];
   return [
     ...widthFindings(groups),
     ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
-    ...(known ? stats.flatMap((name, i) => unknownName('statistic', name, known, 'stats', [i])) : []),
+    ...(known ? statFindings(entry, known) : []),
+    ...(known && builder.footer ? hideFindings(ask, known) : []),
     ...headerFindings(entry, groups),
-    ...digitFindings(ask, known),
+    ...digitFindings(ask, statistics),
     ...termFindings(ask),
   ];
+}
+
+function statFindings(entry: TableEntry, known: readonly string[]): Finding[] {
+  const named = (entry.stats ?? []).flatMap((one, i) =>
+    typeof one === 'string'
+      ? unknownName('statistic', ofFooter(one, known), known, 'stats', [i])
+      : Object.keys(one).flatMap((name) =>
+          unknownName('statistic', ofFooter(name, known), known, 'stats', [i, name]).map((found) => ({
+            ...found,
+            key: true,
+          })),
+        ),
+  );
+  const names = statsOf(entry);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return named;
+  return [...named, { code: 'statistic-twice', message: `\`stats\` names \`${twice}\` twice`, option: 'stats' }];
+}
+
+function hideFindings({ settled }: Ask, known: readonly string[]): Finding[] {
+  const names = settled.hide.filter((pattern) => !/[*?]/.test(pattern));
+  return names.flatMap((name) => unknownName('row', ofFooter(name, known), known, 'hide', []));
+}
+
+/** `fe:year` is one of the rows `fe`. */
+function ofFooter(name: string, known: readonly string[]): string {
+  const [rows = ''] = name.split(':');
+  return known.includes(rows) ? rows : name;
 }
 
 /** How many columns a source takes: with stages shown, one for each equation. */

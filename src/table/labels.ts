@@ -46,6 +46,13 @@ export function headingLabel(name: string, book: LabelBook): string {
     .join(' × ');
 }
 
+/** Within a sentence: a label that only writes the name with a capital does without it, `province` for `Province`. */
+export function noteLabel(name: string, book: LabelBook): string {
+  const label = own(book.variables, name);
+  if (label === undefined && name.includes('^')) return headingLabel(name, book);
+  return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
+}
+
 /** Splits at single colons outside parentheses; `::` belongs to a factor level. */
 function splitOutside(term: string): string[] {
   const parts: string[] = [];

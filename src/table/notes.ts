@@ -1,110 +1,94 @@
 /** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
+import { own } from '../base/own.ts';
 import { familyOf, firstOf, grouped } from '../base/term-names.ts';
 import type { RowsLost, Stat } from '../econ/fit.ts';
 import type { BuildContext } from './builders/builder.ts';
 import { type FitColumn, statOf } from './builders/fits.ts';
-import { clusterNames } from './builders/footer.ts';
 import { labelOf, meaningOf, usualStatistics } from './builders/statistics.ts';
-import { bareFields, type CellField, type CellLine, showsStars, wrappedFields } from './cell-template.ts';
-import { type LabelBook, termLabel } from './labels.ts';
-import { statLabels } from './phrases.ts';
+import { type CellLine, showsStars } from './cell-template.ts';
+import { errorsNotes, smallNotes } from './errors-note.ts';
+import { headingLabel, termLabel } from './labels.ts';
+import { type NotePart, noteParts } from './note-options.ts';
+import { columnList, type Noted, placed } from './noted.ts';
+import { testLabels } from './phrases.ts';
+import { asLabelled, asProse, conditionText } from './told.ts';
 
-type Part = (columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext) => string | undefined;
+const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
+  method: methodNotes,
+  se: errorsNotes,
+  small: smallNotes,
+  stars: ({ lines, context }) => starsNotes(lines, context),
+  clusters: clusterNotes,
+  fe: effectNotes,
+  dropped: droppedNotes,
+  sample: lostNotes,
+  undefined: undefinedNotes,
+  warnings: warningNotes,
+};
 
-export function regressionNotes(
-  columns: readonly FitColumn[],
-  lines: readonly CellLine[],
-  context: BuildContext,
-): string[] {
-  const parts: readonly Part[] = [
-    estimatorNote,
-    errorsNote,
-    (_, cell) => starsNote(showsStars(cell), context),
-    droppedNote,
-    lostNote,
-    undefinedNote,
-  ];
-  const sentences = parts.map((part) => part(columns, lines, context)).filter((note) => note !== undefined);
-  return [...sentences, ...warningNotes(columns, context)].map((note) => sentence(note, context));
+export function regressionNotes(noted: Noted): string[] {
+  const { context } = noted;
+  const told = noteParts.filter((name) => tells(context, name));
+  return told.flatMap((name) => parts[name](noted)).map((note) => sentence(note, context));
 }
 
-/** A text as a sentence, which begins with a capital and ends with a stop. */
+/** Whether the table has this part of the notes. */
+export const tells = ({ options }: BuildContext, part: NotePart): boolean => options.noteParts.includes(part);
+
+/** Begins with a capital, but for `t`, `z` and `p`, and ends with a stop. */
 export function sentence(text: string, { words }: BuildContext): string {
-  const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
+  const capital = /^[tzp] /.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
 }
 
 /** Names the estimators of the columns that are no linear models. */
-function estimatorNote(
-  columns: readonly FitColumn[],
-  _: readonly CellLine[],
-  context: BuildContext,
-): string | undefined {
+function methodNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) => {
-    const note = column.view.words?.note[book.language];
-    return note === undefined ? [] : [{ column, note }];
+    const text = column.view.words?.note[book.language];
+    return text === undefined ? [] : [{ column, text }];
   });
-  if (found.length === 0) return undefined;
-  const list = groupColumns(found, ({ note }) => note).map(({ key, members }) => {
-    const where = members.map(({ column }) => column);
-    return columns.length === 1 ? key : words.inColumns(key, columnList(where, columns, context));
-  });
-  return list.join(words.semicolon);
+  return found.length === 0 ? [] : [placed(found, columns, words).join(words.semicolon)];
 }
 
-function errorsNote(columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext): string {
-  const { words } = context;
-  const places: readonly (readonly [fields: readonly CellField[], say: (what: string) => string])[] = [
-    [wrappedFields(lines, '('), words.inParentheses],
-    [wrappedFields(lines, '['), words.inBrackets],
-    [bareFields(lines, 'beside'), words.beside],
-    [bareFields(lines, 'below'), words.below],
-  ];
-  const shown = places.flatMap(([fields, say]) => {
-    const names = [...new Set(fields.map((field) => fieldName(field, columns, context)))];
-    return names.length === 0 ? [] : [say(names.join(words.comma))];
+/** Explains the stars, `* p < 0.10, ** p < 0.05, *** p < 0.01`, where any are printed. */
+export function starsNotes(lines: readonly CellLine[], { options, words }: BuildContext): string[] {
+  const { starLevels, starSymbols: marks, starsNote } = options;
+  if (!showsStars(lines) || starLevels.length === 0) return [];
+  if (starsNote === 'levels') {
+    const percent = starLevels.map((level) => `${Number((100 * level).toPrecision(12))}%`);
+    return [words.significance(marks.toReversed(), percent.toReversed())];
+  }
+  const decimals = Math.max(...starLevels.map((level) => String(level).split('.')[1]?.length ?? 0));
+  return [starLevels.map((level, i) => `${marks[i]!} p < ${level.toFixed(decimals)}`).join(words.comma)];
+}
+
+/** Where no row counts them. */
+function clusterNotes({ columns, keys, context }: Noted): string[] {
+  const { words, book } = context;
+  if ([...keys].some((key) => key.startsWith('nclusters'))) return [];
+  const found = columns.flatMap((column) => {
+    const counts = column.fit.vcovInfo.clusters.map(({ name, count }) =>
+      words.bracketed(String(count), headingLabel(name, book)),
+    );
+    return counts.length === 0 ? [] : [{ column, text: counts.join(words.comma) }];
   });
-  const kinds = groupColumns(columns, (column) => errorsKind(column, context));
-  const list = kinds.map(({ key, members }) =>
-    kinds.length === 1 ? key : words.inColumns(key, columnList(members, columns, context)),
+  return found.length === 0 ? [] : [words.counted(words.clusters, placed(found, columns, words).join(words.semicolon))];
+}
+
+/** Where no row has them. */
+function effectNotes({ columns, keys, context }: Noted): string[] {
+  const { words, book } = context;
+  const found = columns.flatMap((column) =>
+    column.fit.absorbed.flatMap(({ name }) =>
+      keys.has(`fe:${name}`) ? [] : [{ column, text: headingLabel(name, book) }],
+    ),
   );
-  const described = list.join(kinds.length === 1 ? '' : words.semicolon);
-  const saysErrors = lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'se'));
-  const errors = shown.length > 0 && saysErrors ? described : words.errors(described);
-  return [...shown, errors].join(words.semicolon);
-}
-
-function fieldName(field: CellField, columns: readonly FitColumn[], { words }: BuildContext): string {
-  if (field === 'lo' || field === 'hi' || field === 'stars') return words.statistics.ci;
-  if (field === 't' && columns.every((c) => c.fit.inference === 'z')) return words.statistics.z;
-  return words.statistics[field];
-}
-
-/** The sort of a column's standard errors: `clustered by Province (small-sample style)`. */
-function errorsKind(column: FitColumn, context: BuildContext): string {
-  const { vcovInfo } = column.fit;
-  const { words } = context;
-  const kind =
-    vcovInfo.clusters.length > 0
-      ? words.errorKinds.cluster(clusterNames(column, context))
-      : vcovInfo.type.startsWith('HC')
-        ? words.errorKinds.HC(vcovInfo.type)
-        : vcovInfo.type === 'DK'
-          ? words.errorKinds.DK(String(vcovInfo.lag ?? ''))
-          : words.errorKinds.iid;
-  return vcovInfo.small === '' ? kind : words.bracketed(kind, vcovInfo.small);
-}
-
-/** Explains the stars, `* p < 0.10, ** p < 0.05, *** p < 0.01`; undefined where none are printed. */
-export function starsNote(shown: boolean, { options, words }: BuildContext): string | undefined {
-  if (!shown || options.starLevels.length === 0) return undefined;
-  const decimals = Math.max(...options.starLevels.map((level) => String(level).split('.')[1]?.length ?? 0));
-  return options.starLevels.map((level, i) => `${'*'.repeat(i + 1)} p < ${level.toFixed(decimals)}`).join(words.comma);
+  return found.length === 0 ? [] : [words.effects(placed(found, columns, words).join(words.semicolon))];
 }
 
 /** Tells which terms were dropped: levels of a factor are counted, and where many terms were dropped alike the first few are named. */
-function droppedNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
+function droppedNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
     grouped(column.fit.dropped, ({ term, why }) => JSON.stringify([familyOf(term), why])).map((alike) => {
@@ -114,44 +98,40 @@ function droppedNote(columns: readonly FitColumn[], _: readonly CellLine[], cont
       return { column, what, why };
     }),
   );
-  if (found.length === 0) return undefined;
-  const placed = grouped(found, ({ what, why }) => JSON.stringify([what, why])).map((members) => {
+  if (found.length === 0) return [];
+  const alike = grouped(found, ({ what, why }) => JSON.stringify([what, why])).map((members) => {
     const [{ what, why }] = members;
     const where = members.map(({ column }) => column);
-    return { what, why, where: columnList(where, columns, context) };
+    return { what, why, where: columnList(where, columns, words) };
   });
-  const list = grouped(placed, ({ why, where }) => JSON.stringify([why, where])).map((members) => {
+  const list = grouped(alike, ({ why, where }) => JSON.stringify([why, where])).map((members) => {
     const [{ why, where }] = members;
     const { first, more } = firstOf(members.map(({ what }) => what));
     const named = first.join(words.comma);
     const what = more === 0 ? named : words.andMore(named, more);
-    return words.inColumns(words.bracketed(what, words.droppedWhy[why]), where);
+    const text = words.bracketed(what, words.droppedWhy[why]);
+    return columns.length === 1 ? text : words.inColumns(text, where);
   });
-  return words.dropped(list.join(words.semicolon));
+  return [words.dropped(list.join(words.semicolon))];
 }
 
-function lostNote(columns: readonly FitColumn[], _: readonly CellLine[], context: BuildContext): string | undefined {
+function lostNotes({ columns, context }: Noted): string[] {
   const { words } = context;
   const found = columns.flatMap((column) =>
     column.fit.rowsLost
       .filter((lost) => lost.count > 0 && !isSplit(lost, column.view))
-      .map((lost) => ({ column, lost })),
+      .map((lost) => {
+        const cause = words.causes[lost.cause];
+        const why = lost.detail === '' ? cause : cause + words.colon + detailOf(lost, context);
+        return { column, text: words.bracketed(words.rows(lost.count), why) };
+      }),
   );
-  if (found.length === 0) return undefined;
-  const textOf = ({ lost }: (typeof found)[number]): string => {
-    const cause = words.causes[lost.cause];
-    return words.bracketed(
-      words.rows(lost.count),
-      lost.detail === '' ? cause : cause + words.colon + detailOf(lost, context),
-    );
-  };
-  const list = inColumns(found, textOf, columns, context);
-  return words.rowsLost(list.join(words.semicolon));
+  return found.length === 0 ? [] : [words.rowsLost(placed(found, columns, words).join(words.semicolon))];
 }
 
-/** Why rows were lost, in detail: a variable by its label, a condition as written. */
+/** Why rows were lost, in detail: a variable by its label, a condition in words. */
 function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
-  return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : detail;
+  return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : conditionText(detail, book);
 }
 
 /** Whether rows belong to the other levels of a split, and so are in other columns, not lost. */
@@ -159,86 +139,35 @@ function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boo
   return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }
 
-function undefinedNote(
-  columns: readonly FitColumn[],
-  _: readonly CellLine[],
-  context: BuildContext,
-): string | undefined {
+/** Why printed numbers are not defined, unless a warning below gives the same reason. */
+function undefinedNotes(noted: Noted): string[] {
+  const { columns, context } = noted;
   const { words } = context;
-  const found = columns.flatMap((column) => invalidIn(column, context).map((one) => ({ column, ...one })));
-  if (found.length === 0) return undefined;
-  const list = inColumns(found, ({ what, why }) => what + words.colon + why, columns, context);
-  return words.undefinedStat(list.join(words.semicolon));
+  const found = columns.flatMap((column) =>
+    invalidIn(column, noted).map(({ what, why }) => ({ column, text: what + words.colon + why })),
+  );
+  return found.length === 0 ? [] : [words.undefinedStat(placed(found, columns, words).join(words.semicolon))];
 }
 
-/** Every undefined number that the column prints, unless a warning gives the same reason. */
-function invalidIn(column: FitColumn, { options, book, words }: BuildContext): { what: string; why: string }[] {
+function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string; why: string }[] {
+  const { options, book, words } = context;
   const stats = (options.stats ?? usualStatistics(column)).flatMap((name): [string, Stat][] => {
     const value = statOf(column.fit, name);
-    return value === undefined ? [] : [[labelOf(meaningOf(column, name), [column])[book.language], value]];
+    const key = meaningOf(column, name);
+    const isTold = keys.has(own(testLabels, name)?.statistic ?? '');
+    return value === undefined || isTold || !keys.has(key) ? [] : [[labelOf(key, [column])[book.language], value]];
   });
-  const errors: [string, Stat][] = column.fit.terms.map((t) => [words.errorOf(termLabel(t.term, book)), t.stdError]);
-  const told = column.fit.warnings.map((warning) => warning.message);
+  const shown = column.fit.terms.filter(({ term }) => keys.has(term));
+  const errors = shown.map((t): [string, Stat] => [words.errorOf(termLabel(t.term, book)), t.stdError]);
+  const told = tells(context, 'warnings') ? column.fit.warnings.map((warning) => warning.message) : [];
   return [...stats, ...errors].flatMap(([what, value]) =>
     typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: asLabelled(value.invalid, book) }] : [],
   );
 }
 
-function warningNotes(columns: readonly FitColumn[], context: BuildContext): string[] {
+function warningNotes({ columns, context }: Noted): string[] {
   const found = columns.flatMap((column) =>
-    column.fit.warnings.map(({ message }) => ({ column, text: asProse(message) })),
+    column.fit.warnings.map(({ message }) => ({ column, text: asProse(message, context.book) })),
   );
-  return inColumns(found, ({ text }) => text, columns, context);
+  return placed(found, columns, context.words);
 }
-
-/** A message without the backticks that mark names, which a printed note has no use for. */
-export const asProse = (message: string): string => message.replaceAll('`', '');
-
-/** A message for a printed note, with labels in the place of the variables and statistics that it names. */
-export const asLabelled = (message: string, book: LabelBook): string =>
-  asProse(
-    message.replace(/`([^`]+)`/g, (_, name: string) => {
-      const label = termLabel(name, book);
-      return label === name ? (statLabels[name]?.[book.language] ?? name) : label;
-    }),
-  );
-
-/** What is said of columns, each text once, with the columns that it holds of. */
-const inColumns = <T extends { readonly column: FitColumn }>(
-  found: readonly T[],
-  textOf: (one: T) => string,
-  columns: readonly FitColumn[],
-  context: BuildContext,
-): string[] =>
-  groupColumns(found, textOf).map(({ key, members }) => {
-    const where = members.map(({ column }) => column);
-    return context.words.inColumns(key, columnList(where, columns, context));
-  });
-
-interface Grouped<T> {
-  readonly key: string;
-  readonly members: readonly T[];
-}
-
-/** Groups items with equal texts, in order of first appearance. */
-const groupColumns = <T>(items: readonly T[], keyOf: (item: T) => string): Grouped<T>[] =>
-  grouped(items, keyOf).map((members) => ({ key: keyOf(members[0]), members }));
-
-/** Names columns: `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
-function columnList(members: readonly FitColumn[], all: readonly FitColumn[], { words }: BuildContext): string {
-  const indices = [...new Set(members.map((m) => all.indexOf(m)))];
-  if (indices.length === all.length && all.length > 1) return words.all;
-  const runs: [from: number, to: number][] = [];
-  for (const i of indices) {
-    const last = runs.at(-1);
-    if (last && last[1] === i - 1) last[1] = i;
-    else runs.push([i, i]);
-  }
-  const nameAt = (i: number): string => all[i]!.name;
-  const list = runs.flatMap(([from, to]) =>
-    to - from < 2 ? range(from, to).map(nameAt) : [`${nameAt(from)}–${nameAt(to)}`],
-  );
-  return indices.length === 1 ? words.columnList(list.join(', ')) : words.columnsList(list.join(', '));
-}
-
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -2,6 +2,12 @@
 import type { StatLabel, StatName } from '../econ/fit.ts';
 import type { Language } from './table.ts';
 
+/** `a, b and c` */
+function listed(texts: readonly string[], comma: string, and: string): string {
+  const last = texts.at(-1)!;
+  return texts.length === 1 ? last : texts.slice(0, -1).join(comma) + and + last;
+}
+
 const english = {
   constant: 'Constant',
   yes: 'Yes',
@@ -44,6 +50,27 @@ const english = {
     cluster: (by: string) => `clustered by ${by}`,
     DK: (lag: string) => `Driscoll–Kraay with lag ${lag}`,
   },
+  errorNouns: {
+    iid: 'conventional standard errors',
+    HC: (type: string) => `heteroskedasticity-robust standard errors (${type})`,
+    cluster: (by: string) => `standard errors clustered by ${by}`,
+    DK: (lag: string) => `Driscoll–Kraay standard errors with lag ${lag}`,
+  },
+  resting: (shown: string, errors: string) => `${shown}, from ${errors}`,
+  inference: {
+    t: 'from t distributions',
+    z: 'from the normal distribution (asymptotic)',
+    wild: 'from a wild cluster bootstrap',
+  },
+  pValues: (list: string) => `p values ${list}`,
+  small: (list: string) => `finite-sample correction: ${list}`,
+  significance: (marks: readonly string[], levels: readonly string[]) => {
+    const one = marks.length === 1;
+    const [verb, noun] = one ? ['denotes', 'level'] : ['denote', 'levels'];
+    return `${listed(marks, ', ', ' and ')} ${verb} significance at the ${listed(levels, ', ', ' and ')} ${noun}`;
+  },
+  counted: (what: string, list: string) => `${what}: ${list}`,
+  effects: (list: string) => `fixed effects: ${list}`,
   errors: (kind: string) => `standard errors ${kind}`,
   errorOf: (label: string) => `standard error of ${label}`,
   bracketed: (text: string, more: string) => `${text} (${more})`,
@@ -65,11 +92,22 @@ const english = {
     singleton: 'singletons',
     trimmed: 'trimmed',
   },
+  condition: {
+    and: 'and',
+    or: 'or',
+    in: 'in',
+    notIn: 'not in',
+    comma: ', ',
+    not: (condition: string) => `not ${condition}`,
+    missing: (label: string) => `${label} missing`,
+    present: (label: string) => `${label} not missing`,
+  },
   undefinedStat: (list: string) => `not defined: ${list}`,
   correlations: (method: string, rows: string) => `${method} correlations; N = ${rows}`,
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
+  stage: { first: 'First stage', second: 'Second stage', reduced: 'Reduced form' },
   stages: {
     first: (header: string, variable: string) => `${header || 'IV'} first stage (${variable})`,
     second: (header: string, variable: string) => `${header || 'IV'} second stage (${variable})`,
@@ -124,7 +162,7 @@ const chinese: Words = {
   continued: (number) => `续表 ${number}`,
   colon: '：',
   comma: '，',
-  and: '、',
+  and: '和',
   semicolon: '；',
   stop: '。',
   space: '',
@@ -139,12 +177,26 @@ const chinese: Words = {
   beside: (what) => `估计值旁为${what}`,
   below: (what) => `估计值下方为${what}`,
   errorKinds: {
+    iid: '普通',
+    HC: (type) => `异方差稳健（${type}）`,
+    cluster: (by) => `聚类到${by}层面`,
+    DK: (lag) => `Driscoll–Kraay（滞后 ${lag} 期）`,
+  },
+  errorNouns: {
     iid: '普通标准误',
     HC: (type) => `异方差稳健标准误（${type}）`,
-    cluster: (by) => `按${by}聚类的标准误`,
+    cluster: (by) => `聚类到${by}层面的稳健标准误`,
     DK: (lag) => `Driscoll–Kraay 标准误（滞后 ${lag} 期）`,
   },
-  errors: (kind) => kind,
+  resting: (shown, errors) => `${shown}，基于${errors}`,
+  inference: { t: 't 分布', z: '正态分布（渐近）', wild: '野自助法（wild cluster bootstrap）' },
+  pValues: (list) => `p 值依据：${list}`,
+  small: (list) => `小样本修正：${list}`,
+  significance: (marks, levels) =>
+    `${listed(marks, '、', '和')}${marks.length === 1 ? '' : '分别'}表示在${listed(levels, '、', '和')}的水平上显著`,
+  counted: (what, list) => `${what}：${list}`,
+  effects: (list) => `固定效应：${list}`,
+  errors: (kind) => `标准误：${kind}`,
   errorOf: (label) => `${label}的标准误`,
   bracketed: (text, more) => `${text}（${more}）`,
   columnList: (list) => `第 ${list} 列`,
@@ -165,11 +217,22 @@ const chinese: Words = {
     singleton: '单一观测组',
     trimmed: '截尾',
   },
+  condition: {
+    and: '且',
+    or: '或',
+    in: '属于',
+    notIn: '不属于',
+    comma: '、',
+    not: (condition) => `非${condition}`,
+    missing: (label) => `${label}缺失`,
+    present: (label) => `${label}不缺失`,
+  },
   undefinedStat: (list) => `无定义：${list}`,
   correlations: (method, rows) => `${method}相关系数；N = ${rows}`,
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',
+  stage: { first: '第一阶段', second: '第二阶段', reduced: '简约式' },
   stages: {
     first: (header, variable) => `${header || 'IV'} 第一阶段（${variable}）`,
     second: (header, variable) => `${header || 'IV'} 第二阶段（${variable}）`,
@@ -279,3 +342,18 @@ const labelsOfOthers = {
 } satisfies Readonly<Record<string, StatLabel>>;
 
 export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };
+
+/** p values that fits have with their tests. */
+export const testLabels: Readonly<Record<string, StatLabel & { readonly test: string; readonly statistic: string }>> = {
+  hansenJP: {
+    ...label('p of Hansen J', 'Hansen J 的 p 值', 'p of Hansen J'),
+    test: 'hansen-j',
+    statistic: 'hansenJ',
+  },
+  sarganP: { ...label('p of Sargan', 'Sargan 的 p 值', 'p of Sargan'), test: 'sargan', statistic: 'sargan' },
+  wuHausmanP: {
+    ...label('p of Wu–Hausman F', 'Wu–Hausman F 的 p 值', 'p of Wu-Hausman F'),
+    test: 'wu-hausman',
+    statistic: 'wuHausmanF',
+  },
+};

@@ -9,7 +9,7 @@ export function preview(node: string, type: string, part: (name: string) => Json
   const builder = builderOf(type);
   if (!builder) return undefined;
   const request: TableRequest = {
-    ...settle({}, {}, {}),
+    ...settle({ notes: 'full' }, {}, {}),
     id: node,
     caption: node,
     label: '',

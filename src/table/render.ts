@@ -13,6 +13,7 @@ import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
 import type { Table } from './table.ts';
+import { withWrittenRows } from './written-rows.ts';
 
 export interface RequestedSource {
   readonly node: string;
@@ -66,6 +67,8 @@ export function buildTable(
     label: request.label,
     language: request.language,
     ...built,
+    stub: request.stub ?? built.stub,
+    panels: withWrittenRows(built, request.rows, context),
     notes: [...built.notes, ...request.notes],
   };
 }

@@ -1,10 +1,13 @@
 /** Settles a table's entry into the request that enters the node's key, by pure functions: the report step asks the plan for them. */
 import { own } from '../base/own.ts';
 import type { SourceView } from './builders/builder.ts';
+import { parseCell, showsStars } from './cell-template.ts';
 import { formatOfTemplate } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import { type Indicated, listOf, type Presentation, type Settled, type TableEntry } from './options.ts';
-import type { TableRequest } from './render.ts';
+import type { TableEntry } from './option-schemas.ts';
+import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options.ts';
+import { builderOf, type TableRequest } from './render.ts';
+import { noStars } from './stars.ts';
 
 /** What the plan knows of a node that the table shows. */
 export interface PlannedSource {
@@ -50,6 +53,7 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
       (['order', 'keep', 'drop'] as const).map((option) => [option, expandSets(listOf(entry[option]), project)]),
     ),
   };
+  const stars = printsStars(ask) ? {} : noStars;
   return {
     id: ask.id,
     caption: entry.caption ?? '',
@@ -58,9 +62,10 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
       title: group.title,
       sources: group.sources.map((source, i) => sourceOf(source, i, entry)),
     })),
-    rename: entry.rename ?? {},
+    rename: { ...saidOfStats(entry, 'label'), ...entry.rename },
     ...labelsFor(ask),
     ...presentation,
+    ...stars,
   };
 }
 
@@ -73,6 +78,15 @@ function sourceOf(
   const key = headers && headerKey(headers, source.node, i);
   const named = key === undefined ? undefined : (headers as Readonly<Record<string | number, string>>)[key];
   return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
+}
+
+/** Whether levels of stars can show in the table. Own kinds, whose artifacts are not known yet, may print them. */
+function printsStars({ groups, settled: { cell, show } }: Ask): boolean {
+  const { type } = groups[0]!.sources[0]!;
+  if (type === null) return true;
+  const usual = builderOf(type)?.usualCell?.(show) ?? null;
+  const parsed = usual === null ? undefined : parseCell(cell ?? usual);
+  return parsed?.ok === true && showsStars(parsed.lines);
 }
 
 /** The key or index under which a table's `headers:` name its `i`-th source. */

@@ -67,6 +67,24 @@ describe('the pipeline', () => {
     expect(ran).toEqual(['tables.about', 'tables.main', 'tables.regions']);
   });
 
+  it('only renders tables that print stars for other stars, and none anew for a caption but its own', async () => {
+    const report = 'kind: report\n';
+    expect(await editing(pipeline(report, `${report}    stars: [0.05]\n`))).toEqual(['tables.main', 'tables.regions']);
+    expect(await editing(pipeline('caption: Results', 'caption: Main results'))).toEqual(['tables.main']);
+  });
+
+  it('estimates nothing for notes and presets', async () => {
+    const all = ['tables.about', 'tables.main', 'tables.regions'];
+    const report = '  models: {vcov: cluster(unit)}\n';
+    const declared = (stub: string): Record<string, string> =>
+      pipeline(report, `${report}  report: {preset: ours, presets: {ours: {preset: cn, stub: ${stub}}}}\n`);
+    expect(await editing(pipeline(report, `${report}  report: {notes: full}\n`))).toEqual(all);
+    expect(await editing(declared('A'))).toEqual(all);
+    expect(await editing(declared('B'))).toEqual(all);
+    const unused = `${report}  report: {presets: {ours: {stub: A}}}\n`;
+    expect(await editing(pipeline(report, unused))).toEqual([]);
+  });
+
   it('runs nothing when an edit is undone', async () => {
     await editing(pipeline('y ~ x + $controls', 'y ~ x + w'));
     expect(project.tree('out')).not.toEqual(outputs);

@@ -332,6 +332,24 @@ export const cases: readonly Case[] = [
     ]),
   },
   {
+    name: 'overidentified',
+    entry: { caption: 'More instruments than needed, beside OLS', order: ['NQP'] },
+    groups: alone([
+      node('ols', fitOf([nqp(1.5, 0.4), constant]), { header: 'OLS' }),
+      node(
+        'iv',
+        {
+          ...instrumented,
+          inference: 'z',
+          stats: { ...instrumented.stats, hansenJ: 1.2345 },
+          tests: [{ name: 'hansen-j', statistic: 1.2345, pValue: 0.2665, df: [1] }],
+        },
+        { header: 'IV', stages: ['first', 'second'] },
+      ),
+      node('iid', { ...instrumented, stats: { n: 341, r2Within: 0.369, cdWaldF: 80.2 } }, { header: 'Exact' }),
+    ]),
+  },
+  {
     name: 'index-weights',
     entry: { caption: 'Weights', digits: { weight: 4 } },
     groups: alone([
@@ -353,12 +371,20 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'heterogeneity',
-    entry: { caption: 'By region', numbers: false, stats: ['n', 'r2Within', 'f', 'ymean'] },
+    entry: {
+      caption: 'By region',
+      numbers: false,
+      stats: ['n', 'r2Within', 'f', { ymean: { digits: 2, label: 'Mean of Y' } }],
+      stars: { '†': 0.1, '*': 0.05, '**': 0.01 },
+      brackets: 'square',
+      notes: 'full',
+      rows: [{ label: 'Sample', cells: ['All', 'Inland', true, null], after: 'n' }],
+    },
     groups: alone(regions),
   },
   {
     name: 'chinese',
-    entry: { caption: '基准回归', lang: 'zh', indicate: ['controls'], cell: '{b}{stars}\n({t})' },
+    entry: { caption: '基准回归', preset: 'cn', indicate: ['controls'], se_as: 't' },
     groups: alone([stepwise[0]!, stepwise[1]!, stepwise[2]!, stepwise[3]!, stepwise[4]!]),
   },
   {

@@ -5,7 +5,8 @@ import type { Json } from '../../src/base/json.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
 import type { Stage } from '../../src/table/builders/builder.ts';
 import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
-import { settle, type TableEntry } from '../../src/table/options.ts';
+import type { TableEntry } from '../../src/table/option-schemas.ts';
+import { settle } from '../../src/table/options.ts';
 import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
 import type { Table } from '../../src/table/table.ts';
@@ -98,6 +99,9 @@ const templates = path.resolve(import.meta.dirname, '../../templates');
 export function build(one: Case): Table {
   return buildRequest(one).table;
 }
+
+/** The settled request of a table. */
+export const requested = (one: Case) => buildRequest(one).request;
 
 function buildRequest(one: Case) {
   const nodes = one.groups.flatMap((group) => group.sources);

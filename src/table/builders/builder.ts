@@ -59,6 +59,10 @@ export interface Builder {
   partsShown?(view: SourceView): readonly string[];
   /** Statistics that `stats` may name. */
   readonly stats: readonly string[];
+  /** The template of an estimate, where the view that `show` asks for prints any. */
+  usualCell?(show: string | null): string | null;
+  /** What else stands below its estimates, which `stats` may name among them and `hide` leave out. */
+  readonly footer?: readonly string[];
   /** Views that `show` may ask for; none by default. */
   readonly shows?: readonly string[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */

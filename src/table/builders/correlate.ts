@@ -2,12 +2,12 @@
 import { largest, smallest } from '../../base/extremes.ts';
 import type { Correlations } from '../../econ/describe/correlate.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { type CellLine, fillLine, showsStars, wrappedFields } from '../cell-template.ts';
+import { type CellLine, fillLine, wrappedFields } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
-import { starsNote } from '../notes.ts';
+import { starsNotes, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
-import { starsOf } from '../stars.ts';
+import { markOf } from '../stars.ts';
 import type { Cell, Row } from '../table.ts';
 import type { BuildContext, Builder, Source } from './builder.ts';
 import { cellLines, checkChosen } from './builder.ts';
@@ -23,6 +23,7 @@ export const correlate: Builder = {
   type: 'correlate',
   parts,
   stats: [],
+  usualCell: () => usualCell,
   sideBySide: false,
   build(groups, context) {
     const sources = groups.map((group) => read(group.sources[0]!));
@@ -37,7 +38,7 @@ export const correlate: Builder = {
       columns: shown.map((name, i) => columnOf(name, i, isNumbered(shown, context), context)),
       spanners: [],
       panels: groups.map((group, g) => ({ title: group.title, rows: rowsOf(sources[g]!, shown, lines, context) })),
-      notes: context.options.autoNotes ? notesOf(sources, lines, context) : [],
+      notes: notesOf(sources, lines, context),
       data: { columns: shown.map((variable) => ({ variable })), rows: sources },
     };
   },
@@ -98,17 +99,21 @@ function triangleCell(source: Shown, row: string, column: string, line: CellLine
     confLow: none,
     confHigh: none,
   };
-  return fillLine(line, estimate, i === j ? '' : starsOf(pValue, options.starLevels), (field) =>
+  return fillLine(line, estimate, i === j ? '' : markOf(pValue, options), (field) =>
     numberFormat(options, [row, field]),
   );
 }
 
 function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context: BuildContext): string[] {
   const { words } = context;
-  const stars = starsNote(showsStars(lines), context);
   const kinds = new Set(sources.map((s) => words.correlations(words[s.method], rowCounts(s))));
   const bracketed = wrappedFields(lines, '(').includes('p') ? [words.inParentheses(words.statistics.p)] : [];
-  return [...kinds, ...bracketed, ...(stars === undefined ? [] : [stars])].map((note) => note + words.stop);
+  const told = [
+    ...(tells(context, 'method') ? kinds : []),
+    ...(tells(context, 'se') ? bracketed : []),
+    ...(tells(context, 'stars') ? starsNotes(lines, context) : []),
+  ];
+  return told.map((note) => note + words.stop);
 }
 
 /** One N when every pair has the same rows, otherwise the range. */

@@ -1,14 +1,18 @@
 /** Reads the fits behind a regression table, each once. */
+
+import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
+import { testLabels } from '../phrases.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
   ...(['estimator', 'outcome', 'terms', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'] as const),
-  ...(['absorbed', 'stats', 'dropped', 'rowsLost', 'warnings'] as const),
+  ...(['absorbed', 'stats', 'tests', 'dropped', 'rowsLost', 'warnings'] as const),
 ] as const;
 
-export type ShownFit = Pick<Fit, (typeof fitParts)[number]>;
+/** Fits of a project's own kinds may come without tests. */
+export type ShownFit = Omit<Pick<Fit, (typeof fitParts)[number]>, 'tests'> & Partial<Pick<Fit, 'tests'>>;
 
 export interface FitColumn {
   readonly node: string;
@@ -18,6 +22,8 @@ export interface FitColumn {
   readonly name: string;
   /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
   readonly stage?: Stage;
+  /** Header of such a column by itself: `IV first stage (NQP)`. */
+  readonly fullName?: string;
 }
 
 /** The columns of a source: its fit, or the equations that its view asks for. */
@@ -27,8 +33,11 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
   if (stages === undefined) return [{ node, view, fit: readFit(source) }];
   return stages.flatMap((stage) =>
     equationsOf(source, stage).map((fit) => {
-      const header = context.words.stages[stage](view.header, termLabel(fit.outcome, context.book));
-      return { node, view: { ...view, header }, fit, stage };
+      const { stage: heads, stages: names, bracketed } = context.words;
+      const outcome = termLabel(fit.outcome, context.book);
+      const header = context.options.outcome ? heads[stage] : bracketed(heads[stage], outcome);
+      const spanners = view.header === '' ? view.spanners : [...view.spanners, view.header];
+      return { node, view: { ...view, header, spanners }, fit, stage, fullName: names[stage](view.header, outcome) };
     }),
   );
 }
@@ -66,5 +75,7 @@ export function estimateOf(column: FitColumn, term: string): Estimate | undefine
 export function statOf(fit: ShownFit, name: string): Stat | undefined {
   if (name === 'n') return fit.nobs;
   if (name === 'ngroups' || name === 'nclusters' || name === 'dfResid') return fit[name] ?? undefined;
+  const test = own(testLabels, name)?.test;
+  if (test !== undefined) return fit.tests?.find((each) => each.name === test)?.pValue;
   return fit.stats[name as keyof Fit['stats']];
 }

@@ -4,7 +4,7 @@ import { headingLabel, type LabelBook } from '../labels.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels, words as wordsOf } from '../phrases.ts';
 import { nameTest } from '../select.ts';
-import type { Cell, NumberCell, Row } from '../table.ts';
+import type { Cell, Row } from '../table.ts';
 import type { BuildContext } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 import { statisticRows } from './statistics.ts';
@@ -12,14 +12,54 @@ import { statisticRows } from './statistics.ts';
 const english = wordsOf.en;
 const noLabels: LabelBook = { language: 'en', variables: {}, units: {}, renamed: {} };
 
+type RowsOf = (columns: readonly FitColumn[], context: BuildContext) => Row[];
+
+/** Rows by the name that `stats` may have for them; a row's key is the name, or begins with it: `fe:year`. */
+const named: Readonly<Record<string, RowsOf>> = {
+  indicate: indicatedRows,
+  fe: effectRows,
+  clusteredBy: clusteredByRows,
+  nclusters: clusterRows,
+};
+
+/** What a footer has beside statistics. */
+export const footerNames: readonly string[] = Object.keys(named);
+
+/** Sets of terms and effects stand first unless `stats` gives them a place. */
+const first = ['indicate', 'fe'];
+
+/** As `stats` names them, or the usual ones; `hide` takes away what was not named. */
 export function footerRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
-  return [
-    ...indicatedRows(columns, context),
-    ...effectRows(columns, context),
-    ...clusterRows(columns, context),
-    ...statRows(columns, context),
-  ].map((row) => ({ ...row, apart: true }));
+  const { stats, hide } = context.options;
+  const isShown = (row: Row): boolean => !hide.some((pattern) => isNamed(row, pattern));
+  const rowsOf = (name: string): Row[] => named[name]!(columns, context);
+  const before = first.filter((name) => !(stats ?? []).some((stat) => stat === name || stat.startsWith(`${name}:`)));
+  const rows = [
+    ...before.flatMap(rowsOf).filter(isShown),
+    ...(stats === null
+      ? [...rowsOf('nclusters'), ...statRows(columns, null, context).map(({ row }) => row)].filter(isShown)
+      : askedRows(columns, stats, context)),
+  ];
+  return rows.map((row) => ({ ...row, apart: true }));
 }
+
+function askedRows(columns: readonly FitColumn[], stats: readonly string[], context: BuildContext): Row[] {
+  const kind = (name: string): string => name.split(':')[0]!;
+  const isStatistic = (name: string): boolean => !Object.hasOwn(named, kind(name));
+  const statistics = statRows(columns, stats.filter(isStatistic), context);
+  return stats.flatMap((name) => {
+    if (isStatistic(name)) return statistics.filter(({ of }) => of === name).map(({ row }) => row);
+    const rows = named[kind(name)]!(columns, context);
+    const found = rows.filter((row) => isNamed(row, name));
+    if (found.length > 0 || kind(name) === name) return found;
+    const hint = `rows: ${rows.map((row) => `\`${row.key}\``).join(', ')}`;
+    const message = `\`stats\` names \`${name}\`, which is no row of this table`;
+    return context.refuse('unknown-row', message, { option: 'stats', hint: rows.length > 0 ? hint : undefined });
+  });
+}
+
+const isNamed = ({ key }: Row, pattern: string): boolean =>
+  nameTest(pattern)(key) || nameTest(pattern)(key.split(':')[0]!);
 
 /** Rows for sets of terms: `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
 function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
@@ -46,64 +86,63 @@ function effectRows(columns: readonly FitColumn[], context: BuildContext): Row[]
     return textRow(
       `fe:${name}`,
       english.fixedEffects(headingLabel(name, noLabels)),
-      context.book.renamed[`fe:${name}`] ?? label,
+      own(context.book.renamed, `fe:${name}`) ?? label,
       columns,
       (column) => (column.fit.absorbed.some((a) => a.name === name) ? context.words.yes : context.words.no),
     );
   });
 }
 
-function clusterRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+function clusteredByRows(columns: readonly FitColumn[], { words, book }: BuildContext): Row[] {
   if (columns.every((c) => c.fit.vcovInfo.clusters.length === 0)) return [];
-  const { words, book } = context;
-  const by = textRow(
-    'clusteredBy',
-    english.clusteredBy,
-    book.renamed.clusteredBy ?? words.clusteredBy,
-    columns,
-    (column) => column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, book)).join(words.comma),
+  const label = own(book.renamed, 'clusteredBy') ?? words.clusteredBy;
+  const by = textRow('clusteredBy', english.clusteredBy, label, columns, (column) =>
+    column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, book)).join(words.comma),
   );
-  if (context.options.stats?.includes('nclusters')) return [by];
-  const format = numberFormat(context.options, ['nclusters'], true);
-  const counts: Row = {
-    key: 'nclusters',
-    label: book.renamed.nclusters ?? words.clusters,
-    name: statLabels.nclusters!.csv,
-    section: 'footer',
-    cells: columns.map((column) =>
-      joined(column.fit.vcovInfo.clusters.map((c) => ({ is: 'number', value: c.count, format }))),
-    ),
-  };
-  return [by, counts];
+  return [by];
 }
 
-function joined(numbers: readonly NumberCell[]): Cell {
-  const [first] = numbers;
-  if (first === undefined) return { is: 'empty' };
-  if (numbers.length === 1) return first;
-  return {
-    is: 'pieces',
-    pieces: numbers.flatMap((n, i) => (i === 0 ? [n] : [{ is: 'text' as const, text: ', ' }, n])),
-  };
+/** One number a row: where columns have several cluster variables, a row for each. */
+function clusterRows(columns: readonly FitColumn[], { words, book, options }: BuildContext): Row[] {
+  const names = [...new Set(columns.flatMap((c) => c.fit.vcovInfo.clusters.map(({ name }) => name)))];
+  const label = own(book.renamed, 'nclusters') ?? words.clusters;
+  const csv = statLabels.nclusters!.csv;
+  const format = numberFormat(options, ['nclusters'], true);
+  return names.map((name): Row => {
+    const isOnly = names.length === 1;
+    const key = isOnly ? 'nclusters' : `nclusters:${name}`;
+    return {
+      key,
+      label: own(book.renamed, key) ?? (isOnly ? label : words.bracketed(label, headingLabel(name, book))),
+      name: isOnly ? csv : english.bracketed(csv, name),
+      section: 'footer',
+      cells: columns.map(({ fit }): Cell => {
+        const counted = fit.vcovInfo.clusters.find((cluster) => cluster.name === name);
+        return counted === undefined ? { is: 'empty' } : { is: 'number', value: counted.count, format };
+      }),
+    };
+  });
 }
 
-function statRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
-  const { options, book } = context;
-  const rows = statisticRows(columns, options.stats);
+/** Each with the name that it was asked for by. */
+function statRows(
+  columns: readonly FitColumn[],
+  asked: readonly string[] | null,
+  { options, book }: BuildContext,
+): { readonly of: string; readonly row: Row }[] {
+  const rows = statisticRows(columns, asked);
   const keys = new Set(rows.map((row) => row.key));
   return rows.map(({ key, label, name, values }) => {
     const format = numberFormat(options, [key, name], label.count === true);
     // A new label follows the name to the only row that it stands for.
     const renamed = own(book.renamed, key) ?? (keys.has(name) ? undefined : own(book.renamed, name));
     const undefinedAs = name === 'f' ? { undefinedAs: 'F(.)' } : {};
+    const cells = values.map(
+      (value): Cell => (value === undefined ? { is: 'empty' } : { is: 'number', value, format, ...undefinedAs }),
+    );
     return {
-      key,
-      label: renamed ?? label[book.language],
-      name: label.csv,
-      section: 'footer',
-      cells: values.map((value): Cell => {
-        return value === undefined ? { is: 'empty' } : { is: 'number', value, format, ...undefinedAs };
-      }),
+      of: name,
+      row: { key, label: renamed ?? label[book.language], name: label.csv, section: 'footer', cells },
     };
   });
 }
@@ -121,9 +160,4 @@ function textRow(
     return shown === '' ? { is: 'empty' } : { is: 'text', text: shown };
   });
   return { key, label, name, section: 'footer', cells };
-}
-
-/** Names of a column's clusters, as a list for a note. */
-export function clusterNames(column: FitColumn, context: BuildContext): string {
-  return column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, context.book)).join(context.words.and);
 }

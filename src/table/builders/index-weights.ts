@@ -7,6 +7,7 @@ import type {
   IndexOptions,
   IndicatorWeight,
 } from '../../econ/index/composite-index.ts';
+import { tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
 import type { Cell, Panel, Row } from '../table.ts';
@@ -45,7 +46,7 @@ export const indexWeights: Builder = {
       ),
       spanners: [],
       panels: groups.flatMap((group) => panelsOf(group, shown, context)),
-      notes: context.options.autoNotes ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
+      notes: tells(context, 'method') ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
       data: {
         columns: groups.map(({ sources: [source] }) => ({
           ...summaryOf(source!),

@@ -2,10 +2,11 @@
 import { own } from '../../base/own.ts';
 import type { Stat, StatLabel } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
-import { asLabelled, sentence } from '../notes.ts';
+import { sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
 import type { Cell, Panel, Row, TableData } from '../table.ts';
+import { asLabelled } from '../told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
 
@@ -54,7 +55,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     }),
     spanners: [],
     panels,
-    notes: options.autoNotes ? undefinedNotes(sources, names, context) : [],
+    notes: tells(context, 'undefined') ? undefinedNotes(sources, names, context) : [],
     data: dataOf(groups, names),
   };
 }

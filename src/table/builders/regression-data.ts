@@ -1,6 +1,6 @@
 /** Makes the data of a regression table for the sidecar: every number unrounded, with the degrees of freedom behind it. */
 import { defined } from '../../base/defined.ts';
-import { starsOf } from '../stars.ts';
+import { markOf } from '../stars.ts';
 import type { TableData } from '../table.ts';
 import type { BuildContext, Group } from './builder.ts';
 import { estimateOf, type FitColumn, termsOf } from './fits.ts';
@@ -59,7 +59,7 @@ function rowData(
       const estimate = estimateOf(column, term);
       if (!estimate) return null;
       const { term: _, ...numbers } = estimate;
-      return { ...numbers, stars: starsOf(estimate.pValue, context.options.starLevels) };
+      return { ...numbers, stars: markOf(estimate.pValue, context.options) };
     }),
   });
 }

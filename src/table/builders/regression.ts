@@ -4,9 +4,9 @@ import { type CellLine, defaultCell, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { numberFormat } from '../options.ts';
-import { statLabels } from '../phrases.ts';
+import { statLabels, testLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
-import { starsOf } from '../stars.ts';
+import { markOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
 import {
   type BuildContext,
@@ -19,7 +19,7 @@ import {
   spannersOf,
 } from './builder.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
-import { footerRows } from './footer.ts';
+import { footerNames, footerRows } from './footer.ts';
 import { regressionData } from './regression-data.ts';
 
 export const regression: Builder = {
@@ -29,7 +29,9 @@ export const regression: Builder = {
     ...(stages.includes('first') ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
   ],
-  stats: Object.keys(statLabels),
+  stats: [...Object.keys(statLabels), ...Object.keys(testLabels)],
+  usualCell: () => defaultCell,
+  footer: footerNames,
   sideBySide: true,
   build(groups, context) {
     const numbered = context.options.numbers ?? true;
@@ -37,10 +39,12 @@ export const regression: Builder = {
     const all = panels.flat();
     const lines = cellLines(defaultCell, context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
+    const shown = shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context)));
+    const keys = new Set(shown.flatMap(({ rows }) => rows.map((row) => row.key)));
     return {
       ...headings(panels, numbered, context),
-      panels: shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context))),
-      notes: context.options.autoNotes ? regressionNotes(all, lines, context) : [],
+      panels: shown,
+      notes: regressionNotes({ columns: all, lines, keys, context }),
       data: regressionData(panels, groups, context),
     };
   },
@@ -52,7 +56,7 @@ function readGroup(group: Group, prefix: string, numbered: boolean, context: Bui
   return group.sources
     .flatMap((source) => readFits(source, context))
     .map((column, i) => {
-      const { header } = column.view;
+      const header = column.fullName ?? column.view.header;
       return { ...column, name: numbered || header === '' ? `${prefix}(${i + 1})` : header };
     });
 }
@@ -77,6 +81,7 @@ function headings(
   const shown = panels[0]!;
   const columns: Column[] = shown.map((column, i) => ({
     header: column.view.header,
+    ...(column.fullName === undefined ? {} : { name: column.fullName }),
     ...(numbered ? { number: `(${i + 1})` } : {}),
     source: column.node,
   }));
@@ -85,8 +90,8 @@ function headings(
 
 function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spanner[][] {
   const shown = panels[0]!;
-  const depth = Math.max(0, ...shown.map((c) => c.view.spanners.length));
-  const given = Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
+  const given = givenSpanners(shown, context);
+  if (!context.options.outcome) return given;
   const outcomes = shown.map((_, i) => outcomeOver(panels, i));
   if (outcomes.some((outcome) => outcome === undefined)) return given;
   const texts = outcomes.map((outcome) => termLabel(outcome!, context.book));
@@ -95,6 +100,19 @@ function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spa
     same ? [{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }] : spannersOf(texts),
     ...given,
   ];
+}
+
+/** The table's own, or those of the steps. */
+function givenSpanners(shown: readonly FitColumn[], { options, refuse }: BuildContext): Spanner[][] {
+  const { spanners } = options;
+  if (spanners === null) {
+    const depth = Math.max(0, ...shown.map((c) => c.view.spanners.length));
+    return Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
+  }
+  if (spanners.length === 0) return [];
+  if (spanners.length === shown.length) return [spannersOf(spanners)];
+  const message = `expected ${shown.length} texts in \`spanners\`, one a column, got ${spanners.length}`;
+  return refuse('wrong-spanners', message, { option: 'spanners', hint: 'an empty text spans nothing' });
 }
 
 /** The outcome of column `i` if all panels agree on it. */
@@ -134,6 +152,6 @@ function termRows(
 function termCell(column: FitColumn, term: string, line: CellLine, context: BuildContext): Cell {
   const estimate = estimateOf(column, term);
   if (!estimate) return { is: 'empty' };
-  const stars = starsOf(estimate.pValue, context.options.starLevels);
+  const stars = markOf(estimate.pValue, context.options);
   return fillLine(line, estimate, stars, (field) => numberFormat(context.options, [term, field]));
 }

@@ -1,7 +1,7 @@
 /** Decides which statistics a footer shows, one in each row. Fits give one name to different quantities: what `r2` is depends on a fit's style. */
 import { own } from '../../base/own.ts';
 import type { Stat, StatLabel, StatName } from '../../econ/fit.ts';
-import { statLabels } from '../phrases.ts';
+import { statLabels, testLabels } from '../phrases.ts';
 import { type FitColumn, statOf } from './fits.ts';
 
 /** A row of statistics: one quantity, in every column that has it. */
@@ -89,7 +89,7 @@ export function meaningOf(column: FitColumn, name: string): string {
 /** Label of a quantity that all fits may have, or that some column's estimator adds. */
 export function labelOf(key: string, columns: readonly Pick<FitColumn, 'view'>[]): StatLabel {
   const more = columns.map(({ view }) => own(view.words?.stats ?? {}, key)).find((label) => label !== undefined);
-  return more ?? statLabels[key]!;
+  return more ?? statLabels[key] ?? testLabels[key]!;
 }
 
 function quantityOf(column: FitColumn, key: string): Stat | undefined {
@@ -101,17 +101,24 @@ function quantityOf(column: FitColumn, key: string): Stat | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF'];
+const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF', 'hansenJ', 'hansenJP', 'sargan', 'sarganP'];
+
+const overidentification: ReadonlySet<string> = new Set(['hansen-j', 'sargan']);
 
 const isUsual = (column: FitColumn, name: string): boolean =>
   usualStatistics(column).includes(name) && statOf(column.fit, name) !== undefined;
 
 /**
  * Names of the usual statistics: N; R², within where effects are absorbed; with instruments, the weak-identification F of the covariance
- * used; or what the fit's estimator names.
+ * used and, with more of them than needed, the test of overidentification; or what the fit's estimator names.
  */
-export function usualStatistics({ fit: { absorbed, stats }, view: { words } }: FitColumn): string[] {
+export function usualStatistics({ fit: { absorbed, stats, tests = [] }, view: { words } }: FitColumn): string[] {
   if (words !== undefined) return ['n', ...words.usual];
   const r2 = absorbed.length > 0 && stats.r2Within !== undefined ? 'r2Within' : 'r2';
-  return ['n', r2, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
+  const overidentified = Object.entries(testLabels).flatMap(([pValue, { test, statistic }]) =>
+    overidentification.has(test) && tests.some(({ name, df }) => name === test && (df?.[0] ?? 0) > 0)
+      ? [statistic, pValue]
+      : [],
+  );
+  return ['n', r2, ...overidentified, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }

@@ -4,7 +4,9 @@ import { quoted } from '../../base/quoted.ts';
 import type { Fit, Stat } from '../../econ/fit.ts';
 import type { Regime } from '../../econ/threshold/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
+import { defaultCell } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
+import { tells } from '../notes.ts';
 import { formatNumber } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels } from '../phrases.ts';
@@ -19,6 +21,7 @@ import {
   spannersOf,
   statisticColumn,
 } from './builder.ts';
+import { footerNames } from './footer.ts';
 import type { RecordColumn } from './records.ts';
 import { regression } from './regression.ts';
 
@@ -58,6 +61,8 @@ export const threshold: Builder = {
   type: 'threshold',
   parts: ['thresholds', 'fit', 'regimes', 'on', 'slope', 'convention', 'rssLinear'],
   stats: [...new Set([...Object.keys(testColumns), ...Object.keys(statLabels)])],
+  usualCell: (show) => (show === 'regimes' ? defaultCell : null),
+  footer: footerNames,
   shows: ['tests', 'regimes'],
   sideBySide: true,
   build: (groups, context) =>
@@ -80,7 +85,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
     }),
     spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
-    notes: options.autoNotes ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
+    notes: tells(context, 'method') ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
     data: {
       columns: names.map((name) => ({ statistic: name })),
       rows: groups.flatMap((group, g) =>
@@ -143,7 +148,7 @@ function testsNote(source: Source, { book, words }: BuildContext): string {
 
 /** Builds a regression table whose terms `x#k` are named by the bounds of regime k, where all columns have the same. */
 function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
-  const { book, options, words } = context;
+  const { book, words } = context;
   const sources = groups.flatMap((group) => group.sources);
   const labels = new Map<string, string>();
   const unlike = new Set<string>();
@@ -158,7 +163,7 @@ function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
   };
   const fits = groups.map((group) => ({ ...group, sources: group.sources.map(fitSource) }));
   const built = regression.build(fits, inner);
-  return options.autoNotes ? { ...built, notes: [...built.notes, words.threshold.lower] } : built;
+  return tells(context, 'method') ? { ...built, notes: [...built.notes, words.threshold.lower] } : built;
 }
 
 function fitSource(source: Source): Source {

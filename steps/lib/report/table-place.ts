@@ -2,13 +2,14 @@
 import { own } from '../../../src/base/own.ts';
 import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { Finding } from '../../../src/table/check.ts';
-import type { SharedOptions, TableEntry } from '../../../src/table/options.ts';
+import type { StepOptions, TableEntry } from '../../../src/table/option-schemas.ts';
+import { optionsOf } from '../../../src/table/options.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { headerKey } from '../../../src/table/request.ts';
 import { originAt } from '../origin.ts';
 
 export type ReportStep = Step<
-  SharedOptions & { readonly tables: Readonly<Record<string, TableEntry>>; readonly all?: string | readonly string[] }
+  StepOptions & { readonly tables: Readonly<Record<string, TableEntry>>; readonly all?: string | readonly string[] }
 >;
 
 /** The places of a table's options: its own entry, the step, or the defaults. */
@@ -26,7 +27,9 @@ export class Place {
   option(name: string): YamlPath {
     if (name === '' || name in this.#entry) return name === '' ? this.table : [...this.table, name];
     if (name in this.#step.params) return [...this.#step.path, name];
-    return name in this.#step.defaults ? ['defaults', this.#step.kind, name] : this.table;
+    if (name in this.#step.defaults) return ['defaults', this.#step.kind, name];
+    const isPreset = name !== 'preset' && name in optionsOf(this.#entry, this.#step.params, this.#step.defaults);
+    return isPreset ? this.option('preset') : this.table;
   }
 
   complaint({ code, message, hint, option, at = [], within, key }: Finding): Complaint {
@@ -113,14 +116,21 @@ const optionOfParam: Readonly<Record<string, string>> = {
   formats: 'formats',
   templates: 'template',
   notes: 'notes',
-  autoNotes: 'auto_notes',
+  noteParts: 'notes',
+  starsNote: 'notes',
   starLevels: 'stars',
+  starSymbols: 'stars',
   cell: 'cell',
   digits: 'digits',
   significant: 'significant',
   zeros: 'zeros',
   thousands: 'thousands',
   numbers: 'numbers',
+  stub: 'stub',
+  outcome: 'outcome',
+  spanners: 'spanners',
+  hide: 'hide',
+  rows: 'rows',
   stats: 'stats',
   indicate: 'indicate',
   order: 'order',

@@ -82,7 +82,7 @@ describe('the layout of a page', () => {
   });
 
   it('sets in smaller letters only what even a turned page is too narrow for', () => {
-    expect(layoutOf(withColumns(table('baseline'), 12), usual).size).toBe(10);
+    expect(layoutOf(withColumns(table('baseline'), 11), usual).size).toBe(10);
     const { size, landscape } = layoutOf(withColumns(table('baseline'), 30), usual);
     expect([size < 10, size >= 4, landscape]).toEqual([true, true, true]);
   });

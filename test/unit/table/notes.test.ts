@@ -1,5 +1,7 @@
 /** The notes that a table makes from its results. */
 import { describe, expect, it } from 'vitest';
+import type { TableEntry } from '../../../src/table/option-schemas.ts';
+import { settle } from '../../../src/table/options.ts';
 import { build, fitOf, node, term } from '../../golden/fixtures.ts';
 
 const fit = fitOf([term('NQP', 1.5, 0.4, 0.001), term('DigEco', 0.2, 0.1, 0.04)], {
@@ -18,7 +20,7 @@ describe('notes', () => {
 
   it('say what stands below the estimates without brackets', () => {
     expect(notesOf({ cell: '{b}{stars}\n{ci}' })).toContain(
-      '95% confidence intervals below the estimates; standard errors',
+      '95% confidence intervals below the estimates, from standard errors clustered by province.',
     );
     expect(notesOf({ cell: '{b} {lo} {hi}', lang: 'zh' })).toContain('估计值旁为95% 置信区间');
   });
@@ -31,12 +33,140 @@ describe('notes', () => {
     const first = node('m.1', { ...fit, dropped: [...levels, ...spanned] });
     const second = node('m.2', { ...fit, dropped: levels });
     const dropped = (lang: 'en' | 'zh') =>
-      build({ name: 'notes', entry: { lang }, groups: [{ title: null, sources: [first, second] }] }).notes[2];
+      build({
+        name: 'notes',
+        entry: { lang, notes: 'full' },
+        groups: [{ title: null, sources: [first, second] }],
+      }).notes.find((note) => /Omitted|剔除/.test(note));
     expect(dropped('en')).toBe(
       'Omitted: 3 terms of Year (absorbed by the fixed effects) in all columns; a, b, c and 2 more (collinear) in column (1).',
     );
     expect(dropped('zh')).toBe(
       '已剔除：所有列：年份的 3 项（被固定效应吸收）；第 (1) 列：a，b，c及另外 2 项（共线）。',
     );
+  });
+});
+
+const few = '3 clusters of province are few';
+const sources = [
+  node(
+    'm.1',
+    fitOf([term('NQP', 1.5, 0.4, 0.001)], {
+      dropped: [{ term: 'DigEco', why: 'collinear', detail: '' }],
+      rowsLost: [{ cause: 'lag', count: 31, detail: 'L.NQP' }],
+      warnings: [{ code: 'few-clusters', message: few }],
+    }),
+  ),
+  node('m.2', fitOf([term('NQP', 1.5, 0.4, 0.001)])),
+];
+const told = (entry: TableEntry, shown = sources): readonly string[] =>
+  build({ name: 'notes', entry, groups: [{ title: null, sources: shown }] }).notes.filter(
+    (note) => note !== 'Synthetic data.',
+  );
+const stars = '* p < 0.10, ** p < 0.05, *** p < 0.01.';
+const errors = 'Standard errors clustered by province in parentheses.';
+
+describe('how much the notes say', () => {
+  it('is what a journal prints, unless asked otherwise', () => {
+    expect(told({})).toEqual([errors, stars]);
+    expect(told({ notes: 'journal' })).toEqual([errors, stars]);
+    expect(told({ notes: 'none' })).toEqual([]);
+    expect(told({ auto_notes: false, notes: ['My own.'] })).toEqual(['My own.']);
+  });
+
+  it('is everything in `full`, each thing once', () => {
+    expect(told({ notes: 'full' })).toEqual([
+      errors,
+      'Finite-sample correction: xtreg: G/(G − 1) · (N − 1)/(N − K), t(G − 1).',
+      stars,
+      'Omitted: DigEco (collinear) in column (1).',
+      'Rows not used: 31 (lag: NQP (t−1)) in column (1).',
+      `${few} in column (1).`,
+    ]);
+    const without = told({ notes: 'full', hide: ['fe', 'nclusters'] });
+    expect(without).toContain('Clusters: 31 (Province) in all columns.');
+    expect(without).toContain('Fixed effects: Province in all columns.');
+  });
+
+  it('is chosen by part, with sentences of one’s own', () => {
+    expect(told({ notes: { se: false, sample: true, text: 'My own.' } })).toEqual([
+      stars,
+      'Rows not used: 31 (lag: NQP (t−1)) in column (1).',
+      'My own.',
+    ]);
+    expect(told({ notes: { style: 'none', stars: true } })).toEqual([stars]);
+    expect(told({ notes: ['none', 'My own.'] })).toEqual(['My own.']);
+  });
+
+  it('is said by the nearest level, sentences by all', () => {
+    const { noteParts, notes } = settle(
+      { notes: { stars: false, text: 'a' } },
+      { notes: ['full', 'b'] },
+      { notes: 'c' },
+    );
+    expect(noteParts).toContain('small');
+    expect(noteParts).not.toContain('stars');
+    expect(notes).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('the note on standard errors', () => {
+  const robust = node(
+    'm.3',
+    fitOf([term('NQP', 1.5, 0.4, 0.001)], {
+      inference: 'z',
+      vcovInfo: { type: 'HC1', text: 'HC1', clusters: [], small: 'no finite-sample correction, z' },
+    }),
+  );
+
+  it('names kinds and distributions by column where they differ', () => {
+    expect(told({}, [...sources, robust])).toEqual([
+      'Standard errors in parentheses, clustered by province in columns (1), (2); heteroskedasticity-robust (HC1) in column (3).',
+      'p values from t distributions in columns (1), (2); from the normal distribution (asymptotic) in column (3).',
+      stars,
+    ]);
+    expect(told({}, [robust])).toEqual(['Heteroskedasticity-robust standard errors (HC1) in parentheses.', stars]);
+  });
+
+  it('says what t statistics rest on', () => {
+    expect(told({ cell: '{b}{stars}\n({t})' })).toEqual([
+      't statistics in parentheses, from standard errors clustered by province.',
+      stars,
+    ]);
+    expect(told({ cell: '{b}{stars}\n({t})', lang: 'zh', notes: { stars: 'levels' } })).toEqual([
+      '括号内为 t 值，基于聚类到省份层面的稳健标准误。',
+      '***、**和*分别表示在1%、5%和10%的水平上显著。',
+    ]);
+  });
+
+  it('says what stars stand for in words', () => {
+    expect(told({ notes: { stars: 'levels', se: false } })).toEqual([
+      '***, ** and * denote significance at the 1%, 5% and 10% levels.',
+    ]);
+    expect(told({ stars: [0.001], notes: { stars: 'levels', se: false } })).toEqual([
+      '* denotes significance at the 0.1% level.',
+    ]);
+  });
+
+  it('tells of a bootstrap', () => {
+    const { vcovInfo } = fitOf([]);
+    const wild = node('m.4', fitOf([term('NQP', 1, 1, 0.3)], { vcovInfo: { ...vcovInfo, text: 'wild(province)' } }));
+    expect(told({ cell: '{b}' }, [wild])).toContain('p values from a wild cluster bootstrap.');
+  });
+});
+
+describe('an undefined number', () => {
+  it('is explained where it is printed, once', () => {
+    const why = 'F(.): 3 clusters cannot test 4 restrictions';
+    const fit = node(
+      'm.1',
+      fitOf([term('NQP', 1.5, 0.4, 0.001)], {
+        stats: { f: { invalid: why } },
+        warnings: [{ code: 'few-clusters', message: why }],
+      }),
+    );
+    expect(told({ stats: ['n', 'f'] }, [fit]).at(-1)).toBe(`Not defined: F: ${why}.`);
+    expect(told({ stats: ['n', 'f'], notes: 'full' }, [fit]).filter((note) => note.includes(why))).toEqual([`${why}.`]);
+    expect(told({ stats: ['n'] }, [fit]).filter((note) => note.includes(why))).toEqual([]);
   });
 });

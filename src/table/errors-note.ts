@@ -1,0 +1,81 @@
+/** What stands around the estimates, of which kind standard errors are, and which distribution p values come from. */
+
+import type { FitColumn } from './builders/fits.ts';
+import { bareFields, type CellField, wrappedFields } from './cell-template.ts';
+import { noteLabel } from './labels.ts';
+import { groupColumns, type Noted, placed } from './noted.ts';
+import { asProse } from './told.ts';
+
+/** `Standard errors clustered by province in parentheses`; of several kinds, each with its columns. */
+export function errorsNotes(noted: Noted): string[] {
+  return [...shownNotes(noted), ...inferenceNotes(noted)];
+}
+
+function shownNotes(noted: Noted): string[] {
+  const { columns, lines, context } = noted;
+  const { words } = context;
+  const places: readonly (readonly [fields: readonly CellField[], say: (what: string) => string])[] = [
+    [wrappedFields(lines, '('), words.inParentheses],
+    [wrappedFields(lines, '['), words.inBrackets],
+    [bareFields(lines, 'beside'), words.beside],
+    [bareFields(lines, 'below'), words.below],
+  ];
+  const kinds = groupColumns(columns, (column) => errorsKind(column, noted, words.errorNouns));
+  const only = kinds.length === 1 ? kinds[0]!.key : undefined;
+  const saysErrors = lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'se'));
+  const shown = places.flatMap(([fields, say]) => {
+    const names = fields.map((field) => (field === 'se' && only !== undefined ? only : fieldName(field, noted)));
+    return names.length === 0 ? [] : [say([...new Set(names)].join(words.comma))];
+  });
+  const said = shown.join(words.semicolon);
+  if (only === undefined) {
+    const found = columns.map((column) => ({ column, text: errorsKind(column, noted, words.errorKinds) }));
+    const list = placed(found, columns, words).join(words.semicolon);
+    if (saysErrors && shown.length === 1) return [said + words.comma + list];
+    return [...(said === '' ? [] : [said]), words.errors(list)];
+  }
+  if (said === '') return [only];
+  return [saysErrors ? said : words.resting(said, only)];
+}
+
+function fieldName(field: CellField, { columns, context }: Noted): string {
+  const { statistics } = context.words;
+  if (field === 'lo' || field === 'hi' || field === 'stars') return statistics.ci;
+  if (field === 't' && columns.every((c) => c.fit.inference === 'z')) return statistics.z;
+  return statistics[field];
+}
+
+/** `clustered by province`. */
+function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['context']['words']['errorKinds']): string {
+  const { type, clusters, lag } = fit.vcovInfo;
+  if (clusters.length > 0) {
+    return kinds.cluster(clusters.map(({ name }) => noteLabel(name, context.book)).join(context.words.and));
+  }
+  if (type.startsWith('HC')) return kinds.HC(type);
+  return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
+}
+
+/** Where columns of one table differ in it, or p values come from a bootstrap. */
+function inferenceNotes({ columns, context }: Noted): string[] {
+  const { words } = context;
+  const kindOf = ({ fit }: FitColumn): keyof typeof words.inference =>
+    fit.vcovInfo.text.startsWith('wild(') ? 'wild' : fit.inference === 'z' ? 'z' : 't';
+  const tested = columns.filter(({ fit }) => fit.terms.some(({ pValue }) => typeof pValue === 'number'));
+  const kinds = new Set(tested.map(kindOf));
+  if (kinds.size < 2 && !kinds.has('wild')) return [];
+  const found = tested.map((column) => ({ column, text: words.inference[kindOf(column)] }));
+  return [words.pValues(placed(found, columns, words).join(words.semicolon))];
+}
+
+/** Finite-sample factors and distributions, as the estimators tell them. */
+export function smallNotes({ columns, context }: Noted): string[] {
+  const { words } = context;
+  const found = columns.flatMap((column) => {
+    const { small } = column.fit.vcovInfo;
+    return small === '' ? [] : [{ column, text: asProse(small, context.book) }];
+  });
+  if (found.length === 0) return [];
+  const isOne = found.length === columns.length && new Set(found.map(({ text }) => text)).size === 1;
+  const list = isOne ? [found[0]!.text] : placed(found, columns, words);
+  return [words.small(list.join(words.semicolon))];
+}

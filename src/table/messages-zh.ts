@@ -1,0 +1,183 @@
+/** What the estimators say, in Chinese: why a number is not defined, and what they warn of. */
+
+/** `…` stands for a name or a number, which the Chinese text has by its place: `$1`. */
+const sentences: readonly (readonly [english: string, chinese: string])[] = [
+  // standard errors and tests
+  ['… clusters of … are few for clustered standard errors', '$2仅有 $1 个聚类，对聚类标准误而言偏少'],
+  ['F(.): … clusters cannot test … restrictions', 'F(.)：$1 个聚类不足以检验 $2 个约束'],
+  ['F(.): … periods cannot test … restrictions', 'F(.)：$1 期不足以检验 $2 个约束'],
+  ['chi2(.): … clusters cannot test … restrictions', 'chi2(.)：$1 个聚类不足以检验 $2 个约束'],
+  ['the standard error is zero', '标准误为零'],
+  ['the variance is negative', '方差为负'],
+  ['standard errors are undefined', '标准误无定义'],
+  [
+    'standard errors are undefined: N = … leaves no degrees of freedom for K = …',
+    '标准误无定义：N = $1 时对 K = $2 没有剩余自由度',
+  ],
+  ['no residual degrees of freedom', '没有残差自由度'],
+  ['no regressors', '没有解释变量'],
+  ['no variation', '没有变异'],
+  ['the covariance is singular', '协方差矩阵奇异'],
+  [
+    'the covariance of the tested coefficients was not positive definite before it was mended',
+    '被检验系数的协方差矩阵在修正前非正定',
+  ],
+  [
+    'the covariance … was not positive semi-definite; its negative eigenvalues were set to zero',
+    '协方差矩阵 $1 非半正定，已将其负特征值设为零',
+  ],
+  [
+    'the covariance … was not positive semi-definite; its negative eigenvalues were set to zero, for the constant alone',
+    '协方差矩阵 $1 非半正定，已将其负特征值设为零（仅涉及常数项）',
+  ],
+  [
+    'the covariance … was not positive semi-definite; its negative eigenvalues were set to zero; the variance of … itself was negative',
+    '协方差矩阵 $1 非半正定，已将其负特征值设为零；$2 的方差本身为负',
+  ],
+  [
+    'under … nothing can be tested of `_cons`: every term has mean zero, and the outcome’s mean has no scores',
+    '在 $1 下无法检验常数项：各项均值为零，被解释变量的均值没有得分',
+  ],
+  ['under … nothing can be tested of …: scores cancel', '在 $1 下无法检验 $2：得分相互抵消'],
+  ['the outcome is fitted without error', '被解释变量被完全拟合'],
+  [
+    'the outcome is fitted without error: residuals are zero, and there are no standard errors',
+    '被解释变量被完全拟合：残差为零，没有标准误',
+  ],
+  [
+    'the outcome is fitted without error: residuals and standard errors are zero',
+    '被解释变量被完全拟合：残差和标准误均为零',
+  ],
+  ['unbounded: too few clusters', '无界：聚类过少'],
+  ['the constant of absorbed effects is not bootstrapped', '吸收固定效应的常数项不做自助法'],
+  [
+    'one replication is few: p-values come in steps of 1/…, and a smaller one is 0',
+    '仅有 1 次重复，次数偏少：p 值以 1/$1 为步长，更小者为 0',
+  ],
+  [
+    '… replications are few: p-values come in steps of 1/…, and a smaller one is 0',
+    '仅有 $1 次重复，次数偏少：p 值以 1/$2 为步长，更小者为 0',
+  ],
+  [
+    '`…` is not nested within the clusters `…`, as `xtreg` requires: its levels are counted as `reghdfe` counts them',
+    '`$1` 未如 xtreg 所要求的那样嵌套于聚类 `$2` 之内，其水平数按 reghdfe 的方式计算',
+  ],
+  // samples
+  ['`…` is not defined in 1 row, which count as missing', '`$1` 在 1 行中无定义，按缺失值处理'],
+  ['`…` is not defined in … rows, which count as missing', '`$1` 在 $2 行中无定义，按缺失值处理'],
+  ['no row has `…` equal to `…` (in `…`)', '没有任何一行的 `$1` 等于 `$2`（见 `$3`）'],
+  [
+    'no row has `…` equal to `…` (in `…`); did you mean `…`?',
+    '没有任何一行的 `$1` 等于 `$2`（见 `$3`）；是否应为 `$4`？',
+  ],
+  [
+    '`…` is computed from its variables, and `…` has a column of this name too',
+    '`$1` 由其变量计算得到，而 `$2` 中另有一个同名的列',
+  ],
+  // instruments
+  ['weak instruments: the … F is …, below 10', '弱工具变量：$1 F 值为 $2，小于 10'],
+  ['reported as `…` for this covariance', '在此协方差下报告为 `$1`'],
+  ['not defined for instrumental variables', '对工具变量估计无定义'],
+  ['exactly identified', '恰好识别'],
+  ['`ivregress` prints the Wald chi²: see `tests`', 'ivregress 报告的是 Wald chi²'],
+  ['negative: `ivregress` prints none', '为负：ivregress 不予报告'],
+  ['the instruments span the endogenous regressors', '工具变量完全张成内生解释变量'],
+  ['the instruments span `…`', '工具变量完全张成 `$1`'],
+  ['the first-stage residuals are collinear', '第一阶段残差共线'],
+  [
+    'the two smallest canonical correlations are equal: rounding would choose what is tested',
+    '最小的两个典型相关系数相等：检验对象将取决于舍入',
+  ],
+  [
+    'robust or clustered errors only; see `cdWaldF` and `andersonLm`',
+    '仅适用于稳健或聚类标准误；参见 `cdWaldF` 和 `andersonLm`',
+  ],
+  ['iid errors only; see `kpLm`', '仅适用于同方差误差；参见 `kpLm`'],
+  ['the covariance of the … moments is not positive definite', '$1 个矩条件的协方差矩阵非正定'],
+  [
+    'the covariance of the … moments is not positive definite: … clusters, … moments',
+    '$1 个矩条件的协方差矩阵非正定：$2 个聚类，$3 个矩条件',
+  ],
+  ['the covariance of the moments is not positive definite', '矩条件的协方差矩阵非正定'],
+  [
+    'the covariance of the moments is not positive definite: … clusters, … moments',
+    '矩条件的协方差矩阵非正定：$1 个聚类，$2 个矩条件',
+  ],
+  ['compared with critical values (Stock & Yogo 2005)', '与临界值比较（Stock & Yogo 2005）'],
+  // panels
+  ['one level of …', '$1 只有一个水平'],
+  ['one side does not vary', '其中一方没有变异'],
+  ['both variances are zero', '两个方差均为零'],
+  // turning points
+  ['the extreme point lies outside the data: trivial rejection of the turning point', '极值点位于数据范围之外'],
+  ['the coefficient of the square is zero', '平方项的系数为零'],
+  ['the standard error of the slope is zero', '斜率的标准误为零'],
+  ['the whole line', '整条数轴'],
+  ['the set has no finite ends', '该集合没有有限端点'],
+  ['`…` moves the slope too', '`$1` 也影响斜率'],
+  ['`…` was dropped', '`$1` 已被剔除'],
+  ['`…` as winsorised is no square of `…`', '缩尾后的 `$1` 不再是 `$2` 的平方'],
+  // Poisson regression
+  [
+    'the model has no constant, and does not hold the one of a constant alone',
+    '模型没有常数项，不包含仅含常数项的模型',
+  ],
+  ['the likelihood of a constant alone is 1', '仅含常数项的模型似然值为 1'],
+  ['`…` is no count, and `iid` takes its variance to be its mean', '`$1` 不是计数变量，而 iid 假定其方差等于均值'],
+  // thresholds
+  ['the fit is perfect', '完全拟合'],
+  ['no bootstrap', '未做自助法'],
+  ['the likelihood ratio is not defined: the fit is perfect', '似然比无定义：完全拟合'],
+  ['the estimate is at an end of the grid', '估计值位于网格端点'],
+  ['regime … holds 1 row of 1 unit', '区间 $1 仅含 1 个个体的 1 行'],
+  ['regime … holds … rows of 1 unit', '区间 $1 仅含 1 个个体的 $2 行'],
+  ['regime … holds … rows of … units', '区间 $1 仅含 $3 个个体的 $2 行'],
+  [
+    'the panel is not balanced (rows …): each unit is centred on its own means, which `xthreg` does not offer',
+    '面板不平衡（$1）：各个体按自身均值中心化，xthreg 不提供此功能',
+  ],
+  // descriptives, correlations, variance inflation, indices
+  ['no values', '没有取值'],
+  ['one value', '只有一个取值'],
+  ['too large', '数值过大'],
+  ['a variable with itself', '变量与其自身'],
+  ['no rows', '没有观测'],
+  ['one row', '只有一行'],
+  ['two rows', '只有两行'],
+  ['`…` has none', '`$1` 无此值'],
+  ['no variables', '没有变量'],
+  ['collinear with …', '与 $1 共线'],
+  ['constant', '常数'],
+  ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
+  ['the mean of the index is zero', '指数的均值为零'],
+  ['the indicator takes one value', '该指标只有一个取值'],
+  // finite samples
+  ['…no finite-sample correction, z', '$1不作小样本修正，z'],
+  ['…no factor, t(T − 1)', '$1不作调整，t(T − 1)'],
+  [
+    '…; p-values and intervals by wild cluster bootstrap, null imposed (all … sign changes)',
+    '$1；p 值和区间由施加原假设的野聚类自助法得到（全部 $2 种符号变换）',
+  ],
+  [
+    '…; p-values and intervals by wild cluster bootstrap, null imposed (… draws, … weights)',
+    '$1；p 值和区间由施加原假设的野聚类自助法得到（$2 次抽取，$3 权重）',
+  ],
+];
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Few are ever asked for: patterns are made when the first is. */
+let patterns: readonly (readonly [RegExp, string])[] | undefined;
+
+/** The message in Chinese, with `name` for each part of it that may be a variable's; as it is where it is nobody's here. */
+export function inChinese(message: string, name: (part: string) => string): string {
+  patterns ??= sentences.map(([english, chinese]) => [
+    new RegExp(`^${english.split('…').map(escaped).join('(.*?)')}$`, 'su'),
+    chinese,
+  ]);
+  for (const [pattern, chinese] of patterns) {
+    const parts = pattern.exec(message);
+    if (parts) return chinese.replace(/\$(\d)/g, (_, i: string) => name(parts[Number(i)]!));
+  }
+  return message;
+}

@@ -1,0 +1,55 @@
+/** What notes speak of, and columns in their sentences: what is alike is said once. */
+import { grouped } from '../base/term-names.ts';
+import type { BuildContext } from './builders/builder.ts';
+import type { FitColumn } from './builders/fits.ts';
+import type { CellLine } from './cell-template.ts';
+import type { Words } from './phrases.ts';
+
+/** What the notes of a regression table speak of. */
+export interface Noted {
+  readonly columns: readonly FitColumn[];
+  readonly lines: readonly CellLine[];
+  /** Keys of the rows that are printed, which need not be told again. */
+  readonly keys: ReadonlySet<string>;
+  readonly context: BuildContext;
+}
+
+export interface Grouped<T> {
+  readonly key: string;
+  readonly members: readonly T[];
+}
+
+/** Items under equal text, in order of first appearance. */
+export const groupColumns = <T>(items: readonly T[], keyOf: (item: T) => string): Grouped<T>[] =>
+  grouped(items, keyOf).map((members) => ({ key: keyOf(members[0]), members }));
+
+/** Each text with its columns, which a table of one column need not name. */
+export function placed(
+  found: readonly { readonly column: FitColumn; readonly text: string }[],
+  all: readonly FitColumn[],
+  words: Words,
+): string[] {
+  return groupColumns(found, ({ text }) => text).map(({ key, members }) => {
+    const where = members.map(({ column }) => column);
+    return all.length === 1 ? key : words.inColumns(key, columnList(where, all, words));
+  });
+}
+
+/** `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
+export function columnList(members: readonly FitColumn[], all: readonly FitColumn[], words: Words): string {
+  const indices = [...new Set(members.map((m) => all.indexOf(m)))];
+  if (indices.length === all.length && all.length > 1) return words.all;
+  const runs: [from: number, to: number][] = [];
+  for (const i of indices) {
+    const last = runs.at(-1);
+    if (last && last[1] === i - 1) last[1] = i;
+    else runs.push([i, i]);
+  }
+  const nameAt = (i: number): string => all[i]!.name;
+  const list = runs.flatMap(([from, to]) =>
+    to - from < 2 ? range(from, to).map(nameAt) : [`${nameAt(from)}–${nameAt(to)}`],
+  );
+  return indices.length === 1 ? words.columnList(list.join(', ')) : words.columnsList(list.join(', '));
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);

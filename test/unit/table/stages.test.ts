@@ -1,0 +1,60 @@
+/** Instrumental variables in a table: each thing said once, and overidentification told by itself. */
+import { describe, expect, it } from 'vitest';
+import type { TestResult } from '../../../src/econ/fit.ts';
+import type { TableEntry } from '../../../src/table/option-schemas.ts';
+import type { Table } from '../../../src/table/table.ts';
+import { build, fitOf, node, term } from '../../golden/fixtures.ts';
+
+const first = fitOf([term('L.NQP', 0.9, 0.1, 0.001)], { outcome: 'NQP' });
+const ivOf = (test: TestResult, stats: object) => ({
+  ...fitOf([term('NQP', 4, 0.5, 0.001)], { estimator: 'iv', stats: { n: 341, kpWaldF: 72, ...stats }, tests: [test] }),
+  firstStage: [first],
+});
+const hansen = { name: 'hansen-j', statistic: 1.2, pValue: 0.27, df: [1] };
+const iv = ivOf(hansen, { hansenJ: 1.2 });
+const tableOf = (entry: TableEntry, fit: object = iv, header = 'IV'): Table => {
+  const source = node('iv', fit as never, { header, stages: ['first', 'second'] });
+  return build({ name: 'iv', entry, groups: [{ title: null, sources: [source] }] });
+};
+const rowsOf = ({ panels }: Table): string[] => panels.flatMap(({ rows }) => rows.map(({ key }) => key));
+
+describe('the head over the stages', () => {
+  it('names outcome, column and stage once', () => {
+    const { columns, spanners } = tableOf({});
+    expect(columns.map(({ header }) => header)).toEqual(['First stage', 'Second stage']);
+    expect(columns.map(({ name }) => name)).toEqual(['IV first stage (NQP)', 'IV second stage (Gap)']);
+    expect(spanners.map((level) => level.map(({ text }) => text))).toEqual([['NQP', 'Gap'], ['IV']]);
+    expect(tableOf({}, iv, '').spanners).toHaveLength(1);
+  });
+
+  it('names the outcome beside the stage where none stands above', () => {
+    expect(tableOf({ outcome: false }).columns.map(({ header }) => header)).toEqual([
+      'First stage (NQP)',
+      'Second stage (Gap)',
+    ]);
+  });
+});
+
+describe('the test of overidentification', () => {
+  it('is shown where there are more instruments than needed', () => {
+    expect(rowsOf(tableOf({}))).toEqual(expect.arrayContaining(['kpWaldF', 'hansenJ', 'hansenJP']));
+    const none = { name: 'hansen-j', statistic: { invalid: 'exactly identified' }, pValue: { invalid: '' }, df: [0] };
+    expect(rowsOf(tableOf({}, ivOf(none, { hansenJ: none.statistic })))).not.toContain('hansenJ');
+    const sargan = { ...hansen, name: 'sargan' };
+    expect(rowsOf(tableOf({}, ivOf(sargan, { sargan: 1.2 })))).toEqual(expect.arrayContaining(['sargan', 'sarganP']));
+  });
+
+  it('says once why it is not defined', () => {
+    const why = 'the covariance of the moments is not positive definite';
+    const fit = ivOf(
+      { ...hansen, statistic: { invalid: why }, pValue: { invalid: why } },
+      { hansenJ: { invalid: why } },
+    );
+    expect(tableOf({}, fit).notes.join(' ').split(why)).toHaveLength(2);
+  });
+
+  it('has its p value by name, and gives way to `hide`', () => {
+    expect(rowsOf(tableOf({ stats: ['hansenJP'] }))).toContain('hansenJP');
+    expect(rowsOf(tableOf({ hide: 'hansenJ*' })).filter((key) => key.startsWith('hansen'))).toEqual([]);
+  });
+});
