@@ -13,13 +13,14 @@ import {
 } from '../src/engine/step.ts';
 import type { SourceView } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding, presetFindings } from '../src/table/check.ts';
-import { companionsOf, enumerated, templateOf, writtenFormats } from '../src/table/formats/choose.ts';
+import { companionsOf, enumerated, templateOf, templatesRead, writtenFormats } from '../src/table/formats/choose.ts';
 import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { stepOptions, type TableEntry, tableEntry } from '../src/table/option-schemas.ts';
 import { listOf, optionsOf, settle } from '../src/table/options.ts';
-import { builderOf, buildTable, renderTable, TemplateError } from '../src/table/render.ts';
+import { builderOf, buildTable, renderTable } from '../src/table/render.ts';
 import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
 import type { Table } from '../src/table/table.ts';
+import { TemplateError } from '../src/table/template-error.ts';
 import { isPlanned, wordsOf } from './lib/planned-results.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
 import { sourceInputs, type TableParams } from './lib/report/table-params.ts';
@@ -81,8 +82,8 @@ export default defineStep({
       };
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      const message = `\`${error.template}\` cannot lay out this table: ${error.message.replace(/\s*\n\s*/g, ' ')}`;
-      return context.fail({ code: 'bad-template', message, param: 'templates' });
+      const message = `\`${error.place}\` cannot lay out this table: ${error.message}`;
+      return context.fail({ code: 'bad-template', message, hint: error.hint, param: 'templates' });
     }
   },
 });
@@ -234,7 +235,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
 }
 
 function inputsOf(request: TableParams): Record<string, InputSpec> {
-  const templates = writtenFormats(request.formats).flatMap((format) => templateOf(format, request.templates) ?? []);
+  const templates = writtenFormats(request.formats).flatMap((format) => templatesRead(format, request.templates));
   return Object.fromEntries([
     ...sourceInputs([request]),
     ...templates.map((name): [string, InputSpec] => [`template:${name}`, { is: 'template', name }]),

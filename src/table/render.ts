@@ -7,12 +7,14 @@ import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { builders } from './builders/registry.ts';
 import { isLaidOut, templateOf } from './formats/choose.ts';
-import type { Format } from './formats/format.ts';
+import type { Format, FormatOptions, TemplateFormat } from './formats/format.ts';
 import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
 import type { Table } from './table.ts';
+import { templateError } from './template-error.ts';
+import { namedResults } from './template-view.ts';
 import { withWrittenRows } from './written-rows.ts';
 
 export interface RequestedSource {
@@ -92,14 +94,14 @@ function checkRenamed(
 export async function renderTable(
   table: Table,
   formats: readonly Format[],
-  request: Pick<Presentation, 'formatOptions' | 'templates'>,
+  request: Pick<Presentation, 'formatOptions' | 'templates'> & Partial<Pick<Presentation, 'digits'>>,
   template: (name: string) => string,
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   for (const format of formats) {
     const options = own(request.formatOptions, format.name) ?? {};
     const rendered = isLaidOut(format)
-      ? await laidOut(format.view(table, options), templateOf(format, request.templates)!, template)
+      ? await laidOut(table, format, options, request, template)
       : await format.render(table, options);
     files.set(format.extension, typeof rendered === 'string' ? new TextEncoder().encode(ending(rendered)) : rendered);
   }
@@ -116,37 +118,44 @@ export function renderTogether(
   );
 }
 
-/** Lays a view out by its template, which does no escaping, and for which a misspelt field is an error. */
-async function laidOut(view: object, name: string, template: (name: string) => string): Promise<string> {
+/** Decimals where the table says none. */
+const USUAL_DIGITS = 3;
+
+/** Lays a table out by a template, which does no escaping, and for which a misspelt field is an error. */
+async function laidOut(
+  table: Table,
+  format: TemplateFormat,
+  options: FormatOptions,
+  { templates, digits = {} }: Pick<Presentation, 'templates'> & Partial<Pick<Presentation, 'digits'>>,
+  template: (name: string) => string,
+): Promise<string> {
+  const name = templateOf(format, templates)!;
+  const own = name !== format.template;
+  const view = {
+    ...format.view(table, options),
+    ...(own ? namedResults(table, digits.default ?? USUAL_DIGITS, format.figures) : {}),
+  };
   const compile = await templateCompiler();
   try {
-    return compile(template(name))(view);
+    const partials = own ? { table: compile(template(format.template)) } : {};
+    return compile(template(name))(view, { ...LIMITS, partials });
   } catch (error) {
-    throw new TemplateError(name, error instanceof Error ? error.message : String(error));
+    throw templateError(name, template(name), error, view);
   }
 }
 
+type Layout = (view: object, settings: object) => string;
+
 /** Loads Handlebars when the first template is compiled, and keeps what was compiled: compiling takes longer than laying out a table. */
-const templateCompiler = memo<void, Promise<(text: string) => (view: object) => string>>(async () => {
+const templateCompiler = memo<void, Promise<(text: string) => Layout>>(async () => {
   const { default: Handlebars } = await import('handlebars');
-  return memo((text: string) => {
-    const layout = Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: true });
-    return (view) => layout(view, LIMITS);
-  });
+  return memo(
+    (text: string): Layout => Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: true }),
+  );
 });
 
 /** Settings by which a template sees what the view itself holds, and no prototype, so that it can call no function. */
 const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
-
-/** A template that does not parse, or that asks for a field the view does not have. */
-export class TemplateError extends Error {
-  readonly template: string;
-  constructor(template: string, message: string) {
-    super(message);
-    this.name = 'TemplateError';
-    this.template = template;
-  }
-}
 
 /** A text with LF line ends, none of them after spaces, and one at the end. */
 function ending(text: string): string {

@@ -6,10 +6,10 @@ import { reportFormats } from '../moved/formats/registry.ts';
 import { sidesOf } from '../moved/operands.ts';
 import { type Report, reportOf } from '../moved/report.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
-import { refuse } from '../open-survey.ts';
+import { refuse, wrong } from '../open-survey.ts';
 import { openProject, whereOf } from '../project.ts';
 import { gridLines } from '../show/grid.ts';
-import { note, tell, tellJson } from '../terminal.ts';
+import { tell, tellJson } from '../terminal.ts';
 
 const names = reportFormats.map((format) => format.name);
 
@@ -27,12 +27,8 @@ export const diff: Command = {
   async run(call) {
     const asked = String(call.values.format ?? names[0]);
     const format = reportFormats.find(({ name }) => name === asked);
-    if (!format) {
-      note(
-        `papermake: unknown format \`${asked}\`\nhint: ${didYouMean(asked, names) ?? `formats: ${names.join(', ')}`}\n`,
-      );
-      return EXIT.wrong;
-    }
+    const hint = didYouMean(asked, names) ?? `formats: ${names.join(', ')}`;
+    if (!format) return wrong(`unknown format \`${asked}\`\nhint: ${hint}`);
     const opened = await openProject(whereOf(call));
     const json = call.values.json === true;
     if (!opened.ok) return refuse(opened.problems, opened.root, json);

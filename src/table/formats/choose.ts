@@ -22,6 +22,13 @@ export function templateOf(format: Format, projects: Readonly<Record<string, str
   return isLaidOut(format) ? (own(projects, format.name) ?? format.template) : undefined;
 }
 
+/** The templates that laying out a format reads: a project's own may have the built-in one lay out a part, as `{{> table}}`. */
+export function templatesRead(format: Format, projects: Readonly<Record<string, string>>): string[] {
+  const chosen = templateOf(format, projects);
+  const builtIn = templateOf(format, {});
+  return [...new Set([chosen, builtIn])].filter((name) => name !== undefined);
+}
+
 /** Ends of the names of templates, which say what each lays out: `.tex.hbs`. */
 export const templateEnds: readonly string[] = formats.filter(isLaidOut).map(({ extension }) => `.${extension}.hbs`);
 

@@ -27,6 +27,7 @@ export const csv: TemplateFormat = {
   breaksCells: true,
   terminalRank: 2,
   view,
+  figures: (text) => escapeCsv(oneLine(text)),
 };
 
 const BYTE_ORDER_MARK = '\ufeff';

@@ -44,6 +44,8 @@ export interface TemplateFormat extends Described {
   readonly template: string;
   /** Makes what the template lays out, formatted and escaped. */
   view(table: Table, options: FormatOptions): object;
+  /** Sets figures as they were printed, with stars and brackets, for templates that take single results: `-0.022*`. */
+  figures(text: string): string;
 }
 
 export type Written = string | Uint8Array;

@@ -13,6 +13,7 @@ export const html: TemplateFormat = {
   template: 'table.html.hbs',
   breaksCells: true,
   view,
+  figures: (text) => escapeHtml(withMinus(text)),
 };
 
 const entities: Readonly<Record<string, string>> = {

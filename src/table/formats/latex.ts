@@ -45,6 +45,7 @@ export const latex: TemplateFormat = {
     },
   },
   breaksCells: false,
+  figures: (text) => escapeLatex(withMinus(text)),
   terminalRank: 3,
   view,
 };

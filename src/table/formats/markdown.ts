@@ -25,6 +25,7 @@ export const markdown: TemplateFormat = {
   breaksCells: true,
   terminalRank: 1,
   view,
+  figures: (text) => escapeMarkdown(withMinus(text)),
 };
 
 /** Escapes punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */

@@ -14,6 +14,7 @@ export const typst: TemplateFormat = {
   options: { landscape, font_size: fontSize },
   breaksCells: true,
   view,
+  figures: (text) => typstString(withMinus(text)),
 };
 
 /** A string of Typst's code. */

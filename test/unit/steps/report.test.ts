@@ -174,6 +174,32 @@ describe('report', () => {
     await expect(run(node!, { 'mine.md.hbs': '{{#each rows}}' })).rejects.toThrow(/bad-template/);
   });
 
+  it('gives such a template every cell, estimate and statistic by name, and the built-in layout as a block', async () => {
+    const [node] = planned({ a: { from: 'baseline', formats: ['markdown'], template: 'mine.md.hbs' } }).nodes;
+    const text = [
+      'NQP is {{cell.NQP.[1]}}, {{estimate.NQP.[1].stdError}} beside {{estimate.NQP.[baseline.2].estimate}}',
+      'in {{stat.[1].nobs}} rows, R² {{stat.[1].r2Within}}{{#if cell.Patent}}, and patents{{/if}}',
+      '{{> table}}',
+    ];
+    const withoutPatent = text.join('\n').replace(/\{\{#if.*if\}\}/, '');
+    const files = await run(node!, { 'mine.md.hbs': withoutPatent });
+    expect(files['out/tables/a.md']).toMatch(
+      /^NQP is 4\.502\\\*\\\*\\\* \(0\.664\), 0\.664 beside \d\.\d{3}\nin 372 rows, R² 0\.\d{3}\n<!-- papermake: /,
+    );
+  });
+
+  it('says at which line of a template what is wrong', async () => {
+    const [node] = planned({ a: { from: 'baseline', formats: ['markdown'], template: 'mine.md.hbs' } }).nodes;
+    const wrong = (template: string) => expect(run(node!, { 'mine.md.hbs': template })).rejects;
+    await wrong('one\n  {{cell.NPQ.[1]}}\n').toThrow(
+      /`mine\.md\.hbs:2:\d+` cannot lay out this table: there is no `NPQ`/,
+    );
+    await wrong('{{caption}}\n\n{{stat.[1].r2Wihin}}').toThrow(/`mine\.md\.hbs:3:\d+` .*: there is no `r2Wihin`/);
+    await wrong('one\n{{#each rows}}\n').toThrow(/`mine\.md\.hbs:3` .*: Expecting .*got 'EOF'/);
+    await wrong('one\n{{#each rows}}{{/if}}\n').toThrow(/`mine\.md\.hbs:2:\d+` .*: each doesn't match if/);
+    await wrong('one\n{{> tabel}}\n').toThrow(/`mine\.md\.hbs.*tabel/);
+  });
+
   it('shows kinds of a project’s own once their artifact is known', () => {
     const [node] = planned({ a: { from: 'mine' } }).nodes;
     expect(node!.params).toMatchObject({ type: null });
