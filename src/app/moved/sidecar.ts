@@ -1,4 +1,6 @@
 /** The sidecars of tables, read again: of this run, of an earlier one, or as they were committed. */
+import { attempt } from '../../base/attempt.ts';
+import { isJsonObject } from '../../base/json.ts';
 import type { PrintedTable } from '../../table/formats/printed-cells.ts';
 
 export interface Sidecar extends PrintedTable {
@@ -15,16 +17,11 @@ export interface Sidecar extends PrintedTable {
 
 /** undefined for any other JSON, and for sidecars from before they held the cells as printed. */
 export function readSidecar(bytes: Uint8Array): Sidecar | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { table, heads, printed, rows, sources } = value as Partial<Sidecar>;
+  const value = attempt(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+  if (!isJsonObject(value)) return undefined;
+  const { table, heads, printed, rows, sources } = value;
   const lists = [heads, printed, rows, sources];
-  return typeof table === 'string' && lists.every(Array.isArray) ? (value as Sidecar) : undefined;
+  return typeof table === 'string' && lists.every(Array.isArray) ? (value as unknown as Sidecar) : undefined;
 }
 
 /** Standard error of the estimate in a printed cell; of tables in panels, whose rows it keeps together, none. */

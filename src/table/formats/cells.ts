@@ -1,6 +1,6 @@
 /** Does what every format does alike: prints cells as strings, before escaping and layout. */
 import { formatNumber } from '../number.ts';
-import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
+import type { Cell, NumberCell, Panel, Row, Spanner, Table } from '../table.ts';
 
 /** A number as text: `1.592`, or the mark of an undefined value. */
 export function numberText(cell: NumberCell): string {
@@ -64,6 +64,13 @@ export const headRows = ({ columns }: Table): string[][] =>
   [columns.map(({ header }) => header), columns.map(({ number = '' }) => number)].filter((texts) =>
     texts.some((text) => text !== ''),
   );
+
+/** A panel's body rows, then its footer rows, where there are any; the panel's title is that of the first of them. */
+export const rowGroups = ({ title, rows }: Panel) =>
+  (['body', 'footer'] as const).flatMap((section) => {
+    const own = rows.filter((row) => row.section === section);
+    return own.length === 0 ? [] : [{ section, title: own[0] === rows[0] ? title : null, rows: own }];
+  });
 
 interface Over {
   readonly spanner: Spanner | undefined;

@@ -1,8 +1,17 @@
 /** The format HTML: a complete, semantic table that looks like one set with booktabs. */
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { words } from '../phrases.ts';
-import type { Panel, Row, Spanner, Table } from '../table.ts';
-import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, withMinus } from './cells.ts';
+import type { Row, Spanner, Table } from '../table.ts';
+import {
+  alignedRows,
+  type CellStyle,
+  cellText,
+  headRows,
+  overColumns,
+  provenance,
+  rowGroups,
+  withMinus,
+} from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 import { type Parts, partsOf } from './parts.ts';
 
@@ -43,7 +52,11 @@ function view(table: Table): object {
     width: table.columns.length + 1,
     alignment: alignment(table, aligned),
     heads: [...spannerRows(table), ...columnRows(table)],
-    bodies: table.panels.flatMap((panel) => bodiesOf(panel, aligned)),
+    bodies: table.panels.flatMap(rowGroups).map(({ section, title, rows }) => ({
+      kind: section,
+      title: escapeHtml(title ?? ''),
+      rows: rows.map((row) => rowView(row, aligned.has(row))),
+    })),
     notesLabel: notes,
     notes: table.notes.map(escapeHtml).join(space),
   };
@@ -82,16 +95,6 @@ function spannerRows(table: Table): HeadCell[][] {
 function columnRows(table: Table): HeadCell[][] {
   const rows = headRows(table);
   return rows.map((texts, r) => [headCell(r === rows.length - 1 ? table.stub : ''), ...texts.map(headCell)]);
-}
-
-/** Body rows, then footer rows under a rule of their own. */
-function bodiesOf(panel: Panel, aligned: ReadonlySet<Row>): object[] {
-  return (['body', 'footer'] as const).flatMap((section) => {
-    const rows = panel.rows.filter((row) => row.section === section);
-    if (rows.length === 0) return [];
-    const title = panel.title !== null && rows[0] === panel.rows[0] ? escapeHtml(panel.title) : '';
-    return [{ kind: section, title, rows: rows.map((row) => rowView(row, aligned.has(row))) }];
-  });
 }
 
 function rowView(row: Row, aligned: boolean): object {

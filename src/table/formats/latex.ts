@@ -13,6 +13,7 @@ import {
   oneLine,
   overColumns,
   provenance,
+  rowGroups,
   withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
@@ -185,18 +186,11 @@ function groupsOf(
   specs: readonly string[],
   aligned: ReadonlySet<Row>,
 ): { lines: string[]; first: boolean }[] {
-  const groups = table.panels.flatMap((panel) => {
-    const title =
-      panel.title === null
-        ? []
-        : [`\\multicolumn{${table.columns.length + 1}}{@{}l}{\\emph{${escapeLatex(panel.title)}}}\\\\`];
-    return (['body', 'footer'] as const).map((section) => {
-      const rows = panel.rows.filter((row) => row.section === section);
-      const titled = rows.length > 0 && rows[0] === panel.rows[0] ? title : [];
-      return [...titled, ...rows.map((row) => bodyLine(row, specs, aligned.has(row)))];
-    });
+  const span = table.columns.length + 1;
+  return table.panels.flatMap(rowGroups).map(({ title, rows }, i) => {
+    const heading = title === null ? [] : [`\\multicolumn{${span}}{@{}l}{\\emph{${escapeLatex(title)}}}\\\\`];
+    return { lines: [...heading, ...rows.map((row) => bodyLine(row, specs, aligned.has(row)))], first: i === 0 };
   });
-  return groups.filter((lines) => lines.length > 0).map((lines, i) => ({ lines, first: i === 0 }));
 }
 
 function bodyLine(row: Row, specs: readonly string[], aligned: boolean): string {

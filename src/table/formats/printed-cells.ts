@@ -1,4 +1,5 @@
 /** A table as people read it, cell by cell, for programs that compare tables: the part of the sidecar that every table has alike. */
+import { defined } from '../../base/defined.ts';
 import type { Cell, Column, Row, Table } from '../table.ts';
 import { cellText, plainStyle } from './cells.ts';
 
@@ -24,12 +25,7 @@ export interface PrintedTable {
 }
 
 export const printedTable = ({ columns, panels }: Table): PrintedTable => ({
-  heads: columns.map(({ header, name, number, source }) => ({
-    header,
-    ...(name === undefined ? {} : { name }),
-    ...(number === undefined ? {} : { number }),
-    ...(source === undefined ? {} : { source }),
-  })),
+  heads: columns.map(({ header, name, number, source }) => ({ header, ...defined({ name, number, source }) })),
   printed: panels.map(({ title, rows }) => ({ title, rows: joined(rows) })),
 });
 

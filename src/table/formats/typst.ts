@@ -1,7 +1,18 @@
 /** The format Typst: native tables, in a figure with a label; every text is a string of its code, so that none is markup. */
 import { words } from '../phrases.ts';
-import type { Cell, Panel, Row, Spanner, Table } from '../table.ts';
-import { alignedRows, type CellStyle, cellText, oneLine, plainStyle, provenance, withMinus } from './cells.ts';
+import type { Cell, Row, Spanner, Table } from '../table.ts';
+import {
+  alignedRows,
+  type CellStyle,
+  cellText,
+  headRows,
+  oneLine,
+  overColumns,
+  plainStyle,
+  provenance,
+  rowGroups,
+  withMinus,
+} from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { fontSize, landscape } from './page.ts';
 import { type Parts, partsOf } from './parts.ts';
@@ -40,7 +51,10 @@ function view(table: Table, options: FormatOptions): object {
     columns: table.columns.length + 1,
     points: table.columns.map((_, c) => pointOf(c, aligned)),
     head: [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)],
-    groups: table.panels.flatMap((panel) => groupsOf(panel, aligned)).map((lines, g) => ({ lines, first: g === 0 })),
+    groups: table.panels.flatMap(rowGroups).map(({ title, rows }, g) => {
+      const heading = title === null ? [] : [list([`heading(${typstString(title)})`])];
+      return { lines: [...heading, ...rows.map((row) => rowLine(row, aligned.has(row)))], first: g === 0 };
+    }),
     notesLabel: typstString(notes),
     notes: table.notes.length === 0 ? '' : typstString(space + table.notes.join(space)),
   };
@@ -62,28 +76,15 @@ function pointOf(column: number, aligned: Iterable<Row>): { readonly before: str
 }
 
 function spannerLine(spanners: readonly Spanner[], { columns }: Table): string {
-  const cells = columns.flatMap((_, c) => {
-    const over = spanners.find(({ from, to }) => from <= c && c <= to);
-    if (over === undefined) return ['[]'];
-    return over.from === c ? [`over(${over.to - over.from + 1}, ${typstString(over.text)})`] : [];
-  });
+  const cells = overColumns(spanners, columns.length).map(({ spanner, from, to }) =>
+    spanner ? `over(${to - from + 1}, ${typstString(spanner.text)})` : '[]',
+  );
   return list(['[]', ...cells]);
 }
 
-function headLines({ columns, stub }: Table): string[] {
-  const rows = [columns.map(({ header }) => header), columns.map(({ number }) => number ?? '')];
-  const said = rows.filter((texts) => texts.some((text) => text !== ''));
-  return said.map((texts, r) => list([r === said.length - 1 ? stub : '', ...texts].map(typstString)));
-}
-
-/** Body rows, then footer rows, below a rule each. */
-function groupsOf({ title, rows }: Panel, aligned: ReadonlySet<Row>): string[][] {
-  const heading = title === null ? [] : [list([`heading(${typstString(title)})`])];
-  return (['body', 'footer'] as const).flatMap((section) => {
-    const lines = rows.filter((row) => row.section === section).map((row) => rowLine(row, aligned.has(row)));
-    if (lines.length === 0) return [];
-    return [[...(rows[0]!.section === section ? heading : []), ...lines]];
-  });
+function headLines(table: Table): string[] {
+  const rows = headRows(table);
+  return rows.map((texts, r) => list([r === rows.length - 1 ? table.stub : '', ...texts].map(typstString)));
 }
 
 const rowLine = ({ label, cells }: Row, aligned: boolean): string =>

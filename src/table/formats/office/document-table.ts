@@ -1,7 +1,7 @@
 /** Writes a table of a Word document: three lines, decimal points below one another. */
 
 import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
-import { alignedRows, cellText, plainStyle, withMinus } from '../cells.ts';
+import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups, withMinus } from '../cells.ts';
 import { partsOf } from '../parts.ts';
 import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
 import { type Layout, PADDING } from './layout.ts';
@@ -64,13 +64,12 @@ export class TableWriter {
   }
 
   #head(): string[] {
-    const { columns, spanners, stub } = this.#table;
-    const lines = [columns.map(({ header }) => header), columns.map(({ number = '' }) => number)];
-    const said = lines.filter((texts) => texts.some((text) => text !== ''));
+    const { spanners, stub } = this.#table;
+    const lines = headRows(this.#table);
     const rows = [
       ...spanners.map((level) => this.#spanned(level)),
-      ...said.map((texts, l): Cells[] => [
-        { from: 0, content: this.#text(l === said.length - 1 ? stub : '', 'left') },
+      ...lines.map((texts, l): Cells[] => [
+        { from: 0, content: this.#text(l === lines.length - 1 ? stub : '', 'left') },
         ...texts.map((text, c) => ({ from: c + 1, content: this.#text(text, 'center') })),
       ]),
     ];
@@ -86,33 +85,24 @@ export class TableWriter {
       {},
       element('w:bottom', { 'w:val': 'single', 'w:sz': RULES.spanner, 'w:space': 1, 'w:color': 'auto' }),
     );
-    const cells = this.#table.columns.flatMap((_, c): Cells[] => {
-      const over = spanners.find(({ from, to }) => from <= c && c <= to);
-      if (over === undefined) return [{ from: c + 1, content: this.#text('', 'center') }];
-      if (over.from !== c) return [];
-      return [{ from: c + 1, columns: over.to - over.from + 1, content: this.#text(over.text, 'center', {}, rule) }];
-    });
+    const cells = overColumns(spanners, this.#table.columns.length).map(({ spanner, from, to }) => ({
+      from: from + 1,
+      columns: to - from + 1,
+      content: spanner ? this.#text(spanner.text, 'center', {}, rule) : this.#text('', 'center'),
+    }));
     return [{ from: 0, content: this.#text('', 'left') }, ...cells];
   }
 
   /** Groups of rows, with a rule between them. */
   #body(): string[] {
     const aligned = new Set(alignedRows(this.#table));
-    const groups = this.#table.panels.flatMap(({ title, rows }) =>
-      (['body', 'footer'] as const).map((section): Cells[][] => {
-        const shown = rows.filter((row) => row.section === section);
-        const heading: Cells = {
-          from: 0,
-          columns: this.#table.columns.length + 1,
-          content: this.#text(title ?? '', 'left', { italic: true }),
-        };
-        const titled = title !== null && shown.length > 0 && shown[0] === rows[0];
-        return [...(titled ? [[heading]] : []), ...shown.map((row) => this.#cells(row, aligned.has(row)))];
-      }),
-    );
-    return groups
-      .filter((rows) => rows.length > 0)
-      .flatMap((rows, g) => rows.map((cells, r) => this.#row(cells, g > 0 && r === 0 ? { top: RULES.inner } : {})));
+    const columns = this.#table.columns.length + 1;
+    return this.#table.panels.flatMap(rowGroups).flatMap(({ title, rows }, g) => {
+      const heading =
+        title === null ? [] : [[{ from: 0, columns, content: this.#text(title, 'left', { italic: true }) }]];
+      const lines: Cells[][] = [...heading, ...rows.map((row) => this.#cells(row, aligned.has(row)))];
+      return lines.map((cells, r) => this.#row(cells, g > 0 && r === 0 ? { top: RULES.inner } : {}));
+    });
   }
 
   #cells({ label, cells }: Row, aligned: boolean): Cells[] {

@@ -2,7 +2,19 @@
 import { largest } from '../../../base/extremes.ts';
 import { words } from '../../phrases.ts';
 import type { Cell, NumberCell, Row, Table } from '../../table.ts';
-import { alignedRows, cellText, displayWidth, numberText, oneLine, plainStyle, rowsOf, withMinus } from '../cells.ts';
+import {
+  alignedRows,
+  cellText,
+  displayWidth,
+  headRows,
+  numberText,
+  oneLine,
+  overColumns,
+  plainStyle,
+  rowGroups,
+  rowsOf,
+  withMinus,
+} from '../cells.ts';
 import { type CellStyle, CellStyles } from './cell-styles.ts';
 import { officeFile } from './package.ts';
 import { element, escapeXml } from './xml.ts';
@@ -140,20 +152,19 @@ function ruled(lines: readonly Line[], rules: { readonly first?: CellStyle; read
 }
 
 function spannerLine(spanners: Table['spanners'][number], { columns }: Table): Line {
-  const cells = columns.flatMap((_, c): SheetCell[] => {
-    const over = spanners.find(({ from, to }) => from <= c && c <= to);
-    if (over === undefined) return [{ value: '', style: {} }];
-    if (over.from !== c) return [];
-    return [{ value: over.text, style: { align: 'center', bottom: 'thin' }, columns: over.to - over.from + 1 }];
-  });
+  const cells = overColumns(spanners, columns.length).map(
+    ({ spanner, from, to }): SheetCell =>
+      spanner
+        ? { value: spanner.text, style: { align: 'center', bottom: 'thin' }, columns: to - from + 1 }
+        : { value: '', style: {} },
+  );
   return [{ value: '', style: {} }, ...cells];
 }
 
-function headLines({ columns, stub }: Table): Line[] {
-  const rows = [columns.map(({ header }) => header), columns.map(({ number }) => number ?? '')];
-  const said = rows.filter((texts) => texts.some((text) => text !== ''));
-  return said.map((texts, r) => [
-    { value: r === said.length - 1 ? stub : '', style: {} },
+function headLines(table: Table): Line[] {
+  const rows = headRows(table);
+  return rows.map((texts, r) => [
+    { value: r === rows.length - 1 ? table.stub : '', style: {} },
     ...texts.map((value): SheetCell => ({ value, style: { align: 'center' } })),
   ]);
 }
@@ -162,23 +173,16 @@ function headLines({ columns, stub }: Table): Line[] {
 function bodyLines(table: Table): Line[] {
   const aligned = new Set(alignedRows(table));
   const room = table.columns.map((_, c) => roomOf(c, aligned));
-  const groups = table.panels.flatMap(({ title, rows }) =>
-    (['body', 'footer'] as const).flatMap((section): Line[][] => {
-      const lines = rows
-        .filter((row) => row.section === section)
-        .map(
-          (row): Line => [
-            { value: row.label, style: {} },
-            ...row.cells.map((cell, c) => bodyCell(cell, aligned.has(row) ? room[c]! : undefined)),
-          ],
-        );
-      if (lines.length === 0) return [];
-      const titled = title !== null && rows[0]!.section === section;
-      const heading: SheetCell = { value: title ?? '', style: { font: 'italic' }, columns: table.columns.length + 1 };
-      return [titled ? [[heading], ...lines] : lines];
-    }),
-  );
-  return groups.flatMap((lines, g) => ruled(lines, g === 0 ? {} : { first: { top: 'thin' } }));
+  return table.panels.flatMap(rowGroups).flatMap(({ title, rows }, g) => {
+    const lines = rows.map(
+      (row): Line => [
+        { value: row.label, style: {} },
+        ...row.cells.map((cell, c) => bodyCell(cell, aligned.has(row) ? room[c]! : undefined)),
+      ],
+    );
+    const heading: SheetCell = { value: title ?? '', style: { font: 'italic' }, columns: table.columns.length + 1 };
+    return ruled(title === null ? lines : [[heading], ...lines], g === 0 ? {} : { first: { top: 'thin' } });
+  });
 }
 
 /** What stands around the digits of a column: as much room is left where less does, so that centred cells line up at the point. */
