@@ -136,6 +136,24 @@ it('lists figures without a mark that are no result, or one that moved', async (
       'plain.md:4  1.616 was `robustness.no2020.terms.NQP.estimate`, which is 1.675 now\nplain.md:4  7.77 matches no result\n2 without a result as it is now\n',
   });
   project.write('pipeline.yaml', effect);
+  await project.run();
+});
+
+it('tells in `diff` which numbers of the text moved, and why', async () => {
+  const before = project.read('pipeline.yaml');
+  project.edit('pipeline.yaml', '{of: baseline.main.NQP.se, digits: 2}', '{of: baseline.main.NQP.se, digits: 3}');
+  project.edit('pipeline.yaml', 'n: baseline.main.n', 'n: robustness.no2020.n');
+  await project.run();
+  const moves = JSON.parse((await project.run('diff', '--json')).stdout);
+  expect(moves.map(({ table, row, printed }: Record<string, unknown>) => ({ table, row, printed }))).toEqual([
+    { table: 'numbers', row: 'nqp_se', printed: ['0.46', '0.456'] },
+    { table: 'numbers', row: 'n', printed: ['372', '341'] },
+  ]);
+  const { stdout } = await project.run('diff');
+  expect(stdout).toMatch(/nqp_se {2}number {2}0\.46 → 0\.456\n/);
+  expect(stdout).toContain('numbers: numbers.n');
+  project.write('pipeline.yaml', before);
+  await project.run();
 });
 
 it('writes macros that LaTeX and Typst read', async () => {

@@ -133,8 +133,10 @@ function cellsOf(sidecar: Sidecar): Map<string, Cell> {
       const times = (seen.get(key) ?? 0) + 1;
       seen.set(key, times);
       printed.forEach((cell, j) => {
-        const column = columns[j];
-        if (!cell || !column) return;
+        const shown = columns[j];
+        if (!cell || !shown) return;
+        const node = sidecar.rowSources?.[key] ?? shown.node;
+        const column = { ...shown, node };
         const id = JSON.stringify([panel, key, times, column.id]);
         cells.set(id, { panel, row: { key, label }, column, cell, stdError: stdErrorAt(sidecar, key, j) });
       });

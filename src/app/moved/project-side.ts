@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode } from '../../engine/graph.ts';
+import { NUMBERS } from '../../engine/pipeline/load.ts';
 import { survey } from '../../engine/run/session.ts';
 import type { Standing } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -55,7 +56,8 @@ export async function projectSide(folder: Folder): Promise<Side> {
     store,
     files,
     get notes() {
-      return fromOut.size === 0 ? [] : [`${[...fromOut].join(', ')} of ${name} as its \`${OUTPUT_FOLDER}/\` has it`];
+      const told = `${[...fromOut].join(', ')} of ${name} as its \`${OUTPUT_FOLDER}/\` has it, which may be older than its files`;
+      return fromOut.size === 0 ? [] : [told];
     },
     nodes: [...graph.nodes.keys(), ...[...out.keys()].filter((id) => !graph.nodes.has(id) && mayBe(id))],
     key: (id) => standing(id)?.key,
@@ -68,6 +70,7 @@ export async function projectSide(folder: Folder): Promise<Side> {
       if (table) fromOut.add(id);
       if (table) return { is: 'table', table };
       const node = graph.nodes.get(id);
+      if (node?.loaded.kind.name === NUMBERS) return { is: 'lost', why: 'the store has no record of it' };
       return node === undefined || isCompared(node) ? { is: 'lost', why: NOWHERE } : { is: 'other' };
     },
   };

@@ -1,9 +1,11 @@
 /** One of the two states that are compared: what every node had come to. */
 import type { NodeId } from '../../base/brand.ts';
+import { NUMBERS } from '../../engine/pipeline/load.ts';
 import type { Moment } from '../../engine/run/trace-back.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { ProjectFiles } from '../../engine/system/files.ts';
+import { numbersTable } from './numbers-table.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
 export type Result =
@@ -41,12 +43,12 @@ export function resultIn(store: Store, trace: Trace): Result {
     const holds = bytes('holds');
     return holds ? { is: 'claim', holds: new TextDecoder().decode(holds) === 'true' } : { is: 'lost', why: DAMAGED };
   }
-  if (trace.recipe.kind !== REPORT) return { is: 'other' };
+  if (trace.recipe.kind !== REPORT && trace.recipe.kind !== NUMBERS) return { is: 'other' };
   // The style file that tables share is a node of its own.
   const path = artifact.parts.find(({ name }) => name.endsWith('.json'))?.name;
   if (path === undefined) return { is: 'other' };
   const sidecar = bytes(path);
-  const table = sidecar && readSidecar(sidecar);
+  const table = sidecar && (trace.recipe.kind === NUMBERS ? numbersTable(trace, sidecar) : readSidecar(sidecar));
   if (table) return { is: 'table', table };
   return { is: 'lost', why: sidecar ? 'an earlier papermake wrote it, without its printed cells' : DAMAGED };
 }

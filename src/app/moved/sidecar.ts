@@ -8,6 +8,8 @@ export interface Sidecar extends PrintedTable {
   readonly table: string;
   readonly caption: string;
   readonly sources: readonly string[];
+  /** The node that a row shows, by the row's key, where rows differ in that. */
+  readonly rowSources?: Readonly<Record<string, string>>;
   /** What the builder kept; of regressions, a row for each term with its estimates. */
   readonly rows: readonly {
     readonly term?: string;
