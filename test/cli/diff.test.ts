@@ -217,6 +217,24 @@ describe('a small paper', () => {
     expect((await project.run('diff', '--format', 'latex')).stdout).toContain('\\pmmoved{');
   });
 
+  it('says of a commit whose files git has lost that it cannot be planned', async () => {
+    git(project, 'init', '--quiet', '--initial-branch=main');
+    git(project, 'add', 'pipeline.yaml', 'data', 'steps', 'out');
+    git(project, 'commit', '--quiet', '-m', 'all');
+    const { stdout: id } = spawnSync('git', ['rev-parse', 'HEAD:data/panel.csv'], {
+      cwd: project.root,
+      encoding: 'utf8',
+    });
+    project.remove(`.git/objects/${id.slice(0, 2)}/${id.trim().slice(2)}`);
+    const { code, stdout } = await project.run('diff', 'main');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /note: main \(.*\) cannot be planned \(.*panel\.csv.*\): its tables are those of its `out\/`/,
+    );
+    expect(stdout).toContain(': nothing that is printed moved\n');
+    expect(stdout).toMatch(/not compared\n {2}claims\.positive of main \(.*\): only its tables are known\n/);
+  });
+
   it('refuses what is no side, by name', async () => {
     const { code, stderr } = await project.run('diff', 'lost', './nowhere');
     expect(code).toBe(2);

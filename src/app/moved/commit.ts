@@ -19,22 +19,27 @@ export function commitNamed(root: string, name: string): Commit | undefined {
   return { id, name: name.startsWith(short) ? short : `${name} (${short})` };
 }
 
-/** The project's folder as it was; `dispose` removes it. undefined where the commit has no such folder. */
+/** The project's folder as it was; `dispose` removes it. undefined where the commit has no such folder, or git cannot give its files. */
 export function checkedOut(root: string, commit: Commit): { readonly root: string; dispose(): void } | undefined {
   const prefix = git(root, ['rev-parse', '--show-prefix'])?.toString().trim() ?? '';
   const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', `${commit.id}:${prefix.replace(/\/$/, '')}`]);
   if (!listed) return undefined;
   const entries = listed.toString().split('\0').flatMap(readEntry);
+  const contents = git(root, ['cat-file', '--batch'], entries.map(({ id }) => `${id}\n`).join(''));
+  if (!contents) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'papermake-diff-'));
   const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
-    const contents = git(root, ['cat-file', '--batch'], entries.map(({ id }) => `${id}\n`).join('')) ?? Buffer.alloc(0);
     let at = 0;
     for (const { path } of entries) {
       const line = contents.indexOf('\n', at);
-      const size = Number(contents.toString('latin1', at, line).split(' ').at(-1));
-      write(join(folder, path), contents.subarray(line + 1, line + 1 + size));
-      at = line + 1 + size + 1;
+      const head = contents.toString('latin1', at, line);
+      at = line + 1;
+      // A partial clone may lack it: what reads the file is then named as not compared.
+      if (head.endsWith(' missing')) continue;
+      const size = Number(head.split(' ').at(-1));
+      write(join(folder, path), contents.subarray(at, at + size));
+      at += size + 1;
     }
     return { root: folder, dispose };
   } catch (error) {
@@ -61,6 +66,8 @@ function git(root: string, args: readonly string[], input?: string): Buffer | un
   // A repository from elsewhere may name programs to run when git reads its index, which is not needed here.
   const { status, stdout } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
     cwd: root,
+    // Nor does git fetch what a partial clone lacks, by whatever program its remote names.
+    env: { ...process.env, GIT_NO_LAZY_FETCH: '1' },
     maxBuffer: Number.POSITIVE_INFINITY,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
     ...(input === undefined ? {} : { input }),

@@ -40,7 +40,7 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
     if (isFolder) return await folder(operand, path, path === project.root ? store : new Store(path, project.file));
     if (!commit) return wrong(`\`${operand}\` is no run, commit or folder`, RUNS);
     const files = checkedOut(project.root, commit);
-    if (!files) return wrong(`\`${operand}\` does not have the project's folder`, RUNS);
+    if (!files) return wrong(`git cannot give the project's folder of \`${operand}\``, RUNS);
     temporary.push(files.dispose);
     return await folder(commit.name, files.root, store);
   };

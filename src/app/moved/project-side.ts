@@ -6,7 +6,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode } from '../../engine/graph.ts';
-import { NUMBERS } from '../../engine/pipeline/load.ts';
+import { isSection, NUMBERS } from '../../engine/pipeline/load.ts';
+import { stepOf } from '../../engine/pipeline/reference.ts';
 import { survey } from '../../engine/run/session.ts';
 import type { Standing } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -95,7 +96,8 @@ function printedSide({ name, root, store, allowOutside }: Folder, folder: string
     trace: () => undefined,
     result(id) {
       const table = tables.get(id);
-      return table && { is: 'table', table };
+      if (table) return { is: 'table', table };
+      return isSection(stepOf(id)) ? { is: 'lost', why: 'only its tables are known' } : undefined;
     },
   };
 }
