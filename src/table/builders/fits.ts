@@ -22,6 +22,8 @@ export interface FitColumn {
   readonly name: string;
   /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
   readonly stage?: Stage;
+  /** Header of the column whose stage it is, which stands over its stages. */
+  readonly over?: string;
   /** Header of such a column by itself: `IV first stage (NQP)`. */
   readonly fullName?: string;
 }
@@ -36,8 +38,8 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
       const { stage: heads, stages: names, bracketed } = context.words;
       const outcome = termLabel(fit.outcome, context.book);
       const header = context.options.outcome ? heads[stage] : bracketed(heads[stage], outcome);
-      const spanners = view.header === '' ? view.spanners : [...view.spanners, view.header];
-      return { node, view: { ...view, header, spanners }, fit, stage, fullName: names[stage](view.header, outcome) };
+      const fullName = names[stage](view.header, outcome);
+      return { node, view: { ...view, header }, fit, stage, over: view.header, fullName };
     }),
   );
 }

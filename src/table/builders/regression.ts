@@ -91,15 +91,14 @@ function headings(
 function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spanner[][] {
   const shown = panels[0]!;
   const given = givenSpanners(shown, context);
-  if (!context.options.outcome) return given;
+  const stages = spannersOf(shown.map(({ over = '' }) => over));
+  const over = stages.length === 0 || context.options.spanners !== null ? [] : [stages];
   const outcomes = shown.map((_, i) => outcomeOver(panels, i));
-  if (outcomes.some((outcome) => outcome === undefined)) return given;
+  if (!context.options.outcome || outcomes.includes(undefined)) return [...given, ...over];
   const texts = outcomes.map((outcome) => termLabel(outcome!, context.book));
-  const same = new Set(texts).size === 1;
-  return [
-    same ? [{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }] : spannersOf(texts),
-    ...given,
-  ];
+  // Stages have outcomes of their own, and so stand over them; one outcome of all columns stands over everything.
+  if (new Set(texts).size > 1) return [...over, spannersOf(texts), ...given];
+  return [[{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }], ...given, ...over];
 }
 
 /** The table's own, or those of the steps. */

@@ -23,7 +23,7 @@ describe('the head over the stages', () => {
     const { columns, spanners } = tableOf({});
     expect(columns.map(({ header }) => header)).toEqual(['First stage', 'Second stage']);
     expect(columns.map(({ name }) => name)).toEqual(['IV first stage (NQP)', 'IV second stage (Gap)']);
-    expect(spanners.map((level) => level.map(({ text }) => text))).toEqual([['NQP', 'Gap'], ['IV']]);
+    expect(spanners.map((level) => level.map(({ text }) => text))).toEqual([['IV'], ['NQP', 'Gap']]);
     expect(tableOf({}, iv, '').spanners).toHaveLength(1);
   });
 
