@@ -46,6 +46,7 @@ export const sharedOptions = {
   numbers: optional.flag('column numbers (1), (2), …'),
   stub: optional.text('head of the first column: `Variable`'),
   outcome: optional.flag('false leaves out the dependent variable above the columns'),
+  statistics_rule: optional.flag('false leaves out the rule above the statistics'),
   hide: Type.Optional(
     oneOrMore('rows that a table of models has by itself and should not: `nclusters`, `fe`, `fe:year`, a statistic'),
   ),

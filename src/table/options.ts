@@ -38,6 +38,8 @@ export interface Presentation extends SettledNotes, Stars {
   readonly outcome: boolean;
   /** A text for each column; null: those of the steps */
   readonly spanners: readonly string[] | null;
+  /** Whether a rule stands above the statistics. */
+  readonly statisticsRule: boolean;
   readonly hide: readonly string[];
   readonly rows: readonly WrittenRow[];
   readonly stats: readonly string[] | null;
@@ -104,6 +106,7 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     stub: said.stub ?? null,
     outcome: said.outcome ?? true,
     spanners: table.spanners === false ? [] : (table.spanners ?? null),
+    statisticsRule: said.statistics_rule ?? true,
     hide: listOf(said.hide),
     rows: table.rows ?? [],
     stats: table.stats === undefined ? null : statsOf(table),

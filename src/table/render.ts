@@ -12,7 +12,7 @@ import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
-import type { Table } from './table.ts';
+import type { Panel, Table } from './table.ts';
 import { templateError } from './template-error.ts';
 import { namedResults } from './template-view.ts';
 import { withWrittenRows } from './written-rows.ts';
@@ -70,10 +70,16 @@ export function buildTable(
     language: request.language,
     ...built,
     stub: request.stub ?? built.stub,
-    panels: withWrittenRows(built, request.rows, context),
+    panels: ruled(withWrittenRows(built, request.rows, context), request),
     notes: [...built.notes, ...request.notes],
   };
 }
+
+/** Panels whose statistics follow the estimates without a rule, where none is wanted. */
+const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): readonly Panel[] =>
+  statisticsRule
+    ? panels
+    : panels.map((panel) => ({ ...panel, rows: panel.rows.map((row) => ({ ...row, section: 'body' as const })) }));
 
 /** Refuses a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
 function checkRenamed(

@@ -129,6 +129,7 @@ const optionOfParam: Readonly<Record<string, string>> = {
   stub: 'stub',
   outcome: 'outcome',
   spanners: 'spanners',
+  statisticsRule: 'statistics_rule',
   hide: 'hide',
   rows: 'rows',
   stats: 'stats',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TableEntry } from '../../../src/table/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
-import { build, fitOf, node, term } from '../../golden/fixtures.ts';
+import { build, fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 
 const terms = [term('NQP', 1.5, 0.4, 0.001), term('Education', 0.2, 0.1, 0.04)];
 const twoClusters = [
@@ -104,5 +104,13 @@ describe('the head', () => {
     expect(table.spanners).toEqual([[{ text: 'All', from: 0, to: 0 }]]);
     expect(tableOf({ spanners: false, outcome: false }).spanners).toEqual([]);
     expect(() => tableOf({ spanners: ['All'] })).toThrow('expected 2 texts');
+  });
+
+  it('has no rule above the statistics where none is wanted', async () => {
+    const rules = async (entry: TableEntry): Promise<number> => {
+      const files = await renderedTexts({ name: 'rules', entry, groups: [{ title: null, sources: [one, two] }] });
+      return files.get('tex')!.match(/\\midrule/g)!.length;
+    };
+    expect([await rules({}), await rules({ statistics_rule: false })]).toEqual([2, 1]);
   });
 });
