@@ -124,7 +124,7 @@ describe('layers', () => {
     const names = formats.flatMap(({ name, extension }) =>
       readers.some((reader) => reader.name === name) ? [] : [`'${name}'`, `\\.${extension}['"\`]`],
     );
-    const forms = [folder, 'src/app/moved/formats/', 'src/app/text/text-kinds.ts'];
+    const forms = [folder, 'src/app/moved/formats/', 'src/app/text/'];
     const outside = all.filter((file) => !forms.some((each) => file.startsWith(each)) && layer(file) !== 'frame');
     const wrong = outside.flatMap((file) =>
       lines(code(file), new RegExp(names.join('|'))).map(({ line, text }) => `${file}:${line}  ${text}`),
