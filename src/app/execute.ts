@@ -1,7 +1,7 @@
 /** Executes one run of an opened project, and leaves notes of what it saw to the next. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExecutors } from '../engine/executors/registry.ts';
+import { type Executors, openExecutors } from '../engine/executors/registry.ts';
 import { leave } from '../engine/resume/leave.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/run/session.ts';
 import { storeSize } from '../engine/store/compact.ts';
@@ -28,6 +28,8 @@ export interface Asked
   > {
   /** Whether problems are printed as JSON too. */
   readonly json?: boolean;
+  /** Opened for this run where nobody else has opened them. */
+  readonly executors?: Executors;
 }
 
 export interface Executed {
@@ -47,7 +49,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   try {
     const result = await runPipeline(session, {
       ...asked,
-      executors: openExecutors({ workers: workerScript(), jobs: asked.jobs }),
+      executors: asked.executors ?? openExecutors({ workers: workerScript(), jobs: asked.jobs }),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
       waiting: tellWaiting,
       finish: (result) => {

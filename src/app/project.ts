@@ -21,6 +21,8 @@ export interface Where {
   readonly file?: string | undefined;
   /** The option `--allow-outside`. */
   readonly allowOutside?: boolean | undefined;
+  /** Told as soon as the project is known to have step kinds of its own. */
+  readonly ownKinds?: () => void;
 }
 
 /** Where the project is, as a call's options say. */
@@ -67,6 +69,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   if (links.length > 0) return { ok: false, root, problems: links };
   const began = lookAround(root);
   const { kinds, problems } = await loadKinds(root);
+  if ([...kinds.values()].some(({ module }) => module !== null)) where.ownKinds?.();
   const last = readLastRun(root);
   const opened = await openSession({ root, file, kinds, template: templatePath, last, began, allowOutside });
   if (problems.length > 0) {

@@ -104,6 +104,7 @@ describe('openExecutors', () => {
     const executor: Executor = {
       name: 'toy',
       busy: 0,
+      prepare: () => {},
       run: async () => ({ is: 'broken', error: '' }),
       close: async () => {},
     };

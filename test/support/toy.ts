@@ -127,6 +127,7 @@ export const allBy = (executor: Executor): Executors => ({
   get busy() {
     return executor.busy;
   },
+  prepare: () => executor.prepare(),
   choose: () => executor,
   close: () => executor.close(),
 });

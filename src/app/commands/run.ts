@@ -1,11 +1,14 @@
 /** `papermake run`, the default command: makes what is stale. */
 import { availableParallelism } from 'node:os';
+import { openExecutors } from '../../engine/executors/registry.ts';
+import type { RunRequest } from '../../engine/run/session.ts';
 import { type Call, type Command, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
 import { movedByLastRun } from '../moved/after-run.ts';
 import { refuse, wrong } from '../open-survey.ts';
+import { workerScript } from '../place.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
@@ -30,10 +33,13 @@ export const run: Command = {
   async run(call) {
     const jobs = readJobs(call);
     if (jobs === undefined) return wrongJobs(call);
-    const opened = await openProject(whereOf(call));
+    const executors = openExecutors({ workers: workerScript(), jobs });
+    const isDry = call.values['dry-run'] === true;
+    // A worker starts while the project is still being read: most runs of a project with kinds of its own need one.
+    const opened = await openProject({ ...whereOf(call), ownKinds: () => (isDry ? undefined : executors.prepare()) });
     if (!opened.ok) return refuse(opened.problems, opened.root, call.values.json === true);
-    if (call.values['dry-run'] === true) return reportPlan(opened.session, call);
-    return await carryOut(opened, call, jobs);
+    if (isDry) return reportPlan(opened.session, call);
+    return await carryOut(opened, call, { jobs, executors });
   },
 };
 
@@ -46,13 +52,17 @@ export function readJobs(call: Call): number | undefined {
 export const wrongJobs = ({ values: { jobs } }: Call): number =>
   wrong(`\`-j\` takes a whole number from 1, got \`${jobs}\``);
 
-async function carryOut(opened: OpenedProject & { ok: true }, call: Call, jobs: number): Promise<number> {
+async function carryOut(
+  opened: OpenedProject & { ok: true },
+  call: Call,
+  where: Pick<RunRequest, 'jobs' | 'executors'>,
+): Promise<number> {
   const { values, positionals } = call;
   const interrupt = interruption();
   try {
     const { code, worked } = await execute(opened, {
       targets: positionals,
-      jobs,
+      ...where,
       keepGoing: values['keep-going'] === true,
       forced: values.force === true,
       signal: interrupt.signal,

@@ -14,6 +14,7 @@ export const local: ExecutorKind = {
       get busy() {
         return busy;
       },
+      prepare() {},
       async run(job, signal, report) {
         busy += 1;
         try {

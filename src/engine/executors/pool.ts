@@ -99,6 +99,20 @@ class Pool implements Executor {
     return this.#all.size - this.#idle.length + this.#queue.length;
   }
 
+  /** The first worker starts while this thread is still looking what there is to do. */
+  prepare(): void {
+    if (this.#all.size > 0) return;
+    const hand = this.#start();
+    hand.worker.unref();
+    this.#idle.push(hand);
+    // A worker that could not start is told of by the node that then starts another.
+    const drop = (): void => {
+      this.#all.delete(hand);
+      if (this.#idle[0] === hand) this.#idle.shift();
+    };
+    hand.worker.once('error', drop).once('exit', drop);
+  }
+
   run(job: Job, signal: AbortSignal, report: Progress): Promise<JobResult> {
     return new Promise((resolve) => this.#add({ job, signal, report, resolve }));
   }

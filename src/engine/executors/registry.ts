@@ -8,6 +8,7 @@ export const executorKinds: readonly ExecutorKind[] = [pool, local];
 export interface Executors {
   /** How many of the `jobs` places for nodes are taken. */
   readonly busy: number;
+  prepare(): void;
   /** The executor that runs a job. */
   choose(job: Job): Executor;
   close(): Promise<void>;
@@ -18,6 +19,9 @@ export function openExecutors(place: Place, kinds: readonly ExecutorKind[] = exe
   return {
     get busy() {
       return open.reduce((sum, { executor }) => sum + executor.busy, 0);
+    },
+    prepare() {
+      for (const { executor } of open) executor.prepare();
     },
     choose(job) {
       const found = open.find(({ kind }) => kind.takes(job));
