@@ -16,11 +16,11 @@ type MistakeAt = (place: number, other: number) => Mistake;
 type Parent = Map<unknown, Value> | Value[];
 type Path = readonly (string | number)[];
 
-/** Where values stand, the whole document left out. */
+/** Where values stand, the whole document left out, and what has a list or a number for its key. */
 function pathsOf(value: Value, path: Path = []): Path[] {
   const entries: [string | number, Value][] =
     value instanceof Map
-      ? [...value].map(([key, item]) => [String(key), item])
+      ? [...value].flatMap(([key, item]): [string, Value][] => (typeof key === 'string' ? [[key, item]] : []))
       : Array.isArray(value)
         ? [...value.entries()]
         : [];
