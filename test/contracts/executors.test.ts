@@ -67,6 +67,14 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
       }
     });
 
+    it('takes no place for what it has prepared, and runs as it does without', async () => {
+      executor.prepare();
+      executor.prepare();
+      expect(executor.busy).toBe(0);
+      expect((await run(sound)).is).toBe('done');
+      expect(executor.busy).toBe(0);
+    });
+
     it('tells an expected failure as complaints, and serves the next node', async () => {
       const failed = await run(jobOf('id,t,x\n1,1,2\n1,1,3\n'));
       expect(failed).toMatchObject({ is: 'failed', complaints: [{ code: 'duplicate-panel-key' }] });

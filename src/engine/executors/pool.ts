@@ -108,7 +108,8 @@ class Pool implements Executor {
     // A worker that could not start is told of by the node that then starts another.
     const drop = (): void => {
       this.#all.delete(hand);
-      if (this.#idle[0] === hand) this.#idle.shift();
+      const at = this.#idle.indexOf(hand);
+      if (at >= 0) this.#idle.splice(at, 1);
     };
     hand.worker.once('error', drop).once('exit', drop);
   }
