@@ -41,7 +41,8 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   });
   chmodSync(path.join(folder, 'papermake.js'), 0o755);
   const names = (await exportsOf('src/app/step-api.ts')).join(',');
-  writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();\n`);
+  // What own kinds import is there when the first of them comes.
+  writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();import('./step.mjs');\n`);
   writeFileSync(path.join(folder, 'step.mjs'), `import l from'./load.js';export const{${names}}=l.bundle.stepApi;\n`);
   // Node takes longer to start with an ECMAScript module.
   writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}\n');

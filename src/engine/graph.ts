@@ -54,8 +54,11 @@ export function graphNode(described: Described | GraphNode, loaded: LoadedKind):
 }
 
 /** All files that nodes write. */
-export const outputsOf = (nodes: Graph['nodes']): ReadonlySet<string> =>
-  new Set([...nodes.values()].flatMap((node) => node.outputs ?? []));
+export function outputsOf(nodes: Graph['nodes']): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { outputs } of nodes.values()) if (outputs) for (const path of outputs) paths.add(path);
+  return paths;
+}
 
 /** Complains of steps that read each other while they expand. */
 export function circleOf(names: readonly string[], path: YamlPath): Complaint {

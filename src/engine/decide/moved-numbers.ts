@@ -8,7 +8,8 @@ import type { Store } from '../store/store.ts';
 
 /** Compares each node with the record of its last run, and so warns until the node has run again. */
 export function movedNumbers({ nodes }: Graph, store: Store, source: () => YamlSource): Problem[] {
-  const moved = [...nodes.values()].flatMap(({ id, numbered, origins }) => {
+  const moved = [...nodes.values()].flatMap((node) => {
+    const { id, numbered } = node;
     if (!numbered) return [];
     const { reference, is, others } = numbered;
     const was = store.last(id)?.origins.base?.text;
@@ -16,7 +17,7 @@ export function movedNumbers({ nodes }: Graph, store: Store, source: () => YamlS
     if (was === undefined || was === is || !others.includes(was)) return [];
     const message = `\`${reference}\` was \`${was}\` in the last run and is \`${is}\` now`;
     const complaint = { code: 'number-moved', message, hint: 'give the column an `id`, and name it by that' } as const;
-    const path = origins?.base?.path;
+    const path = node.origins?.base?.path;
     return [complaintProblem({ ...complaint, severity: 'warning', ...(path ? { path } : {}) }, source())];
   });
   // Many nodes may start from one place.

@@ -1,4 +1,4 @@
-/** Keeps the last complete run's plan in a sealed file: a table of nodes, their lines, and how it was made, which only an edited pipeline needs. */
+/** Keeps the last complete run's plan in a sealed file: a table of nodes, their rows and lines, and how it was made, which only an edited pipeline needs. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { digestJson } from '../../base/canonical.ts';
 import { memoByIdentity } from '../../base/memo.ts';
@@ -9,14 +9,14 @@ import { readSealed, writeSealed } from '../system/checked.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
 import type { Making, Planned } from './planned.ts';
 
-export const PLAN = 'plan-v4.json';
+export const PLAN = 'plan-v5.json';
 
 interface PlanTable {
   readonly pipeline: string;
   readonly kinds: Digest;
   readonly nodes: PlanNodes;
-  /** Bytes of the nodes' lines; the text of how the plan was made follows them. */
-  readonly linesEnd: number;
+  /** Bytes of the nodes' rows and lines; the text of how the plan was made follows them. */
+  readonly nodesEnd: number;
   readonly looked: KeptLooks;
   readonly levels: readonly (readonly [NodeId, readonly string[]])[];
   readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
@@ -41,27 +41,27 @@ export interface KeptPlan {
 export function readPlan(root: string, pipeline: string, kinds: Kinds): KeptPlan | undefined {
   const file = readSealed<PlanTable>(root, PLAN);
   if (file?.body.pipeline !== pipeline || file.body.kinds !== kindsDigest(kinds)) return undefined;
-  const { nodes, linesEnd, looked, levels, stepLevels, warnings } = file.body;
+  const { nodes, nodesEnd, looked, levels, stepLevels, warnings } = file.body;
   const graph = { nodes: revivedNodes(nodes, file.rest, kinds), pending: [], levels: new Map(stepLevels) };
   const planned: Planned = { graph, levels: new Map(levels), warnings, looked: new Looked(looked) };
-  return { sum: file.sum, planned, making: () => readMaking(file.rest.subarray(linesEnd)) };
+  return { sum: file.sum, planned, making: () => readMaking(file.rest.subarray(nodesEnd)) };
 }
 
 /** Writes a plan and returns its checksum; writes nothing and returns undefined where there is no key to seal it with. */
 export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: Planned): string | undefined {
   const { graph, levels, looked, warnings, making } = planned;
-  const { table, lines } = keptNodes(graph.nodes);
+  const { table, bytes } = keptNodes(graph.nodes);
   const body: PlanTable = {
     pipeline,
     kinds: kindsDigest(kinds),
     nodes: table,
-    linesEnd: lines.length,
+    nodesEnd: bytes.length,
     looked: looked.kept,
     levels: [...levels],
     stepLevels: [...graph.levels],
     warnings,
   };
-  return writeSealed(root, PLAN, body, making ? Buffer.concat([lines, Buffer.from(makingText(making))]) : lines);
+  return writeSealed(root, PLAN, body, making ? Buffer.concat([bytes, Buffer.from(makingText(making))]) : bytes);
 }
 
 const kindsDigest = (kinds: Kinds): Digest =>

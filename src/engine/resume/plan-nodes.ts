@@ -1,6 +1,6 @@
 /**
- * The form in which a plan's nodes are kept. One JSON text, the table, says how nodes hang together; everything else of a node (its
- * parameters above all) stands in a line of its own, which is parsed when somebody asks for it: most runs ask for few.
+ * The form in which a plan's nodes are kept. A table of JSON names them and what they have in common, rows of integers say how they hang
+ * together, and everything else of a node (its parameters above all) stands in a line of its own, which is parsed when somebody asks for it.
  */
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode, PartsRead } from '../graph.ts';
@@ -15,18 +15,15 @@ export interface PlanNodes {
   /** Each kind, with the method that nodes of it named. */
   readonly kinds: readonly (readonly [name: string, method?: string])[];
   readonly steps: readonly string[];
-  /** Places at which parameters were said, written once for a whole family of nodes. */
-  readonly origins: readonly Origins[];
   /** Names of parts that nodes read. */
   readonly parts: readonly string[];
-  /**
-   * One row for each node: id, place of its kind, of its step and of its origins (−1 where it has none), bytes of its line, and for each
-   * node that it reads the node's place, how many parts (−1 for all), and the parts' places.
-   */
-  readonly nodes: readonly (readonly [NodeId, number, number, number, number, ...number[]])[];
+  readonly ids: readonly NodeId[];
   readonly sources: readonly (readonly [number, GraphNode['sources']])[];
   readonly outputs: readonly (readonly [number, readonly string[]])[];
   readonly numbered: readonly (readonly [number, Numbered])[];
+  /** How many 32-bit integers the rows are, and the lengths of the texts of origins behind them. */
+  readonly rows: number;
+  readonly origins: number;
 }
 
 /** Members of a node that stand in its line: all that the table does not hold. */
@@ -34,15 +31,20 @@ type Told = Omit<NodeSpec, 'id' | 'kind' | 'method' | 'outputs' | 'numbered' | '
 /** The same members, each of which must be named by whatever writes or reads a line. */
 type Line = { readonly [Member in keyof Required<Told>]: Told[Member] | undefined };
 
+/**
+ * The table, and the bytes that follow it: the nodes' rows (see `Row`); the places at which parameters were said, each written once for a
+ * whole family of nodes, as a JSON text whose length stands among the integers; and the nodes' lines.
+ */
 export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
   readonly table: PlanNodes;
-  readonly lines: Buffer;
+  readonly bytes: Buffer;
 } {
   const [steps, parts, kinds, origins] = [names(), names(), new Places<LoadedKind>(), new Places<Origins>()];
   const places = new Map<NodeId, number>();
-  const table = { sources: [], outputs: [], numbered: [], nodes: [] } as {
-    -readonly [Member in 'sources' | 'outputs' | 'numbered' | 'nodes']: PlanNodes[Member][number][];
+  const table = { sources: [], outputs: [], numbered: [] } as {
+    -readonly [Member in 'sources' | 'outputs' | 'numbered']: PlanNodes[Member][number][];
   };
+  const rows: number[] = [];
   const lines: Buffer[] = [];
   for (const node of nodes.values()) {
     const place = places.size;
@@ -54,7 +56,8 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
       ...(read.parts === 'all' ? [ALL] : [read.parts.length, ...read.parts.map((name) => parts.of(name))]),
     ]);
     const said = node.origins ? origins.of(node.origins) : NONE;
-    table.nodes.push([node.id, kinds.of(node.loaded), steps.of(node.step), said, line.length, ...reads]);
+    rows.push(kinds.of(node.loaded), steps.of(node.step), said, line.length, reads.length);
+    for (const each of reads) rows.push(each);
     if (node.sources.length > 0) table.sources.push([place, node.sources]);
     if (node.outputs) table.outputs.push([place, node.outputs]);
     if (node.numbered) table.numbered.push([place, node.numbered]);
@@ -62,37 +65,73 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
   const loaded = kinds.list.map(({ kind, method }) =>
     method === undefined ? ([kind.name] as const) : ([kind.name, method] as const),
   );
-  const lists = { kinds: loaded, steps: steps.list, parts: parts.list, origins: origins.list };
-  return { table: { ...lists, ...table }, lines: Buffer.concat(lines) };
+  const texts = origins.list.map((each) => Buffer.from(JSON.stringify(each)));
+  const integers = Int32Array.from([...rows, ...texts.map(({ length }) => length)]);
+  const lists = { kinds: loaded, steps: steps.list, parts: parts.list, ids: [...nodes.keys()] };
+  return {
+    table: { ...lists, ...table, rows: rows.length, origins: texts.length },
+    bytes: Buffer.concat([Buffer.from(integers.buffer), ...texts, ...lines]),
+  };
 }
 
 const NONE = -1;
 const ALL = -1;
 
-export function revivedNodes(table: PlanNodes, lines: Buffer, kinds: Kinds): Map<NodeId, GraphNode> {
-  const [sources, outputs, numbered] = [new Map(table.sources), new Map(table.outputs), new Map(table.numbered)];
-  const loaded = table.kinds.map(([name, method]) => kindOf(kinds, name, method));
+/**
+ * A node's row: place of its kind, of its step and of its origins (−1 where it has none), bytes of its line, how many integers follow, and
+ * for each node that it reads the node's place, how many parts (−1 for all), and the parts' places.
+ */
+const Row = { kind: 0, step: 1, origins: 2, line: 3, length: 4, reads: 5 } as const;
+
+export function revivedNodes(table: PlanNodes, bytes: Buffer, kinds: Kinds): Map<NodeId, GraphNode> {
+  const plan = new KeptNodes(table, bytes, kinds);
   const revived = new Map<NodeId, GraphNode>();
-  let start = 0;
-  for (const [place, row] of table.nodes.entries()) {
-    const [id, kind, step, said, length] = row;
-    const node = new KeptNode({
-      id,
-      step: table.steps[step]!,
-      loaded: loaded[kind]!,
-      sources: sources.get(place) ?? [],
-      outputs: outputs.get(place),
-      numbered: numbered.get(place),
-      origins: table.origins[said],
-      table,
-      row,
-      lines,
-      start,
-    });
-    start += length;
-    revived.set(id, node as GraphNode);
+  let [row, line] = [0, plan.linesStart];
+  for (let place = 0; place < table.ids.length; place++) {
+    const node = new KeptNode(plan, place, row, line);
+    line += plan.rows[row + Row.line]!;
+    row += Row.reads + plan.rows[row + Row.length]!;
+    revived.set(node.id, node as GraphNode);
   }
   return revived;
+}
+
+/** What the kept nodes of one plan share. */
+class KeptNodes {
+  readonly table: PlanNodes;
+  readonly rows: Int32Array;
+  readonly bytes: Buffer;
+  readonly linesStart: number;
+  readonly loaded: readonly LoadedKind[];
+  readonly sources: ReadonlyMap<number, GraphNode['sources']>;
+  readonly outputs: ReadonlyMap<number, readonly string[]>;
+  readonly numbered: ReadonlyMap<number, Numbered>;
+  readonly #originStarts: readonly number[];
+  readonly #origins: Origins[] = [];
+
+  constructor(table: PlanNodes, bytes: Buffer, kinds: Kinds) {
+    this.table = table;
+    // A copy, since integers must be aligned.
+    const integers = new Int32Array(Uint8Array.prototype.slice.call(bytes, 0, 4 * (table.rows + table.origins)).buffer);
+    this.rows = integers.subarray(0, table.rows);
+    const starts = [integers.byteLength];
+    for (const length of integers.subarray(table.rows)) starts.push(starts.at(-1)! + length);
+    this.#originStarts = starts;
+    this.linesStart = starts.at(-1)!;
+    this.bytes = bytes;
+    this.loaded = table.kinds.map(([name, method]) => kindOf(kinds, name, method));
+    this.sources = new Map(table.sources);
+    this.outputs = new Map(table.outputs);
+    this.numbered = new Map(table.numbered);
+  }
+
+  /** The same object for all nodes of a family. */
+  origins(place: number): Origins | undefined {
+    if (place === NONE) return undefined;
+    const [start, end] = [this.#originStarts[place]!, this.#originStarts[place + 1]!];
+    this.#origins[place] ??= JSON.parse(this.bytes.toString('utf8', start, end)) as Origins;
+    return this.#origins[place];
+  }
 }
 
 /** What a node's line holds; JSON leaves out members that the node lacks. */
@@ -107,62 +146,86 @@ const toldOf = ({ params, artifact, inputs, at, seed, cost, how, view }: GraphNo
   view,
 });
 
-type Row = PlanNodes['nodes'][number];
-
-type Held = Pick<GraphNode, 'id' | 'step' | 'loaded' | 'sources'> & {
-  readonly outputs: readonly string[] | undefined;
-  readonly numbered: Numbered | undefined;
-  readonly origins: Origins | undefined;
-  readonly table: PlanNodes;
-  readonly row: Row;
-  /** The lines of all nodes, of which this node's begins at `start`. */
-  readonly lines: Buffer;
-  readonly start: number;
-};
-
+/** A node of a kept plan, each member of which is made when it is asked for: most runs ask for few. */
 class KeptNode implements Line {
   readonly id: NodeId;
-  readonly step: string;
-  readonly loaded: LoadedKind;
-  readonly dependencies: readonly NodeId[];
-  readonly sources: GraphNode['sources'];
-  readonly outputs: readonly string[] | undefined;
-  readonly numbered: Numbered | undefined;
-  readonly origins: Origins | undefined;
-  readonly #table: PlanNodes;
-  readonly #row: Row;
-  readonly #lines: Buffer;
+  readonly #plan: KeptNodes;
+  readonly #place: number;
+  /** Where its row begins among the integers, and its line among the bytes. */
+  readonly #row: number;
   readonly #start: number;
+  #dependencies: readonly NodeId[] | undefined;
   #told: Told | undefined;
 
-  constructor({ id, step, loaded, sources, outputs, numbered, origins, table, row, lines, start }: Held) {
-    this.id = id;
-    this.step = step;
-    this.loaded = loaded;
-    this.dependencies = dependenciesIn(row, table);
-    this.sources = sources;
-    this.outputs = outputs;
-    this.numbered = numbered;
-    this.origins = origins;
-    this.#table = table;
+  constructor(plan: KeptNodes, place: number, row: number, start: number) {
+    this.id = plan.table.ids[place]!;
+    this.#plan = plan;
+    this.#place = place;
     this.#row = row;
-    this.#lines = lines;
     this.#start = start;
   }
 
-  get reads(): readonly PartsRead[] {
-    const row = this.#row as readonly number[];
-    const reads: PartsRead[] = [];
-    for (let at = READS; at < row.length; at = afterRead(row, at)) {
-      const names = row.slice(at + 2, afterRead(row, at)).map((part) => this.#table.parts[part]!);
-      reads.push({ is: 'node', node: nodeAt(row, at, this.#table), parts: row[at + 1] === ALL ? 'all' : names });
+  get step(): string {
+    return this.#plan.table.steps[this.#said(Row.step)]!;
+  }
+
+  get loaded(): LoadedKind {
+    return this.#plan.loaded[this.#said(Row.kind)]!;
+  }
+
+  get sources(): GraphNode['sources'] {
+    return this.#plan.sources.get(this.#place) ?? NO_SOURCES;
+  }
+
+  get outputs(): readonly string[] | undefined {
+    return this.#plan.outputs.get(this.#place);
+  }
+
+  get numbered(): Numbered | undefined {
+    return this.#plan.numbered.get(this.#place);
+  }
+
+  get origins(): Origins | undefined {
+    return this.#plan.origins(this.#said(Row.origins));
+  }
+
+  get dependencies(): readonly NodeId[] {
+    if (!this.#dependencies) {
+      const ids = this.#eachRead((node) => node);
+      this.#dependencies = ids.length < 2 ? ids : [...new Set(ids)];
     }
-    return reads;
+    return this.#dependencies;
+  }
+
+  get reads(): readonly PartsRead[] {
+    const { rows, table } = this.#plan;
+    return this.#eachRead((node, from, to) => {
+      const isAll = rows[from - 1] === ALL;
+      const names = (): string[] => Array.from(rows.subarray(from, to), (part) => table.parts[part]!);
+      return { is: 'node', node, parts: isAll ? 'all' : names() };
+    });
+  }
+
+  /** `of` is told a node that this one reads, and between which integers the places of the parts stand. */
+  #eachRead<T>(of: (node: NodeId, from: number, to: number) => T): T[] {
+    const { rows, table } = this.#plan;
+    const end = this.#row + Row.reads + this.#said(Row.length);
+    const found: T[] = [];
+    for (let at = this.#row + Row.reads; at < end; ) {
+      const [node, from] = [table.ids[rows[at]!]!, at + 2];
+      at = from + Math.max(0, rows[at + 1]!);
+      found.push(of(node, from, at));
+    }
+    return found;
+  }
+
+  #said(member: number): number {
+    return this.#plan.rows[this.#row + member]!;
   }
 
   /** The node's line as it stands in the file. */
   get line(): Buffer {
-    return this.#lines.subarray(this.#start, this.#start + this.#row[4]);
+    return this.#plan.bytes.subarray(this.#start, this.#start + this.#said(Row.line));
   }
 
   #read(): Told {
@@ -203,18 +266,7 @@ class KeptNode implements Line {
   }
 }
 
-/** In a row, what the node reads begins at this index. */
-const READS = 5;
-
-const afterRead = (row: readonly unknown[], at: number): number => at + 2 + Math.max(0, row[at + 1] as number);
-
-const nodeAt = (row: readonly unknown[], at: number, { nodes }: PlanNodes): NodeId => nodes[row[at] as number]![0];
-
-function dependenciesIn(row: Row, table: PlanNodes): NodeId[] {
-  const ids: NodeId[] = [];
-  for (let at = READS; at < row.length; at = afterRead(row, at)) ids.push(nodeAt(row, at, table));
-  return ids.length < 2 ? ids : [...new Set(ids)];
-}
+const NO_SOURCES: GraphNode['sources'] = [];
 
 /** A list that holds each thing once. */
 class Places<T> {

@@ -29,29 +29,41 @@ const MOST_LINES = 50;
 export class Standings {
   readonly plan: string;
   readonly run: number;
-  readonly #rows = new Map<NodeId, { readonly text: string; readonly line: Line }>();
+  readonly #lines: readonly Line[];
+  /** Each node has a place among the rows of all lines, one after another. */
+  readonly #places = new Map<NodeId, number>();
   readonly #made = new Map<NodeId, Standing>();
 
   constructor(lines: readonly Line[]) {
     const last = lines.at(-1)!;
     this.plan = last.plan;
     this.run = last.run;
-    for (const line of lines)
-      for (const [i, text] of line.texts.entries()) this.#rows.set(line.nodes[i]!, { text, line });
+    this.#lines = lines;
+    let place = 0;
+    for (const { nodes } of lines) for (const id of nodes) this.#places.set(id, place++);
   }
 
   has(id: NodeId): boolean {
-    return this.#rows.has(id);
+    return this.#places.has(id);
   }
 
   get(id: NodeId): Standing | undefined {
     let standing = this.#made.get(id);
-    const found = standing ? undefined : this.#rows.get(id);
-    if (found) {
-      standing = standingOfText(found.text, found.line.models);
+    const place = standing ? undefined : this.#places.get(id);
+    if (place !== undefined) {
+      standing = this.#at(place);
       this.#made.set(id, standing);
     }
     return standing;
+  }
+
+  #at(place: number): Standing {
+    let row = place;
+    for (const { texts, models } of this.#lines) {
+      if (row < texts.length) return standingOfText(texts[row]!, models);
+      row -= texts.length;
+    }
+    throw new Error(`there is no row ${place} among the standings`);
   }
 }
 

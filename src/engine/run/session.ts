@@ -281,8 +281,10 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
       noteRun(session.options.root, store);
     });
     const synced = store.finish();
+    // Whoever called waits for it too.
+    void request.executors.close();
     try {
-      // This is done while the disk takes its time.
+      // This is done while the disk takes its time, and the workers end.
       if (result.is === 'ran') request.finish(result);
     } finally {
       await synced;

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { type Problem, ProblemError, problemAt } from '../../base/problem.ts';
-import type { Graph } from '../graph.ts';
+import { type Graph, outputsOf } from '../graph.ts';
 import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
 
@@ -51,7 +51,7 @@ function isCode(path: string): Problem {
 
 /** Problems of outputs whose folder lies, behind a link, elsewhere than in `out/`, and of a file in the place of `out/`. */
 export function outputLinks({ nodes }: Graph, files: ProjectFiles): Problem[] {
-  const folders = new Set([...nodes.values()].flatMap((node) => (node.outputs ?? []).map((path) => dirname(path))));
+  const folders = new Set([...outputsOf(nodes)].map((path) => dirname(path)));
   if (folders.size > 0 && ['file', 'special'].includes(files.kind(OUTPUT_FOLDER))) return [noFolder];
   const strays = [...folders].sort().filter((folder) => !files.mayWrite(`${folder}/x`));
   return strays.map(straysFrom);

@@ -17,8 +17,8 @@ const WORTH = 4 * 1024 * 1024;
 const HEADER = 32 + 8 + 36;
 const ENTRY = 8 + 4 + 4;
 
-/** Sees how a record begins, and returns how many bytes of the beginning it needed. */
-export type Visit = (beginning: Buffer, at: RecordAt) => number;
+/** Sees how a record begins, which stands in the bytes between `from` and `to`, and returns how many of them it needed. */
+export type Visit = (bytes: Buffer, from: number, to: number, at: RecordAt) => number;
 
 export class LogIndex {
   readonly #root: string;
@@ -45,7 +45,7 @@ export class LogIndex {
 
   /** Shows a record that lies behind all others. */
   note(beginning: Buffer, at: RecordAt): void {
-    const size = this.#visit(beginning, at);
+    const size = this.#visit(beginning, 0, beginning.length, at);
     this.#reserve(ENTRY + size);
     const from = this.#used;
     this.#bytes.writeDoubleLE(at.offset, from);
@@ -76,14 +76,20 @@ export class LogIndex {
     this.#bytes = Buffer.alloc(HEADER);
     this.#used = HEADER;
     if (bytes === undefined) return;
-    const entries = [...entriesIn(bytes)];
-    const last = entries.at(-1);
-    if (!last || !this.#log.headOf(last.at)?.equals(bytes.subarray(40, HEADER))) return;
-    for (const { beginning, at } of entries) this.#visit(beginning, at);
+    const kept = bytes.readDoubleLE(32);
+    const head = bytes.subarray(40, HEADER);
+    const length = head.readUInt32LE(0);
+    const last = { offset: kept - length, length };
+    if (!this.#log.headOf(last)?.equals(head)) return;
+    for (let from = HEADER; from < bytes.length; ) {
+      const [at, beginning] = [placeAt(bytes, from), from + ENTRY];
+      from = beginning + bytes.readUInt32LE(from + 12);
+      this.#visit(bytes, beginning, from, at);
+    }
     this.#bytes = bytes;
     this.#used = bytes.length;
-    this.#last = last.at;
-    this.#kept = bytes.readDoubleLE(32);
+    this.#last = last;
+    this.#kept = kept;
   }
 
   #reserve(more: number): void {
@@ -95,14 +101,10 @@ export class LogIndex {
   }
 }
 
-function* entriesIn(bytes: Buffer): Generator<{ readonly beginning: Buffer; readonly at: RecordAt }> {
-  for (let from = HEADER; from + ENTRY <= bytes.length; ) {
-    const size = bytes.readUInt32LE(from + 12);
-    const at = { offset: bytes.readDoubleLE(from), length: bytes.readUInt32LE(from + 8) };
-    from += ENTRY + size;
-    yield { beginning: bytes.subarray(from - size, from), at };
-  }
-}
+const placeAt = (bytes: Buffer, from: number): RecordAt => ({
+  offset: bytes.readDoubleLE(from),
+  length: bytes.readUInt32LE(from + 8),
+});
 
 /** Reads the index; undefined where there is none, or none that a run of this account kept. */
 function readOwn(root: string): Buffer | undefined {

@@ -49,7 +49,7 @@ export class Store {
     this.#folder = join(root, STORE);
     this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
     this.#blobs = new Blobs(root);
-    this.#index = new LogIndex(root, this.#log, (beginning, at) => this.#see(beginning, at));
+    this.#index = new LogIndex(root, this.#log, (...seen) => this.#see(...seen));
     this.#end = this.#index.read();
   }
 
@@ -184,24 +184,24 @@ export class Store {
    * Notes what a record that is not yet verified seems to be: a wrong entry is found when the record is read, and costs a miss. Returns how
    * many bytes of the beginning it needed.
    */
-  #see(beginning: Buffer, at: RecordAt): number {
-    const what = beginning[0];
-    if (beginning.length < (what === TRACE ? 35 : 33)) return 0;
-    const key = beginning.toString('hex', 1, 33);
+  #see(bytes: Buffer, from: number, to: number, at: RecordAt): number {
+    const what = bytes[from];
+    if (to - from < (what === TRACE ? 35 : 33)) return 0;
+    const key = bytes.toString('hex', from + 1, from + 33);
     if (what === TRACE) {
-      const standee = standeeIn(beginning);
+      const standee = standeeIn(bytes, from);
       this.#traces.set(key as Key, at);
       this.#current.set(standee, key as Key);
-      return 35 + beginning.readUInt16LE(33);
+      return 35 + bytes.readUInt16LE(from + 33);
     }
     if (what === CODE) {
       this.#codes.set(key as Digest, at);
       return 33;
     }
-    const standee = beginning.toString('utf8', 33) as Standee;
+    const standee = bytes.toString('utf8', from + 33, to) as Standee;
     if (what === USE) this.#current.set(standee, key as Key);
     else if (what === FORGET) this.#current.delete(standee);
-    return beginning.length;
+    return to - from;
   }
 
   #readParts(key: Key): InlineParts | undefined {

@@ -1,12 +1,15 @@
 /** Reads a file forward, a stretch at a time, so that a log of gigabytes is never in memory whole. */
 import { fstatSync, readSync } from 'node:fs';
 
+/** Who looks at one place of a file reads little; who goes on, ever more at once. */
+const FIRST = 64 * 1024;
 const STRETCH = 4 * 1024 * 1024;
 
 export class Window {
   /** Size of the file when it was opened, in bytes. */
   readonly size: number;
   readonly #descriptor: number;
+  #stretch = FIRST;
   #start = 0;
   #bytes = Buffer.alloc(0);
 
@@ -26,7 +29,7 @@ export class Window {
   }
 
   #read(offset: number, length: number): void {
-    const bytes = Buffer.alloc(Math.max(length, Math.min(STRETCH, this.size - offset)));
+    const bytes = Buffer.alloc(Math.max(length, Math.min(this.#stretch, this.size - offset)));
     let read = 0;
     while (read < bytes.length) {
       const more = readSync(this.#descriptor, bytes, read, bytes.length - read, offset + read);
@@ -35,5 +38,6 @@ export class Window {
     }
     this.#start = offset;
     this.#bytes = bytes;
+    this.#stretch = Math.min(STRETCH, 4 * this.#stretch);
   }
 }

@@ -65,8 +65,8 @@ const plain = (node: GraphNode) => Object.fromEntries([...members, ...more].map(
 
 /** As it comes back from a file. */
 function revived(given: ReadonlyMap<NodeId, GraphNode>): Map<NodeId, GraphNode> {
-  const { table, lines } = keptNodes(given);
-  return revivedNodes(JSON.parse(JSON.stringify(table)) as PlanNodes, lines, kinds);
+  const { table, bytes } = keptNodes(given);
+  return revivedNodes(JSON.parse(JSON.stringify(table)) as PlanNodes, bytes, kinds);
 }
 
 describe('the nodes of a plan', () => {

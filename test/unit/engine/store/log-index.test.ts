@@ -34,8 +34,8 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 function open(write?: (note: (payload: string) => void) => void): readonly string[] {
   const seen: string[] = [];
   const log = new Log(path, MAGIC);
-  const opened = new LogIndex(root, log, (beginning) => {
-    seen.push(beginning.toString('utf8', 0, 3));
+  const opened = new LogIndex(root, log, (bytes, from) => {
+    seen.push(bytes.toString('utf8', from, from + 3));
     return 3;
   });
   const end = opened.read();
