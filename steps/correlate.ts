@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { strict } from '../src/base/schema.ts';
 import { type CorrelationMethod, correlate, type MissingRule } from '../src/econ/describe/correlate.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
-import { listNode, listParams, runList } from './lib/variable-list.ts';
+import { listNode, listParams, noteIncomplete, runList } from './lib/variable-list.ts';
 
 export default defineStep({
   name: 'correlate',
@@ -17,6 +17,10 @@ export default defineStep({
   expand: (step, plan) => listNode(step, plan, { method: 'pearson', missing: 'listwise' }),
   run: (context) => {
     const { method, missing } = context.params as { method: CorrelationMethod; missing: MissingRule };
-    return runList(context as RunContext<unknown>, (columns) => ({ ...correlate(columns, method, missing) }));
+    return runList(context as RunContext<unknown>, (columns) => {
+      const result = correlate(columns, method, missing);
+      if (missing === 'listwise') noteIncomplete(context, columns, result.nobs[0]?.[0] ?? 0);
+      return { ...result };
+    });
   },
 });

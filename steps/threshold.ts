@@ -4,7 +4,7 @@ import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import { warnAll } from './lib/frame-source.ts';
+import { noteLost, warnAll } from './lib/frame-source.ts';
 import { readRatios, readSearch } from './lib/threshold/artifact.ts';
 import { type ResultParams, ThresholdParams } from './lib/threshold/keys.ts';
 import { thresholdNodes } from './lib/threshold/plan.ts';
@@ -22,6 +22,7 @@ export default defineStep({
     const search = readSearch(context.artifact('search'));
     const result = thresholdResult(sample, search, ratios, spec.on, { convention, vcov, level, use });
     warnAll(context, result.fit.warnings);
+    noteLost(context, result.fit.rowsLost);
     const counts = ratios.map((of) => of.length).filter((count) => count > 0);
     warnAll(context, fewReplications(Math.min(...counts), '`bootstrap: 300` is usual'));
     return { ...result };

@@ -4,7 +4,7 @@ import { completeColumns } from '../src/econ/compile/variable-list.ts';
 import { vif } from '../src/econ/describe/vif.ts';
 import { completeRows } from '../src/econ/sample/rows.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
-import { listNode, listParams, runList } from './lib/variable-list.ts';
+import { listNode, listParams, noteIncomplete, runList } from './lib/variable-list.ts';
 
 export default defineStep({
   name: 'vif',
@@ -15,6 +15,7 @@ export default defineStep({
   run: (context) =>
     runList(context as RunContext<unknown>, (columns) => {
       const rows = completeRows(columns.map((column) => column.values));
+      noteIncomplete(context, columns, rows.length);
       const result = vif(completeColumns(columns, rows));
       for (const { variable, vif: value } of result.rows) {
         if (typeof value === 'number') continue;

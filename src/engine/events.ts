@@ -20,6 +20,8 @@ export type RunEvent =
       readonly seconds: number;
       readonly changed: boolean;
       readonly warnings: readonly Problem[];
+      /** What else the node tells of its run, in a few words each. */
+      readonly notes: readonly string[];
     }
   | { readonly event: 'cached'; readonly node: NodeId; readonly reasons: readonly Reason[] }
   | { readonly event: 'fresh'; readonly node: NodeId }

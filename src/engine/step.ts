@@ -187,6 +187,8 @@ export interface RunContext<P> {
   /** Keeps what a program printed with the record of this run; it is no part of the result. */
   log(text: string): void;
   warn(complaint: Complaint): void;
+  /** Tells who runs the pipeline, in a few words, what is no warning: `31 rows not used (lag: …)`. Equal words of several nodes are told once. */
+  note(text: string): void;
   /** Ends the node with an expected failure. */
   fail(...complaints: Complaint[]): never;
 }

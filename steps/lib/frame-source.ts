@@ -1,7 +1,8 @@
 /** Finds the frame that a step reads, and complains about it, for all kinds that estimate and describe. */
 import type { NodeId } from '../../src/base/brand.ts';
 import type { KeyProblem, SpecContext } from '../../src/econ/compile/keys.ts';
-import type { Warning } from '../../src/econ/fit.ts';
+import type { RowsLost, Warning } from '../../src/econ/fit.ts';
+import { lostInWords } from '../../src/econ/regression/dropped.ts';
 import type { Complaint, InputSpec, NodeSpec, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { frameParts } from '../../src/frame/artifact.ts';
 
@@ -69,3 +70,10 @@ export function keyComplaint(problem: KeyProblem, pathOf: (key: string) => YamlP
 export function warnAll(context: Pick<RunContext<unknown>, 'warn'>, warnings: readonly Warning[]): void {
   for (const warning of warnings) context.warn({ ...warning, severity: 'warning' });
 }
+
+/** Notes the rows that a result had to do without; those that a sample leaves out are no news to who wrote it. */
+export function noteLost(context: Pick<RunContext<unknown>, 'note'>, rowsLost: readonly RowsLost[]): void {
+  for (const lost of rowsLost) if (!asked.has(lost.cause) && lost.count > 0) context.note(lostInWords(lost));
+}
+
+const asked: ReadonlySet<RowsLost['cause']> = new Set(['sample', 'exclude', 'trimmed']);

@@ -15,7 +15,7 @@ import {
 import type { NamedColumn } from '../../src/econ/design.ts';
 import type { NodeSpec, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
-import { frameInput, frameSource, keyComplaint, keyPath, warnAll } from './frame-source.ts';
+import { frameInput, frameSource, keyComplaint, keyPath, noteLost, warnAll } from './frame-source.ts';
 import { originAt } from './origin.ts';
 
 export const listParams = {
@@ -85,4 +85,10 @@ export function runList(
   const { columns, warnings } = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')));
   warnAll(context, warnings);
   return compute(columns);
+}
+
+/** Notes how many of the rows lack a value of some variable, where only those with all values are used. */
+export function noteIncomplete(context: RunContext<unknown>, columns: readonly NamedColumn[], complete: number): void {
+  const rows = columns[0]?.values.length ?? 0;
+  noteLost(context, [{ cause: 'missing', count: rows - complete, detail: '' }]);
 }

@@ -7,6 +7,7 @@ import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 import { note, rewriteLine, tell } from '../terminal.ts';
 import { type Counted, Many } from './many.ts';
+import { News } from './news.ts';
 
 export interface TextReporterOptions {
   readonly quiet: boolean;
@@ -20,21 +21,25 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
     note(`${text}\n`);
   };
   const many = new Many();
+  const news = new News();
   const tellCounted = (next?: NodeId): void => {
     const counted = many.take(next);
     if (counted) line(countedLine(counted));
   };
   return (event) => {
     progress.note(event);
-    if (event.event === 'ran' && !quiet) {
-      tellCounted(event.node);
-      if (event.warnings.length === 0 && many.counts(event.node, event.seconds)) return;
-    } else if (!quietEvents.has(event.event)) tellCounted();
-    const text = quiet ? loudLines(named(event), source) : lines(event, source);
+    const told = news.of(event);
+    if (told.event === 'ran' && !quiet) {
+      tellCounted(told.node);
+      if (told.warnings.length === 0 && many.counts(told.node, told.seconds)) return;
+    } else if (!quietEvents.has(told.event)) tellCounted();
+    const text = quiet ? loudLines(named(told), source) : lines(told, source);
     for (const each of text) line(each);
-    if (event.event === 'done') {
+    if (told.event === 'done') {
+      for (const each of news.again()) line(each);
+      if (!quiet) for (const each of news.notes()) line(each);
       progress.clear();
-      if (!quiet) tell(`papermake: ${summary(event)}`);
+      if (!quiet) tell(`papermake: ${summary(told)}`);
     }
   };
 }

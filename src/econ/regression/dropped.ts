@@ -1,6 +1,6 @@
-/** What a regression left out, in words. */
+/** What a regression left out, terms and rows, in words. */
 import { familyOf, grouped } from '../../base/term-names.ts';
-import type { Dropped, Fit } from '../fit.ts';
+import type { Dropped, Fit, RowsLost } from '../fit.ts';
 
 export interface DroppedInWords {
   /** A term, or `i(year)` for several of a factor. */
@@ -26,4 +26,9 @@ export function droppedInWords({ dropped, terms }: Pick<Fit, 'dropped' | 'terms'
 function reasonOf([{ why, detail }, ...others]: readonly [Dropped, ...Dropped[]]): string {
   const alike = others.every((other) => other.detail === detail);
   return alike && detail !== '' ? `${why}: ${detail}` : why;
+}
+
+/** `31 rows not used (lag: L.x)` */
+export function lostInWords({ cause, count, detail }: RowsLost): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'} not used (${detail === '' ? cause : `${cause}: ${detail}`})`;
 }

@@ -43,6 +43,7 @@ export type JobResult =
       readonly is: 'done';
       readonly made: MadeArtifact;
       readonly warnings: readonly Complaint[];
+      readonly notes: readonly string[];
       readonly milliseconds: number;
       readonly log?: string;
     }

@@ -25,6 +25,7 @@ export type Payload = Omit<Job, 'kind'>;
 
 interface Told {
   readonly warnings: Complaint[];
+  readonly notes: string[];
   readonly logs: string[];
 }
 
@@ -37,7 +38,7 @@ export async function perform(
   scratch: Scratch = new Scratch(),
 ): Promise<JobResult> {
   const started = performance.now();
-  const told: Told = { warnings: [], logs: [] };
+  const told: Told = { warnings: [], notes: [], logs: [] };
   try {
     const context = contextOf(kind.name, job, signal, report, told, scratch);
     const reads = isOwnKind(kind) ? new Reads(job.root, filesOf(job)) : undefined;
@@ -50,7 +51,8 @@ export async function perform(
     if (said !== undefined && type !== said)
       return { is: 'failed', complaints: [otherArtifact(job.node, said, type, kind.name)], ...logOf(told) };
     const milliseconds = performance.now() - started;
-    return { is: 'done', made, warnings: told.warnings, milliseconds, ...logOf(told) };
+    const { warnings, notes } = told;
+    return { is: 'done', made, warnings, notes, milliseconds, ...logOf(told) };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)], ...logOf(told) };
@@ -94,6 +96,7 @@ function contextOf(
     root: job.root,
     log: (text) => void told.logs.push(text),
     warn: (complaint) => void told.warnings.push({ ...complaint, severity: 'warning' }),
+    note: (text) => void told.notes.push(text),
     fail: (...complaints) => {
       throw new NodeFailure(complaints);
     },

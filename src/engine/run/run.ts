@@ -277,7 +277,7 @@ export class Run {
     const { store } = this.#engine;
     const last = store.last(node.id);
     const before = last?.artifact;
-    const { made, warnings, milliseconds, log } = result;
+    const { made, warnings, notes, milliseconds, log } = result;
     const { artifact } = made;
     const trace: NewTrace = {
       key: decision.key,
@@ -302,6 +302,7 @@ export class Run {
       seconds: milliseconds / 1000,
       changed: !sameArtifact(before, artifact),
       warnings: warnings.map((warning) => this.#problem(node, warning)),
+      notes,
     });
   }
 

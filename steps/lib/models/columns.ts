@@ -26,7 +26,7 @@ import {
 } from '../../../src/engine/step.ts';
 import { readFrame } from '../../../src/frame/artifact.ts';
 import { FrameMemory } from '../../../src/frame/frame.ts';
-import { type FrameSource, frameInput, keyComplaint, namedOrInherited, warnAll } from '../frame-source.ts';
+import { type FrameSource, frameInput, keyComplaint, namedOrInherited, noteLost, warnAll } from '../frame-source.ts';
 import { numberedBase } from './base-number.ts';
 import { type ColumnKeys, LayeredKeys, type ModelsParams } from './keys.ts';
 import { Splitter } from './split.ts';
@@ -344,6 +344,7 @@ export async function runModel(context: RunContext<unknown>): Promise<{ readonly
   const fit = estimate(spec, readFrame(context.artifact('data'), memory), fitModel, workspace);
   warnAll(context, fit.warnings);
   warnDropped(context, fit);
+  noteLost(context, fit.rowsLost);
   return fit as Fit & Readonly<Record<string, unknown>>;
 }
 

@@ -96,6 +96,7 @@ async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: s
     root: '',
     log: () => {},
     warn: (complaint) => warnings.push(complaint),
+    note: () => {},
     fail: (...complaints) => {
       failures.push(...complaints);
       throw new Failed();

@@ -1,0 +1,43 @@
+/** What many nodes tell alike is one line, which counts them: a run of ten thousand nodes says little more than a run of ten. */
+import type { NodeId } from '../../base/brand.ts';
+import { firstOf } from '../../base/term-names.ts';
+
+/** So many stories have a line each. */
+const TOLD = 10;
+
+export class Stories {
+  readonly #nodes = new Map<string, NodeId[]>();
+  readonly #kind: string;
+
+  readonly #where: string;
+
+  /** `kind`: what its stories are called together, `notes`; `where`: the words before the nodes, `in`. */
+  constructor(kind: string, where: string) {
+    this.#kind = kind;
+    this.#where = where;
+  }
+
+  note(story: string, node: NodeId): void {
+    const nodes = this.#nodes.get(story);
+    if (nodes) nodes.push(node);
+    else this.#nodes.set(story, [node]);
+  }
+
+  /** A line for each story that was noted since the last call, in order of first appearance; of many, the others are counted. */
+  take(): string[] {
+    const stories = [...this.#nodes];
+    this.#nodes.clear();
+    const lines = stories.slice(0, TOLD).map(([story, nodes]) => `${story}  ${this.#where} ${nodesText(nodes)}`);
+    const others = stories.slice(TOLD);
+    if (others.length === 0) return lines;
+    const nodes = new Set(others.flatMap(([, each]) => each)).size;
+    const of = nodes === 1 ? 'one node' : `${nodes} nodes`;
+    return [...lines, `and ${others.length} other ${this.#kind} of ${of}, which \`papermake show NODE\` tells`];
+  }
+}
+
+function nodesText(nodes: readonly NodeId[]): string {
+  if (nodes.length === 1) return nodes[0]!;
+  const { first, more } = firstOf(nodes);
+  return `${nodes.length} nodes: ${first.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}

@@ -1,0 +1,66 @@
+/** What a run tells of its results beside their names: warnings and rows that it could not use, each story once. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Project } from './harness.ts';
+import { DATA, paper } from './paper.ts';
+
+/** Two values of `w` are missing, and `twin` is `z` again. */
+const data = DATA.split('\n')
+  .map((line, i) =>
+    line === ''
+      ? ''
+      : `${i === 3 || i === 9 ? line.replace(/[^,]*$/, '') : line},${i === 0 ? 'twin' : line.split(',')[5]}`,
+  )
+  .join('\n');
+
+const columns = Array.from(
+  { length: 60 },
+  (_, i) => `      - {id: c${i}, fit: y ~ x + w + z + twin | unit, vcov: iid, sample: x > -${i + 1}}`,
+).join('\n');
+
+let project: Project;
+beforeAll(() => {
+  project = paper({ 'data/panel.csv': data });
+  project.edit(
+    'pipeline.yaml',
+    '  regions:',
+    `  many:\n    kind: models\n    from: panel\n    columns:\n${columns}\n  vif: {kind: vif, from: panel, variables: [x, w]}\n  lagged: {kind: models, from: panel, fit: y ~ L.x, vcov: iid}\n  regions:`,
+  );
+});
+afterAll(() => project.dispose());
+
+describe('a run', () => {
+  it('tells rows that were not used and repeated warnings once, with the number of nodes', async () => {
+    const { code, stderr } = await project.run('run');
+    expect(code).toBe(0);
+    const lines = stderr.split('\n');
+    expect(lines.filter((line) => line.includes('not used'))).toEqual([
+      '2 rows not used (missing: w)  in 60 nodes: many.c0, many.c1, many.c2 and 57 more',
+      '2 rows not used (missing)  in vif',
+      '8 rows not used (lag: L.x)  in lagged',
+    ]);
+    // Shown once where it stands, and then counted.
+    expect(stderr.match(/`twin` was dropped/g)).toHaveLength(2);
+    expect(stderr).toMatch(
+      /\nwarning: `twin` was dropped \(.*\) {2}also in 59 nodes: many\.c1, many\.c2, many\.c3 and 56 more\n/,
+    );
+    expect(lines.filter((line) => line.includes('many.')).length).toBeLessThan(30);
+  });
+
+  it('names them in JSON at each node, and leaves notes out where only warnings are asked for', async () => {
+    const { stdout } = await project.run('run', '--json', '--force', 'lagged', 'many.c1');
+    const ran = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ event }) => event === 'ran');
+    const of = (node: string) => ran.find((each) => each.node === node);
+    expect(of('lagged')).toMatchObject({ warnings: [], notes: ['8 rows not used (lag: L.x)'] });
+    expect(of('many.c1')).toMatchObject({
+      warnings: [{ code: 'dropped-term' }],
+      notes: ['2 rows not used (missing: w)'],
+    });
+    const quiet = await project.run('run', '-q', '--force', 'many');
+    expect(quiet.stderr).not.toContain('not used');
+    expect(quiet.stderr).toContain('also in 59 nodes');
+  });
+});
