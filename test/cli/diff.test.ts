@@ -157,12 +157,32 @@ describe('the flagship', () => {
     expect(await moved(project, 'main')).toEqual([]);
   });
 
+  it('tells a cause once for all columns of a table, in a terminal and in Markdown, and of each cell in JSON', async () => {
+    const before = project.read('data/panel.csv');
+    project.edit('data/panel.csv', ',21203.82,', ',29203.82,');
+    await project.run();
+    const { stdout } = await project.run('diff');
+    const table = stdout.split('\n\n').find((each) => each.startsWith('tables.baseline\n'))!;
+    expect(table.match(/because$/gm)).toHaveLength(1);
+    expect(table).toContain(
+      '\n      baseline.main.1, baseline.main.2, baseline.main.3 and 2 more: column Gap of panel changed\n      panel: data/panel.csv changed\n',
+    );
+    const markdown = (await project.run('diff', '--format', 'markdown')).stdout;
+    const section = markdown.split('### ').find((each) => each.startsWith('`tables.baseline`'))!;
+    expect(section.match(/^Because:$/gm)).toHaveLength(1);
+    expect(section).toContain('| NQP | (1) baseline.main.1 | 4.502\\*\\*\\* (0.664) |');
+    const cells = (await moved(project)).filter((cell) => cell.table === 'tables.baseline');
+    for (const { column, because } of cells) expect(because.map(({ node }) => node)).toEqual([column, 'panel']);
+    project.write('data/panel.csv', before);
+    await project.run();
+  });
+
   it('says by how many standard errors an estimate moved', async () => {
     const { code } = await project.run('diff', '--runs');
     expect(code).toBe(0);
-    const cell = (await moved(project, 'last~8', 'last~7')).at(0);
+    const cell = (await moved(project, 'last~10', 'last~9')).at(0);
     expect(cell).toMatchObject({ row: 'triple', before: 0.14, inStdErrors: null });
-    const [nqp] = await moved(project, 'last~6', 'last~5');
+    const [nqp] = await moved(project, 'last~8', 'last~7');
     expect(nqp).toMatchObject({ row: 'NQP', printed: ['1.616*** (0.462)', '1.675*** (0.440)'] });
     const { before, after, inStdErrors } = nqp as { before: number; after: number; inStdErrors: number };
     expect(inStdErrors).toBeCloseTo((after - before) / 0.462, 3);

@@ -50,8 +50,8 @@ export const diff: Command = {
 /** One list: cells, then claims, then what could not be compared. */
 const entriesOf = ({ tables, claims, unknown }: Report): object[] => [
   ...tables.flatMap(({ table, groups }) =>
-    groups.flatMap(({ cells, because }) =>
-      cells.map(({ panel, row, column, before, after, inStdErrors }) => ({
+    groups.flatMap(({ cells }) =>
+      cells.map(({ panel, row, column, before, after, inStdErrors, because }) => ({
         table,
         ...(panel === null ? {} : { panel }),
         row: row.key,

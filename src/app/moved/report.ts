@@ -1,5 +1,6 @@
 /** What `diff` tells, in whatever form: the moves with their causes, and what is said of them in every form. */
 
+import { firstOf, grouped } from '../../base/term-names.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import type { Graph } from '../../engine/graph.ts';
 import type { YamlSource } from '../../engine/pipeline/yaml.ts';
@@ -18,11 +19,14 @@ import type { Side } from './side.ts';
 
 export type Because = readonly Cause[];
 
-/** Cells of one table that moved for the same causes. */
+/** Cells of one table that moved for the same causes, whichever of its columns they stand in. */
 export interface Group {
-  readonly cells: readonly CellMove[];
-  readonly because: Because;
+  readonly cells: readonly (CellMove & { readonly because: Because })[];
+  /** Those of the cells, what happened to their own nodes told once: `m.1, m.2: column y of panel changed`. */
+  readonly because: readonly CauseOfMany[];
 }
+
+type CauseOfMany = Omit<Cause, 'node'> & { readonly node: string };
 
 export interface Report {
   readonly before: string;
@@ -45,24 +49,26 @@ export function reportOf(before: Side, after: Side, graph: Graph, source: () => 
   return {
     before: before.name,
     after: after.name,
-    tables: moves.tables.map((table) => ({ ...table, groups: grouped(table.cells, causes.ofCell) })),
+    tables: moves.tables.map((table) => ({ ...table, groups: groupsOf(table.cells, causes.ofCell) })),
     claims: moves.claims.map((claim) => ({ ...claim, because: causes.ofClaim(claim) })),
     unknown: moves.unknown,
     notes: [...before.notes, ...after.notes],
   };
 }
 
-function grouped(cells: readonly CellMove[], because: (cell: CellMove) => Because): Group[] {
-  const groups = new Map<string, { cells: CellMove[]; because: Because }>();
-  for (const cell of cells) {
-    const causes = because(cell);
-    const id = JSON.stringify(causes);
-    const group = groups.get(id);
-    if (group) group.cells.push(cell);
-    else groups.set(id, { cells: [cell], because: causes });
-  }
-  return [...groups.values()];
+function groupsOf(cells: readonly CellMove[], because: (cell: CellMove) => Because): Group[] {
+  const told = cells.map((cell) => ({ ...cell, because: because(cell) }));
+  return grouped(told, (cell) => JSON.stringify(named(cell, ''))).map((members) => {
+    const nodes = [...new Set(members.map(({ column }) => column.node))].filter((node) => node !== undefined);
+    const { first, more } = firstOf(nodes);
+    const together = first.join(', ') + (more === 0 ? '' : ` and ${more} more`);
+    return { cells: members, because: named(members[0], together) };
+  });
 }
+
+/** The causes of a cell, with another name for the node that it shows. */
+const named = ({ column, because }: Group['cells'][number], name: string): CauseOfMany[] =>
+  because.map((cause) => (cause.node === column.node ? { ...cause, node: name } : cause));
 
 /** `3 cells of 2 tables moved, 1 claim` */
 export function headline(moves: Pick<Moves, 'tables' | 'claims'>): string {
@@ -88,7 +94,7 @@ export function unknownLines({ unknown }: Pick<Report, 'unknown'>): string[] {
 }
 
 /** One line for each cause, the nearest first: `panel: column Education changed`. */
-export function causeLines(because: Because): string[] {
+export function causeLines(because: readonly CauseOfMany[]): string[] {
   return because.flatMap(({ node, reasons, changes }) => [
     ...reasonLines(reasons.map(withLine)).map((line) => `${node}: ${line}`),
     ...changes.map((line) => `  ${line}`),
@@ -105,7 +111,9 @@ export const NO_CAUSE = 'no record tells why';
 /** `+0.13 s.e.`; empty where an estimate did not move, or where it is none. */
 export function distance({ inStdErrors }: CellMove): string {
   if (inStdErrors === null || inStdErrors === 0) return '';
-  return `${inStdErrors > 0 ? '+' : ''}${fixedNumber(inStdErrors, Math.abs(inStdErrors) < 0.005 ? 5 : 2)} s.e.`;
+  const size = Math.abs(inStdErrors);
+  if (size < 0.001) return 'under 0.001 s.e.';
+  return `${inStdErrors > 0 ? '+' : ''}${fixedNumber(inStdErrors, size < 0.01 ? 3 : 2)} s.e.`;
 }
 
 /** `(4) baseline.main.4` */
