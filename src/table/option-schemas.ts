@@ -47,6 +47,7 @@ export const sharedOptions = {
   stub: optional.text('head of the first column: `Variable`'),
   outcome: optional.flag('false leaves out the dependent variable above the columns'),
   statistics_rule: optional.flag('false leaves out the rule above the statistics'),
+  spanner_rules: optional.flag('false leaves out the rules below headings that span columns'),
   hide: Type.Optional(
     oneOrMore('rows that a table of models has by itself and should not: `nclusters`, `fe`, `fe:year`, a statistic'),
   ),

@@ -40,6 +40,8 @@ export interface Presentation extends SettledNotes, Stars {
   readonly spanners: readonly string[] | null;
   /** Whether a rule stands above the statistics. */
   readonly statisticsRule: boolean;
+  /** Whether a rule stands below each spanner. */
+  readonly spannerRules: boolean;
   readonly hide: readonly string[];
   readonly rows: readonly WrittenRow[];
   readonly stats: readonly string[] | null;
@@ -107,6 +109,7 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     outcome: said.outcome ?? true,
     spanners: table.spanners === false ? [] : (table.spanners ?? null),
     statisticsRule: said.statistics_rule ?? true,
+    spannerRules: said.spanner_rules ?? true,
     hide: listOf(said.hide),
     rows: table.rows ?? [],
     stats: table.stats === undefined ? null : statsOf(table),

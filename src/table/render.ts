@@ -12,7 +12,7 @@ import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
-import type { Panel, Table } from './table.ts';
+import type { Panel, Spanner, Table } from './table.ts';
 import { templateError } from './template-error.ts';
 import { namedResults } from './template-view.ts';
 import { withWrittenRows } from './written-rows.ts';
@@ -69,11 +69,14 @@ export function buildTable(
     label: request.label,
     language: request.language,
     ...built,
+    spanners: request.spannerRules ? built.spanners : built.spanners.map((level) => level.map(unruled)),
     stub: request.stub ?? built.stub,
     panels: ruled(withWrittenRows(built, request.rows, context), request),
     notes: [...built.notes, ...request.notes],
   };
 }
+
+const unruled = (spanner: Spanner): Spanner => ({ ...spanner, unruled: true });
 
 /** Panels whose statistics follow the estimates without a rule, where none is wanted. */
 const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): readonly Panel[] =>

@@ -54,6 +54,8 @@ export interface Spanner {
   /** First column; `to` is the last one, inclusive. Both count from 0. */
   readonly from: number;
   readonly to: number;
+  /** Present where no rule stands below it. */
+  readonly unruled?: true;
 }
 
 export interface Row {

@@ -69,7 +69,7 @@ interface HeadCell {
   /** The element; an empty corner is no header. */
   readonly tag: 'th' | 'td';
   readonly attributes: string;
-  /** Whether a rule stands below, as it does below a spanner. */
+  /** Whether a rule stands below, as it usually does below a spanner. */
   readonly rule: boolean;
 }
 
@@ -80,9 +80,9 @@ function headCell(text: string): HeadCell {
   return { text: escapeHtml(text), tag: 'th', attributes: ' scope="col"', rule: false };
 }
 
-function spannerCell({ text, from, to }: Spanner): HeadCell {
+function spannerCell({ text, from, to, unruled }: Spanner): HeadCell {
   const attributes = ` class="spanner" scope="colgroup" colspan="${to - from + 1}"`;
-  return { text: escapeHtml(text), tag: 'th', attributes, rule: true };
+  return { text: escapeHtml(text), tag: 'th', attributes, rule: !unruled };
 }
 
 function spannerRows(table: Table): HeadCell[][] {

@@ -174,7 +174,7 @@ function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
     for (const { spanner, from, to } of overColumns(spanners, table.columns.length)) {
       const columns = to - from + 1;
       cells.push(spanner ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table))}}` : '');
-      if (spanner) rules.push(`\\cmidrule(lr){${from + 2}-${to + 2}}`);
+      if (spanner && !spanner.unruled) rules.push(`\\cmidrule(lr){${from + 2}-${to + 2}}`);
     }
     return `${rowLine(cells)} ${rules.join('')}`.trimEnd();
   };

@@ -76,9 +76,11 @@ function pointOf(column: number, aligned: Iterable<Row>): { readonly before: str
 }
 
 function spannerLine(spanners: readonly Spanner[], { columns }: Table): string {
-  const cells = overColumns(spanners, columns.length).map(({ spanner, from, to }) =>
-    spanner ? `over(${to - from + 1}, ${typstString(spanner.text)})` : '[]',
-  );
+  const cells = overColumns(spanners, columns.length).map(({ spanner, from, to }) => {
+    if (!spanner) return '[]';
+    const [width, text] = [to - from + 1, typstString(spanner.text)];
+    return spanner.unruled ? `table.cell(colspan: ${width}, ${text})` : `over(${width}, ${text})`;
+  });
   return list(['[]', ...cells]);
 }
 

@@ -130,6 +130,7 @@ const optionOfParam: Readonly<Record<string, string>> = {
   outcome: 'outcome',
   spanners: 'spanners',
   statisticsRule: 'statistics_rule',
+  spannerRules: 'spanner_rules',
   hide: 'hide',
   rows: 'rows',
   stats: 'stats',

@@ -1,8 +1,9 @@
 /** What stands below the estimates, by name, order and label, and rows of one's own. */
 import { describe, expect, it } from 'vitest';
+import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
 import type { TableEntry } from '../../../src/table/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
-import { build, fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
+import { build, fitOf, node, render, renderedTexts, term } from '../../golden/fixtures.ts';
 
 const terms = [term('NQP', 1.5, 0.4, 0.001), term('Education', 0.2, 0.1, 0.04)];
 const twoClusters = [
@@ -104,6 +105,29 @@ describe('the head', () => {
     expect(table.spanners).toEqual([[{ text: 'All', from: 0, to: 0 }]]);
     expect(tableOf({ spanners: false, outcome: false }).spanners).toEqual([]);
     expect(() => tableOf({ spanners: ['All'] })).toThrow('expected 2 texts');
+  });
+
+  it('has rules below spanners by choice, in every format that draws them', async () => {
+    const rules = async (entry: TableEntry) => {
+      const spanners = ['Both', 'Both'];
+      const files = await render({
+        name: 'rules',
+        entry: { spanners, outcome: false, ...entry },
+        groups: [{ title: null, sources: [one, two] }],
+      });
+      const text = (name: string): string => new TextDecoder().decode(files.get(name));
+      const part = (file: string, name: string): string => openZip(files.get(file)!)(name)!;
+      return {
+        latex: text('tex').match(/\\cmidrule/g)?.length ?? 0,
+        html: text('html').match(/colspan="2"><span>Both/g)?.length ?? 0,
+        typst: text('typ').match(/ over\(2, "Both"\)/g)?.length ?? 0,
+        docx: part('docx', 'word/document.xml').match(/<w:pBdr>/g)?.length ?? 0,
+        xlsx: part('xlsx', 'xl/styles.xml').match(/<bottom style="thin">/g)?.length ?? 0,
+      };
+    };
+    const [ruled, plain] = [await rules({}), await rules({ spanner_rules: false })];
+    expect(ruled).toMatchObject({ latex: 1, html: 1, typst: 1, docx: 1 });
+    expect(plain).toEqual({ latex: 0, html: 0, typst: 0, docx: 0, xlsx: ruled.xlsx - 1 });
   });
 
   it('has no rule above the statistics where none is wanted', async () => {

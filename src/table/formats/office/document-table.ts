@@ -88,7 +88,9 @@ export class TableWriter {
     const cells = overColumns(spanners, this.#table.columns.length).map(({ spanner, from, to }) => ({
       from: from + 1,
       columns: to - from + 1,
-      content: spanner ? this.#text(spanner.text, 'center', {}, rule) : this.#text('', 'center'),
+      content: spanner
+        ? this.#text(spanner.text, 'center', {}, ...(spanner.unruled ? [] : [rule]))
+        : this.#text('', 'center'),
     }));
     return [{ from: 0, content: this.#text('', 'left') }, ...cells];
   }

@@ -155,7 +155,11 @@ function spannerLine(spanners: Table['spanners'][number], { columns }: Table): L
   const cells = overColumns(spanners, columns.length).map(
     ({ spanner, from, to }): SheetCell =>
       spanner
-        ? { value: spanner.text, style: { align: 'center', bottom: 'thin' }, columns: to - from + 1 }
+        ? {
+            value: spanner.text,
+            style: { align: 'center', ...(spanner.unruled ? {} : { bottom: 'thin' }) },
+            columns: to - from + 1,
+          }
         : { value: '', style: {} },
   );
   return [{ value: '', style: {} }, ...cells];
