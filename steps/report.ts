@@ -75,7 +75,12 @@ export default defineStep({
     const table = tableOf(given, context);
     try {
       const template = (name: string): string => context.file(`template:${name}`).text();
-      const files = await renderTable(table, writtenFormats(given.formats), given, template);
+      const written = writtenFormats(given.formats);
+      const files = await renderTable(table, written, given, template);
+      for (const { doubt } of written) {
+        const doubted = doubt?.(table);
+        if (doubted) context.warn({ code: 'no-font', ...doubted, param: 'formats' });
+      }
       return {
         type: 'files',
         parts: new Map([...files].map(([extension, bytes]) => [`${given.path}.${extension}`, bytes])),

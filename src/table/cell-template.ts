@@ -87,7 +87,8 @@ export function showsStars(lines: readonly CellLine[]): boolean {
   return lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'stars'));
 }
 
-export type FormatOf = (field: CellField) => NumberFormat;
+/** The format of one figure of an estimate. */
+export type FormatOf = (field: CellField, value: Stat) => NumberFormat;
 
 /** Fills one line for one estimate. */
 export function fillLine(line: CellLine, estimate: Estimate, stars: string, format: FormatOf): Cell {
@@ -100,12 +101,13 @@ export function fillLine(line: CellLine, estimate: Estimate, stars: string, form
       else if (stars !== '') pieces.push({ is: 'text', text: stars, stars: true });
     } else if (token.field === 'ci') {
       pieces.push(
-        number(estimate.confLow, format('ci')),
+        number(estimate.confLow, format('ci', estimate.confLow)),
         { is: 'text', text: ', ' },
-        number(estimate.confHigh, format('ci')),
+        number(estimate.confHigh, format('ci', estimate.confHigh)),
       );
     } else {
-      pieces.push(number(statistics[token.field](estimate), format(token.field)));
+      const value = statistics[token.field](estimate);
+      pieces.push(number(value, format(token.field, value)));
     }
   }
   return simplest(pieces);

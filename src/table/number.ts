@@ -4,6 +4,17 @@ import type { NumberFormat } from './table.ts';
 /** From here on a number is printed as `1.235e+15`, since it would be a row of meaningless digits. */
 const fixedLimit = 1e15;
 
+/** Below this, significant digits are printed as `1.00e-9`, since they would be a row of zeros. */
+const smallest = 1e-5;
+
+/** Whether a number that is not zero would be printed as zeros alone. */
+export const vanishes = (value: number, format: NumberFormat): boolean =>
+  value !== 0 && !/[1-9]/.test(formatNumber(value, format));
+
+/** The format, or, where it would print fewer digits of the value than it has decimals, as many significant digits. */
+export const legible = (value: number, format: NumberFormat): NumberFormat =>
+  format.style === 'fixed' && value !== 0 && Math.abs(value) < 0.1 ? { ...format, style: 'significant' } : format;
+
 /**
  * A number as text: `-0.021`, `12,345`, `1.235e+15`; never `-0.000`.
  * Throws on NaN and infinities, since an undefined statistic never comes as a number.
@@ -11,7 +22,8 @@ const fixedLimit = 1e15;
 export function formatNumber(value: number, format: NumberFormat): string {
   if (!Number.isFinite(value)) throw new TypeError(`cannot print ${value} as a number`);
   const size = Math.abs(value);
-  const body = size >= fixedLimit ? scientific(size, format) : decimal(size, format);
+  const isTiny = format.style === 'significant' && size > 0 && size < smallest;
+  const body = size >= fixedLimit || isTiny ? scientific(size, format) : decimal(size, format);
   return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
 }
 
@@ -31,7 +43,7 @@ function scientific(size: number, format: NumberFormat): string {
   const exponent = exponentAfterRounding(size, digits);
   const mantissa = pointed(scaledInteger(size, digits - 1 - exponent), digits - 1);
   const kept = format.zeros === 'trim' && mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
-  return `${kept}e+${exponent}`;
+  return `${kept}e${exponent < 0 ? '' : '+'}${exponent}`;
 }
 
 /** Exponent of the leading digit once `size` is rounded to so many significant digits. */

@@ -64,3 +64,29 @@ describe('a run', () => {
     expect(quiet.stderr).toContain('also in 59 nodes');
   });
 });
+
+describe('tables', () => {
+  it('are not made of a column that failed, which is named, nor of a term that no column has', async () => {
+    const failed = paper();
+    failed.edit(
+      'pipeline.yaml',
+      '{id: long, fit: y ~ x + $controls | unit}',
+      '{id: long, fit: y ~ x, sample: year > 3000}',
+    );
+    const { code, stderr } = await failed.run('--keep-going');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^failed {2}baseline\.long\npipeline\.yaml:\d+:\d+ {2}.*no row/m);
+    expect(stderr).toMatch(/^skipped tables\.main {2}it reads baseline\.long$/m);
+    expect([failed.has('out/tables/main.tex'), failed.has('out/tables/about.tex')]).toEqual([false, true]);
+    failed.edit('pipeline.yaml', 'caption: Results', 'caption: Results, order: [nothing]');
+    expect((await failed.run()).stderr).toContain('`nothing`');
+    failed.dispose();
+  });
+
+  it('with letters that LaTeX has no font for say so', async () => {
+    const foreign = paper();
+    foreign.edit('pipeline.yaml', '{label: Treatment}', '{label: معالجة}');
+    expect((await foreign.run()).stderr).toContain('warning: usual LaTeX documents have no font for `م`');
+    foreign.dispose();
+  });
+});

@@ -483,6 +483,26 @@ export const cases: readonly Case[] = [
     groups: alone(stepwise),
   },
   {
+    name: 'extremes',
+    entry: {
+      caption: 'Labels & figures that no table should have: 100% $5 #1 a_b {c} ~ ^ \\ <d>',
+      headers: [
+        '& % $ # _ { } ~ ^ \\ < >',
+        'An outcome whose header runs on for eighty characters, as survey questions do, yes',
+      ],
+      rename: {
+        x: 'A regressor with a label of eighty characters, as questionnaires give them, yes!',
+        'x^2': 'Only in (2)',
+      },
+      stats: ['n', 'ymean'],
+      ...{ width: 'scaled', landscape: true },
+    },
+    groups: alone([
+      node('tiny', fitOf([term('x', 1e-9, 2.5e-10, 0.0001), constant], { stats: { n: 372, ymean: 3e-8, rmse: 2e-8 } })),
+      node('huge', fitOf([term('x', 1e9, 2.5e8, 0.0001), term('x^2', 0.0002, 0.136, 0.99), constant])),
+    ]),
+  },
+  {
     name: 'scaled',
     entry: { caption: 'Scaled to the line', ...{ width: 'scaled' } },
     groups: alone([...stepwise, ...stepwise]),

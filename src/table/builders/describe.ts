@@ -5,6 +5,10 @@ export const describe = recordBuilder({
   type: 'describe',
   parts: [],
   withUnits: true,
+  scale: {
+    of: 'sd',
+    inItsUnits: new Set(['mean', 'sd', 'min', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99', 'max']),
+  },
   usual: ['n', 'mean', 'sd', 'min', 'max'],
   columns: {
     n: { en: 'N', zh: '观测值', csv: 'N', count: true },

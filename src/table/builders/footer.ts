@@ -1,6 +1,7 @@
 /** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
 import { own } from '../../base/own.ts';
 import { headingLabel, type LabelBook } from '../labels.ts';
+import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels, words as wordsOf } from '../phrases.ts';
 import { nameTest } from '../select.ts';
@@ -124,6 +125,9 @@ function clusterRows(columns: readonly FitColumn[], { words, book, options }: Bu
   });
 }
 
+/** Statistics in the units of the outcome. */
+const inOutcomesUnits: ReadonlySet<string> = new Set(['ymean', 'rmse', 'sigmaE', 'sigmaU']);
+
 /** Each with the name that it was asked for by. */
 function statRows(
   columns: readonly FitColumn[],
@@ -137,9 +141,14 @@ function statRows(
     // A new label follows the name to the only row that it stands for.
     const renamed = own(book.renamed, key) ?? (keys.has(name) ? undefined : own(book.renamed, name));
     const undefinedAs = name === 'f' ? { undefinedAs: 'F(.)' } : {};
-    const cells = values.map(
-      (value): Cell => (value === undefined ? { is: 'empty' } : { is: 'number', value, format, ...undefinedAs }),
-    );
+    const cells = values.map((value, j): Cell => {
+      if (value === undefined) return { is: 'empty' };
+      const { rmse } = columns[j]!.fit.stats;
+      // As of an estimate, the precision tells whether zeros are all that there is to say.
+      const isTiny = inOutcomesUnits.has(name) && typeof rmse === 'number' && vanishes(rmse, format);
+      const shown = isTiny && typeof value === 'number' ? legible(value, format) : format;
+      return { is: 'number', value, format: shown, ...undefinedAs };
+    });
     return {
       of: name,
       row: { key, label: renamed ?? label[book.language], name: label.csv, section: 'footer', cells },

@@ -3,9 +3,10 @@ import { own } from '../../base/own.ts';
 import type { Stat, StatLabel } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import { sentence, tells } from '../notes.ts';
+import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
-import type { Cell, Panel, Row, TableData } from '../table.ts';
+import type { Cell, NumberFormat, Panel, Row, TableData } from '../table.ts';
 import { asLabelled } from '../told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
@@ -20,6 +21,8 @@ export interface RecordTable {
   /** Parts that `footer` reads, besides `rows`. */
   readonly parts: readonly string[];
   readonly withUnits: boolean;
+  /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
+  readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
 }
 
@@ -83,9 +86,7 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
     label: rowLabel(variable, table.withUnits, context),
     name: variable,
     section: 'body',
-    cells: names.map((name) =>
-      recordCell(rows.find((r) => r.variable === variable)![name], name, variable, table, context),
-    ),
+    cells: names.map((name) => recordCell(rows.find((r) => r.variable === variable)!, name, table, context)),
   }));
 }
 
@@ -98,19 +99,16 @@ function rowLabel(variable: string, withUnits: boolean, { book }: BuildContext):
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }
 
-function recordCell(
-  value: Stat | undefined,
-  name: string,
-  variable: string,
-  table: RecordTable,
-  context: BuildContext,
-): Cell {
+function recordCell(row: RecordRow, name: string, table: RecordTable, { options }: BuildContext): Cell {
+  const value = row[name];
   if (value === undefined) return { is: 'empty' };
-  return {
-    is: 'number',
-    value,
-    format: numberFormat(context.options, [variable, name], table.columns[name]!.count === true),
-  };
+  const formatOf = (each: string): NumberFormat =>
+    numberFormat(options, [row.variable, each], table.columns[each]!.count === true);
+  const { of, inItsUnits } = table.scale ?? {};
+  const size = of === undefined ? undefined : row[of];
+  const isTiny = inItsUnits?.has(name) && typeof size === 'number' && vanishes(size, formatOf(of!));
+  const format = formatOf(name);
+  return { is: 'number', value, format: isTiny && typeof value === 'number' ? legible(value, format) : format };
 }
 
 function dataOf(groups: readonly Group[], names: readonly string[]): TableData {

@@ -1,8 +1,10 @@
 /** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
 import { quoted } from '../../base/quoted.ts';
-import { type CellLine, defaultCell, fillLine } from '../cell-template.ts';
+import type { Estimate } from '../../econ/fit.ts';
+import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
+import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels, testLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
@@ -152,5 +154,16 @@ function termCell(column: FitColumn, term: string, line: CellLine, context: Buil
   const estimate = estimateOf(column, term);
   if (!estimate) return { is: 'empty' };
   const stars = markOf(estimate.pValue, context.options);
-  return fillLine(line, estimate, stars, (field) => numberFormat(context.options, [term, field]));
+  return fillLine(line, estimate, stars, formatsOf(term, estimate, context));
+}
+
+/** Figures that are in the units of the estimate. */
+const inItsUnits: ReadonlySet<CellField> = new Set(['b', 'se', 'lo', 'hi', 'ci']);
+
+/** Where a standard error would be printed as zeros alone, it and its estimate have as many significant digits as other numbers have decimals. */
+function formatsOf(term: string, { estimate, stdError }: Estimate, { options }: BuildContext): FormatOf {
+  const format = (field: CellField) => numberFormat(options, [term, field]);
+  const isTiny = typeof stdError === 'number' ? vanishes(stdError, format('se')) : vanishes(estimate, format('b'));
+  return (field, value) =>
+    isTiny && typeof value === 'number' && inItsUnits.has(field) ? legible(value, format(field)) : format(field);
 }

@@ -7,11 +7,11 @@ import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.
 import { defaultCell } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { tells } from '../notes.ts';
-import { formatNumber } from '../number.ts';
+import { formatNumber, legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
-import type { Cell, Panel, Row } from '../table.ts';
+import type { Cell, NumberFormat, Panel, Row } from '../table.ts';
 import {
   type BuildContext,
   type Builder,
@@ -129,10 +129,19 @@ function testRows(source: Source, names: readonly string[], context: BuildContex
       section: 'body',
       cells: names.map((name): Cell => {
         const { of, count } = testColumns[name]!;
-        return { is: 'number', value: of(rows[at]!), format: numberFormat(options, [name], count === true) };
+        const value = of(rows[at]!);
+        const isGamma = name === 'gamma' && typeof value === 'number';
+        const format = isGamma ? thresholdFormat(value, options) : numberFormat(options, [name], count === true);
+        return { is: 'number', value, format };
       }),
     };
   });
+}
+
+/** A threshold is named by its value, and zeros alone would name none. */
+function thresholdFormat(value: number, options: BuildContext['options']): NumberFormat {
+  const format = numberFormat(options, ['gamma']);
+  return vanishes(value, format) ? legible(value, format) : format;
 }
 
 function testsNote(source: Source, { book, words }: BuildContext): string {
@@ -183,7 +192,7 @@ function regimeLabels(source: Source, context: BuildContext): [string, string][]
 }
 
 function bounds({ lower, upper }: Regime, variable: string, { options }: BuildContext): string {
-  const text = (value: number): string => formatNumber(value, numberFormat(options, ['gamma']));
+  const text = (value: number): string => formatNumber(value, thresholdFormat(value, options));
   const parts = [...(lower === null ? [] : [text(lower)]), variable, ...(upper === null ? [] : [text(upper)])];
   return parts.join(' < ');
 }

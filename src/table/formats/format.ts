@@ -32,6 +32,8 @@ interface Described {
   readonly companion?: string;
   /** Whether a long text in a cell breaks into lines; otherwise such texts stand below the table. */
   readonly breaksCells: boolean;
+  /** What of a table a usual document of the format cannot set, and what to do, in a sentence and a hint. */
+  doubt?(table: Table): { readonly message: string; readonly hint: string } | undefined;
   /** Writes one file of several tables, in their order, where the format has such files; each comes with its own options. */
   together?(entries: readonly Entry[]): Promise<Uint8Array>;
   /** Among the files of a node, a terminal shows the one with the lowest rank; absent where the format is not for reading there. */

@@ -1,4 +1,5 @@
 /** Plain text as LaTeX prints it: escaped, with mathematics where a glyph needs it. */
+import { own } from '../../base/own.ts';
 import { plainSuperscript, superscriptRun } from '../labels.ts';
 import { oneLine } from './cells.ts';
 
@@ -48,4 +49,14 @@ export function escapeLatex(text: string): string {
     .map((c) => replacements[c] ?? c)
     .join('')
     .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
+}
+
+/** What usual documents have fonts for beyond Latin-1: Latin letters, marks of writing, figures and, with ctex, Chinese, Japanese and Korean. */
+const usual =
+  /[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{N}\p{P}\p{Z}⁻]/u;
+
+/** The letters and pictures of a text that usual documents have no font for, each once. */
+export function withoutFont(text: string): string[] {
+  const beyond = text.match(/[^\0-\u00ff]/gu) ?? [];
+  return [...new Set(beyond)].filter((c) => !usual.test(c) && own(replacements, c) === undefined);
 }

@@ -1,6 +1,7 @@
 /** The format LaTeX, with booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
+import { firstOf } from '../../base/term-names.ts';
 import { words } from '../phrases.ts';
 import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
 import {
@@ -17,7 +18,7 @@ import {
   withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
-import { escapeLatex } from './latex-text.ts';
+import { escapeLatex, withoutFont } from './latex-text.ts';
 import { fontSize, landscape } from './page.ts';
 
 export const latex: TemplateFormat = {
@@ -49,7 +50,17 @@ export const latex: TemplateFormat = {
   figures: (text) => escapeLatex(withMinus(text)),
   terminalRank: 3,
   view,
+  doubt,
 };
+
+/** Many, such as those of a label in Arabic, are told by the first few. */
+function doubt({ data: _, ...shown }: Table): ReturnType<NonNullable<TemplateFormat['doubt']>> {
+  const { first, more } = firstOf(withoutFont(JSON.stringify(shown)));
+  if (first.length === 0) return undefined;
+  const signs = first.map((c) => `\`${c}\``).join(', ') + (more === 0 ? '' : ` and ${more} more characters`);
+  const hint = 'xelatex with `fontspec` and a font that has them, and `bidi` for what is written from the right';
+  return { message: `usual LaTeX documents have no font for ${signs}`, hint };
+}
 
 function view(table: Table, options: FormatOptions): object {
   const { notes, space, continued } = words[table.language];

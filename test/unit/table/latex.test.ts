@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { escapeLatex } from '../../../src/table/formats/latex-text.ts';
+import { fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 import { lacking, naming } from '../../support/tex.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -71,6 +72,17 @@ describe('LaTeX', () => {
       compile('pdflatex', '\\documentclass{article}\\usepackage[a3paper]{geometry}', ['specials.tex']),
       'pdflatex',
     );
+  });
+
+  it.skipIf(latinModern.length > 0)(naming('scales thirty columns to the line', latinModern), async () => {
+    const sources = Array.from({ length: 30 }, (_, i) =>
+      node(`m.${i}`, fitOf([term('x', 1.5, 0.4, 0.001)]), { header: 'A header of thirty characters' }),
+    );
+    const entry = { caption: 'Thirty', ...{ width: 'scaled', landscape: true } };
+    const made = await renderedTexts({ name: 'thirty', entry, groups: [{ title: null, sources }] });
+    writeFileSync(path.join(folder, 'thirty.tex'), made.get('tex')!);
+    const start = '\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{lmodern}';
+    expectClean(compile('pdflatex', start, ['thirty.tex']), 'pdflatex');
   });
 
   const fandol = lacking('xelatex', ['ctexart.cls', 'FandolSong-Regular.otf', 'lmroman10-regular.otf']);
