@@ -1,8 +1,9 @@
 /** Finds results by their paths: names stand for parts of an artifact, and lead from there to one value. */
 import { defined } from '../base/defined.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
+import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { statNames } from '../econ/fit.ts';
+import { statNames, testPValues } from '../econ/fit.ts';
 
 /** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
 export type Found =
@@ -17,6 +18,8 @@ export interface Shape {
   readonly list: string;
   /** The map whose entries may be named directly (`r2`), and their names. */
   readonly map?: { readonly part: string; readonly names: readonly string[] };
+  /** Names of single values that stand elsewhere: the part, and the names that lead on inside it. */
+  readonly elsewhere?: Readonly<Record<string, readonly [part: string, ...names: string[]]>>;
   /** Parts that may be named directly. */
   readonly parts: readonly string[];
   /** Fields of the list's records, where they are known. */
@@ -27,6 +30,9 @@ const fit: Shape = {
   type: 'fit',
   list: 'terms',
   map: { part: 'stats', names: statNames },
+  elsewhere: Object.fromEntries(
+    Object.entries(testPValues).map(([name, { test }]) => [name, ['tests', test, 'pValue'] as const]),
+  ),
   parts: [
     ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],
     ...['estimator', 'inference', 'tests', 'firstStage'],
@@ -54,6 +60,12 @@ const shapes: readonly Shape[] = [
 
 export const shapeOf = (type: string | null): Shape | undefined => shapes.find((shape) => shape.type === type);
 
+/** Names by which single values are called wherever they stand. */
+export const statisticsOf = ({ map, elsewhere = {} }: Shape): readonly string[] => [
+  ...(map?.names ?? []),
+  ...Object.keys(elsewhere),
+];
+
 /** The part that holds what `names` leads to, and the names that lead on inside it. `terms` are those that are known beforehand. */
 export function partFor(
   shape: Shape | undefined,
@@ -63,6 +75,8 @@ export function partFor(
   const [first = '', ...rest] = names;
   if (shape === undefined) return { part: first, rest };
   if (terms?.includes(first)) return { part: shape.list, rest: names };
+  const [part, ...inside] = own(shape.elsewhere ?? {}, first) ?? [];
+  if (part !== undefined) return { part, rest: [...inside, ...rest] };
   if (shape.map?.names.includes(first)) return { part: shape.map.part, rest: names };
   if (first === shape.list || shape.parts.includes(first)) return { part: first, rest };
   return { part: shape.list, rest: names };
@@ -114,8 +128,7 @@ function step(here: Json, name: string): Json | undefined {
   // In a fit inside another result, terms and statistics go by their own names, as everywhere.
   if (!Array.isArray(here.terms)) return undefined;
   const { part, rest } = partFor(fit, [name], null);
-  const inside = here[part];
-  return inside === undefined ? undefined : step(inside, rest[0] ?? '');
+  return rest.reduce<Json | undefined>((inside, each) => inside && step(inside, each), here[part]);
 }
 
 function byPosition(list: readonly Json[], name: string): Json | undefined {

@@ -1,7 +1,7 @@
 /** Tells which results a node will have, as far as its plan says, and so which names lead nowhere. */
 import { own } from '../../src/base/own.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { hasField, partFor, type Shape, shapeOf } from '../../src/check/results.ts';
+import { hasField, partFor, type Shape, shapeOf, statisticsOf } from '../../src/check/results.ts';
 import type { FitWords } from '../../src/econ/estimator.ts';
 import type { NodeSpec, PlanContext } from '../../src/engine/step.ts';
 import { foreignStatHint } from '../../src/table/foreign-stats.ts';
@@ -77,7 +77,7 @@ export function misnamed(node: NodeSpec, names: readonly string[], plan: PlanCon
     return { name: first, within: names.slice(0, names.indexOf(first)), listed: shape.map.names, also: [] };
   if (part !== shape.list || first === undefined) return undefined;
   if (first !== '*' && records !== null && !records.includes(first))
-    return { name: first, within: [], listed: records, also: [...(shape.map?.names ?? []), ...shape.parts] };
+    return { name: first, within: [], listed: records, also: [...statisticsOf(shape), ...shape.parts] };
   if (field === undefined || field === '*' || hasField(shape, field)) return undefined;
   return { name: field, within: [first], listed: shape.fields!, also: [] };
 }

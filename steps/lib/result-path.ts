@@ -5,7 +5,7 @@ import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
-import { partFor, shapeOf } from '../../src/check/results.ts';
+import { partFor, shapeOf, statisticsOf } from '../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { hintFor, type Misnamed, misnamed, plannedTerms, shapeOfNode } from './planned-results.ts';
 
@@ -135,7 +135,10 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
 
 /** Whether a name is a term or a statistic of one of the nodes, so that only the column is missing. */
 function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): boolean {
-  const isStat = (node: NodeSpec): boolean => shapeOfNode(node, plan)?.map?.names.includes(name) === true;
+  const isStat = (node: NodeSpec): boolean => {
+    const shape = shapeOfNode(node, plan);
+    return shape !== undefined && statisticsOf(shape).includes(name);
+  };
   const isTerm = (node: NodeSpec): boolean => plannedTerms(node, plan)?.includes(name) === true;
   return nodes.some((node) => isStat(node) || isTerm(node));
 }

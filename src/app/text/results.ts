@@ -2,9 +2,11 @@
 import type { NodeId } from '../../base/brand.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import type { PathNode, PathSegment } from '../../base/expression/tree.ts';
+import { isJsonObject } from '../../base/json.ts';
 import { nodeId } from '../../base/node-id.ts';
+import type { ArtifactReader } from '../../base/reader.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import { follow, partFor, shapeOf } from '../../check/results.ts';
+import { follow, partFor, type Shape, shapeOf } from '../../check/results.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { NUMBERS } from '../../engine/pipeline/load.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -47,7 +49,7 @@ export class TextResults {
     const terms = reader.parts.includes('terms')
       ? (reader.json('terms') as { term: string }[]).map(({ term }) => term)
       : null;
-    const { part, rest } = partFor(shapeOf(reader.type), split.names, terms);
+    const { part, rest } = partFor(shapeIn(reader), split.names, terms);
     if (!reader.parts.includes(part)) return { ok: false, message: `\`${split.node}\` has no \`${part}\`` };
     const found = follow(reader.json(part), rest, split.node);
     if (found.is === 'absent') return { ok: false, message: found.message, hint: found.hint };
@@ -77,6 +79,14 @@ export class TextResults {
     return [...this.#graph.nodes.values()].find(({ view }) => Array.isArray(view?.aliases) && view.aliases.includes(id))
       ?.id;
   }
+}
+
+/** What may be named in a result, which for a fit includes the statistics that its estimator adds. */
+function shapeIn(reader: ArtifactReader): Shape | undefined {
+  const shape = shapeOf(reader.type);
+  const map = shape?.map && reader.parts.includes(shape.map.part) ? reader.json(shape.map.part) : undefined;
+  if (!shape?.map || !isJsonObject(map)) return shape;
+  return { ...shape, map: { ...shape.map, names: [...new Set([...shape.map.names, ...Object.keys(map)])] } };
 }
 
 function pathOf(of: string): PathNode | undefined {
