@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
+import { lagTexts } from '../src/base/expression/lag.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
@@ -175,16 +176,22 @@ function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: S
 function parseDerivations({ derive = {} }: Params): { derivations: Derivation[]; complaints: DataComplaint[] } {
   const derivations: Derivation[] = [];
   const complaints: DataComplaint[] = [];
-  for (const [name, value] of Object.entries(derive)) {
-    const text = String(value);
-    const parsed = parseExpression(text);
-    if (parsed.ok) derivations.push({ name, text, expression: parsed.ast });
-    else {
-      for (const problem of parsed.problems) complaints.push({ ...inText(problem), path: ['derive', name] });
+  for (const [key, value] of Object.entries(derive)) {
+    for (const { name, text } of spelledOut(key, String(value))) {
+      const parsed = parseExpression(text);
+      if (parsed.ok) derivations.push({ name, text, expression: parsed.ast });
+      else for (const problem of parsed.problems) complaints.push({ ...inText(problem), path: ['derive', key] });
     }
   }
   return { derivations, complaints };
 }
+
+/** `{"x_l*": L(1/3).x}` derives `x_l1`, `x_l2` and `x_l3`. */
+const spelledOut = (key: string, text: string): readonly { readonly name: string; readonly text: string }[] =>
+  (key.includes('*') ? lagTexts(text) : undefined)?.map(({ order, text: own }) => ({
+    name: key.replace('*', String(order)),
+    text: own,
+  })) ?? [{ name: key, text }];
 
 /** The node's parameters. Equal meaning gives equal JSON: sets are sorted, expressions printed canonically, layout and order of keys gone. */
 function nodeParams(step: Step<Params>, plan: PlanContext): Json {

@@ -141,3 +141,11 @@ function printPeriod(value: number, perYear: number, letter: string): string {
   if (!Number.isInteger(value) || year < 0 || year > 9999) return String(value);
   return `${String(year).padStart(4, '0')}${letter}${value - (year - 1960) * perYear + 1}`;
 }
+
+/** The month that a time falls in, counted from January of the year 0; of a quarter its first. NaN where the time is missing. */
+export function monthOfTime(time: number, type: TimeType): number {
+  if (type === 'month') return 12 * 1960 + Math.floor(time);
+  if (type === 'quarter') return 12 * 1960 + 3 * Math.floor(time);
+  const date = new Date(Math.floor(time) * 86_400_000);
+  return 12 * date.getUTCFullYear() + date.getUTCMonth();
+}

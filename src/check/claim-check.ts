@@ -1,6 +1,7 @@
 /** Checks a claim before any result exists: it must be one condition about single numbers. */
 
 import { comparisons } from '../base/expression/evaluate.ts';
+import { signatureOf } from '../base/expression/functions.ts';
 import { printExpression } from '../base/expression/print.ts';
 import { children, type Expression } from '../base/expression/tree.ts';
 import type { TextProblem } from '../base/text-problem.ts';
@@ -70,7 +71,14 @@ function comparison(node: Expression & { is: 'binary' }, problems: TextProblem[]
   return 'condition';
 }
 
+/** Functions of the times that rows have. */
+const ofTimes: ReadonlySet<string> = new Set(['year', 'quarter', 'month']);
+
 function call(node: Expression & { is: 'call' }, problems: TextProblem[]): Sort {
+  if (signatureOf(node).over === 'columns' || ofTimes.has(node.name)) {
+    problems.push(at(node, 'function-over-columns', `\`${node.name}\` is for columns of data, not for results`));
+    return null;
+  }
   const [first, ...rest] = node.args as readonly [Expression, ...Expression[]];
   switch (node.name) {
     case 'all':

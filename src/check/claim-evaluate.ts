@@ -135,7 +135,7 @@ class Evaluator {
       case 'max':
         return this.#numeric(node.name, node.name === 'min' ? Math.min : Math.max, node.args, i);
       default:
-        return this.#numeric(node.name, unaries[node.name]!, node.args, i);
+        return this.#numeric(node.name, rest.length > 0 ? binaries[node.name]! : unaries[node.name]!, node.args, i);
     }
   }
 

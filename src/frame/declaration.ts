@@ -1,10 +1,11 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
-import { checkExpression, type ValueType } from '../base/expression/check.ts';
+import { checkExpression, type Scope, unknownVariable, type ValueType } from '../base/expression/check.ts';
+import { type Lag, lagOfPath } from '../base/expression/lag.ts';
 import { didYouMean, withUnit } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { type DataComplaint, listed, listSheets, yamlScalar } from './complaint.ts';
-import { type Derivation, orderDerivations } from './derive.ts';
+import { type Derivation, needsPanel, orderDerivations } from './derive.ts';
 import type { Panel } from './frame.ts';
 import { checkHeader } from './readers/header.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from './readers/source.ts';
@@ -61,7 +62,7 @@ export function declaredColumns(
     follow.merge(merge, i, columnsOf(merge.from));
   });
   for (const name of unreadable) follow.columns.set(name, null);
-  follow.derive(declaration.derive ?? []);
+  follow.derive(declaration.derive ?? [], declaration.panel);
   follow.notMissing(Object.keys(declaration.not_missing ?? {}));
   if (declaration.panel !== undefined) follow.panel(declaration.panel);
   follow.select(declaration);
@@ -147,17 +148,25 @@ class Follow {
     }
   }
 
-  derive(derivations: readonly Derivation[]): void {
-    const { ordered, complaints } = orderDerivations(derivations);
+  derive(derivations: readonly Derivation[], panel: Panel | undefined): void {
+    const { ordered, complaints } = orderDerivations(derivations, panel);
     this.complaints.push(...complaints);
     for (const { name, text, expression } of ordered) {
       if (this.columns.has(name)) this.#taken(name, ['derive', name]);
+      const typeOf = (variable: string): ValueType | null | undefined =>
+        this.#missing(variable) ? undefined : valueType(this.columns.get(variable) ?? null);
+      const scope = { type: typeOf, names: [...this.columns.keys()], of: 'the file', columns: true };
+      const lags: TextProblem[] = [];
       const { type, problems } = checkExpression(expression, {
-        type: (variable) => (this.#missing(variable) ? undefined : valueType(this.columns.get(variable) ?? null)),
-        names: [...this.columns.keys()],
-        of: 'the file',
+        ...scope,
+        path: (node) => {
+          const lag = lagOfPath(node);
+          if (lag) lags.push(...lagProblems(lag, node, scope));
+          return lag && 'number';
+        },
       });
-      for (const problem of problems) this.complaints.push(inDerive(name, problem, text));
+      if (panel === undefined && needsPanel(expression)) this.complaints.push(noPanel(name));
+      for (const problem of [...problems, ...lags]) this.complaints.push(inDerive(name, problem, text));
       this.columns.set(name, columnType(type));
     }
   }
@@ -237,6 +246,26 @@ class Follow {
     return `${of} has ${listed(names)}${others}`;
   }
 }
+
+/** The column that a lag is of must be there, and be numbers. */
+function lagProblems(
+  { column }: Lag,
+  node: Pick<TextProblem, 'start' | 'end'>,
+  scope: Pick<Scope, 'type' | 'names' | 'of'>,
+): readonly TextProblem[] {
+  const type = scope.type(column);
+  if (type === undefined) return [unknownVariable(column, scope, node)];
+  if (type !== 'text') return [];
+  const message = `expected a number, got text \`${column}\``;
+  return [{ code: 'text-in-arithmetic', message, start: node.start, end: node.end }];
+}
+
+const noPanel = (name: string): DataComplaint => ({
+  code: 'no-panel',
+  message: 'lags and the like need a panel, and the data declares none',
+  hint: 'declare `panel: {unit: …, time: …}`',
+  path: ['derive', name],
+});
 
 /** The panel's own columns are always kept. */
 export function isKept(

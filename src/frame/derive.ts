@@ -1,12 +1,14 @@
-/** Computes variables from others by the expression language. */
-
-import { type Evaluated, evaluateExpression } from '../base/expression/evaluate.ts';
-import type { Expression } from '../base/expression/tree.ts';
-import { freeVariables } from '../base/expression/tree.ts';
+/** Computes variables from others by the expression language, and by the functions of columns that `derive` alone has. */
+import { type Evaluated, type EvaluateOptions, evaluateExpression } from '../base/expression/evaluate.ts';
+import { callsIn, signatureOf } from '../base/expression/functions.ts';
+import { type Lag, lagOfPath, lagsIn } from '../base/expression/lag.ts';
+import { type Expression, freeVariables } from '../base/expression/tree.ts';
 import { Refusal } from '../base/problem.ts';
 import { type Column, canonicalText } from './column.ts';
 import { count, type DataComplaint, DataError } from './complaint.ts';
-import { Frame } from './frame.ts';
+import { Frame, type Panel } from './frame.ts';
+import { PanelRows } from './functions/panel-rows.ts';
+import { columnFunctions } from './functions/registry.ts';
 
 export interface Derivation {
   readonly name: string;
@@ -15,11 +17,25 @@ export interface Derivation {
   readonly expression: Expression;
 }
 
+/** Whether a value hangs on the values of other times of its unit. */
+export const needsPanel = (expression: Expression): boolean =>
+  lagsIn(expression).length > 0 || callsIn(expression).some((call) => signatureOf(call).alongTime === true);
+
+/** The columns that a derivation reads; those of the panel too where it looks along the time, or takes a group's first row. */
+function columnsOf(expression: Expression, panel: Panel | undefined): readonly string[] {
+  const own = [...freeVariables(expression), ...lagsIn(expression).map(({ column }) => column)];
+  const isOrdered = callsIn(expression).some((call) => signatureOf(call).inOrder === true);
+  return panel && (isOrdered || needsPanel(expression)) ? [...own, panel.unit, panel.time] : own;
+}
+
 /**
  * Each after those it uses, ties by name: the order in which the file lists them means nothing. Variables that use each
  * other in a circle are refused.
  */
-export function orderDerivations(derivations: readonly Derivation[]): {
+export function orderDerivations(
+  derivations: readonly Derivation[],
+  panel: Panel | undefined,
+): {
   readonly ordered: readonly Derivation[];
   readonly complaints: readonly DataComplaint[];
 } {
@@ -27,7 +43,7 @@ export function orderDerivations(derivations: readonly Derivation[]): {
   const ordered: Derivation[] = [];
   while (waiting.size > 0) {
     const ready = [...waiting.values()].filter(
-      ({ expression }) => !freeVariables(expression).some((v) => waiting.has(v)),
+      ({ expression }) => !columnsOf(expression, panel).some((v) => waiting.has(v)),
     );
     if (ready.length === 0) return { ordered, complaints: [circle([...waiting.keys()].sort())] };
     ready.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -56,8 +72,9 @@ export function derive(
   { name, expression, text }: Derivation,
   columns: ReadonlyMap<string, Column>,
   nrows: number,
+  panel: Panel | undefined,
 ): { readonly column: Column; readonly warnings: readonly DataComplaint[] } {
-  const evaluated = evaluate(name, expression, Frame.of(columns, nrows));
+  const evaluated = evaluate(name, expression, Frame.of(columns, nrows), panel);
   const warnings = evaluated.notes.map((note): DataComplaint => {
     if (note.is === 'undefined') {
       const message = `\`${note.text}\` is not defined in ${count(note.count, 'row')}: \`${name}\` is missing there`;
@@ -74,14 +91,44 @@ export function derive(
   return { column: toColumn(evaluated.value), warnings };
 }
 
-function evaluate(name: string, expression: Expression, frame: Frame): Evaluated {
+function evaluate(name: string, expression: Expression, frame: Frame, panel: Panel | undefined): Evaluated {
   try {
-    return evaluateExpression(expression, frame, { names: frame.names, of: 'the frame' });
+    return evaluateExpression(expression, frame, { names: frame.names, of: 'the frame', ...meanings(frame, panel) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, message, hint } = error;
     throw new DataError({ code, message, hint, path: ['derive', name] });
   }
+}
+
+/** What lags and functions of columns mean in a frame. */
+function meanings(frame: Frame, panel: Panel | undefined): Pick<EvaluateOptions, 'columns' | 'path'> {
+  let rows: PanelRows | undefined;
+  const panelRows = (): PanelRows => {
+    if (!panel) throw new Refusal('no-panel', 'lags need a panel, and the data declares none');
+    rows ??= new PanelRows(frame, panel);
+    return rows;
+  };
+  const context = { frame, panel: panelRows, order: () => (panel ? panelRows().order : undefined) };
+  return {
+    columns: (call) => columnFunctions[call.name]!(call, context),
+    path: (node) => {
+      const lag = lagOfPath(node);
+      return lag && lagValues(lag, frame, panelRows());
+    },
+  };
+}
+
+function lagValues({ column, operators }: Lag, frame: Frame, panel: PanelRows): Float64Array {
+  let values = frame.numbers(column);
+  for (const { is, order } of operators) {
+    if (is === 'D') values = panel.differenced(values, order);
+    else if (is === 'S') {
+      const before = panel.lagged(values, order);
+      values = values.map((value, i) => value - before[i]!);
+    } else values = panel.lagged(values, is === 'L' ? order : -order);
+  }
+  return values;
 }
 
 /** An empty text is missing, as it is in a file. */

@@ -55,9 +55,9 @@ export function load(
   });
   const columns = new Map(working.columns);
   working = { ...working, columns };
-  for (const derivation of orderDerivations(declaration.derive ?? []).ordered) {
+  for (const derivation of orderDerivations(declaration.derive ?? [], panel).ordered) {
     refuseTaken(working, [derivation.name], ['derive', derivation.name]);
-    const derived = derive(derivation, columns, working.nrows);
+    const derived = derive(derivation, columns, working.nrows, panel);
     warnings.push(...derived.warnings);
     const { name } = derivation;
     columns.set(

@@ -4,15 +4,18 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkExpression } from '../../src/base/expression/check.ts';
 import { evaluateExpression } from '../../src/base/expression/evaluate.ts';
+import { columnFunctions, functionNames as everyFunction, signatureOf } from '../../src/base/expression/functions.ts';
 import { parseExpression } from '../../src/base/expression/parser.ts';
-import { expressionFunctions } from '../../src/base/expression/tree.ts';
 import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { type SpecContext, type SpecKeys, scopeOf } from '../../src/econ/compile/keys.ts';
 import { functionNames } from '../../src/econ/formula/factor.ts';
 import { parseFormula } from '../../src/econ/formula/formula.ts';
 import { stepwise } from '../../src/econ/formula/term-parser.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
-import { type Cells, dataOf } from '../support/data.ts';
+import type { Column } from '../../src/frame/column.ts';
+import { derive } from '../../src/frame/derive.ts';
+import { Frame } from '../../src/frame/frame.ts';
+import { type Cells, frameOfColumns } from '../support/data.ts';
 import { estimate } from '../support/estimate.ts';
 
 const text = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/language.md'), 'utf8');
@@ -58,15 +61,16 @@ const columns: Readonly<Record<string, Cells>> = {
   b: cells.map((_, i) => 1 + ((i * 53) % 11)),
 };
 const panel = { unit: 'firm', time: 'year' };
-const data = dataOf(columns, panel);
+const read: ReadonlyMap<string, Column> = new Map<string, Column>([
+  ...frameOfColumns(columns, panel).names.map((name) => [name, frameOfColumns(columns, panel).column(name)] as const),
+  ['day', { type: 'date', values: Float64Array.from(cells, (_, i) => 15_000 + 40 * i) }],
+]);
+const data = Frame.of(read, cells.length, panel);
 const context: SpecContext = {
   sets: { controls: ['Education', 'Patent', 'DigEco'] },
   samples: {},
   frame: 'panel',
-  columns: Object.keys(columns).map((name) => ({
-    name,
-    type: name === 'region' ? ('string' as const) : ('number' as const),
-  })),
+  columns: [...read].map(([name, { type }]) => ({ name, type })),
   panel,
 };
 
@@ -123,6 +127,21 @@ describe('standard errors', () => {
   });
 });
 
+describe('what derive has', () => {
+  const of = forms('What derive has beside these');
+
+  it.each(of)('%s', (form) => {
+    const parsed = parseExpression(form);
+    if (!parsed.ok) throw new Error(parsed.problems[0].message);
+    const { column } = derive({ name: 'made', text: form, expression: parsed.ast }, read, cells.length, panel);
+    expect('values' in column ? column.values.some((value) => Number.isFinite(value)) : column.type).toBe(true);
+  });
+
+  it('are all there', () => {
+    for (const name of Object.keys(columnFunctions)) expect(of.join(' ')).toContain(`${name}(`);
+  });
+});
+
 describe('expressions', () => {
   it.each(forms('Expressions'))('%s', (form) => {
     const parsed = parseExpression(form);
@@ -134,7 +153,7 @@ describe('expressions', () => {
 
   it('are all there', () => {
     const shown = forms('Expressions').join(' ');
-    const names = Object.keys(expressionFunctions).filter((name) => expressionFunctions[name]!.over !== 'results');
+    const names = everyFunction.filter((name) => signatureOf({ name, named: [] }).over === 'rows');
     for (const name of names) expect(shown).toContain(`${name}(`);
     for (const sign of [
       '+',

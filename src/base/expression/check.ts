@@ -1,9 +1,11 @@
 /** Checks an expression before it is evaluated: every name is known, and every operator and function gets the types that it takes. */
 import { calendar, isTimeType, type TimeType } from '../calendar.ts';
+import { own } from '../own.ts';
 import { isSameFolded, suggest, withUnit } from '../suggest.ts';
 import type { TextProblem } from '../text-problem.ts';
+import { type FunctionSignature, signatureOf } from './functions.ts';
 import { printExpression, printName } from './print.ts';
-import { type Expression, expressionFunctions, type PathNode } from './tree.ts';
+import type { CallNode, Expression, PathNode } from './tree.ts';
 
 /** `category` and `string` columns are `text`. */
 export type ValueType = 'number' | 'boolean' | 'text' | TimeType;
@@ -16,6 +18,8 @@ export interface Scope {
   readonly names: readonly string[];
   /** In words, for hints: `panel`. */
   readonly of: string;
+  /** Whether a value may hang on other rows than its own, as in `mean(x, by=[g])`. */
+  readonly columns?: boolean;
   /** Type of a path where the context gives paths a meaning (lags in formulas); `undefined` refuses it. */
   path?(node: PathNode): ValueType | null | undefined;
 }
@@ -135,7 +139,11 @@ class Checker {
   }
 
   #number(node: Expression): void {
-    if (this.type(node) !== 'text') return;
+    this.#isNumber(node, this.type(node));
+  }
+
+  #isNumber(node: Expression, type: ValueType | null): void {
+    if (type !== 'text') return;
     const message = `expected a number, got text \`${printExpression(node)}\``;
     this.#problems.push(problem('text-in-arithmetic', message, node));
   }
@@ -201,18 +209,59 @@ class Checker {
     return 'boolean';
   }
 
-  #call(node: Expression & { is: 'call' }): ValueType | null {
-    if (expressionFunctions[node.name]!.over === 'results') {
+  #call(node: CallNode): ValueType | null {
+    const signature = signatureOf(node);
+    if (signature.over === 'results') {
       const message = `\`${node.name}\` is for claims about results, not for rows of data`;
       this.#problems.push(problem('function-over-results', message, node));
       return null;
     }
+    if (signature.over === 'columns') return this.#columnCall(node, signature);
     if (node.name === 'missing') {
       this.type(node.args[0]!);
       return 'boolean';
     }
     if (node.name === 'if') return this.#choice(node);
+    if (node.name in partsOfTimes) return this.#partOfTime(node);
     for (const arg of node.args) this.#number(arg);
+    if (node.name === 'round') this.#literals(node, 1, ([digits]) => isDigits(digits), 'decimals from 0 to 15');
+    return 'number';
+  }
+
+  #columnCall(node: CallNode, { of, gives }: FunctionSignature): ValueType | null {
+    if (this.#scope.columns !== true) {
+      const message = `\`${node.name}\` reads other rows too, which only \`derive\` may`;
+      this.#problems.push(problem('function-over-columns', message, node, 'derive a column of it, and use that'));
+      return null;
+    }
+    const first = node.args[0]!;
+    const type = this.type(first);
+    if (of !== 'any') this.#isNumber(first, type);
+    for (const { value } of node.named)
+      if (value.is === 'names') for (const each of value.names) this.#name(each.name, each);
+    const expected = own(literalArguments, node.name);
+    if (expected) this.#literals(node, 1, expected.hold, expected.text);
+    return gives === 'same' ? type : 'number';
+  }
+
+  /** Arguments from the given one on must be numbers as they stand. */
+  #literals(node: CallNode, from: number, hold: (values: readonly number[]) => boolean, expected: string): void {
+    const given = node.args.slice(from);
+    const values = given.flatMap((each) => (each.is === 'number' ? [each.value] : []));
+    if (given.length === 0 || (values.length === given.length && hold(values))) return;
+    const got = given.map((each) => `\`${printExpression(each)}\``).join(', ');
+    const at = { start: given[0]!.start, end: given.at(-1)!.end };
+    const hint = `it is written \`${signatureOf(node).form}\``;
+    this.#problems.push(problem('bad-argument', `expected ${expected}, got ${got}`, at, hint));
+  }
+
+  #partOfTime(node: CallNode): ValueType | null {
+    const of = node.args[0]!;
+    const type = this.type(of);
+    if (type === null || partsOfTimes[node.name]!.includes(type)) return 'number';
+    const message = `expected a ${partsOfTimes[node.name]!.join(', a ').replace(/, (?=a [a-z]+$)/, ' or ')}, got ${type} \`${printExpression(of)}\``;
+    const hint = of.is === 'name' && type === 'text' ? `\`types: {${of.name}: date}\` reads dates` : undefined;
+    this.#problems.push(problem('not-a-time', message, of, hint));
     return 'number';
   }
 
@@ -228,6 +277,31 @@ class Checker {
     return null;
   }
 }
+
+/** Times of which a function tells a part. */
+const partsOfTimes: Readonly<Record<string, readonly ValueType[]>> = {
+  year: ['date', 'month', 'quarter'],
+  quarter: ['date', 'month', 'quarter'],
+  month: ['date', 'month'],
+};
+
+const isDigits = (digits: number | undefined): boolean =>
+  digits === undefined || (Number.isInteger(digits) && digits >= 0 && digits <= 15);
+
+interface Literals {
+  readonly text: string;
+  readonly hold: (values: readonly number[]) => boolean;
+}
+
+const literalArguments: Readonly<Record<string, Literals>> = {
+  quantile: { text: 'a share between 0 and 1', hold: ([share]) => share! > 0 && share! < 1 },
+  ntile: { text: 'a number of groups, 2 or more', hold: ([n]) => Number.isInteger(n) && n! >= 2 },
+  winsorize: {
+    text: 'two percentages, the lower first',
+    hold: ([low, high]) => low! >= 0 && low! < high! && high! <= 100,
+  },
+  growth: { text: 'a number of periods, 1 or more', hold: ([lag]) => Number.isInteger(lag) && lag! >= 1 },
+};
 
 function isTimeText(node: Expression, type: ValueType, other: ValueType): boolean {
   if (node.is !== 'string' || type !== 'text' || !isTimeType(other)) return false;

@@ -1,11 +1,12 @@
 /** Evaluates expressions over the rows of a data set. */
-import { calendar, isTimeType, type TimeType } from '../calendar.ts';
+import { calendar, isTimeType, monthOfTime, type TimeType } from '../calendar.ts';
 import { power } from '../number/power.ts';
 import { type Diagnostic, Refusal } from '../problem.ts';
 import { suggest } from '../suggest.ts';
 import { checkCondition, checkExpression, type ValueType } from './check.ts';
+import { signatureOf } from './functions.ts';
 import { printExpression } from './print.ts';
-import type { ComparisonOp, Expression, PathNode } from './tree.ts';
+import type { CallNode, ComparisonOp, Expression, PathNode } from './tree.ts';
 
 /** The rows an expression is evaluated over; a data frame is one. Missing: NaN in numbers, −1 in codes. */
 export interface Rows {
@@ -36,10 +37,25 @@ export interface Evaluated {
   readonly notes: readonly EvaluationNote[];
 }
 
+/** A call of a function of columns, its arguments evaluated. */
+export interface ColumnCall {
+  readonly name: string;
+  readonly of: Values;
+  /** The numbers behind the first argument. */
+  readonly numbers: readonly number[];
+  /** The columns of `by=`; undefined where it was not written. */
+  readonly by: readonly string[] | undefined;
+  /** Names of flags that are `true`. */
+  readonly flags: ReadonlySet<string>;
+  readonly words: Readonly<Record<string, string>>;
+}
+
 export interface EvaluateOptions {
   /** Names for did-you-mean; what the rows are called in messages. */
   readonly names?: readonly string[];
   readonly of?: string;
+  /** Evaluates functions of columns, where they are allowed. */
+  readonly columns?: (call: ColumnCall) => Values;
   /** Gives a path a meaning, as lags have in formulas. */
   readonly path?: (node: PathNode) => Float64Array | undefined;
 }
@@ -77,7 +93,8 @@ function scopeOf(rows: Rows, options: EvaluateOptions) {
     return found === 'string' || found === 'category' ? 'text' : found;
   };
   const path = (node: PathNode): ValueType | undefined => (options.path?.(node) === undefined ? undefined : 'number');
-  return { type, names: options.names ?? [], of: options.of ?? 'the data', path };
+  const columns = options.columns !== undefined;
+  return { type, names: options.names ?? [], of: options.of ?? 'the data', columns, path };
 }
 
 /** What the operators and functions do to numbers; claims use them too. */
@@ -99,6 +116,9 @@ export const binaries: Readonly<Record<string, Numeric>> = {
   '^': power,
   min: Math.min,
   max: Math.max,
+  round: (x, digits) => rounded(x, digits),
+  // Not defined for divisors that are not positive, as in Stata.
+  mod: (x, y) => (y > 0 ? x - y * Math.floor(x / y) : Number.NaN),
   // Kleene: a known false decides `and`, a known true decides `or`, whatever is missing beside it.
   and: (a, b) => (a === 0 || b === 0 ? 0 : a * b),
   or: (a, b) => (a === 1 || b === 1 ? 1 : a + b),
@@ -111,7 +131,13 @@ export const unaries: Readonly<Record<string, (a: number) => number>> = {
   exp: Math.exp,
   sqrt: Math.sqrt,
   abs: Math.abs,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: (a) => rounded(a, 0),
 };
+
+/** To the nearest, halves away from zero, by the number's exact decimal value. */
+const rounded = (x: number, digits: number): number => (Math.abs(x) < 1e21 ? Number(x.toFixed(digits)) : x);
 
 class Evaluator {
   readonly notes: EvaluationNote[] = [];
@@ -249,13 +275,46 @@ class Evaluator {
     return node.negated ? out.map((x) => 1 - x) : out;
   }
 
-  #call(node: Expression & { is: 'call' }): Values {
+  #call(node: CallNode): Values {
+    if (signatureOf(node).over === 'columns') return this.#columnCall(node);
     const [first, ...rest] = node.args as readonly [Expression, ...Expression[]];
     if (node.name === 'missing') return { type: 'boolean', values: missingOf(this.value(first)) };
     if (node.name === 'if') return this.#choice(this.numbers(first), rest[0]!, rest[1]!);
+    if (node.name in partOfTime) return this.#partOfTime(node.name, this.value(first));
     if (rest.length === 0) return { type: 'number', values: this.#map(node.name, first, node) };
     const values = rest.reduce((a, b) => this.#zip(node.name, a, this.numbers(b), node), this.numbers(first));
     return { type: 'number', values };
+  }
+
+  #columnCall(node: CallNode): Values {
+    const { name, args, named } = node;
+    const [first, ...rest] = args as readonly [Expression, ...Expression[]];
+    const by = named.flatMap(({ value }) => (value.is === 'names' ? [value.names.map((each) => each.name)] : []))[0];
+    const flags = named.flatMap(({ name: flag, value }) => (value.is === 'flag' && value.value ? [flag] : []));
+    const words = named.flatMap(({ name: of, value }) => (value.is === 'word' ? [[of, value.word] as const] : []));
+    const value = this.#options.columns!({
+      name,
+      of: this.value(first),
+      numbers: rest.map((each) => (each as Expression & { is: 'number' }).value),
+      by,
+      flags: new Set(flags),
+      words: Object.fromEntries(words),
+    });
+    return value.type === 'number' ? { ...value, values: this.#finite(value.values, node) } : value;
+  }
+
+  /** What is no number is missing, and told. */
+  #finite(values: Float64Array, node: Expression): Float64Array {
+    const isUndefined = (value: number): boolean => !Number.isFinite(value) && !Number.isNaN(value);
+    const undefinedRows = values.reduce((total, value) => total + Number(isUndefined(value)), 0);
+    this.#note(node, undefinedRows);
+    return undefinedRows === 0 ? values : values.map((value) => (isUndefined(value) ? Number.NaN : value));
+  }
+
+  #partOfTime(part: string, of: Values): Values {
+    if (!isTimeType(of.type)) throw new Error(`${of.type} where a time was checked`);
+    const { type, values } = of as { readonly type: TimeType; readonly values: Float64Array };
+    return { type: 'number', values: values.map((time) => partOfTime[part]!(monthOfTime(time, type))) };
   }
 
   #choice(condition: Float64Array, yesNode: Expression, noNode: Expression): Values {
@@ -274,6 +333,13 @@ class Evaluator {
     return { type: 'text', codes, levels: [...dictionary.keys()] };
   }
 }
+
+/** Parts of a time, of its month since the year 0. */
+const partOfTime: Readonly<Record<string, (month: number) => number>> = {
+  year: (month) => Math.floor(month / 12),
+  quarter: (month) => Math.floor(month / 3) - 4 * Math.floor(month / 12) + 1,
+  month: (month) => month - 12 * Math.floor(month / 12) + 1,
+};
 
 function recode(text: Values & { type: 'text' }, dictionary: Map<string, number>): Float64Array {
   const map = text.levels.map((level) => {

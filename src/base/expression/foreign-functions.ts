@@ -1,11 +1,9 @@
 /** Functions of Stata, R and Excel that expressions have under another name, or not at all. */
 import { own } from '../own.ts';
 
-const lags = 'lags are for formulas: `L.x` there is the value a period before';
-const means = 'a row knows nothing of the others: compute it before `ingest`, or in a `command` step';
+const lags = 'write `L.x` for the value a period before, `F.x` for the one after, `D.x` for the difference';
 
 const hints: Readonly<Record<string, string>> = {
-  ln: 'write `log(x)`',
   log1p: 'write `log(x + 1)`',
   log10: 'write `log(x) / log(10)`',
   log2: 'write `log(x) / log(2)`',
@@ -32,11 +30,23 @@ const hints: Readonly<Record<string, string>> = {
   lead: lags,
   L: lags,
   D: lags,
-  mean: means,
-  sum: means,
-  sd: means,
-  std: means,
-  median: means,
+  avg: 'write `mean(x, by=[g])`',
+  average: 'write `mean(x, by=[g])`',
+  std: 'write `sd(x, by=[g])` for the standard deviation, `standardize(x)` for the standardised variable',
+  stddev: 'write `sd(x, by=[g])`',
+  total: 'write `sum(x, by=[g])`',
+  pctile: 'write `quantile(x, 0.25, by=[g])`',
+  percentile: 'write `quantile(x, 0.25, by=[g])`',
+  xtile: 'write `ntile(x, 4, by=[g])`',
+  scale: 'write `standardize(x)`',
+  zscore: 'write `standardize(x)`',
+  standardise: 'write `standardize(x)`',
+  demean: 'write `center(x, by=[g])`',
+  winsor: 'write `winsorize(x, 1, 99)`',
+  winsor2: 'write `winsorize(x, 1, 99)`',
+  int: 'write `floor(x)`',
+  trunc: 'write `floor(x)`',
+  ceiling: 'write `ceil(x)`',
 };
 
 export const foreignFunctionHint = (name: string): string | undefined => own(hints, name);

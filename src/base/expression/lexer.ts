@@ -13,9 +13,27 @@ export interface Token {
   readonly quoted: boolean;
 }
 
-const expressionSymbols = ['==', '!=', '<=', '>=', '<', '>', '+', '-', '*', '/', '^', '(', ')', '[', ']', ','] as const;
+const expressionSymbols = [
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '<',
+  '>',
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+  '(',
+  ')',
+  '[',
+  ']',
+  ',',
+  '=',
+] as const;
 /** Formulas are read by the same lexer, with these beside the expression's symbols. */
-export const formulaSymbols = ['~', '|', ':', '$', '='] as const;
+export const formulaSymbols = ['~', '|', ':', '$'] as const;
 
 const longestText = 20_000;
 const namePattern = lettered(String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`, 'uy');
@@ -32,7 +50,6 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['&', 'write `and`'],
   ['|', 'write `or`'],
   ['!', 'write `not`, or `!=` to compare'],
-  ['=', 'write `==` to compare'],
   ['~', 'write `not`, or `!=` to compare'],
   ['%', 'write `x in [1, 2]` for membership'],
 ];

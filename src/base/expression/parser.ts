@@ -3,8 +3,17 @@ import { quoted } from '../quoted.ts';
 import { didYouMean } from '../suggest.ts';
 import { catching, type Parsed, TextError } from '../text-problem.ts';
 import { foreignFunctionHint } from './foreign-functions.ts';
+import { type FunctionSignature, functionNamed, functionNames, type NamedKind, signatureOf } from './functions.ts';
 import { failAt, type Token, tokenize } from './lexer.ts';
-import { type CallNode, children, type Expression, expressionFunctions, type PathSegment } from './tree.ts';
+import {
+  type CallNode,
+  children,
+  type Expression,
+  type NamedArgument,
+  type NamedValue,
+  type NameNode,
+  type PathSegment,
+} from './tree.ts';
 
 const deepest = 200;
 const longestChain = 1000;
@@ -49,7 +58,7 @@ export class ExpressionParser {
     const token = this.#peek();
     if (token.kind === 'end') return;
     if (token.text === ')') throw failAt('unbalanced', 'a `)` without its `(`', token, unbalancedHint);
-    throw failAt('unexpected-token', `expected an operator, got \`${token.text}\``, token);
+    throw unexpected('an operator', token);
   }
 
   #peek(): Token {
@@ -73,7 +82,7 @@ export class ExpressionParser {
     if (token !== undefined) return token;
     const got = this.#peek();
     if (got.kind === 'end') throw failAt('unbalanced', `\`${opened.text}\` is not closed`, opened, unbalancedHint);
-    throw failAt('unexpected-token', `expected \`${symbol}\`, got \`${got.text}\``, got);
+    throw unexpected(`\`${symbol}\``, got);
   }
 
   #nested<T>(inner: () => T): T {
@@ -221,7 +230,7 @@ export class ExpressionParser {
       throw failAt('unexpected-end', 'expected a value, got the end of the text', token, 'is the text cut? quote it');
     }
     if (token.text === ')') throw failAt('unbalanced', 'a `)` where a value was expected', token, unbalancedHint);
-    throw failAt('unexpected-token', `expected a value, got \`${token.text}\``, token);
+    throw unexpected('a value', token);
   }
 
   #nameOrCall(): Expression {
@@ -257,26 +266,129 @@ export class ExpressionParser {
     throw failAt('unexpected-token', 'expected a name, a number or `*` after the dot', token);
   }
 
-  #call(name: Token, open: Token): CallNode {
-    const known = Object.hasOwn(expressionFunctions, name.text) ? expressionFunctions[name.text] : undefined;
-    if (known === undefined) {
-      const names = Object.keys(expressionFunctions);
-      const hint = foreignFunctionHint(name.text) ?? didYouMean(name.text, names) ?? `functions are ${quoted(names)}`;
-      throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
+  #call(token: Token, open: Token): CallNode {
+    const name = functionNamed(token.text);
+    if (name === undefined) {
+      const hint =
+        foreignFunctionHint(token.text) ??
+        didYouMean(token.text, functionNames) ??
+        `functions are ${quoted(functionNames)}`;
+      throw failAt('unknown-function', `unknown function \`${token.text}\``, token, hint);
     }
     const args: Expression[] = [];
+    const named: NamedArgument[] = [];
     let close = this.#takeSymbol(')');
     while (close === undefined) {
-      args.push(this.expression());
+      if (this.#isNamed()) named.push(this.#named(name, named));
+      else args.push(this.#argument(named));
       if (this.#takeSymbol(',') === undefined) close = this.#expectSymbol(')', open);
     }
-    if (args.length < known.min || (known.max !== null && args.length > known.max)) {
-      const expected = known.max === null ? `at least ${known.min}` : `${known.min}`;
-      const message = `\`${name.text}\` takes ${expected} argument${expected === '1' ? '' : 's'}, got ${args.length}`;
-      throw new TextError('argument-count', message, name.start, close.end);
-    }
-    return this.#node({ is: 'call', name: name.text, args, start: name.start, end: close.end });
+    named.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const node: CallNode = { is: 'call', name, args, named, start: token.start, end: close.end };
+    checkArguments(node);
+    return this.#node(node);
   }
+
+  #isNamed(): boolean {
+    const [name, sign] = [this.#peek(), this.#tokens[this.#at + 1]];
+    return name.kind === 'name' && !name.quoted && sign?.kind === 'symbol' && sign.text === '=';
+  }
+
+  #argument(named: readonly NamedArgument[]): Expression {
+    const argument = this.expression();
+    if (named.length === 0) return argument;
+    const message = `\`${named[0]!.name}=\` and the like come last`;
+    throw new TextError('argument-order', message, argument.start, argument.end);
+  }
+
+  #named(of: string, before: readonly NamedArgument[]): NamedArgument {
+    const token = this.#peek();
+    this.#at += 2;
+    const { named: known = {} } = signatureOf({ name: of, named: [{} as NamedArgument] });
+    const kind = Object.hasOwn(known, token.text) ? known[token.text] : undefined;
+    if (kind === undefined) {
+      if (Object.keys(known).length === 0) throw unexpected('an operator', this.#tokens[this.#at - 1]!);
+      const hint = didYouMean(token.text, Object.keys(known)) ?? `it takes ${quoted(Object.keys(known))}`;
+      throw failAt('unknown-argument', `\`${of}\` takes nothing named \`${token.text}\``, token, hint);
+    }
+    if (before.some(({ name }) => name === token.text))
+      throw failAt('argument-twice', `\`${token.text}=\` stands here twice`, token);
+    const value = this.#namedValue(kind, token.text);
+    return { name: token.text, value, start: token.start, end: this.#tokens[this.#at - 1]!.end };
+  }
+
+  #namedValue(kind: NamedKind, name: string): NamedValue {
+    const token = this.#peek();
+    if (kind === 'names') return { is: 'names', names: this.#names(name) };
+    const words = kind === 'flag' ? ['true', 'false'] : kind;
+    if ((token.kind !== 'name' && token.kind !== 'string') || !words.includes(token.text))
+      throw failAt('bad-argument', `expected ${quoted(words)} as \`${name}\`, got \`${token.text}\``, token);
+    this.#at++;
+    return kind === 'flag' ? { is: 'flag', value: token.text === 'true' } : { is: 'word', word: token.text };
+  }
+
+  /** One column, or a list of them in brackets, which means the same in any order. */
+  #names(of: string): NameNode[] {
+    const open = this.#takeSymbol('[');
+    if (open === undefined) return [this.#columnName(of)];
+    const names: NameNode[] = [];
+    let close = this.#takeSymbol(']');
+    while (close === undefined) {
+      names.push(this.#columnName(of));
+      if (this.#takeSymbol(',') === undefined) close = this.#expectSymbol(']', open);
+    }
+    names.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return names.filter(({ name }, i) => name !== names[i - 1]?.name);
+  }
+
+  #columnName(of: string): NameNode {
+    const token = this.#peek();
+    if (token.kind !== 'name' || (!token.quoted && words.has(token.text)))
+      throw failAt('bad-argument', `expected a column's name in \`${of}\`, got \`${token.text}\``, token);
+    this.#at++;
+    return this.#node({ is: 'name', name: token.text, start: token.start, end: token.end });
+  }
+}
+
+/** A lone `=` is meant as a comparison. */
+function unexpected(expected: string, token: Token): TextError {
+  if (token.kind === 'symbol' && token.text === '=')
+    return failAt('unexpected-character', 'unexpected `=`', token, 'write `==` to compare');
+  return failAt('unexpected-token', `expected ${expected}, got \`${token.text}\``, token);
+}
+
+/** Refuses a call with too few or too many arguments, or without one that it needs. */
+function checkArguments(node: CallNode): void {
+  const signature = signatureOf(node);
+  const { min, max, form, required = [] } = signature;
+  const { name, args, named, start, end } = node;
+  const hint = `it is written \`${form}\``;
+  if (args.length < min || (max !== null && args.length > max)) {
+    const message = `\`${name}\` takes ${expectedCount(signature)}, got ${args.length}`;
+    throw new TextError('argument-count', message, start, end, groupHint(node) ?? hint);
+  }
+  const lacks = required.find((each) => named.every((argument) => argument.name !== each));
+  if (lacks !== undefined)
+    throw new TextError(
+      'argument-missing',
+      `\`${name}\` needs \`${lacks}=\``,
+      start,
+      end,
+      `${hint}; \`by=[]\` is the whole column`,
+    );
+}
+
+function expectedCount({ min, max }: FunctionSignature): string {
+  if (max === null) return `at least ${min} arguments`;
+  const most = `${max} argument${max === 1 ? '' : 's'}`;
+  return min === max ? most : `${min} to ${most}`;
+}
+
+/** `min(x)` is meant as the smallest of a column. */
+function groupHint({ name, args, named }: CallNode): string | undefined {
+  const { form, over } = signatureOf({ name, named: [{} as NamedArgument] });
+  if (over !== 'columns' || named.length > 0 || args.length !== 1) return undefined;
+  return `the ${name} of a column is \`${form}\`, \`by=[]\` for the whole column`;
 }
 
 const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';

@@ -1,6 +1,6 @@
 /** Prints an expression’s tree as its canonical text. */
 import { lettered } from '../unicode-pattern.ts';
-import type { Expression, PathNode, PathSegment } from './tree.ts';
+import type { Expression, NamedArgument, PathNode, PathSegment } from './tree.ts';
 
 const looseness = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, minus: 7, power: 8, primary: 9 } as const;
 const namePattern = lettered(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_]*$`, 'u');
@@ -30,10 +30,15 @@ export function printExpression(node: Expression): string {
       return `${wrap(node.of, looseness.sum)} ${node.negated ? 'not in' : 'in'} ${within}`;
     }
     case 'call':
-      return `${node.name}(${node.args.map(printExpression).join(', ')})`;
+      return `${node.name}(${[...node.args.map(printExpression), ...node.named.map(printNamed)].join(', ')})`;
     default:
       return node satisfies never;
   }
+}
+
+function printNamed({ name, value }: NamedArgument): string {
+  if (value.is === 'names') return `${name}=[${value.names.map((each) => printName(each.name)).join(', ')}]`;
+  return `${name}=${value.is === 'flag' ? String(value.value) : value.word}`;
 }
 
 /** A variable as it must be written: in backticks where it is no identifier. */

@@ -73,25 +73,19 @@ export interface CallNode extends Spanned {
   readonly is: 'call';
   readonly name: string;
   readonly args: readonly Expression[];
+  /** What is told by name, `by=[industry, year]`; each name once. */
+  readonly named: readonly NamedArgument[];
 }
 
-/** Functions by name; `max: null` is any number of arguments. `results` functions exist in claims only. */
-export const expressionFunctions: Readonly<
-  Record<string, { readonly min: number; readonly max: number | null; readonly over: 'rows' | 'results' }>
-> = {
-  log: { min: 1, max: 1, over: 'rows' },
-  exp: { min: 1, max: 1, over: 'rows' },
-  sqrt: { min: 1, max: 1, over: 'rows' },
-  abs: { min: 1, max: 1, over: 'rows' },
-  min: { min: 2, max: null, over: 'rows' },
-  max: { min: 2, max: null, over: 'rows' },
-  missing: { min: 1, max: 1, over: 'rows' },
-  if: { min: 3, max: 3, over: 'rows' },
-  all: { min: 1, max: 1, over: 'results' },
-  any: { min: 1, max: 1, over: 'results' },
-  range: { min: 1, max: 1, over: 'results' },
-  count: { min: 1, max: 1, over: 'results' },
-};
+export interface NamedArgument extends Spanned {
+  readonly name: string;
+  readonly value: NamedValue;
+}
+
+export type NamedValue =
+  | { readonly is: 'names'; readonly names: readonly NameNode[] }
+  | { readonly is: 'flag'; readonly value: boolean }
+  | { readonly is: 'word'; readonly word: string };
 
 /** Parts of a node one level down, in the order written. */
 export function children(node: Expression): readonly Expression[] {
@@ -108,7 +102,7 @@ export function children(node: Expression): readonly Expression[] {
     case 'in':
       return 'is' in node.within ? [node.of, node.within] : [node.of, ...node.within];
     case 'call':
-      return node.args;
+      return [...node.args, ...node.named.flatMap(({ value }) => (value.is === 'names' ? value.names : []))];
     default:
       return node satisfies never;
   }

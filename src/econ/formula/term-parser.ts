@@ -1,4 +1,5 @@
 /** Parses one term of a formula: variables, lags, functions, powers, products, indicators. */
+import { columnFunctions } from '../../base/expression/functions.ts';
 import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
@@ -269,7 +270,8 @@ export class TermParser extends TokenCursor {
       throw failAt('nested-stepwise', `\`${name.text}()\` must stand alone between \`+\` signs`, name);
     }
     const known = [...functionNames, 'i', ...stepwise];
-    const hint = didYouMean(name.text, known) ?? `functions are ${quoted(known)}`;
+    const ofColumn = Object.hasOwn(columnFunctions, name.text) ? 'derive a column of it, and use that' : undefined;
+    const hint = ofColumn ?? didYouMean(name.text, known) ?? `functions are ${quoted(known)}`;
     throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
   }
 

@@ -72,7 +72,7 @@ export class Variables {
   }
 
   #function(leaf: FunctionFactor): Evaluated {
-    const call = { is: 'call', name: leaf.name, args: [leaf.of], start: 0, end: 0 } as const;
+    const call = { is: 'call', name: leaf.name, args: [leaf.of], named: [], start: 0, end: 0 } as const;
     const path = (node: PathNode): Float64Array | undefined => {
       const shifted = shiftOfPath(node);
       return shifted === undefined ? undefined : this.values(shifted);

@@ -1,4 +1,5 @@
 /** THE list of what `est` may be in a reference run. */
+import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runEntropy } from './entropy.ts';
 import { runIv } from './iv.ts';
@@ -21,4 +22,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   threshold: runThreshold,
   entropy: runEntropy,
   utest: runUTest,
+  ipolate: runDerived,
+  groupStats: runDerived,
+  standardise: runDerived,
+  rank: runDerived,
 };

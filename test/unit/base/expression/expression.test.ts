@@ -57,6 +57,11 @@ describe('canonical text', () => {
 });
 
 const name = fc.constantFrom('a', 'b', 'my col', 'in', 'x1', '城');
+/** In the order in which they are printed, each once. */
+const columns = fc
+  .uniqueArray(name, { maxLength: 3 })
+  .map((names) => names.sort().map((n) => ({ is: 'name', name: n })));
+
 const tree = fc.letrec<{ node: Expression }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 5 },
@@ -99,7 +104,24 @@ const tree = fc.letrec<{ node: Expression }>((tie) => ({
         { minLength: 1, maxLength: 3 },
       ),
     }),
-    fc.record({ is: fc.constant('call'), name: fc.constantFrom('log', 'missing'), args: fc.tuple(tie('node')) }),
+    fc.record({
+      is: fc.constant('call'),
+      name: fc.constantFrom('log', 'missing', 'standardize'),
+      args: fc.tuple(tie('node')),
+      named: fc.constant([]),
+    }),
+    fc.record({
+      is: fc.constant('call'),
+      name: fc.constantFrom('mean', 'sum', 'count'),
+      args: fc.tuple(tie('node')),
+      named: fc.tuple(
+        fc.record({ name: fc.constant('by'), value: fc.record({ is: fc.constant('names'), names: columns }) }),
+        fc.record({
+          name: fc.constant('leave_out'),
+          value: fc.record({ is: fc.constant('flag'), value: fc.boolean() }),
+        }),
+      ),
+    }),
   ) as unknown as fc.Arbitrary<Expression>,
 })).node;
 
@@ -107,9 +129,10 @@ const tree = fc.letrec<{ node: Expression }>((tie) => ({
 function shape(node: Expression): unknown {
   const { start: _start, end: _end, ...rest } = node as Expression & { start?: number; end?: number };
   const own = Object.fromEntries(
-    Object.entries(rest).filter(([key]) => !['of', 'left', 'right', 'within', 'args'].includes(key)),
+    Object.entries(rest).filter(([key]) => !['of', 'left', 'right', 'within', 'args', 'named'].includes(key)),
   );
-  return { ...own, children: children(node).map(shape) };
+  const named = node.is === 'call' ? node.named.map(({ name, value }) => ({ name, ...value, names: undefined })) : [];
+  return { ...own, named, children: children(node).map(shape) };
 }
 
 describe('printing and parsing', () => {
@@ -165,7 +188,9 @@ describe('printing and parsing', () => {
 
 describe('what other programs and keyboards write', () => {
   it.each([
-    ['ln(x)', 'ln', 'write `log(x)`'],
+    ['mean(x)', 'mean(x)', 'it is written `mean(x, by=[g])`; `by=[]` is the whole column'],
+    ['min(x)', 'min(x)', 'the min of a column is `min(x, by=[g])`, `by=[]` for the whole column'],
+    ['log(x = 1)', '=', 'write `==` to compare'],
     ['ifelse(a > 1, 1, 0)', 'ifelse', 'write `if(condition, a, b)`'],
     ['inlist(a, 1, 2)', 'inlist', 'write `x in [1, 2]`'],
     ['lag(x, 1)', 'lag', expect.stringContaining('`L.x`')],

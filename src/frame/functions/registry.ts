@@ -1,0 +1,79 @@
+/** THE functions of columns that `derive` knows, by their name (`base/expression/functions.ts` says how each is written). */
+import type { ColumnCall, Values } from '../../base/expression/evaluate.ts';
+import type { Frame } from '../frame.ts';
+import { byGroup, groupsBy, rowsOfGroups } from './groups.ts';
+import type { PanelRows } from './panel-rows.ts';
+import { quantileGroups, ranks, type Ties } from './places.ts';
+import { centred, standardized, winsorized } from './scales.ts';
+import { statisticOf, statisticOfOthers, statistics } from './statistics.ts';
+
+/** What a function may look at. */
+export interface Context {
+  readonly frame: Frame;
+  /** Throws a Refusal where the data declares no panel. */
+  panel(): PanelRows;
+  /** The rows by unit and time; undefined where there is no panel. */
+  order(): Int32Array | undefined;
+}
+
+type ColumnFunction = (call: ColumnCall, context: Context) => Values;
+
+const numbers = (values: Float64Array): Values => ({ type: 'number', values });
+
+/** Where there is a value, 1; else missing. */
+function presence(of: Values): Float64Array {
+  if (of.type === 'text') return Float64Array.from(of.codes, (code) => (code < 0 ? Number.NaN : 1));
+  return of.values.map((value) => (Number.isNaN(value) ? value : 1));
+}
+
+function numbersOf(of: Values): Float64Array {
+  if (of.type === 'text') throw new Error('text where numbers were checked');
+  return of.values;
+}
+
+/** A function of the values of a group, one value for each of its rows. */
+const grouped =
+  (of: (x: Float64Array, call: ColumnCall) => Float64Array): ColumnFunction =>
+  (call, { frame }) =>
+    numbers(byGroup(numbersOf(call.of), groupsBy(frame, call.by ?? []), (x) => of(x, call)));
+
+const statistic: ColumnFunction = (call, { frame }) => {
+  const { name, flags } = call;
+  const x = name === 'count' ? presence(call.of) : numbersOf(call.of);
+  const of = (values: Float64Array): Float64Array =>
+    flags.has('leave_out') ? statisticOfOthers(name, values) : statisticOf(name, values, call.numbers);
+  return numbers(byGroup(x, groupsBy(frame, call.by ?? []), of));
+};
+
+/** The value of the group's first or last row, missing where that one is. */
+const rowOfGroup =
+  (at: 0 | -1): ColumnFunction =>
+  ({ of, by = [] }, { frame, order }) => {
+    const groups = groupsBy(frame, by);
+    const chosen = rowsOfGroups(groups, order()).map((rows) => rows.at(at)!);
+    const row = (i: number): number => chosen[groups.codes[i]!]!;
+    if (of.type === 'text') return { ...of, codes: of.codes.map((_, i) => of.codes[row(i)]!) };
+    return { type: of.type, values: of.values.map((_, i) => of.values[row(i)]!) };
+  };
+
+const alongTime =
+  (of: (x: Float64Array, panel: PanelRows, call: ColumnCall) => Float64Array): ColumnFunction =>
+  (call, context) =>
+    numbers(of(numbersOf(call.of), context.panel(), call));
+
+export const columnFunctions: Readonly<Record<string, ColumnFunction>> = {
+  ...Object.fromEntries(Object.keys(statistics).map((name) => [name, statistic])),
+  first: rowOfGroup(0),
+  last: rowOfGroup(-1),
+  rank: grouped((x, { words }) => ranks(x, (words.ties as Ties | undefined) ?? 'average')),
+  ntile: grouped((x, { numbers: [n] }) => quantileGroups(x, n!)),
+  standardize: grouped((x) => standardized(x)),
+  center: grouped((x) => centred(x)),
+  winsorize: grouped((x, { numbers: [low, high] }) => winsorized(x, [low!, high!])),
+  cumsum: alongTime((x, panel) => panel.runningSum(x)),
+  growth: alongTime((x, panel, { numbers: [lag = 1] }) => {
+    const before = panel.lagged(x, lag);
+    return x.map((value, i) => value / before[i]! - 1);
+  }),
+  ipolate: alongTime((x, panel, { flags }) => panel.interpolated(x, flags.has('extrapolate'))),
+};
