@@ -3,7 +3,8 @@ import { defined } from '../base/defined.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { statNames, testPValues } from '../econ/fit.ts';
+import { statNames } from '../econ/fit.ts';
+import { testLabels } from '../table/phrases.ts';
 
 /** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
 export type Found =
@@ -31,7 +32,7 @@ const fit: Shape = {
   list: 'terms',
   map: { part: 'stats', names: statNames },
   elsewhere: Object.fromEntries(
-    Object.entries(testPValues).map(([name, { test }]) => [name, ['tests', test, 'pValue'] as const]),
+    Object.entries(testLabels).map(([name, { test }]) => [name, ['tests', test, 'pValue'] as const]),
   ),
   parts: [
     ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],

@@ -68,13 +68,6 @@ export const statNames = [
 ] as const;
 export type StatName = (typeof statNames)[number];
 
-/** p values that fits have with their tests, by the names that they have beside statistics: the test, and the statistic that it is of. */
-export const testPValues = {
-  hansenJP: { test: 'hansen-j', statistic: 'hansenJ' },
-  sarganP: { test: 'sargan', statistic: 'sargan' },
-  wuHausmanP: { test: 'wu-hausman', statistic: 'wuHausmanF' },
-} as const satisfies Readonly<Record<string, { readonly test: string; readonly statistic: StatName }>>;
-
 /**
  * A first stage, as a fit of its own in the covariance of the equation with the finite-sample factor. `stats.f` and these
  * are of the excluded instruments alone.

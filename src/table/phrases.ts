@@ -1,5 +1,5 @@
 /** THE list of phrases that generated tables print, by language. */
-import { type StatLabel, type StatName, testPValues } from '../econ/fit.ts';
+import type { StatLabel, StatName } from '../econ/fit.ts';
 import type { Language } from './table.ts';
 
 /** `a, b and c` */
@@ -345,7 +345,15 @@ export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStat
 
 /** p values that fits have with their tests. */
 export const testLabels: Readonly<Record<string, StatLabel & { readonly test: string; readonly statistic: string }>> = {
-  hansenJP: { ...label('p of Hansen J', 'Hansen J 的 p 值', 'p of Hansen J'), ...testPValues.hansenJP },
-  sarganP: { ...label('p of Sargan', 'Sargan 的 p 值', 'p of Sargan'), ...testPValues.sarganP },
-  wuHausmanP: { ...label('p of Wu–Hausman F', 'Wu–Hausman F 的 p 值', 'p of Wu-Hausman F'), ...testPValues.wuHausmanP },
-} satisfies Readonly<Record<keyof typeof testPValues, object>>;
+  hansenJP: {
+    ...label('p of Hansen J', 'Hansen J 的 p 值', 'p of Hansen J'),
+    test: 'hansen-j',
+    statistic: 'hansenJ',
+  },
+  sarganP: { ...label('p of Sargan', 'Sargan 的 p 值', 'p of Sargan'), test: 'sargan', statistic: 'sargan' },
+  wuHausmanP: {
+    ...label('p of Wu–Hausman F', 'Wu–Hausman F 的 p 值', 'p of Wu-Hausman F'),
+    test: 'wu-hausman',
+    statistic: 'wuHausmanF',
+  },
+};

@@ -237,6 +237,13 @@ describe('a small paper', () => {
     expect((await project.run('diff', '--format', 'latex')).stdout).toContain('\\pmmoved{');
   });
 
+  it('does not tell again what the run before moved', async () => {
+    project.remove('out/tables/main.md');
+    const { stdout } = await project.run();
+    expect(stdout).toMatch(/1 restored.*\n$/);
+    expect(stdout).not.toContain('moved');
+  });
+
   it('says of a commit whose files git has lost that it cannot be planned', async () => {
     git(project, 'init', '--quiet', '--initial-branch=main');
     git(project, 'add', 'pipeline.yaml', 'data', 'steps', 'out');

@@ -50,6 +50,28 @@ it('follows edits until it is interrupted', async () => {
   }
 });
 
+it('says how many cells a round moved, once', async () => {
+  const project = paper();
+  const watching = project.start('watch');
+  try {
+    await watching.until('papermake: 12 nodes: 12 ran');
+    project.edit('pipeline.yaml', '{id: long, fit: y ~ x + $controls | unit}', '{id: long, fit: y ~ x + w | unit}');
+    const moved = / of 1 table moved: papermake diff\n/g;
+    await once(watching, moved)();
+    const { stdout } = await project.run('diff');
+    expect(watching.seen()).toContain(`\n${stdout.split('\n')[0]!.replace('last~1 → last: ', '')}: papermake diff\n`);
+    project.remove('out/tables/main.md');
+    await watching.until('papermake: out/tables/main.md: 12 nodes: 1 restored, 11 fresh');
+    project.edit('pipeline.yaml', 'title: A small paper', 'title: Another paper');
+    await watching.until('papermake: pipeline.yaml: all 12 nodes are fresh');
+    expect(watching.seen().match(moved)).toHaveLength(1);
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
 it('sees what was edited while the first run went on, in a folder that was not watched yet', async () => {
   const project = new Project({ 'data/a': 'one\n' });
   const run = `touch "${project.path('began')}"; sleep 0.5; cat data/a > o`;

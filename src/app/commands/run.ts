@@ -6,13 +6,12 @@ import { type Call, type Command, jsonOption, projectOptions } from '../command.
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
-import { movedByLastRun } from '../moved/after-run.ts';
+import { tellMoved } from '../moved/after-run.ts';
 import { refuse, wrong } from '../open-survey.ts';
 import { workerScript } from '../place.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { textReporter } from '../reporters/text.ts';
-import { tell } from '../terminal.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {
@@ -60,6 +59,7 @@ async function carryOut(
   const { values, positionals } = call;
   const interrupt = interruption();
   try {
+    const began = Date.now();
     const { code, worked } = await execute(opened, {
       targets: positionals,
       ...where,
@@ -74,10 +74,8 @@ async function carryOut(
           ? jsonReporter(sourceText(opened.root))
           : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
     });
-    if (worked && values.json !== true && values.quiet !== true) {
-      const moved = movedByLastRun(opened.project.root, opened.project.file);
-      if (moved !== undefined) tell(`${moved}\n`);
-    }
+    if (worked && values.json !== true && values.quiet !== true)
+      tellMoved(opened.project.root, opened.project.file, began);
     return code;
   } finally {
     interrupt.release();

@@ -9,6 +9,7 @@ import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { type Call, type Command, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
+import { tellMoved } from '../moved/after-run.ts';
 import { refuse } from '../open-survey.ts';
 import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
@@ -135,8 +136,12 @@ async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, wat
     if (event.event === 'done') line = summary(event);
   };
   const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, unguarded, listen };
-  const { remembered } = await execute(opened, asked);
-  if (!signal.aborted) tell(`papermake: ${why}${line}`);
+  const began = Date.now();
+  const { remembered, worked } = await execute(opened, asked);
+  if (!signal.aborted) {
+    tell(`papermake: ${why}${line}`);
+    if (worked) tellMoved(root, opened.project.file, began);
+  }
   watching.add(opened.session.files.used);
   return remembered;
 }

@@ -11,7 +11,7 @@ import { EXIT } from '../command.ts';
 import { refuse } from '../open-survey.ts';
 import { type OpenedProject, openProject } from '../project.ts';
 import { note, tell } from '../terminal.ts';
-import { type Mark, marksOf, rendered, setAs, withPrinted } from './marks.ts';
+import { type Mark, marksOf, printing, setAs, withoutName } from './marks.ts';
 import { TextResults } from './results.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
@@ -55,8 +55,6 @@ export async function checkFiles(opened: Open, request: FilesRequest): Promise<C
   });
   const absent = read.filter((each): each is Problem => 'message' in each);
   if (absent.length > 0) return refused(absent);
-  const unwritable = request.write ? files.find((file) => !file.kind.isPlain) : undefined;
-  if (unwritable) return refused([wordProblem(unwritable)]);
   const marked = files.map((file) => ({ file, marks: marksOf(file) }));
   const targets = targetsOf(
     opened,
@@ -86,7 +84,10 @@ export async function checkFiles(opened: Open, request: FilesRequest): Promise<C
   if (problems.length > 0) return refused(problems);
   if (request.write) for (const { file, numbers } of settled) mend(file, numbers);
   const numbers = settled.flatMap((each) => each.numbers.map(([mark, expected]) => checked(each.file, mark, expected)));
-  if (request.render !== undefined) writeFileSync(resolve(request.folder, request.render), rendered(files[0]!));
+  if (request.render !== undefined) {
+    const { file, marks } = marked[0]!;
+    writeFileSync(resolve(request.folder, request.render), file.edited(marks.map(withoutName)));
+  }
   if (!request.json) tellNumbers(numbers, files, request);
   return { code: request.write || numbers.every(({ holds }) => holds) ? EXIT.done : EXIT.claimFalse, numbers };
 }
@@ -112,13 +113,7 @@ const checked = (file: TextFile, mark: Mark, expected: string): CheckedNumber =>
 function mend(file: TextFile, settled: readonly (readonly [Mark, string])[]): void {
   const wrong = settled.filter(([mark, expected]) => plainNumber(mark.printed) !== expected);
   if (wrong.length === 0) return;
-  writeFileSync(
-    file.path,
-    withPrinted(
-      file,
-      wrong.map(([mark, expected]) => [mark, setAs(expected, mark, file)] as const),
-    ),
-  );
+  writeFileSync(file.path, file.edited(wrong.map(([mark, expected]) => printing(mark, setAs(expected, mark, file)))));
 }
 
 function tellNumbers(numbers: readonly CheckedNumber[], files: readonly TextFile[], { write }: FilesRequest): void {
@@ -129,17 +124,6 @@ function tellNumbers(numbers: readonly CheckedNumber[], files: readonly TextFile
   const told = wrong.length === 0 ? 'all as the results are' : `${wrong.length} ${write ? 'mended' : 'wrong'}`;
   tell(`${count}: ${told}\n`);
   if (wrong.length > 0 && !write) note('hint: `--write` puts the results in their place\n');
-}
-
-function wordProblem({ name }: TextFile): Problem {
-  const hint = 'mend the numbers that `papermake check` names in Word, or write the text in another format';
-  return {
-    code: 'not-writable',
-    severity: 'error',
-    message: `\`${name}\` is a Word document, which is only read`,
-    at: [],
-    hint,
-  };
 }
 
 const at = (file: TextFile, mark: Mark, problem: Omit<Problem, 'at'>): Problem => ({

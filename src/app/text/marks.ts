@@ -1,5 +1,6 @@
 /** Numbers in a text that stand beside the name of their result. */
 import { type TextFile, withoutComments } from './text-file.ts';
+import type { Edit } from './word.ts';
 
 export interface Mark {
   /** A name of `numbers:`, or the path of a result. */
@@ -37,23 +38,14 @@ export function marksOf(file: TextFile): Mark[] {
   return marks.sort((a, b) => a.at[0] - b.at[0]);
 }
 
-/** The text with every printed number replaced, the last one first. */
-export function withPrinted({ text }: TextFile, printed: readonly (readonly [Mark, string])[]): string {
-  return [...printed]
-    .sort(([a], [b]) => b.at[0] - a.at[0])
-    .reduce((all, [mark, number]) => {
-      const [start, end] = mark.printedAt;
-      return all.slice(0, start) + (mark.printed === '' ? ` "${number}"` : number) + all.slice(end);
-    }, text);
-}
+/** Puts a number where the mark has one. */
+export const printing = ({ printed, printedAt }: Mark, number: string): Edit => ({
+  at: printedAt,
+  text: printed === '' ? ` "${number}"` : number,
+});
 
-/** The text as a reader of the result sees it: of every mark only its number. */
-export function rendered(file: TextFile): string {
-  return marksOf(file).reduceRight(
-    (text, { at: [start, end], printed }) => text.slice(0, start) + printed + text.slice(end),
-    file.text,
-  );
-}
+/** Leaves of a mark only its number, as a reader of the result sees it. */
+export const withoutName = ({ at, printed }: Mark): Edit => ({ at, text: printed });
 
 /** `number` set as the text set the one that stood there: its minus sign, its separators. */
 export function setAs(number: string, { printed }: Mark, { kind }: TextFile): string {

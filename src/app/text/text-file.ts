@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
-import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import { isKnown, kindOfText, type TextKind } from './text-kinds.ts';
+import { type Edit, readWord } from './word.ts';
 
 export interface TextFile {
   /** Absolute. */
@@ -13,6 +13,8 @@ export interface TextFile {
   /** The text of a Word document has a line for each paragraph. */
   readonly text: string;
   readonly kind: TextKind;
+  /** The file with edits of its text. */
+  edited(edits: readonly Edit[]): string | Uint8Array;
 }
 
 /** Whether an operand of `check` means a file: one that is there, or a path, or a name with a known extension. */
@@ -29,7 +31,13 @@ export function readTextFile(operand: string, folder: string, root: string): Tex
   const kind = kindOfText(path);
   const bytes = readFileSync(path);
   try {
-    return { path, name, kind, text: kind.isPlain ? bytes.toString() : wordText(bytes) };
+    const text = bytes.toString();
+    return {
+      path,
+      name,
+      kind,
+      ...(kind.isPlain ? { text, edited: (edits) => spliced(text, edits) } : readWord(bytes)),
+    };
   } catch {
     return problem(`\`${name}\` cannot be read as a Word document`);
   }
@@ -37,26 +45,11 @@ export function readTextFile(operand: string, folder: string, root: string): Tex
 
 const problem = (message: string): Problem => ({ code: 'no-file', severity: 'error', message, at: [] });
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-  '&amp;': '&',
-};
-
-/** The paragraphs of the body, whatever runs their text is cut into. */
-function wordText(bytes: Uint8Array): string {
-  const document = openZip(bytes)('word/document.xml');
-  if (document === undefined) throw new Error('it has no document.xml');
-  const paragraphs = document.match(/<w:p[ >].*?<\/w:p>/gs) ?? [];
-  return paragraphs
-    .map((paragraph) =>
-      (paragraph.match(/<w:t(?: [^>]*)?>[^<]*<\/w:t>/g) ?? []).map((run) => run.replace(/<[^>]*>/g, '')).join(''),
-    )
-    .map((text) => text.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity]!))
-    .join('\n');
-}
+/** Edits of a plain text, which do not overlap. */
+const spliced = (text: string, edits: readonly Edit[]): string =>
+  [...edits]
+    .sort((a, b) => b.at[0] - a.at[0])
+    .reduce((all, { at: [start, end], text: own }) => all.slice(0, start) + own + all.slice(end), text);
 
 /** The text with comments blanked, so that offsets stay what they are. */
 export const withoutComments = ({ text, kind }: TextFile): string => text.replace(kind.comment, blank);

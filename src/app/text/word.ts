@@ -1,0 +1,79 @@
+/** The text of a Word document, a line for each paragraph whatever runs it is cut into, and edits of it that leave the rest of the file as it was. */
+import { openZip } from '../../frame/readers/xlsx/zip.ts';
+import { escapeXml } from '../../table/formats/office/xml.ts';
+import { zipWith } from '../../table/formats/office/zip.ts';
+
+/** A stretch of a text, by its offsets, and what is to stand there. */
+export interface Edit {
+  readonly at: readonly [start: number, end: number];
+  readonly text: string;
+}
+
+export interface WordText {
+  readonly text: string;
+  /** The file with edits of its text, each made in the run in which its stretch begins. */
+  edited(edits: readonly Edit[]): Uint8Array;
+}
+
+const BODY = 'word/document.xml';
+
+/** Throws where the bytes are no Word document. */
+export function readWord(bytes: Uint8Array): WordText {
+  const xml = openZip(bytes)(BODY);
+  if (xml === undefined) throw new Error(`it has no ${BODY}`);
+  const { text, places } = textOf(xml);
+  return {
+    text,
+    edited(edits) {
+      const cuts = edits.flatMap((edit) => cutsOf(edit, places)).sort((a, b) => b.at[0] - a.at[0]);
+      const mended = cuts.reduce((all, { at: [start, end], text }) => all.slice(0, start) + text + all.slice(end), xml);
+      return zipWith(bytes, BODY, new TextEncoder().encode(mended));
+    },
+  };
+}
+
+/** Where a character of the text stands in the XML: an entity is longer than what it stands for. */
+type Place = readonly [start: number, end: number];
+
+const PARAGRAPH = /<w:p(?: [^>]*)?\/>|<w:p(?: [^>]*)?>.*?<\/w:p>/gs;
+const RUN_TEXT = /(?<=<w:t(?: [^>/]*)?>)[^<]*(?=<\/w:t>)/g;
+const CHARACTER = /&(?:#x(?<hex>[\da-f]+)|#(?<decimal>\d+)|(?<name>\w+));|[^&]|&/gi;
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function textOf(xml: string): { readonly text: string; readonly places: readonly Place[] } {
+  let text = '';
+  const places: Place[] = [];
+  for (const [i, paragraph] of [...xml.matchAll(PARAGRAPH)].entries()) {
+    if (i > 0) {
+      text += '\n';
+      places.push([paragraph.index, paragraph.index]);
+    }
+    for (const run of paragraph[0].matchAll(RUN_TEXT)) {
+      for (const character of run[0].matchAll(CHARACTER)) {
+        const start = paragraph.index + run.index + character.index;
+        const meant = meantBy(character);
+        text += meant;
+        for (let unit = 0; unit < meant.length; unit++) places.push([start, start + character[0].length]);
+      }
+    }
+  }
+  return { text, places };
+}
+
+function meantBy({ 0: written, groups = {} }: RegExpMatchArray): string {
+  const { hex, decimal, name } = groups;
+  if (name !== undefined) return ENTITIES[name] ?? written;
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return hex === undefined && decimal === undefined ? written : String.fromCodePoint(Math.min(code, 0x10_ffff));
+}
+
+/** What of the XML is replaced: the new text where the stretch begins, and nothing where it goes on, in whichever runs that is. */
+function cutsOf({ at: [start, end], text }: Edit, places: readonly Place[]): Edit[] {
+  const stretch = places.slice(start, end);
+  const [first, ...others] = stretch;
+  if (first === undefined) {
+    const [, before] = places[start - 1]!;
+    return [{ at: [before, before], text: escapeXml(text) }];
+  }
+  return [{ at: first, text: escapeXml(text) }, ...others.map((at): Edit => ({ at, text: '' }))];
+}
