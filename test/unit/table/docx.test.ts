@@ -108,6 +108,37 @@ describe('a Word document', () => {
     expect(asked).toContain('<w:sz w:val="15"/>');
   });
 
+  it('sets each of its tables in its own fonts and sizes', () => {
+    const entries = [
+      { table: table('baseline'), options: optionsOf({}) },
+      { table: table('vif'), options: optionsOf({ font: 'Arial', font_size: 8, note_size: 7, caption_bold: true }) },
+      { table: table('describe'), options: optionsOf({ landscape: true }) },
+    ];
+    const part = openZip(document(entries));
+    const styleOf = (id: string): string =>
+      new RegExp(`<w:style [^>]*w:styleId="${id}".*?</w:style>`).exec(part('word/styles.xml')!)![0];
+    expect(styleOf('TableCell2')).toContain(
+      'w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="宋体" w:cs="Arial"/><w:sz w:val="16"/>',
+    );
+    expect(styleOf('Caption2')).toContain('<w:name w:val="caption 2"/>');
+    expect(styleOf('Caption2')).toContain('w:cs="Arial"/><w:b/><w:sz w:val="16"/>');
+    expect(styleOf('TableNote2')).toContain('w:cs="Arial"/><w:sz w:val="14"/>');
+    // The third is as the first.
+    expect(part('word/styles.xml')).not.toContain('TableCell3');
+    const used = (xml: string): string[] => [
+      ...new Set([...xml.matchAll(/<w:pStyle w:val="(\w+)"/g)].map(([, id]) => id!)),
+    ];
+    const tables = part('word/document.xml')!
+      .split(/(?=<w:p><w:pPr><w:pStyle w:val="Caption)/)
+      .slice(1);
+    expect(tables.map(used)).toEqual([
+      ['Caption', 'TableCell', 'TableNote'],
+      ['Caption2', 'TableCell2', 'TableNote2'],
+      ['Caption', 'TableCell', 'TableNote'],
+    ]);
+    expect(tables[1]).not.toContain('<w:sz ');
+  });
+
   it('repeats its header rows, breaks no row over pages, and has three lines and one above the statistics', () => {
     const xml = xmlOf(file('baseline'));
     expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(2);

@@ -3,6 +3,7 @@
 import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
 import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups, withMinus } from '../cells.ts';
 import { partsOf } from '../parts.ts';
+import type { Look } from './document-styles.ts';
 import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
 import { type Layout, PADDING } from './layout.ts';
 import { element } from './xml.ts';
@@ -27,13 +28,15 @@ interface RowStyle {
 export class TableWriter {
   readonly #table: Table;
   readonly #layout: Layout;
-  /** Points, where the layout has other letters than the document's. */
+  readonly #style: string;
+  /** Points, where the layout has other letters than the style. */
   readonly #size: number | undefined;
 
-  constructor(table: Table, layout: Layout, documentSize: number) {
+  constructor(table: Table, layout: Layout, { cell, size }: Look) {
     this.#table = table;
     this.#layout = layout;
-    this.#size = layout.size === documentSize ? undefined : layout.size;
+    this.#style = cell;
+    this.#size = layout.size === size ? undefined : layout.size;
   }
 
   /** Nothing where there are no rows, since Word takes a table without any for damage. */
@@ -141,7 +144,7 @@ export class TableWriter {
     const justified = align === 'left' ? [] : [element('w:jc', { 'w:val': align })];
     // The end of a paragraph has a size too, and makes the row as high.
     const end = this.#size === undefined ? [] : [element('w:rPr', {}, sizeOf(this.#size))];
-    return paragraph('TableCell', content, ...properties, ...justified, ...end);
+    return paragraph(this.#style, content, ...properties, ...justified, ...end);
   }
 
   #row(cells: readonly Cells[], { head, top, bottom }: RowStyle): string {

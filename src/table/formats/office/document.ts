@@ -3,8 +3,9 @@
 import { words } from '../../phrases.ts';
 import type { Table } from '../../table.ts';
 import type { Entry } from '../format.ts';
+import { type Look, stylesOf } from './document-styles.ts';
 import { TableWriter } from './document-table.ts';
-import { paragraph, runs, sizeOf, twips } from './document-text.ts';
+import { paragraph, runs } from './document-text.ts';
 import { layoutOf } from './layout.ts';
 import { officeFile } from './package.ts';
 import { element } from './xml.ts';
@@ -14,17 +15,14 @@ const type = (part: string): string => `application/vnd.openxmlformats-officedoc
 
 const A4 = { short: 11906, long: 16838 } as const;
 const INCH = 1440;
-/** Sizes of letters where nothing is said, in points. */
-const SIZE = 10;
-const NOTE_SIZE = 9;
 
 /** The file of a document with each table on a page of its own; of several, each with its number. */
 export function document(entries: readonly Entry[]): Uint8Array {
   const tables = entries.map(({ table }) => table);
-  const size = pointsOf(entries[0]!, 'font_size', SIZE);
+  const { xml: styles, lookOf } = stylesOf(entries);
   const content = entries.map((entry, e) => {
     const number = entries.length > 1 ? e + 1 : undefined;
-    return section(entry, { number, last: e === entries.length - 1, size });
+    return section(entry, { number, last: e === entries.length - 1, look: lookOf(entry) });
   });
   const part = (name: string, xml: string) => ({ path: `word/${name}.xml`, type: type(name), relation: name, xml });
   return officeFile(
@@ -33,14 +31,9 @@ export function document(entries: readonly Entry[]): Uint8Array {
       type: type('document.main'),
       xml: element('w:document', { 'xmlns:w': MAIN }, element('w:body', {}, ...content)),
     },
-    [part('styles', styles(entries[0]!)), part('settings', settings)],
+    [part('styles', styles), part('settings', settings)],
     tables,
   );
-}
-
-function pointsOf({ options }: Entry, name: string, usual: number): number {
-  const points = options[name];
-  return typeof points === 'number' ? points : usual;
 }
 
 /** Without it, Word lays out as its version of 2007 did. */
@@ -58,88 +51,26 @@ const settings = element(
   ),
 );
 
-/** The styles, which readers may change in Word for the whole document. */
-function styles(entry: Entry): string {
-  const { table, options } = entry;
-  const spaced = (before: number, after: number): string =>
-    element('w:spacing', { 'w:before': twips(before), 'w:after': twips(after) });
-  const style = (id: string, name: string, paragraph: string, run: string): string =>
-    element(
-      'w:style',
-      { 'w:type': 'paragraph', 'w:styleId': id, 'w:customStyle': id === 'Caption' ? undefined : 1 },
-      element('w:name', { 'w:val': name }),
-      element('w:basedOn', { 'w:val': 'Normal' }),
-      element('w:qFormat'),
-      element('w:pPr', {}, paragraph),
-      element('w:rPr', {}, run),
-    );
-  const size = pointsOf(entry, 'font_size', SIZE);
-  const captionFonts = fontsOf(options.caption_font ?? options.font, options.caption_font_asian ?? options.font_asian);
-  const language = element('w:lang', { 'w:val': 'en-US', 'w:eastAsia': 'zh-CN' });
-  return element(
-    'w:styles',
-    { 'xmlns:w': MAIN },
-    element(
-      'w:docDefaults',
-      {},
-      element(
-        'w:rPrDefault',
-        {},
-        element('w:rPr', {}, fontsOf(options.font, options.font_asian), sizeOf(size), language),
-      ),
-    ),
-    element(
-      'w:style',
-      { 'w:type': 'paragraph', 'w:styleId': 'Normal', 'w:default': 1 },
-      element('w:name', { 'w:val': 'Normal' }),
-      element('w:qFormat'),
-    ),
-    style(
-      'Caption',
-      'caption',
-      element('w:keepNext') + spaced(0, 4) + element('w:jc', { 'w:val': 'center' }),
-      captionFonts + (options.caption_bold ? element('w:b') : '') + sizeOf(pointsOf(entry, 'caption_size', size)),
-    ),
-    // No space between Chinese letters and an exponent.
-    style('TableCell', 'Table Cell', element('w:autoSpaceDN', { 'w:val': 0 }) + spaced(1, 1), ''),
-    style(
-      'TableNote',
-      'Table Note',
-      spaced(3, 0) + (table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
-      sizeOf(pointsOf(entry, 'note_size', NOTE_SIZE)),
-    ),
-  );
-}
-
-const fontsOf = (font: unknown, asian: unknown): string =>
-  element('w:rFonts', {
-    'w:ascii': String(font),
-    'w:hAnsi': String(font),
-    'w:eastAsia': String(asian),
-    'w:cs': String(font),
-  });
-
-/** Where a table stands in its document, whose letters have `size` points. */
+/** Where a table stands in its document, and in which styles. */
 interface Position {
   readonly number: number | undefined;
   readonly last: boolean;
-  readonly size: number;
+  readonly look: Look;
 }
 
 /** A table with its caption and notes, on pages of their own. */
-function section(entry: Entry, { number, last, size }: Position): string {
-  const { table, options } = entry;
+function section({ table, options }: Entry, { number, last, look }: Position): string {
   const layout = layoutOf(table, {
     landscape: options.landscape as boolean | 'auto',
-    size: pointsOf(entry, 'font_size', SIZE),
+    size: look.size,
     // Few fonts are wider than Times by more.
     wider: options.font === 'Times New Roman' ? 1 : 1.15,
   });
   const page = sectionProperties(layout.landscape);
   return [
-    caption(table, number),
-    new TableWriter(table, layout, size).xml(),
-    paragraph('TableNote', notes(table), ...(last ? [] : [page])),
+    caption(table, number, look.caption),
+    new TableWriter(table, layout, look).xml(),
+    paragraph(look.note, notes(table), ...(last ? [] : [page])),
     ...(last ? [page] : []),
   ].join('');
 }
@@ -158,12 +89,12 @@ function sectionProperties(landscape: boolean): string {
 }
 
 /** `Table 1: Baseline`; the number is a field, so that Word counts on where tables are put into a paper. */
-function caption({ caption: text, language }: Table, number: number | undefined): string {
+function caption({ caption: text, language }: Table, number: number | undefined, style: string): string {
   if (text === '' && number === undefined) return '';
   const { table: word, captioned } = words[language];
-  if (number === undefined) return paragraph('Caption', runs(text));
+  if (number === undefined) return paragraph(style, runs(text));
   const field = element('w:fldSimple', { 'w:instr': ' SEQ Table \\* ARABIC ' }, runs(String(number)));
-  return paragraph('Caption', runs(word) + field + (text === '' ? '' : runs(captioned + text)));
+  return paragraph(style, runs(word) + field + (text === '' ? '' : runs(captioned + text)));
 }
 
 function notes({ notes: said, language }: Table): string {
