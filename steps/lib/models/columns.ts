@@ -125,6 +125,11 @@ function compile(
   ];
   const asked = new LayeredKeys(own, plan);
   const reference = asked.get<string>('base');
+  if (reference !== undefined && isOwnColumn(reference, step, plan)) {
+    const message = `\`${reference}\` is a column of this step, and a base is a column of another one`;
+    const hint = `move it into a step of its own, and write \`base: STEP.${reference}\``;
+    return void plan.complain({ code: 'own-base', message, path: asked.path('base'), hint });
+  }
   const baseNode = reference === undefined ? undefined : baseOf(reference, asked.path('base'), plan);
   if (reference !== undefined && baseNode === undefined) return undefined;
   // A base has every field, defaults included, so that the defaults stand behind it.
@@ -160,6 +165,13 @@ function compile(
     origins: { ...keys.origins(baseNode?.origins ?? {}), ...origins },
     numbered,
   };
+}
+
+/** Whether a base that is no step is the id of a column beside it. */
+function isOwnColumn(reference: string, { params: { columns }, path }: Step<ModelsParams>, plan: PlanContext): boolean {
+  if (columns === undefined) return false;
+  const ids = Array.isArray(columns) ? columns.map(({ id }) => id) : plan.keys([...path, 'columns']);
+  return ids.includes(reference) && !plan.keys(path.slice(0, 1)).includes(reference);
 }
 
 export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {

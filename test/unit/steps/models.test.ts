@@ -172,6 +172,24 @@ describe('keys', () => {
     expect(plan('  r: {kind: models, base: d}\n').problems).toMatchObject([{ code: 'not-a-model' }]);
   });
 
+  it('a base is a column of another step, which a column of its own is told', () => {
+    const own = [
+      '  m: {kind: models, from: d, columns: [{id: base, fit: y ~ x}, {id: more, base: base, add: [a]}]}\n',
+      '  m: {kind: models, from: d, columns: {base: {fit: y ~ x}, more: {base: base, add: [a]}}}\n',
+    ];
+    for (const text of own)
+      expect(plan(text).problems).toMatchObject([
+        {
+          code: 'own-base',
+          message: '`base` is a column of this step, and a base is a column of another one',
+          hint: 'move it into a step of its own, and write `base: STEP.base`',
+        },
+      ]);
+    // A step of that name is meant before a column is.
+    const step = '  base: {kind: models, from: d, fit: y ~ x}\n';
+    expect(plan(`${step}${own[0]!}`).problems).toEqual([]);
+  });
+
   it('layout, headers and comments change no parameters', () => {
     const a = plan('  m: {kind: models, from: d, columns: [{fit: y ~ x + a | unit, sample: late}]}\n');
     const b = plan(
