@@ -22,45 +22,31 @@ export interface Styles {
   lookOf(entry: Entry): Look;
 }
 
-/** The first table's look is the document's; that of any other is beside it where it differs. */
+/** What the first table looks like is the document's style; where another looks otherwise, a numbered style is beside it. */
 export function stylesOf(entries: readonly Entry[]): Styles {
-  const ranks = new Map<string, number>();
-  const firsts: Entry[] = [];
-  for (const entry of entries) {
-    const key = keyOf(entry);
-    if (ranks.has(key)) continue;
-    ranks.set(key, firsts.length);
-    firsts.push(entry);
-  }
-  const numbered = (name: string, rank: number): string => (rank === 0 ? name : `${name}${rank + 1}`);
+  const [first] = entries as [Entry];
+  const found = kinds.map((kind) => new Map(entries.map((entry) => [kind.looks(entry, first), entry])));
+  const ranked = (k: number, entry: Entry): number => [...found[k]!.keys()].indexOf(kinds[k]!.looks(entry, first));
+  const idOf = (k: number, entry: Entry): string => idOfStyle(kinds[k]!.name, ranked(k, entry));
   return {
     xml: element(
       'w:styles',
       { 'xmlns:w': MAIN },
-      docDefaults(firsts[0]!),
+      docDefaults(first),
       element(
         'w:style',
         { 'w:type': 'paragraph', 'w:styleId': 'Normal', 'w:default': 1 },
         element('w:name', { 'w:val': 'Normal' }),
         element('w:qFormat'),
       ),
-      ...firsts.flatMap(looks),
+      ...kinds.flatMap(({ name }, k) => [...found[k]!.keys()].map((look, rank) => style(name, rank, look))),
     ),
-    lookOf(entry) {
-      const rank = ranks.get(keyOf(entry))!;
-      return {
-        caption: numbered('Caption', rank),
-        cell: numbered('TableCell', rank),
-        note: numbered('TableNote', rank),
-        size: pointsOf(entry, 'font_size', SIZE),
-      };
-    },
+    lookOf: (entry) => ({
+      ...{ caption: idOf(0, entry), cell: idOf(1, entry), note: idOf(2, entry) },
+      size: pointsOf(entry, 'font_size', SIZE),
+    }),
   };
 }
-
-/** All that styles are made of. */
-const keyOf = ({ table: { language }, options: { landscape: _, ...options } }: Entry): string =>
-  JSON.stringify([language, options]);
 
 function pointsOf({ options }: Entry, name: string, usual: number): number {
   const points = options[name];
@@ -74,46 +60,74 @@ function docDefaults(entry: Entry): string {
   return element('w:docDefaults', {}, element('w:rPrDefault', {}, run));
 }
 
-function looks(entry: Entry, rank: number): string[] {
-  const { table, options } = entry;
-  const spaced = (before: number, after: number): string =>
-    element('w:spacing', { 'w:before': twips(before), 'w:after': twips(after) });
-  const style = (name: string, paragraph: string, run: string): string => {
-    const title = rank === 0 ? name : `${name} ${rank + 1}`;
-    // Word has a caption of its own.
-    const id = title === 'caption' ? 'Caption' : title.replace(/^c/, 'C').replaceAll(' ', '');
-    return element(
-      'w:style',
-      { 'w:type': 'paragraph', 'w:styleId': id, 'w:customStyle': id === 'Caption' ? undefined : 1 },
-      element('w:name', { 'w:val': title }),
-      element('w:basedOn', { 'w:val': 'Normal' }),
-      element('w:qFormat'),
-      element('w:pPr', {}, paragraph),
-      element('w:rPr', {}, run),
-    );
-  };
-  const size = pointsOf(entry, 'font_size', SIZE);
-  const captionFonts = fontsOf(options.caption_font ?? options.font, options.caption_font_asian ?? options.font_asian);
-  // The document has the fonts and the size of the first.
-  const fonts = rank === 0 ? '' : fontsOf(options.font, options.font_asian);
-  return [
-    style(
-      'caption',
-      element('w:keepNext') + spaced(0, 4) + element('w:jc', { 'w:val': 'center' }),
-      captionFonts + (options.caption_bold ? element('w:b') : '') + sizeOf(pointsOf(entry, 'caption_size', size)),
-    ),
+interface Kind {
+  readonly name: string;
+  /** The properties of its paragraphs and runs beside those of the document, which are the first table's. */
+  looks(entry: Entry, first: Entry): string;
+}
+
+const spaced = (before: number, after: number): string =>
+  element('w:spacing', { 'w:before': twips(before), 'w:after': twips(after) });
+
+const looking = (paragraph: string, ...run: readonly string[]): string =>
+  element('w:pPr', {}, paragraph) + element('w:rPr', {}, run.join(''));
+
+/** Fonts of cells and notes; empty where they are the document's. */
+function bodyFonts(entry: Entry, first: Entry): string {
+  const [own, document] = [entry, first].map(({ options }) => fontsOf(options.font, options.font_asian));
+  return own === document ? '' : own!;
+}
+
+/** Size of cells; empty where it is the document's. */
+function bodySize(entry: Entry, first: Entry): string {
+  const [own, document] = [entry, first].map((each) => sizeOf(pointsOf(each, 'font_size', SIZE)));
+  return own === document ? '' : own!;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'caption',
+    looks(entry) {
+      const { font, font_asian: asian, caption_font, caption_font_asian, caption_bold } = entry.options;
+      return looking(
+        element('w:keepNext') + spaced(0, 4) + element('w:jc', { 'w:val': 'center' }),
+        fontsOf(caption_font ?? font, caption_font_asian ?? asian),
+        caption_bold ? element('w:b') : '',
+        sizeOf(pointsOf(entry, 'caption_size', pointsOf(entry, 'font_size', SIZE))),
+      );
+    },
+  },
+  {
+    name: 'Table Cell',
     // No space between Chinese letters and an exponent.
-    style(
-      'Table Cell',
-      element('w:autoSpaceDN', { 'w:val': 0 }) + spaced(1, 1),
-      rank === 0 ? '' : fonts + sizeOf(size),
-    ),
-    style(
-      'Table Note',
-      spaced(3, 0) + (table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
-      fonts + sizeOf(pointsOf(entry, 'note_size', NOTE_SIZE)),
-    ),
-  ];
+    looks: (entry, first) =>
+      looking(element('w:autoSpaceDN', { 'w:val': 0 }) + spaced(1, 1), bodyFonts(entry, first), bodySize(entry, first)),
+  },
+  {
+    name: 'Table Note',
+    looks: (entry, first) =>
+      looking(
+        spaced(3, 0) + (entry.table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
+        bodyFonts(entry, first),
+        sizeOf(pointsOf(entry, 'note_size', NOTE_SIZE)),
+      ),
+  },
+];
+
+const nameOf = (name: string, rank: number): string => (rank === 0 ? name : `${name} ${rank + 1}`);
+const idOfStyle = (name: string, rank: number): string => nameOf(name, rank).replace(/^c/, 'C').replaceAll(' ', '');
+
+function style(name: string, rank: number, looks: string): string {
+  const id = idOfStyle(name, rank);
+  return element(
+    'w:style',
+    // Word has a caption of its own.
+    { 'w:type': 'paragraph', 'w:styleId': id, 'w:customStyle': id === 'Caption' ? undefined : 1 },
+    element('w:name', { 'w:val': nameOf(name, rank) }),
+    element('w:basedOn', { 'w:val': 'Normal' }),
+    element('w:qFormat'),
+    looks,
+  );
 }
 
 const fontsOf = (font: unknown, asian: unknown): string =>
