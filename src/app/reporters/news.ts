@@ -1,12 +1,13 @@
-/** Keeps a run's report short: a warning is shown where it stands the first time, and counted after that; notes are told at the end. */
+/** Keeps a run's report short: a warning is shown where it stands the first few times, and counted after that; notes are told at the end. */
 import type { RunEvent } from '../../engine/events.ts';
 import { Stories } from './stories.ts';
 
-/** So many different warnings of one code are shown with the place that they point at. */
-const SHOWN = 20;
+/** So many different warnings of one code are shown with the place that they point at, and so many that say the same. */
+const SHOWN = { different: 20, same: 3 } as const;
 
 export class News {
-  readonly #shown = new Map<string, Set<string>>();
+  /** Code → message → how often it was shown. */
+  readonly #shown = new Map<string, Map<string, number>>();
   readonly #again = new Stories('warnings', 'also in');
   readonly #notes = new Stories('notes', 'in');
 
@@ -22,7 +23,7 @@ export class News {
     return { ...event, warnings };
   }
 
-  /** Warnings that were told of other nodes before, and those beyond the first. */
+  /** Warnings that were shown often enough, each with the nodes that it is told of besides. */
   again(): string[] {
     return this.#again.take();
   }
@@ -32,10 +33,11 @@ export class News {
   }
 
   #isNews(code: string, message: string): boolean {
-    const shown = this.#shown.get(code) ?? new Set();
+    const shown = this.#shown.get(code) ?? new Map<string, number>();
     this.#shown.set(code, shown);
-    if (shown.has(message) || shown.size >= SHOWN) return false;
-    shown.add(message);
+    const times = shown.get(message) ?? 0;
+    if (times >= SHOWN.same || (times === 0 && shown.size >= SHOWN.different)) return false;
+    shown.set(message, times + 1);
     return true;
   }
 }
