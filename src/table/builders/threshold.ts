@@ -77,13 +77,14 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
   const names = options.stats ?? usual;
   checkTests(groups, names, context);
   const sources = groups.map((group) => group.sources[0]!);
+  const critical = spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')));
   return {
     stub: '',
     columns: names.map((name, i) => {
       const column = testColumns[name]!;
       return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
-    spanners: [spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')))],
+    spanners: critical.length === 0 ? [] : [critical],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
     notes: tells(context, 'method') ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
     data: {

@@ -46,6 +46,16 @@ describe('a workbook', () => {
     expect(codes).toContain('0;"−"0');
   });
 
+  it('has room for a heading over its columns, and prints on one page across', () => {
+    const part = openZip(workbook([table('threshold-regimes'), table('scaled')]));
+    const sheet = (number: number): string => part(`xl/worksheets/sheet${number}.xml`)!;
+    const widths = [...sheet(1).matchAll(/ width="(\d+)"/g)].map(([, width]) => Number(width));
+    expect(widths[1]).toBeGreaterThan('Dependent variable: Gap'.length);
+    expect(sheet(1)).toContain('orientation="portrait" fitToWidth="1" fitToHeight="0"');
+    expect(sheet(2)).toContain('<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
+    expect(sheet(2)).toContain('orientation="landscape" fitToWidth="1"');
+  });
+
   it('has no row higher than Excel takes', () => {
     const noted = { ...table('vif'), notes: ['A long note. '.repeat(500)] };
     const [, height] = / ht="(\d+)"/.exec(openZip(workbook([noted]))('xl/worksheets/sheet1.xml')!)!;

@@ -23,6 +23,12 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const type = (part: string): string => `application/vnd.openxmlformats-officedocument.spreadsheetml.${part}+xml`;
 
+const A4 = 9;
+/** Points of a row in which every font for Chinese has room. */
+const CJK_ROW = 19;
+/** Characters on a line of a page in portrait. */
+const LINE = 85;
+
 /** The file of a workbook with one sheet a table. */
 export function workbook(tables: readonly Table[]): Uint8Array {
   const styles = new CellStyles();
@@ -90,10 +96,18 @@ function sheet(table: Table, styles: CellStyles): string {
   return element(
     'worksheet',
     { xmlns: MAIN },
+    element('sheetPr', {}, element('pageSetUpPr', { fitToPage: 1 })),
     element('sheetViews', {}, element('sheetView', { showGridLines: 0, workbookViewId: 0 })),
+    ...(table.language === 'zh' ? [element('sheetFormatPr', { defaultRowHeight: CJK_ROW, customHeight: 1 })] : []),
     element('cols', {}, ...cols),
     element('sheetData', {}, ...lines.map((line, r) => rowXml(line, r, styles, widths))),
     ...(merged.length === 0 ? [] : [element('mergeCells', { count: merged.length }, ...merged)]),
+    element('pageSetup', {
+      paperSize: A4,
+      orientation: widths.reduce((sum, each) => sum + each, 0) > LINE ? 'landscape' : 'portrait',
+      fitToWidth: 1,
+      fitToHeight: 0,
+    }),
   );
 }
 
@@ -248,8 +262,18 @@ function digitsOf(text: string): string {
   return `${text.includes(',') ? '#,##0' : '0'}${point}${text.includes('e') ? 'E+00' : ''}`;
 }
 
-/** In characters, as Excel counts them. */
+/** In characters, as Excel counts them. A heading over columns that is wider than these widens them alike. */
 function columnWidths(table: Table): number[] {
+  const [stub, ...widths] = ownWidths(table) as [number, ...number[]];
+  for (const { text, from, to } of table.spanners.flat()) {
+    const room = widths.slice(from, to + 1).reduce((sum, width) => sum + width, 0);
+    const more = Math.ceil(Math.max(0, displayWidth(text) + 2 - room) / (to - from + 1));
+    for (let c = from; c <= to; c++) widths[c]! += more;
+  }
+  return [stub, ...widths];
+}
+
+function ownWidths(table: Table): number[] {
   const labels = rowsOf(table).map(({ label }) => displayWidth(label));
   const columns = table.columns.map(({ header, number = '' }, c) =>
     largest([
