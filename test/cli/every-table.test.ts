@@ -1,0 +1,170 @@
+/**
+ * Every table of the flagship and the examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
+ * What is absent on a machine is skipped, but not under CI.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lacking, naming } from '../support/tex.ts';
+import { Project } from './harness.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const lacks = (...programs: string[]): string[] =>
+  process.env.CI ? [] : programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+const examples = readdirSync(join(root, 'examples')).map((name) => `examples/${name}`);
+/** The example that calls R needs it. */
+const papers = ['.', ...examples].filter((paper) => {
+  const usesR = readFileSync(join(root, paper, 'pipeline.yaml'), 'utf8').includes('Rscript');
+  return !usesR || lacks('Rscript').length === 0;
+});
+
+/** Files of tables by their extension; `all.docx` holds those of a paper. */
+interface Tables {
+  readonly name: string;
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+describe.each(['en', 'zh'])('every table (%s)', (lang) => {
+  const made: Tables[] = [];
+  const projects: Project[] = [];
+  let folder = '';
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'papermake-every-'));
+    for (const [p, paper] of papers.entries()) {
+      const project = new Project({});
+      projects.push(project);
+      for (const path of ['pipeline.yaml', 'data', 'scripts', 'steps', 'templates'])
+        if (paper !== '.' || ['pipeline.yaml', 'data'].includes(path))
+          if (existsSync(join(root, paper, path)))
+            cpSync(join(root, paper, path), project.path(path), { recursive: true });
+      const text = project.read('pipeline.yaml');
+      const options = [`lang: ${lang}`, 'formats: [latex, html, typst]', 'all: all.docx'];
+      const asked = text.replace(/^( *)kind: report\n/m, (line, indent: string) =>
+        [line.trimEnd(), ...options.map((option) => indent + option), ''].join('\n'),
+      );
+      expect(asked).not.toBe(text);
+      project.write('pipeline.yaml', asked);
+      const run = await project.run();
+      expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
+      const out = project.path('out/tables');
+      const names = readdirSync(out).flatMap((name) => (name.endsWith('.tex') ? [name.slice(0, -4)] : []));
+      expect(names.length).toBeGreaterThan(1);
+      cpSync(out, join(folder, `p${p}`), { recursive: true });
+      made.push({ name: paper, folder: `p${p}`, names });
+    }
+  }, 60_000);
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+    for (const project of projects) project.dispose();
+  });
+
+  const [engine, start, fonts] =
+    lang === 'zh'
+      ? [
+          'xelatex',
+          '\\documentclass[UTF8,fontset=fandol]{ctexart}',
+          ['ctexart.cls', 'geometry.sty', 'FandolSong-Regular.otf'],
+        ]
+      : [
+          'pdflatex',
+          '\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage{lmodern}',
+          ['lmodern.sty', 'geometry.sty'],
+        ];
+  const tex = lacking(engine as string, fonts as string[]);
+  it.skipIf(tex.length > 0)(
+    naming('compiles in LaTeX without a warning or an overfull box', tex),
+    () => {
+      cpSync(join(folder, 'p0/papermake.sty'), join(folder, 'papermake.sty'));
+      // Papers may have tables of one name, whose labels would be told as doubles.
+      const inputs = made.flatMap((paper) =>
+        paper.names.map(
+          (name) => `\\begingroup\\renewcommand{\\label}[1]{}\\input{${paper.folder}/${name}.tex}\\clearpage\\endgroup`,
+        ),
+      );
+      writeFileSync(
+        join(folder, 'all.tex'),
+        `${start}\n\\usepackage[a4paper,margin=2.5cm]{geometry}\n\\usepackage{papermake}\n\\begin{document}\n${inputs.join('\n')}\n\\end{document}\n`,
+      );
+      for (let run = 0; run < 2; run++)
+        spawnSync(engine as string, ['-interaction=nonstopmode', '-halt-on-error', 'all.tex'], {
+          cwd: folder,
+          stdio: 'ignore',
+        });
+      const log = readFileSync(join(folder, 'all.log'), 'utf8');
+      expect(log.match(/^!.*(\n.*){0,3}/m)?.[0]).toBeUndefined();
+      expect(log.match(/^(Overfull|Underfull|Missing character|.*Warning: ).*/gm) ?? []).toEqual([]);
+      expect(existsSync(join(folder, 'all.pdf'))).toBe(true);
+    },
+    120_000,
+  );
+
+  it('compiles in Typst without a warning', () => {
+    const inputs = made.flatMap((paper) =>
+      paper.names.map((name) =>
+        readFileSync(join(folder, paper.folder, `${name}.typ`), 'utf8').replace(/ #label\("[^"]*"\)/, ''),
+      ),
+    );
+    const result = NodeCompiler.create({}).compile({ mainFileContent: inputs.join('\n#pagebreak()\n') });
+    expect(result.takeDiagnostics() ?? result.takeError()).toBeNull();
+  });
+
+  const office = lacks('soffice', 'pdftotext');
+  it.skipIf(office.length > 0)(
+    naming('opens in LibreOffice', office),
+    () => {
+      const profile = `-env:UserInstallation=file://${folder}/profile`;
+      for (const paper of made) cpSync(join(folder, paper.folder, 'all.docx'), join(folder, `${paper.folder}.docx`));
+      const documents = made.map((paper) => `${paper.folder}.docx`);
+      execFileSync('soffice', [profile, '--headless', '--convert-to', 'pdf', ...documents], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
+      for (const paper of made) {
+        const text = execFileSync('pdftotext', [join(folder, `${paper.folder}.pdf`), '-']).toString();
+        const captions = text.match(lang === 'zh' ? /(?<=^|\f)表\s*\d+/gm : /(?<=^|\f)Table \d+/gm) ?? [];
+        expect(new Set(captions).size, paper.name).toBe(paper.names.length);
+      }
+    },
+    120_000,
+  );
+
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  it.skipIf(!existsSync(executablePath) && !process.env.CI)(
+    'renders in Chromium, no cell over another',
+    async () => {
+      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+      try {
+        const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+        const names = made.flatMap((paper) => paper.names.map((name) => join(paper.folder, `${name}.html`)));
+        const frames = names.map((name) => readFileSync(join(folder, name), 'utf8'));
+        for (const [f, html] of frames.entries()) {
+          await page.setContent(`<!doctype html><meta charset="utf-8">${html}`);
+          const wrong = await page.evaluate<string[]>(`(() => {
+          const [table, ...others] = document.querySelectorAll('table.papermake');
+          if (!table || others.length > 0) return ['no one table'];
+          if (table.getBoundingClientRect().height < 40) return ['no height'];
+          const boxOf = (cell) => {
+            const text = document.createRange();
+            text.selectNodeContents(cell);
+            return text.getBoundingClientRect();
+          };
+          return [...table.querySelectorAll('tr')].flatMap((tr) => {
+            const cells = [...tr.cells].filter((cell) => cell.textContent !== '');
+            return cells.flatMap((cell, c) =>
+              c + 1 < cells.length && boxOf(cell).right + 2 > boxOf(cells[c + 1]).left ? [cell.textContent] : []);
+          });
+        })()`);
+          expect(wrong, names[f]).toEqual([]);
+        }
+      } finally {
+        await browser.close();
+      }
+    },
+    60_000,
+  );
+});
