@@ -7,14 +7,17 @@ export interface TextFormat {
   readonly thousands: boolean;
   /** Times 100; the text has the sign. */
   readonly percent: boolean;
+  /** `digits` are significant ones. */
+  readonly significant?: boolean;
 }
 
 const USUAL_DIGITS = 3;
 
-export function textNumber(value: number, { digits, thousands, percent }: TextFormat): string {
+export function textNumber(value: number, { digits, thousands, percent, significant = false }: TextFormat): string {
   const usual = Number.isInteger(value) && !percent ? 0 : USUAL_DIGITS;
   const shown = percent ? value * 100 : value;
-  return formatNumber(shown, { digits: digits ?? usual, style: 'fixed', thousands, zeros: 'keep' });
+  const style = significant ? 'significant' : 'fixed';
+  return formatNumber(shown, { digits: digits ?? usual, style, thousands, zeros: 'keep' });
 }
 
 /** A number as a text has it, without what typesetting adds: `$-$0.13`, `−0.13` and `-0.13` are one. */

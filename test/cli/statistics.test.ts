@@ -50,6 +50,22 @@ it('texts', async () => {
   expect(stdout).not.toContain('has no');
 });
 
+it('numbers in small units, which a text prints as a table does', async () => {
+  project.edit(
+    'pipeline.yaml',
+    '  count:',
+    '  small: {kind: ingest, file: data/panel.csv, derive: {micro: y / 1000000000}}\n  tiny: {kind: models, from: small, fit: micro ~ x, vcov: iid}\n  count:',
+  );
+  project.edit('pipeline.yaml', 'main: {from: iv', 'tiny: {from: tiny, formats: [csv]}, main: {from: iv');
+  await project.make();
+  const [, printed] = /^x,([\d.]+e-9)/m.exec(project.read('out/tables/tiny.csv'))!;
+  project.write('small.md', `{{pm tiny.x "${printed}"}} {{pm tiny.x "1.00e-7"}}\n`);
+  const { stdout } = await project.run('check', 'small.md');
+  expect(stdout).toBe(
+    `small.md:1  \`tiny.x\` is printed as 1.00e-7, expected ${printed}\n2 numbers in small.md: 1 wrong\n`,
+  );
+});
+
 it('printed tables', async () => {
   project.write('data/main.csv', project.read('out/tables/main.csv'));
   project.edit(

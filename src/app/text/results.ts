@@ -10,7 +10,7 @@ import { follow, partFor, type Shape, shapeOf } from '../../check/results.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { NUMBERS } from '../../engine/pipeline/load.ts';
 import type { Store } from '../../engine/store/store.ts';
-import { plainNumber, textNumber } from '../../table/text-number.ts';
+import { plainNumber, type TextFormat, textNumber } from '../../table/text-number.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import type { Mark } from './marks.ts';
 
@@ -106,9 +106,11 @@ function namedNumber(name: string, store: Store): Expected {
   return number ? { ok: true, text: number.text } : { ok: false, message: `\`${name}\` has no result` };
 }
 
-function formatOf(printed: string) {
+/** The format that a text has for its number: so many decimals, or significant digits where it has a power of ten. */
+function formatOf(printed: string): TextFormat {
   const plain = plainNumber(printed);
-  const decimals = /\.(\d+)/.exec(plain)?.[1]?.length;
-  const digits = decimals ?? (/\d/.test(plain) ? 0 : null);
-  return { digits, thousands: plain.includes(','), percent: false };
+  const [, decimals, power] = /\.(\d+)(e[+-]?\d+)?/.exec(plain) ?? [];
+  const digits = decimals?.length ?? (/\d/.test(plain) ? 0 : null);
+  const format = { thousands: plain.includes(','), percent: false };
+  return power === undefined ? { ...format, digits } : { ...format, digits: digits! + 1, significant: true };
 }
