@@ -149,6 +149,16 @@ describe('a Word document', () => {
     expect(ruled).toEqual([1, rows.findIndex((row) => row.includes('Province FE'))]);
   });
 
+  it('centres figures beside Chinese labels, whose lines are higher', () => {
+    const alignments = (name: string): string[] => [
+      ...new Set([...xmlOf(file(name)).matchAll(/<w:vAlign w:val="(\w+)"/g)].map(([, at]) => at!)),
+    ];
+    expect([alignments('chinese'), alignments('baseline')]).toEqual([
+      ['bottom', 'center'],
+      ['bottom', 'top'],
+    ]);
+  });
+
   it('lines numbers up without a tab, which a reader of the text would meet', () => {
     const xml = xmlOf(file('baseline'));
     expect(xml).toContain('<w:tab w:val="decimal"');

@@ -154,6 +154,8 @@ export class TableWriter {
         : element(`w:${name}`, { 'w:val': 'single', 'w:sz': size, 'w:space': 0, 'w:color': 'auto' });
     const borders = side('top', top) + side('bottom', bottom);
     const properties = element('w:cantSplit') + (head ? element('w:tblHeader') : '');
+    // A line with Chinese letters is higher than one of figures, which then would stand above their label.
+    const vertical = head ? 'bottom' : this.#table.language === 'zh' ? 'center' : 'top';
     return element(
       'w:tr',
       {},
@@ -170,7 +172,7 @@ export class TableWriter {
             columns === 1 ? '' : element('w:gridSpan', { 'w:val': columns }),
             borders === '' ? '' : element('w:tcBorders', {}, borders),
             from === 0 ? element('w:tcMar', {}, element('w:left', { 'w:w': 0, 'w:type': 'dxa' })) : '',
-            element('w:vAlign', { 'w:val': head ? 'bottom' : 'top' }),
+            element('w:vAlign', { 'w:val': vertical }),
           ),
           content,
         );
