@@ -34,7 +34,7 @@ export const docx: CodeFormat = {
     ),
     caption_size: option(points('Word: points of the caption; as in the table by default'), null),
     caption_bold: option(Type.Boolean({ description: 'Word: a bold caption' }), false),
-    note_size: option(points('Word: points of the notes; 9 by default'), null),
+    note_size: option(points('Word: points of the notes; 9 by default, or as in a smaller table'), null),
   },
   breaksCells: false,
   render: async (table, options) => (await document())([{ table, options }]),

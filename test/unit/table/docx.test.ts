@@ -106,6 +106,8 @@ describe('a Word document', () => {
     expect(asked).toContain('w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="仿宋" w:cs="Arial"/><w:sz w:val="21"/>');
     expect(asked).toContain('w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="黑体" w:cs="Arial"/><w:b/><w:sz w:val="24"/>');
     expect(asked).toContain('<w:sz w:val="15"/>');
+    // Notes are never larger than the table.
+    expect(styles({ font_size: 8 })).not.toContain('<w:sz w:val="18"/>');
   });
 
   it('sets each of its tables in its own fonts and sizes', () => {

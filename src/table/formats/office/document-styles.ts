@@ -109,7 +109,7 @@ const kinds: readonly Kind[] = [
       looking(
         spaced(3, 0) + (entry.table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
         bodyFonts(entry, first),
-        sizeOf(pointsOf(entry, 'note_size', NOTE_SIZE)),
+        sizeOf(pointsOf(entry, 'note_size', Math.min(NOTE_SIZE, pointsOf(entry, 'font_size', SIZE)))),
       ),
   },
 ];
