@@ -48,11 +48,27 @@ const Params = strict({
     [Type.Integer({ minimum: 1 }), Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 })],
     'row or rows that hold the names, 1 by default',
   ),
+  skip: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 1 }), {
+      minItems: 1,
+      description: 'rows that are passed over, such as one of units',
+    }),
+  ),
+  footer: optional.either(
+    [Type.Integer({ minimum: 1 }), Type.String({ minLength: 1 })],
+    'how many rows at the end are no data, or how the first of them begins',
+  ),
   encoding: optional.text('of text files: utf-8 and gb18030 are recognised'),
   delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
   decimal: Type.Optional(Type.Enum(['.', ','])),
   panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
   types: Type.Optional(typesOfColumns),
+  columns: optional.texts('the columns that are read; all when left out'),
+  map: optional.map(
+    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    'variable: {value: what stands in its place}',
+  ),
+  where: optional.text('a condition on columns of the file; rows that do not hold it are left out'),
   missing: Type.Optional(missingValues),
   not_missing: Type.Optional(keptValues),
   rename: optional.map(Type.String({ minLength: 1 }), 'old name: new name'),
@@ -64,9 +80,10 @@ const Params = strict({
 type Params = Static<typeof Params>;
 
 /** A node's parameters: everything that determines values, and nothing else. */
-interface NodeParams extends Omit<Declaration, 'derive' | 'file'> {
+interface NodeParams extends Omit<Declaration, 'derive' | 'where' | 'file'> {
   readonly format: string;
   readonly derive?: Readonly<Record<string, string>>;
+  readonly where?: string;
 }
 
 export default defineStep({
@@ -119,7 +136,9 @@ function follow(
   const { header, complaints: wrong } = file.look('header', options) as unknown as ReadHeader;
   tell(wrong);
   if (header === null) return undefined;
-  const declaration = { ...declarationOf(params), ...options, derive: derivations };
+  const { where, complaints: inCondition } = parseWhere(params);
+  tell(inCondition);
+  const declaration = { ...declarationOf(params), ...options, derive: derivations, ...defined({ where }) };
   const tables = () => file.look('tables', options) as unknown as readonly FileTable[];
   const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable, tables);
   tell(followed.complaints);
@@ -145,8 +164,10 @@ function readTables(file: FileReader, options: Json): Json {
   return (readerFor(file.path).tables?.(file.bytes(), options as ReadOptions) ?? []) as unknown as Json;
 }
 
-function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {
+function readOptions({ encoding, sheet, delimiter, decimal, header, skip, footer }: Params) {
   return defined({
+    skip: skip && [...new Set(skip)].sort((a, b) => a - b),
+    footer,
     encoding: encoding?.toLowerCase(),
     sheet,
     delimiter,
@@ -155,10 +176,13 @@ function readOptions({ encoding, sheet, delimiter, decimal, header }: Params) {
   });
 }
 
-function declarationOf({ file, panel, types, missing, not_missing, rename, merge, keep, drop }: Params): Declaration {
+function declarationOf(params: Params): Declaration {
+  const { file, panel, columns, types, map, missing, not_missing, rename, merge, keep, drop } = params;
   return defined({
     file,
     panel,
+    columns,
+    map,
     types,
     missing,
     not_missing,
@@ -186,6 +210,16 @@ function parseDerivations({ derive = {} }: Params): { derivations: Derivation[];
   return { derivations, complaints };
 }
 
+function parseWhere({ where: text }: Pick<Params, 'where'>): {
+  readonly where?: Declaration['where'];
+  readonly complaints: readonly DataComplaint[];
+} {
+  if (text === undefined) return { complaints: [] };
+  const parsed = parseExpression(text);
+  if (parsed.ok) return { where: { text, expression: parsed.ast }, complaints: [] };
+  return { complaints: parsed.problems.map((problem) => ({ ...inText(problem), path: ['where'] })) };
+}
+
 /** `{"x_l*": L(1/3).x}` derives `x_l1`, `x_l2` and `x_l3`. */
 const spelledOut = (key: string, text: string): readonly { readonly name: string; readonly text: string }[] =>
   (key.includes('*') ? lagTexts(text) : undefined)?.map(({ order, text: own }) => ({
@@ -197,7 +231,8 @@ const spelledOut = (key: string, text: string): readonly { readonly name: string
 function nodeParams(step: Step<Params>, plan: PlanContext): Json {
   const { file, derive: _, ...declaration } = declarationOf(step.params);
   const { derivations } = parseDerivations(step.params);
-  const { missing, not_missing: kept, keep, drop, types = {} } = declaration;
+  const { missing, not_missing: kept, columns, keep, drop, types = {} } = declaration;
+  const { where } = parseWhere(step.params);
   const levels = Object.entries(types).flatMap(([name, type]) => {
     const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
     return declared === undefined ? [] : [[name, declared] as const];
@@ -214,6 +249,8 @@ function nodeParams(step: Step<Params>, plan: PlanContext): Json {
     format,
     missing: missing && sortedSet(missing),
     not_missing: kept && Object.fromEntries(Object.entries(kept).map(([name, list]) => [name, sortedSet(list)])),
+    columns: columns && sortedSet(columns),
+    where: where && printExpression(where.expression),
     keep: keep && sortedSet(keep),
     drop: drop && sortedSet(drop),
     ...(levels.length === 0 ? {} : { levels: Object.fromEntries(levels) }),
@@ -255,8 +292,9 @@ function located(complaint: DataComplaint, { params, path }: Step<Params>): Comp
 
 /** The declaration in a node's parameters. */
 function declarationOfNode(given: Json, file: string): Declaration {
-  const { format: _, derive = {}, ...params } = given as unknown as NodeParams;
-  return { ...params, file, derive: parseDerivations({ file, derive }).derivations };
+  const { format: _, derive = {}, where: text, ...params } = given as unknown as NodeParams;
+  const { where } = parseWhere(defined({ where: text }));
+  return { ...params, file, derive: parseDerivations({ file, derive }).derivations, ...defined({ where }) };
 }
 
 function run(context: RunContext<unknown>) {
@@ -268,10 +306,11 @@ function run(context: RunContext<unknown>) {
     ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
   });
   try {
-    const { frame, notes, warnings } = load(file.bytes(), declaration, (i) =>
+    const { frame, notes, warnings, told } = load(file.bytes(), declaration, (i) =>
       readFrame(context.artifact(mergeInput(i))),
     );
     for (const warning of warnings) context.warn(atRun(warning));
+    for (const each of told) context.note(each);
     return frameArtifact(frame, notes);
   } catch (error) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));

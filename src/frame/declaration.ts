@@ -1,6 +1,14 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
-import { checkExpression, type Scope, unknownVariable, type ValueType } from '../base/expression/check.ts';
+import {
+  checkCondition,
+  checkExpression,
+  type Scope,
+  unknownVariable,
+  type ValueType,
+} from '../base/expression/check.ts';
 import { type Lag, lagOfPath } from '../base/expression/lag.ts';
+import type { Expression } from '../base/expression/tree.ts';
+import { quoted } from '../base/quoted.ts';
 import { didYouMean, withUnit } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
@@ -9,6 +17,8 @@ import { type Derivation, needsPanel, orderDerivations } from './derive.ts';
 import type { Panel } from './frame.ts';
 import { checkHeader } from './readers/header.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from './readers/source.ts';
+import { readingForms, readingOf } from './readings.ts';
+import { givesNumbers, type Recoding } from './recode.ts';
 
 export interface MergeDeclaration {
   readonly from: string;
@@ -22,9 +32,16 @@ export interface MergeDeclaration {
 export interface Declaration extends ReadOptions {
   readonly file: string;
   readonly panel?: Panel;
-  readonly types?: Readonly<Record<string, ColumnType>>;
+  /** Variable → a type, or a reading of it such as `number(thousands)`. */
+  readonly types?: Readonly<Record<string, string>>;
   /** Declared order of the categories among `types`. */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
+  /** Columns that are read, by their names from then on; all where it is left out. Those of the panel are always read. */
+  readonly columns?: readonly string[];
+  /** Variable → other values for its own. */
+  readonly map?: Readonly<Record<string, Recoding>>;
+  /** The rows that are kept, of those in the file. */
+  readonly where?: { readonly text: string; readonly expression: Expression };
   readonly missing?: readonly (string | number)[];
   /** Variable → texts and numbers that are values of it, whatever `missing` says. */
   readonly not_missing?: Readonly<Record<string, readonly (string | number)[]>>;
@@ -57,7 +74,10 @@ export function declaredColumns(
   const follow = new Follow(tables);
   follow.complaints.push(...checkHeader(header.map((column) => column.name)).filter((c) => c.severity !== 'warning'));
   follow.rename(header, declaration.rename ?? {});
+  follow.onlyRead(declaration);
   follow.types(declaration.types ?? {});
+  follow.map(declaration.map ?? {});
+  if (declaration.where) follow.where(declaration.where);
   (declaration.merge ?? []).forEach((merge, i) => {
     follow.merge(merge, i, columnsOf(merge.from));
   });
@@ -116,11 +136,38 @@ class Follow {
     this.#unknown(from, ['rename', from], true, names, turned);
   }
 
-  types(types: Readonly<Record<string, ColumnType>>): void {
-    for (const [name, type] of Object.entries(types)) {
-      if (this.columns.has(name)) this.columns.set(name, type);
+  types(types: Readonly<Record<string, string>>): void {
+    for (const [name, declared] of Object.entries(types)) {
+      const type = readingOf(declared)?.type;
+      if (type === undefined) this.complaints.push(unknownType(declared, ['types', name]));
+      if (this.columns.has(name)) this.columns.set(name, type ?? null);
       else this.#unknown(name, ['types', name], true);
     }
+  }
+
+  /** Forgets the columns that are not read. */
+  onlyRead({ columns, panel }: Declaration): void {
+    columns?.forEach((name, k) => {
+      if (!this.columns.has(name)) this.#unknown(name, ['columns', k], false);
+    });
+    this.columns = new Map([...this.columns].filter(([name]) => isRead(name, { columns, panel })));
+  }
+
+  map(map: Readonly<Record<string, Recoding>>): void {
+    for (const [name, recoding] of Object.entries(map)) {
+      if (!this.columns.has(name)) this.#unknown(name, ['map', name], true);
+      else this.columns.set(name, givesNumbers(recoding) ? 'number' : 'string');
+    }
+  }
+
+  where({ text, expression }: Declaration['where'] & {}): void {
+    const scope = { type: (name: string) => this.#valueType(name), names: [...this.columns.keys()], of: 'the file' };
+    for (const problem of checkCondition(expression, scope))
+      this.complaints.push(inExpression(['where'], problem, text));
+  }
+
+  #valueType(name: string): ValueType | null | undefined {
+    return this.#missing(name) ? undefined : valueType(this.columns.get(name) ?? null);
   }
 
   notMissing(names: readonly string[]): void {
@@ -153,9 +200,12 @@ class Follow {
     this.complaints.push(...complaints);
     for (const { name, text, expression } of ordered) {
       if (this.columns.has(name)) this.#taken(name, ['derive', name]);
-      const typeOf = (variable: string): ValueType | null | undefined =>
-        this.#missing(variable) ? undefined : valueType(this.columns.get(variable) ?? null);
-      const scope = { type: typeOf, names: [...this.columns.keys()], of: 'the file', columns: true };
+      const scope = {
+        type: (variable: string) => this.#valueType(variable),
+        names: [...this.columns.keys()],
+        of: 'the file',
+        columns: true,
+      };
       const lags: TextProblem[] = [];
       const { type, problems } = checkExpression(expression, {
         ...scope,
@@ -166,7 +216,7 @@ class Follow {
         },
       });
       if (panel === undefined && needsPanel(expression)) this.complaints.push(noPanel(name));
-      for (const problem of [...problems, ...lags]) this.complaints.push(inDerive(name, problem, text));
+      for (const problem of [...problems, ...lags]) this.complaints.push(inExpression(['derive', name], problem, text));
       this.columns.set(name, columnType(type));
     }
   }
@@ -247,6 +297,14 @@ class Follow {
   }
 }
 
+/** For a declared type that is none. */
+export const unknownType = (declared: string, path: readonly (string | number)[]): DataComplaint => ({
+  code: 'unknown-type',
+  message: `unknown type \`${declared}\``,
+  hint: didYouMean(declared, readingForms) ?? `types are ${quoted(readingForms)}`,
+  path,
+});
+
 /** The column that a lag is of must be there, and be numbers. */
 function lagProblems(
   { column }: Lag,
@@ -266,6 +324,12 @@ const noPanel = (name: string): DataComplaint => ({
   hint: 'declare `panel: {unit: …, time: …}`',
   path: ['derive', name],
 });
+
+/** Whether a column of the file is read at all, by its name after renaming. */
+export const isRead = (
+  name: string,
+  { columns, panel }: { readonly columns?: readonly string[] | undefined; readonly panel?: Panel | undefined },
+): boolean => columns === undefined || columns.includes(name) || name === panel?.unit || name === panel?.time;
 
 /** The panel's own columns are always kept. */
 export function isKept(
@@ -289,8 +353,8 @@ export function columnType(type: ValueType | null): ColumnType | null {
   return type === 'boolean' ? 'number' : type;
 }
 
-function inDerive(name: string, problem: TextProblem, text: string): DataComplaint {
+function inExpression(path: readonly string[], problem: TextProblem, text: string): DataComplaint {
   const { code, message, start, end, hint } = problem;
   const within: readonly [number, number] = [start, Math.min(end, text.length)];
-  return { code, message, path: ['derive', name], within, hint };
+  return { code, message, path, within, hint };
 }

@@ -1,5 +1,10 @@
 /** Computes variables from others by the expression language, and by the functions of columns that `derive` alone has. */
-import { type Evaluated, type EvaluateOptions, evaluateExpression } from '../base/expression/evaluate.ts';
+import {
+  type Evaluated,
+  type EvaluateOptions,
+  type EvaluationNote,
+  evaluateExpression,
+} from '../base/expression/evaluate.ts';
 import { callsIn, signatureOf } from '../base/expression/functions.ts';
 import { type Lag, lagOfPath, lagsIn } from '../base/expression/lag.ts';
 import { type Expression, freeVariables } from '../base/expression/tree.ts';
@@ -75,21 +80,30 @@ export function derive(
   panel: Panel | undefined,
 ): { readonly column: Column; readonly warnings: readonly DataComplaint[] } {
   const evaluated = evaluate(name, expression, Frame.of(columns, nrows), panel);
-  const warnings = evaluated.notes.map((note): DataComplaint => {
+  const warnings = noteComplaints(evaluated.notes, text, ['derive', name], `: \`${name}\` is missing there`);
+  return { column: toColumn(evaluated.value), warnings };
+}
+
+/** Warnings of what an evaluation found. `consequence` is said of rows where the expression is not defined. */
+export const noteComplaints = (
+  notes: readonly EvaluationNote[],
+  text: string,
+  path: readonly string[],
+  consequence = '',
+): readonly DataComplaint[] =>
+  notes.map((note): DataComplaint => {
     if (note.is === 'undefined') {
-      const message = `\`${note.text}\` is not defined in ${count(note.count, 'row')}: \`${name}\` is missing there`;
-      return { code: 'undefined-values', message, path: ['derive', name], severity: 'warning' };
+      const message = `\`${note.text}\` is not defined in ${count(note.count, 'row')}${consequence}`;
+      return { code: 'undefined-values', message, path, severity: 'warning' };
     }
     return {
       code: 'unmatched-literal',
       message: `no row has \`${note.variable}\` equal to \`${note.literal}\` (in \`${text}\`)`,
       hint: note.near === undefined ? undefined : `did you mean \`${note.near}\`?`,
-      path: ['derive', name],
+      path,
       severity: 'warning',
     };
   });
-  return { column: toColumn(evaluated.value), warnings };
-}
 
 function evaluate(name: string, expression: Expression, frame: Frame, panel: Panel | undefined): Evaluated {
   try {

@@ -1,13 +1,14 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
 import { sha256 } from '../base/canonical.ts';
 import { defined } from '../base/defined.ts';
+import { evaluateCondition } from '../base/expression/evaluate.ts';
 import { memoByIdentity } from '../base/memo.ts';
 import { own } from '../base/own.ts';
 import type { RowInFile } from './changes.ts';
 import { type Column, isText, valueText } from './column.ts';
-import { type DataComplaint, DataError } from './complaint.ts';
-import { type Declaration, isKept } from './declaration.ts';
-import { derive, orderDerivations } from './derive.ts';
+import { count, type DataComplaint, DataError } from './complaint.ts';
+import { type Declaration, isKept, isRead } from './declaration.ts';
+import { derive, noteComplaints, orderDerivations } from './derive.ts';
 import { doubtComplaint, withDoubts } from './doubts.ts';
 import { type ColumnNotes, Frame } from './frame.ts';
 import { merge, type Other } from './merge.ts';
@@ -15,14 +16,18 @@ import { arrangePanel } from './panel.ts';
 import { checkHeader, warningsOf } from './readers/header.ts';
 import { readerFor } from './readers/registry.ts';
 import type { CellSource, TypedSource } from './readers/source.ts';
+import { type Reading, readingOf } from './readings.ts';
+import { asTexts, recode } from './recode.ts';
 import { retype } from './retype.ts';
 import { type ColumnRequest, convert, missingCodes } from './types.ts';
-import type { Working } from './working.ts';
+import { gatherRows, type Working } from './working.ts';
 
 export interface Loaded {
   readonly frame: Frame;
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
+  /** What was done to the data as declared, with counts. */
+  readonly told: readonly string[];
 }
 
 /** `other(i)` is the frame that the i-th merge names. Throws DataError with everything wrong at one stage. */
@@ -32,8 +37,10 @@ export function load(
   other: (i: number) => Other & { readonly names: readonly string[] },
 ): Loaded {
   const warnings: DataComplaint[] = [];
-  const { notes, warnings: read, ...start } = readColumns(bytes, declaration);
+  const { notes, warnings: read, told, ...all } = readColumns(bytes, declaration);
   warnings.push(...read);
+  const start = rowsWhere(all, declaration, warnings);
+  if (start.nrows < all.nrows) told.push(`${count(all.nrows - start.nrows, 'row')} left out by \`where\``);
   let working: Working = start;
   const { panel } = declaration;
   const panelInFile = panel !== undefined && start.columns.has(panel.unit) && start.columns.has(panel.time);
@@ -78,7 +85,17 @@ export function load(
     [declaration.keep ? 'keep' : 'drop'],
   );
   const kept = new Map([...working.columns].filter(([name]) => isKept(name, declaration)));
-  return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings };
+  return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings, told };
+}
+
+/** The rows for which the condition is true; a comparison with a missing value is none. */
+function rowsWhere(all: Working, { where }: Declaration, warnings: DataComplaint[]): Working {
+  if (where === undefined) return all;
+  const { values, notes } = evaluateCondition(where.expression, Frame.of(all.columns, all.nrows));
+  warnings.push(...noteComplaints(notes, where.text, ['where']));
+  const rows = Int32Array.from(values.keys()).filter((row) => values[row] === 1);
+  if (rows.length > 0 || all.nrows === 0) return gatherRows(all, rows);
+  throw new DataError({ code: 'no-rows', message: `no row holds \`${where.text}\``, path: ['where'] });
 }
 
 /** Tells where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
@@ -144,11 +161,18 @@ function doubted(
 interface ReadFile extends Working {
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
+  readonly told: string[];
 }
 
 function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
   const source = readerFor(declaration.file).read(bytes, declaration);
   return source.is === 'cells' ? fromCells(source, bytes, declaration) : fromTyped(source, bytes, declaration);
+}
+
+/** undefined where the file leaves open what is read. A declaration names types that are known. */
+function readingFor(variable: string, { types }: Declaration): Reading | undefined {
+  const declared = own(types, variable);
+  return declared === undefined ? undefined : readingOf(declared);
 }
 
 function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
@@ -157,7 +181,7 @@ function requestFor(name: string, declaration: Declaration, warnings: DataCompla
   return {
     name,
     variable,
-    type: own(declaration.types, variable) ?? null,
+    reading: readingFor(variable, declaration),
     levels: own(declaration.levels, variable) ?? null,
     missing: missingCodes((declaration.missing ?? []).filter((code) => !kept.includes(code))),
     header: declaration.header ?? [1],
@@ -172,23 +196,26 @@ function fromCells(
 ): ReadFile {
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
-  const columns = allOrErrors(header, ({ name }, j) => {
+  const told: string[] = [];
+  const columns = allOrErrors(wanted(header, declaration), ({ name, j }) => {
     const request = requestFor(name, declaration, warnings);
-    const column = convert(cells, j, request);
+    const column = settled(request, declaration, told, (each) => convert(cells, j, each));
     return [request.variable, doubted(column, request, { bytes, rows: fileRows }, declaration)];
   });
-  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings };
+  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, told };
 }
 
 function fromTyped(source: TypedSource, bytes: Uint8Array, declaration: Declaration): ReadFile {
+  refuseRowKeys(declaration);
   const notes = new Map<string, ColumnNotes>();
   const warnings = [...warningsOf(checkHeader(source.columns.map(({ name }) => name))), ...(source.warnings ?? [])];
   // Observation numbers, as the program that wrote the file counts: there is no header row.
   const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
-  const columns = allOrErrors(source.columns, (column) => {
+  const told: string[] = [];
+  const columns = allOrErrors(wanted(source.columns, declaration), (column) => {
     const request = requestFor(column.name, declaration, warnings);
     const { label, valueLabels } = column;
-    const converted = retype(column, request);
+    const converted = settled(request, declaration, told, (each) => retype(column, each));
     notes.set(
       request.variable,
       defined({
@@ -198,7 +225,40 @@ function fromTyped(source: TypedSource, bytes: Uint8Array, declaration: Declarat
     );
     return [request.variable, doubted(converted, request, { bytes, rows: fileRows }, declaration)];
   });
-  return { nrows: source.nrows, columns, fileRows, notes, warnings };
+  return { nrows: source.nrows, columns, fileRows, notes, warnings, told };
+}
+
+/** A file that types its columns itself has no rows but data. */
+function refuseRowKeys(declaration: Declaration): void {
+  const keys = (['skip', 'footer'] as const).filter((key) => declaration[key] !== undefined);
+  if (keys.length === 0) return;
+  const message = 'is for text files and Excel sheets, whose rows may be something else than data';
+  throw new DataError(
+    ...keys.map((key) => ({ code: 'not-for-format', message: `\`${key}\` ${message}`, path: [key] })),
+  );
+}
+
+/** The columns that are read, each with its place in the file. */
+const wanted = <T extends { readonly name: string }>(list: readonly T[], declaration: Declaration) =>
+  list
+    .map((each, j) => ({ ...each, j }))
+    .filter(({ name }) => isRead(own(declaration.rename, name) ?? name, declaration));
+
+/** A column as its type and its map have it. */
+function settled(
+  request: ColumnRequest,
+  declaration: Declaration,
+  told: string[],
+  read: (request: ColumnRequest) => Column,
+): Column {
+  const { name, variable, reading, warn } = request;
+  const recoding = own(declaration.map, variable);
+  if (recoding === undefined) return read(request);
+  const texts = asTexts(read({ ...request, reading: { type: 'string' }, levels: null }));
+  const { column, warnings, changed } = recode(texts, recoding, variable);
+  warnings.forEach(warn);
+  told.push(`${count(changed, 'value')} of \`${variable}\` recoded`);
+  return isText(column) && reading !== undefined ? retype({ name, column }, request) : column;
 }
 
 /** Converts every named column and reports the errors of all of them together. */

@@ -15,16 +15,19 @@ import {
 import { count, DataError, listed, shown } from './complaint.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { TypedColumn } from './readers/source.ts';
+import type { Reading } from './readings.ts';
 import { type ColumnRequest, type Missing, naturalOrder, timeHint } from './types.ts';
 
 /** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */
 export function retype(typed: TypedColumn, request: ColumnRequest): Column {
   const column = withoutBlanks(withoutMissing(typed.column, request.missing), request);
-  const { type } = request;
+  const { reading } = request;
+  if (reading?.read !== undefined && isText(column)) return parsed(column, request, reading);
+  const type = reading?.type ?? null;
   if (type === null || type === column.type) return type === 'category' ? asCategory(column, request) : column;
   if (type === 'string') return textOf(column, typed.valueLabels).finish();
   if (type === 'category') return asCategory(labelled(column, typed), request, labelOrder(column, typed));
-  if (isText(column)) return parsed(column, request, type);
+  if (isText(column)) return parsed(column, request, { type });
   return type === 'number' ? { type, values: column.values } : timesOf(column, request, type);
 }
 
@@ -90,8 +93,9 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
   return textOf(column).finish('category', levels);
 }
 
-function parsed(column: TextColumn, request: ColumnRequest, type: 'number' | TimeType): Column {
-  const parse = type === 'number' ? parseDecimalText : calendar[type].parse;
+function parsed(column: TextColumn, request: ColumnRequest, reading: Reading): Column {
+  const type = reading.type as 'number' | TimeType;
+  const parse = reading.read ?? (type === 'number' ? parseDecimalText : calendar[type].parse);
   const numbers = column.dictionary.map(parse);
   const values = Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : numbers[code]!));
   const isBad = (i: number): boolean => column.codes[i]! >= 0 && Number.isNaN(values[i]);
@@ -120,7 +124,7 @@ function refuseBad(
   nrows: number,
   isBad: (row: number) => boolean,
   textAt: (row: number) => string,
-  { name, variable }: ColumnRequest,
+  { name, variable, reading }: ColumnRequest,
   type: 'number' | TimeType,
 ): void {
   const bad: number[] = [];
@@ -131,7 +135,11 @@ function refuseBad(
   throw new DataError({
     code: type === 'number' ? 'text-in-number' : 'bad-date',
     message: `${count(total, 'cell')} of \`${name}\` hold no ${type} (${listed(places, total)})`,
-    hint: type === 'number' ? '`missing` names texts that mean missing' : timeHint(variable, type, bad.map(textAt)),
+    hint: reading?.reads
+      ? `it reads ${reading.reads}`
+      : type === 'number'
+        ? '`missing` names texts that mean missing'
+        : timeHint(variable, type, bad.map(textAt)),
     row: bad[0]! + 1,
     column: name,
     path: ['types', variable],

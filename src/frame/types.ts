@@ -12,13 +12,13 @@
  */
 import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
 import { quoted } from '../base/quoted.ts';
-import type { ColumnType } from '../econ/data.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import { looksMissing } from './doubts.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { Cells } from './readers/source.ts';
+import { type Reading, readingOf, readingsOf } from './readings.ts';
 
 export interface Missing {
   readonly numbers: ReadonlySet<number>;
@@ -39,7 +39,8 @@ export interface ColumnRequest {
   readonly name: string;
   /** after renaming, for hints and the place in the YAML */
   readonly variable: string;
-  readonly type: ColumnType | null;
+  /** undefined where the values say what they are. */
+  readonly reading: Reading | undefined;
   /** Declared order of a category. */
   readonly levels: readonly string[] | null;
   readonly missing: Missing;
@@ -50,7 +51,10 @@ export interface ColumnRequest {
 
 /** Column `j` of the cells. Throws DataError naming the first bad cells and how many there are. */
 export function convert(cells: Cells, j: number, request: ColumnRequest): Column {
-  switch (request.type) {
+  const { reading } = request;
+  if (reading?.read !== undefined) return toRead(cells, j, request, reading);
+  if (reading === undefined) return toNumbers(cells, j, request);
+  switch (reading.type) {
     case 'string':
       return toText(cells, j, request);
     case 'category':
@@ -58,12 +62,11 @@ export function convert(cells: Cells, j: number, request: ColumnRequest): Column
     case 'date':
     case 'month':
     case 'quarter':
-      return toTimes(cells, j, request, request.type);
+      return toTimes(cells, j, request, reading.type);
     case 'number':
-    case null:
       return toNumbers(cells, j, request);
     default:
-      return request.type satisfies never;
+      return reading.type satisfies never;
   }
 }
 
@@ -85,7 +88,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   const found = survey(cells, j, request);
   if (found.codes) return toText(cells, j, request);
   if (found.texts === 0 && found.dates === 0) return { type: 'number', values: found.values };
-  if (request.type === null) {
+  if (request.reading === undefined) {
     if (found.numbers === 0 && found.texts === 0) return toTimes(cells, j, request, 'date');
     if (found.dates === 0 && (found.numbers === 0 || found.numbers < found.words))
       return undressed(toText(cells, j, request), cells, j, request);
@@ -93,7 +96,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   throw textAmongNumbers(cells, j, request, found);
 }
 
-function survey(cells: Cells, j: number, { missing, type }: ColumnRequest): Findings {
+function survey(cells: Cells, j: number, { missing, reading }: ColumnRequest): Findings {
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
   const found: Findings = { values, numbers: 0, dates: 0, texts: 0, words: 0, textRows: [], codes: false };
   for (let i = 0; i < cells.nrows; i++) {
@@ -102,7 +105,7 @@ function survey(cells: Cells, j: number, { missing, type }: ColumnRequest): Find
       if (missing.numbers.has(value)) continue;
       values[i] = value;
       found.numbers++;
-      if (type === null && !found.codes) found.codes = cells.isCode(i, j);
+      if (reading === undefined && !found.codes) found.codes = cells.isCode(i, j);
     } else {
       const date = !Number.isNaN(cells.date(i, j));
       const text = date ? '' : cells.text(i, j);
@@ -187,6 +190,40 @@ function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType
   return { type, values };
 }
 
+/** Cells as a reading has them, Excel's dates as they are. */
+function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, reads }: Reading): Column {
+  const values = new Float64Array(cells.nrows).fill(Number.NaN);
+  const known = new Map<string, number>();
+  const bad: number[] = [];
+  let nbad = 0;
+  for (let i = 0; i < cells.nrows; i++) {
+    const date = cells.date(i, j);
+    if (type === 'date' && !Number.isNaN(date)) {
+      values[i] = date;
+      continue;
+    }
+    const text = textAt(cells, i, j, request.missing);
+    if (text === '') continue;
+    let value = known.get(text);
+    if (value === undefined) {
+      value = read!(text);
+      known.set(text, value);
+    }
+    values[i] = value;
+    if (Number.isNaN(value) && nbad++ < shown) bad.push(i);
+  }
+  if (nbad > 0) {
+    const texts = bad.map((i) => cellText(cells, i, j));
+    throw badCells(cells, j, request, bad, {
+      code: 'unread-cells',
+      message: `${count(nbad, 'cell')} of \`${request.name}\` are not as its type says`,
+      total: nbad,
+      hint: `it reads ${reads}; ${saysMissing(texts)}`,
+    });
+  }
+  return { type, values } as Column;
+}
+
 /** What is read, and what would read these. */
 export function timeHint(variable: string, type: TimeType, texts: readonly string[]): string {
   const other = timeTypeOf(texts);
@@ -206,29 +243,34 @@ function undressed(column: Column, cells: Cells, j: number, request: ColumnReque
     code: 'formatted-numbers',
     message: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,
     total,
-    hint: `${undress(column.dictionary)}, or keep the text: \`types: {${request.variable}: string}\``,
+    hint: `${undress(column.dictionary, request.variable)}, or keep the text: \`types: {${request.variable}: string}\``,
   });
 }
 
 function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found: Findings): DataError {
   const texts = [...new Set(found.textRows.map((i) => cellText(cells, i, j)))];
   const total = found.texts + found.dates;
-  const asString = request.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
-  const unit = total === 1 && found.textRows[0] === 0 && !texts.some((text) => isDressed(text) || looksMissing(text));
+  const asString =
+    request.reading?.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
+  const isWords = !texts.some((text) => isDressed(text) || looksMissing(text));
+  const note = total === 1 && found.textRows[0] === cells.nrows - 1 && cells.nrows > 1 && isWords;
+  const unit = total === 1 && found.textRows[0] === 0 && isWords;
   return badCells(cells, j, request, found.textRows, {
     code: 'text-in-number',
     message: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
     total,
-    hint: unit
-      ? `${rowOfUnits(cells.row(0), texts[0]!, request)}; ${saysMissing(texts)}`
-      : `${texts.some(isDressed) ? undress(texts) : saysMissing(texts)}${asString}`,
+    hint: note
+      ? `if row ${cells.row(cells.nrows - 1)} is a note, \`footer: 1\` leaves it out; ${saysMissing(texts)}${asString}`
+      : unit
+        ? `${rowOfUnits(cells.row(0), texts[0]!, request)}; ${saysMissing(texts)}`
+        : `${texts.some(isDressed) ? undress(texts, request.variable) : saysMissing(texts)}${asString}`,
   });
 }
 
 /** The first row of data alone holds text: it belongs to the names. */
 function rowOfUnits(row: number, text: string, { name, header }: ColumnRequest): string {
   const rows = `\`header: [${[...header, row].join(', ')}]\``;
-  return `if row ${row} holds units, ${rows} takes it into the names (\`${name}_${text}\`), which \`rename\` shortens`;
+  return `if row ${row} holds units, \`skip: [${row}]\` passes over it, and ${rows} takes it into the names (\`${name}_${text}\`), which \`rename\` shortens`;
 }
 
 function saysMissing(texts: readonly string[]): string {
@@ -246,11 +288,16 @@ function isDressed(text: string): boolean {
 }
 
 /** What makes numbers of them: `1,000` read with decimal commas would be 1. */
-function undress(texts: readonly string[]): string {
+function undress(texts: readonly string[], variable: string): string {
   const every = (form: RegExp): boolean => texts.every((text) => form.test(text.trim()));
   const commas = every(/^[-+]?\d+(,\d+)?$/) && !every(/^[-+]?\d{1,3}(,\d{3})*$/);
   if (commas) return '`decimal: ","` reads decimal commas; or save plain numbers';
+  const [reading] = readingsOf(texts.filter(isDressed));
   const dressed = texts.find(isDressed)!.trim();
+  if (reading !== undefined) {
+    const { read } = readingOf(reading)!;
+    return `\`types: {${yamlScalar(variable)}: ${reading}}\` reads \`${dressed}\` as ${read!(dressed)}`;
+  }
   return `save plain numbers: ${plainly(dressed)}`;
 }
 

@@ -137,7 +137,7 @@ function checkedNumber(text: string, token: Token): Token {
       `expected a number, got \`${got}\``,
       token.start,
       end,
-      'write a product as `2 * x`',
+      `write a product as \`2 * x\`; a column of that name stands in backticks: \`\` \`${got}\` \`\``,
     );
   }
   if (!Number.isFinite(Number(token.text))) {

@@ -14,6 +14,10 @@ export interface ReadOptions {
   readonly decimal?: '.' | ',';
   /** Rows that hold the names, from 1; several are joined by `_`. Rows above and between are passed over. */
   readonly header?: readonly number[];
+  /** Rows of text files and sheets that are passed over, from 1: units, or names in another language. */
+  readonly skip?: readonly number[];
+  /** The last so many rows that hold something, or those from the one whose first cell begins with this text. */
+  readonly footer?: number | string;
 }
 
 /** A column as the header alone tells it; an empty name is a column nobody can refer to. */

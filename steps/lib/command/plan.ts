@@ -7,6 +7,8 @@ import { own } from '../../../src/base/own.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { frameParts } from '../../../src/frame/artifact.ts';
+import { unknownType } from '../../../src/frame/declaration.ts';
+import { readingOf } from '../../../src/frame/readings.ts';
 import { checkPlaces, checkTexts } from './check.ts';
 import { fileFor, isWritable, writableExtensions } from './inputs.ts';
 import type { FrameOutput, How, NodeParams, OutputSpec, Params } from './keys.ts';
@@ -50,9 +52,15 @@ function outputsOf(step: Step<Params>, plan: PlanContext): Outputs {
     const given = settledOutput(step.params.outputs[name]!);
     if (given.as === 'file') return [name, { as: 'file', path: `out/${step.name}/${name}` }];
     if (given.as === 'fit') return [name, { as: 'fit' }];
+    refuseUnknownTypes(given as FrameOutput, [...step.path, 'outputs', name], plan);
     return [name, withLevels(given as FrameOutput, plan)];
   });
   return Object.fromEntries(entries);
+}
+
+function refuseUnknownTypes(output: FrameOutput, path: YamlPath, plan: PlanContext): void {
+  for (const [name, type] of Object.entries(output.types ?? {}))
+    if (readingOf(type) === undefined) plan.complain(unknownType(type, [...path, 'types', name]));
 }
 
 function withLevels(output: FrameOutput, plan: PlanContext): FrameOutput {

@@ -1,9 +1,11 @@
 /** Keys that say what a data file's values mean, for files that are read and files that commands write. */
 import { Type } from 'typebox';
+import { readingForms } from '../../../src/frame/readings.ts';
 
 export const typesOfColumns = Type.Record(
   Type.String(),
-  Type.Enum(['number', 'string', 'category', 'date', 'month', 'quarter']),
+  // Editors propose the examples.
+  Type.String({ examples: [...readingForms] }),
 );
 
 const value = Type.Union([Type.String(), Type.Number()]);

@@ -1,5 +1,6 @@
 /** Delimited text: RFC 4180 with any line ending, comma, semicolon or tab, in any encoding. */
 import { count, DataError, listed, shown } from '../../complaint.ts';
+import { bodyRows } from '../body-rows.ts';
 import { isCode, parseDecimal } from '../decimal.ts';
 import { toUtf8 } from '../encoding.ts';
 import { joinHeader } from '../header.ts';
@@ -53,17 +54,29 @@ function cellsOf(tokens: Delimited, ncolumns: number, options: ReadOptions): Cel
   const records: number[] = [];
   const ragged: { row: number; got: number }[] = [];
   let nragged = 0;
-  const last = lastRecord(tokens);
-  for (let record = lastHeaderRow(options); record <= last; record++) {
-    const width = tokens.recordStarts[record + 1]! - tokens.recordStarts[record]!;
-    if (width === 1 && ncolumns > 1 && isBlank(tokens, tokens.recordStarts[record]!)) continue;
+  for (const record of bodyRecords(tokens, ncolumns, options)) {
+    const width = widthOf(tokens, record);
     if (width === ncolumns) records.push(record);
     else if (nragged++ < shown) ragged.push({ row: record + 1, got: width });
   }
   checkRows(records.length);
-  if (nragged > 0) throw raggedRows(tokens, ragged, nragged, ncolumns);
+  const isNote = nragged === 1 && ragged[0]!.row === lastRecord(tokens) + 1;
+  if (nragged > 0) throw raggedRows(tokens, ragged, nragged, ncolumns, isNote);
   return new CsvCells(tokens, Int32Array.from(records), options.decimal === ',' ? 0x2c : 0x2e);
 }
+
+function bodyRecords(tokens: Delimited, ncolumns: number, options: ReadOptions): readonly number[] {
+  const last = lastRecord(tokens);
+  const records: number[] = [];
+  for (let record = lastHeaderRow(options); record <= last; record++)
+    if (widthOf(tokens, record) > 1 || ncolumns === 1 || !isBlank(tokens, tokens.recordStarts[record]!))
+      records.push(record);
+  const firstCell = (record: number): string => tokens.text(tokens.recordStarts[record]!);
+  return bodyRows(records, { row: (record) => record + 1, firstCell }, options);
+}
+
+const widthOf = ({ recordStarts }: Delimited, record: number): number =>
+  recordStarts[record + 1]! - recordStarts[record]!;
 
 function lastRecord(tokens: Delimited): number {
   let last = tokens.nrecords - 1;
@@ -87,7 +100,9 @@ function raggedRows(
   ragged: readonly { row: number; got: number }[],
   total: number,
   expected: number,
+  isNote: boolean,
 ): DataError {
+  const note = isNote ? `if row ${ragged[0]!.row} is a note, \`footer: 1\` leaves it out; ` : '';
   const split = splitNumber(recordText(tokens, ragged[0]!.row - 1));
   const rows = listed(
     ragged.map(({ row, got }) => `row ${row}: ${got}`),
@@ -97,9 +112,10 @@ function raggedRows(
     code: 'ragged-rows',
     message: `${count(total, 'row')} with another number of cells than the header's ${expected} (${rows})`,
     hint:
-      split === undefined
+      note +
+      (split === undefined
         ? 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`'
-        : `\`${split}\` is two cells: save numbers without thousands separators`,
+        : `\`${split}\` is two cells: save numbers without thousands separators`),
     row: ragged[0]!.row,
     path: ['file'],
   });

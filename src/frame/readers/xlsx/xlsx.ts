@@ -5,6 +5,7 @@
 
 import { numberText } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed, listSheets, shown } from '../../complaint.ts';
+import { bodyRows } from '../body-rows.ts';
 import { isCodeText, parseDecimalText } from '../decimal.ts';
 import { joinHeader } from '../header.ts';
 import { LONGEST_CELL, longCell, refuseBomb } from '../limits.ts';
@@ -30,7 +31,8 @@ export const xlsx: Reader = {
     const sheet = readSheet(book);
     const header = [...headerOf(sheet, options, book.sheets)];
     const last = lastHeaderRow(options);
-    const rows = sheet.rows.filter(({ row, cells }) => row > last && cells.length > 0);
+    const below = sheet.rows.filter(({ row, cells }) => row > last && cells.length > 0);
+    const rows = bodyRows(below, { row: ({ row }) => row, firstCell: ({ cells }) => cellText(cells[0]) }, options);
     const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
     refuseBomb(rows.length, width, bytes);
     while (header.length < width) header.push({ name: '', type: null });
