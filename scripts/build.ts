@@ -1,5 +1,5 @@
 /**
- * Builds dist/: bundles that start fast, the code digests of the built-in kinds, types and templates. With `--faults`,
+ * Builds dist/: bundles that start fast, the code digests of the built-in kinds, types, templates and fonts. With `--faults`,
  * dist-faults/: the same with what the tests make its system calls fail by (`src/engine/system/fault-points.ts`).
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +25,7 @@ const dist = path.join(root, withFaults ? 'dist-faults' : 'dist');
 const stampFile = '.stamp';
 
 /** Everything the build reads. */
-const sources = ['src', 'steps', 'templates', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const sources = ['src', 'steps', 'templates', 'fonts', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 const stamp = sourceDigest();
 if (readOr(path.join(dist, stampFile), '') !== stamp) await rebuild();
@@ -40,6 +40,7 @@ async function rebuild(): Promise<void> {
     const [codes] = await Promise.all([builtInCodes(root), writeBundles(fresh, withFaults)]);
     writeFileSync(path.join(fresh, 'kinds.json'), canonicalJson(codes));
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
+    cpSync(path.join(root, 'fonts'), path.join(fresh, 'fonts'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     compileAhead(fresh);
     writeFileSync(path.join(fresh, stampFile), stamp);

@@ -22,6 +22,7 @@ export interface Origin {
 export type InputSpec =
   | { readonly is: 'node'; readonly node: NodeId; readonly parts: readonly string[] | 'all' }
   | { readonly is: 'file'; readonly path: string }
+  /** A template or a font that papermake brings, or the project's own of that name in `templates/`. */
   | { readonly is: 'template'; readonly name: string };
 
 /**

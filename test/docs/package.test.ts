@@ -1,6 +1,6 @@
 /** The package is built where it can be, and holds what its documentation points at. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,10 +16,12 @@ function packed(): string[] {
 }
 
 describe('the package', () => {
-  it('holds every file that its documentation points at, and nothing of a run', () => {
+  it('holds every file that its documentation points at, the fonts with their licences, and nothing of a run', () => {
     const files = packed();
+    const fonts = readdirSync(path.join(root, 'fonts')).map((name) => `dist/fonts/${name}`);
+    expect(fonts.filter((name) => name.endsWith('OFL.txt')).length).toBe(3);
     expect(files).toEqual(
-      expect.arrayContaining(['LICENSE', 'CHANGELOG.md', 'docs/language.md', 'schema/pipeline.schema.json']),
+      expect.arrayContaining(['LICENSE', 'CHANGELOG.md', 'docs/language.md', 'schema/pipeline.schema.json', ...fonts]),
     );
     expect(files.filter((file) => /\.papermake\/|\.cache$|^(src|steps|test)\//.test(file))).toEqual([]);
     const links = files
