@@ -6,8 +6,16 @@ import { sha256 } from '../src/base/canonical.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Loaded when first needed, by few commands. */
-const libraries = ['@hpcc-js/wasm-graphviz', 'ajv', 'chokidar', 'execa', 'handlebars'];
+/** Loaded when first needed, by few commands: what is imported → the entry of its script, a package or a file of ours. */
+const libraries: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['@hpcc-js/wasm-graphviz', 'ajv', 'chokidar', 'execa', 'handlebars'].map((name) => [name, name]),
+  ),
+  './vega.ts': 'src/figure/vega.ts',
+};
+
+/** Packages that stay packages, since programs for each system come with them. */
+const packages = ['esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
 
 const shared = {
   absWorkingDir: root,
@@ -23,7 +31,7 @@ const shared = {
 
 export async function writeBundles(folder: string, withFaults: boolean): Promise<void> {
   const named = await Promise.all(
-    libraries.map(async (name) => [name, `./${await writeScript(folder, name)}`] as const),
+    Object.entries(libraries).map(async ([name, entry]) => [name, `./${await writeScript(folder, entry)}`] as const),
   );
   const faults = { WITH_FAULTS: String(withFaults) };
   const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named), faults);
@@ -61,7 +69,9 @@ async function writeScript(
     define: { ...define, 'import.meta.url': 'fileUrl' },
     // Read faster, and held in half the memory.
     charset: 'ascii',
-    external: ['esbuild'],
+    external: packages,
+    // Vega looks for a canvas of Node's, which nothing here draws on.
+    alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
     plugins: [standIns(elsewhere)],
     banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
     footer: { js: '})' },

@@ -6,6 +6,7 @@ import command from './command.ts';
 import compare from './compare.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
+import figure from './figure.ts';
 import index from './index.ts';
 import ingest from './ingest.ts';
 import levels from './levels.ts';
@@ -36,6 +37,7 @@ const all: readonly StepKind<any>[] = [
   versions,
   levels,
   report,
+  figure,
   compare,
   audit,
   numbers,

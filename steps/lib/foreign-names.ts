@@ -66,10 +66,23 @@ const byKind: Readonly<Record<string, Names>> = {
         'python shell bash script run',
         'write `kind: command` with `run: python3 script.py` (docs/commands.md)',
       ),
-      ...words(
-        'figure plot graph chart',
-        'figures are drawn by a `command` step with `outputs: {figure.pdf: file}` (docs/commands.md)',
-      ),
+    },
+  },
+  figure: {
+    kinds: words(
+      'plot graph chart coefplot ggplot twoway iplot marginsplot kdensity histogram scatter binscatter binsreg spmap',
+      'write `kind: figure` with `plot: coefficients`, `density`, … (docs/figures.md)',
+    ),
+    keys: {
+      ...words('type kind_of_plot chart graph', 'write `plot: coefficients`, `density`, …'),
+      ...words('data df', 'write `from: STEP`'),
+      ...words('xlab xlabel xtitle', 'write `x_title`'),
+      ...words('ylab ylabel ytitle', 'write `y_title`'),
+      ...words('xlim xrange', 'write `x_range: [0, 1]`'),
+      ...words('ylim yrange', 'write `y_range: [0, 1]`'),
+      ...words('color colour colours palette', 'write `colors: ["#14345c", …]`'),
+      ...words('group over facet', 'write `by: COLUMN`'),
+      ...words('ci level conf_level', 'write `levels: [95]`'),
     },
   },
   report: {

@@ -75,6 +75,8 @@ export function variablesOfList(list: VariableList): string[] {
 }
 
 export interface ListedColumns {
+  /** Positions of the rows in the frame, ascending. */
+  readonly rows: Int32Array;
   /** Over the rows of the sample; NaN is missing. */
   readonly columns: readonly NamedColumn[];
   readonly rowsLost: readonly RowsLost[];
@@ -97,7 +99,7 @@ export function columnsOfList(list: VariableList, data: Data): ListedColumns {
     },
   };
   const columns = list.variables.flatMap((text) => termColumns(termOf(text), source));
-  return { columns, rowsLost: filter.lost, warnings };
+  return { rows, columns, rowsLost: filter.lost, warnings };
 }
 
 /** Rows where every column has a value. Refuses when there is none. */

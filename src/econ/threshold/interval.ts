@@ -6,6 +6,12 @@ export function criticalLr(level: number): number {
   return -2 * Math.log(1 - Math.sqrt(level));
 }
 
+/** The level of which `lr` is the critical value: (1 − e^(−lr/2))² (Hansen 1999, eq. 8). */
+export function levelOfLr(lr: number): number {
+  const root = -Math.expm1(-lr / 2);
+  return root * root;
+}
+
 export interface Profile {
   /** Candidates, ascending. */
   readonly gamma: readonly number[];

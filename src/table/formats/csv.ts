@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import type { Cell, Column, Row, Table } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
+import { escapeCsv, noFormula } from './csv-text.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 
 export const csv: TemplateFormat = {
@@ -31,11 +32,6 @@ export const csv: TemplateFormat = {
 };
 
 const BYTE_ORDER_MARK = '\ufeff';
-
-/** A cell quoted as RFC 4180 has it. */
-export function escapeCsv(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
 
 function view(table: Table, options: FormatOptions): { readonly lines: readonly string[] } {
   const text = options.quote_formulas ? noFormula : (same: string) => same;
@@ -75,14 +71,6 @@ function joinedRows(rows: readonly Row[], text: (text: string) => string): strin
 function beginsWithText(cell: Cell): boolean {
   return cell.is === 'text' || (cell.is === 'pieces' && cell.pieces[0]?.is === 'text');
 }
-
-/** Texts whose first character spreadsheets, those of Asia included, take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\uff1d\uff0b\uff0d\uff20]./s;
-/** A number as it may be printed, with stars, and an error in brackets behind it. */
-const NUMBER = /^[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?%?\**( ?[([][\d.,+\- e]*[)\]]\**)?$/i;
-
-/** A text that would be taken for a formula, behind an apostrophe, which tells spreadsheets that it is a text. */
-const noFormula = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 /** A cell without thousands separators, since programs read it. */
 function plain(cell: Cell): string {

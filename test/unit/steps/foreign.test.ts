@@ -42,7 +42,7 @@ describe('kinds', () => {
     ['table', '`kind: report` with `tables: {main: {from: baseline}}`'],
     ['summary', '`kind: describe`'],
     ['merge', '`kind: ingest`'],
-    ['figure', '`outputs: {figure.pdf: file}`'],
+    ['coefplot', '`kind: figure` with `plot: coefficients`'],
   ])('%s', async (kind, written) => {
     expect(await hints(`  m: {kind: ${kind}, from: panel}`)).toEqual([expect.stringContaining(written)]);
   });

@@ -16,6 +16,7 @@ import { type Complaint, type RunContext, refusalComplaint } from '../../../src/
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import correlate from '../../../steps/correlate.ts';
 import describe from '../../../steps/describe.ts';
+import figure from '../../../steps/figure.ts';
 import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
@@ -39,6 +40,7 @@ const kinds: Kinds = new Map(
     threshold,
     thresholdSearch,
     thresholdBootstrap,
+    figure,
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );
 

@@ -1,0 +1,96 @@
+/** The options of figures as a pipeline writes them. All plots have the common ones; of the others each plot names those that it reads. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../base/schema.ts';
+import { fontFamilies } from './fonts/families.ts';
+import { figureFormats } from './formats/registry.ts';
+import { namedWidths } from './sizes.ts';
+
+const texts = Type.Array(Type.String(), { minItems: 1 });
+const oneOrMore = (description: string) => Type.Optional(Type.Union([Type.String(), texts], { description }));
+const range = (description: string) =>
+  Type.Optional(Type.Tuple([Type.Number(), Type.Number()], { minItems: 2, maxItems: 2, description }));
+const labels = (description: string) => optional.map(Type.String(), description);
+const formatNames = figureFormats.map(({ name }) => name);
+
+export const commonOptions = {
+  title: optional.text('stands above the figure; none by default, since a paper has captions'),
+  lang: optional.oneOf(['en', 'zh'], 'language of labels and words'),
+  formats: Type.Optional(
+    Type.Array(Type.Enum(formatNames), { minItems: 1, description: `${formatNames.join(', ')}; all by default` }),
+  ),
+  width: optional.either(
+    [Type.Enum(Object.keys(namedWidths)), Type.Number({ minimum: 30, maximum: 400 })],
+    `${Object.entries(namedWidths)
+      .map(([name, mm]) => `${name} (${mm} mm)`)
+      .join(', ')}, or millimetres; page by default`,
+  ),
+  height: Type.Optional(
+    Type.Number({ minimum: 20, maximum: 400, description: 'millimetres; what suits the plot by default' }),
+  ),
+  font: optional.oneOf([...fontFamilies], 'serif by default'),
+  font_size: Type.Optional(Type.Number({ minimum: 5, maximum: 20, description: 'points; 9 by default' })),
+  colors: Type.Optional(
+    Type.Array(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }), {
+      minItems: 1,
+      description: 'of the series, in order: `#14345c`',
+    }),
+  ),
+  x_title: optional.text('of the horizontal axis, instead of label and unit'),
+  y_title: optional.text('of the vertical axis, instead of label and unit'),
+  x_range: range('ends of the horizontal axis'),
+  y_range: range('ends of the vertical axis'),
+};
+
+/** Options that only some plots read. */
+export const plotOptions = {
+  terms: oneOrMore('terms to show, in this order, by raw name; globs and `$sets`'),
+  drop: oneOrMore('terms to leave out, by raw name; globs and `$sets`'),
+  rename: labels('raw name → label'),
+  headers: Type.Optional(
+    Type.Array(Type.String(), { minItems: 1, description: 'a name for each result that is shown' }),
+  ),
+  groups: optional.map(
+    Type.Union([Type.String(), texts]),
+    'heading → the terms below it, by raw name; globs and `$sets`',
+  ),
+  levels: Type.Optional(
+    Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100 }), {
+      minItems: 1,
+      maxItems: 2,
+      description: 'of the intervals, in percent; 95 by default',
+    }),
+  ),
+  x: optional.text('variable of the horizontal axis'),
+  y: optional.text('variable of the vertical axis'),
+  by: optional.text('variable whose levels are the groups'),
+  variables: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'variables of the frame' })),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
+  statistic: optional.oneOf(['mean', 'median', 'sum'], 'of the rows of a point; mean by default'),
+  lines: Type.Optional(
+    Type.Array(Type.Number(), {
+      minItems: 1,
+      description: 'values of the horizontal axis at which a dashed line stands',
+    }),
+  ),
+  thresholds: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 1, maximum: 3 }), {
+      minItems: 1,
+      description: 'by their order; by default those of the regression by regime',
+    }),
+  ),
+};
+
+export const figureKeys = {
+  from: Type.Union([Type.String(), texts], {
+    description: 'results or a frame: a step, a column, a glob, or a list of them',
+  }),
+  ...commonOptions,
+  ...plotOptions,
+};
+
+export type PlotOption = keyof typeof plotOptions;
+const schema = strict(figureKeys);
+export type FigureEntry = Static<typeof schema>;
+/** Settled options, as they enter the node's key. */
+export type FigureOptions = Omit<FigureEntry, 'from'>;

@@ -1,0 +1,75 @@
+/** The contract of plots. A plot is one file in `plots/` and one line in its registry; nothing else knows which there are. */
+import type { Json } from '../base/json.ts';
+import type { Codes, Data } from '../econ/data.ts';
+import type { ModelSpec } from '../econ/spec.ts';
+import type { LabelBook } from '../table/labels.ts';
+import type { Drawing } from './figure.ts';
+import type { FigureOptions, PlotOption } from './option-schemas.ts';
+import type { Phrases } from './phrases.ts';
+
+/** What a plot reads of a source; the figure's key holds that and nothing else. */
+export type Reads =
+  /** Parts of a result; with `model`, also the rows that the fit was estimated on. */
+  | { readonly is: 'parts'; readonly parts: readonly string[]; readonly model?: true }
+  /** A frame that has columns of these names. */
+  | { readonly is: 'columns'; readonly needed: readonly string[]; readonly optional: readonly string[] }
+  /** The variables of a frame that the options name. */
+  | { readonly is: 'variables' };
+
+/** Variables of a frame over the rows of the sample. */
+export interface Observed {
+  readonly nobs: number;
+  /** By its text in the options; NaN is missing. */
+  numbers(variable: string): Float64Array;
+  groups(column: string): Codes;
+}
+
+export interface FigureSource {
+  readonly node: string;
+  /** Type of the artifact. */
+  readonly type: string;
+  /** What names it among the figure's results: `(1)` where nothing does. */
+  readonly header: string;
+  /** A part of the result; undefined where it has none of that name. */
+  part(name: string): Json | undefined;
+  /** The frame, where the plot reads `columns`. */
+  readonly frame?: Data;
+  /** The frame, where the plot reads `variables`. */
+  readonly observed?: Observed;
+  /** What the fit was estimated on, where the plot reads a `model`. */
+  readonly model?: { readonly spec: ModelSpec; readonly data: Data };
+}
+
+export interface DrawContext {
+  readonly options: FigureOptions;
+  readonly book: LabelBook;
+  readonly phrases: Phrases;
+  /** Base size of text, in points. */
+  readonly size: number;
+  /** Size of the figure, in points; the height is null where nobody said it. */
+  readonly width: number;
+  readonly height: number | null;
+  readonly colors: readonly string[];
+  warn(code: string, message: string): void;
+  /** Ends the figure with an expected failure at an option. */
+  refuse(code: string, message: string, at: { readonly option: string; readonly hint?: string | undefined }): never;
+}
+
+export interface Plot {
+  readonly name: string;
+  /** One line for the docs. */
+  readonly summary: string;
+  /** What `from` may name, in words, for whoever names something else. */
+  readonly shows: string;
+  /** Whether it shows several of them in one figure. */
+  readonly several?: true;
+  readonly options: readonly PlotOption[];
+  /** Those that must be said. */
+  readonly required: readonly PlotOption[];
+  /** Options that name numbers of the frame (terms too: `log(x)`), and columns whose levels are groups. */
+  readonly numbers?: readonly PlotOption[];
+  readonly levels?: readonly PlotOption[];
+  /** `type`: of the source's artifact; undefined where the plot does not show such. */
+  reads(type: string, options: FigureOptions): Reads | undefined;
+  draw(sources: readonly FigureSource[], context: DrawContext): Drawing;
+}

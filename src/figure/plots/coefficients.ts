@@ -1,0 +1,158 @@
+/** The plot `coefficients`: estimates with their intervals, one row a term, several results side by side. */
+import { globTest } from '../../base/glob.ts';
+import { termLabel } from '../../table/labels.ts';
+import { listOf } from '../../table/options.ts';
+import { chooseRows, unmatched } from '../../table/select.ts';
+import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
+import type { Row, Spec } from '../figure.ts';
+import type { DrawContext, Plot } from '../plot.ts';
+import { millimetres, points, tallest } from '../sizes.ts';
+import { isClipped, numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
+import { distinct } from '../words.ts';
+
+export const coefficients: Plot = {
+  name: 'coefficients',
+  summary: 'estimates with their intervals, one row a term, several results side by side',
+  shows: 'fits, thresholds, or frames with the columns `term` and `estimate`',
+  several: true,
+  options: ['terms', 'drop', 'rename', 'headers', 'groups', 'levels'],
+  required: [],
+  reads: (type) => readsEstimates(type, 'term'),
+  draw(sources, context) {
+    const results = modelsOf(sources, 'term');
+    const terms = chosen(results, context);
+    const labels = distinct(terms, (term) => termLabel(term, context.book));
+    const headings = headingsOf(terms, context);
+    const rows = terms.flatMap((term) => rowsOf(term, labels.get(term)!, headings?.get(term), results, context));
+    const columns = ['model', 'term', 'label', 'estimate', 'stdError', 'pValue', ...levelsOf(context).flatMap(endsAt)];
+    const lines = linesOf(terms, labels, headings);
+    const step = Math.max(1.75 * context.size, 0.95 * context.size * results.length);
+    return {
+      columns: headings === null ? columns : ['group', ...columns],
+      rows,
+      spec: spec(
+        lines,
+        results.map(({ name }) => name),
+        context,
+      ),
+      height: checkedHeight(lines.length, step, context),
+    };
+  },
+};
+
+/** A row of labels down the figure; a heading has no marks. */
+interface Line {
+  readonly text: string;
+  readonly isHeading: boolean;
+}
+
+/** The terms, each behind the headings that begin with it. */
+function linesOf(
+  terms: readonly string[],
+  labels: ReadonlyMap<string, string>,
+  headings: ReadonlyMap<string, string> | null,
+): Line[] {
+  const texts = [...labels.values()];
+  return terms.flatMap((term, i) => {
+    const heading = headings?.get(term) ?? '';
+    const line = { text: labels.get(term)!, isHeading: false };
+    const begins = heading !== '' && heading !== (i === 0 ? '' : headings!.get(terms[i - 1]!));
+    // Lines are told apart by their texts.
+    return begins ? [{ text: texts.includes(heading) ? `${heading}\u00a0` : heading, isHeading: true }, line] : [line];
+  });
+}
+
+function rowsOf(
+  term: string,
+  label: string,
+  group: string | undefined,
+  results: readonly Model[],
+  context: DrawContext,
+): Row[] {
+  return results.flatMap(({ name: model, source, estimates }): Row[] => {
+    const found = estimates.find((each) => each.term === term);
+    if (found === undefined) return [];
+    const { estimate, stdError, pValue } = found;
+    const numbers = { estimate, stdError: numberOf(stdError), pValue: numberOf(pValue) };
+    return [{ group: group ?? null, model, term, label, ...numbers, ...endsOf(found, source, context) }];
+  });
+}
+
+function chosen(results: readonly Model[], context: DrawContext): string[] {
+  const all = [...new Set(results.flatMap(({ estimates }) => estimates.map(({ term }) => term)))];
+  const { terms, drop, groups } = context.options;
+  for (const [option, patterns] of [
+    ['terms', listOf(terms)],
+    ['drop', listOf(drop)],
+    ...Object.values(groups ?? {}).map((each) => ['groups', listOf(each)] as const),
+  ] as const) {
+    const [lost] = unmatched(patterns, all);
+    if (lost === undefined) continue;
+    const hint =
+      lost.hint === undefined ? `there are ${all.slice(0, 12).join(', ')}` : `did you mean \`${lost.hint}\`?`;
+    context.refuse('unknown-term', `no result has a term \`${lost.pattern}\``, { option, hint });
+  }
+  const wanted = terms === undefined ? Object.values(groups ?? {}).flatMap((each) => listOf(each)) : listOf(terms);
+  const rest = wanted.length === 0 ? ['_cons', ...listOf(drop)] : listOf(drop);
+  const found = chooseRows(all, { order: wanted, keep: wanted, drop: all.includes('_cons') ? rest : listOf(drop) });
+  if (found.length === 0) context.refuse('nothing-to-show', 'no term is left to show', { option: 'terms' });
+  return found;
+}
+
+/** Term → its heading; null where there are none. */
+function headingsOf(terms: readonly string[], { options: { groups } }: DrawContext): Map<string, string> | null {
+  if (groups === undefined) return null;
+  const tests = Object.entries(groups).map(
+    ([heading, patterns]) => [heading, listOf(patterns).map((pattern) => globTest(pattern, '*?'))] as const,
+  );
+  return new Map(terms.map((term) => [term, tests.find(([, each]) => each.some((test) => test(term)))?.[0] ?? '']));
+}
+
+/** Refuses what no page holds. */
+function checkedHeight(count: number, step: number, { size, height, refuse }: DrawContext): number {
+  const around = 6 * size;
+  const natural = count * step + around;
+  if (height !== null || natural <= points(tallest)) return natural;
+  const most = Math.floor((points(tallest) - around) / step);
+  const message = `${count} rows take ${Math.round(millimetres(natural))} mm, and a page has ${tallest}`;
+  const hint = `\`terms\` or \`drop\` choose at most ${most} of them, or say the \`height\``;
+  return refuse('too-many-rows', message, { option: 'terms', hint });
+}
+
+function spec(lines: readonly Line[], models: readonly string[], context: DrawContext): Spec {
+  const { options, phrases, colors, width } = context;
+  const domain = lines.map(({ text }) => text);
+  const headings = lines.filter(({ isHeading }) => isHeading).map(({ text }) => text);
+  const levels = levelsOf(context);
+  const clip = isClipped(options);
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    axis: {
+      title: options.y_title ?? null,
+      domain: false,
+      ticks: false,
+      labelLimit: 0.4 * width,
+      labelPadding: 6,
+      labelFontWeight: { condition: { test: { field: 'value', oneOf: headings }, value: 'bold' }, value: 'normal' },
+    },
+    scale: { domain, paddingInner: models.length > 1 ? 0.25 : 0 },
+  };
+  const dodge =
+    models.length > 1 ? { yOffset: { field: 'model', type: 'nominal', sort: models, scale: { paddingInner: 0 } } } : {};
+  const x = numberOn('x', 'estimate', phrases.estimate(levels), options, { axis: { grid: true } });
+  const series = seriesBy('model', models, colors, 'shape');
+  const interval = (level: number, i: number): Spec => {
+    const [low, high] = endsAt(level);
+    return {
+      mark: { type: 'rule', strokeWidth: i === 0 ? 0.9 : 2.4, clip },
+      encoding: { y, ...dodge, x: { ...x, field: low }, x2: { field: high }, color: series.color },
+    };
+  };
+  const layer = [
+    referenceLine('x', 0),
+    ...levels.map(interval),
+    { mark: { type: 'point', size: 30, clip }, encoding: { y, ...dodge, x, ...series } },
+  ];
+  return { layer };
+}

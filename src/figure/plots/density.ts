@@ -1,0 +1,41 @@
+/** The plot `density`: kernel densities of a variable, by group, or of several variables. */
+import { kernelDensity } from '../../econ/graphics/density.ts';
+import type { Row, Spec } from '../figure.ts';
+import { samplesOf } from '../observed.ts';
+import type { DrawContext, Plot } from '../plot.ts';
+import { numberOn, seriesBy } from '../spec-parts.ts';
+import { axisLabel } from '../words.ts';
+
+export const density: Plot = {
+  name: 'density',
+  summary: 'kernel densities of a variable by group, or of several variables',
+  shows: 'a frame',
+  options: ['variables', 'by', 'sample', 'exclude'],
+  required: ['variables'],
+  numbers: ['variables'],
+  levels: ['by'],
+  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  draw([source], context) {
+    const samples = samplesOf(source!.observed!, context);
+    const rows = samples.flatMap(({ name, values }): Row[] => {
+      const { at, density: heights, bandwidth, n } = kernelDensity(values);
+      return Array.from(at, (place, i) => ({ group: name, x: place, density: heights[i]!, bandwidth, n }));
+    });
+    const names = samples.map(({ name }) => name);
+    return { columns: ['group', 'x', 'density', 'bandwidth', 'n'], rows, spec: spec(names, context) };
+  },
+};
+
+function spec(names: readonly string[], context: DrawContext): Spec {
+  const { options, phrases, colors } = context;
+  const variables = options.variables!;
+  const title = variables.length === 1 ? axisLabel(variables[0]!, context) : '';
+  return {
+    mark: { type: 'line', clip: options.x_range !== undefined },
+    encoding: {
+      x: numberOn('x', 'x', title, options, { scale: { nice: false } }),
+      y: numberOn('y', 'density', phrases.density, options, { scale: { zero: true } }),
+      ...seriesBy('group', names, colors, 'strokeDash'),
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** The plot `threshold`: Hansen's likelihood ratio over the candidates of each threshold, with its critical line and interval. */
+
+import { levelOfLr } from '../../econ/threshold/interval.ts';
+import type { ThresholdProfile } from '../../econ/threshold/result.ts';
+import { termLabel } from '../../table/labels.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { lineLabel, numberOn, referenceLine } from '../spec-parts.ts';
+import { ink } from '../theme.ts';
+import { axisLabel } from '../words.ts';
+
+export const threshold: Plot = {
+  name: 'threshold',
+  summary: 'the likelihood ratio of each threshold over its candidates, with critical line and interval',
+  shows: 'a step of kind `threshold`',
+  options: ['thresholds'],
+  required: [],
+  reads: (type) => (type === 'threshold' ? { is: 'parts', parts: ['profiles', 'regimes', 'on'] } : undefined),
+  draw: ([source], context) => drawn(source!, context),
+};
+
+function drawn(source: FigureSource, context: DrawContext): Drawing {
+  const profiles = source.part('profiles') as unknown as readonly ThresholdProfile[];
+  const used = (source.part('regimes') as readonly unknown[]).length - 1;
+  const on = source.part('on') as string;
+  const shown = asked(profiles, used, context).map((order) => lastOf(profiles, order));
+  const undefinedOne = shown.find(({ lr }) => lr === null);
+  if (undefinedOne !== undefined) {
+    const message = `the likelihood ratio of threshold ${undefinedOne.order} is not defined: the fit is perfect`;
+    context.refuse('no-likelihood-ratio', message, { option: 'from' });
+  }
+  const label = termLabel(on, context.book);
+  const panelOf = (order: number): string => context.phrases.threshold(order, label);
+  const rows = shown.flatMap(({ order, gamma, lr, estimate, critical }): Row[] =>
+    gamma.map((candidate, i) => ({
+      threshold: panelOf(order),
+      gamma: candidate,
+      lr: lr![i]!,
+      critical,
+      estimate,
+      inSet: lr![i]! <= critical ? 1 : 0,
+    })),
+  );
+  const columns = ['threshold', 'gamma', 'lr', 'critical', 'estimate', 'inSet'];
+  return { columns, rows, spec: spec(shown, on, panelOf, context) };
+}
+
+/** Orders of the thresholds that the options name. */
+function asked(
+  profiles: readonly ThresholdProfile[],
+  used: number,
+  { options, refuse }: DrawContext,
+): readonly number[] {
+  const known = [...new Set(profiles.map(({ order }) => order))].sort();
+  const orders = options.thresholds ?? known.filter((order) => order <= used);
+  const lost = orders.find((order) => !known.includes(order));
+  if (lost === undefined) return orders;
+  return refuse('no-threshold', `threshold ${lost} was not searched for`, {
+    option: 'thresholds',
+    hint: `there are ${known.join(', ')}`,
+  });
+}
+
+/** The last search of a threshold: the first one is searched again once there is a second. */
+const lastOf = (profiles: readonly ThresholdProfile[], order: number): ThresholdProfile =>
+  profiles.findLast((profile) => profile.order === order)!;
+
+function spec(
+  shown: readonly ThresholdProfile[],
+  on: string,
+  panelOf: (order: number) => string,
+  { options, phrases, colors, book }: DrawContext,
+): Spec {
+  const x = numberOn('x', 'gamma', axisLabel(on, { book, phrases }), options);
+  const y = numberOn('y', 'lr', phrases.lr, options, { scale: { zero: true } });
+  const { critical } = shown[0]!;
+  const level = String(Math.round(1e4 * levelOfLr(critical)) / 100);
+  const layer: Spec[] = [
+    {
+      transform: [
+        { filter: { field: 'inSet', equal: 1 } },
+        aggregated({ op: 'min', field: 'gamma', as: 'low' }, { op: 'max', field: 'gamma', as: 'high' }),
+      ],
+      mark: { type: 'rect', color: ink.band },
+      encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+    },
+    { mark: { type: 'line', color: colors[0], strokeWidth: 1 }, encoding: { x, y } },
+    referenceLine('y', critical, [4, 3]),
+    ...lineLabel(phrases.critical(level), critical),
+    {
+      transform: [aggregated({ op: 'min', field: 'lr', as: 'lr' }, { op: 'min', field: 'estimate', as: 'gamma' })],
+      mark: { type: 'point', color: colors[0], size: 34 },
+      encoding: { x, y },
+    },
+  ];
+  if (shown.length === 1) return { layer };
+  const panels = shown.map(({ order }) => panelOf(order));
+  return {
+    facet: { column: { field: 'threshold', type: 'nominal', sort: panels, header: { labelAnchor: 'start' } } },
+    spec: { share: [1 / shown.length, 1], layer },
+  };
+}
+
+/** Within each panel. */
+const aggregated = (...aggregate: readonly Spec[]): Spec => ({ aggregate, groupby: ['threshold'] });

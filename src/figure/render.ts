@@ -1,0 +1,70 @@
+/** From sources to a drawn figure: settles size, look and words, has the plot say what is drawn, and draws it. */
+import { dataFile } from './data-file.ts';
+import { draw } from './draw.ts';
+import type { Drawing, Drawn, Language } from './figure.ts';
+import type { FontFamily } from './fonts/families.ts';
+import type { Typeface } from './fonts/typeface.ts';
+import type { FigureOptions } from './option-schemas.ts';
+import { phrases } from './phrases.ts';
+import type { DrawContext, FigureSource, Plot } from './plot.ts';
+import { type NamedWidth, namedWidths, points, usualRatio } from './sizes.ts';
+import { palette } from './theme.ts';
+
+/** A figure's settled request, as its node's key holds it. */
+export interface FigureRequest {
+  readonly options: FigureOptions;
+  readonly language: Language;
+  /** Labels and units of the variables that the figure mentions. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly units: Readonly<Record<string, string>>;
+}
+
+export interface Rendered extends Drawn {
+  /** The data file beside the figure. */
+  readonly csv: string;
+}
+
+const USUAL_FONT_SIZE = 9;
+
+export const fontOf = ({ font = 'serif' }: FigureOptions): FontFamily => font;
+
+/** `name` is what screen readers say of a figure without a title. */
+export async function renderFigure(
+  plot: Plot,
+  sources: readonly FigureSource[],
+  request: FigureRequest,
+  {
+    name,
+    typeface,
+    tell,
+  }: { readonly name: string; readonly typeface: Typeface; readonly tell: Pick<DrawContext, 'warn' | 'refuse'> },
+): Promise<Rendered> {
+  const { options } = request;
+  const context = contextOf(request, tell);
+  const { size, width, colors } = context;
+  const drawing = plot.draw(sources, context);
+  const height = context.height ?? naturalHeight(drawing, width);
+  const title = options.title ?? '';
+  const drawn = await draw(drawing, { typeface, size, width, height, colors, title, description: title || name });
+  return { ...drawn, csv: dataFile(drawing) };
+}
+
+function contextOf(
+  { options, language, variables, units }: FigureRequest,
+  tell: Pick<DrawContext, 'warn' | 'refuse'>,
+): DrawContext {
+  const { width = 'page', height } = options;
+  return {
+    options,
+    book: { language, variables, units, renamed: options.rename ?? {} },
+    phrases: phrases[language],
+    size: options.font_size ?? USUAL_FONT_SIZE,
+    width: points(typeof width === 'number' ? width : namedWidths[width as NamedWidth]),
+    height: height === undefined ? null : points(height),
+    colors: options.colors ?? palette,
+    ...tell,
+  };
+}
+
+const naturalHeight = ({ height }: Drawing, width: number): number =>
+  Math.round((height ?? width * usualRatio) * 100) / 100;

@@ -1,0 +1,68 @@
+/** Parts of Vega-Lite specifications that several plots share. */
+import type { Spec } from './figure.ts';
+import type { FigureOptions } from './option-schemas.ts';
+import { dashes, ink, shapes } from './theme.ts';
+
+type Axis = 'x' | 'y';
+
+/** Scale of an axis with the ends that the options say, else with those of the data. */
+export function scaleOf(axis: Axis, options: FigureOptions, more: Spec = {}): Spec {
+  const range = options[`${axis}_range`];
+  return range === undefined ? { nice: true, ...more } : { ...more, domain: range, nice: false };
+}
+
+/** A quantitative channel of an axis. A mark outside a range that was said is cut off. */
+export function numberOn(
+  axis: Axis,
+  field: string,
+  title: string,
+  options: FigureOptions,
+  more: { scale?: Spec; axis?: Spec } = {},
+): Spec {
+  return {
+    field,
+    type: 'quantitative',
+    scale: scaleOf(axis, options, { zero: false, ...more.scale }),
+    axis: { title: options[`${axis}_title`] ?? title, ...more.axis },
+  };
+}
+
+/** The data of a mark that stands once, and not once a row. */
+export const once: Spec = { values: [{}] };
+
+/** A line across the figure at a value that is no data. */
+export const referenceLine = (axis: Axis, value: number, dash: readonly number[] = [3, 2.5]): Spec => ({
+  data: once,
+  mark: { type: 'rule', strokeDash: dash, color: ink.reference },
+  encoding: { [axis]: { datum: value, type: 'quantitative' } },
+});
+
+/** Colours, and shapes or dashes, by a field whose levels are `domain`; a legend where there are several. */
+export function seriesBy(
+  field: string,
+  domain: readonly string[],
+  colors: readonly string[],
+  show: 'shape' | 'strokeDash',
+): Spec {
+  const legend = domain.length > 1 ? (show === 'shape' ? { symbolStrokeWidth: 0 } : { symbolSize: 200 }) : null;
+  const range =
+    show === 'shape'
+      ? domain.map((_, i) => shapes[i % shapes.length])
+      : domain.map((_, i) => dashes[i % dashes.length]);
+  const channel = (scale: Spec): Spec => ({ field, type: 'nominal', sort: null, scale: { domain, ...scale }, legend });
+  return {
+    color: channel({ range: domain.map((_, i) => colors[i % colors.length]) }),
+    [show]: channel({ range }),
+  };
+}
+
+export const isClipped = (options: FigureOptions): boolean =>
+  options.x_range !== undefined || options.y_range !== undefined;
+
+/** A short text beside a line of the horizontal axis' whole width, at its right end and above it. */
+export const lineLabel = (text: string, value: number): readonly Spec[] =>
+  [{ stroke: 'white', strokeWidth: 3, strokeJoin: 'round' }, {}].map((halo) => ({
+    data: once,
+    mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, x: 'width', text, ...halo },
+    encoding: { y: { datum: value, type: 'quantitative' } },
+  }));

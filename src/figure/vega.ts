@@ -1,0 +1,52 @@
+/** The parts of Vega that draw a figure, as far as they are used. They are loaded together, and only once a figure is drawn. */
+import * as vega from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile } from 'vega-lite';
+import type { Spec } from './figure.ts';
+
+/** A text mark, as Vega hands it to whoever measures a line of it. */
+export interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+  readonly fontStyle?: string;
+  readonly limit?: number;
+  readonly ellipsis?: string;
+}
+
+/** Vega's types leave these two out. */
+export const { textMetrics, resetSVGDefIds } = vega as unknown as {
+  readonly textMetrics: { width: (item: TextItem, line: unknown) => number };
+  readonly resetSVGDefIds: () => void;
+};
+
+/** Says nothing: what goes wrong is thrown. */
+const silent = {
+  level: () => silent,
+  error: (...told: unknown[]): never => {
+    const [first] = told;
+    throw first instanceof Error ? first : new Error(told.join(' '));
+  },
+  warn: () => silent,
+  info: () => silent,
+  debug: () => silent,
+};
+
+const refuse = (): Promise<never> => Promise.reject(new Error('a figure loads nothing'));
+const refusing = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+
+/**
+ * Compiles a Vega-Lite specification and renders it. Its expressions are interpreted, not run as code, and nothing is loaded. Throws what
+ * is wrong with the specification.
+ */
+export async function render(spec: Spec): Promise<string> {
+  const { spec: compiled } = compile(spec as never, { logger: silent as never });
+  const runtime = vega.parse(compiled, undefined, { ast: true } as never);
+  resetSVGDefIds();
+  const options = { renderer: 'none', expr: expressionInterpreter, loader: refusing, logger: silent };
+  const view = new vega.View(runtime, options as never);
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}

@@ -1,0 +1,23 @@
+/** Labels of a figure: axes, series and terms, from `variables:` in the figure's language. */
+import { own } from '../base/own.ts';
+import { termLabel } from '../table/labels.ts';
+import type { DrawContext } from './plot.ts';
+
+/** Label of a variable or term with its unit, for an axis. */
+export function axisLabel(name: string, { book, phrases }: Pick<DrawContext, 'book' | 'phrases'>): string {
+  const label = termLabel(name, book);
+  const unit = own(book.units, name);
+  return unit === undefined ? label : phrases.withUnit(label, unit);
+}
+
+/** Texts that tell apart whatever is listed: a text that stands twice gets its raw name too. */
+export function distinct(names: readonly string[], labelOf: (name: string) => string): Map<string, string> {
+  const labels = names.map(labelOf);
+  return new Map(
+    names.map((name, i) => {
+      const label = labels[i]!;
+      const isAlone = labels.indexOf(label) === labels.lastIndexOf(label);
+      return [name, isAlone ? label : `${label} (${name})`];
+    }),
+  );
+}

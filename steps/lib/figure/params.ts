@@ -1,0 +1,30 @@
+/** The parameters of a figure's node. */
+import type { VariableList } from '../../../src/econ/compile/variable-list.ts';
+import type { ModelSpec } from '../../../src/econ/spec.ts';
+import type { FigureRequest } from '../../../src/figure/render.ts';
+
+/** `options` have sets in the place of their names, and variables in their canonical form. */
+export interface FigureParams extends FigureRequest {
+  readonly plot: string;
+  /** Path of its files, without an extension. */
+  readonly path: string;
+  readonly formats: readonly string[];
+  /** Column → the order of its levels, of the columns that make groups. */
+  readonly levels: Readonly<Record<string, readonly string[]>>;
+  readonly sources: readonly SourceParams[];
+  /** What the options name of a frame; null where the plot reads none by its options. */
+  readonly list: VariableList | null;
+}
+
+export interface SourceParams {
+  readonly node: string;
+  readonly header: string;
+  /** Type of its artifact; null where only its run tells. */
+  readonly type: string | null;
+  /** Specification of a fit of ours, where the plot reads what it was estimated on. */
+  readonly model?: ModelSpec;
+}
+
+/** Name of the input that is what a fit was estimated on. */
+export const modelInput = (node: string): string => `model of ${node}`;
+export const fontInput = (file: string): string => `font:${file}`;

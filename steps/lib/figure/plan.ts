@@ -1,0 +1,351 @@
+/** Plans a figure: what it reads, and what is wrong with its options. */
+import type { NodeId } from '../../../src/base/brand.ts';
+import { unknownVariable } from '../../../src/base/expression/check.ts';
+import type { Json } from '../../../src/base/json.ts';
+import { own } from '../../../src/base/own.ts';
+import { didYouMean } from '../../../src/base/suggest.ts';
+import { inText } from '../../../src/base/text-problem.ts';
+import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
+import { type KeyProblem, scopeOf } from '../../../src/econ/compile/keys.ts';
+import { compileVariables, type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
+import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import { fontFiles } from '../../../src/figure/fonts/families.ts';
+import { figureFormats } from '../../../src/figure/formats/registry.ts';
+import {
+  commonOptions,
+  type FigureEntry,
+  type FigureOptions,
+  type PlotOption,
+} from '../../../src/figure/option-schemas.ts';
+import type { Plot, Reads } from '../../../src/figure/plot.ts';
+import { plots } from '../../../src/figure/plots/registry.ts';
+import { frameParts } from '../../../src/frame/artifact.ts';
+import { mentioned } from '../../../src/table/mentions.ts';
+import { listOf } from '../../../src/table/options.ts';
+import { expandSets } from '../../../src/table/request.ts';
+import { type FrameSource, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
+import { originAt } from '../origin.ts';
+import { isPlanned } from '../planned-results.ts';
+import { type FigureParams, fontInput, modelInput } from './params.ts';
+
+interface Model {
+  readonly spec: ModelSpec;
+  readonly input: InputSpec;
+}
+
+type Entry = FigureEntry & { readonly plot: string };
+
+/** The figure's one node; none after a complaint, and while levels of a split are not known yet. */
+export function figureNodes(step: Step<Entry>, plan: PlanContext): NodeSpec[] {
+  return new FigurePlan(step, plan).nodes();
+}
+
+class FigurePlan {
+  readonly #step: Step<Entry>;
+  readonly #plan: PlanContext;
+  readonly #entry: Entry;
+  readonly #plot: Plot;
+  #sound = true;
+
+  constructor(step: Step<Entry>, plan: PlanContext) {
+    this.#step = step;
+    this.#plan = plan;
+    this.#entry = { ...step.defaults, ...step.params };
+    this.#plot = plots.find(({ name }) => name === this.#entry.plot)!;
+  }
+
+  nodes(): NodeSpec[] {
+    this.#checkKeys();
+    const nodes = this.#selected();
+    if (nodes === undefined || !this.#sound) return [];
+    const { from: _, plot: __, formats: ___, ...said } = this.#entry;
+    const reads = nodes.map((node) => this.#readsOf(node, said));
+    const frame = reads.some((each) => each?.is === 'variables') ? this.#frame(nodes[0]!) : undefined;
+    const compiled = frame && this.#compiled(said, frame);
+    if (!this.#sound) return [];
+    const options = this.#withSets(compiled?.options ?? said);
+    const models = nodes.map((node, i) => this.#modelOf(node, reads[i]));
+    const params = this.#params(options, nodes, models, compiled?.list ?? null);
+    const sources = Object.fromEntries(nodes.flatMap((node, i) => this.#inputsOf(node, reads[i], params, models[i])));
+    const fonts = fontFiles(options.font ?? 'serif').map(({ file }): [string, InputSpec] => [
+      fontInput(file),
+      { is: 'template', name: file },
+    ]);
+    return [
+      {
+        id: this.#step.name as NodeId,
+        params: params as unknown as Json,
+        inputs: { ...sources, ...Object.fromEntries(fonts) },
+        outputs: [...params.formats, 'csv'].map((extension) => `${params.path}.${extension}`),
+        origins: this.#origins(params, nodes),
+      },
+    ];
+  }
+
+  #path(key: string): YamlPath {
+    return keyPath(this.#step, key);
+  }
+
+  #complain(
+    code: string,
+    key: string,
+    message: string,
+    more: { hint?: string | undefined; at?: YamlPath; key?: boolean } = {},
+  ): void {
+    this.#sound = false;
+    this.#plan.complain({ code, message, hint: more.hint, path: more.at ?? this.#path(key), key: more.key });
+  }
+
+  /** Keys that the plot does not read do nothing, and those that it needs must be there. Defaults are for whichever plot reads them. */
+  #checkKeys(): void {
+    const { name, options, required } = this.#plot;
+    const known = ['from', 'plot', ...Object.keys(commonOptions), ...options];
+    for (const key of Object.keys(this.#step.params)) {
+      if (known.includes(key)) continue;
+      const hint = didYouMean(key, known) ?? `it reads ${options.map((option) => `\`${option}\``).join(', ')}`;
+      this.#complain('unknown-key', key, `the plot \`${name}\` reads no \`${key}\``, { hint, key: true });
+    }
+    for (const key of required) {
+      if (this.#entry[key] !== undefined) continue;
+      this.#complain('missing-key', 'plot', `the plot \`${name}\` needs \`${key}\``, { hint: `\`${key}: …\`` });
+    }
+  }
+
+  /** The nodes that `from` names; every reference is looked up, so that all that are wrong are told at once. */
+  #selected(): readonly NodeSpec[] | undefined {
+    const { from } = this.#entry;
+    const found = listOf(from).map((reference, i) =>
+      this.#plan.select(reference, typeof from === 'string' ? this.#path('from') : [...this.#path('from'), i]),
+    );
+    if (found.some((nodes) => nodes === undefined)) return undefined;
+    const nodes = found.flatMap((each) => each!);
+    if (nodes.length > 1 && this.#plot.several !== true) {
+      this.#complain(
+        'several-sources',
+        'from',
+        `the plot \`${this.#plot.name}\` shows one result, got ${nodes.length}`,
+      );
+    }
+    return nodes;
+  }
+
+  #readsOf(node: NodeSpec, options: FigureOptions): Reads | undefined {
+    const type = this.#plan.artifact(node);
+    if (type === null) return undefined;
+    const reads = this.#plot.reads(type, options);
+    if (reads === undefined) {
+      this.#complain(
+        'no-figure',
+        'from',
+        `the plot \`${this.#plot.name}\` shows no \`${type}\`, which \`${node.id}\` is`,
+        {
+          hint: `it shows ${this.#plot.shows}`,
+        },
+      );
+    } else if (reads.is === 'columns') this.#checkColumns(node, reads.needed);
+    return reads;
+  }
+
+  #checkColumns(node: NodeSpec, needed: readonly string[]): void {
+    const columns = this.#plan.columns(node.id)?.map(({ name }) => name);
+    for (const name of columns === undefined ? [] : needed) {
+      if (columns!.includes(name)) continue;
+      this.#complain(
+        'no-column',
+        'from',
+        `\`${node.id}\` has no column \`${name}\`, which the plot \`${this.#plot.name}\` reads`,
+        {
+          hint: `it has ${columns!.join(', ')}; \`rename\` in \`ingest\` gives a column another name`,
+        },
+      );
+    }
+  }
+
+  #frame(node: NodeSpec): FrameSource | undefined {
+    const frame = frameSource(node.id, this.#path('from'), this.#plan);
+    if (frame === undefined) this.#sound = false;
+    return frame;
+  }
+
+  /** The options with canonical variables, and the list of what is read for them. */
+  #compiled(options: FigureOptions, { context }: FrameSource): { options: FigureOptions; list: VariableList } {
+    const problems: KeyProblem[] = [];
+    const [sample, exclude] = (['sample', 'exclude'] as const).map((key) =>
+      options[key] === undefined ? null : compileCondition(options[key], key, context, problems),
+    );
+    const list: string[] = [];
+    const canonical: Record<string, unknown> = {};
+    for (const option of this.#plot.numbers ?? []) {
+      const said = options[option] as string | readonly string[] | undefined;
+      if (said === undefined) continue;
+      const compiled = compileVariables(listOf(said), context);
+      for (const problem of compiled.problems) {
+        this.#sound = false;
+        this.#plan.complain({
+          ...inText(problem),
+          path: [...this.#path(option), ...(typeof said === 'string' ? [] : [problem.index])],
+        });
+      }
+      list.push(...compiled.variables);
+      canonical[option] = typeof said === 'string' ? compiled.variables[0] : compiled.variables;
+      if (typeof said === 'string' && compiled.variables.length > 1)
+        this.#complain('several-variables', option, `expected one variable, got ${compiled.variables.length}`);
+    }
+    for (const option of this.#plot.levels ?? []) this.#checkLevels(option, options, context);
+    for (const problem of problems) {
+      this.#sound = false;
+      this.#plan.complain(keyComplaint(problem, (key) => this.#path(key)));
+    }
+    const variables = [...new Set(list)];
+    return {
+      options: { ...options, ...canonical },
+      list: { variables, sample: sample!, exclude: exclude! },
+    };
+  }
+
+  #checkLevels(option: PlotOption, options: FigureOptions, context: FrameSource['context']): void {
+    const scope = scopeOf(context);
+    for (const name of listOf(options[option] as string | readonly string[] | undefined)) {
+      if (scope.type(name) !== undefined) continue;
+      const { code, message, hint } = unknownVariable(name, scope, { start: 0, end: 0 });
+      this.#complain(code, option, message, { hint });
+    }
+  }
+
+  #withSets(options: FigureOptions): FigureOptions {
+    const { terms, drop, groups } = options;
+    const expand = (patterns: string | readonly string[]): string[] => expandSets(listOf(patterns), this.#plan.project);
+    return {
+      ...options,
+      ...(terms === undefined ? {} : { terms: expand(terms) }),
+      ...(drop === undefined ? {} : { drop: expand(drop) }),
+      ...(groups === undefined
+        ? {}
+        : {
+            groups: Object.fromEntries(this.#plan.keys(this.#path('groups')).map((key) => [key, expand(groups[key]!)])),
+          }),
+    };
+  }
+
+  #params(
+    options: FigureOptions,
+    nodes: readonly NodeSpec[],
+    models: readonly (Model | undefined)[],
+    list: VariableList | null,
+  ): FigureParams {
+    const { lang: language = 'en', headers, ...others } = options;
+    const { variables } = this.#plan.project;
+    const speak = nodes.map((node) =>
+      isPlanned(node, this.#plan) || list !== null ? node.params : Object.keys(variables),
+    );
+    const names = mentioned(Object.keys(variables), [others, list === null ? speak : list]).sort();
+    const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
+      Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
+    return {
+      plot: this.#plot.name,
+      path: `out/figures/${this.#step.name}`,
+      options: others,
+      formats: figureFormats.map(({ name }) => name).filter((name) => this.#entry.formats?.includes(name) ?? true),
+      language,
+      variables: pairs((name) => variables[name]!.translations[language] ?? variables[name]!.label),
+      units: pairs((name) => variables[name]!.unit),
+      levels: this.#declaredLevels(),
+      sources: nodes.map((node, i) => ({
+        node: node.id,
+        header: headers?.[i] ?? headerOf(node, i),
+        type: this.#plan.artifact(node),
+        ...(models[i] ? { model: models[i].spec } : {}),
+      })),
+      list,
+    };
+  }
+
+  /** The levels that `variables:` declare of the columns that make groups. */
+  #declaredLevels(): Record<string, readonly string[]> {
+    const columns = (this.#plot.levels ?? []).flatMap((option) => listOf(this.#entry[option] as string | undefined));
+    return Object.fromEntries(
+      columns.flatMap((name) => {
+        const levels = own(this.#plan.project.variables, name)?.levels;
+        return levels === undefined ? [] : [[name, levels]];
+      }),
+    );
+  }
+
+  #inputsOf(
+    node: NodeSpec,
+    reads: Reads | undefined,
+    { list }: FigureParams,
+    model: Model | undefined,
+  ): [string, InputSpec][] {
+    const input = (parts: readonly string[] | 'all'): [string, InputSpec] => [
+      node.id,
+      { is: 'node', node: node.id, parts },
+    ];
+    if (reads === undefined) return [input('all')];
+    switch (reads.is) {
+      case 'parts':
+        return [input(reads.parts), ...(model ? [[modelInput(node.id), model.input] as [string, InputSpec]] : [])];
+      case 'columns':
+        return [input(this.#partsOfColumns(node, reads))];
+      case 'variables': {
+        const levels = (this.#plot.levels ?? []).flatMap((option) => listOf(this.#entry[option] as string | undefined));
+        return [input(frameParts([...variablesOfList(list!), ...levels]))];
+      }
+      default:
+        return reads satisfies never;
+    }
+  }
+
+  #partsOfColumns(node: NodeSpec, { needed, optional }: Extract<Reads, { is: 'columns' }>): readonly string[] | 'all' {
+    const columns = this.#plan.columns(node.id)?.map(({ name }) => name);
+    return columns === undefined
+      ? 'all'
+      : frameParts([...needed, ...optional.filter((name) => columns.includes(name))]);
+  }
+
+  /** What a fit of ours was estimated on, where the plot reads it. */
+  #modelOf(node: NodeSpec, reads: Reads | undefined): Model | undefined {
+    const data = own(node.inputs, 'data');
+    if (reads?.is !== 'parts' || reads.model !== true || !isPlanned(node, this.#plan) || data?.is !== 'node')
+      return undefined;
+    const spec = node.params as unknown as ModelSpec;
+    return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };
+  }
+
+  #origins(params: FigureParams, nodes: readonly NodeSpec[]): Record<string, Origin> {
+    const options = Object.keys(params.options).map((key): [string, Origin] => [
+      `options.${key}`,
+      originAt(this.#path(key), this.#plan),
+    ]);
+    const labels = Object.keys(params.variables).map((name): [string, Origin] => {
+      const translated = own(own(this.#plan.project.variables, name)?.translations, params.language) !== undefined;
+      return [`variables.${name}`, originAt(['variables', name, translated ? params.language : 'label'], this.#plan)];
+    });
+    const units = Object.keys(params.units).map((name): [string, Origin] => [
+      `units.${name}`,
+      originAt(['variables', name, 'unit'], this.#plan),
+    ]);
+    const list = ['sample', 'exclude'].map((key): [string, Origin] => [
+      `list.${key}`,
+      originAt(this.#path(key), this.#plan),
+    ]);
+    const headers = nodes.map((_, i): [string, Origin] => [
+      `sources.${i}.header`,
+      originAt(this.#path('headers'), this.#plan),
+    ]);
+    return {
+      ...Object.fromEntries([...options, ...labels, ...units, ...list, ...headers]),
+      plot: originAt(this.#path('plot'), this.#plan),
+      language: originAt(this.#path('lang'), this.#plan),
+      sources: originAt(this.#path('from'), this.#plan),
+      'list.variables': originAt(this.#path(this.#plot.numbers?.[0] ?? 'from'), this.#plan),
+    };
+  }
+}
+
+/** The header or level that its step gives a node, else its number among the figure's results, as in tables. */
+function headerOf({ view }: NodeSpec, i: number): string {
+  const shown = [view?.header, view?.level].find((text) => typeof text === 'string' && text !== '');
+  return (shown as string | undefined) ?? `(${i + 1})`;
+}

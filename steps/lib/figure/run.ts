@@ -1,0 +1,50 @@
+/** Draws a figure's node and writes its files. */
+import { isAbsolute, join } from 'node:path';
+import type { Artifact } from '../../../src/base/reader.ts';
+import type { RunContext } from '../../../src/engine/step.ts';
+import { fontFiles } from '../../../src/figure/fonts/families.ts';
+import { Typeface } from '../../../src/figure/fonts/typeface.ts';
+import type { FigureFont } from '../../../src/figure/formats/format.ts';
+import { figureFormats } from '../../../src/figure/formats/registry.ts';
+import type { DrawContext } from '../../../src/figure/plot.ts';
+import { plots } from '../../../src/figure/plots/registry.ts';
+import { fontOf, renderFigure } from '../../../src/figure/render.ts';
+import { type FigureParams, fontInput } from './params.ts';
+import { openSources } from './sources.ts';
+
+export async function drawFigure(params: FigureParams, context: RunContext<unknown>): Promise<Artifact> {
+  const { options, language, path } = params;
+  const plot = plots.find(({ name }) => name === params.plot)!;
+  const typeface = new Typeface(fontOf(options), language, (file) => context.file(fontInput(file)).bytes());
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const sources = openSources(plot, params, context);
+  const figure = await renderFigure(plot, sources, params, { name, typeface, tell: tellingOf(context) });
+  if (typeface.missing.length > 0) context.warn({ ...missing(typeface.missing), severity: 'warning' });
+  const fonts = fontsOf(params, context);
+  const parts = new Map<string, Uint8Array>();
+  for (const format of figureFormats) {
+    if (params.formats.includes(format.name)) parts.set(`${path}.${format.name}`, await format.write(figure, fonts));
+  }
+  parts.set(`${path}.csv`, new TextEncoder().encode(figure.csv));
+  return { type: 'files', parts };
+}
+
+const tellingOf = (context: RunContext<unknown>): Pick<DrawContext, 'warn' | 'refuse'> => ({
+  warn: (code, message) => context.warn({ code, message, severity: 'warning' }),
+  refuse: (code, message, { option, hint }) => context.fail({ code, message, hint, param: `options.${option}` }),
+});
+
+function fontsOf({ options }: FigureParams, context: RunContext<unknown>): FigureFont[] {
+  return fontFiles(fontOf(options)).map(({ file }) => {
+    const read = context.file(fontInput(file));
+    return { path: isAbsolute(read.path) ? read.path : join(context.root, read.path), bytes: read.bytes() };
+  });
+}
+
+function missing(characters: readonly string[]) {
+  const list = characters
+    .map((each) => `\`${each}\` (U+${each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`)
+    .join(', ');
+  const hint = 'write it otherwise in `variables:` or `rename:`';
+  return { code: 'missing-glyph', message: `the fonts of figures have no sign for ${list}`, hint };
+}

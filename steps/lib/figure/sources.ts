@@ -1,0 +1,81 @@
+/** Opens what a figure shows, each source as its plot reads it. */
+import type { Json } from '../../../src/base/json.ts';
+import { own } from '../../../src/base/own.ts';
+import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
+import type { Codes } from '../../../src/econ/data.ts';
+import { groupsOf } from '../../../src/econ/data.ts';
+import { pickCodes } from '../../../src/econ/sample/rows.ts';
+import type { RunContext } from '../../../src/engine/step.ts';
+import type { FigureSource, Observed, Plot } from '../../../src/figure/plot.ts';
+import { isFrame, readFrame } from '../../../src/frame/artifact.ts';
+import type { Frame } from '../../../src/frame/frame.ts';
+import { warnAll } from '../frame-source.ts';
+import { type FigureParams, modelInput, type SourceParams } from './params.ts';
+
+export function openSources(plot: Plot, params: FigureParams, context: RunContext<unknown>): FigureSource[] {
+  return params.sources.map((source) => openSource(plot, source, params, context));
+}
+
+function openSource(
+  plot: Plot,
+  { node, header, model }: SourceParams,
+  { options, list, levels }: FigureParams,
+  context: RunContext<unknown>,
+): FigureSource {
+  const artifact = context.artifact(node);
+  const reads = plot.reads(artifact.type, options);
+  if (reads === undefined) {
+    const message = `the plot \`${plot.name}\` shows no \`${artifact.type}\`, which \`${node}\` is`;
+    return context.fail({ code: 'no-figure', message, param: 'sources', hint: `it shows ${plot.shows}` });
+  }
+  const part = (name: string): Json | undefined => (artifact.parts.includes(name) ? artifact.json(name) : undefined);
+  const frame = isFrame(artifact.type) && reads.is !== 'parts' ? readFrame(artifact) : undefined;
+  return {
+    node,
+    type: artifact.type,
+    header,
+    part,
+    ...(reads.is === 'columns' ? { frame: withColumns(frame!, reads.needed, node, context) } : {}),
+    ...(reads.is === 'variables' ? { observed: observe(frame!, list!, levels, context) } : {}),
+    ...(model === undefined ? {} : { model: { spec: model, data: readFrame(context.artifact(modelInput(node))) } }),
+  };
+}
+
+/** The frame, once it is known to have what the plot reads. */
+function withColumns(frame: Frame, needed: readonly string[], node: string, context: RunContext<unknown>): Frame {
+  const lost = needed.filter((name) => !frame.has(name));
+  if (lost.length === 0) return frame;
+  return context.fail(
+    ...lost.map((name) => ({ code: 'no-column', message: `\`${node}\` has no column \`${name}\``, param: 'sources' })),
+  );
+}
+
+function observe(
+  frame: Frame,
+  list: VariableList,
+  declared: FigureParams['levels'],
+  context: RunContext<unknown>,
+): Observed {
+  const { rows, columns, warnings } = columnsOfList(list, frame);
+  warnAll(context, warnings);
+  const byName = new Map(columns.map(({ name, values }) => [name, values]));
+  return {
+    nobs: rows.length,
+    numbers: (variable) => byName.get(variable)!,
+    groups: (column): Codes => {
+      const { codes, levels } = groupsOf(frame, column);
+      return inOrder({ codes: pickCodes(codes, rows), levels }, own(declared, column));
+    },
+  };
+}
+
+/** The levels in the order that `variables:` declare, behind them those that it does not name. */
+function inOrder({ codes, levels }: Codes, declared: readonly string[] | undefined): Codes {
+  if (declared === undefined) return { codes, levels };
+  const ordered = [
+    ...declared.filter((level) => levels.includes(level)),
+    ...levels.filter((level) => !declared.includes(level)),
+  ];
+  const places = levels.map((level) => ordered.indexOf(level));
+  return { codes: codes.map((code) => (code < 0 ? code : places[code]!)), levels: ordered };
+}

@@ -1,0 +1,86 @@
+/** Figures from the real binary: what makes them anew, and what does not. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+import { DATA, HEADER, ROWS } from './paper.ts';
+
+const PIPELINE = `papermake: 1
+variables:
+  y: {label: Outcome}
+  x: {label: Treatment}
+  w: {label: Weather}
+steps:
+  panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}
+  fits:
+    kind: models
+    from: panel
+    columns:
+      - {id: one, fit: y ~ x + z | unit}
+      - {id: two, fit: y ~ w | unit}
+  coefficients: {kind: figure, plot: coefficients, from: fits.one}
+  others: {kind: figure, plot: coefficients, from: fits.two}
+  weather: {kind: figure, plot: density, from: panel, variables: [w], by: region, formats: [svg]}
+  outcome: {kind: figure, plot: trends, from: panel, x: year, y: y, by: region, formats: [svg]}
+`;
+
+let project: Project;
+
+beforeAll(async () => {
+  project = new Project({ 'pipeline.yaml': PIPELINE, 'data/panel.csv': DATA });
+  expect((await project.make()).failed).toEqual([]);
+});
+afterAll(() => project.dispose());
+
+/** What runs after an edit, and after it is taken back. */
+async function editing(file: string, text: string, before: string): Promise<string[]> {
+  project.write(file, text);
+  const { ran } = await project.make();
+  project.write(file, before);
+  await project.make();
+  return ran;
+}
+
+/** The data with another value in a column of the third row. */
+function changed(column: string): string {
+  const at = HEADER.split(',').indexOf(column);
+  const rows = ROWS.map((row, i) => {
+    const cells = row.split(',');
+    if (i === 2) cells[at] = '0.987';
+    return cells.join(',');
+  });
+  return `${HEADER}\n${rows.join('\n')}\n`;
+}
+
+describe('a figure', () => {
+  it('is written in every format, with its data', () => {
+    const files = Object.keys(project.tree('out')).sort();
+    expect(files.filter((file) => file.includes('coefficients'))).toEqual(
+      ['csv', 'pdf', 'png', 'svg'].map((extension) => `out/figures/coefficients.${extension}`),
+    );
+    expect(project.read('out/figures/weather.csv')).toMatch(/^group,x,density,bandwidth,n\nNorth,/);
+  });
+
+  it('is drawn anew when a cell changes that it shows, and no other is', async () => {
+    expect(await editing('data/panel.csv', changed('w'), DATA)).toEqual(['fits.two', 'others', 'panel', 'weather']);
+    expect(await editing('data/panel.csv', changed('z'), DATA)).toEqual(['coefficients', 'fits.one', 'panel']);
+  });
+
+  it('is drawn anew in another colour, and nothing is estimated', async () => {
+    const other = PIPELINE.replace('from: fits.one}', 'from: fits.one, colors: ["#aa0000"]}');
+    expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['coefficients']);
+  });
+
+  it('is drawn anew under another label, and others are not', async () => {
+    const other = PIPELINE.replace('Weather', 'Temperature');
+    expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['others', 'weather']);
+  });
+
+  it('says at its key what is wrong with it', async () => {
+    project.write('pipeline.yaml', PIPELINE.replace('from: fits.one}', 'from: fits.one, terms: [nothing]}'));
+    const { code, stderr } = await project.run();
+    project.write('pipeline.yaml', PIPELINE);
+    expect(code).toBe(1);
+    expect(stderr).toContain('no result has a term `nothing`');
+    expect(stderr).toContain('hint: there are x, z');
+    expect(stderr).toMatch(/pipeline\.yaml:14:\d+/);
+  });
+});

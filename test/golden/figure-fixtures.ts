@@ -1,0 +1,85 @@
+/** Draws figures of made-up results and data, without running anything. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Json } from '../../src/base/json.ts';
+import type { Data } from '../../src/econ/data.ts';
+import type { Language } from '../../src/figure/figure.ts';
+import { fontFiles } from '../../src/figure/fonts/families.ts';
+import { Typeface } from '../../src/figure/fonts/typeface.ts';
+import type { FigureFont } from '../../src/figure/formats/format.ts';
+import type { FigureOptions } from '../../src/figure/option-schemas.ts';
+import type { FigureSource, Observed } from '../../src/figure/plot.ts';
+import { plots } from '../../src/figure/plots/registry.ts';
+import { fontOf, renderFigure } from '../../src/figure/render.ts';
+import { type Cells, dataOf } from '../support/data.ts';
+
+const fonts = path.resolve(import.meta.dirname, '../../fonts');
+
+export const fontBytes = (file: string): Uint8Array => readFileSync(path.join(fonts, file));
+
+export const fontsOf = (options: FigureOptions): FigureFont[] =>
+  fontFiles(fontOf(options)).map(({ file }) => ({ path: path.join(fonts, file), bytes: fontBytes(file) }));
+
+export interface FigureCase {
+  readonly name: string;
+  readonly plot: string;
+  readonly options?: FigureOptions;
+  readonly sources: readonly FigureSource[];
+  readonly language?: Language;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly units?: Readonly<Record<string, string>>;
+}
+
+/** A plot's refusal. */
+export class Refused extends Error {}
+
+/** The figure, with what was warned of and which characters no font had. */
+export async function drawCase({
+  name,
+  plot,
+  options = {},
+  sources,
+  language = 'en',
+  variables = {},
+  units = {},
+}: FigureCase) {
+  const typeface = new Typeface(fontOf(options), language, fontBytes);
+  const warnings: string[] = [];
+  const tell = {
+    warn: (_: string, message: string) => void warnings.push(message),
+    refuse: (code: string, message: string): never => {
+      throw new Refused(`${code}: ${message}`);
+    },
+  };
+  const request = { options, language, variables, units };
+  const figure = await renderFigure(plots.find((each) => each.name === plot)!, sources, request, {
+    name,
+    typeface,
+    tell,
+  });
+  return { ...figure, warnings, missing: typeface.missing };
+}
+
+export function resultSource(type: string, parts: Readonly<Record<string, unknown>>, header = '(1)'): FigureSource {
+  return { node: 'm', type, header, part: (name) => parts[name] as Json | undefined };
+}
+
+/** A frame whose columns have the names that the plot reads. */
+export const frameSource = (columns: Readonly<Record<string, Cells>>, header = '(1)'): FigureSource => ({
+  node: 'f',
+  type: 'frame',
+  header,
+  part: () => undefined,
+  frame: dataOf(columns),
+});
+
+/** A frame whose columns the options name. */
+export function observedSource(columns: Readonly<Record<string, Cells>>): FigureSource {
+  const data: Data = dataOf(columns);
+  const observed: Observed = {
+    nobs: data.nrows,
+    numbers: (name) => data.numbers(name),
+    groups: (name) => data.codes(name),
+  };
+  return { node: 'f', type: 'frame', header: '(1)', part: () => undefined, observed };
+}

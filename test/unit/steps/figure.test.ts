@@ -1,0 +1,86 @@
+/** What a figure plans to read, and what is said of options that are wrong. */
+import { describe, expect, it } from 'vitest';
+import { planned } from './planned.ts';
+
+const csv = `unit,year,y,x,g
+a,2001,1,2,East
+a,2002,2,3,East
+a,2003,4,5,East
+b,2001,2,1,West
+b,2002,1,4,West
+b,2003,3,3,West
+`;
+
+const pipeline = (figure: string): string => `papermake: 1
+variables:
+  y: {label: Outcome, unit: yuan, zh: 结果}
+  x: {label: Exposure}
+  g: {label: Group, levels: [West, East]}
+sets: {controls: [x]}
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: unit, time: year}}
+  m: {kind: models, from: d, columns: [{id: a, fit: y ~ x | unit}, {id: b, header: Second, fit: y ~ x}]}
+  s: {kind: describe, from: d, variables: [y]}
+  fig: {kind: figure, ${figure}}
+`;
+
+const plan = (figure: string) => planned(pipeline(figure), csv);
+const problemsOf = (figure: string) => {
+  const found = plan(figure);
+  return found.problems.map((problem) => [problem.code, problem.message, found.pointsAt(problem), problem.hint]);
+};
+
+describe('what a figure reads', () => {
+  it('is the parts of fits that it draws, and its fonts', () => {
+    const { inputs, outputs, params } = plan('plot: coefficients, from: m, terms: [$controls]').nodes.get('fig')!;
+    expect(inputs['m.a']).toEqual({ is: 'node', node: 'm.a', parts: ['terms', 'dfResid'] });
+    expect(Object.keys(inputs).filter((name) => name.startsWith('font:'))).toHaveLength(4);
+    expect(outputs).toEqual(['svg', 'pdf', 'png', 'csv'].map((extension) => `out/figures/fig.${extension}`));
+    expect(params).toMatchObject({
+      options: { terms: ['x'] },
+      variables: { x: 'Exposure', y: 'Outcome' },
+      sources: [{ header: '(1)' }, { header: 'Second' }],
+    });
+  });
+
+  it('is the columns of a frame that its options name', () => {
+    const { inputs, params } = plan(
+      'plot: trends, from: d, x: year, y: log(y), by: g, sample: x > 1, formats: [pdf]',
+    ).nodes.get('fig')!;
+    expect(inputs.d).toMatchObject({ parts: ['rows', 'column:g', 'column:x', 'column:y', 'column:year'] });
+    expect(params).toMatchObject({
+      list: { variables: ['year', 'log(y)'], sample: 'x > 1', exclude: null },
+      levels: { g: ['West', 'East'] },
+      units: { y: 'yuan' },
+    });
+  });
+
+  it('takes labels in its language, and none that it does not print', () => {
+    const { params } = plan('plot: density, from: d, variables: [y], lang: zh').nodes.get('fig')!;
+    expect(params).toMatchObject({ language: 'zh', variables: { y: '结果' } });
+  });
+});
+
+describe('options that are wrong', () => {
+  it.each([
+    ['plot: density, from: d', 'missing-key', 'the plot `density` needs `variables`', 'density'],
+    ['plot: coefficients, from: m, by: g', 'unknown-key', 'the plot `coefficients` reads no `by`', 'by'],
+    ['plot: coefficients, from: s', 'no-figure', 'the plot `coefficients` shows no `describe`, which `s` is', 's'],
+    ['plot: coefficients, from: d', 'no-column', '`d` has no column `term`, which the plot `coefficients` reads', 'd'],
+    ['plot: trends, from: d, x: year, y: z', 'unknown-variable', 'unknown variable `z`', 'z'],
+    ['plot: trends, from: d, x: year, y: y, by: h', 'unknown-variable', 'unknown variable `h`', 'h'],
+    [
+      'plot: density, from: [d, d], variables: [y]',
+      'several-sources',
+      'the plot `density` shows one result, got 2',
+      'from',
+    ],
+    ['plot: density, from: d, variables: [y], sample: z > 1', 'unknown-variable', 'unknown variable `z`', 'z'],
+  ])('%s', (figure, code, message, place) => {
+    expect(problemsOf(figure)[0]!.slice(0, 3)).toEqual([code, message, place]);
+  });
+
+  it('does not make a node of them', () => {
+    expect(plan('plot: density, from: d').nodes.has('fig')).toBe(false);
+  });
+});
