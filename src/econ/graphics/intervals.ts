@@ -1,14 +1,11 @@
 /** Confidence intervals of estimates at the levels that a figure shows. */
-import { type Distribution, normal, studentT } from '../distributions/distributions.ts';
 import type { Estimate, Stat } from '../fit.ts';
+import { referenceDistribution } from '../vcov/inference.ts';
 
 export interface Interval {
   readonly low: Stat;
   readonly high: Stat;
 }
-
-/** The distribution that inference of a fit rests on; `null` is the normal. */
-export const referenceDistribution = (df: number | null): Distribution => (df === null ? normal : studentT(df));
 
 /** Half the width of an interval at `level` (0…1), in standard errors. */
 export const criticalValue = (df: number | null, level: number): number =>
