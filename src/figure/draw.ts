@@ -31,8 +31,8 @@ export async function draw({ rows, spec }: Drawing, look: Look): Promise<Drawn> 
   const whole = {
     ...spec,
     ...titled(look.title),
-    data: { values: rows },
-    config: theme(look.typeface.family, look.size, look.colors),
+    data: spec.data ?? { values: rows },
+    config: merged(theme(look.typeface.family, look.size, look.colors), spec.config as Spec | undefined),
   };
   const svg = isComposed(spec) ? await fitted(render, whole, look) : await render({ ...whole, ...inFrame(look) });
   return {
@@ -42,42 +42,62 @@ export async function draw({ rows, spec }: Drawing, look: Look): Promise<Drawn> 
   };
 }
 
+/** A configuration with what another says of the same parts instead. */
+function merged(config: Spec, other: Spec = {}): Spec {
+  const entries = Object.entries(other).map(([key, value]) => {
+    const known = config[key];
+    return [key, isMap(known) && isMap(value) ? { ...known, ...value } : value];
+  });
+  return { ...config, ...Object.fromEntries(entries) };
+}
+
+const isMap = (value: unknown): value is Spec => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const titled = (title: string): Spec => (title === '' ? {} : { title: { text: title } });
 
-const isComposed = (spec: Spec): boolean => ['facet', 'hconcat', 'vconcat', 'concat'].some((key) => key in spec);
+const isComposed = (spec: Spec): boolean =>
+  ['facet', 'hconcat', 'vconcat', 'concat', 'repeat'].some((key) => key in spec);
 
 /** A single view takes what axes and legends leave. */
 const inFrame = ({ width, height }: Look): Spec => ({ width, height, autosize: { type: 'fit', contains: 'padding' } });
 
 /**
- * Views side by side are not fitted by Vega. What axes and legends take beside the views themselves hardly hangs on the views' size, so
- * a second look at it is exact but for ticks that come or go.
+ * Views side by side are not fitted by Vega. What axes and legends take beside the views hardly hangs on the views' size, and the views
+ * together grow as their frame does, or, where their shares are not known, in proportion to it.
  */
 async function fitted(render: Render, spec: Spec, look: Look): Promise<string> {
-  let frame = { width: look.width, height: look.height };
+  const asked = [look.width, look.height] as const;
+  let frame = asked;
+  let before: { readonly frame: typeof asked; readonly size: typeof asked } | undefined;
   let svg = '';
-  for (let pass = 0; pass < 3; pass++) {
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
     svg = await render(withViews(spec, frame));
-    const [width, height] = sizeOf(svg);
-    const over = { width: width - look.width, height: height - look.height };
-    if (Math.abs(over.width) < 0.5 && Math.abs(over.height) < 0.5) break;
-    frame = { width: frame.width - over.width, height: frame.height - over.height };
+    const size = sizeOf(svg);
+    if (size.every((length, k) => Math.abs(length - asked[k]!) < 0.5)) break;
+    const last = before;
+    before = { frame, size };
+    frame = [0, 1].map((k) => {
+      const growth = last === undefined ? 1 : (size[k]! - last.size[k]!) / (frame[k]! - last.frame[k]!);
+      return frame[k]! + (asked[k]! - size[k]!) / (growth > 0.2 ? growth : 1);
+    }) as unknown as typeof asked;
   }
   return svg;
 }
 
+const MOST_PASSES = 5;
+
 /** Shares a frame among the views of a specification, by the `share` of its width and of its height that each says to take. */
-function withViews(spec: Spec, frame: { readonly width: number; readonly height: number }): Spec {
+function withViews(spec: Spec, [width, height]: readonly [number, number]): Spec {
   const least = 20;
   const sized = (view: Spec): Spec => {
     const { share = [1, 1], ...rest } = view as { share?: readonly [number, number] };
     return {
       ...rest,
-      width: Math.max(least, frame.width * share[0]),
-      height: Math.max(least, frame.height * share[1]),
+      width: Math.max(least, width * share[0]),
+      height: Math.max(least, height * share[1]),
     };
   };
-  if ('facet' in spec) return { ...spec, spec: sized(spec.spec as Spec) };
+  if ('spec' in spec) return { ...spec, spec: sized(spec.spec as Spec) };
   const key = ['hconcat', 'vconcat', 'concat'].find((name) => name in spec)!;
   return { ...spec, [key]: (spec[key] as readonly Spec[]).map(sized) };
 }

@@ -46,9 +46,10 @@ export interface Model {
   readonly estimates: readonly Estimated[];
 }
 
-/** The results of all sources, each under a name of its own. */
-export function modelsOf(sources: readonly FigureSource[], name: string): Model[] {
+/** The results of all sources, each under a name of its own. Refuses where none has an estimate. */
+export function modelsOf(sources: readonly FigureSource[], name: string, { refuse }: DrawContext): Model[] {
   const models = sources.flatMap((source) => modelsOfSource(source, name));
+  if (models.length === 0) refuse('nothing-to-show', 'there is no estimate to show', { option: 'from' });
   const names = models.map((model) => model.name);
   return models.map((model) => {
     const isAlone = names.filter((each) => each === model.name).length === 1;

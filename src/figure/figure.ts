@@ -16,6 +16,8 @@ export interface Drawing {
   readonly spec: Spec;
   /** Height that the figure takes of itself, in points, where it hangs on the rows. */
   readonly height?: number;
+  /** The option that is to blame where the specification cannot be drawn; without one that is our mistake. */
+  readonly blame?: string;
 }
 
 /** A drawn figure. Lengths are points, of which one is a unit of the SVG. */

@@ -79,6 +79,36 @@ export const plotOptions = {
       description: 'by their order; by default those of the regression by regime',
     }),
   ),
+  reference: Type.Optional(
+    Type.Array(Type.Number(), { minItems: 1, description: 'periods that the others are compared with; −1 by default' }),
+  ),
+  term: optional.text('the term whose estimates are shown'),
+  variable: optional.text('the variable whose marginal effect is shown'),
+  over: optional.text('the moderator; without one the variable stands in a quadratic'),
+  show: optional.oneOf(
+    ['effect', 'outcome', 'weights', 'contributions'],
+    'margins: the effect (default) or the outcome; index: weights (default) or contributions over time',
+  ),
+  choices: optional.texts('columns of a frame that say how each estimate was made'),
+  bins: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 200, description: 'how many; 20 of a binned scatter by default' }),
+  ),
+  controls: optional.texts('variables that are partialled out'),
+  absorb: optional.texts('columns whose effects are partialled out'),
+  line: optional.flag('the least-squares line'),
+  label: optional.text('column whose text stands beside a point'),
+  shapes: optional.text('a GeoJSON file of the project, with a shape for each unit'),
+  key: optional.text('property of the shapes that names their unit; `name` by default'),
+  unit: optional.text('column that names the units of a map'),
+  classes: Type.Optional(Type.Integer({ minimum: 2, maximum: 9, description: 'how many; 5 by default' })),
+  method: optional.oneOf(['quantile', 'natural'], 'equally many values in each class (default), or natural breaks'),
+  columns: optional.texts('columns of a frame that the specification names'),
+  part: optional.text('part of a result that holds records; its main one by default'),
+  spec: optional.either(
+    [Type.String({ minLength: 1 }), Type.Record(Type.String(), Type.Unknown())],
+    'a Vega-Lite specification without data, here or in a JSON file of the project',
+  ),
+  quadrants: optional.flag('lines at the means, and the quadrants of a Moran scatter plot'),
 };
 
 export const figureKeys = {

@@ -3,14 +3,14 @@ import type { Json } from '../base/json.ts';
 import type { Codes, Data } from '../econ/data.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { LabelBook } from '../table/labels.ts';
-import type { Drawing } from './figure.ts';
+import type { Drawing, Value } from './figure.ts';
 import type { FigureOptions, PlotOption } from './option-schemas.ts';
 import type { Phrases } from './phrases.ts';
 
 /** What a plot reads of a source; the figure's key holds that and nothing else. */
 export type Reads =
-  /** Parts of a result; with `model`, also the rows that the fit was estimated on. */
-  | { readonly is: 'parts'; readonly parts: readonly string[]; readonly model?: true }
+  /** Parts of a result; with `model`, also how the fit was specified, or the data that it was estimated on too. */
+  | { readonly is: 'parts'; readonly parts: readonly string[]; readonly model?: 'spec' | 'data' }
   /** A frame that has columns of these names. */
   | { readonly is: 'columns'; readonly needed: readonly string[]; readonly optional: readonly string[] }
   /** The variables of a frame that the options name. */
@@ -22,6 +22,8 @@ export interface Observed {
   /** By its text in the options; NaN is missing. */
   numbers(variable: string): Float64Array;
   groups(column: string): Codes;
+  /** Numbers as numbers, anything else as its text. */
+  values(column: string): readonly Value[];
 }
 
 export interface FigureSource {
@@ -36,8 +38,8 @@ export interface FigureSource {
   readonly frame?: Data;
   /** The frame, where the plot reads `variables`. */
   readonly observed?: Observed;
-  /** What the fit was estimated on, where the plot reads a `model`. */
-  readonly model?: { readonly spec: ModelSpec; readonly data: Data };
+  /** How a fit of ours was specified, where the plot reads a `model`, with its data where it reads them. */
+  readonly model?: { readonly spec: ModelSpec; readonly data?: Data };
 }
 
 export interface DrawContext {
@@ -50,6 +52,10 @@ export interface DrawContext {
   readonly width: number;
   readonly height: number | null;
   readonly colors: readonly string[];
+  /** Width of a text of the base size, in points. */
+  measure(text: string): number;
+  /** The text of the file that an option names. */
+  file(option: PlotOption): string;
   warn(code: string, message: string): void;
   /** Ends the figure with an expected failure at an option. */
   refuse(code: string, message: string, at: { readonly option: string; readonly hint?: string | undefined }): never;
@@ -69,6 +75,8 @@ export interface Plot {
   /** Options that name numbers of the frame (terms too: `log(x)`), and columns whose levels are groups. */
   readonly numbers?: readonly PlotOption[];
   readonly levels?: readonly PlotOption[];
+  /** Options that name files of the project, where they hold a text. */
+  readonly files?: readonly PlotOption[];
   /** `type`: of the source's artifact; undefined where the plot does not show such. */
   reads(type: string, options: FigureOptions): Reads | undefined;
   draw(sources: readonly FigureSource[], context: DrawContext): Drawing;

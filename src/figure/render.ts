@@ -24,6 +24,9 @@ export interface Rendered extends Drawn {
   readonly csv: string;
 }
 
+/** What a plot may ask of whoever has it drawn. */
+export type Outside = Pick<DrawContext, 'file' | 'warn' | 'refuse'>;
+
 const USUAL_FONT_SIZE = 9;
 
 export const fontOf = ({ font = 'serif' }: FigureOptions): FontFamily => font;
@@ -33,36 +36,39 @@ export async function renderFigure(
   plot: Plot,
   sources: readonly FigureSource[],
   request: FigureRequest,
-  {
-    name,
-    typeface,
-    tell,
-  }: { readonly name: string; readonly typeface: Typeface; readonly tell: Pick<DrawContext, 'warn' | 'refuse'> },
+  { name, typeface, outside }: { readonly name: string; readonly typeface: Typeface; readonly outside: Outside },
 ): Promise<Rendered> {
   const { options } = request;
-  const context = contextOf(request, tell);
+  const context = contextOf(request, typeface, outside);
   const { size, width, colors } = context;
   const drawing = plot.draw(sources, context);
   const height = context.height ?? naturalHeight(drawing, width);
   const title = options.title ?? '';
-  const drawn = await draw(drawing, { typeface, size, width, height, colors, title, description: title || name });
+  const look = { typeface, size, width, height, colors, title, description: title || name };
+  const drawn = await draw(drawing, look).catch((error: unknown) => {
+    if (drawing.blame === undefined) throw error;
+    const message = `Vega-Lite cannot draw this: ${error instanceof Error ? error.message : String(error)}`;
+    return context.refuse('bad-spec', message, { option: drawing.blame });
+  });
   return { ...drawn, csv: dataFile(drawing) };
 }
 
 function contextOf(
   { options, language, variables, units }: FigureRequest,
-  tell: Pick<DrawContext, 'warn' | 'refuse'>,
+  typeface: Typeface,
+  outside: Outside,
 ): DrawContext {
-  const { width = 'page', height } = options;
+  const { width = 'page', height, font_size: size = USUAL_FONT_SIZE } = options;
   return {
     options,
     book: { language, variables, units, renamed: options.rename ?? {} },
     phrases: phrases[language],
-    size: options.font_size ?? USUAL_FONT_SIZE,
+    size,
     width: points(typeof width === 'number' ? width : namedWidths[width as NamedWidth]),
     height: height === undefined ? null : points(height),
     colors: options.colors ?? palette,
-    ...tell,
+    measure: (text) => typeface.width(text, size, { bold: false, italic: false }),
+    ...outside,
   };
 }
 

@@ -1,6 +1,8 @@
 /** Parts of Vega-Lite specifications that several plots share. */
 import type { Spec } from './figure.ts';
 import type { FigureOptions } from './option-schemas.ts';
+import type { DrawContext } from './plot.ts';
+import { usualRatio } from './sizes.ts';
 import { dashes, ink, shapes } from './theme.ts';
 
 type Axis = 'x' | 'y';
@@ -11,20 +13,43 @@ export function scaleOf(axis: Axis, options: FigureOptions, more: Spec = {}): Sp
   return range === undefined ? { nice: true, ...more } : { ...more, domain: range, nice: false };
 }
 
-/** A quantitative channel of an axis. A mark outside a range that was said is cut off. */
+/**
+ * A quantitative channel of an axis. A mark outside a range that was said is cut off. `share` is the part of the figure's width, or height,
+ * that the axis has; its title breaks into lines where it is longer.
+ */
 export function numberOn(
   axis: Axis,
   field: string,
   title: string,
-  options: FigureOptions,
-  more: { scale?: Spec; axis?: Spec } = {},
+  context: DrawContext,
+  more: { readonly scale?: Spec; readonly axis?: Spec; readonly share?: number } = {},
 ): Spec {
+  const { options, width, height } = context;
+  const whole = axis === 'x' ? width : (height ?? width * usualRatio);
+  const lines = inLines(options[`${axis}_title`] ?? title, LONGEST * (more.share ?? 1) * whole, context.measure);
   return {
     field,
     type: 'quantitative',
     scale: scaleOf(axis, options, { zero: false, ...more.scale }),
-    axis: { title: options[`${axis}_title`] ?? title, ...more.axis },
+    axis: { title: lines.length === 1 ? lines[0] : lines, ...more.axis },
   };
+}
+
+/** Part of an axis that its title may take. */
+const LONGEST = 0.82;
+
+/** A text in as few lines as fit into a length; words are kept whole, and hanzi are words of their own. */
+function inLines(text: string, longest: number, measure: (text: string) => number): string[] {
+  if (measure(text) <= longest) return [text];
+  const lines: string[] = [];
+  for (const [word] of text.matchAll(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*/g)) {
+    const last = lines.at(-1);
+    // Closing marks stay with what they close.
+    const fits = last !== undefined && (measure(last + word.trimEnd()) <= longest || /^[，。、）：；]/.test(word));
+    if (fits) lines[lines.length - 1] = last + word;
+    else lines.push(word);
+  }
+  return lines.map((line) => line.trimEnd());
 }
 
 /** The data of a mark that stands once, and not once a row. */

@@ -77,6 +77,7 @@ export function theme(family: string, size: number, colors: readonly string[]): 
       columnPadding: 14,
     },
     title: { fontSize: size, fontWeight: 'normal', color: ink.text, anchor: 'start', frame: 'group', offset: 8 },
+    mark: { color: colors[0] },
     line: { strokeWidth: 1.2 },
     point: { size: 26, filled: true, opacity: 1, strokeWidth: 1.1 },
     rule: { color: ink.reference, strokeWidth: 0.6 },

@@ -3,9 +3,13 @@ import { own } from '../base/own.ts';
 import { termLabel } from '../table/labels.ts';
 import type { DrawContext } from './plot.ts';
 
-/** Label of a variable or term with its unit, for an axis. */
-export function axisLabel(name: string, { book, phrases }: Pick<DrawContext, 'book' | 'phrases'>): string {
-  const label = termLabel(name, book);
+/** Label of a variable or term with its unit, for an axis; `around` says what of it is shown. */
+export function axisLabel(
+  name: string,
+  { book, phrases }: Pick<DrawContext, 'book' | 'phrases'>,
+  around: (label: string) => string = (label) => label,
+): string {
+  const label = around(termLabel(name, book));
   const unit = own(book.units, name);
   return unit === undefined ? label : phrases.withUnit(label, unit);
 }

@@ -1,14 +1,23 @@
 /** The figures whose SVG is kept as a golden file: at least one of each plot. */
 
 import { createRng } from '../../src/base/number/rng.ts';
+import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import type { Estimate, Stat } from '../../src/econ/fit.ts';
 import { intervalAt } from '../../src/econ/graphics/intervals.ts';
+import type { ModelSpec } from '../../src/econ/spec.ts';
+import type { FigureSource } from '../../src/figure/plot.ts';
+import { dataOf } from '../support/data.ts';
 import { type FigureCase, frameSource, observedSource, resultSource } from './figure-fixtures.ts';
 
 /** The same numbers everywhere. */
 function normals(count: number, stream: string, mean = 0, sd = 1): number[] {
   const random = createRng('figures').stream(stream, 0);
   return Array.from({ length: count }, () => mean + sd * random.normal());
+}
+
+function specOf(fit: string, sample?: string): ModelSpec {
+  const context = { sets: {}, samples: {}, frame: 'panel', columns: undefined, panel: null };
+  return compileColumn(sample === undefined ? { fit } : { fit, sample }, null, context).specs[0]!;
 }
 
 const labels = {
@@ -75,6 +84,96 @@ const sample = {
   region: [...Array.from({ length: 120 }, () => 'East'), ...Array.from({ length: 80 }, () => 'West')],
 };
 
+/** A fit with a quadratic, an interaction and leads and lags, of 30 degrees of freedom. */
+const rich = {
+  dfResid: 30,
+  outcome: 'Gap',
+  stats: { n: 372, ymean: 0.73 },
+  terms: [
+    term('NQP', 5.8, 1.1, 0),
+    term('NQP^2', -7.8, 1.7, 0),
+    term('NQP:HC', 0.04, 0.011, 0.001),
+    ...[-3, -2, 0, 1, 2].map((period) =>
+      term(`i(since)::${period}`, period < 0 ? 0.02 * period : 0.3 + 0.1 * period, 0.08, 0.2),
+    ),
+  ],
+  vcov: Array.from({ length: 8 }, (_, i) =>
+    Array.from({ length: 8 }, (_, j) =>
+      i === j ? [1.21, 2.89, 0.000121, 0.0064, 0.0064, 0.0064, 0.0064, 0.0064][i]! : i + j === 1 ? -1.75 : 0,
+    ),
+  ),
+};
+const spread = dataOf({ Gap: normals(60, 'gap'), NQP: normals(60, 'nqp', 0.35, 0.12), HC: normals(60, 'hc', 80, 30) });
+const without = (lost: string): typeof rich => {
+  const kept = rich.terms.flatMap(({ term: name }, i) => (name === lost ? [] : [i]));
+  return { ...rich, terms: kept.map((i) => rich.terms[i]!), vcov: kept.map((i) => kept.map((j) => rich.vcov[i]![j]!)) };
+};
+const modelled: FigureSource = {
+  ...resultSource('fit', without('NQP:HC')),
+  model: { spec: specOf('Gap ~ NQP + NQP^2'), data: spread },
+};
+const moderated: FigureSource = {
+  ...resultSource('fit', without('NQP^2')),
+  model: { spec: specOf('Gap ~ NQP + NQP:HC + HC'), data: spread },
+};
+const fitOf = (header: string, fit: string, estimate: number, sample?: string): FigureSource => ({
+  ...resultSource('fit', { dfResid: 30, terms: [term('NQP', estimate, 0.4, estimate > 0.8 ? 0.01 : 0.2)] }, header),
+  model: { spec: specOf(fit, sample) },
+});
+
+const draws = normals(200, 'draws', 0, 0.3);
+const relation = { NQP: normals(90, 'x', 0.3, 0.1), noise: normals(90, 'e', 0, 0.1) };
+const cloud = {
+  NQP: relation.NQP,
+  Gap: relation.NQP.map((x, i) => 1 + 2 * x + relation.noise[i]!),
+  region: relation.NQP.map((_, i) => ['East', 'West'][i % 2]!),
+};
+const neighbours = {
+  z: [1.2, 0.8, -0.4, -1.1, 0.3, -0.8, null],
+  lag: [0.9, 0.2, -0.5, -0.6, -0.3, 0.4, 1],
+  province: ['Beijing', 'Tianjin', 'Hebei', 'Shanxi', 'Liaoning', 'Jilin', 'Tibet'],
+};
+const square = (name: string, x: number, y: number) => ({
+  type: 'Feature',
+  properties: { name },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [x, y],
+        [x + 2, y],
+        [x + 2, y + 2],
+        [x, y + 2],
+        [x, y],
+      ],
+    ],
+  },
+});
+const squares = JSON.stringify({
+  type: 'FeatureCollection',
+  features: Array.from({ length: 9 }, (_, i) => square(`u${i}`, 100 + 2 * (i % 3), 30 + 2 * Math.floor(i / 3))),
+});
+const units = {
+  unit: ['u0', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7'],
+  Gap: [0.1, 0.2, 0.25, 0.5, 0.55, 0.9, 0.95, null],
+};
+const weights = ['Drivers', 'Innovation'].flatMap((dimension, d) =>
+  ['a', 'b', 'c'].map((name, i) => ({
+    indicator: `${name}${d}`,
+    dimension,
+    direction: 'positive',
+    entropy: 0.9,
+    weight: 0.05 + 0.07 * ((i * 2 + d) % 4),
+  })),
+);
+const ownIndex = resultSource('index', {
+  weights,
+  dimensions: [
+    { dimension: 'Drivers', indicators: 3, weight: 0.4, contribution: 0.3 },
+    { dimension: 'Innovation', indicators: 3, weight: 0.6, contribution: 0.7 },
+  ],
+});
+
 export const figureCases: readonly FigureCase[] = [
   { name: 'coefficients', plot: 'coefficients', sources: fits, options: { levels: [95, 90] }, ...labels },
   {
@@ -125,5 +224,161 @@ export const figureCases: readonly FigureCase[] = [
     sources: [observedSource(sample)],
     options: { variables: ['Gap'], by: 'region' },
     ...labels,
+  },
+  { name: 'event', plot: 'event', sources: [resultSource('fit', rich)], options: { levels: [95, 90] }, ...labels },
+  {
+    name: 'event-frame',
+    plot: 'event',
+    language: 'zh',
+    sources: [
+      frameSource({
+        time: [-3, -2, 0, 1, 2, -3, -2, 0, 1, 2],
+        estimate: [0.01, -0.03, 0.2, 0.31, 0.4, 0.05, 0.02, 0.3, 0.42, 0.5],
+        stdError: [0.1, 0.09, 0.08, 0.09, 0.1, 0.12, 0.1, 0.1, 0.1, null],
+        model: ['TWFE', 'TWFE', 'TWFE', 'TWFE', 'TWFE', '稳健', '稳健', '稳健', '稳健', '稳健'],
+      }),
+    ],
+  },
+  { name: 'margins', plot: 'margins', sources: [modelled], options: { variable: 'NQP', levels: [90, 95] }, ...labels },
+  {
+    name: 'margins-outcome-zh',
+    plot: 'margins',
+    sources: [modelled],
+    options: { variable: 'NQP', show: 'outcome', width: 'column' },
+    ...inChinese,
+  },
+  { name: 'margins-over', plot: 'margins', sources: [moderated], options: { variable: 'NQP', over: 'HC' }, ...labels },
+  {
+    name: 'margins-frame',
+    plot: 'margins',
+    options: { variable: 'NQP', over: 'HC' },
+    sources: [
+      frameSource({
+        at: [0, 10, 20, 30],
+        estimate: [0.5, 0.3, 0.1, -0.1],
+        confLow: [0.2, 0.1, -0.1, -0.4],
+        confHigh: [0.8, 0.5, 0.3, 0.2],
+      }),
+    ],
+    ...labels,
+  },
+  {
+    name: 'specification-curve',
+    plot: 'specification-curve',
+    options: { term: 'NQP', levels: [95] },
+    sources: [
+      fitOf('(1)', 'Gap ~ NQP', 1.5),
+      fitOf('(2)', 'Gap ~ NQP + Education', 1.1),
+      fitOf('(3)', 'Gap ~ NQP + Education | year', 0.6),
+      fitOf('After 2015', 'Gap ~ NQP + HC | year', -0.2, 'year > 2015'),
+    ],
+    ...labels,
+  },
+  {
+    name: 'specification-curve-frame',
+    plot: 'specification-curve',
+    options: { choices: ['sample', 'effects'] },
+    sources: [
+      frameSource({
+        estimate: [0.4, 0.9, -0.1, 0.6],
+        confLow: [0.1, 0.5, -0.6, 0.1],
+        confHigh: [0.7, 1.3, 0.4, 1.1],
+        sample: ['all', 'all', 'late', 'late'],
+        effects: ['none', 'unit', 'none', 'unit'],
+      }),
+    ],
+    ...inChinese,
+  },
+  {
+    name: 'placebo',
+    plot: 'placebo',
+    options: { term: 'NQP' },
+    sources: [
+      frameSource({ estimate: draws, pValue: draws.map((draw) => Math.min(1, Math.exp(-3 * Math.abs(draw)))) }),
+      fits[1]!,
+    ],
+    ...labels,
+  },
+  { name: 'placebo-density', plot: 'placebo', sources: [frameSource({ estimate: draws })], ...inChinese },
+  {
+    name: 'histogram',
+    plot: 'histogram',
+    sources: [observedSource(sample)],
+    options: { variables: ['Gap'], by: 'region' },
+    ...labels,
+  },
+  {
+    name: 'histogram-variables',
+    plot: 'histogram',
+    sources: [observedSource(cloud)],
+    options: { variables: ['NQP', 'Gap'], bins: 8 },
+    ...inChinese,
+  },
+  {
+    name: 'box',
+    plot: 'box',
+    sources: [observedSource(sample)],
+    options: { variables: ['Gap'], by: 'region', width: 'column' },
+    ...labels,
+  },
+  {
+    name: 'binscatter',
+    plot: 'binscatter',
+    sources: [observedSource(cloud)],
+    options: { x: 'NQP', y: 'Gap', absorb: ['region'], bins: 10 },
+    ...labels,
+  },
+  {
+    name: 'scatter',
+    plot: 'scatter',
+    sources: [observedSource(cloud)],
+    options: { x: 'NQP', y: 'Gap', by: 'region', line: true },
+    ...labels,
+  },
+  {
+    name: 'scatter-moran',
+    plot: 'scatter',
+    sources: [observedSource(neighbours)],
+    options: { x: 'z', y: 'lag', quadrants: true, label: 'province', width: 'column', height: 84 },
+    variables: { z: 'Gap, standardised', lag: 'Spatial lag' },
+  },
+  {
+    name: 'map',
+    plot: 'map',
+    sources: [observedSource(units)],
+    options: { variables: ['Gap'], unit: 'unit', shapes: 's.json', classes: 3, width: 'column' },
+    files: { shapes: squares },
+    ...labels,
+  },
+  {
+    name: 'map-zh',
+    plot: 'map',
+    sources: [observedSource(units)],
+    options: { variables: ['Gap'], unit: 'unit', shapes: 's.json', classes: 3, method: 'natural', width: 'column' },
+    files: { shapes: squares },
+    ...inChinese,
+  },
+  { name: 'index', plot: 'index', sources: [ownIndex] },
+  {
+    name: 'index-contributions',
+    plot: 'index',
+    sources: [ownIndex],
+    options: { show: 'contributions' },
+    language: 'zh',
+  },
+  {
+    name: 'vega-lite',
+    plot: 'vega-lite',
+    sources: [observedSource(cloud)],
+    options: {
+      columns: ['NQP', 'Gap', 'region'],
+      spec: {
+        facet: { column: { field: 'region' } },
+        spec: {
+          mark: 'point',
+          encoding: { x: { field: 'NQP', type: 'quantitative' }, y: { field: 'Gap', type: 'quantitative' } },
+        },
+      },
+    },
   },
 ];

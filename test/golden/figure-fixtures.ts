@@ -28,6 +28,8 @@ export interface FigureCase {
   readonly language?: Language;
   readonly variables?: Readonly<Record<string, string>>;
   readonly units?: Readonly<Record<string, string>>;
+  /** Option → text of the file that it names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A plot's refusal. */
@@ -42,10 +44,12 @@ export async function drawCase({
   language = 'en',
   variables = {},
   units = {},
+  files = {},
 }: FigureCase) {
   const typeface = new Typeface(fontOf(options), language, fontBytes);
   const warnings: string[] = [];
-  const tell = {
+  const outside = {
+    file: (option: string): string => files[option]!,
     warn: (_: string, message: string) => void warnings.push(message),
     refuse: (code: string, message: string): never => {
       throw new Refused(`${code}: ${message}`);
@@ -55,7 +59,7 @@ export async function drawCase({
   const figure = await renderFigure(plots.find((each) => each.name === plot)!, sources, request, {
     name,
     typeface,
-    tell,
+    outside,
   });
   return { ...figure, warnings, missing: typeface.missing };
 }
@@ -80,6 +84,7 @@ export function observedSource(columns: Readonly<Record<string, Cells>>): Figure
     nobs: data.nrows,
     numbers: (name) => data.numbers(name),
     groups: (name) => data.codes(name),
+    values: (name) => columns[name]!,
   };
   return { node: 'f', type: 'frame', header: '(1)', part: () => undefined, observed };
 }

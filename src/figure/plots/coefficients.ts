@@ -5,6 +5,7 @@ import { listOf } from '../../table/options.ts';
 import { chooseRows, unmatched } from '../../table/select.ts';
 import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
 import type { Row, Spec } from '../figure.ts';
+import { type Line, linesUnder, onLines } from '../lines.ts';
 import type { DrawContext, Plot } from '../plot.ts';
 import { millimetres, points, tallest } from '../sizes.ts';
 import { isClipped, numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
@@ -19,14 +20,21 @@ export const coefficients: Plot = {
   required: [],
   reads: (type) => readsEstimates(type, 'term'),
   draw(sources, context) {
-    const results = modelsOf(sources, 'term');
+    const results = modelsOf(sources, 'term', context);
     const terms = chosen(results, context);
     const labels = distinct(terms, (term) => termLabel(term, context.book));
     const headings = headingsOf(terms, context);
-    const rows = terms.flatMap((term) => rowsOf(term, labels.get(term)!, headings?.get(term), results, context));
     const columns = ['model', 'term', 'label', 'estimate', 'stdError', 'pValue', ...levelsOf(context).flatMap(endsAt)];
-    const lines = linesOf(terms, labels, headings);
-    const step = Math.max(1.75 * context.size, 0.95 * context.size * results.length);
+    const { lines, texts } = linesUnder(
+      terms.map((term) => ({ heading: headings?.get(term) ?? '', label: labels.get(term)! })),
+    );
+    const rows = terms.flatMap((term, i) =>
+      rowsOf(term, headings?.get(term), results, context).map((row) => ({
+        ...row,
+        label: labels.get(term)!,
+        line: texts[i]!,
+      })),
+    );
     return {
       columns: headings === null ? columns : ['group', ...columns],
       rows,
@@ -35,46 +43,18 @@ export const coefficients: Plot = {
         results.map(({ name }) => name),
         context,
       ),
-      height: checkedHeight(lines.length, step, context),
+      height: heightOf(lines.length, results.length, context),
     };
   },
 };
 
-/** A row of labels down the figure; a heading has no marks. */
-interface Line {
-  readonly text: string;
-  readonly isHeading: boolean;
-}
-
-/** The terms, each behind the headings that begin with it. */
-function linesOf(
-  terms: readonly string[],
-  labels: ReadonlyMap<string, string>,
-  headings: ReadonlyMap<string, string> | null,
-): Line[] {
-  const texts = [...labels.values()];
-  return terms.flatMap((term, i) => {
-    const heading = headings?.get(term) ?? '';
-    const line = { text: labels.get(term)!, isHeading: false };
-    const begins = heading !== '' && heading !== (i === 0 ? '' : headings!.get(terms[i - 1]!));
-    // Lines are told apart by their texts.
-    return begins ? [{ text: texts.includes(heading) ? `${heading}\u00a0` : heading, isHeading: true }, line] : [line];
-  });
-}
-
-function rowsOf(
-  term: string,
-  label: string,
-  group: string | undefined,
-  results: readonly Model[],
-  context: DrawContext,
-): Row[] {
+function rowsOf(term: string, group: string | undefined, results: readonly Model[], context: DrawContext): Row[] {
   return results.flatMap(({ name: model, source, estimates }): Row[] => {
     const found = estimates.find((each) => each.term === term);
     if (found === undefined) return [];
     const { estimate, stdError, pValue } = found;
     const numbers = { estimate, stdError: numberOf(stdError), pValue: numberOf(pValue) };
-    return [{ group: group ?? null, model, term, label, ...numbers, ...endsOf(found, source, context) }];
+    return [{ group: group ?? null, model, term, ...numbers, ...endsOf(found, source, context) }];
   });
 }
 
@@ -108,39 +88,29 @@ function headingsOf(terms: readonly string[], { options: { groups } }: DrawConte
   return new Map(terms.map((term) => [term, tests.find(([, each]) => each.some((test) => test(term)))?.[0] ?? '']));
 }
 
-/** Refuses what no page holds. */
-function checkedHeight(count: number, step: number, { size, height, refuse }: DrawContext): number {
+/** Rows stand closer where there are many. Refuses what no page holds. */
+function heightOf(count: number, results: number, { size, height, refuse }: DrawContext): number {
   const around = 6 * size;
-  const natural = count * step + around;
-  if (height !== null || natural <= points(tallest)) return natural;
-  const most = Math.floor((points(tallest) - around) / step);
-  const message = `${count} rows take ${Math.round(millimetres(natural))} mm, and a page has ${tallest}`;
-  const hint = `\`terms\` or \`drop\` choose at most ${most} of them, or say the \`height\``;
+  const dodged = 0.95 * size * results;
+  const [usual, least] = [Math.max(1.75 * size, dodged), Math.max(1.15 * size, dodged)];
+  const page = points(tallest) - around;
+  if (height !== null || count * least <= page) return around + Math.min(count * usual, Math.max(page, count * least));
+  const message = `${count} rows take ${Math.round(millimetres(around + count * least))} mm, and a page has ${tallest}`;
+  const hint = `\`terms\` or \`drop\` choose at most ${Math.floor(page / least)} of them, or say the \`height\``;
   return refuse('too-many-rows', message, { option: 'terms', hint });
 }
 
 function spec(lines: readonly Line[], models: readonly string[], context: DrawContext): Spec {
   const { options, phrases, colors, width } = context;
-  const domain = lines.map(({ text }) => text);
-  const headings = lines.filter(({ isHeading }) => isHeading).map(({ text }) => text);
   const levels = levelsOf(context);
   const clip = isClipped(options);
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    axis: {
-      title: options.y_title ?? null,
-      domain: false,
-      ticks: false,
-      labelLimit: 0.4 * width,
-      labelPadding: 6,
-      labelFontWeight: { condition: { test: { field: 'value', oneOf: headings }, value: 'bold' }, value: 'normal' },
-    },
-    scale: { domain, paddingInner: models.length > 1 ? 0.25 : 0 },
-  };
+  const y = onLines('line', lines, {
+    axis: { title: options.y_title ?? null, labelLimit: 0.4 * width },
+    scale: { paddingInner: models.length > 1 ? 0.25 : 0 },
+  });
   const dodge =
     models.length > 1 ? { yOffset: { field: 'model', type: 'nominal', sort: models, scale: { paddingInner: 0 } } } : {};
-  const x = numberOn('x', 'estimate', phrases.estimate(levels), options, { axis: { grid: true } });
+  const x = numberOn('x', 'estimate', phrases.estimate(levels), context, { axis: { grid: true } });
   const series = seriesBy('model', models, colors, 'shape');
   const interval = (level: number, i: number): Spec => {
     const [low, high] = endsAt(level);

@@ -33,8 +33,8 @@ function spec(names: readonly string[], context: DrawContext): Spec {
   return {
     mark: { type: 'line', clip: options.x_range !== undefined },
     encoding: {
-      x: numberOn('x', 'x', title, options, { scale: { nice: false } }),
-      y: numberOn('y', 'density', phrases.density, options, { scale: { zero: true } }),
+      x: numberOn('x', 'x', title, context, { scale: { nice: false } }),
+      y: numberOn('y', 'density', phrases.density, context, { scale: { zero: true } }),
       ...seriesBy('group', names, colors, 'strokeDash'),
     },
   };

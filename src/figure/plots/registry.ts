@@ -1,8 +1,35 @@
 /** THE list of plots, in the order the docs show them. */
 import type { Plot } from '../plot.ts';
+import { binscatter } from './binscatter.ts';
+import { box } from './box.ts';
 import { coefficients } from './coefficients.ts';
 import { density } from './density.ts';
+import { event } from './event.ts';
+import { histogram } from './histogram.ts';
+import { index } from './index.ts';
+import { map } from './map.ts';
+import { margins } from './margins.ts';
+import { placebo } from './placebo.ts';
+import { scatter } from './scatter.ts';
+import { specificationCurve } from './specification-curve.ts';
 import { threshold } from './threshold.ts';
 import { trends } from './trends.ts';
+import { vegaLite } from './vega-lite.ts';
 
-export const plots: readonly Plot[] = [coefficients, threshold, trends, density];
+export const plots: readonly Plot[] = [
+  coefficients,
+  event,
+  margins,
+  specificationCurve,
+  placebo,
+  threshold,
+  trends,
+  density,
+  histogram,
+  box,
+  binscatter,
+  scatter,
+  map,
+  index,
+  vegaLite,
+];

@@ -69,10 +69,12 @@ function spec(
   shown: readonly ThresholdProfile[],
   on: string,
   panelOf: (order: number) => string,
-  { options, phrases, colors, book }: DrawContext,
+  context: DrawContext,
 ): Spec {
-  const x = numberOn('x', 'gamma', axisLabel(on, { book, phrases }), options);
-  const y = numberOn('y', 'lr', phrases.lr, options, { scale: { zero: true } });
+  const { phrases, colors } = context;
+  const share = 1 / shown.length;
+  const x = numberOn('x', 'gamma', axisLabel(on, context), context, { share });
+  const y = numberOn('y', 'lr', phrases.lr, context, { scale: { zero: true } });
   const { critical } = shown[0]!;
   const level = String(Math.round(1e4 * levelOfLr(critical)) / 100);
   const layer: Spec[] = [
@@ -97,7 +99,7 @@ function spec(
   const panels = shown.map(({ order }) => panelOf(order));
   return {
     facet: { column: { field: 'threshold', type: 'nominal', sort: panels, header: { labelAnchor: 'start' } } },
-    spec: { share: [1 / shown.length, 1], layer },
+    spec: { share: [share, 1], layer },
   };
 }
 

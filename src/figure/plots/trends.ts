@@ -52,15 +52,14 @@ function rowsOf(observed: Observed, { options }: DrawContext): Row[] {
 
 function spec(names: readonly string[], rows: readonly Row[], context: DrawContext): Spec {
   const { options, phrases, colors } = context;
-  const label = axisLabel(options.y!, context);
   const isAverage = rows.some(({ n }) => (n as number) > 1);
-  const title = isAverage ? phrases.statistics[options.statistic ?? 'mean'](label) : label;
+  const title = axisLabel(options.y!, context, isAverage ? phrases.statistics[options.statistic ?? 'mean'] : undefined);
   const whole = rows.every(({ x }) => Number.isInteger(x));
-  const x = numberOn('x', 'x', axisLabel(options.x!, context), options, {
+  const x = numberOn('x', 'x', axisLabel(options.x!, context), context, {
     scale: { nice: false },
     axis: whole ? { format: 'd', tickMinStep: 1 } : {},
   });
-  const y = numberOn('y', 'y', title, options, { axis: { grid: true } });
+  const y = numberOn('y', 'y', title, context, { axis: { grid: true } });
   const series = seriesBy('group', names, colors, 'shape');
   return {
     layer: [

@@ -28,3 +28,5 @@ export interface SourceParams {
 /** Name of the input that is what a fit was estimated on. */
 export const modelInput = (node: string): string => `model of ${node}`;
 export const fontInput = (file: string): string => `font:${file}`;
+/** Name of the input that is the file which an option names. */
+export const fileInput = (option: string): string => `file:${option}`;

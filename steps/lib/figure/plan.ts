@@ -26,12 +26,13 @@ import { listOf } from '../../../src/table/options.ts';
 import { expandSets } from '../../../src/table/request.ts';
 import { type FrameSource, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
-import { isPlanned } from '../planned-results.ts';
-import { type FigureParams, fontInput, modelInput } from './params.ts';
+import { isPlanned, plannedTerms } from '../planned-results.ts';
+import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 
 interface Model {
   readonly spec: ModelSpec;
-  readonly input: InputSpec;
+  /** Absent where the plot reads no data of it. */
+  readonly input?: InputSpec;
 }
 
 type Entry = FigureEntry & { readonly plot: string };
@@ -63,6 +64,7 @@ class FigurePlan {
     const reads = nodes.map((node) => this.#readsOf(node, said));
     const frame = reads.some((each) => each?.is === 'variables') ? this.#frame(nodes[0]!) : undefined;
     const compiled = frame && this.#compiled(said, frame);
+    const files = this.#files();
     if (!this.#sound) return [];
     const options = this.#withSets(compiled?.options ?? said);
     const models = nodes.map((node, i) => this.#modelOf(node, reads[i]));
@@ -76,7 +78,7 @@ class FigurePlan {
       {
         id: this.#step.name as NodeId,
         params: params as unknown as Json,
-        inputs: { ...sources, ...Object.fromEntries(fonts) },
+        inputs: { ...sources, ...files, ...Object.fromEntries(fonts) },
         outputs: [...params.formats, 'csv'].map((extension) => `${params.path}.${extension}`),
         origins: this.#origins(params, nodes),
       },
@@ -160,6 +162,19 @@ class FigurePlan {
         },
       );
     }
+  }
+
+  /** The files of the project that options name. */
+  #files(): Record<string, InputSpec> {
+    const files: Record<string, InputSpec> = {};
+    for (const option of this.#plot.files ?? []) {
+      const path = this.#entry[option];
+      if (typeof path !== 'string') continue;
+      const file = this.#plan.file(path, this.#path(option));
+      if (file === undefined) this.#sound = false;
+      else files[fileInput(option)] = { is: 'file', path: file.path };
+    }
+    return files;
   }
 
   #frame(node: NodeSpec): FrameSource | undefined {
@@ -285,7 +300,10 @@ class FigurePlan {
     if (reads === undefined) return [input('all')];
     switch (reads.is) {
       case 'parts':
-        return [input(reads.parts), ...(model ? [[modelInput(node.id), model.input] as [string, InputSpec]] : [])];
+        return [
+          input(reads.parts),
+          ...(model?.input ? [[modelInput(node.id), model.input] as [string, InputSpec]] : []),
+        ];
       case 'columns':
         return [input(this.#partsOfColumns(node, reads))];
       case 'variables': {
@@ -304,12 +322,12 @@ class FigurePlan {
       : frameParts([...needed, ...optional.filter((name) => columns.includes(name))]);
   }
 
-  /** What a fit of ours was estimated on, where the plot reads it. */
+  /** How a fit of ours was specified, and its data, where the plot reads them. */
   #modelOf(node: NodeSpec, reads: Reads | undefined): Model | undefined {
-    const data = own(node.inputs, 'data');
-    if (reads?.is !== 'parts' || reads.model !== true || !isPlanned(node, this.#plan) || data?.is !== 'node')
-      return undefined;
+    if (reads?.is !== 'parts' || reads.model === undefined || plannedTerms(node, this.#plan) === null) return undefined;
     const spec = node.params as unknown as ModelSpec;
+    const data = own(node.inputs, 'data');
+    if (reads.model === 'spec' || data?.is !== 'node') return { spec };
     return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };
   }
 

@@ -6,10 +6,9 @@ import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { Typeface } from '../../../src/figure/fonts/typeface.ts';
 import type { FigureFont } from '../../../src/figure/formats/format.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
-import type { DrawContext } from '../../../src/figure/plot.ts';
 import { plots } from '../../../src/figure/plots/registry.ts';
-import { fontOf, renderFigure } from '../../../src/figure/render.ts';
-import { type FigureParams, fontInput } from './params.ts';
+import { fontOf, type Outside, renderFigure } from '../../../src/figure/render.ts';
+import { type FigureParams, fileInput, fontInput } from './params.ts';
 import { openSources } from './sources.ts';
 
 export async function drawFigure(params: FigureParams, context: RunContext<unknown>): Promise<Artifact> {
@@ -18,7 +17,7 @@ export async function drawFigure(params: FigureParams, context: RunContext<unkno
   const typeface = new Typeface(fontOf(options), language, (file) => context.file(fontInput(file)).bytes());
   const name = path.slice(path.lastIndexOf('/') + 1);
   const sources = openSources(plot, params, context);
-  const figure = await renderFigure(plot, sources, params, { name, typeface, tell: tellingOf(context) });
+  const figure = await renderFigure(plot, sources, params, { name, typeface, outside: outsideOf(context) });
   if (typeface.missing.length > 0) context.warn({ ...missing(typeface.missing), severity: 'warning' });
   const fonts = fontsOf(params, context);
   const parts = new Map<string, Uint8Array>();
@@ -29,7 +28,8 @@ export async function drawFigure(params: FigureParams, context: RunContext<unkno
   return { type: 'files', parts };
 }
 
-const tellingOf = (context: RunContext<unknown>): Pick<DrawContext, 'warn' | 'refuse'> => ({
+const outsideOf = (context: RunContext<unknown>): Outside => ({
+  file: (option) => context.file(fileInput(option)).text(),
   warn: (code, message) => context.warn({ code, message, severity: 'warning' }),
   refuse: (code, message, { option, hint }) => context.fail({ code, message, hint, param: `options.${option}` }),
 });

@@ -4,7 +4,7 @@ import { own } from '../../../src/base/own.ts';
 import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import type { Codes } from '../../../src/econ/data.ts';
 import { groupsOf } from '../../../src/econ/data.ts';
-import { pickCodes } from '../../../src/econ/sample/rows.ts';
+import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import type { FigureSource, Observed, Plot } from '../../../src/figure/plot.ts';
 import { isFrame, readFrame } from '../../../src/frame/artifact.ts';
@@ -37,9 +37,13 @@ function openSource(
     part,
     ...(reads.is === 'columns' ? { frame: withColumns(frame!, reads.needed, node, context) } : {}),
     ...(reads.is === 'variables' ? { observed: observe(frame!, list!, levels, context) } : {}),
-    ...(model === undefined ? {} : { model: { spec: model, data: readFrame(context.artifact(modelInput(node))) } }),
+    ...(model === undefined ? {} : { model: { spec: model, ...dataOf(node, context) } }),
   };
 }
+
+/** What a fit was estimated on, where it is an input. */
+const dataOf = (node: string, context: RunContext<unknown>): { readonly data?: Frame } =>
+  context.inputs.includes(modelInput(node)) ? { data: readFrame(context.artifact(modelInput(node))) } : {};
 
 /** The frame, once it is known to have what the plot reads. */
 function withColumns(frame: Frame, needed: readonly string[], node: string, context: RunContext<unknown>): Frame {
@@ -58,13 +62,20 @@ function observe(
 ): Observed {
   const { rows, columns, warnings } = columnsOfList(list, frame);
   warnAll(context, warnings);
+  const groups = (column: string): Codes => {
+    const { codes, levels } = groupsOf(frame, column);
+    return inOrder({ codes: pickCodes(codes, rows), levels }, own(declared, column));
+  };
   const byName = new Map(columns.map(({ name, values }) => [name, values]));
   return {
     nobs: rows.length,
     numbers: (variable) => byName.get(variable)!,
-    groups: (column): Codes => {
-      const { codes, levels } = groupsOf(frame, column);
-      return inOrder({ codes: pickCodes(codes, rows), levels }, own(declared, column));
+    groups,
+    values: (column) => {
+      if (frame.type(column) === 'number')
+        return Array.from(pick(frame.numbers(column), rows), (value) => (Number.isNaN(value) ? null : value));
+      const { codes, levels } = groups(column);
+      return Array.from(codes, (code) => levels[code] ?? null);
     },
   };
 }

@@ -1,0 +1,77 @@
+/** The plot `binscatter`: means of y over quantile bins of x, with controls and effects partialled out. */
+import { binscatter as bin } from '../../econ/graphics/binscatter.ts';
+import type { Row, Spec } from '../figure.ts';
+import { groupsOf } from '../group.ts';
+import type { DrawContext, Observed, Plot } from '../plot.ts';
+import { isClipped, numberOn, seriesBy } from '../spec-parts.ts';
+import { axisLabel } from '../words.ts';
+
+const USUAL_BINS = 20;
+
+export const binscatter: Plot = {
+  name: 'binscatter',
+  summary: 'means of y over quantile bins of x, with controls and effects partialled out',
+  shows: 'a frame',
+  options: ['x', 'y', 'by', 'controls', 'absorb', 'bins', 'line', 'sample', 'exclude'],
+  required: ['x', 'y'],
+  numbers: ['x', 'y', 'controls'],
+  levels: ['by', 'absorb'],
+  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  draw([source], context) {
+    const observed = source!.observed!;
+    const groups = groupsOf(observed, context.options.by);
+    if (groups.length === 0) context.refuse('no-values', 'there is no value to show', { option: 'y' });
+    const rows = groups.flatMap(({ name, rows: own }) => rowsOf(observed, name, own, context));
+    return {
+      columns: ['element', 'group', 'x', 'y', 'n'],
+      rows,
+      spec: spec(
+        groups.map(({ name }) => name),
+        context,
+      ),
+    };
+  },
+};
+
+/** A point a bin, and the two ends of the least-squares line. */
+function rowsOf(observed: Observed, group: string, rows: readonly number[], { options }: DrawContext): Row[] {
+  const pick = (variable: string): Float64Array => {
+    const values = observed.numbers(variable);
+    return Float64Array.from(rows, (row) => values[row]!);
+  };
+  const effects = (options.absorb ?? []).map((name) => {
+    const { codes, levels } = observed.groups(name);
+    return { name, levels, codes: Int32Array.from(rows, (row) => codes[row]!) };
+  });
+  const { points, slope, intercept } = bin(
+    pick(options.y!),
+    pick(options.x!),
+    (options.controls ?? []).map(pick),
+    effects,
+    options.bins ?? USUAL_BINS,
+  );
+  const ends = options.line === false ? [] : [points[0]!, points.at(-1)!];
+  return [
+    ...points.map(({ x, y, n }) => ({ element: 'bin', group, x, y, n })),
+    ...ends.map(({ x }) => ({ element: 'line', group, x, y: intercept + slope * x })),
+  ];
+}
+
+function spec(names: readonly string[], context: DrawContext): Spec {
+  const { options, colors } = context;
+  const x = numberOn('x', 'x', axisLabel(options.x!, context), context);
+  const y = numberOn('y', 'y', axisLabel(options.y!, context), context, { axis: { grid: true } });
+  const series = seriesBy('group', names, colors, 'shape');
+  const clip = isClipped(options);
+  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  return {
+    layer: [
+      {
+        transform: [only('line')],
+        mark: { type: 'line', strokeWidth: 0.9, clip },
+        encoding: { x, y, color: series.color },
+      },
+      { transform: [only('bin')], mark: { type: 'point', size: 34, clip }, encoding: { x, y, ...series } },
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+/** The plot `histogram`: how many values lie in each bin, a panel for each group or variable. */
+import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
+import type { Row } from '../figure.ts';
+import { type Sample, samplesOf } from '../observed.ts';
+import { inPanels } from '../panels.ts';
+import type { DrawContext, Plot } from '../plot.ts';
+import { numberOn } from '../spec-parts.ts';
+import { axisLabel } from '../words.ts';
+
+export const histogram: Plot = {
+  name: 'histogram',
+  summary: 'how many values lie in each bin, a panel for each group or variable',
+  shows: 'a frame',
+  options: ['variables', 'by', 'bins', 'sample', 'exclude'],
+  required: ['variables'],
+  numbers: ['variables'],
+  levels: ['by'],
+  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  draw([source], context) {
+    const { options, phrases, colors } = context;
+    const samples = samplesOf(source!.observed!, context);
+    const ends = sharedEnds(samples, context);
+    const rows = samples.flatMap(({ name, values }): Row[] =>
+      binsOf(values, ends ?? endsOf([values], context)).map((bin) => ({ group: name, ...bin })),
+    );
+    const title = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';
+    const x = numberOn('x', 'from', title, context, { scale: { nice: false } });
+    const y = numberOn('y', 'count', phrases.count, context, {
+      scale: { zero: true },
+      axis: { tickMinStep: 1, format: 'd', grid: true },
+    });
+    const view = {
+      mark: {
+        type: 'bar',
+        color: colors[0],
+        opacity: 0.85,
+        stroke: 'white',
+        strokeWidth: 0.5,
+        clip: options.x_range !== undefined,
+      },
+      encoding: { x: { ...x, bin: 'binned' }, x2: { field: 'to' }, y },
+    };
+    const names = samples.map(({ name }) => name);
+    const panels = inPanels('group', names, view);
+    return {
+      columns: ['group', 'from', 'to', 'count', 'density'],
+      rows,
+      // Several variables have scales of their own.
+      spec: ends === null ? { ...panels, resolve: { scale: { x: 'independent', y: 'independent' } } } : panels,
+    };
+  },
+};
+
+/** Groups of one variable have the same bins; null for several variables. */
+function sharedEnds(samples: readonly Sample[], context: DrawContext): number[] | null {
+  return context.options.variables!.length > 1
+    ? null
+    : endsOf(
+        samples.map(({ values }) => values),
+        context,
+      );
+}
+
+function endsOf(samples: readonly Float64Array[], { options: { bins } }: DrawContext): number[] {
+  const all = Float64Array.from(samples.flatMap((values) => [...values])).sort();
+  return roundBreaks(all[0]!, all.at(-1)!, bins ?? usualBins(all));
+}

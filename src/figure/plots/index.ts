@@ -1,0 +1,122 @@
+/** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
+import type { DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
+import { termLabel } from '../../table/labels.ts';
+import type { Drawing, Row } from '../figure.ts';
+import { linesUnder, onLines } from '../lines.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { numberOn, seriesBy } from '../spec-parts.ts';
+import { distinct } from '../words.ts';
+
+export const index: Plot = {
+  name: 'index',
+  summary: 'the weights of a composite index by dimension, or what the dimensions contribute to it',
+  shows: 'a step of kind `index`',
+  options: ['show'],
+  required: [],
+  reads: (type) => (type === 'index' ? { is: 'parts', parts: ['weights', 'dimensions'] } : undefined),
+  draw: ([source], context) =>
+    context.options.show === 'contributions' ? contributions(source!, context) : weights(source!, context),
+};
+
+/** Weights by period become a line a dimension, others a bar an indicator. */
+function weights(source: FigureSource, context: DrawContext): Drawing {
+  const found = source.part('weights') as unknown as readonly IndicatorWeight[];
+  return found.some(({ time }) => time !== undefined) ? overTime(found, context) : bars(found, context);
+}
+
+function bars(found: readonly IndicatorWeight[], context: DrawContext): Drawing {
+  const { phrases, book, size, colors, width } = context;
+  const labels = distinct(
+    found.map(({ indicator }) => indicator),
+    (name) => termLabel(name, book),
+  );
+  const { lines, texts } = linesUnder(
+    found.map(({ indicator, dimension }) => ({ heading: dimension, label: labels.get(indicator)! })),
+  );
+  const rows = found.map(
+    ({ indicator, dimension, weight }, i): Row => ({
+      dimension,
+      indicator,
+      label: labels.get(indicator)!,
+      weight,
+      line: texts[i]!,
+    }),
+  );
+  return {
+    columns: ['dimension', 'indicator', 'label', 'weight'],
+    rows,
+    height: lines.length * 1.6 * size + 5 * size,
+    spec: {
+      mark: { type: 'bar', color: colors[0], opacity: 0.85, height: { band: 0.7 } },
+      encoding: {
+        y: onLines('line', lines, { axis: { labelLimit: 0.5 * width } }),
+        x: numberOn('x', 'weight', phrases.weight, context, { scale: { zero: true }, axis: { grid: true } }),
+      },
+    },
+  };
+}
+
+function overTime(found: readonly IndicatorWeight[], context: DrawContext): Drawing {
+  const dimensions = [...new Set(found.map(({ dimension }) => dimension))];
+  const times = [...new Set(found.map(({ time }) => time!))];
+  const rows = dimensions.flatMap((dimension) =>
+    times.map((time): Row => {
+      const own = found.filter((each) => each.dimension === dimension && each.time === time);
+      return { dimension, time, weight: own.reduce((sum, { weight }) => sum + weight, 0) };
+    }),
+  );
+  const x = {
+    field: 'time',
+    type: 'ordinal',
+    sort: times,
+    axis: { title: null, labelAngle: times.length > 16 ? -90 : 0 },
+  };
+  const y = numberOn('y', 'weight', context.phrases.weight, context, { scale: { zero: true }, axis: { grid: true } });
+  const series = seriesBy('dimension', dimensions, context.colors, 'shape');
+  return {
+    columns: ['dimension', 'time', 'weight'],
+    rows,
+    spec: {
+      layer: [
+        { mark: { type: 'line' }, encoding: { x, y, color: series.color } },
+        { mark: { type: 'point', size: 22 }, encoding: { x, y, ...series } },
+      ],
+    },
+  };
+}
+
+function contributions(source: FigureSource, context: DrawContext): Drawing {
+  const found = source.part('dimensions') as unknown as readonly DimensionShare[];
+  const undefinedOne = found.find(({ contribution }) => typeof contribution !== 'number');
+  if (undefinedOne !== undefined) {
+    const { invalid } = undefinedOne.contribution as { invalid: string };
+    context.refuse('no-contribution', `what \`${undefinedOne.dimension}\` contributes is not defined: ${invalid}`, {
+      option: 'show',
+    });
+  }
+  const { lines, texts } = linesUnder(found.map(({ dimension }) => ({ heading: '', label: dimension })));
+  const rows = found.map(
+    ({ dimension, weight, contribution }, i): Row => ({
+      dimension,
+      weight,
+      contribution: contribution as number,
+      line: texts[i]!,
+    }),
+  );
+  const { phrases, size, colors, width } = context;
+  return {
+    columns: ['dimension', 'weight', 'contribution'],
+    rows,
+    height: lines.length * 1.9 * size + 5 * size,
+    spec: {
+      mark: { type: 'bar', color: colors[0], opacity: 0.85, height: { band: 0.65 } },
+      encoding: {
+        y: onLines('line', lines, { axis: { labelLimit: 0.5 * width } }),
+        x: numberOn('x', 'contribution', phrases.contribution, context, {
+          scale: { zero: true },
+          axis: { grid: true },
+        }),
+      },
+    },
+  };
+}

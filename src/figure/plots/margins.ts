@@ -1,0 +1,88 @@
+/** The plot `margins`: the effect of a variable along itself (a quadratic) or along a moderator. */
+import { largest, smallest } from '../../base/extremes.ts';
+import { endsAt, levelsOf, readsEstimates } from '../estimates.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
+import { curveOfFit, curveOfFrame, type MarginCurve } from '../margin-curves.ts';
+import { significant } from '../numbers.ts';
+import type { Phrases } from '../phrases.ts';
+import type { DrawContext, Plot } from '../plot.ts';
+import { isClipped, numberOn, once, referenceLine } from '../spec-parts.ts';
+import { ink } from '../theme.ts';
+
+export const margins: Plot = {
+  name: 'margins',
+  summary: 'the effect of a variable along a moderator, or of a quadratic with its turning point and the data',
+  shows: 'a fit with `x` and `x^2` or `x:w`, or a frame with the columns `at` and `estimate`',
+  options: ['variable', 'over', 'show', 'levels'],
+  required: [],
+  reads: (type) =>
+    type === 'fit'
+      ? { is: 'parts', parts: ['terms', 'vcov', 'dfResid', 'outcome', 'stats'], model: 'data' }
+      : type === 'frame'
+        ? readsEstimates(type, 'at')
+        : undefined,
+  draw: ([source], context) =>
+    drawing(source!.frame === undefined ? curveOfFit(source!, context) : curveOfFrame(source!, context), context),
+};
+
+function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawContext): Drawing {
+  const { options, phrases, colors } = context;
+  const levels = levelsOf(context);
+  const clip = isClipped(options);
+  const x = numberOn('x', 'at', xTitle, context, { scale: { nice: false } });
+  const y = numberOn('y', 'estimate', yTitle, context);
+  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const turning = rows.find(({ element }) => element === 'turning');
+  const layer: Spec[] = [
+    {
+      transform: [only('turning')],
+      mark: { type: 'rect', color: ink.grid },
+      encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+    },
+    ...levels.map((level, i) => ({
+      transform: [only('curve')],
+      mark: { type: 'area', color: colors[0], opacity: i === 0 ? 0.18 : 0.22, clip },
+      encoding: { x, y: { ...y, field: endsAt(level)[0] }, y2: { field: endsAt(level)[1] } },
+    })),
+    ...(zero === null ? [] : [referenceLine('y', zero)]),
+    { transform: [only('curve')], mark: { type: 'line', color: colors[0], clip }, encoding: { x, y } },
+    { transform: [only('turning')], mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x } },
+    ...(turning === undefined ? [] : [turningLabel(turning.at as number, rows, phrases)]),
+    {
+      transform: [only('rug')],
+      mark: {
+        type: 'tick',
+        orient: 'vertical',
+        thickness: 0.35,
+        size: 6,
+        color: ink.axis,
+        y: 'height',
+        yOffset: -3,
+        opacity: 0.6,
+      },
+      encoding: { x },
+    },
+  ];
+  return {
+    columns: ['element', 'at', 'estimate', 'stdError', ...levels.flatMap(endsAt), 'low', 'high'],
+    rows,
+    spec: { layer },
+  };
+}
+
+/** Beside its line, at the end of it that is farther from the curve. */
+function turningLabel(at: number, rows: readonly Row[], phrases: Phrases): Spec {
+  const curve = rows.filter(({ element }) => element === 'curve');
+  const estimates = curve.map(({ estimate }) => estimate as number);
+  const near = curve.reduce((best, row) =>
+    Math.abs((row.at as number) - at) < Math.abs((best.at as number) - at) ? row : best,
+  );
+  const isHigh = (near.estimate as number) > (largest(estimates) + smallest(estimates)) / 2;
+  const place = isHigh ? { baseline: 'bottom', y: 'height', dy: -10 } : { baseline: 'top', y: 2 };
+  const text = phrases.turning(significant(at));
+  return {
+    data: once,
+    mark: { type: 'text', text, align: 'left', dx: 4, ...place },
+    encoding: { x: { datum: at, type: 'quantitative' } },
+  };
+}

@@ -1,0 +1,123 @@
+/** The plot `placebo`: the density of placebo estimates and their p values, with a line at the actual estimate. */
+import { largest, smallest } from '../../base/extremes.ts';
+import { kernelDensity } from '../../econ/graphics/density.ts';
+import { termLabel } from '../../table/labels.ts';
+import { type Estimated, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
+import type { Row, Spec } from '../figure.ts';
+import { significant } from '../numbers.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { numberOn, once, referenceLine } from '../spec-parts.ts';
+import { ink } from '../theme.ts';
+
+export const placebo: Plot = {
+  name: 'placebo',
+  summary: 'the density of placebo estimates and their p values, with a line at the actual estimate',
+  shows: 'a frame of draws with the column `estimate`, and a fit beside it that has the actual one',
+  several: true,
+  options: ['term'],
+  required: [],
+  reads: (type) =>
+    type === 'frame' || type === 'fit' ? readsEstimates(type, type === 'frame' ? 'estimate' : 'term') : undefined,
+  draw(sources, context) {
+    const draws = sources.find((source) => source.frame !== undefined);
+    if (draws === undefined)
+      return context.refuse('no-draws', 'no frame holds draws', {
+        option: 'from',
+        hint: '`from: [draws, baseline.main]`',
+      });
+    const estimates = modelsOf([draws], 'estimate', context).flatMap((model) => model.estimates);
+    const actual = sources.filter((source) => source !== draws).map((source) => actualOf(source, context));
+    const { at, density } = kernelDensity(Float64Array.from(estimates, ({ estimate }) => estimate));
+    const rows: Row[] = [
+      ...estimates.map(({ estimate, pValue }) => ({ element: 'draw', estimate, pValue: numberOf(pValue) })),
+      ...Array.from(at, (place, i) => ({ element: 'density', estimate: place, density: density[i]! })),
+      ...actual.map(({ estimate, pValue }) => ({ element: 'actual', estimate, pValue: numberOf(pValue) })),
+    ];
+    return {
+      columns: ['element', 'estimate', 'pValue', 'density'],
+      rows,
+      spec: spec(rows, actual[0] ?? null, context),
+    };
+  },
+};
+
+function actualOf(source: FigureSource, context: DrawContext): Estimated {
+  const { term } = context.options;
+  const all = modelsOf([source], 'term', context)[0]!.estimates;
+  const found = term === undefined ? all[0] : all.find((each) => each.term === term);
+  return (
+    found ??
+    context.refuse('unknown-term', `\`${source.node}\` has no term \`${term}\``, {
+      option: 'term',
+      hint: `it has ${all.map((each) => each.term).join(', ')}`,
+    })
+  );
+}
+
+function spec(rows: readonly Row[], actual: Estimated | null, context: DrawContext): Spec {
+  const { options, phrases, colors, book } = context;
+  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const title = options.term === undefined ? phrases.placebo : `${phrases.placebo} (${termLabel(options.term, book)})`;
+  const x = numberOn('x', 'estimate', title, context);
+  const hasP = rows.some(({ element, pValue }) => element === 'draw' && typeof pValue === 'number');
+  const density = numberOn('y', 'density', phrases.density, context, { scale: { zero: true } });
+  const p = {
+    field: 'pValue',
+    type: 'quantitative',
+    scale: { domain: [0, 1] },
+    axis: { title: phrases.pValue, orient: 'right' },
+  };
+  const curve = { transform: [only('density')], mark: { type: 'line', color: colors[0] }, encoding: { x, y: density } };
+  const line =
+    actual === null
+      ? []
+      : [
+          referenceLine('x', actual.estimate, [4, 3]),
+          {
+            data: once,
+            mark: {
+              type: 'text',
+              text: phrases.actual(significant(actual.estimate)),
+              align: isRight(rows, actual.estimate) ? 'right' : 'left',
+              baseline: 'top',
+              dx: isRight(rows, actual.estimate) ? -4 : 4,
+              y: 2,
+            },
+            encoding: { x: { datum: actual.estimate, type: 'quantitative' } },
+          },
+        ];
+  if (!hasP) return { layer: [curve, ...line] };
+  return {
+    layer: [
+      { layer: [curve, ...line] },
+      {
+        layer: [
+          {
+            transform: [only('draw')],
+            mark: { type: 'point', filled: false, color: colors[1], size: 10, strokeWidth: 0.6, opacity: 0.8 },
+            encoding: { x, y: p },
+          },
+          {
+            data: once,
+            mark: { type: 'rule', strokeDash: [1, 2], color: ink.reference },
+            encoding: {
+              y: {
+                datum: 0.1,
+                type: 'quantitative',
+                scale: { domain: [0, 1] },
+                axis: { title: phrases.pValue, orient: 'right' },
+              },
+            },
+          },
+        ],
+      },
+    ],
+    resolve: { scale: { y: 'independent' } },
+  };
+}
+
+/** Whether a value lies in the right half of what is drawn, so that its label goes to the left. */
+function isRight(rows: readonly Row[], value: number): boolean {
+  const all = rows.map(({ estimate }) => estimate as number);
+  return value > (smallest(all) + largest(all)) / 2;
+}

@@ -1,0 +1,154 @@
+/** The plot `scatter`: one variable against another, with a least-squares line or the quadrants of a Moran plot. */
+import { extent } from '../../base/extremes.ts';
+import { mean } from '../../base/number/sum.ts';
+import { binscatter } from '../../econ/graphics/binscatter.ts';
+import type { Row, Spec } from '../figure.ts';
+import { significant } from '../numbers.ts';
+import type { DrawContext, FigureSource, Observed, Plot } from '../plot.ts';
+import { isClipped, numberOn, once, referenceLine, seriesBy } from '../spec-parts.ts';
+import { ink } from '../theme.ts';
+import { axisLabel } from '../words.ts';
+
+export const scatter: Plot = {
+  name: 'scatter',
+  summary: 'one variable against another, with a least-squares line or the quadrants of a Moran plot',
+  shows: 'a frame',
+  options: ['x', 'y', 'by', 'label', 'line', 'quadrants', 'sample', 'exclude'],
+  required: ['x', 'y'],
+  numbers: ['x', 'y'],
+  levels: ['by', 'label'],
+  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  draw([source], context) {
+    const rows = pointsOf(source!, context);
+    if (rows.length === 0) context.refuse('no-values', 'no row has values of both variables', { option: 'y' });
+    const { options } = context;
+    const lines = options.line === true || options.quadrants === true ? lineOf(rows, context) : [];
+    const groups = [...new Set(rows.map(({ group }) => group as string))];
+    return {
+      columns: ['element', 'group', 'x', 'y', 'label', 'quadrant', 'slope'],
+      rows: [...rows, ...lines],
+      spec: spec(rows, lines, groups, context),
+    };
+  },
+};
+
+const column = (rows: readonly Row[], name: string): Float64Array =>
+  Float64Array.from(rows, (row) => row[name] as number);
+
+/** Rows that have both values, in the order of the levels of `by`. */
+function pointsOf({ observed }: FigureSource, { options }: DrawContext): Row[] {
+  const [x, y] = [options.x!, options.y!].map((variable) => observed!.numbers(variable));
+  const [group, label] = [options.by, options.label].map((name) => textsOf(observed!, name));
+  const order = options.by === undefined ? [''] : observed!.groups(options.by).levels;
+  const rows = Array.from(
+    { length: observed!.nobs },
+    (_, row): Row => ({ element: 'point', group: group!(row), x: x![row]!, y: y![row]!, label: label!(row) }),
+  );
+  const whole = rows.filter((row) => !Number.isNaN(row.x) && !Number.isNaN(row.y));
+  const [meanX, meanY] = whole.length === 0 ? [0, 0] : [mean(column(whole, 'x')), mean(column(whole, 'y'))];
+  const placed =
+    options.quadrants === true
+      ? whole.map((row) => ({ ...row, quadrant: quadrant((row.x as number) - meanX, (row.y as number) - meanY) }))
+      : whole;
+  return placed.sort((a, b) => order.indexOf(a.group as string) - order.indexOf(b.group as string));
+}
+
+/** High or low, and whether the neighbours are. */
+const quadrant = (x: number, y: number): string => `${x >= 0 ? 'H' : 'L'}${y >= 0 ? 'H' : 'L'}`;
+
+function textsOf(observed: Observed, name: string | undefined): (row: number) => string {
+  if (name === undefined) return () => '';
+  const { codes, levels } = observed.groups(name);
+  return (row) => levels[codes[row]!] ?? '';
+}
+
+/** The ends of the line through all points. */
+function lineOf(rows: readonly Row[], context: DrawContext): Row[] {
+  const x = column(rows, 'x');
+  const { slope, intercept } = binscatter(column(rows, 'y'), x, [], [], 1);
+  const [low, high] = context.options.x_range ?? extent(x);
+  return [low, high].map((at) => ({ element: 'line', group: '', x: at, y: intercept + slope * at, slope }));
+}
+
+function spec(rows: readonly Row[], lines: readonly Row[], groups: readonly string[], context: DrawContext): Spec {
+  const { options, phrases, colors, size } = context;
+  const isMoran = options.quadrants === true;
+  const clip = isClipped(options);
+  // No point lies on an axis.
+  const inside = { scale: { padding: 6 } };
+  const x = numberOn('x', 'x', axisLabel(options.x!, context), context, inside);
+  const y = numberOn('y', 'y', axisLabel(options.y!, context), context, inside);
+  const series = seriesBy('group', groups, colors, 'shape');
+  const crowded = rows.length > 500;
+  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const slope = lines[0]?.slope;
+  const told = typeof slope === 'number' ? (isMoran ? phrases.moran : phrases.slope)(significant(slope)) : null;
+  return {
+    layer: [
+      ...(isMoran
+        ? [referenceLine('x', mean(column(rows, 'x'))), referenceLine('y', mean(column(rows, 'y'))), ...corners(size)]
+        : []),
+      {
+        transform: [only('point')],
+        mark: { type: 'point', size: crowded ? 8 : 22, opacity: crowded ? 0.5 : 0.85, clip },
+        encoding: { x, y, ...series },
+      },
+      {
+        transform: [only('line')],
+        mark: { type: 'line', color: ink.text, strokeWidth: 0.9, clip },
+        encoding: { x, y },
+      },
+      ...(options.label === undefined
+        ? []
+        : [
+            {
+              transform: [only('point')],
+              mark: { type: 'text', align: 'left', dx: 4, dy: -3, fontSize: size - 2, clip },
+              encoding: { x, y, text: { field: 'label', type: 'nominal' } },
+            },
+          ]),
+      ...(told === null
+        ? []
+        : [
+            {
+              data: once,
+              mark: {
+                type: 'text',
+                text: told,
+                x: isMoran ? 'width' : 4,
+                y: isMoran ? 'height' : 2,
+                align: isMoran ? 'right' : 'left',
+                baseline: isMoran ? 'bottom' : 'top',
+                dx: isMoran ? -22 : 0,
+                dy: isMoran ? -3 : 0,
+              },
+            },
+          ]),
+    ],
+  };
+}
+
+/** The names of the quadrants, in the corners. */
+const corners = (size: number): Spec[] =>
+  (
+    [
+      ['HH', 'right', 'top'],
+      ['LH', 'left', 'top'],
+      ['LL', 'left', 'bottom'],
+      ['HL', 'right', 'bottom'],
+    ] as const
+  ).map(([text, align, baseline]) => ({
+    data: once,
+    mark: {
+      type: 'text',
+      text,
+      align,
+      baseline,
+      fontSize: size - 1,
+      color: ink.reference,
+      x: align === 'left' ? 3 : 'width',
+      y: baseline === 'top' ? 2 : 'height',
+      dx: align === 'left' ? 0 : -3,
+      dy: baseline === 'top' ? 0 : -3,
+    },
+  }));

@@ -1,0 +1,162 @@
+/** The plot `specification-curve`: one term over many specifications, sorted, with the choices behind each below. */
+import { termLabel } from '../../table/labels.ts';
+import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../estimates.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
+import { type Labelled, linesUnder, onLines } from '../lines.ts';
+import type { DrawContext, Plot } from '../plot.ts';
+import { numberOn, referenceLine } from '../spec-parts.ts';
+import { type Specification, specificationsOf } from '../specifications.ts';
+import { ink } from '../theme.ts';
+
+export const specificationCurve: Plot = {
+  name: 'specification-curve',
+  summary: 'one term over many specifications, sorted, with the choices behind each below',
+  shows: 'fits, or a frame with the columns `estimate` and those that `choices` names',
+  several: true,
+  options: ['term', 'headers', 'levels', 'choices'],
+  required: [],
+  reads(type, { choices = [] }) {
+    if (type === 'fit') return { is: 'parts', parts: ['terms', 'dfResid'], model: 'spec' };
+    const reads = readsEstimates(type, 'estimate', []);
+    return type === 'frame' && reads?.is === 'columns' ? { ...reads, needed: ['estimate', ...choices] } : undefined;
+  },
+  draw(sources, context) {
+    const found = specificationsOf(sources, context);
+    const sorted = found.sort((a, b) => a.estimate.estimate - b.estimate.estimate);
+    const rows = sorted.flatMap((each, i) => rowsOf(each, i + 1, context));
+    return drawing(rows, sorted, context);
+  },
+};
+
+function rowsOf({ name, source, estimate, choices }: Specification, order: number, context: DrawContext): Row[] {
+  const p = numberOf(estimate.pValue);
+  const ends = endsOf(estimate, source, context);
+  const [low, high] = endsAt(levelsOf(context)[0]!).map((end) => ends[end] as number | null);
+  const isSignificant = p === null ? low !== null && high !== null && (low! > 0 || high! < 0) : p < 0.05;
+  return [
+    {
+      element: 'estimate',
+      order,
+      specification: name,
+      estimate: estimate.estimate,
+      stdError: numberOf(estimate.stdError),
+      pValue: p,
+      significant: context.phrases.atFive[isSignificant ? 0 : 1]!,
+      ...ends,
+    },
+    ...choices.map(({ dimension, choice }) => ({ element: 'choice', order, specification: name, dimension, choice })),
+  ];
+}
+
+function drawing(rows: readonly Row[], sorted: readonly Specification[], context: DrawContext): Drawing {
+  const { options, phrases, book, size, colors } = context;
+  const levels = levelsOf(context);
+  const columns = [
+    'element',
+    'order',
+    'specification',
+    'estimate',
+    'stdError',
+    'pValue',
+    'significant',
+    ...levels.flatMap(endsAt),
+    'dimension',
+    'choice',
+  ];
+  const choices = choicesOf(rows);
+  const { lines, texts } = linesUnder(choices);
+  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const x = (isLast: boolean): Spec =>
+    numberOn('x', 'order', isLast ? phrases.specifications : '', context, {
+      scale: { nice: false, domain: [0.5, sorted.length + 0.5] },
+      axis: isLast ? { tickMinStep: 1, format: 'd' } : { labels: false, ticks: false, domain: false, title: null },
+    });
+  const label =
+    options.term === undefined ? phrases.estimate(levels) : phrases.estimateOf(termLabel(options.term, book));
+  const height = 15 * size + lines.length * 1.45 * size + 8 * size;
+  const above = (15 * size) / (15 * size + lines.length * 1.45 * size);
+  const y = numberOn(
+    'y',
+    'estimate',
+    label,
+    { ...context, height },
+    { axis: { grid: true }, share: (15 * size) / height },
+  );
+  const [yes, no] = phrases.atFive as [string, string];
+  const color = {
+    field: 'significant',
+    type: 'nominal',
+    scale: { domain: [yes, no], range: [colors[0], '#a6a6a6'] },
+    legend: {},
+  };
+  const curve = {
+    title: { text: summaryOf(rows, phrases), fontSize: size - 1 },
+    layer: [
+      referenceLine('y', 0, [1, 0]),
+      ...levels.map((level, i) => ({
+        transform: [only('estimate')],
+        mark: { type: 'rule', strokeWidth: i === 0 ? 0.7 : 1.8, clip: options.y_range !== undefined },
+        encoding: {
+          x: x(lines.length === 0),
+          y: { ...y, field: endsAt(level)[0] },
+          y2: { field: endsAt(level)[1] },
+          color: { ...color, legend: null },
+        },
+      })),
+      {
+        transform: [only('estimate')],
+        mark: { type: 'point', size: sorted.length > 60 ? 8 : 20, clip: options.y_range !== undefined },
+        encoding: { x: x(lines.length === 0), y, color },
+      },
+    ],
+  };
+  if (lines.length === 0) return { columns, rows, spec: { layer: curve.layer, title: curve.title }, height };
+  const below = {
+    transform: [only('choice')],
+    mark: {
+      type: 'tick',
+      orient: 'vertical',
+      thickness: sorted.length > 60 ? 1 : 2.2,
+      size: 0.8 * size,
+      color: ink.text,
+    },
+    encoding: { x: x(true), y: onLines('line', lines, { axis: { grid: true, labelLimit: 0.4 * context.width } }) },
+  };
+  return {
+    columns,
+    rows: placed(rows, choices, texts),
+    height,
+    spec: {
+      vconcat: [
+        { share: [1, above], ...curve },
+        { share: [1, 1 - above], ...below },
+      ],
+      bounds: 'flush',
+      resolve: { legend: { color: 'independent' } },
+    },
+  };
+}
+
+/** What was chosen, by dimension, each choice once. */
+function choicesOf(rows: readonly Row[]): Labelled[] {
+  const choices = rows.filter(({ element }) => element === 'choice');
+  const dimensions = [...new Set(choices.map(({ dimension }) => dimension as string))];
+  return dimensions.flatMap((heading) => {
+    const own = choices.filter(({ dimension }) => dimension === heading).map(({ choice }) => choice as string);
+    return [...new Set(own)].sort().map((label) => ({ heading, label }));
+  });
+}
+
+/** Rows of choices with the line that each stands on. */
+function placed(rows: readonly Row[], choices: readonly Labelled[], texts: readonly string[]): Row[] {
+  return rows.map((row) => {
+    const i = choices.findIndex(({ heading, label }) => row.dimension === heading && row.choice === label);
+    return i === -1 ? row : { ...row, line: texts[i]! };
+  });
+}
+
+function summaryOf(rows: readonly Row[], { significant, atFive }: DrawContext['phrases']): string {
+  const estimates = rows.filter(({ element }) => element === 'estimate');
+  const count = estimates.filter((row) => row.significant === atFive[0]).length;
+  return significant(count, estimates.length, estimates.filter(({ estimate }) => (estimate as number) > 0).length);
+}

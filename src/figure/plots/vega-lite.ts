@@ -1,0 +1,72 @@
+/** The plot `vega-lite`: a specification of the user's own over any frame or result. */
+import { attempt } from '../../base/attempt.ts';
+import type { Json } from '../../base/json.ts';
+import type { Drawing, Row, Spec, Value } from '../figure.ts';
+import { checkSpec } from '../own-spec.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+
+/** Type of artifact → the part that is its main list of records. */
+const mainPart: Readonly<Record<string, string>> = {
+  fit: 'terms',
+  describe: 'rows',
+  vif: 'rows',
+  threshold: 'thresholds',
+  index: 'weights',
+};
+
+export const vegaLite: Plot = {
+  name: 'vega-lite',
+  summary: 'a Vega-Lite specification of your own over the columns of a frame or the records of a result',
+  shows: 'a frame with `columns`, or a result with a `part` that holds records',
+  options: ['spec', 'columns', 'part', 'sample', 'exclude'],
+  required: ['spec'],
+  levels: ['columns'],
+  files: ['spec'],
+  reads(type, { columns, part = mainPart[type] }) {
+    if (columns !== undefined) return type === 'frame' || type === 'index' ? { is: 'variables' } : undefined;
+    return part === undefined ? undefined : { is: 'parts', parts: [part] };
+  },
+  draw([source], context) {
+    const rows =
+      source!.observed === undefined ? recordsOf(source!, context) : rowsOf(source!.observed, context.options.columns!);
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    return { columns, rows, spec: specOf(context), blame: 'spec' } satisfies Drawing;
+  },
+};
+
+function rowsOf(observed: NonNullable<FigureSource['observed']>, names: readonly string[]): Row[] {
+  const columns = names.map((name) => [name, observed.values(name)] as const);
+  return Array.from({ length: observed.nobs }, (_, row) =>
+    Object.fromEntries(columns.map(([name, values]) => [name, values[row] ?? null])),
+  );
+}
+
+function recordsOf({ node, type, part }: FigureSource, { options, refuse }: DrawContext): Row[] {
+  const name = options.part ?? mainPart[type]!;
+  const found = part(name);
+  if (!Array.isArray(found))
+    return refuse('no-records', `\`${node}\` has no list of records \`${name}\``, { option: 'part' });
+  return (found as readonly Json[]).map((record) =>
+    Object.fromEntries(Object.entries(record as object).flatMap(fieldOf)),
+  );
+}
+
+/** Numbers and texts; a value that is not defined is missing, and what is itself a list or a map is left out. */
+function fieldOf([name, value]: [string, Json]): [string, Value][] {
+  if (typeof value === 'number' || typeof value === 'string') return [[name, value]];
+  const isUndefined = value === null || (typeof value === 'object' && 'invalid' in value);
+  return isUndefined ? [[name, null]] : typeof value === 'boolean' ? [[name, String(value)]] : [];
+}
+
+function specOf({ options, file, refuse }: DrawContext): Spec {
+  const said = options.spec!;
+  const parsed = typeof said === 'string' ? attempt(() => JSON.parse(file('spec')) as Spec) : (said as Spec);
+  if (parsed === undefined || typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    return refuse('bad-spec', `expected a map in JSON in \`${String(said)}\``, { option: 'spec' });
+  }
+  const checked = checkSpec(parsed);
+  if (checked.ok) return checked.spec;
+  return refuse('bad-spec', `\`${checked.fault.at}\` of the specification: ${checked.fault.message}`, {
+    option: 'spec',
+  });
+}

@@ -1,0 +1,105 @@
+/** The specifications behind a specification curve: what each estimated, and which choices it made. */
+import type { Data } from '../econ/data.ts';
+import type { ModelSpec } from '../econ/spec.ts';
+import { headingLabel, termLabel } from '../table/labels.ts';
+import { type Estimated, modelsOf } from './estimates.ts';
+import type { DrawContext, FigureSource } from './plot.ts';
+
+/** A choice: what was chosen (`Controls`), and which (`Education`). */
+export interface Choice {
+  readonly dimension: string;
+  readonly choice: string;
+}
+
+export interface Specification {
+  readonly name: string;
+  readonly source: FigureSource;
+  readonly estimate: Estimated;
+  readonly choices: readonly Choice[];
+}
+
+/** The specifications of fits, or of a frame of estimates. */
+export function specificationsOf(sources: readonly FigureSource[], context: DrawContext): Specification[] {
+  const frame = sources.find((source) => source.frame !== undefined);
+  return frame === undefined ? ofFits(sources, context) : ofFrame(frame, context);
+}
+
+function ofFits(sources: readonly FigureSource[], context: DrawContext): Specification[] {
+  const { term } = context.options;
+  if (term === undefined)
+    return context.refuse('missing-key', 'the specification curve of fits needs `term`', {
+      option: 'from',
+      hint: '`term: x`',
+    });
+  const models = modelsOf(sources, 'term', context);
+  const choices = varying(
+    models.map(({ source }) =>
+      source.model === undefined ? [] : choicesOf(source.model.spec, term, source.header, context),
+    ),
+  );
+  return models.map(({ name, source, estimates }, i) => {
+    const estimate = estimates.find((each) => each.term === term);
+    if (estimate === undefined)
+      return context.refuse('unknown-term', `\`${source.node}\` has no term \`${term}\``, { option: 'term' });
+    return { name, source, estimate, choices: choices[i]! };
+  });
+}
+
+function choicesOf(
+  { terms, iv, absorb, sample, exclude, split }: ModelSpec,
+  term: string,
+  header: string,
+  { book, phrases }: DrawContext,
+): Choice[] {
+  const controls = [...terms, ...(iv?.endogenous ?? [])].filter((name) => name !== term);
+  const rows = [
+    sample,
+    exclude === null ? null : `not (${exclude})`,
+    split === null ? null : `${split.column} = ${split.level}`,
+  ];
+  // A number among the figure's results is no name.
+  const named = !/^\(\d+\)$/.test(header);
+  const chosen = rows.filter((text) => text !== null).join(', ');
+  return [
+    ...controls.map((name) => ({ dimension: phrases.controls, choice: termLabel(name, book) })),
+    ...absorb.map((name) => ({ dimension: phrases.effects, choice: headingLabel(name, book) })),
+    { dimension: phrases.sample, choice: chosen === '' ? phrases.wholeSample : named ? header : chosen },
+  ];
+}
+
+/** Choices that some specifications made and others did not. */
+function varying(all: readonly (readonly Choice[])[]): Choice[][] {
+  const key = ({ dimension, choice }: Choice): string => JSON.stringify([dimension, choice]);
+  const counts = new Map<string, number>();
+  for (const choices of all)
+    for (const name of new Set(choices.map(key))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return all.map((choices) => choices.filter((choice) => counts.get(key(choice))! < all.length));
+}
+
+function ofFrame(source: FigureSource, context: DrawContext): Specification[] {
+  const frame = source.frame!;
+  const columns = (context.options.choices ?? []).map((name) => textsOf(name, frame, context));
+  const models = modelsOf([source], 'estimate', context);
+  // Rows without an estimate are left out of both.
+  const estimate = frame.numbers('estimate');
+  const rows = Array.from({ length: frame.nrows }, (_, row) => row).filter((row) => !Number.isNaN(estimate[row]!));
+  const all = models.flatMap(({ estimates }) => estimates);
+  return all.map((each, i) => ({
+    name: `(${i + 1})`,
+    source,
+    estimate: each,
+    choices: columns.flatMap(({ dimension, at }) => {
+      const choice = at(rows[i]!);
+      return choice === undefined ? [] : [{ dimension, choice }];
+    }),
+  }));
+}
+
+function textsOf(
+  name: string,
+  frame: Data,
+  { book }: DrawContext,
+): { dimension: string; at: (row: number) => string | undefined } {
+  const { codes, levels } = frame.codes(name);
+  return { dimension: termLabel(name, book), at: (row) => levels[codes[row]!] };
+}
