@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printProblems } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
+import { type Mark, marksOf, printing, setAs, withoutName } from '../../document/marks.ts';
 import { NUMBERS } from '../../engine/pipeline/load.ts';
 import { survey } from '../../engine/run/session.ts';
 import { Store } from '../../engine/store/store.ts';
@@ -11,7 +12,6 @@ import { EXIT } from '../command.ts';
 import { refuse } from '../open-survey.ts';
 import { type OpenedProject, openProject } from '../project.ts';
 import { note, tell } from '../terminal.ts';
-import { type Mark, marksOf, printing, setAs, withoutName } from './marks.ts';
 import { TextResults } from './results.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 

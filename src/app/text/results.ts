@@ -7,12 +7,12 @@ import { nodeId } from '../../base/node-id.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { follow, partFor, type Shape, shapeOf } from '../../check/results.ts';
+import { formatOf, type Mark } from '../../document/marks.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { NUMBERS } from '../../engine/pipeline/load.ts';
 import type { Store } from '../../engine/store/store.ts';
-import { plainNumber, type TextFormat, textNumber } from '../../table/text-number.ts';
+import { textNumber } from '../../table/text-number.ts';
 import { recordedArtifact } from '../show/viewer.ts';
-import type { Mark } from './marks.ts';
 
 export type Expected =
   | { readonly ok: true; readonly text: string }
@@ -104,13 +104,4 @@ function namedNumber(name: string, store: Store): Expected {
   const path = reader?.parts.find((each) => each.endsWith('.json'));
   const number = path === undefined ? undefined : (reader!.json(path) as Record<string, { text: string }>)[name];
   return number ? { ok: true, text: number.text } : { ok: false, message: `\`${name}\` has no result` };
-}
-
-/** The format that a text has for its number: so many decimals, or significant digits where it has a power of ten. */
-function formatOf(printed: string): TextFormat {
-  const plain = plainNumber(printed);
-  const [, decimals, power] = /\.(\d+)(e[+-]?\d+)?/.exec(plain) ?? [];
-  const digits = decimals?.length ?? (/\d/.test(plain) ? 0 : null);
-  const format = { thousands: plain.includes(','), percent: false };
-  return power === undefined ? { ...format, digits } : { ...format, digits: digits! + 1, significant: true };
 }

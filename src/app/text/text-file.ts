@@ -2,17 +2,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
-import { isKnown, kindOfText, type TextKind } from './text-kinds.ts';
-import { type Edit, readWord } from './word.ts';
+import { type Edit, spliced } from '../../document/edit.ts';
+import type { AuthorText } from '../../document/text.ts';
+import { isKnown, kindOfText } from '../../document/text-kinds.ts';
+import { readWord } from '../../document/word.ts';
 
-export interface TextFile {
+export interface TextFile extends AuthorText {
   /** Absolute. */
   readonly path: string;
-  /** As messages name it: relative to the project where it lies there. */
-  readonly name: string;
-  /** The text of a Word document has a line for each paragraph. */
-  readonly text: string;
-  readonly kind: TextKind;
   /** The file with edits of its text. */
   edited(edits: readonly Edit[]): string | Uint8Array;
 }
@@ -44,14 +41,3 @@ export function readTextFile(operand: string, folder: string, root: string): Tex
 }
 
 const problem = (message: string): Problem => ({ code: 'no-file', severity: 'error', message, at: [] });
-
-/** Edits of a plain text, which do not overlap. */
-const spliced = (text: string, edits: readonly Edit[]): string =>
-  [...edits]
-    .sort((a, b) => b.at[0] - a.at[0])
-    .reduce((all, { at: [start, end], text: own }) => all.slice(0, start) + own + all.slice(end), text);
-
-/** The text with comments blanked, so that offsets stay what they are. */
-export const withoutComments = ({ text, kind }: TextFile): string => text.replace(kind.comment, blank);
-
-export const blank = (text: string): string => text.replace(/[^\n]/g, ' ');

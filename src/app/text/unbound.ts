@@ -3,6 +3,8 @@
 import type { Key } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { shapeOf } from '../../check/results.ts';
+import { marksOf } from '../../document/marks.ts';
+import { blank, withoutComments } from '../../document/text.ts';
 import { ownerOf } from '../../engine/store/pipelines.ts';
 import { readRuns, statesOf } from '../../engine/store/runs.ts';
 import { Store } from '../../engine/store/store.ts';
@@ -12,8 +14,7 @@ import { refuse } from '../open-survey.ts';
 import type { OpenedProject } from '../project.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import { tell, tellJson } from '../terminal.ts';
-import { marksOf } from './marks.ts';
-import { blank, readTextFile, type TextFile, withoutComments } from './text-file.ts';
+import { readTextFile, type TextFile } from './text-file.ts';
 
 interface Unbound {
   readonly file: string;

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { marksOf, printing, withoutName } from '../../../../src/app/text/marks.ts';
-import { readTextFile, type TextFile } from '../../../../src/app/text/text-file.ts';
-import { readWord } from '../../../../src/app/text/word.ts';
-import { openZip } from '../../../../src/frame/readers/xlsx/zip.ts';
-import { zip } from '../../../../src/table/formats/office/zip.ts';
-import { lacksPandoc, readByPandoc } from '../../../support/pandoc.ts';
+import { readTextFile, type TextFile } from '../../../src/app/text/text-file.ts';
+import { marksOf, printing, withoutName } from '../../../src/document/marks.ts';
+import { readWord } from '../../../src/document/word.ts';
+import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
+import { zip } from '../../../src/table/formats/office/zip.ts';
+import { lacksPandoc, readByPandoc } from '../../support/pandoc.ts';
 
 const BODY = 'word/document.xml';
 const wordOf = (body: string): Uint8Array =>

@@ -1,6 +1,7 @@
 /** Numbers in a text that stand beside the name of their result. */
-import { type TextFile, withoutComments } from './text-file.ts';
-import type { Edit } from './word.ts';
+import { plainNumber, type TextFormat } from '../table/text-number.ts';
+import type { Edit } from './edit.ts';
+import { type AuthorText, withoutComments } from './text.ts';
 
 export interface Mark {
   /** A name of `numbers:`, or the path of a result. */
@@ -21,7 +22,7 @@ const FORMS = [
 ] as const;
 
 /** In the order of the text. */
-export function marksOf(file: TextFile): Mark[] {
+export function marksOf(file: AuthorText): Mark[] {
   const text = withoutComments(file);
   const marks = FORMS.flatMap((form) =>
     [...text.matchAll(form)].map((match): Mark => {
@@ -48,9 +49,18 @@ export const printing = ({ printed, printedAt }: Mark, number: string): Edit => 
 export const withoutName = ({ at, printed }: Mark): Edit => ({ at, text: printed });
 
 /** `number` set as the text set the one that stood there: its minus sign, its separators. */
-export function setAs(number: string, { printed }: Mark, { kind }: TextFile): string {
+export function setAs(number: string, { printed }: Mark, { kind }: AuthorText): string {
   const said = /^(\\ensuremath\{-\}|\$-\$|[-−–])/.exec(printed.trim())?.[0];
   const minus = said ?? kind.minus;
   const separated = printed.includes('{,}') ? number.replace(/,/g, '{,}') : number;
   return separated.replace(/^-/, () => minus);
+}
+
+/** The format that a text has for its number: so many decimals, or significant digits where it has a power of ten. */
+export function formatOf(printed: string): TextFormat {
+  const plain = plainNumber(printed);
+  const [, decimals, power] = /\.(\d+)(e[+-]?\d+)?/.exec(plain) ?? [];
+  const digits = decimals?.length ?? (/\d/.test(plain) ? 0 : null);
+  const format = { thousands: plain.includes(','), percent: false };
+  return power === undefined ? { ...format, digits } : { ...format, digits: digits! + 1, significant: true };
 }

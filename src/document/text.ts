@@ -1,0 +1,16 @@
+/** A text of the author's, and what parts of it are comments. */
+import type { TextKind } from './text-kinds.ts';
+
+export interface AuthorText {
+  /** As messages name it: relative to the project where it lies there. */
+  readonly name: string;
+  /** The text of a Word document has a line for each paragraph. */
+  readonly text: string;
+  readonly kind: TextKind;
+}
+
+/** The text with comments blanked, so that offsets stay what they are. */
+export const withoutComments = ({ text, kind }: Pick<AuthorText, 'text' | 'kind'>): string =>
+  text.replace(kind.comment, blank);
+
+export const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
