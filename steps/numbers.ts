@@ -1,22 +1,12 @@
 /** The kind `numbers`, of the section `numbers:`: results by name, as the text of the paper prints them, for LaTeX, Typst and programs. */
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
-import { parseExpression } from '../src/base/expression/parser.ts';
 import type { Json } from '../src/base/json.ts';
-import { inText } from '../src/base/text-problem.ts';
 import { follow } from '../src/check/results.ts';
-import {
-  defineStep,
-  type InputSpec,
-  type NodeSpec,
-  type PlanContext,
-  type RunContext,
-  type Step,
-  type YamlPath,
-} from '../src/engine/step.ts';
+import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
 import { type TextFormat, textNumber } from '../src/table/text-number.ts';
 import { type NamedNumber, numberFiles } from './lib/numbers/number-files.ts';
-import { type Located, locate } from './lib/result-path.ts';
+import { type Located, locateNumber, numberInputs } from './lib/result-path.ts';
 
 interface Said extends Partial<TextFormat> {
   readonly of: string;
@@ -56,7 +46,7 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
         hint: 'letters, digits and `_`, a letter first',
       });
     const { of, digits = null, thousands = false, percent = false } = typeof said === 'string' ? { of: said } : said;
-    const result = resultOf(of, [...path, ...(typeof said === 'string' ? [] : ['of'])], plan);
+    const result = locateNumber(of, [...path, ...(typeof said === 'string' ? [] : ['of'])], plan);
     return result ? [{ name, result, format: { digits, thousands, percent } }] : [];
   });
   if (numbers.length === 0 || numbers.length < Object.keys(step.params.numbers).length) return [];
@@ -64,39 +54,12 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     {
       id: step.name as NodeId,
       params: { numbers } as unknown as Json,
-      inputs: inputsOf(numbers.map(({ result }) => result)),
+      inputs: numberInputs(numbers.map(({ result }) => result)),
       at: step.path,
       outputs: ['tex', 'typ', 'json'].map((extension) => `${PATH}.${extension}`),
       origins: Object.fromEntries(numbers.map(({ name }, i) => [`numbers.${i}`, { path: [...step.path, name] }])),
     },
   ];
-}
-
-/** The one result that a path names; undefined after a complaint, and while a split's levels are not known. */
-function resultOf(of: string, at: YamlPath, plan: PlanContext): Located | undefined {
-  const parsed = parseExpression(of);
-  if (!parsed.ok) {
-    for (const problem of parsed.problems) plan.complain({ ...inText(problem), path: at });
-    return undefined;
-  }
-  const complain = (hint: string): undefined => {
-    plan.complain({ code: 'no-value', message: `\`${of}\` is not the path of one result`, path: at, hint });
-    return undefined;
-  };
-  if (parsed.ast.is !== 'path') return complain('as in `step.column.TERM`, `step.column.r2`');
-  const place = locate(parsed.ast, at, plan);
-  if (place === undefined) return undefined;
-  if (place.is === 'column') return complain('a column of data is many numbers; `describe` has its mean');
-  const [first, ...more] = place.found;
-  return more.length > 0 || first!.rest.includes('*') ? complain('name one of them') : first;
-}
-
-function inputsOf(results: readonly Located[]): Record<string, InputSpec> {
-  const parts = new Map<NodeId, Set<string>>();
-  for (const { node, part } of results) parts.set(node, new Set([...(parts.get(node) ?? []), part]));
-  return Object.fromEntries(
-    [...parts].map(([node, names]): [string, InputSpec] => [node, { is: 'node', node, parts: [...names].sort() }]),
-  );
 }
 
 function run(context: RunContext<NodeParams>) {

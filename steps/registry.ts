@@ -6,6 +6,7 @@ import command from './command.ts';
 import compare from './compare.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
+import document from './document.ts';
 import figure from './figure.ts';
 import index from './index.ts';
 import ingest from './ingest.ts';
@@ -38,6 +39,7 @@ const all: readonly StepKind<any>[] = [
   levels,
   report,
   figure,
+  document,
   compare,
   audit,
   numbers,

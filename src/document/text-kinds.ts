@@ -5,6 +5,8 @@ export interface TextKind {
   readonly comment: RegExp;
   /** Set where the text that is replaced had none. */
   readonly minus: string;
+  /** Whether a mark is code of the language, which prints the number that stands in it; otherwise the number takes its place. */
+  readonly marksStay: boolean;
   /** Its bytes are its text; otherwise it is a Word document. */
   readonly isPlain: boolean;
 }
@@ -15,13 +17,14 @@ const markdown: TextKind = {
   extensions: ['.md', '.qmd', '.Rmd', '.html', '.txt'],
   comment: HTML_COMMENT,
   minus: '-',
+  marksStay: false,
   isPlain: true,
 };
 
 const kinds: readonly TextKind[] = [
-  { extensions: ['.tex'], comment: /(?<!\\)%.*$/gm, minus: '$-$', isPlain: true },
-  { extensions: ['.typ'], comment: /(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm, minus: '−', isPlain: true },
-  { extensions: ['.docx'], comment: HTML_COMMENT, minus: '−', isPlain: false },
+  { extensions: ['.tex'], comment: /(?<!\\)%.*$/gm, minus: '$-$', marksStay: true, isPlain: true },
+  { extensions: ['.typ'], comment: /(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm, minus: '−', marksStay: true, isPlain: true },
+  { extensions: ['.docx'], comment: HTML_COMMENT, minus: '−', marksStay: false, isPlain: false },
   markdown,
 ];
 

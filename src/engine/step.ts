@@ -4,7 +4,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import type { Rng } from '../base/number/rng.ts';
-import type { CellOfContents, CellPlace, Diagnostic, Refusal } from '../base/problem.ts';
+import type { CellOfContents, CellPlace, Diagnostic, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
@@ -89,6 +89,8 @@ export type Complaint = Diagnostic<{
   /** Whether to point at the key rather than the value. */
   readonly key?: boolean | undefined;
   readonly cell?: CellPlace | CellOfContents | undefined;
+  /** A stretch of a text of the project that is no YAML: the author's own. */
+  readonly text?: TextPlace | undefined;
   readonly severity?: 'error' | 'warning';
 }>;
 
@@ -161,6 +163,8 @@ export interface PlanContext {
    */
   program(name: string, searched?: string): string | undefined;
   complain(complaint: Complaint): void;
+  /** The same plan for what a text of the project asks: every complaint points there first, and then at the YAML. */
+  inText(place: () => TextPlace): PlanContext;
 }
 
 /** `done` is 0…1, or undefined when the end is not known. */

@@ -1,12 +1,14 @@
 /** Resolves paths to results: finds the nodes that they name, and the place in their artifacts. */
 import type { NodeId } from '../../src/base/brand.ts';
+import { parseExpression } from '../../src/base/expression/parser.ts';
 import { printExpression } from '../../src/base/expression/print.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
+import { inText } from '../../src/base/text-problem.ts';
 import { partFor, shapeOf, statisticsOf } from '../../src/check/results.ts';
-import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
+import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { hintFor, type Misnamed, misnamed, plannedTerms, shapeOfNode } from './planned-results.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
@@ -83,6 +85,34 @@ function column(
 function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
   const { part, rest } = partFor(shapeOfNode(node, plan), names, plannedTerms(node, plan));
   return { label: resultLabel(node.id, names), node: node.id, part, rest };
+}
+
+/** The one result that a path names; undefined after a complaint, and while a split's levels are not known. */
+export function locateNumber(of: string, at: YamlPath, plan: PlanContext): Located | undefined {
+  const parsed = parseExpression(of);
+  if (!parsed.ok) {
+    for (const problem of parsed.problems) plan.complain({ ...inText(problem), path: at });
+    return undefined;
+  }
+  const complain = (hint: string): undefined => {
+    plan.complain({ code: 'no-value', message: `\`${of}\` is not the path of one result`, path: at, hint });
+    return undefined;
+  };
+  if (parsed.ast.is !== 'path') return complain('as in `step.column.TERM`, `step.column.r2`');
+  const place = locate(parsed.ast, at, plan);
+  if (place === undefined) return undefined;
+  if (place.is === 'column') return complain('a column of data is many numbers; `describe` has its mean');
+  const [first, ...more] = place.found;
+  return more.length > 0 || first!.rest.includes('*') ? complain('name one of them') : first;
+}
+
+/** The nodes that hold the results, each with the parts that do. */
+export function numberInputs(results: readonly Located[]): Record<string, InputSpec> {
+  const parts = new Map<NodeId, Set<string>>();
+  for (const { node, part } of results) parts.set(node, new Set([...(parts.get(node) ?? []), part]));
+  return Object.fromEntries(
+    [...parts].map(([node, names]): [string, InputSpec] => [node, { is: 'node', node, parts: [...names].sort() }]),
+  );
 }
 
 /** A path as text: `baseline.main["NQP^2"].p`. */

@@ -1,7 +1,7 @@
 /** Expands steps into nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
 import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
-import type { Problem } from '../../base/problem.ts';
+import type { Problem, TextPlace } from '../../base/problem.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
 import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep, saidArtifact } from '../graph.ts';
@@ -241,11 +241,18 @@ class Context implements PlanContext {
   readonly #planner: Planner;
   readonly #step: Step<unknown>;
   readonly #expansion: Expansion;
+  /** The place of the author's text for which the plan is asked. */
+  readonly #text: (() => TextPlace) | undefined;
 
-  constructor(planner: Planner, step: Step<unknown>, expansion: Expansion) {
+  constructor(planner: Planner, step: Step<unknown>, expansion: Expansion, text?: () => TextPlace) {
     this.#planner = planner;
     this.#step = step;
     this.#expansion = expansion;
+    this.#text = text;
+  }
+
+  inText(place: () => TextPlace): PlanContext {
+    return new Context(this.#planner, this.#step, this.#expansion, place);
   }
 
   get project() {
@@ -271,7 +278,10 @@ class Context implements PlanContext {
   complain(complaint: Complaint): void {
     if (complaint.path && isLeftOut(complaint.path, this.#planner.spec)) return;
     if (complaint.severity !== 'warning') this.#expansion.isWrong = true;
-    this.#planner.complain(complaint);
+    if (this.#text === undefined) return void this.#planner.complain(complaint);
+    // The stretch is one of the text's name, which the YAML does not hold.
+    const { within, ...rest } = complaint;
+    this.#planner.complain({ text: this.#text(), ...rest });
   }
 
   step(name: string, at: YamlPath): Step<unknown> | undefined {

@@ -18,9 +18,10 @@ export interface NodePlaces {
 export function complaintProblem(complaint: Complaint, source: YamlSource, node?: NodePlaces): Problem {
   const cell = cellOf(complaint, node);
   const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
-  const path = complaint.path ?? said ?? node?.path;
+  // A place in the author's text says more than the name of the step that reads it.
+  const path = complaint.path ?? said ?? (complaint.text === undefined ? node?.path : undefined);
   const text = path && source.locate(path, defined({ within: complaint.within, key: complaint.key === true }));
-  const problem = problemAt(complaint, ...[cell, text].filter((place) => place !== undefined));
+  const problem = problemAt(complaint, ...[cell, complaint.text, text].filter((place) => place !== undefined));
   return { ...problem, severity: complaint.severity ?? 'error' };
 }
 

@@ -1,0 +1,18 @@
+/** THE list of languages in which documents are written, by the extensions of their files. */
+import type { Mention, TextPlaces } from '../mention.ts';
+import * as latex from './latex.ts';
+import * as typst from './typst.ts';
+
+export interface Language {
+  readonly extension: string;
+  /** What a text whose comments are blanked names. */
+  mentions(text: string, places: TextPlaces): Mention[];
+}
+
+export const languages: readonly Language[] = [
+  { extension: '.typ', mentions: typst.mentions },
+  { extension: '.tex', mentions: latex.mentions },
+];
+
+export const languageOf = (path: string): Language | undefined =>
+  languages.find(({ extension }) => path.endsWith(extension));

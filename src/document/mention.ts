@@ -1,0 +1,54 @@
+/** What a text of the author's names, of which the document is made. */
+import { posix } from 'node:path';
+
+/** Offsets into the text. */
+export type Stretch = readonly [start: number, end: number];
+
+/** A file that the text takes in: a table, a figure, another text, a bibliography. */
+export interface NamedFile {
+  readonly is: 'file';
+  /** As written. */
+  readonly said: string;
+  /** Paths that it may mean, the first one first, relative to the project where they lie in it. */
+  readonly paths: readonly string[];
+  /** Whether it is a text of the same language, which names files in turn. */
+  readonly isText: boolean;
+}
+
+/** A table or a figure by the name of its node, in languages that have no way to take one in. */
+export interface NamedDisplay {
+  readonly is: 'table' | 'figure';
+  readonly node: string;
+}
+
+/** What the document cannot be made with. */
+export interface Unusable {
+  readonly is: 'unusable';
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type Mention = (NamedFile | NamedDisplay | Unusable) & { readonly at: Stretch };
+
+/** Where a text stands in the project: its own path, and that of the text that the document begins with. */
+export interface TextPlaces {
+  readonly own: string;
+  readonly main: string;
+}
+
+/** The path of a file that a text in `folder` names; one that begins with `../` lies outside of the project. */
+export const pathFrom = (folder: string, said: string): string => posix.normalize(posix.join(folder, said));
+
+export const folderOf = (path: string): string => posix.dirname(path);
+
+/** Every match of a pattern, with the stretch of its group `name`. */
+export function* found(
+  text: string,
+  pattern: RegExp,
+): Generator<{ readonly name: string; readonly at: Stretch; readonly groups: Readonly<Record<string, string>> }> {
+  for (const match of text.matchAll(pattern)) {
+    const { name } = match.groups!;
+    if (name !== undefined) yield { name, at: match.indices!.groups!.name!, groups: match.groups! };
+  }
+}

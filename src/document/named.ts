@@ -1,0 +1,39 @@
+/** All that a text of the author's names, as the plan of its document remembers it. */
+import { languageOf } from './languages/registry.ts';
+import { marksOf } from './marks.ts';
+import type { Mention, Stretch, TextPlaces } from './mention.ts';
+import { withoutComments } from './text.ts';
+import { kindOfText } from './text-kinds.ts';
+
+export interface Named {
+  /** Names of `numbers:` and paths of results that stand beside a number. */
+  readonly marks: readonly { readonly of: string; readonly at: Stretch }[];
+  /** Names of `numbers:` whose numbers are taken from the file of all. */
+  readonly numbers: readonly { readonly name: string; readonly at: Stretch }[];
+  readonly mentions: readonly Mention[];
+}
+
+/** `\pmnum{name}`, `#pmnum("name")`. */
+const NUMBER = /\\pmnum\s*\{(?<name>[^{}#]*)\}|\bpmnum\("(?<other>[^"\\\n]*)"\)/dg;
+
+export function namedIn(text: string, places: TextPlaces): Named {
+  const author = { name: places.own, text, kind: kindOfText(places.own) };
+  const commented = withoutComments(author);
+  const numbers = [...commented.matchAll(NUMBER)].map(({ groups, indices }) => ({
+    name: (groups!.name ?? groups!.other)!,
+    at: indices![0]!,
+  }));
+  return {
+    marks: marksOf(author).map(({ of, at }) => ({ of, at })),
+    numbers,
+    mentions: languageOf(places.main)?.mentions(commented, places) ?? [],
+  };
+}
+
+/** The same without the places and each once, which an edit of the words around them leaves as it is. */
+export function withoutPlaces({ marks, numbers, mentions }: Named): object {
+  const once = (all: readonly { readonly at: Stretch }[]): unknown[] => [
+    ...new Map(all.map(({ at, ...each }) => [JSON.stringify(each), each])).values(),
+  ];
+  return { marks: once(marks), numbers: once(numbers), mentions: once(mentions) };
+}

@@ -1,0 +1,16 @@
+/** The kind `document`: the author's text with its tables, figures and numbers, as a PDF or a Word file. */
+import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { type NodeParams, params } from './lib/document/keys.ts';
+import { makeDocument } from './lib/document/make.ts';
+import { expandDocument } from './lib/document/plan.ts';
+import { lookNamed } from './lib/document/reading.ts';
+
+export default defineStep({
+  name: 'document',
+  summary: "the paper itself: the author's text with its tables, figures and numbers, as a PDF or a Word file",
+  params,
+  artifact: 'files',
+  looks: { named: lookNamed },
+  expand: (step, plan) => expandDocument(step, plan),
+  run: (context) => makeDocument(context as unknown as RunContext<NodeParams>),
+});

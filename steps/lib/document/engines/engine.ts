@@ -1,0 +1,37 @@
+/** The contract of engines, which make a document of a text. */
+import type { FilledText } from '../../../../src/document/filled.ts';
+import type { Complaint, Cost, InputSpec, PlanContext } from '../../../../src/engine/step.ts';
+
+/** Everything that a document is made of; nothing else can be read. */
+export interface Manuscript {
+  /** Path of the text that the document begins with. */
+  readonly main: string;
+  /** The author's texts by their paths, with the numbers of the results in the place of their marks. */
+  readonly texts: ReadonlyMap<string, FilledText>;
+  /** Other files by their paths: outputs of nodes, figures, bibliographies. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The engine's own inputs by their names. */
+  readonly own: ReadonlyMap<string, Uint8Array>;
+  readonly signal: AbortSignal;
+}
+
+export interface Made {
+  /** Undefined where the document could not be made, which the complaints then say. */
+  readonly bytes: Uint8Array | undefined;
+  /** Errors and warnings, in the order of the text. */
+  readonly complaints: readonly Complaint[];
+  /** What a program printed. */
+  readonly log?: string;
+}
+
+export interface Engine {
+  /** Extension of the texts that it takes: `.typ`. */
+  readonly from: string;
+  /** What it makes of them: `pdf`. */
+  readonly to: string;
+  readonly cost: Cost;
+  /** What it reads besides the manuscript: fonts as `template:NAME`, programs as `program:NAME`. */
+  inputs(plan: PlanContext): Readonly<Record<string, InputSpec>>;
+  /** Equal manuscripts give equal bytes. */
+  make(manuscript: Manuscript): Promise<Made>;
+}

@@ -1,0 +1,120 @@
+/** Makes a PDF of a text in Typst, by the compiler that npm brings, with no fonts but those of papermake, of the project and of the compiler. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fonts } from '../../../../src/document/fonts.ts';
+import type { Complaint } from '../../../../src/engine/step.ts';
+import { CommandFolder } from '../../command/folder.ts';
+import type { Engine, Made, Manuscript } from './engine.ts';
+
+export const typst: Engine = {
+  from: '.typ',
+  to: 'pdf',
+  // Where the compiler looks for fonts is said in the environment, which worker threads have only a copy of.
+  cost: 'external',
+  inputs: () => Object.fromEntries(fonts.map((name) => [`template:${name}`, { is: 'template', name }])),
+  make: (manuscript) => compile(manuscript),
+};
+
+type Compiler = typeof import('@myriaddreamin/typst-ts-node-compiler');
+
+/** As the compiler tells it; lines and characters (UTF-16 units) count from 0. */
+interface Diagnostic {
+  readonly message: string;
+  readonly path: string;
+  readonly range: Readonly<Record<'start' | 'end', { readonly line: number; readonly character: number }>> | null;
+  readonly severity: number;
+}
+
+const ERROR = 1;
+const FONT = /\.(?:ttf|otf|ttc)$/i;
+
+export async function compile(manuscript: Manuscript): Promise<Made> {
+  const library = await compiler();
+  if (library === undefined) return { bytes: undefined, complaints: [notInstalled] };
+  const folder = new CommandFolder();
+  try {
+    const { texts, files, own, main } = manuscript;
+    const fontBlobs = [...own.values(), ...[...files].flatMap(([path, bytes]) => (FONT.test(path) ? [bytes] : []))];
+    const workspace = folder.path;
+    const instance = withoutSystemFonts(folder, () =>
+      library.NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontBlobs.map((each) => Buffer.from(each)) }] }),
+    );
+    // Nothing lies in the workspace itself, out of which the compiler reads nothing.
+    for (const [path, bytes] of files) instance.mapShadow(join(workspace, path), Buffer.from(bytes));
+    for (const [path, { text }] of texts) instance.mapShadow(join(workspace, path), Buffer.from(text));
+    const compiled = instance.compile({ mainFilePath: join(workspace, main) });
+    const told = [compiled.takeWarnings(), compiled.takeDiagnostics(), compiled.takeError()];
+    const diagnostics = told.flatMap((each): Diagnostic[] => (each === null ? [] : instance.fetchDiagnostics(each)));
+    const complaints = diagnostics.map((each) => complaintOf(each, workspace, manuscript));
+    const failed = compiled.result === null || diagnostics.some(({ severity }) => severity === ERROR);
+    const bytes = failed ? undefined : instance.pdf(compiled.result!, { creationTimestamp: 0 });
+    // What the compiler remembers would otherwise grow from one document of a `watch` to the next.
+    instance.evictCache(10);
+    return { bytes, complaints };
+  } finally {
+    folder.remove();
+  }
+}
+
+async function compiler(): Promise<Compiler | undefined> {
+  try {
+    return await import('@myriaddreamin/typst-ts-node-compiler');
+  } catch {
+    return undefined;
+  }
+}
+
+const notInstalled: Complaint = {
+  code: 'no-engine',
+  message: 'the Typst compiler is not installed',
+  hint: '`npm install @myriaddreamin/typst-ts-node-compiler@0.7.0`, which has no build for every system',
+};
+
+/** Makes a compiler that finds no font of the system, whose fonts are others on every machine. */
+function withoutSystemFonts<T>(folder: CommandFolder, make: () => T): T {
+  const none = folder.beside('fonts.conf');
+  const before = process.env.FONTCONFIG_FILE;
+  writeFileSync(none, `<?xml version="1.0"?><fontconfig><dir>${folder.temporaries}</dir></fontconfig>\n`);
+  process.env.FONTCONFIG_FILE = none;
+  try {
+    return make();
+  } finally {
+    if (before === undefined) delete process.env.FONTCONFIG_FILE;
+    else process.env.FONTCONFIG_FILE = before;
+    rmSync(none);
+  }
+}
+
+function complaintOf(
+  { message, path, range, severity }: Diagnostic,
+  workspace: string,
+  { texts }: Manuscript,
+): Complaint {
+  const file = path.startsWith(workspace) ? path.slice(workspace.length + 1).replaceAll('\\', '/') : path;
+  const [what, ...hints] = message.split(', hints: ');
+  const text = texts.get(file);
+  const said = plainly(what!, workspace);
+  return {
+    code: severity === ERROR ? 'typst-error' : 'typst-warning',
+    severity: severity === ERROR ? 'error' : 'warning',
+    message: text === undefined && file !== '' ? `in \`${file}\`: ${said}` : said,
+    ...(hints.length === 0 ? {} : { hint: plainly(hints.join('; '), workspace) }),
+    ...(text === undefined || range === null
+      ? {}
+      : { text: text.place(offset(text.text, range.start), offset(text.text, range.end)) }),
+  };
+}
+
+/** A message without the folder in which the compiler worked. */
+const plainly = (message: string, workspace: string): string =>
+  message.replaceAll(`${workspace}/`, '').replaceAll(workspace, '');
+
+function offset(text: string, { line, character }: { readonly line: number; readonly character: number }): number {
+  let at = 0;
+  for (let passed = 0; passed < line; passed++) {
+    const end = text.indexOf('\n', at);
+    if (end === -1) return text.length;
+    at = end + 1;
+  }
+  return Math.min(at + character, text.length);
+}

@@ -1,0 +1,34 @@
+/** The keys of a `document` step, and the parameters of its nodes, which determine their bytes. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../../src/base/schema.ts';
+import type { Located } from '../result-path.ts';
+import { engines } from './engines/registry.ts';
+
+const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))];
+
+export const params = strict({
+  file: Type.String({ description: `the text: a file that ends in ${ends.join(', ')}` }),
+  formats: Type.Optional(
+    Type.Array(Type.Enum([...new Set(engines.map(({ to }) => to))]), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'what the text becomes; the first that its language can',
+    }),
+  ),
+  files: optional.texts('further files that the text needs and does not name: styles, classes, fonts'),
+});
+export type Params = Static<typeof params>;
+
+/** Where a number that the text marks comes from: a result, or the section `numbers:`. */
+export type Source = { readonly is: 'result'; readonly result: Located } | { readonly is: 'named' };
+
+export interface NodeParams {
+  readonly file: string;
+  readonly format: string;
+  /** Path of the document. */
+  readonly path: string;
+  /** The author's own texts, the one that the document begins with first. */
+  readonly texts: readonly string[];
+  /** What a mark holds → where its number comes from. */
+  readonly numbers: Readonly<Record<string, Source>>;
+}

@@ -1,0 +1,50 @@
+/** Plans a `document` step: finds what its texts name, each of which is an input, and describes a node for each format. */
+import type { NodeId } from '../../../src/base/brand.ts';
+import type { Json } from '../../../src/base/json.ts';
+import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
+import { enginesFor } from './engines/registry.ts';
+import type { NodeParams, Params } from './keys.ts';
+import { Reading } from './reading.ts';
+
+export function expandDocument(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+  const { file, formats } = { ...step.defaults, ...step.params };
+  const known = enginesFor(file);
+  if (known.length === 0) return complain(step, plan, 'file', `\`${file}\` is in no language of documents`);
+  const reading = new Reading(step, plan);
+  reading.read(file, [...step.path, 'file']);
+  step.params.files?.forEach((name, i) => void reading.take(name, [...step.path, 'files', i]));
+  const [main] = reading.texts;
+  if (main === undefined) return [];
+  const chosen = formats ?? [known[0]!.to];
+  const stem = main.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
+  return chosen.flatMap((format) => {
+    const engine = known.find(({ to }) => to === format);
+    if (engine === undefined) {
+      const able = known.map(({ to }) => `\`${to}\``).join(', ');
+      return complain(step, plan, 'formats', `\`${file}\` cannot become \`${format}\``, `it can become ${able}`);
+    }
+    const params: NodeParams = {
+      file: main,
+      format,
+      path: `out/${step.name}/${stem}.${format}`,
+      texts: reading.texts,
+      numbers: reading.numbers,
+    };
+    const inputs: Record<string, InputSpec> = { ...reading.inputs, ...engine.inputs(plan) };
+    return [
+      {
+        id: (chosen.length === 1 ? step.name : `${step.name}.${format}`) as NodeId,
+        params: params as unknown as Json,
+        inputs,
+        outputs: [params.path],
+        cost: engine.cost,
+        origins: { file: { path: [...step.path, 'file'], text: file } },
+      },
+    ];
+  });
+}
+
+function complain(step: Step<Params>, plan: PlanContext, key: string, message: string, hint?: string): [] {
+  plan.complain({ code: 'unknown-format', message, path: [...step.path, key], hint });
+  return [];
+}

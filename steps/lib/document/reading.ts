@@ -1,0 +1,153 @@
+/** Reads the author's texts while the document is planned: whatever one names becomes an input, or is complained of where it stands. */
+import type { NodeId } from '../../../src/base/brand.ts';
+import type { Json } from '../../../src/base/json.ts';
+import type { TextPlace } from '../../../src/base/problem.ts';
+import type { FileReader } from '../../../src/base/reader.ts';
+import { didYouMean } from '../../../src/base/suggest.ts';
+import type { Mention, NamedFile, Stretch } from '../../../src/document/mention.ts';
+import { type Named, namedIn, withoutPlaces } from '../../../src/document/named.ts';
+import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
+import { locateNumber } from '../result-path.ts';
+import type { Params, Source } from './keys.ts';
+
+const OUTPUTS = 'out/';
+const NUMBERS = 'numbers';
+/** The file of the section `numbers:` that programs read. */
+export const NAMED_NUMBERS = `${OUTPUTS}${NUMBERS}.json`;
+
+/** The look `named`: what a text names, without its places, so that an edit of its words leaves the plan as it is. */
+export const lookNamed = (file: FileReader, options: Json): Json =>
+  withoutPlaces(namedIn(file.text(), { own: file.path, main: options as string })) as Json;
+
+type Placed = Named['marks'][number] | Named['numbers'][number] | Mention;
+/** As the look has it. */
+type Found = Omit<Placed, 'at'>;
+
+export class Reading {
+  readonly texts: string[] = [];
+  readonly numbers: Record<string, Source> = {};
+  readonly #inputs = new Map<string, InputSpec>();
+  /** The parts of results that numbers are in. */
+  readonly #parts = new Map<NodeId, Set<string>>();
+  readonly #plan: PlanContext;
+  readonly #at: YamlPath;
+
+  constructor(step: Step<Params>, plan: PlanContext) {
+    this.#plan = plan;
+    this.#at = [...step.path, 'file'];
+  }
+
+  /** Files by their paths, and nodes whose results stand in the text by `resultInput`. */
+  get inputs(): Readonly<Record<string, InputSpec>> {
+    const results = [...this.#parts].map(([node, parts]): [string, InputSpec] => [
+      resultInput(node),
+      { is: 'node', node, parts: [...parts].sort() },
+    ]);
+    return Object.fromEntries([...[...this.#inputs].sort(([a], [b]) => (a < b ? -1 : 1)), ...results]);
+  }
+
+  /** Reads a text, and those that it takes in. */
+  read(said: string, at: YamlPath, plan = this.#plan): void {
+    const file = plan.file(said, at);
+    if (file === undefined || this.texts.includes(file.path)) return;
+    this.texts.push(file.path);
+    this.#inputs.set(file.path, { is: 'file', path: file.path });
+    const named = file.look('named', this.texts[0]!) as unknown as Named;
+    for (const mark of named.marks) this.#mark(mark.of, this.#inText(file, 'marks', mark));
+    for (const number of named.numbers) this.#known(number.name, this.#inText(file, 'numbers', number));
+    for (const mention of named.mentions) this.#mention(mention, this.#inText(file, 'mentions', mention));
+  }
+
+  /** Takes a file of the project, or an output of a node. */
+  take(said: string, at: YamlPath, plan = this.#plan): void {
+    if (said.startsWith(OUTPUTS)) return void this.#output({ is: 'file', said, paths: [said], isText: false }, plan);
+    const file = plan.file(said, at);
+    if (file !== undefined) this.#inputs.set(file.path, { is: 'file', path: file.path });
+  }
+
+  /** The plan as the text asks it, with the place of what is found there looked up when something is wrong with it. */
+  #inText(file: PlannedFile, list: keyof Named, found: Found): PlanContext {
+    return this.#plan.inText((): TextPlace => {
+      const all: readonly Placed[] = namedIn(file.text(), { own: file.path, main: this.texts[0]! })[list];
+      const [start, end]: Stretch = all.find(({ at, ...each }) => JSON.stringify(each) === JSON.stringify(found))!.at;
+      return { is: 'text', file: file.path, start, end };
+    });
+  }
+
+  #mark(of: string, plan: PlanContext): void {
+    if (plan.keys([NUMBERS]).includes(of)) {
+      this.numbers[of] = { is: 'named' };
+      return void this.#needs(NUMBERS as NodeId, NAMED_NUMBERS);
+    }
+    const result = locateNumber(of, this.#at, plan);
+    if (result === undefined) return;
+    this.numbers[of] = { is: 'result', result };
+    this.#needs(result.node, result.part);
+  }
+
+  #needs(node: NodeId, part: string): void {
+    this.#parts.set(node, (this.#parts.get(node) ?? new Set()).add(part));
+  }
+
+  #known(name: string, plan: PlanContext): void {
+    const names = plan.keys([NUMBERS]);
+    if (names.includes(name)) return;
+    const hint = didYouMean(name, names) ?? 'a name of `numbers:`';
+    plan.complain({ code: 'unknown-result', message: `no number is called \`${name}\``, hint, path: this.#at });
+  }
+
+  #mention(mention: Mention, plan: PlanContext): void {
+    if (mention.is === 'unusable') {
+      const { code, message, hint } = mention;
+      return void plan.complain({ code, message, hint, path: this.#at });
+    }
+    if (mention.is !== 'file') return;
+    if (mention.paths.some((path) => path.startsWith(OUTPUTS))) return void this.#output(mention, plan);
+    const path = ownPath(mention);
+    if (path === undefined) {
+      const message = `expected a file with its extension, got \`${mention.said}\``;
+      return void plan.complain({ code: 'no-file', message, hint: `as in \`${mention.paths[0]}\``, path: this.#at });
+    }
+    if (mention.isText) this.read(path, this.#at, plan);
+    else this.take(path, this.#at, plan);
+  }
+
+  /** An output of a node, which lies in the folder of its step, or beside it where that is a section. */
+  #output({ said, paths }: NamedFile, plan: PlanContext): void {
+    const inside = paths.filter((path) => path.startsWith(OUTPUTS));
+    const [name = ''] = /^[^/.]+/.exec(inside[0]!.slice(OUTPUTS.length)) ?? [];
+    const step = plan.keys(['steps']).includes(name) || name === NUMBERS ? name : undefined;
+    const nodes = step === undefined ? [] : plan.nodes(step);
+    // The step waits for levels of a split, or has been complained of.
+    if (nodes === undefined) return;
+    const made = inside.flatMap((path) =>
+      nodes.flatMap((node) => (node.outputs?.includes(path) ? [{ node, path }] : [])),
+    );
+    const [first] = made;
+    if (first) return void this.#inputs.set(first.path, { is: 'node', node: first.node.id, parts: [first.path] });
+    const message = `no node writes \`${said}\``;
+    plan.complain({ code: 'no-file', message, hint: hintFor(inside[0]!, name, nodes, plan), path: this.#at });
+  }
+}
+
+/** Name of the input of a node whose results stand in the text. */
+export const resultInput = (node: string): string => `result:${node}`;
+
+/** The path of a file of the project's own: the only one that it may have, or the one that was written out. */
+function ownPath({ paths, said }: NamedFile): string | undefined {
+  return paths.length === 1 ? paths[0] : paths.find((path) => path.endsWith(said.replace(/^(?:\.{0,2}\/)+/, '')));
+}
+
+/** Says what could be meant: the table in another format, another table, another step. */
+function hintFor(path: string, step: string, nodes: readonly NodeSpec[], plan: PlanContext): string {
+  if (nodes.length === 0) {
+    const steps = plan.keys(['steps']);
+    return didYouMean(step, steps) ?? `\`${OUTPUTS}STEP/\` holds what a step writes`;
+  }
+  const outputs = nodes.flatMap((node) => node.outputs ?? []);
+  const [, stem, end] = /^(.*?)(\.[a-z]+)?$/.exec(path)!;
+  const other = outputs.find((each) => each.startsWith(`${stem}.`));
+  if (other !== undefined && end !== undefined)
+    return `it writes \`${other}\`: add the format of \`${end}\` files to its \`formats:\``;
+  return didYouMean(path, outputs) ?? `\`${step}\` writes ${outputs.slice(0, 6).join(', ')}`;
+}
