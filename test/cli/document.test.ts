@@ -1,8 +1,8 @@
 /** Documents: the author's text with its tables and numbers, made when what it names has changed, and only then. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Finished, Project } from './harness.ts';
+import { Project } from './harness.ts';
 
 const PANEL = (() => {
   const rows = Array.from({ length: 60 }, (_, i) => {
@@ -39,6 +39,11 @@ The effect is #pmval("effect")[1.9], of #pmval("main.a.n")[60] rows; exactly #pm
 $ y_(i t) = alpha_i + beta x_(i t) $ A note.#footnote[Below.]
 `;
 
+/** Where `CI` is set, nothing is skipped. */
+const lacks = (program: string, flag: string): boolean =>
+  process.env.CI === undefined && spawnSync(program, [flag]).error !== undefined;
+const noPoppler = lacks('pdftotext', '-v');
+
 const projects: Project[] = [];
 function project(files: Readonly<Record<string, string>> = {}): Project {
   const made = new Project({ 'pipeline.yaml': PIPELINE, 'data.csv': PANEL, 'text/paper.typ': TYPST, ...files });
@@ -56,9 +61,8 @@ const textOf = (made: Project, pdf = PDF): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   });
 const bytesOf = (made: Project, path = PDF): string => readFileSync(made.path(path)).toString('base64');
-const ranIn = ({ stdout }: Finished): string[] => JSON.parse(stdout.trim().split('\n').at(-1)!).ran;
 
-describe('a document in Typst', () => {
+describe.skipIf(noPoppler)('a document in Typst', () => {
   it('holds the tables and the numbers as they are, and says which number was another in the text', async () => {
     const made = project();
     const { code, stderr } = await made.run();
@@ -83,23 +87,23 @@ describe('a document in Typst', () => {
     const first = bytesOf(made);
     made.edit('text/paper.typ', 'exactly', 'precisely');
     expect((await made.run('why', 'paper')).stdout).toContain('text/paper.typ');
-    expect(ranIn(await made.run('--json'))).toEqual(['paper']);
+    expect((await made.make()).ran).toEqual(['paper']);
     made.edit('pipeline.yaml', 'Not in the paper', 'Still not in it');
-    expect(ranIn(await made.run('--json'))).toEqual(['tables.second']);
+    expect((await made.make()).ran).toEqual(['tables.second']);
     made.edit('pipeline.yaml', 'y ~ z | id', 'y ~ z');
-    expect(ranIn(await made.run('--json'))).toEqual(['other.b', 'tables.second']);
+    expect((await made.make()).ran).toEqual(['other.b', 'tables.second']);
     made.edit('text/paper.typ', 'precisely', 'exactly');
     await made.run();
     expect(bytesOf(made)).toBe(first);
     made.edit('data.csv', '\n0,2000,', '\n0,2000,1');
-    expect(ranIn(await made.run('--json'))).toEqual(expect.arrayContaining(['main.a', 'tables.first', 'paper']));
+    expect((await made.make()).ran).toEqual(expect.arrayContaining(['main.a', 'tables.first', 'paper']));
     expect(bytesOf(made)).not.toBe(first);
     // A file that the text names from now on.
     made.write('text/refs.bib', '@book{hansen, title={Thresholds}, author={Hansen, Bruce}, year={1999}}');
     made.edit('text/paper.typ', 'A note', '@hansen #bibliography("refs.bib") A note');
     await made.run();
     made.edit('text/refs.bib', 'Thresholds', 'Threshold effects');
-    expect(ranIn(await made.run('--json'))).toEqual(['paper']);
+    expect((await made.make()).ran).toEqual(['paper']);
     expect(textOf(made)).toContain('Threshold effects');
   });
 
@@ -173,6 +177,109 @@ describe('a document in Typst', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('text/paper.typ:7:4  file not found (searched at secret.txt)');
   });
+});
+
+const TEX = String.raw`\documentclass{article}
+\usepackage{../out/tables/papermake}
+\input{../out/numbers}
+\title{A paper}\author{Anyone}\date{March 2026}
+\begin{document}\maketitle
+The effect is \pmval{effect}{1.9}, of \pmval{main.a.n}{60} rows; exactly \pmnum{effect}.
+\input{../out/tables/first}
+Table~\ref{tab:first} after \cite{hansen}. \input{inner/more}
+\bibliographystyle{plain}\bibliography{refs}
+\end{document}
+`;
+
+describe.skipIf(noPoppler || lacks('latexmk', '-v'))('a document in LaTeX', () => {
+  const files = {
+    'pipeline.yaml': PIPELINE.replace('text/paper.typ', 'text/paper.tex'),
+    'text/paper.tex': TEX,
+    'text/inner/more.tex': 'More words.\n',
+    'text/refs.bib': '@book{hansen, title={Thresholds}, author={Hansen, Bruce}, publisher={Press}, year={1999}}\n',
+  };
+
+  it('holds the tables and the numbers as they are, its references, and is the same bytes again', async () => {
+    const [one, two] = [project(files), project(files)];
+    const { code, stderr } = await one.run();
+    expect({ code, warned: stderr.split('\n').filter((line) => line.includes('warning')) }).toEqual({
+      code: 0,
+      warned: [expect.stringMatching(/^text\/paper\.tex:6:15 {2}warning: `effect` is 1\.9 in the text/)],
+    });
+    const text = textOf(one);
+    expect(text).toMatch(/The effect is (\d\.\d{3}), of 60 rows; exactly \1\./);
+    expect(text).toContain('Table 1 after [1]. More');
+    expect(text).toContain('Bruce Hansen. Thresholds.');
+    expect(text).toContain('A caption with #emph[nothing] in it');
+    // Nothing that stands beside the text has been written.
+    expect(Object.keys(one.tree('text'))).toEqual([
+      'text/inner/more.tex',
+      'text/paper.tex',
+      'text/paper.typ',
+      'text/refs.bib',
+    ]);
+    await two.run();
+    expect(bytesOf(two)).toBe(bytesOf(one));
+    one.edit('text/inner/more.tex', 'More', 'Other');
+    expect((await one.make()).ran).toEqual(['paper']);
+    expect((await one.run('show', 'paper', '--log')).stdout).toContain('This is pdfTeX');
+  });
+
+  it('tells errors, references that lead nowhere and boxes that are too wide, at the lines of the text', async () => {
+    const made = project(files);
+    made.edit('text/inner/more.tex', 'More words.', '\n\\nosuchcommand{} here\n\\ref{tab:none} \\cite{nobody}');
+    made.edit('text/paper.tex', '\\pmval{effect}{1.9}', '\\pmval{effect}{1.912345678}');
+    const { code, stderr } = await made.run();
+    expect(code).toBe(1);
+    expect(stderr).toContain('text/inner/more.tex:2:1  Undefined control sequence. `\\nosuchcommand`\n');
+    made.edit('text/inner/more.tex', '\\nosuchcommand{}', '\\rule{20cm}{1pt}');
+    const missing = await made.run();
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain("text/inner/more.tex:3:1  Reference `tab:none' undefined\n");
+    expect(missing.stderr).toContain("text/inner/more.tex:3:1  Citation `nobody' undefined\n");
+    made.edit('text/inner/more.tex', '\\ref{tab:none} \\cite{nobody}', '\\char200\n\n');
+    const done = await made.run();
+    expect(done.code).toBe(0);
+    expect(done.stderr).toMatch(/text\/inner\/more\.tex:\d+:1 {2}warning: Overfull \\hbox \(\d+\.\d+pt too wide\)/);
+    expect(done.stderr).toContain('warning: missing character');
+  });
+
+  it('runs no program that the text names, and refuses what would be another document tomorrow', async () => {
+    const made = project(files);
+    made.edit('text/paper.tex', '\\date{March 2026}', '');
+    made.edit('text/paper.tex', 'Table~', '\\today\\includegraphics{plot} Table~');
+    const { code, stderr } = await made.run();
+    expect(code).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.startsWith('text'))).toEqual([
+      'text/paper.tex:5:17  `\\maketitle` without `\\date` would make another document every day',
+      'text/paper.tex:8:1  `\\today` would make another document every day',
+      'text/paper.tex:8:24  expected a file with its extension, got `plot`',
+    ]);
+    made.edit('text/paper.tex', '\\today\\includegraphics{plot} ', '\\immediate\\write18{touch escaped}');
+    made.edit('text/paper.tex', '\\maketitle', '');
+    expect((await made.run()).code).toBe(0);
+    expect(made.has('escaped')).toBe(false);
+    expect(made.has('text/escaped')).toBe(false);
+  });
+});
+
+it('says how TeX is installed where there is none, and makes everything else', async () => {
+  const made = project({
+    'text/paper.tex': TEX.replace(' after \\cite{hansen}. \\input{inner/more}', '').replace(
+      '\\bibliographystyle{plain}\\bibliography{refs}',
+      '',
+    ),
+  });
+  made.edit('pipeline.yaml', 'file: text/paper.typ', 'file: text/paper.tex');
+  const { PATH } = process.env;
+  process.env.PATH = '/nowhere';
+  const { code, stderr } = await made.run().finally(() => {
+    process.env.PATH = PATH;
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('`latexmk`, which makes documents of LaTeX, is not installed\n');
+  expect(stderr).toContain('hint: on Debian: `apt-get install latexmk ');
+  expect(made.has('out/tables/first.tex')).toBe(true);
 });
 
 it('says which languages and formats there are', async () => {

@@ -93,8 +93,8 @@ function resultOf({ of, printed }: Mark, { params, artifact }: Context): Result 
 
 const moved = ({ of, printed }: Mark, number: string, file: string, text: Complaint['text']): Complaint => ({
   code: 'stale-number',
-  severity: 'warning',
   message: `\`${of}\` is ${printed} in the text; the document prints ${number}`,
+  severity: 'warning',
   hint: `\`papermake check ${file} --write\` puts it into the text`,
   text,
 });
@@ -115,8 +115,8 @@ function unbound(authors: readonly AuthorText[]): Complaint[] {
   return [
     {
       code: 'unbound-number',
-      severity: 'warning',
       message: `numbers without a mark: ${listed.join(', ')}`,
+      severity: 'warning',
       hint: `\`papermake check --unbound ${authors[0]!.name}\` tells which of them are results`,
       text: all[0]!.text,
     },
