@@ -15,6 +15,7 @@ const NO_TEXT = [
   /^(```|~~~)[\s\S]*?^\1/gm,
   /^#+[ \t]*[\d.]+/gm,
   /^---\n[\s\S]*?\n---$/m,
+  /\b(?:width|height|length|size|amount|columns|rows|weight|dx|dy|[xy])\s*[:=]\s*[\d.]+%/g,
 ];
 
 /** Figures with decimals, and counts from 100 that are no years; nothing that is part of a name or a length (`0.5\textwidth`). */
