@@ -46,7 +46,8 @@ export function readLog(log: string): LogEntry[] {
       const message = whole.replace(/ ?on input line \d+/, '').replace(/ on page \d+/, '');
       add({ is: UNDEFINED.test(message) ? 'error' : 'warning', message, file, line: said });
     } else if (box) add({ is: 'warning', message: box.message!, file, line: numberOf(box.line) });
-    else if (glyph) add({ is: 'warning', message: `missing character: ${glyph.message!.replace(/!$/, '')}`, file, line: undefined });
+    else if (glyph)
+      add({ is: 'warning', message: `missing character: ${glyph.message!.replace(/!$/, '')}`, file, line: undefined });
     else follow(line, files);
   });
   return [...entries.values()];

@@ -8,8 +8,11 @@ export interface TextNumber {
   readonly percent: boolean;
 }
 
-/** Commands of LaTeX whose arguments are no text, addresses, code, and section numbers. */
+/** Commands of LaTeX whose arguments are no text, addresses, code, section numbers, and lengths. */
 const NO_TEXT = [
+  // What is set before the text, and in Typst between its paragraphs.
+  /^[\s\S]*?\\begin\{document\}/,
+  /^#(?:set|show|let|import)\b.*$/gm,
   /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|url|href)\*?(?:\[[^\]]*\])*\{[^{}]*\}/g,
   /https?:\/\/\S+|\bdoi:\S+/g,
   /^(```|~~~)[\s\S]*?^\1/gm,

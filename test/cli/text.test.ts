@@ -33,9 +33,9 @@ let project: Project;
 let west: string;
 beforeAll(async () => {
   project = new Project({});
-  for (const path of ['pipeline.yaml', 'data', 'out'])
+  for (const path of ['pipeline.yaml', 'data', 'paper', 'out'])
     cpSync(join(FLAGSHIP, path), project.path(path), { recursive: true });
-  project.write('pipeline.yaml', project.read('pipeline.yaml') + NUMBERS);
+  project.write('pipeline.yaml', project.read('pipeline.yaml').replace(/^numbers:\n/m, NUMBERS));
   await project.run();
   const { terms } = JSON.parse((await project.run('show', 'heterogeneity.West', '--json')).stdout);
   west = terms.find(({ term }: { term: string }) => term === 'NQP').estimate.toFixed(3);

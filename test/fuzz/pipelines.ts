@@ -186,7 +186,7 @@ export class Seeds {
 
   #copyOf(path: string): Seed {
     const folder = this.#folder();
-    for (const part of ['data', 'scripts'])
+    for (const part of ['data', 'paper', 'scripts'])
       if (existsSync(join(root, path, part))) cpSync(join(root, path, part), join(folder, part), { recursive: true });
     return { name: path, text: readFileSync(join(root, path, 'pipeline.yaml'), 'utf8'), root: folder, runs: false };
   }
