@@ -3,26 +3,19 @@ import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
 import { strict } from '../src/base/schema.ts';
-import {
-  defineStep,
-  type InputSpec,
-  type NodeSpec,
-  type PlanContext,
-  type RunContext,
-  type YamlPath,
-} from '../src/engine/step.ts';
+import { defineStep, type InputSpec, type NodeSpec, type PlanContext, type YamlPath } from '../src/engine/step.ts';
 import type { SourceView } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding, presetFindings } from '../src/table/check.ts';
 import { companionsOf, enumerated, templateOf, templatesRead, writtenFormats } from '../src/table/formats/choose.ts';
 import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { stepOptions, type TableEntry, tableEntry } from '../src/table/option-schemas.ts';
 import { listOf, optionsOf, settle } from '../src/table/options.ts';
-import { builderOf, buildTable, renderTable } from '../src/table/render.ts';
+import { renderTable } from '../src/table/render.ts';
 import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
-import type { Table } from '../src/table/table.ts';
 import { TemplateError } from '../src/table/template-error.ts';
 import { isPlanned, wordsOf } from './lib/planned-results.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
+import { tableOf } from './lib/report/table-of.ts';
 import { sourceInputs, type TableParams } from './lib/report/table-params.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
@@ -92,26 +85,6 @@ export default defineStep({
     }
   },
 });
-
-/** The table; `prefix` leads to its request in the node's parameters. */
-function tableOf(given: TableParams, context: RunContext<unknown>, prefix = ''): Table {
-  const node = given.groups[0]!.sources[0]!.node;
-  const type = given.type ?? context.artifact(node).type;
-  const builder = builderOf(type);
-  if (!builder)
-    return context.fail({
-      code: 'no-table',
-      message: `\`${node}\` is a \`${type}\`, which no table can show`,
-      param: `${prefix}groups`,
-    });
-  const open = (name: string) => {
-    const artifact = context.artifact(name);
-    return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
-  };
-  return buildTable(given, builder, open, (code, message, { option, hint }) =>
-    context.fail({ code, message, param: prefix + option, hint }),
-  );
-}
 
 function companionNode(step: string, file: string): NodeSpec {
   const path = `out/${step}/${file}`;

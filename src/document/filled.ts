@@ -3,13 +3,22 @@ import type { TextPlace } from '../base/problem.ts';
 import type { Stretch } from './mention.ts';
 import type { AuthorText } from './text.ts';
 
+/** A text of which every place stands somewhere in the author's. */
+export interface PlacedText {
+  readonly text: string;
+  /** The place in the author's text of a stretch of this one. */
+  place(start: number, end: number): TextPlace;
+  /** The place of a line, which counts from 1. */
+  lineAt(line: number): TextPlace;
+}
+
 export interface Edit {
   /** The stretch of the author's text that is replaced, on one line. */
   readonly at: Stretch;
   readonly by: string;
 }
 
-export class FilledText {
+export class FilledText implements PlacedText {
   readonly text: string;
   readonly #author: Pick<AuthorText, 'name' | 'text'>;
   readonly #edits: readonly Edit[];
@@ -24,13 +33,12 @@ export class FilledText {
     );
   }
 
-  /** The place in the author's text of a stretch of this one. */
   place(start: number, end: number): TextPlace {
     const from = this.#inAuthor(start);
     return { is: 'text', file: this.#author.name, start: from, end: Math.max(from, this.#inAuthor(end)) };
   }
 
-  /** The place of a line, which counts from 1, without its indentation. */
+  /** Without the line's indentation. */
   lineAt(line: number): TextPlace {
     const lines = this.text.split('\n');
     const content = lines[line - 1] ?? '';

@@ -15,9 +15,14 @@ export interface NamedFile {
   readonly isText: boolean;
 }
 
-/** A table or a figure by the name of its node, in languages that have no way to take one in. */
-export interface NamedDisplay {
-  readonly is: 'table' | 'figure';
+/** A table by the name of its node, in languages that have no way to take one in. */
+export interface NamedTable {
+  readonly is: 'table';
+  readonly node: string;
+}
+
+export interface NamedFigure {
+  readonly is: 'figure';
   readonly node: string;
 }
 
@@ -26,10 +31,10 @@ export interface Unusable {
   readonly is: 'unusable';
   readonly code: string;
   readonly message: string;
-  readonly hint: string;
+  readonly hint: string | undefined;
 }
 
-export type Mention = (NamedFile | NamedDisplay | Unusable) & { readonly at: Stretch };
+export type Mention = (NamedFile | NamedTable | NamedFigure | Unusable) & { readonly at: Stretch };
 
 /** Where a text stands in the project: its own path, and that of the text that the document begins with. */
 export interface TextPlaces {

@@ -263,6 +263,96 @@ describe.skipIf(noPoppler || lacks('latexmk', '-v'))('a document in LaTeX', () =
   });
 });
 
+const MARKDOWN = `---
+title: 'A paper with "quotes" and #hash'
+author: [{name: Anyone, affiliation: A & B}]
+abstract: The effect is {{pm effect "1.9"}}.
+bibliography: refs.bib
+---
+
+# Results {#sec:results}
+
+The effect is {{pm effect "1.9"}}, of {{pm main.a.n "60"}} rows.[^1] <!-- {{pm nothing}} -->
+#read("/etc/passwd"); it's \\input{x}, $\\beta_{it}^2$, as @hansen says [@hansen, p. 3].
+
+$$ y_{it} = \\frac{\\alpha_i}{2} + x_{it}' $$ {#eq:main}
+
+{{table tables.first}}
+
+See @tab:first, @tbl-first, @eq:main and @sec:results.
+
+[^1]: A note.
+`;
+
+describe.skipIf(noPoppler)('a document in Markdown', () => {
+  const files = {
+    'pipeline.yaml': PIPELINE.replace('text/paper.typ', 'text/paper.md').replaceAll(', formats: [latex, typst]', ''),
+    'text/paper.md': MARKDOWN,
+    'text/refs.bib': '@book{hansen, title={Thresholds}, author={Hansen, Bruce}, publisher={Press}, year={1999}}\n',
+  };
+
+  it('holds tables in the form of a PDF whatever the report writes, numbers, references and formulas', async () => {
+    const [one, two] = [project(files), project(files)];
+    const { code } = await one.run();
+    expect(code).toBe(0);
+    const text = textOf(one).replace(/\s+/g, ' ');
+    expect(text).toMatch(/The effect is (\d\.\d{3})\. .*The effect is \1, of 60 rows\.1/);
+    for (const words of [
+      'A paper with "quotes" and #hash',
+      '#read("/etc/passwd"); it’s \\input{x}',
+      'as Hansen (1999) says (Hansen 1999, p. 3)',
+      'See Table 1, Table 1, Equation 1 and Section 1.',
+      'Table 1: A caption with #emph[nothing] in it',
+      'A note.',
+      'References Hansen, Bruce. 1999. Thresholds.',
+    ])
+      expect(text.replace(/[‘’]/g, '’').replace(/(?<=passwd|\()[“”]/g, '"')).toContain(words);
+    await two.run();
+    expect(bytesOf(two)).toBe(bytesOf(one));
+    one.edit('pipeline.yaml', 'Not in the paper', 'Still not in it');
+    expect((await one.make()).ran).toEqual(['tables.second']);
+    one.edit('pipeline.yaml', 'A caption with', 'Another caption with');
+    expect((await one.make()).ran).toEqual(['paper', 'tables.first']);
+  });
+
+  it('tells everything that is wrong with the text at once, at its lines', async () => {
+    const made = project(files);
+    made.edit('text/paper.md', 'as @hansen', '$\\nosuch{x}$ <div>no</div> [see @hansen] [^none]');
+    made.edit(
+      'text/paper.md',
+      '{{table tables.first}}',
+      '{{table tables.frist}}\n\n{{figure tables.first}}\n\n![x](no.png)',
+    );
+    const { code, stderr } = await made.run();
+    expect(code).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.startsWith('text'))).toEqual([
+      'text/paper.md:11:56  `\\nosuch` is no command of formulas that papermake knows',
+      'text/paper.md:11:68  HTML is no part of a document: `<div>`',
+      'text/paper.md:11:75  HTML is no part of a document: `</div>`',
+      'text/paper.md:11:82  expected `@key` first in a citation, got `see @hansen`',
+      'text/paper.md:11:96  there is no footnote `[^none]:`',
+    ]);
+    made.edit('text/paper.md', '$\\nosuch{x}$ <div>no</div> [see @hansen] [^none]', '@nobody @tab:frist as');
+    const named = await made.run();
+    expect(named.code).toBe(2);
+    expect(named.stderr.split('\n').filter((line) => line.startsWith('text'))).toEqual([
+      'text/paper.md:15:1  no node is called `tables.frist`',
+      'text/paper.md:17:1  `tables.first` is no figure',
+      'text/paper.md:19:1  there is no file `text/no.png`',
+    ]);
+    made.edit(
+      'text/paper.md',
+      '{{table tables.frist}}\n\n{{figure tables.first}}\n\n![x](no.png)',
+      '{{table tables.first}}',
+    );
+    const lost = await made.run();
+    expect(lost.code).toBe(1);
+    expect(lost.stderr).toContain('text/paper.md:11:63  nothing is labelled `tab:frist`\n');
+    made.edit('text/paper.md', '@tab:frist', '');
+    expect((await made.run()).stderr).toContain(' label `<nobody>` does not exist in the document\n');
+  });
+});
+
 it('says how TeX is installed where there is none, and makes everything else', async () => {
   const made = project({
     'text/paper.tex': TEX.replace(' after \\cite{hansen}. \\input{inner/more}', '').replace(

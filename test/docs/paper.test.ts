@@ -55,7 +55,9 @@ describe.skipIf(lacks('latexmk', '-v') || lacks('pdftotext', '-v'))('the paper i
   it.each(LANGUAGES)('has no warning, box too wide or missing character in the log in $language', async (each) => {
     const { stdout } = await project.run('show', `tex_${each.step}`, '--log');
     expect(stdout).toContain('Output written on');
-    const words = stdout.split('\n').filter((line) => /\bwarning(?: \([^)]*\))?:|^overfull|^missing character/i.test(line));
+    const words = stdout
+      .split('\n')
+      .filter((line) => /\bwarning(?: \([^)]*\))?:|^overfull|^missing character/i.test(line));
     const ours = ['Package epstopdf Warning: Shell escape feature is not enabled.'];
     expect(words.filter((line) => !ours.includes(line))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 /** THE list of languages in which documents are written, by the extensions of their files. */
 import type { Mention, TextPlaces } from '../mention.ts';
 import * as latex from './latex.ts';
+import * as markdown from './markdown.ts';
 import * as typst from './typst.ts';
 
 export interface Language {
@@ -12,6 +13,7 @@ export interface Language {
 export const languages: readonly Language[] = [
   { extension: '.typ', mentions: typst.mentions },
   { extension: '.tex', mentions: latex.mentions },
+  { extension: '.md', mentions: markdown.mentions },
 ];
 
 export const languageOf = (path: string): Language | undefined =>

@@ -6,7 +6,6 @@ import {
   type CellStyle,
   cellText,
   headRows,
-  oneLine,
   overColumns,
   plainStyle,
   provenance,
@@ -16,6 +15,7 @@ import {
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { fontSize, landscape } from './page.ts';
 import { type Parts, partsOf } from './parts.ts';
+import { typstString } from './typst-text.ts';
 
 export const typst: TemplateFormat = {
   name: 'typst',
@@ -27,9 +27,6 @@ export const typst: TemplateFormat = {
   view,
   figures: (text) => typstString(withMinus(text)),
 };
-
-/** A string of Typst's code. */
-export const typstString = (text: string): string => `"${oneLine(text).replace(/[\\"]/g, '\\$&')}"`;
 
 const plain: CellStyle = { ...plainStyle, number: withMinus };
 

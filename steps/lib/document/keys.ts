@@ -1,6 +1,7 @@
 /** The keys of a `document` step, and the parameters of its nodes, which determine their bytes. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
+import type { TableParams } from '../report/table-params.ts';
 import type { Located } from '../result-path.ts';
 import { engines } from './engines/registry.ts';
 
@@ -31,4 +32,8 @@ export interface NodeParams {
   readonly texts: readonly string[];
   /** What a mark holds → where its number comes from. */
   readonly numbers: Readonly<Record<string, Source>>;
+  /** Tables that the text names by their nodes. */
+  readonly tables: Readonly<Record<string, TableParams>>;
+  /** Figures that the text names by their nodes, with the paths of their files. */
+  readonly figures: Readonly<Record<string, readonly string[]>>;
 }

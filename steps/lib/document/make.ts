@@ -8,6 +8,7 @@ import { kindOfText } from '../../../src/document/text-kinds.ts';
 import { numbersIn } from '../../../src/document/unmarked.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { plainNumber, textNumber } from '../../../src/table/text-number.ts';
+import { tableOf } from '../report/table-of.ts';
 import { engines } from './engines/registry.ts';
 import type { NodeParams } from './keys.ts';
 import { NAMED_NUMBERS, resultInput } from './reading.ts';
@@ -15,12 +16,17 @@ import { NAMED_NUMBERS, resultInput } from './reading.ts';
 type Context = RunContext<NodeParams>;
 
 export async function makeDocument(context: Context): Promise<Artifact> {
-  const { file, format, path, texts } = context.params;
+  const { file, format, path, texts, tables, figures } = context.params;
   const engine = engines.find(({ from, to }) => file.endsWith(from) && to === format)!;
   const authors = texts.map((name): AuthorText => ({ name, text: context.file(name).text(), kind: kindOfText(name) }));
   const { edits, complaints: wrong } = numbersOf(authors, context);
   const isOwn = (name: string): boolean => name.startsWith('template:') || name.startsWith('program:');
-  const others = context.inputs.filter((name) => !texts.includes(name) && !name.startsWith('result:'));
+  const sources = Object.values(tables).flatMap(({ groups }) =>
+    groups.flatMap((group) => group.sources.map(({ node }) => node)),
+  );
+  const others = context.inputs.filter(
+    (name) => !texts.includes(name) && !name.startsWith('result:') && !sources.includes(name),
+  );
   const bytesOf = (names: readonly string[]): Map<string, Uint8Array> =>
     new Map(names.map((name) => [name, bytes(name, context)]));
   const {
@@ -31,6 +37,13 @@ export async function makeDocument(context: Context): Promise<Artifact> {
     main: file,
     texts: new Map(authors.map((author) => [author.name, new FilledText(author, edits.get(author.name)!)])),
     files: bytesOf(others.filter((name) => !isOwn(name))),
+    tables: new Map(
+      Object.entries(tables).map(([node, request]) => [
+        node,
+        { request, table: tableOf(request, context, `tables.${node}.`) },
+      ]),
+    ),
+    figures: new Map(Object.entries(figures)),
     own: bytesOf(others.filter(isOwn)),
     signal: context.signal,
   });

@@ -29,6 +29,8 @@ export function expandDocument(step: Step<Params>, plan: PlanContext): NodeSpec[
       path: `out/${step.name}/${stem}.${format}`,
       texts: reading.texts,
       numbers: reading.numbers,
+      tables: reading.tables,
+      figures: reading.figures,
     };
     const inputs: Record<string, InputSpec> = { ...reading.inputs, ...engine.inputs(plan) };
     return [

@@ -7,6 +7,9 @@ import { didYouMean } from '../../../src/base/suggest.ts';
 import type { Mention, NamedFile, Stretch } from '../../../src/document/mention.ts';
 import { type Named, namedIn, withoutPlaces } from '../../../src/document/named.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
+import { settle } from '../../../src/table/options.ts';
+import { sourceInputs, type TableParams } from '../report/table-params.ts';
+import type { ReportStep } from '../report/table-place.ts';
 import { locateNumber } from '../result-path.ts';
 import type { Params, Source } from './keys.ts';
 
@@ -26,6 +29,8 @@ type Found = Omit<Placed, 'at'>;
 export class Reading {
   readonly texts: string[] = [];
   readonly numbers: Record<string, Source> = {};
+  readonly tables: Record<string, TableParams> = {};
+  readonly figures: Record<string, readonly string[]> = {};
   readonly #inputs = new Map<string, InputSpec>();
   /** The parts of results that numbers are in. */
   readonly #parts = new Map<NodeId, Set<string>>();
@@ -43,7 +48,8 @@ export class Reading {
       resultInput(node),
       { is: 'node', node, parts: [...parts].sort() },
     ]);
-    return Object.fromEntries([...[...this.#inputs].sort(([a], [b]) => (a < b ? -1 : 1)), ...results]);
+    const shown = sourceInputs(Object.values(this.tables));
+    return Object.fromEntries([...[...this.#inputs].sort(([a], [b]) => (a < b ? -1 : 1)), ...results, ...shown]);
   }
 
   /** Reads a text, and those that it takes in. */
@@ -101,7 +107,8 @@ export class Reading {
       const { code, message, hint } = mention;
       return void plan.complain({ code, message, hint, path: this.#at });
     }
-    if (mention.is !== 'file') return;
+    if (mention.is === 'table') return void this.#table(mention.node, plan);
+    if (mention.is === 'figure') return void this.#figure(mention.node, plan);
     if (mention.paths.some((path) => path.startsWith(OUTPUTS))) return void this.#output(mention, plan);
     const path = ownPath(mention);
     if (path === undefined) {
@@ -110,6 +117,35 @@ export class Reading {
     }
     if (mention.isText) this.read(path, this.#at, plan);
     else this.take(path, this.#at, plan);
+  }
+
+  #table(name: string, plan: PlanContext): void {
+    const node = plan.node(name, this.#at);
+    const step = node && plan.step(name.split('.')[0]!, this.#at);
+    if (node === undefined || step === undefined) return;
+    const request = node.params as unknown as TableParams;
+    if (request.is !== 'table') {
+      const hint = 'a table of a `report` step: `tables.baseline`';
+      return void plan.complain({
+        code: 'no-table',
+        message: `\`${name}\` is no table of a report`,
+        hint,
+        path: this.#at,
+      });
+    }
+    this.tables[name] = inFormats(request, step as ReportStep);
+  }
+
+  #figure(name: string, plan: PlanContext): void {
+    const node = plan.node(name, this.#at);
+    const files = (node?.outputs ?? []).filter((path) => PICTURE.test(path));
+    if (node === undefined) return;
+    if (files.length === 0) {
+      const message = `\`${name}\` is no figure`;
+      return void plan.complain({ code: 'no-figure', message, hint: 'a step of the kind `figure`', path: this.#at });
+    }
+    this.figures[name] = files;
+    for (const path of files) this.#inputs.set(path, { is: 'node', node: node.id, parts: [path] });
   }
 
   /** An output of a node, which lies in the folder of its step, or beside it where that is a section. */
@@ -128,6 +164,17 @@ export class Reading {
     const message = `no node writes \`${said}\``;
     plan.complain({ code: 'no-file', message, hint: hintFor(inside[0]!, name, nodes, plan), path: this.#at });
   }
+}
+
+const PICTURE = /\.(?:pdf|svg|png|jpe?g)$/;
+/** The formats in which documents hold tables. */
+const FORMATS = ['typst', 'docx'];
+
+/** The table of a report in the formats of documents, whatever the report writes. */
+function inFormats(request: TableParams, { params, defaults }: ReportStep): TableParams {
+  const entry = params.tables[request.id.slice(request.id.indexOf('.') + 1)]!;
+  const { formatOptions } = settle({ ...entry, formats: FORMATS }, params, defaults);
+  return { ...request, path: '', templates: {}, formats: FORMATS, formatOptions };
 }
 
 /** Name of the input of a node whose results stand in the text. */

@@ -1,15 +1,21 @@
 /** The contract of engines, which make a document of a text. */
-import type { FilledText } from '../../../../src/document/filled.ts';
+import type { PlacedText } from '../../../../src/document/filled.ts';
 import type { Complaint, Cost, InputSpec, PlanContext } from '../../../../src/engine/step.ts';
+import type { Table } from '../../../../src/table/table.ts';
+import type { TableParams } from '../../report/table-params.ts';
 
 /** Everything that a document is made of; nothing else can be read. */
 export interface Manuscript {
   /** Path of the text that the document begins with. */
   readonly main: string;
   /** The author's texts by their paths, with the numbers of the results in the place of their marks. */
-  readonly texts: ReadonlyMap<string, FilledText>;
+  readonly texts: ReadonlyMap<string, PlacedText>;
   /** Other files by their paths: outputs of nodes, figures, bibliographies. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Tables by the names of their nodes. */
+  readonly tables: ReadonlyMap<string, { readonly table: Table; readonly request: TableParams }>;
+  /** The paths of the files of figures by the names of their nodes. */
+  readonly figures: ReadonlyMap<string, readonly string[]>;
   /** The engine's own inputs by their names. */
   readonly own: ReadonlyMap<string, Uint8Array>;
   readonly signal: AbortSignal;

@@ -1,9 +1,10 @@
 /** THE list of engines. The first that takes a text says what it becomes by default. */
 import type { Engine } from './engine.ts';
 import { latex } from './latex.ts';
+import { markdown } from './markdown.ts';
 import { typst } from './typst.ts';
 
-export const engines: readonly Engine[] = [typst, latex];
+export const engines: readonly Engine[] = [typst, latex, markdown];
 
 /** The engines that take a text, by what they make of it. */
 export const enginesFor = (path: string): readonly Engine[] => engines.filter(({ from }) => path.endsWith(from));

@@ -1,0 +1,77 @@
+/** Numbers what a text in Markdown can refer to, and finds the references that lead nowhere. */
+import { didYouMean } from '../../base/suggest.ts';
+import type { MarkdownProblem } from './parse.ts';
+import type { Block, Inline } from './tree.ts';
+
+export type Numbered = 'table' | 'figure' | 'equation' | 'section';
+
+export interface Target {
+  readonly is: Numbered;
+  /** `3`, of a section `2.1`. */
+  readonly number: string;
+}
+
+/** Labels in one form: Quarto's `tbl-x` is `tab:x`. */
+export const plainLabel = (label: string): string =>
+  label.replace(/^tbl(?=[:-])/, 'tab').replace(/^(tab|fig|eq|sec)-/, '$1:');
+
+/** Label → what it is; `tables` gives the label of a table by the name of its node. */
+export function targetsIn(blocks: readonly Block[], tables: ReadonlyMap<string, string>): ReadonlyMap<string, Target> {
+  const targets = new Map<string, Target>();
+  const counts = { table: 0, figure: 0, equation: 0 };
+  const sections: number[] = [];
+  const count = (is: keyof typeof counts, label: string | null | undefined): void => {
+    counts[is] += 1;
+    if (label) targets.set(plainLabel(label), { is, number: String(counts[is]) });
+  };
+  for (const block of blocks) {
+    if (block.is === 'table') count('table', tables.get(block.node));
+    else if (block.is === 'figure') count('figure', block.label);
+    else if (block.is === 'equation' && block.label !== null) count('equation', block.label);
+    else if (block.is === 'heading') {
+      sections.length = Math.min(sections.length, block.level);
+      while (sections.length < block.level) sections.push(0);
+      sections[block.level - 1]! += 1;
+      if (block.label !== null) targets.set(plainLabel(block.label), { is: 'section', number: sections.join('.') });
+    }
+  }
+  return targets;
+}
+
+/** References to labels that nothing has. */
+export function lostReferences(blocks: readonly Block[], targets: ReadonlyMap<string, Target>): MarkdownProblem[] {
+  const known = [...targets.keys()];
+  return inlinesOf(blocks).flatMap((inline): MarkdownProblem[] => {
+    if (inline.is !== 'reference' || targets.has(plainLabel(inline.label))) return [];
+    const hint = didYouMean(inline.label, known) ?? (known.length === 0 ? undefined : `labels: ${known.join(', ')}`);
+    return [{ code: 'unknown-label', message: `nothing is labelled \`${inline.label}\``, hint, at: inline.at }];
+  });
+}
+
+/** Every inline of the blocks, those in others too. */
+export function inlinesOf(blocks: readonly Block[]): Inline[] {
+  return blocks.flatMap((block): Inline[] => {
+    switch (block.is) {
+      case 'heading':
+      case 'paragraph':
+        return within(block.content);
+      case 'figure':
+        return within(block.caption);
+      case 'list':
+        return block.items.flatMap(inlinesOf);
+      case 'quotation':
+        return inlinesOf(block.content);
+      case 'grid':
+        return block.rows.flatMap((cells) => cells.flatMap(within));
+      default:
+        return [];
+    }
+  });
+}
+
+function within(content: readonly Inline[]): Inline[] {
+  return content.flatMap((inline): Inline[] => {
+    if (inline.is === 'footnote') return [inline, ...inlinesOf(inline.content)];
+    return 'content' in inline ? [inline, ...within(inline.content)] : [inline];
+  });
+}

@@ -1,0 +1,317 @@
+/** Parses Markdown, as GitHub, pandoc and Quarto have it in common, to its tree; whatever no document could show is refused where it stands. */
+import { Marked, type Token, type Tokens } from 'marked';
+import { parseFormula } from '../math/parse.ts';
+import type { Formula } from '../math/tree.ts';
+import type { Stretch } from '../mention.ts';
+import { extensions } from './extensions.ts';
+import { headEnd, readHead } from './head.ts';
+import type { Align, Block, Inline, Manuscript, Work } from './tree.ts';
+
+export interface MarkdownProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly at: Stretch;
+}
+
+export type ParsedMarkdown =
+  | { readonly ok: true; readonly manuscript: Manuscript }
+  | { readonly ok: false; readonly problems: readonly MarkdownProblem[] };
+
+/** `text` is the whole file, its comments blanked. */
+export function parseMarkdown(text: string): ParsedMarkdown {
+  const read = readHead(text);
+  if (!read.ok) return { ok: false, problems: [{ code: 'bad-markdown', message: read.message, at: read.at }] };
+  const parser = new Parser(text.replace(/\r\n?/g, (end) => (end === '\r\n' ? ' \n' : '\n')));
+  const blocks = parser.document(headEnd(text));
+  const abstract = read.head.abstract === '' ? [] : parser.inside(read.head.abstract, 0);
+  const { problems } = parser;
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, manuscript: { head: read.head, abstract, blocks } };
+}
+
+const lexer = new Marked({ gfm: true, extensions: undefined as never });
+lexer.use({ extensions: [...extensions] });
+
+/** Labels of what a document numbers, as pandoc-crossref and Quarto have them. */
+const LABELLED = /^(?:tab|tbl|fig|eq|sec)[:-]/;
+
+/** `@hansen1999, p. 3` */
+const WORK = /^\s*(?<before>[^@]*?)\s*@(?<key>[^\s,;\]]*[^\s,;.:\]])(?:,?\s*(?<after>[^;]*))?$/;
+
+class Parser {
+  readonly problems: MarkdownProblem[] = [];
+  readonly #text: string;
+  readonly #notes = new Map<string, { readonly text: string; readonly at: number }>();
+  readonly #open = new Set<string>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(from: number): Block[] {
+    const tokens = lexer.lexer(this.#text.slice(from));
+    let at = from;
+    for (const token of tokens) {
+      if (token.type === 'note') this.#notes.set(token.id, { text: unindented(token.text), at });
+      at += token.raw.length;
+    }
+    return this.#blocks(tokens, from);
+  }
+
+  /** A text that stands inside of the document, near `at`. */
+  inside(text: string, at: number): Block[] {
+    return this.#blocks(lexer.lexer(text), at);
+  }
+
+  #complain(message: string, raw: string, from: number, hint?: string): void {
+    const found = this.#text.indexOf(raw, from);
+    const start = found === -1 ? from : found;
+    this.problems.push({ code: 'bad-markdown', message, hint, at: [start, start + raw.trimEnd().length] });
+  }
+
+  /** Blocks whose first stands at `from`; those inside of others are looked for from there on. */
+  #blocks(tokens: readonly Token[], from: number): Block[] {
+    let at = from;
+    return tokens.flatMap((token) => {
+      const found = this.#text.indexOf(token.raw, at);
+      const start = found === -1 ? at : found;
+      at = start + (found === -1 ? 0 : token.raw.length);
+      const block = this.#block(token, [start, start + token.raw.trimEnd().length]);
+      return block ?? [];
+    });
+  }
+
+  #block(token: Token, at: Stretch): Block | undefined {
+    const [start] = at;
+    switch (token.type) {
+      case 'space':
+      case 'def':
+      case 'note':
+        return undefined;
+      case 'heading': {
+        const { content, label } = labelled(this.#inlines(token.tokens, start));
+        return { is: 'heading', at, level: token.depth, label, content };
+      }
+      case 'paragraph':
+      case 'text': {
+        const { tokens = [token] } = token as Tokens.Paragraph;
+        const figure = this.#picture(tokens, at);
+        return figure ?? { is: 'paragraph', at, content: this.#inlines(tokens, start) };
+      }
+      case 'list': {
+        const { ordered, start: first, items } = token as Tokens.List;
+        return {
+          is: 'list',
+          at,
+          first: ordered ? Number(first) : null,
+          items: items.map((item) => this.#blocks(item.tokens, start)),
+        };
+      }
+      case 'blockquote':
+        return { is: 'quotation', at, content: this.#blocks(token.tokens ?? [], start) };
+      case 'code':
+        return { is: 'code', at, text: token.text };
+      case 'hr':
+        return { is: 'rule', at };
+      case 'table': {
+        const { header, rows, align } = token as Tokens.Table;
+        const cells = (row: readonly Tokens.TableCell[]) => row.map((cell) => this.#inlines(cell.tokens, start));
+        return {
+          is: 'grid',
+          at,
+          aligns: align.map((each): Align => each ?? 'left'),
+          rows: [header, ...rows].map(cells),
+        };
+      }
+      case 'equation': {
+        const formula = this.#formula(token.tex, token.raw, start);
+        return formula && { is: 'equation', at, formula, label: token.label ?? null };
+      }
+      case 'display': {
+        const { kind, node, caption = '', label = null } = token as Tokens.Generic;
+        if (kind === 'table') return { is: 'table', at, node };
+        const content = this.#inlines(lexer.lexer(caption), start);
+        return { is: 'figure', at, node, path: null, caption: content, label: label ?? `fig:${node}`, width: null };
+      }
+      case 'references':
+        return { is: 'references', at };
+      case 'html':
+        if (token.raw.trim() !== '')
+          this.#complain('HTML is no part of a document', token.raw, start, 'Markdown has a form for most of it');
+        return undefined;
+      default:
+        throw new Error(`Markdown has no block \`${token.type}\``);
+    }
+  }
+
+  /** A picture that stands alone is a figure: `![Caption](path.png){#fig:x width=80%}`. */
+  #picture(tokens: readonly Token[], at: Stretch): Block | undefined {
+    const [image, attributes, ...more] = tokens;
+    if (image?.type !== 'image' || more.length > 0) return undefined;
+    const said = attributes === undefined ? '' : attributes.raw.trim();
+    if (said !== '' && !/^\{[^{}]*\}$/.test(said)) return undefined;
+    const { href, tokens: caption = [] } = image as Tokens.Image;
+    return {
+      is: 'figure',
+      at,
+      node: null,
+      path: decodeURI(href),
+      caption: this.#inlines(caption, at[0]),
+      label: /#([^\s{}]+)/.exec(said)?.[1] ?? null,
+      width: /\bwidth="?([\d.]+(?:%|cm|mm|in|pt))"?/.exec(said)?.[1] ?? null,
+    };
+  }
+
+  #inlines(tokens: readonly Token[] | undefined, from: number): Inline[] {
+    return (tokens ?? []).flatMap((token) => this.#inline(token, from));
+  }
+
+  #inline(token: Token, from: number): Inline[] {
+    switch (token.type) {
+      case 'text':
+      case 'paragraph': {
+        const { tokens } = token as Tokens.Text;
+        return tokens ? this.#inlines(tokens, from) : [{ is: 'text', text: plain(token.text) }];
+      }
+      case 'escape':
+        return [{ is: 'text', text: token.text }];
+      case 'em':
+        return [{ is: 'emphasis', content: this.#inlines(token.tokens, from) }];
+      case 'strong':
+        return [{ is: 'strong', content: this.#inlines(token.tokens, from) }];
+      case 'del':
+        return [{ is: 'struck', content: this.#inlines(token.tokens, from) }];
+      case 'raised':
+      case 'lowered':
+        return [{ is: token.type, content: [{ is: 'text', text: plain((token as Tokens.Generic).text) }] }];
+      case 'codespan':
+        return [{ is: 'code', text: token.text }];
+      case 'br':
+        return [{ is: 'break' }];
+      case 'link':
+        return [{ is: 'link', to: token.href, content: this.#inlines(token.tokens, from) }];
+      case 'formula': {
+        const { tex, raw } = token as Tokens.Generic;
+        const formula = this.#formula(tex, raw, from);
+        return formula ? [{ is: 'formula', formula }] : [];
+      }
+      case 'footnote':
+        return this.#footnote(token as Tokens.Generic, from);
+      case 'inlineNote':
+        return [{ is: 'footnote', content: this.inside((token as Tokens.Generic).text, from) }];
+      case 'named':
+        return this.#named(token as Tokens.Generic, from);
+      case 'cited':
+        return this.#cited(token as Tokens.Generic, from);
+      case 'html':
+        if (/^<br\s*\/?>$/i.test(token.raw)) return [{ is: 'break' }];
+        this.#complain(
+          `HTML is no part of a document: \`${token.raw}\``,
+          token.raw,
+          from,
+          'Markdown has a form for most of it',
+        );
+        return [];
+      case 'image':
+        this.#complain(
+          'a picture stands in a paragraph of its own',
+          token.raw,
+          from,
+          'leave a blank line before and after it',
+        );
+        return [];
+      default:
+        throw new Error(`Markdown has no inline \`${token.type}\``);
+    }
+  }
+
+  #formula(tex: string, raw: string, from: number): Formula | undefined {
+    const parsed = parseFormula(tex);
+    if (parsed.ok) return parsed.formula;
+    const inner = Math.max(0, this.#text.indexOf(raw, from)) + raw.indexOf(tex);
+    for (const { code, message, hint, start, end } of parsed.problems)
+      this.problems.push({ code, message, hint, at: [inner + start, inner + end] });
+    return undefined;
+  }
+
+  #footnote({ id, raw }: Tokens.Generic, from: number): Inline[] {
+    const note = this.#notes.get(id);
+    if (note === undefined || this.#open.has(id)) {
+      this.#complain(
+        note === undefined ? `there is no footnote \`[^${id}]:\`` : `the footnote \`${id}\` is inside itself`,
+        raw,
+        from,
+      );
+      return [];
+    }
+    this.#open.add(id);
+    const content = this.inside(note.text, note.at);
+    this.#open.delete(id);
+    return [{ is: 'footnote', content }];
+  }
+
+  #named({ key, raw }: Tokens.Generic, from: number): Inline[] {
+    const at = this.#place(raw, from);
+    if (LABELLED.test(key)) return [{ is: 'reference', label: key, at }];
+    return [{ is: 'citation', works: [{ key, after: '', at }], inText: true }];
+  }
+
+  #cited({ works: said, raw }: Tokens.Generic, from: number): Inline[] {
+    const at = this.#place(raw, from);
+    const works = (said as string).split(';').flatMap((each): Work[] => {
+      const { before, key, after = '' } = WORK.exec(each)?.groups ?? {};
+      if (before !== '')
+        this.#complain(
+          `expected \`@key\` first in a citation, got \`${each.trim()}\``,
+          raw,
+          from,
+          'write other words before the bracket',
+        );
+      return key === undefined ? [] : [{ key, after: after.trim(), at }];
+    });
+    const [first] = works;
+    if (works.length === 1 && LABELLED.test(first!.key)) return [{ is: 'reference', label: first!.key, at }];
+    return [{ is: 'citation', works, inText: false }];
+  }
+
+  #place(raw: string, from: number): Stretch {
+    const start = Math.max(from, this.#text.indexOf(raw, from));
+    return [start, start + raw.length];
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: '\u00a0',
+  ndash: '–',
+  mdash: '—',
+  minus: '−',
+};
+
+/** Text with its entities and dashes set, and its lines joined. */
+const plain = (text: string): string =>
+  text
+    .replace(/&(?:#(\d+)|(\w+));/g, (whole, number, name) =>
+      number === undefined ? (ENTITIES[name] ?? whole) : String.fromCodePoint(Number(number)),
+    )
+    .replace(/---/g, '—')
+    .replace(/--/g, '–')
+    .replace(/\.\.\./g, '…')
+    .replace(/(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])/g, '')
+    .replace(/\s*\n\s*/g, ' ');
+
+const unindented = (text: string): string => text.replace(/\n[ \t]{1,4}/g, '\n');
+
+/** A label at the end of a heading: `{#sec:data}`, or `{-}` and the like, which say nothing here. */
+function labelled(content: readonly Inline[]): { content: readonly Inline[]; label: string | null } {
+  const last = content.at(-1);
+  const match = last?.is === 'text' ? /\s*\{(?:#([^\s{}]+))?[^{}]*\}\s*$/.exec(last.text) : null;
+  if (last?.is !== 'text' || match === null) return { content, label: null };
+  const text = last.text.slice(0, match.index);
+  return { content: [...content.slice(0, -1), ...(text === '' ? [] : [{ ...last, text }])], label: match[1] ?? null };
+}

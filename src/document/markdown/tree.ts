@@ -1,0 +1,81 @@
+/** A text in Markdown as a tree, which PDFs and Word files are written from. */
+import type { Formula } from '../math/tree.ts';
+import type { Stretch } from '../mention.ts';
+
+export type Inline =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'emphasis' | 'strong' | 'struck' | 'raised' | 'lowered'; readonly content: readonly Inline[] }
+  | { readonly is: 'code'; readonly text: string }
+  | { readonly is: 'link'; readonly to: string; readonly content: readonly Inline[] }
+  | { readonly is: 'break' }
+  | { readonly is: 'footnote'; readonly content: readonly Block[] }
+  | { readonly is: 'formula'; readonly formula: Formula }
+  /** `@tab:first`: a heading, an equation, a table or a figure. */
+  | { readonly is: 'reference'; readonly label: string; readonly at: Stretch }
+  | { readonly is: 'citation'; readonly works: readonly Work[]; readonly inText: boolean };
+
+/** A work that is cited: `[see @hansen1999, p. 3]`. */
+export interface Work {
+  readonly key: string;
+  readonly after: string;
+  readonly at: Stretch;
+}
+
+/** Every block has its place in the text. */
+export type Block = { readonly at: Stretch } & (
+  | {
+      readonly is: 'heading';
+      readonly level: number;
+      readonly label: string | null;
+      readonly content: readonly Inline[];
+    }
+  | { readonly is: 'paragraph'; readonly content: readonly Inline[] }
+  | { readonly is: 'list'; readonly first: number | null; readonly items: readonly (readonly Block[])[] }
+  | { readonly is: 'quotation'; readonly content: readonly Block[] }
+  | { readonly is: 'code'; readonly text: string }
+  | { readonly is: 'rule' }
+  | { readonly is: 'equation'; readonly formula: Formula; readonly label: string | null }
+  | {
+      readonly is: 'grid';
+      readonly aligns: readonly Align[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    }
+  /** A table of the results, by the name of its node. */
+  | { readonly is: 'table'; readonly node: string }
+  /** A figure of the results by the name of its node, or a picture by its path from the text. */
+  | {
+      readonly is: 'figure';
+      readonly node: string | null;
+      readonly path: string | null;
+      readonly caption: readonly Inline[];
+      readonly label: string | null;
+      /** Of the line: `80%`, or a length. */
+      readonly width: string | null;
+    }
+  /** Where the list of references goes. */
+  | { readonly is: 'references' }
+);
+
+export type Align = 'left' | 'center' | 'right';
+
+/** What the text says of itself at its head. */
+export interface Head {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly authors: readonly { readonly name: string; readonly affiliation: string }[];
+  readonly date: string;
+  readonly abstract: string;
+  readonly keywords: readonly string[];
+  readonly language: 'en' | 'zh';
+  /** Paths from the text. */
+  readonly bibliography: readonly string[];
+  /** A style of references by name, or the path of a CSL file. */
+  readonly style: string | null;
+}
+
+export interface Manuscript {
+  readonly head: Head;
+  /** The abstract as it is set. */
+  readonly abstract: readonly Block[];
+  readonly blocks: readonly Block[];
+}

@@ -1,0 +1,26 @@
+/** Builds the table of a request while its node runs. */
+import type { Json } from '../../../src/base/json.ts';
+import type { RunContext } from '../../../src/engine/step.ts';
+import { builderOf, buildTable } from '../../../src/table/render.ts';
+import type { Table } from '../../../src/table/table.ts';
+import type { TableParams } from './table-params.ts';
+
+/** The table; `prefix` leads to its request in the node's parameters. */
+export function tableOf(given: TableParams, context: RunContext<unknown>, prefix = ''): Table {
+  const node = given.groups[0]!.sources[0]!.node;
+  const type = given.type ?? context.artifact(node).type;
+  const builder = builderOf(type);
+  if (!builder)
+    return context.fail({
+      code: 'no-table',
+      message: `\`${node}\` is a \`${type}\`, which no table can show`,
+      param: `${prefix}groups`,
+    });
+  const open = (name: string) => {
+    const artifact = context.artifact(name);
+    return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
+  };
+  return buildTable(given, builder, open, (code, message, { option, hint }) =>
+    context.fail({ code, message, param: prefix + option, hint }),
+  );
+}
