@@ -49,7 +49,7 @@ export type Block = { readonly at: Stretch } & (
       readonly path: string | null;
       readonly caption: readonly Inline[];
       readonly label: string | null;
-      /** Of the line: `80%`, or a length. */
+      /** A share of the line (`80%`), or a length. */
       readonly width: string | null;
     }
   /** Where the list of references goes. */
