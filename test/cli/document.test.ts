@@ -349,7 +349,7 @@ describe.skipIf(noPoppler)('a document in Markdown', () => {
     expect(lost.code).toBe(1);
     expect(lost.stderr).toContain('text/paper.md:11:63  nothing is labelled `tab:frist`\n');
     made.edit('text/paper.md', '@tab:frist', '');
-    expect((await made.run()).stderr).toContain(' label `<nobody>` does not exist in the document\n');
+    expect((await made.run()).stderr).toContain('key `nobody` does not exist in the bibliography\n');
   });
 });
 
