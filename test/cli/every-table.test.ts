@@ -38,8 +38,8 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
     for (const [p, paper] of papers.entries()) {
       const project = new Project({});
       projects.push(project);
-      for (const path of ['pipeline.yaml', 'data', 'scripts', 'steps', 'templates'])
-        if (paper !== '.' || ['pipeline.yaml', 'data'].includes(path))
+      for (const path of ['pipeline.yaml', 'data', 'paper', 'scripts', 'steps', 'templates'])
+        if (paper !== '.' || ['pipeline.yaml', 'data', 'paper'].includes(path))
           if (existsSync(join(root, paper, path)))
             cpSync(join(root, paper, path), project.path(path), { recursive: true });
       const text = project.read('pipeline.yaml');
