@@ -2,8 +2,7 @@
 import { languageOf } from './languages/registry.ts';
 import { marksOf } from './marks.ts';
 import type { Mention, Stretch, TextPlaces } from './mention.ts';
-import { withoutComments } from './text.ts';
-import { kindOfText } from './text-kinds.ts';
+import { type AuthorText, withoutComments } from './text.ts';
 
 export interface Named {
   /** Names of `numbers:` and paths of results that stand beside a number. */
@@ -16,8 +15,7 @@ export interface Named {
 /** `\pmnum{name}`, `#pmnum("name")`. */
 const NUMBER = /\\pmnum\s*\{(?<name>[^{}#]*)\}|\bpmnum\("(?<other>[^"\\\n]*)"\)/dg;
 
-export function namedIn(text: string, places: TextPlaces): Named {
-  const author = { name: places.own, text, kind: kindOfText(places.own) };
+export function namedIn(author: AuthorText, places: TextPlaces): Named {
   const commented = withoutComments(author);
   const numbers = [...commented.matchAll(NUMBER)].map(({ groups, indices }) => ({
     name: (groups!.name ?? groups!.other)!,

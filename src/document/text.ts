@@ -1,5 +1,6 @@
 /** A text of the author's, and what parts of it are comments. */
-import type { TextKind } from './text-kinds.ts';
+import { kindOfText, type TextKind } from './text-kinds.ts';
+import { readWord } from './word/template.ts';
 
 export interface AuthorText {
   /** As messages name it: relative to the project where it lies there. */
@@ -7,6 +8,12 @@ export interface AuthorText {
   /** The text of a Word document has a line for each paragraph. */
   readonly text: string;
   readonly kind: TextKind;
+}
+
+/** The text of a file; throws where it is to be a Word document and is none. */
+export function authorText(name: string, bytes: Uint8Array): AuthorText {
+  const kind = kindOfText(name);
+  return { name, kind, text: kind.isPlain ? new TextDecoder().decode(bytes) : readWord(bytes).text };
 }
 
 /** The text with comments blanked, so that offsets stay what they are. */

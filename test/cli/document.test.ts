@@ -2,6 +2,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openZip } from '../../src/frame/readers/xlsx/zip.ts';
+import { zip } from '../../src/table/formats/office/zip.ts';
 import { Project } from './harness.ts';
 
 const PANEL = (() => {
@@ -350,6 +352,106 @@ describe.skipIf(noPoppler)('a document in Markdown', () => {
     expect(lost.stderr).toContain('text/paper.md:11:63  nothing is labelled `tab:frist`\n');
     made.edit('text/paper.md', '@tab:frist', '');
     expect((await made.run()).stderr).toContain('key `nobody` does not exist in the bibliography\n');
+  });
+});
+
+/** The text of a part of a Word document, a line for each paragraph. */
+const wordsOf = (made: Project, path: string, part = 'word/document.xml'): string =>
+  openZip(readFileSync(made.path(path)))(part)!
+    .replace(/<\/w:p>/g, '\n')
+    .replace(/<w:instrText[\s\S]*?<\/w:instrText>|<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"');
+
+describe('a document in Word', () => {
+  const files = {
+    'pipeline.yaml': PIPELINE.replace('text/paper.typ', 'text/paper.md, formats: [docx]').replaceAll(
+      ', formats: [latex, typst]',
+      '',
+    ),
+    'text/paper.md': MARKDOWN,
+    'text/refs.bib': '@book{hansen, title={Thresholds}, author={Hansen, Bruce}, publisher={Press}, year={1999}}\n',
+  };
+
+  it('is made of Markdown, with tables, footnotes, formulas, citations and references', async () => {
+    const [one, two] = [project(files), project(files)];
+    expect((await one.run()).code).toBe(0);
+    const text = wordsOf(one, 'out/paper/paper.docx');
+    expect(text).toMatch(/The effect is (\d\.\d{3})\.\n1 Results\nThe effect is \1, of 60 rows\./);
+    for (const words of [
+      'A paper with “quotes” and #hash',
+      '#read(“/etc/passwd”); it’s \\input{x}, β',
+      'as Hansen (1999) says (Hansen 1999, p. 3)',
+      'Table 1: A caption with #emph[nothing] in it',
+      '#read("/etc/passwd") <script> \\input{x} $',
+      'See Table 1, Table 1, Equation 1 and Section 1.',
+      'References\nHansen, Bruce. 1999. Thresholds. Press.',
+    ])
+      expect(text).toContain(words);
+    expect(wordsOf(one, 'out/paper/paper.docx', 'word/footnotes.xml')).toContain('A note.');
+    expect(openZip(readFileSync(one.path('out/paper/paper.docx')))('word/document.xml')).toContain('<m:f><m:num>');
+    await two.run();
+    expect(bytesOf(two, 'out/paper/paper.docx')).toBe(bytesOf(one, 'out/paper/paper.docx'));
+    one.edit('text/paper.md', '@hansen, p. 3', '@nobody');
+    expect((await one.run()).stderr).toContain('text/paper.md:11:71  no bibliography has `nobody`\n');
+  });
+
+  it('is a template of the author with numbers and tables in the place of their marks', async () => {
+    const paragraph = (...runs: string[]): string =>
+      `<w:p>${runs.map((run) => `<w:r><w:t>${run}</w:t></w:r>`).join('')}</w:p>`;
+    const template = (body: string): Uint8Array =>
+      zip(
+        new Map(
+          Object.entries({
+            'word/document.xml': `<w:document xmlns:w="x"><w:body>${body}</w:body></w:document>`,
+            'word/styles.xml': '<w:styles xmlns:w="x"><w:style w:styleId="Caption"/></w:styles>',
+            'custom.xml': '<untouched/>',
+          }).map(([name, xml]) => [name, new TextEncoder().encode(xml)]),
+        ),
+      );
+    const made = project({
+      'pipeline.yaml': PIPELINE.replace('text/paper.typ', 'text/paper.docx').replaceAll(
+        ', formats: [latex, typst]',
+        '',
+      ),
+    });
+    made.write(
+      'text/paper.docx',
+      template(
+        paragraph('The effect is {{pm ef', 'fect “1.9”}}, of {{pm main.a.n}} rows.') +
+          paragraph('{{table tables.first}}'),
+      ),
+    );
+    const { code, stderr } = await made.run();
+    expect({ code, told: stderr }).toEqual({
+      code: 0,
+      told: expect.stringMatching(
+        /in `text\/paper\.docx`: `effect` is 1\.9 in the text; the document prints \d\.\d{3}\n/,
+      ),
+    });
+    const text = wordsOf(made, 'out/paper/paper.docx');
+    expect(text).toMatch(/^The effect is \d\.\d{3}, of 60 rows\.\nTable 1: A caption with #emph\[nothing\] in it\n/);
+    const open = openZip(readFileSync(made.path('out/paper/paper.docx')));
+    expect(open('custom.xml')).toBe('<untouched/>');
+    expect(open('word/styles.xml')!.match(/w:styleId="\w+"/g)).toEqual([
+      'w:styleId="Caption"',
+      'w:styleId="TableCell"',
+      'w:styleId="TableNote"',
+    ]);
+    made.write(
+      'text/paper.docx',
+      template(paragraph('See {{table tables.first}}') + paragraph('{{figure fig}} {{pm no.such}}')),
+    );
+    const wrong = await made.run();
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr.split('\n').filter((line) => line.startsWith('pipeline'))).toEqual([
+      'pipeline.yaml:13:33  unknown step `no`',
+      'pipeline.yaml:13:33  `{{table tables.first}}` stands in no paragraph of its own',
+      'pipeline.yaml:13:33  `{{figure fig}}`: a Word template takes tables and numbers, no figures',
+    ]);
+    made.write('text/paper.docx', 'no Word');
+    expect((await made.run()).stderr).toContain('`text/paper.docx` cannot be read as a Word document\n');
   });
 });
 

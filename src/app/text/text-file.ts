@@ -5,7 +5,7 @@ import type { Problem } from '../../base/problem.ts';
 import { type Edit, spliced } from '../../document/edit.ts';
 import type { AuthorText } from '../../document/text.ts';
 import { isKnown, kindOfText } from '../../document/text-kinds.ts';
-import { readWord } from '../../document/word.ts';
+import { readWord } from '../../document/word/template.ts';
 
 export interface TextFile extends AuthorText {
   /** Absolute. */

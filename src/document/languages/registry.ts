@@ -3,6 +3,7 @@ import type { Mention, TextPlaces } from '../mention.ts';
 import * as latex from './latex.ts';
 import * as markdown from './markdown.ts';
 import * as typst from './typst.ts';
+import * as word from './word.ts';
 
 export interface Language {
   readonly extension: string;
@@ -14,6 +15,7 @@ export const languages: readonly Language[] = [
   { extension: '.typ', mentions: typst.mentions },
   { extension: '.tex', mentions: latex.mentions },
   { extension: '.md', mentions: markdown.mentions },
+  { extension: '.docx', mentions: word.mentions },
 ];
 
 export const languageOf = (path: string): Language | undefined =>

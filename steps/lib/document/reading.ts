@@ -1,4 +1,5 @@
 /** Reads the author's texts while the document is planned: whatever one names becomes an input, or is complained of where it stands. */
+import { attempt } from '../../../src/base/attempt.ts';
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { TextPlace } from '../../../src/base/problem.ts';
@@ -6,6 +7,8 @@ import type { FileReader } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import type { Mention, NamedFile, Stretch } from '../../../src/document/mention.ts';
 import { type Named, namedIn, withoutPlaces } from '../../../src/document/named.ts';
+import { authorText } from '../../../src/document/text.ts';
+import { kindOfText } from '../../../src/document/text-kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
 import { settle } from '../../../src/table/options.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
@@ -20,7 +23,18 @@ export const NAMED_NUMBERS = `${OUTPUTS}${NUMBERS}.json`;
 
 /** The look `named`: what a text names, without its places, so that an edit of its words leaves the plan as it is. */
 export const lookNamed = (file: FileReader, options: Json): Json =>
-  withoutPlaces(namedIn(file.text(), { own: file.path, main: options as string })) as Json;
+  withoutPlaces(namedBy(file, options as string)) as Json;
+
+function namedBy(file: FileReader, main: string): Named {
+  const author = attempt(() => authorText(file.path, file.bytes()));
+  if (author !== undefined) return namedIn(author, { own: file.path, main });
+  const message = `\`${file.path}\` cannot be read as a Word document`;
+  return {
+    marks: [],
+    numbers: [],
+    mentions: [{ is: 'unusable', code: 'no-file', message, hint: undefined, at: [0, 0] }],
+  };
+}
 
 type Placed = Named['marks'][number] | Named['numbers'][number] | Mention;
 /** As the look has it. */
@@ -73,8 +87,13 @@ export class Reading {
 
   /** The plan as the text asks it, with the place of what is found there looked up when something is wrong with it. */
   #inText(file: PlannedFile, list: keyof Named, found: Found): PlanContext {
+    // A Word document has no lines to point at.
+    if (!kindOfText(file.path).isPlain) return this.#plan;
     return this.#plan.inText((): TextPlace => {
-      const all: readonly Placed[] = namedIn(file.text(), { own: file.path, main: this.texts[0]! })[list];
+      const all: readonly Placed[] = namedIn(authorText(file.path, file.bytes()), {
+        own: file.path,
+        main: this.texts[0]!,
+      })[list];
       const [start, end]: Stretch = all.find(({ at, ...each }) => JSON.stringify(each) === JSON.stringify(found))!.at;
       return { is: 'text', file: file.path, start, end };
     });

@@ -22,8 +22,8 @@ export interface Styles {
   lookOf(entry: Entry): Look;
 }
 
-/** What the first table looks like is the document's style; where another looks otherwise, a numbered style is beside it. */
-export function stylesOf(entries: readonly Entry[]): Styles {
+/** What the first table looks like is the document's style; where another looks otherwise, a numbered style is beside it. `more` are styles of its text. */
+export function stylesOf(entries: readonly Entry[], more: readonly string[] = []): Styles {
   const [first] = entries as [Entry];
   const found = kinds.map((kind) => new Map(entries.map((entry) => [kind.looks(entry, first), entry])));
   const ranked = (k: number, entry: Entry): number => [...found[k]!.keys()].indexOf(kinds[k]!.looks(entry, first));
@@ -40,6 +40,7 @@ export function stylesOf(entries: readonly Entry[]): Styles {
         element('w:qFormat'),
       ),
       ...kinds.flatMap(({ name }, k) => [...found[k]!.keys()].map((look, rank) => style(name, rank, look))),
+      ...more,
     ),
     lookOf: (entry) => ({
       ...{ caption: idOf(0, entry), cell: idOf(1, entry), note: idOf(2, entry) },

@@ -10,8 +10,9 @@ import { layoutOf } from './layout.ts';
 import { officeFile } from './package.ts';
 import { element } from './xml.ts';
 
-const MAIN = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
-const type = (part: string): string => `application/vnd.openxmlformats-officedocument.wordprocessingml.${part}+xml`;
+export const MAIN = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+export const type = (part: string): string =>
+  `application/vnd.openxmlformats-officedocument.wordprocessingml.${part}+xml`;
 
 const A4 = { short: 11906, long: 16838 } as const;
 const INCH = 1440;
@@ -37,7 +38,7 @@ export function document(entries: readonly Entry[]): Uint8Array {
 }
 
 /** Without it, Word lays out as its version of 2007 did. */
-const settings = element(
+export const settings = element(
   'w:settings',
   { 'xmlns:w': MAIN },
   element(
@@ -59,23 +60,32 @@ interface Position {
 }
 
 /** A table with its caption and notes, on pages of their own. */
-function section({ table, options }: Entry, { number, last, look }: Position): string {
+function section(entry: Entry, { number, last, look }: Position): string {
+  const { xml, landscape } = tableXml(entry, { number, look });
+  const page = sectionProperties(landscape);
+  const note = paragraph(look.note, notes(entry.table), ...(last ? [] : [page]));
+  return [xml, note, ...(last ? [page] : [])].join('');
+}
+
+/** A table with its caption and its notes in a text. */
+export function tableInText(entry: Entry, place: Omit<Position, 'last'>): string {
+  const note = notes(entry.table);
+  const options = { ...entry.options, landscape: false };
+  return tableXml({ ...entry, options }, place).xml + paragraph(place.look.note, note);
+}
+
+function tableXml({ table, options }: Entry, { number, look }: Omit<Position, 'last'>) {
   const layout = layoutOf(table, {
     landscape: options.landscape as boolean | 'auto',
     size: look.size,
     // Few fonts are wider than Times by more.
     wider: options.font === 'Times New Roman' ? 1 : 1.15,
   });
-  const page = sectionProperties(layout.landscape);
-  return [
-    caption(table, number, look.caption),
-    new TableWriter(table, layout, look).xml(),
-    paragraph(look.note, notes(table), ...(last ? [] : [page])),
-    ...(last ? [page] : []),
-  ].join('');
+  const xml = caption(table, number, look.caption) + new TableWriter(table, layout, look).xml();
+  return { xml, landscape: layout.landscape };
 }
 
-function sectionProperties(landscape: boolean): string {
+export function sectionProperties(landscape: boolean): string {
   const size = landscape
     ? { 'w:w': A4.long, 'w:h': A4.short, 'w:orient': 'landscape' }
     : { 'w:w': A4.short, 'w:h': A4.long };

@@ -14,6 +14,9 @@ export interface Part {
   readonly xml: string;
 }
 
+/** A part that is no XML: a picture. */
+export type Picture = Omit<Part, 'xml'> & { readonly bytes: Uint8Array };
+
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const CORE = 'http://schemas.openxmlformats.org/package/2006/metadata/core-properties';
@@ -23,11 +26,11 @@ const DC = 'http://purl.org/dc/elements/1.1/';
 
 /**
  * The bytes of a document. The first part is what programs open; the others are related to it by the last words of their
- * `relation`s. Nothing in it tells when or where it was made; its description says what each table was made from.
+ * `relation`s, as `rId1`, `rId2`, …. Nothing in it tells when or where it was made; its description says what each table was made from.
  */
 export function officeFile(
   main: Part,
-  related: readonly (Part & { readonly relation: string })[],
+  related: readonly ((Part | Picture) & { readonly relation: string })[],
   tables: readonly Table[],
 ): Uint8Array {
   const [, folder, name] = /^(.*\/)([^/]*)$/.exec(main.path)!;
@@ -37,7 +40,7 @@ export function officeFile(
     element('dc:creator', {}, 'papermake'),
     element('dc:description', {}, escapeXml(tables.map(provenance).join('\n'))),
   );
-  const parts: Part[] = [
+  const parts: (Part | Picture)[] = [
     {
       path: '_rels/.rels',
       type: RELATIONS_TYPE,
@@ -60,7 +63,7 @@ export function officeFile(
   const files = [{ path: '[Content_Types].xml', xml: contentTypes(parts) }, ...parts];
   const bytes = (xml: string): Uint8Array =>
     new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${xml}`);
-  return zip(new Map(files.map(({ path, xml }) => [path, bytes(xml)])));
+  return zip(new Map(files.map((part) => [part.path, 'xml' in part ? bytes(part.xml) : part.bytes])));
 }
 
 function relations(all: readonly { readonly type: string; readonly target: string }[]): string {
@@ -70,7 +73,7 @@ function relations(all: readonly { readonly type: string; readonly target: strin
   return element('Relationships', { xmlns: RELATIONS }, ...each);
 }
 
-function contentTypes(parts: readonly Part[]): string {
+function contentTypes(parts: readonly Omit<Part, 'xml'>[]): string {
   return element(
     'Types',
     { xmlns: 'http://schemas.openxmlformats.org/package/2006/content-types' },

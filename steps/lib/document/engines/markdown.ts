@@ -1,15 +1,11 @@
 /** Makes a PDF of a text in Markdown, by way of Typst. */
 import type { TextPlace } from '../../../../src/base/problem.ts';
 import type { PlacedText } from '../../../../src/document/filled.ts';
-import { lostReferences, targetsIn } from '../../../../src/document/markdown/labels.ts';
-import { type MarkdownProblem, parseMarkdown } from '../../../../src/document/markdown/parse.ts';
 import { type InTypst, manuscriptInTypst } from '../../../../src/document/markdown/typst.ts';
-import { withoutComments } from '../../../../src/document/text.ts';
-import { kindOfText } from '../../../../src/document/text-kinds.ts';
-import type { Complaint } from '../../../../src/engine/step.ts';
 import { chosenFormats, templateOf } from '../../../../src/table/formats/choose.ts';
 import { renderTable } from '../../../../src/table/render.ts';
 import type { Engine, Made, Manuscript } from './engine.ts';
+import { readManuscript } from './manuscript.ts';
 import { compile, typst } from './typst.ts';
 
 const [format] = chosenFormats(['typst']);
@@ -31,12 +27,8 @@ export const markdown: Engine = {
 async function make(manuscript: Manuscript): Promise<Made> {
   const { main, texts, tables, figures } = manuscript;
   const author = texts.get(main)!;
-  const parsed = parseMarkdown(withoutComments({ text: author.text, kind: kindOfText(main) }));
-  if (!parsed.ok) return { bytes: undefined, complaints: complaintsOf(parsed.problems, author) };
-  const { blocks, abstract } = parsed.manuscript;
-  const labels = new Map([...tables].map(([node, { table }]) => [node, table.label]));
-  const lost = lostReferences([...abstract, ...blocks], targetsIn(blocks, labels));
-  if (lost.length > 0) return { bytes: undefined, complaints: complaintsOf(lost, author) };
+  const read = readManuscript(manuscript);
+  if ('complaints' in read) return { bytes: undefined, complaints: read.complaints };
   const own = new Map([...manuscript.own].filter(([name]) => ![TABLE, TEXT].includes(name.replace('template:', ''))));
   const files = new Map(manuscript.files);
   const layout = (name: string): string => new TextDecoder().decode(manuscript.own.get(`template:${name}`)!);
@@ -48,7 +40,7 @@ async function make(manuscript: Manuscript): Promise<Made> {
     paths.set(node, `/.tables/${node}.typ`);
   }
   const pictures = new Map([...figures].map(([node, each]) => [node, `/${pictureOf(each)}`]));
-  const written = manuscriptInTypst(parsed.manuscript, { tables: paths, figures: pictures }, `/${TEXT}`);
+  const written = manuscriptInTypst(read.parsed, { tables: paths, figures: pictures }, `/${TEXT}`);
   const text = new InAuthor(written, author);
   return compile({ ...manuscript, main: `${main}.typ`, texts: new Map([[`${main}.typ`, text]]), files, own });
 }
@@ -56,14 +48,6 @@ async function make(manuscript: Manuscript): Promise<Made> {
 /** The file of a figure that is drawn by curves and letters, where there is one. */
 const pictureOf = (paths: readonly string[]): string =>
   ['.svg', '.pdf'].flatMap((end) => paths.filter((path) => path.endsWith(end)))[0] ?? paths[0]!;
-
-export const complaintsOf = (problems: readonly MarkdownProblem[], author: PlacedText): Complaint[] =>
-  problems.map(({ code, message, hint, at: [start, end] }) => ({
-    code,
-    message,
-    hint,
-    text: author.place(start, end),
-  }));
 
 /** What was written in Typst, whose places are those of the author's blocks. */
 class InAuthor implements PlacedText {
@@ -74,6 +58,8 @@ class InAuthor implements PlacedText {
     this.#written = written;
     this.#author = author;
   }
+
+  readonly edits = [];
 
   get text(): string {
     return this.#written.text;

@@ -2,9 +2,11 @@
 import type { Engine } from './engine.ts';
 import { latex } from './latex.ts';
 import { markdown } from './markdown.ts';
+import { template } from './template.ts';
 import { typst } from './typst.ts';
+import { word } from './word.ts';
 
-export const engines: readonly Engine[] = [typst, latex, markdown];
+export const engines: readonly Engine[] = [typst, latex, markdown, word, template];
 
 /** The engines that take a text, by what they make of it. */
 export const enginesFor = (path: string): readonly Engine[] => engines.filter(({ from }) => path.endsWith(from));

@@ -1,8 +1,8 @@
 /** The text of a Word document, a line for each paragraph whatever runs it is cut into, and edits of it that leave the rest of the file as it was. */
-import { openZip } from '../frame/readers/xlsx/zip.ts';
-import { escapeXml } from '../table/formats/office/xml.ts';
-import { zipWith } from '../table/formats/office/zip.ts';
-import type { Edit } from './edit.ts';
+import { openZip } from '../../frame/readers/xlsx/zip.ts';
+import { escapeXml } from '../../table/formats/office/xml.ts';
+import { zipWith } from '../../table/formats/office/zip.ts';
+import type { Edit } from '../edit.ts';
 
 export interface WordText {
   readonly text: string;

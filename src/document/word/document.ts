@@ -1,0 +1,364 @@
+/** Writes a text in Markdown as a Word document, its tables as the report's own Word file has them. */
+import { settledOptions } from '../../table/formats/choose.ts';
+import type { Entry } from '../../table/formats/format.ts';
+import { MAIN, sectionProperties, settings, tableInText, type } from '../../table/formats/office/document.ts';
+import { type Look, type Styles, stylesOf } from '../../table/formats/office/document-styles.ts';
+import { paragraph } from '../../table/formats/office/document-text.ts';
+import { officeFile, type Part, type Picture } from '../../table/formats/office/package.ts';
+import { element } from '../../table/formats/office/xml.ts';
+import { words } from '../../table/phrases.ts';
+import type { Table } from '../../table/table.ts';
+import { authorsOf, entryOf, inOrder, type Reference, yearsOf } from '../bibliography.ts';
+import { inlinesOf, plainLabel, type Target } from '../markdown/labels.ts';
+import type { MarkdownProblem } from '../markdown/parse.ts';
+import type { Block, Inline, Manuscript } from '../markdown/tree.ts';
+import { formulaInWord, MATH } from '../math/omml.ts';
+import { grid } from './grid.ts';
+import { Lists } from './numbering.ts';
+import { fitted, pictureRun, sizeOfPng } from './picture.ts';
+import { link, type RunLook, textRun } from './runs.ts';
+import { textStyles } from './styles.ts';
+
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** What stands in the document besides its words. */
+export interface Material {
+  /** Tables by the names of their nodes. */
+  readonly tables: ReadonlyMap<string, Entry>;
+  /** The bytes of a picture by the name of its node, or by its path from the text. */
+  picture(of: string): Uint8Array | undefined;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly references: ReadonlyMap<string, Reference>;
+}
+
+export type WordFile =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly problems: readonly MarkdownProblem[] };
+
+export function manuscriptInWord(manuscript: Manuscript, material: Material): WordFile {
+  const writer = new Writer(manuscript, material);
+  const body = writer.body();
+  if (writer.problems.length > 0) return { ok: false, problems: writer.problems };
+  return { ok: true, bytes: writer.file(body) };
+}
+
+/** A table that stands for the look of tables where the text has none. */
+const noTable = (language: Table['language']): Entry => ({
+  table: {
+    ...{ id: '', sources: [], caption: '', label: '', stub: '', spanners: [], columns: [], panels: [], notes: [] },
+    ...{ language, data: { columns: [], rows: [] } },
+  },
+  options: settledOptions(['docx'], {}).docx!,
+});
+
+interface Place {
+  readonly style: string;
+  /** Properties of the first paragraph, such as that of an item. */
+  readonly first?: string;
+  /** How deep lists are nested. */
+  readonly depth: number;
+}
+
+class Writer {
+  readonly problems: MarkdownProblem[] = [];
+  readonly #manuscript: Manuscript;
+  readonly #material: Material;
+  readonly #styles: Styles;
+  readonly #lists = new Lists();
+  readonly #footnotes: string[] = [];
+  readonly #pictures: Uint8Array[] = [];
+  readonly #years: ReadonlyMap<string, string>;
+  readonly #cited: readonly Reference[];
+  readonly #counts = { table: 0, figure: 0, equation: 0 };
+  readonly #sections: number[] = [];
+
+  constructor(manuscript: Manuscript, material: Material) {
+    this.#manuscript = manuscript;
+    this.#material = material;
+    const { language } = manuscript.head;
+    const entries = [...material.tables.values()];
+    this.#styles = stylesOf(entries.length > 0 ? entries : [noTable(language)], textStyles(language));
+    const keys = inlinesOf([...manuscript.abstract, ...manuscript.blocks]).flatMap((inline) =>
+      inline.is === 'citation' ? inline.works.map(({ key }) => key) : [],
+    );
+    this.#cited = inOrder([...new Set(keys)].flatMap((key) => material.references.get(key) ?? []));
+    this.#years = yearsOf(this.#cited);
+  }
+
+  body(): string {
+    const { head, abstract, blocks } = this.#manuscript;
+    const zh = head.language === 'zh';
+    const plain = (style: string, text: string): string => (text === '' ? '' : paragraph(style, textRun(text, {})));
+    const start = [
+      plain('Title', head.title),
+      plain('Subtitle', head.subtitle),
+      ...head.authors.map(({ name, affiliation }) =>
+        plain('Author', affiliation === '' ? name : `${name}, ${affiliation}`),
+      ),
+      plain('Author', head.date),
+      ...(abstract.length === 0 ? [] : [plain('Abstract', zh ? '摘要' : 'Abstract')]),
+      ...abstract.map((block) => this.#block(block, { style: 'Abstract', depth: 0 })),
+      ...(head.keywords.length === 0
+        ? []
+        : [
+            paragraph(
+              'Abstract',
+              textRun(zh ? '关键词：' : 'Keywords: ', { italic: true }) +
+                textRun(head.keywords.join(zh ? '；' : ', '), {}),
+            ),
+          ]),
+    ];
+    const all = blocks.some(({ is }) => is === 'references')
+      ? blocks
+      : [...blocks, { is: 'references', at: [0, 0] } as const];
+    return [...start, ...all.map((block) => this.#block(block, { style: 'BodyText', depth: 0 }))].join('');
+  }
+
+  file(body: string): Uint8Array {
+    const part = (name: string, xml: string): Part & { relation: string } => ({
+      path: `word/${name}.xml`,
+      type: type(name),
+      relation: name,
+      xml,
+    });
+    const pictures = this.#pictures.map((bytes, i): Picture & { relation: string } => ({
+      path: `word/media/image${i + 1}.png`,
+      type: 'image/png',
+      relation: 'image',
+      bytes,
+    }));
+    const namespaces = { 'xmlns:w': MAIN, 'xmlns:m': MATH, 'xmlns:r': RELATIONS };
+    const footnotes = element('w:footnotes', namespaces, ...SEPARATORS, ...this.#footnotes);
+    // Pictures come first, since what is related has its number by its order.
+    return officeFile(
+      {
+        path: 'word/document.xml',
+        type: type('document.main'),
+        xml: element('w:document', namespaces, element('w:body', {}, body, sectionProperties(false))),
+      },
+      [
+        ...pictures,
+        part('styles', this.#styles.xml),
+        part('settings', settings),
+        part('numbering', this.#lists.xml(MAIN)),
+        part('footnotes', footnotes),
+      ],
+      [...this.#material.tables.values()].map(({ table }) => table),
+    );
+  }
+
+  #complain(message: string, at: Block['at'], hint?: string): string {
+    this.problems.push({ code: 'bad-word', message, hint, at });
+    return '';
+  }
+
+  #block(block: Block, place: Place): string {
+    const { style, first = '' } = place;
+    switch (block.is) {
+      case 'heading': {
+        const level = Math.min(block.level, 3);
+        return paragraph(
+          `Heading${level}`,
+          textRun(`${this.#section(block.level)} `, {}) + this.#inlines(block.content),
+        );
+      }
+      case 'paragraph':
+        return paragraph(style, this.#inlines(block.content), first);
+      case 'list': {
+        const id = this.#lists.open(block.first);
+        return block.items.map((item) => this.#item(item, id, place.depth)).join('');
+      }
+      case 'quotation':
+        return block.content.map((each) => this.#block(each, { ...place, style: 'Quote' })).join('');
+      case 'code':
+        return block.text
+          .split('\n')
+          .map((line) => paragraph('SourceCode', textRun(line, { code: true })))
+          .join('');
+      case 'rule':
+        return paragraph(
+          style,
+          '',
+          element('w:pBdr', {}, element('w:bottom', { 'w:val': 'single', 'w:sz': 4, 'w:space': 1 })),
+        );
+      case 'equation':
+        return this.#equation(block);
+      case 'grid':
+        return grid(
+          block.rows.map((cells) => cells.map((cell) => this.#inlines(cell))),
+          block.aligns,
+        );
+      case 'table': {
+        const entry = this.#material.tables.get(block.node)!;
+        const look: Look = this.#styles.lookOf(entry);
+        this.#counts.table += 1;
+        return (
+          paragraph('Figure', '') + tableInText(entry, { number: this.#counts.table, look }) + paragraph('BodyText', '')
+        );
+      }
+      case 'figure':
+        return this.#figure(block);
+      case 'references':
+        return this.#references();
+      default:
+        return block satisfies never;
+    }
+  }
+
+  #item(item: readonly Block[], id: number, depth: number): string {
+    return item
+      .map((block, i) =>
+        this.#block(block, {
+          style: 'ListParagraph',
+          depth: depth + 1,
+          ...(i === 0 ? { first: Lists.item(id, depth) } : {}),
+        }),
+      )
+      .join('');
+  }
+
+  #section(level: number): string {
+    this.#sections.length = Math.min(this.#sections.length, level);
+    while (this.#sections.length < level) this.#sections.push(0);
+    this.#sections[level - 1]! += 1;
+    return this.#sections.join('.');
+  }
+
+  /** In the middle of the line, its number at the end. */
+  #equation({ formula, label }: Block & { readonly is: 'equation' }): string {
+    if (label === null) return paragraph('Equation', element('m:oMathPara', {}, formulaInWord(formula)));
+    this.#counts.equation += 1;
+    const tab = element('w:r', {}, element('w:tab'));
+    const stop = (val: string, pos: number): string => element('w:tab', { 'w:val': val, 'w:pos': pos });
+    const content = [tab, formulaInWord(formula), tab, textRun(`(${this.#counts.equation})`, {})].join('');
+    return paragraph('Equation', content, element('w:tabs', {}, stop('center', 4513), stop('right', 9026)));
+  }
+
+  #figure({ node, path, caption, width, at }: Block & { readonly is: 'figure' }): string {
+    const name = node ?? path!;
+    const bytes = this.#material.picture(name);
+    const size = bytes && sizeOfPng(bytes);
+    if (size === undefined)
+      return this.#complain(`\`${name}\` is no PNG, which pictures in Word are`, at, 'name a `.png` file');
+    const number = this.#pictures.push(bytes!);
+    this.#counts.figure += 1;
+    const zh = this.#manuscript.head.language === 'zh';
+    const field = element(
+      'w:fldSimple',
+      { 'w:instr': ' SEQ Figure \\* ARABIC ' },
+      textRun(String(this.#counts.figure), {}),
+    );
+    const said = caption.length === 0 ? '' : textRun(words[zh ? 'zh' : 'en'].captioned, {}) + this.#inlines(caption);
+    return (
+      paragraph('Figure', pictureRun(`rId${number}`, number, fitted(size, width), name)) +
+      paragraph('Caption', textRun(zh ? '图' : 'Figure ', {}) + field + said)
+    );
+  }
+
+  #references(): string {
+    if (this.#cited.length === 0) return '';
+    const title = this.#manuscript.head.language === 'zh' ? '参考文献' : 'References';
+    const entries = this.#cited.map((each) =>
+      entryOf(each, this.#years.get(each.key)!)
+        .map(({ text, italic }) => textRun(text, italic ? { italic: true } : {}))
+        .join(''),
+    );
+    const hanging = element('w:ind', { 'w:left': 360, 'w:hanging': 360 });
+    return (
+      paragraph('Heading1', textRun(title, {})) +
+      entries.map((entry) => paragraph('Bibliography', entry, hanging)).join('')
+    );
+  }
+
+  #inlines(content: readonly Inline[], look: RunLook = {}): string {
+    return content.map((inline) => this.#inline(inline, look)).join('');
+  }
+
+  #inline(inline: Inline, look: RunLook): string {
+    switch (inline.is) {
+      case 'text':
+        return textRun(inline.text, look);
+      case 'emphasis':
+        return this.#inlines(inline.content, { ...look, italic: true });
+      case 'strong':
+        return this.#inlines(inline.content, { ...look, bold: true });
+      case 'struck':
+        return this.#inlines(inline.content, { ...look, struck: true });
+      case 'raised':
+        return this.#inlines(inline.content, { ...look, raised: 'superscript' });
+      case 'lowered':
+        return this.#inlines(inline.content, { ...look, raised: 'subscript' });
+      case 'code':
+        return textRun(inline.text, { ...look, code: true });
+      case 'link':
+        return link(inline.to, this.#inlines(inline.content, { ...look, linked: true }));
+      case 'break':
+        return element('w:r', {}, element('w:br'));
+      case 'footnote':
+        return this.#footnote(inline.content);
+      case 'formula':
+        return formulaInWord(inline.formula);
+      case 'reference':
+        return textRun(this.#referred(inline.label), look);
+      case 'citation':
+        return textRun(this.#citation(inline), look);
+      default:
+        return inline satisfies never;
+    }
+  }
+
+  #footnote(content: readonly Block[]): string {
+    const id = this.#footnotes.length + 1;
+    // The place is taken before what the note itself holds.
+    this.#footnotes.push('');
+    const mark = (inner: string): string =>
+      element('w:r', {}, element('w:rPr', {}, element('w:vertAlign', { 'w:val': 'superscript' })), inner);
+    const text = content.map((block) => this.#block(block, { style: 'FootnoteText', depth: 0 })).join('');
+    const marked = text.replace('</w:pPr>', `</w:pPr>${mark(element('w:footnoteRef'))}${textRun(' ', {})}`);
+    this.#footnotes[id - 1] = element('w:footnote', { 'w:id': id }, marked);
+    return mark(element('w:footnoteReference', { 'w:id': id }));
+  }
+
+  #referred(label: string): string {
+    const { is, number } = this.#material.targets.get(plainLabel(label))!;
+    const names = this.#manuscript.head.language === 'zh' ? CHINESE : ENGLISH;
+    return names[is](number);
+  }
+
+  #citation({ works, inText }: Inline & { readonly is: 'citation' }): string {
+    const zh = this.#manuscript.head.language === 'zh';
+    const [open, close, between] = zh ? ['（', '）', '；'] : ['(', ')', '; '];
+    const cited = works.flatMap(({ key, after, at }) => {
+      const reference = this.#material.references.get(key);
+      if (reference === undefined) {
+        this.#complain(`no bibliography has \`${key}\``, at);
+        return [];
+      }
+      const year = this.#years.get(key)! + (after === '' ? '' : `, ${after}`);
+      return [inText ? `${authorsOf(reference)} ${open}${year}${close}` : `${authorsOf(reference)} ${year}`];
+    });
+    return inText ? cited.join(between) : `${open}${cited.join(between)}${close}`;
+  }
+}
+
+const ENGLISH: Readonly<Record<Target['is'], (number: string) => string>> = {
+  table: (number) => `Table ${number}`,
+  figure: (number) => `Figure ${number}`,
+  equation: (number) => `Equation ${number}`,
+  section: (number) => `Section ${number}`,
+};
+const CHINESE: typeof ENGLISH = {
+  table: (number) => `表${number}`,
+  figure: (number) => `图${number}`,
+  equation: (number) => `式${number}`,
+  section: (number) => `第${number}节`,
+};
+
+/** The lines above footnotes, which Word demands. */
+const SEPARATORS = (['separator', 'continuationSeparator'] as const).map((name, i) =>
+  element(
+    'w:footnote',
+    { 'w:type': name, 'w:id': i - 1 },
+    element('w:p', {}, element('w:r', {}, element(`w:${name}`))),
+  ),
+);

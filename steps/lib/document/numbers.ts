@@ -1,0 +1,93 @@
+/** Puts the numbers of the results into the author's texts, and tells which were others there and which stand beside no name. */
+import { follow } from '../../../src/check/results.ts';
+import type { Edit } from '../../../src/document/edit.ts';
+import { formatOf, type Mark, marksOf, setAs } from '../../../src/document/marks.ts';
+import type { Stretch } from '../../../src/document/mention.ts';
+import type { AuthorText } from '../../../src/document/text.ts';
+import { numbersIn } from '../../../src/document/unmarked.ts';
+import type { Complaint, RunContext } from '../../../src/engine/step.ts';
+import { plainNumber, textNumber } from '../../../src/table/text-number.ts';
+import type { NodeParams } from './keys.ts';
+import { NAMED_NUMBERS, resultInput } from './reading.ts';
+
+type Context = RunContext<NodeParams>;
+
+/** The results in the place of what the texts print, by text. */
+export function numbersOf(
+  authors: readonly AuthorText[],
+  context: Context,
+): { readonly edits: ReadonlyMap<string, readonly Edit[]>; readonly complaints: readonly Complaint[] } {
+  const complaints: Complaint[] = [];
+  const edits = authors.map((author): [string, Edit[]] => [
+    author.name,
+    marksOf(author).flatMap((mark) => {
+      const { number, refused } = resultOf(mark, context);
+      if (number === undefined) {
+        complaints.push(placed(refused!, author, mark.at));
+        return [];
+      }
+      const isSame = plainNumber(mark.printed) === number;
+      if (mark.printed !== '' && !isSame) complaints.push(placed(moved(mark, number, author), author, mark.at));
+      if (author.kind.marksStay) return isSame ? [] : [{ at: mark.printedAt, text: setAs(number, mark, author) }];
+      return [{ at: mark.at, text: mark.printed === '' ? number : setAs(number, mark, author) }];
+    }),
+  ]);
+  return { edits: new Map(edits), complaints };
+}
+
+/** The complaint at its place; a Word document has no lines to point at, and is named. */
+function placed(complaint: Complaint, { name, kind }: AuthorText, [start, end]: Stretch): Complaint {
+  if (!kind.isPlain) return { ...complaint, message: `in \`${name}\`: ${complaint.message}` };
+  return { ...complaint, text: { is: 'text', file: name, start, end } };
+}
+
+interface Result {
+  readonly number?: string;
+  readonly refused?: Complaint;
+}
+
+/** The number that a mark stands for, as it is printed. */
+function resultOf({ of, printed }: Mark, { params, artifact }: Context): Result {
+  const source = params.numbers[of]!;
+  if (source.is === 'named') {
+    const all = artifact(resultInput('numbers')).json(NAMED_NUMBERS) as Record<string, { text: string }>;
+    return { number: all[of]!.text };
+  }
+  const { node, part, rest } = source.result;
+  const found = follow(artifact(resultInput(node)).json(part), rest, node);
+  if (found.is === 'absent') return { refused: { code: 'unknown-result', message: found.message, hint: found.hint } };
+  const why = found.is === 'invalid' ? found.why : 'it is no number';
+  if (found.is === 'invalid' || typeof found.value !== 'number')
+    return { refused: { code: 'no-value', message: `\`${of}\` cannot be printed: ${why}` } };
+  return { number: textNumber(found.value, formatOf(printed)) };
+}
+
+const moved = ({ of, printed }: Mark, number: string, { name }: AuthorText): Complaint => ({
+  code: 'stale-number',
+  message: `\`${of}\` is ${printed} in the text; the document prints ${number}`,
+  severity: 'warning',
+  hint: `\`papermake check ${name} --write\` puts it into the text`,
+});
+
+const FEW = 8;
+
+/** Numbers that stand beside no name, in one warning. */
+export function unbound(authors: readonly AuthorText[]): Complaint[] {
+  const all = authors.flatMap((author) =>
+    numbersIn(author).map(({ printed, at }) => {
+      const line = author.text.slice(0, at).split('\n').length;
+      return { author, at, printed, said: author.kind.isPlain ? `${author.name}:${line} ${printed}` : printed };
+    }),
+  );
+  const [first] = all;
+  if (first === undefined) return [];
+  const listed = all.slice(0, FEW).map(({ said }) => said);
+  if (all.length > FEW) listed.push(`${all.length - FEW} more`);
+  const complaint: Complaint = {
+    code: 'unbound-number',
+    message: `numbers without a mark: ${listed.join(', ')}`,
+    severity: 'warning',
+    hint: `\`papermake check --unbound ${authors[0]!.name}\` tells which of them are results`,
+  };
+  return [placed(complaint, first.author, [first.at, first.at + first.printed.length])];
+}
