@@ -21,7 +21,7 @@ export function readHead(text: string): ReadHead {
   } catch (error) {
     return {
       ok: false,
-      message: `the head is no YAML: ${(error as Error).message.split('\n')[0]}`,
+      message: (error as Error).message.split('\n')[0]!,
       at: [0, whole.length],
     };
   }

@@ -21,7 +21,11 @@ export type ParsedMarkdown =
 /** `text` is the whole file, its comments blanked. */
 export function parseMarkdown(text: string): ParsedMarkdown {
   const read = readHead(text);
-  if (!read.ok) return { ok: false, problems: [{ code: 'bad-markdown', message: read.message, at: read.at }] };
+  if (!read.ok)
+    return {
+      ok: false,
+      problems: [{ code: 'bad-markdown', message: `the head is no YAML: ${read.message}`, at: read.at }],
+    };
   const parser = new Parser(text.replace(/\r\n?/g, (end) => (end === '\r\n' ? ' \n' : '\n')));
   const blocks = parser.document(headEnd(text));
   const abstract = read.head.abstract === '' ? [] : parser.inside(read.head.abstract, 0);
