@@ -23,7 +23,7 @@ export function samplesOf(observed: Observed, context: DrawContext): Sample[] {
   const all =
     by === undefined
       ? variables.map((name) => ({ name: names.get(name)!, values: observed.numbers(name) }))
-      : groupsOf(observed, by).map(({ name, rows }) => {
+      : groupsOf(observed, context).map(({ name, rows }) => {
           const values = observed.numbers(variables[0]!);
           return { name, values: Float64Array.from(rows, (row) => values[row]!) };
         });

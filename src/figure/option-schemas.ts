@@ -45,9 +45,10 @@ export const commonOptions = {
 export const plotOptions = {
   terms: oneOrMore('terms to show, in this order, by raw name; globs and `$sets`'),
   drop: oneOrMore('terms to leave out, by raw name; globs and `$sets`'),
-  rename: labels('raw name → label'),
-  headers: Type.Optional(
-    Type.Array(Type.String(), { minItems: 1, description: 'a name for each result that is shown' }),
+  rename: labels('raw name of a term or variable, or a level → label'),
+  headers: optional.either(
+    [texts, Type.Record(Type.String(), Type.String(), { description: 'node → name' })],
+    'a name for each result that is shown, or a map from node to name',
   ),
   groups: optional.map(
     Type.Union([Type.String(), texts]),

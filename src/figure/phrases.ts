@@ -4,8 +4,8 @@ import type { Language } from './figure.ts';
 const english = {
   /** `Income (yuan)` */
   withUnit: (label: string, unit: string) => `${label} (${unit})`,
-  estimate: (levels: readonly number[]) =>
-    `Estimate with ${levels.map((level) => `${level}%`).join(' and ')} confidence interval${levels.length > 1 ? 's' : ''}`,
+  estimate: (levels: readonly number[], of: string | null = null) =>
+    `Estimate ${of === null ? '' : `of ${of} `}with ${levels.map((level) => `${level}%`).join(' and ')} confidence interval${levels.length > 1 ? 's' : ''}`,
   lr: 'Likelihood ratio',
   critical: (level: string) => `${level}% critical value`,
   threshold: (order: number, label: string) => `${['First', 'Second', 'Third'][order - 1]} threshold of ${label}`,
@@ -24,7 +24,6 @@ const english = {
   effects: 'Fixed effects',
   sample: 'Sample',
   wholeSample: 'all rows',
-  estimateOf: (label: string) => `Estimate of ${label}`,
   atFive: ['p < 0.05', 'p ≥ 0.05'],
   placebo: 'Estimate under placebo',
   pValue: 'p value',
@@ -47,7 +46,8 @@ export type Phrases = typeof english;
 
 const chinese: Phrases = {
   withUnit: (label, unit) => `${label}（${unit}）`,
-  estimate: (levels) => `估计值与${levels.map((level) => `${level}%`).join('、')}置信区间`,
+  estimate: (levels, of = null) =>
+    `${of === null ? '' : `${of}的`}估计值与${levels.map((level) => `${level}%`).join('、')}置信区间`,
   lr: '似然比统计量',
   critical: (level) => `${level}%临界值`,
   threshold: (order, label) => `${label}的第${['一', '二', '三'][order - 1]}个门槛值`,
@@ -64,7 +64,6 @@ const chinese: Phrases = {
   effects: '固定效应',
   sample: '样本',
   wholeSample: '全样本',
-  estimateOf: (label) => `${label}的估计值`,
   atFive: ['p < 0.05', 'p ≥ 0.05'],
   placebo: '安慰剂估计值',
   pValue: 'p值',

@@ -176,6 +176,7 @@ const ownIndex = resultSource('index', {
 
 export const figureCases: readonly FigureCase[] = [
   { name: 'coefficients', plot: 'coefficients', sources: fits, options: { levels: [95, 90] }, ...labels },
+  { name: 'coefficients-results', plot: 'coefficients', sources: fits, options: { terms: ['NQP'] }, ...labels },
   {
     name: 'coefficients-zh',
     plot: 'coefficients',

@@ -12,14 +12,14 @@ export const binscatter: Plot = {
   name: 'binscatter',
   summary: 'means of y over quantile bins of x, with controls and effects partialled out',
   shows: 'a frame',
-  options: ['x', 'y', 'by', 'controls', 'absorb', 'bins', 'line', 'sample', 'exclude'],
+  options: ['x', 'y', 'by', 'rename', 'controls', 'absorb', 'bins', 'line', 'sample', 'exclude'],
   required: ['x', 'y'],
   numbers: ['x', 'y', 'controls'],
   levels: ['by', 'absorb'],
   reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
   draw([source], context) {
     const observed = source!.observed!;
-    const groups = groupsOf(observed, context.options.by);
+    const groups = groupsOf(observed, context);
     if (groups.length === 0) context.refuse('no-values', 'there is no value to show', { option: 'y' });
     const rows = groups.flatMap(({ name, rows: own }) => rowsOf(observed, name, own, context));
     return {

@@ -11,7 +11,7 @@ export const box: Plot = {
   name: 'box',
   summary: 'box plots of a variable by group or period, or of several variables',
   shows: 'a frame',
-  options: ['variables', 'by', 'sample', 'exclude'],
+  options: ['variables', 'by', 'rename', 'sample', 'exclude'],
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],

@@ -25,25 +25,26 @@ export const coefficients: Plot = {
     const labels = distinct(terms, (term) => termLabel(term, context.book));
     const headings = headingsOf(terms, context);
     const columns = ['model', 'term', 'label', 'estimate', 'stdError', 'pValue', ...levelsOf(context).flatMap(endsAt)];
+    // One term of several results has a line a result.
+    const isAlone = terms.length === 1 && results.length > 1;
     const { lines, texts } = linesUnder(
-      terms.map((term) => ({ heading: headings?.get(term) ?? '', label: labels.get(term)! })),
+      isAlone
+        ? results.map(({ name }) => ({ heading: '', label: name }))
+        : terms.map((term) => ({ heading: headings?.get(term) ?? '', label: labels.get(term)! })),
     );
-    const rows = terms.flatMap((term, i) =>
-      rowsOf(term, headings?.get(term), results, context).map((row) => ({
-        ...row,
-        label: labels.get(term)!,
-        line: texts[i]!,
-      })),
-    );
+    const names = results.map(({ name }) => name);
+    const placed = (row: Row): Row => {
+      const line = texts[isAlone ? names.indexOf(row.model as string) : terms.indexOf(row.term as string)]!;
+      return { ...row, label: labels.get(row.term as string)!, line, series: isAlone ? '' : row.model! };
+    };
+    const rows = terms.flatMap((term) => rowsOf(term, headings?.get(term), results, context).map(placed));
+    const series = isAlone ? [''] : names;
+    const title = context.phrases.estimate(levelsOf(context), isAlone ? labels.get(terms[0]!)! : null);
     return {
       columns: headings === null ? columns : ['group', ...columns],
       rows,
-      spec: spec(
-        lines,
-        results.map(({ name }) => name),
-        context,
-      ),
-      height: heightOf(lines.length, results.length, context),
+      spec: spec(lines, series, title, context),
+      height: heightOf(lines.length, series.length, context),
     };
   },
 };
@@ -100,18 +101,18 @@ function heightOf(count: number, results: number, { size, height, refuse }: Draw
   return refuse('too-many-rows', message, { option: 'terms', hint });
 }
 
-function spec(lines: readonly Line[], models: readonly string[], context: DrawContext): Spec {
-  const { options, phrases, colors, width } = context;
+function spec(lines: readonly Line[], names: readonly string[], title: string, context: DrawContext): Spec {
+  const { options, colors, width } = context;
   const levels = levelsOf(context);
   const clip = isClipped(options);
   const y = onLines('line', lines, {
     axis: { title: options.y_title ?? null, labelLimit: 0.4 * width },
-    scale: { paddingInner: models.length > 1 ? 0.25 : 0 },
+    scale: { paddingInner: names.length > 1 ? 0.25 : 0 },
   });
   const dodge =
-    models.length > 1 ? { yOffset: { field: 'model', type: 'nominal', sort: models, scale: { paddingInner: 0 } } } : {};
-  const x = numberOn('x', 'estimate', phrases.estimate(levels), context, { axis: { grid: true } });
-  const series = seriesBy('model', models, colors, 'shape');
+    names.length > 1 ? { yOffset: { field: 'series', type: 'nominal', sort: names, scale: { paddingInner: 0 } } } : {};
+  const x = numberOn('x', 'estimate', title, context, { axis: { grid: true } });
+  const series = seriesBy('series', names, colors, 'shape');
   const interval = (level: number, i: number): Spec => {
     const [low, high] = endsAt(level);
     return {

@@ -10,7 +10,7 @@ export const density: Plot = {
   name: 'density',
   summary: 'kernel densities of a variable by group, or of several variables',
   shows: 'a frame',
-  options: ['variables', 'by', 'sample', 'exclude'],
+  options: ['variables', 'by', 'rename', 'sample', 'exclude'],
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],

@@ -11,7 +11,7 @@ export const histogram: Plot = {
   name: 'histogram',
   summary: 'how many values lie in each bin, a panel for each group or variable',
   shows: 'a frame',
-  options: ['variables', 'by', 'bins', 'sample', 'exclude'],
+  options: ['variables', 'by', 'rename', 'bins', 'sample', 'exclude'],
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],

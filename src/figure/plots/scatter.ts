@@ -3,8 +3,9 @@ import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
 import { binscatter } from '../../econ/graphics/binscatter.ts';
 import type { Row, Spec } from '../figure.ts';
+import { groupsOf } from '../group.ts';
 import { significant } from '../numbers.ts';
-import type { DrawContext, FigureSource, Observed, Plot } from '../plot.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { isClipped, numberOn, once, referenceLine, seriesBy } from '../spec-parts.ts';
 import { ink } from '../theme.ts';
 import { axisLabel } from '../words.ts';
@@ -13,7 +14,7 @@ export const scatter: Plot = {
   name: 'scatter',
   summary: 'one variable against another, with a least-squares line or the quadrants of a Moran plot',
   shows: 'a frame',
-  options: ['x', 'y', 'by', 'label', 'line', 'quadrants', 'sample', 'exclude'],
+  options: ['x', 'y', 'by', 'rename', 'label', 'line', 'quadrants', 'sample', 'exclude'],
   required: ['x', 'y'],
   numbers: ['x', 'y'],
   levels: ['by', 'label'],
@@ -35,32 +36,26 @@ export const scatter: Plot = {
 const column = (rows: readonly Row[], name: string): Float64Array =>
   Float64Array.from(rows, (row) => row[name] as number);
 
-/** Rows that have both values, in the order of the levels of `by`. */
-function pointsOf({ observed }: FigureSource, { options }: DrawContext): Row[] {
-  const [x, y] = [options.x!, options.y!].map((variable) => observed!.numbers(variable));
-  const [group, label] = [options.by, options.label].map((name) => textsOf(observed!, name));
-  const order = options.by === undefined ? [''] : observed!.groups(options.by).levels;
-  const rows = Array.from(
-    { length: observed!.nobs },
-    (_, row): Row => ({ element: 'point', group: group!(row), x: x![row]!, y: y![row]!, label: label!(row) }),
+/** Rows that have both values, in the order of the groups. */
+function pointsOf({ observed }: FigureSource, context: DrawContext): Row[] {
+  const { options } = context;
+  const [x, y] = [options.x!, options.y!].map((variable) => observed!.numbers(variable)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const label = options.label === undefined ? null : observed!.values(options.label);
+  const whole = groupsOf(observed!, context).flatMap(({ name, rows }) =>
+    rows
+      .filter((row) => !Number.isNaN(x[row]!) && !Number.isNaN(y[row]!))
+      .map((row): Row => ({ element: 'point', group: name, x: x[row]!, y: y[row]!, label: label?.[row] ?? null })),
   );
-  const whole = rows.filter((row) => !Number.isNaN(row.x) && !Number.isNaN(row.y));
-  const [meanX, meanY] = whole.length === 0 ? [0, 0] : [mean(column(whole, 'x')), mean(column(whole, 'y'))];
-  const placed =
-    options.quadrants === true
-      ? whole.map((row) => ({ ...row, quadrant: quadrant((row.x as number) - meanX, (row.y as number) - meanY) }))
-      : whole;
-  return placed.sort((a, b) => order.indexOf(a.group as string) - order.indexOf(b.group as string));
+  if (options.quadrants !== true || whole.length === 0) return whole;
+  const [meanX, meanY] = [mean(column(whole, 'x')), mean(column(whole, 'y'))];
+  return whole.map((row) => ({ ...row, quadrant: quadrant((row.x as number) - meanX, (row.y as number) - meanY) }));
 }
 
 /** High or low, and whether the neighbours are. */
 const quadrant = (x: number, y: number): string => `${x >= 0 ? 'H' : 'L'}${y >= 0 ? 'H' : 'L'}`;
-
-function textsOf(observed: Observed, name: string | undefined): (row: number) => string {
-  if (name === undefined) return () => '';
-  const { codes, levels } = observed.groups(name);
-  return (row) => levels[codes[row]!] ?? '';
-}
 
 /** The ends of the line through all points. */
 function lineOf(rows: readonly Row[], context: DrawContext): Row[] {

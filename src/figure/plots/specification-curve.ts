@@ -71,8 +71,7 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], context
       scale: { nice: false, domain: [0.5, sorted.length + 0.5] },
       axis: isLast ? { tickMinStep: 1, format: 'd' } : { labels: false, ticks: false, domain: false, title: null },
     });
-  const label =
-    options.term === undefined ? phrases.estimate(levels) : phrases.estimateOf(termLabel(options.term, book));
+  const label = phrases.estimate(levels, options.term === undefined ? null : termLabel(options.term, book));
   const height = 15 * size + lines.length * 1.45 * size + 8 * size;
   const above = (15 * size) / (15 * size + lines.length * 1.45 * size);
   const y = numberOn(

@@ -12,7 +12,7 @@ export const trends: Plot = {
   name: 'trends',
   summary: 'a variable over time, a line for each group',
   shows: 'a frame',
-  options: ['x', 'y', 'by', 'statistic', 'lines', 'sample', 'exclude'],
+  options: ['x', 'y', 'by', 'rename', 'statistic', 'lines', 'sample', 'exclude'],
   required: ['x', 'y'],
   numbers: ['x', 'y'],
   levels: ['by'],
@@ -32,11 +32,12 @@ const statistics = {
 };
 
 /** A point for each time and group that has a value. */
-function rowsOf(observed: Observed, { options }: DrawContext): Row[] {
+function rowsOf(observed: Observed, context: DrawContext): Row[] {
+  const { options } = context;
   const times = observed.numbers(options.x!);
   const values = observed.numbers(options.y!);
   const statistic = statistics[options.statistic ?? 'mean'];
-  return groupsOf(observed, options.by).flatMap(({ name, rows }) => {
+  return groupsOf(observed, context).flatMap(({ name, rows }) => {
     const byTime = new Map<number, number[]>();
     for (const row of rows) {
       if (Number.isNaN(times[row]!) || Number.isNaN(values[row]!)) continue;

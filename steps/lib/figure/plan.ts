@@ -23,7 +23,7 @@ import { plots } from '../../../src/figure/plots/registry.ts';
 import { frameParts } from '../../../src/frame/artifact.ts';
 import { mentioned } from '../../../src/table/mentions.ts';
 import { listOf } from '../../../src/table/options.ts';
-import { expandSets } from '../../../src/table/request.ts';
+import { expandSets, headerKey } from '../../../src/table/request.ts';
 import { type FrameSource, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import { isPlanned, plannedTerms } from '../planned-results.ts';
@@ -249,7 +249,7 @@ class FigurePlan {
     models: readonly (Model | undefined)[],
     list: VariableList | null,
   ): FigureParams {
-    const { lang: language = 'en', headers, ...others } = options;
+    const { lang: language = 'en', headers: _, ...others } = options;
     const { variables } = this.#plan.project;
     const speak = nodes.map((node) =>
       isPlanned(node, this.#plan) || list !== null ? node.params : Object.keys(variables),
@@ -268,12 +268,21 @@ class FigurePlan {
       levels: this.#declaredLevels(),
       sources: nodes.map((node, i) => ({
         node: node.id,
-        header: headers?.[i] ?? headerOf(node, i),
+        header: this.#header(node, i),
         type: this.#plan.artifact(node),
         ...(models[i] ? { model: models[i].spec } : {}),
       })),
       list,
     };
+  }
+
+  /** What the figure calls a result, else the header or level that its step gives it, else its number, as in tables. */
+  #header({ id, view }: NodeSpec, i: number): string {
+    const { headers } = this.#entry;
+    const key = headers === undefined ? undefined : headerKey(headers, id, i);
+    if (key !== undefined) return (headers as Readonly<Record<string | number, string>>)[key]!;
+    const shown = [view?.header, view?.level].find((text) => typeof text === 'string' && text !== '');
+    return (shown as string | undefined) ?? `(${i + 1})`;
   }
 
   /** The levels that `variables:` declare of the columns that make groups. */
@@ -360,10 +369,4 @@ class FigurePlan {
       'list.variables': originAt(this.#path(this.#plot.numbers?.[0] ?? 'from'), this.#plan),
     };
   }
-}
-
-/** The header or level that its step gives a node, else its number among the figure's results, as in tables. */
-function headerOf({ view }: NodeSpec, i: number): string {
-  const shown = [view?.header, view?.level].find((text) => typeof text === 'string' && text !== '');
-  return (shown as string | undefined) ?? `(${i + 1})`;
 }
