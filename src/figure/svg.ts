@@ -72,10 +72,17 @@ const rootTag = (root: string): string =>
     .replace('<svg', '<svg role="img"')
     .replace(/ (width|height)="([\d.]+)"/g, (_, name, length) => ` ${name}="${length}pt"`);
 
-/** A tag with its numbers rounded; its family is told with others that are like it, for programs that do not have it. */
+/**
+ * A tag with its numbers rounded; its family is told with others that are like it, for programs that do not have it. A mark's opacity becomes
+ * that of its fill and its line, since a PDF makes a picture of its own of every mark with the other kind.
+ */
 function finishTag(tag: string, typeface: Typeface): string {
+  const isMark = /^(?:path|line|rect|text) /.test(tag) && !tag.includes('-opacity=');
   return tag.replace(/ ([a-z][a-zA-Z0-9-]*)="([^"]*)"/g, (whole, name: string, value: string) => {
     if (unneeded.test(name)) return '';
+    if (name === 'opacity' && value === '1') return '';
+    if (name === 'opacity' && isMark)
+      return ` fill-opacity="${rounded(Number(value))}" stroke-opacity="${rounded(Number(value))}"`;
     if (name === 'font-family') return ` font-family="${typeface.stack(value)}"`;
     return measured.test(name) ? ` ${name}="${roundNumbers(value)}"` : whole;
   });
