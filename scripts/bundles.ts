@@ -34,6 +34,7 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
     Object.entries(libraries).map(async ([name, entry]) => [name, `./${await writeScript(folder, entry)}`] as const),
   );
   const faults = { WITH_FAULTS: String(withFaults) };
+  await writePage(folder);
   const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named), faults);
   await writeModule(folder, 'load', {
     entryPoints: ['src/app/load.ts'],
@@ -54,6 +55,21 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   writeFileSync(path.join(folder, 'step.mjs'), `import l from'./load.js';export const{${names}}=l.bundle.stepApi;\n`);
   // Node takes longer to start with an ECMAScript module.
   writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}\n');
+}
+
+/** The script and the style of the page, which `src/app/view/page-file.ts` puts into one file. */
+async function writePage(folder: string): Promise<void> {
+  const page: BuildOptions = { platform: 'browser', format: 'iife', target: ['chrome111', 'firefox115', 'safari16.4'] };
+  const script = await bundled({
+    ...page,
+    entryPoints: ['src/page/main.tsx'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    charset: 'ascii',
+  });
+  if (/<\/?script|<!--/i.test(script)) throw new Error('the script of the page would end its own element');
+  writeFileSync(path.join(folder, 'page.js'), script);
+  writeFileSync(path.join(folder, 'page.css'), await bundled({ ...page, entryPoints: ['src/page/style.css'] }));
 }
 
 /** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. `elsewhere`: package → file. */

@@ -22,9 +22,14 @@ export default defineStep({
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
     const ratios: number[] = [];
     for (let i = from; i < to; i++) {
-      if ((i - from) % stretch === 0) context.report((i - from) / (to - from), `${test} threshold`);
+      if ((i - from) % stretch === 0)
+        context.report((i - from) / (to - from), `${test} threshold, ${drawText(i + 1, from, to)}`);
       ratios.push(replicate(context.rng.stream(`threshold/${test}`, i)));
     }
     return { ratios };
   },
 });
+
+/** `draw 120 of 300`; of a later chunk, `draw 620 (501 to 1000)`. */
+const drawText = (draw: number, from: number, to: number): string =>
+  from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;

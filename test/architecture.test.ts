@@ -13,7 +13,7 @@ function sources(folder: string): string[] {
   return readdirSync(full).flatMap((name) => {
     const file = `${folder}/${name}`;
     if (statSync(path.join(root, file)).isDirectory()) return sources(file);
-    return name.endsWith('.ts') ? [file] : [];
+    return /\.tsx?$/.test(name) ? [file] : [];
   });
 }
 
@@ -77,6 +77,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   document: ['base', 'frame', 'table'],
   steps: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'engine'],
   app: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'engine', 'steps'],
+  page: ['type app'],
 };
 
 function allowed(file: string, { to, typeOnly }: Import): boolean {

@@ -16,6 +16,8 @@ import { optimise } from './optimisation.ts';
 import { packageFile, workerScript } from './place.ts';
 import { type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
+import { Pace } from './reporters/pace.ts';
+import { runNoter } from './reporters/run-note.ts';
 import { note } from './terminal.ts';
 
 /** Files of papermake itself; a change of them makes a run's notes worthless. */
@@ -26,6 +28,8 @@ export interface Asked
     RunRequest,
     'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'unguarded' | 'listen' | 'patience'
   > {
+  /** Measures the run for whoever shows how far it is. */
+  readonly pace?: Pace;
   /** Whether problems are printed as JSON too. */
   readonly json?: boolean;
   /** Opened for this run where nobody else has opened them. */
@@ -45,10 +49,18 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   let remembered = false;
   const first = !existsSync(join(project.root, TRACES));
   const guard = guardAgainstCrash();
+  const pace = asked.pace ?? new Pace();
+  const noteRun = runNoter(project.root, project.file, pace);
   if (!session.resumed) optimise('late');
   try {
     const result = await runPipeline(session, {
       ...asked,
+      planned: (graph, wanted, store) => pace.planned(graph, wanted, store),
+      listen: (event) => {
+        pace.note(event);
+        noteRun(event);
+        asked.listen(event);
+      },
       executors: asked.executors ?? openExecutors({ workers: workerScript(), jobs: asked.jobs }),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
       waiting: tellWaiting,

@@ -39,7 +39,7 @@ function placeText(place: Place, source: SourceText): string {
 }
 
 /** 1-based; columns count UTF-16 units, as editors do. */
-function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   const starts = lineStarts(text);
   let [low, high] = [0, starts.length];
   while (high - low > 1) {

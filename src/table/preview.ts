@@ -1,11 +1,11 @@
-/** Tabulates a node's result for a terminal: with raw names and the usual columns, without a project around it. */
+/** Tabulates a node's result for a reader of one node: with raw names and the usual columns, without a project around it. */
 import type { Json } from '../base/json.ts';
-import { renderText } from './formats/text.ts';
 import { settle } from './options.ts';
 import { builderOf, buildTable, type TableRequest } from './render.ts';
+import type { Table } from './table.ts';
 
-/** The table as text; undefined where no table can show artifacts of this type. `part` gives a part of the artifact. */
-export function preview(node: string, type: string, part: (name: string) => Json | undefined): string | undefined {
+/** The table; undefined where no table can show artifacts of this type. `part` gives a part of the artifact. */
+export function preview(node: string, type: string, part: (name: string) => Json | undefined): Table | undefined {
   const builder = builderOf(type);
   if (!builder) return undefined;
   const request: TableRequest = {
@@ -20,7 +20,7 @@ export function preview(node: string, type: string, part: (name: string) => Json
     templates: {},
     indicate: [],
   };
-  const table = buildTable(
+  return buildTable(
     request,
     builder,
     () => part,
@@ -28,5 +28,4 @@ export function preview(node: string, type: string, part: (name: string) => Json
       throw new Error(message);
     },
   );
-  return renderText(table);
 }

@@ -1,26 +1,16 @@
 /** HTML tables in a browser. Needs chromium: skipped where absent, but not under CI. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasNoChromium, launchChromium } from './chromium.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const goldens = path.resolve(import.meta.dirname, '../golden/tables');
-const flags = [
-  'no-sandbox',
-  'disable-gpu',
-  'disable-quic',
-  'no-first-run',
-  'disable-background-networking',
-  'disable-component-update',
-  'disable-sync',
-];
-
-describe.skipIf(!existsSync(executablePath) && !process.env.CI)('HTML tables in a browser', () => {
+describe.skipIf(hasNoChromium)('HTML tables in a browser', () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) });
+    browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
   });
   afterAll(() => browser?.close());

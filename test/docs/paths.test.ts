@@ -10,6 +10,7 @@ import { PLAN } from '../../src/engine/resume/plan-file.ts';
 import { STANDINGS } from '../../src/engine/resume/standings.ts';
 import { FAILED_LOGS } from '../../src/engine/store/failed-logs.ts';
 import { INDEX } from '../../src/engine/store/log-index.ts';
+import { RUN_NOW } from '../../src/engine/store/run-now.ts';
 import { RUNS } from '../../src/engine/store/runs.ts';
 import { STORE, TRACES } from '../../src/engine/system/files.ts';
 
@@ -54,7 +55,14 @@ it('CONTRIBUTING.md says of every registry what is added there', () => {
 
 describe('the table of what a store holds', () => {
   it('names every file that the engine keeps', () => {
-    const kept = [INDEX, LAST_RUN, PLAN, STANDINGS, ...[TRACES, RUNS].map((file) => file.replace(`${STORE}/`, ''))];
+    const kept = [
+      INDEX,
+      LAST_RUN,
+      PLAN,
+      STANDINGS,
+      RUN_NOW,
+      ...[TRACES, RUNS].map((file) => file.replace(`${STORE}/`, '')),
+    ];
     for (const name of [...kept, ...[BUNDLES, FAILED_LOGS].map((folder) => `${folder}/`)])
       expect(stored).toContain(name);
   });

@@ -12,6 +12,7 @@ import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
+import { view } from './view.ts';
 import { watch } from './watch.ts';
 import { why } from './why.ts';
 
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   check,
   verify,
   watch,
+  view,
   graph,
   init,
   schema,

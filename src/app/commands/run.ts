@@ -11,6 +11,7 @@ import { refuse, wrong } from '../open-survey.ts';
 import { workerScript } from '../place.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
+import { Pace } from '../reporters/pace.ts';
 import { textReporter } from '../reporters/text.ts';
 import { reportPlan } from './dry-run.ts';
 
@@ -58,6 +59,7 @@ async function carryOut(
 ): Promise<number> {
   const { values, positionals } = call;
   const interrupt = interruption();
+  const pace = new Pace();
   try {
     const began = Date.now();
     const { code, worked } = await execute(opened, {
@@ -72,7 +74,8 @@ async function carryOut(
       listen:
         values.json === true
           ? jsonReporter(sourceText(opened.root))
-          : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root) }),
+          : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root), pace }),
+      pace,
     });
     if (worked && values.json !== true && values.quiet !== true)
       tellMoved(opened.project.root, opened.project.file, began);

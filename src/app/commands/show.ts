@@ -72,7 +72,7 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
       `papermake why ${id}`,
     );
   }
-  return { node: id, reader, project: session.spec.project };
+  return { node: id, reader, project: session.spec.project, confidential: new Set() };
 }
 
 const LOST = reasonLines([{ is: 'record-lost' }]).join();

@@ -2,12 +2,16 @@
 import { attempt } from '../../base/attempt.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { PrintedTable } from '../../table/formats/printed-cells.ts';
+import type { Table } from '../../table/table.ts';
 
 export interface Sidecar extends PrintedTable {
   /** The node that wrote it: `tables.baseline`. */
   readonly table: string;
   readonly caption: string;
   readonly sources: readonly string[];
+  readonly language?: string;
+  readonly spanners?: Table['spanners'];
+  readonly notes?: readonly string[];
   /** The node that a row shows, by the row's key, where rows differ in that. */
   readonly rowSources?: Readonly<Record<string, string>>;
   /** What the builder kept; of regressions, a row for each term with its estimates. */

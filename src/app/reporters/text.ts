@@ -3,19 +3,23 @@ import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
+import type { RunNow } from '../../engine/store/run-now.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 import { note, rewriteLine, tell } from '../terminal.ts';
 import { type Counted, Many } from './many.ts';
 import { News } from './news.ts';
+import type { Pace } from './pace.ts';
 
 export interface TextReporterOptions {
   readonly quiet: boolean;
   readonly source: SourceText;
+  /** Says how far the run is, for a progress line. */
+  readonly pace?: Pace;
 }
 
-export function textReporter({ quiet, source }: TextReporterOptions): Listen {
-  const progress = progressLine(!quiet && process.stderr.isTTY === true);
+export function textReporter({ quiet, source, pace }: TextReporterOptions): Listen {
+  const progress = progressLine(!quiet && process.stderr.isTTY === true ? pace : undefined);
   const line = (text: string): void => {
     progress.clear();
     note(`${text}\n`);
@@ -27,7 +31,7 @@ export function textReporter({ quiet, source }: TextReporterOptions): Listen {
     if (counted) line(countedLine(counted));
   };
   return (event) => {
-    progress.note(event);
+    progress.draw();
     const told = news.of(event);
     if (told.event === 'ran' && !quiet) {
       tellCounted(told.node);
@@ -143,40 +147,39 @@ export function duration(seconds: number): string {
   return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** The progress line, which is rewritten in place: `3/24  threshold: replication 120 of 300 (40 %)`. */
-function progressLine(shown: boolean): { note(event: RunEvent): void; clear(): void } {
-  const running = new Map<string, string>();
-  let total = 0;
-  let settled = 0;
+/** Between two drawings of the progress line lie at least so many milliseconds. */
+const REDRAW_MS = 80;
+
+/** The progress line, which is rewritten in place. */
+function progressLine(pace: Pace | undefined): { draw(): void; clear(): void } {
   let drawn = false;
   let last = 0;
-  const clear = (): void => {
-    if (drawn) rewriteLine('');
-    drawn = false;
-  };
-  const draw = (): void => {
-    const now = Date.now();
-    if (!shown || running.size === 0 || now - last < 80) return;
-    last = now;
-    const [node, what] = [...running].at(-1)!;
-    const text = `${settled}/${total}  ${node}${what === '' ? '' : `: ${what}`}`;
-    rewriteLine(text.slice(0, (process.stderr.columns ?? 80) - 1));
-    drawn = true;
-  };
   return {
-    clear,
-    note(event) {
-      if (event.event === 'plan') total = Math.max(total, event.nodes);
-      else if (event.event === 'start') running.set(event.node, '');
-      else if (event.event === 'progress') running.set(event.node, progressText(event));
-      else if ('node' in event) {
-        running.delete(event.node);
-        settled += 1;
-      }
-      draw();
+    clear() {
+      if (drawn) rewriteLine('');
+      drawn = false;
+    },
+    draw() {
+      const time = Date.now();
+      if (!pace || time - last < REDRAW_MS) return;
+      const { now } = pace;
+      if (now.running.length === 0) return;
+      last = time;
+      rewriteLine(progressText(now, (process.stderr.columns ?? 80) - 1));
+      drawn = true;
     },
   };
 }
 
-const progressText = (event: Extract<RunEvent, { event: 'progress' }>): string =>
-  event.done === undefined ? event.what : `${event.what} (${Math.floor(event.done * 100)} %)`;
+const BAR = 20;
+
+/** `━━━━━━──── 31/52, about 12 s left  threshold: single threshold, draw 120 of 300 (40 %)`, cut to a width. */
+export function progressText({ settled, total, left, running }: RunNow, width: number): string {
+  const full = total === 0 ? 0 : Math.floor((settled / total) * BAR);
+  const bar = `${'━'.repeat(full)}${'─'.repeat(BAR - full)}`;
+  const time = left === null ? '' : `, about ${duration(Math.max(1, Math.round(left))).replace('.0', '')} left`;
+  const { node, what, done } = running.at(-1)!;
+  const told = `${what === '' ? '' : `: ${what}`}${done === null ? '' : ` (${Math.floor(done * 100)} %)`}`;
+  const others = running.length > 1 ? ` and ${running.length - 1} more` : '';
+  return `${bar} ${settled}/${total}${time}  ${node}${told}${others}`.slice(0, width);
+}

@@ -1,4 +1,5 @@
 /** Shows comparisons, audits and claims: what a reader must look at, and counts of the rest. */
+import type { ArtifactReader } from '../../base/reader.ts';
 import type { Finding } from '../../check/audit.ts';
 import { type ComparedCell, type Counts, verdicts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
@@ -13,25 +14,37 @@ export const compared: Viewer = {
   type: 'compare',
   json: all,
   text({ node, reader }) {
-    const cells = reader.json('cells') as unknown as readonly ComparedCell[];
-    const counts = reader.json('counts') as unknown as Counts;
-    const told = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`);
-    const rows = cells
-      .filter((cell) => cell.verdict !== 'same')
-      .map((cell) => [
-        cell.verdict,
-        cell.table,
-        `${cell.row} / ${cell.column}`,
-        cell.published,
-        cell.reproduced,
-        cell.difference === null ? '' : shortNumber(cell.difference),
-        cell.inStdErrors === null ? '' : `${fixedNumber(cell.inStdErrors, 2)} s.e.`,
-        cell.explanation ?? cell.note,
-      ]);
-    const lines = gridLines(rows, ['left']);
-    return [`${node}: ${counts.cells} cells: ${told.join(', ')}`, ...lines, ''].join('\n');
+    const lines = gridLines(differingRows(reader), ['left']);
+    return [`${node}: ${countsText(reader)}`, ...lines, ''].join('\n');
   },
+  blocks: ({ reader }) => [
+    { is: 'lines', lines: [countsText(reader)] },
+    { is: 'grid', head: COMPARED, rows: differingRows(reader), sides: ['left'] },
+  ],
 };
+
+const COMPARED = ['Verdict', 'Table', 'Cell', 'Published', 'Reproduced', 'Difference', 'In s.e.', 'Explanation'];
+
+function countsText(reader: ArtifactReader): string {
+  const counts = reader.json('counts') as unknown as Counts;
+  const told = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`);
+  return `${counts.cells} cells: ${told.join(', ')}`;
+}
+
+/** One row for each cell that is not as printed. */
+const differingRows = (reader: ArtifactReader): string[][] =>
+  (reader.json('cells') as unknown as readonly ComparedCell[])
+    .filter((cell) => cell.verdict !== 'same')
+    .map((cell) => [
+      cell.verdict,
+      cell.table,
+      `${cell.row} / ${cell.column}`,
+      cell.published,
+      cell.reproduced,
+      cell.difference === null ? '' : shortNumber(cell.difference),
+      cell.inStdErrors === null ? '' : `${fixedNumber(cell.inStdErrors, 2)} s.e.`,
+      cell.explanation ?? cell.note,
+    ]);
 
 export const audited: Viewer = {
   type: 'audit',
@@ -47,18 +60,29 @@ export const audited: Viewer = {
       '\n',
     );
   },
+  blocks({ reader }) {
+    const findings = reader.json('findings') as unknown as readonly Finding[];
+    if (findings.length === 0) return [{ is: 'lines', lines: ['nothing found'] }];
+    const rows = findings.map(({ severity, table, cell, message }) => [severity, table, cell, message]);
+    return [{ is: 'grid', head: ['Severity', 'Table', 'Cell', 'Finding'], rows, sides: ['left'] }];
+  },
 };
 
 export const judged: Viewer = {
   type: 'verdict',
   json: all,
-  text({ node, reader }) {
-    const broken = reader.json('broken') as unknown as readonly { readonly message: string }[];
-    const word = reader.json('holds') === true ? 'holds' : 'FALSE';
-    return [
-      `${node}: ${word}: ${String(reader.json('claim'))}`,
-      ...broken.map(({ message }) => `  ${message}`),
-      '',
-    ].join('\n');
+  text: ({ node, reader }) => {
+    const { head, broken } = verdictLines(reader);
+    return [`${node}: ${head}`, ...broken.map((message) => `  ${message}`), ''].join('\n');
+  },
+  blocks({ reader }) {
+    const { head, broken } = verdictLines(reader);
+    return [{ is: 'lines', lines: [head, ...broken] }];
   },
 };
+
+function verdictLines(reader: ArtifactReader): { head: string; broken: string[] } {
+  const broken = reader.json('broken') as unknown as readonly { readonly message: string }[];
+  const word = reader.json('holds') === true ? 'holds' : 'FALSE';
+  return { head: `${word}: ${String(reader.json('claim'))}`, broken: broken.map(({ message }) => message) };
+}

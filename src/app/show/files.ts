@@ -1,7 +1,9 @@
 /** Shows written files: the one that reads best on a terminal, and a list of all. */
 import { attempt } from '../../base/attempt.ts';
 import { formats } from '../../table/formats/registry.ts';
-import type { Viewer } from './viewer.ts';
+import { readSidecar } from '../moved/sidecar.ts';
+import type { Block, ImageBlock } from './block.ts';
+import type { ShownArtifact, Viewer } from './viewer.ts';
 
 /** Ends of file names, the best first: what programs print, then tables. */
 const bestFirst = [
@@ -26,7 +28,38 @@ export const files: Viewer = {
     return `${text}${text.endsWith('\n') ? '' : '\n'}\nfiles:\n${list}`;
   },
   json: ({ reader }) => Object.fromEntries(reader.parts.map((path) => [path, contentOf(path, reader.bytes(path))])),
+  blocks(shown) {
+    const { parts } = shown.reader;
+    const printed = [...parts.flatMap((path) => tableOf(shown, path) ?? []), ...imagesOf(shown)];
+    return [...printed, { is: 'lines', title: 'Files', lines: parts }];
+  },
 };
+
+/** The table of a sidecar, as the paper prints it. */
+function tableOf({ reader }: ShownArtifact, path: string): Block | undefined {
+  const table = path.endsWith('.json') ? readSidecar(reader.bytes(path)) : undefined;
+  if (!table) return undefined;
+  const { caption, language = 'en', spanners = [], heads, printed: panels, notes = [] } = table;
+  return { is: 'table', caption, language, spanners, heads, panels, notes };
+}
+
+/** What browsers show, the best first: the same figure is shown once. */
+const IMAGES: readonly (readonly [end: string, type: ImageBlock['type']])[] = [
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+];
+
+function imagesOf({ reader }: ShownArtifact): ImageBlock[] {
+  const seen = new Set<string>();
+  return IMAGES.flatMap(([end, type]) =>
+    reader.parts.flatMap((path) => {
+      const figure = path.slice(0, -end.length);
+      if (!path.endsWith(end) || seen.has(figure)) return [];
+      seen.add(figure);
+      return [{ is: 'image', path, type, base64: Buffer.from(reader.bytes(path)).toString('base64') }];
+    }),
+  );
+}
 
 /** Contents of a file for JSON: a text as it is, a JSON file parsed, and of any other its size. */
 function contentOf(path: string, bytes: Uint8Array): unknown {

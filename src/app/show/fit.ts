@@ -5,17 +5,35 @@ import { type Fit, type Stat, type StatLabel, type StatName, statNames, type Tes
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
-import { alignPoints, fixed, gridLines, rule, shortNumber, shortStat } from './grid.ts';
-import type { Viewer } from './viewer.ts';
+import type { Block } from './block.ts';
+import { alignPoints, fixed, gridLines, rule, type Side, shortNumber, shortStat } from './grid.ts';
+import type { ShownArtifact, Viewer } from './viewer.ts';
 
 export const fit: Viewer = {
   type: 'fit',
-  text({ node, reader }) {
-    const shown = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
+  text(artifact) {
+    const shown = fitOf(artifact);
+    const { node } = artifact;
     return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown)].join('\n')}\n`;
   },
   json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
+  blocks(artifact) {
+    const shown = fitOf(artifact);
+    const { head, rows } = coefficientRows(shown);
+    const absorbing = absorbedRows(shown);
+    const told = remarks(shown);
+    return [
+      { is: 'lines', lines: description(shown) },
+      { is: 'grid', head, rows, sides: ['left', 'right'] },
+      { is: 'facts', facts: statistics(shown) },
+      ...(absorbing.rows.length > 0 ? [{ is: 'grid' as const, ...absorbing }] : []),
+      ...(told.length > 0 ? [{ is: 'lines' as const, lines: told }] : []),
+    ] satisfies Block[];
+  },
 };
+
+const fitOf = ({ reader }: ShownArtifact): Fit =>
+  Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
 
 const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators.map(({ titles }) => titles));
 
@@ -24,13 +42,7 @@ const MORE: Readonly<Record<string, StatLabel>> = Object.assign({}, ...estimator
 
 /** The header: what the fit is on the left, its statistics on the right. */
 function header(shown: Fit): string[] {
-  const left = [
-    own(TITLES, shown.estimator) ?? shown.estimator,
-    ...shown.absorbed
-      .filter(({ redundant }) => redundant === undefined)
-      .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
-    ...errorLines(shown),
-  ];
+  const left = description(shown);
   const right = statistics(shown);
   const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [
     left[i] ?? '',
@@ -38,6 +50,15 @@ function header(shown: Fit): string[] {
   ]);
   return gridLines(rows, ['left', 'left', 'right']);
 }
+
+/** What the fit is: estimator, absorbed effects, standard errors. */
+const description = (shown: Fit): string[] => [
+  own(TITLES, shown.estimator) ?? shown.estimator,
+  ...shown.absorbed
+    .filter(({ redundant }) => redundant === undefined)
+    .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
+  ...errorLines(shown),
+];
 
 function errorLines({ vcovInfo, inference, dfResid }: Fit): string[] {
   const distribution =
@@ -103,6 +124,13 @@ const degrees = (df: Stat | undefined, f: Stat): string =>
   typeof f === 'number' && df !== undefined ? shortStat(df) : '.';
 
 function coefficients(shown: Fit): string[] {
+  const { head, rows } = coefficientRows(shown);
+  const [first, ...lines] = gridLines([head, ...rows], ['left', 'right']);
+  const line = rule([first!, ...lines]);
+  return [first!, line, ...lines, line];
+}
+
+function coefficientRows(shown: Fit): { head: string[]; rows: string[][] } {
   const letter = shown.inference === 'z' ? 'z' : 't';
   const head = [shown.outcome, 'Estimate', 'Std. err.', letter, `P>|${letter}|`, '[95% conf.', 'interval]'];
   const { terms } = shown;
@@ -115,25 +143,27 @@ function coefficients(shown: Fit): string[] {
     alignPoints(terms.map((term) => shortStat(term.confLow))),
     alignPoints(terms.map((term) => shortStat(term.confHigh))),
   ];
-  const rows = terms.map((_, i) => columns.map((cells) => cells[i]!));
-  const [first, ...lines] = gridLines([head, ...rows], ['left', 'right']);
-  const line = rule([first!, ...lines]);
-  return [first!, line, ...lines, line];
+  return { head, rows: terms.map((_, i) => columns.map((cells) => cells[i]!)) };
 }
 
 /** The levels that each effect takes up, where they are counted as `reghdfe` counts them. */
 function absorbed(shown: Fit): string[] {
+  const { head, rows, sides } = absorbedRows(shown);
+  if (rows.length === 0) return [];
+  const [first, ...lines] = gridLines([head, ...rows], sides);
+  const line = rule([first!, ...lines]);
+  return [first!, line, ...lines, line];
+}
+
+function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Side[] } {
   const counted = shown.absorbed.filter(({ redundant }) => redundant !== undefined);
-  if (counted.length === 0) return [];
   const within = `nested within the ${shown.vcovInfo.type === 'DK' ? 'periods' : 'clusters'}`;
   const rows = counted.map(({ name, levels, redundant, nested }) => {
     const counts = [levels, redundant!, levels - redundant!].map(String);
     return [name, ...counts, nested ? within : ''];
   });
-  const sides = ['left', 'right', 'right', 'right', 'left'] as const;
-  const [first, ...lines] = gridLines([['Absorbed', 'Levels', 'Redundant', 'Counted', ''], ...rows], sides);
-  const line = rule([first!, ...lines]);
-  return [first!, line, ...lines, line];
+  const sides: Side[] = ['left', 'right', 'right', 'right', 'left'];
+  return { head: ['Absorbed', 'Levels', 'Redundant', 'Counted', ''], rows, sides };
 }
 
 function remarks(shown: Fit): string[] {

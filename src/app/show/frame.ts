@@ -6,7 +6,9 @@ import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.t
 import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
-import { gridLines, rule, shortNumber } from './grid.ts';
+import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
+import type { Block } from './block.ts';
+import { gridLines, rule, type Side, shortNumber } from './grid.ts';
 import { tabulated } from './tabulated.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -19,19 +21,29 @@ export const frame: Viewer = {
     const { schema, data } = read(shown);
     const columns = columnLines(schema, data, shown);
     const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
-    return `${[head, '', ...columns, '', ...firstRows(schema, data)].join('\n')}\n`;
+    return `${[head, '', ...columns, '', ...firstRows(schema, data, shown)].join('\n')}\n`;
   },
   /** Parts that a step put beside the data are its result, and are then shown in the place of the data. */
   json(shown) {
     const beside = partsBeside(shown.reader.parts);
     if (beside.length > 0) return Object.fromEntries(beside.map((part) => [part, shown.reader.json(part)]));
     const { schema, data } = read(shown);
-    const columns = schema.columns.map((info) => ({
-      ...info,
-      ...summary(data.column(info.name)),
-      values: values(data.column(info.name)),
-    }));
+    const columns = schema.columns.map((info) => {
+      const column = data.column(info.name);
+      const { n, missing } = summary(column);
+      if (shown.confidential.has(info.name)) return { ...info, confidential: true, n, missing };
+      return { ...info, ...summary(column), values: values(column) };
+    });
     return { nrows: schema.nrows, panel: schema.panel, columns };
+  },
+  blocks(shown, withValues) {
+    const { schema, data } = read(shown);
+    const rows = columnRows(schema, data, shown, withValues);
+    return [
+      { is: 'lines', lines: [`${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`] },
+      { is: 'grid', head: COLUMNS, rows, sides: COLUMN_SIDES },
+      ...(withValues ? [previewOf(schema, data, shown)] : []),
+    ];
   },
 };
 
@@ -40,6 +52,7 @@ export const index: Viewer = {
   ...frame,
   type: 'index',
   text: (shown) => `${tabulated('index').text(shown)}\n${frame.text(shown)}`,
+  blocks: (shown, withValues) => [...tabulated('index').blocks(shown, withValues), ...frame.blocks(shown, withValues)],
 };
 
 function read({ reader }: ShownArtifact): { schema: FrameSchema; data: Frame } {
@@ -84,38 +97,49 @@ function summary(column: Column): Summary {
   return { ...counts, min, mean: mean(present), max };
 }
 
-function columnLines(schema: FrameSchema, data: Frame, { project }: ShownArtifact): string[] {
-  const rows = schema.columns.map(({ name, type, label }) => {
+function columnLines(schema: FrameSchema, data: Frame, shown: ShownArtifact): string[] {
+  const rows = columnRows(schema, data, shown);
+  const [first, ...lines] = gridLines([COLUMNS, ...rows], COLUMN_SIDES);
+  return [first!, rule([first!, ...lines]), ...lines];
+}
+
+const COLUMNS = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];
+const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'];
+
+/** One row for each column. Minimum and maximum are values of the data. */
+function columnRows(
+  schema: FrameSchema,
+  data: Frame,
+  { project, confidential }: ShownArtifact,
+  withValues = true,
+): string[][] {
+  return schema.columns.map(({ name, type, label }) => {
     const column = data.column(name);
     const { n, missing, min, mean: average, max, distinct } = summary(column);
     const shown = (value: number | undefined): string =>
       value === undefined ? '' : isTimeType(type) ? calendar[type].print(value) : shortNumber(value);
-    const numbers = isText(column) ? ['', `${distinct} distinct`, ''] : [shown(min), shown(average), shown(max)];
+    const numbers = isText(column)
+      ? ['', `${distinct} distinct`, '']
+      : [withValues ? shown(min) : '', shown(average), withValues ? shown(max) : ''];
     return [
       name,
       type,
       String(n),
       missing === 0 ? '' : String(missing),
-      ...numbers,
+      ...(confidential.has(name) ? ['', CONFIDENTIAL, ''] : numbers),
       own(project.variables, name)?.label ?? label ?? '',
     ];
   });
-  const head = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];
-  const [first, ...lines] = gridLines(
-    [head, ...rows],
-    ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'],
-  );
-  return [first!, rule([first!, ...lines]), ...lines];
 }
 
 /** The first rows, in as many columns as fit a screen. */
-function firstRows(schema: FrameSchema, data: Frame): string[] {
+function firstRows(schema: FrameSchema, data: Frame, { confidential }: ShownArtifact): string[] {
   const count = Math.min(FIRST_ROWS, schema.nrows);
   const columns: string[][] = [];
   let width = 0;
   for (const { name } of schema.columns) {
     const column = data.column(name);
-    const cells = [name, ...Array.from({ length: count }, (_, row) => cellText(column, row))];
+    const cells = [name, ...Array.from({ length: count }, (_, row) => shownCell(column, row, confidential.has(name)))];
     width += Math.max(...cells.map(displayWidth)) + 2;
     if (width > SCREEN && columns.length > 0) break;
     columns.push(cells);
@@ -131,6 +155,25 @@ function firstRows(schema: FrameSchema, data: Frame): string[] {
     ...lines,
   ];
 }
+
+const PREVIEW_ROWS = 20;
+
+function previewOf(schema: FrameSchema, data: Frame, { confidential }: ShownArtifact): Block {
+  const count = Math.min(PREVIEW_ROWS, schema.nrows);
+  const columns = schema.columns.map(({ name }) => ({ name, column: data.column(name) }));
+  return {
+    is: 'grid',
+    title: `First ${count} rows`,
+    head: columns.map(({ name }) => name),
+    rows: Array.from({ length: count }, (_, row) =>
+      columns.map(({ name, column }) => shownCell(column, row, confidential.has(name))),
+    ),
+    sides: columns.map(({ column }) => (isText(column) ? 'left' : 'right')),
+  };
+}
+
+const shownCell = (column: Column, row: number, isConfidential: boolean): string =>
+  isConfidential ? HIDDEN : cellText(column, row);
 
 function cellText(column: Column, row: number): string {
   if (column.type !== 'number') return valueText(column, row) || '.';

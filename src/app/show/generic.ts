@@ -6,6 +6,11 @@ export const generic: Viewer = {
   type: '*',
   text: ({ node, reader }) => `${node} (${reader.type}):\n${JSON.stringify(partsOf(reader), null, 2)}\n`,
   json: ({ reader }) => partsOf(reader),
+  // What is in it is not known, so it may be data.
+  blocks: ({ reader }, withValues) =>
+    withValues
+      ? [{ is: 'text', text: JSON.stringify(partsOf(reader), null, 2) }]
+      : [{ is: 'lines', lines: [`a result of type ${reader.type}, with the parts ${reader.parts.join(', ')}`] }],
 };
 
 const partsOf = (reader: ArtifactReader): Record<string, unknown> =>

@@ -1,15 +1,18 @@
-/** The contract of viewers, each of which shows one type of artifact. */
+/** The contract of viewers, each of which shows one type of artifact: on a terminal, as JSON, and on a page. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { ProjectDecl } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
+import type { Block } from './block.ts';
 
 export interface ShownArtifact {
   readonly node: NodeId;
   readonly reader: ArtifactReader;
   readonly project: ProjectDecl;
+  /** Names of the variables of which no value is printed. */
+  readonly confidential: ReadonlySet<string>;
 }
 
 export interface Viewer {
@@ -19,6 +22,8 @@ export interface Viewer {
   text(shown: ShownArtifact): string;
   /** JSON at full precision, without `node`. */
   json(shown: ShownArtifact): Readonly<Record<string, unknown>>;
+  /** Blocks for a page. `withValues`: whether values of data may be among them. */
+  blocks(shown: ShownArtifact, withValues: boolean): readonly Block[];
 }
 
 /** A reader of a recorded artifact; undefined where the store has lost a part. */

@@ -7,6 +7,7 @@ import { STANDINGS, standingsHold } from '../resume/standings.ts';
 import { SEALED } from '../run/gc.ts';
 import { FAILED_LOGS } from '../store/failed-logs.ts';
 import { INDEX, indexHolds } from '../store/log-index.ts';
+import { RUN_NOW } from '../store/run-now.ts';
 import { readChecked, readSealed } from '../system/checked.ts';
 import { STORE, statIfThere } from '../system/files.ts';
 import { removeFile } from '../system/remove.ts';
@@ -19,7 +20,9 @@ export const notes: Check = (root) => {
     ...(present(STANDINGS) && !standingsHold(root) ? [STANDINGS] : []),
     ...(present(INDEX) && !indexHolds(root) ? [INDEX] : []),
   ];
-  const logs = namesIn(root, FAILED_LOGS).filter((name) => present(name) && readChecked(root, name) === undefined);
+  const logs = [RUN_NOW, ...namesIn(root, FAILED_LOGS)].filter(
+    (name) => present(name) && readChecked(root, name) === undefined,
+  );
   const findings = [
     ...[...sealed, ...others].map((name) => finding(name, 'was not left by a run of this account, or is damaged')),
     ...logs.map((name) => finding(name, 'is damaged')),

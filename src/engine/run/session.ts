@@ -212,6 +212,8 @@ export interface RunRequest extends RunOptions {
   readonly unguarded: <T>(act: () => T | Promise<T>) => Promise<T>;
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
+  /** Told what is to be settled, as often as it is planned, before any of it is. */
+  readonly planned?: (graph: Graph, wanted: ReadonlySet<NodeId>, store: Store) => void;
   /** Told what was done while the store is still this run's. */
   readonly finish: (result: Ran) => void;
 }
@@ -318,6 +320,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     for (const warning of news) told.add(canonicalJson(warning));
     const targets = targetNodes(graph, request.targets);
     const { wanted } = targets;
+    request.planned?.(graph, wanted, store);
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
     run.resumed = resumedWith(session, graph);
     // Levels come first, since they decide which nodes there are.

@@ -1,0 +1,65 @@
+/** `papermake view`: serves a page on which the paper is looked at while it is worked on. */
+import { type Command, EXIT, projectOptions } from '../command.ts';
+import { exitCodeOf, interruption } from '../interruption.ts';
+import { wrong } from '../open-survey.ts';
+import { locate, whereOf } from '../project.ts';
+import { note, tell } from '../terminal.ts';
+import { followPaper } from '../view/follow.ts';
+import { Paper } from '../view/paper.ts';
+import { serve } from '../view/server.ts';
+
+export const view: Command = {
+  name: 'view',
+  summary: 'a page in the browser: what there is, what changed and why; until Ctrl-C',
+  operands: '',
+  arity: [0, 0],
+  options: {
+    ...projectOptions,
+    port: {
+      type: 'string',
+      value: 'N',
+      help: 'at this port of this machine (any that is free)',
+      wrong: (value) => (isPort(value) ? undefined : `\`--port\` takes a number from 1 to 65535, got \`${value}\``),
+    },
+    open: { type: 'boolean', help: 'open it in the browser' },
+  },
+  async run(call) {
+    const where = whereOf(call);
+    const { values } = call;
+    const interrupt = interruption();
+    try {
+      const paper = new Paper(where, true);
+      await interrupt.unguarded(() => paper.look());
+      const port = Number(values.port ?? 0);
+      const serving = await serve(paper, port).catch((error: NodeJS.ErrnoException) => error);
+      if (serving instanceof Error) return wrong(`port ${port} cannot be had: ${refusalOf(serving)}`);
+      tell(`papermake: ${serving.address}\n`);
+      note('the address is for this machine and holds a key; Ctrl-C ends it\n');
+      if (values.open === true) openInBrowser(serving.address);
+      await followPaper(paper, locate(where).file, interrupt.signal, serving.tell);
+      serving.close();
+      return interrupt.signal.aborted ? exitCodeOf(interrupt.signal) : EXIT.done;
+    } finally {
+      interrupt.release();
+    }
+  },
+};
+
+const isPort = (value: string): boolean => /^[1-9]\d{0,4}$/.test(value) && Number(value) < 65_536;
+
+const refusalOf = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'EADDRINUSE' ? 'another program has it' : code === 'EACCES' ? 'it is reserved' : message;
+
+/** The command by which each system opens an address. */
+const OPENERS: Readonly<Record<string, readonly string[]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', ''],
+};
+
+function openInBrowser(address: string): void {
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const [program, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
+  const child = spawn(program!, [...args, address], { stdio: 'ignore', detached: true });
+  child.once('error', () => note('papermake: no browser could be opened: open the address by hand\n'));
+  child.unref();
+}

@@ -1,0 +1,63 @@
+/** What a result is shown as on a page: blocks of a few kinds, which say what there is and nothing of how it looks. */
+
+/** A cell as printed: `1.592*** (0.456)`. */
+export interface BlockCell {
+  readonly text: string;
+}
+
+export interface TableRow {
+  readonly label: string;
+  readonly section: 'body' | 'footer';
+  readonly cells: readonly (BlockCell | null)[];
+}
+
+/** A table as the paper prints it. */
+export interface TableBlock {
+  readonly is: 'table';
+  readonly caption: string;
+  readonly language: string;
+  /** Rows of headings over several columns, the outermost first; `from` and `to` count from 0, inclusive. */
+  readonly spanners: readonly (readonly { readonly text: string; readonly from: number; readonly to: number }[])[];
+  readonly heads: readonly { readonly header: string; readonly number?: string }[];
+  readonly panels: readonly { readonly title: string | null; readonly rows: readonly TableRow[] }[];
+  readonly notes: readonly string[];
+}
+
+/** Rows under a head, for what is no table of the paper: coefficients of a fit, columns of a data set. */
+export interface GridBlock {
+  readonly is: 'grid';
+  readonly title?: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly sides: readonly ('left' | 'right')[];
+}
+
+/** Names and what they are: the statistics of a fit. */
+export interface FactsBlock {
+  readonly is: 'facts';
+  readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+/** Sentences; `warning` marks those that a reader must see. */
+export interface LinesBlock {
+  readonly is: 'lines';
+  readonly title?: string;
+  readonly lines: readonly string[];
+}
+
+/** Text as a program wrote it. */
+export interface TextBlock {
+  readonly is: 'text';
+  readonly title?: string;
+  readonly text: string;
+}
+
+/** A figure, as a browser shows it: its bytes in base64. */
+export interface ImageBlock {
+  readonly is: 'image';
+  readonly path: string;
+  readonly type: 'image/svg+xml' | 'image/png';
+  readonly base64: string;
+}
+
+export type Block = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock;

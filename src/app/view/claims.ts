@@ -1,0 +1,70 @@
+/** The claims of the paper, with the numbers that they are about. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Json } from '../../base/json.ts';
+import { fixedNumber } from '../../check/numbers.ts';
+import { follow, spread } from '../../check/results.ts';
+import type { Survey } from '../../engine/run/session.ts';
+import { shortNumber } from '../show/grid.ts';
+import type { ClaimView } from './model.ts';
+import { resultOf } from './results.ts';
+import type { StatedRow } from './states.ts';
+
+/** So many numbers are shown of one claim. */
+const SHOWN = 12;
+
+/** A path of a claim, as the kind `claim` plans it. Columns of data are read as well: they are values, which are not shown. */
+interface Read {
+  readonly path: string;
+  readonly results?: readonly {
+    readonly label: string;
+    readonly node: NodeId;
+    readonly part: string;
+    readonly rest: readonly string[];
+  }[];
+}
+
+export const isClaim = (survey: Survey, id: NodeId): boolean =>
+  survey.graph.nodes.get(id)?.loaded.kind.artifact === 'verdict';
+
+export function claimOf(survey: Survey, { node, state }: StatedRow): ClaimView {
+  const { view, params } = survey.graph.nodes.get(node)!;
+  const reader = resultOf(survey, node);
+  const broken = (reader?.json('broken') ?? []) as unknown as readonly { readonly message: string }[];
+  const { claim, reads } = params as unknown as { claim: string; reads: readonly Read[] };
+  const numbers = reads.flatMap((read) => numbersOf(survey, read));
+  return {
+    node,
+    name: String(view?.name ?? node),
+    state,
+    holds: reader ? reader.json('holds') === true : null,
+    claim,
+    text: String(view?.text ?? ''),
+    broken: broken.slice(0, SHOWN).map(({ message }) => message),
+    numbers: numbers.slice(0, SHOWN),
+    moreNumbers: Math.max(0, numbers.length - SHOWN),
+  };
+}
+
+function numbersOf(survey: Survey, { results = [] }: Read): ClaimView['numbers'] {
+  return results.flatMap(({ label, node, part, rest }) => {
+    const reader = resultOf(survey, node);
+    if (!reader?.parts.includes(part)) return [];
+    const start: Json = reader.json(part);
+    return spread(start, rest).map((names) => ({
+      path: rest.includes('*') ? `${node}.${names.join('.')}` : label,
+      value: valueText(follow(start, names, node)),
+    }));
+  });
+}
+
+function valueText(found: ReturnType<typeof follow>): string {
+  if (found.is === 'invalid') return `not defined: ${found.why}`;
+  if (found.is === 'absent') return 'not there';
+  return typeof found.value === 'number' ? numberText(found.value) : String(found.value);
+}
+
+/** p values and coefficients alike to the digits of a table, and small ones as they are. */
+function numberText(value: number): string {
+  if (Number.isInteger(value) || Math.abs(value) >= 1e6) return shortNumber(value);
+  return Math.abs(value) < 0.0005 ? value.toExponential(2) : fixedNumber(value, 3);
+}

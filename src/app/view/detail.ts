@@ -1,0 +1,112 @@
+/** Everything that is known of one node. */
+import type { NodeId } from '../../base/brand.ts';
+import { lineAndColumn, type SourceText } from '../../base/print.ts';
+import { type GraphNode, pathOf } from '../../engine/graph.ts';
+import type { Survey } from '../../engine/run/session.ts';
+import type { YamlPath } from '../../engine/step.ts';
+import type { RunNow } from '../../engine/store/run-now.ts';
+import { explainNode } from '../explain.ts';
+import { explanationLines } from '../explanation-lines.ts';
+import { isLevels, type Surveyed } from '../open-survey.ts';
+import { logsOf } from '../show/log.ts';
+import { viewerOf } from '../show/registry.ts';
+import { recordedArtifact } from '../show/viewer.ts';
+import type { NodeDetail } from './model.ts';
+import { problemView } from './problems.ts';
+import { recordOf } from './results.ts';
+
+export interface Looking {
+  readonly surveyed: Surveyed;
+  readonly now: RunNow | undefined;
+  readonly source: SourceText;
+  readonly confidential: ReadonlySet<string>;
+  /** Whether values of data may be shown. */
+  readonly withValues: boolean;
+}
+
+/** undefined where there is no such node. */
+export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
+  const { surveyed, now, source } = looking;
+  const { session, survey } = surveyed;
+  const { graph } = survey;
+  const node = graph.nodes.get(id);
+  if (!node) return undefined;
+  const trace = recordOf(survey, id);
+  const helpers = new Set(node.dependencies.filter((each) => isLevels(graph, each)));
+  const failed = (now?.failed ?? []).filter((each) => each.node === id || helpers.has(each.node));
+  const decision = survey.decisions.get(id)!;
+  const isSettled = decision.is === 'fresh' || decision.is === 'cached';
+  return {
+    node: id,
+    kind: node.loaded.kind.name,
+    yaml: yamlOf(node, session.spec.source.text, (path) => session.spec.source.locate(path, { key: true }).start),
+    reads: [...new Set(node.dependencies.flatMap((each) => knownTo(survey, each)))],
+    readers: [...graph.nodes.values()]
+      .filter((each) => !isLevels(graph, each.id) && each.dependencies.some((d) => d === id || helps(survey, d, id)))
+      .map((each) => each.id),
+    why: explanationLines(explainNode(surveyed, id)),
+    warnings: (trace?.warnings ?? []).map(({ message, hint }) => (hint ? `${message} (${hint})` : message)),
+    failure: isSettled ? [] : failed.flatMap(({ problems }) => problems.map((each) => problemView(each, source))),
+    log: logsOf(survey, session.options.root, [id])
+      .map(({ log }) => log.trimEnd())
+      .join('\n'),
+    seconds: trace ? trace.milliseconds / 1000 : null,
+    ...resultOf(looking, id, isSettled),
+  };
+}
+
+/** The node itself, or those that a node reads which works for others. */
+const knownTo = ({ graph }: Survey, id: NodeId): readonly NodeId[] =>
+  isLevels(graph, id) ? (graph.nodes.get(id)?.dependencies ?? []).filter((each) => !isLevels(graph, each)) : [id];
+
+const helps = ({ graph }: Survey, helper: NodeId, of: NodeId): boolean =>
+  isLevels(graph, helper) && (graph.nodes.get(helper)?.dependencies.includes(of) ?? false);
+
+function resultOf(
+  { surveyed: { session, survey }, confidential, withValues }: Looking,
+  node: NodeId,
+  isSettled: boolean,
+): Pick<NodeDetail, 'notice' | 'blocks'> {
+  const trace = recordOf(survey, node);
+  const reader = trace && recordedArtifact(survey.store, trace);
+  if (!reader) return { notice: trace ? 'its result is lost from the store' : 'it has not run', blocks: [] };
+  const shown = { node, reader, project: session.spec.project, confidential };
+  return {
+    notice: isSettled ? '' : 'this is its last result, which is not that of the pipeline as it is now',
+    blocks: viewerOf(reader.type).blocks(shown, withValues),
+  };
+}
+
+const LONGEST = 40;
+
+/** The line that declares the node, with the lines that belong to it by their indentation. */
+function yamlOf(node: GraphNode, text: string, startOf: (path: YamlPath) => number): NodeDetail['yaml'] {
+  const start = startOf(declarationOf(node));
+  const { line } = lineAndColumn(text, start);
+  const [first = '', ...rest] = text.split('\n').slice(line - 1, line - 1 + LONGEST);
+  const indent = indentOf(first);
+  const end = rest.findIndex((each) => each.trim() !== '' && indentOf(each) <= indent);
+  const lines = [first, ...rest.slice(0, end < 0 ? rest.length : end)];
+  return {
+    line,
+    text: lines
+      .map((each) => each.slice(indent))
+      .join('\n')
+      .trimEnd(),
+  };
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+/** Where the node itself is declared: what the places of all its parameters have in common, below its step. */
+function declarationOf(node: GraphNode): YamlPath {
+  const step = pathOf(node);
+  const paths = Object.values(node.origins ?? {})
+    .map(({ path }) => path)
+    .filter((path) => step.every((key, i) => path[i] === key) && path.length > step.length + 1);
+  const [first, ...others] = paths;
+  if (!first) return step;
+  const common = first.findIndex((key, i) => others.some((path) => path[i] !== key));
+  const shared = common < 0 ? first.slice(0, -1) : first.slice(0, common);
+  return shared.length > step.length + 1 ? shared : step;
+}

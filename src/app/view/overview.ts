@@ -1,0 +1,79 @@
+/** What the paper consists of: steps with their nodes, claims, comparisons, and the runs that can be compared with. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Trace } from '../../engine/store/records.ts';
+import type { RunNow } from '../../engine/store/run-now.ts';
+import { runName, runsOf } from '../moved/run-side.ts';
+import { REPORT } from '../moved/side.ts';
+import type { Surveyed } from '../open-survey.ts';
+import { claimOf, isClaim } from './claims.ts';
+import type { NodeView, Overview, RunView, StepView } from './model.ts';
+import { publishedIn } from './published.ts';
+import { recordOf } from './results.ts';
+import { type StatedRow, statedRows } from './states.ts';
+
+/** So many of the last runs are offered. */
+const RUNS = 50;
+
+export function overviewOf(
+  { session, survey }: Surveyed,
+  now: RunNow | undefined,
+  confidential: ReadonlySet<string>,
+): Overview {
+  const { graph } = survey;
+  const rows = statedRows(survey, now);
+  const stepOf = (id: NodeId): string | undefined => graph.nodes.get(id)?.step;
+  const steps = new Map<string, { name: string; kind: string; reads: Set<string>; nodes: NodeView[] }>();
+  for (const row of rows) {
+    const step = steps.get(row.step) ?? { name: row.step, kind: row.kind, reads: new Set(), nodes: [] };
+    steps.set(row.step, step);
+    step.nodes.push(nodeOf(row, survey));
+    const above = row.pendingStep ? row.on : graph.nodes.get(row.node)!.dependencies;
+    for (const id of above) step.reads.add(stepOf(id) ?? id);
+    step.reads.delete(row.step);
+  }
+  return {
+    title: session.spec.project.title ?? '',
+    pipeline: session.options.file,
+    steps: [...steps.values()].map((step): StepView => ({ ...step, reads: [...step.reads] })),
+    claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row)),
+    published: publishedIn(survey, rows),
+    runs: runViews({ session, survey }),
+    confidential: [...confidential].sort(),
+  };
+}
+
+function nodeOf({ node, step, kind, state }: StatedRow, survey: Surveyed['survey']): NodeView {
+  const prints = printsOf(kind, survey.graph.nodes.get(node)?.outputs ?? []);
+  return {
+    id: node,
+    label: node.startsWith(`${step}.`) ? node.slice(step.length + 1) : node,
+    state,
+    ...(prints ? { prints } : {}),
+    ...(warningsOf(recordOf(survey, node)) > 0 ? { warns: true } : {}),
+  };
+}
+
+const warningsOf = (trace: Trace | undefined): number => trace?.warnings.length ?? 0;
+
+/** Files of a figure that a page can show. */
+const IMAGE = /\.(svg|png)$/;
+
+function printsOf(kind: string, outputs: readonly string[]): NodeView['prints'] {
+  if (outputs.some((path) => IMAGE.test(path))) return 'figure';
+  return kind === REPORT && outputs.some((path) => path.endsWith('.json')) ? 'table' : undefined;
+}
+
+function runViews({ session, survey }: Pick<Surveyed, 'session' | 'survey'>): RunView[] {
+  const { root, file } = session.options;
+  const { moving } = runsOf(root, file, session.files, survey.store);
+  return moving
+    .map(({ record: { at, git, changed } }, i) => ({
+      name: runName(moving.length - 1 - i),
+      at: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      branch: git?.branch ?? '',
+      commit: git?.head?.slice(0, 7) ?? '',
+      moved: changed.length,
+    }))
+    .reverse()
+    .slice(0, RUNS);
+}

@@ -1,0 +1,114 @@
+/** A paper that is looked at: its last sound state, looked at anew whenever its files, its store or a run change. */
+import type { NodeId } from '../../base/brand.ts';
+import type { SourceText } from '../../base/print.ts';
+import { ProblemError } from '../../base/problem.ts';
+import { thrownText } from '../../engine/code/own-kind-module.ts';
+import { survey } from '../../engine/run/session.ts';
+import { type RunNow, readRunNow } from '../../engine/store/run-now.ts';
+import type { Seen } from '../../engine/system/files.ts';
+import { systemRefusal } from '../../engine/system/system-refusal.ts';
+import { confidentialNames } from '../confidential.ts';
+import type { Surveyed } from '../open-survey.ts';
+import { locate, type OpenedProject, openProject, sourceText, type Where } from '../project.ts';
+import { detailOf } from './detail.ts';
+import type { Live, NodeDetail, Overview, ProblemView, Progress } from './model.ts';
+import { type Moved, movedSince } from './moved.ts';
+import { overviewOf } from './overview.ts';
+import { problemViews } from './problems.ts';
+
+interface Looked {
+  readonly opened: OpenedProject & { ok: true };
+  readonly surveyed: Surveyed;
+  readonly confidential: ReadonlySet<string>;
+}
+
+export class Paper {
+  readonly root: string;
+  readonly #file: string;
+  readonly #where: Where;
+  readonly #withValues: boolean;
+  #looked: Looked | undefined;
+  #now: RunNow | undefined;
+  #overview: Overview | undefined;
+  #problems: readonly ProblemView[] = [];
+  #version = 0;
+
+  constructor(where: Where, withValues: boolean) {
+    const { root, file } = locate(where);
+    this.root = root;
+    this.#file = file;
+    this.#where = where;
+    this.#withValues = withValues;
+  }
+
+  /** Looks at everything anew; where the pipeline is wrong, its last sound state stays. */
+  async look(): Promise<void> {
+    try {
+      const opened = await openProject(this.#where);
+      const problems = opened.ok ? this.#survey(opened) : opened.problems;
+      this.#problems = problemViews(problems, sourceText(this.root));
+    } catch (error) {
+      this.#problems = thrownProblems(error, sourceText(this.root));
+    }
+    this.lookAtRun();
+    this.#version += 1;
+  }
+
+  #survey(opened: OpenedProject & { ok: true }) {
+    const found = survey(opened.session);
+    if (found.problems.length > 0) return found.problems;
+    const surveyed = { session: opened.session, survey: found, json: false };
+    this.#looked = { opened, surveyed, confidential: confidentialNames(surveyed) };
+    return [];
+  }
+
+  /** Looks at what a run is doing, from its note; true where the state of a node is another. */
+  lookAtRun(): boolean {
+    this.#now = readRunNow(this.root, this.#file);
+    if (!this.#looked) return false;
+    const { surveyed, confidential } = this.#looked;
+    const before = this.#overview;
+    this.#overview = overviewOf(surveyed, this.#now, confidential);
+    const changed = JSON.stringify(before) !== JSON.stringify(this.#overview);
+    if (changed) this.#version += 1;
+    return changed;
+  }
+
+  /** undefined while the pipeline was never sound. */
+  get overview(): Overview | undefined {
+    return this.#overview;
+  }
+
+  get live(): Live {
+    return { version: this.#version, progress: progressOf(this.#now), problems: this.#problems };
+  }
+
+  /** Files that were looked at, project-relative. */
+  get used(): ReadonlyMap<string, Seen | null> {
+    return this.#looked?.opened.session.files.used ?? new Map();
+  }
+
+  detail(id: string): NodeDetail | undefined {
+    if (!this.#looked) return undefined;
+    const { surveyed, confidential } = this.#looked;
+    const source = sourceText(this.root);
+    return detailOf({ surveyed, now: this.#now, source, confidential, withValues: this.#withValues }, id as NodeId);
+  }
+
+  async moved(since: string): Promise<Moved> {
+    return this.#looked ? movedSince(this.#looked.opened, since) : { ok: false, why: 'the pipeline is wrong' };
+  }
+}
+
+function progressOf(now: RunNow | undefined): Progress | null {
+  if (!now || now.ended) return null;
+  const { settled, total, left, running } = now;
+  return { settled, total, left, running };
+}
+
+/** The project may be changing at this moment, so what is wrong now may soon be right. */
+function thrownProblems(error: unknown, source: SourceText): ProblemView[] {
+  if (error instanceof ProblemError) return problemViews(error.problems, source);
+  const message = systemRefusal(error) ?? `Internal error: ${thrownText(error)}`;
+  return [{ place: '', message, excerpt: '', hint: '' }];
+}

@@ -1,0 +1,27 @@
+/** Cells of tables as they are set: estimates above their standard errors, decimal points in one line, stars above the line. */
+
+export interface Figures {
+  /** Up to the decimal point, with sign and opening bracket. */
+  readonly before: string;
+  /** From the decimal point on, with the closing bracket. */
+  readonly after: string;
+  readonly stars: string;
+}
+
+/** The lines of a cell: what stands in brackets behind a number stands below it. */
+export function linesOf(text: string): string[] {
+  const found = /^(\S+)\s+([([].*[)\]]\S*)$/.exec(text);
+  return found && figuresOf(found[1]!) ? [found[1]!, found[2]!] : [text];
+}
+
+/** A number's parts; undefined for any other text. */
+export function figuresOf(text: string): Figures | undefined {
+  const found = /^([([]?[-−]?[\d,]+)((?:\.\d*)?(?:e[-+]?\d+)?[)\]]?)(\*{0,5})$/.exec(text);
+  return found ? { before: withMinus(found[1]!), after: found[2]!, stars: found[3]! } : undefined;
+}
+
+export const withMinus = (text: string): string => text.replace(/^([([]?)-/, '$1−');
+
+/** Width in widths of a digit. */
+export const widthOf = (text: string): number =>
+  [...text].reduce((sum, c) => sum + (/[.,]/.test(c) ? 0.6 : /[()[\]]/.test(c) ? 0.7 : c === '−' ? 1.3 : 1), 0);

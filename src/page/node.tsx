@@ -1,0 +1,158 @@
+/** One node: its state and why, where it is declared, what it reads, its result, its warnings and log. */
+import { useEffect, useState } from 'preact/hooks';
+import type { NodeDetail, NodeState, ProblemView } from '../app/view/model.ts';
+import { Blocks } from './blocks.tsx';
+import { hashOf, nodeHash } from './route.ts';
+import type { Source } from './source.ts';
+import { StateName } from './state.tsx';
+
+export type Asked<T> =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'there'; readonly value: T }
+  | { readonly is: 'absent'; readonly why: string };
+
+/** Asks again when `of` or `version` changes; what was there for the same `of` stays until the answer comes. */
+export function useAsked<T>(ask: (of: string) => Promise<T>, of: string | null, version: number): Asked<T> {
+  const [state, set] = useState<{ of: string | null; asked: Asked<T> }>({ of: null, asked: { is: 'waiting' } });
+  useEffect(() => {
+    if (of === null) return;
+    let isMeant = true;
+    const tell = (asked: Asked<T>): void => {
+      if (isMeant) set({ of, asked });
+    };
+    ask(of).then(
+      (value) => tell({ is: 'there', value }),
+      (error: Error) => tell({ is: 'absent', why: error.message }),
+    );
+    return () => {
+      isMeant = false;
+    };
+  }, [of, version]);
+  return state.of === of ? state.asked : { is: 'waiting' };
+}
+
+interface Shown {
+  readonly source: Source;
+  readonly id: string;
+  readonly state: NodeState | undefined;
+  readonly pipeline: string;
+  readonly version: number;
+}
+
+export function NodePane({ source, id, state, pipeline, version }: Shown) {
+  const asked = useAsked(source.node, id, version);
+  return (
+    <article class="node" aria-labelledby="node-name" aria-busy={asked.is === 'waiting'}>
+      <p class="back">
+        <a href={hashOf({ tab: 'nodes', of: null })}>All nodes</a>
+      </p>
+      <header>
+        <h2 id="node-name" tabIndex={-1}>
+          {id}
+        </h2>
+        <p class="about">
+          {state && <StateName state={state} />}
+          {asked.is === 'there' && <About detail={asked.value} />}
+        </p>
+      </header>
+      {asked.is === 'absent' && <p class="notice">{asked.why}</p>}
+      {asked.is === 'there' && <Detail detail={asked.value} pipeline={pipeline} />}
+    </article>
+  );
+}
+
+const About = ({ detail: { kind, seconds } }: { detail: NodeDetail }) => (
+  <>
+    <span>{kind}</span>
+    {seconds !== null && <span>{durationText(seconds)}</span>}
+  </>
+);
+
+export const durationText = (seconds: number): string =>
+  seconds < 1
+    ? `${Math.round(seconds * 1000)} ms`
+    : seconds < 120
+      ? `${seconds.toFixed(1)} s`
+      : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+
+const Detail = ({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) => (
+  <>
+    {detail.failure.length > 0 && <Problems problems={detail.failure} title="It failed" />}
+    {detail.warnings.length > 0 && (
+      <section class="warnings">
+        <h3>Warnings</h3>
+        <ul>
+          {detail.warnings.map((warning, i) => (
+            <li key={i}>{warning}</li>
+          ))}
+        </ul>
+      </section>
+    )}
+    {detail.notice && <p class="notice">{detail.notice}</p>}
+    <section class="result" aria-label="Result">
+      <Blocks blocks={detail.blocks} />
+    </section>
+    <section>
+      <h3>Why</h3>
+      <ul class="why">
+        {detail.why.map((line, i) => (
+          <li key={i} style={{ paddingLeft: `${indentOf(line) / 2}em` }}>
+            {line.trimStart()}
+          </li>
+        ))}
+      </ul>
+    </section>
+    {detail.yaml && (
+      <section>
+        <h3>
+          {pipeline}:{detail.yaml.line}
+        </h3>
+        <pre class="yaml">{detail.yaml.text}</pre>
+      </section>
+    )}
+    <NodeLinks title="Reads" ids={detail.reads} />
+    <NodeLinks title="Read by" ids={detail.readers} />
+    {detail.log && (
+      <section>
+        <h3>Log</h3>
+        <pre class="log">{detail.log}</pre>
+      </section>
+    )}
+  </>
+);
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+const MOST_LINKS = 60;
+
+function NodeLinks({ title, ids }: { title: string; ids: readonly string[] }) {
+  if (ids.length === 0) return null;
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul class="links">
+        {ids.slice(0, MOST_LINKS).map((id) => (
+          <li key={id}>
+            <a href={nodeHash(id)}>{id}</a>
+          </li>
+        ))}
+        {ids.length > MOST_LINKS && <li>and {ids.length - MOST_LINKS} more</li>}
+      </ul>
+    </section>
+  );
+}
+
+export const Problems = ({ problems, title }: { problems: readonly ProblemView[]; title: string }) => (
+  <section class="problems" role="alert">
+    <h3>{title}</h3>
+    {problems.map((problem, i) => (
+      <div key={i} class="problem">
+        <p>
+          {problem.place && <code>{problem.place}</code>} {problem.message}
+        </p>
+        {problem.excerpt && <pre>{problem.excerpt}</pre>}
+        {problem.hint && <p class="hint">hint: {problem.hint}</p>}
+      </div>
+    ))}
+  </section>
+);

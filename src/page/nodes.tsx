@@ -1,0 +1,240 @@
+/** The nodes by step, as a list of which only the rows in the window exist, beside the node that is chosen. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { NodeState, Overview } from '../app/view/model.ts';
+import { StepMap } from './map.tsx';
+import { NodePane } from './node.tsx';
+import { nodeHash } from './route.ts';
+import { type Row, rowId, rowsOf } from './rows.ts';
+import type { Source } from './source.ts';
+import { counted, Sign } from './state.tsx';
+
+interface Shown {
+  readonly overview: Overview;
+  readonly source: Source;
+  readonly chosen: string | null;
+  readonly version: number;
+}
+
+export function Nodes({ overview, source, chosen, version }: Shown) {
+  const all = useMemo(() => overview.steps.flatMap(({ nodes }) => nodes), [overview]);
+  const state = all.find(({ id }) => id === chosen)?.state;
+  return (
+    <div class={`nodes ${chosen === null ? '' : 'has-chosen'}`}>
+      <NodeList overview={overview} chosen={chosen} />
+      <div class="pane">
+        {chosen === null ? (
+          <StepMap steps={overview.steps} />
+        ) : (
+          <NodePane source={source} id={chosen} state={state} pipeline={overview.pipeline} version={version} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function NodeList({ overview: { steps }, chosen }: { overview: Overview; chosen: string | null }) {
+  const [text, setText] = useState('');
+  const [state, setState] = useState<NodeState | null>(null);
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => rowsOf(steps, { text, state, turned }), [steps, text, state, turned]);
+  const counts = useMemo(() => counted(steps.flatMap(({ nodes }) => nodes)), [steps]);
+  const turn = (name: string): void => {
+    const now = new Set(turned);
+    if (!now.delete(name)) now.add(name);
+    setTurned(now);
+  };
+  return (
+    <section class="list" aria-label="Nodes">
+      <input
+        id="search"
+        type="search"
+        placeholder="Find a node"
+        aria-label="Find a node"
+        aria-keyshortcuts="/"
+        value={text}
+        spellcheck={false}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <fieldset class="states" aria-label="State">
+        {counts.map(([each, count]) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={state === each}
+            onClick={() => setState(state === each ? null : each)}
+          >
+            <Sign state={each} named /> {count} {each}
+          </button>
+        ))}
+      </fieldset>
+      <Tree rows={rows} chosen={chosen} turn={turn} />
+    </section>
+  );
+}
+
+/** Height of a row in pixels, as the style sheet has it. */
+const HEIGHT = 30;
+/** So many rows above and below the window exist as well. */
+const SPARE = 8;
+
+interface TreeShown {
+  readonly rows: readonly Row[];
+  readonly chosen: string | null;
+  turn(step: string): void;
+}
+
+function Tree({ rows, chosen, turn }: TreeShown) {
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  const [active, setActive] = useState<string | null>(chosen === null ? null : `node ${chosen}`);
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => rowId(row) === active),
+  );
+
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setHeight((was) => box.current?.clientHeight ?? was));
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (chosen === null) return;
+    setActive(`node ${chosen}`);
+    bringIntoView(rows.findIndex((row) => row.is === 'node' && row.node.id === chosen));
+  }, [chosen]);
+
+  function bringIntoView(index: number): void {
+    const { current } = box;
+    if (!current || index < 0) return;
+    const from = index * HEIGHT;
+    if (from < current.scrollTop) current.scrollTop = from;
+    else if (from + HEIGHT > current.scrollTop + current.clientHeight)
+      current.scrollTop = from + HEIGHT - current.clientHeight;
+  }
+
+  function go(index: number): void {
+    const to = Math.min(rows.length - 1, Math.max(0, index));
+    if (!rows[to]) return;
+    setActive(rowId(rows[to]));
+    bringIntoView(to);
+  }
+
+  function open(row: Row): void {
+    if (row.is === 'step') turn(row.step.name);
+    else location.hash = nodeHash(row.node.id);
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const row = rows[at];
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(height / HEIGHT) - 1);
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => go(active === null ? 0 : at + 1),
+      ArrowUp: () => go(at - 1),
+      PageDown: () => go(at + page),
+      PageUp: () => go(at - page),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
+      Enter: () => open(row),
+      ' ': () => open(row),
+      ArrowRight: () => (row.is === 'step' && !row.isOpen ? turn(row.step.name) : go(at + 1)),
+      ArrowLeft: () => {
+        if (row.is === 'step') row.isOpen && turn(row.step.name);
+        else if (row.level === 2) go(rows.findLastIndex((each, i) => i < at && each.is === 'step'));
+      },
+    };
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  const first = Math.max(0, Math.floor(top / HEIGHT) - SPARE);
+  const last = Math.min(rows.length, Math.ceil((top + height) / HEIGHT) + SPARE);
+  return (
+    <div
+      class="tree"
+      role="tree"
+      aria-label="Steps and nodes"
+      tabIndex={0}
+      ref={box}
+      aria-activedescendant={active !== null && rows[at] ? `row-${at}` : undefined}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      onKeyDown={onKey}
+    >
+      {rows.length === 0 && <p class="empty">No node is called so.</p>}
+      <div style={{ height: `${rows.length * HEIGHT}px` }} role="presentation">
+        {rows.slice(first, last).map((row, i) => (
+          <TreeRow
+            key={rowId(row)}
+            row={row}
+            index={first + i}
+            isActive={active === rowId(row)}
+            isChosen={row.is === 'node' && row.node.id === chosen}
+            open={() => {
+              setActive(rowId(row));
+              open(row);
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface RowShown {
+  readonly row: Row;
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly isChosen: boolean;
+  open(): void;
+}
+
+function TreeRow({ row, index, isActive, isChosen, open }: RowShown) {
+  const level = row.is === 'step' ? 1 : row.level;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the tree has the focus, and the keys
+    <div
+      id={`row-${index}`}
+      class={`row level-${level}${isActive ? ' active' : ''}${isChosen ? ' chosen' : ''}`}
+      style={{ transform: `translateY(${index * HEIGHT}px)` }}
+      role="treeitem"
+      aria-level={level}
+      aria-selected={isChosen}
+      aria-expanded={row.is === 'step' ? row.isOpen : undefined}
+      onClick={open}
+    >
+      {row.is === 'step' ? <StepRow row={row} /> : <NodeRow row={row} />}
+    </div>
+  );
+}
+
+const StepRow = ({ row: { step, isOpen } }: { row: Extract<Row, { is: 'step' }> }) => (
+  <>
+    <span class={`turn ${isOpen ? 'open' : ''}`} aria-hidden="true" />
+    <span class="name">{step.name}</span>
+    <span class="kind">{step.kind}</span>
+    <span class="tally">
+      {counted(step.nodes).map(([state, count]) => (
+        <span key={state}>
+          <Sign state={state} />
+          {count}
+        </span>
+      ))}
+    </span>
+  </>
+);
+
+const NodeRow = ({ row: { node, kind, level } }: { row: Extract<Row, { is: 'node' }> }) => (
+  <>
+    <Sign state={node.state} />
+    <span class="name">{level === 1 ? node.id : node.label}</span>
+    {node.warns && (
+      <span class="warns" title="its last run warned">
+        warns
+      </span>
+    )}
+    {level === 1 && <span class="kind">{kind}</span>}
+  </>
+);

@@ -1,0 +1,56 @@
+/** The tables and figures of the paper, in its order, as it prints them. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { NodeView, Overview } from '../app/view/model.ts';
+import { Blocks } from './blocks.tsx';
+import { useAsked } from './node.tsx';
+import { nodeHash } from './route.ts';
+import type { Source } from './source.ts';
+import { Sign } from './state.tsx';
+
+export function Results({ overview, source, version }: { overview: Overview; source: Source; version: number }) {
+  const printed = overview.steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints));
+  if (printed.length === 0)
+    return <p class="empty">The pipeline makes no tables or figures yet: a step of the kind `report` writes tables.</p>;
+  return (
+    <div class="results">
+      {printed.map((node) => (
+        <Result key={node.id} node={node} source={source} version={version} />
+      ))}
+    </div>
+  );
+}
+
+/** Asked for when it comes near the window; what is in the file anyway is there at once, so that all of it is printed. */
+function Result({ node, source, version }: { node: NodeView; source: Source; version: number }) {
+  const place = useRef<HTMLElement>(null);
+  const [isNear, setNear] = useState(!source.isLive);
+  useEffect(() => {
+    const observer = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && setNear(true), {
+      rootMargin: '800px',
+    });
+    observer.observe(place.current!);
+    return () => observer.disconnect();
+  }, []);
+  const asked = useAsked(source.node, isNear ? node.id : null, version);
+  const blocks = asked.is === 'there' ? asked.value.blocks.filter(({ is }) => is === 'table' || is === 'image') : [];
+  return (
+    <section class="result" ref={place} aria-label={node.id} aria-busy={asked.is === 'waiting'}>
+      <Blocks blocks={blocks} />
+      {asked.is === 'there' && blocks.length === 0 && (
+        <p class="notice">
+          {node.id}: {asked.value.notice || 'nothing to show'}
+        </p>
+      )}
+      {asked.is === 'absent' && (
+        <p class="notice">
+          {node.id}: {asked.why}
+        </p>
+      )}
+      <p class="source">
+        <Sign state={node.state} />
+        <a href={nodeHash(node.id)}>{node.id}</a>
+        {node.state !== 'fresh' && <span> {node.state}</span>}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+/** Where the page has its data from: the server that it was loaded from, or what a report holds. */
+import type { Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
+
+export interface Source {
+  /** Whether the data changes while the page is open. */
+  readonly isLive: boolean;
+  overview(): Promise<Overview>;
+  node(id: string): Promise<NodeDetail>;
+  moved(since: string): Promise<MovedView>;
+  /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
+  follow(told: (live: Live) => void, connected: (is: boolean) => void): void;
+  /** What a report cannot show, in words; empty otherwise. */
+  readonly left: string;
+  /** The state with which a report compares. */
+  readonly since: string | null;
+}
+
+export function sourceOf(token: string): Source {
+  const embedded = document.getElementById('paper');
+  return embedded ? fromReport(JSON.parse(embedded.textContent) as Embedded) : fromServer(token);
+}
+
+const RETRY_MS = 1500;
+
+function fromServer(token: string): Source {
+  const ask = async (path: string): Promise<Response> => {
+    const response = await fetch(path, { headers: { 'x-papermake-token': token } });
+    if (response.ok) return response;
+    const { error } = (await response.json().catch(() => ({ error: response.statusText }))) as { error: string };
+    throw new Error(error);
+  };
+  const json = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
+  return {
+    isLive: true,
+    left: '',
+    since: null,
+    overview: () => json('data/overview'),
+    node: (id) => json(`data/node?id=${encodeURIComponent(id)}`),
+    moved: (since) => json(`data/moved?since=${encodeURIComponent(since)}`),
+    follow(told, connected) {
+      const listen = async (): Promise<void> => {
+        try {
+          const { body } = await ask('data/live');
+          connected(true);
+          for await (const event of eventsOf(body!)) told(event);
+        } catch {
+          // It is asked again.
+        }
+        connected(false);
+        setTimeout(() => void listen(), RETRY_MS);
+      };
+      void listen();
+    },
+  };
+}
+
+/** The events of a stream, each a line `data: JSON` before an empty one. */
+async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Live> {
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    text += value;
+    const events = text.split('\n\n');
+    text = events.pop()!;
+    for (const event of events) if (event.startsWith('data: ')) yield JSON.parse(event.slice(6)) as Live;
+  }
+}
+
+function fromReport({ overview, details, left, moved, withValues }: Embedded): Source {
+  const values = withValues ? '' : 'Values of data are left out.';
+  const nodes = left === 0 ? '' : `${left} nodes are without their details, since there were too many.`;
+  return {
+    isLive: false,
+    left: [values, nodes].filter(Boolean).join(' '),
+    since: moved?.before ?? null,
+    overview: async () => overview,
+    node: async (id) => {
+      if (!Object.hasOwn(details, id)) throw new Error('The details of this node are not in this file.');
+      return details[id]!;
+    },
+    moved: async () => {
+      if (!moved) throw new Error('There is nothing to compare with in this file.');
+      return moved;
+    },
+    follow: (told) => told({ version: 1, progress: null, problems: [] }),
+  };
+}
