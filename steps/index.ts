@@ -52,7 +52,11 @@ export default defineStep({
   summary: 'A composite index of several indicators, by entropy weights or another method, as a column of its frame',
   params: Params,
   artifact: 'index',
-  explain: (before, after) => frameChangeLines(before, after),
+  lineage: (params) => {
+    const { name, indicators } = params as unknown as NodeParams;
+    return { [name]: indicators.map(({ indicator }) => indicator) };
+  },
+  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const columns = plan.columns(step.params.from);

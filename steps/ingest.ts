@@ -5,6 +5,7 @@ import { defined } from '../src/base/defined.ts';
 import { lagTexts } from '../src/base/expression/lag.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
+import { freeVariables } from '../src/base/expression/tree.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
@@ -96,7 +97,8 @@ export default defineStep({
   looks: { header: readHeader, tables: readTables },
   columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
   panel: (step) => step.params.panel ?? null,
-  explain: (before, after, source) => frameChangeLines(before, after, source && rowsOf(source)),
+  lineage: (params) => lineage(params as unknown as NodeParams),
+  explain: (before, after, source) => frameChangeLines(before, after, source?.hides, source && rowsOf(source)),
   run: (context) => run(context as RunContext<unknown>),
 });
 
@@ -113,6 +115,17 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec {
     if (from !== undefined) inputs[mergeInput(i)] = { is: 'node', node: from.id, parts };
   });
   return { id: step.name as NodeId, params: nodeParams(step, plan), inputs, origins: origins(step, plan) };
+}
+
+/** Derived variables are made from those in their expression, and a renamed one is the one of the file. */
+const lineage = ({ derive = {}, rename = {} }: NodeParams): Record<string, readonly string[]> => ({
+  ...Object.fromEntries(Object.entries(rename).map(([from, to]) => [to, [from]])),
+  ...Object.fromEntries(Object.entries(derive).map(([name, text]) => [name, variablesOf(text)])),
+});
+
+function variablesOf(text: string): readonly string[] {
+  const parsed = parseExpression(text);
+  return parsed.ok ? freeVariables(parsed.ast) : [];
 }
 
 const mergeInput = (i: number) => `merge.${i}`;

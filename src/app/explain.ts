@@ -1,7 +1,9 @@
 /** Explains why a node is as it is: by its reasons, or by the chain from it to the nodes that must run first, and their reasons. */
 import type { NodeId } from '../base/brand.ts';
+import type { Hides } from '../base/problem.ts';
 import type { Decision, Missing } from '../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../engine/graph.ts';
+import { confidentialIn } from '../engine/run/confidential.ts';
 import type { Foreseen } from '../engine/run/preview.ts';
 import type { Survey } from '../engine/run/session.ts';
 import { lastChange, type Traced, traceBack } from '../engine/run/trace-back.ts';
@@ -68,11 +70,17 @@ export type Explanation = { readonly node: NodeId; readonly kind: string } & (
     }
 );
 
-export function explainNode({ session, survey }: Surveyed, node: NodeId, future?: Foreseen): Explanation {
+/** `hides`: of which variables no value is told. */
+export function explainNode(
+  { session, survey }: Pick<Surveyed, 'session' | 'survey'>,
+  node: NodeId,
+  future?: Foreseen,
+  hides: Hides = confidentialIn(session, survey.graph, survey.store),
+): Explanation {
   const head = { node, kind: survey.graph.nodes.get(node)!.loaded.kind.name };
   const decision = survey.decisions.get(node)!;
   const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
-    const links = traceBack(reasons, lastChange(survey), session.files);
+    const links = traceBack(reasons, lastChange(survey), session.files, hides);
     return links.length > 0 ? { behind: links } : {};
   };
   switch (decision.is) {

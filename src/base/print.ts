@@ -58,7 +58,7 @@ const lineStarts = memo((text: string): readonly number[] => {
 }, 8);
 
 /** Problems as a machine reads them: a place in a text has its `line` and `column` besides the offsets. */
-export function problemJson({ at, ...problem }: Problem, source: SourceText): object {
+export function problemJson({ at, quotes: _, ...problem }: Problem, source: SourceText): object {
   const placed = at.map((place) => {
     const text = place.is === 'text' ? source(place.file) : undefined;
     return place.is === 'text' && text !== undefined ? { ...place, ...lineAndColumn(text, place.start) } : place;

@@ -36,7 +36,36 @@ export type Diagnostic<Where = unknown> = {
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Present where values of data stand in the message or the hint. */
+  readonly quotes?: Quotes | undefined;
 } & Where;
+
+/** The variables of which a diagnostic quotes values, and where. */
+export interface Quotes {
+  readonly of: readonly string[];
+  /** The stretch of the message without which no value stands in it. */
+  readonly stretch: string;
+  /** Whether values stand in the hint too. */
+  readonly inHint: boolean;
+}
+
+/** Whether no value of a variable may be shown. */
+export type Hides = (variable: string) => boolean;
+
+/**
+ * The diagnostic without values of hidden variables: THE place through which messages go that may quote data. Where nobody said what is
+ * quoted, the hint goes that belongs to a message about a hidden variable, since hints name values that were meant.
+ */
+export function withoutValues<D extends Diagnostic>(diagnostic: D, hides: Hides): D {
+  const { message, hint, quotes } = diagnostic;
+  if (quotes?.of.some(hides)) {
+    const bare = message.replace(quotes.stretch, () => '');
+    return { ...diagnostic, message: bare, hint: quotes.inHint ? undefined : hint, quotes: undefined };
+  }
+  if (hint === undefined || quotes !== undefined) return diagnostic;
+  const named = [...message.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+  return named.some(hides) ? { ...diagnostic, hint: undefined } : diagnostic;
+}
 
 /** An expected failure or a warning as users read it: every other diagnostic becomes one of these. */
 export type Problem = Diagnostic<{
@@ -46,12 +75,13 @@ export type Problem = Diagnostic<{
 }>;
 
 /** The error that a diagnostic is at these places. */
-export const problemAt = ({ code, message, hint }: Diagnostic, ...at: readonly Place[]): Problem => ({
+export const problemAt = ({ code, message, hint, quotes }: Diagnostic, ...at: readonly Place[]): Problem => ({
   code,
   severity: 'error',
   message,
   at,
   hint,
+  ...(quotes ? { quotes } : {}),
 });
 
 /** Carries problems to whoever reports them. Any other throw is our bug ("Internal error:"). */
@@ -72,10 +102,11 @@ export class Refusal extends Error implements Diagnostic {
   readonly param: string | undefined;
   /** The cell of a data file that it is about, if one. */
   readonly cell: CellOfContents | undefined;
+  readonly quotes: Quotes | undefined;
   constructor(
     code: string,
     message: string,
-    more: { hint?: string | undefined; param?: string; cell?: CellOfContents } = {},
+    more: { hint?: string | undefined; param?: string; cell?: CellOfContents; quotes?: Quotes } = {},
   ) {
     super(message);
     this.name = 'Refusal';
@@ -83,5 +114,6 @@ export class Refusal extends Error implements Diagnostic {
     this.hint = more.hint;
     this.param = more.param;
     this.cell = more.cell;
+    this.quotes = more.quotes;
   }
 }

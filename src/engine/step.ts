@@ -4,7 +4,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import type { Rng } from '../base/number/rng.ts';
-import type { CellOfContents, CellPlace, Diagnostic, Refusal, TextPlace } from '../base/problem.ts';
+import type { CellOfContents, CellPlace, Diagnostic, Hides, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
@@ -95,14 +95,16 @@ export type Complaint = Diagnostic<{
 }>;
 
 /** The complaint of a refusal of the numerics, at the parameter and the cell that it names. */
-export function refusalComplaint({ code, message, hint, param, cell }: Refusal): Complaint {
-  return { code, message, hint, param, cell };
+export function refusalComplaint({ code, message, hint, param, cell, quotes }: Refusal): Complaint {
+  return { code, message, hint, param, cell, ...(quotes ? { quotes } : {}) };
 }
 
 export interface VariableDecl {
   readonly label?: string;
   readonly unit?: string;
   readonly levels?: readonly string[];
+  /** Whether its values may not be printed; undefined where it is as what the variable is made from. */
+  readonly confidential?: boolean;
   /** Translations of the label by language code: `zh`. */
   readonly translations: Readonly<Record<string, string>>;
 }
@@ -213,6 +215,8 @@ export interface ExplainSource {
   readonly params: Json;
   /** A file input, where the file is still the one that was read. */
   file(input: string): FileReader | undefined;
+  /** Whether no value of a variable may be told. */
+  readonly hides: Hides;
 }
 
 /** The most nodes that one step may become: where subsets, splits and columns multiply, nobody meant as many. */
@@ -247,6 +251,11 @@ export interface StepKind<P = unknown> {
   columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
   /** Kinds whose artifact is a frame say what panel it is. `reference` is the step, or one of its nodes. */
   panel?(step: Step<P>, plan: PlanContext, reference: string): { readonly unit: string; readonly time: string } | null;
+  /**
+   * Kinds whose artifact is a frame say which columns each column that a node makes is made from, so that confidential ones are known;
+   * without it, every column that no input has counts as made from all that the node reads.
+   */
+  lineage?(params: Json): Readonly<Record<string, readonly string[]>>;
   /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
   explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
   /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */

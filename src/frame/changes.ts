@@ -1,12 +1,13 @@
 /** What changed between two versions of a stored frame: rows that came and went, columns, and their first cells. */
+import type { Hides } from '../base/problem.ts';
 import type { ArtifactReader } from '../base/reader.ts';
 import { readFrame } from './artifact.ts';
 import { type Column, valueText } from './column.ts';
 import type { Frame } from './frame.ts';
 
 export interface CellChange {
-  /** `Beijing, 2012` in a panel, `row 17 of the data` without one; with the file's row where it is known. */
-  readonly row: string;
+  /** `Beijing, 2012` in a panel, `row 17 of the data` without one; with the file's row where it is known. null where nothing of it may be told. */
+  readonly row: string | null;
   readonly before: string;
   readonly after: string;
 }
@@ -29,18 +30,18 @@ export interface FrameChanges {
   readonly columns: readonly ColumnChange[];
 }
 
-function frameChanges(before: ArtifactReader, after: ArtifactReader, inFile: RowInFile): FrameChanges {
+function frameChanges(before: ArtifactReader, after: ArtifactReader, hides: Hides, inFile: RowInFile): FrameChanges {
   const [a, b] = [readFrame(before), readFrame(after)];
   const { pairs, added, removed } = matchRows(a, b);
   const both = b.names.filter((name) => a.has(name));
   return {
     rowsAdded: added.length,
     rowsRemoved: removed.length,
-    firstAdded: added.length === 0 ? null : rowName(b, added[0]!),
-    firstRemoved: removed.length === 0 ? null : rowName(a, removed[0]!),
+    firstAdded: added.length === 0 ? null : rowName(b, added[0]!, hides),
+    firstRemoved: removed.length === 0 ? null : rowName(a, removed[0]!, hides),
     columnsAdded: b.names.filter((name) => !a.has(name)),
     columnsRemoved: a.names.filter((name) => !b.has(name)),
-    columns: both.flatMap((name) => columnChange(name, a, b, pairs, inFile) ?? []),
+    columns: both.flatMap((name) => columnChange(name, a, b, pairs, hides, inFile) ?? []),
   };
 }
 
@@ -83,14 +84,17 @@ function rowKeys(frame: Frame): readonly string[] | undefined {
   return Array.from({ length: frame.nrows }, (_, row) => `${valueText(unit, row)}\0${valueText(time, row)}`);
 }
 
-export function rowName(frame: Frame, row: number): string {
+/** null where it would tell a value that is hidden. */
+export function rowName(frame: Frame, row: number, hides: Hides): string | null {
   if (frame.panel === null) return `row ${row + 1} of the data`;
+  if (hides(frame.panel.unit) || hides(frame.panel.time)) return null;
   return [frame.panel.unit, frame.panel.time].map((name) => valueText(frame.column(name), row)).join(', ');
 }
 
-function placeOf(frame: Frame, row: number, inFile: number | undefined): string {
-  if (inFile === undefined) return rowName(frame, row);
-  return frame.panel === null ? `row ${inFile}` : `row ${inFile}: ${rowName(frame, row)}`;
+function placeOf(frame: Frame, row: number, inFile: number | undefined, hides: Hides): string | null {
+  const name = rowName(frame, row, hides);
+  if (inFile === undefined) return name;
+  return frame.panel === null || name === null ? `row ${inFile}` : `row ${inFile}: ${name}`;
 }
 
 function columnChange(
@@ -98,6 +102,7 @@ function columnChange(
   a: Frame,
   b: Frame,
   pairs: Matched['pairs'],
+  hides: Hides,
   inFile: RowInFile,
 ): ColumnChange | undefined {
   const [before, after] = [a.column(name), b.column(name)];
@@ -107,7 +112,7 @@ function columnChange(
     const [was, is] = [cell(before, from), cell(after, to)];
     if (was === is) continue;
     count += 1;
-    first ??= { row: placeOf(b, to, inFile(b, to, name)), before: was, after: is };
+    first ??= { row: placeOf(b, to, inFile(b, to, name), hides), before: was, after: is };
   }
   return first && { column: name, count, first };
 }
@@ -121,16 +126,21 @@ const MOST_COLUMNS = 5;
 /** A row's number in the file that a column came from; undefined where it came from none. */
 export type RowInFile = (frame: Frame, row: number, column: string) => number | undefined;
 
-/** Lines for people: `rd_intensity: 0.99 → 1.02 (row 17: Beijing, 2012), and 3 more values`. */
-export function frameChangeLines(before: ArtifactReader, after: ArtifactReader, inFile?: RowInFile): string[] {
-  const changes = frameChanges(before, after, inFile ?? (() => undefined));
+/** Lines for people, with no value of a variable that is hidden: `rd_intensity: 0.99 → 1.02 (row 17: Beijing, 2012), and 3 more values`. */
+export function frameChangeLines(
+  before: ArtifactReader,
+  after: ArtifactReader,
+  hides: Hides = () => false,
+  inFile: RowInFile = () => undefined,
+): string[] {
+  const changes = frameChanges(before, after, hides, inFile);
   const { columns, columnsAdded, columnsRemoved } = changes;
   const lines = [
     ...rowLine(changes.rowsAdded, 'new', changes.firstAdded),
     ...rowLine(changes.rowsRemoved, 'gone', changes.firstRemoved),
     ...(columnsAdded.length > 0 ? [`new: ${columnsAdded.join(', ')}`] : []),
     ...(columnsRemoved.length > 0 ? [`gone: ${columnsRemoved.join(', ')}`] : []),
-    ...columns.slice(0, MOST_COLUMNS).map(columnLine),
+    ...columns.slice(0, MOST_COLUMNS).map((change) => columnLine(change, hides)),
   ];
   const more = columns.slice(MOST_COLUMNS).map(({ column }) => column);
   return more.length === 0 ? lines : [...lines, `also changed: ${more.join(', ')}`];
@@ -138,10 +148,13 @@ export function frameChangeLines(before: ArtifactReader, after: ArtifactReader, 
 
 function rowLine(count: number, what: string, first: string | null): string[] {
   if (count === 0) return [];
-  return [`${count} ${count === 1 ? 'row' : 'rows'} ${what} (${count === 1 ? '' : 'the first: '}${first})`];
+  const told = first === null ? '' : ` (${count === 1 ? '' : 'the first: '}${first})`;
+  return [`${count} ${count === 1 ? 'row' : 'rows'} ${what}${told}`];
 }
 
-function columnLine({ column, count, first }: ColumnChange): string {
+function columnLine({ column, count, first }: ColumnChange, hides: Hides): string {
+  const at = first.row === null ? '' : ` (${first.row})`;
+  if (hides(column)) return `${column}: ${count} confidential ${count === 1 ? 'value' : 'values'}${at}`;
   const others = count === 1 ? '' : `, and ${count - 1} more ${count === 2 ? 'value' : 'values'}`;
-  return `${column}: ${first.before} → ${first.after} (${first.row})${others}`;
+  return `${column}: ${first.before} → ${first.after}${at}${others}`;
 }

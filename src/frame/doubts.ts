@@ -2,7 +2,7 @@
  * Cells of a text column of which nobody has said what they are: `NA`, which reads like a missing value and is Namibia's code too, and
  * texts that differ from others only in their blanks. They stop whoever takes the column's texts for levels, and nobody else.
  */
-import { type CellOfContents, Refusal } from '../base/problem.ts';
+import { type CellOfContents, type Quotes, Refusal } from '../base/problem.ts';
 import { hasOddBlanks, showBlanks, withEqualBlanks } from './blanks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from './column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from './complaint.ts';
@@ -76,7 +76,8 @@ function variants(dictionary: readonly string[]): Found[] {
 /** What to tell whoever takes the texts of `variable` for levels. */
 export function doubtRefusal(variable: string, { contents, column, texts }: Doubts): Refusal {
   const cell: CellOfContents = { is: 'cell of contents', contents, row: texts[0]!.row, column };
-  return new Refusal('doubtful-levels', message(variable, texts), { hint: hint(variable, texts), cell });
+  const said = { hint: hint(variable, texts), cell, quotes: quotes(variable, texts) };
+  return new Refusal('doubtful-levels', `the levels of \`${variable}\` are in doubt: ${doubtful(texts)}`, said);
 }
 
 /** The same to whoever reads the file of the contents `reading`; a merged column comes from another. */
@@ -90,21 +91,28 @@ export function doubtComplaint(
   const here = contents === reading;
   return {
     code: 'doubtful-levels',
-    message: `${message(variable, texts)}${here ? '' : ` (row ${row} of the file that it is merged from)`}`,
+    message: `the levels of \`${variable}\` are in doubt: ${doubtful(texts)}${here ? '' : ` (row ${row} of the file that it is merged from)`}`,
     hint: hint(variable, texts),
+    quotes: quotes(variable, texts),
     path,
     ...(here ? { row, column } : {}),
   };
 }
 
-function message(variable: string, texts: readonly DoubtfulText[]): string {
+const quotes = (variable: string, texts: readonly DoubtfulText[]): Quotes => ({
+  of: [variable],
+  stretch: `: ${doubtful(texts)}`,
+  inHint: true,
+});
+
+function doubtful(texts: readonly DoubtfulText[]): string {
   const said = texts.slice(0, shown).map(({ text, like, count: cells }) => {
     const holds = `${count(cells, 'cell')} ${cells === 1 ? 'holds' : 'hold'} \`${showBlanks(text)}\``;
     if (like === null) return `${holds}, which reads like a missing value`;
     return `${holds}, which differs from \`${showBlanks(like)}\` only in its blanks`;
   });
   const more = texts.length > said.length ? `; and ${texts.length - said.length} more such texts` : '';
-  return `the levels of \`${variable}\` are in doubt: ${said.join('; ')}${more}`;
+  return `${said.join('; ')}${more}`;
 }
 
 function hint(variable: string, texts: readonly DoubtfulText[]): string {

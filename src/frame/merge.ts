@@ -77,9 +77,11 @@ function refuseRepeated(
     if (total++ < shown) texts.push(keyText(columns, i) + places);
   }
   if (total === 0) return;
+  const repeated = listed(texts, total);
   throw new DataError({
     code: 'merge-duplicates',
-    message: `${count(total, 'row')} of ${of} repeat a key of the merge (${on.join(', ')}): ${listed(texts, total)}`,
+    message: `${count(total, 'row')} of ${of} repeat a key of the merge (${on.join(', ')}): ${repeated}`,
+    quotes: { of: on, stretch: `: ${repeated}`, inHint: false },
     hint: 'a side that repeats keys is the `m` of `how: m:1` or `1:m`',
     path: [...path, 'how'],
     ...(fileRows === undefined ? {} : { row: fileRows[first!]!, column: on[0]! }),
@@ -146,10 +148,12 @@ function reportUnmatched(
     const texts = [...new Set(rows.map((row) => keyText(keys, row)))];
     const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
     const there = side === 0 ? `\`${from}\`` : 'the file';
+    const which = listed(texts);
     return [
       {
         code: 'merge-unmatched',
-        message: `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')} (${listed(texts)}): ${fate}`,
+        message: `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')} (${which}): ${fate}`,
+        quotes: { of: on, stretch: ` (${which})`, inHint: false },
         path: [...path, 'unmatched'],
         ...(unmatched === 'error'
           ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }

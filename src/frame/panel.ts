@@ -25,9 +25,11 @@ export function arrangePanel(working: Working, panel: Panel): Worked {
 function timeColumn(working: Working, panel: Panel): NumericColumn {
   const time = working.columns.get(panel.time)!;
   if (!isText(time)) return time;
+  const example = time.dictionary[0] ?? '';
   throw new DataError({
     code: 'panel-time',
-    message: `expected numbers or times as the panel's time, got text in \`${panel.time}\`, such as \`${time.dictionary[0] ?? ''}\``,
+    message: `expected numbers or times as the panel's time, got text in \`${panel.time}\`, such as \`${example}\``,
+    quotes: { of: [panel.time], stretch: `, such as \`${example}\``, inHint: false },
     hint: timeHint(panel.time, time.dictionary),
     path: ['panel', 'time'],
   });
@@ -96,9 +98,11 @@ function refuseDuplicates(
   for (let i = 1; i < nrows; i++) {
     if (codes[i] !== codes[i - 1] || time.values[i] !== time.values[i - 1]) continue;
     if (total++ >= shown) continue;
+    const [unit, at] = [levels[codes[i]!]!, valueText(time, i)];
     pairs.push({
       code: 'duplicate-panel-key',
-      message: `(${panel.unit}, ${panel.time}) = (${levels[codes[i]!]}, ${valueText(time, i)}) in row ${fileRows[i]} and already in row ${fileRows[i - 1]}`,
+      message: `(${panel.unit}, ${panel.time}) = (${unit}, ${at}) in row ${fileRows[i]} and already in row ${fileRows[i - 1]}`,
+      quotes: { of: [panel.unit, panel.time], stretch: ` = (${unit}, ${at})`, inHint: false },
       row: fileRows[i]!,
       column: panel.unit,
       path: ['panel'],
@@ -130,10 +134,12 @@ function gaps(
     if (total++ < shown) places.push(`${levels[codes[i]!]}: ${valueText(time, i - 1)} to ${valueText(time, i)}`);
   }
   if (total === 0) return [];
+  const where = listed(places, total);
   return [
     {
       code: 'panel-gaps',
-      message: `${count(total, 'gap')} in \`${panel.time}\` in ${count(units.size, 'unit')} (${listed(places, total)})`,
+      message: `${count(total, 'gap')} in \`${panel.time}\` in ${count(units.size, 'unit')} (${where})`,
+      quotes: { of: [panel.unit, panel.time], stretch: ` (${where})`, inHint: false },
       hint: 'a lag across a gap is missing',
       path: ['panel'],
       severity: 'warning',

@@ -82,9 +82,11 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
   const levels = request.levels ?? order;
   const strangers = request.levels === null ? [] : text.dictionary.filter((value) => !levels.includes(value));
   if (strangers.length > 0) {
+    const which = listed(strangers);
     throw new DataError({
       code: 'undeclared-level',
-      message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${listed(strangers)}`,
+      message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${which}`,
+      quotes: { of: [request.name, request.variable], stretch: `: ${which}`, inHint: true },
       hint: `declared are ${quoted(levels)}`,
       column: request.name,
       path: ['types', request.variable],
@@ -132,9 +134,11 @@ function refuseBad(
   for (let i = 0; i < nrows; i++) if (isBad(i) && total++ < shown) bad.push(i);
   if (total === 0) return;
   const places = bad.map((i) => `row ${i + 1}: ${textAt(i)}`);
+  const where = listed(places, total);
   throw new DataError({
     code: type === 'number' ? 'text-in-number' : 'bad-date',
-    message: `${count(total, 'cell')} of \`${name}\` hold no ${type} (${listed(places, total)})`,
+    message: `${count(total, 'cell')} of \`${name}\` hold no ${type} (${where})`,
+    quotes: { of: [name, variable], stretch: ` (${where})`, inHint: true },
     hint: reading?.reads
       ? `it reads ${reading.reads}`
       : type === 'number'

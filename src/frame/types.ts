@@ -316,9 +316,11 @@ function undeclaredLevels(
   { codes, dictionary }: TextColumn,
   strangers: readonly string[],
 ): DataError {
+  const which = listed(strangers);
   return new DataError({
     code: 'undeclared-level',
-    message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${listed(strangers)}`,
+    message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${which}`,
+    quotes: { of: [request.name, request.variable], stretch: `: ${which}`, inHint: true },
     hint: `declared are ${quoted(request.levels ?? [])}`,
     row: cells.row(codes.findIndex((code) => code >= 0 && strangers.includes(dictionary[code]!))),
     column: request.name,
@@ -336,9 +338,11 @@ interface Wording {
 /** One complaint at the first cell; its message lists the first few. */
 function badCells(cells: Cells, j: number, request: ColumnRequest, rows: readonly number[], words: Wording): DataError {
   const places = rows.map((i) => `row ${cells.row(i)}: ${cellText(cells, i, j)}`);
+  const where = listed(places, words.total);
   return new DataError({
     code: words.code,
-    message: `${words.message} (${listed(places, words.total)})`,
+    message: `${words.message} (${where})`,
+    quotes: { of: [request.name, request.variable], stretch: ` (${where})`, inHint: true },
     hint: words.hint,
     row: cells.row(rows[0]!),
     column: request.name,

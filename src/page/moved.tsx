@@ -16,7 +16,7 @@ interface Shown {
 export function Moved({ overview: { runs }, source, since, version }: Shown) {
   const usual = runs.length > 1 ? runs[1]!.name : null;
   const chosen = source.isLive ? (since ?? usual) : (source.since ?? '');
-  const asked = useAsked(source.moved, chosen, version);
+  const asked = useAsked(source.moved, source.known.moved, chosen, version);
   return (
     <>
       {source.isLive && <Choice runs={runs} chosen={chosen} />}

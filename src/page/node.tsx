@@ -11,8 +11,13 @@ export type Asked<T> =
   | { readonly is: 'there'; readonly value: T }
   | { readonly is: 'absent'; readonly why: string };
 
-/** Asks again when `of` or `version` changes; what was there for the same `of` stays until the answer comes. */
-export function useAsked<T>(ask: (of: string) => Promise<T>, of: string | null, version: number): Asked<T> {
+/** Asks again when `of` or `version` changes; until the answer comes, what was there for the same `of` stays, or what is known of it. */
+export function useAsked<T>(
+  ask: (of: string) => Promise<T>,
+  known: (of: string) => T | undefined,
+  of: string | null,
+  version: number,
+): Asked<T> {
   const [state, set] = useState<{ of: string | null; asked: Asked<T> }>({ of: null, asked: { is: 'waiting' } });
   useEffect(() => {
     if (of === null) return;
@@ -28,7 +33,9 @@ export function useAsked<T>(ask: (of: string) => Promise<T>, of: string | null, 
       isMeant = false;
     };
   }, [of, version]);
-  return state.of === of ? state.asked : { is: 'waiting' };
+  if (of !== null && state.of === of) return state.asked;
+  const value = of === null ? undefined : known(of);
+  return value === undefined ? { is: 'waiting' } : { is: 'there', value };
 }
 
 interface Shown {
@@ -40,7 +47,7 @@ interface Shown {
 }
 
 export function NodePane({ source, id, state, pipeline, version }: Shown) {
-  const asked = useAsked(source.node, id, version);
+  const asked = useAsked(source.node, source.known.node, id, version);
   return (
     <article class="node" aria-labelledby="node-name" aria-busy={asked.is === 'waiting'}>
       <p class="back">

@@ -31,7 +31,7 @@ function Result({ node, source, version }: { node: NodeView; source: Source; ver
     observer.observe(place.current!);
     return () => observer.disconnect();
   }, []);
-  const asked = useAsked(source.node, isNear ? node.id : null, version);
+  const asked = useAsked(source.node, source.known.node, isNear ? node.id : null, version);
   const blocks = asked.is === 'there' ? asked.value.blocks.filter(({ is }) => is === 'table' || is === 'image') : [];
   return (
     <section class="result" ref={place} aria-label={node.id} aria-busy={asked.is === 'waiting'}>

@@ -7,6 +7,8 @@ export interface Source {
   overview(): Promise<Overview>;
   node(id: string): Promise<NodeDetail>;
   moved(since: string): Promise<MovedView>;
+  /** What is there at once: in a report all, from a server what was asked for before, which may be old. */
+  readonly known: { node(id: string): NodeDetail | undefined; moved(since: string): MovedView | undefined };
   /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
   follow(told: (live: Live) => void, connected: (is: boolean) => void): void;
   /** What a report cannot show, in words; empty otherwise. */
@@ -21,6 +23,7 @@ export function sourceOf(token: string): Source {
 }
 
 const RETRY_MS = 1500;
+const REMEMBERED = 200;
 
 function fromServer(token: string): Source {
   const ask = async (path: string): Promise<Response> => {
@@ -30,13 +33,16 @@ function fromServer(token: string): Source {
     throw new Error(error);
   };
   const json = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
+  const nodes = remembering((id) => json<NodeDetail>(`data/node?id=${encodeURIComponent(id)}`));
+  const moves = remembering((since) => json<MovedView>(`data/moved?since=${encodeURIComponent(since)}`));
   return {
     isLive: true,
     left: '',
     since: null,
     overview: () => json('data/overview'),
-    node: (id) => json(`data/node?id=${encodeURIComponent(id)}`),
-    moved: (since) => json(`data/moved?since=${encodeURIComponent(since)}`),
+    node: nodes.ask,
+    moved: moves.ask,
+    known: { node: nodes.known, moved: moves.known },
     follow(told, connected) {
       const listen = async (): Promise<void> => {
         try {
@@ -50,6 +56,21 @@ function fromServer(token: string): Source {
         setTimeout(() => void listen(), RETRY_MS);
       };
       void listen();
+    },
+  };
+}
+
+/** Remembers the last answers, so that what was seen before is there at once. */
+function remembering<T>(ask: (of: string) => Promise<T>) {
+  const answers = new Map<string, T>();
+  return {
+    known: (of: string): T | undefined => answers.get(of),
+    async ask(of: string): Promise<T> {
+      const answer = await ask(of);
+      answers.delete(of);
+      answers.set(of, answer);
+      for (const old of answers.keys()) if (answers.size > REMEMBERED) answers.delete(old);
+      return answer;
     },
   };
 }
@@ -83,6 +104,10 @@ function fromReport({ overview, details, left, moved, withValues }: Embedded): S
     moved: async () => {
       if (!moved) throw new Error('There is nothing to compare with in this file.');
       return moved;
+    },
+    known: {
+      node: (id) => (Object.hasOwn(details, id) ? details[id] : undefined),
+      moved: () => moved ?? undefined,
     },
     follow: (told) => told({ version: 1, progress: null, problems: [] }),
   };

@@ -1,5 +1,6 @@
 /** The command `diff`: what moved in tables and claims between two sides, and why. */
 import { didYouMean } from '../../base/suggest.ts';
+import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { reportFormats } from '../moved/formats/registry.ts';
@@ -36,8 +37,10 @@ export const diff: Command = {
     const sides = await sidesOf(opened, call.positionals);
     if (!sides.ok) return refuse(sides.problems, opened.root, json);
     try {
-      const { graph } = survey(opened.session);
-      const report = reportOf(sides.before, sides.after, graph, () => opened.session.spec.source);
+      const { session } = opened;
+      const { graph, store } = survey(session);
+      const hides = confidentialIn(session, graph, store);
+      const report = reportOf(sides.before, sides.after, { graph, source: () => session.spec.source, hides });
       if (json) tellJson(entriesOf(report));
       else tell(format.render(report));
       return EXIT.done;

@@ -7,6 +7,7 @@ import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { show } from './show.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   verify,
   watch,
   view,
+  report,
   graph,
   init,
   schema,

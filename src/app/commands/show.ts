@@ -4,6 +4,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
+import { columnsRead, confidentialIn } from '../../engine/run/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
@@ -72,7 +73,9 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
       `papermake why ${id}`,
     );
   }
-  return { node: id, reader, project: session.spec.project, confidential: new Set() };
+  const hides = confidentialIn(session, survey.graph, survey.store);
+  const columns = columnsRead(survey.graph.nodes.get(id)!);
+  return { node: id, reader, project: session.spec.project, hides, columnsRead: columns };
 }
 
 const LOST = reasonLines([{ is: 'record-lost' }]).join();

@@ -28,7 +28,7 @@ export const view: Command = {
     const { values } = call;
     const interrupt = interruption();
     try {
-      const paper = new Paper(where, true);
+      const paper = new Paper(where);
       await interrupt.unguarded(() => paper.look());
       const port = Number(values.port ?? 0);
       const serving = await serve(paper, port).catch((error: NodeJS.ErrnoException) => error);

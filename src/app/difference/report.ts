@@ -1,8 +1,10 @@
 /** Reports what `verify` found: each node that differs, in graph order, with the first difference of each of its parts. */
+import type { Hides } from '../../base/problem.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
 import { isFrame, readFrame } from '../../frame/artifact.ts';
 import { rowName } from '../../frame/changes.ts';
+import { CONFIDENTIAL } from '../confidential.ts';
 import { nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 import { type FirstDifference, firstDifference } from './part.ts';
@@ -13,9 +15,11 @@ type Different = Extract<NodeCheck, { is: 'different' }>;
 /** At most so many parts of one node are told one by one. */
 const MOST_PARTS = 5;
 
+const COLUMN = 'column:';
+
 export function verificationLines(found: Verified): string[] {
   return [
-    ...found.checks.flatMap(checkLines),
+    ...found.checks.flatMap((check) => checkLines(check, found.hides)),
     ...found.outputs.map(outputLine),
     ...found.pending.map((step) => `${word('unknown')}${step}.*: its nodes are not known before others have run`),
     summary(found),
@@ -23,7 +27,8 @@ export function verificationLines(found: Verified): string[] {
 }
 
 export function verificationJson(found: Verified): object {
-  const differences = found.checks.filter((check) => check.is === 'different').map(differenceOf);
+  const different = found.checks.filter((check) => check.is === 'different');
+  const differences = different.map((check) => differenceOf(check, found.hides));
   return {
     same: found.checks.filter((check) => check.is === 'same').map((check) => check.node),
     different: differences,
@@ -37,12 +42,12 @@ export function verificationJson(found: Verified): object {
 
 const word = (text: string): string => `${text.padEnd(10)}`;
 
-function checkLines(check: NodeCheck): string[] {
+function checkLines(check: NodeCheck, hides: Hides): string[] {
   switch (check.is) {
     case 'same':
       return [];
     case 'different': {
-      const { parts } = differenceOf(check);
+      const { parts } = differenceOf(check, hides);
       const shown = parts.slice(0, MOST_PARTS).map((part) => `  ${partText(part)}`);
       const more = parts.length - shown.length;
       const head = `${styled('red', word('differs'), process.stdout)}${check.node}`;
@@ -64,26 +69,27 @@ interface DifferentPart extends FirstDifference {
   readonly part: string;
 }
 
-function differenceOf(check: Different): { node: string; parts: readonly DifferentPart[] } {
-  const name = rowNames(check);
-  const described = check.parts.map(({ part, recorded, again }: PartDifference) => ({
-    part,
-    ...firstDifference(part, recorded, again, name),
-  }));
+function differenceOf(check: Different, hides: Hides): { node: string; parts: readonly DifferentPart[] } {
+  const name = rowNames(check, hides);
+  const described = check.parts.map(({ part, recorded, again }: PartDifference) => {
+    const found = firstDifference(part, recorded, again, name);
+    const isHidden = part.startsWith(COLUMN) && hides(part.slice(COLUMN.length));
+    return { part, ...found, ...(isHidden ? { before: CONFIDENTIAL, after: CONFIDENTIAL } : {}) };
+  });
   return { node: check.node, parts: described };
 }
 
 /** Names rows of a frame by unit and time. */
-function rowNames({ type, recorded }: Different): ((row: number) => string) | undefined {
+function rowNames({ type, recorded }: Different, hides: Hides): ((row: number) => string) | undefined {
   if (!isFrame(type)) return undefined;
   const bytes = (part: string): Uint8Array => recorded.bytes(part) ?? new Uint8Array();
   const parts = recorded.artifact.parts.map((part) => part.name);
   const reader: ArtifactReader = { type, parts, bytes, json: () => null };
-  return (row) => rowName(readFrame(reader), row);
+  return (row) => rowName(readFrame(reader), row, hides) ?? `row ${row + 1}`;
 }
 
 function partText({ part, at, before, after }: DifferentPart): string {
-  const what = part.startsWith('column:') ? `column ${part.slice('column:'.length)}` : part;
+  const what = part.startsWith(COLUMN) ? `column ${part.slice(COLUMN.length)}` : part;
   return `${what}${at === '' ? '' : `, ${at}`}: recorded ${before}, now ${after}`;
 }
 

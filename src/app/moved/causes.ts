@@ -1,5 +1,6 @@
 /** Why a cell moved: what `why` would say of the node that it shows, and of the table, between the two sides. */
 import type { NodeId } from '../../base/brand.ts';
+import type { Hides } from '../../base/problem.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { pathText } from '../../engine/pipeline/places.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
@@ -25,13 +26,22 @@ export interface Causes {
   ofClaim(move: ClaimMove): readonly Cause[];
 }
 
-/** `graph` is of the pipeline as it is now: of nodes that it lacks nothing is told. */
-export function causesBetween(before: Side, after: Side, graph: Graph, source: () => YamlSource): Causes {
+/** The pipeline as it is now: of nodes that it lacks nothing is told. */
+export interface Present {
+  readonly graph: Graph;
+  readonly source: () => YamlSource;
+  /** Variables of which no value is told. */
+  readonly hides: Hides;
+}
+
+export function causesBetween(before: Side, after: Side, { graph, source, hides }: Present): Causes {
   const changeOf = changeBetween(before, after, graph);
   const known = new Map<string, readonly Cause[]>();
   const behind = (node: NodeId): readonly Traced[] => {
     const change = changeOf(node);
-    return change && hasMoved(change) ? [ownPart(change), ...traceBack(change.reasons, changeOf, after.files)] : [];
+    return change && hasMoved(change)
+      ? [ownPart(change), ...traceBack(change.reasons, changeOf, after.files, hides)]
+      : [];
   };
   const remembered = (id: string, make: () => readonly Traced[]): readonly Cause[] => {
     const found = known.get(id) ?? make().flatMap((traced) => told(traced, after, source));
@@ -49,7 +59,7 @@ export function causesBetween(before: Side, after: Side, graph: Graph, source: (
         const whole = changeOf(table as NodeId);
         const own = isOfResult || !whole ? [] : tableReasons(whole, shown);
         if (shown !== undefined) return [...own, ...behind(shown)];
-        return whole ? [...own, ...traceBack(whole.reasons, changeOf, after.files)] : [];
+        return whole ? [...own, ...traceBack(whole.reasons, changeOf, after.files, hides)] : [];
       });
     },
   };

@@ -2,10 +2,8 @@
 
 import { firstOf, grouped } from '../../base/term-names.ts';
 import { fixedNumber } from '../../check/numbers.ts';
-import type { Graph } from '../../engine/graph.ts';
-import type { YamlSource } from '../../engine/pipeline/yaml.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
-import { type Cause, causesBetween, type LocatedReason } from './causes.ts';
+import { type Cause, causesBetween, type LocatedReason, type Present } from './causes.ts';
 import {
   type CellMove,
   type ClaimMove,
@@ -43,9 +41,9 @@ export interface ReportFormat {
   render(report: Report): string;
 }
 
-export function reportOf(before: Side, after: Side, graph: Graph, source: () => YamlSource): Report {
+export function reportOf(before: Side, after: Side, present: Present): Report {
   const moves = movesBetween(before, after);
-  const causes = causesBetween(before, after, graph, source);
+  const causes = causesBetween(before, after, present);
   return {
     before: before.name,
     after: after.name,

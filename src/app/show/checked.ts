@@ -3,6 +3,7 @@ import type { ArtifactReader } from '../../base/reader.ts';
 import type { Finding } from '../../check/audit.ts';
 import { type ComparedCell, type Counts, verdicts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
+import { brokenWithoutValues } from '../../engine/run/confidential.ts';
 import { gridLines } from './grid.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -68,21 +69,26 @@ export const audited: Viewer = {
   },
 };
 
+type Broken = readonly { readonly message: string }[];
+
 export const judged: Viewer = {
   type: 'verdict',
-  json: all,
-  text: ({ node, reader }) => {
-    const { head, broken } = verdictLines(reader);
-    return [`${node}: ${head}`, ...broken.map((message) => `  ${message}`), ''].join('\n');
+  json: (shown) => ({
+    ...all(shown),
+    broken: brokenWithoutValues(shown.reader.json('broken') as unknown as Broken, shown.columnsRead, shown.hides),
+  }),
+  text: (shown) => {
+    const { head, broken } = verdictLines(shown);
+    return [`${shown.node}: ${head}`, ...broken.map((message) => `  ${message}`), ''].join('\n');
   },
-  blocks({ reader }) {
-    const { head, broken } = verdictLines(reader);
+  blocks(shown, withValues) {
+    const { head, broken } = verdictLines(withValues ? shown : { ...shown, hides: () => true });
     return [{ is: 'lines', lines: [head, ...broken] }];
   },
 };
 
-function verdictLines(reader: ArtifactReader): { head: string; broken: string[] } {
-  const broken = reader.json('broken') as unknown as readonly { readonly message: string }[];
+function verdictLines({ reader, hides, columnsRead }: ShownArtifact): { head: string; broken: string[] } {
+  const broken = brokenWithoutValues(reader.json('broken') as unknown as Broken, columnsRead, hides);
   const word = reader.json('holds') === true ? 'holds' : 'FALSE';
   return { head: `${word}: ${String(reader.json('claim'))}`, broken: broken.map(({ message }) => message) };
 }

@@ -1,6 +1,7 @@
 /** Shows a fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
 
 import { own } from '../../base/own.ts';
+import { type Hides, withoutValues } from '../../base/problem.ts';
 import { type Fit, type Stat, type StatLabel, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
@@ -14,14 +15,14 @@ export const fit: Viewer = {
   text(artifact) {
     const shown = fitOf(artifact);
     const { node } = artifact;
-    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown)].join('\n')}\n`;
+    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown, artifact.hides)].join('\n')}\n`;
   },
   json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
-  blocks(artifact) {
+  blocks(artifact, withValues) {
     const shown = fitOf(artifact);
     const { head, rows } = coefficientRows(shown);
     const absorbing = absorbedRows(shown);
-    const told = remarks(shown);
+    const told = remarks(shown, withValues ? artifact.hides : () => true);
     return [
       { is: 'lines', lines: description(shown) },
       { is: 'grid', head, rows, sides: ['left', 'right'] },
@@ -166,7 +167,7 @@ function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Si
   return { head: ['Absorbed', 'Levels', 'Redundant', 'Counted', ''], rows, sides };
 }
 
-function remarks(shown: Fit): string[] {
+function remarks(shown: Fit, hides: Hides): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
     ...shown.tests.map(
@@ -179,9 +180,9 @@ function remarks(shown: Fit): string[] {
     ...undefinedStats.flatMap(([name, value]) =>
       typeof value === 'object' ? [`undefined: ${name} (${value.invalid})`] : [],
     ),
-    ...shown.warnings.map(
-      (warning) => `warning: ${warning.message}${warning.hint === undefined ? '' : ` (${warning.hint})`}`,
-    ),
+    ...shown.warnings
+      .map((warning) => withoutValues(warning, hides))
+      .map(({ message, hint }) => `warning: ${message}${hint === undefined ? '' : ` (${hint})`}`),
   ];
 }
 

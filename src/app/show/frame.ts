@@ -31,7 +31,7 @@ export const frame: Viewer = {
     const columns = schema.columns.map((info) => {
       const column = data.column(info.name);
       const { n, missing } = summary(column);
-      if (shown.confidential.has(info.name)) return { ...info, confidential: true, n, missing };
+      if (shown.hides(info.name)) return { ...info, confidential: true, n, missing };
       return { ...info, ...summary(column), values: values(column) };
     });
     return { nrows: schema.nrows, panel: schema.panel, columns };
@@ -110,7 +110,7 @@ const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right'
 function columnRows(
   schema: FrameSchema,
   data: Frame,
-  { project, confidential }: ShownArtifact,
+  { project, hides }: ShownArtifact,
   withValues = true,
 ): string[][] {
   return schema.columns.map(({ name, type, label }) => {
@@ -126,20 +126,20 @@ function columnRows(
       type,
       String(n),
       missing === 0 ? '' : String(missing),
-      ...(confidential.has(name) ? ['', CONFIDENTIAL, ''] : numbers),
+      ...(hides(name) ? ['', CONFIDENTIAL, ''] : numbers),
       own(project.variables, name)?.label ?? label ?? '',
     ];
   });
 }
 
 /** The first rows, in as many columns as fit a screen. */
-function firstRows(schema: FrameSchema, data: Frame, { confidential }: ShownArtifact): string[] {
+function firstRows(schema: FrameSchema, data: Frame, { hides }: ShownArtifact): string[] {
   const count = Math.min(FIRST_ROWS, schema.nrows);
   const columns: string[][] = [];
   let width = 0;
   for (const { name } of schema.columns) {
     const column = data.column(name);
-    const cells = [name, ...Array.from({ length: count }, (_, row) => shownCell(column, row, confidential.has(name)))];
+    const cells = [name, ...Array.from({ length: count }, (_, row) => shownCell(column, row, hides(name)))];
     width += Math.max(...cells.map(displayWidth)) + 2;
     if (width > SCREEN && columns.length > 0) break;
     columns.push(cells);
@@ -158,7 +158,7 @@ function firstRows(schema: FrameSchema, data: Frame, { confidential }: ShownArti
 
 const PREVIEW_ROWS = 20;
 
-function previewOf(schema: FrameSchema, data: Frame, { confidential }: ShownArtifact): Block {
+function previewOf(schema: FrameSchema, data: Frame, { hides }: ShownArtifact): Block {
   const count = Math.min(PREVIEW_ROWS, schema.nrows);
   const columns = schema.columns.map(({ name }) => ({ name, column: data.column(name) }));
   return {
@@ -166,7 +166,7 @@ function previewOf(schema: FrameSchema, data: Frame, { confidential }: ShownArti
     title: `First ${count} rows`,
     head: columns.map(({ name }) => name),
     rows: Array.from({ length: count }, (_, row) =>
-      columns.map(({ name, column }) => shownCell(column, row, confidential.has(name))),
+      columns.map(({ name, column }) => shownCell(column, row, hides(name))),
     ),
     sides: columns.map(({ column }) => (isText(column) ? 'left' : 'right')),
   };

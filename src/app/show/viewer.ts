@@ -1,6 +1,7 @@
 /** The contract of viewers, each of which shows one type of artifact: on a terminal, as JSON, and on a page. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
+import type { Hides } from '../../base/problem.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { ProjectDecl } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
@@ -11,8 +12,10 @@ export interface ShownArtifact {
   readonly node: NodeId;
   readonly reader: ArtifactReader;
   readonly project: ProjectDecl;
-  /** Names of the variables of which no value is printed. */
-  readonly confidential: ReadonlySet<string>;
+  /** Variables of which no value is printed. */
+  readonly hides: Hides;
+  /** Columns of data that the node declares to read. */
+  readonly columnsRead: readonly string[];
 }
 
 export interface Viewer {

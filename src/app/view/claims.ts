@@ -1,8 +1,10 @@
 /** The claims of the paper, with the numbers that they are about. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
+import type { Hides } from '../../base/problem.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import { follow, spread } from '../../check/results.ts';
+import { brokenWithoutValues, columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { shortNumber } from '../show/grid.ts';
 import type { ClaimView } from './model.ts';
@@ -26,10 +28,12 @@ interface Read {
 export const isClaim = (survey: Survey, id: NodeId): boolean =>
   survey.graph.nodes.get(id)?.loaded.kind.artifact === 'verdict';
 
-export function claimOf(survey: Survey, { node, state }: StatedRow): ClaimView {
+/** `hides`: of which variables no value is told. */
+export function claimOf(survey: Survey, { node, state }: StatedRow, hides: Hides): ClaimView {
   const { view, params } = survey.graph.nodes.get(node)!;
   const reader = resultOf(survey, node);
-  const broken = (reader?.json('broken') ?? []) as unknown as readonly { readonly message: string }[];
+  const found = (reader?.json('broken') ?? []) as unknown as readonly { readonly message: string }[];
+  const broken = brokenWithoutValues(found, columnsRead(survey.graph.nodes.get(node)!), hides);
   const { claim, reads } = params as unknown as { claim: string; reads: readonly Read[] };
   const numbers = reads.flatMap((read) => numbersOf(survey, read));
   return {

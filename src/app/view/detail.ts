@@ -1,7 +1,9 @@
 /** Everything that is known of one node. */
 import type { NodeId } from '../../base/brand.ts';
 import { lineAndColumn, type SourceText } from '../../base/print.ts';
+import { type Hides, withoutValues } from '../../base/problem.ts';
 import { type GraphNode, pathOf } from '../../engine/graph.ts';
+import { columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { YamlPath } from '../../engine/step.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
@@ -19,14 +21,16 @@ export interface Looking {
   readonly surveyed: Surveyed;
   readonly now: RunNow | undefined;
   readonly source: SourceText;
-  readonly confidential: ReadonlySet<string>;
-  /** Whether values of data may be shown. */
+  /** Which variables are confidential. */
+  readonly hides: Hides;
+  /** Whether values of data may be shown at all. */
   readonly withValues: boolean;
 }
 
 /** undefined where there is no such node. */
 export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
-  const { surveyed, now, source } = looking;
+  const { surveyed, now, source, withValues } = looking;
+  const hides = withValues ? looking.hides : () => true;
   const { session, survey } = surveyed;
   const { graph } = survey;
   const node = graph.nodes.get(id);
@@ -44,16 +48,24 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     readers: [...graph.nodes.values()]
       .filter((each) => !isLevels(graph, each.id) && each.dependencies.some((d) => d === id || helps(survey, d, id)))
       .map((each) => each.id),
-    why: explanationLines(explainNode(surveyed, id)),
-    warnings: (trace?.warnings ?? []).map(({ message, hint }) => (hint ? `${message} (${hint})` : message)),
-    failure: isSettled ? [] : failed.flatMap(({ problems }) => problems.map((each) => problemView(each, source))),
-    log: logsOf(survey, session.options.root, [id])
-      .map(({ log }) => log.trimEnd())
-      .join('\n'),
+    why: explanationLines(explainNode(surveyed, id, undefined, hides)),
+    warnings: (trace?.warnings ?? [])
+      .map((warning) => withoutValues(warning, hides))
+      .map(({ message, hint }) => (hint ? `${message} (${hint})` : message)),
+    failure: isSettled
+      ? []
+      : failed.flatMap(({ problems }) => problems.map((each) => problemView(withoutValues(each, hides), source))),
+    // What a program printed may be data, and nobody can tell.
+    log: withValues ? logText(looking, id) : '',
     seconds: trace ? trace.milliseconds / 1000 : null,
     ...resultOf(looking, id, isSettled),
   };
 }
+
+const logText = ({ surveyed: { session, survey } }: Looking, id: NodeId): string =>
+  logsOf(survey, session.options.root, [id])
+    .map(({ log }) => log.trimEnd())
+    .join('\n');
 
 /** The node itself, or those that a node reads which works for others. */
 const knownTo = ({ graph }: Survey, id: NodeId): readonly NodeId[] =>
@@ -63,14 +75,15 @@ const helps = ({ graph }: Survey, helper: NodeId, of: NodeId): boolean =>
   isLevels(graph, helper) && (graph.nodes.get(helper)?.dependencies.includes(of) ?? false);
 
 function resultOf(
-  { surveyed: { session, survey }, confidential, withValues }: Looking,
+  { surveyed: { session, survey }, hides, withValues }: Looking,
   node: NodeId,
   isSettled: boolean,
 ): Pick<NodeDetail, 'notice' | 'blocks'> {
   const trace = recordOf(survey, node);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) return { notice: trace ? 'its result is lost from the store' : 'it has not run', blocks: [] };
-  const shown = { node, reader, project: session.spec.project, confidential };
+  const columns = columnsRead(survey.graph.nodes.get(node)!);
+  const shown = { node, reader, project: session.spec.project, hides, columnsRead: columns };
   return {
     notice: isSettled ? '' : 'this is its last result, which is not that of the pipeline as it is now',
     blocks: viewerOf(reader.type).blocks(shown, withValues),

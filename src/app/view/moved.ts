@@ -1,4 +1,6 @@
 /** What moved since an earlier run or a commit, in words that the page shows. */
+import type { Hides } from '../../base/problem.ts';
+import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { sidesOf } from '../moved/operands.ts';
 import {
@@ -23,16 +25,19 @@ export const isState = (name: string): boolean => /^(last(~\d{1,6})?|[0-9a-f]{7,
 
 export type Moved = { readonly ok: true; readonly moved: MovedView } | { readonly ok: false; readonly why: string };
 
-export async function movedSince(opened: OpenedProject & { ok: true }, name: string): Promise<Moved> {
+/** `hides`: of which variables no value is told; of the confidential ones by default. */
+export async function movedSince(
+  { session, ...opened }: OpenedProject & { ok: true },
+  name: string,
+  hides?: Hides,
+): Promise<Moved> {
   if (!isState(name)) return { ok: false, why: `\`${name}\` is no run and no commit` };
-  const sides = await sidesOf(opened, [name]);
+  const sides = await sidesOf({ ...opened, session }, [name]);
   if (!sides.ok) return { ok: false, why: sides.problems.map(({ message }) => message).join('; ') };
   try {
-    const { graph } = survey(opened.session);
-    return {
-      ok: true,
-      moved: viewOf(reportOf(sides.before, sides.after, graph, () => opened.session.spec.source)),
-    };
+    const { graph, store } = survey(session);
+    const present = { graph, source: () => session.spec.source, hides: hides ?? confidentialIn(session, graph, store) };
+    return { ok: true, moved: viewOf(reportOf(sides.before, sides.after, present)) };
   } finally {
     sides.dispose();
   }

@@ -1,5 +1,6 @@
 /** What the paper consists of: steps with their nodes, claims, comparisons, and the runs that can be compared with. */
 import type { NodeId } from '../../base/brand.ts';
+import type { Hides } from '../../base/problem.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
@@ -18,6 +19,7 @@ export function overviewOf(
   { session, survey }: Surveyed,
   now: RunNow | undefined,
   confidential: ReadonlySet<string>,
+  hides: Hides = (name) => confidential.has(name),
 ): Overview {
   const { graph } = survey;
   const rows = statedRows(survey, now);
@@ -35,7 +37,7 @@ export function overviewOf(
     title: session.spec.project.title ?? '',
     pipeline: session.options.file,
     steps: [...steps.values()].map((step): StepView => ({ ...step, reads: [...step.reads] })),
-    claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row)),
+    claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row, hides)),
     published: publishedIn(survey, rows),
     runs: runViews({ session, survey }),
     confidential: [...confidential].sort(),

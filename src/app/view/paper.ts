@@ -3,11 +3,11 @@ import type { NodeId } from '../../base/brand.ts';
 import type { SourceText } from '../../base/print.ts';
 import { ProblemError } from '../../base/problem.ts';
 import { thrownText } from '../../engine/code/own-kind-module.ts';
+import { confidentialVariables } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type RunNow, readRunNow } from '../../engine/store/run-now.ts';
 import type { Seen } from '../../engine/system/files.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
-import { confidentialNames } from '../confidential.ts';
 import type { Surveyed } from '../open-survey.ts';
 import { locate, type OpenedProject, openProject, sourceText, type Where } from '../project.ts';
 import { detailOf } from './detail.ts';
@@ -26,19 +26,17 @@ export class Paper {
   readonly root: string;
   readonly #file: string;
   readonly #where: Where;
-  readonly #withValues: boolean;
   #looked: Looked | undefined;
   #now: RunNow | undefined;
   #overview: Overview | undefined;
   #problems: readonly ProblemView[] = [];
   #version = 0;
 
-  constructor(where: Where, withValues: boolean) {
+  constructor(where: Where) {
     const { root, file } = locate(where);
     this.root = root;
     this.#file = file;
     this.#where = where;
-    this.#withValues = withValues;
   }
 
   /** Looks at everything anew; where the pipeline is wrong, its last sound state stays. */
@@ -58,7 +56,8 @@ export class Paper {
     const found = survey(opened.session);
     if (found.problems.length > 0) return found.problems;
     const surveyed = { session: opened.session, survey: found, json: false };
-    this.#looked = { opened, surveyed, confidential: confidentialNames(surveyed) };
+    const confidential = confidentialVariables(opened.session.spec, found.graph, found.store);
+    this.#looked = { opened, surveyed, confidential };
     return [];
   }
 
@@ -92,7 +91,8 @@ export class Paper {
     if (!this.#looked) return undefined;
     const { surveyed, confidential } = this.#looked;
     const source = sourceText(this.root);
-    return detailOf({ surveyed, now: this.#now, source, confidential, withValues: this.#withValues }, id as NodeId);
+    const hides = (name: string): boolean => confidential.has(name);
+    return detailOf({ surveyed, now: this.#now, source, hides, withValues: true }, id as NodeId);
   }
 
   async moved(since: string): Promise<Moved> {

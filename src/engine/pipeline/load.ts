@@ -38,6 +38,11 @@ const Variable = Type.Object(
         description: 'a list of values, in the order tables show them',
       }),
     ),
+    confidential: Type.Optional(
+      Type.Boolean({
+        description: 'no value of it is printed; what is derived from it inherits the mark unless said `false`',
+      }),
+    ),
   },
   {
     patternProperties: {
@@ -316,15 +321,17 @@ function projectOf(document: RawDocument): ProjectDecl {
 }
 
 function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
-  const { label, unit, levels, ...translations } = raw as {
+  const { label, unit, levels, confidential, ...translations } = raw as {
     label?: string;
     unit?: string;
     levels?: readonly (string | number)[];
+    confidential?: boolean;
   };
   return defined({
     label,
     unit,
     levels: levels && [levels].flat().map(String),
+    confidential,
     translations: translations as Record<string, string>,
   });
 }

@@ -1,7 +1,14 @@
 /** Turns complaints of kinds into problems with places. */
 import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
-import { type CellPlace, type Problem, problemAt, type TextPlace } from '../../base/problem.ts';
+import {
+  type CellPlace,
+  type Hides,
+  type Problem,
+  problemAt,
+  type TextPlace,
+  withoutValues,
+} from '../../base/problem.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { Complaint, Origin, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
@@ -13,9 +20,11 @@ export interface NodePlaces {
   readonly path: YamlPath;
   /** The path of a data file by the digest of its bytes. */
   fileOf?(contents: string): string | undefined;
+  readonly hides?: Hides;
 }
 
-export function complaintProblem(complaint: Complaint, source: YamlSource, node?: NodePlaces): Problem {
+export function complaintProblem(told: Complaint, source: YamlSource, node?: NodePlaces): Problem {
+  const complaint = node?.hides ? withoutValues(told, node.hides) : told;
   const cell = cellOf(complaint, node);
   const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
   // A place in the author's text says more than the name of the step that reads it.

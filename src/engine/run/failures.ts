@@ -2,9 +2,10 @@
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../decide/decide.ts';
-import type { GraphNode } from '../graph.ts';
+import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { placeOf } from '../pipeline/places.ts';
+import type { ProjectFiles } from '../system/files.ts';
 
 export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
   const at = placeOf(node, spec.source);
@@ -45,4 +46,14 @@ export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Pr
 export function brokenProblem(node: GraphNode, error: string, spec: Spec): Problem {
   const message = `Internal error: kind \`${node.loaded.kind.name}\` threw in \`${node.id}\`:\n${error}`;
   return problemAt({ code: 'internal-error', message }, placeOf(node, spec.source));
+}
+
+/** The path of the input file whose bytes have this digest. */
+export function fileHolding(contents: string, nodes: Graph['nodes'], files: ProjectFiles): string | undefined {
+  for (const { inputs } of nodes.values()) {
+    for (const input of Object.values(inputs)) {
+      if (input.is === 'file' && files.digest(input.path) === contents) return input.path;
+    }
+  }
+  return undefined;
 }

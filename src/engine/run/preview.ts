@@ -3,6 +3,7 @@
  * change, what must run below, and where early cutoff stops the wave.
  */
 import type { NodeId } from '../../base/brand.ts';
+import type { Hides } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { artifactReader, gatherJob, type Readable, readable } from '../executors/gather.ts';
 import { perform } from '../executors/perform.ts';
@@ -10,6 +11,7 @@ import { type GraphNode, withAncestors, withDescendants } from '../graph.ts';
 import { contentNamed } from '../store/artifact.ts';
 import { aligned } from '../store/inline-parts.ts';
 import { readRecipe } from '../store/recipe.ts';
+import { confidentialIn } from './confidential.ts';
 import { type Session, type Survey, worldOf } from './session.ts';
 import { explainSource } from './trace-back.ts';
 
@@ -44,11 +46,13 @@ class Future {
   readonly #session: Session;
   readonly #survey: Survey;
   readonly #world: World;
+  readonly #hides: Hides;
   #spent = 0;
 
   constructor(session: Session, survey: Survey) {
     this.#session = session;
     this.#survey = survey;
+    this.#hides = confidentialIn(session, survey.graph, survey.store);
     this.#world = worldOf(session, survey.graph, survey.store, (id) => this.#result(id)?.artifact);
   }
 
@@ -97,7 +101,7 @@ class Future {
     ];
     const { kind } = node.loaded;
     if (!after || !last || decision?.is !== 'stale' || !kind.explain || !store.holds(last)) return [];
-    const source = explainSource(node, readRecipe(decision.recipe), this.#session.files);
+    const source = explainSource(node, readRecipe(decision.recipe), this.#session.files, this.#hides);
     return kind.explain(artifactReader(readable(store, last)), artifactReader(after), source);
   }
 

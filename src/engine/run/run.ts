@@ -1,6 +1,6 @@
 /** One run: executes what is stale, restores what is recorded and leaves the rest. It does no arithmetic and knows no kind. */
 import type { NodeId } from '../../base/brand.ts';
-import type { Problem } from '../../base/problem.ts';
+import type { Hides, Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
@@ -17,7 +17,8 @@ import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
-import { brokenProblem, impossibleProblems, staleInputProblem } from './failures.ts';
+import { confidentialIn } from './confidential.ts';
+import { brokenProblem, fileHolding, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 import { ReadyQueue } from './ready-queue.ts';
@@ -63,6 +64,7 @@ export class Run {
   #reached: ReadonlySet<NodeId> | undefined;
   #left: Resumed | undefined;
   #nodes: Graph['nodes'] = new Map();
+  #hides: Hides = () => false;
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
   /** The files that stay, once there are dropped outputs to compare with them. */
   #made: Made | undefined;
@@ -132,6 +134,7 @@ export class Run {
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
   async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
     this.#nodes = graph.nodes;
+    this.#hides = confidentialIn(this.#engine.session, graph, this.#engine.store);
     this.#made = undefined;
     this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
@@ -361,17 +364,9 @@ export class Run {
     return complaintProblem(complaint, this.#engine.session.spec.source, {
       ...(node.origins ? { origins: node.origins } : {}),
       path: pathOf(node),
-      fileOf: (contents) => this.#fileOf(contents),
+      fileOf: (contents) => fileHolding(contents, this.#nodes, this.#engine.files),
+      hides: this.#hides,
     });
-  }
-
-  #fileOf(contents: string): string | undefined {
-    for (const { inputs } of this.#nodes.values()) {
-      for (const input of Object.values(inputs)) {
-        if (input.is === 'file' && this.#engine.files.digest(input.path) === contents) return input.path;
-      }
-    }
-    return undefined;
   }
 
   /** Makes what is lost of a job again, once, and returns the job; a problem where an input cannot be had. */

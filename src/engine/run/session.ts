@@ -3,7 +3,7 @@ import { unlessRefused } from '../../base/attempt.ts';
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import { inFileOrder } from '../../base/print.ts';
-import type { Problem } from '../../base/problem.ts';
+import type { Hides, Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
 import type { Outcome, Verdict } from '../events.ts';
@@ -24,6 +24,7 @@ import type { Standing, StoredArtifact } from '../store/records.ts';
 import { recordRun } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
+import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
@@ -177,15 +178,16 @@ function readLevels(store: Store, { key, artifact }: Standing): readonly string[
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
 }
 
-function verdictsOf(graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
+function verdictsOf(session: Session, graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
+  const hides = confidentialIn(session, graph, store);
   return [...graph.nodes.values()].flatMap((node) => {
     if (node.loaded.kind.artifact !== 'verdict' || !wanted.has(node.id)) return [];
     const standing = run.standing(node.id);
-    return standing ? [readVerdict(node, store, standing)] : [];
+    return standing ? [readVerdict(node, store, standing, hides)] : [];
   });
 }
 
-function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing): Verdict {
+function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing, hides: Hides): Verdict {
   const part = (name: string): unknown => {
     const bytes = store.part(key, artifact.parts.find((each) => each.name === name)!);
     if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
@@ -197,7 +199,7 @@ function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing)
     holds: part('holds') as boolean,
     claim: part('claim') as string,
     text: typeof text === 'string' ? text : '',
-    broken: part('broken') as Verdict['broken'],
+    broken: brokenWithoutValues(part('broken') as Verdict['broken'], columnsRead(node), hides),
   };
 }
 
@@ -334,7 +336,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, asked);
     if (!run.failed && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
       removeOrphans(graph, store, { files, last: options.last }, request.listen);
-    const verdicts = verdictsOf(graph, wanted, run, store);
+    const verdicts = verdictsOf(session, graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();
     const spared = sparedNodes(graph, outcome);

@@ -1,6 +1,7 @@
 /** Finds out why an input is what it is: follows reasons through the records of the nodes that made it, down to a file or an edit. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
+import type { Hides } from '../../base/problem.ts';
 import { artifactReader, readable } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { ExplainSource } from '../step.ts';
@@ -38,14 +39,14 @@ export interface Change {
 
 export type ChangeOf = (node: NodeId) => Change | undefined;
 
-/** The nodes behind changed inputs, each once, the nearest first; as far as the records tell. `files` are those of the later state. */
-export function traceBack(reasons: readonly Reason[], changeOf: ChangeOf, files: ProjectFiles): Traced[] {
+/** The nodes behind changed inputs, each once, the nearest first; as far as the records tell. `files` are those of the later state, and no value of a variable is told that `hides` hides. */
+export function traceBack(reasons: readonly Reason[], changeOf: ChangeOf, files: ProjectFiles, hides: Hides): Traced[] {
   const found = new Map<NodeId, Traced>();
   const follow = (some: readonly Reason[]): void => {
     for (const reason of some) {
       const made = reason.is === 'input-changed' ? makerOf(reason, changeOf) : undefined;
       if (!made || found.has(made.node.id)) continue;
-      found.set(made.node.id, { node: made.node.id, reasons: made.reasons, changes: changesOf(made, files) });
+      found.set(made.node.id, { node: made.node.id, reasons: made.reasons, changes: changesOf(made, files, hides) });
       follow(made.reasons);
     }
   };
@@ -100,15 +101,16 @@ function makerOf(reason: InputChanged, changeOf: ChangeOf): Change | undefined {
 const digestOf = ({ parts }: StoredArtifact, name: string): Digest | undefined =>
   parts.find((part) => part.name === name)?.digest;
 
-function changesOf({ node, before, after }: Change, files: ProjectFiles): readonly string[] {
+function changesOf({ node, before, after }: Change, files: ProjectFiles, hides: Hides): readonly string[] {
   const { explain } = node.loaded.kind;
   if (!explain || !before.store.holds(before.trace) || !after.store.holds(after.trace)) return [];
   const read = ({ store, trace }: Recorded) => artifactReader(readable(store, trace));
-  return explain(read(before), read(after), explainSource(node, after.trace.recipe, files));
+  return explain(read(before), read(after), explainSource(node, after.trace.recipe, files, hides));
 }
 
 /** What a kind may see to explain a node: its parameters, and its input files where they are still those that were read. */
-export const explainSource = (node: GraphNode, recipe: Recipe, files: ProjectFiles): ExplainSource => ({
+export const explainSource = (node: GraphNode, recipe: Recipe, files: ProjectFiles, hides: Hides): ExplainSource => ({
+  hides,
   params: node.params,
   file(name) {
     const input = own(node.inputs, name);

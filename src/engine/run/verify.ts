@@ -5,7 +5,7 @@
  */
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
-import type { Problem } from '../../base/problem.ts';
+import { type Hides, type Problem, withoutValues } from '../../base/problem.ts';
 import type { JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
@@ -15,6 +15,7 @@ import { contentNamed, type MadeArtifact } from '../store/artifact.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
 import { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
+import { confidentialIn } from './confidential.ts';
 import { type RunRequest, type Session, type Survey, survey } from './session.ts';
 
 export type Sample =
@@ -78,6 +79,8 @@ export type Verification =
       readonly passedOver: number;
       /** Steps whose nodes are not known before others have run. */
       readonly pending: readonly string[];
+      /** Variables of which no value is told. */
+      readonly hides: Hides;
     };
 
 export async function verifyPipeline(opened: Session, request: VerifyRequest): Promise<Verification> {
@@ -104,6 +107,7 @@ export async function verifyPipeline(opened: Session, request: VerifyRequest): P
     pending: found.graph.pending
       .filter((step) => step.on.some((id) => targets.waitsFor.includes(id)))
       .map((step) => step.step),
+    hides: verifier.hides,
   };
 }
 
@@ -123,10 +127,12 @@ class Verifier {
   readonly #survey: Survey;
   readonly #request: VerifyRequest;
   readonly #source: JobSource;
+  readonly hides: Hides;
 
   constructor(session: Session, found: Survey, request: VerifyRequest) {
     this.#session = session;
     this.#survey = found;
+    this.hides = confidentialIn(session, found.graph, found.store);
     this.#request = request;
     this.#source = {
       files: session.files,
@@ -161,7 +167,7 @@ class Verifier {
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
     const { executors, signal } = this.#request;
     const result = await executors.choose(job).run(job, signal, () => {});
-    return compared(id, recorded, result);
+    return compared(id, recorded, result, this.hides);
   }
 
   /** Files that are not as their node's record has them. */
@@ -202,8 +208,9 @@ function notFresh({ decisions }: Survey, id: NodeId): string {
   }
 }
 
-function compared(node: NodeId, recorded: Readable, result: JobResult): NodeCheck {
-  if (result.is === 'failed') return { node, is: 'failed', messages: result.complaints.map((each) => each.message) };
+function compared(node: NodeId, recorded: Readable, result: JobResult, hides: Hides): NodeCheck {
+  if (result.is === 'failed')
+    return { node, is: 'failed', messages: result.complaints.map((each) => withoutValues(each, hides).message) };
   if (result.is === 'broken') return { node, is: 'failed', messages: [result.error] };
   const parts = differentParts(recorded, result.made);
   if (parts.length === 0 && recorded.artifact.type === result.made.artifact.type)

@@ -1,0 +1,65 @@
+/** What a report holds: everything that the page shows, as it is now. */
+import type { NodeId } from '../../base/brand.ts';
+import { confidentialVariables } from '../../engine/run/confidential.ts';
+import { readRunNow } from '../../engine/store/run-now.ts';
+import type { Surveyed } from '../open-survey.ts';
+import { type OpenedProject, sourceText } from '../project.ts';
+import { detailOf, type Looking } from './detail.ts';
+import type { Embedded, NodeDetail, Overview } from './model.ts';
+import { movedSince } from './moved.ts';
+import { overviewOf } from './overview.ts';
+
+export interface Wanted {
+  /** Whether values of data are in it, but for confidential ones. */
+  readonly withValues: boolean;
+  /** The state to compare with; null for none. */
+  readonly since: string | null;
+}
+
+export type Made =
+  | { readonly ok: true; readonly embedded: Embedded }
+  /** There is no such state. */
+  | { readonly ok: false; readonly why: string };
+
+export async function embeddedOf(
+  opened: OpenedProject & { ok: true },
+  surveyed: Surveyed,
+  { withValues, since }: Wanted,
+): Promise<Made> {
+  const { root, file } = opened.project;
+  const { spec } = opened.session;
+  const confidential = confidentialVariables(spec, surveyed.survey.graph, surveyed.survey.store);
+  const isConfidential = (name: string): boolean => confidential.has(name);
+  const hides = withValues ? isConfidential : () => true;
+  const now = readRunNow(root, file);
+  const overview = overviewOf(surveyed, now && { ...now, running: [] }, confidential, hides);
+  const moved = since === null ? undefined : await movedSince(opened, since, hides);
+  if (moved?.ok === false) return moved;
+  const looking: Looking = { surveyed, now, source: sourceText(root), hides: isConfidential, withValues };
+  const embedded = {
+    // Whoever gets the file cannot compare with other runs, and need not know of them.
+    overview: { ...overview, runs: [] },
+    ...detailsOf(overview, looking),
+    moved: moved?.moved ?? null,
+    withValues,
+  };
+  return { ok: true, embedded };
+}
+
+/** A file of more characters than this is no longer opened at once, nor mailed. */
+const MOST = 24_000_000;
+
+/** Details of what the paper prints come first, then those of the others in their order, until the file is full. */
+function detailsOf({ steps }: Overview, looking: Looking): Pick<Embedded, 'details' | 'left'> {
+  const nodes = steps.flatMap((step) => step.nodes);
+  const details: Record<string, NodeDetail> = {};
+  let size = 0;
+  let left = 0;
+  for (const { id } of [...nodes.filter(({ prints }) => prints), ...nodes.filter(({ prints }) => !prints)]) {
+    const detail = size > MOST ? undefined : detailOf(looking, id as NodeId);
+    size += detail ? JSON.stringify(detail).length : 0;
+    if (detail && size <= MOST) details[id] = detail;
+    else left += 1;
+  }
+  return { details, left };
+}

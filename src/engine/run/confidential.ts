@@ -1,0 +1,70 @@
+/** Finds the variables of which no value is printed: those that `variables:` marks, and those that are made from them. */
+import type { NodeId } from '../../base/brand.ts';
+import { own } from '../../base/own.ts';
+import type { Hides } from '../../base/problem.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { Spec } from '../pipeline/load.ts';
+import type { Store } from '../store/store.ts';
+
+const COLUMN = 'column:';
+
+/**
+ * A name is one variable wherever it stands. A variable that is made from a confidential one is confidential too, unless it is declared
+ * `confidential: false`.
+ */
+export function confidentialVariables({ project }: Spec, graph: Graph, store: Store): ReadonlySet<string> {
+  const said = (name: string): boolean | undefined => own(project.variables, name)?.confidential;
+  const names = new Set(Object.keys(project.variables).filter((name) => said(name) === true));
+  if (names.size === 0) return names;
+  const made = [...graph.nodes.values()].flatMap((node) => madeBy(node, store));
+  for (let before = -1; before < names.size; ) {
+    before = names.size;
+    for (const [name, from] of made) if (said(name) !== false && from.some((each) => names.has(each))) names.add(name);
+  }
+  return names;
+}
+
+/** Tells whether a variable is confidential; found out when it is first asked. */
+export function confidentialIn(session: { readonly spec: Spec }, graph: Graph, store: Store): Hides {
+  let names: ReadonlySet<string> | undefined;
+  return (name) => {
+    names ??= confidentialVariables(session.spec, graph, store);
+    return names.has(name);
+  };
+}
+
+type Made = readonly [name: string, from: readonly string[]];
+
+/** The columns that a node makes, with those that they are made from. */
+function madeBy(node: GraphNode, store: Store): Made[] {
+  const { kind } = node.loaded;
+  if (kind.lineage) return Object.entries(kind.lineage(node.params));
+  const columns = columnsOf(store, node.id);
+  if (columns.length === 0) return [];
+  const above = new Set(node.dependencies.flatMap((id) => columnsOf(store, id)));
+  const read = node.reads.flatMap(({ node: id, parts }) =>
+    parts === 'all' ? columnsOf(store, id) : columnNames(parts),
+  );
+  return columns.filter((name) => !above.has(name)).map((name) => [name, read]);
+}
+
+/** Columns of data that a node declares to read. */
+export const columnsRead = ({ reads }: GraphNode): string[] =>
+  reads.flatMap(({ parts }) => (parts === 'all' ? [] : columnNames(parts)));
+
+const columnNames = (parts: readonly string[]): string[] =>
+  parts.flatMap((part) => (part.startsWith(COLUMN) ? [part.slice(COLUMN.length)] : []));
+
+const columnsOf = (store: Store, id: NodeId): string[] =>
+  columnNames((store.last(id)?.artifact.parts ?? []).map(({ name }) => name));
+
+/** What broke a claim; where the claim reads confidential columns, which ones, in the place of their values. */
+export function brokenWithoutValues<B extends { readonly message: string }>(
+  broken: readonly B[],
+  columns: readonly string[],
+  hides: Hides,
+): readonly (B | { readonly message: string })[] {
+  const hidden = columns.filter(hides);
+  if (broken.length === 0 || hidden.length === 0) return broken;
+  return [{ message: `values of ${hidden.map((name) => `\`${name}\``).join(', ')} break it, which are not shown` }];
+}

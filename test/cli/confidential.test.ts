@@ -1,0 +1,172 @@
+/** Variables marked `confidential: true`: none of their values is printed, nor of what is made from them. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+
+/** Incomes that nothing else looks like; twice and a tenth of each as well. */
+const INCOMES = [71_234.5, 71_345.5, 71_456.5, 71_567.5, 71_678.5, 71_789.5, 71_890.5, 71_901.5];
+const CANARY = /7[12]\d{3}\.5|71\d{3},|7[12]\d{3}\b|14[23]\d{3}\b|71[2-9]\d\.\d|Person[A-H]/;
+
+const rows = INCOMES.map(
+  (income, i) => `Person${'ABCDEFGH'[i % 4]},${2010 + (i >> 2)},${income},${(i * 37) % 11},${(i * 13) % 7}`,
+);
+const DATA = `person,year,income,x,z\n${rows.join('\n')}\n`;
+
+const PIPELINE = `papermake: 1
+title: Incomes
+variables:
+  income: {label: Income, confidential: true}
+  person: {confidential: true}
+steps:
+  panel:
+    kind: ingest
+    file: data.csv
+    panel: {unit: person, time: year}
+    derive: {twice: 2 * income, tenth: twice / 20, share: x / 10}
+  score:
+    kind: index
+    from: panel
+    method: entropy
+    name: wealth
+    dimensions: {All: [tenth, x]}
+  fits: {kind: models, from: panel, fit: x ~ z}
+claims:
+  rich: {claim: all(panel.income > 90000), text: All are rich}
+`;
+
+const made = new Set<Project>();
+afterEach(() => {
+  for (const project of made) project.dispose();
+  made.clear();
+});
+
+function project(pipeline = PIPELINE, data = DATA): Project {
+  const one = new Project({ 'pipeline.yaml': pipeline, 'data.csv': data });
+  made.add(one);
+  return one;
+}
+
+/** Everything that a command prints. */
+async function told(one: Project, ...args: string[]): Promise<string> {
+  const { stdout, stderr } = await one.run(...args);
+  return stdout + stderr;
+}
+
+describe('values of confidential variables', () => {
+  it('are where they are, without the mark', async () => {
+    const open = project(
+      PIPELINE.replaceAll(', confidential: true', '').replace('  person: {confidential: true}\n', ''),
+    );
+    expect(await told(open, 'run')).toMatch(CANARY);
+    expect(await told(open, 'show', 'panel')).toMatch(CANARY);
+  });
+
+  it('are not shown', async () => {
+    const one = project();
+    const first = await told(one, 'run');
+    expect(first).toContain('FALSE'.toLowerCase());
+    expect(first).toContain('values of `income` break it, which are not shown');
+    expect(first).not.toMatch(CANARY);
+    for (const args of [
+      ['show', 'panel'],
+      ['show', 'panel', '--json'],
+      ['show', 'score'],
+      ['check'],
+      ['check', '--json'],
+      ['show', 'claims.rich', '--json'],
+      ['run', '--json', '--force'],
+    ])
+      expect([args, CANARY.exec(await told(one, ...args))?.[0]]).toEqual([args, undefined]);
+    const panel = await told(one, 'show', 'panel');
+    expect(panel).toMatch(/twice +number +8 +confidential/);
+    expect(panel).toMatch(/share +number +8 +0 +\d/);
+    expect(await told(one, 'show', 'score')).toMatch(/wealth +number +8 +confidential/);
+  });
+
+  it('are not told of what changed', async () => {
+    const one = project();
+    await one.run();
+    one.edit('data.csv', '71345.5', '71346.5');
+    const why = await told(one, 'why', 'panel');
+    expect(why).toContain('income: 1 confidential value');
+    expect(why).not.toMatch(CANARY);
+    await one.run();
+    expect(await told(one, 'diff')).not.toMatch(CANARY);
+    expect(await told(one, 'verify')).not.toMatch(CANARY);
+  });
+
+  it.each<[string, (one: Project) => void, string]>([
+    ['text among numbers', (one) => one.edit('data.csv', '71345.5', 'PersonA 71345.5'), 'cell of text'],
+    [
+      'a duplicate key',
+      (one) => one.edit('data.csv', 'PersonB,2010', 'PersonA,2010'),
+      'duplicate panel key: (person, year) in row',
+    ],
+    ['a gap', (one) => one.edit('data.csv', 'PersonB,2011', 'PersonB,2019'), 'gap'],
+    [
+      'a level that is not declared',
+      (one) => {
+        one.edit('pipeline.yaml', '  person: {confidential: true}', '  person: {confidential: true, levels: [Nobody]}');
+        one.edit(
+          'pipeline.yaml',
+          'panel: {unit: person, time: year}',
+          'panel: {unit: person, time: year}\n    types: {person: category}',
+        );
+      },
+      'not among its declared levels',
+    ],
+    [
+      'a merge without a match',
+      (one) => {
+        one.write('other.csv', 'person,y\nPersonA,1\nPersonQ,2\n');
+        one.edit('pipeline.yaml', 'steps:\n', 'steps:\n  other: {kind: ingest, file: other.csv}\n');
+        one.edit(
+          'pipeline.yaml',
+          '    derive:',
+          '    merge: [{from: other, on: [person], how: m:1, columns: [y]}]\n    derive:',
+        );
+      },
+      'without a match',
+    ],
+    [
+      'a reference that is no level',
+      (one) => one.edit('pipeline.yaml', 'fit: x ~ z', 'fit: "x ~ i(person, ref=Nobody)"'),
+      'equal to the reference',
+    ],
+  ])('are not in messages: %s', async (_, change, message) => {
+    const one = project();
+    change(one);
+    const output = (await told(one, 'run')) + (await told(one, 'run', '--json', '--force'));
+    expect(output).toContain(message);
+    expect(CANARY.exec(output.replaceAll('data.csv', ''))?.[0]).toBeUndefined();
+  });
+
+  it('are shown of what is said not to be confidential', async () => {
+    const one = project(PIPELINE.replace('  person: {', '  tenth: {confidential: false}\n  person: {'));
+    await one.run();
+    const panel = await told(one, 'show', 'panel');
+    expect(panel).toMatch(/tenth +number +8 +71/);
+    expect(panel).toMatch(/twice +number +8 +confidential/);
+  });
+
+  it('rerun nothing when they are marked', async () => {
+    const one = project(PIPELINE.replaceAll('confidential: true', 'unit: yuan'));
+    await one.run();
+    one.write('pipeline.yaml', PIPELINE);
+    expect((await one.make([], 3)).ran).toEqual([]);
+  });
+
+  it('are in no report, and other values only where they are asked for', async () => {
+    const one = project();
+    await one.run();
+    one.edit('data.csv', '71345.5', '71346.5');
+    await one.run();
+    await one.run('report', 'plain.html');
+    await one.run('report', 'data.html', '--data');
+    // Scripts and styles are the same in both.
+    const dataOf = (file: string): string => /id="paper">([^<]*)</.exec(one.read(file))![1]!;
+    expect(CANARY.exec(dataOf('plain.html'))?.[0]).toBeUndefined();
+    expect(CANARY.exec(dataOf('data.html'))?.[0]).toBeUndefined();
+    expect(dataOf('plain.html')).not.toContain('First 8 rows');
+    expect(dataOf('data.html')).toContain('First 8 rows');
+  });
+});
