@@ -3,10 +3,15 @@ import type { ClaimView, Overview } from '../app/view/model.ts';
 import { withMinus } from './cells.ts';
 import { nodeHash } from './route.ts';
 import { StateName } from './state.tsx';
+import { Told } from './told.tsx';
 
 export function Claims({ overview: { claims } }: { overview: Overview }) {
   if (claims.length === 0)
-    return <p class="empty">The pipeline makes no claims: `claims:` holds what the text says of the results.</p>;
+    return (
+      <p class="empty">
+        <Told text="The pipeline makes no claims: `claims:` holds what the text says of the results." />
+      </p>
+    );
   const first = claims.filter(({ holds }) => holds === false);
   return (
     <ol class="claims">
@@ -33,7 +38,9 @@ const Claim = ({ claim }: { claim: ClaimView }) => (
     {claim.broken.length > 0 && (
       <ul class="because">
         {claim.broken.map((message, i) => (
-          <li key={i}>{message}</li>
+          <li key={i}>
+            <Told text={message} />
+          </li>
         ))}
       </ul>
     )}

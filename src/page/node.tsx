@@ -5,6 +5,7 @@ import { Blocks } from './blocks.tsx';
 import { hashOf, nodeHash } from './route.ts';
 import type { Source } from './source.ts';
 import { StateName } from './state.tsx';
+import { Told } from './told.tsx';
 
 export type Asked<T> =
   | { readonly is: 'waiting' }
@@ -90,7 +91,9 @@ const Detail = ({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
         <h3>Warnings</h3>
         <ul>
           {detail.warnings.map((warning, i) => (
-            <li key={i}>{warning}</li>
+            <li key={i}>
+              <Told text={warning} />
+            </li>
           ))}
         </ul>
       </section>
@@ -104,7 +107,7 @@ const Detail = ({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
       <ul class="why">
         {detail.why.map((line, i) => (
           <li key={i} style={{ paddingLeft: `${indentOf(line) / 2}em` }}>
-            {line.trimStart()}
+            <Told text={line.trimStart()} />
           </li>
         ))}
       </ul>
@@ -155,10 +158,14 @@ export const Problems = ({ problems, title }: { problems: readonly ProblemView[]
     {problems.map((problem, i) => (
       <div key={i} class="problem">
         <p>
-          {problem.place && <code>{problem.place}</code>} {problem.message}
+          {problem.place && <code>{problem.place}</code>} <Told text={problem.message} />
         </p>
         {problem.excerpt && <pre>{problem.excerpt}</pre>}
-        {problem.hint && <p class="hint">hint: {problem.hint}</p>}
+        {problem.hint && (
+          <p class="hint">
+            hint: <Told text={problem.hint} />
+          </p>
+        )}
       </div>
     ))}
   </section>

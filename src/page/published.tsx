@@ -4,12 +4,15 @@ import type { Overview, PublishedCell, PublishedView } from '../app/view/model.t
 import { Wide } from './blocks.tsx';
 import { withMinus } from './cells.ts';
 import { nodeHash } from './route.ts';
+import { Told } from './told.tsx';
 
 export function Published({ overview: { published } }: { overview: Overview }) {
   const [all, setAll] = useState(false);
   if (published.length === 0)
     return (
-      <p class="empty">Nothing is compared: a step of the kind `compare` holds published tables against results.</p>
+      <p class="empty">
+        <Told text="Nothing is compared: a step of the kind `compare` holds published tables against results." />
+      </p>
     );
   return (
     <div class="published">

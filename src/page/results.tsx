@@ -6,11 +6,16 @@ import { useAsked } from './node.tsx';
 import { nodeHash } from './route.ts';
 import type { Source } from './source.ts';
 import { Sign } from './state.tsx';
+import { Told } from './told.tsx';
 
 export function Results({ overview, source, version }: { overview: Overview; source: Source; version: number }) {
   const printed = overview.steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints));
   if (printed.length === 0)
-    return <p class="empty">The pipeline makes no tables or figures yet: a step of the kind `report` writes tables.</p>;
+    return (
+      <p class="empty">
+        <Told text="The pipeline makes no tables or figures yet: a step of the kind `report` writes tables." />
+      </p>
+    );
   return (
     <div class="results">
       {printed.map((node) => (

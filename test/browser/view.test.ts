@@ -124,7 +124,7 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     await problems.waitFor();
     const told = (await problems.textContent())!;
     expect(told).toContain('pipeline.yaml:12:');
-    expect(told).toContain('did you mean `panel`?');
+    expect(told).toContain('did you mean panel?');
     await page.locator('h2', { hasText: /^panel$/ }).waitFor();
     project.edit('pipeline.yaml', 'from: pnael, variables', 'from: panel, variables');
     await problems.waitFor({ state: 'detached' });
@@ -146,6 +146,56 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
 
   it('complains of nothing', () => {
     expect(complaints).toEqual([]);
+  });
+});
+
+const SLOW = `import { defineStep, Type } from 'papermake/step';
+
+export default defineStep({
+  name: 'slow',
+  summary: 'two seconds',
+  params: Type.Object({}),
+  cost: 'long',
+  async run({ report }) {
+    for (let i = 1; i <= 20; i++) {
+      report(i / 20, \`draw \${i} of 20\`);
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+    return { value: 1 };
+  },
+});
+`;
+
+describe.skipIf(hasNoChromium)('a run that is going on', () => {
+  it('shows what it does, how far it is, and the time that is left by what was recorded', async () => {
+    const browser = await launchChromium();
+    const project = paper({ 'steps/slow.ts': SLOW });
+    project.edit('pipeline.yaml', 'steps:\n', 'steps:\n  waits: {kind: slow}\n');
+    await project.make();
+    const view = project.start('view');
+    await view.until('Ctrl-C ends it');
+    const page = await browser.newPage();
+    await page.goto(`${/http:\S+/.exec(view.seen())![0]}/nodes/waits`);
+    await page.locator('.state.fresh').waitFor();
+    const run = project.start('run', '--force', 'waits');
+    await page.locator('article .state.running').waitFor();
+    const running = page.locator('.head div.running');
+    expect(await running.locator('li').textContent()).toMatch(/^waits: draw \d+ of 20$/);
+    await running.filter({ hasText: /about \d+(\.\d)? s left/ }).waitFor();
+    expect((await run.ended).code).toBe(0);
+    await page.locator('article .state.fresh').waitFor();
+    await running.waitFor({ state: 'detached' });
+    expect(project.has('.papermake/run-now-v1.json')).toBe(false);
+    // A run that is killed is not taken for one that goes on.
+    const killed = project.start('run', '--force', 'waits');
+    await page.locator('article .state.running').waitFor();
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    await running.waitFor({ state: 'detached' });
+    view.child.kill('SIGINT');
+    await view.ended;
+    await browser.close();
+    project.dispose();
   });
 });
 

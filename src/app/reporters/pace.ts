@@ -6,11 +6,14 @@ import type { Graph } from '../../engine/graph.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import type { Store } from '../../engine/store/store.ts';
 
-/** So many nodes of a step are asked how long they took, since nodes of one step are alike and a step may have thousands. */
-const ASKED = 16;
+/** About so many records are read, since nodes of one step are alike and a pipeline may have thousands of them. */
+const READ = 1000;
+const MOST_OF_A_STEP = 16;
 
 /** Before this many seconds the speed of this run says little. */
 const SETTLING_IN = 1;
+/** However slow the beginning was, not more than so many times the recorded time is expected. */
+const SLOWEST = 4;
 
 /** At most so many failures are kept with what is wrong. */
 const FAILURES = 200;
@@ -19,19 +22,16 @@ type Settling = Extract<RunEvent, { event: 'ran' | 'cached' | 'fresh' | 'failed'
 
 const settling: ReadonlySet<RunEvent['event']> = new Set(['ran', 'cached', 'fresh', 'failed', 'skipped']);
 
-interface Step {
-  readonly kind: string;
-  unsettled: number;
-  /** Seconds of one node, as recorded; undefined where none was. */
-  readonly recorded: number | undefined;
-  ran: number;
-  seconds: number;
-}
-
 interface Running {
   readonly since: number;
   readonly what: string;
   readonly done: number | null;
+}
+
+interface Planned {
+  readonly graph: Graph;
+  readonly wanted: ReadonlySet<NodeId>;
+  readonly store: Pick<Store, 'last'>;
 }
 
 export class Pace {
@@ -40,9 +40,10 @@ export class Pace {
   readonly #settled = new Set<NodeId>();
   readonly #running = new Map<NodeId, Running>();
   readonly #failed: { readonly node: NodeId; readonly problems: readonly Problem[] }[] = [];
-  #steps = new Map<string, Step>();
-  #stepOf: (id: NodeId) => string | undefined = () => undefined;
-  #total = 0;
+  readonly #ran = new Map<NodeId, number>();
+  #planned: Planned | undefined;
+  /** Made when somebody first looks, since most runs are over by then. */
+  #forecast: Forecast | undefined;
   #ended = false;
 
   /** `clock` tells seconds. */
@@ -53,26 +54,8 @@ export class Pace {
 
   /** What the run is to settle, planned anew whenever the levels of a split are found. */
   planned(graph: Graph, wanted: ReadonlySet<NodeId>, store: Pick<Store, 'last'>): void {
-    this.#total = Math.max(this.#total, wanted.size);
-    this.#stepOf = (id) => graph.nodes.get(id)?.step;
-    const members = new Map<string, NodeId[]>();
-    for (const id of wanted) {
-      const node = graph.nodes.get(id);
-      if (!node) continue;
-      const name = stepKey(id, node.step);
-      const own = members.get(name) ?? [];
-      own.push(id);
-      members.set(name, own);
-    }
-    const before = this.#steps;
-    this.#steps = new Map(
-      [...members].map(([name, ids]) => {
-        const { kind } = graph.nodes.get(ids[0]!)!.loaded;
-        const { ran = 0, seconds = 0 } = before.get(name) ?? {};
-        const unsettled = ids.filter((id) => !this.#settled.has(id)).length;
-        return [name, { kind: kind.name, unsettled, recorded: recordedSeconds(ids, store), ran, seconds }];
-      }),
-    );
+    this.#planned = { graph, wanted, store };
+    this.#forecast = undefined;
   }
 
   note(event: RunEvent): void {
@@ -89,7 +72,7 @@ export class Pace {
   get now(): RunNow {
     return {
       settled: this.#settled.size,
-      total: Math.max(this.#total, this.#settled.size),
+      total: Math.max(this.#planned?.wanted.size ?? 0, this.#settled.size),
       left: this.#left(),
       running: [...this.#running].map(([node, { what, done }]) => ({ node, what, done })),
       failed: this.#failed,
@@ -97,41 +80,27 @@ export class Pace {
     };
   }
 
-  #step(id: NodeId): Step | undefined {
-    const step = this.#stepOf(id);
-    return step === undefined ? undefined : this.#steps.get(stepKey(id, step));
-  }
-
   #settle(event: Settling): void {
     const { node } = event;
-    const step = this.#step(node);
     if (event.event === 'failed' && this.#failed.length < FAILURES)
       this.#failed.push({ node, problems: event.problems });
-    if (event.event === 'ran' && step) {
-      step.ran += 1;
-      step.seconds += event.seconds;
-    }
     this.#running.delete(node);
+    if (event.event === 'ran') this.#ran.set(node, event.seconds);
     if (this.#settled.has(node)) return;
     this.#settled.add(node);
-    if (step) step.unsettled -= 1;
+    this.#forecast?.settle(node, event.event === 'ran' ? event.seconds : undefined);
   }
 
   /** Seconds that are left; null where something is left of which nothing is known. */
   #left(): number | null {
-    let work = 0;
-    for (const step of this.#steps.values()) {
-      if (step.unsettled === 0) continue;
-      const each = this.#secondsOf(step);
-      if (each === undefined) return null;
-      work += step.unsettled * each;
-    }
+    if (!this.#planned) return null;
+    this.#forecast ??= new Forecast(this.#planned, this.#settled, this.#ran);
+    let work = this.#forecast.left;
+    if (work === null) return null;
+    let { done } = this.#forecast;
     const now = this.#clock();
-    let done = 0;
-    for (const step of this.#steps.values()) done += step.seconds;
     for (const [id, running] of this.#running) {
-      const step = this.#step(id);
-      const whole = step && this.#secondsOf(step);
+      const whole = this.#forecast.secondsOf(id);
       if (whole === undefined) continue;
       const part = Math.min(whole, running.done === null ? now - running.since : whole * running.done);
       work -= part;
@@ -139,24 +108,111 @@ export class Pace {
     }
     const elapsed = now - this.#began;
     // Several nodes at once, or a slower machine than the one that recorded: both show in what was done in the time that went by.
-    const speed = elapsed < SETTLING_IN || done === 0 ? 1 : Math.max(done / elapsed, 0.25);
+    const speed = elapsed < SETTLING_IN || done === 0 ? 1 : Math.max(done / elapsed, 1 / SLOWEST);
     return Math.max(0, work / speed);
-  }
-
-  #secondsOf(step: Step): number | undefined {
-    if (step.recorded !== undefined) return step.recorded;
-    if (step.ran > 0) return step.seconds / step.ran;
-    const alike = [...this.#steps.values()].filter(({ kind, ran }) => kind === step.kind && ran > 0);
-    const ran = alike.reduce((sum, each) => sum + each.ran, 0);
-    return ran === 0 ? undefined : alike.reduce((sum, each) => sum + each.seconds, 0) / ran;
   }
 }
 
-/** Nodes that work for their step's own (`threshold@bootstrap`) are unlike those. */
-const stepKey = (id: NodeId, step: string): string => (id.startsWith(`${step}@`) ? `${step}@` : step);
+interface Group {
+  readonly kind: string;
+  /** Seconds of one node, as recorded; undefined where none was. */
+  readonly recorded: number | undefined;
+}
 
-function recordedSeconds(ids: readonly NodeId[], store: Pick<Store, 'last'>): number | undefined {
-  const stride = Math.max(1, Math.floor(ids.length / ASKED));
+interface Tally {
+  nodes: number;
+  seconds: number;
+}
+
+/** What is left to do by groups of nodes that are alike, kept up as they settle. */
+class Forecast {
+  readonly #groups = new Map<NodeId, Group>();
+  /** Nodes without a record that are not settled, by kind. */
+  readonly #unknown = new Map<string, number>();
+  /** Nodes that ran in this run, by kind. */
+  readonly #ran = new Map<string, Tally>();
+  #recorded = 0;
+  /** Seconds of what has run. */
+  done = 0;
+
+  constructor({ graph, wanted, store }: Planned, settled: ReadonlySet<NodeId>, ran: ReadonlyMap<NodeId, number>) {
+    const members = new Map<string, NodeId[]>();
+    for (const id of wanted) {
+      const node = graph.nodes.get(id);
+      if (!node) continue;
+      const own = members.get(node.step);
+      if (own) own.push(id);
+      else members.set(node.step, [id]);
+    }
+    const most = Math.min(MOST_OF_A_STEP, Math.max(1, Math.floor(READ / members.size)));
+    for (const ids of members.values()) {
+      const own = alike(ids, graph);
+      for (const [kind, same] of own) {
+        const group: Group = { kind, recorded: recordedSeconds(same, store, most) };
+        for (const id of same) this.#groups.set(id, group);
+      }
+    }
+    for (const [id, group] of this.#groups) this.#count(group, settled.has(id) ? 0 : 1);
+    for (const [id, seconds] of ran) this.#note(id, seconds);
+  }
+
+  settle(id: NodeId, seconds: number | undefined): void {
+    const group = this.#groups.get(id);
+    if (!group) return;
+    this.#count(group, -1);
+    if (seconds !== undefined) this.#note(id, seconds);
+  }
+
+  secondsOf(id: NodeId): number | undefined {
+    const group = this.#groups.get(id);
+    return group && (group.recorded ?? this.#meanOf(group.kind));
+  }
+
+  get left(): number | null {
+    let work = this.#recorded;
+    for (const [kind, count] of this.#unknown) {
+      const each = this.#meanOf(kind);
+      if (count > 0 && each === undefined) return null;
+      work += count * (each ?? 0);
+    }
+    return work;
+  }
+
+  #count({ kind, recorded }: Group, by: number): void {
+    if (recorded === undefined) this.#unknown.set(kind, (this.#unknown.get(kind) ?? 0) + by);
+    else this.#recorded += by * recorded;
+  }
+
+  #note(id: NodeId, seconds: number): void {
+    const group = this.#groups.get(id);
+    if (!group) return;
+    const tally = this.#ran.get(group.kind) ?? { nodes: 0, seconds: 0 };
+    this.#ran.set(group.kind, tally);
+    tally.nodes += 1;
+    tally.seconds += seconds;
+    this.done += seconds;
+  }
+
+  #meanOf(kind: string): number | undefined {
+    const tally = this.#ran.get(kind);
+    return tally && tally.seconds / tally.nodes;
+  }
+}
+
+/** Nodes of a step by their kind: those that work for the others are unlike them. */
+function alike(ids: readonly NodeId[], graph: Graph): Map<string, NodeId[]> {
+  const found = new Map<string, NodeId[]>();
+  for (const id of ids) {
+    const kind = graph.nodes.get(id)!.loaded.kind.name;
+    const own = found.get(kind);
+    if (own) own.push(id);
+    else found.set(kind, [id]);
+  }
+  return found;
+}
+
+function recordedSeconds(ids: readonly NodeId[], store: Pick<Store, 'last'>, most: number): number | undefined {
+  const stride = Math.ceil(ids.length / most);
   const times = ids.flatMap((id, i) => (i % stride === 0 ? (store.last(id)?.milliseconds ?? []) : []));
   return times.length === 0 ? undefined : times.reduce((sum, ms) => sum + ms, 0) / times.length / 1000;
 }

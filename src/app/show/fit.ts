@@ -15,14 +15,15 @@ export const fit: Viewer = {
   text(artifact) {
     const shown = fitOf(artifact);
     const { node } = artifact;
-    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown, artifact.hides)].join('\n')}\n`;
+    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown), ...warningLines(shown, artifact.hides)].join('\n')}\n`;
   },
   json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
-  blocks(artifact, withValues) {
+  blocks(artifact) {
     const shown = fitOf(artifact);
     const { head, rows } = coefficientRows(shown);
     const absorbing = absorbedRows(shown);
-    const told = remarks(shown, withValues ? artifact.hides : () => true);
+    // The warnings are those of the node, which the page tells of every node.
+    const told = remarks(shown);
     return [
       { is: 'lines', lines: description(shown) },
       { is: 'grid', head, rows, sides: ['left', 'right'] },
@@ -167,7 +168,7 @@ function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Si
   return { head: ['Absorbed', 'Levels', 'Redundant', 'Counted', ''], rows, sides };
 }
 
-function remarks(shown: Fit, hides: Hides): string[] {
+function remarks(shown: Fit): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
     ...shown.tests.map(
@@ -180,11 +181,13 @@ function remarks(shown: Fit, hides: Hides): string[] {
     ...undefinedStats.flatMap(([name, value]) =>
       typeof value === 'object' ? [`undefined: ${name} (${value.invalid})`] : [],
     ),
-    ...shown.warnings
-      .map((warning) => withoutValues(warning, hides))
-      .map(({ message, hint }) => `warning: ${message}${hint === undefined ? '' : ` (${hint})`}`),
   ];
 }
+
+const warningLines = ({ warnings }: Fit, hides: Hides): string[] =>
+  warnings
+    .map((warning) => withoutValues(warning, hides))
+    .map(({ message, hint }) => `warning: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 
 /** What a U test found, in words; empty for other tests, and where it could not be made. */
 function turnText(test: TestResult): string {

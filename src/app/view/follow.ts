@@ -10,7 +10,10 @@ import type { Paper } from './paper.ts';
 /** The store is looked at as often, since a run in another terminal announces nothing. */
 const POLL_MS = 200;
 
-/** Between two looks at everything lie at least so many times what the last one took, so that a run is not slowed down. */
+/** A run that says nothing is asked after this whether it lives. */
+const ASK_MS = 1000;
+
+/** Between two looks lie at least so many times what the last one took, so that a run is not slowed down. */
 const REST = 4;
 
 /** Follows until aborted; `told` is called after each change. */
@@ -22,22 +25,24 @@ export async function followPaper(paper: Paper, file: string, signal: AbortSigna
     while ((await watching.next()) !== undefined) changed = true;
   })();
   const stamps = new Stamps(paper.root);
-  let restUntil = 0;
+  let rest = 0;
+  let looked = performance.now();
   while (!signal.aborted) {
     await pause(POLL_MS, signal);
     if (stamps.moved('store')) changed = true;
-    const isRunning = stamps.moved('run');
-    if (changed && performance.now() >= restUntil) {
+    const now = performance.now();
+    if (now < looked + rest) continue;
+    // Of a run that was killed no file tells.
+    const isAsked = paper.isRunning && now >= looked + ASK_MS;
+    if (changed) {
       changed = false;
-      const began = performance.now();
       await paper.look();
-      restUntil = performance.now() + REST * (performance.now() - began);
       watching.add(paper.used);
-      told();
-    } else if (isRunning) {
-      paper.lookAtRun();
-      told();
-    }
+    } else if (stamps.moved('run') || isAsked) paper.lookAtRun();
+    else continue;
+    looked = performance.now();
+    rest = REST * (looked - now);
+    told();
   }
   await listening;
   await watching.close();

@@ -61,16 +61,19 @@ export class Paper {
     return [];
   }
 
-  /** Looks at what a run is doing, from its note; true where the state of a node is another. */
-  lookAtRun(): boolean {
+  /** Looks at what a run is doing, from its note. */
+  lookAtRun(): void {
     this.#now = readRunNow(this.root, this.#file);
-    if (!this.#looked) return false;
+    if (!this.#looked) return;
     const { surveyed, confidential } = this.#looked;
     const before = this.#overview;
     this.#overview = overviewOf(surveyed, this.#now, confidential);
-    const changed = JSON.stringify(before) !== JSON.stringify(this.#overview);
-    if (changed) this.#version += 1;
-    return changed;
+    if (JSON.stringify(before) !== JSON.stringify(this.#overview)) this.#version += 1;
+  }
+
+  /** Whether a run goes on, as its note says that was looked at last. */
+  get isRunning(): boolean {
+    return this.#now?.ended === false;
   }
 
   /** undefined while the pipeline was never sound. */
