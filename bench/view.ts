@@ -73,7 +73,9 @@ async function measurePage(browser: Browser, address: string): Promise<void> {
   await tellLag(page, 'a letter of a search', 8, (i) => page.keyboard.press('n5_123 4'[i]!));
   await tellDetails(page, address);
   const long = await page.evaluate<number[]>('window.long');
-  console.log(`tasks of over 50 ms: ${long.length}${long.length > 0 ? `, the longest ${told(Math.max(...long))}` : ''}`);
+  console.log(
+    `tasks of over 50 ms: ${long.length}${long.length > 0 ? `, the longest ${told(Math.max(...long))}` : ''}`,
+  );
   await page.close();
 }
 

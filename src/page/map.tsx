@@ -10,6 +10,8 @@ const WIDTH = 136;
 const HEIGHT = 46;
 const GAP = { x: 34, y: 14 };
 const MOST = 120;
+/** Smaller than this it can no longer be read, and is wider than its place. */
+const LEAST = 0.72;
 
 /** The state that a reader must know of first. */
 const worst = ({ nodes }: StepView): NodeState =>
@@ -32,7 +34,10 @@ export function StepMap({ steps }: { steps: readonly StepView[] }) {
   return (
     <section class="map" aria-label="Map of the steps">
       <Wide label="Map of the steps">
-        <svg width={size.width} height={size.height} viewBox={`0 0 ${size.width} ${size.height}`}>
+        <svg
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          style={{ width: '100%', maxWidth: `${size.width}px`, minWidth: `${LEAST * size.width}px` }}
+        >
           <title>What reads what</title>
           {boxes.flatMap(({ step }) =>
             step.reads.flatMap((name) => {

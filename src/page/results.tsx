@@ -1,6 +1,6 @@
 /** The tables and figures of the paper, in its order, as it prints them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { NodeView, Overview } from '../app/view/model.ts';
+import type { NodeDetail, NodeView, Overview } from '../app/view/model.ts';
 import { Blocks } from './blocks.tsx';
 import { useAsked } from './node.tsx';
 import { nodeHash } from './route.ts';
@@ -25,6 +25,9 @@ export function Results({ overview, source, version }: { overview: Overview; sou
   );
 }
 
+const firstLine = ({ blocks }: NodeDetail): string =>
+  blocks.flatMap((block) => (block.is === 'lines' ? block.lines : []))[0] ?? 'nothing to show';
+
 /** Asked for when it comes near the window; what is in the file anyway is there at once, so that all of it is printed. */
 function Result({ node, source, version }: { node: NodeView; source: Source; version: number }) {
   const place = useRef<HTMLElement>(null);
@@ -43,7 +46,7 @@ function Result({ node, source, version }: { node: NodeView; source: Source; ver
       <Blocks blocks={blocks} />
       {asked.is === 'there' && blocks.length === 0 && (
         <p class="notice">
-          {node.id}: {asked.value.notice || 'nothing to show'}
+          {node.id}: {asked.value.notice || firstLine(asked.value)}
         </p>
       )}
       {asked.is === 'absent' && (

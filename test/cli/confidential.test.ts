@@ -169,4 +169,21 @@ describe('values of confidential variables', () => {
     expect(dataOf('plain.html')).not.toContain('First 8 rows');
     expect(dataOf('data.html')).toContain('First 8 rows');
   });
+
+  it('are in no figure of a report', async () => {
+    const one = project(
+      PIPELINE.replace(
+        'claims:',
+        '  open: {kind: figure, plot: scatter, from: panel, x: x, y: z, formats: [svg]}\n  secret: {kind: figure, plot: scatter, from: panel, x: x, y: tenth, formats: [svg]}\nclaims:',
+      ),
+    );
+    await one.run();
+    await one.run('report', 'r.html', '--data');
+    const { details } = JSON.parse(/id="paper">([^<]*)</.exec(one.read('r.html'))![1]!) as {
+      details: Record<string, { blocks: { is: string; lines?: string[] }[] }>;
+    };
+    expect(details.open!.blocks.map(({ is }) => is)).toContain('image');
+    expect(details.secret!.blocks.map(({ is }) => is)).not.toContain('image');
+    expect(details.secret!.blocks[0]!.lines![0]).toContain('made from `tenth`, which is confidential');
+  });
 });

@@ -33,7 +33,7 @@ export function claimOf(survey: Survey, { node, state }: StatedRow, hides: Hides
   const { view, params } = survey.graph.nodes.get(node)!;
   const reader = resultOf(survey, node);
   const found = (reader?.json('broken') ?? []) as unknown as readonly { readonly message: string }[];
-  const broken = brokenWithoutValues(found, columnsRead(survey.graph.nodes.get(node)!), hides);
+  const broken = brokenWithoutValues(found, columnsRead(survey.graph.nodes.get(node)!, survey.store), hides);
   const { claim, reads } = params as unknown as { claim: string; reads: readonly Read[] };
   const numbers = reads.flatMap((read) => numbersOf(survey, read));
   return {

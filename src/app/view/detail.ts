@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { lineAndColumn, type SourceText } from '../../base/print.ts';
 import { type Hides, withoutValues } from '../../base/problem.ts';
+import { quoted } from '../../base/quoted.ts';
 import { type GraphNode, pathOf } from '../../engine/graph.ts';
 import { columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
@@ -10,6 +11,7 @@ import type { RunNow } from '../../engine/store/run-now.ts';
 import { explainNode } from '../explain.ts';
 import { explanationLines } from '../explanation-lines.ts';
 import { isLevels, type Surveyed } from '../open-survey.ts';
+import type { Block } from '../show/block.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact } from '../show/viewer.ts';
@@ -23,6 +25,8 @@ export interface Looking {
   readonly source: SourceText;
   /** Which variables are confidential. */
   readonly hides: Hides;
+  /** Whether somebody else looks, to whom not even a figure of the author's may show a confidential value. */
+  readonly forOthers: boolean;
   /** Whether values of data may be shown at all. */
   readonly withValues: boolean;
 }
@@ -75,19 +79,31 @@ const helps = ({ graph }: Survey, helper: NodeId, of: NodeId): boolean =>
   isLevels(graph, helper) && (graph.nodes.get(helper)?.dependencies.includes(of) ?? false);
 
 function resultOf(
-  { surveyed: { session, survey }, hides, withValues }: Looking,
+  { surveyed: { session, survey }, hides, withValues, forOthers }: Looking,
   node: NodeId,
   isSettled: boolean,
 ): Pick<NodeDetail, 'notice' | 'blocks'> {
   const trace = recordOf(survey, node);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) return { notice: trace ? 'its result is lost from the store' : 'it has not run', blocks: [] };
-  const columns = columnsRead(survey.graph.nodes.get(node)!);
+  const columns = columnsRead(survey.graph.nodes.get(node)!, survey.store);
   const shown = { node, reader, project: session.spec.project, hides, columnsRead: columns };
   return {
     notice: isSettled ? '' : 'this is its last result, which is not that of the pipeline as it is now',
-    blocks: viewerOf(reader.type).blocks(shown, withValues),
+    blocks: forOthers
+      ? withoutConfidential(viewerOf(reader.type).blocks(shown, withValues), columns.filter(hides))
+      : viewerOf(reader.type).blocks(shown, withValues),
   };
+}
+
+/** A figure or a text that is made from confidential columns themselves may show their values. */
+function withoutConfidential(blocks: readonly Block[], columns: readonly string[]): readonly Block[] {
+  const shown = blocks.filter(({ is }) => columns.length === 0 || (is !== 'image' && is !== 'text'));
+  if (shown.length === blocks.length) return blocks;
+  return [
+    { is: 'lines', lines: [`left out, since it is made from ${quoted(columns)}, which is confidential`] },
+    ...shown,
+  ];
 }
 
 const LONGEST = 40;

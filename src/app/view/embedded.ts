@@ -35,7 +35,14 @@ export async function embeddedOf(
   const overview = overviewOf(surveyed, now && { ...now, running: [] }, confidential, hides);
   const moved = since === null ? undefined : await movedSince(opened, since, hides);
   if (moved?.ok === false) return moved;
-  const looking: Looking = { surveyed, now, source: sourceText(root), hides: isConfidential, withValues };
+  const looking: Looking = {
+    surveyed,
+    now,
+    source: sourceText(root),
+    hides: isConfidential,
+    withValues,
+    forOthers: true,
+  };
   const embedded = {
     // Whoever gets the file cannot compare with other runs, and need not know of them.
     overview: { ...overview, runs: [] },

@@ -95,7 +95,7 @@ export class Paper {
     const { surveyed, confidential } = this.#looked;
     const source = sourceText(this.root);
     const hides = (name: string): boolean => confidential.has(name);
-    return detailOf({ surveyed, now: this.#now, source, hides, withValues: true }, id as NodeId);
+    return detailOf({ surveyed, now: this.#now, source, hides, withValues: true, forOthers: false }, id as NodeId);
   }
 
   async moved(since: string): Promise<Moved> {

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
 import type { Hides } from '../../base/problem.ts';
+import { quoted } from '../../base/quoted.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Store } from '../store/store.ts';
@@ -42,15 +43,13 @@ function madeBy(node: GraphNode, store: Store): Made[] {
   const columns = columnsOf(store, node.id);
   if (columns.length === 0) return [];
   const above = new Set(node.dependencies.flatMap((id) => columnsOf(store, id)));
-  const read = node.reads.flatMap(({ node: id, parts }) =>
-    parts === 'all' ? columnsOf(store, id) : columnNames(parts),
-  );
+  const read = columnsRead(node, store);
   return columns.filter((name) => !above.has(name)).map((name) => [name, read]);
 }
 
-/** Columns of data that a node declares to read. */
-export const columnsRead = ({ reads }: GraphNode): string[] =>
-  reads.flatMap(({ parts }) => (parts === 'all' ? [] : columnNames(parts)));
+/** Columns of data that a node reads; of a frame that it reads whole, those on record. */
+export const columnsRead = ({ reads }: GraphNode, store: Store): string[] =>
+  reads.flatMap(({ node, parts }) => (parts === 'all' ? columnsOf(store, node) : columnNames(parts)));
 
 const columnNames = (parts: readonly string[]): string[] =>
   parts.flatMap((part) => (part.startsWith(COLUMN) ? [part.slice(COLUMN.length)] : []));
@@ -64,7 +63,7 @@ export function brokenWithoutValues<B extends { readonly message: string }>(
   columns: readonly string[],
   hides: Hides,
 ): readonly (B | { readonly message: string })[] {
-  const hidden = columns.filter(hides);
-  if (broken.length === 0 || hidden.length === 0) return broken;
-  return [{ message: `values of ${hidden.map((name) => `\`${name}\``).join(', ')} break it, which are not shown` }];
+  const hidden = broken.length === 0 ? [] : columns.filter(hides);
+  if (hidden.length === 0) return broken;
+  return [{ message: `values of ${quoted(hidden)} break it, which are not shown` }];
 }

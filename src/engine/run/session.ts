@@ -199,7 +199,7 @@ function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing,
     holds: part('holds') as boolean,
     claim: part('claim') as string,
     text: typeof text === 'string' ? text : '',
-    broken: brokenWithoutValues(part('broken') as Verdict['broken'], columnsRead(node), hides),
+    broken: brokenWithoutValues(part('broken') as Verdict['broken'], columnsRead(node, store), hides),
   };
 }
 

@@ -34,7 +34,7 @@ function started(steps: Readonly<Record<string, number>>, recorded: Readonly<Rec
   const pace = new Pace(() => time);
   pace.planned(plan.graph, plan.wanted, plan.store);
   const ran = (node: string, seconds: number): void =>
-    pace.note({ event: 'ran', node: id(node), seconds, changed: true, warnings: [] });
+    pace.note({ event: 'ran', node: id(node), seconds, changed: true, warnings: [], notes: [] });
   return {
     pace,
     ran,
