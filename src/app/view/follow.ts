@@ -32,7 +32,7 @@ export async function followPaper(paper: Paper, file: string, signal: AbortSigna
     if (stamps.moved('store')) changed = true;
     const now = performance.now();
     if (now < looked + rest) continue;
-    // Of a run that was killed no file tells.
+    // No file tells of a run that was killed.
     const isAsked = paper.isRunning && now >= looked + ASK_MS;
     if (changed) {
       changed = false;
