@@ -1,5 +1,7 @@
 /** PDF: vectors, and text in embedded subsets of its fonts. The embedded Typst compiler sets the SVG on a page of its size. */
-import type { FigureFormat } from './format.ts';
+import { sha256 } from '../../base/canonical.ts';
+import type { FigureFont, FigureFormat } from './format.ts';
+import { loadProgram } from './program.ts';
 
 /** Where the compiler believes to find the one file that it is handed. */
 const FOLDER = '/figure';
@@ -8,9 +10,7 @@ export const pdf: FigureFormat = {
   name: 'pdf',
   title: 'PDF',
   write: async ({ svg, width, height }, fonts) => {
-    const { default: typst } = await import('@myriaddreamin/typst-ts-node-compiler');
-    const fontBlobs = fonts.map(({ bytes }) => Buffer.from(bytes));
-    const compiler = typst.NodeCompiler.create({ workspace: FOLDER, fontArgs: [{ fontBlobs }] });
+    const compiler = await compilerWith(fonts);
     compiler.mapShadow(`${FOLDER}/figure.svg`, Buffer.from(svg));
     const page = `#set page(width: ${width}pt, height: ${height}pt, margin: 0pt, fill: none)`;
     const image = `#image("/figure.svg", format: "svg", width: ${width}pt, height: ${height}pt)`;
@@ -18,3 +18,23 @@ export const pdf: FigureFormat = {
     return compiler.pdf({ mainFileContent }, { pdfTags: false });
   },
 };
+
+type Compiler = import('@myriaddreamin/typst-ts-node-compiler').NodeCompiler;
+
+/** Making a compiler takes longer than a figure, since it looks for the machine's fonts: one is kept for each set of ours. */
+const compilers = new Map<string, Compiler>();
+
+async function compilerWith(fonts: readonly FigureFont[]): Promise<Compiler> {
+  const key = fonts.map(({ bytes }) => sha256(bytes)).join(' ');
+  const known = compilers.get(key);
+  if (known) return known;
+  const { NodeCompiler } = await loadProgram(
+    async () => await import('@myriaddreamin/typst-ts-node-compiler'),
+    '@myriaddreamin/typst-ts-node-compiler@0.7.0',
+    'PDF',
+  );
+  const fontBlobs = fonts.map(({ bytes }) => Buffer.from(bytes));
+  const compiler = NodeCompiler.create({ workspace: FOLDER, fontArgs: [{ fontBlobs }] });
+  compilers.set(key, compiler);
+  return compiler;
+}
