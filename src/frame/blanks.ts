@@ -68,12 +68,14 @@ export function trimmed(
   const finished = builder.finish(column.type, texts);
   if (total === 0) return { column: finished, warnings: [] };
   const places = rows.map((i) => `row ${row(i)}: ${showBlanks(dictionary[codes[i]!]!)}`);
+  const where = listed(places, total);
   return {
     column: finished,
     warnings: [
       {
         code: 'blanks-left-out',
-        message: `blanks around ${count(total, 'cell')} of \`${name}\` are left out, by which they equal others (${listed(places, total)})`,
+        message: `blanks around ${count(total, 'cell')} of \`${name}\` are left out, by which they equal others (${where})`,
+        quotes: { of: [name], stretch: ` (${where})`, inHint: false },
         severity: 'warning',
         row: row(rows[0]!),
         column: name,

@@ -39,8 +39,14 @@ export function recode(column: TextColumn, recoding: Recoding, variable: string)
 }
 
 function withoutNumber(unnamed: readonly string[], variable: string, path: readonly string[]): DataComplaint {
-  const message = `${count(unnamed.length, 'value')} of \`${variable}\` become no number: ${listed(unnamed)}`;
-  return { code: 'unmapped-value', message, hint: 'name each of them, or give all of them texts', path };
+  const which = listed(unnamed);
+  return {
+    code: 'unmapped-value',
+    message: `${count(unnamed.length, 'value')} of \`${variable}\` become no number: ${which}`,
+    hint: 'name each of them, or give all of them texts',
+    quotes: { of: [variable], stretch: `: ${which}`, inHint: false },
+    path,
+  };
 }
 
 function textsOf(column: TextColumn, targets: readonly string[]): TextColumn {

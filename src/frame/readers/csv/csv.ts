@@ -116,6 +116,8 @@ function raggedRows(
       (split === undefined
         ? 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`'
         : `\`${split}\` is two cells: save numbers without thousands separators`),
+    // Whose number it is, nobody can tell.
+    quotes: { of: recordText(tokens, 0), stretch: '', inHint: split !== undefined },
     row: ragged[0]!.row,
     path: ['file'],
   });
