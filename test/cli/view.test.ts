@@ -1,4 +1,5 @@
 /** `papermake view` as a server: who is answered, and how it ends. */
+import { renameSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project, Running } from './harness.ts';
@@ -102,6 +103,38 @@ describe('papermake view', () => {
     const wrong = await project.run('view', '--port', '70000');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('`--port` takes a number from 1 to 65535, got `70000`');
+  });
+
+  it('answers while the project is away, and follows it when it is back', async () => {
+    const away = `${project.root} away`;
+    const live = async (until: string): Promise<string> => {
+      const told = await new Promise<string>((done) => {
+        const sent = request({ host: '127.0.0.1', port, path: '/data/live', headers: mine() }, (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => {
+            text += part;
+            if (!text.includes(until)) return;
+            done(text);
+            sent.destroy();
+          });
+        });
+        sent.on('error', () => {}).end();
+      });
+      return told;
+    };
+    renameSync(project.root, away);
+    await live('"message"');
+    expect((await ask({ headers: mine() })).status).toBe(200);
+    expect((await ask({ path: '/data/node?id=baseline.short', headers: mine() })).status).toBeLessThan(501);
+    renameSync(away, project.root);
+    await live('"problems":[]');
+    expect((await ask({ path: '/data/node?id=baseline.short', headers: mine() })).status).toBe(200);
+  });
+
+  it('is refused where there is no pipeline', async () => {
+    const { code, stderr } = await project.run('view', '-C', 'nowhere');
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no `pipeline.yaml` here');
   });
 
   it('ends at once at Ctrl-C, though a page is open', async () => {

@@ -1,8 +1,10 @@
 /** `papermake view`: serves a page on which the paper is looked at while it is worked on. */
+import { join } from 'node:path';
+import { statIfThere } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { exitCodeOf, interruption } from '../interruption.ts';
-import { wrong } from '../open-survey.ts';
-import { locate, whereOf } from '../project.ts';
+import { refuse, wrong } from '../open-survey.ts';
+import { locate, openProject, whereOf } from '../project.ts';
 import { note, tell } from '../terminal.ts';
 import { followPaper } from '../view/follow.ts';
 import { Paper } from '../view/paper.ts';
@@ -26,6 +28,12 @@ export const view: Command = {
   async run(call) {
     const where = whereOf(call);
     const { values } = call;
+    const { root, file } = locate(where);
+    // One that is wrong is looked at while it is mended; where there is none, the call is wrong.
+    if (!statIfThere(join(root, file))?.isFile()) {
+      const opened = await openProject(where);
+      if (!opened.ok) return refuse(opened.problems, root);
+    }
     const interrupt = interruption();
     try {
       const paper = new Paper(where);
@@ -36,7 +44,7 @@ export const view: Command = {
       tell(`papermake: ${serving.address}\n`);
       note('the address is for this machine and holds a key; Ctrl-C ends it\n');
       if (values.open === true) openInBrowser(serving.address);
-      await followPaper(paper, locate(where).file, interrupt.signal, serving.tell);
+      await followPaper(paper, file, interrupt.signal, serving.tell);
       serving.close();
       return interrupt.signal.aborted ? exitCodeOf(interrupt.signal) : EXIT.done;
     } finally {

@@ -38,7 +38,7 @@ export async function followPaper(paper: Paper, file: string, signal: AbortSigna
       changed = false;
       await paper.look();
       watching.add(paper.used);
-    } else if (stamps.moved('run') || isAsked) paper.lookAtRun();
+    } else if (stamps.moved('run') || isAsked) await paper.lookAtRun();
     else continue;
     looked = performance.now();
     rest = REST * (looked - now);

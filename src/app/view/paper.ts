@@ -1,7 +1,7 @@
 /** A paper that is looked at: its last sound state, looked at anew whenever its files, its store or a run change. */
 import type { NodeId } from '../../base/brand.ts';
 import type { SourceText } from '../../base/print.ts';
-import { ProblemError } from '../../base/problem.ts';
+import { type Problem, ProblemError } from '../../base/problem.ts';
 import { thrownText } from '../../engine/code/own-kind-module.ts';
 import { confidentialVariables } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
@@ -41,15 +41,40 @@ export class Paper {
 
   /** Looks at everything anew; where the pipeline is wrong, its last sound state stays. */
   async look(): Promise<void> {
-    try {
+    await this.#unlessAway(async () => {
       const opened = await openProject(this.#where);
       const problems = opened.ok ? this.#survey(opened) : opened.problems;
-      this.#problems = problemViews(problems, sourceText(this.root));
+      this.#draw();
+      return problems;
+    });
+    this.#version += 1;
+  }
+
+  /** Looks at what a run is doing, from its note. */
+  async lookAtRun(): Promise<void> {
+    const before = JSON.stringify(this.#overview);
+    await this.#unlessAway(() => {
+      this.#draw();
+      return undefined;
+    });
+    if (before !== JSON.stringify(this.#overview)) this.#version += 1;
+  }
+
+  /** Files may be taken away at this moment, and come back. `act` returns what is wrong; undefined where it did not look for that. */
+  async #unlessAway(act: () => readonly Problem[] | undefined | Promise<readonly Problem[]>): Promise<void> {
+    try {
+      const problems = await act();
+      if (problems) this.#problems = problemViews(problems, sourceText(this.root));
     } catch (error) {
       this.#problems = thrownProblems(error, sourceText(this.root));
     }
-    this.lookAtRun();
-    this.#version += 1;
+  }
+
+  #draw(): void {
+    this.#now = readRunNow(this.root, this.#file);
+    if (!this.#looked) return;
+    const { surveyed, confidential } = this.#looked;
+    this.#overview = overviewOf(surveyed, this.#now, confidential);
   }
 
   #survey(opened: OpenedProject & { ok: true }) {
@@ -59,16 +84,6 @@ export class Paper {
     const confidential = confidentialVariables(opened.session.spec, found.graph, found.store);
     this.#looked = { opened, surveyed, confidential };
     return [];
-  }
-
-  /** Looks at what a run is doing, from its note. */
-  lookAtRun(): void {
-    this.#now = readRunNow(this.root, this.#file);
-    if (!this.#looked) return;
-    const { surveyed, confidential } = this.#looked;
-    const before = this.#overview;
-    this.#overview = overviewOf(surveyed, this.#now, confidential);
-    if (JSON.stringify(before) !== JSON.stringify(this.#overview)) this.#version += 1;
   }
 
   /** Whether a run goes on, as its note says that was looked at last. */
@@ -109,7 +124,6 @@ function progressOf(now: RunNow | undefined): Progress | null {
   return { settled, total, left, running };
 }
 
-/** The project may be changing at this moment, so what is wrong now may soon be right. */
 function thrownProblems(error: unknown, source: SourceText): ProblemView[] {
   if (error instanceof ProblemError) return problemViews(error.problems, source);
   const message = systemRefusal(error) ?? `Internal error: ${thrownText(error)}`;

@@ -5,6 +5,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { thrownText } from '../../engine/code/own-kind-module.ts';
+import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { pageFile } from './page-file.ts';
 import type { Paper } from './paper.ts';
 
@@ -29,7 +31,12 @@ export async function serve(paper: Paper, port: number): Promise<Serving> {
   // Loaded here alone, since no other command serves.
   const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer((request, response) => {
-    void answer(request, response, { paper, token, page, streams, port: portOf(server) });
+    answer(request, response, { paper, token, page, streams, port: portOf(server) }).catch((error) => {
+      // What was to be read may be away at this moment; anything else is told on the page as well.
+      const why = systemRefusal(error) ?? `Internal error: ${thrownText(error)}`;
+      if (response.headersSent) response.destroy();
+      else end(response, 500, { error: why });
+    });
   });
   await new Promise<void>((listening, refused) => {
     server.once('error', refused).listen(port, HOST, () => listening());
