@@ -40,6 +40,10 @@ export function App({ source, isPrinted }: { source: Source; isPrinted: boolean 
       (failed: Error) => setError(failed.message),
     );
   }, [source, live.version]);
+  // On a phone not all tabs are in sight.
+  useEffect(() => {
+    document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [route.tab, overview === null]);
   useEffect(() => {
     if (overview) document.title = overview.title || overview.pipeline;
   }, [overview?.title]);

@@ -96,7 +96,7 @@ const Moves = ({ moved }: { moved: MovedView }) => (
         <h3>
           {table.table}{' '}
           <small>
-            {table.is === 'changed' ? `${table.cells} cells moved` : `is ${table.is}: ${table.cells} cells`}
+            {table.is === 'changed' ? `${cellsText(table.cells)} moved` : `is ${table.is}: ${cellsText(table.cells)}`}
             {table.hidden > 0 && `, ${table.hidden} more behind the last printed digit`}
           </small>
         </h3>
@@ -115,6 +115,8 @@ const Moves = ({ moved }: { moved: MovedView }) => (
     )}
   </div>
 );
+
+const cellsText = (count: number): string => `${count} ${count === 1 ? 'cell' : 'cells'}`;
 
 const Group = ({ group, table }: { group: MovedView['tables'][number]['groups'][number]; table: string }) => (
   <>

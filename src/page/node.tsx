@@ -98,20 +98,12 @@ const Detail = ({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
         </ul>
       </section>
     )}
+    {detail.notice && <Why lines={detail.why} />}
     {detail.notice && <p class="notice">{detail.notice}</p>}
     <section class="result" aria-label="Result">
       <Blocks blocks={detail.blocks} />
     </section>
-    <section>
-      <h3>Why</h3>
-      <ul class="why">
-        {detail.why.map((line, i) => (
-          <li key={i} style={{ paddingLeft: `${indentOf(line) / 2}em` }}>
-            <Told text={line.trimStart()} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    {detail.notice === '' && <Why lines={detail.why} />}
     {detail.yaml && (
       <section>
         <h3>
@@ -129,6 +121,20 @@ const Detail = ({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
       </section>
     )}
   </>
+);
+
+/** It comes first where the result is not the present one. */
+const Why = ({ lines }: { lines: readonly string[] }) => (
+  <section>
+    <h3>Why</h3>
+    <ul class="why">
+      {lines.map((line, i) => (
+        <li key={i} style={{ paddingLeft: `${indentOf(line) / 2}em` }}>
+          <Told text={line.trimStart()} />
+        </li>
+      ))}
+    </ul>
+  </section>
 );
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
