@@ -53,7 +53,7 @@ const git = (project: Project, ...args: string[]): void => {
   expect({ status, stderr: status === 0 ? '' : stderr.toString() }).toEqual({ status: 0, stderr: '' });
 };
 
-/** The flagship with every result in one table: without its papers, their numbers and the tables of the Chinese one. */
+/** The flagship with every result in one table: without its papers, their numbers, figures and the tables of the Chinese one. */
 const withoutPapers = (pipeline: string): string =>
   pipeline
     .replace(/^ {2}# The tables of the Chinese paper[\s\S]*?(?=^ {2}# The published tables)/m, '')

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openZip } from '../../src/frame/readers/xlsx/zip.ts';
 import { zip } from '../../src/table/formats/office/zip.ts';
+import { blocks, texts } from '../support/documented.ts';
 import { Project } from './harness.ts';
 
 const PANEL = (() => {
@@ -452,6 +453,26 @@ describe('a document in Word', () => {
     ]);
     made.write('text/paper.docx', 'no Word');
     expect((await made.run()).stderr).toContain('`text/paper.docx` cannot be read as a Word document\n');
+  });
+});
+
+describe('the documentation', () => {
+  it('makes its texts, and its Word file of Markdown', async () => {
+    const { text } = blocks.find(({ name }) => name.startsWith('docs/documents.md'))!;
+    const rows = PANEL.trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split(','));
+    const data = rows.map(([id, year, y, x, z]) => `${id},${Number(id) % 2 ? 'East' : 'West'},${year},${y},${x},${z}`);
+    const made = project({
+      'pipeline.yaml': text.replace(/^ *submission:.*\n/m, ''),
+      'data/panel.csv': `province,region,year,Gap,NQP,Education\n${data.join('\n')}\n`,
+      ...texts,
+    });
+    const { code, stderr } = await made.run();
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    for (const path of ['paper/paper.pdf', 'draft/paper.pdf', 'draft/paper.docx'])
+      expect(made.has(`out/${path}`)).toBe(true);
   });
 });
 

@@ -17,6 +17,17 @@ export const blocks = documents.flatMap((file) =>
   })),
 );
 
+const page = readFileSync(join(root, 'docs/documents.md'), 'utf8');
+const example = (language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)![1]!;
+
+/** The texts of `docs/documents.md`. */
+export const texts: Readonly<Record<string, string>> = {
+  'paper.typ': example('typst'),
+  'paper.md': example('markdown'),
+  'paper.tex': example('latex'),
+};
+
 function project(columns: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'papermake-docs-'));
   mkdirSync(join(folder, 'data'));
@@ -27,6 +38,7 @@ function project(columns: readonly string[]): string {
   );
   const text = [['province', 'region', 'year', ...columns], ...rows].map((row) => `${row.join(',')}\n`).join('');
   writeFileSync(join(folder, 'data/panel.csv'), text);
+  for (const [name, written] of Object.entries(texts)) writeFileSync(join(folder, name), written);
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

@@ -167,21 +167,22 @@ export class Reading {
     for (const path of files) this.#inputs.set(path, { is: 'node', node: node.id, parts: [path] });
   }
 
-  /** An output of a node, which lies in the folder of its step, or beside it where that is a section. */
+  /** An output of a node, which lies in the folder of its step, or is called after it, as those of sections and figures are. */
   #output({ said, paths }: NamedFile, plan: PlanContext): void {
     const inside = paths.filter((path) => path.startsWith(OUTPUTS));
-    const [name = ''] = /^[^/.]+/.exec(inside[0]!.slice(OUTPUTS.length)) ?? [];
-    const step = plan.keys(['steps']).includes(name) || name === NUMBERS ? name : undefined;
-    const nodes = step === undefined ? [] : plan.nodes(step);
-    // The step waits for levels of a split, or has been complained of.
-    if (nodes === undefined) return;
+    const [, name, stem] = /^out\/(?:([^/]+)\/)?(?:.*\/)?([^/.]*)/.exec(inside[0]!)!;
+    const steps = [...plan.keys(['steps']), NUMBERS].filter((step) => step === name || step === stem);
+    const found = steps.map((step) => plan.nodes(step));
+    // A step waits for levels of a split, or has been complained of.
+    if (found.includes(undefined)) return;
+    const nodes = found.flatMap((each) => each!);
     const made = inside.flatMap((path) =>
       nodes.flatMap((node) => (node.outputs?.includes(path) ? [{ node, path }] : [])),
     );
     const [first] = made;
     if (first) return void this.#inputs.set(first.path, { is: 'node', node: first.node.id, parts: [first.path] });
     const message = `no node writes \`${said}\``;
-    plan.complain({ code: 'no-file', message, hint: hintFor(inside[0]!, name, nodes, plan), path: this.#at });
+    plan.complain({ code: 'no-file', message, hint: hintFor(inside[0]!, name ?? stem!, nodes, plan), path: this.#at });
   }
 }
 
