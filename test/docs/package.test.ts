@@ -15,6 +15,9 @@ function packed(): string[] {
   return files.map((file: { path: string }) => file.path);
 }
 
+/** Links in code are examples. */
+const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```|`[^`\n]*`/g, '');
+
 describe('the package', () => {
   it('holds every file that its documentation points at, the fonts with their licences, and nothing of a run', () => {
     const files = packed();
@@ -27,7 +30,7 @@ describe('the package', () => {
     const links = files
       .filter((file) => file.endsWith('.md'))
       .flatMap((file) =>
-        [...readFileSync(path.join(root, file), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+        [...withoutCode(readFileSync(path.join(root, file), 'utf8')).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
           .map((match) => match[1]!)
           .filter((link) => !/^https?:/.test(link))
           .map((link) => ({ file, to: path.posix.join(path.posix.dirname(file), link) })),
