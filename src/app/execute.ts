@@ -50,7 +50,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   const first = !existsSync(join(project.root, TRACES));
   const guard = guardAgainstCrash();
   const pace = asked.pace ?? new Pace();
-  const noteRun = runNoter(project.root, project.file, pace);
+  const runNote = runNoter(project.root, project.file, pace);
   if (!session.resumed) optimise('late');
   try {
     const result = await runPipeline(session, {
@@ -58,7 +58,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       planned: (graph, wanted, store) => pace.planned(graph, wanted, store),
       listen: (event) => {
         pace.note(event);
-        noteRun(event);
+        runNote.listen(event);
         asked.listen(event);
       },
       executors: asked.executors ?? openExecutors({ workers: workerScript(), jobs: asked.jobs }),
@@ -81,6 +81,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     note('papermake: interrupted; what had finished is kept\n');
     return { code: exitCodeOf(asked.signal), remembered: false, worked: false };
   } finally {
+    runNote.stop();
     optimise('usual');
     guard.release();
   }

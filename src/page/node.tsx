@@ -1,5 +1,5 @@
 /** One node: its state and why, where it is declared, what it reads, its result, its warnings and log. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeDetail, NodeState, ProblemView } from '../app/view/model.ts';
 import { Blocks } from './blocks.tsx';
 import { hashOf, nodeHash } from './route.ts';
@@ -49,13 +49,18 @@ interface Shown {
 
 export function NodePane({ source, id, state, pipeline, version }: Shown) {
   const asked = useAsked(source.node, source.known.node, id, version);
+  const name = useRef<HTMLHeadingElement>(null);
+  // A link that was followed is gone, and the keyboard would start at the top of the page.
+  useEffect(() => {
+    if (document.activeElement === document.body) name.current?.focus({ preventScroll: true });
+  }, [id]);
   return (
     <article class="node" aria-labelledby="node-name" aria-busy={asked.is === 'waiting'}>
       <p class="back">
         <a href={hashOf({ tab: 'nodes', of: null })}>All nodes</a>
       </p>
       <header>
-        <h2 id="node-name" tabIndex={-1}>
+        <h2 id="node-name" tabIndex={-1} ref={name}>
           {id}
         </h2>
         <p class="about">

@@ -180,12 +180,21 @@ describe.skipIf(hasNoChromium)('a run that is going on', () => {
     const run = project.start('run', '--force', 'waits');
     await page.locator('article .state.running').waitFor();
     const running = page.locator('.head div.running');
-    expect(await running.locator('li').textContent()).toMatch(/^waits: draw \d+ of 20$/);
+    await running
+      .locator('li')
+      .filter({ hasText: /^waits: draw \d+ of 20$/ })
+      .waitFor();
     await running.filter({ hasText: /about \d+(\.\d)? s left/ }).waitFor();
     expect((await run.ended).code).toBe(0);
     await page.locator('article .state.fresh').waitFor();
     await running.waitFor({ state: 'detached' });
     expect(project.has('.papermake/run-now-v1.json')).toBe(false);
+    const interrupted = project.start('run', '--force', 'waits');
+    await page.locator('article .state.running').waitFor();
+    interrupted.child.kill('SIGINT');
+    await interrupted.ended;
+    expect(project.has('.papermake/run-now-v1.json')).toBe(false);
+    await running.waitFor({ state: 'detached' });
     // A run that is killed is not taken for one that goes on.
     const killed = project.start('run', '--force', 'waits');
     await page.locator('article .state.running').waitFor();
