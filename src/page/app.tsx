@@ -161,6 +161,9 @@ function Head({
       {live.progress && <Running progress={live.progress} />}
       {!isConnected && <p class="notice">papermake view has ended: this is what it last told.</p>}
       {left && <p class="left-out">{left}</p>}
+      {overview.confidential.length > 0 && (
+        <p class="left-out">Confidential, and shown without values: {overview.confidential.join(', ')}</p>
+      )}
     </header>
   );
 }

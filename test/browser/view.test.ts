@@ -71,7 +71,7 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     await page.keyboard.press('2');
     await page.locator('.tree').waitFor();
     await page.keyboard.press('/');
-    await page.waitForFunction("document.activeElement.id === 'search'");
+    await page.locator('#search:focus').waitFor();
     await page.keyboard.type('baseline');
     await page.keyboard.press('Escape');
     await page.locator('.tree').focus();
