@@ -131,6 +131,23 @@ describe('papermake view', () => {
     expect((await ask({ path: '/data/node?id=baseline.short', headers: mine() })).status).toBe(200);
   });
 
+  it('tells why the nodes of a split are not known, before anything has run', async () => {
+    const fresh = paper();
+    const other = fresh.start('view');
+    await other.until('Ctrl-C ends it');
+    const { port: at, hash } = new URL(/http:\S+/.exec(other.seen())![0]);
+    const told = await fetch(`http://127.0.0.1:${at}/data/node?id=regions.*`, {
+      headers: { 'x-papermake-token': hash.slice(1) },
+    });
+    const { why, yaml, notice } = (await told.json()) as { why: string[]; yaml: { text: string }; notice: string };
+    expect(why[0]).toContain('regions.* is pending');
+    expect(yaml.text).toBe('regions: {kind: models, base: baseline.short, split: region}');
+    expect(notice).toBe('it has not run');
+    other.child.kill('SIGINT');
+    await other.ended;
+    fresh.dispose();
+  });
+
   it('is refused where there is no pipeline', async () => {
     const { code, stderr } = await project.run('view', '-C', 'nowhere');
     expect(code).toBe(2);

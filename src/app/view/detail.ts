@@ -8,16 +8,18 @@ import { columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { YamlPath } from '../../engine/step.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
-import { explainNode } from '../explain.ts';
+import { explainNode, explainStep } from '../explain.ts';
 import { explanationLines } from '../explanation-lines.ts';
 import { isLevels, type Surveyed } from '../open-survey.ts';
 import type { Block } from '../show/block.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact } from '../show/viewer.ts';
+import { nodesToCome } from '../status-rows.ts';
 import type { NodeDetail } from './model.ts';
 import { problemView } from './problems.ts';
 import { recordOf } from './results.ts';
+import { helpersAmong } from './states.ts';
 
 export interface Looking {
   readonly surveyed: Surveyed;
@@ -38,16 +40,16 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
   const { session, survey } = surveyed;
   const { graph } = survey;
   const node = graph.nodes.get(id);
-  if (!node) return undefined;
+  if (!node) return stepToCome(looking, id);
   const trace = recordOf(survey, id);
-  const helpers = new Set(node.dependencies.filter((each) => isLevels(graph, each)));
+  const helpers = new Set(helpersAmong(survey, node.dependencies));
   const failed = (now?.failed ?? []).filter((each) => each.node === id || helpers.has(each.node));
   const decision = survey.decisions.get(id)!;
   const isSettled = decision.is === 'fresh' || decision.is === 'cached';
   return {
     node: id,
     kind: node.loaded.kind.name,
-    yaml: yamlOf(node, session.spec.source.text, (path) => session.spec.source.locate(path, { key: true }).start),
+    yaml: excerptAt(session.spec.source.text, session.spec.source.locate(declarationOf(node), { key: true }).start),
     reads: [...new Set(node.dependencies.flatMap((each) => knownTo(survey, each)))],
     readers: [...graph.nodes.values()]
       .filter((each) => !isLevels(graph, each.id) && each.dependencies.some((d) => d === id || helps(survey, d, id)))
@@ -63,6 +65,27 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     log: withValues ? logText(looking, id) : '',
     seconds: trace ? trace.milliseconds / 1000 : null,
     ...resultOf(looking, id, isSettled),
+  };
+}
+
+/** What is known of a step whose nodes are not known before others have run. */
+function stepToCome({ surveyed: { session, survey } }: Looking, id: NodeId): NodeDetail | undefined {
+  const step = survey.graph.pending.find((each) => nodesToCome(each) === id);
+  if (!step) return undefined;
+  const { source } = session.spec;
+  return {
+    node: id,
+    kind: step.kind,
+    yaml: excerptAt(source.text, source.locate(['steps', step.step], { key: true }).start),
+    reads: [...new Set(step.on.flatMap((each) => knownTo(survey, each)))],
+    readers: [],
+    why: explanationLines(explainStep(survey, step)),
+    warnings: [],
+    failure: [],
+    log: '',
+    seconds: null,
+    notice: 'it has not run',
+    blocks: [],
   };
 }
 
@@ -108,9 +131,8 @@ function withoutConfidential(blocks: readonly Block[], columns: readonly string[
 
 const LONGEST = 40;
 
-/** The line that declares the node, with the lines that belong to it by their indentation. */
-function yamlOf(node: GraphNode, text: string, startOf: (path: YamlPath) => number): NodeDetail['yaml'] {
-  const start = startOf(declarationOf(node));
+/** The line of a declaration, with the lines that belong to it by their indentation. */
+function excerptAt(text: string, start: number): NodeDetail['yaml'] {
   const { line } = lineAndColumn(text, start);
   const [first = '', ...rest] = text.split('\n').slice(line - 1, line - 1 + LONGEST);
   const indent = indentOf(first);

@@ -20,7 +20,8 @@ export function statedRows(survey: Survey, now: RunNow | undefined): StatedRow[]
   const isSettled = ({ decision }: StatusRow): boolean => decision === 'fresh' || decision === 'cached';
   const stateOf = (row: StatusRow): NodeState => {
     if (isSettled(row) && !running.has(row.node)) return row.decision;
-    const those = [row.node, ...helpersOf(survey, row)];
+    const read = row.pendingStep ? row.on : graph.nodes.get(row.node)!.dependencies;
+    const those = [row.node, ...helpersAmong(survey, read)];
     if (those.some((id) => running.has(id))) return 'running';
     return those.some((id) => failed.has(id)) ? 'failed' : row.decision;
   };
@@ -33,10 +34,10 @@ export function statedRows(survey: Survey, now: RunNow | undefined): StatedRow[]
     }));
 }
 
-/** The nodes that work for this one, directly or not. */
-function helpersOf({ graph }: Survey, row: StatusRow): NodeId[] {
+/** The nodes that work for those that read `read`, directly or not. */
+export function helpersAmong({ graph }: Survey, read: readonly NodeId[]): NodeId[] {
   const found = new Set<NodeId>();
-  const front = [...(row.pendingStep ? row.on : (graph.nodes.get(row.node)?.dependencies ?? []))];
+  const front = [...read];
   while (front.length > 0) {
     const id = front.pop()!;
     if (!isInternal(id) || found.has(id)) continue;
