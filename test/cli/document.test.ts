@@ -173,6 +173,16 @@ describe.skipIf(noPoppler)('a document in Typst', () => {
     expect(done.stderr).toContain('text/paper.typ:6:13  warning: unknown font family: dejavu serif\n');
   });
 
+  it('tells which letters of East Asia no font has, in the text and in what it takes in', async () => {
+    const made = project();
+    made.edit('text/paper.typ', '@results has', '城乡 喆𠮷喆 /* 龘 */ @results has');
+    made.edit('pipeline.yaml', 'A caption with', '堃');
+    const { code, stderr } = await made.run();
+    expect(code).toBe(0);
+    expect(stderr).toContain('text/paper.typ:6:4  warning: no font has 喆 𠮷, which `text/paper.typ` prints\n');
+    expect(stderr).toContain('no font has 堃, which `out/tables/first.typ` prints\n');
+  });
+
   it('can read nothing but what it names, inside the project', async () => {
     const made = project({ 'secret.txt': 'SECRET' });
     made.edit('text/paper.typ', '@results has', '#let f = read\n#f("../secret.txt") #f("/etc/passwd")\n@results has');

@@ -5,6 +5,7 @@ import { fonts } from '../../../../src/document/fonts.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
 import type { Engine, Made, Manuscript } from './engine.ts';
+import { missingLetters } from './glyphs.ts';
 
 export const typst: Engine = {
   from: '.typ',
@@ -50,7 +51,8 @@ export async function compile(manuscript: Manuscript): Promise<Made> {
     const bytes = failed ? undefined : instance.pdf(compiled.result!, { creationTimestamp: 0 });
     // What the compiler remembers would otherwise grow from one document of a `watch` to the next.
     instance.evictCache(10);
-    return { bytes, complaints };
+    const lost = failed ? [] : missingLetters(texts, files, fontBlobs);
+    return { bytes, complaints: [...complaints, ...lost] };
   } finally {
     folder.remove();
   }
