@@ -417,21 +417,26 @@ describe('a document in Word', () => {
           Object.entries({
             'word/document.xml': `<w:document xmlns:w="x"><w:body>${body}</w:body></w:document>`,
             'word/styles.xml': '<w:styles xmlns:w="x"><w:style w:styleId="Caption"/></w:styles>',
+            'word/_rels/document.xml.rels': '<Relationships></Relationships>',
+            '[Content_Types].xml': '<Types></Types>',
             'custom.xml': '<untouched/>',
           }).map(([name, xml]) => [name, new TextEncoder().encode(xml)]),
         ),
       );
     const made = project({
-      'pipeline.yaml': PIPELINE.replace('text/paper.typ', 'text/paper.docx').replaceAll(
-        ', formats: [latex, typst]',
-        '',
-      ),
+      'pipeline.yaml': PIPELINE.replace(
+        'steps:\n',
+        'steps:\n  trend: {kind: figure, plot: trends, from: panel, x: year, y: y}\n',
+      )
+        .replace('text/paper.typ', 'text/paper.docx')
+        .replaceAll(', formats: [latex, typst]', ''),
     });
     made.write(
       'text/paper.docx',
       template(
         paragraph('The effect is {{pm ef', 'fect “1.9”}}, of {{pm main.a.n}} rows.') +
-          paragraph('{{table tables.first}}'),
+          paragraph('{{table tables.first}}') +
+          paragraph('{{figure trend “A &amp; B”}}'),
       ),
     );
     const { code, stderr } = await made.run();
@@ -445,10 +450,16 @@ describe('a document in Word', () => {
     expect(text).toMatch(/^The effect is \d\.\d{3}, of 60 rows\.\nTable 1: A caption with #emph\[nothing\] in it\n/);
     const open = openZip(readFileSync(made.path('out/paper/paper.docx')));
     expect(open('custom.xml')).toBe('<untouched/>');
+    expect(text).toMatch(/\nFigure 1: A &amp; B\n$/);
+    expect(open('word/document.xml')).toContain('r:embed="papermake1"');
+    expect(open('word/_rels/document.xml.rels')).toContain('Target="media/papermake1.png"');
+    expect(open('[Content_Types].xml')).toContain('image/png');
+    expect(open('word/media/papermake1.png')).toContain('PNG');
     expect(open('word/styles.xml')!.match(/w:styleId="\w+"/g)).toEqual([
       'w:styleId="Caption"',
       'w:styleId="TableCell"',
       'w:styleId="TableNote"',
+      'w:styleId="Figure"',
     ]);
     made.write(
       'text/paper.docx',
@@ -457,9 +468,9 @@ describe('a document in Word', () => {
     const wrong = await made.run();
     expect(wrong.code).toBe(2);
     expect(wrong.stderr.split('\n').filter((line) => line.startsWith('pipeline'))).toEqual([
-      'pipeline.yaml:13:33  unknown step `no`',
-      'pipeline.yaml:13:33  `{{table tables.first}}` stands in no paragraph of its own',
-      'pipeline.yaml:13:33  `{{figure fig}}`: a Word template takes tables and numbers, no figures',
+      'pipeline.yaml:14:33  unknown step `no`',
+      'pipeline.yaml:14:33  `{{table tables.first}}` stands in no paragraph of its own',
+      'pipeline.yaml:14:33  `{{figure fig}}` stands in no paragraph of its own',
     ]);
     made.write('text/paper.docx', 'no Word');
     expect((await made.run()).stderr).toContain('`text/paper.docx` cannot be read as a Word document\n');

@@ -1,21 +1,19 @@
 /** Writes a text in Markdown as a Word document, its tables as the report's own Word file has them. */
-import { settledOptions } from '../../table/formats/choose.ts';
 import type { Entry } from '../../table/formats/format.ts';
 import { MAIN, sectionProperties, settings, tableInText, type } from '../../table/formats/office/document.ts';
 import { type Look, type Styles, stylesOf } from '../../table/formats/office/document-styles.ts';
 import { paragraph } from '../../table/formats/office/document-text.ts';
 import { officeFile, type Part, type Picture } from '../../table/formats/office/package.ts';
 import { element } from '../../table/formats/office/xml.ts';
-import { words } from '../../table/phrases.ts';
-import type { Table } from '../../table/table.ts';
 import { authorsOf, entryOf, inOrder, type Reference, yearsOf } from '../bibliography.ts';
 import { inlinesOf, plainLabel, type Target } from '../markdown/labels.ts';
 import type { MarkdownProblem } from '../markdown/parse.ts';
 import type { Block, Inline, Manuscript } from '../markdown/tree.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
 import { grid } from './grid.ts';
+import { noTable } from './no-table.ts';
 import { Lists } from './numbering.ts';
-import { fitted, pictureRun, sizeOfPng } from './picture.ts';
+import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
 import { link, type RunLook, textRun } from './runs.ts';
 import { textStyles } from './styles.ts';
 
@@ -41,15 +39,6 @@ export function manuscriptInWord(manuscript: Manuscript, material: Material): Wo
   if (writer.problems.length > 0) return { ok: false, problems: writer.problems };
   return { ok: true, bytes: writer.file(body) };
 }
-
-/** A table that stands for the look of tables where the text has none. */
-const noTable = (language: Table['language']): Entry => ({
-  table: {
-    ...{ id: '', sources: [], caption: '', label: '', stub: '', spanners: [], columns: [], panels: [], notes: [] },
-    ...{ language, data: { columns: [], rows: [] } },
-  },
-  options: settledOptions(['docx'], {}).docx!,
-});
 
 interface Place {
   readonly style: string;
@@ -242,17 +231,13 @@ class Writer {
       return this.#complain(`\`${name}\` is no PNG, which pictures in Word are`, at, 'name a `.png` file');
     const number = this.#pictures.push(bytes!);
     this.#counts.figure += 1;
-    const zh = this.#manuscript.head.language === 'zh';
-    const field = element(
-      'w:fldSimple',
-      { 'w:instr': ' SEQ Figure \\* ARABIC ' },
-      textRun(String(this.#counts.figure), {}),
-    );
-    const said = caption.length === 0 ? '' : textRun(words[zh ? 'zh' : 'en'].captioned, {}) + this.#inlines(caption);
-    return (
-      paragraph('Figure', pictureRun(`rId${number}`, number, fitted(size, width), name)) +
-      paragraph('Caption', textRun(zh ? '图' : 'Figure ', {}) + field + said)
-    );
+    const { language } = this.#manuscript.head;
+    return figureXml({
+      picture: pictureRun(`rId${number}`, number, fitted(size, width), name),
+      number: this.#counts.figure,
+      caption: caption.length === 0 ? '' : this.#inlines(caption),
+      language,
+    });
   }
 
   #references(): string {

@@ -1,44 +1,99 @@
-/** Puts tables into a Word document of the author's, each in the place of a paragraph that names it. */
+/** Puts tables and figures into a Word document of the author's, each in the place of a paragraph that names it. */
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import type { Entry } from '../../table/formats/format.ts';
 import { tableInText } from '../../table/formats/office/document.ts';
 import { stylesOf } from '../../table/formats/office/document-styles.ts';
-import { zipWith } from '../../table/formats/office/zip.ts';
+import { element } from '../../table/formats/office/xml.ts';
+import { zipPlus, zipWith } from '../../table/formats/office/zip.ts';
+import { noTable } from './no-table.ts';
+import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
+import { textRun } from './runs.ts';
+import { textStyles } from './styles.ts';
 
 const BODY = 'word/document.xml';
 const STYLES = 'word/styles.xml';
+const RELATIONS = 'word/_rels/document.xml.rels';
+const TYPES = '[Content_Types].xml';
+const IMAGE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image';
 const PARAGRAPH = /<w:p(?: [^>]*)?>.*?<\/w:p>/gs;
 const STYLE = /<w:style .*?<\/w:style>/gs;
 
-/** A paragraph of its own that names a table. */
-export const TABLE = /^[ \t]*\{\{\s*table\s+(?<name>[^\s{}"“”]+)\s*\}\}[ \t]*$/dgm;
+/** A paragraph of its own that names a table or a figure. */
+export const DISPLAY =
+  /^[ \t]*\{\{\s*(?<kind>table|figure)\s+(?<name>[^\s{}"“”]+)(?:\s+["“](?<caption>[^"“”{}]*)["”])?\s*\}\}[ \t]*$/dgm;
 
-/** `tables` are by the names of their nodes, in the order in which they are numbered. */
-export function withTables(bytes: Uint8Array, tables: ReadonlyMap<string, Entry>): Uint8Array {
-  if (tables.size === 0) return bytes;
+/** `tables` and `pictures`, which are PNG, are by the names of their nodes. */
+export function withDisplays(
+  bytes: Uint8Array,
+  tables: ReadonlyMap<string, Entry>,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): Uint8Array {
+  if (tables.size + pictures.size === 0) return bytes;
   const open = openZip(bytes);
-  const { xml: styles, lookOf } = stylesOf([...tables.values()]);
-  let number = 0;
+  const entries = tables.size > 0 ? [...tables.values()] : [noTable('en')];
+  const { xml: styles, lookOf } = stylesOf(entries, textStyles('en'));
+  const counts = { table: 0, figure: 0 };
+  const shown: Uint8Array[] = [];
   const body = open(BODY)!.replace(PARAGRAPH, (paragraph) => {
-    const text = [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, run]) => run).join('');
-    const name = [...text.matchAll(TABLE)][0]?.groups?.name;
-    const entry = name === undefined ? undefined : tables.get(name);
-    if (entry === undefined) return paragraph;
-    number += 1;
-    // A field in the author's own caption would count on; the numbers of these are fields too.
-    return tableInText(entry, { number, look: lookOf(entry) });
+    const { kind, name, caption = '' } = [...wordsOf(paragraph).matchAll(DISPLAY)][0]?.groups ?? {};
+    const entry = kind === 'table' ? tables.get(name!) : undefined;
+    if (entry !== undefined) return tableInText(entry, { number: ++counts.table, look: lookOf(entry) });
+    const picture = kind === 'figure' ? pictures.get(name!) : undefined;
+    if (picture === undefined) return paragraph;
+    const number = shown.push(picture);
+    return figureXml({
+      picture: pictureRun(relationOf(number), PICTURES + number, fitted(sizeOfPng(picture)!, null), name!),
+      number,
+      caption: textRun(caption, {}),
+      language: /\p{Script=Han}/u.test(caption) ? 'zh' : 'en',
+    });
   });
-  const encode = (xml: string): Uint8Array => new TextEncoder().encode(xml);
-  return zipWith(zipWith(bytes, BODY, encode(body)), STYLES, encode(withStyles(open(STYLES)!, styles)));
+  const changed: [string, string][] = [
+    [BODY, body],
+    [STYLES, withStyles(open(STYLES)!, styles)],
+    ...(shown.length === 0
+      ? []
+      : ([
+          [RELATIONS, related(open(RELATIONS)!, shown.length)],
+          [TYPES, withPng(open(TYPES)!)],
+        ] as [string, string][])),
+  ];
+  const replaced = changed.reduce((all, [path, xml]) => zipWith(all, path, new TextEncoder().encode(xml)), bytes);
+  return shown.reduce((all, picture, i) => zipPlus(all, `word/${targetOf(i + 1)}`, picture), replaced);
 }
 
-/** The author's styles, and those of tables that they lack. */
+/** Numbers of pictures begin behind those that the author may have. */
+const PICTURES = 10_000;
+const relationOf = (number: number): string => `papermake${number}`;
+const targetOf = (number: number): string => `media/papermake${number}.png`;
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+/** The text of a paragraph, whatever runs it is cut into. */
+const wordsOf = (paragraph: string): string =>
+  [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
+    .map(([, run]) => run!.replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole))
+    .join('');
+
+const related = (own: string, count: number): string => {
+  const each = Array.from({ length: count }, (_, i) =>
+    element('Relationship', { Id: relationOf(i + 1), Type: IMAGE, Target: targetOf(i + 1) }),
+  );
+  return own.replace('</Relationships>', `${each.join('')}</Relationships>`);
+};
+
+const withPng = (own: string): string =>
+  /Extension="png"/i.test(own)
+    ? own
+    : own.replace(/(<Types[^>]*>)/, `$1${element('Default', { Extension: 'png', ContentType: 'image/png' })}`);
+
+/** The author's styles, and those of tables and figures that they lack. */
 function withStyles(own: string, ours: string): string {
   const lacking = [...ours.matchAll(STYLE)]
     .map(([style]) => style)
     .filter((style) => {
       const id = /w:styleId="([^"]*)"/.exec(style)![1]!;
-      return id !== 'Normal' && !own.includes(`w:styleId="${id}"`);
+      return /^(?:Caption|Table|Figure)/.test(id) && !own.includes(`w:styleId="${id}"`);
     });
   return own.replace('</w:styles>', `${lacking.join('')}</w:styles>`);
 }

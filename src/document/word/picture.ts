@@ -1,5 +1,8 @@
 /** Pictures in Word: how large a PNG is, and how it stands in a line. */
+import { paragraph } from '../../table/formats/office/document-text.ts';
 import { element } from '../../table/formats/office/xml.ts';
+import { words } from '../../table/phrases.ts';
+import { textRun } from './runs.ts';
 
 /** Points of a line of text on A4 with margins of an inch. */
 const LINE = 451;
@@ -89,4 +92,22 @@ export function pictureRun(id: string, number: number, { width, height }: Size, 
       ),
     ),
   );
+}
+
+/** A picture with its caption below; `picture` and `caption` are runs, and the number is a field, so that Word counts on. */
+export function figureXml({
+  picture,
+  number,
+  caption,
+  language,
+}: {
+  readonly picture: string;
+  readonly number: number;
+  readonly caption: string;
+  readonly language: 'en' | 'zh';
+}): string {
+  const field = element('w:fldSimple', { 'w:instr': ' SEQ Figure \\* ARABIC ' }, textRun(String(number), {}));
+  const said = caption === '' ? '' : textRun(words[language].captioned, {}) + caption;
+  const name = textRun(language === 'zh' ? '图' : 'Figure ', {});
+  return paragraph('Figure', picture) + paragraph('Caption', name + field + said);
 }

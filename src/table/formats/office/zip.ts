@@ -1,4 +1,4 @@
-/** Writes zip archives (PKWARE APPNOTE: local headers, central directory, its end), whole or with one file replaced. */
+/** Writes zip archives (PKWARE APPNOTE: local headers, central directory, its end), whole, or with one file replaced or added. */
 
 /** The earliest date that an archive can hold, 1980-01-01, so that equal files give equal bytes. */
 const DATE = 0x0021;
@@ -52,6 +52,30 @@ export function zipWith(archive: Uint8Array, path: string, bytes: Uint8Array): U
   const last = new Uint8Array(archive.subarray(end));
   new DataView(last.buffer).setUint32(16, at, true);
   return joined([...contents, central, last]);
+}
+
+/** The archive with one more file behind the others, which stay byte for byte. */
+export function zipPlus(archive: Uint8Array, path: string, bytes: Uint8Array): Uint8Array {
+  const viewOf = (part: Uint8Array): DataView => new DataView(part.buffer, part.byteOffset, part.byteLength);
+  const end = endOf(viewOf(archive));
+  const start = viewOf(archive).getUint32(end + 16, true);
+  const added = zip(new Map([[path, bytes]]));
+  const addedEnd = endOf(viewOf(added));
+  const addedStart = viewOf(added).getUint32(addedEnd + 16, true);
+  const header = added.slice(addedStart, addedEnd);
+  viewOf(header).setUint32(42, start, true);
+  const last = archive.slice(end);
+  const fields = viewOf(last);
+  for (const count of [8, 10]) fields.setUint16(count, fields.getUint16(count, true) + 1, true);
+  fields.setUint32(12, fields.getUint32(12, true) + header.length, true);
+  fields.setUint32(16, start + addedStart, true);
+  return joined([
+    archive.subarray(0, start),
+    added.subarray(0, addedStart),
+    archive.subarray(start, end),
+    header,
+    last,
+  ]);
 }
 
 /** A file that is stored as it is, of which `header` in the directory tells: name and time stay. */

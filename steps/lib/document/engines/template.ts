@@ -1,4 +1,4 @@
-/** Fills a Word document of the author's: numbers in the place of their marks, tables in that of the paragraphs that name them. */
+/** Fills a Word document of the author's: numbers in the place of their marks, tables and figures in that of the paragraphs that name them. */
 import { own } from '../../../../src/base/own.ts';
 import type { Engine } from './engine.ts';
 
@@ -7,8 +7,8 @@ export const template: Engine = {
   to: 'docx',
   cost: 'short',
   inputs: () => ({}),
-  async make({ main, texts, files, tables }) {
-    const [{ readWord }, { withTables }] = await Promise.all([
+  async make({ main, texts, files, tables, figures }) {
+    const [{ readWord }, { withDisplays }] = await Promise.all([
       import('../../../../src/document/word/template.ts'),
       import('../../../../src/document/word/fill.ts'),
     ]);
@@ -16,6 +16,16 @@ export const template: Engine = {
     const entries = [...tables].map(
       ([node, { table, request }]) => [node, { table, options: own(request.formatOptions, 'docx')! }] as const,
     );
-    return { bytes: withTables(filled, new Map(entries)), complaints: [] };
+    const pictures = [...figures].map(([node, paths]) => [node, paths.find((path) => path.endsWith('.png'))] as const);
+    const lacking = pictures.flatMap(([node, path]) => (path === undefined ? [noPng(node)] : []));
+    if (lacking.length > 0) return { bytes: undefined, complaints: lacking };
+    const shown = new Map(pictures.map(([node, path]) => [node, files.get(path!)!]));
+    return { bytes: withDisplays(filled, new Map(entries), shown), complaints: [] };
   },
 };
+
+const noPng = (node: string) => ({
+  code: 'bad-word',
+  message: `\`${node}\` writes no PNG, which pictures in Word are`,
+  hint: 'add `png` to its `formats:`',
+});

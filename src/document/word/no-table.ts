@@ -1,0 +1,13 @@
+/** What tables look like in a Word document that has none. */
+import { settledOptions } from '../../table/formats/choose.ts';
+import type { Entry } from '../../table/formats/format.ts';
+import type { Table } from '../../table/table.ts';
+
+/** A table that stands for the look of tables where the text has none. */
+export const noTable = (language: Table['language']): Entry => ({
+  table: {
+    ...{ id: '', sources: [], caption: '', label: '', stub: '', spanners: [], columns: [], panels: [], notes: [] },
+    ...{ language, data: { columns: [], rows: [] } },
+  },
+  options: settledOptions(['docx'], {}).docx!,
+});
