@@ -87,13 +87,15 @@ const withPng = (own: string): string =>
     ? own
     : own.replace(/(<Types[^>]*>)/, `$1${element('Default', { Extension: 'png', ContentType: 'image/png' })}`);
 
-/** The author's styles, and those of tables and figures that they lack. */
+/** The author's styles, and those of tables and figures that they lack, which bring the letters that tables are laid out for. */
 function withStyles(own: string, ours: string): string {
-  const lacking = [...ours.matchAll(STYLE)]
-    .map(([style]) => style)
-    .filter((style) => {
-      const id = /w:styleId="([^"]*)"/.exec(style)![1]!;
-      return /^(?:Caption|Table|Figure)/.test(id) && !own.includes(`w:styleId="${id}"`);
-    });
+  const [, fonts = '', size = ''] = /<w:rPrDefault><w:rPr>(<w:rFonts[^>]*>)(<w:sz [^>]*>)/.exec(ours) ?? [];
+  const lacking = [...ours.matchAll(STYLE)].flatMap(([style]) => {
+    const id = /w:styleId="([^"]*)"/.exec(style)![1]!;
+    if (!/^(?:Caption|Table|Figure)/.test(id) || own.includes(`w:styleId="${id}"`)) return [];
+    if (!id.startsWith('Table')) return [style];
+    const letters = [style.includes('<w:rFonts') ? '' : fonts, style.includes('<w:sz ') ? '' : size].join('');
+    return [style.replace('<w:rPr>', `<w:rPr>${letters}`)];
+  });
   return own.replace('</w:styles>', `${lacking.join('')}</w:styles>`);
 }
