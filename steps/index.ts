@@ -119,15 +119,16 @@ function run(context: RunContext<unknown>) {
   const data = readFrame(stored);
   const columns = indicators.map(({ indicator }) => ({ name: indicator, values: data.numbers(indicator) }));
   const periods = scope === 'by-time' ? data.codes(data.panel!.time) : null;
-  const found = compositeIndex(indicators, columns, periods, options);
+  const times = data.panel === null ? null : data.codes(data.panel.time);
+  const found = compositeIndex(indicators, columns, periods, options, times);
   warnAll(context, found.warnings);
   const { mean, sd, min, max } = describe(found.scores);
   const summary = { name, scope, ...options, nobs: found.nobs, missing: data.nrows - found.nobs, mean, sd, min, max };
-  const { weights, dimensions, methods: compared } = found;
+  const { weights, dimensions, contributions, methods: compared } = found;
   return extendFrame(
     stored,
     'index',
     { name, column: { type: 'number', values: found.scores } },
-    { weights, dimensions, methods: compared, index: summary },
+    { weights, dimensions, contributions, methods: compared, index: summary },
   );
 }

@@ -33,7 +33,8 @@ const english = {
   lagOf: (label: string) => `Spatial lag of ${label}`,
   noData: 'No data',
   weight: 'Weight',
-  contribution: 'Contribution to the mean index',
+  contribution: 'Share of the mean index',
+  contributionToMean: 'Mean index',
   count: 'Observations',
   statistics: {
     mean: (label: string) => `Mean of ${label}`,
@@ -73,7 +74,8 @@ const chinese: Phrases = {
   lagOf: (label) => `${label}的空间滞后`,
   noData: '无数据',
   weight: '权重',
-  contribution: '对指数均值的贡献',
+  contribution: '对指数均值的贡献率',
+  contributionToMean: '指数均值',
   count: '观测值数',
   statistics: {
     mean: (label) => `${label}（均值）`,

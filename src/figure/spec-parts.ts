@@ -70,10 +70,9 @@ export function seriesBy(
   show: 'shape' | 'strokeDash',
 ): Spec {
   const legend = domain.length > 1 ? (show === 'shape' ? { symbolStrokeWidth: 0 } : { symbolSize: 200 }) : null;
-  const range =
-    show === 'shape'
-      ? domain.map((_, i) => shapes[i % shapes.length])
-      : domain.map((_, i) => dashes[i % dashes.length]);
+  const marks: readonly unknown[] = show === 'shape' ? shapes : dashes;
+  // Where colours begin again, each meets another mark.
+  const range = domain.map((_, i) => marks[(i + Math.floor(i / colors.length)) % marks.length]);
   const channel = (scale: Spec): Spec => ({ field, type: 'nominal', sort: null, scale: { domain, ...scale }, legend });
   return {
     color: channel({ range: domain.map((_, i) => colors[i % colors.length]) }),
@@ -84,10 +83,17 @@ export function seriesBy(
 export const isClipped = (options: FigureOptions): boolean =>
   options.x_range !== undefined || options.y_range !== undefined;
 
-/** A short text beside a line of the horizontal axis' whole width, at its right end and above it. */
-export const lineLabel = (text: string, value: number): readonly Spec[] =>
+/** A text that stands once, and stays readable on what it stands on. */
+export const haloed = (mark: Spec, encoding: Spec): readonly Spec[] =>
   [{ stroke: 'white', strokeWidth: 3, strokeJoin: 'round' }, {}].map((halo) => ({
     data: once,
-    mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, x: 'width', text, ...halo },
-    encoding: { y: { datum: value, type: 'quantitative' } },
+    mark: { type: 'text', ...mark, ...halo },
+    encoding,
   }));
+
+/** A short text beside a line of the horizontal axis' whole width, at its right end and above it. */
+export const lineLabel = (text: string, value: number): readonly Spec[] =>
+  haloed(
+    { align: 'right', baseline: 'bottom', dy: -2, x: 'width', text },
+    { y: { datum: value, type: 'quantitative' } },
+  );

@@ -2,10 +2,10 @@
 import type { Spec } from './figure.ts';
 
 /**
- * Colours of series, in order. Neighbours differ by at least 20 in CIE lightness, and any two by at least 7, so that a copy in greyscale
+ * Colours of series, in order. Neighbours differ by at least 15 in CIE lightness, and any two by at least 6, so that a copy in greyscale
  * still tells them apart; shapes and dashes do so as well.
  */
-export const palette = ['#14345c', '#d07a2d', '#3f8f86', '#9fc3e6', '#8c2f39', '#b9a13c'] as const;
+export const palette = ['#14345c', '#db8b3c', '#2e7d74', '#a9cbea', '#8c2f39', '#c6b155'] as const;
 export const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross'] as const;
 export const dashes: readonly (readonly number[])[] = [[], [6, 2.5], [2, 2], [8, 2, 2, 2], [4, 4], [1, 2]];
 

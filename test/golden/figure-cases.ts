@@ -361,11 +361,28 @@ export const figureCases: readonly FigureCase[] = [
   },
   { name: 'index', plot: 'index', sources: [ownIndex] },
   {
-    name: 'index-contributions',
+    name: 'index-shares',
     plot: 'index',
     sources: [ownIndex],
     options: { show: 'contributions' },
     language: 'zh',
+  },
+  {
+    name: 'index-contributions',
+    plot: 'index',
+    options: { show: 'contributions', width: 'column' },
+    sources: [
+      resultSource('index', {
+        dimensions: [],
+        contributions: ['2018', '2019', '2020'].flatMap((time, t) =>
+          ['Drivers', 'Innovation', 'Talent'].map((dimension, d) => ({
+            time,
+            dimension,
+            contribution: 0.05 + 0.02 * t + 0.01 * d,
+          })),
+        ),
+      }),
+    ],
   },
   {
     name: 'vega-lite',

@@ -42,12 +42,22 @@ export interface DimensionShare {
   readonly contribution: Stat;
 }
 
+/** What a dimension makes of the mean index of a period. */
+export interface PeriodShare {
+  readonly time: string;
+  readonly dimension: string;
+  /** Over the dimensions these add up to the period's mean index. */
+  readonly contribution: number;
+}
+
 export interface CompositeIndex {
   /** One per row of the data; NaN where an indicator is missing. */
   readonly scores: Float64Array;
   readonly nobs: number;
   readonly weights: readonly IndicatorWeight[];
   readonly dimensions: readonly DimensionShare[];
+  /** By period; empty without periods, and for TOPSIS, whose index is no sum of its dimensions. */
+  readonly contributions: readonly PeriodShare[];
   /** Spearman's rank correlations of the index by every method. */
   readonly methods: Correlations;
   readonly warnings: readonly Warning[];
@@ -55,7 +65,7 @@ export interface CompositeIndex {
 
 /**
  * `columns`: m arrays of length N in the order of `specs`, NaN missing; `periods`: codes by which scaling and weights
- * are separate, or null for pooled. Rows where an indicator is missing are left out and counted. Refuses when no
+ * are separate, or null for pooled; `times`: codes of the periods of which contributions are told, or null for none. Rows where an indicator is missing are left out and counted. Refuses when no
  * indicator varies, and a period of one row. O(N m²) and a sort for each method.
  */
 export function compositeIndex(
@@ -63,6 +73,7 @@ export function compositeIndex(
   columns: readonly NamedColumn[],
   periods: Codes | null,
   options: IndexOptions,
+  times: Codes | null = null,
 ): CompositeIndex {
   const warnings: Warning[] = [];
   const rows = completeRows(columns.map((column) => column.values));
@@ -77,6 +88,8 @@ export function compositeIndex(
     nobs: rows.length,
     weights: groups.flatMap((group, g) => weightRows(specs, scaled[g]!, chosen[g]!, group)),
     dimensions: dimensionShares(specs, groups, scaled, chosen, options),
+    contributions:
+      times === null || options.method === 'topsis' ? [] : periodShares(specs, groups, scaled, chosen, times),
     methods: compareMethods(specs, groups, scaled, chosen, options, n),
     warnings,
   };
@@ -224,6 +237,36 @@ function dimensionShares(
       contribution,
     };
   });
+}
+
+/** Means of Σ wⱼ zᵢⱼ over the rows of each period and the indicators of each dimension. O(Nm). */
+function periodShares(
+  specs: readonly IndicatorSpec[],
+  groups: readonly Group[],
+  scaled: readonly Scaled[],
+  chosen: readonly Weighting[],
+  { codes, levels }: Codes,
+): PeriodShare[] {
+  const dimensions = dimensionsOf(specs);
+  const totals = dimensions.map(() => new Float64Array(levels.length));
+  const counts = new Int32Array(levels.length);
+  groups.forEach(({ rows }, g) => {
+    for (const row of rows) if (codes[row]! >= 0) counts[codes[row]!]!++;
+    specs.forEach(({ dimension }, j) => {
+      const z = scaled[g]![j]!;
+      const total = totals[dimensions.indexOf(dimension)]!;
+      if (z === null) return;
+      rows.forEach((row, i) => {
+        const code = codes[row]!;
+        if (code >= 0) total[code] = total[code]! + chosen[g]!.weights[j]! * z[i]!;
+      });
+    });
+  });
+  return levels.flatMap((time, code) =>
+    counts[code] === 0
+      ? []
+      : dimensions.map((dimension, d) => ({ time, dimension, contribution: totals[d]![code]! / counts[code]! })),
+  );
 }
 
 function compareMethods(

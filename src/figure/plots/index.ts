@@ -1,7 +1,7 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
-import type { DimensionShare, IndicatorWeight } from '../../econ/index/composite-index.ts';
+import type { DimensionShare, IndicatorWeight, PeriodShare } from '../../econ/index/composite-index.ts';
 import { termLabel } from '../../table/labels.ts';
-import type { Drawing, Row } from '../figure.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
 import { linesUnder, onLines } from '../lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { numberOn, seriesBy } from '../spec-parts.ts';
@@ -13,7 +13,10 @@ export const index: Plot = {
   shows: 'a step of kind `index`',
   options: ['show'],
   required: [],
-  reads: (type) => (type === 'index' ? { is: 'parts', parts: ['weights', 'dimensions'] } : undefined),
+  reads: (type, { show }) =>
+    type === 'index'
+      ? { is: 'parts', parts: show === 'contributions' ? ['dimensions', 'contributions'] : ['weights'] }
+      : undefined,
   draw: ([source], context) =>
     context.options.show === 'contributions' ? contributions(source!, context) : weights(source!, context),
 };
@@ -65,12 +68,7 @@ function overTime(found: readonly IndicatorWeight[], context: DrawContext): Draw
       return { dimension, time, weight: own.reduce((sum, { weight }) => sum + weight, 0) };
     }),
   );
-  const x = {
-    field: 'time',
-    type: 'ordinal',
-    sort: times,
-    axis: { title: null, labelAngle: times.length > 16 ? -90 : 0 },
-  };
+  const x = periods('time', times);
   const y = numberOn('y', 'weight', context.phrases.weight, context, { scale: { zero: true }, axis: { grid: true } });
   const series = seriesBy('dimension', dimensions, context.colors, 'shape');
   return {
@@ -86,7 +84,56 @@ function overTime(found: readonly IndicatorWeight[], context: DrawContext): Draw
 }
 
 function contributions(source: FigureSource, context: DrawContext): Drawing {
-  const found = source.part('dimensions') as unknown as readonly DimensionShare[];
+  const overPeriods = (source.part('contributions') ?? []) as unknown as readonly PeriodShare[];
+  if (overPeriods.length > 0) return stacked(overPeriods, context);
+  return shares(source.part('dimensions') as unknown as readonly DimensionShare[], context);
+}
+
+/** What the dimensions make of the mean index of each period, one on the other. */
+function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
+  const { phrases, colors } = context;
+  const dimensions = [...new Set(found.map(({ dimension }) => dimension))];
+  const times = [...new Set(found.map(({ time }) => time))];
+  const rows = found.map(
+    ({ time, dimension, contribution }): Row => ({
+      time,
+      dimension,
+      contribution,
+      order: dimensions.indexOf(dimension),
+    }),
+  );
+  return {
+    columns: ['time', 'dimension', 'contribution'],
+    rows,
+    spec: {
+      mark: { type: 'bar', stroke: 'white', strokeWidth: 0.5, width: { band: 0.8 } },
+      encoding: {
+        x: periods('time', times),
+        y: numberOn('y', 'contribution', phrases.contributionToMean, context, {
+          scale: { zero: true },
+          axis: { grid: true },
+        }),
+        color: {
+          field: 'dimension',
+          type: 'nominal',
+          sort: null,
+          scale: { domain: dimensions, range: dimensions.map((_, i) => colors[i % colors.length]) },
+          legend: { columns: 3 },
+        },
+        order: { field: 'order', type: 'quantitative' },
+      },
+    },
+  };
+}
+
+const periods = (field: string, times: readonly string[]): Spec => ({
+  field,
+  type: 'ordinal',
+  sort: times,
+  axis: { title: null, ticks: false, labelAngle: times.length > 16 ? -90 : 0 },
+});
+
+function shares(found: readonly DimensionShare[], context: DrawContext): Drawing {
   const undefinedOne = found.find(({ contribution }) => typeof contribution !== 'number');
   if (undefinedOne !== undefined) {
     const { invalid } = undefinedOne.contribution as { invalid: string };

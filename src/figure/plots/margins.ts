@@ -6,7 +6,7 @@ import { curveOfFit, curveOfFrame, type MarginCurve } from '../margin-curves.ts'
 import { significant } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import type { DrawContext, Plot } from '../plot.ts';
-import { isClipped, numberOn, once, referenceLine } from '../spec-parts.ts';
+import { haloed, isClipped, numberOn, referenceLine } from '../spec-parts.ts';
 import { ink } from '../theme.ts';
 
 export const margins: Plot = {
@@ -47,7 +47,7 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
     ...(zero === null ? [] : [referenceLine('y', zero)]),
     { transform: [only('curve')], mark: { type: 'line', color: colors[0], clip }, encoding: { x, y } },
     { transform: [only('turning')], mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x } },
-    ...(turning === undefined ? [] : [turningLabel(turning.at as number, rows, phrases)]),
+    ...(turning === undefined ? [] : turningLabels(turning.at as number, rows, phrases)),
     {
       transform: [only('rug')],
       mark: {
@@ -70,19 +70,21 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
   };
 }
 
-/** Beside its line, at the end of it that is farther from the curve. */
-function turningLabel(at: number, rows: readonly Row[], phrases: Phrases): Spec {
+/** Beside its line, at the end of it that is farther from the curve, and on the side that has room. */
+function turningLabels(at: number, rows: readonly Row[], phrases: Phrases): readonly Spec[] {
   const curve = rows.filter(({ element }) => element === 'curve');
-  const estimates = curve.map(({ estimate }) => estimate as number);
+  const [places, estimates] = [curve.map((row) => row.at as number), curve.map(({ estimate }) => estimate as number)];
   const near = curve.reduce((best, row) =>
     Math.abs((row.at as number) - at) < Math.abs((best.at as number) - at) ? row : best,
   );
   const isHigh = (near.estimate as number) > (largest(estimates) + smallest(estimates)) / 2;
-  const place = isHigh ? { baseline: 'bottom', y: 'height', dy: -10 } : { baseline: 'top', y: 2 };
-  const text = phrases.turning(significant(at));
-  return {
-    data: once,
-    mark: { type: 'text', text, align: 'left', dx: 4, ...place },
-    encoding: { x: { datum: at, type: 'quantitative' } },
-  };
+  const isRight = at - smallest(places) > 0.7 * (largest(places) - smallest(places));
+  return haloed(
+    {
+      text: phrases.turning(significant(at)),
+      ...(isRight ? { align: 'right', dx: -4 } : { align: 'left', dx: 4 }),
+      ...(isHigh ? { baseline: 'bottom', y: 'height', dy: -10 } : { baseline: 'top', y: 2 }),
+    },
+    { x: { datum: at, type: 'quantitative' } },
+  );
 }

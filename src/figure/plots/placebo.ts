@@ -6,7 +6,7 @@ import { type Estimated, modelsOf, numberOf, readsEstimates } from '../estimates
 import type { Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { numberOn, once, referenceLine } from '../spec-parts.ts';
+import { haloed, numberOn, once, referenceLine } from '../spec-parts.ts';
 import { ink } from '../theme.ts';
 
 export const placebo: Plot = {
@@ -71,21 +71,7 @@ function spec(rows: readonly Row[], actual: Estimated | null, context: DrawConte
   const line =
     actual === null
       ? []
-      : [
-          referenceLine('x', actual.estimate, [4, 3]),
-          {
-            data: once,
-            mark: {
-              type: 'text',
-              text: phrases.actual(significant(actual.estimate)),
-              align: isRight(rows, actual.estimate) ? 'right' : 'left',
-              baseline: 'top',
-              dx: isRight(rows, actual.estimate) ? -4 : 4,
-              y: 2,
-            },
-            encoding: { x: { datum: actual.estimate, type: 'quantitative' } },
-          },
-        ];
+      : [referenceLine('x', actual.estimate, [4, 3]), ...actualLabels(actual.estimate, rows, phrases)];
   if (!hasP) return { layer: [curve, ...line] };
   return {
     layer: [
@@ -116,8 +102,11 @@ function spec(rows: readonly Row[], actual: Estimated | null, context: DrawConte
   };
 }
 
-/** Whether a value lies in the right half of what is drawn, so that its label goes to the left. */
-function isRight(rows: readonly Row[], value: number): boolean {
+/** On the side of the line that has room. */
+function actualLabels(value: number, rows: readonly Row[], phrases: DrawContext['phrases']): readonly Spec[] {
   const all = rows.map(({ estimate }) => estimate as number);
-  return value > (smallest(all) + largest(all)) / 2;
+  const isRight = value > (smallest(all) + largest(all)) / 2;
+  const side = isRight ? { align: 'right', dx: -4 } : { align: 'left', dx: 4 };
+  const mark = { text: phrases.actual(significant(value)), ...side, baseline: 'top', y: 2 };
+  return haloed(mark, { x: { datum: value, type: 'quantitative' } });
 }

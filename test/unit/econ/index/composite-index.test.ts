@@ -53,6 +53,38 @@ const data = fc
 const methods = fc.constantFrom(...indexMethodNames.filter((name) => name !== 'pca' && name !== 'critic'));
 const runs = { numRuns: 60 };
 
+describe('contributions by period', () => {
+  const columns = [
+    [1, 5, 2, 8, 3, 9],
+    [4, 1, 7, 2, 6, 3],
+    [2, 2, 9, 1, 5, 4],
+  ];
+  const times = { codes: Int32Array.of(0, 0, 1, 1, 2, -1), levels: ['2019', '2020', '2021', '2022'] };
+  const specs = columns.map((_, j) => ({
+    indicator: `x${j}`,
+    dimension: j < 2 ? 'a' : 'b',
+    direction: 'positive' as const,
+  }));
+  const named = columns.map((values, j) => ({ name: `x${j}`, values: Float64Array.from(values) }));
+  const made = (method: IndexOptions['method'], periods: typeof times | null = null) =>
+    compositeIndex(specs, named, periods, { method, zero: { is: 'limit' }, weights: 'flat' }, times);
+
+  it('add up to the mean index of the period', () => {
+    const { contributions, scores } = made('entropy');
+    expect(contributions.map(({ time, dimension }) => `${time} ${dimension}`)).toEqual(
+      ['2019', '2020', '2021'].flatMap((time) => [`${time} a`, `${time} b`]),
+    );
+    const sums = ['2019', '2020', '2021'].map((time) =>
+      total(contributions.filter((each) => each.time === time).map(({ contribution }) => contribution)),
+    );
+    expectClose(sums, [(scores[0]! + scores[1]!) / 2, (scores[2]! + scores[3]!) / 2, scores[4]!]);
+  });
+
+  it('are none of TOPSIS', () => {
+    expect(made('topsis').contributions).toEqual([]);
+  });
+});
+
 describe('entropy weights', () => {
   it('are computed as their definition says', () => {
     const z = [0, 0.25, 1, 0.5];
