@@ -2,10 +2,13 @@
 import type { Spec } from './figure.ts';
 import { ink } from './theme.ts';
 
+/** How many of so many panels stand in a row. */
+export const panelsInRow = (count: number): number => (count <= 3 ? count : Math.ceil(Math.sqrt(count)));
+
 /** A panel for each level of a field, in their order, with the level above it; one level has none. */
 export function inPanels(field: string, names: readonly string[], view: Spec): Spec {
   if (names.length === 1) return view;
-  const columns = names.length <= 3 ? names.length : Math.ceil(Math.sqrt(names.length));
+  const columns = panelsInRow(names.length);
   const rows = Math.ceil(names.length / columns);
   return {
     facet: { field, type: 'nominal', sort: names, header: { labelAnchor: 'start' } },

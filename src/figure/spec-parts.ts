@@ -25,18 +25,20 @@ export function numberOn(
   more: { readonly scale?: Spec; readonly axis?: Spec; readonly share?: number } = {},
 ): Spec {
   const { options, width, height } = context;
-  const whole = axis === 'x' ? width : (height ?? width * usualRatio);
-  const lines = inLines(options[`${axis}_title`] ?? title, LONGEST * (more.share ?? 1) * whole, context.measure);
+  const length = LONGEST * (more.share ?? 1) * (axis === 'x' ? width : (height ?? width * usualRatio));
+  const lines = inLines(options[`${axis}_title`] ?? title, length, context.measure);
   return {
     field,
     type: 'quantitative',
     scale: scaleOf(axis, options, { zero: false, ...more.scale }),
-    axis: { title: lines.length === 1 ? lines[0] : lines, ...more.axis },
+    axis: { title: lines.length === 1 ? lines[0] : lines, tickCount: Math.ceil(length / BETWEEN_TICKS), ...more.axis },
   };
 }
 
-/** Part of an axis that its title may take. */
+/** Part of the figure that an axis has, and its title may take. */
 const LONGEST = 0.82;
+/** Points that a tick has about it. */
+const BETWEEN_TICKS = 33;
 
 /** A text in as few lines as fit into a length; words are kept whole, and hanzi are words of their own. */
 function inLines(text: string, longest: number, measure: (text: string) => number): string[] {

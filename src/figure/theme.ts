@@ -55,6 +55,7 @@ export function theme(family: string, size: number, colors: readonly string[]): 
       grid: false,
       gridColor: ink.grid,
       gridWidth: 0.5,
+      labelOverlap: true,
       labelPadding: 3,
       tickColor: ink.axis,
       tickSize: 3.5,

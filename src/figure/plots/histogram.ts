@@ -2,7 +2,7 @@
 import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
 import type { Row } from '../figure.ts';
 import { type Sample, samplesOf } from '../observed.ts';
-import { inPanels } from '../panels.ts';
+import { inPanels, panelsInRow } from '../panels.ts';
 import type { DrawContext, Plot } from '../plot.ts';
 import { numberOn } from '../spec-parts.ts';
 import { axisLabel } from '../words.ts';
@@ -24,7 +24,8 @@ export const histogram: Plot = {
       binsOf(values, ends ?? endsOf([values], context)).map((bin) => ({ group: name, ...bin })),
     );
     const title = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';
-    const x = numberOn('x', 'from', title, context, { scale: { nice: false } });
+    const share = 1 / panelsInRow(samples.length);
+    const x = numberOn('x', 'from', title, context, { scale: { nice: false }, share });
     const y = numberOn('y', 'count', phrases.count, context, {
       scale: { zero: true },
       axis: { tickMinStep: 1, format: 'd', grid: true },
