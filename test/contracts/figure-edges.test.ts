@@ -21,6 +21,7 @@ const HOSTILE = [
   ']]>&lt;&amp;"\'`',
   '\\input{/etc/passwd} #panic("x") $x^2$ @cite *b* _i_',
   'javascript:alert(1)',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant as it stands
   '${process.exit()} {{x}} =1+1',
   'label '.repeat(34),
   '\u0000\u0007\ud800 \u202e right to left',
@@ -62,6 +63,12 @@ describe('hostile labels', () => {
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(bytes.toString('latin1')).not.toMatch(/\/(JavaScript|JS|URI|Launch)\b/);
   });
+});
+
+it('characters that no font has are boxes, and told', async () => {
+  const { svg, missing } = await drawCase({ ...figureCases[0]!, options: { title: 'a 😀 b 農' } });
+  expect(missing).toEqual(['😀', '農']);
+  expect(svg).toContain('>a □ b □<');
 });
 
 /** Draws, or says what is wrong; any other error is our mistake. */

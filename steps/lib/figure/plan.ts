@@ -60,9 +60,11 @@ class FigurePlan {
     this.#checkKeys();
     const nodes = this.#selected();
     if (nodes === undefined || !this.#sound) return [];
-    const { from: _, plot: __, formats: ___, ...said } = this.#entry;
+    const said = this.#said();
     const reads = nodes.map((node) => this.#readsOf(node, said));
-    const frame = reads.some((each) => each?.is === 'variables') ? this.#frame(nodes[0]!) : undefined;
+    // What a project's own kind makes is known once it ran, and may be a frame.
+    const isObserved = reads.some((each) => (each ?? this.#plot.reads('frame', said))?.is === 'variables');
+    const frame = isObserved ? this.#frame(nodes[0]!) : undefined;
     const compiled = frame && this.#compiled(said, frame);
     const files = this.#files();
     if (!this.#sound) return [];
@@ -83,6 +85,12 @@ class FigurePlan {
         origins: this.#origins(params, nodes),
       },
     ];
+  }
+
+  /** The options that the plot reads, the step's before the defaults. */
+  #said(): FigureOptions {
+    const read: readonly string[] = [...Object.keys(commonOptions), ...this.#plot.options];
+    return Object.fromEntries(Object.entries(this.#entry).filter(([key]) => key !== 'formats' && read.includes(key)));
   }
 
   #path(key: string): YamlPath {

@@ -61,6 +61,17 @@ describe('what a figure reads', () => {
   });
 });
 
+describe('defaults', () => {
+  it('count for the plots that read them, and are in no key of others', () => {
+    const yaml = pipeline('plot: density, from: d, variables: [y]').replace(
+      'steps:',
+      'defaults: {figure: {levels: [90], font: sans, by: g}}\nsteps:',
+    );
+    const { options } = planned(yaml, csv).nodes.get('fig')!.params as { options: object };
+    expect(options).toEqual({ font: 'sans', by: 'g', variables: ['y'] });
+  });
+});
+
 describe('options that are wrong', () => {
   it.each([
     ['plot: density, from: d', 'missing-key', 'the plot `density` needs `variables`', 'density'],

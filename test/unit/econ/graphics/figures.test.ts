@@ -73,6 +73,7 @@ const z = Float64Array.of(
 );
 const x = Float64Array.of(
   ...[0.494, 0.628, -0.492, 0.624, 0.852, 0.598, 2.846, 1.635, 2.464, 1.141, 1.635, 1.475],
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: a value of the data, no e
   ...[0.985, -0.274, 4.225, 2.718, 2.319, 3.191, 4.018, 3.651, 3.23, 3.075, 3.44, 1.78],
 );
 const y = Float64Array.of(
