@@ -1,33 +1,25 @@
 /** Plans a figure: what it reads, and what is wrong with its options. */
 import type { NodeId } from '../../../src/base/brand.ts';
-import { unknownVariable } from '../../../src/base/expression/check.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { own } from '../../../src/base/own.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
-import { inText } from '../../../src/base/text-problem.ts';
-import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
-import { type KeyProblem, scopeOf } from '../../../src/econ/compile/keys.ts';
-import { compileVariables, type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+import { type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
-import {
-  commonOptions,
-  type FigureEntry,
-  type FigureOptions,
-  type PlotOption,
-} from '../../../src/figure/option-schemas.ts';
+import { commonOptions, type FigureEntry, type FigureOptions } from '../../../src/figure/option-schemas.ts';
 import type { Plot, Reads } from '../../../src/figure/plot.ts';
 import { plots } from '../../../src/figure/plots/registry.ts';
 import { frameParts } from '../../../src/frame/artifact.ts';
 import { mentioned } from '../../../src/table/mentions.ts';
 import { listOf } from '../../../src/table/options.ts';
 import { expandSets, headerKey } from '../../../src/table/request.ts';
-import { type FrameSource, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
+import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import { isPlanned, plannedTerms } from '../planned-results.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
+import { type CompiledVariables, compileFigureVariables } from './variables.ts';
 
 interface Model {
   readonly spec: ModelSpec;
@@ -191,49 +183,13 @@ class FigurePlan {
     return frame;
   }
 
-  /** The options with canonical variables, and the list of what is read for them. */
-  #compiled(options: FigureOptions, { context }: FrameSource): { options: FigureOptions; list: VariableList } {
-    const problems: KeyProblem[] = [];
-    const [sample, exclude] = (['sample', 'exclude'] as const).map((key) =>
-      options[key] === undefined ? null : compileCondition(options[key], key, context, problems),
-    );
-    const list: string[] = [];
-    const canonical: Record<string, unknown> = {};
-    for (const option of this.#plot.numbers ?? []) {
-      const said = options[option] as string | readonly string[] | undefined;
-      if (said === undefined) continue;
-      const compiled = compileVariables(listOf(said), context);
-      for (const problem of compiled.problems) {
-        this.#sound = false;
-        this.#plan.complain({
-          ...inText(problem),
-          path: [...this.#path(option), ...(typeof said === 'string' ? [] : [problem.index])],
-        });
-      }
-      list.push(...compiled.variables);
-      canonical[option] = typeof said === 'string' ? compiled.variables[0] : compiled.variables;
-      if (typeof said === 'string' && compiled.variables.length > 1)
-        this.#complain('several-variables', option, `expected one variable, got ${compiled.variables.length}`);
-    }
-    for (const option of this.#plot.levels ?? []) this.#checkLevels(option, options, context);
-    for (const problem of problems) {
+  #compiled(options: FigureOptions, { context }: FrameSource): CompiledVariables {
+    const compiled = compileFigureVariables(this.#plot, options, context, (option) => this.#path(option));
+    for (const complaint of compiled.complaints) {
       this.#sound = false;
-      this.#plan.complain(keyComplaint(problem, (key) => this.#path(key)));
+      this.#plan.complain(complaint);
     }
-    const variables = [...new Set(list)];
-    return {
-      options: { ...options, ...canonical },
-      list: { variables, sample: sample!, exclude: exclude! },
-    };
-  }
-
-  #checkLevels(option: PlotOption, options: FigureOptions, context: FrameSource['context']): void {
-    const scope = scopeOf(context);
-    for (const name of listOf(options[option] as string | readonly string[] | undefined)) {
-      if (scope.type(name) !== undefined) continue;
-      const { code, message, hint } = unknownVariable(name, scope, { start: 0, end: 0 });
-      this.#complain(code, option, message, { hint });
-    }
+    return compiled;
   }
 
   #withSets(options: FigureOptions): FigureOptions {

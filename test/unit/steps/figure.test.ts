@@ -79,6 +79,12 @@ describe('options that are wrong', () => {
     ['plot: coefficients, from: s', 'no-figure', 'the plot `coefficients` shows no `describe`, which `s` is', 's'],
     ['plot: coefficients, from: d', 'no-column', '`d` has no column `term`, which the plot `coefficients` reads', 'd'],
     ['plot: trends, from: d, x: year, y: z', 'unknown-variable', 'unknown variable `z`', 'z'],
+    [
+      'plot: density, from: d, variables: [i(g)]',
+      'several-variables',
+      '`i(g)` stands for several columns, and `variables` takes numbers',
+      'i(g)',
+    ],
     ['plot: trends, from: d, x: year, y: y, by: h', 'unknown-variable', 'unknown variable `h`', 'h'],
     [
       'plot: density, from: [d, d], variables: [y]',

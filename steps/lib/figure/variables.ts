@@ -1,0 +1,80 @@
+/** Compiles the variables of a frame that a figure's options name. */
+import { unknownVariable } from '../../../src/base/expression/check.ts';
+import { inText } from '../../../src/base/text-problem.ts';
+import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
+import { type KeyProblem, type SpecContext, scopeOf } from '../../../src/econ/compile/keys.ts';
+import { compileVariables, type VariableList } from '../../../src/econ/compile/variable-list.ts';
+import type { Complaint, YamlPath } from '../../../src/engine/step.ts';
+import type { FigureOptions, PlotOption } from '../../../src/figure/option-schemas.ts';
+import type { Plot } from '../../../src/figure/plot.ts';
+import { listOf } from '../../../src/table/options.ts';
+import { keyComplaint } from '../frame-source.ts';
+
+export interface CompiledVariables {
+  /** The options with variables in their canonical form. */
+  readonly options: FigureOptions;
+  /** What is read for them. */
+  readonly list: VariableList;
+  readonly complaints: readonly Complaint[];
+}
+
+type Said = string | readonly string[] | undefined;
+
+export function compileFigureVariables(
+  { numbers = [], levels = [] }: Plot,
+  options: FigureOptions,
+  context: SpecContext,
+  pathOf: (option: string) => YamlPath,
+): CompiledVariables {
+  const problems: KeyProblem[] = [];
+  const [sample, exclude] = (['sample', 'exclude'] as const).map((key) =>
+    options[key] === undefined ? null : compileCondition(options[key], key, context, problems),
+  );
+  const said = numbers.filter((option) => options[option] !== undefined);
+  const compiled = said.map((option) => compileNumbers(option, options[option] as Said, context, pathOf(option)));
+  return {
+    options: { ...options, ...Object.fromEntries(said.map((option, i) => [option, compiled[i]!.canonical])) },
+    list: {
+      variables: [...new Set(compiled.flatMap(({ variables }) => variables))],
+      sample: sample!,
+      exclude: exclude!,
+    },
+    complaints: [
+      ...compiled.flatMap(({ complaints }) => complaints),
+      ...levels.flatMap((option) => unknownColumns(options[option] as Said, context, pathOf(option))),
+      ...problems.map((problem) => keyComplaint(problem, pathOf)),
+    ],
+  };
+}
+
+/** Columns, lags and functions; one where the option takes one. */
+function compileNumbers(option: PlotOption, said: Said, context: SpecContext, path: YamlPath) {
+  const { variables, problems } = compileVariables(listOf(said), context);
+  const complaints: Complaint[] = problems.map((problem) => ({
+    ...inText(problem),
+    path: typeof said === 'string' ? path : [...path, problem.index],
+  }));
+  const factor = variables.find((text) => /(^|:)i\(/.test(text));
+  if (factor !== undefined) {
+    const message = `\`${factor}\` stands for several columns, and \`${option}\` takes numbers`;
+    const at = typeof said === 'string' ? -1 : listOf(said).indexOf(factor);
+    complaints.push({
+      code: 'several-variables',
+      message,
+      path: at < 0 ? path : [...path, at],
+      hint: '`by` makes groups of levels',
+    });
+  } else if (typeof said === 'string' && variables.length > 1) {
+    complaints.push({ code: 'several-variables', message: `expected one variable, got ${variables.length}`, path });
+  }
+  return { variables, canonical: typeof said === 'string' ? variables[0] : variables, complaints };
+}
+
+function unknownColumns(said: Said, context: SpecContext, path: YamlPath): Complaint[] {
+  const scope = scopeOf(context);
+  return listOf(said).flatMap((name, i): Complaint[] => {
+    if (scope.type(name) !== undefined) return [];
+    const { code, message, hint } = unknownVariable(name, scope, { start: 0, end: 0 });
+    return [{ code, message, hint, path: typeof said === 'string' ? path : [...path, i] }];
+  });
+}
