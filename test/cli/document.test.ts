@@ -516,6 +516,20 @@ it('says how TeX is installed where there is none, and makes everything else', a
   expect(made.has('out/tables/first.tex')).toBe(true);
 });
 
+it('waits for the levels of a split whose table it shows', async () => {
+  const made = project();
+  made.edit('pipeline.yaml', 'steps:\n', 'steps:\n  halves: {kind: models, base: main.a, split: group}\n');
+  made.edit('pipeline.yaml', 'file: data.csv,', 'file: data.csv, derive: {group: "if(year < 2005, 1, 2)"},');
+  made.edit('pipeline.yaml', 'first: {from: main,', 'first: {from: halves,');
+  made.edit('text/paper.typ', '#pmval("effect")[1.9]', '#pmval("halves[\\"1\\"].x")[1.9]');
+  const rows: { node: string; decision: string }[] = JSON.parse((await made.run('status', '--json')).stdout);
+  // Before they are known, no node of it is told of.
+  expect(rows.filter(({ node }) => node.startsWith('paper'))).toMatchObject([{ node: 'paper.*', decision: 'pending' }]);
+  const first = await made.run();
+  expect({ code: first.code, stderr: first.code === 0 ? '' : first.stderr }).toEqual({ code: 0, stderr: '' });
+  expect((await made.run()).stdout).toMatch(/all \d+ nodes are fresh/);
+});
+
 it('says which languages and formats there are', async () => {
   const made = project({ 'text/paper.rst': 'x' });
   made.edit('pipeline.yaml', 'file: text/paper.typ', 'file: text/paper.rst');

@@ -2,19 +2,23 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
-import { enginesFor } from './engines/registry.ts';
+import { engines, enginesFor } from './engines/registry.ts';
 import type { NodeParams, Params } from './keys.ts';
 import { Reading } from './reading.ts';
 
 export function expandDocument(step: Step<Params>, plan: PlanContext): NodeSpec[] {
-  const { file, formats } = { ...step.defaults, ...step.params };
+  const { file, formats, files = [] } = { ...step.defaults, ...step.params };
   const known = enginesFor(file);
-  if (known.length === 0) return complain(step, plan, 'file', `\`${file}\` is in no language of documents`);
+  if (known.length === 0) {
+    const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))].join(', ');
+    return complain(step, plan, 'file', `\`${file}\` is in no language of documents`, `its name ends in ${ends}`);
+  }
   const reading = new Reading(step, plan);
   reading.read(file, [...step.path, 'file']);
-  step.params.files?.forEach((name, i) => void reading.take(name, [...step.path, 'files', i]));
+  const at = step.params.files === undefined ? ['defaults', step.kind, 'files'] : [...step.path, 'files'];
+  files.forEach((name, i) => void reading.take(name, [...at, i]));
   const [main] = reading.texts;
-  if (main === undefined) return [];
+  if (main === undefined || !reading.isComplete) return [];
   const chosen = formats ?? [known[0]!.to];
   const stem = main.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
   return chosen.flatMap((format) => {

@@ -42,6 +42,8 @@ type Found = Omit<Placed, 'at'>;
 
 export class Reading {
   readonly texts: string[] = [];
+  /** Whether all that is named is known: not while levels of a split are not, nor after a complaint. */
+  isComplete = true;
   readonly numbers: Record<string, Source> = {};
   readonly tables: Record<string, TableParams> = {};
   readonly figures: Record<string, readonly string[]> = {};
@@ -69,6 +71,7 @@ export class Reading {
   /** Reads a text, and those that it takes in. */
   read(said: string, at: YamlPath, plan = this.#plan): void {
     const file = plan.file(said, at);
+    if (file === undefined) this.#lacking();
     if (file === undefined || this.texts.includes(file.path)) return;
     this.texts.push(file.path);
     this.#inputs.set(file.path, { is: 'file', path: file.path });
@@ -82,7 +85,8 @@ export class Reading {
   take(said: string, at: YamlPath, plan = this.#plan): void {
     if (said.startsWith(OUTPUTS)) return void this.#output({ is: 'file', said, paths: [said], isText: false }, plan);
     const file = plan.file(said, at);
-    if (file !== undefined) this.#inputs.set(file.path, { is: 'file', path: file.path });
+    if (file === undefined) this.#lacking();
+    else this.#inputs.set(file.path, { is: 'file', path: file.path });
   }
 
   /** The plan as the text asks it, with the place of what is found there looked up when something is wrong with it. */
@@ -105,9 +109,13 @@ export class Reading {
       return void this.#needs(NUMBERS as NodeId, NAMED_NUMBERS);
     }
     const result = locateNumber(of, this.#at, plan);
-    if (result === undefined) return;
+    if (result === undefined) return void this.#lacking();
     this.numbers[of] = { is: 'result', result };
     this.#needs(result.node, result.part);
+  }
+
+  #lacking(): void {
+    this.isComplete = false;
   }
 
   #needs(node: NodeId, part: string): void {
@@ -141,7 +149,7 @@ export class Reading {
   #table(name: string, plan: PlanContext): void {
     const node = plan.node(name, this.#at);
     const step = node && plan.step(name.split('.')[0]!, this.#at);
-    if (node === undefined || step === undefined) return;
+    if (node === undefined || step === undefined) return void this.#lacking();
     const request = node.params as unknown as TableParams;
     if (request.is !== 'table') {
       const hint = 'a table of a `report` step: `tables.baseline`';
@@ -158,7 +166,7 @@ export class Reading {
   #figure(name: string, plan: PlanContext): void {
     const node = plan.node(name, this.#at);
     const files = (node?.outputs ?? []).filter((path) => PICTURE.test(path));
-    if (node === undefined) return;
+    if (node === undefined) return void this.#lacking();
     if (files.length === 0) {
       const message = `\`${name}\` is no figure`;
       return void plan.complain({ code: 'no-figure', message, hint: 'a step of the kind `figure`', path: this.#at });
@@ -174,7 +182,7 @@ export class Reading {
     const steps = [...plan.keys(['steps']), NUMBERS].filter((step) => step === name || step === stem);
     const found = steps.map((step) => plan.nodes(step));
     // A step waits for levels of a split, or has been complained of.
-    if (found.includes(undefined)) return;
+    if (found.includes(undefined)) return void this.#lacking();
     const nodes = found.flatMap((each) => each!);
     const made = inside.flatMap((path) =>
       nodes.flatMap((node) => (node.outputs?.includes(path) ? [{ node, path }] : [])),
