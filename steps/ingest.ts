@@ -324,7 +324,7 @@ function run(context: RunContext<unknown>) {
     );
     for (const warning of warnings) context.warn(atRun(warning));
     for (const each of told) context.note(each);
-    return frameArtifact(frame, notes);
+    return frameArtifact(frame, notes, told);
   } catch (error) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
     throw error;

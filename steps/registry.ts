@@ -1,7 +1,10 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 import type { StepKind } from '../src/engine/step.ts';
+import append from './append.ts';
 import audit from './audit.ts';
+import balance from './balance.ts';
 import claim from './claim.ts';
+import collapse from './collapse.ts';
 import command from './command.ts';
 import compare from './compare.ts';
 import correlate from './correlate.ts';
@@ -15,6 +18,7 @@ import { foreignNames } from './lib/foreign-names.ts';
 import models from './models.ts';
 import numbers from './numbers.ts';
 import report from './report.ts';
+import reshape from './reshape.ts';
 import robustness from './robustness.ts';
 import threshold from './threshold.ts';
 import thresholdBootstrap from './threshold-bootstrap.ts';
@@ -25,6 +29,10 @@ import vif from './vif.ts';
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 const all: readonly StepKind<any>[] = [
   ingest,
+  reshape,
+  collapse,
+  append,
+  balance,
   index,
   describe,
   correlate,

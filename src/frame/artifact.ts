@@ -1,4 +1,4 @@
-/** A frame as a stored artifact: `schema`, `rows`, and one part `column:NAME` for each column. */
+/** A frame as a stored artifact: `schema`, `labels`, `rows`, and one part `column:NAME` for each column. */
 import { canonicalJson } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../base/reader.ts';
@@ -24,21 +24,38 @@ function isSorted(names: readonly string[]): boolean {
   return true;
 }
 
-/** What people are shown of a frame (`show`, codebooks): column order, types and labels. No estimate depends on it. */
+/** What people are shown of a frame (`show`, codebooks): column order, types, what was done to it. No estimate depends on it. */
 export interface FrameSchema {
   readonly nrows: number;
   readonly panel: Panel | null;
-  readonly columns: readonly ({ readonly name: string; readonly type: ColumnType } & ColumnNotes)[];
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  /** What was done to the data as declared, with counts. */
+  readonly told: readonly string[];
 }
 
-export function frameArtifact(frame: Frame, notes: ReadonlyMap<string, ColumnNotes> = new Map()): Artifact {
+/** What a frame's files say about its columns: a part of its own, so that frames made of it carry it on without reading all else. */
+export const labelsPart = 'labels';
+
+export type ColumnLabels = ReadonlyMap<string, ColumnNotes>;
+
+export function readLabels(reader: ArtifactReader): ColumnLabels {
+  return new Map(Object.entries(reader.json(labelsPart) as unknown as Record<string, ColumnNotes>));
+}
+
+export function frameArtifact(frame: Frame, notes: ColumnLabels = new Map(), told: readonly string[] = []): Artifact {
   const schema: FrameSchema = {
     nrows: frame.nrows,
     panel: frame.panel,
-    columns: frame.names.map((name) => ({ name, type: frame.type(name), ...notes.get(name) })),
+    columns: frame.names.map((name) => ({ name, type: frame.type(name) })),
+    told,
   };
+  const known = frame.names.filter((name) => Object.keys(notes.get(name) ?? {}).length > 0);
   const parts = new Map<string, Uint8Array>();
   parts.set('schema', new TextEncoder().encode(canonicalJson(schema)));
+  parts.set(
+    labelsPart,
+    new TextEncoder().encode(canonicalJson(Object.fromEntries(known.map((n) => [n, notes.get(n)!])))),
+  );
   parts.set('rows', encodeRows(frame));
   for (const name of [...frame.names].sort()) parts.set(columnPrefix + name, encodeColumn(frame.column(name)));
   return { type: 'frame', parts };
@@ -109,6 +126,7 @@ export function extendFrame(
   const parts = new Map<string, Uint8Array>();
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value));
   parts.set('schema', json({ ...schema, columns }));
+  parts.set(labelsPart, reader.bytes(labelsPart));
   parts.set('rows', reader.bytes('rows'));
   const encoded = new Map(columns.map(({ name }) => [name, () => reader.bytes(columnPrefix + name)]));
   encoded.set(added.name, () => encodeColumn(added.column));
@@ -122,5 +140,7 @@ export const isFrame = (type: string): boolean => type === 'frame' || type === '
 
 /** Parts that a step put beside a frame's own. */
 export function partsBeside(parts: readonly string[]): readonly string[] {
-  return parts.filter((part) => part !== 'schema' && part !== 'rows' && !part.startsWith(columnPrefix));
+  return parts.filter(
+    (part) => part !== 'schema' && part !== labelsPart && part !== 'rows' && !part.startsWith(columnPrefix),
+  );
 }

@@ -1,17 +1,11 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
-import {
-  checkCondition,
-  checkExpression,
-  type Scope,
-  unknownVariable,
-  type ValueType,
-} from '../base/expression/check.ts';
-import { type Lag, lagOfPath } from '../base/expression/lag.ts';
+import { checkCondition, type ValueType } from '../base/expression/check.ts';
 import type { Expression } from '../base/expression/tree.ts';
 import { quoted } from '../base/quoted.ts';
 import { didYouMean, withUnit } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
+import { checkOverColumns } from './check-columns.ts';
 import { type DataComplaint, listed, listSheets, yamlScalar } from './complaint.ts';
 import { type Derivation, needsPanel, orderDerivations } from './derive.ts';
 import type { Panel } from './frame.ts';
@@ -204,19 +198,10 @@ class Follow {
         type: (variable: string) => this.#valueType(variable),
         names: [...this.columns.keys()],
         of: 'the file',
-        columns: true,
       };
-      const lags: TextProblem[] = [];
-      const { type, problems } = checkExpression(expression, {
-        ...scope,
-        path: (node) => {
-          const lag = lagOfPath(node);
-          if (lag) lags.push(...lagProblems(lag, node, scope));
-          return lag && 'number';
-        },
-      });
+      const { type, problems } = checkOverColumns(expression, scope);
       if (panel === undefined && needsPanel(expression)) this.complaints.push(noPanel(name));
-      for (const problem of [...problems, ...lags]) this.complaints.push(inExpression(['derive', name], problem, text));
+      for (const problem of problems) this.complaints.push(inExpression(['derive', name], problem, text));
       this.columns.set(name, columnType(type));
     }
   }
@@ -304,19 +289,6 @@ export const unknownType = (declared: string, path: readonly (string | number)[]
   hint: didYouMean(declared, readingForms) ?? `types are ${quoted(readingForms)}`,
   path,
 });
-
-/** The column that a lag is of must be there, and be numbers. */
-function lagProblems(
-  { column }: Lag,
-  node: Pick<TextProblem, 'start' | 'end'>,
-  scope: Pick<Scope, 'type' | 'names' | 'of'>,
-): readonly TextProblem[] {
-  const type = scope.type(column);
-  if (type === undefined) return [unknownVariable(column, scope, node)];
-  if (type !== 'text') return [];
-  const message = `expected a number, got text \`${column}\``;
-  return [{ code: 'text-in-arithmetic', message, start: node.start, end: node.end }];
-}
 
 const noPanel = (name: string): DataComplaint => ({
   code: 'no-panel',

@@ -47,6 +47,10 @@ export interface Run {
   readonly shift?: number;
   /** entropy: the column by which weights are separate. */
   readonly by?: string | null;
+  /** `reshape`: another file of the case, the variables before the numbers in its names, and the column of those. */
+  readonly file?: string;
+  readonly stubs?: readonly string[];
+  readonly j?: string;
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }

@@ -39,6 +39,12 @@ function project(columns: readonly string[]): string {
   const text = [['province', 'region', 'year', ...columns], ...rows].map((row) => `${row.join(',')}\n`).join('');
   writeFileSync(join(folder, 'data/panel.csv'), text);
   for (const [name, written] of Object.entries(texts)) writeFileSync(join(folder, name), written);
+  const book = ['A,East,1,2,3,4', 'B,East,5,6,7,8'];
+  writeFileSync(
+    join(folder, 'data/yearbook.csv'),
+    `province,region,2021年,2022年,pop2021,pop2022\n${book.join('\n')}\n`,
+  );
+  writeFileSync(join(folder, 'data/others.csv'), 'province,year,region,gdp,pop\nC,2021,West,1,2\n');
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

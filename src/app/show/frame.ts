@@ -2,9 +2,9 @@
 import { calendar, isTimeType } from '../../base/calendar.ts';
 import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
-import { type FrameSchema, partsBeside, readFrame } from '../../frame/artifact.ts';
+import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/artifact.ts';
 import { type Column, isText, valueText } from '../../frame/column.ts';
-import type { Frame } from '../../frame/frame.ts';
+import type { ColumnNotes, Frame } from '../../frame/frame.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
 import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
 import type { Block } from './block.ts';
@@ -55,8 +55,16 @@ export const index: Viewer = {
   blocks: (shown, withValues) => [...tabulated('index').blocks(shown, withValues), ...frame.blocks(shown, withValues)],
 };
 
-function read({ reader }: ShownArtifact): { schema: FrameSchema; data: Frame } {
-  return { schema: reader.json('schema') as unknown as FrameSchema, data: readFrame(reader) };
+/** The schema with what files say of the columns. */
+interface Labelled extends FrameSchema {
+  readonly columns: readonly (FrameSchema['columns'][number] & ColumnNotes)[];
+}
+
+function read({ reader }: ShownArtifact): { schema: Labelled; data: Frame } {
+  const schema = reader.json('schema') as unknown as FrameSchema;
+  const labels = readLabels(reader);
+  const columns = schema.columns.map((info) => ({ ...info, ...labels.get(info.name) }));
+  return { schema: { ...schema, columns }, data: readFrame(reader) };
 }
 
 /** The panel in words: `, panel of 31 province × 12 year (balanced)`. */
@@ -97,7 +105,7 @@ function summary(column: Column): Summary {
   return { ...counts, min, mean: mean(present), max };
 }
 
-function columnLines(schema: FrameSchema, data: Frame, shown: ShownArtifact): string[] {
+function columnLines(schema: Labelled, data: Frame, shown: ShownArtifact): string[] {
   const rows = columnRows(schema, data, shown);
   const [first, ...lines] = gridLines([COLUMNS, ...rows], COLUMN_SIDES);
   return [first!, rule([first!, ...lines]), ...lines];
@@ -107,12 +115,7 @@ const COLUMNS = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'
 const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'];
 
 /** One row for each column. Minimum and maximum are values of the data. */
-function columnRows(
-  schema: FrameSchema,
-  data: Frame,
-  { project, hides }: ShownArtifact,
-  withValues = true,
-): string[][] {
+function columnRows(schema: Labelled, data: Frame, { project, hides }: ShownArtifact, withValues = true): string[][] {
   return schema.columns.map(({ name, type, label }) => {
     const column = data.column(name);
     const { n, missing, min, mean: average, max, distinct } = summary(column);

@@ -20,6 +20,8 @@ export interface FunctionSignature {
   /** Whether it reads the values of other times of a unit, or the order of the rows of a group. */
   readonly alongTime?: true;
   readonly inOrder?: true;
+  /** Whether it gives all rows of a group one value, unless it leaves out their own. */
+  readonly perGroup?: true;
   /** How it is written, for hints. */
   readonly form: string;
   /** The first argument may be a text or a time too; the value is then of its type where `same` says so. */
@@ -69,16 +71,16 @@ const others = { ...by, leave_out: 'flag' } as const;
 
 /** Functions of a column. Some share their name with a function of a row, which takes nothing by name. */
 export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
-  mean: groupwise('mean', { named: others }),
-  median: groupwise('median'),
-  sd: groupwise('sd'),
-  sum: groupwise('sum', { named: others }),
-  min: groupwise('min'),
-  max: groupwise('max'),
-  count: groupwise('count', { named: others, of: 'any' }),
-  quantile: groupwise('quantile', { min: 2, max: 2, form: 'quantile(x, 0.25, by=[g])' }),
-  first: groupwise('first', { of: 'any', gives: 'same', inOrder: true }),
-  last: groupwise('last', { of: 'any', gives: 'same', inOrder: true }),
+  mean: groupwise('mean', { named: others, perGroup: true }),
+  median: groupwise('median', { perGroup: true }),
+  sd: groupwise('sd', { perGroup: true }),
+  sum: groupwise('sum', { named: others, perGroup: true }),
+  min: groupwise('min', { perGroup: true }),
+  max: groupwise('max', { perGroup: true }),
+  count: groupwise('count', { named: others, of: 'any', perGroup: true }),
+  quantile: groupwise('quantile', { min: 2, max: 2, form: 'quantile(x, 0.25, by=[g])', perGroup: true }),
+  first: groupwise('first', { of: 'any', gives: 'same', inOrder: true, perGroup: true }),
+  last: groupwise('last', { of: 'any', gives: 'same', inOrder: true, perGroup: true }),
   rank: groupwise('rank', { named: { ...by, ties: ['average', 'low', 'high', 'first'] } }),
   ntile: groupwise('ntile', { min: 2, max: 2, form: 'ntile(x, 4, by=[g])' }),
   standardize: { min: 1, max: 1, over: 'columns', named: by, form: 'standardize(x), standardize(x, by=[g])' },
@@ -113,6 +115,13 @@ export function functionNamed(name: string): string | undefined {
 export function signatureOf({ name, named }: Pick<CallNode, 'name' | 'named'>): FunctionSignature {
   const [plain, ofColumn] = [own(plainFunctions, name), own(columnFunctions, name)];
   return (named.length > 0 ? ofColumn : undefined) ?? plain ?? ofColumn!;
+}
+
+/** The statistic of a group that is called, where nothing but its groups may be unsaid: `mean(x)`, but not `min(a, b)`. */
+export function groupStatistic({ name, args }: Pick<CallNode, 'name' | 'args'>): FunctionSignature | undefined {
+  const signature = own(columnFunctions, name);
+  const fits = signature !== undefined && args.length >= signature.min && args.length <= signature.max!;
+  return fits && signature.perGroup === true ? signature : undefined;
 }
 
 /** Every call in an expression. */

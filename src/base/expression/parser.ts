@@ -2,8 +2,9 @@
 import { quoted } from '../quoted.ts';
 import { didYouMean } from '../suggest.ts';
 import { catching, type Parsed, TextError } from '../text-problem.ts';
+import { byColumns, checkArguments } from './arguments.ts';
 import { foreignFunctionHint } from './foreign-functions.ts';
-import { type FunctionSignature, functionNamed, functionNames, type NamedKind, signatureOf } from './functions.ts';
+import { functionNamed, functionNames, groupStatistic, type NamedKind, signatureOf } from './functions.ts';
 import { failAt, type Token, tokenize } from './lexer.ts';
 import {
   type CallNode,
@@ -22,11 +23,12 @@ const words: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in']);
 
 /**
  * Parses an expression. Precedence from loose to tight: `or`, `and`, `not`, comparisons and `in` (which do not
- * chain), `+ -`, `* /`, unary `-`, `^` (right-associative, so `-x^2` is `-(x^2)`).
+ * chain), `+ -`, `* /`, unary `-`, `^` (right-associative, so `-x^2` is `-(x^2)`). Statistics of groups that
+ * name none are of the groups that agree in the columns `by`, where it is given.
  */
-export function parseExpression(text: string): Parsed<{ readonly ast: Expression }> {
+export function parseExpression(text: string, by?: readonly string[]): Parsed<{ readonly ast: Expression }> {
   return catching(() => {
-    const parser = new ExpressionParser(tokenize(text));
+    const parser = new ExpressionParser(tokenize(text), 0, by);
     const ast = parser.expression();
     parser.expectEnd();
     return { ast };
@@ -39,10 +41,12 @@ export class ExpressionParser {
   #at: number;
   #depth = 0;
   readonly #heights = new WeakMap<Expression, number>();
+  readonly #by: readonly string[] | undefined;
 
-  constructor(tokens: readonly Token[], at = 0) {
+  constructor(tokens: readonly Token[], at = 0, by?: readonly string[]) {
     this.#tokens = tokens;
     this.#at = at;
+    this.#by = by;
   }
 
   /** Index of the next token that was not read. */
@@ -283,6 +287,8 @@ export class ExpressionParser {
       else args.push(this.#argument(named));
       if (this.#takeSymbol(',') === undefined) close = this.#expectSymbol(')', open);
     }
+    if (this.#by !== undefined && groupStatistic({ name, args }) && !named.some((each) => each.name === 'by'))
+      named.push(byColumns(this.#by, token));
     named.sort((a, b) => (a.name < b.name ? -1 : 1));
     const node: CallNode = { is: 'call', name, args, named, start: token.start, end: close.end };
     checkArguments(node);
@@ -355,40 +361,6 @@ function unexpected(expected: string, token: Token): TextError {
   if (token.kind === 'symbol' && token.text === '=')
     return failAt('unexpected-character', 'unexpected `=`', token, 'write `==` to compare');
   return failAt('unexpected-token', `expected ${expected}, got \`${token.text}\``, token);
-}
-
-/** Refuses a call with too few or too many arguments, or without one that it needs. */
-function checkArguments(node: CallNode): void {
-  const signature = signatureOf(node);
-  const { min, max, form, required = [] } = signature;
-  const { name, args, named, start, end } = node;
-  const hint = `it is written \`${form}\``;
-  if (args.length < min || (max !== null && args.length > max)) {
-    const message = `\`${name}\` takes ${expectedCount(signature)}, got ${args.length}`;
-    throw new TextError('argument-count', message, start, end, groupHint(node) ?? hint);
-  }
-  const lacks = required.find((each) => named.every((argument) => argument.name !== each));
-  if (lacks !== undefined)
-    throw new TextError(
-      'argument-missing',
-      `\`${name}\` needs \`${lacks}=\``,
-      start,
-      end,
-      `${hint}; \`by=[]\` is the whole column`,
-    );
-}
-
-function expectedCount({ min, max }: FunctionSignature): string {
-  if (max === null) return `at least ${min} arguments`;
-  const most = `${max} argument${max === 1 ? '' : 's'}`;
-  return min === max ? most : `${min} to ${most}`;
-}
-
-/** `min(x)` is meant as the smallest of a column. */
-function groupHint({ name, args, named }: CallNode): string | undefined {
-  const { form, over } = signatureOf({ name, named: [{} as NamedArgument] });
-  if (over !== 'columns' || named.length > 0 || args.length !== 1) return undefined;
-  return `the ${name} of a column is \`${form}\`, \`by=[]\` for the whole column`;
 }
 
 const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';

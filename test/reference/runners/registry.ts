@@ -5,6 +5,7 @@ import { runEntropy } from './entropy.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
 import { runPoisson } from './poisson.ts';
+import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
 import { runThreshold } from './threshold.ts';
 import { runUTest } from './utest.ts';
@@ -26,4 +27,5 @@ export const runners: Readonly<Record<string, Runner>> = {
   groupStats: runDerived,
   standardise: runDerived,
   rank: runDerived,
+  reshape: runReshape,
 };

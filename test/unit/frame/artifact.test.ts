@@ -119,7 +119,8 @@ describe('parts of a frame', () => {
     const plain = frameArtifact(frame).parts;
     const labelled = frameArtifact(frame, new Map([['x', { label: 'A label', valueLabels: { 1: 'one' } }]])).parts;
     expect(labelled.get('column:x')).toEqual(plain.get('column:x'));
-    expect(labelled.get('schema')).not.toEqual(plain.get('schema'));
+    expect(labelled.get('schema')).toEqual(plain.get('schema'));
+    expect(labelled.get('labels')).not.toEqual(plain.get('labels'));
   });
 
   it('give only what was declared, and the panel with the rows', () => {

@@ -14,6 +14,9 @@ import { expand } from '../../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
 import { type Complaint, type RunContext, refusalComplaint } from '../../../src/engine/step.ts';
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
+import append from '../../../steps/append.ts';
+import balance from '../../../steps/balance.ts';
+import collapse from '../../../steps/collapse.ts';
 import correlate from '../../../steps/correlate.ts';
 import describe from '../../../steps/describe.ts';
 import figure from '../../../steps/figure.ts';
@@ -21,6 +24,7 @@ import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
 import models from '../../../steps/models.ts';
+import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness.ts';
 import threshold from '../../../steps/threshold.ts';
 import thresholdBootstrap from '../../../steps/threshold-bootstrap.ts';
@@ -30,6 +34,10 @@ import vif from '../../../steps/vif.ts';
 const kinds: Kinds = new Map(
   [
     ingest,
+    reshape,
+    collapse,
+    balance,
+    append,
     index,
     levels,
     models,

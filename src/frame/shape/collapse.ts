@@ -1,0 +1,165 @@
+/** One row for each group, of statistics in the language of `derive`, as Stata's `collapse` and R's `summarise`. */
+import { columnFunctions, groupStatistic, signatureOf } from '../../base/expression/functions.ts';
+import { lagsIn } from '../../base/expression/lag.ts';
+import { parseExpression } from '../../base/expression/parser.ts';
+import { printExpression } from '../../base/expression/print.ts';
+import { type CallNode, children, type Expression, freeVariables } from '../../base/expression/tree.ts';
+import { inText } from '../../base/text-problem.ts';
+import type { ColumnLabels } from '../artifact.ts';
+import { checkOverColumns } from '../check-columns.ts';
+import { type Column, gather } from '../column.ts';
+import { count, type DataComplaint, DataError } from '../complaint.ts';
+import { columnType } from '../declaration.ts';
+import { type Derivation, derive, needsPanel } from '../derive.ts';
+import type { Frame, Panel } from '../frame.ts';
+import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
+import {
+  type KnownColumn,
+  type PlannedShape,
+  panelComplaints,
+  refuseDoubts,
+  type Shaped,
+  shaped,
+  takenTwice,
+  unknown,
+} from './shaped.ts';
+
+export interface CollapseDeclaration {
+  readonly by: readonly string[];
+  readonly statistics: readonly Derivation[];
+  readonly panel: Panel | null;
+}
+
+/** Reads expressions in which statistics are of the groups unless they name others. */
+export function parseStatistics(
+  columns: Readonly<Record<string, string>>,
+  by: readonly string[],
+): { readonly statistics: readonly Derivation[]; readonly complaints: readonly DataComplaint[] } {
+  const complaints: DataComplaint[] = [];
+  const statistics = Object.entries(columns).flatMap(([name, text]): Derivation[] => {
+    const parsed = parseExpression(text, by);
+    if (parsed.ok) return [{ name, text, expression: parsed.ast }];
+    for (const problem of parsed.problems) complaints.push({ ...inText(problem), path: ['columns', name] });
+    return [];
+  });
+  return { statistics, complaints };
+}
+
+/** `source` is the panel of the frame that is read. */
+export function planCollapse(
+  known: readonly KnownColumn[] | undefined,
+  { by, statistics, panel }: CollapseDeclaration,
+  source: Panel | null,
+): PlannedShape {
+  const types = new Map(known?.map(({ name, type }) => [name, type]));
+  const complaints: DataComplaint[] = [];
+  by.forEach((name, k) => {
+    if (known && !types.has(name)) complaints.push(unknown(name, ['by', k], known));
+  });
+  const scope = {
+    type: (name: string) => {
+      if (!known) return null;
+      const type = types.get(name);
+      return type === 'string' || type === 'category' ? ('text' as const) : type;
+    },
+    names: [...types.keys()],
+    of: 'the data',
+  };
+  const made = statistics.map(({ name, expression }): KnownColumn => {
+    const path = ['columns', name];
+    const { type, problems } = checkOverColumns(expression, scope);
+    for (const problem of problems) complaints.push({ ...inText(problem), path });
+    const varying = variesWithin(expression, by);
+    if (varying && problems.length === 0) complaints.push({ ...oneForEachRow(varying, by), path });
+    if (source === null && needsPanel(expression))
+      complaints.push({
+        code: 'no-panel',
+        message: 'lags and the like need a panel, and the data declares none',
+        path,
+      });
+    return { name, type: columnType(type) };
+  });
+  const columns = [...by.map((name) => ({ name, type: types.get(name) ?? null })), ...made];
+  complaints.push(
+    ...takenTwice(
+      columns.map(({ name }) => name),
+      ['columns'],
+    ),
+    ...panelComplaints(panel, columns),
+  );
+  return { columns, reads: readsOf(by, statistics), complaints };
+}
+
+function readsOf(by: readonly string[], statistics: readonly Derivation[]): readonly string[] {
+  const read = statistics.flatMap(({ expression }) => [
+    ...freeVariables(expression),
+    ...lagsIn(expression).map(({ column }) => column),
+  ]);
+  return [...new Set([...by, ...read])];
+}
+
+/** The first part of an expression that may differ between rows of a group; undefined where there is none. */
+function variesWithin(node: Expression, by: readonly string[]): Expression | undefined {
+  if (node.is === 'name') return by.includes(node.name) ? undefined : node;
+  if (node.is === 'path') return node;
+  if (node.is === 'call' && signatureOf(node).over === 'columns') return isOfGroups(node, by) ? undefined : node;
+  for (const child of children(node)) {
+    const varying = variesWithin(child, by);
+    if (varying) return varying;
+  }
+  return undefined;
+}
+
+const isOfGroups = (node: CallNode, by: readonly string[]): boolean =>
+  groupStatistic(node) !== undefined &&
+  node.named.every(({ name, value }) =>
+    name === 'by'
+      ? value.is === 'names' && value.names.every((each) => by.includes(each.name))
+      : value.is === 'flag' && !value.value,
+  );
+
+const statisticNames = Object.entries(columnFunctions).flatMap(([name, each]) => (each.perGroup ? [name] : []));
+
+function oneForEachRow(node: Expression, by: readonly string[]): Omit<DataComplaint, 'path'> {
+  const text = printExpression(node);
+  const groups = by.length === 0 ? 'the whole data' : `(${by.join(', ')})`;
+  return {
+    code: 'varies-within-group',
+    message: `\`${text}\` may have several values within ${groups}`,
+    hint: `one value for each group is made by ${statisticNames.map((name) => `\`${name}\``).join(', ')}`,
+    within: [node.start, node.end],
+  };
+}
+
+/** Groups in the order of the values of `by`, those with missing ones last. O(rows × statistics). */
+export function collapse(frame: Frame, labels: ColumnLabels, { by, statistics, panel }: CollapseDeclaration): Shaped {
+  refuseDoubts(frame, by);
+  const rows = rowsOfGroups(groupsBy(frame, by)).map((each) => each[0]!);
+  const keys = by.map((name) => frame.codes(name).codes.map((code) => (code < 0 ? frame.nrows : code)));
+  rows.sort((a, b) => {
+    const differing = keys.find((codes) => codes[a] !== codes[b]);
+    return differing ? differing[a]! - differing[b]! : 0;
+  });
+  const first = Int32Array.from(rows);
+  const all = new Map(frame.names.map((name) => [name, frame.column(name)]));
+  const result = new Map<string, Column>(by.map((name) => [name, gather(frame.column(name), first)]));
+  const warnings: DataComplaint[] = [];
+  const atColumn = (complaint: DataComplaint, name: string): DataComplaint => ({
+    ...complaint,
+    path: ['columns', name],
+  });
+  for (const statistic of statistics) {
+    const { name } = statistic;
+    try {
+      const made = derive(statistic, all, frame.nrows, frame.panel ?? undefined);
+      warnings.push(...made.warnings.map((warning) => atColumn(warning, name)));
+      result.set(name, gather(made.column, first));
+    } catch (error) {
+      if (error instanceof DataError) throw new DataError(...error.complaints.map((each) => atColumn(each, name)));
+      throw error;
+    }
+  }
+  const notes = new Map(by.flatMap((name) => (labels.has(name) ? [[name, labels.get(name)!] as const] : [])));
+  const told = [`${count(frame.nrows, 'row')} became ${count(rows.length, 'group')}`];
+  return shaped(result, rows.length, panel, { labels: notes, told, warnings });
+}

@@ -1,0 +1,76 @@
+/** The kind `append`: frames below each other. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../src/base/schema.ts';
+import type { ColumnInfo } from '../src/engine/step.ts';
+import {
+  defineStep,
+  type InputSpec,
+  type NodeSpec,
+  type PlanContext,
+  type RunContext,
+  type Step,
+} from '../src/engine/step.ts';
+import { frameChangeLines } from '../src/frame/changes.ts';
+import { type AppendDeclaration, append, planAppend } from '../src/frame/shape/append.ts';
+import { frameWithLabels, keysOf, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+
+const Params = strict({
+  from: Type.Array(Type.String(), { minItems: 2, description: 'steps that make frames, in this order' }),
+  source: optional.text('a column that says which step each row is from'),
+  unmatched: optional.oneOf(
+    ['error', 'keep', 'drop'],
+    'columns that some of the frames lack: an error (default), missing in their rows, or left out',
+  ),
+  panel: panelKey,
+});
+type Params = Static<typeof Params>;
+
+export default defineStep({
+  name: 'append',
+  summary: 'Puts frames of the same columns below each other',
+  params: Params,
+  artifact: 'frame',
+  expand: (step, plan) => node(step, plan),
+  columns: (step, plan) => {
+    const known = allKnown(step, plan);
+    return known && planAppend(known, declared(step)).columns;
+  },
+  panel: (step) => keysOf(step).panel ?? null,
+  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
+  run: (context) =>
+    runShape(context as RunContext<unknown>, () => {
+      const declaration = context.params as unknown as AppendDeclaration;
+      const stored = declaration.from.map((_, k) => storedFrame(context as RunContext<unknown>, input(k)));
+      return append(
+        stored.map(([frame]) => frame),
+        stored.map(([, labels]) => labels),
+        declaration,
+      );
+    }),
+});
+
+const input = (k: number): string => `data.${k}`;
+
+function declared(step: Step<Params>): AppendDeclaration {
+  const { from, unmatched = 'error', source = null, panel = null } = keysOf(step);
+  return { from, unmatched, source, panel };
+}
+
+/** The columns of every frame; undefined where only a run tells those of one. */
+function allKnown(step: Step<Params>, plan: PlanContext): (readonly ColumnInfo[])[] | undefined {
+  const known = keysOf(step).from.map((name) => plan.columns(name));
+  return known.every((columns) => columns !== undefined) ? known : undefined;
+}
+
+function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+  const declaration = declared(step);
+  const nodes = declaration.from.map((name, k) => plan.node(name, [...step.path, 'from', k]));
+  const known = nodes.includes(undefined) ? undefined : allKnown(step, plan);
+  const planned = known && planAppend(known, declaration);
+  const inputs: Record<string, InputSpec> = {};
+  nodes.forEach((each, k) => {
+    const own = planned?.reads.filter((name) => known![k]!.some((column) => column.name === name));
+    if (each !== undefined) inputs[input(k)] = frameWithLabels(each.id, own);
+  });
+  return shapeNode(step, plan, { params: declaration, inputs, complaints: planned?.complaints ?? [] });
+}
