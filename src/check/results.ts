@@ -52,6 +52,12 @@ const thresholdFields = [
 const shapes: readonly Shape[] = [
   fit,
   { type: 'describe', list: 'rows', parts: [], fields: [...described, ...percentiles] },
+  {
+    type: 'by-group',
+    list: 'rows',
+    parts: ['by', 'groups'],
+    fields: ['groups', 'difference', 'stdError', 'df', 'statistic', 'pValue', 'stdDifference'],
+  },
   { type: 'vif', list: 'rows', parts: ['mean'], fields: ['vif', 'tolerance'] },
   { type: 'threshold', list: 'thresholds', parts: ['fit', 'regimes', 'rss'], fields: thresholdFields },
   { type: 'index', list: 'weights', parts: ['weights'] },

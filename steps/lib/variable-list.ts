@@ -35,11 +35,12 @@ interface ListStep {
   readonly exclude?: string;
 }
 
-/** The step's one node; `more` are parameters of the kind's own, with their defaults. */
+/** The step's one node; `more` are parameters of the kind's own, with their defaults; `reads` further columns. */
 export function listNode<P extends ListStep>(
   step: Step<P>,
   plan: PlanContext,
   more: Readonly<Record<string, Json>> = {},
+  reads: readonly string[] = [],
 ): NodeSpec[] {
   const params: Partial<P> & ListStep = { ...step.defaults, ...step.params };
   const pathOf = (key: string): YamlPath => keyPath(step, key);
@@ -60,7 +61,7 @@ export function listNode<P extends ListStep>(
     {
       id: step.name as NodeId,
       params: { ...list, ...chosen } as Json,
-      inputs: { data: frameInput(source.node, variablesOfList(list)) },
+      inputs: { data: frameInput(source.node, [...variablesOfList(list), ...reads]) },
       origins,
     },
   ];
@@ -80,11 +81,14 @@ function variablesOf(
 /** Evaluates the list and hands its columns (NaN missing) to `compute`; refusals end the node. */
 export function runList(
   context: RunContext<unknown>,
-  compute: (columns: readonly NamedColumn[]) => RunResult,
+  compute: (columns: readonly NamedColumn[], rows: Int32Array) => RunResult,
 ): RunResult {
-  const { columns, warnings } = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')));
+  const { columns, rows, warnings } = columnsOfList(
+    context.params as VariableList,
+    readFrame(context.artifact('data')),
+  );
   warnAll(context, warnings);
-  return compute(columns);
+  return compute(columns, rows);
 }
 
 /** Notes how many of the rows lack a value of some variable, where only those with all values are used. */

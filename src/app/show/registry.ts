@@ -13,6 +13,7 @@ const viewers: readonly Viewer[] = [
   index,
   files,
   tabulated('describe'),
+  tabulated('by-group'),
   tabulated('correlate'),
   tabulated('vif'),
   tabulated('threshold'),

@@ -1,5 +1,6 @@
 /** THE list of builders, by the type of artifact that each shows. */
 import type { Builder } from './builder.ts';
+import { byGroup } from './by-group.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { indexWeights } from './index-weights.ts';
@@ -7,4 +8,4 @@ import { regression } from './regression.ts';
 import { threshold } from './threshold.ts';
 import { vif } from './vif.ts';
 
-export const builders: readonly Builder[] = [regression, describe, correlate, vif, indexWeights, threshold];
+export const builders: readonly Builder[] = [regression, describe, byGroup, correlate, vif, indexWeights, threshold];

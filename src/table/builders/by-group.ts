@@ -1,0 +1,141 @@
+/** Builds tables of descriptive statistics of groups side by side, with the difference of two. */
+import type { Stat } from '../../econ/fit.ts';
+import { termLabel } from '../labels.ts';
+import { sentence, starsNotes, tells } from '../notes.ts';
+import { numberFormat } from '../options.ts';
+import { chooseRows } from '../select.ts';
+import { markOf } from '../stars.ts';
+import type { Cell, Column, Panel, Row } from '../table.ts';
+import {
+  type BuildContext,
+  type Builder,
+  type Built,
+  cellLines,
+  checkChosen,
+  type Group,
+  type Source,
+  spannersOf,
+} from './builder.ts';
+import type { RecordColumn } from './records.ts';
+
+const ofGroup: Readonly<Record<string, RecordColumn>> = {
+  n: { en: 'N', zh: '观测值', csv: 'N', count: true },
+  mean: { en: 'Mean', zh: '均值', csv: 'Mean' },
+  sd: { en: 'Std. Dev.', zh: '标准差', csv: 'Std. Dev.' },
+  min: { en: 'Min', zh: '最小值', csv: 'Min' },
+  p25: { en: 'P25', zh: 'P25', csv: 'P25' },
+  median: { en: 'Median', zh: '中位数', csv: 'Median' },
+  p75: { en: 'P75', zh: 'P75', csv: 'P75' },
+  max: { en: 'Max', zh: '最大值', csv: 'Max' },
+};
+
+const ofDifference: Readonly<Record<string, RecordColumn>> = {
+  difference: { en: 'Difference', zh: '均值差', csv: 'Difference' },
+  statistic: { en: 't', zh: 't', csv: 't' },
+  pValue: { en: 'p', zh: 'p', csv: 'p' },
+  stdDifference: { en: 'Std. diff.', zh: '标准化差异', csv: 'Std. diff.' },
+};
+
+/** The cell of a difference. */
+const usualCell = '{b}{stars}';
+
+const usual = ['n', 'mean', 'sd', 'difference', 'statistic', 'stdDifference'];
+
+type Statistics = Readonly<Record<string, Stat>>;
+type GroupedRow = Statistics & {
+  readonly variable: string;
+  readonly groups: readonly (Statistics & { readonly name: string })[];
+};
+
+const rowsOf = (source: Source): readonly GroupedRow[] => source.part('rows') as unknown as readonly GroupedRow[];
+const groupsOf = (source: Source): readonly string[] => source.part('groups') as unknown as readonly string[];
+
+/** A column of the table: a statistic of a group, or of the difference where it has none. */
+interface Shown {
+  readonly statistic: string;
+  readonly group: number | null;
+}
+
+export const byGroup: Builder = {
+  type: 'by-group',
+  parts: ['by', 'groups', 'rows'],
+  usualCell: () => usualCell,
+  stats: [...Object.keys(ofGroup), ...Object.keys(ofDifference)],
+  sideBySide: false,
+  build: (groups, context) => build(groups, context),
+};
+
+function build(groups: readonly Group[], context: BuildContext): Built {
+  const { options, book } = context;
+  const sources = groups.map((group) => group.sources[0]!);
+  const names = groupsOf(sources[0]!);
+  if (sources.some((source) => groupsOf(source).join('\0') !== names.join('\0')))
+    context.refuse('different-groups', 'the panels of this table have different groups', { option: 'from' });
+  checkChosen(
+    sources.flatMap((source) => rowsOf(source).map((row) => row.variable)),
+    {},
+    context,
+  );
+  const chosen = options.stats ?? usual;
+  const shown: Shown[] = [
+    ...names.flatMap((_, group) => chosen.filter((name) => name in ofGroup).map((statistic) => ({ statistic, group }))),
+    ...(names.length === 2
+      ? chosen.filter((name) => name in ofDifference).map((statistic) => ({ statistic, group: null }))
+      : []),
+  ];
+  const test = book.language === 'zh' ? '差异的检验为 Welch t 检验' : 'Differences are tested by Welch’s t test';
+  const told = shown.some(({ group }) => group === null)
+    ? [
+        ...(tells(context, 'method') ? [test] : []),
+        ...(tells(context, 'stars') ? starsNotes(cellLines(usualCell, context), context) : []),
+      ]
+    : [];
+  return {
+    stub: '',
+    columns: shown.map((each, i) => columnOf(each, i, names, context)),
+    spanners: [spannersOf(shown.map(({ group }) => (group === null ? '' : names[group]!)))],
+    panels: groups.map((group, g): Panel => ({ title: group.title, rows: bodyRows(sources[g]!, shown, context) })),
+    notes: told.map((note) => sentence(note, context)),
+    data: {
+      columns: shown.map(({ statistic, group }) => ({ statistic, group: group === null ? null : names[group] })),
+      rows: sources.flatMap(rowsOf),
+    },
+  };
+}
+
+function columnOf(
+  { statistic, group }: Shown,
+  i: number,
+  names: readonly string[],
+  { book, options }: BuildContext,
+): Column {
+  const { [book.language]: header, csv } = (group === null ? ofDifference : ofGroup)[statistic]!;
+  const name = group === null ? csv : `${names[group]}: ${csv}`;
+  return { header, name, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+}
+
+function bodyRows(source: Source, shown: readonly Shown[], context: BuildContext): Row[] {
+  const rows = rowsOf(source);
+  return chooseRows(
+    rows.map((row) => row.variable),
+    context.options,
+  ).map((variable) => {
+    const row = rows.find((each) => each.variable === variable)!;
+    const label = termLabel(variable, context.book);
+    return {
+      key: variable,
+      label,
+      name: variable,
+      section: 'body',
+      cells: shown.map((each) => cellOf(row, each, context)),
+    };
+  });
+}
+
+function cellOf(row: GroupedRow, { statistic, group }: Shown, { options }: BuildContext): Cell {
+  const value = group === null ? row[statistic] : row.groups[group]![statistic];
+  if (value === undefined) return { is: 'empty' };
+  const format = numberFormat(options, [row.variable, statistic], statistic === 'n');
+  const stars = statistic === 'difference' ? markOf(row.pValue!, options) : '';
+  return { is: 'number', value, format, ...(stars === '' ? {} : { stars }) };
+}
