@@ -155,6 +155,39 @@ const styles: Node[] = [
   ),
 ];
 
+const undefinedTest = { invalid: 'one value in a group' };
+const group = (name: string, n: number, mean: number, sd: number) => ({ name, n, mean, sd });
+const byGroup = {
+  by: 'treated',
+  groups: ['No', 'Yes'],
+  rows: [
+    {
+      variable: 'Education',
+      groups: [group('No', 30, 10.0831, 0.9244), group('Yes', 30, 11.1334, 0.7952)],
+      ...{
+        difference: -1.0503,
+        stdError: 0.2226,
+        df: 56.7,
+        statistic: -4.7186,
+        pValue: 0.0000159,
+        stdDifference: -1.2183,
+      },
+    },
+    {
+      variable: 'Patent',
+      groups: [group('No', 30, 40.1667, 10.8604), { name: 'Yes', n: 1, mean: 41.0667, sd: { invalid: 'one value' } }],
+      ...{
+        difference: -0.9,
+        stdError: undefinedTest,
+        df: undefinedTest,
+        statistic: undefinedTest,
+        pValue: undefinedTest,
+        stdDifference: undefinedTest,
+      },
+    },
+  ],
+};
+
 const described = {
   rows: [
     {
@@ -435,6 +468,11 @@ export const cases: readonly Case[] = [
     name: 'describe',
     entry: { caption: 'Descriptive statistics', zeros: 'trim' },
     groups: alone([node('describe', described, { type: 'describe' })]),
+  },
+  {
+    name: 'by-group',
+    entry: { caption: 'Balance' },
+    groups: alone([node('balance', byGroup, { type: 'by-group' })]),
   },
   {
     name: 'vif',
