@@ -139,6 +139,8 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   // descriptives, correlations, variance inflation, indices
   ['no values', '没有取值'],
   ['one value', '只有一个取值'],
+  ['one value in a group', '某一组只有一个取值'],
+  ['no values in a group', '某一组没有取值'],
   ['the fit has no covariance', '该拟合没有协方差矩阵'],
   ['too large', '数值过大'],
   ['a variable with itself', '变量与其自身'],

@@ -6,6 +6,7 @@ import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, Column, Panel, Row } from '../table.ts';
+import { asLabelled } from '../told.ts';
 import {
   type BuildContext,
   type Builder,
@@ -90,6 +91,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
         ...(tells(context, 'stars') ? starsNotes(cellLines(usualCell, context), context) : []),
       ]
     : [];
+  if (tells(context, 'undefined')) told.push(...undefinedNotes(sources.flatMap(rowsOf), shown, context));
   return {
     stub: '',
     columns: shown.map((each, i) => columnOf(each, i, names, context)),
@@ -102,6 +104,18 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     },
   };
 }
+
+/** Why a number that is shown is not defined, variable by variable. */
+function undefinedNotes(rows: readonly GroupedRow[], shown: readonly Shown[], { book, words }: BuildContext): string[] {
+  const reasons = rows.flatMap((row) => {
+    const why = shown.map((each) => valueOf(row, each)).find((value) => typeof value === 'object');
+    return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asLabelled(why.invalid, book)}`];
+  });
+  return reasons.length === 0 ? [] : [words.undefinedStat([...new Set(reasons)].join(words.semicolon))];
+}
+
+const valueOf = (row: GroupedRow, { statistic, group }: Shown): Stat | undefined =>
+  group === null ? row[statistic] : row.groups[group]![statistic];
 
 function columnOf(
   { statistic, group }: Shown,
@@ -132,8 +146,9 @@ function bodyRows(source: Source, shown: readonly Shown[], context: BuildContext
   });
 }
 
-function cellOf(row: GroupedRow, { statistic, group }: Shown, { options }: BuildContext): Cell {
-  const value = group === null ? row[statistic] : row.groups[group]![statistic];
+function cellOf(row: GroupedRow, shown: Shown, { options }: BuildContext): Cell {
+  const { statistic } = shown;
+  const value = valueOf(row, shown);
   if (value === undefined) return { is: 'empty' };
   const format = numberFormat(options, [row.variable, statistic], statistic === 'n');
   const stars = statistic === 'difference' ? markOf(row.pValue!, options) : '';
