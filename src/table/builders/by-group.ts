@@ -108,13 +108,13 @@ function build(groups: readonly Group[], context: BuildContext): Built {
 /** Why a number that is shown is not defined, variable by variable. */
 function undefinedNotes(rows: readonly GroupedRow[], shown: readonly Shown[], { book, words }: BuildContext): string[] {
   const reasons = rows.flatMap((row) => {
-    const why = shown.map((each) => valueOf(row, each)).find((value) => typeof value === 'object');
+    const why = shown.map((each) => statOf(row, each)).find((value) => typeof value === 'object');
     return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asLabelled(why.invalid, book)}`];
   });
   return reasons.length === 0 ? [] : [words.undefinedStat([...new Set(reasons)].join(words.semicolon))];
 }
 
-const valueOf = (row: GroupedRow, { statistic, group }: Shown): Stat | undefined =>
+const statOf = (row: GroupedRow, { statistic, group }: Shown): Stat | undefined =>
   group === null ? row[statistic] : row.groups[group]![statistic];
 
 function columnOf(
@@ -148,7 +148,7 @@ function bodyRows(source: Source, shown: readonly Shown[], context: BuildContext
 
 function cellOf(row: GroupedRow, shown: Shown, { options }: BuildContext): Cell {
   const { statistic } = shown;
-  const value = valueOf(row, shown);
+  const value = statOf(row, shown);
   if (value === undefined) return { is: 'empty' };
   const format = numberFormat(options, [row.variable, statistic], statistic === 'n');
   const stars = statistic === 'difference' ? markOf(row.pValue!, options) : '';
