@@ -14,6 +14,9 @@ const libraries: Readonly<Record<string, string>> = {
   './vega.ts': 'src/figure/vega.ts',
 };
 
+/** Modules whose functions load a script of their own when one is first called: what is imported → the module. */
+const late: Readonly<Record<string, string>> = { './marked-tokens.ts': 'src/document/markdown/marked-tokens.ts' };
+
 /** Packages that stay packages, since programs for each system come with them. */
 const packages = ['esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
 
@@ -33,9 +36,17 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   const named = await Promise.all(
     Object.entries(libraries).map(async ([name, entry]) => [name, `./${await writeScript(folder, entry)}`] as const),
   );
+  const lateModules = await Promise.all(
+    Object.entries(late).map(async ([name, entry]): Promise<readonly [string, LateModule]> => {
+      const [file, exported] = await Promise.all([writeScript(folder, entry), exportsOf(entry)]);
+      return [name, { file: `./${file}`, exported }];
+    }),
+  );
   const faults = { WITH_FAULTS: String(withFaults) };
   await writePage(folder);
-  const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named), faults);
+  const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named), faults, [
+    lateLoading(Object.fromEntries(lateModules)),
+  ]);
   await writeModule(folder, 'load', {
     entryPoints: ['src/app/load.ts'],
     define: { BUNDLE: JSON.stringify(bundle), 'import.meta.url': 'fileUrl' },
@@ -78,6 +89,7 @@ async function writeScript(
   entry: string,
   elsewhere: Readonly<Record<string, string>> = {},
   define: Readonly<Record<string, string>> = {},
+  plugins: readonly Plugin[] = [],
 ): Promise<string> {
   const text = await bundled({
     entryPoints: [entry],
@@ -88,7 +100,7 @@ async function writeScript(
     external: packages,
     // Vega looks for a canvas of Node's, which nothing here draws on.
     alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
-    plugins: [standIns(elsewhere)],
+    plugins: [standIns(elsewhere), ...plugins],
     banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
     footer: { js: '})' },
   });
@@ -116,6 +128,29 @@ async function exportsOf(entry: string): Promise<string[]> {
   const { metafile } = await build({ ...shared, entryPoints: [entry], format: 'esm', metafile: true });
   return Object.values(metafile.outputs)[0]!.exports;
 }
+
+interface LateModule {
+  readonly file: string;
+  /** Names of its functions. */
+  readonly exported: readonly string[];
+}
+
+/** Static imports of modules whose functions, when called, load their file. */
+const lateLoading = (modules: Readonly<Record<string, LateModule>>): Plugin => ({
+  name: 'late-loading',
+  setup: (esbuild) => {
+    const files = Object.values(modules).map(({ file }) => file);
+    esbuild.onResolve({ filter: /./ }, ({ path: specifier, kind }) => {
+      if (files.includes(specifier)) return { path: specifier, external: true };
+      return kind === 'import-statement' && modules[specifier] ? { path: specifier, namespace: 'late' } : undefined;
+    });
+    esbuild.onLoad({ filter: /./, namespace: 'late' }, ({ path: specifier }) => {
+      const { file, exported } = modules[specifier]!;
+      const lines = exported.map((name) => `exports.${name} = (...args) => require('${file}').${name}(...args);`);
+      return { contents: lines.join('\n'), loader: 'js' };
+    });
+  },
+});
 
 /** Imports that stay imports, of another file. */
 const standIns = (files: Readonly<Record<string, string>>): Plugin => ({

@@ -28,10 +28,14 @@ function load(name: string): unknown {
   optimise('usual');
   const script = new CachedScript(path.join(folder, name));
   const module = { exports: {} };
-  (script.value() as Wrapped)(module, module.exports, process.getBuiltinModule, import.meta.url, importModule);
+  (script.value() as Wrapped)(module, module.exports, requireModule, import.meta.url, importModule);
   scripts.set(name, { script, exports: module.exports });
   return module.exports;
 }
+
+/** The same at once, for a script whose functions are called without waiting. */
+const requireModule = (specifier: string): unknown =>
+  specifier.startsWith('./') ? load(specifier) : process.getBuiltinModule(specifier);
 
 /** Imports a module: `./NAME` is a library that the build put beside this file, anything else a module of Node's. */
 const importModule = async (specifier: string): Promise<unknown> =>

@@ -1,10 +1,10 @@
 /** Parses Markdown, as GitHub, pandoc and Quarto have it in common, to its tree; whatever no document could show is refused where it stands. */
-import { Marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { parseFormula } from '../math/parse.ts';
 import type { Formula } from '../math/tree.ts';
 import type { Stretch } from '../mention.ts';
-import { extensions } from './extensions.ts';
 import { headEnd, readHead } from './head.ts';
+import { tokensOf } from './marked-tokens.ts';
 import type { Align, Block, Inline, Manuscript, Work } from './tree.ts';
 
 export interface MarkdownProblem {
@@ -35,9 +35,6 @@ export function parseMarkdown(text: string): ParsedMarkdown {
     : { ok: true, manuscript: { head: read.head, abstract, blocks } };
 }
 
-const lexer = new Marked({ gfm: true, extensions: undefined as never });
-lexer.use({ extensions: [...extensions] });
-
 /** Labels of what a document numbers, as pandoc-crossref and Quarto have them. */
 const LABELLED = /^(?:tab|tbl|fig|eq|sec)[:-]/;
 
@@ -55,7 +52,7 @@ class Parser {
   }
 
   document(from: number): Block[] {
-    const tokens = lexer.lexer(this.#text.slice(from));
+    const tokens = tokensOf(this.#text.slice(from));
     let at = from;
     for (const token of tokens) {
       if (token.type === 'note') this.#notes.set(token.id, { text: unindented(token.text), at });
@@ -66,7 +63,7 @@ class Parser {
 
   /** A text that stands inside of the document, near `at`. */
   inside(text: string, at: number): Block[] {
-    return this.#blocks(lexer.lexer(text), at);
+    return this.#blocks(tokensOf(text), at);
   }
 
   #complain(message: string, raw: string, from: number, hint?: string): void {
@@ -136,7 +133,7 @@ class Parser {
       case 'display': {
         const { kind, node, caption = '', label = null } = token as Tokens.Generic;
         if (kind === 'table') return { is: 'table', at, node };
-        const content = this.#inlines(lexer.lexer(caption), start);
+        const content = this.#inlines(tokensOf(caption), start);
         return { is: 'figure', at, node, path: null, caption: content, label: label ?? `fig:${node}`, width: null };
       }
       case 'references':
