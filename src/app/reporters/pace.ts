@@ -18,9 +18,9 @@ const SLOWEST = 4;
 /** At most so many failures are kept with what is wrong. */
 const FAILURES = 200;
 
-type Settling = Extract<RunEvent, { event: 'ran' | 'cached' | 'fresh' | 'failed' | 'skipped' }>;
+type Settling = Extract<RunEvent, { event: 'ran' | 'cached' | 'failed' | 'skipped' }>;
 
-const settling: ReadonlySet<RunEvent['event']> = new Set(['ran', 'cached', 'fresh', 'failed', 'skipped']);
+const settling: ReadonlySet<RunEvent['event']> = new Set(['ran', 'cached', 'failed', 'skipped']);
 
 interface Running {
   readonly since: number;
@@ -59,7 +59,9 @@ export class Pace {
   }
 
   note(event: RunEvent): void {
-    if (event.event === 'start') this.#running.set(event.node, { since: this.#clock(), what: '', done: null });
+    // Nearly all events of a small edit; a node that stands as it was left neither runs nor fails.
+    if (event.event === 'fresh') this.#count(event.node);
+    else if (event.event === 'start') this.#running.set(event.node, { since: this.#clock(), what: '', done: null });
     else if (event.event === 'progress') {
       const { node, what, done = null } = event;
       this.#running.set(node, { since: this.#running.get(node)?.since ?? this.#clock(), what, done });
@@ -86,9 +88,13 @@ export class Pace {
       this.#failed.push({ node, problems: event.problems });
     this.#running.delete(node);
     if (event.event === 'ran') this.#ran.set(node, event.seconds);
-    if (this.#settled.has(node)) return;
+    this.#count(node, event.event === 'ran' ? event.seconds : undefined);
+  }
+
+  #count(node: NodeId, seconds?: number): void {
+    const before = this.#settled.size;
     this.#settled.add(node);
-    this.#forecast?.settle(node, event.event === 'ran' ? event.seconds : undefined);
+    if (this.#settled.size > before) this.#forecast?.settle(node, seconds);
   }
 
   /** Seconds that are left; null where something is left of which nothing is known. */

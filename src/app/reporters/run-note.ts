@@ -28,6 +28,8 @@ export function runNoter(root: string, pipeline: string, pace: Pace): RunNote {
   };
   return {
     listen(event) {
+      // Thousands of them come at once, and each says little.
+      if (event.event === 'fresh') return;
       if (event.event === 'done') {
         isOurs = false;
         clearTimeout(timer);

@@ -32,6 +32,8 @@ export function textReporter({ quiet, source, pace }: TextReporterOptions): List
   };
   return (event) => {
     progress.draw();
+    // Thousands of them come at once, and nothing is said of each.
+    if (event.event === 'fresh') return;
     const told = news.of(event);
     if (told.event === 'ran' && !quiet) {
       tellCounted(told.node);
@@ -160,8 +162,9 @@ function progressLine(pace: Pace | undefined): { draw(): void; clear(): void } {
       drawn = false;
     },
     draw() {
+      if (!pace) return;
       const time = Date.now();
-      if (!pace || time - last < REDRAW_MS) return;
+      if (time - last < REDRAW_MS) return;
       const { now } = pace;
       if (now.running.length === 0) return;
       last = time;

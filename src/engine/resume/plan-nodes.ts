@@ -190,10 +190,7 @@ class KeptNode implements Line {
   }
 
   get dependencies(): readonly NodeId[] {
-    if (!this.#dependencies) {
-      const ids = this.#eachRead((node) => node);
-      this.#dependencies = ids.length < 2 ? ids : [...new Set(ids)];
-    }
+    this.#dependencies ??= distinct(this.#eachRead((node) => node));
     return this.#dependencies;
   }
 
@@ -264,6 +261,15 @@ class KeptNode implements Line {
   get view() {
     return this.#read().view;
   }
+}
+
+/** Few ids, which mostly differ, are compared sooner than they are gathered. */
+const FEW = 8;
+
+function distinct(ids: readonly NodeId[]): readonly NodeId[] {
+  if (ids.length > FEW) return [...new Set(ids)];
+  for (let i = 1; i < ids.length; i++) if (ids.indexOf(ids[i]!) < i) return [...new Set(ids)];
+  return ids;
 }
 
 const NO_SOURCES: GraphNode['sources'] = [];

@@ -108,19 +108,25 @@ export class Resumed {
   reached(settled: Pick<Settled, 'template'>): Set<NodeId> {
     const reached = new Set<NodeId>();
     for (const node of this.planned.graph.nodes.values())
-      if (this.#isTouched(node, settled) || node.dependencies.some((id) => reached.has(id))) reached.add(node.id);
+      if (this.#isTouched(node, settled) || readsOneOf(node, reached)) reached.add(node.id);
     return reached;
   }
 
   /** Whether a node changed by itself, whatever the nodes give that it reads. */
   #isTouched({ id, outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
     if (!this.#standings.has(id) || this.replanned?.anew.has(id)) return true;
-    if (outputs?.some((path) => this.changed.has(path))) return true;
-    return sources.some((source) => {
+    if (outputs) for (const path of outputs) if (this.changed.has(path)) return true;
+    for (const source of sources) {
       const path = source.is === 'file' ? source.path : template(source.name);
-      return path === undefined || this.changed.has(path);
-    });
+      if (path === undefined || this.changed.has(path)) return true;
+    }
+    return false;
   }
+}
+
+function readsOneOf({ dependencies }: GraphNode, nodes: ReadonlySet<NodeId>): boolean {
+  for (const id of dependencies) if (nodes.has(id)) return true;
+  return false;
 }
 
 /**

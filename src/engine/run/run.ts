@@ -171,9 +171,12 @@ export class Run {
     if (!this.resumed || this.#options.forced) return;
     this.#left = this.resumed;
     this.#reached ??= this.resumed.reached(this.#engine);
+    const { listen } = this.#options;
     for (const id of graph.nodes.keys()) {
       if (!wanted.has(id) || this.#reached.has(id) || this.#settled.has(id)) continue;
-      this.#leaveAsIs(id);
+      // No node waits for another yet.
+      this.#settled.set(id, LEFT);
+      listen({ event: 'fresh', node: id });
     }
   }
 
