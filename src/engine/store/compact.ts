@@ -7,7 +7,8 @@ import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
 import { removeFile } from '../system/remove.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
-import { CODE, FORGET, Store, TRACES_MAGIC, USE } from './store.ts';
+import { CODE, FORGET, USE } from './said.ts';
+import { Store, TRACES_MAGIC } from './store.ts';
 import { readTrace, standeeIn, TRACE } from './trace-record.ts';
 
 export interface RecordedTrace {

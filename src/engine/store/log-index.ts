@@ -17,13 +17,20 @@ const WORTH = 4 * 1024 * 1024;
 const HEADER = 32 + 8 + 36;
 const ENTRY = 8 + 4 + 4;
 
-/** Sees how a record begins, which stands in the bytes between `from` and `to`, and returns how many of them it needed. */
-export type Visit = (bytes: Buffer, from: number, to: number, at: RecordAt) => number;
+/** Sees how a record begins, which stands in the bytes between `from` and `to`. */
+export type Visit = (bytes: Buffer, from: number, to: number, at: RecordAt) => void;
+
+/** A record's beginning, from `from` on in the bytes. */
+export interface Found {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly at: RecordAt;
+}
 
 export class LogIndex {
   readonly #root: string;
   readonly #log: Log;
-  readonly #visit: Visit;
+  readonly #sizeOf: (beginning: Buffer) => number;
   /** Entries one after another, in the order of the log. */
   #bytes: Buffer = Buffer.alloc(0);
   #used = 0;
@@ -31,21 +38,46 @@ export class LogIndex {
   /** End of the log when the index was last written. */
   #kept = 0;
 
-  constructor(root: string, log: Log, visit: Visit) {
+  /** `sizeOf` says how many bytes of a beginning are kept. */
+  constructor(root: string, log: Log, sizeOf: (beginning: Buffer) => number) {
     this.#root = root;
     this.#log = log;
-    this.#visit = visit;
+    this.#sizeOf = sizeOf;
   }
 
-  /** Shows every record of the log; returns the end of the last one. */
+  /** Takes note of every record of the log; returns the end of the last one. */
   read(): number {
     this.#load();
     return this.#log.index((beginning, at) => this.note(beginning, at), this.#kept);
   }
 
-  /** Shows a record that lies behind all others. */
+  /** Shows every record in the order of the log. */
+  each(visit: Visit): void {
+    for (let from = HEADER; from < this.#used; ) {
+      const [at, beginning] = [placeAt(this.#bytes, from), from + ENTRY];
+      from = beginning + this.#bytes.readUInt32LE(from + 12);
+      visit(this.#bytes, beginning, from, at);
+    }
+  }
+
+  /**
+   * The last record whose beginning has a text, found by searching all bytes: sooner than by making maps of all records where few are asked
+   * for. `startOf` says where the beginning starts that has the text at this place, by what stands around it; undefined where none does.
+   */
+  findLast(text: Buffer, startOf: (bytes: Buffer, place: number) => Beginning | undefined): Found | undefined {
+    const bytes = this.#bytes.subarray(0, this.#used);
+    for (let place = bytes.lastIndexOf(text); place >= HEADER; place = bytes.lastIndexOf(text, place - 1)) {
+      const found = startOf(bytes, place);
+      if (found === undefined || found.from < HEADER + ENTRY) continue;
+      if (bytes.readUInt32LE(found.from - 4) !== found.size) continue;
+      return { bytes, from: found.from, at: placeAt(bytes, found.from - ENTRY) };
+    }
+    return undefined;
+  }
+
+  /** Takes note of a record that lies behind all others. */
   note(beginning: Buffer, at: RecordAt): void {
-    const size = this.#visit(beginning, 0, beginning.length, at);
+    const size = this.#sizeOf(beginning);
     this.#reserve(ENTRY + size);
     const from = this.#used;
     this.#bytes.writeDoubleLE(at.offset, from);
@@ -81,11 +113,6 @@ export class LogIndex {
     const length = head.readUInt32LE(0);
     const last = { offset: kept - length, length };
     if (!this.#log.headOf(last)?.equals(head)) return;
-    for (let from = HEADER; from < bytes.length; ) {
-      const [at, beginning] = [placeAt(bytes, from), from + ENTRY];
-      from = beginning + bytes.readUInt32LE(from + 12);
-      this.#visit(bytes, beginning, from, at);
-    }
     this.#bytes = bytes;
     this.#used = bytes.length;
     this.#last = last;
@@ -99,6 +126,12 @@ export class LogIndex {
     this.#bytes.copy(larger, 0, 0, this.#used);
     this.#bytes = larger;
   }
+}
+
+/** Where a beginning starts, and how many bytes of it are kept. */
+export interface Beginning {
+  readonly from: number;
+  readonly size: number;
 }
 
 const placeAt = (bytes: Buffer, from: number): RecordAt => ({

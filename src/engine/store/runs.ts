@@ -94,7 +94,7 @@ export function recordRun(root: string, store: Store, at: number): void {
 }
 
 const movedSince = (store: Store): [Standee, Key | null][] =>
-  [...store.changes.moved].map((standee) => [standee, store.standees.get(standee) ?? null]);
+  [...store.changes.moved].map((standee) => [standee, store.keyOf(standee) ?? null]);
 
 function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
   const before = new Map<Standee, Key>();

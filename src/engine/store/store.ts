@@ -14,18 +14,14 @@ import type { Content } from './artifact.ts';
 import { Blobs } from './blobs.ts';
 import { Held } from './held.ts';
 import { InlineParts, isInline } from './inline-parts.ts';
-import { Log, type RecordAt } from './log.ts';
+import { Log } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
 import type { NewTrace, StoredPart, Trace } from './records.ts';
-import { layTrace, type RecordedTrace, readTrace, standeeIn, TRACE } from './trace-record.ts';
+import { CODE, FORGET, Said, sizeOf, USE } from './said.ts';
+import { layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
 export const TRACES_MAGIC = 'papermake traces v1\n';
-
-/** The first byte of a payload that is no trace says what it is: where a node stands, a kind's code, or a node that is gone. */
-export const USE = 2;
-export const CODE = 3;
-export const FORGET = 4;
 
 /** The store as one of its pipelines sees it. */
 export class Store {
@@ -34,9 +30,7 @@ export class Store {
   readonly #folder: string;
   readonly #log: Log;
   readonly #index: LogIndex;
-  readonly #traces = new Map<Key, RecordAt>();
-  readonly #current = new Map<Standee, Key>();
-  readonly #codes = new Map<Digest, RecordAt>();
+  readonly #said: Said;
   readonly #parts = new Held<Key, InlineParts>();
   /** The record that was read last: a node that runs asks for the one of its last run several times. */
   #latest: ReadRecord | undefined;
@@ -49,8 +43,9 @@ export class Store {
     this.#folder = join(root, STORE);
     this.#log = new Log(join(root, TRACES), TRACES_MAGIC);
     this.#blobs = new Blobs(root);
-    this.#index = new LogIndex(root, this.#log, (...seen) => this.#see(...seen));
+    this.#index = new LogIndex(root, this.#log, sizeOf);
     this.#end = this.#index.read();
+    this.#said = new Said(this.#index);
   }
 
   /** Opens the log for appending, and clears what killed runs left. Needs the lock. */
@@ -66,7 +61,7 @@ export class Store {
 
   /** The key this node was last found at. */
   current(node: NodeId): Key | undefined {
-    return this.#current.get(standeeOf(this.pipeline, node));
+    return this.#said.current(standeeOf(this.pipeline, node));
   }
 
   trace(key: Key): Trace | undefined {
@@ -76,7 +71,7 @@ export class Store {
   /** Reads the record of a key. The index says where it lies; the record itself must say that it is the one. */
   #read(key: Key): ReadRecord | undefined {
     if (this.#latest?.trace.key === key) return this.#latest;
-    const at = this.#traces.get(key);
+    const at = this.#said.trace(key);
     const payload = at && this.#log.read(at);
     const decoded = payload && readTrace(payload);
     if (!payload || decoded?.trace.key !== key) return undefined;
@@ -91,7 +86,7 @@ export class Store {
   }
 
   code(digest: Digest): KindCode | undefined {
-    const at = this.#codes.get(digest);
+    const at = this.#said.code(digest);
     const payload = at && this.#log.read(at);
     return payload && readCode(payload);
   }
@@ -119,7 +114,7 @@ export class Store {
     const standee = standeeOf(this.pipeline, trace.node);
     const { length, inlineAt, fill } = layTrace(standee, trace, contents);
     const { at, payload } = this.#log.write(length, fill);
-    this.#index.note(payload, at);
+    this.#said.note(payload, at);
     this.#parts.set(trace.key, new InlineParts(trace.artifact, payload, inlineAt));
     this.#moved.add(standee);
   }
@@ -127,7 +122,7 @@ export class Store {
   /** Notes that a node now stands at a key recorded earlier, here or by another node. */
   use(node: NodeId, key: Key): void {
     const standee = standeeOf(this.pipeline, node);
-    if (this.#current.get(standee) === key) return;
+    if (this.#said.current(standee) === key) return;
     this.#append(Buffer.concat([Buffer.of(USE), Buffer.from(key, 'hex'), Buffer.from(standee)]));
     this.#moved.add(standee);
   }
@@ -138,20 +133,25 @@ export class Store {
     return { log, moved: this.#moved, blobs: this.#blobs.sound };
   }
 
+  /** The key at which a node of any pipeline stands. */
+  keyOf(standee: Standee): Key | undefined {
+    return this.#said.current(standee);
+  }
+
   /** The nodes of all pipelines, with the key at which each stands. */
   get standees(): ReadonlyMap<Standee, Key> {
-    return this.#current;
+    return this.#said.standees;
   }
 
   /** Notes that a pipeline no longer has this node, whose traces stay for when it comes back. */
   forget(standee: Standee): void {
-    if (!this.#current.has(standee)) return;
+    if (this.#said.current(standee) === undefined) return;
     this.#moved.add(standee);
     this.#append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
   }
 
   #recordCode(code: KindCode): void {
-    if (this.#codes.has(code.digest)) return;
+    if (this.#said.code(code.digest)) return;
     const payload = Buffer.concat([
       Buffer.of(CODE),
       Buffer.from(code.digest, 'hex'),
@@ -161,7 +161,7 @@ export class Store {
   }
 
   #append(payload: Buffer): void {
-    this.#index.note(payload, this.#log.append(payload));
+    this.#said.note(payload, this.#log.append(payload));
   }
 
   /** Writes what was recorded, so that it is safe from a kill; called before something long is waited for. */
@@ -178,30 +178,6 @@ export class Store {
 
   close(): void {
     this.#log.close();
-  }
-
-  /**
-   * Notes what a record that is not yet verified seems to be: a wrong entry is found when the record is read, and costs a miss. Returns how
-   * many bytes of the beginning it needed.
-   */
-  #see(bytes: Buffer, from: number, to: number, at: RecordAt): number {
-    const what = bytes[from];
-    if (to - from < (what === TRACE ? 35 : 33)) return 0;
-    const key = bytes.toString('hex', from + 1, from + 33);
-    if (what === TRACE) {
-      const standee = standeeIn(bytes, from);
-      this.#traces.set(key as Key, at);
-      this.#current.set(standee, key as Key);
-      return 35 + bytes.readUInt16LE(from + 33);
-    }
-    if (what === CODE) {
-      this.#codes.set(key as Digest, at);
-      return 33;
-    }
-    const standee = bytes.toString('utf8', from + 33, to) as Standee;
-    if (what === USE) this.#current.set(standee, key as Key);
-    else if (what === FORGET) this.#current.delete(standee);
-    return to - from;
   }
 
   #readParts(key: Key): InlineParts | undefined {

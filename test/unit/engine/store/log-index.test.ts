@@ -34,11 +34,9 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 function open(write?: (note: (payload: string) => void) => void): readonly string[] {
   const seen: string[] = [];
   const log = new Log(path, MAGIC);
-  const opened = new LogIndex(root, log, (bytes, from) => {
-    seen.push(bytes.toString('utf8', from, from + 3));
-    return 3;
-  });
+  const opened = new LogIndex(root, log, () => 3);
   const end = opened.read();
+  opened.each((bytes, from) => seen.push(bytes.toString('utf8', from, from + 3)));
   if (write) {
     log.openForAppend(end);
     write((payload) => {
