@@ -1,5 +1,6 @@
 /** The kind `collapse`: one row for each group, of means, sums, counts, and the like. */
 import { type Static, Type } from 'typebox';
+import { columnsIn } from '../src/base/expression/lag.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { strict } from '../src/base/schema.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
@@ -33,6 +34,12 @@ export default defineStep({
   summary: 'Makes one row of each group: means, sums, counts, quantiles, shares',
   params: Params,
   artifact: 'frame',
+  // A column of a group may have the name of another one above.
+  lineage: (params) => {
+    const { by, columns } = params as unknown as NodeParams;
+    const { statistics } = parseStatistics(columns, by);
+    return Object.fromEntries(statistics.map(({ name, expression }) => [name, columnsIn(expression)]));
+  },
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => planned(step, plan).columns,
   panel: (step) => keysOf(step).panel ?? null,

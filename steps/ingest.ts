@@ -2,10 +2,9 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
-import { lagTexts } from '../src/base/expression/lag.ts';
+import { columnsIn, lagTexts } from '../src/base/expression/lag.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
-import { freeVariables } from '../src/base/expression/tree.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
@@ -32,6 +31,7 @@ import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/readers/registry.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/source.ts';
 import { keptValues, missingValues, typesOfColumns } from './lib/models/value-keys.ts';
+import { standingPath } from './lib/origin.ts';
 
 const Names = Type.Array(Type.String(), { minItems: 1 });
 const Merge = strict({
@@ -125,7 +125,7 @@ const lineage = ({ derive = {}, rename = {} }: NodeParams): Record<string, reado
 
 function variablesOf(text: string): readonly string[] {
   const parsed = parseExpression(text);
-  return parsed.ok ? freeVariables(parsed.ast) : [];
+  return parsed.ok ? columnsIn(parsed.ast) : [];
 }
 
 const mergeInput = (i: number) => `merge.${i}`;
@@ -214,6 +214,7 @@ function parseDerivations({ derive = {} }: Params): { derivations: Derivation[];
   const derivations: Derivation[] = [];
   const complaints: DataComplaint[] = [];
   for (const [key, value] of Object.entries(derive)) {
+    if (key.includes('*') && lagTexts(String(value)) === undefined) complaints.push(noRange(key));
     for (const { name, text } of spelledOut(key, String(value))) {
       const parsed = parseExpression(text);
       if (parsed.ok) derivations.push({ name, text, expression: parsed.ast });
@@ -232,6 +233,14 @@ function parseWhere({ where: text }: Pick<Params, 'where'>): {
   if (parsed.ok) return { where: { text, expression: parsed.ast }, complaints: [] };
   return { complaints: parsed.problems.map((problem) => ({ ...inText(problem), path: ['where'] })) };
 }
+
+const noRange = (key: string): DataComplaint => ({
+  code: 'no-range',
+  message: `\`${key}\` names a column for each of a range, and its expression has none`,
+  hint: 'a range of lags is written `L(1/3).x`',
+  path: ['derive', key],
+  key: true,
+});
 
 /** `{"x_l*": L(1/3).x}` derives `x_l1`, `x_l2` and `x_l3`. */
 const spelledOut = (key: string, text: string): readonly { readonly name: string; readonly text: string }[] =>
@@ -285,6 +294,8 @@ function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string,
     for (const [key, item] of entries) visit(item, [...below, key]);
   };
   visit(step.params, []);
+  for (const [key, text] of Object.entries(step.params.derive ?? {}))
+    for (const { name } of spelledOut(key, String(text))) found[`derive.${name}`] ??= found[`derive.${key}`]!;
   step.params.merge?.forEach((_, i) => {
     for (const key of ['how', 'unmatched']) found[`merge.${i}.${key}`] ??= found[`merge.${i}`]!;
   });
@@ -339,12 +350,6 @@ function rowsOf({ params, file }: ExplainSource): RowInFile | undefined {
 
 /** The longest part of a path that was declared; the key `file` where nothing was. */
 function declared(path: readonly (string | number)[], params: object): readonly (string | number)[] {
-  const known: (string | number)[] = [];
-  let value: unknown = params;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
-    value = (value as Record<string | number, unknown>)[key];
-    known.push(key);
-  }
+  const known = standingPath(params, path);
   return known.length === 0 ? ['file'] : known;
 }

@@ -39,6 +39,8 @@ export const labelsPart = 'labels';
 export type ColumnLabels = ReadonlyMap<string, ColumnNotes>;
 
 export function readLabels(reader: ArtifactReader): ColumnLabels {
+  // A frame that an earlier papermake recorded has none.
+  if (!reader.parts.includes(labelsPart)) return new Map();
   return new Map(Object.entries(reader.json(labelsPart) as unknown as Record<string, ColumnNotes>));
 }
 

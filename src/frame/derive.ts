@@ -6,8 +6,8 @@ import {
   evaluateExpression,
 } from '../base/expression/evaluate.ts';
 import { callsIn, signatureOf } from '../base/expression/functions.ts';
-import { type Lag, lagOfPath, lagsIn } from '../base/expression/lag.ts';
-import { type Expression, freeVariables } from '../base/expression/tree.ts';
+import { columnsIn, type Lag, lagOfPath, lagsIn } from '../base/expression/lag.ts';
+import type { Expression } from '../base/expression/tree.ts';
 import { Refusal } from '../base/problem.ts';
 import { type Column, canonicalText } from './column.ts';
 import { count, type DataComplaint, DataError } from './complaint.ts';
@@ -28,7 +28,7 @@ export const needsPanel = (expression: Expression): boolean =>
 
 /** The columns that a derivation reads; those of the panel too where it looks along the time, or takes a group's first row. */
 function columnsOf(expression: Expression, panel: Panel | undefined): readonly string[] {
-  const own = [...freeVariables(expression), ...lagsIn(expression).map(({ column }) => column)];
+  const own = columnsIn(expression);
   const isOrdered = callsIn(expression).some((call) => signatureOf(call).inOrder === true);
   return panel && (isOrdered || needsPanel(expression)) ? [...own, panel.unit, panel.time] : own;
 }

@@ -100,7 +100,7 @@ function rowsWhere(all: Working, { where }: Declaration, warnings: DataComplaint
 
 /** Tells where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
 export function rowsInFile(bytes: Uint8Array, declaration: Declaration): RowInFile {
-  const { columns, fileRows } = readColumns(bytes, declaration);
+  const { columns, fileRows } = rowsWhere(readColumns(bytes, declaration), declaration, []);
   const { panel, merge: merges = [] } = declaration;
   if (panel === undefined)
     return (_, row, column) => (merges.length === 0 && columns.has(column) ? fileRows[row] : undefined);

@@ -56,7 +56,8 @@ const percent: Reading = {
   type: 'number',
   read: (text) => {
     const [, number] = /^(.*?)\s*[%％]$/.exec(trimBlanks(text)) ?? [];
-    return number === undefined ? Number.NaN : parseDecimalText(number.normalize('NFKC')) / 100;
+    // By its digits, since a division rounds once more: 0.7 / 100 is not 0.007.
+    return number === undefined ? Number.NaN : parseDecimalText(`${number.normalize('NFKC')}e-2`);
   },
   reads: '`12.5%`, which is 0.125; each with its sign',
 };

@@ -10,6 +10,13 @@ export function originAt(path: YamlPath, plan: PlanContext): Origin {
   return { path, text, ...(also.length > 0 ? { also } : {}) };
 }
 
+/** As much of a path as a value has. */
+export function standingPath(value: unknown, path: YamlPath): YamlPath {
+  const [key, ...below] = path;
+  if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return [];
+  return [key, ...standingPath((value as Record<string | number, unknown>)[key], below)];
+}
+
 const NAMED_SET = lettered(String.raw`\$([\p{L}_][\p{L}\p{N}_]*)`, 'gu');
 
 function placesNamed(text: string, { project }: PlanContext): YamlPath[] {

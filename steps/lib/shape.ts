@@ -13,7 +13,6 @@ import type {
   RunContext,
   RunResult,
   Step,
-  YamlPath,
 } from '../../src/engine/step.ts';
 import {
   type ColumnLabels,
@@ -27,6 +26,7 @@ import { type DataComplaint, DataError } from '../../src/frame/complaint.ts';
 import type { Frame } from '../../src/frame/frame.ts';
 import type { Shaped } from '../../src/frame/shape/shaped.ts';
 import { keyPath } from './frame-source.ts';
+import { standingPath } from './origin.ts';
 
 export const fromStep = Type.String({ description: 'a step that makes a frame' });
 
@@ -73,14 +73,7 @@ function located<P extends object>({ path = [], ...rest }: DataComplaint, step: 
   const said = keyPath(step, String(key));
   const value = (keysOf(step) as Record<string, unknown>)[key];
   if (value === undefined) return { ...rest, path: step.path };
-  return { ...rest, path: [...said, ...standing(value, below)] };
-}
-
-/** As much of a path as there is. */
-function standing(value: unknown, path: YamlPath): YamlPath {
-  const [key, ...below] = path;
-  if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return [];
-  return [key, ...standing((value as Record<string | number, unknown>)[key], below)];
+  return { ...rest, path: [...said, ...standingPath(value, below)] };
 }
 
 /** A frame as it was stored, with what its files say of its columns. */

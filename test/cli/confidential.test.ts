@@ -51,7 +51,22 @@ async function told(one: Project, ...args: string[]): Promise<string> {
   return stdout + stderr;
 }
 
+/** Made from incomes of other rows, one of them under the name of another variable. */
+const OF_OTHER_ROWS = PIPELINE.replace('share: x / 10', 'share: x / 10, before: L.income, growth: D.income').replace(
+  '  score:',
+  '  means: {kind: collapse, from: panel, by: year, columns: {z: mean(income)}}\n  score:',
+);
+
 describe('values of confidential variables', () => {
+  it('are not those of other times and groups either', async () => {
+    const open = project(OF_OTHER_ROWS.replaceAll('confidential: true', 'confidential: false'));
+    await told(open, 'run');
+    for (const node of ['panel', 'means']) expect(await told(open, 'show', node)).toMatch(CANARY);
+    const closed = project(OF_OTHER_ROWS.replace('fit: x ~ z', 'fit: x ~ share'));
+    expect(await told(closed, 'run')).not.toMatch(CANARY);
+    for (const node of ['panel', 'means']) expect(await told(closed, 'show', node)).not.toMatch(CANARY);
+  });
+
   it('are where they are, without the mark', async () => {
     const open = project(
       PIPELINE.replaceAll(', confidential: true', '').replace('  person: {confidential: true}\n', ''),

@@ -3,6 +3,8 @@ import { own } from '../own.ts';
 
 const lags = 'write `L.x` for the value a period before, `F.x` for the one after, `D.x` for the difference';
 
+const ranges = 'write `L.x`; a range, `L(1/3).x`, makes several columns where the name in `derive` has a `*`';
+
 const hints: Readonly<Record<string, string>> = {
   log1p: 'write `log(x + 1)`',
   log10: 'write `log(x) / log(10)`',
@@ -28,8 +30,10 @@ const hints: Readonly<Record<string, string>> = {
   between: 'write `x >= 1 and x <= 9`',
   lag: lags,
   lead: lags,
-  L: lags,
-  D: lags,
+  L: ranges,
+  F: ranges,
+  D: ranges,
+  S: ranges,
   avg: 'write `mean(x, by=[g])`',
   average: 'write `mean(x, by=[g])`',
   std: 'write `sd(x, by=[g])` for the standard deviation, `standardize(x)` for the standardised variable',

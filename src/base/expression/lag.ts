@@ -1,5 +1,5 @@
 /** Lags, leads and differences as variables of an expression: `L.x`, `F2.x`, `D.x`, `S4.x`, `L2.D.x`, as Stata writes them. */
-import { children, type Expression, type PathNode } from './tree.ts';
+import { children, type Expression, freeVariables, type PathNode } from './tree.ts';
 
 /** `L`: the value so many periods before; `F`: after; `D`: the difference, so many times; `S`: less the value so many periods before. */
 export interface TimeOperator {
@@ -33,6 +33,11 @@ export function lagsIn(node: Expression): readonly Lag[] {
   const lag = lagOfPath(node);
   return lag === undefined ? [] : [lag];
 }
+
+/** Every column that an expression reads, as it stands or at another time, once. */
+export const columnsIn = (node: Expression): readonly string[] => [
+  ...new Set([...freeVariables(node), ...lagsIn(node).map(({ column }) => column)]),
+];
 
 const range = /\b([LFDS])\(\s*(\d+)\s*\/\s*(\d+)\s*\)\./g;
 

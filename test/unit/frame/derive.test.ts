@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lagTexts } from '../../../src/base/expression/lag.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Column } from '../../../src/frame/column.ts';
 import { declaredColumns } from '../../../src/frame/declaration.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
+import { rowsInFile } from '../../../src/frame/load.ts';
 import { frameOfColumns } from '../../support/data.ts';
 import { estimate } from '../../support/estimate.ts';
-import { derivation, errorsOf, frameOf, loadText, values } from './support.ts';
+import { derivation, errorsOf, frameOf, loadText, utf8, values } from './support.ts';
 
 const panel = { unit: 'id', time: 'year' };
 
@@ -234,9 +236,20 @@ describe('rows alone', () => {
   });
 });
 
+describe('rows that are found in the file', () => {
+  it('are those of the file, whichever `where` leaves out', () => {
+    const parsed = parseExpression('x > 1');
+    if (!parsed.ok) throw new Error(parsed.problems[0].message);
+    const text = 'id,x\na,1\nb,2\nc,3\n';
+    const declaration = { file: 'data.csv', where: { text: 'x > 1', expression: parsed.ast } };
+    expect(rowsInFile(utf8(text), declaration)(frameOf(text, declaration), 0, 'x')).toBe(3);
+  });
+});
+
 describe('a range of lags', () => {
   it('is one text for each', () => {
     expect(lagTexts('log(L(1/3).x)')).toEqual([1, 2, 3].map((order) => ({ order, text: `log(L${order}.x)` })));
     expect(lagTexts('L.x')).toBeUndefined();
+    expect(lagTexts('L(1/2).x - L(1/2).y')).toBeUndefined();
   });
 });
