@@ -2,9 +2,9 @@
 import { extent } from '../base/extremes.ts';
 import { mean } from '../base/number/sum.ts';
 import type { Fit } from '../econ/fit.ts';
-import { combine } from '../econ/graphics/combinations.ts';
 import { intervalAt } from '../econ/graphics/intervals.ts';
 import { modelValues } from '../econ/graphics/model-values.ts';
+import { combine } from '../econ/regression/combinations.ts';
 import { uTest } from '../econ/regression/u-test.ts';
 import { termLabel } from '../table/labels.ts';
 import { mentioned } from '../table/mentions.ts';

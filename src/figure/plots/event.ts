@@ -1,7 +1,7 @@
 /** The plot `event`: estimates by period since treatment, with the reference period and the joint test of the leads. */
 import { largest, smallest } from '../../base/extremes.ts';
 import type { Fit } from '../../econ/fit.ts';
-import { jointTest } from '../../econ/graphics/combinations.ts';
+import { jointTest } from '../../econ/regression/combinations.ts';
 import { listOf } from '../../table/options.ts';
 import { nameTest } from '../../table/select.ts';
 import {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { binscatter } from '../../../../src/econ/graphics/binscatter.ts';
 import { box } from '../../../../src/econ/graphics/box.ts';
 import { naturalClasses, quantileClasses } from '../../../../src/econ/graphics/classes.ts';
-import { combine, jointTest } from '../../../../src/econ/graphics/combinations.ts';
 import { histogram, roundBreaks } from '../../../../src/econ/graphics/histogram.ts';
+import { combine, jointTest } from '../../../../src/econ/regression/combinations.ts';
 
 const values = Float64Array.of(3.1, 4.7, 4.9, 5.2, 5.8, 6.0, 6.1, 7.5, 9.3, 12.4);
 
