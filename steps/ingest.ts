@@ -330,12 +330,12 @@ function run(context: RunContext<unknown>) {
     ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
   });
   try {
-    const { frame, notes, warnings, told } = load(file.bytes(), declaration, (i) =>
+    const { frame, notes, warnings, told, marks } = load(file.bytes(), declaration, (i) =>
       readFrame(context.artifact(mergeInput(i))),
     );
     for (const warning of warnings) context.warn(atRun(warning));
     for (const each of told) context.note(each);
-    return frameArtifact(frame, notes, told);
+    return frameArtifact(frame, notes, told, marks);
   } catch (error) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
     throw error;

@@ -18,11 +18,11 @@ export interface CellPlace {
 
 export type Place = TextPlace | CellPlace;
 
-/** A cell of a file known by its contents alone: no result names a path, since a file that was renamed is the same input. */
-export interface CellOfContents {
-  readonly is: 'cell of contents';
-  /** Digest of the file's bytes. */
-  readonly contents: string;
+/** A cell of a file known by what it says alone: no result names a path, since a file that was renamed is the same input. */
+export interface MarkedCell {
+  readonly is: 'marked cell';
+  /** One of the marks that the node which read the file keeps beside its result. */
+  readonly mark: string;
   readonly row: number;
   readonly column: string;
 }
@@ -101,12 +101,20 @@ export class Refusal extends Error implements Diagnostic {
   /** Which parameter of the specification it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
   readonly param: string | undefined;
   /** The cell of a data file that it is about, if one. */
-  readonly cell: CellOfContents | undefined;
+  readonly cell: MarkedCell | undefined;
+  /** The column of data that it is about, so that the parameter can be found that reads it. */
+  readonly variable: string | undefined;
   readonly quotes: Quotes | undefined;
   constructor(
     code: string,
     message: string,
-    more: { hint?: string | undefined; param?: string; cell?: CellOfContents; quotes?: Quotes } = {},
+    more: {
+      readonly hint?: string | undefined;
+      readonly param?: string | undefined;
+      readonly cell?: MarkedCell | undefined;
+      readonly variable?: string | undefined;
+      readonly quotes?: Quotes | undefined;
+    } = {},
   ) {
     super(message);
     this.name = 'Refusal';
@@ -114,6 +122,13 @@ export class Refusal extends Error implements Diagnostic {
     this.hint = more.hint;
     this.param = more.param;
     this.cell = more.cell;
+    this.variable = more.variable;
     this.quotes = more.quotes;
+  }
+
+  /** The same about a parameter. */
+  about(param: string, hint: string | undefined = this.hint): Refusal {
+    const { code, message, cell, variable, quotes } = this;
+    return new Refusal(code, message, { hint, param, cell, variable, quotes });
   }
 }

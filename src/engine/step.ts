@@ -4,7 +4,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import type { Rng } from '../base/number/rng.ts';
-import type { CellOfContents, CellPlace, Diagnostic, Hides, Refusal, TextPlace } from '../base/problem.ts';
+import type { CellPlace, Diagnostic, Hides, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
@@ -88,15 +88,33 @@ export type Complaint = Diagnostic<{
   readonly within?: readonly [start: number, end: number] | undefined;
   /** Whether to point at the key rather than the value. */
   readonly key?: boolean | undefined;
-  readonly cell?: CellPlace | CellOfContents | undefined;
+  readonly cell?: CellPlace | MarkedCell | undefined;
   /** A stretch of a text of the project that is no YAML: the author's own. */
   readonly text?: TextPlace | undefined;
   readonly severity?: 'error' | 'warning';
 }>;
 
-/** The complaint of a refusal of the numerics, at the parameter and the cell that it names. */
-export function refusalComplaint({ code, message, hint, param, cell, quotes }: Refusal): Complaint {
+/** The complaint of a refusal of the numerics, at the cell and the parameter that it names, or at the one that reads its variable. */
+export function refusalComplaint(refusal: Refusal, params: Json = null): Complaint {
+  const { code, message, hint, cell, quotes, variable } = refusal;
+  const param = refusal.param ?? (variable === undefined ? undefined : paramNaming(variable, params));
   return { code, message, hint, param, cell, ...(quotes ? { quotes } : {}) };
+}
+
+/** The first of a node's parameters in whose texts a variable stands. */
+function paramNaming(variable: string, params: Json): string | undefined {
+  if (typeof params !== 'object' || params === null) return undefined;
+  const named = new RegExp(
+    `(?<![\\p{L}\\p{N}_])${variable.replace(/[^\p{L}\p{N}\s]/gu, '\\$&')}(?![\\p{L}\\p{N}_])`,
+    'u',
+  );
+  const isIn = (value: unknown): boolean =>
+    typeof value === 'string'
+      ? named.test(value)
+      : typeof value === 'object' &&
+        value !== null &&
+        Object.entries(value).some(([key, each]) => named.test(key) || isIn(each));
+  return Object.entries(params).find(([, value]) => isIn(value))?.[0];
 }
 
 export interface VariableDecl {

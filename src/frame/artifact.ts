@@ -44,11 +44,19 @@ export function readLabels(reader: ArtifactReader): ColumnLabels {
   return new Map(Object.entries(reader.json(labelsPart) as unknown as Record<string, ColumnNotes>));
 }
 
-export function frameArtifact(frame: Frame, notes: ColumnLabels = new Map(), told: readonly string[] = []): Artifact {
+/** The marks that were given to cells of the file (marks.ts), for the engine alone: no node reads them. */
+export const marksPart = 'marks';
+
+export function frameArtifact(
+  frame: Frame,
+  notes: ColumnLabels = new Map(),
+  told: readonly string[] = [],
+  marks: readonly string[] = [],
+): Artifact {
   const schema: FrameSchema = {
     nrows: frame.nrows,
     panel: frame.panel,
-    columns: frame.names.map((name) => ({ name, type: frame.type(name) })),
+    columns: frame.names.map((name) => ({ name, type: frame.column(name).type })),
     told,
   };
   const known = frame.names.filter((name) => Object.keys(notes.get(name) ?? {}).length > 0);
@@ -58,6 +66,7 @@ export function frameArtifact(frame: Frame, notes: ColumnLabels = new Map(), tol
     labelsPart,
     new TextEncoder().encode(canonicalJson(Object.fromEntries(known.map((n) => [n, notes.get(n)!])))),
   );
+  if (marks.length > 0) parts.set(marksPart, new TextEncoder().encode(canonicalJson(marks)));
   parts.set('rows', encodeRows(frame));
   for (const name of [...frame.names].sort()) parts.set(columnPrefix + name, encodeColumn(frame.column(name)));
   return { type: 'frame', parts };
@@ -142,7 +151,7 @@ export const isFrame = (type: string): boolean => type === 'frame' || type === '
 
 /** Parts that a step put beside a frame's own. */
 export function partsBeside(parts: readonly string[]): readonly string[] {
-  return parts.filter(
-    (part) => part !== 'schema' && part !== labelsPart && part !== 'rows' && !part.startsWith(columnPrefix),
-  );
+  return parts.filter((part) => !ownParts.includes(part) && !part.startsWith(columnPrefix));
 }
+
+const ownParts: readonly string[] = ['schema', labelsPart, marksPart, 'rows'];

@@ -1,6 +1,6 @@
 /** The canonical bytes of a column: equal values give equal bytes, and different values different ones. */
 import { canonicalJson } from '../base/canonical.ts';
-import { type Column, type ColumnType, type Doubts, isText, type NumericColumn, type TextColumn } from './column.ts';
+import { type Column, type ColumnType, caveatsOf, isText, type NumericColumn, type TextColumn } from './column.ts';
 
 const tags = {
   number: 'num1',
@@ -19,7 +19,7 @@ const headerBytes = 8;
  * Tag and number of rows (8 bytes), then
  * numbers and times: float64 little-endian, −0 as 0 and one bit pattern for missing;
  * text: number of entries (uint32, padded to 8), codes (int32, padded to 8), entries as byte length (uint32) and UTF-8; then, where
- * there are any, the doubts about it as canonical JSON.
+ * there are any, what nobody said of it (`doubts`, `untyped`) as canonical JSON.
  */
 export function encodeColumn(column: Column): Uint8Array {
   return isText(column) ? encodeText(column) : encodeNumbers(column);
@@ -41,7 +41,8 @@ function encodeNumbers({ type, values }: NumericColumn): Uint8Array {
   return bytes;
 }
 
-function encodeText({ type, codes, dictionary, doubts }: TextColumn): Uint8Array {
+function encodeText(column: TextColumn): Uint8Array {
+  const { type, codes, dictionary } = column;
   const encoder = new TextEncoder();
   const entries = dictionary.map((text) => {
     if (/\p{Surrogate}/u.test(text)) throw new TypeError(`text with a lone surrogate: ${JSON.stringify(text)}`);
@@ -49,10 +50,11 @@ function encodeText({ type, codes, dictionary, doubts }: TextColumn): Uint8Array
   });
   const codesAt = headerBytes + 8;
   const entriesAt = codesAt + 8 * Math.ceil(codes.length / 2);
-  const doubtsAt = entries.reduce((sum, entry) => sum + 4 + entry.length, entriesAt);
-  const doubted = encoder.encode(doubts === undefined ? '' : canonicalJson(doubts));
-  const bytes = new Uint8Array(doubtsAt + doubted.length);
-  bytes.set(doubted, doubtsAt);
+  const caveats = caveatsOf(column);
+  const caveatsAt = entries.reduce((sum, entry) => sum + 4 + entry.length, entriesAt);
+  const caveat = encoder.encode(Object.keys(caveats).length === 0 ? '' : canonicalJson(caveats));
+  const bytes = new Uint8Array(caveatsAt + caveat.length);
+  bytes.set(caveat, caveatsAt);
   const view = new DataView(bytes.buffer);
   writeHeader(bytes, tags[type], codes.length);
   view.setUint32(headerBytes, entries.length, true);
@@ -93,5 +95,6 @@ export function decodeColumn(bytes: Uint8Array): Column {
   }
   const codes = new Int32Array(aligned.buffer, payload + 8, nrows);
   if (at === aligned.length) return { type, codes, dictionary };
-  return { type, codes, dictionary, doubts: JSON.parse(decoder.decode(aligned.subarray(at))) as Doubts };
+  const caveats = JSON.parse(decoder.decode(aligned.subarray(at))) as Pick<TextColumn, 'doubts' | 'untyped'>;
+  return { type, codes, dictionary, ...caveats };
 }

@@ -17,12 +17,28 @@ export interface TextColumn {
   readonly dictionary: readonly string[];
   /** Absent where there are none. */
   readonly doubts?: Doubts;
+  /** Why nobody may read the column, whose texts are the cells as they stand in the file; absent where it was typed. */
+  readonly untyped?: Untyped;
+}
+
+/** What kept a column of a file from being typed (untyped.ts). */
+export interface Untyped {
+  readonly mark: string;
+  /** Name in the file. */
+  readonly column: string;
+  /** Row of the first cell in the file; null where it is about the column as a whole. */
+  readonly row: number | null;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** The stretch of the message in which values stand; an empty text where none do. */
+  readonly stretch: string;
 }
 
 /** Texts that nobody may take for levels before the pipeline says what they are (doubts.ts). */
 export interface Doubts {
-  /** Digest of the file's bytes. */
-  readonly contents: string;
+  /** By which the file is found (marks.ts). */
+  readonly mark: string;
   /** Name in the file. */
   readonly column: string;
   readonly texts: readonly DoubtfulText[];
@@ -110,8 +126,12 @@ export function gather(column: Column, rows: Int32Array): Column {
   }
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) codes[i] = rows[i]! < 0 ? -1 : column.codes[rows[i]!]!;
-  const text = canonicalText({ ...column, codes }, column.dictionary);
-  return column.doubts === undefined ? text : { ...text, doubts: column.doubts };
+  return { ...canonicalText({ ...column, codes }, column.dictionary), ...caveatsOf(column) };
+}
+
+/** What nobody said of a column's texts, which goes with them wherever they go. */
+export function caveatsOf({ doubts, untyped }: TextColumn): Pick<TextColumn, 'doubts' | 'untyped'> {
+  return { ...(doubts === undefined ? {} : { doubts }), ...(untyped === undefined ? {} : { untyped }) };
 }
 
 /** One value as text for messages and keys; missing is an empty text. */

@@ -27,7 +27,7 @@ export const needsPanel = (expression: Expression): boolean =>
   lagsIn(expression).length > 0 || callsIn(expression).some((call) => signatureOf(call).alongTime === true);
 
 /** The columns that a derivation reads; those of the panel too where it looks along the time, or takes a group's first row. */
-function columnsOf(expression: Expression, panel: Panel | undefined): readonly string[] {
+export function columnsOf(expression: Expression, panel: Panel | undefined): readonly string[] {
   const own = columnsIn(expression);
   const isOrdered = callsIn(expression).some((call) => signatureOf(call).inOrder === true);
   return panel && (isOrdered || needsPanel(expression)) ? [...own, panel.unit, panel.time] : own;
@@ -109,7 +109,8 @@ function evaluate(name: string, expression: Expression, frame: Frame, panel: Pan
   try {
     return evaluateExpression(expression, frame, { names: frame.names, of: 'the frame', ...meanings(frame, panel) });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    // a cell of a file is said at that cell
+    if (!(error instanceof Refusal) || error.cell !== undefined) throw error;
     const { code, message, hint } = error;
     throw new DataError({ code, message, hint, path: ['derive', name] });
   }

@@ -2,10 +2,11 @@
  * Cells of a text column of which nobody has said what they are: `NA`, which reads like a missing value and is Namibia's code too, and
  * texts that differ from others only in their blanks. They stop whoever takes the column's texts for levels, and nobody else.
  */
-import { type CellOfContents, type Quotes, Refusal } from '../base/problem.ts';
+import { type MarkedCell, type Quotes, Refusal } from '../base/problem.ts';
 import { hasOddBlanks, showBlanks, withEqualBlanks } from './blanks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from './column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from './complaint.ts';
+import type { Marks } from './marks.ts';
 
 /** What programs and yearbooks write where there is no value. */
 const readsMissing: ReadonlySet<string> = new Set(
@@ -22,8 +23,7 @@ export function looksMissing(text: string): boolean {
 }
 
 interface Origin {
-  /** Digest of the file's bytes; asked for where there is a doubt. */
-  contents(): string;
+  readonly marks: Marks;
   /** Name in the file. */
   readonly column: string;
   readonly rows: Int32Array;
@@ -32,7 +32,7 @@ interface Origin {
 }
 
 /** The column with what is in doubt about it. O(levels), and O(N) where there is something. */
-export function withDoubts(column: Column, { contents, column: name, rows, values }: Origin): Column {
+export function withDoubts(column: Column, { marks, column: name, rows, values }: Origin): Column {
   if (!isText(column)) return column;
   const { codes, dictionary } = column;
   const found = [...missingLooks(dictionary, values), ...variants(dictionary)];
@@ -50,7 +50,8 @@ export function withDoubts(column: Column, { contents, column: name, rows, value
     const likeText = usual === null ? null : dictionary[usual]!;
     return { text: dictionary[odd]!, like: likeText, count: counts.get(odd)!, row: rows[first.get(odd)!]! };
   });
-  return { ...column, doubts: { contents: contents(), column: name, texts } };
+  const [{ row, text }] = texts as [DoubtfulText];
+  return { ...column, doubts: { mark: marks.give({ column: name, row, text }), column: name, texts } };
 }
 
 type Found = readonly [code: number, like: number | null];
@@ -74,21 +75,21 @@ function variants(dictionary: readonly string[]): Found[] {
 }
 
 /** What to tell whoever takes the texts of `variable` for levels. */
-export function doubtRefusal(variable: string, { contents, column, texts }: Doubts): Refusal {
-  const cell: CellOfContents = { is: 'cell of contents', contents, row: texts[0]!.row, column };
-  const said = { hint: hint(variable, texts), cell, quotes: quotes(variable, texts) };
+export function doubtRefusal(variable: string, { mark, column, texts }: Doubts): Refusal {
+  const cell: MarkedCell = { is: 'marked cell', mark, row: texts[0]!.row, column };
+  const said = { hint: hint(variable, texts), cell, variable, quotes: quotes(variable, texts) };
   return new Refusal('doubtful-levels', `the levels of \`${variable}\` are in doubt: ${doubtful(texts)}`, said);
 }
 
-/** The same to whoever reads the file of the contents `reading`; a merged column comes from another. */
+/** The same to the step that reads the file and gave `own` marks; a merged column comes from another. */
 export function doubtComplaint(
   variable: string,
-  { contents, texts, column }: Doubts,
-  reading: string,
+  { mark, texts, column }: Doubts,
+  own: Marks,
   path: readonly (string | number)[],
 ): DataComplaint {
   const { row } = texts[0]!;
-  const here = contents === reading;
+  const here = own.has(mark);
   return {
     code: 'doubtful-levels',
     message: `the levels of \`${variable}\` are in doubt: ${doubtful(texts)}${here ? '' : ` (row ${row} of the file that it is merged from)`}`,

@@ -6,6 +6,7 @@ import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
 import { doubtRefusal, looksMissing } from './doubts.ts';
 import { parseDecimalText } from './readers/decimal.ts';
+import { untypedOf, untypedRefusal } from './untyped.ts';
 
 export interface Panel {
   readonly unit: string;
@@ -74,6 +75,7 @@ export class Frame implements Data {
     return this.#known.has(name);
   }
 
+  /** Also one that was not typed, as it stands: what is made of its values goes through the other ways of reading. */
   column(name: string): Column {
     // first of all: what others have read is not for those who did not declare it
     if (!this.has(name)) throw unknownColumn(name, this.names);
@@ -85,12 +87,20 @@ export class Frame implements Data {
     return column;
   }
 
+  /** A column to be read, not only carried on. */
+  typed(name: string): Column {
+    const column = this.column(name);
+    const untyped = untypedOf(column);
+    if (untyped !== undefined) throw untypedRefusal(name, untyped);
+    return column;
+  }
+
   type(name: string): ColumnType {
-    return this.column(name).type;
+    return this.typed(name).type;
   }
 
   numbers(name: string): Float64Array {
-    const column = this.column(name);
+    const column = this.typed(name);
     if (!isText(column)) return column.values;
     const example = column.dictionary[0];
     const got = example === undefined ? '' : `, such as \`${example}\``;
@@ -104,7 +114,7 @@ export class Frame implements Data {
   }
 
   codes(name: string): Codes {
-    const column = this.column(name);
+    const column = this.typed(name);
     let codes = this.#memory.codes.get(name);
     if (codes === undefined) {
       codes = codesOf(column);

@@ -125,12 +125,17 @@ function isMissingText(text: string, missing: Missing): boolean {
   return bare === '' || missing.texts.has(bare) || missing.texts.has(text);
 }
 
-function toText(cells: Cells, j: number, { name, missing, warn }: ColumnRequest): TextColumn {
+function toText(cells: Cells, j: number, request: ColumnRequest): TextColumn {
+  const { column, warnings } = trimmed(texts(cells, j, request), { name: request.name, row: (i) => cells.row(i) });
+  warnings.forEach(request.warn);
+  return column;
+}
+
+/** The cells that are not missing, as they stand. */
+export function texts(cells: Cells, j: number, { missing }: Pick<ColumnRequest, 'missing'>): TextColumn {
   const builder = new TextBuilder(cells.nrows);
   for (let i = 0; i < cells.nrows; i++) builder.set(i, textAt(cells, i, j, missing));
-  const { column, warnings } = trimmed(builder.finish(), { name, row: (i) => cells.row(i) });
-  warnings.forEach(warn);
-  return column;
+  return builder.finish();
 }
 
 function textAt(cells: Cells, i: number, j: number, missing: Missing): string {

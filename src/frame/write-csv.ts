@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts';
 
 /** A missing value is an empty cell, a date `2011-03-01`. Lines end in `\n`. */
 export function writeCsv(frame: Frame, names: readonly string[], delimiter: ',' | '\t'): string {
-  const columns = names.map((name) => frame.column(name));
+  const columns = names.map((name) => frame.typed(name));
   const line = (cells: readonly string[]): string => cells.map((text) => quoted(text, delimiter)).join(delimiter);
   const lines = [line(names)];
   for (let row = 0; row < frame.nrows; row++) {

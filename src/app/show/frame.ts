@@ -5,6 +5,7 @@ import { own } from '../../base/own.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/artifact.ts';
 import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { ColumnNotes, Frame } from '../../frame/frame.ts';
+import { untypedOf } from '../../frame/untyped.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
 import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
 import type { Block } from './block.ts';
@@ -32,7 +33,9 @@ export const frame: Viewer = {
       const column = data.column(info.name);
       const { n, missing } = summary(column);
       if (shown.hides(info.name)) return { ...info, confidential: true, n, missing };
-      return { ...info, ...summary(column), values: values(column) };
+      const untyped = untypedOf(column);
+      const unread = untyped === undefined ? {} : { untyped: untyped.message };
+      return { ...info, ...unread, ...summary(column), values: values(column) };
     });
     return { nrows: schema.nrows, panel: schema.panel, columns };
   },
@@ -126,7 +129,7 @@ function columnRows(schema: Labelled, data: Frame, { project, hides }: ShownArti
       : [withValues ? shown(min) : '', shown(average), withValues ? shown(max) : ''];
     return [
       name,
-      type,
+      untypedOf(column) === undefined ? type : 'not typed',
       String(n),
       missing === 0 ? '' : String(missing),
       ...(hides(name) ? ['', CONFIDENTIAL, ''] : numbers),

@@ -99,7 +99,7 @@ function condition(data: Data, text: string, param: string): { values: Float64Ar
     return { values, warnings: notes.map((note) => warningOf(note, text)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(error.code, error.message, { param, hint: error.hint });
+    throw error.about(param);
   }
 }
 

@@ -105,7 +105,7 @@ function valuesOfThreshold(spec: ThresholdSpec, variables: Variables): Float64Ar
     return variables.values(leaf);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(error.code, error.message, { param: 'on', hint: 'a threshold variable has an order' });
+    throw error.about('on', error.code === 'text-column' ? 'a threshold variable has an order' : error.hint);
   }
 }
 

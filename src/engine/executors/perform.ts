@@ -55,7 +55,8 @@ export async function perform(
     return { is: 'done', made, warnings, notes, milliseconds, ...logOf(told) };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
-    if (error instanceof Refusal) return { is: 'failed', complaints: [refusalComplaint(error)], ...logOf(told) };
+    if (error instanceof Refusal)
+      return { is: 'failed', complaints: [refusalComplaint(error, job.params)], ...logOf(told) };
     return { is: 'broken', error: thrownText(error) };
   }
 }

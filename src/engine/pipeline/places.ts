@@ -18,8 +18,8 @@ export interface NodePlaces {
   /** Places at which the node's parameters were said. */
   readonly origins?: Readonly<Record<string, Origin>>;
   readonly path: YamlPath;
-  /** The path of a data file by the digest of its bytes. */
-  fileOf?(contents: string): string | undefined;
+  /** The path of the data file that has a marked cell. */
+  fileOf?(mark: string): string | undefined;
   readonly hides?: Hides;
 }
 
@@ -35,9 +35,9 @@ export function complaintProblem(told: Complaint, source: YamlSource, node?: Nod
 }
 
 function cellOf({ cell }: Complaint, node: NodePlaces | undefined): CellPlace | undefined {
-  if (cell?.is !== 'cell of contents') return cell;
-  const { contents, row, column } = cell;
-  const file = node?.fileOf?.(contents);
+  if (cell?.is !== 'marked cell') return cell;
+  const { mark, row, column } = cell;
+  const file = node?.fileOf?.(mark);
   return file === undefined ? undefined : { is: 'cell', file, row, column };
 }
 

@@ -2,10 +2,10 @@
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Missing } from '../decide/decide.ts';
+import type { JobSource } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { placeOf } from '../pipeline/places.ts';
-import type { ProjectFiles } from '../system/files.ts';
 
 export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
   const at = placeOf(node, spec.source);
@@ -15,6 +15,7 @@ export function impossibleProblems(node: GraphNode, missing: readonly Missing[],
 }
 
 const COLUMN = 'column:';
+const MARKS = 'marks';
 
 function messageFor(node: GraphNode, lack: Missing): string {
   if (lack.part === null) return `\`${node.id}\` reads \`${lack.from}\`, which ${whatIsWrong(lack)}`;
@@ -48,12 +49,16 @@ export function brokenProblem(node: GraphNode, error: string, spec: Spec): Probl
   return problemAt({ code: 'internal-error', message }, placeOf(node, spec.source));
 }
 
-/** The path of the input file whose bytes have this digest. */
-export function fileHolding(contents: string, nodes: Graph['nodes'], files: ProjectFiles): string | undefined {
-  for (const { inputs } of nodes.values()) {
-    for (const input of Object.values(inputs)) {
-      if (input.is === 'file' && files.digest(input.path) === contents) return input.path;
-    }
+/** The path of the file that holds a marked cell: the node that read it lists the mark in a part of its own. */
+export function fileMarked(
+  mark: string,
+  nodes: Graph['nodes'],
+  { result }: Pick<JobSource, 'result'>,
+): string | undefined {
+  for (const { id, inputs } of nodes.values()) {
+    const file = Object.values(inputs).find((input) => input.is === 'file');
+    const bytes = file && result(id)?.bytes(MARKS);
+    if (bytes && (JSON.parse(Buffer.from(bytes).toString()) as readonly string[]).includes(mark)) return file.path;
   }
   return undefined;
 }

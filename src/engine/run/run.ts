@@ -18,7 +18,7 @@ import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
 import { confidentialIn } from './confidential.ts';
-import { brokenProblem, fileHolding, impossibleProblems, staleInputProblem } from './failures.ts';
+import { brokenProblem, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 import { ReadyQueue } from './ready-queue.ts';
@@ -367,7 +367,7 @@ export class Run {
     return complaintProblem(complaint, this.#engine.session.spec.source, {
       ...(node.origins ? { origins: node.origins } : {}),
       path: pathOf(node),
-      fileOf: (contents) => fileHolding(contents, this.#nodes, this.#engine.files),
+      fileOf: (mark) => fileMarked(mark, this.#nodes, this.#source),
       hides: this.#hides,
     });
   }

@@ -4,7 +4,6 @@ import { type Column, TextBuilder } from '../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
 import {
-  hasValues,
   type KnownColumn,
   missingColumn,
   type PlannedShape,
@@ -13,6 +12,7 @@ import {
   shaped,
   stack,
   takenTwice,
+  typeOfValues,
   typesDiffer,
 } from './shaped.ts';
 
@@ -66,8 +66,7 @@ export function append(
     frames.map((frame) => frame.names),
     declaration,
   );
-  const typesOf = (name: string) =>
-    frames.map((frame) => (frame.has(name) && hasValues(frame.column(name)) ? frame.type(name) : null));
+  const typesOf = (name: string) => frames.map((frame) => (frame.has(name) ? typeOfValues(frame.column(name)) : null));
   const wrong = [...complaints, ...names.flatMap((name) => mixed(name, typesOf(name), from))];
   if (wrong.length > 0) throw new DataError(...wrong);
   const columns = new Map<string, Column>();

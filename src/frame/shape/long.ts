@@ -6,7 +6,6 @@ import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
 import { middleOf, type PlaceType, placeOf, type Stub } from './pattern.ts';
 import {
-  hasValues,
   type KnownColumn,
   missingColumn,
   type PlannedShape,
@@ -17,6 +16,7 @@ import {
   shaped,
   stack,
   takenTwice,
+  typeOfValues,
   typesDiffer,
   unknown,
 } from './shaped.ts';
@@ -94,9 +94,9 @@ export function long(frame: Frame, labels: ColumnLabels, declaration: LongDeclar
   }
   const pieces = stubs.map((_, k) => places.map((place) => columns[k]!.get(place)));
   const wrong = pieces.flatMap((names, k) => {
-    const there = names.flatMap((each) => (each !== undefined && hasValues(frame.column(each)) ? [each] : []));
+    const there = names.filter((each) => each !== undefined);
     return mixed(
-      there.map((each) => ({ type: frame.type(each), said: `\`${each}\`` })),
+      there.map((each) => ({ type: typeOfValues(frame.column(each)), said: `\`${each}\`` })),
       k,
     );
   });

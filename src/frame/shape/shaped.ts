@@ -1,11 +1,13 @@
 /** What a shape makes of frames: the columns of another, its panel, and what was done in words. */
 import type { ColumnType } from '../../econ/data.ts';
 import type { ColumnLabels } from '../artifact.ts';
-import { type Column, columnLength, isText } from '../column.ts';
+import { type Column, columnLength, isText, type TextColumn } from '../column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
 import { arrangePanel } from '../panel.ts';
+import { asTexts } from '../recode.ts';
+import { untypedOf } from '../untyped.ts';
 
 /** A column as far as a plan knows it; a type is null where only the data tell it. */
 export interface KnownColumn {
@@ -131,8 +133,17 @@ export const missingColumn = (nrows: number): Column => ({
   values: new Float64Array(nrows).fill(Number.NaN),
 });
 
-/** Columns below each other; those without values take the type of the others, which all have one. Their dictionaries follow each other in their order. */
+/**
+ * Columns below each other; those without values take the type of the others, which all have one. Their dictionaries follow each other in
+ * their order. Where one was not typed, neither is the whole.
+ */
 export function stack(pieces: readonly Column[]): Column {
+  const untyped = pieces.map(untypedOf).find((each) => each !== undefined);
+  if (untyped !== undefined) return { ...(stackTyped(pieces.map(asTexts)) as TextColumn), untyped };
+  return stackTyped(pieces);
+}
+
+function stackTyped(pieces: readonly Column[]): Column {
   const nrows = pieces.reduce((sum, piece) => sum + columnLength(piece), 0);
   const typed = pieces.filter(hasValues);
   const first = typed[0] ?? pieces[0]!;
@@ -169,6 +180,10 @@ function stackTexts(pieces: readonly Column[], type: 'string' | 'category', nrow
   const seen = new Map(doubts.flatMap((each) => each.texts).map((each) => [each.text, each]));
   return { type, codes, dictionary: union, doubts: { ...doubts[0]!, texts: [...seen.values()] } };
 }
+
+/** The type of a column's values; null where it has none, or none that are read. */
+export const typeOfValues = (column: Column): ColumnType | null =>
+  untypedOf(column) === undefined && hasValues(column) ? column.type : null;
 
 /** What is wrong with putting columns into one: types that differ. `of` says whose each is. */
 export function typesDiffer(

@@ -1,5 +1,6 @@
 /** From rows of a value each to columns of it, as Stata's `reshape wide`: the inverse of the long form. */
 import type { ColumnLabels } from '../artifact.ts';
+import { codesOf } from '../codes.ts';
 import { type Column, gather } from '../column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
 import type { Frame } from '../frame.ts';
@@ -96,7 +97,7 @@ function refuseVarying(
   id: readonly string[],
 ): void {
   const complaints = carried.flatMap((name): DataComplaint[] => {
-    const { codes } = frame.codes(name);
+    const { codes } = codesOf(frame.column(name));
     const varying = rows.filter((each) => each.some((row) => codes[row] !== codes[each[0]!]));
     if (varying.length === 0) return [];
     const texts = varying.slice(0, shown).map((each) => id.map((key) => textOf(frame, key, each[0]!)).join(', '));

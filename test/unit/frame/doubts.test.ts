@@ -1,10 +1,9 @@
 /** Texts that nobody may take for levels unasked: `NA` and the like, and spellings that differ in blanks. */
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/base/canonical.ts';
 import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
 import { decodeColumn, encodeColumn } from '../../../src/frame/bytes.ts';
 import type { TextColumn } from '../../../src/frame/column.ts';
-import { derivation, errorsOf, fixture, frameOf, loadText, readerOf, utf8, values } from './support.ts';
+import { derivation, errorsOf, fixture, frameOf, loadText, readerOf, values } from './support.ts';
 
 const refusalOf = (...input: Parameters<typeof frameOf>) => {
   const frame = frameOf(...input);
@@ -22,7 +21,8 @@ describe('codes of missing values in text', () => {
     expect(refusal).toMatchObject({
       code: 'doubtful-levels',
       message: `the levels of \`v\` are in doubt: 2 cells hold \`${code}\`, which reads like a missing value`,
-      cell: { is: 'cell of contents', contents: sha256(utf8(column('East', code, 'West', code))), row: 3, column: 'v' },
+      cell: { is: 'marked cell', row: 3, column: 'v' },
+      variable: 'v',
     });
   });
 
@@ -92,14 +92,23 @@ describe('codes of missing values in text', () => {
     expect(other).toMatchObject({ code: 'doubtful-levels', path: ['merge', 0, 'on'] });
     expect(other!.message).toContain('(row 3 of the file that it is merged from)');
     expect(other!.row).toBeUndefined();
-    expect(merge('v,a\nx,1\n', 'v,b\nx,NA\n').frame.codes('b').refusal).toMatchObject({
-      cell: { contents: sha256(utf8('v,b\nx,NA\n')), row: 2, column: 'b' },
-    });
+    const merged = merge('v,a\nx,1\n', 'v,b\nx,NA\n');
+    expect(merged.frame.codes('b').refusal).toMatchObject({ cell: { row: 2, column: 'b' } });
+    expect(merged.marks).toEqual([]);
   });
 
   it('is looked for in files that type their columns, too', () => {
     const { frame } = loadText(fixture('haven-14.dta'), { file: 'x.dta', types: { town: 'category' } });
     expect(frame.codes('town').refusal).toBeUndefined();
+  });
+
+  it('leaves the column’s bytes as they were when other cells change, and finds its file by a mark of the cell', () => {
+    const before = loadText('v,x\nEast,1\nNA,2\n');
+    const after = loadText('v,x,more\nEast,1,a\nNA,3,b\n');
+    expect(encodeColumn(after.frame.column('v'))).toEqual(encodeColumn(before.frame.column('v')));
+    const { cell } = after.frame.codes('v').refusal!;
+    expect(after.marks).toEqual([cell!.mark]);
+    expect(loadText('v,x\nNA,1\nEast,2\n').marks).not.toEqual(after.marks);
   });
 });
 
@@ -146,7 +155,7 @@ describe('blanks', () => {
 
 it('a column’s bytes hold what is in doubt, and are as before where nothing is', () => {
   const plain: TextColumn = { type: 'string', codes: Int32Array.of(0), dictionary: ['NA'] };
-  const doubts = { contents: 'e3b0', column: 'v', texts: [{ text: 'NA', like: null, count: 1, row: 2 }] };
+  const doubts = { mark: 'e3b0', column: 'v', texts: [{ text: 'NA', like: null, count: 1, row: 2 }] };
   expect(decodeColumn(encodeColumn({ ...plain, doubts }))).toEqual({ ...plain, doubts });
   expect(decodeColumn(encodeColumn(plain))).toEqual(plain);
 });

@@ -30,7 +30,7 @@ describe('readings', () => {
     ['date(format=DD/MM/YYYY)', '31/13/2011', '31/13/2011'],
     ['number(suffix=年)', '12月', '12月'],
   ])('%s does not read %s, and says what it reads', (type, cell, shown) => {
-    const [error] = errorsOf(() => read(type, cell));
+    const [error] = errorsOf(() => frameOf(`id,v\na,${/,/.test(cell) ? `"${cell}"` : cell}\n`, { types: { v: type } }));
     expect(error).toMatchObject({ code: 'unread-cells', row: 2, column: 'v' });
     expect(error!.message).toContain(shown);
     expect(error!.hint).toMatch(/^it reads /);

@@ -22,7 +22,7 @@ describe('types without a declaration', () => {
 
   it('never turns a variable into text in silence', () => {
     const [error] = errorsOf(() => frameOf(column(1, 2, 'n/a', 4, 'n/a', 'x')));
-    expect(error).toMatchObject({ code: 'text-in-number', row: 4, column: 'v', path: ['types', 'v'] });
+    expect(error).toMatchObject({ code: 'text-in-number', row: 4, column: 'v' });
     expect(error!.message).toBe('`v` has 3 numbers and 3 cells of text (`row 4: n/a`, `row 6: n/a`, `row 7: x`)');
     expect(error!.hint).toContain('`missing: [n/a, x]`');
     expect(error!.hint).toContain('`types: {v: string}`');

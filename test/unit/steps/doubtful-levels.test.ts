@@ -30,7 +30,7 @@ describe('`NA` in a text column', () => {
       {
         code: 'doubtful-levels',
         message: 'the levels of `region` are in doubt: 1 cell holds `NA`, which reads like a missing value',
-        cell: { is: 'cell of contents', row: 7, column: 'region' },
+        cell: { is: 'marked cell', row: 7, column: 'region' },
       },
     ]);
   });

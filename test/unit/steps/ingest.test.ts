@@ -29,6 +29,7 @@ const other = { nqp: 'town,year,NQP,z\na,1,.1,0\na,2,.2,0\nb,1,.3,0\n' };
 class Fake {
   readonly complaints: Complaint[] = [];
   readonly warnings: Complaint[] = [];
+  readonly notes: string[] = [];
   readonly variables: Record<string, { levels: readonly string[]; translations: object }> = {};
 
   step(params: Params): Step<Params> {
@@ -70,6 +71,7 @@ class Fake {
       artifact: () =>
         readerOf(frameArtifact(frameOf(other.nqp)), (node.inputs['merge.0'] as { parts: readonly string[] }).parts),
       warn: (complaint: Complaint) => this.warnings.push(complaint),
+      note: (text: string) => this.notes.push(text),
       fail: (...complaints: Complaint[]) => {
         throw new Failed(complaints);
       },
@@ -175,15 +177,21 @@ describe('ingest, run', () => {
 
   it('fails at the cell and at the YAML', () => {
     files['dup.csv'] = 'town,year,x\na,1,1\na,1,2\n';
-    expect(failureOf(() => new Fake().run({ file: 'broken.csv', types: { x: 'number' } }))).toMatchObject([
-      { code: 'text-in-number', param: 'types.x', cell: { is: 'cell', file: 'broken.csv', row: 3, column: 'x' } },
+    expect(failureOf(() => new Fake().run({ file: 'broken.csv', derive: { y: '2 * x' } }))).toMatchObject([
+      { code: 'text-in-number', param: 'derive.y', cell: { is: 'cell', file: 'broken.csv', row: 3, column: 'x' } },
     ]);
-    expect(failureOf(() => new Fake().run({ file: 'broken.csv' }))).toMatchObject([
-      { param: 'file', cell: { row: 3 } },
+    expect(failureOf(() => new Fake().run({ file: 'broken.csv', where: 'x > 0' }))).toMatchObject([
+      { param: 'where', cell: { row: 3 } },
     ]);
     expect(failureOf(() => new Fake().run({ file: 'dup.csv', panel }))).toMatchObject([
       { param: 'panel', cell: { row: 3 } },
     ]);
+  });
+
+  it('tells of a column that could not be typed, where nobody reads it', () => {
+    const fake = new Fake();
+    expect(() => fake.run({ file: 'broken.csv' }).numbers('x')).toThrow('`x` has');
+    expect(fake.notes).toEqual([expect.stringMatching(/^`x` cannot be read: `x` has/)]);
   });
 
   it('warns with the parameter it is about', () => {

@@ -1,0 +1,148 @@
+/** The columns of a data file as declared: read, renamed, typed and recoded. */
+import { defined } from '../base/defined.ts';
+import { own } from '../base/own.ts';
+import { type Column, isText, type TextColumn } from './column.ts';
+import { complaintsOf, count, type DataComplaint, DataError } from './complaint.ts';
+import { type Declaration, isRead } from './declaration.ts';
+import { withDoubts } from './doubts.ts';
+import type { ColumnNotes } from './frame.ts';
+import { Marks } from './marks.ts';
+import { checkHeader, warningsOf } from './readers/header.ts';
+import { readerFor } from './readers/registry.ts';
+import type { CellSource, TypedSource } from './readers/source.ts';
+import { type Reading, readingOf } from './readings.ts';
+import { asTexts, recode } from './recode.ts';
+import { retype } from './retype.ts';
+import { type ColumnRequest, convert, missingCodes, texts } from './types.ts';
+import { untypedColumn, untypedOf } from './untyped.ts';
+import type { Working } from './working.ts';
+
+/** The columns of a file, before anything is done to its rows. */
+export interface ReadFile extends Working {
+  readonly notes: ReadonlyMap<string, ColumnNotes>;
+  readonly warnings: readonly DataComplaint[];
+  readonly told: string[];
+  readonly marks: Marks;
+}
+
+export function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
+  const source = readerFor(declaration.file).read(bytes, declaration);
+  return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
+}
+
+/** undefined where the file leaves open what is read. A declaration names types that are known. */
+function readingFor(variable: string, { types }: Declaration): Reading | undefined {
+  const declared = own(types, variable);
+  return declared === undefined ? undefined : readingOf(declared);
+}
+
+function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
+  const variable = own(declaration.rename, name) ?? name;
+  const kept = own(declaration.not_missing, variable) ?? [];
+  return {
+    name,
+    variable,
+    reading: readingFor(variable, declaration),
+    levels: own(declaration.levels, variable) ?? null,
+    missing: missingCodes((declaration.missing ?? []).filter((code) => !kept.includes(code))),
+    header: declaration.header ?? [1],
+    warn: (complaint) => warnings.push(complaint),
+  };
+}
+
+function fromCells({ header, cells, warnings: read }: CellSource, declaration: Declaration): ReadFile {
+  const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
+  const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
+  const told: string[] = [];
+  const marks = new Marks();
+  const columns = new Map<string, Column>();
+  for (const { name, j } of wanted(header, declaration)) {
+    const request = requestFor(name, declaration, warnings);
+    const column = typedOrNot(
+      request,
+      marks,
+      () => settled(request, declaration, told, (each) => convert(cells, j, each)),
+      () => texts(cells, j, request),
+    );
+    columns.set(request.variable, doubted(column, request, { marks, rows: fileRows }, declaration));
+  }
+  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, told, marks };
+}
+
+function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
+  refuseRowKeys(declaration);
+  const notes = new Map<string, ColumnNotes>();
+  const warnings = [...warningsOf(checkHeader(source.columns.map(({ name }) => name))), ...(source.warnings ?? [])];
+  // Observation numbers, as the program that wrote the file counts: there is no header row.
+  const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
+  const told: string[] = [];
+  const marks = new Marks();
+  const columns = new Map<string, Column>();
+  for (const column of wanted(source.columns, declaration)) {
+    const request = requestFor(column.name, declaration, warnings);
+    const converted = typedOrNot(
+      request,
+      marks,
+      () => settled(request, declaration, told, (each) => retype(column, each)),
+      () => asTexts(column.column),
+    );
+    const { label, valueLabels } = column;
+    notes.set(request.variable, defined({ label, valueLabels: isText(converted) ? undefined : valueLabels }));
+    columns.set(request.variable, doubted(converted, request, { marks, rows: fileRows }, declaration));
+  }
+  return { nrows: source.nrows, columns, fileRows, notes, warnings, told, marks };
+}
+
+/** A file that types its columns itself has no rows but data. */
+function refuseRowKeys(declaration: Declaration): void {
+  const keys = (['skip', 'footer'] as const).filter((key) => declaration[key] !== undefined);
+  if (keys.length === 0) return;
+  const message = 'is for text files and Excel sheets, whose rows may be something else than data';
+  throw new DataError(
+    ...keys.map((key) => ({ code: 'not-for-format', message: `\`${key}\` ${message}`, path: [key] })),
+  );
+}
+
+/** The columns that are read, each with its place in the file. */
+const wanted = <T extends { readonly name: string }>(list: readonly T[], declaration: Declaration) =>
+  list
+    .map((each, j) => ({ ...each, j }))
+    .filter(({ name }) => name !== '' && isRead(own(declaration.rename, name) ?? name, declaration));
+
+/** A column as its type and its map have it. */
+function settled(
+  request: ColumnRequest,
+  declaration: Declaration,
+  told: string[],
+  read: (request: ColumnRequest) => Column,
+): Column {
+  const { name, variable, reading, warn } = request;
+  const recoding = own(declaration.map, variable);
+  if (recoding === undefined) return read(request);
+  const texts = asTexts(read({ ...request, reading: { type: 'string' }, levels: null }));
+  const { column, warnings, changed } = recode(texts, recoding, variable);
+  warnings.forEach(warn);
+  told.push(`${count(changed, 'value')} of \`${variable}\` recoded`);
+  return isText(column) && reading !== undefined ? retype({ name, column }, request) : column;
+}
+
+/** A column that cannot be typed stops whoever reads it (untyped.ts). */
+function typedOrNot({ name }: ColumnRequest, marks: Marks, typed: () => Column, untyped: () => TextColumn): Column {
+  let column: Column | undefined;
+  const [complaint] = complaintsOf(() => {
+    column = typed();
+  });
+  return column ?? untypedColumn(untyped(), name, complaint!, marks);
+}
+
+/** A column with what is in doubt about its texts. `variable` is its name from then on. */
+export function doubted(
+  column: Column,
+  { name, variable }: { readonly name: string; readonly variable: string },
+  { marks, rows }: { readonly marks: Marks; readonly rows: Int32Array },
+  { levels, not_missing: kept }: Declaration,
+): Column {
+  if (untypedOf(column) !== undefined) return column;
+  const values = new Set([...(own(kept, variable) ?? []).map(String), ...(own(levels, variable) ?? [])]);
+  return withDoubts(column, { marks, column: name, rows, values });
+}

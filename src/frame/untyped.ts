@@ -1,0 +1,60 @@
+/**
+ * Columns of a file that are neither numbers nor text nor what was declared. They stop whoever reads them, and nobody else: a file has
+ * columns that no result needs.
+ */
+import { Refusal } from '../base/problem.ts';
+import { type Column, isText, type TextColumn, type Untyped } from './column.ts';
+import type { DataComplaint } from './complaint.ts';
+import type { Marks } from './marks.ts';
+
+/** The column as texts that nobody may read. `name` is that of the file. */
+export function untypedColumn(texts: TextColumn, name: string, complaint: DataComplaint, marks: Marks): TextColumn {
+  const { code, message, hint = '', row = null, quotes } = complaint;
+  const mark = marks.give({ column: name, row, text: message });
+  const untyped: Untyped = { mark, column: name, row, code, message, hint, stretch: quotes?.stretch ?? '' };
+  return { ...texts, untyped };
+}
+
+export function untypedOf(column: Column): Untyped | undefined {
+  return isText(column) ? column.untyped : undefined;
+}
+
+/** What to tell a node that reads `variable`. */
+export function untypedRefusal(variable: string, untyped: Untyped): Refusal {
+  const { code, message, hint, mark, row, column } = untyped;
+  return new Refusal(code, message, {
+    hint: hint === '' ? undefined : `in the step that reads the file, ${hint}`,
+    variable,
+    ...(row === null ? {} : { cell: { is: 'marked cell', mark, row, column } }),
+    ...quotesOf(variable, untyped),
+  });
+}
+
+/** The same to a key of the step that reads the file; a merged column comes from another. */
+export function untypedComplaint(
+  variable: string,
+  untyped: Untyped,
+  own: Marks,
+  path: readonly (string | number)[],
+): DataComplaint {
+  const { code, message, hint, mark, row, column } = untyped;
+  const isOwn = own.has(mark);
+  const place = isOwn || row === null ? '' : ` (row ${row} of the file that it is merged from)`;
+  return {
+    code,
+    message: `${message}${place}`,
+    hint,
+    path,
+    ...(isOwn && row !== null ? { row, column } : {}),
+    ...quotesOf(variable, untyped),
+  };
+}
+
+const quotesOf = (variable: string, { column, stretch }: Untyped): Pick<DataComplaint, 'quotes'> =>
+  stretch === '' ? {} : { quotes: { of: [column, variable], stretch, inHint: true } };
+
+/** What is told of it where nobody reads it, without values. */
+export function untypedInWords(variable: string, { message, stretch }: Untyped): string {
+  const why = stretch === '' ? message : message.replace(stretch, () => '');
+  return `\`${variable}\` cannot be read: ${why}`;
+}

@@ -1,0 +1,71 @@
+/** Columns that cannot be typed, through the command line: they stop what reads them, at the cell and the key, and nothing else. */
+import { afterEach, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+const data =
+  'id,year,x,y,gdp,w\na,1,1,3,"28,418",-\na,2,2,4,12,e\nb,1,3,9,7,w\nb,2,4,1,13,e\nc,1,4,2,13,e\nc,2,7,2,13,e\n';
+const pipeline = (more = '', declared = '') => `papermake: 1
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: id, time: year}${declared}}
+  both: {kind: append, from: [d, d], source: of}
+  m: {kind: models, from: d, fit: y ~ x}
+  east: {kind: describe, from: d, variables: [x], sample: 'w == "e"'}
+  means: {kind: collapse, from: both, by: [year], columns: {x: mean(x)}}
+${more}`;
+
+it('an unread one stops nobody, and is told of', async () => {
+  project = new Project({ 'pipeline.yaml': pipeline(), 'd.csv': data });
+  const { code, stderr } = await project.run();
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining('`gdp` cannot be read: `gdp` has 5 numbers and 1 cell of text'),
+  ]);
+  expect((await project.run('show', 'd')).stdout).toMatch(/^gdp +not typed/m);
+  const { columns } = JSON.parse((await project.run('show', 'd', '--json')).stdout);
+  expect(columns[4]).toMatchObject({ name: 'gdp', untyped: expect.stringContaining('28,418'), n: 6 });
+});
+
+it('what begins to read it is refused at the cell and at the key, until the column is declared', async () => {
+  project = new Project({ 'pipeline.yaml': pipeline(), 'd.csv': data });
+  await project.make();
+  project.write('pipeline.yaml', pipeline('  g: {kind: models, from: both, fit: y ~ x + log(gdp)}\n'));
+  const { code, stderr } = await project.run();
+  expect(code).toBe(1);
+  expect(stderr).toContain('d.csv:2:gdp  `gdp` has 5 numbers and 1 cell of text (`row 2: 28,418`)');
+  expect(stderr).toMatch(/at pipeline\.yaml:8:\d+\n.*fit: y ~ x \+ log\(gdp\)/);
+  expect(stderr).toContain(
+    'in the step that reads the file, `types: {gdp: number(thousands)}` reads `28,418` as 28418',
+  );
+  const declared = ', types: {gdp: number(thousands)}';
+  project.write('pipeline.yaml', pipeline('  g: {kind: models, from: both, fit: y ~ x + log(gdp)}\n', declared));
+  // the frame above reads every column, and of those below only what reads this one
+  expect((await project.make()).ran).toEqual(['both', 'd', 'g']);
+});
+
+it('is refused by the step of the file whose key reads it', async () => {
+  project = new Project({ 'pipeline.yaml': pipeline('', ', derive: {l: log(gdp)}'), 'd.csv': data });
+  const { code, stderr } = await project.run();
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/failed {2}d\nd\.csv:2:gdp .*\n {2}at pipeline\.yaml:3:\d+\n.*\n +~+\nhint: `types/),
+  ]);
+});
+
+it('reruns nothing that does not read what changed, beside texts in doubt too', async () => {
+  project = new Project({ 'pipeline.yaml': pipeline(), 'd.csv': data });
+  await project.make();
+  project.edit('d.csv', '28,418', '28,419');
+  expect((await project.make()).ran).toEqual(['both', 'd']);
+  const wider = project.read('d.csv').trim().split('\n');
+  project.write(
+    'd.csv',
+    `${wider.map((line, i) => `${line},${i === 0 ? 'raw' : `"1,${i}`}${i === 0 ? '' : '"'}`).join('\n')}\n`,
+  );
+  // `both` appends all columns, and tells of the one more
+  expect((await project.make()).ran).toEqual(['both', 'd']);
+  project.write('pipeline.yaml', pipeline('  r: {kind: describe, from: d, variables: [y]}\n'));
+  expect((await project.make()).ran).toEqual(['r']);
+});
