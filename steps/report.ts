@@ -191,7 +191,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 }
 
 function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
-  const { header, level, spanner, split, show } = node.view ?? {};
+  const { header, level, spanner, split, show, weights } = node.view ?? {};
   const words = wordsOf(node);
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
@@ -208,6 +208,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       split: splitOn,
       ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
       ...(words && { words }),
+      ...(weights ? { weights: weights as unknown as NonNullable<SourceView['weights']> } : {}),
     },
   };
 }

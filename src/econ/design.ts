@@ -11,14 +11,36 @@ export interface NamedCodes extends Codes {
   readonly name: string;
 }
 
+/** `analytic`: of rows that are means; `frequency`: how many equal rows stand in one; `probability`: inverses of chances to be sampled. */
+export type WeightKind = 'analytic' | 'frequency' | 'probability';
+
+/** Weights of the rows of a design, all above 0. */
+export interface Weights {
+  readonly kind: WeightKind;
+  /** As the rows have them: what likelihoods are weighted by. Length nobs. */
+  readonly raw: Float64Array;
+  /** w N/Σw, which add up to the rows; frequency weights as they are. Length nobs. */
+  readonly values: Float64Array;
+  /** Square roots of `values`: least squares of columns times these is weighted least squares. */
+  readonly roots: Float64Array;
+  /** N of every statistic: the rows, or the sum of frequency weights. */
+  readonly count: number;
+}
+
 export interface Design {
+  /** Rows; N of the statistics is `observations`. */
   readonly nobs: number;
   readonly outcome: NamedColumn;
   /** Slope regressors in the order listed, without the constant. */
   readonly terms: readonly NamedColumn[];
   readonly constant: boolean;
   readonly absorb: readonly NamedCodes[];
+  /** Absent where every row counts alike. */
+  readonly weights?: Weights;
 }
+
+/** N of every statistic. */
+export const observations = ({ nobs, weights }: Pick<Design, 'nobs' | 'weights'>): number => weights?.count ?? nobs;
 
 /** An equation with endogenous regressors; `terms` of its regressions are built from these. */
 export interface IvDesign extends Omit<Design, 'terms'> {

@@ -4,7 +4,7 @@
  */
 import type { Data } from './data.ts';
 import type { FitModel } from './estimator.ts';
-import type { Fit } from './fit.ts';
+import type { Fit, FitWeights } from './fit.ts';
 import { Workspace } from './linalg/workspace.ts';
 import { requireFinite } from './regression/check-fit.ts';
 import { withTurningPoint } from './regression/quadratic.ts';
@@ -25,8 +25,8 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
   const used = usedRows(spec, variables);
   const { rows, lost, warnings } = used;
   const source = new WinsorizedSource(spec, variables, rows, used);
-  const { vcov } = spec;
-  const fit = fitModel({
+  const { vcov, weights } = spec;
+  const fitted = fitModel({
     spec,
     design: designOf(spec, variables, rows, source),
     clusters: vcov.is === 'cluster' ? vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
@@ -34,9 +34,21 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
     columns: (terms) => columnsOfAll(terms, spec, source),
     workspace,
   });
+  const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
   const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
   if (turning !== fit) requireFinite(turning);
   return lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings);
+}
+
+/** A fit with the weights that it was made with, which are those of all its equations. */
+function withWeights(fit: Fit, weights: FitWeights): Fit {
+  const { firstStage, reducedForm } = fit;
+  return Object.freeze({
+    ...fit,
+    ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, weights })) }),
+    ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, weights } }),
+    weights,
+  });
 }
 
 /** A fit with the rows that choosing them lost, and its warnings. All equations of a fit use the same rows. */

@@ -5,12 +5,12 @@
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
 import type { Diagnostic } from '../base/problem.ts';
-import type { Design, IvStyle, NamedCodes, NamedColumn, VcovSpec } from './design.ts';
+import type { Design, IvStyle, NamedCodes, NamedColumn, VcovSpec, WeightKind } from './design.ts';
 import type { Fit, StatLabel } from './fit.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
 import type { Workspace } from './linalg/workspace.ts';
-import type { EstimatorSpec, ModelSpec, WinsorSpec } from './spec.ts';
+import type { EstimatorSpec, ModelSpec, WeightsSpec, WinsorSpec } from './spec.ts';
 
 export interface Estimator {
   /** The name that `estimator:` takes. The folder of that name in src/econ/ holds this entry (estimator.ts) and the numerics (fit.ts). */
@@ -21,6 +21,8 @@ export interface Estimator {
   readonly keys: Readonly<Record<string, TSchema>>;
   /** Commands of Stata and functions of R that estimate it, for hints. */
   readonly foreign: readonly string[];
+  /** Kinds of weights that its numerics take, in `design.weights`; others are refused before. None when left out. */
+  readonly weights?: readonly WeightKind[];
   /** Refuses what the estimator is not defined for, and settles what depends on the whole column. */
   compile(column: WrittenColumn): CompiledKeys;
   /** Loads the numerics. */
@@ -39,6 +41,8 @@ export interface WrittenColumn {
   readonly small: boolean | string | undefined;
   readonly winsorize: WinsorSpec | null;
   readonly trim?: WinsorSpec;
+  /** A kind that the estimator takes; with probability weights `vcov` is `robust` where `iid` or nothing was written. */
+  readonly weights?: WeightsSpec;
   /** Options in `estimator: {is: NAME, …}`, in the forms of `Estimator.keys`. */
   readonly options: Readonly<Record<string, Json>>;
   readonly panel: { readonly unit: string } | null;
@@ -56,7 +60,7 @@ export interface CompiledKeys {
 
 /** What is wrong with a column, told where the field of the spec was said. */
 export type SpecProblem = Diagnostic<{
-  readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator';
+  readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator' | 'weights';
 }>;
 
 /** What a model is estimated from, with rows chosen and terms evaluated. */

@@ -1,5 +1,6 @@
 /** The result of estimation: a frozen record that is stored, shown (`show --json`) and tabulated. */
 import type { Diagnostic } from '../base/problem.ts';
+import type { WeightKind } from './design.ts';
 
 /** An undefined statistic says why, and is never NaN. */
 export type Stat = number | { readonly invalid: string };
@@ -25,7 +26,7 @@ export interface Dropped {
 
 /** Rows lost on the way from the frame to the estimation rows, in the order they were lost. */
 export interface RowsLost {
-  readonly cause: 'sample' | 'exclude' | 'lag' | 'missing' | 'common sample' | 'singleton' | 'trimmed';
+  readonly cause: 'sample' | 'exclude' | 'lag' | 'missing' | 'common sample' | 'singleton' | 'trimmed' | 'zero weight';
   readonly count: number;
   /** e.g. the variable with the missing values, or the sample's expression */
   readonly detail: string;
@@ -96,6 +97,15 @@ export interface StatLabel {
   readonly of?: StatName;
 }
 
+/** Weights that a fit was made with. */
+export interface FitWeights {
+  readonly is: WeightKind;
+  /** The variable. */
+  readonly of: string;
+  /** Rows of the data that were used: fewer than `nobs` where these are frequencies. */
+  readonly rows: number;
+}
+
 export interface Fit {
   /** `ols`, `fe`, `iv`, … */
   readonly estimator: string;
@@ -124,4 +134,6 @@ export interface Fit {
   readonly firstStage?: readonly FirstStage[];
   /** Instrumental variables: the outcome on all instruments; `stats.f` is of the excluded ones. */
   readonly reducedForm?: Fit;
+  /** Absent where every row counts alike. */
+  readonly weights?: FitWeights;
 }

@@ -7,7 +7,7 @@ import { parseExpression } from '../base/expression/parser.ts';
 import { freeVariables } from '../base/expression/tree.ts';
 import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
-import type { IvStyle, VcovSpec } from './design.ts';
+import type { IvStyle, VcovSpec, WeightKind } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';
 import { columnsOfFactor, printFactor, type Term } from './formula/factor.ts';
 import { type Equation, parseTerm } from './formula/formula.ts';
@@ -27,10 +27,18 @@ export interface ModelSpec extends Equation {
   readonly trim?: WinsorSpec;
   readonly uTest?: UTestSpec;
   readonly vcov: VcovSpec;
+  /** Absent where every row counts alike. */
+  readonly weights?: WeightsSpec;
   /** null: the convention that goes with the number of absorbed effects; for instrumental variables asymptotic. */
   readonly small: IvStyle | null;
   /** null: `singletonConvention`. */
   readonly singletons: 'keep' | 'drop' | null;
+}
+
+export interface WeightsSpec {
+  readonly is: WeightKind;
+  /** Canonical text of the variable: a column, its lag or a function. */
+  readonly of: string;
 }
 
 /** An estimator with its options, defaults filled in. `terms` is common to all estimators, and any other member is its own. */
@@ -70,6 +78,8 @@ export interface CommonSample {
   readonly levels: readonly string[];
   readonly samples: readonly string[];
   readonly excludes: readonly string[];
+  /** Weights of the other columns, which are above 0 in every row. */
+  readonly weights?: readonly string[];
   /** Effects in which no row is alone, where some column drops such rows. */
   readonly singletons?: readonly string[];
 }
@@ -117,6 +127,12 @@ function termsOfSpec(spec: ModelSpec): string[] {
   return [...new Set([...listsOfTerms(spec).flat(), ...(spec.common?.terms ?? [])])];
 }
 
+/** Weights of a spec, and of those whose rows it uses. */
+const weightsOfSpec = ({ weights, common }: ModelSpec): readonly string[] => [
+  ...(weights === undefined ? [] : [weights.of]),
+  ...(common?.weights ?? []),
+];
+
 /** Effects, clusters, groups: whatever must have a level in every row used. */
 export function levelsOfSpec(spec: ModelSpec): string[] {
   const levels: string[] = [];
@@ -147,6 +163,7 @@ function conditionsOfSpec(spec: ModelSpec): string[] {
 export function variablesRead(spec: ModelSpec): string[] {
   const columns = new Set<string>();
   for (const text of termsOfSpec(spec)) for (const name of columnsOfTerm(text).columns) columns.add(name);
+  for (const text of weightsOfSpec(spec)) for (const name of columnsOfTerm(text).columns) columns.add(name);
   for (const text of levelsOfSpec(spec)) for (const name of columnsOfLevels(text)) columns.add(name);
   for (const text of conditionsOfSpec(spec)) for (const name of variablesOfCondition(text)) columns.add(name);
   if (spec.split !== null) columns.add(spec.split.column);
@@ -161,8 +178,12 @@ export function variablesOfCondition(text: string): string[] {
 
 /** Whether the panel's unit and time are read: for lags, and for the calendar of Driscoll–Kraay. */
 export function readsPanel(spec: ModelSpec): boolean {
-  return spec.vcov.is === 'dk' || termsOfSpec(spec).some((text) => columnsOfTerm(text).lagged);
+  const read = [...termsOfSpec(spec), ...weightsOfSpec(spec)];
+  return spec.vcov.is === 'dk' || read.some((text) => columnsOfTerm(text).lagged);
 }
+
+const weighted = (weights: readonly string[]): Pick<CommonSample, 'weights'> =>
+  weights.length === 0 ? {} : { weights };
 
 /** Makes all specs use the rows that every one of them can use. What a spec asks for itself is left out. */
 export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
@@ -171,6 +192,7 @@ export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
     levels: specs.flatMap(levelsOfSpec),
     samples: specs.flatMap((spec) => spec.sample ?? []),
     excludes: specs.flatMap((spec) => spec.exclude ?? []),
+    weights: specs.flatMap(({ weights }) => weights?.of ?? []),
   };
   const dropping = specs.filter(isSureToDrop).flatMap(({ absorb }) => absorb);
   const singletons = [...new Set(dropping)].sort();
@@ -182,6 +204,7 @@ export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
       levels: others(all.levels, levelsOfSpec(spec)),
       samples: others(all.samples, [spec.sample]),
       excludes: others(all.excludes, [spec.exclude]),
+      ...weighted(others(all.weights, [spec.weights?.of ?? null])),
     };
     const alone = singletons.some((effect) => !isSureToDrop(spec) || !spec.absorb.includes(effect));
     if (alone) return { ...spec, common: { ...common, singletons } };

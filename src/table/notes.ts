@@ -14,7 +14,7 @@ import { testLabels } from './phrases.ts';
 import { asLabelled, asProse, conditionText } from './told.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
-  method: methodNotes,
+  method: (noted) => methodNotes(noted),
   se: errorsNotes,
   small: smallNotes,
   stars: ({ lines, context }) => starsNotes(lines, context),
@@ -41,8 +41,20 @@ export function sentence(text: string, { words }: BuildContext): string {
   return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
 }
 
+/** What is no plain least squares: other estimators, and weights. */
+const methodNotes = (noted: Noted): string[] => [...estimatorNotes(noted), ...weightNotes(noted)];
+
+function weightNotes({ columns, context }: Noted): string[] {
+  const { words, book } = context;
+  const found = columns.flatMap((column) => {
+    const { weights } = column.view;
+    return weights ? [{ column, text: words.weighted(termLabel(weights.of, book), weights.is) }] : [];
+  });
+  return found.length === 0 ? [] : [placed(found, columns, words).join(words.semicolon)];
+}
+
 /** Names the estimators of the columns that are no linear models. */
-function methodNotes({ columns, context }: Noted): string[] {
+function estimatorNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) => {
     const text = column.view.words?.note[book.language];
@@ -131,7 +143,9 @@ function lostNotes({ columns, context }: Noted): string[] {
 
 /** Why rows were lost, in detail: a variable by its label, a condition in words. */
 function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
-  return cause === 'missing' || cause === 'lag' ? termLabel(detail, book) : conditionText(detail, book);
+  return cause === 'missing' || cause === 'lag' || cause === 'zero weight'
+    ? termLabel(detail, book)
+    : conditionText(detail, book);
 }
 
 /** Whether rows belong to the other levels of a split, and so are in other columns, not lost. */

@@ -1,4 +1,5 @@
 /** THE list of phrases that generated tables print, by language. */
+import type { WeightKind } from '../econ/design.ts';
 import type { StatLabel, StatName } from '../econ/fit.ts';
 import type { Language } from './table.ts';
 
@@ -91,6 +92,7 @@ const english = {
     'common sample': 'common sample',
     singleton: 'singletons',
     trimmed: 'trimmed',
+    'zero weight': 'weight of 0',
   },
   condition: {
     and: 'and',
@@ -102,6 +104,7 @@ const english = {
     missing: (label: string) => `${label} missing`,
     present: (label: string) => `${label} not missing`,
   },
+  weighted: (label: string, kind: WeightKind) => `weighted by ${label} (${kind} weights)`,
   undefinedStat: (list: string) => `not defined: ${list}`,
   correlations: (method: string, rows: string) => `${method} correlations; N = ${rows}`,
   pearson: 'Pearson',
@@ -146,6 +149,12 @@ const english = {
 };
 
 export type Words = typeof english;
+
+const weightKinds: Readonly<Record<WeightKind, string>> = {
+  analytic: '分析权重',
+  frequency: '频数权重',
+  probability: '抽样权重',
+};
 
 const chinese: Words = {
   constant: '常数项',
@@ -216,6 +225,7 @@ const chinese: Words = {
     'common sample': '共同样本',
     singleton: '单一观测组',
     trimmed: '截尾',
+    'zero weight': '权重为零',
   },
   condition: {
     and: '且',
@@ -227,6 +237,7 @@ const chinese: Words = {
     missing: (label) => `${label}缺失`,
     present: (label) => `${label}不缺失`,
   },
+  weighted: (label, kind) => `以${label}加权（${weightKinds[kind]}）`,
   undefinedStat: (list) => `无定义：${list}`,
   correlations: (method, rows) => `${method}相关系数；N = ${rows}`,
   pearson: 'Pearson ',

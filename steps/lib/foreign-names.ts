@@ -14,12 +14,11 @@ const linear = (example: string): string => `write \`kind: models\` with \`${exa
 const absent = Object.fromEntries(
   absentEstimators.filter((name) => !Object.hasOwn(foreignCommands, name)).map((name) => [name, absentHint(name)]),
 );
-const weights =
-  'weights are not built in, and estimates without them are other numbers: a `command` step runs `lm(…, weights = w)` or ' +
-  '`feols`, and tables show its fit (docs/commands.md)';
 
 const modelKeys: Names['keys'] = {
-  ...words('weights weight w pweight aweight fweight', weights),
+  ...words('weight w aweight aw', 'write `weights: w`'),
+  ...words('fweight fw', 'write `weights: {frequency: w}`'),
+  ...words('pweight pw', 'write `weights: {probability: w}`'),
   ...words('cluster clusters clustered', 'write `vcov: cluster(a)`, or `cluster(a + b)`'),
   ...words('se vce cov covariance std_errors standard_errors errors', 'write `vcov: robust`, `cluster(a)`, …'),
   robust: 'write `vcov: robust`',

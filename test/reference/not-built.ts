@@ -9,7 +9,6 @@ export function notBuilt(run: Run): string | undefined {
 }
 
 const asked: readonly (readonly [what: string, asks: (run: Run) => boolean])[] = [
-  ['weights', (run) => run.weights !== undefined],
   ['LIML', (run) => run.method === 'liml'],
   ['Newey–West errors', (run) => run.vcov?.type === 'nw'],
 ];

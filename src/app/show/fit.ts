@@ -2,7 +2,15 @@
 
 import { own } from '../../base/own.ts';
 import { type Hides, withoutValues } from '../../base/problem.ts';
-import { type Fit, type Stat, type StatLabel, type StatName, statNames, type TestResult } from '../../econ/fit.ts';
+import {
+  type Fit,
+  type FitWeights,
+  type Stat,
+  type StatLabel,
+  type StatName,
+  statNames,
+  type TestResult,
+} from '../../econ/fit.ts';
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
@@ -59,8 +67,12 @@ const description = (shown: Fit): string[] => [
   ...shown.absorbed
     .filter(({ redundant }) => redundant === undefined)
     .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
+  ...(shown.weights === undefined ? [] : [weightLine(shown.weights)]),
   ...errorLines(shown),
 ];
+
+const weightLine = ({ is, of, rows }: FitWeights): string =>
+  `weights: ${of} (${is}${is === 'frequency' ? `, in ${rows} rows` : ''})`;
 
 function errorLines({ vcovInfo, inference, dfResid }: Fit): string[] {
   const distribution =

@@ -19,6 +19,7 @@ import { namedEstimator, termOfOption } from './estimator-key.ts';
 import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
+import { compileWeights, weightedVcov, weightProblems } from './weights-key.ts';
 import { compileWinsorize } from './winsorize-key.ts';
 import { type WrittenKeys, writtenKeys } from './written-keys.ts';
 
@@ -42,7 +43,7 @@ export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecCo
 }
 
 /** The parts of a column about which its estimator is asked. */
-type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim'>;
+type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim' | 'weights'>;
 
 /** The fields of a spec that depend on its estimator. */
 type Settled = Pick<ModelSpec, 'vcov' | 'small'> & { readonly estimator: Pick<ModelSpec, 'estimator'> };
@@ -70,13 +71,14 @@ class Compiler {
     for (const problem of termProblems(equations, this.#scope)) this.#complainOfTerm(problem);
     const sample = this.#condition('sample', this.#base?.sample ?? null);
     const exclude = this.#condition('exclude', this.#base?.exclude ?? null);
-    const vcov = this.#vcov();
+    const weights = this.#weights();
+    const vcov = weightedVcov(this.#vcov(), weights.weights);
     const uTests = compileUTest(this.#written.u_test ?? false, equations, this.#problemsOf('u_test'));
     this.#refuseBoth();
     const named = this.#estimator();
     const specs = equations.map((equation, i): ModelSpec => {
       const { winsorize, ...trim } = this.#tails(equation);
-      const asked = { equation, vcov, winsorize, ...trim };
+      const asked = { equation, vcov, winsorize, ...trim, ...weights };
       const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation));
       const { absorb, constant, iv, outcome, terms } = equation;
       // The members stand in the order in which they are digested.
@@ -96,6 +98,7 @@ class Compiler {
         ...trim,
         ...uTests[i],
         vcov: settled.vcov,
+        ...weights,
         winsorize,
       };
     });
@@ -183,6 +186,15 @@ class Compiler {
     return parsed.vcov;
   }
 
+  #weights(): Pick<ModelSpec, 'weights'> {
+    const { weights, references, below, problems } = compileWeights(this.#written.weights ?? false);
+    this.#problemsOf('weights').push(...problems);
+    if (this.#keys.weights !== undefined) {
+      for (const reference of references) this.#checkReference(reference, 'weights', below);
+    }
+    return weights === undefined ? {} : { weights };
+  }
+
   /** The estimator that a key names; undefined where no key does, or what it names is no estimator. */
   #estimator(): Estimator | undefined {
     const { estimator: written } = this.#written;
@@ -206,7 +218,7 @@ class Compiler {
     const implied = impliedEstimator(asked.equation);
     const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
     if (isUndone && estimator !== implied) return this.#settled(asked, implied);
-    for (const problem of compiled.problems) this.#complainOfField(problem);
+    for (const problem of [...compiled.problems, ...weightProblems(estimator, asked)]) this.#complainOfField(problem);
     const isImplied = estimator === implied && compiled.estimator === undefined;
     const own = isImplied ? {} : { estimator: { is: estimator.name, ...compiled.estimator } };
     return { vcov: compiled.vcov, small: compiled.small, estimator: own };
@@ -264,10 +276,11 @@ class Compiler {
 const keysOfField: Readonly<Record<Exclude<SpecProblem['field'], 'small'>, readonly (keyof SpecKeys)[]>> = {
   absorb: ['fe', 'fit', 'estimator'],
   iv: ['iv', 'fit', 'estimator'],
-  vcov: ['vcov', 'estimator'],
+  vcov: ['vcov', 'weights', 'estimator'],
   estimator: ['estimator', 'iv', 'fit'],
-  winsorize: ['winsorize', 'estimator'],
-  trim: ['trim', 'estimator'],
+  winsorize: ['winsorize', 'weights', 'estimator'],
+  trim: ['trim', 'weights', 'estimator'],
+  weights: ['weights', 'estimator'],
 };
 
 function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {

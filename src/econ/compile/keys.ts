@@ -3,6 +3,7 @@ import type { Scope, ValueType } from '../../base/expression/check.ts';
 import type { Json } from '../../base/json.ts';
 import type { Diagnostic } from '../../base/problem.ts';
 import type { ColumnType } from '../data.ts';
+import type { WeightKind } from '../design.ts';
 
 /** Edits of an equation, applied in this order. */
 export interface EditKeys {
@@ -34,6 +35,9 @@ export type UTestKey = false | string | { readonly linear: string; readonly squa
 /** The name of an estimator, alone or with options that its entry in the registry declares. */
 export type EstimatorKey = string | { readonly is: string; readonly [option: string]: Json };
 
+/** Analytic where no kind is said. */
+export type WeightsKey = false | string | Readonly<Partial<Record<WeightKind, string>>>;
+
 export interface SpecKeys extends EditKeys {
   readonly fit?: string;
   readonly estimator?: EstimatorKey;
@@ -44,6 +48,7 @@ export interface SpecKeys extends EditKeys {
   /** As `winsorize`, but values beyond the percentiles become missing. */
   readonly trim?: WinsorizeKey;
   readonly u_test?: UTestKey;
+  readonly weights?: WeightsKey;
   readonly vcov?: string;
   readonly small?: boolean | string;
   readonly singletons?: 'keep' | 'drop';

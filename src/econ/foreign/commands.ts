@@ -67,7 +67,7 @@ function regression(command: string, written: string, options: Options, unit: st
   const estimator = ['liml', 'gmm', 're', 'be'].find((word) => words.includes(word) || written.startsWith(`${word} `));
   if (estimator !== undefined) return { instead: absentHint(estimator) };
   const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
-  const [, weights] = /\[\s*\w+\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
+  const [, kind, weights] = /\[\s*(\w+)\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
   const body = written.replace(/\s(if|in)\s.*$|\[[^\]]*\]/g, '').replace(/^2sls\s+/, '');
   const [, endogenous, instruments] = /\(([^=()]+)=([^()]+)\)/.exec(body) ?? [];
   const list = (text: string | undefined): string[] =>
@@ -94,18 +94,28 @@ function regression(command: string, written: string, options: Options, unit: st
     ...(clusters ? [`vcov: cluster(${clusters.join(' + ')})`] : isRobust(options) ? ['vcov: robust'] : []),
     ...(['areg', 'reghdfe'].includes(command) && effects.length === 1 ? [`small: ${command}`] : []),
     ...(command === 'xtscc' ? ['vcov: dk(2)'] : []),
+    ...(kind === undefined ? [] : [weightsKey(kind, weights!)]),
   ];
   const notes = [
     ...(needsUnit && unit === undefined ? ["`id` stands for the panel's unit"] : []),
     ...(needsUnit && !words.includes('fe') ? ['that is with fixed effects; random effects are not built in'] : []),
-    ...(weights === undefined ? [] : [`weights (\`${weights}\`) are not built in`]),
     ...(command === 'newey' ? ['Newey–West errors are not built in'] : []),
   ];
   return { write: formula, keys, notes };
 }
 
+/** `[aw=w]`, `[fweight=w]`; what Stata calls `weight` is analytic in most of its commands. */
+function weightsKey(kind: string, variable: string): string {
+  if (/^f/.test(kind)) return `weights: {frequency: ${variable}}`;
+  return /^p/.test(kind) ? `weights: {probability: ${variable}}` : `weights: ${variable}`;
+}
+
 const vceCluster = (vce: readonly string[] | undefined): readonly string[] | undefined =>
   vce && /^cl/.test(vce[0]!) ? vce.slice(1) : undefined;
+const weightsOfCall = (option: string): string[] => {
+  const [, weights] = /^\s*weights\s*=\s*~?\s*([\w.]+)\s*$/.exec(option) ?? [];
+  return weights === undefined ? [] : [`weights: ${weights}`];
+};
 const isRobust = ({ words, lists }: Options): boolean =>
   words.some((word) => /^(r|robust)$/.test(word)) || /^(r|robust)$/.test(lists.vce?.[0] ?? '');
 
@@ -119,7 +129,7 @@ function rCall(text: string, unit: string | undefined): Found | undefined {
   const [formula = '', ...options] = splitAt(text.slice(whole.length, close === -1 ? undefined : close), ',');
   if (!Object.hasOwn(rCalls, head) || !formula.includes('~')) return undefined;
   const meaning = rCalls[head]!(formula, options.join(', '), unit);
-  const keys = options.flatMap(covarianceKeys);
+  const keys = options.flatMap((option) => [...covarianceKeys(option), ...weightsOfCall(option)]);
   return found(
     text,
     head,

@@ -7,6 +7,7 @@ export const iv: Estimator = {
   summary: 'two-stage least squares: what a formula with instruments stands for',
   keys: {},
   foreign: [],
+  weights: ['analytic', 'frequency', 'probability'],
   compile(column) {
     const { problems, ...compiled } = compileLinear(column);
     if (column.equation.iv !== null) return { problems, ...compiled };

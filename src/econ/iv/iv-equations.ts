@@ -37,10 +37,10 @@ export interface IvEquations {
  * fewer instruments than they are. O(N(K + L)²) for each endogenous regressor and one within transformation for each column.
  */
 export function ivEquations(design: IvDesign, effects: readonly Effect[], reportConstant: boolean): IvEquations {
-  const transform = remembering((x) => withinTransform(x, effects));
-  const { nobs, constant, absorb, outcome } = design;
+  const { outcome, exogenous: _, endogenous: __, instruments: ___, ...rest } = design;
+  const transform = remembering((x) => withinTransform(x, effects, design.weights?.values));
   const run = (y: NamedColumn, terms: readonly NamedColumn[]): RegressionByRows =>
-    regress({ nobs, outcome: y, terms, constant, absorb }, effects, reportConstant, transform);
+    regress({ ...rest, outcome: y, terms }, effects, reportConstant, transform);
   const structural = run(outcome, [...design.exogenous, ...design.endogenous]);
   const exogenous = structural.terms.filter((term) => design.exogenous.includes(term));
   const endogenous = structural.terms.filter((term) => design.endogenous.includes(term));

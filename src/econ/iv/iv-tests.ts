@@ -1,9 +1,11 @@
 /** Overidentification (Sargan 1958, Hansen 1982) and endogeneity (Hayashi 2000, p. 220; Wu 1973, Hausman 1978). */
 
 import { norm } from '../../base/number/sum.ts';
+import { observations } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import { householder, orthonormalColumns } from '../linalg/qr.ts';
+import { unscaled } from '../linalg/weighted.ts';
 import { type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { headerF } from '../vcov/inference.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
@@ -45,7 +47,7 @@ export function overidentification(equations: IvEquations, context: MomentContex
   const s = momentCovariance(z, equations.second.fit.residuals, context);
   const criterion = gmmCriterion(z, regressors(equations), equations.structural.y, s);
   if (criterion === null) return undefinedTest(name, singular(z.length, context), [df]);
-  const statistic = criterion * criterionScale(context, equations.design.nobs);
+  const statistic = criterion * criterionScale(context);
   return { name, statistic, pValue: chiSquared(df).sf(statistic), df: [df] };
 }
 
@@ -69,7 +71,7 @@ export function endogeneityC(equations: IvEquations, context: MomentContext): Te
   const few = z.slice(0, z.length - k1);
   const unrestricted = gmmCriterion(few, x, structural.y, leading(s, z.length, few.length));
   if (restricted === null || unrestricted === null) return undefinedTest(name, singular(z.length, context), [k1]);
-  const statistic = Math.max(0, restricted - unrestricted) * criterionScale(context, design.nobs);
+  const statistic = Math.max(0, restricted - unrestricted) * criterionScale(context);
   return { name, statistic, pValue: chiSquared(k1).sf(statistic), df: [k1] };
 }
 
@@ -93,7 +95,7 @@ export function wuHausman(
   if (spanned) return fail(`the instruments span \`${spanned.design.outcome.name}\``);
   const extra = firstStages.map(({ fit, design: first }) => ({
     name: `residual of ${first.outcome.name}`,
-    values: fit.residuals,
+    values: unscaled(fit.residuals, design.weights),
   }));
   const regression = equations.regress(design.outcome, [...exogenous, ...endogenous, ...extra]);
   if (regression.terms.length < structural.terms.length + k1) return fail('the first-stage residuals are collinear');
@@ -103,7 +105,7 @@ export function wuHausman(
   const f = headerF({
     wald: cov.wald,
     restrictions: k1,
-    df: cov.groupDf ?? design.nobs - given.counts.full,
+    df: cov.groupDf ?? observations(design) - given.counts.full,
     correction: cov.waldCorrection,
     groupDf: cov.groupDf,
     groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',

@@ -1,13 +1,17 @@
 /** Sums of outer products of moments z_i e_i by the covariance asked for, and the GMM criterion that weights by them. */
 import { dot } from '../../base/number/sum.ts';
+import type { Weights } from '../design.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
 import { type CovarianceInputs, driscollKraayLag } from '../vcov/covariance.ts';
-import { meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from '../vcov/meat.ts';
+import { meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay, perCopy } from '../vcov/meat.ts';
 
 export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters' | 'time'> {
   /** Absorbed effects as degrees of freedom (`dofminus`). */
   readonly absorbed: number;
+  /** N of the statistics. */
+  readonly nobs: number;
+  readonly weights: Weights | undefined;
 }
 
 /** True where moments are summed by groups of rows, which absorbed effects do not shrink. */
@@ -18,12 +22,12 @@ export const isGrouped = ({ vcov }: MomentContext): boolean => vcov.is === 'clus
  * columns `z` are orthonormal. L×L. O(NL²).
  */
 export function momentCovariance(z: readonly Float64Array[], e: Float64Array, context: MomentContext): Float64Array {
-  const { vcov, clusters, time, absorbed } = context;
+  const { vcov, clusters, time, absorbed, nobs, weights } = context;
   switch (vcov.is) {
     case 'iid':
-      return meatIid(dot(e, e) / (e.length - absorbed), z.length);
+      return meatIid(dot(e, e) / (nobs - absorbed), z.length);
     case 'hc':
-      return meatHc(z, e, null);
+      return meatHc(z, e, perCopy(weights));
     case 'cluster': {
       const [a, b] = clusters;
       return b === undefined ? meatCluster(z, e, a!) : meatTwoWay(z, e, a!, b);
@@ -61,6 +65,6 @@ export function gmmCriterion(
 }
 
 /** From totals to the J statistic: robust moments are averaged over N less the absorbed effects, grouped ones over N. */
-export function criterionScale(context: MomentContext, nobs: number): number {
-  return context.vcov.is === 'hc' ? (nobs - context.absorbed) / nobs : 1;
+export function criterionScale({ vcov, nobs, absorbed }: MomentContext): number {
+  return vcov.is === 'hc' ? (nobs - absorbed) / nobs : 1;
 }

@@ -1,10 +1,11 @@
 /** Two-stage least squares in the conventions of `ivreg2`, `ivregress`, `xtivreg2` and, with absorbed effects, `xtreg`. */
 import { Refusal } from '../../base/problem.ts';
-import type { IvDesign, IvStyle, SmallStyle, VcovSpec } from '../design.ts';
+import { type IvDesign, type IvStyle, observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { FirstStage, Fit, Stat, TestResult } from '../fit.ts';
 import { absorbedDf } from '../panel/absorbed-df.ts';
 import { compact, type Effect } from '../panel/effects.ts';
+import { requireConstantWeights } from '../panel/weights-of-units.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { groupsOf, periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
 import type { LinearOptions } from '../regression/ols.ts';
@@ -31,6 +32,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const effects = design.absorb.map(compact);
   const time = options.time ? periodsOf(options.time) : null;
   const { second, first } = stylesOf(options, effects, clusters);
+  if (second === 'xtreg') requireConstantWeights(design.weights, effects[0]!);
   // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
   const reportConstant = design.constant && (effects.length === 0 || second === 'xtreg' || second === 'areg');
   const equations = ivEquations(design, effects, reportConstant);
@@ -47,9 +49,18 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const report = reporter('first-stage', finite, first);
   const stages = firstStages(equations, report);
   const reduced = reducedForm(equations, reporter('reduced-form', finite, first));
-  const context: MomentContext = { vcov: options.vcov, clusters, time, absorbed: absorbedDf(effects).df };
+  const nobs = observations(design);
+  const { weights } = design;
+  const context: MomentContext = {
+    vcov: options.vcov,
+    clusters,
+    time,
+    absorbed: absorbedDf(effects).df,
+    nobs,
+    weights,
+  };
   const [any] = equations.firstStages;
-  const residualDf = design.nobs - report(any!).counts.full;
+  const residualDf = nobs - report(any!).counts.full;
   const weak = weakIv(equations, context, { factor: stages.factor, residualDf });
   const overid = overidentification(equations, context);
   const hausman = wuHausman(equations, report);
@@ -115,7 +126,7 @@ function finiteVcov(vcov: VcovSpec): VcovSpec {
 
 function mainReport(equations: IvEquations, reporter: Reporter): Report {
   const inputs = reporter(equations.second);
-  requireResidualDf(inputs.counts, equations.design.nobs);
+  requireResidualDf(inputs.counts, observations(equations.design));
   return reportFit(inputs);
 }
 

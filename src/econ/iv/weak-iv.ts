@@ -44,7 +44,7 @@ const noise = 1e-13;
  * Wald form nothing to divide by, but LM, whose S holds no first-stage residual, as good as ever. O(N(L + K)² + NL1²).
  */
 export function weakIv(equations: IvEquations, context: MomentContext, scale: FirstStageScale): WeakIv {
-  const { nobs } = equations.design;
+  const { nobs } = context;
   const [l1, k1] = [equations.instruments.length, equations.endogenous.length];
   const qz = orthonormalColumns(equations.firstStages[0]!.fit.qr).slice(-l1);
   const qy = orthonormalColumns(equations.structural.fit.qr).slice(-k1);

@@ -7,6 +7,7 @@ export const linear: Estimator = {
   summary: 'least squares, pooled or with absorbed effects: what a formula without instruments stands for',
   keys: {},
   foreign: [],
+  weights: ['analytic', 'frequency', 'probability'],
   compile(column) {
     const { problems, ...compiled } = compileLinear(column);
     if (column.equation.iv === null) return { problems, ...compiled };

@@ -121,15 +121,22 @@ export function components(a: Effect, b: Effect): number {
 
 /**
  * Rows whose level of some effect occurs once, dropped again and again until none is left, as `reghdfe` does
- * (Correia 2015). Returns 1 for rows to keep, 0 for singletons. O(N) per round; codes of −1 count as dropped.
+ * (Correia 2015). Returns 1 for rows to keep, 0 for singletons. O(N) per round; codes of −1 count as dropped. `copies`: how many rows each stands
+ * for, by its frequency weight.
  */
-export function keepNonSingletons(effects: readonly NamedCodes[], nobs: number): Uint8Array {
+export function keepNonSingletons(
+  effects: readonly NamedCodes[],
+  nobs: number,
+  copies: Float64Array | null = null,
+): Uint8Array {
   const keep = new Uint8Array(nobs).fill(1);
   for (let changed = true; changed; ) {
     changed = false;
     for (const { codes, levels } of effects) {
-      const counts = new Int32Array(levels.length);
-      for (let i = 0; i < nobs; i++) if (keep[i] === 1 && codes[i]! >= 0) counts[codes[i]!]!++;
+      const counts = new Float64Array(levels.length);
+      for (let i = 0; i < nobs; i++) {
+        if (keep[i] === 1 && codes[i]! >= 0) counts[codes[i]!] = counts[codes[i]!]! + (copies?.[i] ?? 1);
+      }
       for (let i = 0; i < nobs; i++) {
         if (keep[i] === 1 && (codes[i]! < 0 || counts[codes[i]!] === 1)) {
           keep[i] = 0;

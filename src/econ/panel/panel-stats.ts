@@ -1,7 +1,9 @@
 /** Statistics that `xtreg, fe` prints beside the coefficients, for one absorbed effect. */
 import { memoByIdentity } from '../../base/memo.ts';
-import { dot, groupSums, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import { dot, groupSums, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
+import type { Weights } from '../design.ts';
 import type { Stat } from '../fit.ts';
+import { scaled, weightedMean } from '../linalg/weighted.ts';
 import type { Effect } from './effects.ts';
 
 export interface PanelStats {
@@ -20,22 +22,31 @@ export interface PanelSizes {
   readonly groupHarmonicMean: number;
 }
 
-/** `y` and `xb` (without the constant) are not transformed, length N. `sigmaE` for rho. O(N). */
-export function panelStats(y: Float64Array, xb: Float64Array, unit: Effect, sigmaE: Stat): PanelStats {
-  const yMeans = unitMeans(y, unit);
-  const xbMeans = unitMeans(xb, unit);
+/**
+ * `y` and `xb` (without the constant) are not transformed, length N. `sigmaE` for rho. A row with a frequency weight is as many rows; `xtreg` leaves
+ * other weights, which are constant within units there, out of these. O(N).
+ */
+export function panelStats(
+  y: Float64Array,
+  xb: Float64Array,
+  unit: Effect,
+  sigmaE: Stat,
+  copies: Weights | undefined,
+): PanelStats {
+  const yMeans = unitMeans(y, unit, copies);
+  const xbMeans = unitMeans(xb, unit, copies);
   const constant = mean(y) - mean(xb);
-  const ofXb = deviations(xb);
+  const ofXb = deviationsOf(xb, copies);
   const u = yMeans.map((value, g) => value - xbMeans[g]! - constant);
   const uByRow = new Float64Array(y.length);
   for (let i = 0; i < uByRow.length; i++) uByRow[i] = u[unit.codes[i]!]!;
   const sigmaU = spreadOfUnits(u, unit);
   return {
     r2Between: squared(correlation(deviations(yMeans), deviations(xbMeans))),
-    r2Overall: squared(correlation(deviations(y), ofXb)),
+    r2Overall: squared(correlation(deviationsOf(y, copies), ofXb)),
     sigmaU,
     rho: varianceShare(sigmaU, sigmaE),
-    corrUXb: correlation(deviations(uByRow), ofXb),
+    corrUXb: correlation(deviationsOf(uByRow, copies), ofXb),
   };
 }
 
@@ -52,8 +63,34 @@ export const panelSizes = memoByIdentity(
   }),
 );
 
-function unitMeans(x: Float64Array, unit: Effect): Float64Array {
-  return groupSums(x, unit.codes, unit.levels).map((total, g) => total / unit.counts[g]!);
+/** Sizes of the groups where a row stands for as many as its weight says. */
+export function weightedSizes({ codes, levels }: Effect, { values, count }: Weights): PanelSizes {
+  const sizes = groupSums(values, codes, levels);
+  return {
+    groupMin: sizes.reduce((a, b) => Math.min(a, b)),
+    groupMax: sizes.reduce((a, b) => Math.max(a, b)),
+    groupAvg: count / levels,
+    groupHarmonicMean: levels / sum(sizes.map((size) => 1 / size)),
+  };
+}
+
+function unitMeans(x: Float64Array, { codes, levels, counts }: Effect, weights: Weights | undefined): Float64Array {
+  if (weights === undefined) return groupSums(x, codes, levels).map((total, g) => total / counts[g]!);
+  const sizes = groupSums(weights.values, codes, levels);
+  const own = x.map((value, i) => value * weights.values[i]!);
+  return groupSums(own, codes, levels).map((total, g) => total / sizes[g]!);
+}
+
+function deviationsOf(x: Float64Array, weights: Weights | undefined): Deviations {
+  if (weights === undefined) return deviations(x);
+  const centre = weightedMean(x, weights);
+  const values = scaled(
+    x.map((value) => value - centre),
+    weights,
+  );
+  const size = scaled(x, weights);
+  const norm = Math.sqrt(dot(values, values));
+  return { values, norm, vary: !(norm <= 1e-14 * Math.sqrt(dot(size, size))) };
 }
 
 export function varianceShare(sigmaU: Stat, sigmaE: Stat): Stat {

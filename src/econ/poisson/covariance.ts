@@ -1,11 +1,11 @@
 /** The covariance of Poisson coefficients, in the conventions of Stata's `poisson`. */
-import type { VcovSpec } from '../design.ts';
+import { type Design, observations, type VcovSpec } from '../design.ts';
 import type { VcovInfo, Warning } from '../fit.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
-import { meatCluster, meatHc, meatIid, meatTwoWay } from '../vcov/meat.ts';
+import { meatCluster, meatHc, meatIid, meatTwoWay, perCopy } from '../vcov/meat.ts';
 import { sandwich } from '../vcov/sandwich.ts';
 import type { Maximum } from './irls.ts';
 
@@ -26,16 +26,22 @@ const rounding = 1e-20;
 /**
  * The covariance. It is A = (X'diag(μ)X)^−1 where homoskedastic counts are assumed (`iid`), else A (Σ s s') A with the scores s = (y − μ) x of
  * rows, times N/(N − 1) (`HC0` without), or of clusters, times G/(G − 1); with two cluster variables, with the meats of both less that of
- * their combination (Cameron, Gelbach & Miller 2011) and the smaller G. O(NK²).
+ * their combination (Cameron, Gelbach & Miller 2011) and the smaller G. Weights w stand in μ and in s; with frequency weights rows are as many as
+ * those say. O(NK²).
  */
-export function poissonCovariance(at: Maximum, vcov: VcovSpec, clusters: readonly Effect[]): PoissonCovariance {
+export function poissonCovariance(
+  at: Maximum,
+  vcov: VcovSpec,
+  clusters: readonly Effect[],
+  rows: Pick<Design, 'nobs' | 'weights'>,
+): PoissonCovariance {
   const k = at.coefficients.length;
   const information = sandwich(at.qr, meatIid(1, k), 1);
   if (vcov.is === 'iid') {
     const info: VcovInfo = { type: 'iid', text: 'iid', clusters: [], small: 'z' };
     return { matrix: information, cancelled: new Array(k).fill(false), info, groupDf: null, warnings: [] };
   }
-  const { meat, factor, info, groupDf } = middleOf(at, vcov, clusters);
+  const { meat, factor, info, groupDf } = middleOf(at, vcov, clusters, rows);
   const matrix = sandwich(at.qr, meat, factor);
   const isMended = clusters.length > 1 && isIndefinite(meat, k);
   const found = isMended ? positivePart(matrix, k) : matrix;
@@ -53,14 +59,20 @@ interface Middle extends Pick<PoissonCovariance, 'info' | 'groupDf'> {
 }
 
 /** The middle of the sandwich: a row's `q` and residual give its score in orthonormal coordinates, R'^−1 x (y − μ). */
-function middleOf({ qr, residuals }: Maximum, vcov: VcovSpec, clusters: readonly Effect[]): Middle {
+function middleOf(
+  { qr, residuals }: Maximum,
+  vcov: VcovSpec,
+  clusters: readonly Effect[],
+  rows: Pick<Design, 'nobs' | 'weights'>,
+): Middle {
   const q = orthonormalColumns(qr);
   if (vcov.is === 'hc') {
     const { type } = vcov;
-    const nobs = residuals.length;
+    const nobs = observations(rows);
     const factor = type === 'HC0' ? 1 : nobs / (nobs - 1);
     const small = type === 'HC0' ? 'z' : 'N/(N − 1), z';
-    return { meat: meatHc(q, residuals, null), factor, info: { type, text: type, clusters: [], small }, groupDf: null };
+    const meat = meatHc(q, residuals, perCopy(rows.weights));
+    return { meat, factor, info: { type, text: type, clusters: [], small }, groupDf: null };
   }
   if (vcov.is !== 'cluster') throw new Error(`a Poisson regression with ${vcov.is} errors`);
   const groups = fewestClusters(clusters);

@@ -9,6 +9,7 @@ export const poisson: Estimator = {
     exposure: optional.text('what the mean is proportional to: its logarithm enters with coefficient 1'),
   },
   foreign: ['poisson'],
+  weights: ['frequency', 'probability'],
   compile(column) {
     const { options, vcov } = column;
     const exposure = typeof options.exposure === 'string' ? column.term('exposure', options.exposure) : undefined;

@@ -1,13 +1,14 @@
 /** Poisson regression: from the sample to the record of a fit. */
-import { mean, sum } from '../../base/number/sum.ts';
+import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
-import type { NamedColumn } from '../design.ts';
+import { type NamedColumn, observations } from '../design.ts';
 import { chiSquared, normal } from '../distributions/distributions.ts';
 import { logGamma } from '../distributions/special-functions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Estimate, Fit, Stat, TestResult, Warning } from '../fit.ts';
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
+import { weightedMean } from '../linalg/weighted.ts';
 import { compact } from '../panel/effects.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { requireOwnNames } from '../regression/reported.ts';
@@ -24,23 +25,25 @@ import { separation } from './separation.ts';
  * Estimates ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
  * that this mean is right (Gourieroux, Monfort & Trognon 1984, Econometrica 52:701). z throughout; the constant, last, is `_cons`.
  * Collinear terms are dropped, later ones first, and reported. Refuses a negative outcome, an exposure that is not positive, and a
- * likelihood without a maximum. O(NK²) a step, of which there are about six. Source: CONVENTIONS-a 4; Stata [R] poisson.
+ * likelihood without a maximum. Weights weigh the log likelihood as they are. O(NK²) a step, of which there are about six. Source: CONVENTIONS-a 4; Stata [R] poisson.
  */
 export const fit: FitModel = ({ spec, design, clusters, columns }) => {
   const y = design.outcome.values;
   requireCounts(design.outcome);
   const [exposure] = columns(spec.estimator?.terms?.exposure ?? []);
   const offset = exposure === undefined ? null : logarithm(exposure);
+  const { weights, ...unweighted } = design;
   // The same terms are spanned by others under any weights.
-  const { terms, columns: kept, constants, dropped } = regress(design, [], design.constant);
+  const { terms, columns: kept, constants, dropped } = regress(unweighted, [], design.constant);
   requireOwnNames(terms);
   const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
   requireMaximum(kept, y, names, design.outcome.name);
-  const at = maximum(kept, y, offset);
+  const w = weights?.raw ?? null;
+  const at = maximum(kept, y, offset, w);
   const groups = clusters.map(compact);
-  const cov = poissonCovariance(at, spec.vcov, groups);
+  const cov = poissonCovariance(at, spec.vcov, groups, design);
   const order = constantLast(kept.length, constants);
-  const found = likelihoods(at, y, offset, constants);
+  const found = likelihoods(at, y, offset, constants, w);
   const test = overall(at, cov, found, constants);
   const warnings = [...notCounts(design.outcome, spec.vcov.is === 'iid'), ...fewClusters(cov, test), ...cov.warnings];
   const record: Fit = {
@@ -49,7 +52,7 @@ export const fit: FitModel = ({ spec, design, clusters, columns }) => {
     terms: order.map((j) => rowOf(names[j]!, j, at, cov)),
     vcov: toRows(reordered(cov.matrix, order), order.length),
     vcovInfo: cov.info,
-    nobs: design.nobs,
+    nobs: observations(design),
     ngroups: null,
     nclusters: cov.groupDf === null ? null : cov.groupDf + 1,
     dfResid: null,
@@ -59,13 +62,13 @@ export const fit: FitModel = ({ spec, design, clusters, columns }) => {
       chi2: test.statistic,
       chi2Df: test.df,
       chi2P: test.pValue,
-      deviance: deviance(at, y),
+      deviance: deviance(at, y, w),
       kCounted: kept.length,
       ll: found.ll,
       ll0: found.ll0,
-      n: design.nobs,
+      n: observations(design),
       pseudoR2: found.pseudoR2,
-      ymean: mean(y),
+      ymean: weightedMean(y, weights),
     },
     tests: [testResult(test)],
     dropped,
@@ -140,25 +143,36 @@ interface Likelihoods {
 }
 
 /** The log likelihood, that of the model of a constant alone on the same rows and exposure, and McFadden's 1 − ll/ll0. */
-function likelihoods(at: Maximum, y: Float64Array, offset: Float64Array | null, constants: 0 | 1): Likelihoods {
-  const factorials = sum(y.map((value) => logGamma(value + 1)));
+function likelihoods(
+  at: Maximum,
+  y: Float64Array,
+  offset: Float64Array | null,
+  constants: 0 | 1,
+  w: Float64Array | null,
+): Likelihoods {
+  const total = (part: (i: number) => number): number => sum(y.map((_, i) => (w?.[i] ?? 1) * part(i)));
+  const factorials = total((i) => logGamma(y[i]! + 1));
   const ll = at.kernel - factorials;
   if (constants === 0) {
     const none: Stat = { invalid: 'the model has no constant, and does not hold the one of a constant alone' };
     return { ll, ll0: none, pseudoR2: none, ratio: none };
   }
   if (at.coefficients.length === constants) return { ll, ll0: ll, pseudoR2: 0, ratio: 0 };
-  const exposure = offset === null ? y.length : sum(offset.map(Math.exp));
-  const level = Math.log(sum(y) / exposure);
-  const kernel = sum(y.map((value, i) => value * (level + (offset?.[i] ?? 0)))) - sum(y);
+  const events = total((i) => y[i]!);
+  const exposure = total((i) => (offset === null ? 1 : Math.exp(offset[i]!)));
+  const level = Math.log(events / exposure);
+  const kernel = total((i) => y[i]! * (level + (offset?.[i] ?? 0))) - events;
   const ll0 = kernel - factorials;
   const pseudoR2 = ll0 === 0 ? { invalid: 'the likelihood of a constant alone is 1' } : 1 - ll / ll0;
   return { ll, ll0, pseudoR2, ratio: Math.max(0, 2 * (at.kernel - kernel)) };
 }
 
-/** The deviance 2 Σ [y ln(y/μ) − (y − μ)]. */
-const deviance = ({ means }: Maximum, y: Float64Array): number =>
-  2 * sum(y.map((value, i) => (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!)));
+/** The deviance 2 Σ w [y ln(y/μ) − (y − μ)]. */
+function deviance({ means }: Maximum, y: Float64Array, w: Float64Array | null): number {
+  const part = (value: number, i: number): number =>
+    (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!);
+  return 2 * sum(y.map((value, i) => (w?.[i] ?? 1) * part(value, i)));
+}
 
 interface Overall {
   readonly name: 'likelihood-ratio' | 'wald';

@@ -9,11 +9,11 @@ export interface Maximum {
   readonly coefficients: Float64Array;
   /** exp(offset + Xb), length N. */
   readonly means: Float64Array;
-  /** QR of √μ X, so that the information X'diag(μ)X is R'R. */
+  /** QR of √(wμ) X, so that the information X'diag(wμ)X is R'R. */
   readonly qr: QR;
-  /** Pearson residuals (y − μ)/√μ, length N. */
+  /** Pearson residuals √w (y − μ)/√μ, length N. */
   readonly residuals: Float64Array;
-  /** Σ yη − μ, the log likelihood without what does not depend on b. */
+  /** Σ w (yη − μ), the log likelihood without what does not depend on b. */
   readonly kernel: number;
 }
 
@@ -23,21 +23,27 @@ const mostHalvings = 40;
 const converged = { step: 1e-9, atRounding: 1e-6 };
 
 /**
- * Newton's method on l(b) = Σ y η − μ with η = offset + Xb and μ = exp(η), which is concave; each step is the regression of (y − μ)/√μ on √μ X
+ * Newton's method on l(b) = Σ w (y η − μ) with η = offset + Xb and μ = exp(η), which is concave; each step is the regression of √w (y − μ)/√μ on √(wμ) X
  * (McCullagh & Nelder 1989, 2.5), halved until the likelihood does not fall. `columns`: K arrays of length N, none spanned by the others.
  * Refuses (`no-convergence`) where there is no end. O(NK²) a step.
  */
-export function maximum(columns: readonly Float64Array[], y: Float64Array, offset: Float64Array | null): Maximum {
-  let at = evaluate(start(columns, y, offset), columns, y, offset);
+export function maximum(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  offset: Float64Array | null,
+  weights: Float64Array | null = null,
+): Maximum {
+  const problem: Problem = { columns, y, offset, weights };
+  let at = evaluate(start(problem), problem);
   let last = Number.POSITIVE_INFINITY;
   for (let step = 0; step < mostSteps && Number.isFinite(at.kernel); step++) {
-    const residuals = pearson(y, at.means);
-    const { qr, coefficients: change, residuals: left } = weighted(columns, at.means, residuals);
+    const residuals = weighed(pearson(y, at.means), weights);
+    const { qr, coefficients: change, residuals: left } = weighted(problem, at.means, residuals);
     if (qr.kept.length < columns.length) break;
     const size = distance(residuals, left);
     if (size <= converged.step || (size <= converged.atRounding && size > last / 2)) return { ...at, qr, residuals };
     last = size;
-    const next = improved(at, change, columns, y, offset);
+    const next = improved(at, change, problem);
     if (next === null) break;
     at = next;
   }
@@ -45,6 +51,14 @@ export function maximum(columns: readonly Float64Array[], y: Float64Array, offse
     param: 'terms',
     hint: 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out',
   });
+}
+
+interface Problem {
+  readonly columns: readonly Float64Array[];
+  readonly y: Float64Array;
+  readonly offset: Float64Array | null;
+  /** null where every row counts alike. */
+  readonly weights: Float64Array | null;
 }
 
 interface Point {
@@ -56,22 +70,22 @@ interface Point {
 }
 
 /** A first regression of ln μ + (y − μ)/μ less the offset, with μ halfway between y and its mean. */
-function start(columns: readonly Float64Array[], y: Float64Array, offset: Float64Array | null): Float64Array {
+function start(problem: Problem): Float64Array {
+  const { y, offset, weights } = problem;
   const centre = mean(y);
   const means = y.map((value) => (value + centre) / 2);
   const target = y.map((value, i) => {
     const m = means[i]!;
     return Math.sqrt(m) * (Math.log(m) - (offset?.[i] ?? 0) + (value - m) / m);
   });
-  return weighted(columns, means, target).coefficients;
+  return weighted(problem, means, weighed(target, weights)).coefficients;
 }
 
-function evaluate(
-  coefficients: Float64Array,
-  columns: readonly Float64Array[],
-  y: Float64Array,
-  offset: Float64Array | null,
-): Point {
+/** Times the square roots of the weights. */
+const weighed = (x: Float64Array, weights: Float64Array | null): Float64Array =>
+  weights === null ? x : x.map((value, i) => value * Math.sqrt(weights[i]!));
+
+function evaluate(coefficients: Float64Array, { columns, y, offset, weights }: Problem): Point {
   const index = offset === null ? new Float64Array(y.length) : offset.slice();
   for (const [j, x] of columns.entries()) {
     const b = coefficients[j]!;
@@ -79,28 +93,25 @@ function evaluate(
   }
   const means = index.map(Math.exp);
   // a mean that underflows is near that of a count of 0 alone
-  const parts = index.map((value, i) => (means[i] === 0 && y[i]! > 0 ? -Infinity : y[i]! * value - means[i]!));
+  const parts = index.map((value, i) => {
+    const part = means[i] === 0 && y[i]! > 0 ? -Infinity : y[i]! * value - means[i]!;
+    return weights === null ? part : weights[i]! * part;
+  });
   return { coefficients, means, kernel: sum(parts), rounding: 1e-14 * sum(parts.map(Math.abs)) };
 }
 
-function improved(
-  from: Point,
-  change: Float64Array,
-  columns: readonly Float64Array[],
-  y: Float64Array,
-  offset: Float64Array | null,
-): Point | null {
+function improved(from: Point, change: Float64Array, problem: Problem): Point | null {
   for (let halving = 0, share = 1; halving < mostHalvings; halving++, share /= 2) {
     const coefficients = from.coefficients.map((b, j) => b + share * change[j]!);
-    const next = evaluate(coefficients, columns, y, offset);
+    const next = evaluate(coefficients, problem);
     if (next.kernel >= from.kernel - from.rounding) return next;
   }
   return null;
 }
 
-/** Regression of `target` on √μ X. */
-function weighted(columns: readonly Float64Array[], means: Float64Array, target: Float64Array): LeastSquares {
-  const roots = means.map(Math.sqrt);
+/** Regression of `target` on √(wμ) X. */
+function weighted({ columns, weights }: Problem, means: Float64Array, target: Float64Array): LeastSquares {
+  const roots = weighed(means.map(Math.sqrt), weights);
   return leastSquares(
     columns.map((x) => x.map((value, i) => value * roots[i]!)),
     target,

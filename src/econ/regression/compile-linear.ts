@@ -3,8 +3,16 @@ import type { CompiledKeys, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { compileSmall } from './written-small.ts';
 import { resolveVcov } from './written-vcov.ts';
 
-export function compileLinear({ equation, small: written, vcov, panel }: WrittenColumn): CompiledKeys {
+export function compileLinear({ equation, small: written, vcov, panel, weights }: WrittenColumn): CompiledKeys {
   const { small, problem } = written === undefined ? { small: null } : compileSmall(written, equation);
-  const problems: readonly SpecProblem[] = problem === undefined ? [] : [{ field: 'small', ...problem }];
+  const problems: SpecProblem[] = problem === undefined ? [] : [{ field: 'small', ...problem }];
+  if (weights !== undefined && vcov.is === 'cluster' && vcov.wild !== undefined) problems.push(wildWithWeights);
   return { small, vcov: resolveVcov(vcov, { ...equation, small, corrected: written === true, panel }), problems };
 }
+
+const wildWithWeights: SpecProblem = {
+  field: 'vcov',
+  code: 'unsupported',
+  message: 'the wild bootstrap is not supported with weights',
+  hint: 'use `cluster(a)`, or leave `weights` out',
+};

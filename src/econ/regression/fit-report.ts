@@ -1,11 +1,11 @@
 /** From a solved regression to the record of a fit: covariance, inference, statistics. */
 
 import { Refusal } from '../../base/problem.ts';
-import type { SmallStyle, VcovSpec } from '../design.ts';
+import { observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, StatName, TestResult } from '../fit.ts';
 import { toRows } from '../linalg/matrix.ts';
 import { compact, type Effect } from '../panel/effects.ts';
-import { panelSizes } from '../panel/panel-stats.ts';
+import { panelSizes, weightedSizes } from '../panel/panel-stats.ts';
 import { type Covariance, type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
 import type { Counts } from '../vcov/finite-sample.ts';
@@ -30,7 +30,7 @@ export interface Report {
 export function reportFit(inputs: ReportInputs): Report {
   const { regression, vcov, style, counts } = inputs;
   const { perfect } = regression;
-  const { nobs } = regression.design;
+  const nobs = observations(regression.design);
   requireOwnNames(regression.terms);
   const withoutErrors = perfect && counts.reghdfe !== null;
   const cov = withoutErrors ? { ...covariance(inputs), ...noCovariance } : covariance(inputs);
@@ -141,7 +141,7 @@ function modelF({ regression, counts, testedFrom }: ReportInputs, cov: Covarianc
   return headerF({
     wald: cov.wald,
     restrictions: regression.fit.coefficients.length - (testedFrom ?? regression.constants),
-    df: residualDf(cov, regression.design.nobs, counts),
+    df: residualDf(cov, observations(regression.design), counts),
     correction: cov.waldCorrection,
     groupDf: cov.groupDf,
     groupWord: cov.info.type === 'DK' ? 'periods' : 'clusters',
@@ -159,7 +159,8 @@ function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest
   const fitted = goodness(solved, rss, counts, style);
   const unit = effects.length === 1 ? effects[0]! : null;
   const panel = solved.panelStats(fitted.rmse);
-  const sizes = unit && panelSizes(unit);
+  const copies = design.weights?.kind === 'frequency' ? design.weights : undefined;
+  const sizes = unit && (copies === undefined ? panelSizes(unit) : weightedSizes(unit, copies));
   const stats: Stats = {};
   if (panel) stats.corrUXb = panel.corrUXb;
   if (effects.length > 0) stats.dfAbsorbed = counts.reghdfe?.absorbed.df ?? counts.absorbed;
@@ -176,7 +177,7 @@ function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest
   }
   stats.kCounted = counts.counted;
   stats.mss = fitted.mss;
-  stats.n = design.nobs;
+  stats.n = observations(design);
   stats.r2 = fitted.r2;
   stats.r2Adj = fitted.r2Adj;
   if (fitted.r2AdjLsdv !== null) stats.r2AdjLsdv = fitted.r2AdjLsdv;

@@ -1,6 +1,6 @@
 /** How well a regression fits: sums of squares, R² in its kinds, the residual standard error, the F test of the absorbed effects. */
 import { norm } from '../../base/number/sum.ts';
-import type { SmallStyle } from '../design.ts';
+import { observations, type SmallStyle } from '../design.ts';
 import { fisherF } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import type { Counts } from '../vcov/finite-sample.ts';
@@ -18,9 +18,9 @@ export const withoutRounding = (regression: RegressionByRows, style?: SmallStyle
 
 /** True when the residuals are no larger than the rounding of y and of the terms of Xb. */
 function isPerfectFit(regression: RegressionByRows, style?: SmallStyle): boolean {
-  const { fit, columns, design } = regression;
+  const { fit, columns } = regression;
   if (style === 'reghdfe' && regression.rss() < unexplained * variation(regression, 'mean')) return true;
-  let size = norm(design.outcome.values);
+  let size = Math.sqrt(regression.outcomeSquares('zero'));
   for (const [j, column] of columns.entries()) size += Math.abs(fit.coefficients[j]!) * norm(column);
   return norm(fit.residuals) <= noise * size;
 }
@@ -51,7 +51,7 @@ const noDf = 'no residual degrees of freedom';
 /** O(N). */
 export function goodness(regression: Regression, rss: number, counts: Counts, style: SmallStyle): Goodness {
   const { design, effects } = regression;
-  const n = design.nobs;
+  const n = observations(design);
   const full = counts.reghdfe?.fitted ?? counts.full;
   const df = n - (style === 'asymptotic' ? counts.absorbed : full);
   const rmse: Stat = df > 0 ? Math.sqrt(rss / df) : { invalid: noDf };
@@ -75,7 +75,7 @@ function pooled(regression: Regression, rss: number, df: number, rmse: Stat): Go
   const total = variation(regression, design.constant ? 'mean' : 'zero');
   const mss = Math.max(0, total - rss);
   const r2 = complement(rss, total, design.constant ? noVariation : 'the outcome is zero');
-  const r2Adj = adjusted(r2, design.nobs - (design.constant ? 1 : 0), df);
+  const r2Adj = adjusted(r2, observations(design) - (design.constant ? 1 : 0), df);
   return { mss, r2, r2Adj, r2AdjLsdv: null, r2AdjWithin: null, r2Lsdv: null, r2Within: null, rmse };
 }
 
@@ -97,7 +97,7 @@ export function effectsTest(regression: Regression, counts: Counts): TestResult 
   const { design, effects } = regression;
   const rss = regression.rss();
   const df1 = effects[0]!.levels - 1;
-  const df2 = design.nobs - counts.full;
+  const df2 = observations(design) - counts.full;
   const name = 'all u_i = 0';
   const invalid = (why: string): TestResult => ({
     name,

@@ -1,9 +1,10 @@
 /** Linear regression, pooled or with absorbed effects, in Stata's conventions. */
 
-import type { Design, NamedCodes, SmallStyle, VcovSpec } from '../design.ts';
+import { type Design, type NamedCodes, observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import type { Fit } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
+import { requireConstantWeights } from '../panel/weights-of-units.ts';
 import { withinTransform } from '../panel/within.ts';
 import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
@@ -27,7 +28,7 @@ export interface LinearOptions {
 /**
  * Ordinary least squares on N rows and K columns: `regress`; with one absorbed effect `xtreg, fe` (grand-mean
  * constant), `areg` or `reghdfe`; with several `reghdfe`. Collinear terms are dropped, later ones first, and reported.
- * By sums of products where these are as right (regression-by-sums.ts), unless `bySums` is false, otherwise by QR.
+ * Weighted least squares where the design has weights (CONVENTIONS-a 1). By sums of products where these are as right (regression-by-sums.ts), unless `bySums` is false, otherwise by QR.
  * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK² + GK²) with G clusters, plus the within
  * transform: O(NK) for one effect, O(NK) an iteration for several.
  * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
@@ -44,16 +45,22 @@ export function fitLinear(
   const time = options.time ? periodsOf(options.time) : null;
   const { vcov } = options;
   const { style, warnings } = resolveStyle(options.small, effects, vcov, clusters);
+  const { weights } = design;
+  if (style === 'xtreg') requireConstantWeights(weights, effects[0]!);
   const reportConstant = design.constant;
   const within = (x: Float64Array): Float64Array =>
-    effects.length === 0 ? x : workspace.recall('within', [x, ...effects], () => withinTransform(x, effects));
+    effects.length === 0
+      ? x
+      : workspace.recall('within', weights ? [weights, x, ...effects] : [x, ...effects], () =>
+          withinTransform(x, effects, weights?.values),
+        );
   const constants = reportConstant ? 1 : 0;
   const asked = { design, effects, constants, vcov, clusters, within, workspace } as const;
   const byRows = () => withoutRounding(regress(design, effects, reportConstant, within, workspace), style);
   const regression = (bySums ? regressBySums(asked) : null) ?? byRows();
   const groups = groupsOf(vcov, clusters, time);
   const counts = countParameters(style, regression.fit.coefficients.length, reportConstant, regression.effects, groups);
-  requireResidualDf(counts, design.nobs);
+  requireResidualDf(counts, observations(design));
   const level = options.level ?? 0.95;
   const report = reportFit({
     estimator: design.absorb.length > 0 ? 'fe' : 'ols',

@@ -57,6 +57,7 @@ const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   'common sample': 'the common sample,',
   singleton: 'singletons of',
   trimmed: 'trimming',
+  'zero weight': 'weights of 0 in',
 };
 
 export interface RowChoice {

@@ -5,6 +5,7 @@ import { type ModelSpec, termOf } from '../spec.ts';
 import { pickCodes } from './rows.ts';
 import { termColumns, termName } from './terms.ts';
 import type { Variables } from './variables.ts';
+import { weightsOf } from './weights.ts';
 import { type WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
 
 /** Levels of an effect or a cluster variable in some rows. */
@@ -21,6 +22,7 @@ export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array
     terms: columnsOfAll(spec.terms, spec, source),
     constant: spec.constant,
     absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
+    ...(spec.weights === undefined ? {} : { weights: weightsOf(spec.weights, variables, rows) }),
   };
 }
 

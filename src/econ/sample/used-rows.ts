@@ -5,10 +5,11 @@ import type { RowsLost, Warning } from '../fit.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
 import { levelsOfSpec, listsOfTerms, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
-import { pickCodes, positions } from './rows.ts';
+import { pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
 import { dropTrimmed } from './trim.ts';
 import type { Variables } from './variables.ts';
+import { copiesOf, dropUnweighted, dropWithoutWeight, refuseNegative } from './weights.ts';
 import type { TailRows } from './winsorize-spec.ts';
 
 export interface UsedRows extends TailRows {
@@ -25,7 +26,17 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   for (const terms of listsOfTerms(spec)) addListed(incomplete, terms, isWanted);
   const { sample, exclude, split, common } = spec;
   const names = incomplete.map(({ name }) => name);
-  const question = JSON.stringify([sample, exclude, split, common, levelsOfSpec(spec), asksOfSingletons(spec), names]);
+  const levels = levelsOfSpec(spec);
+  const question = JSON.stringify([
+    sample,
+    exclude,
+    split,
+    common,
+    levels,
+    asksOfSingletons(spec),
+    spec.weights,
+    names,
+  ]);
   return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
 }
 
@@ -34,15 +45,20 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   const filter = new RowFilter(variables.data.nrows);
   const warnings = chooseRows(filter, variables.data, spec);
   filter.requireRows(warnings);
+  if (spec.weights !== undefined) refuseNegative(filter, spec.weights, variables);
   const chosen = workspace.rows(filter.keep, positions);
   for (const each of listed) dropMissing(filter, variables, each, warnings);
   for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
+  if (spec.weights !== undefined) dropUnweighted(filter, spec.weights, variables, warnings);
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
   const complete = workspace.rows(filter.keep, positions);
   if (spec.trim !== undefined) dropTrimmed(filter, spec, ownTerms(spec).map(termOf), variables, chosen);
   const own = dropsSingletons(spec, filter, variables) ? spec.absorb : [];
   const effects = [...new Set([...own, ...(spec.common?.singletons ?? [])])].map((text) => variables.levels(text));
-  if (effects.length > 0) dropSingletons(filter, effects, own.length > 0 ? 'singleton' : 'common sample');
+  if (effects.length > 0) {
+    const copies = copiesOf(spec.weights, variables);
+    dropSingletons(filter, effects, copies, own.length > 0 ? 'singleton' : 'common sample');
+  }
   filter.requireRows(warnings);
   return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
 }
@@ -136,6 +152,7 @@ function applyCommon(
     else dropMissingValues(filter, variables, variable, 'common sample');
   }
   for (const text of common.levels) dropMissingLevels(filter, variables, text, 'common sample');
+  for (const text of common.weights ?? []) dropWithoutWeight(filter, text, variables);
 }
 
 /** Specs that agree in this drop the same singletons of the same rows. */
@@ -159,10 +176,15 @@ function dropsSingletons(spec: ModelSpec, filter: RowFilter, variables: Variable
 }
 
 /** Rows whose level of some effect occurs once, again and again until there are none. */
-function dropSingletons(filter: RowFilter, effects: readonly NamedCodes[], cause: RowsLost['cause']): void {
+function dropSingletons(
+  filter: RowFilter,
+  effects: readonly NamedCodes[],
+  copies: Float64Array | null,
+  cause: RowsLost['cause'],
+): void {
   const rows = positions(filter.keep);
   const inside = effects.map((effect) => ({ ...effect, codes: pickCodes(effect.codes, rows) }));
-  const keep = keepNonSingletons(inside, rows.length);
+  const keep = keepNonSingletons(inside, rows.length, copies && pick(copies, rows));
   if (!keep.includes(0)) return;
   const gone = new Set<number>();
   for (const [i, row] of rows.entries()) if (keep[i] === 0) gone.add(row);

@@ -1,7 +1,7 @@
 /** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
 import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { SmallStyle, VcovSpec } from '../design.ts';
+import { observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import type { Stat, VcovInfo } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
@@ -9,7 +9,7 @@ import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from './few-clusters.ts';
 import { type Counts, groupFactor } from './finite-sample.ts';
-import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay } from './meat.ts';
+import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay, perCopy } from './meat.ts';
 import type { Regression } from './regression.ts';
 import { sandwich } from './sandwich.ts';
 import { clearRounding } from './zero-variance.ts';
@@ -60,9 +60,9 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const middle = middleOf(inputs);
   const { info, factor, groups } = middle;
   const groupDf = groups === null ? null : groups - 1;
-  const correction = style === 'asymptotic' ? waldCorrection(regression.design.nobs, counts, groups) : 1;
+  const correction = style === 'asymptotic' ? waldCorrection(observations(regression.design), counts, groups) : 1;
   if (!Number.isFinite(factor) || factor < 0) {
-    const message = `standard errors are undefined: N = ${regression.design.nobs} leaves no degrees of freedom for K = ${counts.counted}`;
+    const message = `standard errors are undefined: N = ${observations(regression.design)} leaves no degrees of freedom for K = ${counts.counted}`;
     const warnings = [{ code: 'no-residual-df', message }];
     const wald = { invalid: 'no residual degrees of freedom' };
     return {
@@ -186,7 +186,7 @@ const note = (style: SmallStyle, words: string): string =>
   style === 'asymptotic' ? 'no finite-sample correction, z' : words;
 
 function iid({ regression, style, counts }: CovarianceInputs): Middle {
-  const df = regression.design.nobs - (style === 'asymptotic' ? counts.absorbed : counts.full);
+  const df = observations(regression.design) - (style === 'asymptotic' ? counts.absorbed : counts.full);
   return {
     meat: meatIid(1, regression.fit.qr.kept.length),
     factor: df > 0 ? regression.rss() / df : Number.NaN,
@@ -197,13 +197,13 @@ function iid({ regression, style, counts }: CovarianceInputs): Middle {
 
 function heteroskedastic(inputs: CovarianceInputs, type: 'HC0' | 'HC1' | 'HC2' | 'HC3'): Middle {
   const { regression, style, counts } = inputs;
-  const nobs = regression.design.nobs;
+  const nobs = observations(regression.design);
   const power = type === 'HC2' ? 1 : type === 'HC3' ? 2 : null;
   const df = nobs - counts.full;
   const asymptotic = style === 'asymptotic' ? nobs / (nobs - counts.absorbed) : nobs / df;
   const words = type === 'HC1' ? 'N/(N − K), t(N − K)' : 't(N − K)';
   return {
-    meat: meatOf(regression, (q, e) => meatHc(q, e, power ? leverages(regression, q, power) : null)),
+    meat: meatOf(regression, (q, e) => meatHc(q, e, rowWeights(regression, q, power))),
     factor: df > 0 ? (type === 'HC1' ? asymptotic : 1) : Number.NaN,
     info: { type, text: type, clusters: [], small: note(style, words) },
     groups: null,
@@ -217,6 +217,13 @@ function meatOf(
 ): Float64Array {
   if (regression.by === 'sums') return regression.meat;
   return byRows(orthonormalColumns(regression.fit.qr), regression.fit.residuals);
+}
+
+function rowWeights(regression: Regression, q: readonly Float64Array[], power: 1 | 2 | null): Float64Array | null {
+  const copies = perCopy(regression.design.weights);
+  if (power === null) return copies;
+  const own = leverages(regression, q, power);
+  return copies === null ? own : own.map((value, i) => value * copies[i]!);
 }
 
 function leverages(regression: Regression, q: readonly Float64Array[], power: 1 | 2): Float64Array {
@@ -233,14 +240,14 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
   }
   // the dummies' own leverage 1/T_i already holds the constant's 1/N
   const columns = effects.length === 1 ? q.slice(constants) : q;
-  return leverageWeights(columns, effects[0] ?? null, power, design.nobs);
+  return leverageWeights(columns, effects[0] ?? null, power, design);
 }
 
 function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const { regression, style, counts, clusters } = inputs;
   const [a, b] = clusters;
   const groups = fewestClusters(clusters);
-  const { nobs } = regression.design;
+  const nobs = observations(regression.design);
   const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
   return {
     meat: meatOf(regression, (q, e) => (b ? meatTwoWay(q, e, a!, b) : meatCluster(q, e, a!))),
@@ -271,7 +278,7 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
   const small = vcov.small === true && style !== 'asymptotic';
   return {
     meat: meatOf(regression, (q, e) => meatDriscollKraay(q, e, time.effect, time.periods, lag)),
-    factor: small ? groupFactor(periods, regression.design.nobs, counts.counted) : 1,
+    factor: small ? groupFactor(periods, observations(regression.design), counts.counted) : 1,
     info: {
       type: 'DK',
       text: `dk(${lag})`,

@@ -5,6 +5,7 @@
 
 import { dot, groupSums } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
+import type { Design, Weights } from '../design.ts';
 import { type Effect, intersect } from '../panel/effects.ts';
 
 /** I·σ². */
@@ -14,7 +15,11 @@ export function meatIid(variance: number, k: number): Float64Array {
   return m;
 }
 
-/** Σ w_i e_i² q_i q_i'; `weights` null for HC0 and HC1. O(NK²). */
+/** What makes of a row's squared score the sum of squares of the rows that it stands for; null without frequency weights. */
+export const perCopy = (weights: Weights | undefined): Float64Array | null =>
+  weights?.kind === 'frequency' ? weights.roots.map((root) => 1 / root) : null;
+
+/** Σ w_i² e_i² q_i q_i'; `weights` null for HC0 and HC1 of rows that each stand for one. O(NK²). */
 export function meatHc(q: readonly Float64Array[], e: Float64Array, weights: Float64Array | null): Float64Array {
   const scores = q.map((column) => {
     const s = new Float64Array(e.length);
@@ -102,18 +107,20 @@ export const leastLeft = 1e-10;
 
 /**
  * Square roots of the HC2 (`power` 1) or HC3 (2) weights 1/(1−h_i)^power. h_i is the leverage in the full model, the dummies
- * of one absorbed effect included. Refuses a row that is fitted perfectly by construction.
+ * of one absorbed effect included; of a row that stands for several, that of each. Refuses a row that is fitted perfectly by construction.
  */
 export function leverageWeights(
   q: readonly Float64Array[],
   effect: Effect | null,
   power: 1 | 2,
-  nobs: number,
+  { nobs, weights: of }: Pick<Design, 'nobs' | 'weights'>,
 ): Float64Array {
   const weights = new Float64Array(nobs);
+  const sizes = effect && of ? groupSums(of.values, effect.codes, effect.levels) : effect?.counts;
   for (let i = 0; i < nobs; i++) {
-    let h = effect ? 1 / effect.counts[effect.codes[i]!]! : 0;
+    let h = effect ? (of?.values[i] ?? 1) / sizes![effect.codes[i]!]! : 0;
     for (const column of q) h += column[i]! * column[i]!;
+    if (of?.kind === 'frequency') h /= of.values[i]!;
     if (1 - h < leastLeft) {
       throw new Refusal(
         'leverage-one',

@@ -1,12 +1,13 @@
 /** From a design to a regression by rows: the columns that are regressed, their QR, and why a term is left out. */
 
-import { dot, mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
+import { dot, norm } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
-import type { Design, NamedColumn } from '../design.ts';
+import { type Design, type NamedColumn, observations, type Weights } from '../design.ts';
 import type { Dropped } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { QR } from '../linalg/qr.ts';
+import { scaled, weightedMean, weightedSquares, weightedSquaresAbout } from '../linalg/weighted.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { absorbedDf } from '../panel/absorbed-df.ts';
 import type { Effect } from '../panel/effects.ts';
@@ -21,29 +22,32 @@ export type Transform = (values: Float64Array) => Float64Array;
 /**
  * Solves the regression. `effects` are the design's, compacted. With absorbed effects the constant (where `reportConstant`) is a column of ones beside the
  * transformed terms, to which it is orthogonal. `transform` is the within transformation by the effects; one that
- * remembers serves several regressions, as does a workspace. O(NK²) and the within transformations.
+ * remembers serves several regressions, as does a workspace. Weighted columns are those times the roots of the weights. O(NK²) and the within transformations.
  */
 export function regress(
   design: Design,
   effects: readonly Effect[],
   reportConstant: boolean,
-  transform: Transform = (x) => withinTransform(x, effects),
+  transform: Transform = (x) => withinTransform(x, effects, design.weights?.values),
   workspace: Workspace = new Workspace(),
 ): RegressionByRows {
   for (const column of [design.outcome, ...design.terms]) {
     workspace.recall('in range', [column.values], () => checkRange(column));
   }
-  const y = transform(design.outcome.values);
-  const transformed = design.terms.map((term) => transform(term.values));
+  const { weights } = design;
+  const y = scaled(transform(design.outcome.values), weights);
+  const transformed = design.terms.map((term) => scaled(transform(term.values), weights));
   const ones = reportConstant
-    ? [workspace.recall(`ones ${design.nobs}`, [], () => new Float64Array(design.nobs).fill(1))]
+    ? [weights?.roots ?? workspace.recall(`ones ${design.nobs}`, [], () => new Float64Array(design.nobs).fill(1))]
     : [];
   // the constant comes first, so that a constant term is the one to go
   const columns = [...ones, ...transformed];
   const offset = reportConstant ? 1 : 0;
   const centred = design.constant || effects.length > 0;
   const sizes = design.terms.map(({ values }) =>
-    workspace.recall(centred ? 'variation' : 'variation about 0', [values], () => variation(values, centred)),
+    workspace.recall(centred ? 'variation' : 'variation about 0', weights ? [values, weights] : [values], () =>
+      variation(values, centred, weights),
+    ),
   );
   const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(norm(x) <= collinear * sizes[j]!.norm));
   requireRows(design, effects, varying.length);
@@ -83,15 +87,12 @@ function outOfRange(name: string, value: number): Refusal {
 function requireRows(design: Design, effects: readonly Effect[], terms: number): void {
   const constant = design.constant && effects.length === 0 ? 1 : 0;
   const k = terms + constant + absorbedDf(effects).df;
-  if (design.nobs >= k && design.nobs > 0) return;
+  const n = observations(design);
+  if (n >= k && n > 0) return;
   const parts = effects.length > 0 ? ', absorbed effects included' : '';
-  throw new Refusal(
-    'too-few-rows',
-    `expected at least as many rows as parameters, got N = ${design.nobs} and K = ${k}${parts}`,
-    {
-      param: 'terms',
-    },
-  );
+  throw new Refusal('too-few-rows', `expected at least as many rows as parameters, got N = ${n} and K = ${k}${parts}`, {
+    param: 'terms',
+  });
 }
 
 interface Variation {
@@ -101,9 +102,10 @@ interface Variation {
   readonly size: number;
 }
 
-function variation(x: Float64Array, centred: boolean): Variation {
-  const size = Math.sqrt(dot(x, x));
-  return { norm: centred ? Math.sqrt(Math.max(0, sumSquaresAbout(x, mean(x)))) : size, size };
+function variation(x: Float64Array, centred: boolean, weights: Weights | undefined): Variation {
+  const size = Math.sqrt(weightedSquares(x, weights));
+  if (!centred) return { norm: size, size };
+  return { norm: Math.sqrt(Math.max(0, weightedSquaresAbout(x, weightedMean(x, weights), weights))), size };
 }
 
 /** A constant term, of which centring leaves rounding alone; it counts as spanned, whatever that rounding is. */

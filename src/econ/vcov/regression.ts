@@ -1,12 +1,14 @@
 /** A solved regression in its two forms: by rows, with columns and residuals at hand, or by sums of products, which keep neither. */
 
-import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import type { Design, NamedColumn } from '../design.ts';
 import type { Dropped, Stat } from '../fit.ts';
 import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import { scaled, weightedMean, weightedSquares, weightedSquaresAbout } from '../linalg/weighted.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
 import { type PanelStats, panelStats } from '../panel/panel-stats.ts';
+import { varyingUnit } from '../panel/weights-of-units.ts';
 
 export type Regression = RegressionByRows | RegressionBySums;
 
@@ -41,7 +43,7 @@ export interface Answers {
   termMeans(): ArrayLike<number>;
   /** Sum of the outcome's squares over the rows. */
   outcomeSquares(about: About): number;
-  /** null unless one effect is absorbed; `sigmaE` for rho. */
+  /** null unless one effect is absorbed, and where weights that are no frequencies vary within its levels; `sigmaE` for rho. */
   panelStats(sigmaE: Stat): PanelStats | null;
 }
 
@@ -54,7 +56,7 @@ export interface RegressionBySums extends Solved, Answers {
 }
 
 interface Rows extends Solved {
-  /** Within-transformed outcome; the outcome itself without effects. */
+  /** Within-transformed outcome; the outcome itself without effects. Times the roots of the weights, as the columns are. */
   readonly y: Float64Array;
   /** Columns regressed on, in the order of the QR's kept columns. */
   readonly columns: readonly Float64Array[];
@@ -102,29 +104,35 @@ export class RegressionByRows implements Rows, Answers {
   }
 
   outcomeMean(): number {
-    return mean(this.design.outcome.values);
+    return weightedMean(this.design.outcome.values, this.design.weights);
   }
 
   termMeans(): ArrayLike<number> {
-    return Float64Array.from(this.terms, (term) => mean(term.values));
+    return Float64Array.from(this.terms, (term) => weightedMean(term.values, this.design.weights));
   }
 
   outcomeSquares(about: About): number {
-    const values = about === 'effects' ? this.y : this.design.outcome.values;
-    return about === 'mean' ? sumSquaresAbout(values, mean(values)) : dot(values, values);
+    const { outcome, weights } = this.design;
+    if (about === 'effects') return dot(this.y, this.y);
+    if (about === 'zero') return weightedSquares(outcome.values, weights);
+    return weightedSquaresAbout(outcome.values, this.outcomeMean(), weights);
   }
 
   panelStats(sigmaE: Stat): PanelStats | null {
     const [unit, ...more] = this.effects;
     if (unit === undefined || more.length > 0) return null;
-    return panelStats(this.design.outcome.values, linearPart(this), unit, sigmaE);
+    const { outcome, weights } = this.design;
+    const copies = weights?.kind === 'frequency' ? weights : undefined;
+    if (weights !== undefined && copies === undefined && varyingUnit(weights, unit) !== null) return null;
+    return panelStats(outcome.values, linearPart(this), unit, sigmaE, copies);
   }
 }
 
 /** Residual sum of squares of the outcome on a constant and the terms: one more regression, O(NK²). */
-export function pooledRss({ nobs, outcome }: Design, terms: readonly NamedColumn[]): number {
+export function pooledRss({ nobs, outcome, weights }: Design, terms: readonly NamedColumn[]): number {
   const columns = [new Float64Array(nobs).fill(1), ...terms.map((term) => term.values)];
-  const { residuals } = leastSquares(columns, outcome.values, () => 0);
+  const own = columns.map((column) => scaled(column, weights));
+  const { residuals } = leastSquares(own, scaled(outcome.values, weights), () => 0);
   return dot(residuals, residuals);
 }
 

@@ -2,6 +2,7 @@
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import type { FitWords } from '../../econ/estimator.ts';
+import type { WeightsSpec } from '../../econ/spec.ts';
 import { type CellLine, parseCell } from '../cell-template.ts';
 import type { LabelBook } from '../labels.ts';
 import type { Presentation } from '../options.ts';
@@ -23,6 +24,8 @@ export interface SourceView {
   readonly stages?: readonly Stage[];
   /** Words for what its estimator's fits have and others have not. */
   readonly words?: FitWords;
+  /** What its rows are weighted by; absent where they count alike. */
+  readonly weights?: WeightsSpec;
 }
 
 /** One artifact that the table shows. */

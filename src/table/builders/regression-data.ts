@@ -41,6 +41,7 @@ function columnData(column: FitColumn, index: number, panel: string | null | und
     stats: fit.stats,
     dropped: fit.dropped,
     rowsLost: fit.rowsLost,
+    weights: column.view.weights,
     warnings: fit.warnings,
   });
 }

@@ -308,6 +308,7 @@ function nodeOf(
       written: column.written,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
       ...(words === undefined ? {} : { words: words as unknown as Json }),
+      ...(spec.weights === undefined ? {} : { weights: spec.weights as unknown as Json }),
     },
     ...(isLong(spec) ? { cost: 'long' } : {}),
   };

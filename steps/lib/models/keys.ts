@@ -36,6 +36,17 @@ const UTest = Type.Union([
   }),
 ]);
 
+const Weights = optional.either(
+  [
+    Type.Literal(false),
+    Type.String(),
+    strict({ analytic: Type.String() }),
+    strict({ frequency: Type.String() }),
+    strict({ probability: Type.String() }),
+  ],
+  'a variable that rows are weighted by: analytic weights, or {frequency: w}, {probability: w}; false for none',
+);
+
 const names = estimators.map(({ name }) => name);
 const Named = Type.String({ examples: names, description: `${names.join(', ')}; by default as the formula has it` });
 const WithOptions = estimators.map(({ name, summary, keys }) =>
@@ -59,6 +70,7 @@ const specKeys = {
   fe: optional.either([Type.Literal(false), Terms], 'effects absorbed instead: a + b; false for none'),
   iv: optional.either([Type.Literal(false), Type.String()], 'endogenous ~ instruments; false for none'),
   u_test: Type.Optional(UTest),
+  weights: Weights,
   vcov: optional.text('iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)'),
   small: optional.either(
     [Type.Boolean(), Type.String()],
@@ -177,6 +189,7 @@ const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${s
   fe: ['absorb', 'constant'],
   iv: ['iv', 'terms'],
   u_test: ['uTest'],
+  weights: ['weights'],
   winsorize: ['winsorize'],
   trim: ['trim'],
   vcov: ['vcov'],

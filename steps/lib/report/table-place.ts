@@ -93,6 +93,7 @@ const fieldOfView: Readonly<Record<string, string>> = {
   spanners: 'view.spanner',
   stages: 'view.show',
   split: 'split',
+  weights: 'weights',
 };
 
 /** Origins of labels and units, which come from `variables:`, the label in the table's language where it has one. */

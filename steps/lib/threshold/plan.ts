@@ -111,7 +111,7 @@ class ThresholdPlan {
     return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };
   }
 
-  #checkModel({ absorb, iv, estimator }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
+  #checkModel({ absorb, iv, estimator, weights }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
     const key = this.#step.params.fit === undefined && baseNode !== undefined ? 'base' : 'fit';
     if (iv !== null) this.#complain('threshold-iv', key, 'a threshold model is not defined with instruments');
     if (absorb.length !== 1) {
@@ -121,7 +121,11 @@ class ThresholdPlan {
     if (estimator !== undefined) {
       this.#complain('threshold-linear', key, `a threshold model is linear, and \`${estimator.is}\` is not`);
     }
-    return iv === null && absorb.length === 1 && estimator === undefined;
+    if (weights !== undefined) {
+      const hint = 'start from a column without, or write `fit`';
+      this.#complain('unsupported-weights', key, 'a threshold model has no weights', hint);
+    }
+    return weights === undefined && iv === null && absorb.length === 1 && estimator === undefined;
   }
 
   #spec(model: ModelSpec, source: FrameSource): ThresholdSpec | undefined {

@@ -30,7 +30,7 @@ function fitRun(run: Run, data: Data): Fit {
 }
 
 const ofTerm =
-  (key: 'estimate' | 'stdError' | 'statistic' | 'pValue'): Lookup<Fit> =>
+  (key: 'estimate' | 'stdError' | 'statistic' | 'pValue' | 'confLow' | 'confHigh'): Lookup<Fit> =>
   (fit, [name]) =>
     fit.terms.find((row) => row.term === name)?.[key];
 
@@ -79,6 +79,8 @@ const fields: Fields<Fit> = {
     se: ofTerm('stdError'),
     t: ofTerm('statistic'),
     p: ofTerm('pValue'),
+    ci_lo: ofTerm('confLow'),
+    ci_hi: ofTerm('confHigh'),
     vcov: covarianceOf,
     N: ({ nobs }) => nobs,
     N_g: ({ ngroups }) => ngroups ?? undefined,
@@ -95,6 +97,7 @@ const fields: Fields<Fit> = {
     rmse: stat('rmse'),
     F: stat('f'),
     chi2: test(['wald'], 'statistic'),
+    kappa: ({ stats }) => stats.kappa ?? 1,
     first_stage: firstStage,
     cragg_donald_F: stat('cdWaldF'),
     cragg_donald_eigenvalue: eigenvalue,

@@ -22,7 +22,6 @@ export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
   const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };
   const { specs, problems } = compileColumn({ ...keysOf(run), ...more }, null, context);
-  if (run.weights) throw new Error(`${run.weights.type} are not offered yet`);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
   return estimate(specs[0]!, used);
 }
@@ -34,6 +33,7 @@ export function keysOf(run: Run): SpecKeys {
     fit: formulaOf(run),
     vcov: vcovOf(run),
     ...singletonsOf(run),
+    ...weightsOf(run),
     ...(run.filter ? { sample: run.filter.map(conditionOf).join(' and ') } : {}),
     ...(winsor ? { winsorize: winsor } : {}),
     ...(small === undefined ? {} : { small }),
@@ -45,6 +45,11 @@ function singletonsOf({ drop_singletons, style }: Run): SpecKeys {
   if (drop_singletons) return style === 'reghdfe' ? {} : { singletons: 'drop' };
   return { singletons: 'keep' };
 }
+
+const kinds = { aweight: 'analytic', fweight: 'frequency', pweight: 'probability' } as const;
+
+const weightsOf = ({ weights }: Run): SpecKeys =>
+  weights === undefined ? {} : { weights: { [kinds[weights.type as keyof typeof kinds]]: written(weights.var) } };
 
 /** `style` says how parameters are counted; Driscoll–Kraay has no factor unless `small` asks for one. */
 function smallOf({ vcov, style }: Run): SpecKeys['small'] {
@@ -173,6 +178,7 @@ const fields: Fields<Result> = {
     df_a_nested: stat('dfAbsorbedNested'),
     absorbed: absorbedPart,
     F_f: effectsTest('statistic'),
+    F_fe: effectsTest('statistic'),
     df_f1: effectsTest('df'),
     N_g: ({ fit }) => fit.ngroups ?? undefined,
     Tbar: stat('groupHarmonicMean'),
@@ -195,6 +201,8 @@ const fields: Fields<Result> = {
     text: 'the certified digits as text',
     alt_se_fixest_ssc: 'standard errors under settings of another program that are not offered here',
     F_note: 'words',
+    ll: 'the log likelihood is not offered yet',
+    ll_0: 'the log likelihood is not offered yet',
     tests: 'tests of restrictions are not offered yet',
     r2_note: 'words',
   },

@@ -57,7 +57,7 @@ describe('kinds', () => {
 
 describe('keys', () => {
   it.each([
-    ['weights: w', 'weights are not built in'],
+    ['pweight: w', '`weights: {probability: w}`'],
     ['cluster: id', '`vcov: cluster(a)`'],
     ['formula: y ~ x', '`fit: y ~ x | id`'],
     ['absorb: id', '`y ~ x | id + year`'],

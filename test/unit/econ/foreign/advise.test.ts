@@ -139,7 +139,7 @@ describe('commands', () => {
   it('says what stands for the panel where there is none, and what is not built in', () => {
     expect(told('xtreg y x, fe').hint).toBe("write `y ~ x | id`; `id` stands for the panel's unit");
     expect(told('xtreg y x').hint).toContain('random effects are not built in');
-    expect(told('reg y x [aw=pop]').hint).toContain('weights (`pop`) are not built in');
+    expect(told('reg y x [aw=pop]').hint).toContain('`weights: pop`');
     for (const text of ['xtreg y x, re', 'logit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
       expect(told(text).hint).toMatch(/`\w+` is not built in; a `command` step runs it/);
   });
