@@ -7,6 +7,7 @@ import type { FitModel } from './estimator.ts';
 import type { Fit, FitWeights } from './fit.ts';
 import { Workspace } from './linalg/workspace.ts';
 import { requireFinite } from './regression/check-fit.ts';
+import { withEventStudy } from './regression/event-study.ts';
 import { withTurningPoint } from './regression/quadratic.ts';
 import { pick } from './sample/rows.ts';
 import { columnsOf, columnsOfAll, designOf, levelsAt } from './sample/spec-design.ts';
@@ -36,8 +37,9 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
   });
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
   const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
-  if (turning !== fit) requireFinite(turning);
-  return lost.length + warnings.length === 0 ? turning : withSample(turning, lost, warnings);
+  const studied = withEventStudy(turning, spec, variables, rows);
+  if (studied !== fit) requireFinite(studied);
+  return lost.length + warnings.length === 0 ? studied : withSample(studied, lost, warnings);
 }
 
 /** A fit with the weights that it was made with, which are those of all its equations. */

@@ -65,7 +65,7 @@ export const statNames = [
   ...(['sigmaE', 'sigmaU', 'rho', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'ymean', 'kpWaldF', 'kpLm'] as const),
   ...(['kpLmP', 'cdWaldF', 'andersonLm', 'sargan', 'hansenJ', 'wuHausmanF', 'turningPoint', 'mss'] as const),
   ...(['r2AdjLsdv', 'dfAbsorbed', 'dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax'] as const),
-  ...(['groupHarmonicMean'] as const),
+  ...(['groupHarmonicMean', 'pretrendF', 'postMean'] as const),
 ] as const;
 export type StatName = (typeof statNames)[number];
 

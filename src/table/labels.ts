@@ -81,6 +81,7 @@ type Composition = readonly [
 
 /** The compositions of terms, the outermost first. */
 const compositions: readonly Composition[] = [
+  [/^event\((.+)\)::(-?\d+)$/u, ([, period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(?:i\()?([^():]+?)\)?::(.+)$/u, ([factor, level], book) => `${headingLabel(factor, book)} = ${level}`],
   // A factor with all its levels.
   [/^i\(([^():]+)\)$/u, ([factor], book) => headingLabel(factor, book)],

@@ -154,6 +154,28 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
   ['the mean of the index is zero', '指数的均值为零'],
   ['the indicator takes one value', '该指标只有一个取值'],
+  // event studies
+  ['no terms', '没有可检验的项'],
+  ['their covariance is singular', '其协方差矩阵奇异'],
+  ['the fit has no covariance', '该估计没有协方差矩阵'],
+  [
+    'no unit is never treated (…): the effects of time are identified by units treated at other times, and the ends that are binned',
+    '没有从未处理的个体（$1）：时间效应由其他时点处理的个体及合并的端点期识别',
+  ],
+  [
+    '… units treated in the first period or before (…) have no period before treatment',
+    '$1 个个体在首期或之前已受处理（$2），没有处理前时期',
+  ],
+  [
+    '… rows treated in the first period or before (…) have no period before treatment',
+    '$1 个观测在首期或之前已受处理（$2），没有处理前时期',
+  ],
+  ['no row is at period … since treatment', '没有观测处于相对处理时点的第 $1 期'],
+  [
+    'periods beyond the window … to … belong to the reference, since its ends are not binned',
+    '窗口 $1 至 $2 以外的各期归入基准期，因为端点未合并',
+  ],
+  ['one unit alone is in the binned period … since treatment', '合并的相对处理时点第 $1 期仅有一个个体'],
   // finite samples
   ['…no finite-sample correction, z', '$1不作小样本修正，z'],
   ['…no factor, t(T − 1)', '$1不作调整，t(T − 1)'],

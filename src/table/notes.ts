@@ -14,7 +14,7 @@ import { testLabels } from './phrases.ts';
 import { asLabelled, asProse, conditionText } from './told.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
-  method: (noted) => methodNotes(noted),
+  method: (noted) => [...methodNotes(noted), ...eventNotes(noted)],
   se: errorsNotes,
   small: smallNotes,
   stars: ({ lines, context }) => starsNotes(lines, context),
@@ -97,6 +97,20 @@ function effectNotes({ columns, keys, context }: Noted): string[] {
     ),
   );
   return found.length === 0 ? [] : [words.effects(placed(found, columns, words).join(words.semicolon))];
+}
+
+/** Names the reference of event studies and the periods that hold others. */
+function eventNotes({ columns, context }: Noted): string[] {
+  const { words } = context;
+  const found = columns.flatMap((column) =>
+    (column.fit.tests ?? []).flatMap((test) => {
+      if (test.name !== 'pre-trend') return [];
+      const listed = (periods: unknown): string =>
+        (periods as readonly number[]).map((period) => String(period).replace('-', '−')).join(words.comma);
+      return [{ column, text: words.eventNote(listed(test.reference), listed(test.binned)) }];
+    }),
+  );
+  return placed(found, columns, words);
 }
 
 /** Tells which terms were dropped: levels of a factor are counted, and where many terms were dropped alike the first few are named. */

@@ -110,6 +110,12 @@ const english = {
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
+  sinceTreatment: (period: number) =>
+    period === 0
+      ? 'Period of treatment'
+      : `${Math.abs(period)} ${Math.abs(period) === 1 ? 'period' : 'periods'} ${period < 0 ? 'before' : 'after'}`,
+  eventNote: (reference: string, binned: string) =>
+    `periods are since treatment, and ${reference} is the reference${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
   stage: { first: 'First stage', second: 'Second stage', reduced: 'Reduced form' },
   stages: {
     first: (header: string, variable: string) => `${header || 'IV'} first stage (${variable})`,
@@ -243,6 +249,9 @@ const chinese: Words = {
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',
+  sinceTreatment: (period) => (period === 0 ? '处理当期' : period < 0 ? `处理前 ${-period} 期` : `处理后 ${period} 期`),
+  eventNote: (reference, binned) =>
+    `各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
   stage: { first: '第一阶段', second: '第二阶段', reduced: '简约式' },
   stages: {
     first: (header, variable) => `${header || 'IV'} 第一阶段（${variable}）`,
@@ -328,6 +337,8 @@ const labelsOfStats = {
   groupAvg: label('Observations per group, mean', '每组观测值：平均', 'Group mean'),
   groupMax: count('Observations per group, max', '每组观测值：最大', 'Group max'),
   groupHarmonicMean: label('Observations per group, harmonic mean', '每组观测值：调和平均', 'Group harmonic mean'),
+  pretrendF: label('F of pre-trends', '平行趋势检验 F 值', 'F of pre-trends'),
+  postMean: label('Mean effect after treatment', '处理后平均效应', 'Mean effect after treatment'),
 } satisfies Readonly<Record<StatName | 'ngroups' | 'nclusters' | 'dfResid', StatLabel>>;
 
 /** Quantities that some fits call by another's name. */
@@ -362,6 +373,11 @@ export const testLabels: Readonly<Record<string, StatLabel & { readonly test: st
     statistic: 'hansenJ',
   },
   sarganP: { ...label('p of Sargan', 'Sargan 的 p 值', 'p of Sargan'), test: 'sargan', statistic: 'sargan' },
+  pretrendP: {
+    ...label('p of pre-trends', '平行趋势检验 p 值', 'p of pre-trends'),
+    test: 'pre-trend',
+    statistic: 'pretrendF',
+  },
   wuHausmanP: {
     ...label('p of Wu–Hausman F', 'Wu–Hausman F 的 p 值', 'p of Wu-Hausman F'),
     test: 'wu-hausman',

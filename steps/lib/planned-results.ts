@@ -24,7 +24,7 @@ const variablesOf = (params: Params): readonly string[] =>
 /** Terms of a fit; null where it has factors, whose terms only the data tell. */
 function plannedFit(params: Params): readonly string[] | null {
   const terms = termsOf(params);
-  return terms.some((term) => /\bi\(/.test(term)) ? null : terms;
+  return terms.some((term) => /\b(?:i|event)\(/.test(term)) ? null : terms;
 }
 
 /** Kind → names of the records of its results, by a node's parameters, whose meaning depends on the kind; null where only a run tells. */

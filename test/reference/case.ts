@@ -51,6 +51,14 @@ export interface Run {
   readonly file?: string;
   readonly stubs?: readonly string[];
   readonly j?: string;
+  /** Designs of treatment over time: columns, and what is asked of them. */
+  readonly unit?: string;
+  readonly time?: string;
+  readonly cohort?: string;
+  readonly cluster?: string;
+  readonly window?: readonly [number, number];
+  readonly bin?: boolean;
+  readonly reference?: number | readonly number[];
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }

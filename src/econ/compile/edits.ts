@@ -2,7 +2,17 @@
 import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
-import { type Factor, leafOf, printFactor, printTerm, product, shift, type Term, termKey } from '../formula/factor.ts';
+import {
+  type Factor,
+  isIndicators,
+  leafOf,
+  printFactor,
+  printTerm,
+  product,
+  shift,
+  type Term,
+  termKey,
+} from '../formula/factor.ts';
 import { type Equation, parseEffects, parseIv, parseTerm, parseTerms } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
 import { termOf } from '../spec.ts';
@@ -98,7 +108,7 @@ function swapped(equation: Equation, from: string, to: string, context: EditCont
     refuse(context, 'swap', [from], 'inside-function', `\`${from}\` also stands inside \`${left}\``, hint);
   }
   const factor = termOf(change(outcome));
-  if (factor.length > 1 || factor[0].is === 'levels' || factor[0].is === 'power') {
+  if (factor.length > 1 || isIndicators(factor[0]) || factor[0].is === 'power') {
     refuse(context, 'swap', [from], 'bad-outcome', `\`${to}\` cannot be the outcome: expected one variable`);
     return equation;
   }
@@ -121,10 +131,10 @@ function replaced(term: Term, from: Term, to: Term): Term {
 
 function replacedFactor(factor: Factor, from: Factor, to: Factor): Factor {
   if (printFactor(factor) === printFactor(from)) return to;
-  if (to.is === 'levels' || to.is === 'power') return factor;
+  if (isIndicators(to) || to.is === 'power') return factor;
   if (factor.is === 'power') {
     const of = replacedFactor(factor.of, from, to);
-    return of === factor.of || of.is === 'levels' || of.is === 'power' ? factor : { ...factor, of };
+    return of === factor.of || isIndicators(of) || of.is === 'power' ? factor : { ...factor, of };
   }
   if (factor.is !== 'shift') return factor;
   const of = replacedFactor(factor.of, from, to);

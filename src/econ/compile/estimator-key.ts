@@ -5,7 +5,7 @@ import { didYouMean } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
 import { absentEstimators, absentHint } from '../foreign/absent.ts';
-import { printTerm } from '../formula/factor.ts';
+import { isIndicators, printTerm } from '../formula/factor.ts';
 import { parseTerm } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
 import { estimatorNamed, estimators } from '../registry.ts';
@@ -33,7 +33,7 @@ export function termOfOption(
   text: string,
 ): { readonly term?: string; readonly references: readonly Reference[]; readonly problems: readonly KeyProblem[] } {
   const parsed = parseTerm(text);
-  if (parsed.ok && parsed.term.some(({ is }) => is === 'levels')) {
+  if (parsed.ok && parsed.term.some(isIndicators)) {
     const message = `expected one variable, got the indicators \`${text}\``;
     return { references: [], problems: [{ code: 'not-a-term', message, key: 'estimator', below: [option] }] };
   }

@@ -93,6 +93,7 @@ export function columnsOfList(list: VariableList, data: Data): ListedColumns {
   const source = {
     nobs: rows.length,
     values: (leaf: Leaf): Float64Array => pick(variables.values(leaf), rows),
+    plain: (column: string): Float64Array => pick(variables.values({ is: 'column', name: column }), rows),
     codes: (column: string): Codes => {
       const { codes, levels } = groupsOf(data, column);
       return { codes: pickCodes(codes, rows), levels };

@@ -3,7 +3,7 @@ import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { percentileMethods } from '../distributions/percentile.ts';
-import { leafOf, printFactor, printTerm } from '../formula/factor.ts';
+import { isIndicators, leafOf, printFactor, printTerm } from '../formula/factor.ts';
 import { type Equation, parseTerms } from '../formula/formula.ts';
 import { termOf, type WinsorSpec } from '../spec.ts';
 import type { KeyProblem, Percentages, WinsorizeKey } from './keys.ts';
@@ -79,7 +79,7 @@ function winsorizable(equation: Pick<Equation, 'outcome' | 'terms' | 'iv'>, stag
   const { outcome, terms: regressors, iv } = equation;
   const terms = [outcome, ...regressors, ...(iv?.endogenous ?? []), ...(iv?.instruments ?? [])].map(termOf);
   // Indicators have no tails.
-  if (stage === 'terms') return terms.filter((term) => !term.some((f) => f.is === 'levels')).map(printTerm);
+  if (stage === 'terms') return terms.filter((term) => !term.some(isIndicators)).map(printTerm);
   const leaves = terms.flatMap((term) => term.map(leafOf)).filter((leaf) => leaf !== undefined);
   return [...new Set(leaves.map(printFactor))];
 }

@@ -2,8 +2,9 @@
 
 import { printExpression, printName } from '../../base/expression/print.ts';
 import { children, type Expression, freeVariables, type PathNode } from '../../base/expression/tree.ts';
+import { type EventFactor, printEvent } from './event-factor.ts';
 
-export type Factor = Leaf | PowerFactor | LevelsFactor;
+export type Factor = Leaf | PowerFactor | LevelsFactor | EventFactor;
 /** What winsorising calls a variable: a column, its lag or difference, or a function of columns. */
 export type Leaf = ColumnFactor | ShiftFactor | FunctionFactor;
 
@@ -41,6 +42,10 @@ export interface LevelsFactor {
   readonly ref: string | null;
 }
 
+/** Whether a factor stands for several columns of zeros and ones. */
+export const isIndicators = (factor: Factor): factor is LevelsFactor | EventFactor =>
+  factor.is === 'levels' || factor.is === 'event';
+
 /** Factors multiplied with each other; never empty. */
 export type Term = readonly [Factor, ...Factor[]];
 
@@ -60,6 +65,8 @@ export function printFactor(factor: Factor): string {
       return factor.ref === null
         ? `i(${printName(factor.column)})`
         : `i(${printName(factor.column)}, ref=${printLevel(factor.ref)})`;
+    case 'event':
+      return printEvent(factor);
     default:
       return factor satisfies never;
   }
@@ -83,7 +90,7 @@ function printLevel(level: string): string {
 
 /** Applies a lag and a difference; an identity gives the factor itself. */
 export function shift(of: Factor, lag: number, diff: number): Leaf | undefined {
-  if (of.is === 'power' || of.is === 'levels') return undefined;
+  if (of.is === 'power' || isIndicators(of)) return undefined;
   const [base, lags, diffs] = of.is === 'shift' ? [of.of, of.lag + lag, of.diff + diff] : [of, lag, diff];
   return lags === 0 && diffs === 0 ? base : { is: 'shift', lag: lags, diff: diffs, of: base };
 }
@@ -103,7 +110,7 @@ export function product(factors: readonly Factor[]): Term {
 
 function raised(of: Factor, exponent: number): Factor {
   // The square of an indicator is the indicator.
-  if (exponent === 1 || of.is === 'levels' || of.is === 'power') return of;
+  if (exponent === 1 || isIndicators(of) || of.is === 'power') return of;
   return { is: 'power', of, exponent };
 }
 
@@ -114,7 +121,7 @@ export function termKey(term: Term): string {
 
 /** The leaf a factor is made of, or undefined for indicators. */
 export function leafOf(factor: Factor): Leaf | undefined {
-  if (factor.is === 'levels') return undefined;
+  if (isIndicators(factor)) return undefined;
   return factor.is === 'power' ? factor.of : factor;
 }
 
@@ -149,6 +156,8 @@ export function columnsOfFactor(factor: Factor): { readonly columns: readonly st
       return { columns: [factor.name], lagged: false };
     case 'levels':
       return { columns: [factor.column], lagged: false };
+    case 'event':
+      return { columns: [factor.time, factor.cohort], lagged: false };
     case 'shift':
       return { columns: columnsOfFactor(factor.of).columns, lagged: true };
     case 'power':
@@ -175,6 +184,8 @@ export function variablesOfFactor(factor: Factor, lag = 0): readonly string[] {
       return [printShift(lag, 0) + printName(factor.name)];
     case 'levels':
       return [printName(factor.column)];
+    case 'event':
+      return [printName(factor.time), printName(factor.cohort)];
     case 'shift':
       if (factor.diff > 0) return [printFactor({ ...factor, lag: factor.lag + lag })];
       return variablesOfFactor(factor.of, factor.lag + lag);

@@ -2,7 +2,7 @@
 import { failAt, type Token } from '../../base/expression/lexer.ts';
 import { power } from '../../base/number/power.ts';
 import { TextError } from '../../base/text-problem.ts';
-import { type Factor, printFactor, printTerm, type Term, termKey } from './factor.ts';
+import { type Factor, isIndicators, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { stepwise, TermParser } from './term-parser.ts';
 
 export interface Regressors {
@@ -28,13 +28,7 @@ export class FormulaParser extends TermParser {
     const [first, ...rest] = this.product();
     if (!this.takeSymbol('~')) throw this.unexpected('`~` after the outcome');
     const factor = first?.[0];
-    if (
-      factor === undefined ||
-      rest.length > 0 ||
-      first!.length > 1 ||
-      factor.is === 'power' ||
-      factor.is === 'levels'
-    ) {
+    if (factor === undefined || rest.length > 0 || first!.length > 1 || factor.is === 'power' || isIndicators(factor)) {
       throw new TextError('bad-outcome', 'expected one variable before `~`', at.start, this.tokens[this.at - 2]!.end);
     }
     return factor;

@@ -7,10 +7,12 @@ import { quoted } from '../../base/quoted.ts';
 import { didYouMean, suggest } from '../../base/suggest.ts';
 import { TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedTerm } from '../foreign/advise.ts';
+import { EventParser } from './event-parser.ts';
 import {
   type Factor,
   type FunctionFactor,
   functionNames,
+  isIndicators,
   type LevelsFactor,
   printFactor,
   printTerm,
@@ -21,7 +23,6 @@ import {
   type Term,
 } from './factor.ts';
 import { interactions, interactionsUpTo } from './list-products.ts';
-import { TokenCursor } from './token-cursor.ts';
 
 /** A column named by a formula. Inside a `$set` the place is the set's. */
 export interface Reference {
@@ -42,7 +43,7 @@ const largestExponent = 100;
 const longestShift = 1000;
 
 /** Reads lists of terms. Throws TextError; unknown sets are collected and reading goes on. */
-export class TermParser extends TokenCursor {
+export class TermParser extends EventParser {
   readonly references: Reference[] = [];
   protected readonly sets: Readonly<Record<string, readonly string[]>>;
   protected readonly problems: TextProblem[];
@@ -100,7 +101,7 @@ export class TermParser extends TokenCursor {
       throw new TextError('bad-power', 'only a variable can be raised to a power', start.start, end, hint);
     }
     const [term] = terms as [Term];
-    if (term.length > 1 || term[0].is === 'levels') {
+    if (term.length > 1 || isIndicators(term[0])) {
       const hint = term.length > 1 ? `write \`${printTerm(product(raised(term, n)))}\`` : undefined;
       throw new TextError('bad-power', 'only a variable can be raised to a power', start.start, end, hint);
     }
@@ -265,11 +266,12 @@ export class TermParser extends TokenCursor {
   protected call(): Term[] {
     const name = this.peek();
     if (name.text === 'i') return this.levels();
+    if (name.text === 'event') return [[this.event()]];
     if (functionNames.includes(name.text)) return [[this.function()]];
     if (stepwise.has(name.text)) {
       throw failAt('nested-stepwise', `\`${name.text}()\` must stand alone between \`+\` signs`, name);
     }
-    const known = [...functionNames, 'i', ...stepwise];
+    const known = [...functionNames, 'i', 'event', ...stepwise];
     const ofColumn = Object.hasOwn(columnFunctions, name.text) ? 'derive a column of it, and use that' : undefined;
     const hint = ofColumn ?? didYouMean(name.text, known) ?? `functions are ${quoted(known)}`;
     throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);

@@ -4,13 +4,17 @@ import { Refusal } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Codes } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
+import { eventName } from '../formula/event-factor.ts';
 import { type Factor, type Leaf, type LevelsFactor, printFactor, type Term } from '../formula/factor.ts';
+import { eventColumns } from './event-time.ts';
 
 /** What terms are built from; everything is over the rows used. Where a value is missing (NaN), so is the term. */
 export interface TermSource {
   readonly nobs: number;
   values(leaf: Leaf): Float64Array;
   codes(column: string): Codes;
+  /** A column as it is, whatever is winsorised. */
+  plain(column: string): Float64Array;
 }
 
 /** Name under which results list a term; a lone column goes by its plain name. */
@@ -19,6 +23,7 @@ export function termName(term: Term): string {
 }
 
 function factorName(factor: Factor): string {
+  if (factor.is === 'event') return eventName(factor);
   return factor.is === 'column' ? factor.name : printFactor(factor);
 }
 
@@ -50,6 +55,7 @@ function refuseMany(term: Term, columns: number, nobs: number): void {
 
 function factorColumns(factor: Factor, alone: boolean, source: TermSource): NamedColumn[] {
   if (factor.is === 'levels') return indicators(factor, alone, source);
+  if (factor.is === 'event') return eventColumns(factor, source);
   if (factor.is !== 'power') return [{ name: factorName(factor), values: source.values(factor) }];
   const values = source.values(factor.of).map((x) => power(x, factor.exponent));
   return [{ name: factorName(factor), values }];

@@ -1,5 +1,5 @@
 /** Trimming: values beyond two percentiles become missing, and their rows are lost (`winsor2, trim`; CONVENTIONS 5). */
-import { type Leaf, leafOf, printFactor, printTerm, type Term } from '../formula/factor.ts';
+import { isIndicators, type Leaf, leafOf, printFactor, printTerm, type Term } from '../formula/factor.ts';
 import type { ModelSpec, WinsorSpec } from '../spec.ts';
 import { positions } from './rows.ts';
 import type { RowFilter } from './sample.ts';
@@ -59,5 +59,5 @@ function leavesOf(terms: readonly Term[]): Leaf[] {
 
 /** Indicators have no tails. */
 function isTrimmed(term: Term, { vars }: WinsorSpec): boolean {
-  return !term.some((factor) => factor.is === 'levels') && (vars?.includes(printTerm(term)) ?? true);
+  return !term.some(isIndicators) && (vars?.includes(printTerm(term)) ?? true);
 }

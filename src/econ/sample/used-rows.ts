@@ -2,9 +2,11 @@
 import { memo } from '../../base/memo.ts';
 import type { NamedCodes } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
+import type { EventFactor } from '../formula/event-factor.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
 import { levelsOfSpec, listsOfTerms, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
+import { firstPeriod, isTreatedBy } from './event-time.ts';
 import { pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
 import { dropTrimmed } from './trim.ts';
@@ -36,6 +38,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
     asksOfSingletons(spec),
     spec.weights,
     names,
+      dropsAlways(spec).map(printFactor),
   ]);
   return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
 }
@@ -50,6 +53,7 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   for (const each of listed) dropMissing(filter, variables, each, warnings);
   for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
   if (spec.weights !== undefined) dropUnweighted(filter, spec.weights, variables, warnings);
+  for (const event of dropsAlways(spec)) dropAlways(filter, variables, event);
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
   const complete = workspace.rows(filter.keep, positions);
   if (spec.trim !== undefined) dropTrimmed(filter, spec, ownTerms(spec).map(termOf), variables, chosen);
@@ -63,6 +67,23 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
 }
 
+/** Event terms that leave out units treated from the first period on. */
+const dropsAlways = (spec: ModelSpec): EventFactor[] =>
+  spec.terms
+    .flatMap((text) => termOf(text).filter((each) => each.is === 'event'))
+    .filter((each) => each.always === 'drop');
+
+/** Rows of units that are treated in the first period of the rows still in. */
+function dropAlways(filter: RowFilter, variables: Variables, event: EventFactor): void {
+  const rows = positions(filter.keep);
+  const first = firstPeriod(pick(variables.values(timeOf(event)), rows));
+  const cohort = variables.values({ is: 'column', name: event.cohort });
+  const name = printFactor({ is: 'column', name: event.cohort });
+  filter.drop('sample', `missing(${name}) or ${name} == 0 or ${name} > ${first}`, (row) =>
+    isTreatedBy(cohort[row]!, first),
+  );
+}
+
 const ownTerms = (spec: ModelSpec): string[] => listsOfTerms(spec).flat();
 
 interface Listed {
@@ -72,10 +93,13 @@ interface Listed {
 
 const variablesOfTerm = memo((text: string): readonly Listed[] =>
   termOf(text).map((factor) => {
-    const variable = factor.is === 'levels' ? factor : leafOf(factor)!;
+    const variable = factor.is === 'levels' ? factor : factor.is === 'event' ? timeOf(factor) : leafOf(factor)!;
     return { name: printFactor(variable), variable };
   }),
 );
+
+/** Whoever has no first treated period is never treated, so that the period alone must be known. */
+const timeOf = ({ time }: EventFactor): Leaf => ({ is: 'column', name: time });
 
 /** Variables and indicators once each, in the order listed. */
 function variablesListed(terms: readonly string[]): Listed[] {

@@ -1,7 +1,7 @@
 /** A spec's winsorising: variables before powers and products, or whole terms after them. */
 import { type Codes, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
-import { type Leaf, printFactor, type Term } from '../formula/factor.ts';
+import { isIndicators, type Leaf, printFactor, type Term } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { pick, pickCodes } from './rows.ts';
 import { type TermSource, termColumns } from './terms.ts';
@@ -54,6 +54,11 @@ export class WinsorizedSource implements TermSource {
     return { codes: pickCodes(codes, this.#rows), levels };
   }
 
+  /** A column as it is, never winsorised. */
+  plain(column: string): Float64Array {
+    return pick(this.#variables.values({ is: 'column', name: column }), this.#rows);
+  }
+
   /** Groups within which percentiles are taken, over the rows given. */
   groups(by: readonly string[], rows: Int32Array = this.#rows): { codes: Int32Array; count: number } | undefined {
     if (by.length === 0) return undefined;
@@ -101,7 +106,7 @@ export function winsorizeTerms(
 ): NamedColumn[] {
   const { winsorize: asked } = spec;
   if (asked === null || asked.stage !== 'terms' || !(asked.vars?.includes(text) ?? true)) return columns;
-  if (termOf(text).some((factor) => factor.is === 'levels')) return columns;
+  if (termOf(text).some(isIndicators)) return columns;
   const groups = source.groups(asked.by);
   const options = { at: asked.at, method: asked.method, ...(groups === undefined ? {} : { groups }) };
   const complete = source.complete();

@@ -5,7 +5,7 @@ import { Refusal } from '../../base/problem.ts';
 import type { Data } from '../data.ts';
 import type { Design, NamedCodes, NamedColumn } from '../design.ts';
 import type { Dropped, RowsLost, Warning } from '../fit.ts';
-import type { Leaf } from '../formula/factor.ts';
+import { isIndicators, type Leaf } from '../formula/factor.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { pick } from '../sample/rows.ts';
 import { designOf, levelsAt } from '../sample/spec-design.ts';
@@ -111,7 +111,7 @@ function valuesOfThreshold(spec: ThresholdSpec, variables: Variables): Float64Ar
 
 function leafOfThreshold({ on }: ThresholdSpec): Leaf {
   const [factor, ...more] = termOf(on);
-  if (more.length === 0 && factor.is !== 'levels' && factor.is !== 'power') return factor;
+  if (more.length === 0 && !isIndicators(factor) && factor.is !== 'power') return factor;
   const hint = 'derive the variable in `ingest`';
   throw new Refusal('threshold-variable', `a threshold is in one variable, got \`${on}\``, { param: 'on', hint });
 }

@@ -1,5 +1,6 @@
 /** The plot `event`: estimates by period since treatment, with the reference period and the joint test of the leads. */
 import { largest, smallest } from '../../base/extremes.ts';
+import { isJsonObject } from '../../base/json.ts';
 import type { Fit } from '../../econ/fit.ts';
 import { jointTest } from '../../econ/regression/combinations.ts';
 import { listOf } from '../../table/options.ts';
@@ -16,7 +17,7 @@ import {
 } from '../estimates.ts';
 import type { Row, Spec } from '../figure.ts';
 import { pWords, significant } from '../numbers.ts';
-import type { DrawContext, Plot } from '../plot.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { isClipped, numberOn, once, referenceLine, seriesBy } from '../spec-parts.ts';
 
 export const event: Plot = {
@@ -28,7 +29,7 @@ export const event: Plot = {
   required: [],
   reads: (type) =>
     type === 'fit'
-      ? { is: 'parts', parts: ['terms', 'dfResid', 'vcov'] }
+      ? { is: 'parts', parts: ['terms', 'dfResid', 'vcov', 'tests'] }
       : type === 'frame'
         ? readsEstimates(type, 'time', ['pretrendPValue'])
         : undefined,
@@ -37,6 +38,7 @@ export const event: Plot = {
     const models = series.map(({ name }) => name);
     const reference = referencesOf(
       series.flatMap(({ points }) => points.map(({ time }) => time)),
+      sources.flatMap((source) => studyOf(source)?.reference ?? []),
       context,
     );
     const rows = series.flatMap(({ name, source, points }, i): Row[] => {
@@ -68,7 +70,13 @@ export const event: Plot = {
           models.indexOf(a.model as string) - models.indexOf(b.model as string) ||
           (a.time as number) - (b.time as number),
       ),
-      spec: spec(models, reference, series.length === 1 ? testOf(series[0]!, reference, context) : null, context),
+      spec: spec(
+        models,
+        reference,
+        series.length === 1 ? testOf(series[0]!, reference, context) : null,
+        binnedOf(sources),
+        context,
+      ),
     };
   },
 };
@@ -94,9 +102,26 @@ function pointsOf({ source, estimates }: Model, context: DrawContext): Point[] {
   return context.refuse('nothing-to-show', `\`${source.node}\` has no term of a period`, { option: 'terms', hint });
 }
 
-/** Those that are said; −1 where it stands among the periods and none is. */
-function referencesOf(times: readonly number[], { options }: DrawContext): readonly number[] {
+/** What the pre-trend test of a fit with an event term says of its periods. */
+function studyOf({
+  frame,
+  part,
+}: FigureSource): { readonly reference: number[]; readonly binned: number[] } | undefined {
+  const tests = frame === undefined ? part('tests') : undefined;
+  if (!Array.isArray(tests)) return undefined;
+  return tests.find((test) => isJsonObject(test) && test.name === 'pre-trend') as never;
+}
+
+/** Ends of the window that hold the periods beyond, where all results agree on them. */
+function binnedOf(sources: readonly FigureSource[]): readonly number[] {
+  const [first, ...others] = sources.map((source) => studyOf(source)?.binned ?? []);
+  return others.every((each) => each.join() === first!.join()) ? first! : [];
+}
+
+/** Those that are said, or that the results have; −1 where it stands among the periods and none is. */
+function referencesOf(times: readonly number[], own: readonly number[], { options }: DrawContext): readonly number[] {
   if (options.reference !== undefined) return options.reference;
+  if (own.length > 0) return [...new Set(own)];
   return smallest(times) < -1 && largest(times) >= 0 ? [-1] : [];
 }
 
@@ -124,10 +149,18 @@ function testOf(
   return phrases.leads(`${name} = ${significant(statistic)}`, pWords(pValue));
 }
 
+/** Axis labels, with `≤` or `≥` at the ends that hold the periods beyond. */
+const labelled = (binned: readonly number[]): string =>
+  binned.reduceRight(
+    (rest, at) => `datum.value === ${at} ? '${at < 0 ? '≤' : '≥'} ' + datum.label : ${rest}`,
+    'datum.label',
+  );
+
 function spec(
   models: readonly string[],
   reference: readonly number[],
   test: string | null,
+  binned: readonly number[],
   context: DrawContext,
 ): Spec {
   const { options, phrases, colors } = context;
@@ -135,7 +168,7 @@ function spec(
   const clip = isClipped(options);
   const x = numberOn('x', 'x', phrases.relative, context, {
     scale: { nice: false, padding: 10 },
-    axis: { format: 'd', tickMinStep: 1 },
+    axis: { format: 'd', tickMinStep: 1, ...(binned.length === 0 ? {} : { labelExpr: labelled(binned) }) },
   });
   const y = numberOn('y', 'estimate', phrases.estimate(levels), context, { axis: { grid: true } });
   const series = seriesBy('model', models, colors, 'shape');

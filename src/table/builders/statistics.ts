@@ -101,7 +101,19 @@ function quantityOf(column: FitColumn, key: string): Stat | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-const usualOrder = ['n', 'r2', 'r2Within', 'kpWaldF', 'cdWaldF', 'hansenJ', 'hansenJP', 'sargan', 'sarganP'];
+const usualOrder = [
+  'n',
+  'r2',
+  'r2Within',
+  'pretrendF',
+  'pretrendP',
+  'kpWaldF',
+  'cdWaldF',
+  'hansenJ',
+  'hansenJP',
+  'sargan',
+  'sarganP',
+];
 
 const overidentification: ReadonlySet<string> = new Set(['hansen-j', 'sargan']);
 
@@ -120,5 +132,8 @@ export function usualStatistics({ fit: { absorbed, stats, tests = [] }, view: { 
       ? [statistic, pValue]
       : [],
   );
-  return ['n', r2, ...overidentified, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
+  const leads = tests.some(({ name, df }) => name === 'pre-trend' && (df?.[0] ?? 0) > 0)
+    ? ['pretrendF', 'pretrendP']
+    : [];
+  return ['n', r2, ...leads, ...overidentified, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }

@@ -79,7 +79,7 @@ function vcovOf({ vcov }: Run): string {
 
 const operators: Readonly<Record<string, string>> = { notin: 'not in' };
 
-function conditionOf([column, op, value]: NonNullable<Run['filter']>[number]): string {
+export function conditionOf([column, op, value]: NonNullable<Run['filter']>[number]): string {
   return `${printName(column)} ${operators[op] ?? op} ${JSON.stringify(value)}`;
 }
 

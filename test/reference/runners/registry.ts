@@ -2,6 +2,7 @@
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runEntropy } from './entropy.ts';
+import { runEventStudy } from './event-study.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
 import { runPoisson } from './poisson.ts';
@@ -17,6 +18,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   fe: runLinear,
   iv: runIv,
   poisson: runPoisson,
+  eventstudy: runEventStudy,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,

@@ -1,0 +1,206 @@
+/** What an event study says beside its coefficients: the test of the leads, the mean effect, and what is odd about its periods (CONVENTIONS-b 1). */
+import { Refusal } from '../../base/problem.ts';
+import { groupsOf } from '../data.ts';
+import { normal, studentT, twoSided } from '../distributions/distributions.ts';
+import type { Fit, Stat, TestResult, Warning } from '../fit.ts';
+import { type EventFactor, eventName } from '../formula/event-factor.ts';
+import { type EventTimes, eventTimesOf, firstPeriod, isEver, isTreatedBy } from '../sample/event-time.ts';
+import { pick, pickCodes } from '../sample/rows.ts';
+import type { Variables } from '../sample/variables.ts';
+import { columnsOfLevels, type ModelSpec, termOf } from '../spec.ts';
+import { combine, jointTest } from './combinations.ts';
+
+/** Event terms of a spec that stand alone. */
+export const eventTerms = ({ terms }: ModelSpec): EventFactor[] =>
+  terms.flatMap((text) => {
+    const [factor, ...others] = termOf(text);
+    return factor.is === 'event' && others.length === 0 ? [factor] : [];
+  });
+
+/**
+ * Adds to a fit with an event term its tests: `pre-trend` of all periods before the last reference, `post` of all from 0 on, and the mean of the
+ * latter. Warns of what is odd. Refuses a first treated period that varies within units, and indicators that are collinear, since which of
+ * them is left out decides what the others mean. O(N).
+ */
+export function withEventStudy(fit: Fit, spec: ModelSpec, variables: Variables, rows: Int32Array): Fit {
+  const factors = eventTerms(spec);
+  if (factors.length === 0) return fit;
+  const plain = { plain: (name: string) => pick(variables.values({ is: 'column', name }), rows) };
+  const studies = factors.map((factor) => studyOf(factor, fit, plain, unitsOf(spec, factor, variables, rows)));
+  return Object.freeze({
+    ...fit,
+    stats: { ...fit.stats, ...studies[0]!.stats },
+    tests: [...fit.tests, ...studies.flatMap(({ tests }) => tests)],
+    warnings: [...fit.warnings, ...studies.flatMap(({ warnings }) => warnings)],
+  });
+}
+
+interface Units {
+  readonly name: string;
+  readonly codes: Int32Array;
+  readonly levels: readonly string[];
+}
+
+/** The panel's units, else levels of an absorbed effect within which nobody's treatment differs. */
+function unitsOf(spec: ModelSpec, factor: EventFactor, variables: Variables, rows: Int32Array): Units | null {
+  const { data } = variables;
+  const cohort = pick(variables.values({ is: 'column', name: factor.cohort }), rows);
+  const at = (text: string): Units => {
+    const { codes, levels } = variables.levels(text);
+    return { name: text, codes: pickCodes(codes, rows), levels };
+  };
+  if (data.panel !== null) {
+    const { codes, levels } = groupsOf(data, data.panel.unit);
+    const units = { name: data.panel.unit, codes: pickCodes(codes, rows), levels };
+    requireConstant(units, cohort, factor);
+    return units;
+  }
+  const effects = spec.absorb.filter((text) => !columnsOfLevels(text).includes(factor.time)).map(at);
+  const found = effects.find((units) => varying(units, cohort) === null);
+  if (found === undefined && effects.length > 0) requireConstant(effects[0]!, cohort, factor);
+  return found ?? null;
+}
+
+/** A unit whose first treated period varies; null where there is none. */
+function varying({ codes }: Units, cohort: Float64Array): number | null {
+  const first = new Map<number, number>();
+  for (let i = 0; i < codes.length; i++) {
+    const unit = codes[i]!;
+    const g = isEver(cohort[i]!) ? cohort[i]! : 0;
+    const known = first.get(unit);
+    if (known === undefined) first.set(unit, g);
+    else if (known !== g) return unit;
+  }
+  return null;
+}
+
+function requireConstant(units: Units, cohort: Float64Array, { cohort: name }: EventFactor): void {
+  const unit = varying(units, cohort);
+  if (unit === null) return;
+  const message = `the first treated period \`${name}\` varies within the unit \`${units.levels[unit]}\` of \`${units.name}\``;
+  const hint =
+    'a unit is treated from one period on, or never; where units are others, declare `panel: {unit: …, time: …}`';
+  throw new Refusal('cohort-varies', message, { param: 'terms', hint });
+}
+
+interface Study {
+  readonly stats: Fit['stats'];
+  readonly tests: readonly TestResult[];
+  readonly warnings: readonly Warning[];
+}
+
+function studyOf(
+  factor: EventFactor,
+  fit: Fit,
+  source: { plain(name: string): Float64Array },
+  units: Units | null,
+): Study {
+  const times = eventTimesOf(factor, source);
+  const time = source.plain(factor.time);
+  const cohort = source.plain(factor.cohort);
+  const last = time.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const hasNever = cohort.some((g) => !isEver(g) || g > last);
+  const termAt = (event: number): string => `${eventName(factor)}::${event}`;
+  requireAll(factor, times, fit, hasNever, termAt);
+  const reference = Math.max(...factor.ref);
+  const leads = times.cells.filter(({ event }) => event < reference && event < 0).map(({ event }) => termAt(event));
+  const posts = times.cells.filter(({ event }) => event >= 0).map(({ event }) => termAt(event));
+  const common = { of: eventName(factor), reference: factor.ref };
+  const binned = times.cells.filter((cell) => cell.binned).map(({ event }) => event);
+  const pre = tested(fit, leads);
+  const mean = meanOf(fit, posts);
+  return {
+    stats: { pretrendF: pre.statistic, postMean: mean.estimate },
+    tests: [
+      { name: 'pre-trend', ...common, ...pre, periods: leads.length, binned, window: factor.window },
+      { name: 'post', ...common, ...tested(fit, posts) },
+      { ...mean, ...common },
+    ],
+    warnings: [
+      ...(hasNever ? [] : [noNever(factor)]),
+      ...alwaysWarning(factor, firstPeriod(time), cohort, units),
+      ...emptyWarning(times),
+      ...beyondWarning(factor, times),
+      ...thinWarnings(times, units),
+    ],
+  };
+}
+
+/** No number where the terms are more than the independent clusters, as in Stata. */
+function tested(fit: Fit, names: readonly string[]): Pick<TestResult, 'statistic' | 'pValue' | 'df'> {
+  const { statistic, df, pValue } = jointTest(fit, names);
+  const groups = fit.nclusters;
+  if (groups === null || names.length < groups) return { statistic, df, pValue };
+  const invalid: Stat = { invalid: `F(.): ${groups} clusters cannot test ${names.length} restrictions` };
+  return { statistic: invalid, df, pValue: invalid };
+}
+
+/** The simple mean of the coefficients of the periods from 0 on, by the delta method. */
+function meanOf(fit: Fit, names: readonly string[]): TestResult & { readonly estimate: Stat } {
+  const none = { invalid: 'no terms' };
+  if (names.length === 0) return { name: 'post-mean', estimate: none, stdError: none, statistic: none, pValue: none };
+  const { estimate, stdError } = combine(fit, new Map(names.map((name) => [name, 1 / names.length])));
+  if (typeof stdError !== 'number' || stdError === 0) {
+    const invalid: Stat = typeof stdError === 'number' ? { invalid: 'the standard error is zero' } : stdError;
+    return { name: 'post-mean', estimate, stdError, statistic: invalid, pValue: invalid };
+  }
+  const statistic = estimate / stdError;
+  const pValue = twoSided(fit.dfResid === null ? normal : studentT(fit.dfResid), statistic);
+  return { name: 'post-mean', estimate, stdError, statistic, pValue };
+}
+
+function requireAll(
+  { cohort, ref }: EventFactor,
+  times: EventTimes,
+  fit: Fit,
+  hasNever: boolean,
+  termAt: (event: number) => string,
+): void {
+  const lost = times.cells.find(({ event }) => fit.dropped.some(({ term }) => term === termAt(event)));
+  if (lost === undefined) return;
+  const message = hasNever
+    ? `the indicator of period ${lost.event} since treatment is collinear with the other terms and effects`
+    : 'without a never treated group and without binned ends the indicators of periods since treatment are collinear with unit and time effects: a linear trend in them is not identified';
+  const low = times.cells[0]!.event;
+  const second = ref.includes(low) ? times.cells.at(-1)!.event : low;
+  const hint = hasNever
+    ? 'leave that period out by a narrower window, or take it as a second reference: `ref=[-1, …]`'
+    : `bin the ends with a narrower window, as in \`window=[-3, 3]\`, or take a second reference, as in \`ref=[${[...ref, second].sort((a, b) => a - b).join(', ')}]\`; never treated units have no \`${cohort}\``;
+  throw new Refusal('event-collinear', message, { param: 'terms', hint });
+}
+
+const noNever = ({ cohort }: EventFactor): Warning => ({
+  code: 'no-never-treated',
+  message: `no unit is never treated (\`${cohort}\`): the effects of time are identified by units treated at other times, and the ends that are binned`,
+});
+
+function alwaysWarning({ cohort }: EventFactor, first: number, g: Float64Array, units: Units | null): Warning[] {
+  const rows = [...g.keys()].filter((i) => isTreatedBy(g[i]!, first));
+  if (rows.length === 0) return [];
+  const [count, what] =
+    units === null ? [rows.length, 'rows'] : [new Set(rows.map((i) => units.codes[i])).size, 'units'];
+  const message = `${count} ${what} treated in the first period or before (\`${cohort}\`) have no period before treatment`;
+  return [{ code: 'always-treated', message, hint: '`always=drop` in `event()` leaves them out' }];
+}
+
+function emptyWarning({ empty }: EventTimes): Warning[] {
+  if (empty.length === 0) return [];
+  return [{ code: 'empty-period', message: `no row is at period ${empty.join(', ')} since treatment` }];
+}
+
+function beyondWarning({ window }: EventFactor, { beyond }: EventTimes): Warning[] {
+  if (!beyond) return [];
+  const message = `periods beyond the window ${window!.join(' to ')} belong to the reference, since its ends are not binned`;
+  return [{ code: 'unbinned-window', message }];
+}
+
+function thinWarnings({ at, cells }: EventTimes, units: Units | null): Warning[] {
+  if (units === null) return [];
+  return cells.flatMap(({ event, binned }): Warning[] => {
+    if (!binned) return [];
+    const there = new Set<number>();
+    for (let i = 0; i < at.length; i++) if (at[i] === event) there.add(units.codes[i]!);
+    if (there.size > 1) return [];
+    return [{ code: 'thin-period', message: `one unit alone is in the binned period ${event} since treatment` }];
+  });
+}

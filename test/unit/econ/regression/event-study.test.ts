@@ -1,0 +1,127 @@
+/** Event terms: the indicators they stand for, their tests, and what is refused. */
+import { describe, expect, it } from 'vitest';
+import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
+import type { Fit } from '../../../../src/econ/fit.ts';
+import { dataOf } from '../../../support/data.ts';
+import { estimate } from '../../../support/estimate.ts';
+
+/** Units 1 to n over periods 1 to t; `g` the first treated period, null where never. */
+function panel(
+  cohorts: readonly (number | null)[],
+  periods = 8,
+  other: (unit: number, time: number) => number | undefined = () => undefined,
+) {
+  const rows = cohorts.flatMap((g, unit) =>
+    Array.from({ length: periods }, (_, t) => ({ unit: unit + 1, time: t + 1, g })),
+  );
+  const noise = (i: number): number => ((i * 7919) % 101) / 50 - 1;
+  return dataOf(
+    {
+      id: rows.map(({ unit }) => unit),
+      year: rows.map(({ time }) => time),
+      g: rows.map(({ unit, time, g }) => other(unit, time) ?? g),
+      since: rows.map(({ time, g }) => (g === null ? 99 : time - g)),
+      y: rows.map(({ unit }, i) => noise(i) + unit / 3),
+    },
+    { unit: 'id', time: 'year' },
+  );
+}
+
+const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel: { unit: 'id', time: 'year' } };
+
+function compiled(event: string, effects = 'id + year') {
+  return compileColumn({ fit: `y ~ ${event} | ${effects}`, vcov: 'cluster(id)' }, null, context);
+}
+
+function fitted(event: string, data: ReturnType<typeof panel>): Fit {
+  const { specs, problems } = compiled(event);
+  expect(problems).toEqual([]);
+  return estimate(specs[0]!, data);
+}
+
+const cohorts = [3, 3, 4, 4, 5, 6, null, 0, null, 6];
+
+describe('an event term', () => {
+  it('is the same as indicators of levels where every period has its own', () => {
+    const data = panel(cohorts.map((g) => (g === 0 ? null : g)));
+    const event = fitted('event(year - g, ref=-1)', data);
+    const { specs } = compileColumn({ fit: 'y ~ i(since, ref="-1") | id + year', vcov: 'cluster(id)' }, null, context);
+    const levels = estimate(specs[0]!, data).terms.filter(({ term }) => !term.endsWith('::99'));
+    expect(event.terms.map(({ term }) => term.split('::')[1])).toEqual(levels.map(({ term }) => term.split('::')[1]));
+    for (const [i, { estimate: value, stdError }] of event.terms.slice(0, -1).entries()) {
+      expect(value).toBeCloseTo(levels[i]!.estimate, 8);
+      expect(stdError).toBeCloseTo(levels[i]!.stdError as number, 8);
+    }
+  });
+
+  it('bins the ends, and leaves the reference and units that are never treated without an indicator', () => {
+    const fit = fitted('event(year - g, window=[-3, 2])', panel(cohorts));
+    expect(fit.terms.map(({ term }) => term)).toEqual([
+      ...[-3, -2, 0, 1, 2].map((k) => `event(year - g)::${k}`),
+      '_cons',
+    ]);
+    expect(fit.tests[0]).toMatchObject({ name: 'pre-trend', reference: [-1], binned: [-3, 2], df: [2, 9] });
+    expect(fit.stats.postMean).toBeCloseTo(
+      fit.terms.slice(2, 5).reduce((sum, row) => sum + row.estimate / 3, 0),
+      12,
+    );
+    expect(fit.warnings.map(({ code }) => code)).not.toContain('no-never-treated');
+  });
+
+  it('puts periods beyond a window that is not binned into the reference, and says so', () => {
+    const fit = fitted('event(year - g, window=[-2, 1], bin=false)', panel(cohorts));
+    expect(fit.warnings.map(({ code }) => code)).toContain('unbinned-window');
+    expect(fit.tests[0]).toMatchObject({ binned: [] });
+  });
+
+  it('prints no F of more leads than clusters can test', () => {
+    const fit = fitted('event(year - g)', panel([7, 8, null, 6, 0]));
+    expect(fit.tests[0]).toMatchObject({ statistic: { invalid: 'F(.): 5 clusters cannot test 6 restrictions' } });
+  });
+
+  it('keeps units that are treated throughout and says so, or drops them', () => {
+    const data = panel([1, ...cohorts]);
+    const kept = fitted('event(year - g, window=[-3, 3])', data);
+    expect(kept.warnings.map(({ message }) => message)).toContain(
+      '1 units treated in the first period or before (`g`) have no period before treatment',
+    );
+    const dropped = fitted('event(year - g, window=[-3, 3], always=drop)', data);
+    expect([kept.nobs, dropped.nobs]).toEqual([88, 80]);
+    expect(dropped.rowsLost).toMatchObject([{ cause: 'sample', count: 8, detail: 'missing(g) or g == 0 or g > 1' }]);
+  });
+
+  it('refuses the full set of indicators where nobody is never treated, but not binned ones', () => {
+    const data = panel([3, 3, 4, 4, 5, 6]);
+    expect(() => fitted('event(year - g)', data)).toThrow(/without a never treated group/);
+    const binned = fitted('event(year - g, window=[-2, 2])', data);
+    expect(binned.warnings.map(({ code }) => code)).toContain('no-never-treated');
+  });
+
+  it('refuses a first treated period that varies within a unit', () => {
+    const changed = panel(cohorts, 8, (unit, time) => (unit === 1 && time === 2 ? 7 : undefined));
+    expect(() => fitted('event(year - g, window=[-2, 2])', changed)).toThrow(/varies within the unit `1` of `id`/);
+  });
+});
+
+describe('the form of an event term', () => {
+  it('is canonical', () => {
+    const text = (event: string) => compiled(event).specs[0]!.terms[0];
+    expect(text('event(year-g)')).toBe('event(year - g, ref=-1)');
+    expect(text('event(year - g, window = [-5,5], ref=[-1,-5])')).toBe('event(year - g, ref=[-5, -1], window=[-5, 5])');
+    expect(text('event(year - g, always=drop, bin=false, window=[-5, 5])')).toBe(
+      'event(year - g, ref=-1, window=[-5, 5], bin=false, always=drop)',
+    );
+  });
+
+  it.each([
+    ['event(year - g, window=[-5, 5], ref=-6)', 'the reference period -6 lies outside the window [-5, 5]'],
+    ['event(year - g, windo=[-5, 5])', '`event()` has no option `windo`'],
+    ['event(year - g, window=[5, -5])', 'expected a window of two rising periods, as in `window=[-5, 5]`'],
+    ['event(year - g, bin=false)', '`bin=false` is about the ends of a window, and there is none'],
+    ['event(year - g, ref=-1, ref=-2)', '`ref` is said twice'],
+    ['event(year)', 'a `)` without its `(`'],
+    ['event(year - g)^2', 'only a variable can be raised to a power'],
+  ])('%s is refused', (event, message) => {
+    expect(compiled(event).problems.map((problem) => problem.message)).toEqual([message]);
+  });
+});
