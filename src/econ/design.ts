@@ -41,6 +41,15 @@ export interface Design {
 
 /** N of every statistic. */
 export const observations = ({ nobs, weights }: Pick<Design, 'nobs' | 'weights'>): number => weights?.count ?? nobs;
+/** All rows of the data, those that no model could use among them, sorted by unit and time. */
+export interface WholePanel {
+  readonly unit: NamedCodes;
+  readonly time: Float64Array;
+  /** Positions of the rows used, ascending. */
+  readonly rows: Int32Array;
+  /** Terms over all rows, NaN where missing; alone, `i(v)` has its first level too where `every` says so. */
+  columns(terms: readonly string[], every?: boolean): readonly NamedColumn[];
+}
 
 /** An equation with endogenous regressors; `terms` of its regressions are built from these. */
 export interface IvDesign extends Omit<Design, 'terms'> {

@@ -13,6 +13,7 @@ import { pick } from './sample/rows.ts';
 import { columnsOf, columnsOfAll, designOf, levelsAt } from './sample/spec-design.ts';
 import { usedRows } from './sample/used-rows.ts';
 import { Variables } from './sample/variables.ts';
+import { wholePanel } from './sample/whole-panel.ts';
 import { WinsorizedSource } from './sample/winsorize-spec.ts';
 import type { ModelSpec } from './spec.ts';
 
@@ -33,6 +34,7 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
     clusters: vcov.is === 'cluster' ? vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
     columns: (terms) => columnsOfAll(terms, spec, source),
+    whole: () => wholePanel(variables, rows),
     workspace,
   });
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
@@ -54,8 +56,9 @@ function withWeights(fit: Fit, weights: FitWeights): Fit {
 }
 
 /** A fit with the rows that choosing them lost, and its warnings. All equations of a fit use the same rows. */
-function withSample(fit: Fit, rowsLost: Fit['rowsLost'], warnings: Fit['warnings']): Fit {
+function withSample(fit: Fit, lost: Fit['rowsLost'], warnings: Fit['warnings']): Fit {
   const { firstStage, reducedForm } = fit;
+  const rowsLost = [...lost, ...fit.rowsLost];
   return Object.freeze({
     ...fit,
     rowsLost,

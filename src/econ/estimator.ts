@@ -5,7 +5,7 @@
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
 import type { Diagnostic } from '../base/problem.ts';
-import type { Design, IvStyle, NamedCodes, NamedColumn, VcovSpec, WeightKind } from './design.ts';
+import type { Design, IvStyle, NamedCodes, NamedColumn, VcovSpec, WeightKind, WholePanel } from './design.ts';
 import type { Fit, StatLabel } from './fit.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
@@ -31,6 +31,8 @@ export interface Estimator {
   readonly titles: Readonly<Record<string, string>>;
   /** What tables and claims must know of its fits besides what they know of all; absent where there is nothing. */
   readonly words?: FitWords;
+  /** The note of one fit, where options say how it was estimated. */
+  noteOf?(spec: ModelSpec): FitWords['note'];
 }
 
 /** What an estimator may read of a column, as its keys and its base say it. */
@@ -48,6 +50,8 @@ export interface WrittenColumn {
   readonly panel: { readonly unit: string } | null;
   /** The canonical text of a term that an option names; undefined after a complaint. */
   term(option: string, text: string): string | undefined;
+  /** The same of a list's item, which may be a set or indicators; `at` leads from `estimator` to it. */
+  terms(at: readonly (string | number)[], text: string): readonly string[];
 }
 
 export interface CompiledKeys {
@@ -73,6 +77,8 @@ export interface Sample {
   readonly time: Float64Array | null;
   /** Further terms, as columns over the same rows. */
   columns(terms: readonly string[]): readonly NamedColumn[];
+  /** The panel that the rows used are part of; only for specs with terms `beyond` them. */
+  whole(): WholePanel;
   readonly workspace: Workspace;
 }
 

@@ -26,7 +26,16 @@ export interface Dropped {
 
 /** Rows lost on the way from the frame to the estimation rows, in the order they were lost. */
 export interface RowsLost {
-  readonly cause: 'sample' | 'exclude' | 'lag' | 'missing' | 'common sample' | 'singleton' | 'trimmed' | 'zero weight';
+  readonly cause:
+    | 'sample'
+    | 'exclude'
+    | 'lag'
+    | 'missing'
+    | 'common sample'
+    | 'singleton'
+    | 'trimmed'
+    | 'zero weight'
+    | 'transformed';
   readonly count: number;
   /** e.g. the variable with the missing values, or the sample's expression */
   readonly detail: string;

@@ -1,5 +1,6 @@
 /** THE list of estimators. Its entries are small; `load` brings in the numerics of the one that a node needs. */
 import type { Estimator } from './estimator.ts';
+import { gmm } from './gmm/estimator.ts';
 import { iv } from './iv/estimator.ts';
 import { linear } from './linear/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
@@ -10,6 +11,7 @@ export const estimators: readonly Estimator[] = [
   linear,
   iv,
   poisson,
+  gmm,
 ];
 
 export const estimatorNamed = (name: string): Estimator | undefined => estimators.find((each) => each.name === name);

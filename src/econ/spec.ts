@@ -47,6 +47,8 @@ export interface EstimatorSpec {
   readonly [option: string]: Json | undefined;
   /** Terms that it reads besides the formula's, by what they are for: `{exposure: ['population']}`. */
   readonly terms?: Readonly<Record<string, readonly string[]>>;
+  /** Terms that it reads over the whole panel, whatever a row lacks: the instruments of dynamic panels. */
+  readonly beyond?: readonly string[];
 }
 
 /**
@@ -122,7 +124,7 @@ export function listsOfTerms({ outcome, terms, iv, estimator }: ModelSpec): (rea
   return [[outcome], terms, iv?.endogenous ?? none, iv?.instruments ?? none, ...further];
 }
 
-/** Terms a spec evaluates: its own, and what a common sample asks for. */
+/** Terms that a row must have to be used: the spec's own, and what a common sample asks for. */
 function termsOfSpec(spec: ModelSpec): string[] {
   return [...new Set([...listsOfTerms(spec).flat(), ...(spec.common?.terms ?? [])])];
 }
@@ -132,6 +134,7 @@ const weightsOfSpec = ({ weights, common }: ModelSpec): readonly string[] => [
   ...(weights === undefined ? [] : [weights.of]),
   ...(common?.weights ?? []),
 ];
+const beyondSpec = ({ estimator }: ModelSpec): readonly string[] => estimator?.beyond ?? none;
 
 /** Effects, clusters, groups: whatever must have a level in every row used. */
 export function levelsOfSpec(spec: ModelSpec): string[] {
@@ -162,8 +165,8 @@ function conditionsOfSpec(spec: ModelSpec): string[] {
 /** Exactly the frame's columns that estimation reads, sorted. Lags and `dk` read the panel's keys besides. */
 export function variablesRead(spec: ModelSpec): string[] {
   const columns = new Set<string>();
-  for (const text of termsOfSpec(spec)) for (const name of columnsOfTerm(text).columns) columns.add(name);
-  for (const text of weightsOfSpec(spec)) for (const name of columnsOfTerm(text).columns) columns.add(name);
+  for (const text of [...termsOfSpec(spec), ...weightsOfSpec(spec), ...beyondSpec(spec)])
+    for (const name of columnsOfTerm(text).columns) columns.add(name);
   for (const text of levelsOfSpec(spec)) for (const name of columnsOfLevels(text)) columns.add(name);
   for (const text of conditionsOfSpec(spec)) for (const name of variablesOfCondition(text)) columns.add(name);
   if (spec.split !== null) columns.add(spec.split.column);
@@ -176,10 +179,11 @@ export function variablesOfCondition(text: string): string[] {
   return freeVariables(parsed.ast);
 }
 
-/** Whether the panel's unit and time are read: for lags, and for the calendar of Driscoll–Kraay. */
+/** Whether the panel's unit and time are read: for lags, the calendar of Driscoll–Kraay, and estimators that look beyond the rows used. */
 export function readsPanel(spec: ModelSpec): boolean {
+  if (spec.vcov.is === 'dk' || spec.estimator?.beyond !== undefined) return true;
   const read = [...termsOfSpec(spec), ...weightsOfSpec(spec)];
-  return spec.vcov.is === 'dk' || read.some((text) => columnsOfTerm(text).lagged);
+  return read.some((text) => columnsOfTerm(text).lagged);
 }
 
 const weighted = (weights: readonly string[]): Pick<CommonSample, 'weights'> =>

@@ -18,6 +18,28 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['no regressors', '没有解释变量'],
   ['no variation', '没有变异'],
   ['the covariance is singular', '协方差矩阵奇异'],
+  // dynamic panels
+  ['no two differenced residuals are … apart', '没有相隔 $1 期的差分残差'],
+  [
+    '… instruments are more than … groups: Hansen’s test then rejects nothing, and its p near 1 says nothing',
+    '工具变量数 $1 多于组数 $2：Hansen 检验失去效力，接近 1 的 p 值没有意义',
+  ],
+  [
+    'the covariance of the moments is singular (rank … of …): the second step’s weights are not unique, and programs differ in them',
+    '矩条件的协方差矩阵奇异（秩 $1，共 $2）：第二步权重不唯一，各软件结果不同',
+  ],
+  [
+    'standard errors of two steps without Windmeijer’s correction are too small',
+    '未经 Windmeijer 校正的两步估计标准误偏小',
+  ],
+  [
+    'AR(2) of the differenced residuals is rejected (p = …): lags dated t − 2 are no valid instruments',
+    '差分残差存在二阶序列相关（p = $1）：t − 2 期的滞后项不是有效工具变量',
+  ],
+  [
+    'the estimate of …, …, lies outside the fixed-effects and the pooled one, … and …',
+    '$1 的估计值 $2 不在固定效应估计 $3 与混合 OLS 估计 $4 之间',
+  ],
   [
     'the covariance of the tested coefficients was not positive definite before it was mended',
     '被检验系数的协方差矩阵在修正前非正定',

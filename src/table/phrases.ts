@@ -93,6 +93,7 @@ const english = {
     singleton: 'singletons',
     trimmed: 'trimmed',
     'zero weight': 'weight of 0',
+    transformed: 'nothing to transform with',
   },
   condition: {
     and: 'and',
@@ -232,6 +233,7 @@ const chinese: Words = {
     singleton: '单一观测组',
     trimmed: '截尾',
     'zero weight': '权重为零',
+    transformed: '变换后缺失',
   },
   condition: {
     and: '且',

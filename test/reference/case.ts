@@ -26,6 +26,20 @@ export interface Run {
   readonly cuts?: readonly [number, number];
   readonly drop_singletons?: boolean;
   readonly weights?: { readonly var: string; readonly type: string };
+  /** `dpdgmm` */
+  readonly model?: 'diff' | 'system';
+  readonly transform?: 'fd' | 'fod';
+  readonly steps?: 1 | 2;
+  readonly h?: 1 | 2 | 3;
+  readonly constant?: boolean;
+  readonly artests?: number;
+  readonly gmm?: readonly {
+    readonly vars: readonly string[];
+    readonly lag: readonly [number, number | null];
+    readonly collapse: boolean;
+    readonly equation: 'both' | 'diff' | 'level';
+  }[];
+  readonly iv?: readonly { readonly vars: readonly string[]; readonly equation: 'both' | 'diff' | 'level' }[];
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

@@ -15,7 +15,7 @@ import { parseVcov, type WrittenVcov } from '../formula/vcov-text.ts';
 import { foreignCommands, impliedEstimator } from '../registry.ts';
 import { type ModelSpec, readsPanel, termOf } from '../spec.ts';
 import { editEquation } from './edits.ts';
-import { namedEstimator, termOfOption } from './estimator-key.ts';
+import { namedEstimator, termOfOption, termsOfOption } from './estimator-key.ts';
 import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
@@ -214,6 +214,7 @@ class Compiler {
       options,
       panel: this.#context.panel,
       term: (option, text) => this.#termOfOption(option, text),
+      terms: (at, text) => this.#termsOfOption(at, text),
     });
     const implied = impliedEstimator(asked.equation);
     const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
@@ -230,6 +231,14 @@ class Compiler {
     if (this.#keys.estimator === undefined) return term;
     for (const reference of references) this.#checkReference(reference, 'estimator', [option]);
     return term;
+  }
+
+  #termsOfOption(at: readonly (string | number)[], text: string): readonly string[] {
+    const { terms, references, problems } = termsOfOption(at, text, this.#context.sets);
+    this.#problemsOf('estimator').push(...problems);
+    if (this.#keys.estimator !== undefined)
+      for (const reference of references) this.#checkReference(reference, 'estimator', at);
+    return terms;
   }
 
   /** Complains at the key that says the field, or the one that made it impossible; a style that the base wrote gives way. */

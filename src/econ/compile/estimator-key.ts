@@ -6,7 +6,7 @@ import { inText } from '../../base/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
 import { absentEstimators, absentHint } from '../foreign/absent.ts';
 import { isIndicators, printTerm } from '../formula/factor.ts';
-import { parseTerm } from '../formula/formula.ts';
+import { parseTerm, parseTerms } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
 import { estimatorNamed, estimators } from '../registry.ts';
 import type { EstimatorKey, KeyProblem } from './keys.ts';
@@ -40,4 +40,20 @@ export function termOfOption(
   if (parsed.ok) return { term: printTerm(parsed.term), references: parsed.references, problems: [] };
   const place = { key: 'estimator', below: [option] } as const;
   return { references: [], problems: parsed.problems.map((problem) => ({ ...inText(problem), ...place })) };
+}
+
+/** Reads an item of a list in an option: a term, indicators among them, or a set of terms. */
+export function termsOfOption(
+  at: readonly (string | number)[],
+  text: string,
+  sets: Readonly<Record<string, readonly string[]>>,
+): {
+  readonly terms: readonly string[];
+  readonly references: readonly Reference[];
+  readonly problems: readonly KeyProblem[];
+} {
+  const parsed = parseTerms(text, sets);
+  if (parsed.ok) return { terms: parsed.terms.map(printTerm), references: parsed.references, problems: [] };
+  const problems = parsed.problems.map((problem) => ({ ...inText(problem), key: 'estimator', below: at }) as const);
+  return { terms: [], references: [], problems };
 }

@@ -4,7 +4,6 @@ const names = `
   logit probit cloglog mlogit ologit oprobit clogit xtlogit xtprobit
   ppml ppmlhdfe fepois nbreg negbin xtpoisson
   glm feglm tobit heckman qreg quantile liml be re random_effects mixed lmer xtgls xtpcse
-  gmm xtabond xtabond2 xtdpdsys pgmm
   did csdid att_gt event_study psm psmatch2 match rdd rdrobust synth
   sem mediation spatial sar sdm xsmle var
 `;

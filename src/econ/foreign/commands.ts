@@ -64,7 +64,8 @@ function readOptions(text: string): Options {
 
 function regression(command: string, written: string, options: Options, unit: string | undefined): Meaning | undefined {
   const { words, lists } = options;
-  const estimator = ['liml', 'gmm', 're', 'be'].find((word) => words.includes(word) || written.startsWith(`${word} `));
+  const [, method] = command === 'ivregress' ? (/^(?!2sls\b)(\w+)\s/.exec(written) ?? []) : [];
+  const estimator = method ?? ['liml', 're', 'be'].find((word) => words.includes(word));
   if (estimator !== undefined) return { instead: absentHint(estimator) };
   const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
   const [, kind, weights] = /\[\s*(\w+)\s*=\s*(\w+)\s*\]/.exec(written) ?? [];

@@ -58,6 +58,7 @@ const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   singleton: 'singletons of',
   trimmed: 'trimming',
   'zero weight': 'weights of 0 in',
+  transformed: 'the transformation',
 };
 
 export interface RowChoice {

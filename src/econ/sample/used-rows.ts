@@ -38,7 +38,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
     asksOfSingletons(spec),
     spec.weights,
     names,
-      dropsAlways(spec).map(printFactor),
+    dropsAlways(spec).map(printFactor),
   ]);
   return variables.workspace.recall(`used ${question}`, [], () => chooseUsed(spec, incomplete, variables));
 }

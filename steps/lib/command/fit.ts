@@ -20,7 +20,17 @@ const FIT_KEYS = [
   ...['absorbed', 'stats', 'tests', 'dropped', 'rowsLost', 'warnings'],
 ];
 const DROPPED = ['collinear', 'constant', 'absorbed'] as const;
-const CAUSES = ['sample', 'exclude', 'lag', 'missing', 'common sample', 'singleton', 'trimmed', 'zero weight'] as const;
+const CAUSES = [
+  'sample',
+  'exclude',
+  'lag',
+  'missing',
+  'common sample',
+  'singleton',
+  'trimmed',
+  'zero weight',
+  'transformed',
+] as const;
 
 export function readFitFile(context: RunContext<unknown>, name: string, bytes: Uint8Array): Artifact {
   const complaint = (message: string, hint?: string): Complaint => ({

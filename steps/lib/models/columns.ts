@@ -292,7 +292,8 @@ function nodeOf(
 ): NodeSpec {
   const { id, aliases } = namesOf(column, position, step);
   const number = position.first + position.k;
-  const { name, words } = estimatorOf(spec);
+  const { name, words: usual, noteOf } = estimatorOf(spec);
+  const words = usual && noteOf ? { ...usual, note: noteOf(spec) } : usual;
   return {
     id,
     params: spec as unknown as Json,

@@ -1,6 +1,7 @@
 /** THE list of what `est` may be in a reference run. */
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
+import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
 import { runIv } from './iv.ts';
@@ -19,6 +20,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   iv: runIv,
   poisson: runPoisson,
   eventstudy: runEventStudy,
+  dpdgmm: runDpdGmm,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,

@@ -1,0 +1,64 @@
+/** What a fit's header counts and tests: rows, units, and whether all slopes are zero. */
+
+import type { Stat } from '../fit.ts';
+import { quadraticForm } from '../linalg/matrix.ts';
+import { householder } from '../linalg/qr.ts';
+import { spannedPart } from './collinear.ts';
+import type { Estimated } from './estimated.ts';
+import { constantName, type Stack } from './stack.ts';
+
+export interface Counts {
+  /** Rows of the level equation of a system, else of the transformed one. */
+  readonly rows: number;
+  /** Units with such a row, and how many the sample's units have. */
+  readonly units: number;
+  readonly fewest: number;
+  readonly most: number;
+}
+
+export function countRows({ isSystem, within, starts, grid: { periods } }: Stack): Counts {
+  const own = Array.from({ length: starts.length - 1 }, (_, u) => {
+    let count = 0;
+    for (let r = starts[u]!; r < starts[u + 1]!; r++) if (within[r]! >= periods === isSystem) count++;
+    return count;
+  });
+  const rows = own.reduce((total, count) => total + count, 0);
+  const units = own.filter((count) => count > 0).length;
+  return { rows, units, fewest: Math.min(...own), most: Math.max(...own) };
+}
+
+export interface Overall {
+  /** Degrees of freedom of the reference distribution; null for the normal. */
+  readonly dfResid: number | null;
+  readonly df: number;
+  /** Wald's χ², or F under `small`, that the slopes are zero, and with the constant among them, as `xtabond2` prints it. */
+  readonly slopes: Stat;
+  readonly all: Stat;
+}
+
+export function overallTest({ b, vcov, stack, isOneStepPlain, clusters }: Estimated, counts: Counts): Overall {
+  const { small } = stack.options;
+  const constant = stack.x.at(-1)?.name === constantName ? 1 : 0;
+  const k = b.length;
+  const slopes = k - constant;
+  const df = slopes - (constant === 0 && spansConstant(stack) ? 1 : 0);
+  const dfResid = small ? (isOneStepPlain ? counts.rows - df : clusters) - constant : null;
+  const test = (size: number): Stat => {
+    if (df === 0) return { invalid: 'no regressors' };
+    const block = new Float64Array(size * size);
+    for (let p = 0; p < size; p++) for (let q = 0; q < size; q++) block[p * size + q] = vcov[p * k + q]!;
+    const value = quadraticForm(block, b.slice(0, size));
+    return value === null ? { invalid: 'the covariance is singular' } : small ? value / df : value;
+  };
+  return { dfResid, df, slopes: test(slopes), all: test(k) };
+}
+
+/** Whether regressors without a constant add up to one over the rows, as differenced year dummies do. */
+function spansConstant({ x, within, isSystem, grid: { periods } }: Stack): boolean {
+  const rows = Array.from(within.keys()).filter((r) => within[r]! >= periods === isSystem);
+  const columns = x.map(({ values }) => Float64Array.from(rows, (r) => values[r]!));
+  const ones = new Float64Array(rows.length).fill(1);
+  const sizes = [...columns, ones].map((c) => Math.sqrt(c.reduce((total, value) => total + value * value, 0)));
+  const qr = householder([...columns, ones], rows.length, (j) => spannedPart * sizes[j]!);
+  return qr.dropped.includes(columns.length);
+}

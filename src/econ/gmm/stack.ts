@@ -1,0 +1,210 @@
+/** The stacked equations: transformed rows over level rows of every unit, with their instruments. */
+import { Refusal } from '../../base/problem.ts';
+import type { NamedColumn, WholePanel } from '../design.ts';
+import type { Sample } from '../estimator.ts';
+import { type Grid, gridOf } from './grid.ts';
+import { gmmInstruments, type InstrumentGroup, ivInstruments, requireWeighable } from './instruments.ts';
+import type { GmmOptions } from './spec.ts';
+import { deviations, differences } from './transform.ts';
+
+/** Rows in order of units, within a unit the transformed ones first. */
+export interface Stack {
+  readonly grid: Grid;
+  readonly isSystem: boolean;
+  readonly options: GmmOptions;
+  /** Rows of both equations. */
+  readonly height: number;
+  /** Place of each row in the grid. */
+  readonly places: Int32Array;
+  /** Position in a unit's 2T (or T) rows: t of a transformed row, T + t of a level row. */
+  readonly within: Int32Array;
+  /** First row of each unit, and one past the last. */
+  readonly starts: Int32Array;
+  readonly y: Float64Array;
+  /** Regressors, the constant of a system last: 1 in level rows, 0 in transformed ones. */
+  readonly x: readonly NamedColumn[];
+  /** Regressors and outcome in levels on the grid, and whether a row of the grid is complete: for residuals in differences. */
+  readonly levels: { readonly y: Float64Array; readonly x: readonly Float64Array[] };
+  readonly z: SparseRows;
+  readonly groups: readonly InstrumentGroup[];
+}
+
+/** Rows of Z: row r has `values[i]` in column `columns[i]`, from `starts[r]` up to `starts[r + 1]`. */
+export interface SparseRows {
+  readonly width: number;
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+  /** Position among the columns written → column here; −1 where it is 0 in all rows. */
+  readonly renumbered: Int32Array;
+}
+
+export const constantName = '_cons';
+
+/** O(rows × instruments in a row). Refuses where no row is left. */
+export function stackOf(sample: Sample): Stack {
+  const { spec, design } = sample;
+  const options = spec.estimator as unknown as GmmOptions;
+  const panel = sample.whole();
+  const grid = gridOf(panel);
+  const isSystem = options.model === 'system';
+  const spread = (columns: readonly NamedColumn[]): NamedColumn[] =>
+    columns.map(({ name, values }) => ({ name, values: grid.spread(values) }));
+  const y = grid.spread(panel.columns([spec.outcome])[0]!.values);
+  const names = new Set(design.terms.map(({ name }) => name));
+  const terms = spread(panel.columns(spec.terms).filter(({ name }) => names.has(name)));
+  const ivs = options.instruments.iv.map((group) => ({ ...group, columns: spread(panel.columns(group.of, true)) }));
+  const transform = transformer(options, grid, [
+    y,
+    ...terms.map(({ values }) => values),
+    ...ivs.flatMap(({ mz, columns }) => (mz ? [] : columns.map(({ values }) => values))),
+  ]);
+  const equations: Equations = {
+    transformed: { y: transform(y), x: terms.map(({ values }) => transform(values)) },
+    level: { y, x: terms.map(({ values }) => values) },
+    ivs: ivs.map(({ columns, equation, mz }) => ({
+      equation,
+      mz,
+      transformed: columns.map(({ values }) => transform(values)),
+      level: columns.map(({ values }) => values),
+    })),
+  };
+  const hasConstant = isSystem && spec.constant;
+  const isUsed = usable(equations, grid, options);
+  const rows = rowsOf(grid, isSystem, isUsed);
+  const groups = groupsOf(options, panel, grid, equations, hasConstant, isUsed);
+  const { periods } = grid;
+  const pick = (transformed: Float64Array, level: Float64Array): Float64Array =>
+    Float64Array.from(rows.places, (at, r) => (rows.within[r]! < periods ? transformed[at]! : level[at]!));
+  const x = terms.map(({ name }, k) => ({ name, values: pick(equations.transformed.x[k]!, equations.level.x[k]!) }));
+  const ones = Float64Array.from(rows.within, (at) => (at < periods ? 0 : 1));
+  return {
+    ...rows,
+    grid,
+    isSystem,
+    options,
+    y: pick(equations.transformed.y, y),
+    x: hasConstant ? [...x, { name: constantName, values: ones }] : x,
+    levels: equations.level,
+    z: sparse(rows, groups, periods),
+    groups,
+  };
+}
+
+interface Sides {
+  readonly y: Float64Array;
+  readonly x: readonly Float64Array[];
+}
+
+interface Equations {
+  readonly transformed: Sides;
+  readonly level: Sides;
+  readonly ivs: readonly {
+    readonly equation: 'both' | 'diff' | 'level';
+    readonly mz: boolean;
+    readonly transformed: readonly Float64Array[];
+    readonly level: readonly Float64Array[];
+  }[];
+}
+
+/** Deviations are from the mean of later rows that have all that a row needs. */
+function transformer(options: GmmOptions, grid: Grid, needed: readonly Float64Array[]) {
+  if (options.transform === 'fd') return (values: Float64Array): Float64Array => differences(values, grid);
+  const complete = new Uint8Array(grid.used.length);
+  for (let at = 0; at < complete.length; at++) complete[at] = needed.some((x) => Number.isNaN(x[at]!)) ? 0 : 1;
+  return (values: Float64Array): Float64Array => deviations(values, grid, complete);
+}
+
+/**
+ * Whether a place has a row of an equation: the data's row is used (of a deviation, the row before, from which it was carried), and outcome,
+ * regressors and instruments have values there.
+ */
+function usable({ transformed, level, ivs }: Equations, { used, periods }: Grid, { transform }: GmmOptions) {
+  const back = transform === 'fod' ? 1 : 0;
+  return (at: number, isLevel: boolean): boolean => {
+    if (!isLevel && at % periods === 0) return false;
+    if (used[isLevel ? at : at - back] !== 1) return false;
+    const { y, x } = isLevel ? level : transformed;
+    if (Number.isNaN(y[at]!) || x.some((values) => Number.isNaN(values[at]!))) return false;
+    return ivs.every((group) => {
+      if (group.mz || group.equation === (isLevel ? 'diff' : 'level')) return true;
+      return !(isLevel ? group.level : group.transformed).some((values) => Number.isNaN(values[at]!));
+    });
+  };
+}
+
+type Rows = Pick<Stack, 'height' | 'places' | 'within' | 'starts'>;
+
+function rowsOf({ units, periods }: Grid, isSystem: boolean, isUsed: (at: number, isLevel: boolean) => boolean): Rows {
+  const places: number[] = [];
+  const within: number[] = [];
+  const starts = new Int32Array(units + 1);
+  for (let u = 0; u < units; u++) {
+    for (const isLevel of isSystem ? [false, true] : [false]) {
+      for (let t = 0; t < periods; t++) {
+        if (!isUsed(u * periods + t, isLevel)) continue;
+        places.push(u * periods + t);
+        within.push(isLevel ? periods + t : t);
+      }
+    }
+    starts[u + 1] = places.length;
+  }
+  if (places.length === 0) {
+    const message = 'no row has what the transformed equation needs';
+    const hint = 'a difference needs the row of the period before: does time go in steps of one?';
+    throw new Refusal('no-transformed-rows', message, { param: 'terms', hint });
+  }
+  return { height: places.length, places: Int32Array.from(places), within: Int32Array.from(within), starts };
+}
+
+/** All groups of instruments, their columns numbered through; the constant is the first. */
+function groupsOf(
+  { instruments, model }: GmmOptions,
+  panel: WholePanel,
+  grid: Grid,
+  { ivs }: Equations,
+  hasConstant: boolean,
+  isUsed: (at: number, isLevel: boolean) => boolean,
+): InstrumentGroup[] {
+  const groups: InstrumentGroup[] = [];
+  const next = (): number => groups.at(-1)?.to ?? 0;
+  if (hasConstant) {
+    const ones = new Float64Array(grid.used.length).fill(1);
+    groups.push(ivInstruments(null, { transformed: [ones], level: [ones], equation: 'level' }, 0));
+  }
+  for (const [i, group] of instruments.gmm.entries()) {
+    const variables = panel.columns(group.of, true).map(({ name, values }) => ({ name, values: grid.spread(values) }));
+    groups.push(gmmInstruments(`gmm${i + 1}`, group, variables, grid, model === 'system', next(), isUsed));
+  }
+  for (const [i, group] of ivs.entries()) groups.push(ivInstruments(`iv${i + 1}`, group, next()));
+  return groups;
+}
+
+/** Z of the rows, without the columns that are 0 in all of them. */
+function sparse({ places, within, height }: Rows, groups: readonly InstrumentGroup[], periods: number): SparseRows {
+  const starts = new Int32Array(height + 1);
+  const columns: number[] = [];
+  const values: number[] = [];
+  const put = (column: number, value: number): void => {
+    columns.push(column);
+    values.push(value);
+  };
+  for (let r = 0; r < height; r++) {
+    const isLevel = within[r]! >= periods;
+    const t = isLevel ? within[r]! - periods : within[r]!;
+    for (const { write } of groups) write(places[r]!, t, isLevel, put);
+    starts[r + 1] = columns.length;
+  }
+  const renumbered = new Int32Array(groups.at(-1)?.to ?? 0).fill(-1);
+  for (const column of columns) renumbered[column] = 0;
+  let width = 0;
+  for (let c = 0; c < renumbered.length; c++) if (renumbered[c] === 0) renumbered[c] = width++;
+  requireWeighable(width);
+  return {
+    width,
+    starts,
+    columns: Int32Array.from(columns, (column) => renumbered[column]!),
+    values: Float64Array.from(values),
+    renumbered,
+  };
+}

@@ -1,0 +1,162 @@
+/** One step of GMM, and the covariances of one and of two steps. */
+import { Refusal } from '../../base/problem.ts';
+import { applyQTransposed, householder, solveR } from '../linalg/qr.ts';
+import { along, momentsOf } from './moments.ts';
+import type { Stack } from './stack.ts';
+import type { Weight } from './weight.ts';
+
+/** Z'X by regressor and Z'y. */
+export interface Products {
+  readonly zx: readonly Float64Array[];
+  readonly zy: Float64Array;
+}
+
+export const productsOf = (stack: Stack): Products => ({
+  zx: stack.x.map(({ values }) => momentsOf(stack, values)),
+  zy: momentsOf(stack, stack.y),
+});
+
+/** An estimate by one weighting matrix A. */
+export interface Step {
+  readonly weight: Weight;
+  /** K */
+  readonly b: Float64Array;
+  /** (X'Z A Z'X)⁻¹, K×K row-major. */
+  readonly v: Float64Array;
+  /** V X'Z A by regressor, each of length J: b is its product with Z'y. */
+  readonly vxza: readonly Float64Array[];
+}
+
+const spanned = 1e-9;
+
+/** b = (X'ZAZ'X)⁻¹ X'ZA Z'y by QR of the whitened moments. Refuses regressors that the instruments do not tell apart. O(J²K). */
+export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly string[]): Step {
+  const columns = zx.map((column) => weight.whiten(column));
+  const rows = weight.kept.length;
+  const sizes = columns.map((column) => Math.sqrt(column.reduce((total, value) => total + value * value, 0)));
+  const qr = householder(columns, rows, (k) => spanned * sizes[k]!);
+  if (qr.dropped.length > 0) {
+    const name = names[qr.dropped[0]!]!;
+    const message = `the instruments do not identify \`${name}\`: they move it with the other regressors, or not at all`;
+    const hint = 'instrument it, `gmm: [{of: [x]}]` or `iv: [{of: [x]}]`, or leave it out';
+    throw new Refusal('not-identified', message, { param: 'estimator', hint });
+  }
+  const k = columns.length;
+  const solved = weight.whiten(zy);
+  applyQTransposed(qr, solved);
+  const b = solveR(qr, solved).map((value, i) => value / qr.scale[i]!);
+  // rows of R⁻¹ in the regressors' own units
+  const inverse = Array.from({ length: k }, (_, i) => {
+    const unit = new Float64Array(k);
+    unit[i] = 1;
+    return solveR(qr, unit).map((value, row) => value / qr.scale[row]!);
+  });
+  const v = new Float64Array(k * k);
+  for (let p = 0; p < k; p++) {
+    for (let q = 0; q < k; q++) {
+      let total = 0;
+      for (let i = 0; i < k; i++) total += inverse[i]![p]! * inverse[i]![q]!;
+      v[p * k + q] = total;
+    }
+  }
+  const azx = columns.map((column) => weight.unwhiten(column));
+  const vxza = Array.from({ length: k }, (_, p) => {
+    const out = new Float64Array(zy.length);
+    for (let q = 0; q < k; q++) {
+      const factor = v[p * k + q]!;
+      for (let c = 0; c < out.length; c++) out[c] = out[c]! + factor * azx[q]![c]!;
+    }
+    return out;
+  });
+  return { weight, b, v, vxza };
+}
+
+export function residualsOf({ x, y }: Pick<Stack, 'x' | 'y'>, b: Float64Array): Float64Array {
+  const e = y.slice();
+  for (const [k, { values }] of x.entries()) {
+    const slope = b[k]!;
+    for (let r = 0; r < e.length; r++) e[r] = e[r]! - slope * values[r]!;
+  }
+  return e;
+}
+
+/** v'A v. */
+export function criterion(weight: Weight, moments: Float64Array): number {
+  const w = weight.whiten(moments);
+  return w.reduce((total, value) => total + value * value, 0);
+}
+
+/** Σ ψ ψ' with ψ = V X'Z A m of every group's moments: the covariance of one step that is robust within groups. K×K, times `factor`. */
+export function robustCovariance({ vxza }: Step, moments: readonly Float64Array[], factor: number): Float64Array {
+  const k = vxza.length;
+  const out = new Float64Array(k * k);
+  for (const m of moments) {
+    const influence = vxza.map((row) => product(row, m));
+    for (let p = 0; p < k; p++)
+      for (let q = 0; q < k; q++) out[p * k + q] = out[p * k + q]! + factor * influence[p]! * influence[q]!;
+  }
+  return out;
+}
+
+export interface TwoSteps {
+  /** Moments Z_g'e₁ of the groups, and the group of every row. */
+  readonly moments: readonly Float64Array[];
+  readonly groups: Int32Array;
+  readonly factor: number;
+  /** The robust covariance of the first step. */
+  readonly v1: Float64Array;
+}
+
+/**
+ * Windmeijer's (2005, J. Econometrics 126:25) covariance of the second step: V₂ + D V₁ D' + D V₂ + V₂ D', where D is how b₂ moves with the
+ * residuals that A₂ is made of. `ze2`: Z'e₂. K×K.
+ */
+export function windmeijer(stack: Stack, step: Step, ze2: Float64Array, first: TwoSteps): Float64Array {
+  const { z, x, height } = stack;
+  const k = x.length;
+  const a = step.weight.unwhiten(step.weight.whiten(ze2));
+  const { moments, groups, factor } = first;
+  // Σ_g (e₁'Z a) Z'X: each row by what its group has along a
+  const alongGroups = moments.map((m) => product(m, a));
+  const weights = Float64Array.from(groups, (g) => alongGroups[g]!);
+  const d = x.map(({ values }) =>
+    momentsOf(
+      stack,
+      values.map((value, r) => value * weights[r]!),
+    ),
+  );
+  // Σ_g Z'e₁ (a'Z'X)
+  const slopes = moments.map(() => new Float64Array(k));
+  for (let r = 0; r < height; r++) {
+    const size = along(z, r, a);
+    const own = slopes[groups[r]!]!;
+    for (let q = 0; q < k; q++) own[q] = own[q]! + size * x[q]!.values[r]!;
+  }
+  for (const [g, m] of moments.entries()) {
+    for (let q = 0; q < k; q++) {
+      const slope = slopes[g]![q]!;
+      for (let c = 0; c < m.length; c++) d[q]![c] = d[q]![c]! + m[c]! * slope;
+    }
+  }
+  const dk = new Float64Array(k * k);
+  for (let p = 0; p < k; p++) for (let q = 0; q < k; q++) dk[p * k + q] = factor * product(step.vxza[p]!, d[q]!);
+  const dv2 = times(dk, step.v, k);
+  const dv1d = times(times(dk, first.v1, k), transposed(dk, k), k);
+  return step.v.map((value, i) => value + dv1d[i]! + dv2[i]! + dv2[(i % k) * k + Math.floor(i / k)]!);
+}
+
+export function product(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  return total;
+}
+
+function times(a: Float64Array, b: Float64Array, k: number): Float64Array {
+  const out = new Float64Array(k * k);
+  for (let p = 0; p < k; p++)
+    for (let i = 0; i < k; i++)
+      for (let q = 0; q < k; q++) out[p * k + q] = out[p * k + q]! + a[p * k + i]! * b[i * k + q]!;
+  return out;
+}
+
+const transposed = (a: Float64Array, k: number): Float64Array => a.map((_, i) => a[(i % k) * k + Math.floor(i / k)]!);
