@@ -207,6 +207,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       spanners,
       split: splitOn,
       ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
+      ...(node.view?.margins === true ? { margins: true } : {}),
       ...(words && { words }),
       ...(weights ? { weights: weights as unknown as NonNullable<SourceView['weights']> } : {}),
     },

@@ -180,6 +180,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['estimator.ts'],
     ['vcov'],
     ['regression'],
+    ['likelihood'],
     estimators.map(({ name }) => name),
     ['registry.ts'],
     ['compile'],

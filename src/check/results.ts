@@ -36,7 +36,7 @@ const fit: Shape = {
   ),
   parts: [
     ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],
-    ...['estimator', 'inference', 'tests', 'firstStage'],
+    ...['estimator', 'inference', 'tests', 'firstStage', 'margins', 'selection'],
   ],
   fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };

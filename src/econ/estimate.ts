@@ -61,7 +61,7 @@ function withSample(fit: Fit, lost: Fit['rowsLost'], warnings: Fit['warnings']):
   const rowsLost = [...lost, ...fit.rowsLost];
   return Object.freeze({
     ...fit,
-    rowsLost,
+    rowsLost: [...rowsLost, ...fit.rowsLost],
     warnings: [...warnings, ...fit.warnings],
     ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, rowsLost })) }),
     ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, rowsLost } }),

@@ -23,6 +23,10 @@ export interface Estimator {
   readonly foreign: readonly string[];
   /** Kinds of weights that its numerics take, in `design.weights`; others are refused before. None when left out. */
   readonly weights?: readonly WeightKind[];
+  /** Equations of its fits that are fits themselves, by the names of their parts, which `show` takes. */
+  readonly equations?: readonly string[];
+  /** Whether `margins` asks it for marginal effects. */
+  readonly margins?: boolean;
   /** Refuses what the estimator is not defined for, and settles what depends on the whole column. */
   compile(column: WrittenColumn): CompiledKeys;
   /** Loads the numerics. */

@@ -19,7 +19,7 @@ export interface Estimate {
 
 export interface Dropped {
   readonly term: string;
-  readonly why: 'collinear' | 'constant' | 'absorbed';
+  readonly why: 'collinear' | 'constant' | 'absorbed' | 'predicts perfectly';
   /** e.g. the earlier terms or effects it is spanned by, in words */
   readonly detail: string;
 }
@@ -35,7 +35,9 @@ export interface RowsLost {
     | 'singleton'
     | 'trimmed'
     | 'zero weight'
-    | 'transformed';
+    | 'transformed'
+    // by estimators themselves
+    | ('perfectly predicted' | 'separated' | 'same outcome');
   readonly count: number;
   /** e.g. the variable with the missing values, or the sample's expression */
   readonly detail: string;
@@ -145,4 +147,8 @@ export interface Fit {
   readonly reducedForm?: Fit;
   /** Absent where every row counts alike. */
   readonly weights?: FitWeights;
+  /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
+  readonly margins?: readonly Estimate[];
+  /** Whether they are averages over the rows or stand at the means of the variables. */
+  readonly marginsAt?: 'rows' | 'means';
 }

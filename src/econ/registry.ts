@@ -3,13 +3,17 @@ import type { Estimator } from './estimator.ts';
 import { gmm } from './gmm/estimator.ts';
 import { iv } from './iv/estimator.ts';
 import { linear } from './linear/estimator.ts';
+import { logit } from './logit/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
+import { probit } from './probit/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 
 export const estimators: readonly Estimator[] = [
   // The first two are what formulas stand for.
   linear,
   iv,
+  logit,
+  probit,
   poisson,
   gmm,
 ];

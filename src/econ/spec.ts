@@ -26,6 +26,7 @@ export interface ModelSpec extends Equation {
   /** As `winsorize`, but values beyond the percentiles become missing, and their rows are lost. */
   readonly trim?: WinsorSpec;
   readonly uTest?: UTestSpec;
+  readonly margins?: MarginsSpec;
   readonly vcov: VcovSpec;
   /** Absent where every row counts alike. */
   readonly weights?: WeightsSpec;
@@ -72,6 +73,12 @@ export interface UTestSpec {
   readonly square: string;
   /** Level of the Fieller interval, 0…1. */
   readonly level: number;
+}
+
+/** Marginal effects: averages over the rows, or at the means of the variables; 0/1 variables that are changed from 0 to 1. */
+export interface MarginsSpec {
+  readonly at?: 'means';
+  readonly dummies?: readonly string[];
 }
 
 export interface CommonSample {

@@ -28,6 +28,8 @@ export function termLabel(term: string, book: LabelBook): string {
   if (known !== undefined) return known;
   const phrases = words[book.language];
   if (term === '_cons') return phrases.constant;
+  const parameter = own(phrases.parameters, term);
+  if (parameter !== undefined) return parameter;
   const factors = splitOutside(term);
   if (factors.length > 1) return factors.map((part) => termLabel(part, book)).join(' × ');
   for (const [form, labelOf] of compositions) {
@@ -83,6 +85,7 @@ type Composition = readonly [
 const compositions: readonly Composition[] = [
   [/^event\((.+)\)::(-?\d+)$/u, ([, period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(?:i\()?([^():]+?)\)?::(.+)$/u, ([factor, level], book) => `${headingLabel(factor, book)} = ${level}`],
+  [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
   // A factor with all its levels.
   [/^i\(([^():]+)\)$/u, ([factor], book) => headingLabel(factor, book)],
   [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],

@@ -11,6 +11,9 @@ function listed(texts: readonly string[], comma: string, and: string): string {
 
 const english = {
   constant: 'Constant',
+  parameters: { '/lnalpha': 'ln α', '/lnsigma': 'ln σ', 'mills:lambda': 'Inverse Mills ratio' } as Readonly<
+    Record<string, string>
+  >,
   yes: 'Yes',
   no: 'No',
   partly: 'Partly',
@@ -81,7 +84,12 @@ const english = {
   dropped: (list: string) => `omitted: ${list}`,
   termsOf: (label: string, count: number) => `${count} terms of ${label}`,
   andMore: (list: string, count: number) => `${list} and ${count} more`,
-  droppedWhy: { collinear: 'collinear', constant: 'constant', absorbed: 'absorbed by the fixed effects' },
+  droppedWhy: {
+    collinear: 'collinear',
+    constant: 'constant',
+    absorbed: 'absorbed by the fixed effects',
+    'predicts perfectly': 'predicts perfectly',
+  },
   rowsLost: (list: string) => `rows not used: ${list}`,
   rows: (count: number) => String(count),
   causes: {
@@ -94,6 +102,9 @@ const english = {
     trimmed: 'trimmed',
     'zero weight': 'weight of 0',
     transformed: 'nothing to transform with',
+    'perfectly predicted': 'perfectly predicted',
+    separated: 'separated',
+    'same outcome': 'same outcome throughout',
   },
   condition: {
     and: 'and',
@@ -117,11 +128,22 @@ const english = {
       : `${Math.abs(period)} ${Math.abs(period) === 1 ? 'period' : 'periods'} ${period < 0 ? 'before' : 'after'}`,
   eventNote: (reference: string, binned: string) =>
     `periods are since treatment, and ${reference} is the reference${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
-  stage: { first: 'First stage', second: 'Second stage', reduced: 'Reduced form' },
+  marginal: (label: string) => `dy/dx: ${label}`,
+  stage: {
+    first: 'First stage',
+    second: 'Second stage',
+    reduced: 'Reduced form',
+    coefficients: 'Coefficients',
+    margins: 'Marginal effects',
+    selection: 'Selection',
+  },
   stages: {
     first: (header: string, variable: string) => `${header || 'IV'} first stage (${variable})`,
     second: (header: string, variable: string) => `${header || 'IV'} second stage (${variable})`,
     reduced: (header: string, variable: string) => `${header || 'IV'} reduced form (${variable})`,
+    coefficients: (header: string, variable: string) => `${header || 'Model'} coefficients (${variable})`,
+    margins: (header: string, variable: string) => `${header || 'Model'} marginal effects (${variable})`,
+    selection: (header: string, variable: string) => `${header || 'Model'} selection (${variable})`,
   },
   threshold: {
     tests: ['Single threshold', 'Double threshold', 'Triple threshold'],
@@ -165,6 +187,7 @@ const weightKinds: Readonly<Record<WeightKind, string>> = {
 
 const chinese: Words = {
   constant: '常数项',
+  parameters: { '/lnalpha': 'ln α', '/lnsigma': 'ln σ', 'mills:lambda': '逆米尔斯比率' },
   yes: '是',
   no: '否',
   partly: '部分',
@@ -221,7 +244,7 @@ const chinese: Words = {
   dropped: (list) => `已剔除：${list}`,
   termsOf: (label, count) => `${label}的 ${count} 项`,
   andMore: (list, count) => `${list}及另外 ${count} 项`,
-  droppedWhy: { collinear: '共线', constant: '常数', absorbed: '被固定效应吸收' },
+  droppedWhy: { collinear: '共线', constant: '常数', absorbed: '被固定效应吸收', 'predicts perfectly': '完全预测' },
   rowsLost: (list) => `未使用的观测：${list}`,
   rows: (count) => `${count} 行`,
   causes: {
@@ -234,6 +257,9 @@ const chinese: Words = {
     trimmed: '截尾',
     'zero weight': '权重为零',
     transformed: '变换后缺失',
+    'perfectly predicted': '被完全预测',
+    separated: '被分离',
+    'same outcome': '组内结果相同',
   },
   condition: {
     and: '且',
@@ -255,10 +281,22 @@ const chinese: Words = {
   eventNote: (reference, binned) =>
     `各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
   stage: { first: '第一阶段', second: '第二阶段', reduced: '简约式' },
+  marginal: (label) => `边际效应：${label}`,
+  stage: {
+    first: '第一阶段',
+    second: '第二阶段',
+    reduced: '简约式',
+    coefficients: '系数',
+    margins: '边际效应',
+    selection: '选择方程',
+  },
   stages: {
     first: (header, variable) => `${header || 'IV'} 第一阶段（${variable}）`,
     second: (header, variable) => `${header || 'IV'} 第二阶段（${variable}）`,
     reduced: (header, variable) => `${header || 'IV'} 简约式（${variable}）`,
+    coefficients: (header, variable) => `${header || '模型'} 系数（${variable}）`,
+    margins: (header, variable) => `${header || '模型'} 边际效应（${variable}）`,
+    selection: (header, variable) => `${header || '模型'} 选择方程（${variable}）`,
   },
   threshold: {
     tests: ['单一门槛', '双重门槛', '三重门槛'],

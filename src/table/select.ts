@@ -13,7 +13,7 @@ export interface RowChoice {
   readonly drop: readonly string[];
 }
 
-/** Keeps, drops, then moves the names in `order` to the front, in its order; the constant stays last unless ordered. */
+/** Keeps, drops, then moves the names in `order` to the front, in its order; the constant, and what follows it, stays last unless ordered. */
 export function chooseRows(names: readonly string[], choice: RowChoice): string[] {
   const keep = choice.keep.map(nameTest);
   const drop = choice.drop.map(nameTest);
@@ -21,7 +21,17 @@ export function chooseRows(names: readonly string[], choice: RowChoice): string[
   const first: string[] = [];
   for (const test of choice.order.map(nameTest)) first.push(...left.filter((n) => test(n) && !first.includes(n)));
   const rest = left.filter((n) => !first.includes(n));
-  return [...first, ...rest.filter((n) => n !== '_cons'), ...rest.filter((n) => n === '_cons')];
+  return [...first, ...inOrder(rest)];
+}
+
+/** Terms as listed, then the constant, further parameters (`/lnalpha`), and marginal effects. */
+export const inOrder = (names: readonly string[]): string[] =>
+  [0, 1, 2, 3].flatMap((place) => names.filter((name) => placeOf(name) === place));
+
+function placeOf(term: string): number {
+  if (term === '_cons') return 1;
+  if (term.startsWith('/') || term === 'mills:lambda') return 2;
+  return term.startsWith('dydx(') ? 3 : 0;
 }
 
 /** Patterns that no name matches, which are an error rather than a table that silently shows something else. */

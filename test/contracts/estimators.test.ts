@@ -43,7 +43,7 @@ describe.each(listed)('the estimator %s', (name, estimator) => {
   it.skipIf(implied.includes(name))('is named by no other file', () => {
     const naming = sources.filter((file) => {
       const text = readFileSync(join(root, file), 'utf8');
-      return new RegExp(`\\b${name}\\b`, 'i').test(text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''));
+      return new RegExp(`['"\`]${name}['"\`]`, 'i').test(text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''));
     });
     expect(naming.filter((file) => !file.startsWith(`src/econ/${name}/`))).toEqual(['src/econ/registry.ts']);
   });

@@ -40,6 +40,8 @@ export interface Run {
     readonly equation: 'both' | 'diff' | 'level';
   }[];
   readonly iv?: readonly { readonly vars: readonly string[]; readonly equation: 'both' | 'diff' | 'level' }[];
+  /** `logit`, `probit` */
+  readonly margins?: { readonly dummies?: readonly string[]; readonly at?: string };
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

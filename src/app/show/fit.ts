@@ -23,7 +23,7 @@ export const fit: Viewer = {
   text(artifact) {
     const shown = fitOf(artifact);
     const { node } = artifact;
-    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...absorbed(shown), ...remarks(shown), ...warningLines(shown, artifact.hides)].join('\n')}\n`;
+    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...marginLines(shown), ...absorbed(shown), ...remarks(shown), ...warningLines(shown, artifact.hides)].join('\n')}\n`;
   },
   json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
   blocks(artifact) {
@@ -35,6 +35,9 @@ export const fit: Viewer = {
     return [
       { is: 'lines', lines: description(shown) },
       { is: 'grid', head, rows, sides: ['left', 'right'] },
+      ...(shown.margins === undefined
+        ? []
+        : [{ is: 'grid' as const, ...estimateRows(shown, marginsTitle(shown), shown.margins), sides: bothSides }]),
       { is: 'facts', facts: statistics(shown) },
       ...(absorbing.rows.length > 0 ? [{ is: 'grid' as const, ...absorbing }] : []),
       ...(told.length > 0 ? [{ is: 'lines' as const, lines: told }] : []),
@@ -144,10 +147,24 @@ function coefficients(shown: Fit): string[] {
   return [first!, line, ...lines, line];
 }
 
-function coefficientRows(shown: Fit): { head: string[]; rows: string[][] } {
+const bothSides: Side[] = ['left', 'right'];
+
+/** Marginal effects as a grid of their own. */
+function marginLines(shown: Fit): string[] {
+  if (shown.margins === undefined) return [];
+  const { head, rows } = estimateRows(shown, marginsTitle(shown), shown.margins);
+  const [first, ...lines] = gridLines([head, ...rows], bothSides);
+  const line = rule([first!, ...lines]);
+  return ['', first!, line, ...lines, line];
+}
+
+const marginsTitle = ({ marginsAt }: Fit): string => (marginsAt === 'means' ? 'dy/dx at means' : 'average dy/dx');
+
+const coefficientRows = (shown: Fit) => estimateRows(shown, shown.outcome, shown.terms);
+
+function estimateRows(shown: Fit, title: string, terms: Fit['terms']): { head: string[]; rows: string[][] } {
   const letter = shown.inference === 'z' ? 'z' : 't';
-  const head = [shown.outcome, 'Estimate', 'Std. err.', letter, `P>|${letter}|`, '[95% conf.', 'interval]'];
-  const { terms } = shown;
+  const head = [title, 'Estimate', 'Std. err.', letter, `P>|${letter}|`, '[95% conf.', 'interval]'];
   const columns = [
     terms.map((term) => term.term),
     alignPoints(terms.map((term) => shortNumber(term.estimate))),

@@ -17,6 +17,7 @@ import { type ModelSpec, readsPanel, termOf } from '../spec.ts';
 import { editEquation } from './edits.ts';
 import { namedEstimator, termOfOption, termsOfOption } from './estimator-key.ts';
 import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
+import { compileMargins } from './margins-key.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
 import { compileWeights, weightedVcov, weightProblems } from './weights-key.ts';
@@ -89,6 +90,7 @@ class Compiler {
         ...estimator,
         exclude,
         iv,
+        ...this.#margins(named ?? impliedEstimator(equation)),
         outcome,
         sample,
         singletons: this.#written.singletons ?? null,
@@ -257,6 +259,16 @@ class Compiler {
       compileWinsorize(this.#written[key] ?? false, equation, context, this.#problemsOf(key), key);
     const trimmed = compiled('trim');
     return { winsorize: compiled('winsorize'), ...(trimmed === null ? {} : { trim: trimmed }) };
+  }
+
+  /** Marginal effects that the base asked for give way where the estimator has none. */
+  #margins(estimator: Estimator): Pick<ModelSpec, 'margins'> {
+    const { margins: written } = this.#keys;
+    if (estimator.margins === true) return compileMargins(written, this.#base?.margins, this.#problems);
+    if (written === undefined || written === false) return {};
+    const message = `\`${estimator.name}\` has no marginal effects`;
+    this.#problems.push({ code: 'unsupported', message, key: 'margins', hint: 'leave `margins` out' });
+    return {};
   }
 
   #refuseBoth(): void {

@@ -37,6 +37,7 @@ export type EstimatorKey = string | { readonly is: string; readonly [option: str
 
 /** Analytic where no kind is said. */
 export type WeightsKey = false | string | Readonly<Partial<Record<WeightKind, string>>>;
+export type MarginsKey = boolean | { readonly at?: 'means'; readonly dummies?: string | readonly string[] };
 
 export interface SpecKeys extends EditKeys {
   readonly fit?: string;
@@ -49,6 +50,8 @@ export interface SpecKeys extends EditKeys {
   readonly trim?: WinsorizeKey;
   readonly u_test?: UTestKey;
   readonly weights?: WeightsKey;
+  /** Average marginal effects beside the coefficients. */
+  readonly margins?: MarginsKey;
   readonly vcov?: string;
   readonly small?: boolean | string;
   readonly singletons?: 'keep' | 'drop';

@@ -1,7 +1,7 @@
 /** Estimators that are not built in, by the names under which they are looked for. */
 
 const names = `
-  logit probit cloglog mlogit ologit oprobit clogit xtlogit xtprobit
+  cloglog mlogit ologit oprobit clogit xtlogit xtprobit
   ppml ppmlhdfe fepois nbreg negbin xtpoisson
   glm feglm tobit heckman qreg quantile liml be re random_effects mixed lmer xtgls xtpcse
   did csdid att_gt event_study psm psmatch2 match rdd rdrobust synth

@@ -7,6 +7,7 @@ import { chiSquared, normal } from '../distributions/distributions.ts';
 import { logGamma } from '../distributions/special-functions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Estimate, Fit, Stat, TestResult, Warning } from '../fit.ts';
+import { separation } from '../likelihood/separation.ts';
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
 import { weightedMean } from '../linalg/weighted.ts';
 import { compact } from '../panel/effects.ts';
@@ -19,7 +20,6 @@ import { regress } from '../vcov/regression-by-rows.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
 import { type PoissonCovariance, poissonCovariance } from './covariance.ts';
 import { type Maximum, maximum } from './irls.ts';
-import { separation } from './separation.ts';
 
 /**
  * Estimates ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than

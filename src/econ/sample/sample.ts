@@ -59,6 +59,9 @@ const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   trimmed: 'trimming',
   'zero weight': 'weights of 0 in',
   transformed: 'the transformation',
+  'perfectly predicted': 'perfect prediction by',
+  separated: 'separation by',
+  'same outcome': 'groups of one outcome in',
 };
 
 export interface RowChoice {

@@ -10,7 +10,8 @@ import type { Words } from '../phrases.ts';
 import { unmatched } from '../select.ts';
 import type { Column, Panel, Row, Spanner, Table } from '../table.ts';
 
-export type Stage = 'first' | 'second' | 'reduced';
+/** An equation of a fit, or its marginal effects, as a column by itself. */
+export type Stage = 'first' | 'second' | 'reduced' | 'coefficients' | 'margins' | 'selection';
 
 /** Presentation that the producing step gave a node (`NodeSpec.view`). */
 export interface SourceView {
@@ -20,8 +21,10 @@ export interface SourceView {
   readonly spanners: readonly string[];
   /** The level of a split on which the fit was estimated; null where there is no split. */
   readonly split: { readonly column: string; readonly level: string } | null;
-  /** The equations of an instrumental-variables fit that are shown, in this order; the second stage by default. */
+  /** The equations of a fit that are shown, in this order; the one that it is itself by default. */
   readonly stages?: readonly Stage[];
+  /** Whether the fit has marginal effects, which stand below its coefficients where `stages` says nothing. */
+  readonly margins?: boolean;
   /** Words for what its estimator's fits have and others have not. */
   readonly words?: FitWords;
   /** What its rows are weighted by; absent where they count alike. */

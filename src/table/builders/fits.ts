@@ -4,6 +4,7 @@ import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import { testLabels } from '../phrases.ts';
+import { inOrder } from '../select.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
@@ -32,7 +33,7 @@ export interface FitColumn {
 export function readFits(source: Source, context: BuildContext): Omit<FitColumn, 'name'>[] {
   const { node, view } = source;
   const { stages } = view;
-  if (stages === undefined) return [{ node, view, fit: readFit(source) }];
+  if (stages === undefined) return [{ node, view, fit: withMargins(readFit(source), source) }];
   return stages.flatMap((stage) =>
     equationsOf(source, stage).map((fit) => {
       const { stage: heads, stages: names, bracketed } = context.words;
@@ -50,24 +51,33 @@ function equationsOf(source: Source, stage: Stage): ShownFit[] {
     case 'first':
       return source.part('firstStage') as unknown as ShownFit[];
     case 'second':
+    case 'coefficients':
       return [readFit(source)];
+    case 'margins':
+      return [{ ...readFit(source), terms: source.part('margins') as unknown as Fit['terms'] }];
     case 'reduced':
       return [source.part('reducedForm') as unknown as ShownFit];
+    case 'selection':
+      return [source.part('selection') as unknown as ShownFit];
     default:
       return stage satisfies never;
   }
+}
+
+/** Marginal effects as rows `dydx(x)` below the coefficients. */
+function withMargins(fit: ShownFit, { view, part }: Source): ShownFit {
+  if (view.margins !== true) return fit;
+  const margins = (part('margins') ?? []) as unknown as Fit['terms'];
+  return { ...fit, terms: [...fit.terms, ...margins.map((row) => ({ ...row, term: `dydx(${row.term})` }))] };
 }
 
 function readFit(source: Source): ShownFit {
   return Object.fromEntries(fitParts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
 }
 
-/** Terms in the order of their first appearance over the columns, the constant last. */
-export function termsOf(columns: readonly FitColumn[]): string[] {
-  const names = new Set(columns.flatMap((c) => c.fit.terms.map((t) => t.term)));
-  const hasConstant = names.delete('_cons');
-  return hasConstant ? [...names, '_cons'] : [...names];
-}
+/** Terms in the order of their first appearance over the columns, the constant and what follows it last. */
+export const termsOf = (columns: readonly FitColumn[]): string[] =>
+  inOrder([...new Set(columns.flatMap((c) => c.fit.terms.map((t) => t.term)))]);
 
 export function estimateOf(column: FitColumn, term: string): Estimate | undefined {
   return column.fit.terms.find((t) => t.term === term);

@@ -27,9 +27,11 @@ import { regressionData } from './regression-data.ts';
 export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
-  partsShown: ({ stages = [] }) => [
+  partsShown: ({ stages = [], margins = false }) => [
     ...(stages.includes('first') ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
+    ...(stages.includes('selection') ? ['selection'] : []),
+    ...(margins ? ['margins', 'marginsAt'] : []),
   ],
   stats: [...Object.keys(statLabels), ...Object.keys(testLabels)],
   usualCell: () => defaultCell,

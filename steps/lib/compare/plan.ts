@@ -306,8 +306,10 @@ function equationsOf(
   const headed = (stage: Stage, variable: string): string[] =>
     Object.values(words).map(({ stages }) => stages[stage](heading, own(labels, variable) ?? variable));
   return (show as readonly Stage[]).flatMap((stage): PrintedColumn[] => {
-    if (stage === 'second') return [{ node, prefix: [], names: [...headed(stage, outcome), ...(called as string[])] }];
+    if (stage === 'second' || stage === 'coefficients')
+      return [{ node, prefix: [], names: [...headed(stage, outcome), ...(called as string[])] }];
     if (stage === 'reduced') return [{ node, prefix: ['reducedForm'], names: headed(stage, outcome) }];
+    if (stage === 'margins' || stage === 'selection') return [{ node, prefix: [stage], names: headed(stage, outcome) }];
     const endogenous = iv?.endogenous ?? [];
     return endogenous.map((name) => ({ node, prefix: ['firstStage', name], names: headed(stage, name) }));
   });

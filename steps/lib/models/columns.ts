@@ -214,11 +214,36 @@ function warnAboutIdle(entry: Entry, keys: SpecKeys, base: Base | null, source: 
   }
 }
 
+/** Refuses equations that no model of the column has. */
 function checkShown(keys: LayeredKeys, specs: readonly ModelSpec[], plan: PlanContext): void {
-  if (keys.get('show') === undefined || specs.length === 0 || specs.some((spec) => spec.iv !== null)) return;
+  const shown = keys.get<readonly string[]>('show');
+  if (shown === undefined || specs.length === 0) return;
+  const lacking = shown.find((name) => !specs.some((spec) => hasEquation(spec, name)));
+  if (lacking === undefined) return;
+  const path = keys.path('show');
+  if (lacking === 'margins') {
+    const message = '`show` names marginal effects, and this model has none';
+    return void plan.complain({ code: 'no-margins', message, path, hint: 'ask for them with `margins: true`' });
+  }
+  if (lacking === 'selection') {
+    const message = '`show` names a selection equation, and this model has none';
+    return void plan.complain({
+      code: 'no-selection',
+      message,
+      path,
+      hint: 'it is part of `estimator: {is: heckman, …}`',
+    });
+  }
   const hint = 'name them with `iv: endogenous ~ instruments`, or leave `show` out';
-  const message = '`show` is for models with instruments, and this one has none';
-  plan.complain({ code: 'no-instruments', message, path: keys.path('show'), hint });
+  const message = `\`${lacking}\` in \`show\` is for models with instruments, and this one has none`;
+  plan.complain({ code: 'no-instruments', message, path, hint });
+}
+
+function hasEquation(spec: ModelSpec, name: string): boolean {
+  if (name === 'coefficients') return true;
+  if (name === 'margins') return spec.margins !== undefined;
+  if (name === 'selection') return estimatorOf(spec).equations?.includes(name) === true;
+  return spec.iv !== null;
 }
 
 /** Refuses `trim` with `common_sample`, since the rows that a column trims are known only after its own estimation. */
@@ -308,6 +333,7 @@ function nodeOf(
       aliases,
       written: column.written,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
+      ...(spec.margins === undefined ? {} : { margins: true }),
       ...(words === undefined ? {} : { words: words as unknown as Json }),
       ...(spec.weights === undefined ? {} : { weights: spec.weights as unknown as Json }),
     },

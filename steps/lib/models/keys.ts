@@ -47,6 +47,21 @@ const Weights = optional.either(
   'a variable that rows are weighted by: analytic weights, or {frequency: w}, {probability: w}; false for none',
 );
 
+const Margins = Type.Union(
+  [
+    Type.Boolean(),
+    strict({
+      at: optional.oneOf(['means'], 'at the means of the variables instead of the average over the rows'),
+      dummies: Type.Optional(
+        Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+          description: '0/1 variables whose effect is the change from 0 to 1, as that of the levels of `i(v)` is',
+        }),
+      ),
+    }),
+  ],
+  { description: 'marginal effects on the mean beside the coefficients' },
+);
+
 const names = estimators.map(({ name }) => name);
 const Named = Type.String({ examples: names, description: `${names.join(', ')}; by default as the formula has it` });
 const WithOptions = estimators.map(({ name, summary, keys }) =>
@@ -71,6 +86,7 @@ const specKeys = {
   iv: optional.either([Type.Literal(false), Type.String()], 'endogenous ~ instruments; false for none'),
   u_test: Type.Optional(UTest),
   weights: Weights,
+  margins: Type.Optional(Margins),
   vcov: optional.text('iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)'),
   small: optional.either(
     [Type.Boolean(), Type.String()],
@@ -90,9 +106,10 @@ const shownKeys = {
   header: optional.text("the column's heading in tables"),
   spanner: optional.text('a heading over neighbouring columns that share it'),
   show: Type.Optional(
-    Type.Array(Type.Enum(['first', 'second', 'reduced']), {
+    Type.Array(Type.Enum(['first', 'second', 'reduced', 'coefficients', 'margins', 'selection']), {
       minItems: 1,
-      description: 'with instruments, the table columns to show: first stage, second stage, reduced form',
+      description:
+        'the table columns to show: with instruments first stage, second stage, reduced form; coefficients, marginal effects, selection equation',
     }),
   ),
 };
@@ -190,6 +207,7 @@ const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${s
   iv: ['iv', 'terms'],
   u_test: ['uTest'],
   weights: ['weights'],
+  margins: ['margins'],
   winsorize: ['winsorize'],
   trim: ['trim'],
   vcov: ['vcov'],

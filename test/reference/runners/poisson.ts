@@ -1,5 +1,7 @@
-/** `poisson`: by the path a pipeline takes. */
+/** Models by maximum likelihood: by the path a pipeline takes. */
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Estimate, Fit } from '../../../src/econ/fit.ts';
+import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { fitRun } from './linear.ts';
 import type { Runner } from './runner.ts';
@@ -7,8 +9,32 @@ import type { Runner } from './runner.ts';
 export const runPoisson: Runner = (run, data) => {
   const { exposure } = run;
   const estimator = exposure === undefined ? 'poisson' : { is: 'poisson', exposure };
-  return differences(run, fitRun(run, data, { estimator }), fields);
+  return differences(run, fitRun(run, data, { estimator }), likelihoodFields);
 };
+
+/** `logit` and `probit`; variables that the run calls dummies are changed from 0 to 1. */
+export const runBinary: Runner = (run, data) => {
+  const { est, margins } = run;
+  const fit = fitRun(run, data, { estimator: est, ...(margins === undefined ? {} : marginsKey(margins)) });
+  return differences(run, fit, likelihoodFields);
+};
+
+const marginsKey = ({ dummies = [], at }: NonNullable<Run['margins']>): Pick<SpecKeys, 'margins'> => ({
+  margins: {
+    ...(dummies.length === 0 ? {} : { dummies }),
+    ...(at === undefined ? {} : { at: 'means' as const }),
+  },
+});
+
+const marginFields: Readonly<Record<string, keyof Omit<Estimate, 'term'>>> = {
+  dydx: 'estimate',
+  se: 'stdError',
+  z: 'statistic',
+  p: 'pValue',
+};
+
+const ofMargin: Lookup<Fit> = ({ margins }, [field, name]) =>
+  margins?.find(({ term }) => term === name)?.[marginFields[field!]!];
 
 const ofTerm =
   (key: keyof Omit<Estimate, 'term'>): Lookup<Fit> =>
@@ -25,9 +51,18 @@ const covarianceOf: Lookup<Fit> = ({ terms, vcov }, [a, b]) => {
   return vcov[names.indexOf(a!)]?.[names.indexOf(b!)];
 };
 
+/** What a fit says of the `at`-th term that predicts perfectly. */
+function perfectly({ dropped, rowsLost }: Fit, at: number, field: string): string | number | undefined {
+  const { term, detail } = dropped.filter(({ why }) => why === 'predicts perfectly')[at]!;
+  const [, value, outcome] = /= (\d) have .* = (\d)$/.exec(detail)!;
+  const rows = rowsLost.filter(({ cause }) => cause === 'perfectly predicted')[at]?.count;
+  const said: Readonly<Record<string, string | number | undefined>> = { variable: term, rows_dropped: rows };
+  return said[field] ?? Number(field === 'value' ? value : outcome);
+}
+
 const types: Readonly<Record<string, string>> = { 'likelihood-ratio': 'LR', wald: 'Wald' };
 
-const fields: Fields<Fit> = {
+export const likelihoodFields: Fields<Fit> = {
   known: {
     coef: ofTerm('estimate'),
     se: ofTerm('stdError'),
@@ -44,6 +79,8 @@ const fields: Fields<Fit> = {
     r2_pseudo: stat('pseudoR2'),
     chi2: stat('chi2'),
     chi2_p: stat('chi2P'),
+    margins: ofMargin,
+    perfect: (fit, [at, field]) => perfectly(fit, Number(at), field!),
     chi2_type: ({ tests }) => types[tests[0]!.name],
   },
   ignored: { tests: 'tests of restrictions are not offered yet' },

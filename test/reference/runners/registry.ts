@@ -6,7 +6,7 @@ import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
-import { runPoisson } from './poisson.ts';
+import { runBinary, runPoisson } from './poisson.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
 import { runThreshold } from './threshold.ts';
@@ -18,6 +18,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   ols: runLinear,
   fe: runLinear,
   iv: runIv,
+  logit: runBinary,
+  probit: runBinary,
   poisson: runPoisson,
   eventstudy: runEventStudy,
   dpdgmm: runDpdGmm,

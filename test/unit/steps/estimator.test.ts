@@ -108,7 +108,7 @@ describe('complaints', () => {
         hint: 'did you mean `poisson`?',
       },
     ]);
-    expect(told('fit: y ~ x, estimator: logit')).toMatchObject([
+    expect(told('fit: y ~ x, estimator: ologit')).toMatchObject([
       { code: 'unknown-estimator', hint: expect.stringContaining('a `command` step runs it') },
     ]);
   });

@@ -140,7 +140,7 @@ describe('commands', () => {
     expect(told('xtreg y x, fe').hint).toBe("write `y ~ x | id`; `id` stands for the panel's unit");
     expect(told('xtreg y x').hint).toContain('random effects are not built in');
     expect(told('reg y x [aw=pop]').hint).toContain('`weights: pop`');
-    for (const text of ['xtreg y x, re', 'logit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
+    for (const text of ['xtreg y x, re', 'ologit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
       expect(told(text).hint).toMatch(/`\w+` is not built in; a `command` step runs it/);
   });
 });

@@ -5,7 +5,7 @@ import { Refusal } from '../../../../src/base/problem.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
-import { separation } from '../../../../src/econ/poisson/separation.ts';
+import { separation } from '../../../../src/econ/likelihood/separation.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
 

@@ -1,0 +1,146 @@
+/** Binary outcomes: from the sample to the record of a fit, for any distribution of the latent error. */
+import { sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { termsInShort } from '../../base/term-names.ts';
+import type { Design, NamedColumn } from '../design.ts';
+import type { Sample } from '../estimator.ts';
+import type { Fit } from '../fit.ts';
+import { compact } from '../panel/effects.ts';
+import { requireOwnNames } from '../regression/reported.ts';
+import { regress } from '../vcov/regression-by-rows.ts';
+import { likelihoodCovariance } from './covariance.ts';
+import { maximise, type RowDerivatives } from './index-model.ts';
+import { type MeanFunction, marginsOf } from './margins.ts';
+import { withoutPerfect } from './perfect.ts';
+import { likelihoodRecord } from './record.ts';
+import { pickDesign, pickNamedCodes, pickSample } from './rows.ts';
+import { separation } from './separation.ts';
+
+/** A distribution of the latent error. */
+export interface Latent {
+  readonly estimator: string;
+  /** ln F(qη) and its first derivative and negative second derivative in qη. */
+  logLikelihood(index: number): { readonly value: number; readonly slope: number; readonly curvature: number };
+  /** F and its derivatives in η. */
+  readonly mean: MeanFunction;
+  /** An index beyond which an outcome is as good as certain. */
+  readonly certain: number;
+  /** F⁻¹ of a share, at which the iteration starts. */
+  start(share: number): number;
+}
+
+/**
+ * Estimates P(y = 1|x) = F(x'b) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
+ * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do;
+ * other separation is refused. z throughout. O(NK²) a step. Source: CONVENTIONS-a 3; Stata [R] logit, probit.
+ */
+export function fitBinary(sample: Sample, latent: Latent): Fit {
+  requireBinary(sample.design.outcome);
+  const perfect = withoutPerfect(sample.design);
+  const { rows } = perfect;
+  const design = rows === null ? perfect.design : pickDesign(perfect.design, rows);
+  const clusters = sample.clusters.map((codes) => compact(rows === null ? codes : pickNamedCodes(codes, rows)));
+  const { terms, columns, constants, dropped } = regress(design, [], design.constant);
+  requireOwnNames(terms);
+  const y = design.outcome.values;
+  requireVariation(design);
+  const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
+  const ones = sum(y);
+  const n = design.nobs;
+  const level = latent.start(ones / n);
+  const at = maximise({
+    columns,
+    offset: null,
+    likelihood: (index) => rowsOf(index, y, latent),
+    start: { index: new Float64Array(n).fill(constants === 1 ? level : 0), further: [] },
+    separated: (index) => separatedBy(columns, names, y, index, latent),
+  });
+  const covariance = likelihoodCovariance(at, sample.spec.vcov, clusters, n);
+  const ll0 = ones * Math.log(ones / n) + (n - ones) * Math.log((n - ones) / n);
+  const margins = marginsOf(sample.spec, {
+    mean: latent.mean,
+    terms,
+    constants,
+    coefficients: at.coefficients,
+    further: [],
+    index: at.index,
+    covariance,
+    columns: pickSample(sample, rows).columns,
+  });
+  return likelihoodRecord({
+    estimator: latent.estimator,
+    design,
+    nobs: n,
+    names,
+    constants,
+    slopes: terms.length,
+    values: at.coefficients,
+    covariance,
+    df: null,
+    ll: at.ll,
+    ll0: constants === 1 ? ll0 : { invalid: noConstant },
+    ratio: true,
+    dropped: [...perfect.dropped, ...dropped],
+    rowsLost: perfect.rowsLost,
+    stats: { nOnes: ones },
+    more: margins,
+  });
+}
+
+/**
+ * The refusal where some combination of the regressors is 0 in all rows but those whose outcomes are as good as certain at the end of the
+ * iteration, and is there of the outcomes' sign: the likelihood rises along it for ever (Albert & Anderson 1984, Biometrika 71:1).
+ */
+function separatedBy(
+  columns: readonly Float64Array[],
+  names: readonly string[],
+  y: Float64Array,
+  index: Float64Array,
+  { certain }: Latent,
+): Refusal | null {
+  const sign = (i: number): number => (y[i] === 1 ? 1 : -1);
+  const isOpen = index.map((value, i) => (value * sign(i) > certain ? 0 : 1));
+  const signed = columns.map((x) => x.map((value, i) => value * sign(i)));
+  const found = isOpen.includes(0) ? separation(signed, isOpen) : null;
+  if (found === null) return null;
+  const made = termsInShort(found.columns.map((j) => names[j]!).filter((name) => name !== '_cons'));
+  const rows = found.rows === 1 ? '1 row' : `${found.rows} rows`;
+  const message = `the likelihood rises for ever: a combination of ${made || 'the constant'} predicts the outcomes of ${rows} perfectly`;
+  const hint = 'leave one of them out, or join levels that determine the outcome with others';
+  return new Refusal('separation', message, { param: 'terms', hint });
+}
+
+const noConstant = 'the model has no constant, and does not hold the one of a constant alone';
+
+function rowsOf(index: Float64Array, y: Float64Array, latent: Latent): RowDerivatives {
+  const n = index.length;
+  const values = new Float64Array(n);
+  const slope = new Float64Array(n);
+  const curvature = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const sign = y[i] === 1 ? 1 : -1;
+    const row = latent.logLikelihood(sign * index[i]!);
+    values[i] = row.value;
+    slope[i] = sign * row.slope;
+    curvature[i] = row.curvature;
+  }
+  return { ll: sum(values), slope, curvature, further: [], furtherCurvature: [] };
+}
+
+function requireBinary({ name, values }: NamedColumn): void {
+  const other = values.find((value) => value !== 0 && value !== 1);
+  if (other === undefined) return;
+  const count = values.filter((value) => value !== 0 && value !== 1).length;
+  const rows = count === 1 ? '1 row' : `${count} rows`;
+  const stretch = `, as ${other}`;
+  const message = `expected an outcome of 0 and 1, got \`${name}\` at other values in ${rows}${stretch}`;
+  const hint = `make one in the data: \`derive: {${name}_1: if(${name} > 0, 1, 0)}\``;
+  throw new Refusal('not-binary', message, { param: 'outcome', hint, quotes: { of: [name], stretch, inHint: false } });
+}
+
+function requireVariation({ outcome: { name, values } }: Design): void {
+  const [first] = values;
+  if (values.some((value) => value !== first)) return;
+  const message = `\`${name}\` is ${first} in all ${values.length} rows used`;
+  throw new Refusal('no-variation', message, { param: 'outcome', hint: 'are both outcomes in the sample?' });
+}

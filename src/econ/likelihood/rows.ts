@@ -1,0 +1,23 @@
+/** A design and a sample at some of their rows, for estimators that leave out rows by themselves. */
+import type { Design, NamedCodes, NamedColumn } from '../design.ts';
+import type { Sample } from '../estimator.ts';
+import { pick, pickCodes } from '../sample/rows.ts';
+
+const picked = ({ name, values }: NamedColumn, rows: Int32Array): NamedColumn => ({ name, values: pick(values, rows) });
+
+export const pickNamedCodes = (codes: NamedCodes, rows: Int32Array): NamedCodes => ({
+  ...codes,
+  codes: pickCodes(codes.codes, rows),
+});
+
+export const pickDesign = (design: Design, rows: Int32Array): Design => ({
+  ...design,
+  nobs: rows.length,
+  outcome: picked(design.outcome, rows),
+  terms: design.terms.map((term) => picked(term, rows)),
+  absorb: design.absorb.map((codes) => pickNamedCodes(codes, rows)),
+});
+
+/** Further columns of a sample at the same rows; all of them where `rows` is null. */
+export const pickSample = (sample: Sample, rows: Int32Array | null): Pick<Sample, 'columns'> =>
+  rows === null ? sample : { columns: (terms) => sample.columns(terms).map((column) => picked(column, rows)) };
