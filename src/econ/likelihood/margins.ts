@@ -30,7 +30,7 @@ export interface MarginInputs {
   readonly further: readonly number[];
   /** η of each row. */
   readonly index: Float64Array;
-  /** Of all parameters, (K+A)×(K+A), and whether a parameter's variance is rounding alone. */
+  /** That of all parameters, (K+A)×(K+A), and whether a parameter's variance is rounding alone. */
   readonly covariance: { readonly matrix: Float64Array; readonly cancelled: readonly boolean[] };
   readonly columns: (terms: readonly string[]) => readonly NamedColumn[];
   /** Degrees of freedom of t; null for z. */
