@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { statNames } from '../econ/fit.ts';
-import { testLabels } from '../table/phrases.ts';
+import { testLabels } from '../table/stat-labels.ts';
 
 /** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
 export type Found =

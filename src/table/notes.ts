@@ -10,7 +10,7 @@ import { errorsNotes, smallNotes } from './errors-note.ts';
 import { headingLabel, termLabel } from './labels.ts';
 import { type NotePart, noteParts } from './note-options.ts';
 import { columnList, type Noted, placed } from './noted.ts';
-import { testLabels } from './phrases.ts';
+import { testLabels } from './stat-labels.ts';
 import { asLabelled, asProse, conditionText } from './told.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {

@@ -4,7 +4,8 @@ import type { Expression } from '../base/expression/tree.ts';
 import { own } from '../base/own.ts';
 import { type LabelBook, termLabel } from './labels.ts';
 import { inChinese } from './messages-zh.ts';
-import { statLabels, type Words, words } from './phrases.ts';
+import { type Words, words } from './phrases.ts';
+import { statLabels } from './stat-labels.ts';
 
 /** A message in the table's language. */
 const translated = (message: string, { language, variables }: LabelBook): string =>

@@ -1,5 +1,5 @@
 /** Binary outcomes: from the sample to the record of a fit, for any distribution of the latent error. */
-import { sum } from '../../base/number/sum.ts';
+import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
 import type { Design, NamedColumn } from '../design.ts';
@@ -32,7 +32,7 @@ export interface Latent {
 /**
  * Estimates P(y = 1|x) = F(x'b) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
  * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do;
- * other separation is refused. z throughout. O(NK²) a step. Source: CONVENTIONS-a 3; Stata [R] logit, probit.
+ * other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: CONVENTIONS-a 3; Stata [R] logit, probit.
  */
 export function fitBinary(sample: Sample, latent: Latent): Fit {
   requireBinary(sample.design.outcome);
@@ -40,22 +40,25 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
   const { rows } = perfect;
   const design = rows === null ? perfect.design : pickDesign(perfect.design, rows);
   const clusters = sample.clusters.map((codes) => compact(rows === null ? codes : pickNamedCodes(codes, rows)));
-  const { terms, columns, constants, dropped } = regress(design, [], design.constant);
+  const { weights, ...unweighted } = design;
+  // The same terms are spanned by others under any weights.
+  const { terms, columns, constants, dropped } = regress(unweighted, [], design.constant);
   requireOwnNames(terms);
   const y = design.outcome.values;
   requireVariation(design);
   const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
-  const ones = sum(y);
-  const n = design.nobs;
+  const w = weights?.raw ?? null;
+  const ones = w === null ? sum(y) : dot(w, y);
+  const n = w === null ? design.nobs : sum(w);
   const level = latent.start(ones / n);
   const at = maximise({
     columns,
     offset: null,
-    likelihood: (index) => rowsOf(index, y, latent),
-    start: { index: new Float64Array(n).fill(constants === 1 ? level : 0), further: [] },
+    likelihood: (index) => rowsOf(index, y, w, latent),
+    start: { index: new Float64Array(y.length).fill(constants === 1 ? level : 0), further: [] },
     separated: (index) => separatedBy(columns, names, y, index, latent),
   });
-  const covariance = likelihoodCovariance(at, sample.spec.vcov, clusters, n);
+  const covariance = likelihoodCovariance(at, sample.spec.vcov, clusters, design);
   const ll0 = ones * Math.log(ones / n) + (n - ones) * Math.log((n - ones) / n);
   const margins = marginsOf(sample.spec, {
     mean: latent.mean,
@@ -65,12 +68,12 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
     further: [],
     index: at.index,
     covariance,
+    weights: w,
     columns: pickSample(sample, rows).columns,
   });
   return likelihoodRecord({
     estimator: latent.estimator,
     design,
-    nobs: n,
     names,
     constants,
     slopes: terms.length,
@@ -82,7 +85,7 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
     ratio: true,
     dropped: [...perfect.dropped, ...dropped],
     rowsLost: perfect.rowsLost,
-    stats: { nOnes: ones },
+    stats: { nOnes: y.reduce((count, value) => count + value, 0) },
     more: margins,
   });
 }
@@ -112,7 +115,7 @@ function separatedBy(
 
 const noConstant = 'the model has no constant, and does not hold the one of a constant alone';
 
-function rowsOf(index: Float64Array, y: Float64Array, latent: Latent): RowDerivatives {
+function rowsOf(index: Float64Array, y: Float64Array, w: Float64Array | null, latent: Latent): RowDerivatives {
   const n = index.length;
   const values = new Float64Array(n);
   const slope = new Float64Array(n);
@@ -120,9 +123,10 @@ function rowsOf(index: Float64Array, y: Float64Array, latent: Latent): RowDeriva
   for (let i = 0; i < n; i++) {
     const sign = y[i] === 1 ? 1 : -1;
     const row = latent.logLikelihood(sign * index[i]!);
-    values[i] = row.value;
-    slope[i] = sign * row.slope;
-    curvature[i] = row.curvature;
+    const weight = w === null ? 1 : w[i]!;
+    values[i] = weight * row.value;
+    slope[i] = weight * sign * row.slope;
+    curvature[i] = weight * row.curvature;
   }
   return { ll: sum(values), slope, curvature, further: [], furtherCurvature: [] };
 }

@@ -1,10 +1,10 @@
 /** The covariance of estimates that maximise a likelihood, in Stata's conventions: from the inverse information, or a sandwich of scores. */
-import type { VcovSpec } from '../design.ts';
+import { type Design, observations, type VcovSpec } from '../design.ts';
 import type { VcovInfo, Warning } from '../fit.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
-import { meatCluster, meatHc, meatTwoWay } from '../vcov/meat.ts';
+import { meatCluster, meatHc, meatTwoWay, perCopy } from '../vcov/meat.ts';
 
 export interface LikelihoodCovariance {
   /** In the order of the parameters, row-major. */
@@ -16,6 +16,8 @@ export interface LikelihoodCovariance {
   readonly groupDf: number | null;
   readonly warnings: readonly Warning[];
 }
+
+type Rows = Pick<Design, 'nobs' | 'weights'>;
 
 /** What a covariance is made of. */
 export interface Influences {
@@ -31,13 +33,13 @@ const rounding = 1e-20;
 /**
  * The inverse information for `iid`; with the influences ψ = A s of rows Σ ψ ψ', times N/(N − 1) (`HC0` without), or of clusters, times
  * G/(G − 1); with two cluster variables those of both less that of their combination (Cameron, Gelbach & Miller 2011), and the smaller G.
- * `nobs` is N, and `says` the distribution in words. O(NK²).
+ * Weights stand in the influences; with frequency weights rows are as many as those say. `says`: the distribution in words. O(NK²).
  */
 export function likelihoodCovariance(
   { inverse, influence }: Influences,
   vcov: VcovSpec,
   clusters: readonly Effect[],
-  nobs: number,
+  rows: Rows,
   says = 'z',
 ): LikelihoodCovariance {
   const k = influence.length;
@@ -45,7 +47,7 @@ export function likelihoodCovariance(
     const info: VcovInfo = { type: 'iid', text: 'iid', clusters: [], small: says };
     return { matrix: inverse, cancelled: new Array(k).fill(false), info, groupDf: null, warnings: [] };
   }
-  const { middle, factor, info, groupDf } = middleOf(influence, vcov, clusters, nobs, says);
+  const { middle, factor, info, groupDf } = middleOf(influence, vcov, clusters, rows, says);
   const matrix = middle.map((value) => value * factor);
   const isMended = clusters.length > 1 && isIndefinite(inUnits(matrix, inverse, k), k);
   const found = isMended ? positivePart(matrix, k) : matrix;
@@ -73,16 +75,17 @@ function middleOf(
   influence: readonly Float64Array[],
   vcov: VcovSpec,
   clusters: readonly Effect[],
-  nobs: number,
+  rows: Rows,
   says: string,
 ): Middle {
   const ones = new Float64Array(influence[0]?.length ?? 0).fill(1);
   if (vcov.is === 'hc') {
     const { type } = vcov;
+    const nobs = observations(rows);
     const factor = type === 'HC0' ? 1 : nobs / (nobs - 1);
     const small = type === 'HC0' ? says : `N/(N − 1), ${says}`;
     const info: VcovInfo = { type, text: type, clusters: [], small };
-    return { middle: meatHc(influence, ones, null), factor, info, groupDf: null };
+    return { middle: meatHc(influence, ones, perCopy(rows.weights)), factor, info, groupDf: null };
   }
   if (vcov.is !== 'cluster') throw new Error(`a likelihood with ${vcov.is} errors`);
   const groups = fewestClusters(clusters);

@@ -1,9 +1,9 @@
 /** From the maximum of a likelihood to the record of a fit: rows, the test of all slopes, pseudo R², what a reader is told. */
-import { mean } from '../../base/number/sum.ts';
-import type { Design } from '../design.ts';
+import { type Design, observations } from '../design.ts';
 import { chiSquared, fisherF } from '../distributions/distributions.ts';
 import type { Dropped, Estimate, Fit, RowsLost, Stat, TestResult, Warning } from '../fit.ts';
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
+import { weightedMean } from '../linalg/weighted.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
@@ -13,7 +13,6 @@ import type { LikelihoodCovariance } from './covariance.ts';
 export interface RecordInputs {
   readonly estimator: string;
   readonly design: Design;
-  readonly nobs: number;
   /** Names of the parameters as solved: the constant first where there is one, then slopes, then further parameters. */
   readonly names: readonly string[];
   readonly constants: 0 | 1;
@@ -52,7 +51,7 @@ export function likelihoodRecord(inputs: RecordInputs): Fit {
     terms: rowsOf(order, inputs),
     vcov: toRows(reordered(covariance.matrix, order), order.length),
     vcovInfo: covariance.info,
-    nobs: inputs.nobs,
+    nobs: observations(design),
     ngroups: null,
     nclusters: covariance.groupDf === null ? null : covariance.groupDf + 1,
     dfResid: df,
@@ -63,9 +62,9 @@ export function likelihoodRecord(inputs: RecordInputs): Fit {
       kCounted: names.length,
       ll: inputs.ll,
       ll0: inputs.ll0,
-      n: inputs.nobs,
+      n: observations(design),
       pseudoR2: pseudo,
-      ymean: mean(design.outcome.values),
+      ymean: weightedMean(design.outcome.values, design.weights),
       ...inputs.stats,
     },
     tests: [testResult(overall), ...(inputs.tests ?? [])],

@@ -1,5 +1,6 @@
 /** A design and a sample at some of their rows, for estimators that leave out rows by themselves. */
-import type { Design, NamedCodes, NamedColumn } from '../design.ts';
+import { sum } from '../../base/number/sum.ts';
+import type { Design, NamedCodes, NamedColumn, Weights } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import { pick, pickCodes } from '../sample/rows.ts';
 
@@ -16,8 +17,18 @@ export const pickDesign = (design: Design, rows: Int32Array): Design => ({
   outcome: picked(design.outcome, rows),
   terms: design.terms.map((term) => picked(term, rows)),
   absorb: design.absorb.map((codes) => pickNamedCodes(codes, rows)),
+  ...(design.weights === undefined ? {} : { weights: pickWeights(design.weights, rows) }),
 });
 
 /** Further columns of a sample at the same rows; all of them where `rows` is null. */
 export const pickSample = (sample: Sample, rows: Int32Array | null): Pick<Sample, 'columns'> =>
   rows === null ? sample : { columns: (terms) => sample.columns(terms).map((column) => picked(column, rows)) };
+
+/** Weights of some rows, as if those were all there are. */
+function pickWeights({ kind, raw }: Weights, rows: Int32Array): Weights {
+  const own = pick(raw, rows);
+  const total = sum(own);
+  const scale = kind === 'frequency' ? 1 : own.length / total;
+  const values = own.map((value) => value * scale);
+  return { kind, raw: own, values, roots: values.map(Math.sqrt), count: kind === 'frequency' ? total : own.length };
+}

@@ -9,6 +9,7 @@ export const logit: Estimator = {
   keys: {},
   foreign: ['logit', 'logistic'],
   margins: true,
+  weights: ['frequency', 'probability'],
   compile: (column) => compileLikelihood(column, { name: 'logit' }),
   load: async () => (await import('./fit.ts')).fit,
   titles: { logit: 'Logistic regression' },

@@ -9,6 +9,7 @@ export const probit: Estimator = {
   keys: {},
   foreign: ['probit', 'dprobit'],
   margins: true,
+  weights: ['frequency', 'probability'],
   compile: (column) => compileLikelihood(column, { name: 'probit' }),
   load: async () => (await import('./fit.ts')).fit,
   titles: { probit: 'Probit regression' },

@@ -3,8 +3,8 @@
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
-import { testLabels } from '../phrases.ts';
 import { inOrder } from '../select.ts';
+import { testLabels } from '../stat-labels.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [

@@ -6,9 +6,9 @@ import { termLabel } from '../labels.ts';
 import { regressionNotes } from '../notes.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
-import { statLabels, testLabels } from '../phrases.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOf } from '../stars.ts';
+import { statLabels, testLabels } from '../stat-labels.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
 import {
   type BuildContext,

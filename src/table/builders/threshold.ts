@@ -9,8 +9,8 @@ import { termLabel } from '../labels.ts';
 import { tells } from '../notes.ts';
 import { formatNumber, legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
-import { statLabels } from '../phrases.ts';
 import { chooseRows, unmatched } from '../select.ts';
+import { statLabels } from '../stat-labels.ts';
 import type { Cell, NumberFormat, Panel, Row } from '../table.ts';
 import {
   type BuildContext,

@@ -5,7 +5,7 @@ import type { Kinds } from '../../../src/engine/kinds.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
 import { explain } from '../../../src/engine/pipeline/validate.ts';
 import { foreignStatHint } from '../../../src/table/foreign-stats.ts';
-import { statLabels } from '../../../src/table/phrases.ts';
+import { statLabels } from '../../../src/table/stat-labels.ts';
 import { kinds as builtIn } from '../../../steps/registry.ts';
 
 const kinds: Kinds = new Map(

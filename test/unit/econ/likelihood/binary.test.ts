@@ -26,12 +26,32 @@ describe.each(['logit', 'probit'])('%s', (estimator) => {
     near(scaled.stats.ll, fit.stats.ll as number);
   });
 
-  it('is rounded by rows that are repeated: the same coefficients, information twice as large', () => {
+  it('of rows that are repeated has the same coefficients, and information twice as large', () => {
     const twice = Object.fromEntries(Object.entries(data).map(([name, cells]) => [name, [...cells, ...cells]]));
     const [one, two] = [data, twice].map((columns) => fitOf(columns, { fit: 'y ~ x + z', estimator }));
     near(b(two!, 'x'), b(one!, 'x'));
     near(se(two!, 'x'), se(one!, 'x') / Math.SQRT2);
     near(two!.stats.chi2, 2 * (one!.stats.chi2 as number));
+  });
+
+  it('counts rows by their frequencies, and takes probabilities as robust', () => {
+    const w = data.x!.map((_, i) => 1 + (i % 3));
+    const columns = { ...data, w };
+    const repeated = Object.fromEntries(
+      Object.entries(data).map(([name, cells]) => [name, cells.flatMap((cell, i) => new Array(w[i]!).fill(cell))]),
+    );
+    for (const vcov of ['iid', 'robust', 'cluster(g)']) {
+      const keys = { fit: 'y ~ x + z', estimator, vcov, margins: true } as const;
+      const [one, two] = [fitOf(columns, { ...keys, weights: { frequency: 'w' } }), fitOf(repeated, keys)];
+      expect(one.nobs).toBe(two.nobs);
+      near(b(one, 'x'), b(two, 'x'));
+      near(se(one, 'x'), se(two, 'x'), 1e-8);
+      near(one.stats.ll0, two.stats.ll0 as number);
+      near(one.margins![0]!.stdError, two.margins![0]!.stdError as number, 1e-8);
+    }
+    const probability = fitOf(columns, { fit: 'y ~ x', estimator, weights: { probability: 'w' } });
+    expect(probability.vcovInfo.type).toBe('HC1');
+    expect(problemsOf({ fit: 'y ~ x', estimator, weights: 'w' })).toHaveLength(1);
   });
 
   it('changes signs with the outcome', () => {
