@@ -11,7 +11,6 @@ import type { FileReader } from '../src/base/reader.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { inText } from '../src/base/text-problem.ts';
 import {
-  type ColumnInfo,
   type Complaint,
   defineStep,
   type ExplainSource,
@@ -46,8 +45,12 @@ const Params = strict({
   file: Type.String({ description: 'CSV, Excel, Stata or Parquet file, relative to the pipeline' }),
   sheet: optional.either([Type.String(), Type.Integer({ minimum: 1 })], 'Excel sheet by name or number'),
   header: optional.either(
-    [Type.Integer({ minimum: 1 }), Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 })],
-    'row or rows that hold the names, 1 by default',
+    [
+      Type.Integer({ minimum: 1 }),
+      Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
+      strict({ row: Type.Integer({ minimum: 1 }), rows: Type.Integer({ minimum: 1, maximum: 100 }) }),
+    ],
+    'row or rows that hold the names, 1 by default; `{row: 2, rows: 2}` is `[2, 3]`',
   ),
   skip: Type.Optional(
     Type.Array(Type.Integer({ minimum: 1 }), {
@@ -95,7 +98,7 @@ export default defineStep({
   artifact: 'frame',
   expand: (step, plan) => [node(step, plan)],
   looks: { header: readHeader, tables: readTables },
-  columns: (step, plan) => follow(step, plan, () => {})?.map(({ name, type }): ColumnInfo => ({ name, type })),
+  columns: (step, plan) => follow(step, plan, () => {}),
   panel: (step) => step.params.panel ?? null,
   lineage: (params) => lineage(params as unknown as NodeParams),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides, source && rowsOf(source)),
@@ -185,8 +188,15 @@ function readOptions({ encoding, sheet, delimiter, decimal, header, skip, footer
     sheet,
     delimiter,
     decimal,
-    header: header === undefined ? undefined : [header].flat(),
+    header: header === undefined ? undefined : headerRows(header),
   });
+}
+
+/** Each row that holds names, from the top. */
+function headerRows(header: NonNullable<Params['header']>): readonly number[] {
+  if (typeof header === 'number' || Array.isArray(header)) return [header].flat();
+  const { row, rows } = header as { readonly row: number; readonly rows: number };
+  return Array.from({ length: rows }, (_, i) => row + i);
 }
 
 function declarationOf(params: Params): Declaration {
@@ -330,12 +340,12 @@ function run(context: RunContext<unknown>) {
     ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
   });
   try {
-    const { frame, notes, warnings, told, marks } = load(file.bytes(), declaration, (i) =>
+    const { frame, notes, warnings, told, quiet, changes, marks } = load(file.bytes(), declaration, (i) =>
       readFrame(context.artifact(mergeInput(i))),
     );
     for (const warning of warnings) context.warn(atRun(warning));
     for (const each of told) context.note(each);
-    return frameArtifact(frame, notes, told, marks);
+    return frameArtifact(frame, notes, { told: [...told, ...quiet], marks, changes });
   } catch (error) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
     throw error;

@@ -13,6 +13,7 @@ import { listOf, optionsOf, settle } from '../src/table/options.ts';
 import { renderTable } from '../src/table/render.ts';
 import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
 import { TemplateError } from '../src/table/template-error.ts';
+import { labelsOfFiles } from './lib/file-labels.ts';
 import { isPlanned, wordsOf } from './lib/planned-results.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
 import { tableOf } from './lib/report/table-of.ts';
@@ -196,12 +197,14 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
+  const labels = labelsOfFiles(node, plan);
   return {
     node: node.id,
+    labels,
     origins: node.origins ?? {},
     type: plan.artifact(node),
     // What other nodes hold is known once they ran, and any variable may be in it.
-    params: isPlanned(node, plan) ? node.params : Object.keys(plan.project.variables),
+    params: isPlanned(node, plan) ? node.params : [...Object.keys(plan.project.variables), ...Object.keys(labels)],
     view: {
       header: (shown as string | undefined) ?? '',
       spanners,

@@ -139,6 +139,8 @@ export interface ColumnInfo {
   readonly name: string;
   /** The column's type; null when only the data can tell. */
   readonly type: 'number' | 'string' | 'category' | TimeType | null;
+  /** What its file says that it is, where it says it: tables print it where `variables` says nothing else. */
+  readonly label?: string;
 }
 
 /** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */

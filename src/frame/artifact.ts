@@ -5,6 +5,7 @@ import type { Artifact, ArtifactReader } from '../base/reader.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
+import { type ColumnChange, ColumnChanges } from './column-changes.ts';
 import { type ColumnNotes, Frame, FrameMemory, type Panel, type StoredRows } from './frame.ts';
 
 const columnPrefix = 'column:';
@@ -28,7 +29,7 @@ function isSorted(names: readonly string[]): boolean {
 export interface FrameSchema {
   readonly nrows: number;
   readonly panel: Panel | null;
-  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  readonly columns: readonly ({ readonly name: string; readonly type: ColumnType } & ColumnChange)[];
   /** What was done to the data as declared, with counts. */
   readonly told: readonly string[];
 }
@@ -44,19 +45,25 @@ export function readLabels(reader: ArtifactReader): ColumnLabels {
   return new Map(Object.entries(reader.json(labelsPart) as unknown as Record<string, ColumnNotes>));
 }
 
+/** What is kept beside a frame's columns and their labels. */
+interface Beside {
+  readonly told: readonly string[];
+  readonly marks: readonly string[];
+  readonly changes: ColumnChanges;
+}
+
 /** The marks that were given to cells of the file (marks.ts), for the engine alone: no node reads them. */
 export const marksPart = 'marks';
 
 export function frameArtifact(
   frame: Frame,
   notes: ColumnLabels = new Map(),
-  told: readonly string[] = [],
-  marks: readonly string[] = [],
+  { told = [], marks = [], changes = new ColumnChanges() }: Partial<Beside> = {},
 ): Artifact {
   const schema: FrameSchema = {
     nrows: frame.nrows,
     panel: frame.panel,
-    columns: frame.names.map((name) => ({ name, type: frame.column(name).type })),
+    columns: frame.names.map((name) => ({ name, type: frame.column(name).type, ...changes.of(name) })),
     told,
   };
   const known = frame.names.filter((name) => Object.keys(notes.get(name) ?? {}).length > 0);

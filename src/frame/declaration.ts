@@ -81,7 +81,7 @@ export function declaredColumns(
   if (declaration.panel !== undefined) follow.panel(declaration.panel);
   follow.select(declaration);
   const { columns, complaints } = follow;
-  const list = [...columns].map(([name, type]) => ({ name, type }));
+  const list = [...columns].map(([name, type]) => ({ name, type, ...follow.labelOf(name) }));
   return { columns: follow.complete ? list : undefined, complaints };
 }
 
@@ -91,6 +91,7 @@ class Follow {
   /** false once a frame with unknown columns was merged in */
   complete = true;
   readonly #renamed = new Map<string, string>();
+  readonly #labels = new Map<string, string>();
   readonly #tables: () => readonly FileTable[];
 
   constructor(tables: () => readonly FileTable[]) {
@@ -105,7 +106,7 @@ class Follow {
       if (!times.has(from)) this.#complainRename(from, to, names);
       else this.#renamed.set(from, to);
     }
-    for (const { name, type } of header) {
+    for (const { name, type, label } of header) {
       if (name === '') continue;
       const variable = this.#renamed.get(name) ?? name;
       if (this.columns.has(variable) && variable !== name) {
@@ -122,7 +123,13 @@ class Follow {
         });
       }
       this.columns.set(variable, type);
+      if (label !== undefined) this.#labels.set(variable, label);
     }
+  }
+
+  labelOf(name: string): { readonly label?: string } {
+    const label = this.#labels.get(name);
+    return label === undefined ? {} : { label };
   }
 
   #complainRename(from: string, to: string, names: readonly string[]): void {
@@ -185,7 +192,11 @@ class Follow {
     for (const name of merge.columns ?? [...types.keys()].filter((name) => !merge.on.includes(name))) {
       if (this.columns.has(name))
         this.#taken(name, merge.columns === undefined ? ['merge', i] : ['merge', i, 'columns']);
-      else this.columns.set(name, types.get(name) ?? null);
+      else {
+        this.columns.set(name, types.get(name) ?? null);
+        const label = other?.find((column) => column.name === name)?.label;
+        if (label !== undefined) this.#labels.set(name, label);
+      }
     }
   }
 

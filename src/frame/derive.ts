@@ -4,6 +4,7 @@ import {
   type EvaluateOptions,
   type EvaluationNote,
   evaluateExpression,
+  type Values,
 } from '../base/expression/evaluate.ts';
 import { callsIn, signatureOf } from '../base/expression/functions.ts';
 import { columnsIn, type Lag, lagOfPath, lagsIn } from '../base/expression/lag.ts';
@@ -78,10 +79,10 @@ export function derive(
   columns: ReadonlyMap<string, Column>,
   nrows: number,
   panel: Panel | undefined,
-): { readonly column: Column; readonly warnings: readonly DataComplaint[] } {
+): { readonly column: Column; readonly warnings: readonly DataComplaint[]; readonly interpolated: number } {
   const evaluated = evaluate(name, expression, Frame.of(columns, nrows), panel);
   const warnings = noteComplaints(evaluated.notes, text, ['derive', name], `: \`${name}\` is missing there`);
-  return { column: toColumn(evaluated.value), warnings };
+  return { column: toColumn(evaluated.value), warnings, interpolated: evaluated.interpolated };
 }
 
 /** Warnings of what an evaluation found. `consequence` is said of rows where the expression is not defined. */
@@ -105,9 +106,16 @@ export const noteComplaints = (
     };
   });
 
-function evaluate(name: string, expression: Expression, frame: Frame, panel: Panel | undefined): Evaluated {
+function evaluate(
+  name: string,
+  expression: Expression,
+  frame: Frame,
+  panel: Panel | undefined,
+): Evaluated & { readonly interpolated: number } {
   try {
-    return evaluateExpression(expression, frame, { names: frame.names, of: 'the frame', ...meanings(frame, panel) });
+    const { filled, ...means } = meanings(frame, panel);
+    const evaluated = evaluateExpression(expression, frame, { names: frame.names, of: 'the frame', ...means });
+    return { ...evaluated, interpolated: filled() };
   } catch (error) {
     // a cell of a file is said at that cell
     if (!(error instanceof Refusal) || error.cell !== undefined) throw error;
@@ -117,7 +125,11 @@ function evaluate(name: string, expression: Expression, frame: Frame, panel: Pan
 }
 
 /** What lags and functions of columns mean in a frame. */
-function meanings(frame: Frame, panel: Panel | undefined): Pick<EvaluateOptions, 'columns' | 'path'> {
+function meanings(
+  frame: Frame,
+  panel: Panel | undefined,
+): Pick<EvaluateOptions, 'columns' | 'path'> & { readonly filled: () => number } {
+  let filled = 0;
   let rows: PanelRows | undefined;
   const panelRows = (): PanelRows => {
     if (!panel) throw new Refusal('no-panel', 'lags need a panel, and the data declares none');
@@ -126,12 +138,27 @@ function meanings(frame: Frame, panel: Panel | undefined): Pick<EvaluateOptions,
   };
   const context = { frame, panel: panelRows, order: () => (panel ? panelRows().order : undefined) };
   return {
-    columns: (call) => columnFunctions[call.name]!(call, context),
+    columns: (call) => {
+      const values = columnFunctions[call.name]!(call, context);
+      if (call.name === 'ipolate') filled += gapsFilled(call.of, values);
+      return values;
+    },
+    filled: () => filled,
     path: (node) => {
       const lag = lagOfPath(node);
       return lag && lagValues(lag, frame, panelRows());
     },
   };
+}
+
+/** Rows that got a value. */
+function gapsFilled(before: Values, after: Values): number {
+  if (before.type === 'text' || after.type === 'text') return 0;
+  const { values } = before;
+  return after.values.reduce(
+    (total, value, row) => total + Number(Number.isNaN(values[row]!) && !Number.isNaN(value)),
+    0,
+  );
 }
 
 function lagValues({ column, operators }: Lag, frame: Frame, panel: PanelRows): Float64Array {

@@ -106,7 +106,8 @@ const quotes = (variable: string, texts: readonly DoubtfulText[]): Quotes => ({
   inHint: true,
 });
 
-function doubtful(texts: readonly DoubtfulText[]): string {
+/** What is in doubt, in words: `2 cells hold `-`, which reads like a missing value`. */
+export function doubtful(texts: readonly DoubtfulText[]): string {
   const said = texts.slice(0, shown).map(({ text, like, count: cells }) => {
     const holds = `${count(cells, 'cell')} ${cells === 1 ? 'holds' : 'hold'} \`${showBlanks(text)}\``;
     if (like === null) return `${holds}, which reads like a missing value`;

@@ -1,8 +1,10 @@
 /** The columns of a data file as declared: read, renamed, typed and recoded. */
 import { defined } from '../base/defined.ts';
 import { own } from '../base/own.ts';
-import { type Column, isText, type TextColumn } from './column.ts';
-import { complaintsOf, count, type DataComplaint, DataError } from './complaint.ts';
+import { trimBlanks } from './blanks.ts';
+import { type Column, columnLength, isText, type TextColumn, valueText } from './column.ts';
+import { ColumnChanges } from './column-changes.ts';
+import { complaintsOf, type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isRead } from './declaration.ts';
 import { withDoubts } from './doubts.ts';
 import type { ColumnNotes } from './frame.ts';
@@ -21,7 +23,7 @@ import type { Working } from './working.ts';
 export interface ReadFile extends Working {
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
-  readonly told: string[];
+  readonly changes: ColumnChanges;
   readonly marks: Marks;
 }
 
@@ -53,7 +55,7 @@ function requestFor(name: string, declaration: Declaration, warnings: DataCompla
 function fromCells({ header, cells, warnings: read }: CellSource, declaration: Declaration): ReadFile {
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
-  const told: string[] = [];
+  const changes = new ColumnChanges();
   const marks = new Marks();
   const columns = new Map<string, Column>();
   for (const { name, j } of wanted(header, declaration)) {
@@ -61,12 +63,18 @@ function fromCells({ header, cells, warnings: read }: CellSource, declaration: D
     const column = typedOrNot(
       request,
       marks,
-      () => settled(request, declaration, told, (each) => convert(cells, j, each)),
+      () => settled(request, declaration, changes, (each) => convert(cells, j, each)),
       () => texts(cells, j, request),
     );
+    if (hasCodes(request))
+      changes.add(
+        request.variable,
+        'readAsMissing',
+        countMissing(column, (row) => trimBlanks(cells.text(row, j)) !== ''),
+      );
     columns.set(request.variable, doubted(column, request, { marks, rows: fileRows }, declaration));
   }
-  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, told, marks };
+  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, changes, marks };
 }
 
 function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
@@ -75,7 +83,7 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
   const warnings = [...warningsOf(checkHeader(source.columns.map(({ name }) => name))), ...(source.warnings ?? [])];
   // Observation numbers, as the program that wrote the file counts: there is no header row.
   const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
-  const told: string[] = [];
+  const changes = new ColumnChanges();
   const marks = new Marks();
   const columns = new Map<string, Column>();
   for (const column of wanted(source.columns, declaration)) {
@@ -83,14 +91,20 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
     const converted = typedOrNot(
       request,
       marks,
-      () => settled(request, declaration, told, (each) => retype(column, each)),
+      () => settled(request, declaration, changes, (each) => retype(column, each)),
       () => asTexts(column.column),
     );
+    if (hasCodes(request))
+      changes.add(
+        request.variable,
+        'readAsMissing',
+        countMissing(converted, (row) => valueText(column.column, row) !== ''),
+      );
     const { label, valueLabels } = column;
     notes.set(request.variable, defined({ label, valueLabels: isText(converted) ? undefined : valueLabels }));
     columns.set(request.variable, doubted(converted, request, { marks, rows: fileRows }, declaration));
   }
-  return { nrows: source.nrows, columns, fileRows, notes, warnings, told, marks };
+  return { nrows: source.nrows, columns, fileRows, notes, warnings, changes, marks };
 }
 
 /** A file that types its columns itself has no rows but data. */
@@ -113,7 +127,7 @@ const wanted = <T extends { readonly name: string }>(list: readonly T[], declara
 function settled(
   request: ColumnRequest,
   declaration: Declaration,
-  told: string[],
+  changes: ColumnChanges,
   read: (request: ColumnRequest) => Column,
 ): Column {
   const { name, variable, reading, warn } = request;
@@ -122,8 +136,20 @@ function settled(
   const texts = asTexts(read({ ...request, reading: { type: 'string' }, levels: null }));
   const { column, warnings, changed } = recode(texts, recoding, variable);
   warnings.forEach(warn);
-  told.push(`${count(changed, 'value')} of \`${variable}\` recoded`);
+  changes.add(variable, 'recoded', changed);
   return isText(column) && reading !== undefined ? retype({ name, column }, request) : column;
+}
+
+const hasCodes = ({ missing }: ColumnRequest): boolean => missing.numbers.size > 0 || missing.texts.size > 0;
+
+/** Rows in which a column has no value where the file held something. */
+function countMissing(column: Column, held: (row: number) => boolean): number {
+  let total = 0;
+  const isMissing = isText(column)
+    ? (row: number) => column.codes[row]! < 0
+    : (row: number) => Number.isNaN(column.values[row]!);
+  for (let row = columnLength(column) - 1; row >= 0; row--) if (isMissing(row) && held(row)) total += 1;
+  return total;
 }
 
 /** A column that cannot be typed stops whoever reads it (untyped.ts). */

@@ -1,4 +1,5 @@
 /** A frame: a data set in columns, which the numerics see as `Data`. */
+import { timeTypeOf } from '../base/calendar.ts';
 import { Refusal } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
@@ -6,6 +7,7 @@ import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
 import { doubtRefusal, looksMissing } from './doubts.ts';
 import { parseDecimalText } from './readers/decimal.ts';
+import { readingsOf } from './readings.ts';
 import { untypedOf, untypedRefusal } from './untyped.ts';
 
 export interface Panel {
@@ -104,13 +106,16 @@ export class Frame implements Data {
     if (!isText(column)) return column.values;
     const example = column.dictionary[0];
     const got = example === undefined ? '' : `, such as \`${example}\``;
-    const digits = column.dictionary.length > 0 && !column.dictionary.map(parseDecimalText).some(Number.isNaN);
-    const asNumbers = digits ? `; \`types: {${name}: number}\` reads it as numbers` : '';
+    const reading = readingOfTexts(column.dictionary);
+    const asNumbers = reading === undefined ? '' : `; \`types: {${name}: ${reading}}\` reads it as numbers`;
     const codesOnly = column.doubts !== undefined && column.dictionary.every(looksMissing);
     const hint = codesOnly
       ? doubtRefusal(name, column.doubts).hint!
       : `\`i(${name})\` enters it as indicators${asNumbers}`;
-    throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, { hint });
+    throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, {
+      hint,
+      variable: name,
+    });
   }
 
   codes(name: string): Codes {
@@ -124,6 +129,13 @@ export class Frame implements Data {
     }
     return codes;
   }
+}
+
+/** The type by which texts are read as numbers or times; undefined where none reads them all. */
+function readingOfTexts(texts: readonly string[]): string | undefined {
+  if (texts.length === 0) return undefined;
+  if (!texts.map(parseDecimalText).some(Number.isNaN)) return 'number';
+  return readingsOf(texts)[0] ?? timeTypeOf(texts);
 }
 
 function unknownColumn(name: string, names: readonly string[]): Refusal {

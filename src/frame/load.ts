@@ -3,6 +3,7 @@ import { evaluateCondition } from '../base/expression/evaluate.ts';
 import { columnsIn } from '../base/expression/lag.ts';
 import type { RowInFile } from './changes.ts';
 import { type Column, isText, valueText } from './column.ts';
+import type { ColumnChanges } from './column-changes.ts';
 import { count, type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isKept } from './declaration.ts';
 import { columnsOf, derive, noteComplaints, orderDerivations } from './derive.ts';
@@ -19,8 +20,10 @@ export interface Loaded {
   readonly frame: Frame;
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
-  /** What was done to the data as declared, with counts. */
+  /** What was done to the rows and the values as declared, with counts; `quiet` is what a warning says, or the declaration itself. */
   readonly told: readonly string[];
+  readonly quiet: readonly string[];
+  readonly changes: ColumnChanges;
   /** Given to the cells that a column warns of. */
   readonly marks: readonly string[];
 }
@@ -33,7 +36,9 @@ export function load(
 ): Loaded {
   const warnings: DataComplaint[] = [];
   const all = readColumns(bytes, declaration);
-  const { notes, told, marks } = all;
+  const { notes, changes, marks } = all;
+  const told: string[] = [];
+  const quiet: string[] = [];
   warnings.push(...all.warnings);
   const start = rowsWhere(all, declaration, warnings);
   if (start.nrows < all.nrows) told.push(`${count(all.nrows - start.nrows, 'row')} left out by \`where\``);
@@ -54,6 +59,7 @@ export function load(
     for (const side of [working, { columns: keys }]) refuseAsGroups(side, each.on, marks, ['merge', i, 'on']);
     const merged = merge(working, frame, { ...each, columns }, i);
     warnings.push(...merged.warnings);
+    quiet.push(...merged.told);
     working = merged;
   });
   const columns = new Map(working.columns);
@@ -64,6 +70,7 @@ export function load(
     const derived = derive(derivation, columns, working.nrows, panel);
     warnings.push(...derived.warnings);
     const { name } = derivation;
+    changes.add(name, 'interpolated', derived.interpolated);
     columns.set(
       name,
       doubted(derived.column, { name, variable: name }, { marks, rows: working.fileRows }, declaration),
@@ -82,11 +89,22 @@ export function load(
     [declaration.keep ? 'keep' : 'drop'],
   );
   const kept = new Map([...working.columns].filter(([name]) => isKept(name, declaration)));
+  const names = [...kept.keys()];
+  told.push(...changes.inWords(names, 'recoded'), ...changes.inWords(names, 'interpolated'));
+  quiet.push(...changes.inWords(names, 'readAsMissing'));
   for (const [name, column] of kept) {
     const untyped = untypedOf(column);
     if (untyped !== undefined && marks.has(untyped.mark)) told.push(untypedInWords(name, untyped));
   }
-  return { frame: Frame.of(kept, working.nrows, panel ?? null), notes, warnings, told, marks: marks.list };
+  return {
+    frame: Frame.of(kept, working.nrows, panel ?? null),
+    notes,
+    warnings,
+    told,
+    quiet,
+    changes,
+    marks: marks.list,
+  };
 }
 
 /** The rows for which the condition is true; a comparison with a missing value is none. */

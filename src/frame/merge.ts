@@ -17,7 +17,12 @@ type Path = readonly (string | number)[];
  * matches. A missing key matches nothing. Unmatched rows of the file fail the merge, stay with missing values, or go;
  * unmatched rows of the other frame fail it or are left out. Whatever does not fail is reported with counts. O(N).
  */
-export function merge(working: Working, other: Other, declaration: MergeDeclaration, i: number): Worked {
+export function merge(
+  working: Working,
+  other: Other,
+  declaration: MergeDeclaration,
+  i: number,
+): Worked & { readonly told: readonly string[] } {
   const path = ['merge', i];
   const { on, how, from, columns } = declaration;
   const left = on.map((name) => working.columns.get(name)!);
@@ -27,13 +32,19 @@ export function merge(working: Working, other: Other, declaration: MergeDeclarat
   if (how !== 'm:1') refuseRepeated(leftKeys, left, on, 'the file', path, working.fileRows);
   if (how !== '1:m') refuseRepeated(rightKeys, right, on, `\`${from}\``, path);
   const pairs = match(leftKeys, rightKeys, declaration.unmatched !== 'drop');
-  const warnings = reportUnmatched(declaration, path, [
+  const sides: readonly [Unmatched, Unmatched] = [
     { rows: pairs.leftOnly, keys: left, of: 'the file', fileRows: working.fileRows },
     { rows: pairs.rightOnly, keys: right, of: `\`${from}\`` },
-  ]);
+  ];
+  const warnings = reportUnmatched(declaration, path, sides);
+  const matched = pairs.right.reduce((total, row) => total + Number(row >= 0), 0);
+  const told = [
+    `merged with \`${from}\` by ${on.join(', ')}: ${count(matched, 'row')} matched`,
+    ...sides.flatMap((side, k) => (side.rows.length === 0 ? [] : [unmatchedInWords(side, k, declaration)])),
+  ];
   const rows = gatherRows(working, pairs.left);
   const added = (columns ?? []).map((name) => [name, gather(other.column(name), pairs.right)] as const);
-  return { ...rows, columns: new Map([...rows.columns, ...added]), warnings };
+  return { ...rows, columns: new Map([...rows.columns, ...added]), warnings, told };
 }
 
 function refuseTypes(
@@ -137,22 +148,34 @@ interface Unmatched {
   readonly fileRows?: Int32Array;
 }
 
+const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
+
+/** `3 rows of the file without a match in `gdp` by city: dropped`. `side` is 0 for the file, 1 for the other frame. */
+function unmatchedInWords(
+  { rows, of }: Unmatched,
+  side: number,
+  { unmatched, from, on }: Pick<MergeDeclaration, 'unmatched' | 'from' | 'on'>,
+  which = '',
+): string {
+  const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
+  const there = side === 0 ? `\`${from}\`` : 'the file';
+  return `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')}${which}: ${fate}`;
+}
+
 function reportUnmatched(
   { unmatched, from, on }: MergeDeclaration,
   path: Path,
   sides: readonly [Unmatched, Unmatched],
 ): readonly DataComplaint[] {
-  const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
-  const complaints = sides.flatMap(({ rows, keys, of, fileRows }, side): DataComplaint[] => {
+  const complaints = sides.flatMap((each, side): DataComplaint[] => {
+    const { rows, keys, fileRows } = each;
     if (rows.length === 0) return [];
     const texts = [...new Set(rows.map((row) => keyText(keys, row)))];
-    const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
-    const there = side === 0 ? `\`${from}\`` : 'the file';
     const which = listed(texts);
     return [
       {
         code: 'merge-unmatched',
-        message: `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')} (${which}): ${fate}`,
+        message: unmatchedInWords(each, side, { unmatched, from, on }, ` (${which})`),
         quotes: { of: on, stretch: ` (${which})`, inHint: false },
         path: [...path, 'unmatched'],
         ...(unmatched === 'error'

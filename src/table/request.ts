@@ -16,6 +16,8 @@ export interface PlannedSource {
   readonly type: string | null;
   readonly view: SourceView;
   readonly params: unknown;
+  /** Variable → what its file says that it is. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface PlannedGroup {
@@ -133,18 +135,20 @@ function setLabel(name: string, { variables }: Project, language: string): strin
 /** Labels of the variables that the shown nodes mention, and units where a table prints them. */
 function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units'> {
   const sources = groups.flatMap((group) => group.sources);
+  const ofFiles: Readonly<Record<string, string>> = Object.assign({}, ...sources.map((source) => source.labels));
   const names = mentioned(
-    Object.keys(project.variables),
+    [...new Set([...Object.keys(project.variables), ...Object.keys(ofFiles)])],
     sources.map((source) => source.params),
   ).sort();
+  const declared = (name: string) => own(project.variables, name);
   const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
     Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
   const printsUnits = sources.some((source) => source.type === 'describe' || source.type === null);
   return {
     variables: pairs(
-      (name) => project.variables[name]!.translations[settled.language] ?? project.variables[name]!.label,
+      (name) => declared(name)?.translations[settled.language] ?? declared(name)?.label ?? own(ofFiles, name),
     ),
-    units: printsUnits ? pairs((name) => project.variables[name]!.unit) : {},
+    units: printsUnits ? pairs((name) => declared(name)?.unit) : {},
   };
 }
 

@@ -92,7 +92,7 @@ export function runShape(context: RunContext<unknown>, shape: () => Shaped): Run
     const { frame, labels, told, warnings } = shape();
     for (const warning of warnings) context.warn(atRun(warning));
     for (const each of told) context.note(each);
-    return frameArtifact(frame, labels, told);
+    return frameArtifact(frame, labels, { told });
   } catch (error) {
     if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
     throw error;

@@ -4,6 +4,7 @@ import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/artifact.ts';
 import { type Column, isText, valueText } from '../../frame/column.ts';
+import { doubtful } from '../../frame/doubts.ts';
 import type { ColumnNotes, Frame } from '../../frame/frame.ts';
 import { untypedOf } from '../../frame/untyped.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
@@ -22,7 +23,9 @@ export const frame: Viewer = {
     const { schema, data } = read(shown);
     const columns = columnLines(schema, data, shown);
     const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
-    return `${[head, '', ...columns, '', ...firstRows(schema, data, shown)].join('\n')}\n`;
+    const remarks = remarkLines(schema, data, shown);
+    const between = remarks.length === 0 ? [''] : ['', ...remarks, ''];
+    return `${[head, '', ...columns, ...between, ...firstRows(schema, data, shown)].join('\n')}\n`;
   },
   /** Parts that a step put beside the data are its result, and are then shown in the place of the data. */
   json(shown) {
@@ -35,9 +38,10 @@ export const frame: Viewer = {
       if (shown.hides(info.name)) return { ...info, confidential: true, n, missing };
       const untyped = untypedOf(column);
       const unread = untyped === undefined ? {} : { untyped: untyped.message };
-      return { ...info, ...unread, ...summary(column), values: values(column) };
+      const doubts = isText(column) && column.doubts ? { doubts: column.doubts.texts } : {};
+      return { ...info, ...unread, ...doubts, ...summary(column), values: values(column) };
     });
-    return { nrows: schema.nrows, panel: schema.panel, columns };
+    return { nrows: schema.nrows, panel: schema.panel, told: schema.told, columns };
   },
   blocks(shown, withValues) {
     const { schema, data } = read(shown);
@@ -45,6 +49,7 @@ export const frame: Viewer = {
     return [
       { is: 'lines', lines: [`${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`] },
       { is: 'grid', head: COLUMNS, rows, sides: COLUMN_SIDES },
+      ...linesOf(remarkLines(schema, data, { ...shown, hides: withValues ? shown.hides : () => true })),
       ...(withValues ? [previewOf(schema, data, shown)] : []),
     ];
   },
@@ -116,6 +121,21 @@ function columnLines(schema: Labelled, data: Frame, shown: ShownArtifact): strin
 
 const COLUMNS = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];
 const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'];
+
+const linesOf = (lines: readonly string[]): Block[] => (lines.length === 0 ? [] : [{ is: 'lines', lines }]);
+
+/** What was done to the data, and texts of which nobody has said whether they are values. */
+function remarkLines(schema: Labelled, data: Frame, { hides }: Pick<ShownArtifact, 'hides'>): string[] {
+  const doubts = schema.columns.flatMap(({ name }) => {
+    const column = data.column(name);
+    if (!isText(column) || column.doubts === undefined) return [];
+    const { texts } = column.doubts;
+    return hides(name)
+      ? [`\`${name}\`: ${texts.length} ${texts.length === 1 ? 'text is' : 'texts are'} in doubt`]
+      : [`\`${name}\`: ${doubtful(texts)}`];
+  });
+  return [...(schema.told ?? []), ...doubts];
+}
 
 /** One row for each column. Minimum and maximum are values of the data. */
 function columnRows(schema: Labelled, data: Frame, { project, hides }: ShownArtifact, withValues = true): string[][] {

@@ -3,16 +3,19 @@ import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import { boundComplaints } from './limits.ts';
 
 /**
- * Names from one or several header rows. In upper rows an empty cell continues the one to its left, as merged cells do;
- * the parts are joined by `_`.
+ * Names from one or several header rows, whose parts are joined by `_`. In upper rows an empty cell continues the one to its left, as merged
+ * cells do: every one where the file does not say which cells are merged.
  */
-export function joinHeader(rows: readonly (readonly string[])[]): readonly string[] {
+export function joinHeader(
+  rows: readonly (readonly string[])[],
+  continues: (depth: number, j: number) => boolean = () => true,
+): readonly string[] {
   const width = Math.max(...rows.map((row) => row.length));
   const lowest = rows.length - 1;
   const filled = rows.map((row, depth) => {
     const names = Array.from({ length: width }, (_, j) => (row[j] ?? '').trim());
     if (depth < lowest) {
-      for (let j = 1; j < width; j++) if (names[j] === '') names[j] = names[j - 1]!;
+      for (let j = 1; j < width; j++) if (names[j] === '' && continues(depth, j)) names[j] = names[j - 1]!;
     }
     return names;
   });

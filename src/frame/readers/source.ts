@@ -25,6 +25,8 @@ export interface HeaderColumn {
   readonly name: string;
   /** null where only the values can tell */
   readonly type: ColumnType | null;
+  /** What the file says that it is, where it says it. */
+  readonly label?: string;
 }
 
 /** A rectangle of cells. `row(i)` counts as an editor or spreadsheet does. */

@@ -1,4 +1,5 @@
 /** Frames below each other, as Stata's `append` and R's `bind_rows`. */
+import { defined } from '../../base/defined.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, TextBuilder } from '../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
@@ -38,7 +39,8 @@ export function planAppend(known: readonly (readonly KnownColumn[])[], declarati
   );
   const columns = names.map((name): KnownColumn => {
     const there = known.map((each) => each.find((column) => column.name === name)).filter((each) => each !== undefined);
-    return { name, type: there.some(({ type }) => type === null) ? null : there[0]!.type };
+    const label = there.find((each) => each.label !== undefined)?.label;
+    return { name, type: there.some(({ type }) => type === null) ? null : there[0]!.type, ...defined({ label }) };
   });
   if (source !== null) columns.push({ name: source, type: 'string' });
   return {

@@ -79,7 +79,7 @@ export function planCollapse(
       });
     return { name, type: columnType(type) };
   });
-  const columns = [...by.map((name) => ({ name, type: types.get(name) ?? null })), ...made];
+  const columns = [...by.map((name) => known?.find((column) => column.name === name) ?? { name, type: null }), ...made];
   complaints.push(
     ...takenTwice(
       columns.map(({ name }) => name),

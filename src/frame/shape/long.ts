@@ -1,5 +1,6 @@
 /** From columns of a value each to rows of it, as Stata's `reshape long` (CONVENTIONS C, section 5). */
 import { isTimeType } from '../../base/calendar.ts';
+import { defined } from '../../base/defined.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, gather, TextBuilder } from '../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
@@ -51,16 +52,20 @@ export function planLong(known: readonly KnownColumn[], declaration: LongDeclara
     known.map((column) => column.name),
     declaration,
   );
-  const typeOf = new Map(known.map((column) => [column.name, column.type]));
+  const columnOf = new Map(known.map((column) => [column.name, column]));
   const valueTypes = layout.columns.map((columns) =>
-    [...columns.values()].map((column) => ({ type: typeOf.get(column)!, said: `\`${column}\`` })),
+    [...columns.values()].map((column) => ({ type: columnOf.get(column)!.type, said: `\`${column}\`` })),
+  );
+  const labels = layout.columns.map((columns) =>
+    sharedLabel([...columns.values()].map((each) => columnOf.get(each)!.label)),
   );
   const values = stubs.map(({ value }, k) => ({
     name: value,
     type: valueTypes[k]!.some((each) => each.type === null) ? null : (valueTypes[k]![0]?.type ?? null),
+    ...defined({ label: labels[k] }),
   }));
   const rest = layout.carried.filter((column) => !id.includes(column));
-  const carry = (names: readonly string[]) => names.map((each) => ({ name: each, type: typeOf.get(each) ?? null }));
+  const carry = (names: readonly string[]) => names.map((each) => columnOf.get(each) ?? { name: each, type: null });
   const columns = [...carry(id), { name, type }, ...values, ...carry(rest)];
   return {
     columns,
@@ -144,6 +149,9 @@ function placeColumn(places: readonly (number | string)[], at: Int32Array, type:
   return builder.finish();
 }
 
+const sharedLabel = ([first, ...others]: readonly (string | undefined)[]): string | undefined =>
+  others.every((label) => label === first) ? first : undefined;
+
 /** A variable keeps the label that all of its columns have. */
 function labelsOf(
   labels: ColumnLabels,
@@ -153,8 +161,8 @@ function labelsOf(
 ): ColumnLabels {
   const own = carried.flatMap((name) => (labels.has(name) ? [[name, labels.get(name)!] as const] : []));
   const shared = stubs.flatMap(({ value }, k) => {
-    const [first, ...others] = pieces[k]!.flatMap((name) => (name === undefined ? [] : [labels.get(name)?.label]));
-    return first !== undefined && others.every((label) => label === first) ? [[value, { label: first }] as const] : [];
+    const label = sharedLabel(pieces[k]!.flatMap((name) => (name === undefined ? [] : [labels.get(name)?.label])));
+    return label === undefined ? [] : [[value, { label }] as const];
   });
   return new Map([...own, ...shared]);
 }

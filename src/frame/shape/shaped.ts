@@ -13,6 +13,7 @@ import { untypedOf } from '../untyped.ts';
 export interface KnownColumn {
   readonly name: string;
   readonly type: ColumnType | null;
+  readonly label?: string;
 }
 
 /** What a plan knows of a shape: its columns, the columns that it reads, and what is wrong with it. */

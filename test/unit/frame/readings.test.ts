@@ -126,7 +126,7 @@ describe('columns, map, where', () => {
     const text = 'id,region\na,East\nb,West\nc,East\n';
     const { frame, told, warnings } = loadText(text, { map: { region: { East: '东部', North: '北部' } } });
     expect(values(frame, 'region')).toEqual(['东部', 'West', '东部']);
-    expect(told).toEqual(['2 values of `region` recoded']);
+    expect(told).toEqual(['`region`: 2 values recoded']);
     expect(warnings.map(({ message }) => message)).toEqual(['no row has `region` equal to `North`']);
     expect(frameOf(text, { map: { region: { East: 1, West: 0 } } }).numbers('region')).toEqual(
       Float64Array.of(1, 0, 1),

@@ -134,6 +134,7 @@ function artifactOf(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: stri
     },
     file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv) }),
     warn: () => {},
+    note: () => {},
   };
   return node.loaded.kind.run(context as never) as Artifact;
 }

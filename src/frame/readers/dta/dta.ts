@@ -22,7 +22,11 @@ export const dta: Reader = {
   header(bytes, options) {
     const layout = dtaLayout(bytes);
     const decode = decoder(layout, options.encoding);
-    return layout.variables.map((variable) => ({ name: decode(variable.name), type: columnType(variable) }));
+    return layout.variables.map((variable) => ({
+      name: decode(variable.name),
+      type: columnType(variable),
+      ...(variable.label === '' ? {} : { label: decode(variable.label) }),
+    }));
   },
   read(bytes, options) {
     return guarded(() => {

@@ -94,10 +94,31 @@ function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[])
       ...emptyHint(sheet, sheets),
     });
   });
-  const trimmed = [...joinHeader(names)];
+  const trimmed = [...joinHeader(names, mergedAcross(sheet.merged, options.header ?? [1]))];
   while (trimmed.at(-1) === '') trimmed.pop();
   return trimmed.map((name) => ({ name, type: null }));
 }
+
+/** Where header rows have areas that are merged across columns, those alone continue. */
+function mergedAcross(
+  merged: readonly string[],
+  header: readonly number[],
+): ((depth: number, j: number) => boolean) | undefined {
+  const areas = merged.flatMap((area) => {
+    const [from, to] = area.split(':').map((corner) => ({ row: rowOf(corner), column: columnOf(corner) ?? 0 }));
+    return from !== undefined && to !== undefined && to.column > from.column && header.includes(from.row)
+      ? [{ from, to }]
+      : [];
+  });
+  if (areas.length === 0) return undefined;
+  return (depth, j) =>
+    areas.some(({ from, to }) => {
+      const row = header[depth]!;
+      return row >= from.row && row <= to.row && j > from.column && j <= to.column;
+    });
+}
+
+const rowOf = (corner: string): number => Number(/\d+$/.exec(corner)?.[0] ?? 0);
 
 function emptyHint(sheet: Sheet, sheets: readonly string[]): { hint?: string } {
   const first = sheet.rows.find(({ cells }) => cells.length > 0);
@@ -117,7 +138,7 @@ function readSheet(book: Book, limit = Number.POSITIVE_INFINITY): Sheet {
     if (event === 'open' && xml.name === 'row') {
       row = Number(xml.attribute('r') ?? row + 1);
       if (!(row >= 1 && row <= MOST_ROWS)) throw damagedBook('a row lies outside the sheet');
-      if (row > limit) break;
+      if (row > limit) return { rows, merged: mergedIn(book.sheetXml) };
       cells = [];
       rows.push({ row, cells });
     } else if (event === 'open' && xml.name === 'c') {
@@ -129,6 +150,14 @@ function readSheet(book: Book, limit = Number.POSITIVE_INFINITY): Sheet {
     } else if (event === 'open' && xml.name === 'mergeCell') merged.push(xml.attribute('ref') ?? '');
   }
   return { rows, merged };
+}
+
+/** What stands behind the cells, for which these are not read. */
+function mergedIn(sheetXml: string): readonly string[] {
+  const at = sheetXml.lastIndexOf('mergeCells');
+  const start = at < 0 ? -1 : sheetXml.lastIndexOf('mergeCells', at - 1);
+  if (start < 0) return [];
+  return [...sheetXml.slice(start, at).matchAll(/\sref\s*=\s*["']([A-Z0-9:]+)["']/g)].map((match) => match[1]!);
 }
 
 /** `AB12` → 27 */
@@ -219,7 +248,7 @@ function noStoredValue(reference: string, row: number): DataError {
 }
 
 function mergedBelow(merged: readonly string[], lastHeader: number): readonly DataComplaint[] {
-  const below = merged.filter((area) => Number(/\d+$/.exec(area)?.[0] ?? 0) > lastHeader);
+  const below = merged.filter((area) => rowOf(area) > lastHeader);
   if (below.length === 0) return [];
   return [
     {

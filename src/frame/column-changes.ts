@@ -1,0 +1,37 @@
+/** What reading a file and deriving variables did to values, counted by column. */
+
+/** Counts of cells; each is absent where there are none. */
+export interface ColumnChange {
+  /** Cells that a missing code made missing. */
+  readonly readAsMissing?: number;
+  /** Values that `map` gave another. */
+  readonly recoded?: number;
+  /** Gaps that `ipolate` filled. */
+  readonly interpolated?: number;
+}
+
+const words: Readonly<Record<keyof ColumnChange, readonly [one: string, many: string]>> = {
+  readAsMissing: ['cell read as missing by `missing`', 'cells read as missing by `missing`'],
+  recoded: ['value recoded', 'values recoded'],
+  interpolated: ['cell interpolated', 'cells interpolated'],
+};
+
+export class ColumnChanges {
+  readonly #counts = new Map<string, ColumnChange>();
+
+  add(variable: string, what: keyof ColumnChange, count: number): void {
+    if (count > 0) this.#counts.set(variable, { ...this.#counts.get(variable), [what]: count });
+  }
+
+  of(variable: string): ColumnChange {
+    return this.#counts.get(variable) ?? {};
+  }
+
+  /** `\`gdp\`: 3 values recoded`, of the variables that are there. */
+  inWords(names: readonly string[], what: keyof ColumnChange): readonly string[] {
+    return names.flatMap((name) => {
+      const { [what]: count } = this.of(name);
+      return count === undefined ? [] : [`\`${name}\`: ${count} ${words[what][count === 1 ? 0 : 1]}`];
+    });
+  }
+}

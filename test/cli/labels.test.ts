@@ -1,0 +1,74 @@
+/** What data files say of their variables in tables, and what reading did in `show`. */
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+const fixture = (name: string) => readFileSync(new URL(`../unit/frame/fixtures/${name}`, import.meta.url));
+
+it('a Stata file’s labels stand in tables, through shapes too, unless `variables` says otherwise', async () => {
+  project = new Project({
+    'pipeline.yaml': `papermake: 1
+variables: {year: {levels: ["2011"]}}
+steps:
+  d: {kind: ingest, file: d.dta, rename: {full: whole}}
+  both: {kind: append, from: [d, d], source: of}
+  fit: {kind: models, from: both, fit: year ~ tiny}
+  s: {kind: describe, from: d, variables: [year, log(whole), tiny]}
+  tables: {kind: report, formats: [markdown], tables: {fit: {from: fit}, s: {from: s}}}
+`,
+  });
+  project.write('d.dta', fixture('pandas-118-little.dta'));
+  await project.make();
+  expect(project.read('out/tables/fit.md')).toMatch(/Year of survey/);
+  expect(project.read('out/tables/s.md')).toMatch(/\| Year of survey[\s\S]*A double[\s\S]*\| tiny/);
+  project.edit('pipeline.yaml', 'variables: {', 'variables: {whole: {label: Income}, ');
+  expect((await project.make()).ran).toEqual(['tables.s']);
+  expect(project.read('out/tables/s.md')).toMatch(/\| Year of survey[\s\S]*Income/);
+});
+
+it('`show` counts what was read as missing, recoded, interpolated and unmatched, and texts in doubt', async () => {
+  project = new Project({
+    'pipeline.yaml': `papermake: 1
+variables: {secret: {confidential: true}}
+steps:
+  names: {kind: ingest, file: names.csv}
+  d:
+    kind: ingest
+    file: d.csv
+    header: {row: 1, rows: 2}
+    panel: {unit: id, time: year}
+    rename: {gdp_m: gdp}
+    missing: [-99]
+    map: {w: {east: E}}
+    where: year > 0
+    merge: [{from: names, on: [id], how: m:1, unmatched: drop}]
+    derive: {full: ipolate(gdp)}
+`,
+    'd.csv': 'id,year,gdp,w,secret\n,,m,,\na,1,1,east,NA\na,2,-99,-,x\na,3,3,west,y\nb,0,4,east,x\nc,1,5,east,x\n',
+    'names.csv': 'id,name\na,A\nz,Z\n',
+  });
+  await project.make();
+  const { stdout } = await project.run('show', 'd');
+  for (const line of [
+    '1 row left out by `where`',
+    '`w`: 3 values recoded',
+    '`full`: 1 cell interpolated',
+    'merged with `names` by id: 3 rows matched',
+    '1 row of the file without a match in `names` by id: dropped',
+    '1 row of `names` without a match in the file by id: left out',
+    '`gdp`: 1 cell read as missing by `missing`',
+    '`w`: 1 cell holds `-`, which reads like a missing value',
+    '`secret`: 1 text is in doubt',
+  ])
+    expect(stdout.split('\n')).toContain(line);
+  const shown = JSON.parse((await project.run('show', 'd', '--json')).stdout);
+  expect(shown.told).toContain('`full`: 1 cell interpolated');
+  const of = (name: string) => shown.columns.find((column: { name: string }) => column.name === name);
+  expect(of('gdp')).toMatchObject({ readAsMissing: 1 });
+  expect(of('full')).toMatchObject({ interpolated: 1 });
+  expect(of('w')).toMatchObject({ recoded: 3, doubts: [{ text: '-', count: 1, row: 4 }] });
+  expect(of('secret').doubts).toBeUndefined();
+});
