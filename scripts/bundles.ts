@@ -18,7 +18,7 @@ const libraries: Readonly<Record<string, string>> = {
 const late: Readonly<Record<string, string>> = { './marked-tokens.ts': 'src/document/markdown/marked-tokens.ts' };
 
 /** Packages that stay packages, since programs for each system come with them. */
-const packages = ['esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
+const packages = ['@duckdb/node-api', 'esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
 
 const shared = {
   absWorkingDir: root,

@@ -20,6 +20,7 @@ import numbers from './numbers.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness.ts';
+import sql from './sql.ts';
 import threshold from './threshold.ts';
 import thresholdBootstrap from './threshold-bootstrap.ts';
 import thresholdSearch from './threshold-search.ts';
@@ -33,6 +34,7 @@ const all: readonly StepKind<any>[] = [
   collapse,
   append,
   balance,
+  sql,
   index,
   describe,
   correlate,

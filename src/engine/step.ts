@@ -239,6 +239,13 @@ export interface ExplainSource {
   readonly hides: Hides;
 }
 
+/** Columns that a node may make from any that it reads. */
+export interface Mixed {
+  readonly names: readonly string[] | 'all';
+  /** Columns of the files that it reads, beside those of frames. */
+  readonly ofFiles: readonly string[];
+}
+
 /** The most nodes that one step may become: where subsets, splits and columns multiply, nobody meant as many. */
 export const MOST_NODES = 50_000;
 
@@ -273,9 +280,11 @@ export interface StepKind<P = unknown> {
   panel?(step: Step<P>, plan: PlanContext, reference: string): { readonly unit: string; readonly time: string } | null;
   /**
    * Kinds whose artifact is a frame say which columns each column that a node makes is made from, so that confidential ones are known;
-   * without it, every column that no input has counts as made from all that the node reads.
+   * without it and `mixes`, every column that no input has counts as made from all that the node reads.
    */
   lineage?(params: Json): Readonly<Record<string, readonly string[]>>;
+  /** In its place, of kinds that cannot tell: the columns that may be made from any that the node reads. */
+  mixes?(params: Json): Mixed;
   /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
   explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
   /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */

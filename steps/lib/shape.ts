@@ -84,17 +84,36 @@ export function storedFrame(context: RunContext<unknown>, input: string): readon
 
 /** Runs a shape: tells what it did, and ends the node with what it refuses. */
 export function runShape(context: RunContext<unknown>, shape: () => Shaped): RunResult {
-  const atRun = ({ path = ['from'], within: _w, key: _k, row: _r, column: _c, ...rest }: DataComplaint): Complaint => ({
-    ...rest,
-    param: String(path[0]),
-  });
   try {
-    const { frame, labels, told, warnings } = shape();
-    for (const warning of warnings) context.warn(atRun(warning));
-    for (const each of told) context.note(each);
-    return frameArtifact(frame, labels, { told });
+    return shapeResult(context, shape());
   } catch (error) {
-    if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
-    throw error;
+    return refused(context, error);
   }
 }
+
+/** The same of one that takes its time. */
+export async function runShapeLater(context: RunContext<unknown>, shape: () => Promise<Shaped>): Promise<RunResult> {
+  try {
+    return shapeResult(context, await shape());
+  } catch (error) {
+    return refused(context, error);
+  }
+}
+
+function shapeResult(context: RunContext<unknown>, { frame, labels, told, warnings }: Shaped): RunResult {
+  for (const warning of warnings) context.warn(atRun(warning));
+  for (const each of told) context.note(each);
+  return frameArtifact(frame, labels, { told });
+}
+
+function refused(context: RunContext<unknown>, error: unknown): never {
+  if (error instanceof DataError) return context.fail(...error.complaints.map(atRun));
+  throw error;
+}
+
+/** A stretch is one of the whole key's text. */
+const atRun = ({ path = ['from'], within, key: _k, row: _r, column: _c, ...rest }: DataComplaint): Complaint => ({
+  ...rest,
+  ...(path.length === 1 && within !== undefined ? { within } : {}),
+  param: String(path[0]),
+});

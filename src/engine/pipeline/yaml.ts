@@ -301,10 +301,13 @@ class Source implements YamlSource {
     const value = isScalar(node) ? node.value : undefined;
     const quoted = isScalar(node) && (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE);
     const inner = quoted ? start + 1 : start;
-    if (typeof value !== 'string' || this.text.slice(inner, inner + value.length) !== value) {
-      return { is: 'text', file: this.file, start, end: Math.max(end, start + 1) };
-    }
-    return { is: 'text', file: this.file, start: inner + from, end: inner + Math.max(to, from + 1) };
+    const whole: TextPlace = { is: 'text', file: this.file, start, end: Math.max(end, start + 1) };
+    if (typeof value !== 'string') return whole;
+    if (this.text.slice(inner, inner + value.length) === value)
+      return { is: 'text', file: this.file, start: inner + from, end: inner + Math.max(to, from + 1) };
+    const body = this.text[start] === '|' || this.text[start] === '>' ? this.text.indexOf('\n', start) : inner;
+    const place = inFolded(value, this.text.slice(body, end), from, Math.max(to, from + 1));
+    return place === undefined ? whole : { is: 'text', file: this.file, start: body + place[0], end: body + place[1] };
   }
 
   /** A map's pairs by key, kept after the first look, since a pipeline may have ten thousand steps. */
@@ -335,4 +338,14 @@ class Source implements YamlSource {
     }
     return { node, key, exact: true };
   }
+}
+
+/** A stretch of a text of several lines as it is written: blanks apart, both have the same characters. */
+function inFolded(value: string, written: string, from: number, to: number): [number, number] | undefined {
+  const places = [...written.matchAll(/\S/g)].map(({ index }) => index);
+  const before = value.slice(0, from).replace(/\s/g, '').length;
+  const inside = value.slice(from, to).replace(/\s/g, '').length;
+  if (written.replace(/\s/g, '').slice(0, before + inside) !== value.slice(0, to).replace(/\s/g, '')) return undefined;
+  const [first, last] = [places[before], places[before + Math.max(inside, 1) - 1]];
+  return first === undefined || last === undefined ? undefined : [first, last + 1];
 }

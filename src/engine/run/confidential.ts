@@ -41,6 +41,11 @@ function madeBy(node: GraphNode, store: Store): Made[] {
   const { kind } = node.loaded;
   if (kind.lineage) return Object.entries(kind.lineage(node.params));
   const columns = columnsOf(store, node.id);
+  if (kind.mixes) {
+    const { names, ofFiles } = kind.mixes(node.params);
+    const read = [...columnsRead(node, store), ...ofFiles];
+    return (names === 'all' ? columns : names).map((name) => [name, read]);
+  }
   if (columns.length === 0) return [];
   const above = new Set(node.dependencies.flatMap((id) => columnsOf(store, id)));
   const read = columnsRead(node, store);

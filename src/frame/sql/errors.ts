@@ -1,0 +1,75 @@
+/** What DuckDB says of a query, in our words and at the place in the query. */
+import { tmpdir } from 'node:os';
+import { own } from '../../base/own.ts';
+import { type DataComplaint, DataError } from '../complaint.ts';
+
+interface Said {
+  readonly exception_type: string;
+  readonly exception_message: string;
+  /** The first byte that it is about. */
+  readonly position?: string;
+}
+
+/** What an error of DuckDB says, as JSON; undefined for any other. */
+function said(error: unknown): Said | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const at = error.message.indexOf('{"exception_type"');
+  if (at < 0) return undefined;
+  try {
+    return JSON.parse(error.message.slice(at)) as Said;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What happened, in our words, where values of the data stand in DuckDB's. */
+const quoting: Readonly<Record<string, string>> = {
+  Conversion: 'a value cannot be converted',
+  'Invalid Input': 'a value is none that a function takes',
+  'Out of Range': 'a value is out of range',
+  Constraint: 'values are not as they must be',
+};
+
+/**
+ * `columns`: those that the query reads, whose values DuckDB may quote. `before`: bytes in front of the query in what was run. Any other
+ * error is thrown as it is.
+ */
+export function queryError(error: unknown, query: string, columns: readonly string[], before = 0): DataError {
+  const found = said(error);
+  if (found === undefined) throw error;
+  const { exception_type: type, exception_message: message, position } = found;
+  const room = roomProblem(type, message);
+  if (room !== undefined) return new DataError(room);
+  const [first = '', ...more] = message.split('\n').filter((line) => line.trim() !== '');
+  const words = `: ${first.replaceAll('`', "'")}`;
+  const hint = more.join('; ').replaceAll('`', "'") || undefined;
+  const happened = own(quoting, type);
+  const place = Number(position) - before;
+  return new DataError({
+    code: 'bad-query',
+    message: `${happened === undefined ? 'the query does not hold' : `the query does not run, ${happened}`}${words}`,
+    hint,
+    path: ['query'],
+    ...(place >= 0 ? { within: wordAt(query, place) } : {}),
+    quotes: { of: happened === undefined ? [] : columns, stretch: words, inHint: true },
+  });
+}
+
+/** A disk or a memory that is full is no mistake of the query's. */
+function roomProblem(type: string, message: string): DataComplaint | undefined {
+  if (type !== 'Out of Memory' && !/no space left|disk quota|max_temp_directory_size|could not write/i.test(message))
+    return undefined;
+  return {
+    code: 'no-room',
+    message: `the query needs more room than there is among the temporary files in \`${tmpdir()}\``,
+    hint: 'what had finished is kept; make room there, or set TMPDIR to a folder with room',
+    path: ['query'],
+  };
+}
+
+/** The word that begins at a byte of the query. */
+export function wordAt(query: string, byte: number): readonly [number, number] {
+  const start = Buffer.from(query).subarray(0, byte).toString().length;
+  const [word = ' '] = /^(?:[\p{L}\p{N}_$.]+|"[^"]*"|'[^']*'|\S)/u.exec(query.slice(start)) ?? [];
+  return [start, start + word.length];
+}
