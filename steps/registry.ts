@@ -15,7 +15,10 @@ import index from './index.ts';
 import ingest from './ingest.ts';
 import levels from './levels.ts';
 import { foreignNames } from './lib/foreign-names.ts';
+import mediation from './mediation.ts';
+import mediationBootstrap from './mediation-bootstrap.ts';
 import models from './models.ts';
+import moderation from './moderation.ts';
 import numbers from './numbers.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
@@ -44,6 +47,9 @@ const all: readonly StepKind<any>[] = [
   threshold,
   thresholdSearch,
   thresholdBootstrap,
+  mediation,
+  mediationBootstrap,
+  moderation,
   command,
   versions,
   levels,

@@ -5,6 +5,7 @@ import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { searchSpace } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
+import { drawText } from './lib/chunks.ts';
 import { readSearch } from './lib/threshold/artifact.ts';
 import type { ChunkParams } from './lib/threshold/keys.ts';
 
@@ -29,7 +30,3 @@ export default defineStep({
     return { ratios };
   },
 });
-
-/** `draw 120 of 300`; of a later chunk, `draw 620 (501 to 1000)`. */
-const drawText = (draw: number, from: number, to: number): string =>
-  from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;

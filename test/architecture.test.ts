@@ -187,6 +187,8 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['threshold', 'describe', 'index'],
     ['graphics'],
     ['estimate.ts'],
+    ['draws'],
+    ['mediation', 'moderation', 'difference', 'placebo'],
   ],
   'src/engine': [
     ['system'],

@@ -60,6 +60,20 @@ const shapes: readonly Shape[] = [
   },
   { type: 'vif', list: 'rows', parts: ['mean'], fields: ['vif', 'tolerance'] },
   { type: 'threshold', list: 'thresholds', parts: ['fit', 'regimes', 'rss'], fields: thresholdFields },
+  {
+    type: 'mediation',
+    list: 'steps',
+    parts: [
+      ...['steps', 'a', 'b', 'indirect', 'direct', 'total', 'shareMediated', 'ratioIndirectDirect', 'suppression'],
+      ...['sobel', 'aroian', 'goodman', 'bootstrap', 'treatment'],
+    ],
+  },
+  {
+    type: 'moderation',
+    list: 'marginalEffects',
+    parts: ['fit', 'marginalEffects', 'johnsonNeyman', 'means', 'scale', 'treatment', 'moderator', 'interaction'],
+    fields: ['at', 'value', 'estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
+  },
   { type: 'index', list: 'weights', parts: ['weights'] },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },
@@ -90,7 +104,7 @@ export function partFor(
 }
 
 /** Fields that tell the records of a list apart. */
-const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number'] as const;
+const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number', 'at'] as const;
 /** The field that a record means when none is named. */
 const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
 /** THE list of short forms of fields. */

@@ -3,7 +3,8 @@
  * exclusion → listwise deletion → percentiles → trimming → singletons → winsorising → powers and products → the fit.
  */
 import type { Data } from './data.ts';
-import type { FitModel } from './estimator.ts';
+import type { NamedCodes } from './design.ts';
+import type { FitModel, Sample } from './estimator.ts';
 import type { Fit, FitWeights } from './fit.ts';
 import { Workspace } from './linalg/workspace.ts';
 import { requireFinite } from './regression/check-fit.ts';
@@ -23,25 +24,47 @@ import type { ModelSpec } from './spec.ts';
  * found, and changes no result.
  */
 export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, workspace: Workspace = new Workspace()): Fit {
-  const variables = new Variables(data, workspace);
-  const used = usedRows(spec, variables);
-  const { rows, lost, warnings } = used;
-  const source = new WinsorizedSource(spec, variables, rows, used);
-  const { vcov, weights } = spec;
-  const fitted = fitModel({
-    spec,
-    design: designOf(spec, variables, rows, source),
-    clusters: vcov.is === 'cluster' ? vcov.by.map((text) => levelsAt(variables, text, rows)) : [],
-    time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
-    columns: (terms) => columnsOfAll(terms, spec, source),
-    whole: () => wholePanel(variables, rows),
-    workspace,
-  });
+  const { sample, rows, lost, warnings, variables, source } = prepared(spec, data, workspace);
+  const fitted = fitModel(sample);
+  const { weights } = spec;
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
   const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
   const studied = withEventStudy(turning, spec, variables, rows);
   if (studied !== fit) requireFinite(studied);
   return lost.length + warnings.length === 0 ? studied : withSample(studied, lost, warnings);
+}
+
+/** What a spec is estimated from, and what was found on the way to it. */
+export interface Prepared {
+  readonly sample: Sample;
+  /** Positions of the rows used in the data, ascending. */
+  readonly rows: Int32Array;
+  readonly lost: Fit['rowsLost'];
+  readonly warnings: Fit['warnings'];
+  readonly variables: Variables;
+  readonly source: WinsorizedSource;
+  /** Codes of `province` or `province^year` over the rows used. */
+  levels(text: string): NamedCodes;
+}
+
+/** Chooses the rows of a spec and evaluates its terms. */
+export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new Workspace()): Prepared {
+  const variables = new Variables(data, workspace);
+  const used = usedRows(spec, variables);
+  const { rows, lost, warnings } = used;
+  const source = new WinsorizedSource(spec, variables, rows, used);
+  const { vcov } = spec;
+  const levels = (text: string): NamedCodes => levelsAt(variables, text, rows);
+  const sample: Sample = {
+    spec,
+    design: designOf(spec, variables, rows, source),
+    clusters: vcov.is === 'cluster' ? vcov.by.map(levels) : [],
+    time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
+    columns: (terms) => columnsOfAll(terms, spec, source),
+    whole: () => wholePanel(variables, rows),
+    workspace,
+  };
+  return { sample, rows, lost, warnings, variables, source, levels };
 }
 
 /** A fit with the weights that it was made with, which are those of all its equations. */
@@ -61,7 +84,7 @@ function withSample(fit: Fit, lost: Fit['rowsLost'], warnings: Fit['warnings']):
   const rowsLost = [...lost, ...fit.rowsLost];
   return Object.freeze({
     ...fit,
-    rowsLost: [...rowsLost, ...fit.rowsLost],
+    rowsLost,
     warnings: [...warnings, ...fit.warnings],
     ...(firstStage === undefined ? {} : { firstStage: firstStage.map((stage) => ({ ...stage, rowsLost })) }),
     ...(reducedForm === undefined ? {} : { reducedForm: { ...reducedForm, rowsLost } }),

@@ -204,13 +204,17 @@ function moderated(
   };
 }
 
-function placesOver(values: Float64Array, { options: { x_range } }: DrawContext): number[] {
+export function placesOver(values: Float64Array, { options: { x_range } }: DrawContext): number[] {
   const [min, max] = extent(values);
   const [from, to] = x_range ?? [min, max];
   return Array.from({ length: PLACES }, (_, i) => from + ((to - from) * i) / (PLACES - 1));
 }
 
-function curveRows(fit: MarginsFit, curve: readonly Curve[], context: DrawContext): Row[] {
+export function curveRows(
+  fit: Pick<Fit, 'terms' | 'vcov' | 'dfResid'>,
+  curve: readonly Curve[],
+  context: DrawContext,
+): Row[] {
   return curve.map(({ at, weights, from }) => {
     const combined = combine(fit, weights);
     const ends = levelsOf(context).flatMap((level): [string, number | null][] => {
@@ -262,5 +266,5 @@ function turningOf(
 }
 
 /** Each value once. */
-const rugOf = (values: Float64Array): Row[] =>
+export const rugOf = (values: Float64Array): Row[] =>
   [...new Set(values)].sort((a, b) => a - b).map((at) => ({ element: 'rug', at }));

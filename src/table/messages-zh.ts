@@ -84,6 +84,12 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     '`…` is not nested within the clusters `…`, as `xtreg` requires: its levels are counted as `reghdfe` counts them',
     '`$1` 未如 xtreg 所要求的那样嵌套于聚类 `$2` 之内，其水平数按 reghdfe 的方式计算',
   ],
+  // mediation and bootstraps
+  ['two steps do not regress the outcome on the mediator', '两步法不做被解释变量对中介变量的回归'],
+  ['the total effect is zero', '总效应为零'],
+  ['the direct effect is zero', '直接效应为零'],
+  ['fewer than two bootstrap samples count', '有效的自助样本不足两个'],
+  ['all bootstrap samples lie on one side of the estimate', '所有自助样本均在估计值的同一侧'],
   // samples
   ['`…` is not defined in 1 row, which count as missing', '`$1` 在 1 行中无定义，按缺失值处理'],
   ['`…` is not defined in … rows, which count as missing', '`$1` 在 $2 行中无定义，按缺失值处理'],

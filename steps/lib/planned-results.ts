@@ -35,6 +35,8 @@ const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] |
   vif: variablesOf,
   correlate: () => null,
   index: () => null,
+  mediation: () => null,
+  moderation: () => ['mean-sd', 'mean', 'mean+sd'],
   threshold: (params) => Array.from({ length: (params as { max: number }).max }, (_, i) => String(i + 1)),
 };
 

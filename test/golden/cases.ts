@@ -1,6 +1,7 @@
 /** The tables whose every format is kept as a golden file. */
 import { compositeIndex } from '../../src/econ/index/composite-index.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
+import { mechanismCases } from './mechanism-cases.ts';
 
 const constant = term('_cons', -0.09812, 0.1215, 0.43);
 const nqp = (b: number, se: number) => term('NQP', b, se, 0.0001);
@@ -356,6 +357,7 @@ const thresholds = {
 const thresholdNode = node('threshold', thresholds, { type: 'threshold', params: { slope: ['NQP'], on: 'HC' } });
 
 export const cases: readonly Case[] = [
+  ...mechanismCases,
   {
     name: 'stages',
     entry: { caption: 'First stages, second stage, reduced form', stats: ['n', 'r2Within', 'kpWaldF', 'kpLm'] },

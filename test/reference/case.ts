@@ -75,6 +75,18 @@ export interface Run {
   readonly window?: readonly [number, number];
   readonly bin?: boolean;
   readonly reference?: number | readonly number[];
+  /** `mediation`: treatment, mediator, and the clusters of which all samples are taken. */
+  readonly treat?: string;
+  readonly m?: string;
+  /** `moderation`: the moderator, how both are scaled, and whether the treatment is. */
+  readonly moderator?: string;
+  readonly scale?: string;
+  readonly scale_x?: boolean;
+  readonly bootstrap?: string;
+  readonly boot_cluster?: string;
+  /** `bootci`: the estimate and its draws. */
+  readonly estimate?: number;
+  readonly draws?: readonly number[];
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }

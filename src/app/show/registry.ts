@@ -17,6 +17,8 @@ const viewers: readonly Viewer[] = [
   tabulated('correlate'),
   tabulated('vif'),
   tabulated('threshold'),
+  tabulated('mediation'),
+  tabulated('moderation'),
   compared,
   audited,
   judged,

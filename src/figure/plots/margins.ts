@@ -3,27 +3,34 @@ import { largest, smallest } from '../../base/extremes.ts';
 import { endsAt, levelsOf, readsEstimates } from '../estimates.ts';
 import type { Drawing, Row, Spec } from '../figure.ts';
 import { curveOfFit, curveOfFrame, type MarginCurve } from '../margin-curves.ts';
+import { curveOfModeration, moderationParts } from '../moderation-curve.ts';
 import { significant } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
-import type { DrawContext, Plot } from '../plot.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { haloed, isClipped, numberOn, referenceLine } from '../spec-parts.ts';
 import { ink } from '../theme.ts';
 
 export const margins: Plot = {
   name: 'margins',
   summary: 'the effect of a variable along a moderator, or of a quadratic with its turning point and the data',
-  shows: 'a fit with `x` and `x^2` or `x:w`, or a frame with the columns `at` and `estimate`',
+  shows: 'a moderation step, a fit with `x` and `x^2` or `x:w`, or a frame with the columns `at` and `estimate`',
   options: ['variable', 'over', 'show', 'levels'],
   required: [],
   reads: (type) =>
     type === 'fit'
       ? { is: 'parts', parts: ['terms', 'vcov', 'dfResid', 'outcome', 'stats'], model: 'data' }
-      : type === 'frame'
-        ? readsEstimates(type, 'at')
-        : undefined,
-  draw: ([source], context) =>
-    drawing(source!.frame === undefined ? curveOfFit(source!, context) : curveOfFrame(source!, context), context),
+      : type === 'moderation'
+        ? { is: 'parts', parts: moderationParts, model: 'data' }
+        : type === 'frame'
+          ? readsEstimates(type, 'at')
+          : undefined,
+  draw: ([source], context) => drawing(curveOf(source!, context), context),
 };
+
+function curveOf(source: FigureSource, context: DrawContext): MarginCurve {
+  if (source.frame !== undefined) return curveOfFrame(source, context);
+  return source.type === 'moderation' ? curveOfModeration(source, context) : curveOfFit(source, context);
+}
 
 function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawContext): Drawing {
   const { options, phrases, colors } = context;
@@ -47,6 +54,9 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
     ...(zero === null ? [] : [referenceLine('y', zero)]),
     { transform: [only('curve')], mark: { type: 'line', color: colors[0], clip }, encoding: { x, y } },
     { transform: [only('turning')], mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x } },
+    ...(rows.some(({ element }) => element === 'root')
+      ? [{ transform: [only('root')], mark: { type: 'rule', strokeDash: [2, 2], color: ink.axis }, encoding: { x } }]
+      : []),
     ...(turning === undefined ? [] : turningLabels(turning.at as number, rows, phrases)),
     {
       transform: [only('rug')],

@@ -4,8 +4,20 @@ import { byGroup } from './by-group.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { indexWeights } from './index-weights.ts';
+import { mediation } from './mediation.ts';
+import { moderation } from './moderation.ts';
 import { regression } from './regression.ts';
 import { threshold } from './threshold.ts';
 import { vif } from './vif.ts';
 
-export const builders: readonly Builder[] = [regression, describe, byGroup, correlate, vif, indexWeights, threshold];
+export const builders: readonly Builder[] = [
+  regression,
+  describe,
+  byGroup,
+  correlate,
+  vif,
+  indexWeights,
+  threshold,
+  mediation,
+  moderation,
+];

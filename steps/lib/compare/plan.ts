@@ -79,7 +79,9 @@ export function matchTable(
     return [label, name] as const;
   });
   const cells = found.flatMap(({ column, target }) =>
-    rows.map(([row, name]): CellPlace => ({ row, column, node: target.node.id, ...placeIn(target, name, plan) })),
+    rows.flatMap(([row, name]): CellPlace[] =>
+      standsElsewhere(target, name) ? [] : [{ row, column, node: target.node.id, ...placeIn(target, name, plan) }],
+    ),
   );
   const columns = found.map(({ column, target }) => ({ column, node: target.node.id, ...listIn(target) }));
   checkRowNames(
@@ -114,6 +116,10 @@ function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: Yaml
 
 function placeIn(target: Target, name: string, plan: PlanContext): { part: string; rest: readonly string[] } {
   if (isMeanVif(target, name)) return { part: 'mean', rest: [] };
+  if (isOfAll(target, name)) {
+    const [part, ...rest] = name.split('.');
+    return { part: part!, rest };
+  }
   const terms = target.is === 'field' ? null : plannedTerms(target.node, plan);
   return partFor(shapeOfNode(target.node, plan), namesFor(target, name), terms);
 }
@@ -121,6 +127,18 @@ function placeIn(target: Target, name: string, plan: PlanContext): { part: strin
 /** Whether a name is the mean below a column of variance inflation factors, which is no record of the list. */
 const isMeanVif = (target: Target, name: string): boolean =>
   target.is === 'field' && target.type === 'vif' && name === 'mean' && target.field[0] === 'vif';
+
+/** Names that lead to the regressions that a result of another type holds; null where it holds none that a table shows as columns. */
+const fitsIn = ({ view }: NodeSpec): readonly (readonly string[])[] | null =>
+  Array.isArray(view?.fits) ? (view.fits as unknown as readonly (readonly string[])[]) : null;
+
+/** Whether a name is of what stands below regressions and belongs to all of them: `indirect`, `sobel.statistic`. */
+const isOfAll = (target: Target, name: string): boolean =>
+  fitsIn(target.node) !== null && shapeOf(target.type)?.parts.includes(name.split('.')[0]!) === true;
+
+/** It stands in the column of the last of them. */
+const standsElsewhere = (target: Target, name: string): boolean =>
+  isOfAll(target, name) && target.is === 'fit' && target.prefix.join('.') !== fitsIn(target.node)!.at(-1)!.join('.');
 
 const namesFor = (target: Target, name: string): readonly string[] =>
   target.is === 'field' ? [name, ...target.field] : [...target.prefix, name];
@@ -192,7 +210,7 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
 function areComparable(nodes: readonly NodeSpec[], path: YamlPath, plan: PlanContext): boolean {
   for (const node of nodes) {
     const type = plan.artifact(node);
-    const isAlone = nodes.length === 1 || type === 'fit' || shapeOf(type) === undefined;
+    const isAlone = nodes.length === 1 || type === 'fit' || fitsIn(node) !== null || shapeOf(type) === undefined;
     if (type !== 'frame' && isAlone) continue;
     const message =
       type === 'frame'
@@ -223,7 +241,8 @@ function targetOf(
 ): Target | 'wrong' | undefined {
   const said = own(entry.columns, header);
   const [only] = sources.nodes;
-  if (sources.nodes.length === 1 && !sources.regimes && plan.artifact(only!) !== 'fit')
+  const holdsFits = sources.regimes || sources.columns.some(({ node }) => fitsIn(node) !== null);
+  if (sources.nodes.length === 1 && !holdsFits && plan.artifact(only!) !== 'fit')
     return fieldOf(only!, header, said, at, plan);
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
   const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
@@ -267,13 +286,16 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
   );
   if (found === undefined) return undefined;
   const type = plan.artifact(found.node);
-  const isFit = type === 'fit' || (type === 'threshold' && found.names[0] === 'fit');
+  const held = fitsIn(found.node)?.some((names) => names.join('.') === found.names.join('.')) === true;
+  const isFit = type === 'fit' || held || (type === 'threshold' && found.names[0] === 'fit');
   if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
   const other = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
   const hint =
     type === 'threshold'
       ? `its regression is \`${found.node.id}.fit\``
-      : 'a table of records is compared `with:` one, and its columns are fields';
+      : fitsIn(found.node) !== null
+        ? `its regressions are ${quoted(fitsIn(found.node)!.map((names) => [found.node.id, ...names].join('.')))}`
+        : 'a table of records is compared `with:` one, and its columns are fields';
   return void plan.complain({ code: 'not-a-fit', message: other, hint, path: at });
 }
 
@@ -283,7 +305,9 @@ function printedColumns(
   headers: readonly string[],
   labels: Readonly<Record<string, string | undefined>>,
 ): PrintedColumn[] {
-  const equations = nodes.flatMap((node, k) => equationsOf(node, headers[k], labels));
+  const equations = nodes.flatMap(
+    (node, k) => fitsIn(node)?.map((prefix) => ({ node, prefix, names: [] })) ?? equationsOf(node, headers[k], labels),
+  );
   const asNumbered = equations.length === nodes.length;
   return equations.map(({ node, prefix, names }, i) => {
     const own = asNumbered ? [`(${node.view?.number ?? i + 1})`] : [];

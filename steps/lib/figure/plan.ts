@@ -297,8 +297,10 @@ class FigurePlan {
 
   /** How a fit of ours was specified, and its data, where the plot reads them. */
   #modelOf(node: NodeSpec, reads: Reads | undefined): Model | undefined {
-    if (reads?.is !== 'parts' || reads.model === undefined || plannedTerms(node, this.#plan) === null) return undefined;
-    const spec = node.params as unknown as ModelSpec;
+    if (reads?.is !== 'parts' || reads.model === undefined) return undefined;
+    const isModeration = this.#plan.artifact(node) === 'moderation';
+    if (plannedTerms(node, this.#plan) === null && !isModeration) return undefined;
+    const spec = (isModeration ? (node.params as { readonly model: unknown }).model : node.params) as ModelSpec;
     const data = own(node.inputs, 'data');
     if (reads.model === 'spec' || data?.is !== 'node') return { spec };
     return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };

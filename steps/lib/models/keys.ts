@@ -101,6 +101,22 @@ const KeySchema = Type.Object({
 });
 const modelKeys = KeySchema.properties;
 
+/** Keys of a step that starts from one linear model, written in full or as an edit of a column. */
+export const oneModelKeys = {
+  base: optional.text('a column of models that it starts from: `step.column`'),
+  from: optional.text("a step that makes a frame; the base's when left out"),
+  fit: specKeys.fit,
+  sample: specKeys.sample,
+  exclude: specKeys.exclude,
+  winsorize: specKeys.winsorize,
+  drop: specKeys.drop,
+  add: specKeys.add,
+  fe: specKeys.fe,
+  vcov: specKeys.vcov,
+  small: specKeys.small,
+  singletons: specKeys.singletons,
+};
+
 /** Keys that say what a table shows of a column, and are in no node's key. */
 const shownKeys = {
   header: optional.text("the column's heading in tables"),

@@ -4,6 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { testNames } from '../../../src/econ/threshold/bootstrap.ts';
 import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
 import type { InputSpec, NodeSpec, Origin } from '../../../src/engine/step.ts';
+import { chunksOf, longRun } from '../chunks.ts';
 import type { ChunkParams, ResultParams, SearchParams } from './keys.ts';
 
 export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec | 'chunks'> {
@@ -57,19 +58,6 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
     origins,
     ...(isLong ? { cost: 'long' } : {}),
   }));
-}
-
-/** So many replications in all are worth starting workers for. */
-const longRun = 20_000;
-/** Each chunk prepares the model anew, which takes as long as some hundred replications. */
-const chunkSize = 500;
-const mostChunks = 50;
-
-/** Bounds of each chunk. Replication i draws the same numbers whatever its chunk. */
-export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
-  if (count === 0) return [];
-  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / chunkSize)));
-  return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
 }
 
 const json = (params: SearchParams | ChunkParams | ResultParams): Json => params as unknown as Json;

@@ -6,6 +6,8 @@ import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
+import { runBootCi, runMediation } from './mediation.ts';
+import { runModeration } from './moderation.ts';
 import { runBinary, runPoisson } from './poisson.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
@@ -34,4 +36,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   standardise: runDerived,
   rank: runDerived,
   reshape: runReshape,
+  mediation: runMediation,
+  bootci: runBootCi,
+  moderation: runModeration,
 };

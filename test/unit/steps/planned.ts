@@ -8,11 +8,13 @@ import type { Json } from '../../../src/base/json.ts';
 import { createRng } from '../../../src/base/number/rng.ts';
 import { type Problem, Refusal } from '../../../src/base/problem.ts';
 import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
+import { perform } from '../../../src/engine/executors/perform.ts';
 import type { GraphNode } from '../../../src/engine/graph.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
 import { expand } from '../../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
 import { type Complaint, type RunContext, refusalComplaint } from '../../../src/engine/step.ts';
+import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import append from '../../../steps/append.ts';
 import balance from '../../../steps/balance.ts';
@@ -23,7 +25,10 @@ import figure from '../../../steps/figure.ts';
 import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
+import mediation from '../../../steps/mediation.ts';
+import mediationBootstrap from '../../../steps/mediation-bootstrap.ts';
 import models from '../../../steps/models.ts';
+import moderation from '../../../steps/moderation.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness.ts';
 import threshold from '../../../steps/threshold.ts';
@@ -48,6 +53,9 @@ const kinds: Kinds = new Map(
     threshold,
     thresholdSearch,
     thresholdBootstrap,
+    mediation,
+    mediationBootstrap,
+    moderation,
     figure,
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );
@@ -147,4 +155,34 @@ function readerOf(artifact: Artifact, declared: readonly string[] | 'all'): Arti
   };
   const parts = declared === 'all' ? [...artifact.parts.keys()] : declared;
   return { type: artifact.type, parts, bytes, json: (part) => JSON.parse(new TextDecoder().decode(bytes(part))) };
+}
+
+/** Performs a node and all it reads, as executors do; codes of warnings are added to `warned`. */
+export async function performed(
+  p: Planned,
+  id: string,
+  csv: string,
+  done = new Map<string, MadeArtifact>(),
+  warned: string[] = [],
+): Promise<MadeArtifact> {
+  const known = done.get(id);
+  if (known) return known;
+  const node = p.nodes.get(id)!;
+  const inputs: Record<string, unknown> = {};
+  for (const [name, input] of Object.entries(node.inputs)) {
+    if (input.is === 'file') inputs[name] = { is: 'file', path: 'd.csv', bytes: new TextEncoder().encode(csv) };
+    else if (input.is === 'node') {
+      const made = await performed(p, input.node, csv, done, warned);
+      const names = made.artifact.parts.map((part) => part.name);
+      const wanted = names.filter((part) => input.parts === 'all' || input.parts.includes(part));
+      const parts = wanted.map((name) => ({ name, bytes: contentNamed(made, name) }));
+      inputs[name] = { is: 'artifact', type: made.artifact.type, parts };
+    }
+  }
+  const job = { node: node.id, params: node.params, inputs, seed: node.seed };
+  const result = await perform(node.loaded.kind, job as never, new AbortController().signal, () => {});
+  if (result.is !== 'done') throw new Error(JSON.stringify(result));
+  warned.push(...result.warnings.map(({ code }) => code));
+  done.set(id, result.made);
+  return result.made;
 }

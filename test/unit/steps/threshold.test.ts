@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { ThresholdResult } from '../../../src/econ/threshold/result.ts';
-import { perform } from '../../../src/engine/executors/perform.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
+import { chunksOf } from '../../../steps/lib/chunks.ts';
 import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold/keys.ts';
-import { chunksOf } from '../../../steps/lib/threshold/nodes.ts';
 import { thresholdPanel } from '../econ/threshold/panels.ts';
-import { type Planned, planned } from './planned.ts';
+import { type Planned, performed, planned } from './planned.ts';
 
 const columns = thresholdPanel('steps', { units: 7, periods: 8 });
 const names = Object.keys(columns);
@@ -25,34 +24,8 @@ ${more}`,
   );
 const from = 'from: d, fit: y ~ r + x | unit';
 
-/** Runs a node and all it reads. */
-async function run(
-  p: Planned,
-  id: string,
-  done = new Map<string, MadeArtifact>(),
-  warned: string[] = [],
-): Promise<MadeArtifact> {
-  const known = done.get(id);
-  if (known) return known;
-  const node = p.nodes.get(id)!;
-  const inputs: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries(node.inputs)) {
-    if (input.is === 'file') inputs[name] = { is: 'file', path: 'd.csv', bytes: new TextEncoder().encode(csv) };
-    else if (input.is === 'node') {
-      const made = await run(p, input.node, done, warned);
-      const names = made.artifact.parts.map((part) => part.name);
-      const wanted = names.filter((part) => input.parts === 'all' || input.parts.includes(part));
-      const parts = wanted.map((name) => ({ name, bytes: contentNamed(made, name) }));
-      inputs[name] = { is: 'artifact', type: made.artifact.type, parts };
-    }
-  }
-  const job = { node: node.id, params: node.params, inputs, seed: node.seed };
-  const result = await perform(node.loaded.kind, job as never, new AbortController().signal, () => {});
-  if (result.is !== 'done') throw new Error(JSON.stringify(result));
-  warned.push(...result.warnings.map(({ code }) => code));
-  done.set(id, result.made);
-  return result.made;
-}
+const run = (p: Planned, id: string, done?: Map<string, MadeArtifact>, warned?: string[]): Promise<MadeArtifact> =>
+  performed(p, id, csv, done, warned);
 
 async function resultOf(p: Planned): Promise<ThresholdResult> {
   expect(p.problems).toEqual([]);

@@ -1,0 +1,261 @@
+/** A chain of regressions on clusters that are drawn again and again: what a draw needs is summed once. */
+
+import { dot } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import { householder, orthonormalColumns } from '../linalg/qr.ts';
+import { compact, type Effect, isNested } from '../panel/effects.ts';
+import { withinTransform } from '../panel/within.ts';
+
+export interface Chain {
+  /** Regressors of every link, length N each. */
+  readonly regressors: readonly Float64Array[];
+  /** Each is regressed on `regressors` and on the links before it: treatment, mediator, outcome. */
+  readonly links: readonly Float64Array[];
+  /** Whether there is a constant; with effects there always is. */
+  readonly constant: boolean;
+  readonly effects: readonly Effect[];
+  /** What is drawn: every row lies in one level. */
+  readonly clusters: Effect;
+}
+
+/**
+ * For the number of times that each cluster is drawn, the coefficient of every link but the last in the regression of the one that follows
+ * it; null where a draw does not identify one. A cluster that is drawn twice enters twice with levels of its own of all effects that lie
+ * within clusters, while other effects (years) are common to all copies.
+ */
+export type DrawChain = (times: Int32Array) => Float64Array | null;
+
+/** So many dummies of effects that cut through clusters are carried as columns; with more, every draw is solved by its rows. */
+const mostDummies = 240;
+/** So many sums are kept; with more, every draw adds up its rows. */
+const mostSums = 4_000_000;
+
+/**
+ * Copies of a cluster with effects of their own amount to a weight, so that a draw is a weighted regression on columns within those effects.
+ * Columns are made orthonormal over the rows as they are, which keeps draws well conditioned; a draw is then a weighted sum of the clusters'
+ * products and one Cholesky factor, whose entries below the diagonal are the coefficients. With P columns and G clusters O(GP² + P³) a draw.
+ */
+export function chainOf(chain: Chain): DrawChain {
+  const { clusters, effects } = chain;
+  const inside = effects.filter((effect) => isNested(effect, clusters));
+  const across = effects.filter((effect) => !inside.includes(effect));
+  const dummies = across.reduce((count, { levels }) => count + levels, 0);
+  return dummies > mostDummies ? byRows(chain, inside, across) : byProducts(chain, inside, across);
+}
+
+/** The same solved by the rows of each draw: for designs with many common levels, and to hold the sums against. */
+export function chainByRows(chain: Chain): DrawChain {
+  const inside = chain.effects.filter((effect) => isNested(effect, chain.clusters));
+  return byRows(
+    chain,
+    inside,
+    chain.effects.filter((effect) => !inside.includes(effect)),
+  );
+}
+
+/** A pivot this small beside its column's square is rounding. */
+const null_ = 1e-11;
+
+function byProducts(chain: Chain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
+  const { clusters, links } = chain;
+  const nobs = links[0]!.length;
+  const within = (x: Float64Array): Float64Array => (inside.length === 0 ? x : withinTransform(x, inside));
+  const dummies = across.flatMap(({ codes, levels }) =>
+    Array.from({ length: levels }, (_, level) => Float64Array.from(codes, (code) => (code === level ? 1 : 0))),
+  );
+  const ones = inside.length === 0 && across.length === 0 && chain.constant ? [new Float64Array(nobs).fill(1)] : [];
+  const given = [...ones, ...dummies, ...chain.regressors].map(within);
+  const sizes = [...ones, ...dummies, ...chain.regressors].map((x) => Math.sqrt(dot(x, x)));
+  const basis = orthonormalColumns(householder(given, nobs, (j) => 1e-9 * sizes[j]!));
+  const chained = orthogonalChain(basis, links.map(within));
+  const columns = [...basis, ...chained.columns];
+  const total = totals(columns, clusters, nobs);
+  const first = basis.length;
+  return (times) => {
+    const factor = choleskySkipping(total(times), columns.length);
+    return factor && coefficientsOf(factor, first, chained);
+  };
+}
+
+interface OrthogonalChain {
+  /** Each of length 1 (or 0), orthogonal to the basis and to each other. */
+  readonly columns: readonly Float64Array[];
+  readonly scale: Float64Array;
+  /** Coefficient of the link before it over the rows as they are. */
+  readonly slope: Float64Array;
+}
+
+/** Takes the basis and the links before it off every link, twice, since once leaves rounding. */
+function orthogonalChain(basis: readonly Float64Array[], links: readonly Float64Array[]): OrthogonalChain {
+  const columns: Float64Array[] = [];
+  const scale = new Float64Array(links.length);
+  const slope = new Float64Array(links.length);
+  for (const [j, link] of links.entries()) {
+    const x = Float64Array.from(link);
+    const size = Math.sqrt(dot(x, x));
+    for (let pass = 0; pass < 2; pass++) {
+      for (const q of basis) takeOff(x, q);
+      for (const [i, before] of columns.entries()) {
+        const taken = takeOff(x, before);
+        if (i === j - 1 && scale[i]! > 0) slope[j] = slope[j]! + taken / scale[i]!;
+      }
+    }
+    const left = Math.sqrt(dot(x, x));
+    scale[j] = left > 1e-11 * size ? left : 0;
+    for (let i = 0; i < x.length; i++) x[i] = scale[j] === 0 ? 0 : x[i]! / scale[j]!;
+    columns.push(x);
+  }
+  return { columns, scale, slope };
+}
+
+/** x less its part along the unit vector q, whose size is returned. */
+function takeOff(x: Float64Array, q: Float64Array): number {
+  const along = dot(x, q);
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! - along * q[i]!;
+  return along;
+}
+
+/** The products of all columns over the rows of a draw, as the lower triangle of a P×P matrix, which the next draw overwrites. */
+function totals(
+  columns: readonly Float64Array[],
+  { codes, levels }: Effect,
+  nobs: number,
+): (times: Int32Array) => Float64Array {
+  const p = columns.length;
+  const size = (p * (p + 1)) / 2;
+  const out = new Float64Array(size);
+  const addRow = (into: Float64Array, at: number, row: number, weight: number): void => {
+    for (let i = 0, k = at; i < p; i++) {
+      const value = weight * columns[i]![row]!;
+      for (let j = 0; j <= i; j++, k++) into[k] = into[k]! + value * columns[j]![row]!;
+    }
+  };
+  if (levels * size > mostSums || levels * 2 > nobs) {
+    return (times) => {
+      out.fill(0);
+      for (let row = 0; row < nobs; row++) {
+        const weight = times[codes[row]!]!;
+        if (weight !== 0) addRow(out, 0, row, weight);
+      }
+      return out;
+    };
+  }
+  const sums = new Float64Array(levels * size);
+  for (let row = 0; row < nobs; row++) addRow(sums, codes[row]! * size, row, 1);
+  return (times) => {
+    out.fill(0);
+    for (let g = 0; g < levels; g++) {
+      const weight = times[g]!;
+      if (weight === 0) continue;
+      for (let k = 0, at = g * size; k < size; k++, at++) out[k] = out[k]! + weight * sums[at]!;
+    }
+    return out;
+  };
+}
+
+/** Cholesky factor in place, row by row; the columns of null pivots are left out. */
+function choleskySkipping(a: Float64Array, p: number): Float64Array {
+  for (let i = 0, row = 0; i < p; i++) {
+    const own = a[row + i]!;
+    for (let j = 0, other = 0; j <= i; j++) {
+      let value = a[row + j]!;
+      for (let k = 0; k < j; k++) value -= a[row + k]! * a[other + k]!;
+      const pivot = a[other + j]!;
+      if (i === j) a[row + j] = value > null_ * own && own > 1e-20 ? Math.sqrt(value) : 0;
+      else a[row + j] = pivot === 0 ? 0 : value / pivot;
+      other += j + 1;
+    }
+    row += i + 1;
+  }
+  return a;
+}
+
+/** null where a link is spanned by what is before it. */
+function coefficientsOf(
+  factor: Float64Array,
+  first: number,
+  { columns, scale, slope }: OrthogonalChain,
+): Float64Array | null {
+  const out = new Float64Array(columns.length - 1);
+  for (let j = 1; j < columns.length; j++) {
+    const at = first + j;
+    const pivot = factor[(at * (at - 1)) / 2 + at - 1]!;
+    if (pivot === 0) return null;
+    const below = factor[(at * (at + 1)) / 2 + at - 1]!;
+    out[j - 1] = slope[j]! + ((below / pivot) * scale[j]!) / scale[j - 1]!;
+  }
+  return out;
+}
+
+function byRows(chain: Chain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
+  return (times) => {
+    const draw = drawnRows(chain.clusters, times);
+    const effects = [...inside.map((effect) => copied(effect, draw)), ...across.map((effect) => shared(effect, draw))];
+    try {
+      return coefficientsByRows(chain, draw.rows, effects);
+    } catch (error) {
+      // a draw whose effects cannot be absorbed is one that failed
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+  };
+}
+
+function coefficientsByRows(
+  { regressors, links, constant }: Chain,
+  rows: readonly number[],
+  effects: readonly Effect[],
+): Float64Array | null {
+  const picked = (x: Float64Array): Float64Array => Float64Array.from(rows, (row) => x[row]!);
+  const within = (x: Float64Array): Float64Array => (effects.length === 0 ? x : withinTransform(x, effects));
+  const ones = effects.length === 0 && constant ? [new Float64Array(rows.length).fill(1)] : [];
+  const raw = [...ones, ...regressors.map(picked)];
+  const before = raw.map(within);
+  const sizes = raw.map((x) => Math.sqrt(dot(x, x)));
+  const out = new Float64Array(links.length - 1);
+  for (const [j, link] of links.entries()) {
+    const x = picked(link);
+    const y = within(x);
+    if (j > 0) {
+      const { qr, coefficients } = leastSquares(before, y, (i) => 1e-9 * sizes[i]!);
+      if (qr.kept.at(-1) !== before.length - 1) return null;
+      out[j - 1] = coefficients.at(-1)!;
+    }
+    before.push(y);
+    sizes.push(Math.sqrt(dot(x, x)));
+  }
+  return out;
+}
+
+interface DrawnRows {
+  readonly rows: readonly number[];
+  /** Which copy of its cluster each row is in, from 0. */
+  readonly copies: readonly number[];
+  readonly most: number;
+}
+
+function drawnRows({ codes }: Effect, times: Int32Array): DrawnRows {
+  const rows: number[] = [];
+  const copies: number[] = [];
+  for (const [row, code] of codes.entries()) {
+    for (let copy = 0; copy < times[code]!; copy++) {
+      rows.push(row);
+      copies.push(copy);
+    }
+  }
+  return { rows, copies, most: times.reduce((a, b) => Math.max(a, b), 0) };
+}
+
+const namedLevels = (count: number): string[] => Array.from({ length: count }, (_, level) => String(level));
+
+/** An effect with levels of its own in each copy. */
+const copied = ({ name, codes, levels }: Effect, { rows, copies, most }: DrawnRows): Effect =>
+  compact({
+    name,
+    codes: Int32Array.from(rows, (row, i) => copies[i]! * levels + codes[row]!),
+    levels: namedLevels(most * levels),
+  });
+
+const shared = ({ name, codes, levels }: Effect, { rows }: DrawnRows): Effect =>
+  compact({ name, codes: Int32Array.from(rows, (row) => codes[row]!), levels: namedLevels(levels) });

@@ -1,0 +1,77 @@
+/** Draws of the indirect effect in samples of clusters, and what they come to. */
+
+import type { RandomStream } from '../../base/number/rng.ts';
+import { Refusal } from '../../base/problem.ts';
+import type { Data } from '../data.ts';
+import { chainOf } from '../draws/chain.ts';
+import { bootstrapInterval } from '../draws/interval.ts';
+import { prepared } from '../estimate.ts';
+import { compact, type Effect } from '../panel/effects.ts';
+import { termName } from '../sample/terms.ts';
+import { termOf } from '../spec.ts';
+import type { MediationBootstrap } from './mediation.ts';
+import { type MediationSpec, mediationModels } from './spec.ts';
+
+export interface IndirectDraws {
+  /** Number of clusters. */
+  readonly clusters: number;
+  /** ab in a sample in which each cluster stands so many times; null where the sample does not identify it. */
+  of(times: Int32Array): number | null;
+}
+
+/** Prepares draws of ab; refuses fewer than two clusters. */
+export function indirectDraws(spec: MediationSpec, data: Data): IndirectDraws {
+  const { sample, levels } = prepared(mediationModels(spec).outcome, data);
+  const { design } = sample;
+  const named = (name: string): Float64Array => design.terms.find((term) => term.name === name)!.values;
+  const { clusters: by = null } = spec;
+  const clusters = by === null ? everyRowItself(design.nobs) : compact(levels(by));
+  if (clusters.levels < 2) {
+    const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;
+    throw new Refusal('one-cluster', message, { param: 'clusters' });
+  }
+  const links = [spec.treatment, spec.mediator].map((text) => termName(termOf(text)));
+  const draw = chainOf({
+    regressors: design.terms.filter(({ name }) => !links.includes(name)).map(({ values }) => values),
+    links: [...links.map(named), design.outcome.values],
+    constant: design.constant,
+    effects: design.absorb.map(compact),
+    clusters,
+  });
+  return {
+    clusters: clusters.levels,
+    of: (times) => {
+      const found = draw(times);
+      return found && found[0]! * found[1]!;
+    },
+  };
+}
+
+const everyRowItself = (nobs: number): Effect => ({
+  name: 'row',
+  codes: Int32Array.from({ length: nobs }, (_, row) => row),
+  levels: nobs,
+  counts: new Int32Array(nobs).fill(1),
+  runs: nobs,
+});
+
+/** As many clusters as there are, with replacement: how often each was drawn. */
+export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {
+  const times = new Int32Array(clusters);
+  for (let i = 0; i < clusters; i++) {
+    const drawn = stream.int(clusters);
+    times[drawn] = times[drawn]! + 1;
+  }
+  return times;
+}
+
+/** What draws of ab come to; `null` draws failed. */
+export function indirectBootstrap(
+  indirect: number,
+  draws: readonly (number | null)[],
+  level: number,
+  clusters: MediationBootstrap['clusters'],
+): MediationBootstrap {
+  const valid = draws.filter((draw) => draw !== null);
+  return { ...bootstrapInterval(indirect, valid, level), failed: draws.length - valid.length, level, clusters };
+}

@@ -1,0 +1,19 @@
+/** Cuts replications into chunks, a node each. */
+
+/** Each chunk prepares its model anew, which takes as long as some hundred replications. */
+const chunkSize = 500;
+const mostChunks = 50;
+
+/** Bounds of each chunk. Replication i draws the same numbers whatever its chunk. */
+export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
+  if (count === 0) return [];
+  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / chunkSize)));
+  return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
+}
+
+/** So many replications in all are worth starting workers for. */
+export const longRun = 20_000;
+
+/** `draw 120 of 300`; of a later chunk, `draw 620 (501 to 1000)`. */
+export const drawText = (draw: number, from: number, to: number): string =>
+  from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;

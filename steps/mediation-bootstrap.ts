@@ -1,0 +1,27 @@
+/** The internal kind `mediation-bootstrap`: a chunk of the bootstrap samples of a mediation step. */
+import { Type } from 'typebox';
+import { drawnTimes, indirectDraws } from '../src/econ/mediation/bootstrap.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import { drawText } from './lib/chunks.ts';
+import type { IndirectParams } from './lib/mediation/keys.ts';
+
+/** So many samples lie between two reports of progress. */
+const stretch = 100;
+
+export default defineStep({
+  name: 'mediation-bootstrap',
+  summary: 'A chunk of bootstrap samples of a mediation step',
+  internal: true,
+  params: Type.Object({}),
+  run: (context) => {
+    const { from, to, ...spec } = context.params as unknown as IndirectParams;
+    const { clusters, of } = indirectDraws(spec, readFrame(context.artifact('data')));
+    const draws: (number | null)[] = [];
+    for (let i = from; i < to; i++) {
+      if ((i - from) % stretch === 0) context.report((i - from) / (to - from), drawText(i + 1, from, to));
+      draws.push(of(drawnTimes(context.rng.stream('mediation', i), clusters)));
+    }
+    return { clusters, draws };
+  },
+});
