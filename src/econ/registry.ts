@@ -1,7 +1,10 @@
 /** THE list of estimators. Its entries are small; `load` brings in the numerics of the one that a node needs. */
 import type { Estimator } from './estimator.ts';
+import { fuller } from './fuller/estimator.ts';
 import { gmm } from './gmm/estimator.ts';
 import { iv } from './iv/estimator.ts';
+import { kclass } from './kclass/estimator.ts';
+import { liml } from './liml/estimator.ts';
 import { linear } from './linear/estimator.ts';
 import { logit } from './logit/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
@@ -14,6 +17,9 @@ export const estimators: readonly Estimator[] = [
   iv,
   logit,
   probit,
+  liml,
+  fuller,
+  kclass,
   poisson,
   gmm,
 ];

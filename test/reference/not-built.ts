@@ -9,6 +9,5 @@ export function notBuilt(run: Run): string | undefined {
 }
 
 const asked: readonly (readonly [what: string, asks: (run: Run) => boolean])[] = [
-  ['LIML', (run) => run.method === 'liml'],
   ['Newey–West errors', (run) => run.vcov?.type === 'nw'],
 ];

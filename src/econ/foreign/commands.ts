@@ -35,15 +35,23 @@ function stataCommand(
     /^\s*((?:(?:xi|quietly|qui|eststo)\s*\w*\s*:\s*)*)(\w+)\s+([^~]*)$/s.exec(text) ?? [];
   const word = head.toLowerCase();
   const message = `\`${head}\` is a command, and a formula is expected`;
-  const estimator = own(estimators, word);
+  const estimator = own(estimators, word) ?? (LINEAR.includes(word) ? namedIn(rest, estimators) : undefined);
   if (estimator === undefined && absentEstimators.includes(word) && prefix + rest !== '')
     return found(text, head, message, { instead: absentHint(word) });
   if (estimator === undefined && !LINEAR.includes(word)) return undefined;
   const [body = '', ...options] = splitAt(rest, ',');
-  const meaning = regression(word, body, readOptions(options.join(' ')), unit);
+  const meaning = regression(word, body, readOptions(options.join(' ')), unit, estimator !== undefined);
   if (meaning === undefined || estimator === undefined || 'instead' in meaning)
     return meaning && found(text, head, message, meaning);
   return found(text, head, message, { ...meaning, keys: [`estimator: ${estimator}`, ...(meaning.keys ?? [])] });
+}
+
+/** The estimator that `ivregress liml y (x = z)` and `ivreg2 y (x = z), fuller(1)` name. */
+function namedIn(rest: string, estimators: Readonly<Record<string, string>>): string | undefined {
+  const [body = '', ...options] = splitAt(rest, ',');
+  const { words, lists } = readOptions(options.join(' '));
+  const named = [/^\s*(\w+)\s/.exec(body)?.[1] ?? '', ...words, ...Object.keys(lists)];
+  return named.map((name) => own(estimators, `ivregress ${name}`)).find((name) => name !== undefined);
 }
 
 interface Options {
@@ -62,14 +70,23 @@ function readOptions(text: string): Options {
   return { words, lists };
 }
 
-function regression(command: string, written: string, options: Options, unit: string | undefined): Meaning | undefined {
+/** `known`: an estimator of ours is named. */
+function regression(
+  command: string,
+  written: string,
+  options: Options,
+  unit: string | undefined,
+  known: boolean,
+): Meaning | undefined {
   const { words, lists } = options;
   const [, method] = command === 'ivregress' ? (/^(?!2sls\b)(\w+)\s/.exec(written) ?? []) : [];
-  const estimator = method ?? ['liml', 're', 'be'].find((word) => words.includes(word));
+  const estimator = known ? undefined : (method ?? ['re', 'be'].find((word) => words.includes(word)));
   if (estimator !== undefined) return { instead: absentHint(estimator) };
   const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
   const [, kind, weights] = /\[\s*(\w+)\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
-  const body = written.replace(/\s(if|in)\s.*$|\[[^\]]*\]/g, '').replace(/^2sls\s+/, '');
+  const whole = written.replace(/\s(if|in)\s.*$|\[[^\]]*\]/g, '');
+  // the first word of this command is the method
+  const body = command === 'ivregress' ? whole.replace(/^\w+\s+(?=\w)/, '') : whole.replace(/^2sls\s+/, '');
   const [, endogenous, instruments] = /\(([^=()]+)=([^()]+)\)/.exec(body) ?? [];
   const list = (text: string | undefined): string[] =>
     (text ?? '')

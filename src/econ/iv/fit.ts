@@ -1,30 +1,5 @@
 /** The numerics of `iv`. */
-import { Refusal } from '../../base/problem.ts';
 import type { FitModel } from '../estimator.ts';
-import type { Fit } from '../fit.ts';
-import { fitIv } from './tsls.ts';
+import { fitSample } from './fit-sample.ts';
 
-export const fit: FitModel = ({ spec, design, clusters, time, columns }) => {
-  const { iv, vcov, small } = spec;
-  if (iv === null) throw new Error('two-stage least squares without instruments');
-  const { terms: exogenous, ...rest } = design;
-  const equation = {
-    ...rest,
-    exogenous,
-    endogenous: columns(iv.endogenous),
-    instruments: columns(iv.instruments),
-  };
-  const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time });
-  refuseDetermined(fitted);
-  return fitted;
-};
-
-/** Refuses an instrument that is a copy of the regressor, and instruments that add up to it. */
-function refuseDetermined({ firstStage }: Fit): void {
-  const stage = firstStage?.find(({ stats }) => stats.rss === 0);
-  if (stage === undefined) return;
-  throw new Refusal('instrument-is-regressor', `the instruments determine \`${stage.endogenous}\` exactly`, {
-    param: 'iv',
-    hint: 'it is exogenous then, and the estimate that of least squares: name other instruments',
-  });
-}
+export const fit: FitModel = (sample) => fitSample(sample);

@@ -1,9 +1,10 @@
 /** Overidentification (Sargan 1958, Hansen 1982) and endogeneity (Hayashi 2000, p. 220; Wu 1973, Hausman 1978). */
 
-import { norm } from '../../base/number/sum.ts';
+import { dot, norm } from '../../base/number/sum.ts';
 import { observations } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
+import { quadraticForm } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns } from '../linalg/qr.ts';
 import { unscaled } from '../linalg/weighted.ts';
 import { type CovarianceInputs, covariance } from '../vcov/covariance.ts';
@@ -45,11 +46,21 @@ export function overidentification(equations: IvEquations, context: MomentContex
   if (equations.second.perfect) return undefinedTest(name, 'the fit is perfect', [df]);
   const z = basis(equations, orthonormalColumns(equations.firstStages[0]!.fit.qr));
   const s = momentCovariance(z, equations.second.fit.residuals, context);
-  const criterion = gmmCriterion(z, regressors(equations), equations.structural.y, s);
+  // of another k than 1, e'P_Z e is not what least squares minimises, and `ivreg2` takes it as it is
+  const own = equations.second.scores !== undefined && context.vcov.is === 'iid';
+  const criterion = own
+    ? weightedMoments(z, equations.second.fit.residuals, s)
+    : gmmCriterion(z, regressors(equations), equations.structural.y, s);
   if (criterion === null) return undefinedTest(name, singular(z.length, context), [df]);
   const statistic = criterion * criterionScale(context);
   return { name, statistic, pValue: chiSquared(df).sf(statistic), df: [df] };
 }
+
+const weightedMoments = (z: readonly Float64Array[], e: Float64Array, s: Float64Array): number | null =>
+  quadraticForm(
+    s,
+    Float64Array.from(z, (column) => dot(column, e)),
+  );
 
 /**
  * The C statistic (difference in J) that all suspects are exogenous: J of the equation that takes them so, less J of its other

@@ -7,11 +7,18 @@ export interface StockYogo {
   readonly size: Readonly<Record<string, number>>;
 }
 
+/** For each number of endogenous regressors a list by number of excluded instruments, 1 to 100; `-` where there is none. */
+export type StockYogoTables = Readonly<Record<string, readonly string[]>>;
+
 /** Empty where the paper tabulates none: bias from 3 endogenous (k1 + 2 instruments) up, size up to 2 endogenous. */
-export function stockYogo(endogenous: number, instruments: number): StockYogo {
+export function stockYogo(
+  endogenous: number,
+  instruments: number,
+  tables: StockYogoTables = stockYogoTables,
+): StockYogo {
   const bias: Record<string, number> = {};
   const size: Record<string, number> = {};
-  for (const [name, columns] of Object.entries(stockYogoTables)) {
+  for (const [name, columns] of Object.entries(tables)) {
     const cell = columns[endogenous - 1]?.split(/\s+/)[instruments - 1] ?? '-';
     if (cell === '-') continue;
     (name.startsWith('bias') ? bias : size)[`${name.slice(4)}%`] = Number(cell);

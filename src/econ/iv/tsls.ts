@@ -13,18 +13,21 @@ import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite
 import { firstStages, leadingTerms, type Reporter, reducedForm } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
 import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';
+import { type KClass, kClassEquation } from './k-class.ts';
 import type { MomentContext } from './moments.ts';
 import { type WeakIv, weakIv } from './weak-iv.ts';
 
 export interface IvOptions extends Omit<LinearOptions, 'small'> {
   readonly small: IvStyle;
+  /** Another member of the k-class than two-stage least squares. */
+  readonly kClass?: KClass;
 }
 
 /**
  * 2SLS on N rows, K regressors and L instruments: b = (X̂'X̂)^−1 X̂'y with X̂ = P_Z X, residuals y − Xb, covariance on X̂. First
  * stages, reduced form and their F always carry the finite-sample factor, as `ivreg2` prints them. Collinear columns are
  * dropped and reported. Throws `Refusal` where the equation is under-identified or the covariance is not defined for it.
- * O(N(K + L)² + GL²) with G clusters for each endogenous regressor. Source: CONVENTIONS 3; Baum, Schaffer & Stillman (2007, SJ 7:465).
+ * Another member of the k-class where `kClass` says so (k-class.ts). O(N(K + L)² + GL²) with G clusters for each endogenous regressor. Source: CONVENTIONS 3; Baum, Schaffer & Stillman (2007, SJ 7:465).
  */
 export function fitIv(design: IvDesign, options: IvOptions): Fit {
   refuseVcov(options.vcov);
@@ -35,7 +38,11 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   if (second === 'xtreg') requireConstantWeights(design.weights, effects[0]!);
   // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
   const reportConstant = design.constant && (effects.length === 0 || second === 'xtreg' || second === 'areg');
-  const equations = ivEquations(design, effects, reportConstant);
+  const nobs = observations(design);
+  const projected = ivEquations(design, effects, reportConstant);
+  const { kClass } = options;
+  const own = kClass && kClassEquation(projected, kClass, nobs);
+  const equations = own ? { ...projected, second: own.second } : projected;
   const reporter =
     (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
     (regression) => {
@@ -44,12 +51,11 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
       const level = options.level ?? 0.95;
       return { estimator, regression, vcov, style, counts, clusters, time, level };
     };
-  const main = mainReport(equations, reporter('iv', options.vcov, second));
+  const main = mainReport(equations, reporter(kClass?.estimator ?? 'iv', options.vcov, second));
   const finite = finiteVcov(options.vcov);
   const report = reporter('first-stage', finite, first);
   const stages = firstStages(equations, report);
   const reduced = reducedForm(equations, reporter('reduced-form', finite, first));
-  const nobs = observations(design);
   const { weights } = design;
   const context: MomentContext = {
     vcov: options.vcov,
@@ -61,18 +67,21 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   };
   const [any] = equations.firstStages;
   const residualDf = nobs - report(any!).counts.full;
-  const weak = weakIv(equations, context, { factor: stages.factor, residualDf });
+  const weak = weakIv(equations, context, { factor: stages.factor, residualDf }, kClass?.tables);
   const overid = overidentification(equations, context);
   const hausman = wuHausman(equations, report);
   const tests = [
     ...waldTest(main, second, equations),
     ...weak.tests,
+    ...(own?.tests ?? []),
     overid,
     endogeneityC(equations, context),
     hausman.test,
     andersonRubin(reduced),
   ];
-  return assemble(main.fit, equations, options.small, { stages: stages.stages, reduced, weak, overid, hausman, tests });
+  const more = own?.stats ?? {};
+  const parts = { stages: stages.stages, reduced, weak, overid, hausman, tests, more };
+  return assemble(main.fit, equations, options.small, parts);
 }
 
 function refuseVcov(vcov: VcovSpec): void {
@@ -154,6 +163,8 @@ interface Parts {
   readonly overid: TestResult;
   readonly hausman: { readonly statistic: Stat };
   readonly tests: readonly TestResult[];
+  /** Statistics of another member of the k-class. */
+  readonly more: Fit['stats'];
 }
 
 function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Parts): Fit {
@@ -171,6 +182,7 @@ function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Part
     sargan: iid ? overid.statistic : elsewhere('hansenJ'),
     hansenJ: iid ? elsewhere('sargan') : overid.statistic,
     wuHausmanF: hausman.statistic,
+    ...parts.more,
   };
   const ordered = leadingTerms(
     main,

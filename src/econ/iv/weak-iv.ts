@@ -10,7 +10,7 @@ import { applyQ, householder, orthonormalColumns } from '../linalg/qr.ts';
 import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 import type { IvEquations } from './iv-equations.ts';
 import { isGrouped, type MomentContext, momentCovariance } from './moments.ts';
-import { type StockYogo, stockYogo } from './stock-yogo.ts';
+import { type StockYogo, type StockYogoTables, stockYogo } from './stock-yogo.ts';
 
 export interface WeakIv {
   readonly cdWaldF: Stat;
@@ -43,7 +43,12 @@ const noise = 1e-13;
  * since rounding would pick one: so it is where the instruments span several regressors. Spanning one of them leaves the
  * Wald form nothing to divide by, but LM, whose S holds no first-stage residual, as good as ever. O(N(L + K)² + NL1²).
  */
-export function weakIv(equations: IvEquations, context: MomentContext, scale: FirstStageScale): WeakIv {
+export function weakIv(
+  equations: IvEquations,
+  context: MomentContext,
+  scale: FirstStageScale,
+  tables?: StockYogoTables,
+): WeakIv {
   const { nobs } = context;
   const [l1, k1] = [equations.instruments.length, equations.endogenous.length];
   const qz = orthonormalColumns(equations.firstStages[0]!.fit.qr).slice(-l1);
@@ -56,7 +61,7 @@ export function weakIv(equations: IvEquations, context: MomentContext, scale: Fi
   const cdWaldF: Stat = spanned ? perfect : ((square / rest) * scale.residualDf) / l1;
   const andersonLm = (nobs - context.absorbed) * square;
   const df = l1 - k1 + 1;
-  const critical = stockYogo(k1, l1);
+  const critical = stockYogo(k1, l1, tables);
   const cd = criticalTest('cragg-donald', cdWaldF, [l1, scale.residualDf], critical, 'for iid errors');
   if (context.vcov.is === 'iid') {
     const invalid: Stat = { invalid: 'robust or clustered errors only; see `cdWaldF` and `andersonLm`' };

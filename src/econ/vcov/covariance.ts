@@ -216,7 +216,7 @@ function meatOf(
   byRows: (q: readonly Float64Array[], e: Float64Array) => Float64Array,
 ): Float64Array {
   if (regression.by === 'sums') return regression.meat;
-  return byRows(orthonormalColumns(regression.fit.qr), regression.fit.residuals);
+  return byRows(regression.scores ?? orthonormalColumns(regression.fit.qr), regression.fit.residuals);
 }
 
 function rowWeights(regression: Regression, q: readonly Float64Array[], power: 1 | 2 | null): Float64Array | null {

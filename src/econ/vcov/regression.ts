@@ -61,6 +61,8 @@ interface Rows extends Solved {
   /** Columns regressed on, in the order of the QR's kept columns. */
   readonly columns: readonly Float64Array[];
   readonly fit: LeastSquares;
+  /** What residuals are multiplied with to scores in the coordinates of the QR, where that is not its Q. */
+  readonly scores?: readonly Float64Array[];
 }
 
 export class RegressionByRows implements Rows, Answers {
@@ -74,6 +76,7 @@ export class RegressionByRows implements Rows, Answers {
   readonly fit: LeastSquares;
   readonly dropped: readonly Dropped[];
   readonly workspace: Workspace;
+  readonly scores?: readonly Float64Array[];
   /** The residuals were rounding only, and are zero. */
   readonly perfect: boolean;
 
@@ -87,6 +90,7 @@ export class RegressionByRows implements Rows, Answers {
     this.fit = rows.fit;
     this.dropped = rows.dropped;
     this.workspace = rows.workspace;
+    if (rows.scores !== undefined) this.scores = rows.scores;
     this.perfect = perfect;
   }
 

@@ -1,0 +1,15 @@
+/** The entry of limited-information maximum likelihood in the list of estimators. */
+import type { Estimator } from '../estimator.ts';
+import { compileKClass, kClassWeights, kClassWords } from '../regression/compile-k-class.ts';
+
+export const liml: Estimator = {
+  name: 'liml',
+  summary: 'limited-information maximum likelihood, of a formula with instruments',
+  keys: {},
+  foreign: ['liml', 'ivregress liml'],
+  weights: kClassWeights,
+  compile: (column) => compileKClass('liml', column, {}),
+  load: async () => (await import('./fit.ts')).fit,
+  titles: { liml: 'Limited-information maximum likelihood' },
+  words: kClassWords({ en: 'Limited-information maximum likelihood', zh: '有限信息最大似然估计（LIML）' }, ['kappa']),
+};
