@@ -61,6 +61,7 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
     clusters: vcov.is === 'cluster' ? vcov.by.map(levels) : [],
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
     columns: (terms) => columnsOfAll(terms, spec, source),
+    levels: (name) => (spec.estimator?.levels?.[name] ?? []).map((text) => levelsAt(variables, text, rows)),
     whole: () => wholePanel(variables, rows),
     workspace,
   };

@@ -27,6 +27,8 @@ export interface Estimator {
   readonly equations?: readonly string[];
   /** Whether `margins` asks it for marginal effects. */
   readonly margins?: boolean;
+  /** The options of each model that a column is: several where an option lists values for columns of their own. */
+  variants?(options: WrittenColumn['options']): readonly WrittenColumn['options'][];
   /** Refuses what the estimator is not defined for, and settles what depends on the whole column. */
   compile(column: WrittenColumn): CompiledKeys;
   /** Loads the numerics. */
@@ -43,6 +45,8 @@ export interface Estimator {
 export interface WrittenColumn {
   readonly equation: Equation;
   readonly vcov: WrittenVcov;
+  /** Whether anybody wrote the covariance, which is `iid` otherwise. */
+  readonly isVcovWritten: boolean;
   /** The style as written; undefined where nobody wrote one. */
   readonly small: boolean | string | undefined;
   readonly winsorize: WinsorSpec | null;
@@ -61,6 +65,8 @@ export interface WrittenColumn {
 export interface CompiledKeys {
   readonly vcov: VcovSpec;
   readonly small: IvStyle | null;
+  /** What becomes of rows alone in an effect where nobody says, if the style does not say it. */
+  readonly singletons?: 'keep';
   /** The options in the form that enters the node's key. */
   readonly estimator?: Omit<EstimatorSpec, 'is'>;
   readonly problems: readonly SpecProblem[];
@@ -81,6 +87,8 @@ export interface Sample {
   readonly time: Float64Array | null;
   /** Further terms, as columns over the same rows. */
   columns(terms: readonly string[]): readonly NamedColumn[];
+  /** Levels of the columns that an option names, by what they are for. */
+  levels(what: string): readonly NamedCodes[];
   /** The panel that the rows used are part of; only for specs with terms `beyond` them. */
   whole(): WholePanel;
   readonly workspace: Workspace;

@@ -1,4 +1,5 @@
 /** THE list of estimators. Its entries are small; `load` brings in the numerics of the one that a node needs. */
+import { be } from './be/estimator.ts';
 import type { Estimator } from './estimator.ts';
 import { fuller } from './fuller/estimator.ts';
 import { gmm } from './gmm/estimator.ts';
@@ -9,12 +10,15 @@ import { linear } from './linear/estimator.ts';
 import { logit } from './logit/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
 import { probit } from './probit/estimator.ts';
+import { re } from './re/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 
 export const estimators: readonly Estimator[] = [
   // The first two are what formulas stand for.
   linear,
   iv,
+  re,
+  be,
   logit,
   probit,
   liml,

@@ -48,6 +48,8 @@ export interface EstimatorSpec {
   readonly [option: string]: Json | undefined;
   /** Terms that it reads besides the formula's, by what they are for: `{exposure: ['population']}`. */
   readonly terms?: Readonly<Record<string, readonly string[]>>;
+  /** Columns whose levels it reads, by what they are for: `{unit: ['id']}`. */
+  readonly levels?: Readonly<Record<string, readonly string[]>>;
   /** Terms that it reads over the whole panel, whatever a row lacks: the instruments of dynamic panels. */
   readonly beyond?: readonly string[];
 }
@@ -148,6 +150,7 @@ export function levelsOfSpec(spec: ModelSpec): string[] {
   const levels: string[] = [];
   addNew(levels, spec.absorb);
   if (spec.vcov.is === 'cluster') addNew(levels, spec.vcov.by);
+  for (const names of Object.values(spec.estimator?.levels ?? {})) addNew(levels, names);
   for (const tails of [spec.winsorize, spec.trim])
     if (tails)
       addNew(

@@ -17,6 +17,7 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['no residual degrees of freedom', '没有残差自由度'],
   ['no regressors', '没有解释变量'],
   ['no variation', '没有变异'],
+  ['the outcome does not vary', '被解释变量没有变异'],
   ['the covariance is singular', '协方差矩阵奇异'],
   // dynamic panels
   ['no two differenced residuals are … apart', '没有相隔 $1 期的差分残差'],
@@ -145,6 +146,7 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['`…` moves the slope too', '`$1` 也影响斜率'],
   ['`…` was dropped', '`$1` 已被剔除'],
   ['`…` as winsorised is no square of `…`', '缩尾后的 `$1` 不再是 `$2` 的平方'],
+  ['σᵤ is 0: the estimates are those of pooled least squares', 'σᵤ 为 0：估计值即混合最小二乘估计值'],
   // Poisson regression
   [
     'the model has no constant, and does not hold the one of a constant alone',

@@ -42,6 +42,9 @@ export interface Run {
   readonly iv?: readonly { readonly vars: readonly string[]; readonly equation: 'both' | 'diff' | 'level' }[];
   /** `logit`, `probit` */
   readonly margins?: { readonly dummies?: readonly string[]; readonly at?: string };
+  /** `re`, `be` */
+  readonly mundlak?: readonly string[];
+  readonly wls?: boolean;
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

@@ -47,7 +47,12 @@ export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecCo
 type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim' | 'weights'>;
 
 /** The fields of a spec that depend on its estimator. */
-type Settled = Pick<ModelSpec, 'vcov' | 'small'> & { readonly estimator: Pick<ModelSpec, 'estimator'> };
+type Settled = Pick<ModelSpec, 'vcov' | 'small'> & {
+  readonly estimator: Pick<ModelSpec, 'estimator'>;
+  readonly singletons?: 'keep';
+};
+
+type Options = WrittenColumn['options'];
 
 class Compiler {
   readonly #keys: SpecKeys;
@@ -77,10 +82,13 @@ class Compiler {
     const uTests = compileUTest(this.#written.u_test ?? false, equations, this.#problemsOf('u_test'));
     this.#refuseBoth();
     const named = this.#estimator();
-    const specs = equations.map((equation, i): ModelSpec => {
+    const columns = equations.flatMap((equation, i) =>
+      this.#variants(named ?? impliedEstimator(equation)).map((options) => ({ equation, options, uTest: uTests[i] })),
+    );
+    const specs = columns.map(({ equation, options, uTest }): ModelSpec => {
       const { winsorize, ...trim } = this.#tails(equation);
       const asked = { equation, vcov, winsorize, ...trim, ...weights };
-      const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation));
+      const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation), options);
       const { absorb, constant, iv, outcome, terms } = equation;
       // The members stand in the order in which they are digested.
       return {
@@ -93,12 +101,12 @@ class Compiler {
         ...this.#margins(named ?? impliedEstimator(equation)),
         outcome,
         sample,
-        singletons: this.#written.singletons ?? null,
+        singletons: this.#written.singletons ?? settled.singletons ?? null,
         small,
         split: this.#base?.split ?? null,
         terms,
         ...trim,
-        ...uTests[i],
+        ...uTest,
         vcov: settled.vcov,
         ...weights,
         winsorize,
@@ -206,13 +214,20 @@ class Compiler {
     return estimator;
   }
 
-  /** Fields that the estimator settles. An estimator that the base named gives way where an edit has made it impossible. */
-  #settled(asked: Asked, estimator: Estimator): Settled {
-    const { small, estimator: written } = this.#written;
+  /** The options of each model that the column is: several where an option lists values for columns of their own. */
+  #variants(estimator: Estimator): readonly Options[] {
+    const { estimator: written } = this.#written;
     const { is, ...options } = typeof written === 'object' ? written : { is: written };
+    return estimator.variants?.(options) ?? [options];
+  }
+
+  /** Fields that the estimator settles. An estimator that the base named gives way where an edit has made it impossible. */
+  #settled(asked: Asked, estimator: Estimator, options: Options): Settled {
+    const { small } = this.#written;
     const compiled = estimator.compile({
       ...asked,
       small,
+      isVcovWritten: this.#written.vcov !== undefined,
       options,
       panel: this.#context.panel,
       term: (option, text) => this.#termOfOption(option, text),
@@ -220,11 +235,17 @@ class Compiler {
     });
     const implied = impliedEstimator(asked.equation);
     const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
-    if (isUndone && estimator !== implied) return this.#settled(asked, implied);
+    if (isUndone && estimator !== implied) return this.#settled(asked, implied, {});
     for (const problem of [...compiled.problems, ...weightProblems(estimator, asked)]) this.#complainOfField(problem);
     const isImplied = estimator === implied && compiled.estimator === undefined;
     const own = isImplied ? {} : { estimator: { is: estimator.name, ...compiled.estimator } };
-    return { vcov: compiled.vcov, small: compiled.small, estimator: own };
+    const { singletons } = compiled;
+    return {
+      vcov: compiled.vcov,
+      small: compiled.small,
+      estimator: own,
+      ...(singletons === undefined ? {} : { singletons }),
+    };
   }
 
   #termOfOption(option: string, text: string): string | undefined {

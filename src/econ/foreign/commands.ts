@@ -80,7 +80,11 @@ function regression(
 ): Meaning | undefined {
   const { words, lists } = options;
   const [, method] = command === 'ivregress' ? (/^(?!2sls\b)(\w+)\s/.exec(written) ?? []) : [];
+<<<<<<< HEAD
   const estimator = known ? undefined : (method ?? ['re', 'be'].find((word) => words.includes(word)));
+=======
+  const estimator = method ?? ['liml'].find((word) => words.includes(word));
+>>>>>>> 2a570fd (Add random effects, between and Mundlak's regression, in the conventions of xtreg)
   if (estimator !== undefined) return { instead: absentHint(estimator) };
   const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
   const [, kind, weights] = /\[\s*(\w+)\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
@@ -113,14 +117,19 @@ function regression(
     ...(['areg', 'reghdfe'].includes(command) && effects.length === 1 ? [`small: ${command}`] : []),
     ...(command === 'xtscc' ? ['vcov: dk(2)'] : []),
     ...(kind === undefined ? [] : [weightsKey(kind, weights!)]),
+    ...(command === 'xtreg' ? unitEstimator(words) : []),
   ];
   const notes = [
     ...(needsUnit && unit === undefined ? ["`id` stands for the panel's unit"] : []),
-    ...(needsUnit && !words.includes('fe') ? ['that is with fixed effects; random effects are not built in'] : []),
+    ...(needsUnit && command !== 'xtreg' && !words.includes('fe') ? ['that is with fixed effects'] : []),
     ...(command === 'newey' ? ['Newey–West errors are not built in'] : []),
   ];
   return { write: formula, keys, notes };
 }
+
+/** `xtreg` is with random effects unless told otherwise. */
+const unitEstimator = (words: readonly string[]): string[] =>
+  words.includes('fe') ? [] : [`estimator: ${words.includes('be') ? 'be' : 're'}`];
 
 /** `[aw=w]`, `[fweight=w]`; what Stata calls `weight` is analytic in most of its commands. */
 function weightsKey(kind: string, variable: string): string {
@@ -160,11 +169,11 @@ type RCall = (formula: string, options: string, unit: string | undefined) => Mea
 
 /** `plm` takes the first of its index, and absorbs it unless told otherwise. */
 const plm: RCall = (formula, options, unit) => {
-  if (/["']random["']/.test(options)) return { instead: absentHint('re') };
   const [, first, second] = /index\s*=\s*c\(\s*["'](\w+)["']\s*,\s*["'](\w+)["']/.exec(options) ?? [];
   const effects = /["']pooling["']/.test(options) ? [] : [first ?? unit ?? 'id'];
   if (/["']twoways["']/.test(options)) effects.push(second ?? 'year');
-  return { write: [inOurTerms(formula), ...(effects.length === 0 ? [] : [effects.join(' + ')])].join(' | ') };
+  const write = [inOurTerms(formula), ...(effects.length === 0 ? [] : [effects.join(' + ')])].join(' | ');
+  return { write, ...(/["']random["']/.test(options) ? { keys: ['estimator: re'] } : {}) };
 };
 
 /** `y ~ x + w | z + w`: what stands on one side of the `|` alone is endogenous, or an excluded instrument. */

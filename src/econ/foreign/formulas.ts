@@ -98,7 +98,7 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
   // y ~ x + (1 | id)
   part(
     String.raw`\([^()|]*\|[^()|]*\)`,
-    'random effects are not built in; fixed ones stand last, without parentheses: `y ~ x | id`',
+    'effects of a unit stand last, without parentheses: `y ~ x | id`; they are fixed, and random with `estimator: re`',
   ),
   // c(y1, y2) ~ x
   part(

@@ -12,6 +12,7 @@ import { runBinary, runPoisson } from './poisson.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
 import { runThreshold } from './threshold.ts';
+import { runUnit } from './unit.ts';
 import { runUTest } from './utest.ts';
 import { runVif } from './vif.ts';
 import { runWinsor } from './winsor.ts';
@@ -20,6 +21,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   ols: runLinear,
   fe: runLinear,
   iv: runIv,
+  re: runUnit,
+  be: runUnit,
   logit: runBinary,
   probit: runBinary,
   poisson: runPoisson,

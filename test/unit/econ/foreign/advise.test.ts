@@ -102,7 +102,7 @@ describe('formulas', () => {
   });
 
   it.each([
-    ['y ~ x + (1 | id)', '(1 | id)', 'random effects'],
+    ['y ~ x + (1 | id)', '(1 | id)', 'random with `estimator: re`'],
     ['y ~ .', '.', '`$controls`'],
     ['y ~ x / z', '/', 'derive: {v: x / z}'],
     ['c(y, z) ~ x', 'c', 'columns: [{fit: …}'],
@@ -138,9 +138,10 @@ describe('commands', () => {
 
   it('says what stands for the panel where there is none, and what is not built in', () => {
     expect(told('xtreg y x, fe').hint).toBe("write `y ~ x | id`; `id` stands for the panel's unit");
-    expect(told('xtreg y x').hint).toContain('random effects are not built in');
+    expect(told('xtreg y x').hint).toContain('`estimator: re`');
+    expect(told('xtreg y x, be').hint).toContain('`estimator: be`');
     expect(told('reg y x [aw=pop]').hint).toContain('`weights: pop`');
-    for (const text of ['xtreg y x, re', 'ologit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
+    for (const text of ['ologit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
       expect(told(text).hint).toMatch(/`\w+` is not built in; a `command` step runs it/);
   });
 });

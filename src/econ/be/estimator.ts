@@ -1,0 +1,40 @@
+/** The entry of the between estimator in the list of estimators. */
+import { optional } from '../../base/schema.ts';
+import type { Estimator, SpecProblem } from '../estimator.ts';
+import { compileLikelihood } from '../likelihood/written.ts';
+import { writtenUnit } from '../regression/written-unit.ts';
+
+export const be: Estimator = {
+  name: 'be',
+  summary: 'least squares between units: their means, one row a unit, as `xtreg, be`',
+  keys: { wls: optional.flag('units count by their rows') },
+  foreign: [],
+  compile(column) {
+    const unit = writtenUnit(column, 'be');
+    const { problems, vcov } = compileLikelihood(column, { name: 'be', robust: false, effects: () => true });
+    const noConstant: SpecProblem[] = column.equation.constant
+      ? []
+      : [
+          {
+            field: 'estimator',
+            code: 'unsupported',
+            message: '`be` without a constant is not defined',
+            hint: 'leave out `- 1`',
+          },
+        ];
+    return {
+      problems: [...problems, ...unit.problems, ...noConstant],
+      vcov: problems.length > 0 ? { is: 'iid' } : vcov,
+      small: null,
+      singletons: 'keep',
+      estimator: { ...unit.levels, ...(column.options.wls === true ? { wls: true } : {}) },
+    };
+  },
+  load: async () => (await import('./fit.ts')).fit,
+  titles: { be: 'Between regression' },
+  words: {
+    note: { en: 'Between regression on unit means', zh: '组间估计（个体均值回归）' },
+    stats: {},
+    usual: ['r2Between'],
+  },
+};
