@@ -3,11 +3,7 @@
 const names = `
   cloglog mlogit ologit oprobit clogit xtlogit xtprobit
   ppml ppmlhdfe fepois nbreg negbin xtpoisson
-<<<<<<< HEAD
-  glm feglm tobit heckman qreg quantile be re random_effects mixed lmer xtgls xtpcse
-=======
-  glm feglm tobit heckman qreg quantile liml random_effects mixed lmer xtgls xtpcse
->>>>>>> 2a570fd (Add random effects, between and Mundlak's regression, in the conventions of xtreg)
+  glm feglm tobit heckman qreg quantile random_effects mixed lmer xtgls xtpcse
   did csdid att_gt event_study psm psmatch2 match rdd rdrobust synth
   sem mediation spatial sar sdm xsmle var
 `;

@@ -80,11 +80,7 @@ function regression(
 ): Meaning | undefined {
   const { words, lists } = options;
   const [, method] = command === 'ivregress' ? (/^(?!2sls\b)(\w+)\s/.exec(written) ?? []) : [];
-<<<<<<< HEAD
-  const estimator = known ? undefined : (method ?? ['re', 'be'].find((word) => words.includes(word)));
-=======
-  const estimator = method ?? ['liml'].find((word) => words.includes(word));
->>>>>>> 2a570fd (Add random effects, between and Mundlak's regression, in the conventions of xtreg)
+  const estimator = known ? undefined : method;
   if (estimator !== undefined) return { instead: absentHint(estimator) };
   const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
   const [, kind, weights] = /\[\s*(\w+)\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
