@@ -1,8 +1,10 @@
 /** dist/ as files that start fast: the hot path, and everything else as scripts whose compiled code is kept. */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { sha256 } from '../src/base/canonical.ts';
+import { split } from './split.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -14,8 +16,14 @@ const libraries: Readonly<Record<string, string>> = {
   './vega.ts': 'src/figure/vega.ts',
 };
 
-/** Modules whose functions load a script of their own when one is first called: what is imported → the module. */
-const late: Readonly<Record<string, string>> = { './marked-tokens.ts': 'src/document/markdown/marked-tokens.ts' };
+/** What a run of nodes of a project's own kinds does without, by script; the rest stands in `bundle`, which each start loads. */
+const apart: Readonly<Record<string, RegExp>> = {
+  planning: /^src\/engine\/pipeline\/(?!looked|targets)|^node_modules\/yaml\//,
+  reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
+  estimation: /^src\/econ\/(?!\w+\.ts|\w+\/estimator\.ts|foreign\/)|^node_modules\/ml-matrix\//,
+  writing:
+    /^src\/(document|check)\/|^src\/table\/(?!\w+-(options|schemas)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
+};
 
 /** Packages that stay packages, since programs for each system come with them. */
 const packages = ['@duckdb/node-api', 'esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
@@ -34,23 +42,18 @@ const shared = {
 
 export async function writeBundles(folder: string, withFaults: boolean): Promise<void> {
   const named = await Promise.all(
-    Object.entries(libraries).map(async ([name, entry]) => [name, `./${await writeScript(folder, entry)}`] as const),
-  );
-  const lateModules = await Promise.all(
-    Object.entries(late).map(async ([name, entry]): Promise<readonly [string, LateModule]> => {
-      const [file, exported] = await Promise.all([writeScript(folder, entry), exportsOf(entry)]);
-      return [name, { file: `./${file}`, exported }];
+    Object.entries(libraries).map(async ([specifier, entry]) => {
+      const name = path.basename(entry, '.ts');
+      return [specifier, `./${await writeScript(folder, name, { entryPoints: [entry] })}`] as const;
     }),
   );
+  // Node takes longer to start with an ECMAScript module.
+  writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}\n');
   const faults = { WITH_FAULTS: String(withFaults) };
   await writePage(folder);
-  const bundle = await writeScript(folder, 'src/app/bundle.ts', Object.fromEntries(named), faults, [
-    lateLoading(Object.fromEntries(lateModules)),
-  ]);
-  await writeModule(folder, 'load', {
-    entryPoints: ['src/app/load.ts'],
-    define: { BUNDLE: JSON.stringify(bundle), 'import.meta.url': 'fileUrl' },
-    banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
+  await writeSplit(folder, {
+    define: { ...scriptOptions.define, ...faults },
+    plugins: [standIns(Object.fromEntries(named))],
   });
   await writeModule(folder, 'papermake', {
     entryPoints: ['src/app/main.ts'],
@@ -64,8 +67,6 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   // What own kinds import is there when the first of them comes.
   writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();import('./step.mjs');\n`);
   writeFileSync(path.join(folder, 'step.mjs'), `import l from'./load.js';export const{${names}}=l.bundle.stepApi;\n`);
-  // Node takes longer to start with an ECMAScript module.
-  writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}\n');
 }
 
 /** The script and the style of the page, which `src/app/view/page-file.ts` puts into one file. */
@@ -83,32 +84,57 @@ async function writePage(folder: string): Promise<void> {
   writeFileSync(path.join(folder, 'page.css'), await bundled({ ...page, entryPoints: ['src/page/style.css'] }));
 }
 
-/** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. `elsewhere`: package → file. */
-async function writeScript(
-  folder: string,
-  entry: string,
-  elsewhere: Readonly<Record<string, string>> = {},
-  define: Readonly<Record<string, string>> = {},
-  plugins: readonly Plugin[] = [],
-): Promise<string> {
+const scriptOptions = {
+  ...shared,
+  format: 'cjs',
+  define: { 'import.meta.url': 'fileUrl' },
+  // Read faster, and held in half the memory.
+  charset: 'ascii',
+  external: packages,
+  // Vega looks for a canvas of Node's, which nothing here draws on.
+  alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
+} satisfies BuildOptions;
+
+/** Papermake itself and what loads it. A module that the start turns out to need stands in `bundle`, whatever `apart` says. */
+async function writeSplit(folder: string, options: BuildOptions, started: readonly string[] = []): Promise<void> {
+  const entry = 'src/app/bundle.ts';
+  const whole = { ...scriptOptions, ...options, entryPoints: [entry] };
+  const parts = await split('bundle', Object.entries(apart), { started, whole });
+  const files = parts.scripts.map(async (name) => {
+    const contents = `${name === 'bundle' ? `export * from './${entry}';\n` : ''}${parts.entry(name)}`;
+    const file = await writeScript(folder, name, {
+      ...options,
+      stdin: { contents, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
+      plugins: [...(options.plugins ?? []), parts.plugin(name)],
+    });
+    return [name, file] as const;
+  });
+  const scripts = Object.fromEntries(await Promise.all(files));
+  await writeModule(folder, 'load', {
+    entryPoints: ['src/app/load.ts'],
+    define: { SCRIPTS: JSON.stringify(scripts), 'import.meta.url': 'fileUrl' },
+    banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
+  });
+  const { stderr } = spawnSync(process.execPath, [path.join(folder, 'load.js')], { encoding: 'utf8' });
+  const needed = /the start needs `(\w+#\w+)`/.exec(stderr)?.[1];
+  if (needed === undefined) return;
+  for (const file of Object.values(scripts)) rmSync(path.join(folder, file));
+  await writeSplit(folder, options, [...started, parts.module(needed)]);
+}
+
+/** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. */
+async function writeScript(folder: string, name: string, options: BuildOptions): Promise<string> {
   const text = await bundled({
-    entryPoints: [entry],
-    format: 'cjs',
-    define: { ...define, 'import.meta.url': 'fileUrl' },
-    // Read faster, and held in half the memory.
-    charset: 'ascii',
-    external: packages,
-    // Vega looks for a canvas of Node's, which nothing here draws on.
-    alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
-    plugins: [standIns(elsewhere), ...plugins],
+    ...scriptOptions,
+    ...options,
     banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
     footer: { js: '})' },
   });
-  const importing = inAscii(text.replaceAll('await import(', 'await importModule('));
-  if (/\bimport\(/.test(importing)) throw new Error(`an import() of ${entry} is not awaited at once`);
-  const name = `${path.basename(entry, '.ts')}-${sha256(importing).slice(0, 16)}.cjs`;
-  writeFileSync(path.join(folder, name), importing);
-  return name;
+  const importing = inAscii(text.replaceAll(/(?<=\bawait )import\(|\bimport\((?="\w+#)/g, 'importModule('));
+  if (/\bimport\(/.test(importing)) throw new Error(`an import() of ${name} is not awaited at once`);
+  const file = `${name}-${sha256(importing).slice(0, 16)}.cjs`;
+  writeFileSync(path.join(folder, file), importing);
+  return file;
 }
 
 /** What esbuild leaves as it is stands in patterns, and in texts that patterns are made of. */
@@ -128,29 +154,6 @@ async function exportsOf(entry: string): Promise<string[]> {
   const { metafile } = await build({ ...shared, entryPoints: [entry], format: 'esm', metafile: true });
   return Object.values(metafile.outputs)[0]!.exports;
 }
-
-interface LateModule {
-  readonly file: string;
-  /** Names of its functions. */
-  readonly exported: readonly string[];
-}
-
-/** Static imports of modules whose functions, when called, load their file. */
-const lateLoading = (modules: Readonly<Record<string, LateModule>>): Plugin => ({
-  name: 'late-loading',
-  setup: (esbuild) => {
-    const files = Object.values(modules).map(({ file }) => file);
-    esbuild.onResolve({ filter: /./ }, ({ path: specifier, kind }) => {
-      if (files.includes(specifier)) return { path: specifier, external: true };
-      return kind === 'import-statement' && modules[specifier] ? { path: specifier, namespace: 'late' } : undefined;
-    });
-    esbuild.onLoad({ filter: /./, namespace: 'late' }, ({ path: specifier }) => {
-      const { file, exported } = modules[specifier]!;
-      const lines = exported.map((name) => `exports.${name} = (...args) => require('${file}').${name}(...args);`);
-      return { contents: lines.join('\n'), loader: 'js' };
-    });
-  },
-});
 
 /** Imports that stay imports, of another file. */
 const standIns = (files: Readonly<Record<string, string>>): Plugin => ({

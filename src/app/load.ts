@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { CachedScript } from './code-cache.ts';
 import { optimise } from './optimisation.ts';
 
-/** The built file of `bundle.ts`, whose name the build fills in. */
-declare const BUNDLE: string;
+/** Script → its file, which the build fills in (`scripts/split.ts`). */
+declare const SCRIPTS: Readonly<Record<string, string>>;
 
 /** The function in which the build wraps each file. It is CommonJS, but for `import()`, which scripts lack on some versions of Node. */
 type Wrapped = (
@@ -19,31 +19,59 @@ type Wrapped = (
   importModule: (specifier: string) => Promise<unknown>,
 ) => void;
 
-const folder = path.dirname(fileURLToPath(import.meta.url));
-const scripts = new Map<string, { readonly script: CachedScript; readonly exports: unknown }>();
+type Namespace = Readonly<Record<string, unknown>>;
 
-function load(name: string): unknown {
-  const known = scripts.get(name);
-  if (known) return known.exports;
-  optimise('usual');
-  const script = new CachedScript(path.join(folder, name));
-  const module = { exports: {} };
-  (script.value() as Wrapped)(module, module.exports, requireModule, import.meta.url, importModule);
-  scripts.set(name, { script, exports: module.exports });
-  return module.exports;
+interface Loaded {
+  readonly script: CachedScript;
+  readonly module: { exports: unknown };
+  isWhole: boolean;
 }
 
-/** The same at once, for a script whose functions are called without waiting. */
-const requireModule = (specifier: string): unknown =>
-  specifier.startsWith('./') ? load(specifier) : process.getBuiltinModule(specifier);
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const loaded = new Map<string, Loaded>();
 
-/** Imports a module: `./NAME` is a library that the build put beside this file, anything else a module of Node's. */
-const importModule = async (specifier: string): Promise<unknown> =>
-  specifier.startsWith('./') ? load(specifier) : import(specifier);
+/** Scripts use each other, so one is known before it has run to its end. */
+function load(file: string): Loaded {
+  const known = loaded.get(file);
+  if (known) return known;
+  optimise('usual');
+  const fresh: Loaded = { script: new CachedScript(path.join(folder, file)), module: { exports: {} }, isWhole: false };
+  loaded.set(file, fresh);
+  (fresh.script.value() as Wrapped)(fresh.module, fresh.module.exports, requireModule, import.meta.url, importModule);
+  fresh.isWhole = true;
+  return fresh;
+}
 
-export const bundle = load(BUNDLE) as typeof import('./bundle.ts');
+/** `SCRIPT#NAMESPACE?NAMES`: a module in another script, which is loaded when one of the module's names is first used. */
+function moduleElsewhere(specifier: string): Namespace {
+  const [, script, namespace, names] = /^(\w+)#(\w+)\?(.*)$/.exec(specifier)!;
+  const module = {};
+  const use = (name: string): unknown => {
+    if (!load(SCRIPTS.bundle!).isWhole) throw new Error(`the start needs \`${script}#${namespace}\``);
+    const { module: whole, isWhole } = load(SCRIPTS[script!]!);
+    const found = (whole.exports as Readonly<Record<string, Namespace>>)[namespace!]!;
+    // A getter costs more than a property where it is met a million times.
+    if (isWhole) for (const [each, value] of Object.entries(found)) Object.defineProperty(module, each, { value });
+    return found[name];
+  };
+  for (const name of names!.split(','))
+    Object.defineProperty(module, name, { get: () => use(name), enumerable: true, configurable: true });
+  return module;
+}
+
+const ours = (specifier: string): unknown => {
+  if (specifier.includes('#')) return moduleElsewhere(specifier);
+  return specifier.startsWith('./') ? load(specifier.slice('./'.length)).module.exports : undefined;
+};
+
+const requireModule = (specifier: string): unknown => ours(specifier) ?? process.getBuiltinModule(specifier);
+
+/** `./NAME` is a library that the build put beside this file; what is none of ours is a module of Node's or a package. */
+const importModule = async (specifier: string): Promise<unknown> => ours(specifier) ?? import(specifier);
+
+export const bundle = load(SCRIPTS.bundle!).module.exports as typeof import('./bundle.ts');
 
 /** Keeps what was compiled, for the next start. */
 export function keepCode(): void {
-  for (const { script } of scripts.values()) script.keep();
+  for (const { script } of loaded.values()) script.keep();
 }

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writePapermakeProject } from '../../bench/graph-project.ts';
 import * as stepApi from '../../src/app/step-api.ts';
 import { BINARY } from './harness.ts';
 
@@ -40,7 +41,7 @@ describe('compiled code', () => {
       caches()
         .map((name) => name.split('-')[0])
         .sort(),
-    ).toEqual(['bundle', 'handlebars']);
+    ).toEqual(['bundle', 'estimation', 'handlebars', 'planning', 'reading', 'writing']);
     const status = papermake('status', '-C', 'paper');
     for (const name of caches()) {
       const bytes = readFileSync(path.join(dist(), name));
@@ -48,6 +49,19 @@ describe('compiled code', () => {
     }
     expect(papermake('status', '-C', 'paper')).toBe(status);
   });
+});
+
+it('loads what a changed node of an own kind needs, and neither estimators nor tables', () => {
+  const project = path.join(folder, 'graph');
+  const coverage = path.join(folder, 'coverage');
+  const run = (env: NodeJS.ProcessEnv) => spawnSync(process.execPath, [BINARY, '-C', project], { env }).status;
+  writePapermakeProject(project, 20);
+  expect(run(process.env)).toBe(0);
+  writeFileSync(path.join(project, 'in/0.txt'), 'value changed\n');
+  expect(run({ ...process.env, NODE_V8_COVERAGE: coverage })).toBe(0);
+  const used = readdirSync(coverage).map((name) => readFileSync(path.join(coverage, name), 'utf8'));
+  expect(used.join('')).toMatch(/\bbundle-/);
+  expect(used.join('')).not.toMatch(/\b(reading|estimation|writing)-/);
 });
 
 it('holds nothing that makes its own system calls fail', () => {

@@ -1,0 +1,110 @@
+/**
+ * Which script of dist/ holds which module. Each module stands in one script, so that there is one of every class; what a script uses of
+ * another one is loaded when it is first used (`src/app/load.ts`).
+ */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+export interface Split {
+  readonly scripts: readonly string[];
+  /** Text of a script's entry: what the others use of it, a namespace a module. */
+  entry(script: string): string;
+  /** Leaves imports of other scripts' modules as `SCRIPT#NAMESPACE?NAMES`. */
+  plugin(script: string): Plugin;
+  /** What `SCRIPT#NAMESPACE` stands for. */
+  module(name: string): string;
+}
+
+const require = createRequire(import.meta.url);
+
+type Graph = Readonly<Record<string, readonly Import[]>>;
+
+interface Import {
+  readonly path: string;
+  readonly original?: string;
+  readonly kind: string;
+  readonly external?: boolean;
+}
+
+/**
+ * `apart`: a script, and which modules stand in it: `src/…`, `steps/…`, `node_modules/…`; the others and those that are `started` stand in
+ * `main`. `whole` makes a single script of everything.
+ */
+export async function split(
+  main: string,
+  apart: readonly (readonly [script: string, holds: RegExp])[],
+  { started, whole }: { started: readonly string[]; whole: BuildOptions },
+): Promise<Split> {
+  const root = whole.absWorkingDir!;
+  const { metafile } = await build({ ...whole, write: false, metafile: true });
+  const graph: Graph = Object.fromEntries(
+    Object.entries(metafile.inputs).map(([module, { imports }]) => [module, imports]),
+  );
+  const scriptOf = (module: string): string =>
+    (!started.includes(module) && apart.find(([, holds]) => holds.test(module))?.[0]) || main;
+  const crossing = modulesUsedElsewhere(graph, scriptOf);
+  const names = await exportsOf(root, crossing);
+  const namespaceOf = new Map(crossing.map((module, at) => [module, `m${at}`]));
+
+  const elsewhere = (script: string, importer: string, specifier: string): string | undefined => {
+    const module = graph[importer]?.find(({ original }) => original === specifier)?.path;
+    const namespace = namespaceOf.get(module ?? '');
+    if (module === undefined || namespace === undefined || scriptOf(module) === script) return undefined;
+    return `${scriptOf(module)}#${namespace}?${names.get(module)!.join(',')}`;
+  };
+  return {
+    scripts: [main, ...apart.map(([script]) => script)],
+    module: (name) => crossing[Number(name.split('#m')[1])]!,
+    entry: (script) =>
+      crossing
+        .filter((module) => scriptOf(module) === script)
+        .map((module) => `export * as ${namespaceOf.get(module)} from './${module}';\n`)
+        .join(''),
+    plugin: (script) => ({
+      name: 'split',
+      setup: (esbuild) => {
+        esbuild.onResolve({ filter: /./ }, ({ path: specifier, importer }) => {
+          const found = elsewhere(script, path.relative(root, importer), specifier);
+          return found === undefined ? undefined : { path: found, external: true };
+        });
+      },
+    }),
+  };
+}
+
+function modulesUsedElsewhere(graph: Graph, scriptOf: (module: string) => string): string[] {
+  const used = new Set<string>();
+  for (const [module, imports] of Object.entries(graph))
+    for (const { path: other, kind, external } of imports) {
+      if (external === true || graph[other] === undefined || scriptOf(other) === scriptOf(module)) continue;
+      if (kind === 'require-call') throw new Error(`${module} and ${other} are CommonJS and need one script`);
+      used.add(other);
+    }
+  return [...used].sort();
+}
+
+async function exportsOf(root: string, modules: readonly string[]): Promise<Map<string, readonly string[]>> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [...modules],
+    outdir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    plugins: [{ name: 'alone', setup: leaveOurImports }],
+  });
+  const namesOf = (module: string, exports: readonly string[]): readonly string[] =>
+    metafile.inputs[module]?.format === 'cjs' ? Object.keys(require(path.join(root, module))) : exports;
+  return new Map(
+    Object.values(metafile.outputs).map(({ entryPoint, exports }) => [entryPoint!, namesOf(entryPoint!, exports)]),
+  );
+}
+
+/** A module of ours says all its exports itself; one of a package may hand on another file's. */
+const leaveOurImports: Plugin['setup'] = (esbuild) =>
+  esbuild.onResolve({ filter: /./ }, ({ kind, importer }) =>
+    kind === 'entry-point' || importer.includes('/node_modules/') ? undefined : { external: true },
+  );
