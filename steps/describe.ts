@@ -1,5 +1,6 @@
 /** The kind `describe`: descriptive statistics of variables, of all rows or by group. */
-
+import { Type } from 'typebox';
+import type { Json } from '../src/base/json.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import { groupsOf } from '../src/econ/data.ts';
@@ -14,16 +15,31 @@ import { listNode, listParams, runList } from './lib/variable-list.ts';
 
 export default defineStep({
   name: 'describe',
-  summary: 'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, each over its own values',
+  summary:
+    'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, missing values, each over its own values; shares of the levels of texts',
   artifact: 'describe',
   params: strict({
     ...listParams,
+    percentiles: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0, maximum: 100 }), {
+        minItems: 1,
+        description: 'further percentiles, 0 to 100: `[2.5, 97.5]` are `p2.5` and `p97.5`',
+      }),
+    ),
     by: optional.text('a column whose groups stand side by side; two of them with the difference of their means'),
   }),
   expand: (step, plan) => {
-    const { by, from } = { ...step.defaults, ...step.params };
-    if (by === undefined) return listNode(step, plan);
-    const names = plan.columns(from)?.map((column) => column.name);
+    const { by, percentiles } = { ...step.defaults, ...step.params };
+    const more = percentiles === undefined ? {} : { percentiles: [...new Set(percentiles)].sort((a, b) => a - b) };
+    const nodes = (reads: readonly string[], keys: Readonly<Record<string, Json>>) =>
+      listNode(step, plan, keys, reads, { shares: true }).map((node) => ({
+        ...node,
+        params: { ...(node.params as object), ...more } as Json,
+      }));
+    if (by === undefined) return nodes([], {});
+    const made = nodes([by], { by: null });
+    const data = made[0]?.inputs.data;
+    const names = data?.is === 'node' ? plan.columns(data.node)?.map((column) => column.name) : undefined;
     if (names !== undefined && !names.includes(by)) {
       const hint = didYouMean(by, names);
       plan.complain({
@@ -33,14 +49,17 @@ export default defineStep({
         path: keyPath(step, 'by'),
       });
     }
-    return listNode(step, plan, { by: null }, [by]).map((node) => ({ ...node, artifact: 'by-group' }));
+    return made.map((node) => ({ ...node, artifact: 'by-group' }));
   },
   run: (context) => {
-    const { by } = context.params as { by?: string };
-    return runList(context as RunContext<unknown>, (columns, rows) =>
-      by === undefined
-        ? { rows: columns.map(({ name, values }) => ({ variable: name, ...describe(values) })) }
-        : byGroup(context as RunContext<unknown>, by, columns, rows),
+    const { by, percentiles = [] } = context.params as { by?: string; percentiles?: readonly number[] };
+    return runList(
+      context as RunContext<unknown>,
+      (columns, rows) =>
+        by === undefined
+          ? { rows: columns.map(({ name, values }) => ({ variable: name, ...describe(values, percentiles) })) }
+          : byGroup(context as RunContext<unknown>, { by, percentiles }, columns, rows),
+      { shares: true },
     );
   },
 });
@@ -48,7 +67,7 @@ export default defineStep({
 /** Groups in the order of the column's levels; rows without a group are left out and counted. */
 function byGroup(
   context: RunContext<unknown>,
-  by: string,
+  { by, percentiles }: { readonly by: string; readonly percentiles: readonly number[] },
   columns: readonly NamedColumn[],
   rows: Int32Array,
 ): RunResult {
@@ -65,7 +84,7 @@ function byGroup(
       const [first, second, ...more] = parts;
       return {
         variable: name,
-        groups: parts.map((part, k) => ({ name: levels[present[k]!]!, ...describe(part) })),
+        groups: parts.map((part, k) => ({ name: levels[present[k]!]!, ...describe(part, percentiles) })),
         ...(first && second && more.length === 0 ? welch(first, second) : {}),
       };
     }),

@@ -3,6 +3,7 @@ import { defined } from '../base/defined.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { isPercentileName } from '../econ/describe/percentile-name.ts';
 import { statNames } from '../econ/fit.ts';
 import { testLabels } from '../table/stat-labels.ts';
 
@@ -25,6 +26,8 @@ export interface Shape {
   readonly parts: readonly string[];
   /** Fields of the list's records, where they are known. */
   readonly fields?: readonly string[];
+  /** Whether a name is a field besides. */
+  readonly further?: (name: string) => boolean;
 }
 
 const fit: Shape = {
@@ -41,7 +44,7 @@ const fit: Shape = {
   fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };
 
-const described = ['n', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];
+const described = ['n', 'missing', 'missingShare', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];
 const percentiles = [1, 5, 10, 25, 75, 90, 95, 99].map((percent) => `p${percent}`);
 const thresholdFields = [
   ...['order', 'gamma', 'ciLow', 'ciHigh', 'f', 'pValue', 'critical', 'bootstrap', 'rss', 'mse'],
@@ -51,7 +54,7 @@ const thresholdFields = [
 /** THE list of artifacts whose shape is known; in any other, the first name of a path is a part. */
 const shapes: readonly Shape[] = [
   fit,
-  { type: 'describe', list: 'rows', parts: [], fields: [...described, ...percentiles] },
+  { type: 'describe', list: 'rows', parts: [], fields: [...described, ...percentiles], further: isPercentileName },
   {
     type: 'by-group',
     list: 'rows',
@@ -116,8 +119,11 @@ const shortForms: Readonly<Record<string, string>> = {
 };
 
 /** Whether a record of the shape's list can have the field; true where its fields are not known. */
-export const hasField = ({ fields }: Shape, name: string): boolean =>
-  fields === undefined || fields.includes(name) || fields.includes(shortForms[name] ?? name);
+export const hasField = ({ fields, further }: Shape, name: string): boolean =>
+  fields === undefined ||
+  fields.includes(name) ||
+  fields.includes(shortForms[name] ?? name) ||
+  (further?.(name) ?? false);
 
 /** Walks from a part's value along `names`; `of` names the start for messages. */
 export function follow(start: Json, names: readonly string[], of: string): Found {

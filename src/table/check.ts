@@ -161,6 +161,7 @@ export function checkSources(ask: Ask): Finding[] {
   }
   const statistics = builder && [
     ...builder.stats,
+    ...statsOf(entry).filter((name) => builder.isStatistic?.(name)),
     ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})),
   ];
   const known = statistics && [...statistics, ...(builder.footer ?? [])];

@@ -78,10 +78,16 @@ export function misnamed(node: NodeSpec, names: readonly string[], plan: PlanCon
   if (part === shape.map?.part && first !== undefined && first !== '*' && !shape.map.names.includes(first))
     return { name: first, within: names.slice(0, names.indexOf(first)), listed: shape.map.names, also: [] };
   if (part !== shape.list || first === undefined) return undefined;
-  if (first !== '*' && records !== null && !records.includes(first))
+  if (first !== '*' && records !== null && !records.some((record) => holds(record, first)))
     return { name: first, within: [], listed: records, also: [...statisticsOf(shape), ...shape.parts] };
   if (field === undefined || field === '*' || hasField(shape, field)) return undefined;
   return { name: field, within: [first], listed: shape.fields!, also: [] };
+}
+
+/** Whether a record of that name may be one of `record`: levels of a factor, and of a column of texts, have one each. */
+function holds(record: string, name: string): boolean {
+  const column = /^i\(([^(),]+).*\)::/.exec(name)?.[1];
+  return record === name || (column !== undefined && (record === column || record.startsWith(`i(${column}`)));
 }
 
 /** A hint at what may be meant; none for a number, which is no slip of the keyboard for another. */

@@ -9,17 +9,34 @@ import type { KeyProblem } from '../../src/econ/compile/keys.ts';
 import {
   columnsOfList,
   compileVariables,
+  type ListOptions,
   type VariableList,
   variablesOfList,
 } from '../../src/econ/compile/variable-list.ts';
 import type { NamedColumn } from '../../src/econ/design.ts';
+import type { RowsLost } from '../../src/econ/fit.ts';
+import { lostInWords } from '../../src/econ/regression/dropped.ts';
+import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/artifact.ts';
-import { frameInput, frameSource, keyComplaint, keyPath, noteLost, warnAll } from './frame-source.ts';
+import {
+  type FrameSource,
+  frameInput,
+  keyComplaint,
+  keyPath,
+  namedOrInherited,
+  noteLost,
+  warnAll,
+} from './frame-source.ts';
+import { numberedBase } from './models/base-number.ts';
+import { baseOf } from './models/columns.ts';
 import { originAt } from './origin.ts';
 
 export const listParams = {
-  from: Type.String({ description: 'a step that makes a frame' }),
+  from: optional.text('a step that makes a frame; that of `sample_of` when left out'),
+  sample_of: optional.text(
+    'a column of models, `baseline.main`: the rows that it is estimated on, its variables winsorised as there',
+  ),
   variables: Type.Array(Type.String(), {
     minItems: 1,
     description: 'columns, `$sets`, lags (`L.x`), functions (`log(x)`), powers (`x^2`)',
@@ -29,7 +46,8 @@ export const listParams = {
 };
 
 interface ListStep {
-  readonly from: string;
+  readonly from?: string;
+  readonly sample_of?: string;
   readonly variables: readonly string[];
   readonly sample?: string;
   readonly exclude?: string;
@@ -41,30 +59,57 @@ export function listNode<P extends ListStep>(
   plan: PlanContext,
   more: Readonly<Record<string, Json>> = {},
   reads: readonly string[] = [],
+  options: Pick<ListOptions, 'shares'> = {},
 ): NodeSpec[] {
   const params: Partial<P> & ListStep = { ...step.defaults, ...step.params };
   const pathOf = (key: string): YamlPath => keyPath(step, key);
-  const source = frameSource(params.from, pathOf('from'), plan);
-  if (source === undefined) return [];
+  const found = sourceOf(params, pathOf, step.path, plan);
+  if (found === undefined) return [];
+  const { source, base } = found;
+  const model = base === undefined ? null : (base.params as unknown as ModelSpec);
   const problems: KeyProblem[] = [];
   const condition = (key: 'sample' | 'exclude'): string | null =>
     params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
-  const variables = variablesOf(params.variables, source.context, pathOf('variables'), plan);
+  const variables = variablesOf(params.variables, source.context, pathOf('variables'), plan, options);
   const list: VariableList = { variables, sample: condition('sample'), exclude: condition('exclude') };
   for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
   const chosen = Object.fromEntries(
     Object.keys(more).map((key) => [key, (params as Record<string, unknown>)[key] ?? more[key]]),
   );
-  const keys = [...Object.keys(list), ...Object.keys(more)];
+  const { numbered, origins: said } = numberedBase(params.sample_of, pathOf('sample_of'), base, plan);
+  const keys = [...Object.keys(list), ...Object.keys(more), ...(base ? ['sample_of'] : [])];
   const origins = Object.fromEntries(keys.map((key) => [key, originAt(pathOf(key), plan)]));
   return [
     {
       id: step.name as NodeId,
-      params: { ...list, ...chosen } as Json,
-      inputs: { data: frameInput(source.node, [...variablesOfList(list), ...reads]) },
-      origins,
+      params: { ...list, ...chosen, ...(model ? { sample_of: model } : {}) } as unknown as Json,
+      inputs: {
+        data: frameInput(source.node, [...variablesOfList(list, model), ...reads]),
+        // an estimator of its own may leave out rows besides
+        ...(model?.estimator === undefined ? {} : { fit: { is: 'node', node: base!.id, parts: ['rowsLost'] } }),
+      },
+      origins: { ...origins, ...said },
+      ...(numbered === undefined ? {} : { numbered }),
     },
   ];
+}
+
+/** The frame that is read, and the model on whose rows; undefined after a complaint. */
+function sourceOf(
+  { from, sample_of: reference }: ListStep,
+  pathOf: (key: string) => YamlPath,
+  at: YamlPath,
+  plan: PlanContext,
+): { readonly source: FrameSource; readonly base: NodeSpec | undefined } | undefined {
+  const base = reference === undefined ? undefined : baseOf(reference, pathOf('sample_of'), plan);
+  if (reference !== undefined && base === undefined) return undefined;
+  const source = namedOrInherited(from, base, pathOf, at, plan);
+  const inherited = base?.inputs.data;
+  if (source === undefined || inherited?.is !== 'node' || inherited.node === source.node)
+    return source && { source, base };
+  const message = `\`${reference}\` is estimated on \`${inherited.node}\`, and \`from\` is \`${source.node}\``;
+  const hint = 'leave `from` out: the rows are those of one data set';
+  return void plan.complain({ code: 'other-data', message, hint, path: pathOf('from') });
 }
 
 function variablesOf(
@@ -72,8 +117,9 @@ function variablesOf(
   context: Parameters<typeof compileVariables>[1],
   path: YamlPath,
   plan: PlanContext,
+  options: Pick<ListOptions, 'shares'>,
 ): readonly string[] {
-  const { variables, problems } = compileVariables(items, context);
+  const { variables, problems } = compileVariables(items, context, options);
   for (const problem of problems) plan.complain({ ...inText(problem), path: [...path, problem.index] });
   return variables;
 }
@@ -82,13 +128,30 @@ function variablesOf(
 export function runList(
   context: RunContext<unknown>,
   compute: (columns: readonly NamedColumn[], rows: Int32Array) => RunResult,
+  options: Pick<ListOptions, 'shares'> = {},
 ): RunResult {
   const { columns, rows, warnings } = columnsOfList(
     context.params as VariableList,
     readFrame(context.artifact('data')),
+    { ...options, model: (context.params as { sample_of?: ModelSpec }).sample_of ?? null },
   );
+  if (context.inputs.includes('fit')) warnOfRowsBesides(context);
   warnAll(context, warnings);
   return compute(columns, rows);
+}
+
+const byEstimators: ReadonlySet<RowsLost['cause']> = new Set<RowsLost['cause']>([
+  ...(['perfectly predicted', 'separated', 'same outcome', 'transformed'] as const),
+]);
+
+/** Which rows an estimator itself leaves out, its result does not say. */
+function warnOfRowsBesides(context: RunContext<unknown>): void {
+  const lost = (context.artifact('fit').json('rowsLost') as unknown as readonly RowsLost[]).filter(({ cause }) =>
+    byEstimators.has(cause),
+  );
+  if (lost.length === 0) return;
+  const message = `the estimator left out further rows, which are described: ${lost.map(lostInWords).join(', ')}`;
+  context.warn({ code: 'rows-besides', message, param: 'sample_of', severity: 'warning' });
 }
 
 /** Notes how many of the rows lack a value of some variable, where only those with all values are used. */

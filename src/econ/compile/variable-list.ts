@@ -5,14 +5,15 @@ import type { TextProblem } from '../../base/text-problem.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
-import { columnsOfFactor, type Leaf, printTerm, termKey } from '../formula/factor.ts';
+import { columnsOfFactor, type Leaf, printFactor, printTerm, termKey } from '../formula/factor.ts';
 import { parseTerms } from '../formula/formula.ts';
+import { EstimationRows } from '../sample/estimation-rows.ts';
 import { pick, pickCodes, positions } from '../sample/rows.ts';
 import { chooseRows, RowFilter } from '../sample/sample.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
 import { termColumns } from '../sample/terms.ts';
 import { Variables } from '../sample/variables.ts';
-import { termOf, variablesOfCondition } from '../spec.ts';
+import { type ModelSpec, termOf, variablesOfCondition, variablesRead } from '../spec.ts';
 import { type SpecContext, scopeOf } from './keys.ts';
 
 /** Canonical: texts of terms in the order listed, canonical conditions. */
@@ -29,6 +30,7 @@ export type ItemProblem = TextProblem & { readonly index: number };
 export function compileVariables(
   items: readonly string[],
   context: SpecContext,
+  { shares = false }: Pick<ListOptions, 'shares'> = {},
 ): { readonly variables: readonly string[]; readonly problems: readonly ItemProblem[] } {
   const problems: ItemProblem[] = [];
   const found = new Map<string, string>();
@@ -39,7 +41,9 @@ export function compileVariables(
       problems.push(...parsed.problems.map((problem) => ({ ...problem, index })));
       return;
     }
-    for (const problem of referenceProblems(parsed.references, scope)) problems.push({ ...problem, index });
+    const isAlone = parsed.terms.every((term) => term.length === 1 && term[0]!.is === 'column');
+    for (const problem of referenceProblems(parsed.references, scope, shares && isAlone))
+      problems.push({ ...problem, index });
     for (const term of parsed.terms) {
       const problem = shadowedColumn(term, scope);
       if (problem !== undefined) problems.push({ ...problem, start: 0, end: item.length, index });
@@ -56,22 +60,23 @@ export function compileVariables(
 function referenceProblems(
   references: readonly { name: string; start: number; end: number; use: 'number' | 'levels' }[],
   scope: Scope,
+  texts: boolean,
 ): TextProblem[] {
   return references.flatMap((reference): TextProblem[] => {
     const { name, start, end, use } = reference;
     const type = scope.type(name);
     if (type === undefined) return [unknownVariable(name, scope, reference)];
-    if (type !== 'text' || use === 'levels') return [];
+    if (type !== 'text' || use === 'levels' || texts) return [];
     const hint = `\`i(${name})\` stands for its indicators`;
     return [{ code: 'text-column', message: `\`${name}\` holds text; numbers are expected here`, start, end, hint }];
   });
 }
 
 /** The frame's columns that a list reads, sorted. */
-export function variablesOfList(list: VariableList): string[] {
+export function variablesOfList(list: VariableList, model: ModelSpec | null = null): string[] {
   const terms = list.variables.flatMap((text) => termOf(text).flatMap((factor) => columnsOfFactor(factor).columns));
   const conditions = [list.sample, list.exclude].flatMap((text) => (text === null ? [] : variablesOfCondition(text)));
-  return [...new Set([...terms, ...conditions])].sort();
+  return [...new Set([...terms, ...conditions, ...(model === null ? [] : variablesRead(model))])].sort();
 }
 
 export interface ListedColumns {
@@ -83,24 +88,67 @@ export interface ListedColumns {
   readonly warnings: readonly Warning[];
 }
 
+export interface ListOptions {
+  /** The model on whose rows the list is evaluated, with its variables as it sees them. */
+  readonly model?: ModelSpec | null;
+  /** Whether a column of texts stands for the indicators of all its levels, whose means are shares; else it is refused. */
+  readonly shares?: boolean;
+}
+
 /** Evaluates a list over the rows its sample chooses. Refuses an empty sample. */
-export function columnsOfList(list: VariableList, data: Data): ListedColumns {
+export function columnsOfList(
+  list: VariableList,
+  data: Data,
+  { model = null, shares = false }: ListOptions = {},
+): ListedColumns {
   const variables = new Variables(data);
   const filter = new RowFilter(data.nrows);
+  const estimated = model && new EstimationRows(model, variables);
+  if (estimated) {
+    const used = new Set(estimated.rows);
+    filter.drop('sample', 'the rows of the model', (row) => !used.has(row));
+  }
   const warnings = chooseRows(filter, data, list);
   filter.requireRows(warnings);
   const rows = positions(filter.keep);
+  // where the rows stand among those of the model
+  const places = estimated && positions(pickFlags(filter.keep, estimated.rows));
   const source = {
     nobs: rows.length,
-    values: (leaf: Leaf): Float64Array => pick(variables.values(leaf), rows),
+    values: (leaf: Leaf): Float64Array =>
+      estimated ? pick(estimated.values(leaf), places!) : pick(variables.values(leaf), rows),
     plain: (column: string): Float64Array => pick(variables.values({ is: 'column', name: column }), rows),
     codes: (column: string): Codes => {
       const { codes, levels } = groupsOf(data, column);
       return { codes: pickCodes(codes, rows), levels };
     },
   };
-  const columns = list.variables.flatMap((text) => termColumns(termOf(text), source));
+  const columns = list.variables.flatMap((text): readonly NamedColumn[] => {
+    const term = termOf(text);
+    const [factor] = term;
+    if (shares && term.length === 1 && factor!.is === 'column' && isTextColumn(data, factor.name))
+      return allLevels(factor.name, source.codes(factor.name));
+    const own = estimated?.columns(text);
+    if (own) return own.map(({ name, values }) => ({ name, values: pick(values, places!) }));
+    return termColumns(term, source);
+  });
   return { rows, columns, rowsLost: filter.lost, warnings };
+}
+
+const pickFlags = (flags: Uint8Array, rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => flags[row]!);
+
+const isTextColumn = (data: Data, name: string): boolean => {
+  const type = data.type(name);
+  return type === 'string' || type === 'category';
+};
+
+/** An indicator for each level that occurs; missing where the column is. */
+function allLevels(name: string, { codes, levels }: Codes): readonly NamedColumn[] {
+  const factor = printFactor({ is: 'column', name });
+  return levels.flatMap((level, k) => {
+    const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : Number(code === k)));
+    return values.includes(1) ? [{ name: `i(${factor})::${level}`, values }] : [];
+  });
 }
 
 /** Rows where every column has a value. Refuses when there is none. */

@@ -3,6 +3,7 @@ import { mean as meanOf, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { columnScale } from '../linalg/qr.ts';
+import { percentileName } from './percentile-name.ts';
 
 const statistics = [
   ...(['mean', 'sd', 'min', 'max', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99'] as const),
@@ -10,13 +11,26 @@ const statistics = [
 ] as const;
 
 /** `sd` has the divisor n − 1; skewness is m₃ / m₂^1.5 and kurtosis m₄ / m₂², not in excess of 3, of moments with the divisor n. */
-export type Description = { readonly n: number } & Readonly<Record<(typeof statistics)[number], Stat>>;
+type OfValues = { readonly n: number } & Readonly<Record<(typeof statistics)[number], Stat>>;
 
-/** Statistics of the values that are not missing (NaN). O(N log N). */
-export function describe(values: Float64Array): Description {
+/** Further percentiles stand besides, by their names. */
+export type Description = OfValues & {
+  /** Rows without a value, and their share of all. */
+  readonly missing: number;
+  readonly missingShare: Stat;
+};
+
+/** Statistics of the values that are not missing (NaN); `percents` are further percentiles. O(N log N). */
+export function describe(values: Float64Array, percents: readonly number[] = []): Description {
+  const missing = values.reduce((total, value) => total + Number(Number.isNaN(value)), 0);
+  const missingShare: Stat = values.length === 0 ? { invalid: 'no rows' } : missing / values.length;
+  return { ...ofValues(values, percents), missing, missingShare };
+}
+
+function ofValues(values: Float64Array, percents: readonly number[]): OfValues {
   const sorted = sortedValues(values);
   const n = sorted.length;
-  if (n === 0) return { n, ...allInvalid('no values') };
+  if (n === 0) return { n, ...allInvalid('no values', percents) };
   const constant = sorted[0] === sorted[n - 1];
   // In units of a power of two near the largest value, which changes no bit and keeps powers from overflowing.
   const unit = columnScale(sorted);
@@ -39,6 +53,7 @@ export function describe(values: Float64Array): Description {
     p95: percentile(sorted, 95),
     p99: percentile(sorted, 99),
     ...higherMoments(scaled, centre, spread),
+    ...Object.fromEntries(percents.map((percent) => [percentileName(percent), percentile(sorted, percent)])),
   };
 }
 
@@ -63,7 +78,8 @@ function finite(x: number): Stat {
   return Number.isFinite(x) ? x : { invalid: 'too large' };
 }
 
-function allInvalid(why: string): Omit<Description, 'n'> {
+function allInvalid(why: string, percents: readonly number[]): Omit<OfValues, 'n'> {
   const none: Stat = { invalid: why };
-  return Object.fromEntries(statistics.map((name) => [name, none])) as Omit<Description, 'n'>;
+  const names = [...statistics, ...percents.map(percentileName)];
+  return Object.fromEntries(names.map((name) => [name, none])) as Omit<OfValues, 'n'>;
 }

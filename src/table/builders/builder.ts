@@ -65,6 +65,8 @@ export interface Builder {
   partsShown?(view: SourceView): readonly string[];
   /** Statistics that `stats` may name. */
   readonly stats: readonly string[];
+  /** Whether it may name another one besides. */
+  readonly isStatistic?: (name: string) => boolean;
   /** The template of an estimate, where the view that `show` asks for prints any. */
   usualCell?(show: string | null): string | null;
   /** What else stands below its estimates, which `stats` may name among them and `hide` leave out. */

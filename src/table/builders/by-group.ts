@@ -1,4 +1,5 @@
 /** Builds tables of descriptive statistics of groups side by side, with the difference of two. */
+import { isPercentileName } from '../../econ/describe/percentile-name.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import { sentence, starsNotes, tells } from '../notes.ts';
@@ -17,18 +18,8 @@ import {
   type Source,
   spannersOf,
 } from './builder.ts';
-import type { RecordColumn } from './records.ts';
-
-const ofGroup: Readonly<Record<string, RecordColumn>> = {
-  n: { en: 'N', zh: '观测值', csv: 'N', count: true },
-  mean: { en: 'Mean', zh: '均值', csv: 'Mean' },
-  sd: { en: 'Std. Dev.', zh: '标准差', csv: 'Std. Dev.' },
-  min: { en: 'Min', zh: '最小值', csv: 'Min' },
-  p25: { en: 'P25', zh: 'P25', csv: 'P25' },
-  median: { en: 'Median', zh: '中位数', csv: 'Median' },
-  p75: { en: 'P75', zh: 'P75', csv: 'P75' },
-  max: { en: 'Max', zh: '最大值', csv: 'Max' },
-};
+import { askedPercentile, descriptive, descriptives, keptWhereShown } from './describe.ts';
+import { type RecordColumn, without } from './records.ts';
 
 const ofDifference: Readonly<Record<string, RecordColumn>> = {
   difference: { en: 'Difference', zh: '均值差', csv: 'Difference' },
@@ -61,7 +52,8 @@ export const byGroup: Builder = {
   type: 'by-group',
   parts: ['by', 'groups', 'rows'],
   usualCell: () => usualCell,
-  stats: [...Object.keys(ofGroup), ...Object.keys(ofDifference)],
+  stats: [...Object.keys(descriptives), ...Object.keys(ofDifference)],
+  isStatistic: isPercentileName,
   sideBySide: false,
   build: (groups, context) => build(groups, context),
 };
@@ -78,12 +70,16 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     context,
   );
   const chosen = options.stats ?? usual;
+  const untold = keptWhereShown.filter((name) => !chosen.includes(name));
   const shown: Shown[] = [
-    ...names.flatMap((_, group) => chosen.filter((name) => name in ofGroup).map((statistic) => ({ statistic, group }))),
+    ...names.flatMap((_, group) =>
+      chosen.filter((name) => !(name in ofDifference)).map((statistic) => ({ statistic, group })),
+    ),
     ...(names.length === 2
       ? chosen.filter((name) => name in ofDifference).map((statistic) => ({ statistic, group: null }))
       : []),
   ];
+  refuseAbsent(sources.flatMap(rowsOf), shown, context);
   const test = book.language === 'zh' ? '差异的检验为 Welch t 检验' : 'Differences are tested by Welch’s t test';
   const told = shown.some(({ group }) => group === null)
     ? [
@@ -100,9 +96,25 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     notes: told.map((note) => sentence(note, context)),
     data: {
       columns: shown.map(({ statistic, group }) => ({ statistic, group: group === null ? null : names[group] })),
-      rows: sources.flatMap(rowsOf),
+      rows: sources.flatMap(rowsOf).map((row) => ({
+        ...row,
+        groups: row.groups.map((group) => without(group, untold)),
+      })),
     },
   };
+}
+
+/** A percentile must have been asked for in the step. */
+function refuseAbsent(rows: readonly GroupedRow[], shown: readonly Shown[], context: BuildContext): void {
+  const absent = shown.find(
+    (each) => isPercentileName(each.statistic) && rows.every((row) => statOf(row, each) === undefined),
+  );
+  if (absent === undefined) return;
+  const { statistic } = absent;
+  context.refuse('absent-statistic', `there is no \`${statistic}\``, {
+    option: 'stats',
+    hint: askedPercentile(statistic),
+  });
 }
 
 /** Why a number that is shown is not defined, variable by variable. */
@@ -123,7 +135,7 @@ function columnOf(
   names: readonly string[],
   { book, options }: BuildContext,
 ): Column {
-  const { [book.language]: header, csv } = (group === null ? ofDifference : ofGroup)[statistic]!;
+  const { [book.language]: header, csv } = group === null ? ofDifference[statistic]! : descriptive(statistic);
   const name = group === null ? csv : `${names[group]}: ${csv}`;
   return { header, name, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
 }
@@ -150,7 +162,8 @@ function cellOf(row: GroupedRow, shown: Shown, { options }: BuildContext): Cell 
   const { statistic } = shown;
   const value = statOf(row, shown);
   if (value === undefined) return { is: 'empty' };
-  const format = numberFormat(options, [row.variable, statistic], statistic === 'n');
+  const isCount = shown.group !== null && descriptive(statistic).count === true;
+  const format = numberFormat(options, [row.variable, statistic], isCount);
   const stars = statistic === 'difference' ? markOf(row.pValue!, options) : '';
   return { is: 'number', value, format, ...(stars === '' ? {} : { stars }) };
 }

@@ -21,6 +21,13 @@ export interface RecordTable {
   /** Parts that `footer` reads, besides `rows`. */
   readonly parts: readonly string[];
   readonly withUnits: boolean;
+  /** Statistics that are known by the form of their names, where a step was asked for them; `asked` says how it is. */
+  readonly further?: {
+    is(name: string): boolean;
+    column(name: string): RecordColumn;
+    asked(name: string): string;
+  };
+  readonly keptWhereShown?: readonly string[];
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
@@ -33,6 +40,7 @@ export function recordBuilder(table: RecordTable): Builder {
     type: table.type,
     parts: ['rows', ...table.parts],
     stats: Object.keys(table.columns),
+    ...(table.further === undefined ? {} : { isStatistic: table.further.is }),
     sideBySide: false,
     build: (groups, context) => build(table, groups, context),
   };
@@ -44,6 +52,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
   const sources = groups.map((group) => group.sources[0]!);
   const variables = sources.flatMap((source) => rowsOf(source).map((row) => row.variable));
   checkChosen(variables, {}, context);
+  refuseAbsent(table, sources, names, context);
   const panels = groups.map(
     (group, g): Panel => ({
       title: group.title,
@@ -53,14 +62,34 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
   return {
     stub: '',
     columns: names.map((name, i) => {
-      const column = table.columns[name]!;
+      const column = columnNamed(table, name);
       return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
     spanners: [],
     panels,
     notes: tells(context, 'undefined') ? undefinedNotes(sources, names, context) : [],
-    data: dataOf(groups, names),
+    data: dataOf(table, groups, names),
   };
+}
+
+const columnNamed = ({ columns, further }: RecordTable, name: string): RecordColumn =>
+  own(columns, name) ?? further!.column(name);
+
+function refuseAbsent(
+  table: RecordTable,
+  sources: readonly Source[],
+  names: readonly string[],
+  context: BuildContext,
+): void {
+  const rows = sources.flatMap(rowsOf);
+  const absent = names.find(
+    (name) => table.further?.is(name) && !(name in table.columns) && rows.every((row) => row[name] === undefined),
+  );
+  if (absent === undefined) return;
+  context.refuse('absent-statistic', `there is no \`${absent}\``, {
+    option: 'stats',
+    hint: table.further!.asked(absent),
+  });
 }
 
 const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
@@ -103,7 +132,7 @@ function recordCell(row: RecordRow, name: string, table: RecordTable, { options 
   const value = row[name];
   if (value === undefined) return { is: 'empty' };
   const formatOf = (each: string): NumberFormat =>
-    numberFormat(options, [row.variable, each], table.columns[each]!.count === true);
+    numberFormat(options, [row.variable, each], columnNamed(table, each).count === true);
   const { of, inItsUnits } = table.scale ?? {};
   const size = of === undefined ? undefined : row[of];
   const isTiny = inItsUnits?.has(name) && typeof size === 'number' && vanishes(size, formatOf(of!));
@@ -111,12 +140,17 @@ function recordCell(row: RecordRow, name: string, table: RecordTable, { options 
   return { is: 'number', value, format: isTiny && typeof value === 'number' ? legible(value, format) : format };
 }
 
-function dataOf(groups: readonly Group[], names: readonly string[]): TableData {
+function dataOf({ keptWhereShown = [] }: RecordTable, groups: readonly Group[], names: readonly string[]): TableData {
   const titled = groups.length > 1;
+  const untold = keptWhereShown.filter((name) => !names.includes(name));
   return {
     columns: names.map((name) => ({ statistic: name })),
     rows: groups.flatMap((group) =>
-      rowsOf(group.sources[0]!).map((row) => ({ ...(titled ? { panel: group.title } : {}), ...row })),
+      rowsOf(group.sources[0]!).map((row) => ({ ...(titled ? { panel: group.title } : {}), ...without(row, untold) })),
     ),
   };
 }
+
+/** A record without some of its members. */
+export const without = <T extends object>(record: T, names: readonly string[]): T =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name))) as T;

@@ -31,6 +31,8 @@ describe('describe', () => {
       'mean',
       'median',
       'min',
+      'missing',
+      'missingShare',
       'n',
       'p1',
       'p10',
