@@ -2,8 +2,8 @@
 import { defined } from '../base/defined.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
+import { isPercentileName } from '../base/percentile-name.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { isPercentileName } from '../econ/describe/percentile-name.ts';
 import { statNames } from '../econ/fit.ts';
 import { testLabels } from '../table/stat-labels.ts';
 

@@ -1,9 +1,9 @@
 /** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
 import { mean as meanOf, sum, sumSquaresAbout } from '../../base/number/sum.ts';
+import { percentileName } from '../../base/percentile-name.ts';
 import { percentile, sortedValues } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { columnScale } from '../linalg/qr.ts';
-import { percentileName } from './percentile-name.ts';
 
 const statistics = [
   ...(['mean', 'sd', 'min', 'max', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99'] as const),

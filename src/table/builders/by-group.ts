@@ -1,5 +1,5 @@
 /** Builds tables of descriptive statistics of groups side by side, with the difference of two. */
-import { isPercentileName } from '../../econ/describe/percentile-name.ts';
+import { isPercentileName } from '../../base/percentile-name.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import { sentence, starsNotes, tells } from '../notes.ts';

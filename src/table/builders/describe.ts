@@ -1,6 +1,6 @@
 /** Builds tables of descriptive statistics. */
 import { own } from '../../base/own.ts';
-import { isPercentileName } from '../../econ/describe/percentile-name.ts';
+import { isPercentileName } from '../../base/percentile-name.ts';
 import { type RecordColumn, recordBuilder } from './records.ts';
 
 /** Statistics of one variable, in the order in which they are listed. */
