@@ -19,10 +19,14 @@ import mediation from './mediation.ts';
 import mediationBootstrap from './mediation-bootstrap.ts';
 import models from './models.ts';
 import moderation from './moderation.ts';
+import moran from './moran.ts';
 import numbers from './numbers.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness.ts';
+import spatial from './spatial.ts';
+import spatialTests from './spatial_tests.ts';
+import spatialWeights from './spatial_weights.ts';
 import sql from './sql.ts';
 import threshold from './threshold.ts';
 import thresholdBootstrap from './threshold-bootstrap.ts';
@@ -50,6 +54,10 @@ const all: readonly StepKind<any>[] = [
   mediation,
   mediationBootstrap,
   moderation,
+  spatialWeights,
+  moran,
+  spatialTests,
+  spatial,
   command,
   versions,
   levels,

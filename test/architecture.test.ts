@@ -185,6 +185,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['registry.ts'],
     ['compile'],
     ['threshold', 'describe', 'index'],
+    ['spatial'],
     ['graphics'],
     ['estimate.ts'],
     ['draws'],

@@ -39,7 +39,7 @@ const fit: Shape = {
   ),
   parts: [
     ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],
-    ...['estimator', 'inference', 'tests', 'firstStage', 'margins', 'selection'],
+    ...['estimator', 'inference', 'tests', 'firstStage', 'margins', 'selection', 'effects'],
   ],
   fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };
@@ -77,6 +77,22 @@ const shapes: readonly Shape[] = [
     parts: ['fit', 'marginalEffects', 'johnsonNeyman', 'means', 'scale', 'treatment', 'moderator', 'interaction'],
     fields: ['at', 'value', 'estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
   },
+  {
+    type: 'moran',
+    list: 'rows',
+    parts: ['local', 'weights', 'of'],
+    fields: [
+      ...['i', 'expected', 'varNormal', 'varRandom', 'sdRandom', 'zNormal', 'zRandom', 'pOneSided', 'pTwoSided'],
+      ...['pOneSidedNormal', 'pTwoSidedNormal', 'pPerm'],
+    ],
+  },
+  {
+    type: 'spatial-tests',
+    list: 'rows',
+    parts: ['nobs', 'periods'],
+    fields: ['statistic', 'df', 'pValue', 'i', 'expected', 'variance'],
+  },
+  { type: 'weights', list: 'weights', parts: ['weights'] },
   { type: 'index', list: 'weights', parts: ['weights'] },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },

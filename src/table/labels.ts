@@ -91,6 +91,8 @@ const compositions: readonly Composition[] = [
   [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
   [/^(.+)\^(-?\d+)$/u, ([base, exponent], book) => termLabel(base, book) + raised(exponent)],
   [/^([LFD])(\d*)\.(.+)$/u, shifted],
+  [/^W\.(.+)$/u, ([inner], book) => `W × ${termLabel(inner, book)}`],
+  [/^(direct|indirect|total)\((.+)\)$/u, spatialEffect],
   [/^(\w+)\((.+)\)$/u, ([name, inner], book) => `${name}(${termLabel(inner, book)})`],
 ];
 
@@ -101,4 +103,8 @@ function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Wo
   if (operator === 'L') return phrases.lag(label, periods);
   if (operator === 'F') return phrases.lead(label, periods);
   return periods === 1 ? phrases.difference(label) : undefined;
+}
+
+function spatialEffect([kind, inner]: Pieces, book: LabelBook, { effectsOf }: Words): string {
+  return effectsOf[kind as keyof Words['effectsOf']](termLabel(inner, book));
 }

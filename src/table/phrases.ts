@@ -118,6 +118,11 @@ const english = {
   weighted: (label: string, kind: WeightKind) => `weighted by ${label} (${kind} weights)`,
   undefinedStat: (list: string) => `not defined: ${list}`,
   correlations: (method: string, rows: string) => `${method} correlations; N = ${rows}`,
+  effectsOf: {
+    direct: (label: string) => `${label} (direct)`,
+    indirect: (label: string) => `${label} (indirect)`,
+    total: (label: string) => `${label} (total)`,
+  },
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
@@ -273,6 +278,11 @@ const chinese: Words = {
   weighted: (label, kind) => `以${label}加权（${weightKinds[kind]}）`,
   undefinedStat: (list) => `无定义：${list}`,
   correlations: (method, rows) => `${method}相关系数；N = ${rows}`,
+  effectsOf: {
+    direct: (label) => `${label}（直接效应）`,
+    indirect: (label) => `${label}（间接效应）`,
+    total: (label) => `${label}（总效应）`,
+  },
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',

@@ -27,10 +27,21 @@ function plannedFit(params: Params): readonly string[] | null {
   return terms.some((term) => /\b(?:i|event)\(/.test(term)) ? null : terms;
 }
 
+/** Terms of a spatial model: regressors, their lags, its parameters and effects; null where factors are among them. */
+function plannedSpatial(params: Params): readonly string[] | null {
+  const { spec } = params as unknown as { readonly spec: TermParams };
+  if (spec.terms.some((term) => /\b(?:i|event)\(/.test(term))) return null;
+  const of = (kind: string): string[] => spec.terms.map((term) => `${kind}(${term})`);
+  const lags = spec.terms.map((term) => `W.${term}`);
+  const effects = ['direct', 'indirect', 'total'].flatMap(of);
+  return [...spec.terms, ...lags, '_cons', 'rho', 'lambda', 'sigma2_e', ...effects];
+}
+
 /** Kind → names of the records of its results, by a node's parameters, whose meaning depends on the kind; null where only a run tells. */
 const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] | null>> = {
   models: plannedFit,
   robustness: plannedFit,
+  spatial: plannedSpatial,
   describe: variablesOf,
   vif: variablesOf,
   correlate: () => null,

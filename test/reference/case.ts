@@ -27,7 +27,7 @@ export interface Run {
   readonly drop_singletons?: boolean;
   readonly weights?: { readonly var: string; readonly type: string };
   /** `dpdgmm` */
-  readonly model?: 'diff' | 'system';
+  readonly model?: 'diff' | 'system' | 'sar' | 'sem' | 'sdm';
   readonly transform?: 'fd' | 'fod';
   readonly steps?: 1 | 2;
   readonly h?: 1 | 2 | 3;
@@ -45,6 +45,13 @@ export interface Run {
   /** `re`, `be` */
   readonly mundlak?: readonly string[];
   readonly wls?: boolean;
+  /** `weights`, `moran`, `spreg`, `xsmle`, … */
+  readonly w?: string | RunWeights;
+  readonly pooled?: boolean;
+  readonly effects?: 'ind' | 'time' | 'both';
+  readonly leeyu?: boolean;
+  readonly lagOrder?: 'withinOfLag' | 'lagOfWithin';
+  readonly runs?: readonly [full: string, sar: string, sem: string];
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */
@@ -94,11 +101,26 @@ export interface Run {
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }
 
+/** Spatial weights of a case or a run. */
+export interface RunWeights {
+  readonly type: 'contiguity' | 'knn' | 'inverseDistance' | 'economic' | 'nested' | 'gravity';
+  readonly file?: string;
+  readonly k?: number;
+  readonly power?: 1 | 2;
+  readonly cutoff?: number;
+  readonly standardize?: 'row' | 'none' | 'spectral';
+  readonly parts?: readonly [string, string];
+  readonly share?: number;
+}
+
 export interface Case {
   readonly id: string;
   readonly panel: readonly [unit: string, time: string] | null;
   readonly runs: readonly Run[];
   readonly csv: string;
+  /** Folder of the case, and its spatial weights by name. */
+  readonly folder: string;
+  readonly weights: Readonly<Record<string, RunWeights>>;
   /** Names of its runs that stand in this repository. */
   readonly committed: ReadonlySet<string>;
 }
@@ -124,6 +146,8 @@ function readCase(name: string, folder: string): Case {
     id: name,
     panel: parsed.panel ?? null,
     runs: runsOf(join(folder, 'case.json')),
+    folder,
+    weights: parsed.weights ?? {},
     csv: join(folder, parsed.data ?? 'data.csv'),
     committed: new Set(runsOf(join(committed, name, 'case.json')).map((run) => run.name)),
   };

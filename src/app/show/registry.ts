@@ -6,6 +6,7 @@ import { frame, index } from './frame.ts';
 import { generic } from './generic.ts';
 import { tabulated } from './tabulated.ts';
 import type { Viewer } from './viewer.ts';
+import { weights } from './weights.ts';
 
 const viewers: readonly Viewer[] = [
   fit,
@@ -19,6 +20,9 @@ const viewers: readonly Viewer[] = [
   tabulated('threshold'),
   tabulated('mediation'),
   tabulated('moderation'),
+  tabulated('moran'),
+  tabulated('spatial-tests'),
+  weights,
   compared,
   audited,
   judged,

@@ -30,6 +30,10 @@ export interface RecordTable {
   readonly keptWhereShown?: readonly string[];
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
+  /** What the table's notes say of the method. */
+  readonly note?: { readonly en: string; readonly zh: string };
+  /** Chinese names of rows that are no variables. */
+  readonly rowLabels?: Readonly<Record<string, string>>;
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
 }
 
@@ -67,7 +71,10 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     }),
     spanners: [],
     panels,
-    notes: tells(context, 'undefined') ? undefinedNotes(sources, names, context) : [],
+    notes: [
+      ...(table.note && tells(context, 'method') ? [sentence(table.note[book.language], context)] : []),
+      ...(tells(context, 'undefined') ? undefinedNotes(sources, names, context) : []),
+    ],
     data: dataOf(table, groups, names),
   };
 }
@@ -112,18 +119,19 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
     context.options,
   ).map((variable) => ({
     key: variable,
-    label: rowLabel(variable, table.withUnits, context),
+    label: rowLabel(variable, table, context),
     name: variable,
     section: 'body',
     cells: names.map((name) => recordCell(rows.find((r) => r.variable === variable)!, name, table, context)),
   }));
 }
 
-function rowLabel(variable: string, withUnits: boolean, { book }: BuildContext): string {
+function rowLabel(variable: string, { withUnits, rowLabels }: RecordTable, { book }: BuildContext): string {
   const renamed = own(book.renamed, variable);
   const unit = own(book.units, variable);
   if (renamed !== undefined) return renamed;
-  const label = termLabel(variable, book);
+  const named = book.language === 'zh' ? own(rowLabels ?? {}, variable) : undefined;
+  const label = named ?? termLabel(variable, book);
   if (!withUnits || unit === undefined) return label;
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }

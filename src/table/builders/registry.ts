@@ -7,6 +7,7 @@ import { indexWeights } from './index-weights.ts';
 import { mediation } from './mediation.ts';
 import { moderation } from './moderation.ts';
 import { regression } from './regression.ts';
+import { moran, spatialTests } from './spatial.ts';
 import { threshold } from './threshold.ts';
 import { vif } from './vif.ts';
 
@@ -20,4 +21,6 @@ export const builders: readonly Builder[] = [
   threshold,
   mediation,
   moderation,
+  moran,
+  spatialTests,
 ];

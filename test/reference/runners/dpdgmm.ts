@@ -16,7 +16,7 @@ function keysOf({ vcov, model, transform, steps, h, artests, gmm = [], iv = [], 
     small: vcov?.small ?? false,
     estimator: {
       is: 'gmm',
-      model: model!,
+      model: model as 'diff',
       transform: transform!,
       steps: steps!,
       h: h ?? 3,

@@ -11,6 +11,7 @@ import { runModeration } from './moderation.ts';
 import { runBinary, runPoisson } from './poisson.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
+import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
 import { runThreshold } from './threshold.ts';
 import { runUnit } from './unit.ts';
 import { runUTest } from './utest.ts';
@@ -28,6 +29,13 @@ export const runners: Readonly<Record<string, Runner>> = {
   poisson: runPoisson,
   eventstudy: runEventStudy,
   dpdgmm: runDpdGmm,
+  weights: runWeights,
+  moran: runMoran,
+  lisa: runLisa,
+  lmspatial: runLmSpatial,
+  spreg: runSpatial,
+  xsmle: runSpatial,
+  lrwald: runLrWald,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,

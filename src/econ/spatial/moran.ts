@@ -1,0 +1,148 @@
+/** Moran's I, of all units and of each. */
+
+import type { RandomStream } from '../../base/number/rng.ts';
+import { mean, sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { normal, twoSided } from '../distributions/distributions.ts';
+import { type Links, lagged, type SpatialWeights, type WeightsSummary } from './weights.ts';
+
+export interface Moran {
+  readonly i: number;
+  readonly expected: number;
+  readonly varNormal: number;
+  readonly varRandom: number;
+  readonly sdRandom: number;
+  readonly zNormal: number;
+  readonly zRandom: number;
+  /** 1 − Φ(z) and 2(1 − Φ(|z|)) under randomisation, and under normality. */
+  readonly pOneSided: number;
+  readonly pTwoSided: number;
+  readonly pOneSidedNormal: number;
+  readonly pTwoSidedNormal: number;
+}
+
+/** x less its mean. Refuses values that are all alike. */
+function centred(x: Float64Array): Float64Array {
+  const centre = mean(x);
+  const z = x.map((value) => value - centre);
+  const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (z.every((value) => Math.abs(value) <= 1e-12 * largest))
+    throw new Refusal('no-variation', 'the variable is the same in all units, and has no autocorrelation', {
+      param: 'variable',
+    });
+  return z;
+}
+
+/**
+ * I = (n/S₀) z'Wz/z'z with its moments under normality and randomisation (Cliff & Ord 1981; Anselin 1988). An island's spatial lag is 0 and
+ * it counts in n. O(links). `x`: n values in the order of the weights.
+ */
+export function moran(x: Float64Array, links: Links, { n, s0, s1, s2 }: WeightsSummary): Moran {
+  if (n < 4) throw new Refusal('too-few-units', `expected at least 4 units, got ${n}`, { param: 'from' });
+  const z = centred(x);
+  const lag = lagged(links, z);
+  const squares = sum(z.map((value) => value * value));
+  const fourth = sum(z.map((value) => value * value * value * value));
+  const i = ((n / s0) * sum(z.map((value, at) => value * lag[at]!))) / squares;
+  const expected = -1 / (n - 1);
+  const b2 = (n * fourth) / (squares * squares);
+  const varNormal = (n * n * s1 - n * s2 + 3 * s0 * s0) / ((n * n - 1) * s0 * s0) - expected * expected;
+  const top =
+    n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0) - b2 * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0);
+  const varRandom = top / ((n - 1) * (n - 2) * (n - 3) * s0 * s0) - expected * expected;
+  const [zNormal, zRandom] = [varNormal, varRandom].map((variance) => (i - expected) / Math.sqrt(variance)) as [
+    number,
+    number,
+  ];
+  return {
+    i,
+    expected,
+    varNormal,
+    varRandom,
+    sdRandom: Math.sqrt(varRandom),
+    zNormal,
+    zRandom,
+    pOneSided: normal.sf(zRandom),
+    pTwoSided: twoSided(normal, zRandom),
+    pOneSidedNormal: normal.sf(zNormal),
+    pTwoSidedNormal: twoSided(normal, zNormal),
+  };
+}
+
+/** (1 + #(I* ≥ I))/(B + 1) over B permutations of the values among units. */
+export function permuted(x: Float64Array, links: Links, draws: number, stream: (draw: number) => RandomStream): number {
+  const z = centred(x);
+  const cross = (v: Float64Array): number => {
+    const lag = lagged(links, v);
+    return sum(v.map((value, at) => value * lag[at]!));
+  };
+  const own = cross(z);
+  let more = 1;
+  for (let draw = 0; draw < draws; draw++) {
+    const shuffled = z.slice();
+    const random = stream(draw);
+    for (let at = shuffled.length - 1; at > 0; at--) {
+      const to = Math.floor(random.uniform() * (at + 1));
+      [shuffled[at], shuffled[to]] = [shuffled[to]!, shuffled[at]!];
+    }
+    if (cross(shuffled) >= own - 1e-12 * Math.abs(own)) more++;
+  }
+  return more / (draws + 1);
+}
+
+export type Quadrant = 'HH' | 'LH' | 'LL' | 'HL';
+
+/** Moran's I of one unit. Its expectation, variance, z and two-sided p are conditional on its own value; `total…` are under total randomisation. */
+export interface LocalMoran {
+  readonly i: number;
+  readonly expected: number;
+  readonly variance: number;
+  readonly z: number;
+  readonly pValue: number;
+  readonly totalExpected: number;
+  readonly totalVariance: number;
+  readonly totalZ: number;
+  readonly totalP: number;
+  readonly quadrant: Quadrant;
+  /** The value and its neighbours' weighted sum, both less the mean. */
+  readonly x: number;
+  readonly lag: number;
+}
+
+/** I_i = z_i (Wz)_i/m₂ (Anselin 1995; conditional moments Sokal, Oden & Thomson 1998). An island has 0, and no variance. O(links). */
+export function localMoran(x: Float64Array, links: Links, { matrix }: Pick<SpatialWeights, 'matrix'>): LocalMoran[] {
+  const n = x.length;
+  const z = centred(x);
+  const lag = lagged(links, z);
+  const squares = sum(z.map((value) => value * value));
+  const m2 = squares / n;
+  const b2 = (n * sum(z.map((value) => value * value * value * value))) / (squares * squares);
+  return Array.from(z, (value, at) => {
+    const row = matrix.subarray(at * n, at * n + n);
+    const w = row.reduce((total, weight) => total + weight, 0);
+    const w2 = row.reduce((total, weight) => total + weight * weight, 0);
+    const i = (value * lag[at]!) / m2;
+    const totalExpected = -w / (n - 1);
+    const totalVariance =
+      (w2 * (n - b2)) / (n - 1) + ((w * w - w2) * (2 * b2 - n)) / ((n - 1) * (n - 2)) - totalExpected * totalExpected;
+    const expected = (-value * value * w) / ((n - 1) * m2);
+    const part = value / m2;
+    const variance = part * part * (n / (n - 2)) * (w2 - (w * w) / (n - 1)) * (m2 - (value * value) / (n - 1));
+    const score = (centre: number, spread: number): number => (spread > 0 ? (i - centre) / Math.sqrt(spread) : 0);
+    const [own, total] = [score(expected, variance), score(totalExpected, totalVariance)];
+    return {
+      i,
+      expected,
+      variance,
+      z: own,
+      pValue: twoSided(normal, own),
+      totalExpected,
+      totalVariance,
+      totalZ: total,
+      totalP: twoSided(normal, total),
+      quadrant: value > 0 ? (lag[at]! > 0 ? 'HH' : 'HL') : lag[at]! > 0 ? 'LH' : 'LL',
+      x: value,
+      lag: lag[at]!,
+    };
+  });
+}

@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../../src/base/number/rng.ts';
+import { asin, cos, sin } from '../../../../src/base/number/trig.ts';
+import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
+import { estimate } from '../../../../src/econ/estimate.ts';
+import { type SpatialFit, type SpatialOptions, spatialFit } from '../../../../src/econ/spatial/fit.ts';
+import { localMoran, moran, permuted } from '../../../../src/econ/spatial/moran.ts';
+import {
+  contiguity,
+  distances,
+  eigenvalues,
+  inverseDistance,
+  linksOf,
+  nearest,
+  type SpatialWeights,
+  standardized,
+  summary,
+} from '../../../../src/econ/spatial/weights.ts';
+import { dataOf } from '../../../support/data.ts';
+import { estimate as estimateAny } from '../../../support/estimate.ts';
+
+const panel = { unit: 'id', time: 'year' };
+
+/** Places at random on a few degrees, their inverse distances, and a panel in which y follows its neighbours. */
+function world(seed: string, n = 12, periods = 5) {
+  const draw = createRng(seed).stream('world', 0);
+  const units = Array.from({ length: n }, (_, i) => `u${String(i).padStart(2, '0')}`);
+  const [lat, lon] = [0, 1].map(() => Float64Array.from({ length: n }, () => 30 + 10 * draw.uniform()));
+  const d = distances(units, lat!, lon!);
+  const weights = weightsOf(units, inverseDistance(d, units, 1, Number.POSITIVE_INFINITY));
+  const rows = units.flatMap((id) =>
+    Array.from({ length: periods }, (_, t) => ({
+      id,
+      year: 2000 + t,
+      y: draw.normal(),
+      x: draw.normal(),
+      z: draw.normal(),
+    })),
+  );
+  for (const row of rows) row.y += row.x - 0.5 * row.z;
+  const names = ['id', 'year', 'y', 'x', 'z'] as const;
+  const columns = Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])]));
+  return { units, weights, columns: columns as Record<string, (number | string)[]>, d };
+}
+
+function weightsOf(units: readonly string[], raw: Float64Array, how: 'row' | 'none' = 'row'): SpatialWeights {
+  const matrix = standardized(raw, units.length, how);
+  return { units, matrix, standardize: how, eigen: eigenvalues(matrix, units.length) };
+}
+
+const usual: SpatialOptions = {
+  model: 'sdm',
+  effects: 'unit',
+  leeyu: false,
+  lagOrder: 'withinOfLag',
+  information: 'observed',
+};
+
+function fitOf(
+  columns: Record<string, (number | string)[]>,
+  weights: SpatialWeights,
+  more: Partial<SpatialOptions> = {},
+): SpatialFit {
+  const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel };
+  const { specs } = compileColumn({ fit: 'y ~ x + z' }, null, context);
+  return estimate(specs[0]!, dataOf(columns, panel), spatialFit(weights, { ...usual, ...more })) as SpatialFit;
+}
+
+const at = (fit: { terms: readonly { term: string; estimate: number }[] }, name: string): number =>
+  fit.terms.find(({ term }) => term === name)!.estimate;
+
+it('has sines, cosines and their inverses right to the last digits', () => {
+  for (let x = -7; x <= 7; x += 0.037) {
+    expect(sin(x)).toBeCloseTo(Math.sin(x), 14);
+    expect(cos(x)).toBeCloseTo(Math.cos(x), 14);
+  }
+  for (let x = 0; x <= 1; x += 0.01) expect(asin(x)).toBeCloseTo(Math.asin(x), 14);
+});
+
+describe('weights', () => {
+  it('have rows that sum to one, zeros on the diagonal, and the largest eigenvalue 1', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 8 }), (seed, k) => {
+        const { units, d } = world(String(seed));
+        const n = units.length;
+        const { matrix, eigen } = weightsOf(units, nearest(d, n, k));
+        for (let i = 0; i < n; i++) {
+          expect(matrix.subarray(i * n, i * n + n).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+          expect(matrix[i * n + i]).toBe(0);
+        }
+        expect(Math.max(...eigen.real)).toBeCloseTo(1, 9);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('leave islands at zero and name them', () => {
+    const units = ['a', 'b', 'c'];
+    const weights = weightsOf(
+      units,
+      contiguity(3, [
+        [0, 1],
+        [1, 0],
+      ]),
+    );
+    expect(summary(weights)).toMatchObject({ islands: ['c'], links: 2, s0: 2, isSymmetric: true });
+  });
+
+  it('refuse two units at one place', () => {
+    const units = ['a', 'b'];
+    const d = distances(units, Float64Array.of(30, 30), Float64Array.of(100, 100));
+    expect(() => inverseDistance(d, units, 1, 9e9)).toThrow(/stand at one place/);
+  });
+});
+
+describe('Moran’s I', () => {
+  it('is the slope of the scatter, the mean of the local ones, and moves with nothing but the pattern', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
+        const { weights, columns } = world(String(seed), 12, 1);
+        const x = Float64Array.from(columns.x as number[]);
+        const links = linksOf(weights.matrix, 12);
+        const { i } = moran(x, links, summary(weights));
+        const local = localMoran(x, links, weights);
+        expect(local.reduce((total, each) => total + each.i, 0) / 12).toBeCloseTo(i, 10);
+        const [top, bottom] = local.reduce(([a, b], each) => [a + each.x * each.lag, b + each.x * each.x], [0, 0]);
+        expect(top! / bottom!).toBeCloseTo(i, 10);
+        expect(
+          moran(
+            x.map((value) => 5 - 100 * value),
+            links,
+            summary(weights),
+          ).i,
+        ).toBeCloseTo(i, 10);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('has permutation p values that more draws only narrow', () => {
+    const { weights, columns } = world('p', 12, 1);
+    const x = Float64Array.from(columns.x as number[]);
+    const links = linksOf(weights.matrix, 12);
+    const rng = createRng('1');
+    const p = (draws: number) => permuted(x, links, draws, (draw) => rng.stream('p', draw));
+    expect(Math.abs(p(4000) - p(2000))).toBeLessThan(0.05);
+    expect(p(99) * 100).toBeCloseTo(Math.round(p(99) * 100), 9);
+  });
+});
+
+describe('spatial models', () => {
+  it.each(['sar', 'sdm'] as const)('%s: direct and indirect effects add up to the total', (model) => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.constantFrom('unit', 'time', 'both', 'none'),
+        (seed, effects) => {
+          const { weights, columns } = world(String(seed));
+          const fit = fitOf(columns, weights, { model, effects: effects as 'unit' });
+          for (const name of ['x', 'z']) {
+            const [direct, indirect, total] = ['direct', 'indirect', 'total'].map((kind) =>
+              at(fit, `${kind}(${name})`),
+            );
+            expect(direct! + indirect!).toBeCloseTo(total!, 9);
+            const own = at(fit, name) + (model === 'sdm' ? at(fit, `W.${name}`) : 0);
+            expect(total).toBeCloseTo(own / (1 - at(fit, 'rho')), 8);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('are least squares where ρ is 0: the score is that of the regression', () => {
+    const { weights, columns } = world('ols', 12, 40);
+    const sar = fitOf(columns, weights, { model: 'sar', effects: 'unit' });
+    const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel };
+    const { specs } = compileColumn({ fit: 'y ~ x + z | id' }, null, context);
+    const ols = estimateAny(specs[0]!, dataOf(columns, panel));
+    // y has no lag: ρ is near 0, and slopes move by as little
+    expect(Math.abs(at(sar, 'rho'))).toBeLessThan(0.3);
+    for (const name of ['x', 'z']) expect(at(sar, name)).toBeCloseTo(at(ols, name), 1);
+  });
+
+  it('do not hang on the order of rows, nor on units', () => {
+    const { weights, columns } = world('order');
+    const before = fitOf(columns, weights, { effects: 'both' });
+    const order = columns.id!.map((_, i) => i).sort((i, j) => (columns.x![i] as number) - (columns.x![j] as number));
+    const shuffled = Object.fromEntries(
+      Object.entries(columns).map(([name, cells]) => [name, order.map((i) => cells[i]!)]),
+    );
+    expect(fitOf(shuffled, weights, { effects: 'both' }).terms).toEqual(before.terms);
+    const scaled = fitOf({ ...columns, x: columns.x!.map((value) => (value as number) * 1000) }, weights, {
+      effects: 'both',
+    });
+    for (const [i, { statistic }] of before.terms.entries())
+      expect(scaled.terms[i]!.statistic as number).toBeCloseTo(statistic as number, 5);
+  });
+
+  it('refuse what is missing or has other units, by name', () => {
+    const { weights, columns } = world('gaps');
+    const drop = (keep: (i: number) => boolean) =>
+      Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells.filter((_, i) => keep(i))]));
+    expect(() =>
+      fitOf(
+        drop((i) => i !== 7),
+        weights,
+      ),
+    ).toThrow(/no row used for u01 in 2002/);
+    expect(() =>
+      fitOf(
+        drop((i) => i >= 5),
+        weights,
+      ),
+    ).toThrow(/of which the data has no row: `u00`/);
+    const constant = { ...columns, x: columns.id!.map((id) => (id as string).length) };
+    expect(() => fitOf(constant, weights)).toThrow(/`x` does not vary within effects `unit`/);
+  });
+
+  it('refuse a maximum at the bound of ρ', () => {
+    const { weights, columns, units } = world('bound', 12, 5);
+    // every unit has the outcome of its period: the lag explains all
+    const y = columns.id!.map((_, i) => (i % 5) + 1e-9 * units.length * i);
+    expect(() => fitOf({ ...columns, y }, weights, { model: 'sar', effects: 'unit' })).toThrow();
+  });
+});
