@@ -9,6 +9,7 @@ import command from './command.ts';
 import compare from './compare.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
+import did from './did.ts';
 import document from './document.ts';
 import figure from './figure.ts';
 import index from './index.ts';
@@ -48,6 +49,7 @@ const all: readonly StepKind<any>[] = [
   vif,
   models,
   robustness,
+  did,
   threshold,
   thresholdSearch,
   thresholdBootstrap,

@@ -184,7 +184,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     estimators.map(({ name }) => name),
     ['registry.ts'],
     ['compile'],
-    ['threshold', 'describe', 'index'],
+    ['threshold', 'did', 'describe', 'index'],
     ['spatial'],
     ['graphics'],
     ['estimate.ts'],

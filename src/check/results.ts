@@ -93,6 +93,7 @@ const shapes: readonly Shape[] = [
     fields: ['statistic', 'df', 'pValue', 'i', 'expected', 'variance'],
   },
   { type: 'weights', list: 'weights', parts: ['weights'] },
+  { type: 'bacon', list: 'rows', parts: ['twfe', 'components', 'simple'], fields: ['weight', 'estimate', 'count'] },
   { type: 'index', list: 'weights', parts: ['weights'] },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },

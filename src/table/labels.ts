@@ -83,6 +83,9 @@ type Composition = readonly [
 
 /** The compositions of terms, the outermost first. */
 const compositions: readonly Composition[] = [
+  [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
+  [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
+  [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
   [/^event\((.+)\)::(-?\d+)$/u, ([, period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(?:i\()?([^():]+?)\)?::(.+)$/u, ([factor, level], book) => `${headingLabel(factor, book)} = ${level}`],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],

@@ -184,6 +184,46 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
   ['the mean of the index is zero', '指数的均值为零'],
   ['the indicator takes one value', '该指标只有一个取值'],
+  // effects of treatment at different times
+  ['the base period, 0 by construction', '基期，按定义为 0'],
+  ['no period before treatment', '没有处理前时期'],
+  ['… units treated in the first period or before are left out', '略去首期或之前已受处理的 $1 个个体'],
+  ['… units that are not seen in every period are left out', '略去并非各期均有观测的 $1 个个体'],
+  [
+    '… units are not seen in every period: each comparison uses the units seen in both of its periods',
+    '$1 个个体并非各期均有观测：每个比较使用两期均有观测的个体',
+  ],
+  [
+    'no unit is never treated: periods from … on are left out, and the cohort … counts as never treated',
+    '没有从未处理的个体：略去 $1 期及以后各期，$2 组视为从未处理',
+  ],
+  [
+    'no unit is never treated: periods from … on are left out, and the cohort … serves as control alone',
+    '没有从未处理的个体：略去 $1 期及以后各期，$2 组仅作对照',
+  ],
+  ['periods from … on are left out, and the cohort … is the control', '略去 $1 期及以后各期，以 $2 组为对照组'],
+  [
+    'cohorts of fewer than … units have standard errors that say little: …',
+    '少于 $1 个个体的组别，其标准误参考意义有限：$2',
+  ],
+  ['cohorts of one unit add nothing to standard errors: …', '仅有一个个体的组别对标准误没有贡献：$1'],
+  ['no effect of the cohorts … (…): aggregates go without', '无法估计组别 $1 的效应（$2）：汇总时不计入'],
+  [
+    'the cohort … has no row in the period before treatment: its reference is period …',
+    '$1 组在处理前一期没有观测：以第 $2 期为基准',
+  ],
+  [
+    'fewer than … rows are at period … since treatment, whose standard errors say little',
+    '相对处理时点第 $2 期的观测少于 $1 个，其标准误参考意义有限',
+  ],
+  [
+    '… treated rows cannot be imputed and are left out: their unit or period has no untreated row that says what they would have been',
+    '$1 个处理观测无法插补而略去：其个体或时期没有未处理观测',
+  ],
+  [
+    '… was dropped: untreated rows say nothing about it beside unit and time effects',
+    '略去 $1：除个体和时间效应外，未处理观测不含其信息',
+  ],
   // event studies
   ['no terms', '没有可检验的项'],
   ['their covariance is singular', '其协方差矩阵奇异'],

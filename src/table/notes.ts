@@ -104,7 +104,7 @@ function eventNotes({ columns, context }: Noted): string[] {
   const { words } = context;
   const found = columns.flatMap((column) =>
     (column.fit.tests ?? []).flatMap((test) => {
-      if (test.name !== 'pre-trend') return [];
+      if (test.name !== 'pre-trend' || (test.reference as readonly number[] | undefined)?.length === 0) return [];
       const listed = (periods: unknown): string =>
         (periods as readonly number[]).map((period) => String(period).replace('-', '−')).join(words.comma);
       return [{ column, text: words.eventNote(listed(test.reference), listed(test.binned)) }];

@@ -45,6 +45,7 @@ const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] |
   describe: variablesOf,
   vif: variablesOf,
   correlate: () => null,
+  did: () => null,
   index: () => null,
   mediation: () => null,
   moderation: () => ['mean-sd', 'mean', 'mean+sd'],

@@ -55,7 +55,7 @@ export interface Run {
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */
-  readonly method?: '2sls' | 'liml';
+  readonly method?: string;
   /** `threshold`: split regressors, threshold variable, unit, number of thresholds. */
   readonly rx?: readonly string[];
   readonly qx?: string;
@@ -97,6 +97,11 @@ export interface Run {
   /** `bootci`: the estimate and its draws. */
   readonly estimate?: number;
   readonly draws?: readonly number[];
+  readonly control?: string;
+  readonly anticipation?: number;
+  readonly min_e?: number;
+  readonly max_e?: number;
+  readonly pretrends?: number;
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }

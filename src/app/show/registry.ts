@@ -23,6 +23,7 @@ const viewers: readonly Viewer[] = [
   tabulated('moran'),
   tabulated('spatial-tests'),
   weights,
+  tabulated('bacon'),
   compared,
   audited,
   judged,

@@ -2,7 +2,7 @@
 import { largest, smallest } from '../../base/extremes.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { Fit } from '../../econ/fit.ts';
-import { jointTest } from '../../econ/regression/combinations.ts';
+import { type JointTest, jointTest } from '../../econ/regression/combinations.ts';
 import { listOf } from '../../table/options.ts';
 import { nameTest } from '../../table/select.ts';
 import {
@@ -90,7 +90,8 @@ interface Point {
 /** `i(t)::-2`, `event(t)::3`, `treated:i(year)::2012`; of a frame, the period itself. */
 function pointsOf({ source, estimates }: Model, context: DrawContext): Point[] {
   const wanted = listOf(context.options.terms).map(nameTest);
-  const points = estimates.flatMap((estimate): Point[] => {
+  const since = estimates.filter(({ term }) => term.startsWith('event'));
+  const points = (since.length > 0 ? since : estimates).flatMap((estimate): Point[] => {
     const { term } = estimate;
     if (wanted.length > 0 && !wanted.some((test) => test(term))) return [];
     const period = source.frame === undefined ? /::(-?\d+(?:\.\d+)?)(?=$|:)/.exec(term)?.[1] : term;
@@ -106,7 +107,7 @@ function pointsOf({ source, estimates }: Model, context: DrawContext): Point[] {
 function studyOf({
   frame,
   part,
-}: FigureSource): { readonly reference: number[]; readonly binned: number[] } | undefined {
+}: FigureSource): (JointTest & { readonly reference: number[]; readonly binned: number[] }) | undefined {
   const tests = frame === undefined ? part('tests') : undefined;
   if (!Array.isArray(tests)) return undefined;
   return tests.find((test) => isJsonObject(test) && test.name === 'pre-trend') as never;
@@ -143,7 +144,8 @@ function testOf(
     vcov: source.part('vcov'),
     dfResid: source.part('dfResid'),
   } as unknown as Pick<Fit, 'terms' | 'vcov' | 'dfResid'>;
-  const { statistic, df, pValue } = jointTest(fit, leads);
+  const { statistic, df, pValue } =
+    fit.vcov.length > 0 ? jointTest(fit, leads) : (studyOf(source) ?? jointTest(fit, leads));
   if (typeof statistic !== 'number' || typeof pValue !== 'number') return null;
   const name = df.length === 2 ? `F(${df.join(', ')})` : `χ²(${df[0]})`;
   return phrases.leads(`${name} = ${significant(statistic)}`, pWords(pValue));

@@ -1,4 +1,5 @@
 /** THE list of builders, by the type of artifact that each shows. */
+import { bacon } from './bacon.ts';
 import type { Builder } from './builder.ts';
 import { byGroup } from './by-group.ts';
 import { correlate } from './correlate.ts';
@@ -23,4 +24,5 @@ export const builders: readonly Builder[] = [
   moderation,
   moran,
   spatialTests,
+  bacon,
 ];

@@ -1,6 +1,7 @@
 /** THE list of what `est` may be in a reference run. */
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
+import { runBacon, runCsdid, runImputation, runSunab } from './did.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
@@ -36,6 +37,10 @@ export const runners: Readonly<Record<string, Runner>> = {
   spreg: runSpatial,
   xsmle: runSpatial,
   lrwald: runLrWald,
+  csdid: runCsdid,
+  sunab: runSunab,
+  imputation: runImputation,
+  bacon: runBacon,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,

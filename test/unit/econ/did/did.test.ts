@@ -1,0 +1,223 @@
+/** Effects of treatment at different times: what must be true of them whatever the data, and what is refused. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../../src/base/number/rng.ts';
+import { methodsOf } from '../../../../src/econ/did/methods.ts';
+import type { DidResult, EffectAt } from '../../../../src/econ/did/result.ts';
+import { didSample } from '../../../../src/econ/did/sample.ts';
+import type { DidMethod, DidSpec } from '../../../../src/econ/did/spec.ts';
+import { type Cells, dataOf } from '../../../support/data.ts';
+
+const estimators = Object.fromEntries(
+  await Promise.all(Object.entries(methodsOf).map(async ([name, method]) => [name, await method.load()] as const)),
+);
+
+function effects(method: DidMethod, columns: Readonly<Record<string, Cells>>, more: Partial<DidSpec> = {}): DidResult {
+  const spec: DidSpec = {
+    method,
+    outcome: 'y',
+    covariates: [],
+    cohort: 'g',
+    treatment: null,
+    sample: null,
+    exclude: null,
+    cluster: null,
+    control: null,
+    estimate: 'dr',
+    base: 'varying',
+    anticipation: 0,
+    events: null,
+    balanceEvents: null,
+    unbalanced: 'drop',
+    pretrends: 0,
+    bands: 0,
+    shares: 'fixed',
+    ...more,
+  };
+  return estimators[method]!(spec, didSample(spec, dataOf(columns, { unit: 'id', time: 't' })), createRng('1'));
+}
+
+/** Units over periods 1 … T with outcomes of `y(unit, time, g)`; g of 0 is never. */
+function panel(cohorts: readonly number[], periods: number, y: (unit: number, time: number, g: number) => number) {
+  const rows = cohorts.flatMap((g, unit) => Array.from({ length: periods }, (_, t) => ({ unit, time: t + 1, g })));
+  return {
+    id: rows.map(({ unit }) => unit),
+    t: rows.map(({ time }) => time),
+    g: rows.map(({ g }) => g),
+    d: rows.map(({ time, g }) => (g > 0 && time >= g ? 1 : 0)),
+    y: rows.map(({ unit, time, g }) => y(unit, time, g)),
+    x: rows.map(({ unit }) => ((unit * 37) % 11) / 5),
+    big: rows.map(({ unit }) => Math.floor(unit / 2)),
+  };
+}
+
+const noise = (unit: number, time: number): number => (((unit * 131 + time * 71) * 7919) % 1009) / 500 - 1;
+const cohorts = [0, 3, 4, 6, 0, 3, 4, 6, 0, 3, 4, 6, 0, 4, 6, 3];
+
+describe('the decomposition', () => {
+  const draw = fc.record({
+    cohorts: fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 4, maxLength: 14 }),
+    periods: fc.integer({ min: 3, max: 7 }),
+    seed: fc.integer({ min: 1, max: 1000 }),
+  });
+
+  it('has weights that sum to 1, and with them to the coefficient of two-way fixed effects', () => {
+    fc.assert(
+      fc.property(draw, ({ cohorts: drawn, periods, seed }) => {
+        const groups = new Set(drawn.map((g) => (g > periods ? 0 : Math.max(g, g === 0 ? 0 : 1))));
+        fc.pre(groups.size > 1 && [...groups].some((g) => g > 1));
+        const data = panel(drawn, periods, (unit, time) => noise(unit * seed, time) + unit);
+        const result = effects('bacon', data);
+        const parts = result.components as { weight: number; estimate: number }[];
+        const sum = (of: (each: (typeof parts)[number]) => number): number =>
+          parts.reduce((s, each) => s + of(each), 0);
+        expect(sum(({ weight }) => weight)).toBeCloseTo(1, 10);
+        expect(sum(({ weight, estimate }) => weight * estimate)).toBeCloseTo(result.twfe as number, 10);
+        expect(parts.every(({ weight }) => weight >= 0)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is the same by a path of zeros and ones as by first treated periods', () => {
+    const data = panel(cohorts, 8, (unit, time) => noise(unit, time));
+    const byPath = effects('bacon', data, { cohort: null, treatment: 'd' });
+    expect(byPath.components).toEqual(effects('bacon', data).components);
+  });
+
+  it('refuses an unbalanced panel by the number of its cells', () => {
+    const { id, t, g, y } = panel(cohorts, 8, noise);
+    const without = (cells: readonly number[]): number[] => cells.filter((_, i) => i !== 5);
+    const data = { id: without(id), t: without(t), g: without(g), y: without(y) };
+    expect(() => effects('bacon', data)).toThrow('the decomposition needs a balanced panel (127 of 128 cells)');
+  });
+});
+
+describe('effects that are the same for all', () => {
+  const data = panel(cohorts, 8, (unit, time, g) => 3 * unit + time * time + (g > 0 && time >= g ? 2.5 : 0));
+
+  it.each(['callaway', 'sun-abraham', 'imputation', 'two-stage', 'twfe'] as const)('are found by %s', (method) => {
+    const { simple, dynamic, group, calendar } = effects(method, data);
+    expect(simple!.estimate).toBeCloseTo(2.5, 9);
+    const all = [dynamic, group, calendar].flatMap((each) => each?.by ?? []);
+    for (const { estimate, event } of all) expect(estimate).toBeCloseTo(event !== undefined && event < 0 ? 0 : 2.5, 9);
+  });
+});
+
+describe('effects', () => {
+  const data = panel(cohorts, 8, (unit, time, g) => noise(unit, time) + (g > 0 && time >= g ? (time - g + 1) / 2 : 0));
+  const methods = ['callaway', 'sun-abraham', 'imputation', 'two-stage', 'twfe'] as const;
+
+  it.each(methods)(
+    'by %s have the outcome’s scale, and do not hang on the order of rows or what units and periods add',
+    (method) => {
+      const base = effects(method, data).simple!;
+      const scaled = effects(method, { ...data, y: data.y.map((y) => 100 * y) }).simple!;
+      expect(scaled.estimate).toBeCloseTo(100 * base.estimate, 8);
+      expect(scaled.stdError).toBeCloseTo(100 * (base.stdError as number), 8);
+      const shifted = effects(method, {
+        ...data,
+        y: data.y.map((y, i) => y + 7 * data.id[i]! - data.t[i]! * data.t[i]!),
+      }).simple!;
+      expect(shifted.estimate).toBeCloseTo(base.estimate, 8);
+      const turned = Object.fromEntries(Object.entries(data).map(([name, cells]) => [name, [...cells].reverse()]));
+      expect(effects(method, turned).simple!.estimate).toBeCloseTo(base.estimate, 10);
+    },
+  );
+
+  it('by outcome regression, weights and both are one without covariates', () => {
+    const [dr, ipw, reg] = (['dr', 'ipw', 'reg'] as const).map(
+      (estimate) => effects('callaway', data, { estimate }).simple!,
+    );
+    expect([ipw, reg]).toEqual([dr, dr]);
+  });
+
+  it('after treatment are the same by either base of periods before it', () => {
+    const following = (base: DidSpec['base']): EffectAt[] =>
+      effects('callaway', data, { base, covariates: ['x'] }).dynamic!.by.filter(({ event }) => event! >= 0);
+    expect(following('universal')).toEqual(following('varying'));
+  });
+
+  it('of imputation and two stages are one, with other errors', () => {
+    const [a, b] = (['imputation', 'two-stage'] as const).map((method) => effects(method, data).dynamic!.by);
+    expect(b!.map(({ estimate }) => estimate)).toEqual(a!.map(({ estimate }) => estimate));
+    expect(b![0]!.stdError).not.toBe(a![0]!.stdError);
+  });
+
+  it('have wider bands than intervals, the same at every run', () => {
+    const plain = effects('callaway', data).dynamic!.by;
+    const bands = effects('callaway', data, { bands: 199 }).dynamic!.by;
+    for (const [i, { confLow, confHigh }] of plain.entries()) {
+      expect(bands[i]!.confLow as number).toBeLessThan(confLow as number);
+      expect(bands[i]!.confHigh as number).toBeGreaterThan(confHigh as number);
+    }
+    expect(effects('callaway', data, { bands: 199 }).dynamic!.by).toEqual(bands);
+  });
+
+  it('of a balanced set of cohorts leave out those seen for too short', () => {
+    const by = effects('callaway', data, { balanceEvents: 4 }).dynamic!.by;
+    expect(by.map(({ event, groups }) => [event, groups])).toEqual([
+      [-2, 1],
+      [-1, 2],
+      [0, 2],
+      [1, 2],
+      [2, 2],
+      [3, 2],
+      [4, 2],
+    ]);
+  });
+});
+
+describe('what is refused or told', () => {
+  const data = panel(cohorts, 8, noise);
+
+  it('is a treatment that ends, by unit and period', () => {
+    const d = data.d.slice();
+    d[8 + 7] = 0;
+    expect(() => effects('twfe', { ...data, d }, { cohort: null, treatment: 'd' })).toThrow(
+      'treatment is not absorbing: `d` is 0 again for unit `1` in period 8',
+    );
+  });
+
+  it('is a first treated period that varies, and clusters that cut units', () => {
+    const g = data.g.slice();
+    g[9] = 5;
+    expect(() => effects('twfe', { ...data, g })).toThrow('the first treated period `g` varies within the unit `1`');
+    const cut = data.id.map((id, i) => (i % 2 === 0 ? id : 99));
+    expect(() => effects('twfe', { ...data, cut }, { cluster: 'cut' })).toThrow('is in more than one cluster of `cut`');
+    expect(effects('twfe', data, { cluster: 'big' }).fit.nclusters).toBe(8);
+  });
+
+  it('is nobody never treated, where the last cohort cannot be the control', () => {
+    const never = panel(
+      cohorts.map((g) => (g === 0 ? 7 : g)),
+      8,
+      noise,
+    );
+    expect(() => effects('sun-abraham', never, { control: 'never' })).toThrow('no unit is never treated');
+    expect(effects('sun-abraham', never).warnings.map(({ message }) => message)).toContain(
+      'periods from 7 on are left out, and the cohort 7 is the control',
+    );
+    const notyet = effects('callaway', never, { control: 'notyet' });
+    expect(notyet.groups).toEqual({ 3: 4, 4: 4, 6: 4 });
+    expect(notyet.dropped).toMatchObject({ periodsFromLastCohort: 2 });
+  });
+
+  it('counts treated units that no untreated row tells anything about', () => {
+    const always = panel([1, ...cohorts], 8, noise);
+    expect(effects('imputation', always).rowsNotImputable).toBe(8);
+    expect(effects('callaway', always).dropped).toMatchObject({ unitsTreatedInFirstPeriod: 1 });
+    expect(effects('sun-abraham', always).dropped).toMatchObject({ unitsTreatedInFirstPeriod: 1 });
+  });
+
+  it('leaves cells out whose covariates separate, with the reason', () => {
+    const x = data.g.map((g, i) => (g === 3 ? 9 : 0) + data.x[i]!);
+    const result = effects('callaway', { ...data, x }, { covariates: ['x'] });
+    expect(result.warnings.some(({ code }) => code === 'cell-missing')).toBe(true);
+    expect(result.dynamic!.by.length).toBeGreaterThan(0);
+    const constant = data.g.map((g) => (g === 3 ? 1 : 0));
+    expect(() => effects('callaway', { ...data, x: constant }, { covariates: ['x'] })).toThrow(
+      'no effect can be estimated: ',
+    );
+  });
+});
