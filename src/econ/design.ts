@@ -68,7 +68,8 @@ export interface WildSpec {
 }
 
 /**
- * `iid`, heteroskedasticity-robust, clustered on one or two variables (with `wild` on one), or Driscoll–Kraay. `lag: null` is the default
+ * `iid`, heteroskedasticity-robust, clustered on some variables (with `wild` on one), Driscoll–Kraay, Newey–West (within the panel's units, or over
+ * the column `time`), or Conley's, whose `lags` add rows of one unit. `lag: null` is the default
  * floor(4 (T/100)^(2/9)). Driscoll–Kraay has no finite-sample factor (`xtscc`) unless `small`, which multiplies by
  * T/(T−1)·(N−1)/(N−K) (`ivreg2, dkraay() small`); both use t(T−1), and the style `asymptotic` uses z.
  */
@@ -76,7 +77,28 @@ export type VcovSpec =
   | { readonly is: 'iid' }
   | { readonly is: 'hc'; readonly type: 'HC0' | 'HC1' | 'HC2' | 'HC3' }
   | { readonly is: 'cluster'; readonly by: readonly string[]; readonly wild?: WildSpec }
-  | { readonly is: 'dk'; readonly lag: number | null; readonly small?: boolean };
+  | { readonly is: 'dk'; readonly lag: number | null; readonly small?: boolean }
+  | { readonly is: 'nw'; readonly lag: number | null; readonly time?: string }
+  | {
+      readonly is: 'conley';
+      /** km */
+      readonly cutoff: number;
+      readonly kernel: 'uniform' | 'bartlett';
+      readonly lags: number;
+      readonly latitude: string;
+      readonly longitude: string;
+      readonly small?: boolean;
+    };
+
+/** Where rows stand, for covariances that add up products of neighbours' scores. Arrays are of length nobs. */
+export interface Neighbours {
+  /** Codes of the units; rows of different ones are no series. All alike where there are none. */
+  readonly unit: Int32Array;
+  /** null where the rows are of one time. */
+  readonly time: Float64Array | null;
+  /** Degrees. */
+  readonly places: { readonly latitude: Float64Array; readonly longitude: Float64Array } | null;
+}
 
 /**
  * Finite-sample style: how absorbed effects are counted in K. `asymptotic` means factor 1 and z (`ivreg2` and

@@ -10,6 +10,7 @@ import { Workspace } from './linalg/workspace.ts';
 import { requireFinite } from './regression/check-fit.ts';
 import { withEventStudy } from './regression/event-study.ts';
 import { withTurningPoint } from './regression/quadratic.ts';
+import { neighboursOf } from './sample/neighbours.ts';
 import { pick } from './sample/rows.ts';
 import { columnsOf, columnsOfAll, designOf, levelsAt } from './sample/spec-design.ts';
 import { usedRows } from './sample/used-rows.ts';
@@ -60,6 +61,7 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
     design: designOf(spec, variables, rows, source),
     clusters: vcov.is === 'cluster' ? vcov.by.map(levels) : [],
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
+    neighbours: neighboursOf(vcov, variables, rows),
     columns: (terms) => columnsOfAll(terms, spec, source),
     levels: (name) => (spec.estimator?.levels?.[name] ?? []).map((text) => levelsAt(variables, text, rows)),
     whole: () => wholePanel(variables, rows),

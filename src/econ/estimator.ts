@@ -5,7 +5,16 @@
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
 import type { Diagnostic } from '../base/problem.ts';
-import type { Design, IvStyle, NamedCodes, NamedColumn, VcovSpec, WeightKind, WholePanel } from './design.ts';
+import type {
+  Design,
+  IvStyle,
+  NamedCodes,
+  NamedColumn,
+  Neighbours,
+  VcovSpec,
+  WeightKind,
+  WholePanel,
+} from './design.ts';
 import type { Fit, StatLabel } from './fit.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
@@ -85,6 +94,8 @@ export interface Sample {
   readonly clusters: readonly NamedCodes[];
   /** Calendar time of every row, where the covariance is Driscoll and Kraay's. */
   readonly time: Float64Array | null;
+  /** Where rows stand, where the covariance is Newey and West's or Conley's. */
+  readonly neighbours: Neighbours | null;
   /** Further terms, as columns over the same rows. */
   columns(terms: readonly string[]): readonly NamedColumn[];
   /** Levels of the columns that an option names, by what they are for. */

@@ -52,7 +52,7 @@ export interface TestResult {
 }
 
 export interface VcovInfo {
-  /** `iid` `HC0`…`HC3` `CRV1` `DK` */
+  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` */
   readonly type: string;
   /** as written: `cluster(province)`, `dk(2)` */
   readonly text: string;
@@ -60,6 +60,8 @@ export interface VcovInfo {
   /** finite-sample style in words that a table note can print */
   readonly small: string;
   readonly lag?: number;
+  /** km, of Conley's. */
+  readonly cutoff?: number;
 }
 
 export interface AbsorbedEffect {

@@ -4,6 +4,7 @@
  */
 
 import { parseExpression } from '../base/expression/parser.ts';
+import { printName } from '../base/expression/print.ts';
 import { freeVariables } from '../base/expression/tree.ts';
 import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
@@ -143,6 +144,12 @@ const weightsOfSpec = ({ weights, common }: ModelSpec): readonly string[] => [
   ...(weights === undefined ? [] : [weights.of]),
   ...(common?.weights ?? []),
 ];
+/** The columns that a covariance of neighbours needs a value of in every row. */
+export function columnsOfVcov({ vcov }: ModelSpec): readonly string[] {
+  if (vcov.is === 'conley') return [vcov.latitude, vcov.longitude];
+  return vcov.is === 'nw' && vcov.time !== undefined ? [vcov.time] : none;
+}
+
 const beyondSpec = ({ estimator }: ModelSpec): readonly string[] => estimator?.beyond ?? none;
 
 /** Effects, clusters, groups: whatever must have a level in every row used. */
@@ -179,6 +186,7 @@ export function variablesRead(spec: ModelSpec): string[] {
     for (const name of columnsOfTerm(text).columns) columns.add(name);
   for (const text of levelsOfSpec(spec)) for (const name of columnsOfLevels(text)) columns.add(name);
   for (const text of conditionsOfSpec(spec)) for (const name of variablesOfCondition(text)) columns.add(name);
+  for (const name of columnsOfVcov(spec)) columns.add(name);
   if (spec.split !== null) columns.add(spec.split.column);
   return [...columns].sort();
 }
@@ -191,7 +199,9 @@ export function variablesOfCondition(text: string): string[] {
 
 /** Whether the panel's unit and time are read: for lags, the calendar of Driscoll–Kraay, and estimators that look beyond the rows used. */
 export function readsPanel(spec: ModelSpec): boolean {
-  if (spec.vcov.is === 'dk' || spec.estimator?.beyond !== undefined) return true;
+  const { vcov } = spec;
+  if (vcov.is === 'dk' || spec.estimator?.beyond !== undefined) return true;
+  if (vcov.is === 'nw' ? vcov.time === undefined : vcov.is === 'conley' && vcov.lags > 0) return true;
   const read = [...termsOfSpec(spec), ...weightsOfSpec(spec)];
   return read.some((text) => columnsOfTerm(text).lagged);
 }
@@ -202,7 +212,7 @@ const weighted = (weights: readonly string[]): Pick<CommonSample, 'weights'> =>
 /** Makes all specs use the rows that every one of them can use. What a spec asks for itself is left out. */
 export function withCommonSample(specs: readonly ModelSpec[]): ModelSpec[] {
   const all = {
-    terms: specs.flatMap(termsOfSpec),
+    terms: specs.flatMap((spec) => [...termsOfSpec(spec), ...columnsOfVcov(spec).map(printName)]),
     levels: specs.flatMap(levelsOfSpec),
     samples: specs.flatMap((spec) => spec.sample ?? []),
     excludes: specs.flatMap((spec) => spec.exclude ?? []),

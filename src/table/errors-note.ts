@@ -47,11 +47,15 @@ function fieldName(field: CellField, { columns, context }: Noted): string {
 
 /** `clustered by province`. */
 function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['context']['words']['errorKinds']): string {
-  const { type, clusters, lag } = fit.vcovInfo;
+  const { type, clusters, lag, cutoff } = fit.vcovInfo;
   if (clusters.length > 0) {
-    return kinds.cluster(clusters.map(({ name }) => noteLabel(name, context.book)).join(context.words.and));
+    const names = clusters.map(({ name }) => noteLabel(name, context.book));
+    const { comma, and } = context.words;
+    return kinds.cluster([names.slice(0, -1).join(comma), names.at(-1)!].filter((text) => text !== '').join(and));
   }
   if (type.startsWith('HC')) return kinds.HC(type);
+  if (type === 'NW') return kinds.NW(String(lag ?? ''));
+  if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }
 

@@ -18,6 +18,12 @@ export interface Run {
     readonly cluster?: readonly string[];
     readonly time?: string;
     readonly lag?: number;
+    /** `conley` */
+    readonly lat?: string;
+    readonly lon?: string;
+    readonly cutoff?: number;
+    readonly kernel?: string;
+    readonly lags?: number;
     readonly small?: boolean;
   };
   readonly filter?: readonly (readonly [column: string, op: string, value: unknown])[];

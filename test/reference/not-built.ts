@@ -8,6 +8,4 @@ export function notBuilt(run: Run): string | undefined {
   return asked.find(([, asks]) => asks(run))?.[0];
 }
 
-const asked: readonly (readonly [what: string, asks: (run: Run) => boolean])[] = [
-  ['Newey–West errors', (run) => run.vcov?.type === 'nw'],
-];
+const asked: readonly (readonly [what: string, asks: (run: Run) => boolean])[] = [];

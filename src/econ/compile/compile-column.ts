@@ -304,7 +304,9 @@ class Compiler {
     const { frame } = this.#context;
     const hint = `declare \`panel: {unit: …, time: …}\` in \`${frame}\``;
     const lagging = (['fit', 'iv', 'add', 'swap'] as const).find((each) => this.#keys[each] !== undefined) ?? 'fit';
-    const [key, what] = spec.vcov.is === 'dk' ? (['vcov', '`dk`'] as const) : ([lagging, 'lags'] as const);
+    const { is } = spec.vcov;
+    const ofTimes = is === 'dk' || is === 'nw' || is === 'conley';
+    const [key, what] = ofTimes ? (['vcov', `\`${is}\``] as const) : ([lagging, 'lags'] as const);
     this.#problems.push({
       code: 'no-panel',
       message: `${what} need${key === 'vcov' ? 's' : ''} a panel, and \`${frame}\` declares none`,

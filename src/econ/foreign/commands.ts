@@ -112,13 +112,13 @@ function regression(
     ...(clusters ? [`vcov: cluster(${clusters.join(' + ')})`] : isRobust(options) ? ['vcov: robust'] : []),
     ...(['areg', 'reghdfe'].includes(command) && effects.length === 1 ? [`small: ${command}`] : []),
     ...(command === 'xtscc' ? ['vcov: dk(2)'] : []),
+    ...(command === 'newey' ? [`vcov: nw(${lists.lag?.[0] ?? 2})`] : []),
     ...(kind === undefined ? [] : [weightsKey(kind, weights!)]),
     ...(command === 'xtreg' ? unitEstimator(words) : []),
   ];
   const notes = [
     ...(needsUnit && unit === undefined ? ["`id` stands for the panel's unit"] : []),
     ...(needsUnit && command !== 'xtreg' && !words.includes('fe') ? ['that is with fixed effects'] : []),
-    ...(command === 'newey' ? ['Newey–West errors are not built in'] : []),
   ];
   return { write: formula, keys, notes };
 }

@@ -19,8 +19,9 @@ export const covarianceForms: readonly (readonly [source: string, mean: (list: s
   ['ols|classical|conventional|standard|default|normal|nonrobust|unadjusted', () => ({ write: 'iid' })],
   ['dk|driscoll\\W?kraay|xtscc|scc', () => ({ write: 'dk(2)' })],
   ['boot\\w*(?:\\(.*\\))?|boottest|wildboot\\w*', () => ({ write: 'wild(a)', notes: ['`a` is the cluster'] })],
+  ['newey\\W?(?:west)?(?:\\(.*\\))?|hac(?:\\(.*\\))?', () => ({ write: 'nw(2)' })],
   [
-    'nw(?:\\(.*\\))?|newey\\W?(?:west)?(?:\\(.*\\))?|hac(?:\\(.*\\))?',
-    () => ({ instead: 'Newey–West errors are not built in; for panels there is Driscoll–Kraay, `dk(2)`' }),
+    '(?:spatial|vcov_)\\w*(?:\\(.*\\))?|acreg',
+    () => ({ write: 'conley(lat, lon, 100)', notes: ['the distance is in km'] }),
   ],
 ];

@@ -1,4 +1,4 @@
-/** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`. */
+/** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`, `nw(4)`, `conley(lat, lon, 100)`. */
 import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { printName } from '../../base/expression/print.ts';
 import { didYouMean } from '../../base/suggest.ts';
@@ -13,7 +13,7 @@ export type WrittenVcov = VcovSpec | { readonly is: 'robust' };
 
 export type VcovReference = Pick<Reference, 'name' | 'start' | 'end'>;
 
-const mostClusters = 2;
+const mostClusters = 6;
 const longestLag = 10_000;
 
 /** Parses a covariance. `references` are the columns it names. */
@@ -34,7 +34,8 @@ class VcovParser extends TokenCursor {
     const word = this.peek();
     const read = Object.hasOwn(words, word.text) && word.kind === 'name' ? words[word.text] : undefined;
     if (read === undefined) {
-      const known = 'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `wild(a)`';
+      const known =
+        'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `nw(2)`, `conley(lat, lon, 100)`, `wild(a)`';
       throw failAt(
         'unknown-vcov',
         `unknown covariance \`${word.text}\``,
@@ -98,14 +99,67 @@ class VcovParser extends TokenCursor {
 
   driscollKraay(): VcovSpec {
     const open = this.takeSymbol('(');
-    const lag = this.peek();
     if (open === undefined || this.takeSymbol(')')) return { is: 'dk', lag: null };
-    if (lag.kind !== 'number' || !/^\d+$/.test(lag.text) || Number(lag.text) > longestLag) {
+    const lag = this.lags();
+    this.close(open);
+    return { is: 'dk', lag };
+  }
+
+  /** `nw(4)`, `nw()`, `nw(4, year)`. */
+  neweyWest(): VcovSpec {
+    const open = this.takeSymbol('(');
+    if (open === undefined || this.takeSymbol(')')) return { is: 'nw', lag: null };
+    const lag = this.lags();
+    const time = this.takeSymbol(',') ? this.column() : undefined;
+    this.close(open);
+    return time === undefined ? { is: 'nw', lag } : { is: 'nw', lag, time };
+  }
+
+  /** `conley(lat, lon, 100)`, `conley(lat, lon, 100, lags = 2, kernel = bartlett)`. */
+  conley(): VcovSpec {
+    const open = this.takeSymbol('(');
+    if (open === undefined) throw this.unexpected('`(`, the latitude, the longitude and the distance in km');
+    const latitude = this.column();
+    if (!this.takeSymbol(',')) throw this.unexpected('`,` and the longitude');
+    const longitude = this.column();
+    if (!this.takeSymbol(',')) throw this.unexpected('`,` and the distance in km');
+    const cutoff = this.distance();
+    let lags = 0;
+    let kernel: 'uniform' | 'bartlett' = 'uniform';
+    while (this.takeSymbol(',')) {
+      const { text } = this.peek();
+      if (text !== 'lags' && text !== 'kernel') throw this.unexpected('`lags` or `kernel`');
+      this.at++;
+      if (!this.takeSymbol('=')) throw this.unexpected('`=`');
+      if (text === 'lags') lags = this.lags();
+      else kernel = this.kernel();
+    }
+    this.close(open);
+    return { cutoff, is: 'conley', kernel, lags, latitude, longitude };
+  }
+
+  kernel(): 'uniform' | 'bartlett' {
+    const { text } = this.peek();
+    if (text !== 'uniform' && text !== 'bartlett') throw this.unexpected('`uniform` or `bartlett`');
+    this.at++;
+    return text;
+  }
+
+  /** Half of the Earth's circumference is as far as anything is. */
+  distance(): number {
+    const { kind, text } = this.peek();
+    if (kind !== 'number' || !(Number(text) > 0 && Number(text) <= 20_015)) throw this.unexpected('a distance in km');
+    this.at++;
+    return Number(text);
+  }
+
+  lags(): number {
+    const { kind, text } = this.peek();
+    if (kind !== 'number' || !/^\d+$/.test(text) || Number(text) > longestLag) {
       throw this.unexpected('a whole number of lags');
     }
     this.at++;
-    this.close(open);
-    return { is: 'dk', lag: Number(lag.text) };
+    return Number(text);
   }
 }
 
@@ -132,5 +186,7 @@ const words: Readonly<Record<string, (parser: VcovParser, word: Token) => Writte
   robust: () => ({ is: 'robust' }),
   cluster: (parser) => parser.cluster(),
   dk: (parser) => parser.driscollKraay(),
+  nw: (parser) => parser.neweyWest(),
+  conley: (parser) => parser.conley(),
   wild: (parser) => parser.wild(),
 };

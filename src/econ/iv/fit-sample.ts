@@ -5,7 +5,7 @@ import type { Fit } from '../fit.ts';
 import type { KClass } from './k-class.ts';
 import { fitIv } from './tsls.ts';
 
-export function fitSample({ spec, design, clusters, time, columns }: Sample, kClass?: KClass): Fit {
+export function fitSample({ spec, design, clusters, time, neighbours, columns }: Sample, kClass?: KClass): Fit {
   const { iv, vcov, small } = spec;
   if (iv === null) throw new Error('an equation without instruments');
   const { terms: exogenous, ...rest } = design;
@@ -16,7 +16,7 @@ export function fitSample({ spec, design, clusters, time, columns }: Sample, kCl
     instruments: columns(iv.instruments),
   };
   const own = kClass === undefined ? {} : { kClass };
-  const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time, ...own });
+  const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time, neighbours, ...own });
   refuseDetermined(fitted);
   return fitted;
 }

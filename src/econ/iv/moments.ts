@@ -4,9 +4,10 @@ import type { Weights } from '../design.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
 import { type CovarianceInputs, driscollKraayLag } from '../vcov/covariance.ts';
-import { meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay, perCopy } from '../vcov/meat.ts';
+import { meatClusters, meatDriscollKraay, meatHc, meatIid, perCopy } from '../vcov/meat.ts';
+import { meatConley, meatNeweyWest, neweyWestLag } from '../vcov/neighbour-meat.ts';
 
-export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters' | 'time'> {
+export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters' | 'time' | 'neighbours'> {
   /** Absorbed effects as degrees of freedom (`dofminus`). */
   readonly absorbed: number;
   /** N of the statistics. */
@@ -28,12 +29,14 @@ export function momentCovariance(z: readonly Float64Array[], e: Float64Array, co
       return meatIid(dot(e, e) / (nobs - absorbed), z.length);
     case 'hc':
       return meatHc(z, e, perCopy(weights));
-    case 'cluster': {
-      const [a, b] = clusters;
-      return b === undefined ? meatCluster(z, e, a!) : meatTwoWay(z, e, a!, b);
-    }
+    case 'cluster':
+      return meatClusters(z, e, clusters);
     case 'dk':
       return meatDriscollKraay(z, e, time!.effect, time!.periods, driscollKraayLag(vcov, time!.effect.levels));
+    case 'nw':
+      return meatNeweyWest(z, e, context.neighbours, neweyWestLag(vcov, context.neighbours));
+    case 'conley':
+      return meatConley(z, e, context.neighbours, vcov);
     default:
       return vcov satisfies never;
   }
@@ -66,5 +69,5 @@ export function gmmCriterion(
 
 /** From totals to the J statistic: robust moments are averaged over N less the absorbed effects, grouped ones over N. */
 export function criterionScale({ vcov, nobs, absorbed }: MomentContext): number {
-  return vcov.is === 'hc' ? (nobs - absorbed) / nobs : 1;
+  return vcov.is === 'cluster' || vcov.is === 'dk' || vcov.is === 'iid' ? 1 : (nobs - absorbed) / nobs;
 }

@@ -34,6 +34,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const clusters = options.clusters.map(compact);
   const effects = design.absorb.map(compact);
   const time = options.time ? periodsOf(options.time) : null;
+  const neighbours = options.neighbours ?? null;
   const { second, first } = stylesOf(options, effects, clusters);
   if (second === 'xtreg') requireConstantWeights(design.weights, effects[0]!);
   // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
@@ -49,7 +50,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
       const groups = groupsOf(vcov, clusters, time);
       const counts = countParameters(style, regression.columns.length, reportConstant, effects, groups);
       const level = options.level ?? 0.95;
-      return { estimator, regression, vcov, style, counts, clusters, time, level };
+      return { estimator, regression, vcov, style, counts, clusters, time, level, neighbours };
     };
   const main = mainReport(equations, reporter(kClass?.estimator ?? 'iv', options.vcov, second));
   const finite = finiteVcov(options.vcov);
@@ -64,6 +65,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
     absorbed: absorbedDf(effects).df,
     nobs,
     weights,
+    neighbours,
   };
   const [any] = equations.firstStages;
   const residualDf = nobs - report(any!).counts.full;
@@ -130,7 +132,7 @@ function stylesOf(
 /** The covariance with the factor that the finite-sample style has for it. */
 function finiteVcov(vcov: VcovSpec): VcovSpec {
   if (vcov.is === 'hc') return { is: 'hc', type: 'HC1' };
-  return vcov.is === 'dk' ? { ...vcov, small: true } : vcov;
+  return vcov.is === 'dk' || vcov.is === 'conley' ? { ...vcov, small: true } : vcov;
 }
 
 function mainReport(equations: IvEquations, reporter: Reporter): Report {

@@ -4,7 +4,7 @@ import type { VcovInfo, Warning } from '../fit.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
-import { meatCluster, meatHc, meatTwoWay, perCopy } from '../vcov/meat.ts';
+import { meatClusters, meatHc, perCopy } from '../vcov/meat.ts';
 
 export interface LikelihoodCovariance {
   /** In the order of the parameters, row-major. */
@@ -89,13 +89,12 @@ function middleOf(
   }
   if (vcov.is !== 'cluster') throw new Error(`a likelihood with ${vcov.is} errors`);
   const groups = fewestClusters(clusters);
-  const [a, b] = clusters;
   const info: VcovInfo = {
     clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
     small: `G/(G − 1), ${says}`,
     text: `cluster(${vcov.by.join(' + ')})`,
     type: 'CRV1',
   };
-  const middle = b === undefined ? meatCluster(influence, ones, a!) : meatTwoWay(influence, ones, a!, b);
+  const middle = meatClusters(influence, ones, clusters);
   return { middle, factor: groups / (groups - 1), info, groupDf: groups - 1 };
 }

@@ -5,7 +5,7 @@ import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
-import { meatCluster, meatHc, meatIid, meatTwoWay, perCopy } from '../vcov/meat.ts';
+import { meatClusters, meatHc, meatIid, perCopy } from '../vcov/meat.ts';
 import { sandwich } from '../vcov/sandwich.ts';
 import type { Maximum } from './irls.ts';
 
@@ -76,13 +76,12 @@ function middleOf(
   }
   if (vcov.is !== 'cluster') throw new Error(`a Poisson regression with ${vcov.is} errors`);
   const groups = fewestClusters(clusters);
-  const [a, b] = clusters;
   const info: VcovInfo = {
     clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
     small: 'G/(G − 1), z',
     text: `cluster(${vcov.by.join(' + ')})`,
     type: 'CRV1',
   };
-  const meat = b === undefined ? meatCluster(q, residuals, a!) : meatTwoWay(q, residuals, a!, b);
+  const meat = meatClusters(q, residuals, clusters);
   return { meat, factor: groups / (groups - 1), info, groupDf: groups - 1 };
 }

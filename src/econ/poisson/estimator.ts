@@ -56,7 +56,7 @@ function refusedErrors({ vcov, small }: WrittenColumn): SpecProblem[] {
 }
 
 function unsupported(vcov: WrittenColumn['vcov']): string | undefined {
-  if (vcov.is === 'dk') return 'dk';
+  if (vcov.is === 'dk' || vcov.is === 'nw' || vcov.is === 'conley') return vcov.is;
   if (vcov.is === 'hc' && (vcov.type === 'HC2' || vcov.type === 'HC3')) return vcov.type;
   return vcov.is === 'cluster' && vcov.wild !== undefined ? 'wild' : undefined;
 }

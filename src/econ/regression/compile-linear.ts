@@ -7,6 +7,7 @@ export function compileLinear({ equation, small: written, vcov, panel, weights }
   const { small, problem } = written === undefined ? { small: null } : compileSmall(written, equation);
   const problems: SpecProblem[] = problem === undefined ? [] : [{ field: 'small', ...problem }];
   if (weights !== undefined && vcov.is === 'cluster' && vcov.wild !== undefined) problems.push(wildWithWeights);
+  if (weights?.is === 'frequency' && (vcov.is === 'nw' || vcov.is === 'conley')) problems.push(neighboursOfCopies);
   return { small, vcov: resolveVcov(vcov, { ...equation, small, corrected: written === true, panel }), problems };
 }
 
@@ -15,4 +16,11 @@ const wildWithWeights: SpecProblem = {
   code: 'unsupported',
   message: 'the wild bootstrap is not supported with weights',
   hint: 'use `cluster(a)`, or leave `weights` out',
+};
+
+const neighboursOfCopies: SpecProblem = {
+  field: 'vcov',
+  code: 'unsupported',
+  message: '`nw` and `conley` are of rows that each have a place, and frequency weights make several of one',
+  hint: 'use analytic weights, `weights: w`, or `cluster(a)`',
 };

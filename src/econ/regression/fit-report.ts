@@ -84,8 +84,8 @@ export function groupsOf(
   time: { readonly effect: Effect } | null,
 ): readonly Effect[] {
   if (vcov.is === 'cluster') {
-    if (clusters.length !== vcov.by.length || clusters.length === 0 || clusters.length > 2) {
-      throw new Refusal('cluster-count', `expected one or two cluster variables, got ${clusters.length}`, {
+    if (clusters.length !== vcov.by.length || clusters.length === 0) {
+      throw new Refusal('cluster-count', `expected ${vcov.by.length} cluster variables, got ${clusters.length}`, {
         param: 'vcov',
       });
     }

@@ -1,6 +1,13 @@
 /** Linear regression, pooled or with absorbed effects, in Stata's conventions. */
 
-import { type Design, type NamedCodes, observations, type SmallStyle, type VcovSpec } from '../design.ts';
+import {
+  type Design,
+  type NamedCodes,
+  type Neighbours,
+  observations,
+  type SmallStyle,
+  type VcovSpec,
+} from '../design.ts';
 import type { Fit } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
@@ -21,6 +28,8 @@ export interface LinearOptions {
   readonly clusters: readonly NamedCodes[];
   /** Calendar time of every row (one step is 1), for Driscoll–Kraay. */
   readonly time: Float64Array | null;
+  /** Where rows stand, for Newey–West and Conley. */
+  readonly neighbours?: Neighbours | null;
   /** Level of confidence intervals; 0.95 by default. */
   readonly level?: number;
 }
@@ -70,6 +79,7 @@ export function fitLinear(
     counts,
     clusters,
     time,
+    neighbours: options.neighbours ?? null,
     level,
   });
   const fit = withWarnings(report.fit, warnings);

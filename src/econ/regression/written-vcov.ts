@@ -14,6 +14,7 @@ interface Column extends Pick<ModelSpec, 'absorb' | 'iv'> {
 /** What hangs on the equation and its style is said: which errors `robust` are, and whether Driscoll–Kraay has a factor. */
 export function resolveVcov(written: WrittenVcov, column: Column): VcovSpec {
   if (written.is === 'robust') return robust(column);
+  if (written.is === 'conley') return isCorrected(column) ? { ...written, small: true } : written;
   if (written.is !== 'dk') return written;
   const { is, lag } = written;
   return isCorrected(column) ? { is, lag, small: true } : { is, lag };

@@ -5,7 +5,7 @@ import type { RowsLost, Warning } from '../fit.ts';
 import type { EventFactor } from '../formula/event-factor.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
-import { levelsOfSpec, listsOfTerms, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
+import { columnsOfVcov, levelsOfSpec, listsOfTerms, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
 import { firstPeriod, isTreatedBy } from './event-time.ts';
 import { pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
@@ -37,6 +37,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
     levels,
     asksOfSingletons(spec),
     spec.weights,
+    columnsOfVcov(spec),
     names,
     dropsAlways(spec).map(printFactor),
   ]);
@@ -53,6 +54,7 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   for (const each of listed) dropMissing(filter, variables, each, warnings);
   for (const text of levelsOfSpec({ ...spec, common: null })) dropMissingLevels(filter, variables, text, 'missing');
   if (spec.weights !== undefined) dropUnweighted(filter, spec.weights, variables, warnings);
+  for (const name of columnsOfVcov(spec)) dropMissingValues(filter, variables, { is: 'column', name }, 'missing');
   for (const event of dropsAlways(spec)) dropAlways(filter, variables, event);
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
   const complete = workspace.rows(filter.keep, positions);

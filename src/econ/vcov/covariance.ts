@@ -1,7 +1,7 @@
 /** The covariance of the coefficients by the asked estimator and style, with the degrees of freedom it comes with. */
 import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
-import { observations, type SmallStyle, type VcovSpec } from '../design.ts';
+import { type Neighbours, observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import type { Stat, VcovInfo } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
@@ -9,7 +9,8 @@ import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from './few-clusters.ts';
 import { type Counts, groupFactor } from './finite-sample.ts';
-import { leverageWeights, meatCluster, meatDriscollKraay, meatHc, meatIid, meatTwoWay, perCopy } from './meat.ts';
+import { leverageWeights, meatClusters, meatDriscollKraay, meatHc, meatIid, perCopy } from './meat.ts';
+import { meatConley, meatNeweyWest, neweyWestLag } from './neighbour-meat.ts';
 import type { Regression } from './regression.ts';
 import { sandwich } from './sandwich.ts';
 import { clearRounding } from './zero-variance.ts';
@@ -40,6 +41,8 @@ export interface CovarianceInputs {
   readonly counts: Counts;
   readonly clusters: readonly Effect[];
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
+  /** Where rows stand, for Newey–West and Conley. */
+  readonly neighbours: Neighbours | null;
   /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
   readonly testedFrom?: number;
 }
@@ -80,7 +83,7 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const matrix = sandwich(qr, middle.meat, factor);
   const zero = inputs.vcov.is === 'iid' ? [] : clearRounding(matrix, regression, middle);
   const shared = { info, factor, groupDf, waldCorrection: correction };
-  const indefinite = isTwoWay(inputs.vcov) && isIndefinite(middle.meat, k);
+  const indefinite = mayBeIndefinite(inputs.vcov) && isIndefinite(middle.meat, k);
   // the constant of absorbed effects is no coefficient of this regression: its part is mended where it is reported
   const own = regression.effects.length > 0 ? regression.constants : 0;
   const unmended = indefinite && own > 0 ? matrix : null;
@@ -164,7 +167,8 @@ function waldCorrection(nobs: number, counts: Counts, groups: number | null): nu
   return (((groups - 1) / groups) * (nobs - counts.counted)) / (nobs - 1);
 }
 
-const isTwoWay = (vcov: VcovSpec): boolean => vcov.is === 'cluster' && vcov.by.length > 1;
+const mayBeIndefinite = (vcov: VcovSpec): boolean =>
+  vcov.is === 'conley' || (vcov.is === 'cluster' && vcov.by.length > 1);
 
 function middleOf(inputs: CovarianceInputs): Middle {
   const { vcov } = inputs;
@@ -177,6 +181,10 @@ function middleOf(inputs: CovarianceInputs): Middle {
       return clustered(inputs, vcov.by);
     case 'dk':
       return driscollKraay(inputs, vcov);
+    case 'nw':
+      return neweyWest(inputs, vcov);
+    case 'conley':
+      return conley(inputs, vcov);
     default:
       return vcov satisfies never;
   }
@@ -245,12 +253,11 @@ function leverages(regression: Regression, q: readonly Float64Array[], power: 1 
 
 function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const { regression, style, counts, clusters } = inputs;
-  const [a, b] = clusters;
   const groups = fewestClusters(clusters);
   const nobs = observations(regression.design);
   const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
   return {
-    meat: meatOf(regression, (q, e) => (b ? meatTwoWay(q, e, a!, b) : meatCluster(q, e, a!))),
+    meat: meatOf(regression, (q, e) => meatClusters(q, e, clusters)),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, nobs, counts.counted),
     info: {
       // in the order in which they are stored
@@ -288,6 +295,45 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
     },
     groups: periods,
   };
+}
+
+function neweyWest(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: 'nw' }>): Middle {
+  const { regression, style, neighbours } = inputs;
+  const lag = neweyWestLag(vcov, neighbours);
+  return {
+    meat: meatOf(regression, (q, e) => meatNeweyWest(q, e, neighbours, lag)),
+    factor: rowFactor(inputs),
+    info: { type: 'NW', text: `nw(${lag})`, clusters: [], small: note(style, 'N/(N − K), t(N − K)'), lag },
+    groups: null,
+  };
+}
+
+function conley(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: 'conley' }>): Middle {
+  const { regression, style, neighbours } = inputs;
+  const { cutoff, kernel, lags, latitude, longitude } = vcov;
+  const small = vcov.small === true && style !== 'asymptotic';
+  const further = `${lags === 0 ? '' : `, lags = ${lags}`}${kernel === 'uniform' ? '' : `, kernel = ${kernel}`}`;
+  return {
+    meat: meatOf(regression, (q, e) => meatConley(q, e, neighbours, vcov)),
+    factor: small ? rowFactor(inputs) : 1,
+    info: {
+      type: 'Conley',
+      text: `conley(${latitude}, ${longitude}, ${cutoff}${further})`,
+      clusters: [],
+      small: note(style, small ? 'N/(N − K), t(N − K)' : 'no factor, t(N − K)'),
+      cutoff,
+      ...(lags === 0 ? {} : { lag: lags }),
+    },
+    groups: null,
+  };
+}
+
+/** N/(N − K), or what `xtivreg2` has without a finite-sample style. */
+function rowFactor({ regression, style, counts }: CovarianceInputs): number {
+  const nobs = observations(regression.design);
+  const df = nobs - counts.full;
+  if (df <= 0) return Number.NaN;
+  return style === 'asymptotic' ? nobs / (nobs - counts.absorbed) : nobs / df;
 }
 
 /** Lags count in the units of the panel's time: quarters written as dates are some ninety days apart. */

@@ -35,13 +35,35 @@ export function meatCluster(q: readonly Float64Array[], e: Float64Array, cluster
   return crossProducts(sums, sums);
 }
 
-/** M_a + M_b − M_{a∩b} (Cameron, Gelbach & Miller 2011). Not always positive semi-definite. */
-export function meatTwoWay(q: readonly Float64Array[], e: Float64Array, a: Effect, b: Effect): Float64Array {
-  const m = meatCluster(q, e, a);
-  const other = meatCluster(q, e, b);
-  const both = meatCluster(q, e, intersect(a, b));
-  for (let i = 0; i < m.length; i++) m[i] = m[i]! + other[i]! - both[i]!;
+/**
+ * M_a + M_b − M_{a∩b}, and so on over all combinations of the cluster variables, of an odd number added and of an even one taken off (Cameron,
+ * Gelbach & Miller 2011). Of several not always positive semi-definite. O(2^c (NK + GK²)) for c variables.
+ */
+export function meatClusters(q: readonly Float64Array[], e: Float64Array, clusters: readonly Effect[]): Float64Array {
+  const [first, ...rest] = combinationsOf(clusters);
+  const m = meatCluster(q, e, first!.effect);
+  for (const { effect, sign } of rest) {
+    const own = meatCluster(q, e, effect);
+    for (let i = 0; i < m.length; i++) m[i] = m[i]! + sign * own[i]!;
+  }
   return m;
+}
+
+interface Combination {
+  readonly effect: Effect;
+  readonly sign: 1 | -1;
+}
+
+/** The cluster variables, then their intersections, of fewer first. */
+export function combinationsOf(clusters: readonly Effect[]): readonly Combination[] {
+  const found: (Combination & { readonly of: number; readonly last: number })[] = [];
+  for (const [last, effect] of clusters.entries()) found.push({ effect, sign: 1, of: 1, last });
+  for (const { effect, sign, of, last } of found) {
+    for (let at = last + 1; at < clusters.length; at++) {
+      found.push({ effect: intersect(effect, clusters[at]!), sign: sign === 1 ? -1 : 1, of: of + 1, last: at });
+    }
+  }
+  return found;
 }
 
 /**

@@ -5,10 +5,10 @@ import { type Accumulator, accumulator, add, finished } from '../linalg/accumula
 import { blockRows, cell, Products } from '../linalg/blocked-products.ts';
 import type { Solution } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
-import { type Effect, intersect } from '../panel/effects.ts';
+import type { Effect } from '../panel/effects.ts';
 import { type ByUnit, placed } from '../panel/rows-by-unit.ts';
 import { demean } from '../panel/unit-products.ts';
-import { leastLeft } from './meat.ts';
+import { combinationsOf, leastLeft } from './meat.ts';
 import { makeOrthonormal, meatOfScores, meatOfSquares } from './score-meat.ts';
 
 export interface CentredRows extends ByUnit {
@@ -32,12 +32,20 @@ export function rowMeat(
     const power = vcov.type === 'HC2' ? 1 : vcov.type === 'HC3' ? 2 : 0;
     return heteroskedastic(rows, qr, b, constants, power);
   }
-  const [first, second] = clusters;
-  if (vcov.is !== 'cluster' || first === undefined) return null;
-  if (second === undefined) return meatOfScores(qr, scoreSums(rows, b, constants, [first])[0]!);
-  const sums = scoreSums(rows, b, constants, [first, second, intersect(first, second)]);
-  const [own, other, both] = sums.map((scores) => meatOfScores(qr, scores));
-  return own!.map((value, at) => value + other![at]! - both![at]!);
+  if (vcov.is !== 'cluster' || clusters.length === 0) return null;
+  const combinations = combinationsOf(clusters);
+  const sums = scoreSums(
+    rows,
+    b,
+    constants,
+    combinations.map(({ effect }) => effect),
+  );
+  const [first, ...rest] = sums.map((scores) => meatOfScores(qr, scores));
+  for (const [i, meat] of rest.entries()) {
+    const { sign } = combinations[i + 1]!;
+    for (let at = 0; at < meat.length; at++) first![at] = first![at]! + sign * meat[at]!;
+  }
+  return first!;
 }
 
 /** Block by block; stops where `visit` says so. */

@@ -87,7 +87,7 @@ const specKeys = {
   u_test: Type.Optional(UTest),
   weights: Weights,
   margins: Type.Optional(Margins),
-  vcov: optional.text('iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), wild(a)'),
+  vcov: optional.text('iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), nw(lag), conley(latitude, longitude, km), wild(a)'),
   small: optional.either(
     [Type.Boolean(), Type.String()],
     'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',

@@ -106,6 +106,10 @@ class ThresholdPlan {
       const message = 'the wild cluster bootstrap is not supported in a threshold model';
       return void this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');
     }
+    if (spec.vcov.is === 'nw' || spec.vcov.is === 'conley') {
+      const message = `\`${spec.vcov.is}\` is not supported in a threshold model`;
+      return void this.#complain('unsupported', 'vcov', message, 'use `cluster(a)` or `dk(2)`');
+    }
     if (!this.#checkModel(spec, baseNode)) return undefined;
     const { vcov } = spec;
     return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };

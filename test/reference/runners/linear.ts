@@ -18,7 +18,7 @@ interface Result {
 
 /** `more`: keys beside those that the run says. */
 export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
-  const time = run.vcov?.time;
+  const time = run.vcov?.type === 'dk' ? run.vcov.time : undefined;
   const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };
   const { specs, problems } = compileColumn({ ...keysOf(run), ...more }, null, context);
@@ -53,7 +53,7 @@ const weightsOf = ({ weights }: Run): SpecKeys =>
 
 /** `style` says how parameters are counted; Driscoll–Kraay has no factor unless `small` asks for one. */
 function smallOf({ vcov, style }: Run): SpecKeys['small'] {
-  if (vcov?.type === 'dk') return vcov.small === true ? true : undefined;
+  if (vcov?.type === 'dk' || vcov?.type === 'conley') return vcov.small === true ? true : style;
   return vcov?.small === false ? false : (style ?? vcov?.small);
 }
 
@@ -74,6 +74,11 @@ function formulaOf(run: Run): string {
 function vcovOf({ vcov }: Run): string {
   if (vcov === undefined) return 'iid';
   if (vcov.type === 'cluster') return `cluster(${vcov.cluster!.map(printName).join(' + ')})`;
+  if (vcov.type === 'nw') return `nw(${vcov.lag}, ${printName(vcov.time!)})`;
+  if (vcov.type === 'conley') {
+    const { lat, lon, cutoff, kernel, lags } = vcov;
+    return `conley(${lat}, ${lon}, ${cutoff}, kernel = ${kernel}, lags = ${lags})`;
+  }
   return vcov.type === 'dk' ? `dk(${vcov.lag ?? ''})` : vcov.type;
 }
 

@@ -252,7 +252,7 @@ describe('problems', () => {
       { key: 'vcov', code: 'unknown-variable', within: [8, 9] },
     ],
     [
-      { fit: 'y ~ x', vcov: 'cluster(a + b + x)' },
+      { fit: 'y ~ x', vcov: 'cluster(a + b + x + y + a^b + a^x + b^x)' },
       { key: 'vcov', code: 'too-many-clusters' },
     ],
     [
