@@ -1,5 +1,6 @@
 /** THE list of estimators. Its entries are small; `load` brings in the numerics of the one that a node needs. */
 import { be } from './be/estimator.ts';
+import { clogit } from './clogit/estimator.ts';
 import type { Estimator } from './estimator.ts';
 import { fuller } from './fuller/estimator.ts';
 import { gmm } from './gmm/estimator.ts';
@@ -8,6 +9,7 @@ import { kclass } from './kclass/estimator.ts';
 import { liml } from './liml/estimator.ts';
 import { linear } from './linear/estimator.ts';
 import { logit } from './logit/estimator.ts';
+import { negbin } from './negbin/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
 import { probit } from './probit/estimator.ts';
 import { re } from './re/estimator.ts';
@@ -21,10 +23,12 @@ export const estimators: readonly Estimator[] = [
   be,
   logit,
   probit,
+  clogit,
   liml,
   fuller,
   kclass,
   poisson,
+  negbin,
   gmm,
 ];
 

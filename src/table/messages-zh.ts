@@ -154,6 +154,16 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['the likelihood of a constant alone is 1', '仅含常数项的模型似然值为 1'],
   ['`…` is no count, and `iid` takes its variance to be its mean', '`$1` 不是计数变量，而 iid 假定其方差等于均值'],
+  ['a conditional likelihood has no constant', '条件似然没有常数项'],
+  ['α is 0: the estimates are those of Poisson regression', 'α 为 0：估计值即泊松回归估计值'],
+  [
+    '… rows with `…` = 0 were dropped: regressors and effects tell them from all that have more (separation)',
+    '已剔除 $1 行 `$2` = 0 的观测：解释变量与固定效应将其与其余观测完全区分（分离）',
+  ],
+  [
+    '1 row with `…` = 0 were dropped: regressors and effects tell them from all that have more (separation)',
+    '已剔除 1 行 `$1` = 0 的观测：解释变量与固定效应将其与其余观测完全区分（分离）',
+  ],
   // thresholds
   ['the fit is perfect', '完全拟合'],
   ['no bootstrap', '未做自助法'],

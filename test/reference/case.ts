@@ -58,6 +58,8 @@ export interface Run {
   readonly leeyu?: boolean;
   readonly lagOrder?: 'withinOfLag' | 'lagOfWithin';
   readonly runs?: readonly [full: string, sar: string, sem: string];
+  /** `poisson_fe`, `clogit` */
+  readonly group?: string;
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

@@ -1,8 +1,8 @@
 /** Estimators that are not built in, by the names under which they are looked for. */
 
 const names = `
-  cloglog mlogit ologit oprobit clogit xtlogit xtprobit
-  ppml ppmlhdfe fepois nbreg negbin xtpoisson
+  cloglog mlogit ologit oprobit xtprobit
+
   glm feglm tobit heckman qreg quantile random_effects mixed lmer xtgls xtpcse
   did csdid att_gt event_study psm psmatch2 match rdd rdrobust synth
   sem mediation spatial sar sdm xsmle var

@@ -10,12 +10,13 @@ import { type Effect, isNested } from './effects.ts';
  * conjugate gradients to 1e-13 of the norm, twice: O(N·effects) per iteration (Correia 2016, "A feasible estimator for linear
  * models with multi-way fixed effects"). An effect whose levels are whole levels of another adds nothing to that one and is left out.
  * Means, norms and projections are by `weights` where there are some (length N, above 0), and then only one effect is exact.
- * Refuses when the gradients do not converge.
+ * `precision`: the part of the norm to which several effects are swept out. Refuses when the gradients do not converge.
  */
 export function withinTransform(
   x: Float64Array,
   given: readonly Effect[],
   weights: Float64Array | null = null,
+  precision = tolerance,
 ): Float64Array {
   const effects = given.map((effect): Swept => ({ ...effect, sizes: sizesOf(effect, weights) }));
   const finest = effects.filter((effect, at) => !effects.some((other, i) => i !== at && spans(other, effect, i < at)));
@@ -30,7 +31,8 @@ export function withinTransform(
     return sweepFirst(sweep(swept, rest[0]!, null));
   }
   const size = Math.sqrt(squares(swept, weights));
-  const once = conjugateGradients(swept, first, rest, weights, tolerance * size);
+  const once = conjugateGradients(swept, first, rest, weights, precision * size);
+  if (precision > tolerance) return once;
   // what is left may be small beside what was there: then to its own precision, down to the rounding of the whole
   const left = Math.sqrt(squares(once, weights));
   return conjugateGradients(once, first, rest, weights, Math.max(tolerance * left, (tolerance / 10) * size));

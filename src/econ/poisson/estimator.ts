@@ -1,5 +1,6 @@
 /** The entry of Poisson regression in the list of estimators. */
 import { optional } from '../../base/schema.ts';
+import type { VcovSpec } from '../design.ts';
 import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimator.ts';
 
 export const poisson: Estimator = {
@@ -7,17 +8,27 @@ export const poisson: Estimator = {
   summary: 'Poisson regression by maximum likelihood, of counts or any other outcome that is never negative',
   keys: {
     exposure: optional.text('what the mean is proportional to: its logarithm enters with coefficient 1'),
+    separation: optional.oneOf(
+      ['drop', 'refuse'],
+      'rows that separate the likelihood: dropped and counted, the default with absorbed effects, or refused',
+    ),
+    conditional: optional.flag('with one absorbed effect, the conditional likelihood of `xtpoisson, fe`'),
   },
-  foreign: ['poisson'],
+  foreign: ['poisson', 'ppml', 'ppmlhdfe', 'fepois', 'xtpoisson'],
   weights: ['frequency', 'probability'],
   compile(column) {
-    const { options, vcov } = column;
+    const { options } = column;
     const exposure = typeof options.exposure === 'string' ? column.term('exposure', options.exposure) : undefined;
     return {
       problems: [...refusedParts(column), ...refusedErrors(column), ...refusedTails(column, exposure !== undefined)],
-      vcov: vcov.is === 'robust' ? { is: 'hc', type: 'HC1' } : vcov,
+      vcov: vcovOf(column),
       small: null,
-      estimator: exposure === undefined ? {} : { terms: { exposure: [exposure] } },
+      ...(column.equation.absorb.length > 0 ? { singletons: 'keep' as const } : {}),
+      estimator: {
+        ...(options.conditional === true ? { conditional: true } : {}),
+        ...separationOf(column),
+        ...(exposure === undefined ? {} : { terms: { exposure: [exposure] } }),
+      },
     };
   },
   load: async () => (await import('./fit.ts')).fit,
@@ -25,12 +36,27 @@ export const poisson: Estimator = {
   words: words(),
 };
 
-function refusedParts({ equation: { absorb, iv } }: WrittenColumn): SpecProblem[] {
+/** Where nothing is written, errors with absorbed effects are robust, as those of `ppmlhdfe`; those of a conditional likelihood cluster on the unit. */
+function vcovOf({ vcov, isVcovWritten, equation: { absorb }, options }: WrittenColumn): VcovSpec {
+  const [unit] = absorb;
+  if (options.conditional === true && unit !== undefined && vcov.is === 'robust') return { by: [unit], is: 'cluster' };
+  const byDefault = unit !== undefined && !isVcovWritten && options.conditional !== true;
+  return vcov.is === 'robust' || byDefault ? { is: 'hc', type: 'HC1' } : vcov;
+}
+
+/** What is not the default. */
+function separationOf({ options: { separation }, equation: { absorb } }: WrittenColumn): {
+  readonly separation?: string;
+} {
+  const usual = absorb.length > 0 ? 'drop' : 'refuse';
+  return typeof separation !== 'string' || separation === usual ? {} : { separation };
+}
+
+function refusedParts({ equation: { absorb, iv }, options }: WrittenColumn): SpecProblem[] {
   const problems: SpecProblem[] = [];
-  if (absorb.length > 0) {
-    const message = '`poisson` with absorbed effects is not built in';
-    const hint = `few levels may enter as terms, \`i(${absorb[0]})\`; a \`command\` step runs \`ppmlhdfe\` or \`fepois\` (docs/commands.md)`;
-    problems.push({ field: 'absorb', code: 'unsupported', message, hint });
+  if (options.conditional === true && absorb.length !== 1) {
+    const message = `\`conditional\` needs one absorbed effect, got ${absorb.length}`;
+    problems.push({ field: 'estimator', code: 'unsupported', message, hint: 'name the unit: `y ~ x | id`' });
   }
   if (iv !== null) {
     const message = '`poisson` with instruments is not built in';
@@ -82,6 +108,14 @@ function words(): FitWords {
       chi2Df: { en: 'χ² d.f.', zh: 'χ² 自由度', csv: 'Chi2 df', count: true },
       chi2P: { en: 'p of χ²', zh: 'χ² 的 p 值', csv: 'p of Chi2' },
       deviance: { en: 'Deviance', zh: '偏差', csv: 'Deviance' },
+      nSingletons: { en: 'Singletons dropped', zh: '剔除的单一观测', csv: 'Singletons dropped', count: true },
+      nDroppedFe: {
+        en: 'Rows dropped for effects',
+        zh: '因固定效应剔除的观测',
+        csv: 'Rows dropped for effects',
+        count: true,
+      },
+      nSeparated: { en: 'Separated rows dropped', zh: '剔除的分离观测', csv: 'Separated rows dropped', count: true },
     },
     usual: ['pseudoR2', 'll'],
   };

@@ -18,6 +18,7 @@ import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow } from '../vcov/inference.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
+import { fitAbsorbed } from './absorbed.ts';
 import { type PoissonCovariance, poissonCovariance } from './covariance.ts';
 import { type Maximum, maximum } from './irls.ts';
 
@@ -27,11 +28,13 @@ import { type Maximum, maximum } from './irls.ts';
  * Collinear terms are dropped, later ones first, and reported. Refuses a negative outcome, an exposure that is not positive, and a
  * likelihood without a maximum. Weights weigh the log likelihood as they are. O(NK²) a step, of which there are about six. Source: CONVENTIONS-a 4; Stata [R] poisson.
  */
-export const fit: FitModel = ({ spec, design, clusters, columns }) => {
+export const fit: FitModel = (sample) => {
+  const { spec, design, clusters, columns } = sample;
   const y = design.outcome.values;
   requireCounts(design.outcome);
   const [exposure] = columns(spec.estimator?.terms?.exposure ?? []);
   const offset = exposure === undefined ? null : logarithm(exposure);
+  if (design.absorb.length > 0 || spec.estimator?.separation === 'drop') return fitAbsorbed(sample, offset);
   const { weights, ...unweighted } = design;
   // The same terms are spanned by others under any weights.
   const { terms, columns: kept, constants, dropped } = regress(unweighted, [], design.constant);

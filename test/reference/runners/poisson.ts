@@ -12,6 +12,28 @@ export const runPoisson: Runner = (run, data) => {
   return differences(run, fitRun(run, data, { estimator }), likelihoodFields);
 };
 
+/** `ppml`: effects absorbed, separated rows dropped; `poisson_fe`: the conditional likelihood. */
+export const runPpml: Runner = (run, data) => {
+  const { exposure, est, group } = run;
+  const isConditional = est === 'poisson_fe';
+  const estimator = {
+    is: 'poisson',
+    ...(isConditional ? { conditional: true } : { separation: 'drop' }),
+    ...(exposure === undefined ? {} : { exposure }),
+  };
+  const asked = (isConditional ? { ...run, absorb: group } : run) as Run;
+  return differences(run, fitRun(asked, data, { estimator }), likelihoodFields);
+};
+
+export const runNegbin: Runner = (run, data) => {
+  const { exposure } = run;
+  const estimator = { is: 'negbin', ...(exposure === undefined ? {} : { exposure }) };
+  return differences(run, fitRun(run, data, { estimator }), likelihoodFields);
+};
+
+export const runClogit: Runner = (run, data) =>
+  differences(run, fitRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }), likelihoodFields);
+
 /** `logit` and `probit`; variables that the run calls dummies are changed from 0 to 1. */
 export const runBinary: Runner = (run, data) => {
   const { est, margins } = run;
@@ -80,8 +102,33 @@ export const likelihoodFields: Fields<Fit> = {
     chi2: stat('chi2'),
     chi2_p: stat('chi2P'),
     margins: ofMargin,
+    N_g: ({ ngroups }) => ngroups ?? undefined,
+    g_min: stat('groupMin'),
+    g_max: stat('groupMax'),
+    deviance: stat('deviance'),
+    alpha: stat('alpha'),
+    alpha_se: stat('alphaSe'),
+    chi2_alpha: stat('alphaLr'),
+    chi2_alpha_p: stat('alphaLrP'),
+    N_group_drop: stat('nDroppedGroups'),
+    N_dropped_fe: stat('nDroppedFe'),
+    num_separated: stat('nSeparated'),
+    N_drop: ({ stats }) => stats.nDroppedFe ?? stats.nDroppedRows,
+    df_a: stat('dfAbsorbed'),
+    absorbed: ({ absorbed }, [name, part]) =>
+      absorbed.find((effect) => effect.name === name)?.[part as 'levels' | 'redundant' | 'nested'],
+    dropped: ({ dropped }, [at]) => dropped[Number(at)]?.term,
     perfect: (fit, [at, field]) => perfectly(fit, Number(at), field!),
     chi2_type: ({ tests }) => types[tests[0]!.name],
   },
-  ignored: { tests: 'tests of restrictions are not offered yet' },
+  ignored: {
+    tests: 'tests of restrictions have a suite of their own',
+    df: 'residual degrees of freedom are in no number of a model with z',
+    n_singletons: 'of rows that go, which are singletons hangs on the order; their sum is compared',
+    n_zero_group_rows: 'as `n_singletons`',
+    N_group_drop_one: 'as `n_singletons`',
+    N_group_drop_zero: 'as `n_singletons`',
+    separated_rows: 'a fit counts them',
+    ll_poisson: 'the likelihood-ratio statistic of α holds it',
+  },
 };

@@ -9,7 +9,7 @@ import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
-import { runBinary, runPoisson } from './poisson.ts';
+import { runBinary, runClogit, runNegbin, runPoisson, runPpml } from './poisson.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
@@ -28,6 +28,10 @@ export const runners: Readonly<Record<string, Runner>> = {
   logit: runBinary,
   probit: runBinary,
   poisson: runPoisson,
+  nbreg: runNegbin,
+  clogit: runClogit,
+  ppml: runPpml,
+  poisson_fe: runPpml,
   eventstudy: runEventStudy,
   dpdgmm: runDpdGmm,
   weights: runWeights,

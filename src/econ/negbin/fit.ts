@@ -1,0 +1,141 @@
+/** Negative binomial regression: from the sample to the record of a fit. */
+import { mean, sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import type { NamedColumn } from '../design.ts';
+import { chiSquared } from '../distributions/distributions.ts';
+import type { FitModel } from '../estimator.ts';
+import type { Fit, Stat } from '../fit.ts';
+import { likelihoodCovariance } from '../likelihood/covariance.ts';
+import { type Maximum, maximise } from '../likelihood/index-model.ts';
+import { marginsOf } from '../likelihood/margins.ts';
+import { likelihoodRecord } from '../likelihood/record.ts';
+import { separation } from '../likelihood/separation.ts';
+import { compact } from '../panel/effects.ts';
+import { requireOwnNames } from '../regression/reported.ts';
+import { regress } from '../vcov/regression-by-rows.ts';
+import { negativeBinomial, poisson, tablesOf } from './rows.ts';
+
+/** ln α below which the likelihood is that of Poisson regression. */
+const poissonLimit = -15;
+
+/**
+ * Estimates ln E(y|x) = x'b + ln(exposure), Var(y|x) = μ + αμ² by maximum likelihood in (b, ln α), with the covariance from the whole observed
+ * information. z throughout. ll₀ is that of a constant and its own α. Where α falls to 0 the fit is Poisson's, and says so. O(NK²) a step. Source:
+ * CONVENTIONS-a 4; Stata [R] nbreg; Cameron & Trivedi (1998).
+ */
+export const fit: FitModel = (sample) => {
+  const { spec, design } = sample;
+  const y = design.outcome.values;
+  requireCounts(design.outcome);
+  const [exposure] = sample.columns(spec.estimator?.terms?.exposure ?? []);
+  const offset = exposure === undefined ? null : logarithm(exposure);
+  const { weights, ...unweighted } = design;
+  const w = weights?.raw ?? null;
+  const { terms, columns, constants, dropped } = regress(unweighted, [], design.constant);
+  requireOwnNames(terms);
+  if (separation(columns, y) !== null) throw separated();
+  const start = { index: startOf(y, offset), further: [Math.log(dispersion(y))] };
+  const tables = tablesOf(y);
+  const solve = (own: readonly Float64Array[], index = start.index, further = start.further): Maximum =>
+    maximise({ columns: own, offset, likelihood: negativeBinomial(y, w, tables), start: { index, further } });
+  const equal = maximise({ columns, offset, likelihood: poisson(y, w), start: { index: start.index, further: [] } });
+  const found = solve(columns, equal.index);
+  const isPoisson = found.further[0]! < poissonLimit;
+  const at = isPoisson ? equal : found;
+  const covariance = likelihoodCovariance(at, spec.vcov, sample.clusters.map(compact), design);
+  const k = columns.length;
+  const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
+  const ll0: Stat =
+    constants === 1
+      ? solve([new Float64Array(y.length).fill(1)]).ll
+      : { invalid: 'the model has no constant, and does not hold the one of a constant alone' };
+  return likelihoodRecord({
+    estimator: 'negbin',
+    design,
+    names: isPoisson ? names : [...names, '/lnalpha'],
+    constants,
+    slopes: terms.length,
+    values: [...at.coefficients, ...at.further],
+    covariance,
+    df: null,
+    ll: at.ll,
+    ll0,
+    ratio: true,
+    dropped,
+    stats: alphaStats(at, equal, covariance.matrix, k, covariance.info.type === 'iid'),
+    warnings: isPoisson
+      ? [{ code: 'poisson-limit', message: 'α is 0: the estimates are those of Poisson regression' }]
+      : [],
+    more: marginsOf(spec, {
+      mean: (index) => {
+        const value = Math.exp(index);
+        return { value, slope: value, curvature: value };
+      },
+      terms,
+      constants,
+      coefficients: at.coefficients,
+      further: at.further,
+      index: at.index,
+      covariance,
+      weights: w,
+      columns: sample.columns,
+    }),
+  });
+};
+
+/** α with its error by the delta method, and the likelihood-ratio test that it is 0, which lies at the end of its range: half of χ²(1). */
+function alphaStats(at: Maximum, equal: Maximum, matrix: Float64Array, k: number, isIid: boolean): Fit['stats'] {
+  const [lnAlpha] = at.further;
+  if (lnAlpha === undefined) return { alpha: 0 };
+  const alpha = Math.exp(lnAlpha);
+  const size = k + 1;
+  const alphaSe = alpha * Math.sqrt(Math.max(0, matrix[k * size + k]!));
+  if (!isIid) return { alpha, alphaSe, lnAlpha };
+  const alphaLr = Math.max(0, 2 * (at.ll - equal.ll));
+  return { alpha, alphaLr, alphaLrP: chiSquared(1).sf(alphaLr) / 2, alphaSe, lnAlpha };
+}
+
+/** η where every mean lies halfway between its count and the mean of all. */
+function startOf(y: Float64Array, offset: Float64Array | null): Float64Array {
+  const centre = mean(y);
+  if (offset === null) return y.map((value) => Math.log((value + centre) / 2));
+  const rate = Math.log(sum(y) / sum(offset.map(Math.exp)));
+  return offset.map((value) => value + rate);
+}
+
+/** α by the moments of y, kept from 0. */
+function dispersion(y: Float64Array): number {
+  const centre = mean(y);
+  const variance = sum(y.map((value) => (value - centre) * (value - centre))) / y.length;
+  return Math.max(0.05, (variance - centre) / (centre * centre));
+}
+
+function requireCounts({ name, values }: NamedColumn): void {
+  const wrong = values.filter((value) => value < 0 || !Number.isInteger(value)).length;
+  if (wrong > 0) {
+    const rows = wrong === 1 ? '1 row' : `${wrong} rows`;
+    const message = `expected counts, got \`${name}\` below 0 or with fractions in ${rows}`;
+    const hint = 'a mean of other outcomes is estimated by `estimator: poisson` with `vcov: robust`';
+    throw new Refusal('not-counts', message, { param: 'outcome', hint });
+  }
+  if (values.some((value) => value > 0)) return;
+  throw new Refusal('zero-outcome', `\`${name}\` is 0 in all ${values.length} rows used`, { param: 'outcome' });
+}
+
+function logarithm({ name, values }: NamedColumn): Float64Array {
+  const wrong = values.filter((value) => !(value > 0)).length;
+  if (wrong === 0) return values.map(Math.log);
+  const rows = wrong === 1 ? '1 row' : `${wrong} rows`;
+  const message = `expected an exposure above 0, got \`${name}\` at 0 or below in ${rows}`;
+  throw new Refusal('bad-exposure', message, { param: 'estimator', hint: `leave them out: \`sample: ${name} > 0\`` });
+}
+
+const separated = (): Refusal =>
+  new Refusal(
+    'separation',
+    'the likelihood has no maximum: a combination of the terms tells rows with a count of 0 from all others',
+    {
+      param: 'terms',
+      hint: '`estimator: {is: poisson, separation: drop}` says which rows those are',
+    },
+  );

@@ -1,0 +1,176 @@
+/** Poisson regression with absorbed effects, or with separated rows dropped: from the sample to the record of a fit, as `ppmlhdfe` and `xtpoisson, fe`. */
+import { groupSums, sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import type { Design } from '../design.ts';
+import { logGamma } from '../distributions/special-functions.ts';
+import type { Sample } from '../estimator.ts';
+import type { Fit, RowsLost } from '../fit.ts';
+import type { LikelihoodCovariance } from '../likelihood/covariance.ts';
+import { likelihoodRecord, reordered } from '../likelihood/record.ts';
+import { pickDesign, pickNamedCodes } from '../likelihood/rows.ts';
+import { absorbedDf } from '../panel/absorbed-df.ts';
+import { compact, type Effect } from '../panel/effects.ts';
+import { panelSizes } from '../panel/panel-stats.ts';
+import { requireOwnNames } from '../regression/reported.ts';
+import { regress } from '../vcov/regression-by-rows.ts';
+import { poissonCovariance } from './covariance.ts';
+import { maximum } from './irls.ts';
+import { absorbedMaximum } from './irls-absorbed.ts';
+import { separatedRows } from './rectifier.ts';
+import { positions, usableRows } from './usable.ts';
+
+/**
+ * Estimates ln E(y|x) = x'b + Σ effects + ln(exposure) on N rows by pseudo maximum likelihood. Singletons and levels without a positive outcome go, then
+ * rows that separate the likelihood, then singletons again; then collinear terms, later ones first. V is A (Σ s s') A with A = (X̃'MX̃)⁻¹, times N/(N − 1)
+ * or G/(G − 1); the number of effects is in no factor. z throughout, χ² is Wald's, ll₀ that of a constant alone without effects or exposure. `offset`
+ * is ln(exposure). Source: CONVENTIONS-a 4; `ppmlhdfe` 2.3.
+ */
+export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
+  const { spec } = sample;
+  const isConditional = spec.estimator?.conditional === true;
+  const used = chosenRows(sample.design, spec.estimator?.separation !== 'refuse');
+  const whole = used.rows === null;
+  const design = whole ? sample.design : pickDesign(sample.design, used.rows!);
+  const own = whole || offset === null ? offset : Float64Array.from(used.rows!, (row) => offset[row]!);
+  const clusters = sample.clusters.map((codes) => compact(whole ? codes : pickNamedCodes(codes, used.rows!)));
+  const effects = design.absorb.map(compact);
+  const { weights, ...unweighted } = design;
+  const w = weights?.raw ?? null;
+  const isPooled = effects.length === 0;
+  const { terms, dropped, columns, constants } = regress(unweighted, effects, isPooled ? design.constant : true);
+  requireOwnNames(terms);
+  const y = design.outcome.values;
+  const slopes = terms.map(({ values }) => values);
+  const at = isPooled
+    ? maximum(columns, y, own, w)
+    : absorbedMaximum({ columns: slopes, effects, y, offset: own, weights: w });
+  const found = poissonCovariance(at, spec.vcov, clusters, design);
+  const keepsConstant = constants === 1 && !isConditional;
+  const factorials = sum(y.map((value, i) => (w?.[i] ?? 1) * logGamma(value + 1)));
+  const ll = at.kernel - factorials;
+  const absorbed = absorbedDf(effects, clusters);
+  const coefficients = isConditional ? at.coefficients.subarray(1) : at.coefficients;
+  const count = (cause: RowsLost['cause']): number =>
+    used.lost.reduce((total, lost) => total + (lost.cause === cause ? lost.count : 0), 0);
+  return likelihoodRecord({
+    estimator: 'poisson',
+    design,
+    names: [...(keepsConstant ? ['_cons'] : []), ...terms.map(({ name }) => name)],
+    constants: keepsConstant ? 1 : 0,
+    slopes: terms.length,
+    values: coefficients,
+    covariance: isConditional ? withoutFirst(found) : found,
+    df: null,
+    ll: isConditional ? conditionalLikelihood(at.means, y, effects[0]!) : ll,
+    ll0: isConditional ? { invalid: conditioned } : constantOnly(y, w, factorials),
+    ratio: false,
+    dropped,
+    rowsLost: used.lost,
+    stats: {
+      deviance: devianceOf(at.means, y, w),
+      ...(isPooled ? {} : { dfAbsorbed: absorbed.df, dfAbsorbedNested: absorbed.nested }),
+      nDroppedFe: count('singleton') + count('same outcome'),
+      nSeparated: count('separated'),
+      nSingletons: count('singleton'),
+      ...(effects.length === 1 ? panelSizes(effects[0]!) : {}),
+    },
+    warnings: separatedWarnings(count('separated'), design.outcome.name),
+    more: {
+      ngroups: effects[0]?.levels ?? null,
+      absorbed: effects.map(({ name, levels }, h) => {
+        const { nested, redundant } = absorbed.effects[h]!;
+        return { levels, name, nested, redundant };
+      }),
+    },
+  });
+}
+
+const conditioned = 'a conditional likelihood has no constant';
+
+interface Chosen {
+  /** null for all. */
+  readonly rows: Int32Array | null;
+  readonly lost: readonly RowsLost[];
+}
+
+/** The rows that stay; refuses separation where rows may not be dropped, and a sample of which nothing stays. */
+function chosenRows(design: Design, mayDrop: boolean): Chosen {
+  const y = design.outcome.values;
+  const copies = design.weights?.kind === 'frequency' ? design.weights.raw : null;
+  let keep = new Uint8Array(y.length).fill(1) as Uint8Array;
+  const lost: RowsLost[] = [];
+  for (;;) {
+    const usable = usableRows(design.absorb, y, keep, copies);
+    keep = usable.keep;
+    lost.push(...usable.lost);
+    const rows = positions(keep);
+    if (rows.length === 0) {
+      const message = `no rows are left: \`${design.outcome.name}\` is 0 or alone in every level of ${design.absorb.map(({ name }) => `\`${name}\``).join(', ')}`;
+      throw new Refusal('empty-sample', message, { param: 'absorb' });
+    }
+    const left = pickDesign(design, rows);
+    const separated = separatedRows(
+      left.terms.map(({ values }) => values),
+      left.absorb.map(compact),
+      left.outcome.values,
+    );
+    if (separated.length === 0) break;
+    if (!mayDrop) {
+      const count = separated.length === 1 ? '1 row' : `${separated.length} rows`;
+      const message = `the likelihood has no maximum: a combination of regressors and effects tells ${count} with \`${design.outcome.name}\` = 0 from all that have more (separation)`;
+      throw new Refusal('separation', message, { param: 'terms', hint: 'drop them, with `separation: drop`' });
+    }
+    for (const i of separated) keep[rows[i]!] = 0;
+    lost.push({ cause: 'separated', count: separated.length, detail: '' });
+  }
+  return { rows: lost.length === 0 ? null : positions(keep), lost: merged(lost) };
+}
+
+/** Counts of one cause together. */
+function merged(lost: readonly RowsLost[]): RowsLost[] {
+  const found: RowsLost[] = [];
+  for (const each of lost) {
+    const at = found.findIndex(({ cause }) => cause === each.cause);
+    if (at < 0) found.push(each);
+    else found[at] = { ...each, count: found[at]!.count + each.count };
+  }
+  return found;
+}
+
+function separatedWarnings(count: number, outcome: string): Fit['warnings'] {
+  if (count === 0) return [];
+  const rows = count === 1 ? '1 row' : `${count} rows`;
+  const message = `${rows} with \`${outcome}\` = 0 were dropped: regressors and effects tell them from all that have more (separation)`;
+  return [{ code: 'separation', message }];
+}
+
+/** The log likelihood of a constant alone, without effects or exposure, as `ppmlhdfe` reports it. */
+function constantOnly(y: Float64Array, w: Float64Array | null, factorials: number): number {
+  const events = w === null ? sum(y) : sum(y.map((value, i) => value * w[i]!));
+  const rows = w === null ? y.length : sum(w);
+  return events * Math.log(events / rows) - events - factorials;
+}
+
+function devianceOf(means: Float64Array, y: Float64Array, w: Float64Array | null): number {
+  const part = (value: number, i: number): number =>
+    (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!);
+  return 2 * sum(y.map((value, i) => (w?.[i] ?? 1) * part(value, i)));
+}
+
+/** Σ_i [ln Γ(S_i + 1) − Σ_t ln Γ(y + 1) + Σ_t y ln p], p = μ/Σ_t μ (Hausman, Hall & Griliches 1984, Econometrica 52:909). */
+function conditionalLikelihood(means: Float64Array, y: Float64Array, unit: Effect): number {
+  const totals = groupSums(means, unit.codes, unit.levels);
+  const counts = groupSums(y, unit.codes, unit.levels);
+  const rows = y.map((value, i) => {
+    const share = means[i]! / totals[unit.codes[i]!]!;
+    return (value > 0 ? value * Math.log(share) : 0) - logGamma(value + 1);
+  });
+  return sum(rows) + sum(counts.map((count) => logGamma(count + 1)));
+}
+
+/** Without the constant, which conditioning takes away. */
+function withoutFirst(covariance: LikelihoodCovariance): LikelihoodCovariance {
+  const k = covariance.cancelled.length;
+  const order = Array.from({ length: k - 1 }, (_, j) => j + 1);
+  return { ...covariance, matrix: reordered(covariance.matrix, order), cancelled: covariance.cancelled.slice(1) };
+}
