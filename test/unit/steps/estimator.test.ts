@@ -126,8 +126,8 @@ describe('complaints', () => {
   it.each([
     ['fit: y ~ x, estimator: iv', 'iv'],
     ['fit: y ~ 1 | x ~ w, estimator: linear', 'linear'],
-    ['fit: y ~ x | unit, estimator: poisson', 'y ~ x | unit'],
-    ['fit: y ~ x, fe: unit, estimator: poisson', 'unit'],
+    ['fit: y ~ x | unit, estimator: logit', 'y ~ x | unit'],
+    ['fit: y ~ x, fe: unit, estimator: logit', 'unit'],
     ['fit: y ~ 1 | x ~ w, estimator: poisson', 'y ~ 1 | x ~ w'],
     ['fit: y ~ x, iv: x ~ w, estimator: poisson', 'x ~ w'],
     ['fit: y ~ x, estimator: poisson, vcov: HC3', 'HC3'],
@@ -142,11 +142,11 @@ describe('complaints', () => {
 
   it('of what a base has and the estimator of an edit is not defined for, at the edit', () => {
     const p = plan(`  m: {kind: models, from: d, columns: [{id: main, fit: y ~ x | unit, vcov: dk(1), small: xtreg}]}
-  r: {kind: robustness, base: m.main, columns: {pois: {estimator: poisson}}}
+  r: {kind: robustness, base: m.main, columns: {binary: {estimator: logit}}}
 `);
     expect(p.problems.map((problem) => [problem.message, p.pointsAt(problem)])).toEqual([
-      ['`poisson` with absorbed effects is not built in', 'poisson'],
-      ['`dk` is not defined for `poisson`', 'poisson'],
+      ['`logit` with an absorbed effect is not defined', 'logit'],
+      ['`dk` is not defined for `logit`', 'logit'],
     ]);
   });
 
