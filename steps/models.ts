@@ -1,8 +1,9 @@
 /** The kind `models`: regressions, one for each column, by the estimators of src/econ/registry.ts. */
 import { strict } from '../src/base/schema.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
-import { expandModels, runModel } from './lib/models/columns.ts';
+import { expandModels } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
+import { runModel } from './lib/models/run.ts';
 
 export default defineStep({
   name: 'models',

@@ -10,6 +10,8 @@ import compare from './compare.ts';
 import correlate from './correlate.ts';
 import describe from './describe.ts';
 import did from './did.ts';
+import difference from './difference.ts';
+import differencePermutation from './difference-permutation.ts';
 import document from './document.ts';
 import figure from './figure.ts';
 import index from './index.ts';
@@ -60,6 +62,8 @@ const all: readonly StepKind<any>[] = [
   moran,
   spatialTests,
   spatial,
+  difference,
+  differencePermutation,
   command,
   versions,
   levels,

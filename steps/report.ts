@@ -209,6 +209,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       header: (shown as string | undefined) ?? '',
       spanners,
       split: splitOn,
+      ...(typeof node.view?.difference === 'string' ? { difference: node.view.difference } : {}),
       ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
       ...(node.view?.margins === true ? { margins: true } : {}),
       ...(words && { words }),

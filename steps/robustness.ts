@@ -2,8 +2,9 @@
 import { Type } from 'typebox';
 import { strict } from '../src/base/schema.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
-import { expandModels, runModel } from './lib/models/columns.ts';
+import { expandModels } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
+import { runModel } from './lib/models/run.ts';
 
 /** Its columns are those of `models`, each an edit of one base; an edit that changes nothing is warned about. */
 export default defineStep({

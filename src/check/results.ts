@@ -94,6 +94,11 @@ const shapes: readonly Shape[] = [
   },
   { type: 'weights', list: 'weights', parts: ['weights'] },
   { type: 'bacon', list: 'rows', parts: ['twfe', 'components', 'simple'], fields: ['weight', 'estimate', 'count'] },
+  {
+    type: 'difference',
+    list: 'groups',
+    parts: ['of', 'between', 'groups', 'difference', 'chow', 'suest', 'permutation'],
+  },
   { type: 'index', list: 'weights', parts: ['weights'] },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },
@@ -124,7 +129,7 @@ export function partFor(
 }
 
 /** Fields that tell the records of a list apart. */
-const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number', 'at'] as const;
+const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number', 'at', 'level'] as const;
 /** The field that a record means when none is named. */
 const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
 /** THE list of short forms of fields. */

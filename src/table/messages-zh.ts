@@ -85,6 +85,9 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     '`…` is not nested within the clusters `…`, as `xtreg` requires: its levels are counted as `reghdfe` counts them',
     '`$1` 未如 xtreg 所要求的那样嵌套于聚类 `$2` 之内，其水平数按 reghdfe 的方式计算',
   ],
+  ['… restrictions are more than … degrees of freedom can test', '$1 个约束超出 $2 个自由度所能检验'],
+  ['no assignment identifies the statistic', '没有任何置换可识别该统计量'],
+  ['fewer than two assignments identify the statistic', '可识别该统计量的置换不足两种'],
   // mediation and bootstraps
   ['two steps do not regress the outcome on the mediator', '两步法不做被解释变量对中介变量的回归'],
   ['the total effect is zero', '总效应为零'],

@@ -56,7 +56,11 @@ export function buildTable(
   const groups = request.groups.map(
     (group): Group => ({
       title: group.title,
-      sources: group.sources.map((source): Source => ({ ...source, part: open(source.node) })),
+      sources: group.sources.map((source): Source => {
+        const { difference } = source.view;
+        const part = open(source.node);
+        return difference === undefined ? { ...source, part } : { ...source, part, compared: open(difference) };
+      }),
     }),
   );
   const context: BuildContext = { options: request, book, words: words[request.language], refuse };

@@ -193,7 +193,7 @@ function matching(all: readonly NodeSpec[], head: string, segments: readonly Pat
     return all.filter((node) => namesOf(node).includes(id)).slice(0, 1);
   }
   const parts = [...literal(head), ...segments.flatMap(partsOf)];
-  return all.filter((node) => matches(parts, node.id));
+  return all.filter((node) => matches(parts, node.id) && node.view?.byNameAlone !== true);
 }
 
 const literal = (text: string): GlobPart[] => [...text].map((of) => ({ of }));

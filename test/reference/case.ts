@@ -58,7 +58,7 @@ export interface Run {
   readonly leeyu?: boolean;
   readonly lagOrder?: 'withinOfLag' | 'lagOfWithin';
   readonly runs?: readonly [full: string, sar: string, sem: string];
-  /** `poisson_fe`, `clogit` */
+  /** `poisson_fe`, `clogit`, `groupdiff`, `permgroup` */
   readonly group?: string;
   /** `poisson` */
   readonly exposure?: string;
@@ -96,6 +96,9 @@ export interface Run {
   /** `mediation`: treatment, mediator, and the clusters of which all samples are taken. */
   readonly treat?: string;
   readonly m?: string;
+  /** `groupdiff`, `permgroup`: the two levels of `group` that are compared, and the term. */
+  readonly levels?: readonly (string | number)[];
+  readonly key?: string;
   /** `moderation`: the moderator, how both are scaled, and whether the treatment is. */
   readonly moderator?: string;
   readonly scale?: string;

@@ -24,6 +24,7 @@ const viewers: readonly Viewer[] = [
   tabulated('spatial-tests'),
   weights,
   tabulated('bacon'),
+  tabulated('difference'),
   compared,
   audited,
   judged,

@@ -6,7 +6,7 @@ import type { Data } from '../data.ts';
 import { chainOf } from '../draws/chain.ts';
 import { bootstrapInterval } from '../draws/interval.ts';
 import { prepared } from '../estimate.ts';
-import { compact, type Effect } from '../panel/effects.ts';
+import { compact, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
 import type { MediationBootstrap } from './mediation.ts';
@@ -25,7 +25,7 @@ export function indirectDraws(spec: MediationSpec, data: Data): IndirectDraws {
   const { design } = sample;
   const named = (name: string): Float64Array => design.terms.find((term) => term.name === name)!.values;
   const { clusters: by = null } = spec;
-  const clusters = by === null ? everyRowItself(design.nobs) : compact(levels(by));
+  const clusters = by === null ? eachRow(design.nobs) : compact(levels(by));
   if (clusters.levels < 2) {
     const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;
     throw new Refusal('one-cluster', message, { param: 'clusters' });
@@ -46,14 +46,6 @@ export function indirectDraws(spec: MediationSpec, data: Data): IndirectDraws {
     },
   };
 }
-
-const everyRowItself = (nobs: number): Effect => ({
-  name: 'row',
-  codes: Int32Array.from({ length: nobs }, (_, row) => row),
-  levels: nobs,
-  counts: new Int32Array(nobs).fill(1),
-  runs: nobs,
-});
 
 /** As many clusters as there are, with replacement: how often each was drawn. */
 export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {

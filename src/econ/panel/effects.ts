@@ -46,6 +46,15 @@ export const everyRow = (nobs: number): Effect => ({
   runs: 1,
 });
 
+/** A level for each row. */
+export const eachRow = (nobs: number): Effect => ({
+  name: 'row',
+  codes: Int32Array.from({ length: nobs }, (_, row) => row),
+  levels: nobs,
+  counts: new Int32Array(nobs).fill(1),
+  runs: nobs,
+});
+
 /** True when every level of `inner` lies in one level of `outer`. O(N). */
 export function isNested(inner: Pick<Effect, 'codes' | 'levels'>, outer: Pick<Effect, 'codes'>): boolean {
   if (inner.codes === outer.codes) return true;

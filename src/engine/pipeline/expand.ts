@@ -18,7 +18,7 @@ import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { programPath } from './programs.ts';
-import { isGlob, isInternal, matching, speaksOf, stepOf } from './reference.ts';
+import { isGlob, isInternal, isNamed, matching, speaksOf, stepOf } from './reference.ts';
 import {
   noFile,
   pathOutside,
@@ -311,7 +311,7 @@ class Context implements PlanContext {
       if (this.#planner.expansionOf(step, at).isWrong) wrong.push(stepName);
       for (const node of nodes) candidates.push(node);
     }
-    const found = matching(candidates, reference).filter((node) => !isInternal(node.id));
+    const found = matching(candidates, reference).filter((node) => !isInternal(node.id) && isNamed(node, reference));
     // Nodes may be absent because their step is wrong, which has been complained of.
     if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => speaksOf(this.said(['steps', each]), reference))))
       return found.length === 1 ? found : undefined;

@@ -11,6 +11,10 @@ export function namesOf(node: NodeSpec): readonly string[] {
 /** Whether an id is that of a node, such as `STEP@levels`, that works for its step's own nodes and that no reference means. */
 export const isInternal = (id: string): boolean => /^[^.[@]+@/u.test(id);
 
+/** Whether a reference means a node that only its own name means (`view.byNameAlone`) by that name; true of any other node. */
+export const isNamed = (node: NodeSpec, reference: string): boolean =>
+  node.view?.byNameAlone !== true || (!isGlob(reference) && stepOf(reference) !== reference);
+
 export const isGlob = (reference: string): boolean => reference.includes('*');
 
 /** Name of the step that a reference begins with. */

@@ -21,6 +21,8 @@ export interface SourceView {
   readonly spanners: readonly string[];
   /** The level of a split on which the fit was estimated; null where there is no split. */
   readonly split: { readonly column: string; readonly level: string } | null;
+  /** The node that compares the group with another one of its split. */
+  readonly difference?: string;
   /** The equations of a fit that are shown, in this order; the one that it is itself by default. */
   readonly stages?: readonly Stage[];
   /** Whether the fit has marginal effects, which stand below its coefficients where `stages` says nothing. */
@@ -37,6 +39,8 @@ export interface Source {
   readonly view: SourceView;
   /** A part of the artifact; `undefined` where it has none of that name. */
   part(name: string): Json | undefined;
+  /** A part of the artifact of the node that compares its group with another one, where there is one. */
+  compared?(name: string): Json | undefined;
 }
 
 export interface BuildContext {

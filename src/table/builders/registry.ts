@@ -4,6 +4,7 @@ import type { Builder } from './builder.ts';
 import { byGroup } from './by-group.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
+import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
 import { mediation } from './mediation.ts';
 import { moderation } from './moderation.ts';
@@ -25,4 +26,5 @@ export const builders: readonly Builder[] = [
   moran,
   spatialTests,
   bacon,
+  difference,
 ];

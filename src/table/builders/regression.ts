@@ -10,6 +10,7 @@ import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOf } from '../stars.ts';
 import { statLabels, testLabels } from '../stat-labels.ts';
 import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
+import { optionsAbove, withRowsBelow } from './below.ts';
 import {
   type BuildContext,
   type Builder,
@@ -20,6 +21,7 @@ import {
   shareFooters,
   spannersOf,
 } from './builder.ts';
+import { differenceRows, differencesBelow } from './difference-rows.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { regressionData } from './regression-data.ts';
@@ -33,11 +35,12 @@ export const regression: Builder = {
     ...(stages.includes('selection') ? ['selection'] : []),
     ...(margins ? ['margins', 'marginsAt'] : []),
   ],
-  stats: [...Object.keys(statLabels), ...Object.keys(testLabels)],
+  stats: [...Object.keys(statLabels), ...Object.keys(testLabels), ...Object.keys(differenceRows)],
   usualCell: () => defaultCell,
   footer: footerNames,
   sideBySide: true,
-  build(groups, context) {
+  build(groups, given) {
+    const context: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };
     const numbered = context.options.numbers ?? true;
     const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered, context));
     const all = panels.flat();
@@ -45,10 +48,12 @@ export const regression: Builder = {
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
     const shown = shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context)));
     const keys = new Set(shown.flatMap(({ rows }) => rows.map((row) => row.key)));
+    const columnsOf = panels.map((columns) => columns.map(({ node }) => node));
+    const below = differencesBelow(groups, columnsOf, given);
     return {
       ...headings(panels, numbered, context),
-      panels: shown,
-      notes: regressionNotes({ columns: all, lines, keys, context }),
+      panels: withRowsBelow(shown, below.rows),
+      notes: [...regressionNotes({ columns: all, lines, keys, context }), ...below.notes],
       data: regressionData(panels, groups, context),
     };
   },

@@ -8,11 +8,7 @@ import { nodeId } from '../../../src/base/node-id.ts';
 import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { type SpecKeys, scopeOf } from '../../../src/econ/compile/keys.ts';
 import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
-import { estimate } from '../../../src/econ/estimate.ts';
-import type { Fit } from '../../../src/econ/fit.ts';
-import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { estimatorOf } from '../../../src/econ/registry.ts';
-import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
 import { type ModelSpec, variablesRead, withCommonSample } from '../../../src/econ/spec.ts';
 import {
   MOST_NODES,
@@ -20,13 +16,12 @@ import {
   type Numbered,
   type Origin,
   type PlanContext,
-  type RunContext,
   type Step,
   type YamlPath,
 } from '../../../src/engine/step.ts';
-import { readFrame } from '../../../src/frame/artifact.ts';
-import { FrameMemory } from '../../../src/frame/frame.ts';
-import { type FrameSource, frameInput, keyComplaint, namedOrInherited, noteLost, warnAll } from '../frame-source.ts';
+import type { DifferenceKey, DifferenceParams } from '../difference/keys.ts';
+import { type Compared, differenceNodes } from '../difference/plan.ts';
+import { type FrameSource, frameInput, keyComplaint, namedOrInherited } from '../frame-source.ts';
 import { numberedBase } from './base-number.ts';
 import { type ColumnKeys, LayeredKeys, type ModelsParams } from './keys.ts';
 import { checkShown } from './shown.ts';
@@ -73,7 +68,7 @@ export function expandModels(step: Step<ModelsParams>, plan: PlanContext, option
   let number = 1;
   for (const column of columns) {
     if (nodes.length > MOST_NODES) break;
-    for (const node of nodesOf(column, number, step, splitter)) nodes.push(node);
+    for (const node of nodesOf(column, number, step, splitter, plan)) nodes.push(node);
     number += column.specs.length;
   }
   return nodes;
@@ -191,6 +186,10 @@ export function asBase({ params, view }: NodeSpec): Base {
 
 function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): void {
   const column = keys.get<string>('split');
+  if (column === undefined && keys.get('difference') !== undefined) {
+    const message = '`difference` compares groups of a `split`, and there is none';
+    plan.complain({ code: 'no-split', message, path: keys.path('difference'), key: true, hint: '`split: region`' });
+  }
   const scope = scopeOf(source.context);
   if (column === undefined || scope.type(column) !== undefined) return;
   const { code, message, hint } = unknownVariable(column, scope, { start: 0, end: 0 });
@@ -232,21 +231,59 @@ function sharingRows(columns: readonly CompiledColumn[]): CompiledColumn[] {
   });
 }
 
-function nodesOf(column: CompiledColumn, first: number, step: Step<ModelsParams>, splitter: Splitter): NodeSpec[] {
+function nodesOf(
+  column: CompiledColumn,
+  first: number,
+  step: Step<ModelsParams>,
+  splitter: Splitter,
+  plan: PlanContext,
+): NodeSpec[] {
   const split = column.keys.get<string>('split');
   const common = commonOf(column, step);
   const nodes: NodeSpec[] = [];
   for (const [k, spec] of column.specs.entries()) {
     if (split === undefined) nodes.push(nodeOf(column, common, spec, { first, k, level: null }, step));
     else {
+      const before = nodes.length;
       const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split')) ?? [];
       for (const level of levels) {
         if (nodes.length > MOST_NODES) return nodes;
         nodes.push(nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step));
       }
+      const key = column.keys.get<DifferenceKey>('difference');
+      if (key === undefined || levels.length === 0) continue;
+      const own = namesOf(column, { first, k, level: null }, step).id;
+      const compared = comparedOf(column, common, { key, own, split, levels, spec }, step);
+      const tests = differenceNodes(compared, plan);
+      const shown = tests.at(-1);
+      const between = shown && (shown.params as unknown as DifferenceParams).between;
+      for (let i = before; between !== undefined && i < nodes.length; i++)
+        if (between.includes(String(nodes[i]!.view!.level)))
+          nodes[i] = { ...nodes[i]!, view: { ...nodes[i]!.view, difference: shown!.id } };
+      nodes.push(...tests);
     }
   }
   return nodes;
+}
+
+interface Split {
+  readonly key: DifferenceKey;
+  /** Name of the column's model without its split. */
+  readonly own: NodeId;
+  readonly split: string;
+  readonly levels: readonly string[];
+  readonly spec: ModelSpec;
+}
+
+function comparedOf(
+  { keys, source, origins }: CompiledColumn,
+  { shown }: Common,
+  { own, ...split }: Split,
+  step: Step<ModelsParams>,
+): Compared {
+  const path = keys.path('difference');
+  const id = `${own}.difference` as NodeId;
+  return { ...split, id, step: step.name, path, source, origins, header: shown.header as string };
 }
 
 /** What all nodes of a column have in common. */
@@ -340,34 +377,4 @@ function namesOf(
   const others: (string | number)[][] = own === numbered ? [] : [numbered];
   if (many && entry.id !== null && k === specs.length - 1) others.push([entry.id]);
   return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])) };
-}
-
-/** Estimates the node's model by the numerics of its estimator alone; refusals end the node. */
-export async function runModel(context: RunContext<unknown>): Promise<{ readonly [part: string]: unknown }> {
-  const spec = context.params as ModelSpec;
-  const fitModel = await estimatorOf(spec).load();
-  const { memory, workspace } = context.shared('data', () => ({
-    memory: new FrameMemory(),
-    workspace: new Workspace(),
-  }));
-  const fit = estimate(spec, readFrame(context.artifact('data'), memory), fitModel, workspace);
-  warnAll(context, fit.warnings);
-  warnDropped(context, fit);
-  noteLost(context, fit.rowsLost);
-  return fit as Fit & Readonly<Record<string, unknown>>;
-}
-
-/** Warns of dropped terms, once for all levels of a factor. */
-function warnDropped(context: RunContext<unknown>, fit: Fit): void {
-  for (const { name, lost, reason } of droppedInWords(fit)) {
-    context.warn({
-      code: 'dropped-term',
-      message:
-        lost === null
-          ? `\`${name}\` was dropped (${reason})`
-          : `${lost} terms of \`${name}\` were dropped (each ${reason})`,
-      param: 'terms',
-      severity: 'warning',
-    });
-  }
 }

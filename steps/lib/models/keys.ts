@@ -5,6 +5,7 @@ import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimators } from '../../../src/econ/registry.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
+import { Difference } from '../difference/keys.ts';
 import { originAt } from '../origin.ts';
 
 const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
@@ -87,7 +88,9 @@ const specKeys = {
   u_test: Type.Optional(UTest),
   weights: Weights,
   margins: Type.Optional(Margins),
-  vcov: optional.text('iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), nw(lag), conley(latitude, longitude, km), wild(a)'),
+  vcov: optional.text(
+    'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), nw(lag), conley(latitude, longitude, km), wild(a)',
+  ),
   small: optional.either(
     [Type.Boolean(), Type.String()],
     'finite-sample style: true, false, xtreg, areg, reghdfe; ivreg2, ivregress, xtivreg2',
@@ -98,6 +101,7 @@ const specKeys = {
 const KeySchema = Type.Object({
   ...specKeys,
   split: optional.text('one model for each value of this column'),
+  difference: Type.Optional(Difference),
 });
 const modelKeys = KeySchema.properties;
 

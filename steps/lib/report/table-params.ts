@@ -20,6 +20,8 @@ export function sourceInputs(requests: readonly TableParams[]): Map<string, Inpu
       const known = inputs.get(node)?.parts ?? [];
       const both = parts === 'all' || known === 'all' ? 'all' : [...new Set([...known, ...parts])];
       inputs.set(node, { is: 'node', node: node as NodeId, parts: both });
+      const { difference } = view;
+      if (difference !== undefined) inputs.set(difference, { is: 'node', node: difference as NodeId, parts: 'all' });
     }
   }
   return inputs;

@@ -2,6 +2,7 @@
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runBacon, runCsdid, runImputation, runSunab } from './did.ts';
+import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
@@ -59,4 +60,6 @@ export const runners: Readonly<Record<string, Runner>> = {
   mediation: runMediation,
   bootci: runBootCi,
   moderation: runModeration,
+  groupdiff: runGroupDifference,
+  permgroup: runGroupPermutation,
 };

@@ -21,6 +21,8 @@ import balance from '../../../steps/balance.ts';
 import collapse from '../../../steps/collapse.ts';
 import correlate from '../../../steps/correlate.ts';
 import describe from '../../../steps/describe.ts';
+import difference from '../../../steps/difference.ts';
+import differencePermutation from '../../../steps/difference-permutation.ts';
 import figure from '../../../steps/figure.ts';
 import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
@@ -56,6 +58,8 @@ const kinds: Kinds = new Map(
     mediation,
     mediationBootstrap,
     moderation,
+    difference,
+    differencePermutation,
     figure,
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );

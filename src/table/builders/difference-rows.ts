@@ -1,0 +1,141 @@
+/** Rows below the fits of a split: whether a coefficient is the same in two of the groups. */
+import type { PermutationTest } from '../../econ/difference/permutation.ts';
+import type { ChowTest, Comparison, SuestTest } from '../../econ/difference/tests.ts';
+import { headingLabel, termLabel } from '../labels.ts';
+import { sentence, tells } from '../notes.ts';
+import type { Row } from '../table.ts';
+import { namesBelow, type Placed, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
+import type { BuildContext, Group, Source } from './builder.ts';
+
+/** The artifact of a comparison, with the tests that were asked for. */
+export type Difference = Omit<Comparison, 'chow' | 'suest'> & {
+  readonly by: readonly string[];
+  readonly chow?: ChowTest;
+  readonly suest?: SuestTest;
+  readonly permutation?: PermutationTest;
+};
+
+export const differenceParts = [
+  ...(['of', 'group', 'between', 'groups', 'difference', 'by', 'chow', 'suest', 'permutation'] as const),
+] as const;
+
+export const readDifference = (part: NonNullable<Source['compared']>): Difference =>
+  Object.fromEntries(
+    differenceParts.flatMap((name) => (part(name) === undefined ? [] : [[name, part(name)]])),
+  ) as unknown as Difference;
+
+/** The p value of the first test that was asked for. */
+const firstP = ({ by, chow, suest, permutation }: Difference) =>
+  ({ chow: chow?.pValue, suest: suest?.pValue, permutation: permutation?.pValue })[by[0] as 'chow'];
+
+export const differenceRows: RowsBelow<Difference> = {
+  difference: {
+    en: 'Difference',
+    zh: '组间系数差异',
+    csv: 'Difference',
+    of: (found) => ({
+      is: 'number',
+      value: found.difference,
+      ...(firstP(found) === undefined ? {} : { pValue: firstP(found)! }),
+    }),
+  },
+  chowP: {
+    en: 'p of difference (Chow)',
+    zh: '组间系数差异检验 p 值（Chow）',
+    csv: 'Difference p Chow',
+    of: ({ chow }) => chow && { is: 'number', value: chow.pValue },
+  },
+  suestP: {
+    en: 'p of difference (SUEST)',
+    zh: '组间系数差异检验 p 值（SUEST）',
+    csv: 'Difference p SUEST',
+    of: ({ suest }) => suest && { is: 'number', value: suest.pValue },
+  },
+  permutationP: {
+    en: 'p of difference (permutation)',
+    zh: '组间系数差异检验 p 值（费舍尔组合检验）',
+    csv: 'Difference p permutation',
+    of: ({ permutation }) => permutation && { is: 'number', value: permutation.pValue },
+  },
+  bdiffP: {
+    en: 'p of difference (bdiff)',
+    zh: '组间系数差异检验 p 值（bdiff）',
+    csv: 'Difference p bdiff',
+    of: ({ permutation }) => permutation && { is: 'number', value: permutation.pBdiff },
+  },
+};
+
+const usual = ['difference', 'chowP', 'suestP', 'permutationP'];
+
+/** The comparisons that a group of sources shows both columns of, each once, in the column of the first level. */
+function placedIn({ sources }: Group, nodes: readonly string[]): Placed<Difference>[] {
+  const placed = new Map<string, Placed<Difference>>();
+  for (const source of sources) {
+    const node = source.view.difference;
+    if (node === undefined || source.compared === undefined || placed.has(node)) continue;
+    const result = readDifference(source.compared);
+    const columns = result.between.map((level) => {
+      const of = sources.find(({ view }) => view.difference === node && view.split?.level === level);
+      return of === undefined ? -1 : nodes.indexOf(of.node);
+    });
+    if (columns.every((column) => column >= 0)) placed.set(node, { result, column: columns[0]! });
+  }
+  return [...placed.values()];
+}
+
+export interface DifferenceBelow {
+  /** Rows of each group of sources. */
+  readonly rows: readonly (readonly Row[])[];
+  readonly notes: readonly string[];
+}
+
+/** `columns`: of each group, the node that each column shows. */
+export function differencesBelow(
+  groups: readonly Group[],
+  columns: readonly (readonly string[])[],
+  context: BuildContext,
+): DifferenceBelow {
+  const names = namesBelow(differenceRows, usual, context);
+  const placed = groups.map((group, g) => placedIn(group, columns[g]!));
+  const results = placed.flat().map(({ result }) => result);
+  return {
+    rows: placed.map((each, g) => rowsBelow(differenceRows, names, each, columns[g]!.length, context)),
+    notes:
+      names.length === 0 || results.length === 0
+        ? []
+        : [...differenceNotes(results, context), ...undefinedBelow(differenceRows, names, results, context)],
+  };
+}
+
+/** What was compared, and how. */
+export function differenceNotes(results: readonly Difference[], context: BuildContext): string[] {
+  if (!tells(context, 'method')) return [];
+  const { book } = context;
+  const isZh = book.language === 'zh';
+  const notes = results.map(({ of, group, between: [a, b], chow, suest, permutation }) => {
+    const [x, g] = [termLabel(of, book), headingLabel(group, book)];
+    const ways = [
+      ...(chow
+        ? [
+            isZh
+              ? '全部变量与分组交乘的回归（Chow）'
+              : 'the regression with everything interacted with the group (Chow)',
+          ]
+        : []),
+      ...(suest ? [isZh ? '似无相关估计（SUEST）' : 'stacked scores (SUEST)'] : []),
+      ...(permutation ? [permutationWords(permutation, isZh)] : []),
+    ].join(isZh ? '、' : ', ');
+    return isZh
+      ? `组间差异为${x}的系数在${g}为${a}与${b}两组之差，检验方法：${ways}；各列标准误来自分组回归`
+      : `The difference is that of the coefficient of ${x} between ${a} and ${b} (${g}), tested by ${ways}; standard errors of columns are from separate regressions`;
+  });
+  return [...new Set(notes)].map((note) => sentence(note, context));
+}
+
+function permutationWords({ permute, exact, draws }: PermutationTest, isZh: boolean): string {
+  if (isZh) {
+    const what = permute === 'units' ? '个体' : '各行';
+    return exact ? `对${what}分组的全部 ${draws} 种置换` : `对${what}分组的 ${draws} 次随机置换`;
+  }
+  return exact ? `all ${draws} permutations of ${permute}` : `${draws} random permutations of ${permute}`;
+}

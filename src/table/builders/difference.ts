@@ -1,0 +1,78 @@
+/** Builds tables of differences between groups by themselves: a row for each test. */
+import type { Stat } from '../../econ/fit.ts';
+import { termLabel } from '../labels.ts';
+import { numberFormat } from '../options.ts';
+import { markOf } from '../stars.ts';
+import type { Cell, Panel, Row } from '../table.ts';
+import type { BuildContext, Builder, Built, Group } from './builder.ts';
+import { checkChosen } from './builder.ts';
+import { type Difference, differenceNotes, differenceParts, readDifference } from './difference-rows.ts';
+
+const statistics = {
+  difference: { en: 'Difference', zh: '差异', csv: 'Difference' },
+  stdError: { en: 'Std. error', zh: '标准误', csv: 'Std. error' },
+  statistic: { en: 'Statistic', zh: '统计量', csv: 'Statistic' },
+  pValue: { en: 'p', zh: 'p 值', csv: 'p' },
+} as const;
+
+type Tests = Readonly<Record<string, Partial<Record<keyof typeof statistics, Stat>>>>;
+
+const testNames = {
+  chow: { en: 'Chow', zh: 'Chow 检验' },
+  suest: { en: 'SUEST', zh: 'SUEST 检验' },
+  permutation: { en: 'Permutation', zh: '置换检验' },
+} as const;
+
+const shown = (found: Difference): Tests => {
+  const { difference, chow, suest, permutation } = found;
+  return {
+    ...(chow ? { chow: { ...chow, difference } } : {}),
+    ...(suest ? { suest: { ...suest, difference } } : {}),
+    ...(permutation ? { permutation: { difference, pValue: permutation.pValue } } : {}),
+  } as unknown as Tests;
+};
+
+export const difference: Builder = {
+  type: 'difference',
+  parts: differenceParts,
+  stats: [],
+  sideBySide: false,
+  build,
+};
+
+function build(groups: readonly Group[], context: BuildContext): Built {
+  const { book, options } = context;
+  const found = groups.map((group) => readDifference(group.sources[0]!.part));
+  checkChosen([...new Set(found.flatMap((each) => Object.keys(shown(each))))], {}, context);
+  const [first] = found;
+  const levels = first!.between;
+  const panels = groups.map((group, g): Panel => ({ title: group.title, rows: rowsOf(found[g]!, context) }));
+  const columns = Object.values(statistics).map(({ [book.language]: header, csv }) => ({ header, name: csv }));
+  return {
+    stub: termLabel(first!.of, book),
+    spanners: [],
+    columns: [
+      ...levels.map((level) => ({ header: level })),
+      ...columns.map((column, i) => ({ ...column, ...(options.numbers ? { number: `(${i + 1})` } : {}) })),
+    ],
+    panels,
+    notes: differenceNotes(found, context),
+    data: { columns: [], rows: [...found] },
+  };
+}
+
+function rowsOf(found: Difference, { book, options }: BuildContext): Row[] {
+  const cell = (value: Stat | undefined, name: string, stars = ''): Cell =>
+    value === undefined
+      ? { is: 'empty' }
+      : { is: 'number', value, format: numberFormat(options, [name]), ...(stars === '' ? {} : { stars }) };
+  return Object.entries(shown(found)).map(([key, test], i): Row => {
+    const groups = found.groups.map(({ estimate }) => (i === 0 ? cell(estimate, 'b') : cell(undefined, 'b')));
+    const stars = test.pValue === undefined ? '' : markOf(test.pValue, options);
+    const numbers = Object.keys(statistics).map((name) =>
+      cell(test[name as 'pValue'], name, name === 'difference' ? stars : ''),
+    );
+    const label = testNames[key as 'chow'][book.language];
+    return { key, label, name: testNames[key as 'chow'].en, section: 'body', cells: [...groups, ...numbers] };
+  });
+}

@@ -1,0 +1,20 @@
+/** The internal kind `difference-permutation`: a chunk of the permutations of two groups. */
+import { Type } from 'typebox';
+import { groupPermutations } from '../src/econ/difference/permutation.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import { drawText } from './lib/chunks.ts';
+import type { PermutationParams } from './lib/difference/keys.ts';
+
+export default defineStep({
+  name: 'difference-permutation',
+  summary: 'A chunk of the permutations of two groups of a split',
+  internal: true,
+  params: Type.Object({}),
+  run: (context) => {
+    const { from, to, draws, ...spec } = context.params as unknown as PermutationParams;
+    const { of, ...found } = groupPermutations(spec, readFrame(context.artifact('data')));
+    context.report(undefined, drawText(from + 1, from, to));
+    return { found, differences: of(from, to, draws, (i) => context.rng.stream('difference', i)) };
+  },
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/base/number/rng.ts';
+import { isNamed } from '../../../src/engine/pipeline/reference.ts';
+import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
+import { type Planned, performed, planned } from './planned.ts';
+
+const draw = createRng('difference').stream('steps', 0);
+const rows = Array.from({ length: 60 }, (_, i) => {
+  const unit = i % 10;
+  const x = draw.normal();
+  return [`u${unit}`, Math.floor(i / 10), x, (unit < 5 ? 2 : 1) * x + draw.normal(), unit < 5 ? 'East' : 'West'].join(
+    ',',
+  );
+});
+const csv = ['id,t,x,y,r', ...rows].join('\n');
+const plan = (keys: string, more = ''): Planned =>
+  planned(
+    `papermake: 1
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: id, time: t}}
+  k: {kind: models, from: d, fit: y ~ x | id, vcov: cluster(id), ${keys}}
+${more}`,
+    csv,
+    { 'k@levels': ['East', 'West'] },
+  );
+const partOf = (made: MadeArtifact, name: string) =>
+  JSON.parse(new TextDecoder().decode(contentNamed(made, name))) as Record<string, number>;
+const split = 'split: r';
+
+describe('the nodes', () => {
+  it('are permutations and tests beside the columns, which name them', () => {
+    const p = plan(`${split}, difference: {of: x, by: [chow, permutation], draws: 700, seed: 3}`);
+    expect(p.problems).toEqual([]);
+    const ids = ['k.East', 'k.West', 'k.difference', 'k@levels', 'k@permutation.1', 'k@permutation.2'];
+    expect([...p.nodes.keys()].filter((id) => id.startsWith('k')).sort()).toEqual(ids);
+    expect(p.nodes.get('k.East')!.view).toMatchObject({ difference: 'k.difference' });
+    expect(p.nodes.get('k@permutation.2')!.seed).toBe('3');
+    expect(p.nodes.get('k.difference')!.params).toMatchObject({ between: ['East', 'West'], of: 'x', group: 'r' });
+  });
+
+  it('give the tests that were asked for', async () => {
+    const p = plan(`${split}, difference: {of: x, by: [suest, permutation], draws: 50}`);
+    const made = await performed(p, 'k.difference', csv);
+    expect(made.artifact.parts.map(({ name }) => name)).not.toContain('chow');
+    expect(partOf(made, 'suest').pValue).toBeLessThan(0.05);
+    expect(partOf(made, 'permutation')).toMatchObject({ exact: false, draws: 50, permute: 'units', assignments: 252 });
+  });
+
+  it('are meant by their own names alone', () => {
+    const node = plan(`${split}, difference: {of: x}`).nodes.get('k.difference')!;
+    expect(['k', 'k.*', 'k.difference'].map((name) => isNamed(node, name))).toEqual([false, false, true]);
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    [`${split}, difference: {of: z}`, 'unknown variable `z`'],
+    [`${split}, difference: {of: t}`, '`t` is no term of this regression'],
+    [`${split}, difference: {of: x, between: [East, North]}`, '`r` has no level `North`'],
+    [`${split}, difference: {of: x, between: [East, East]}`, '`East` is compared with itself'],
+    ['difference: {of: x}', '`difference` compares groups of a `split`, and there is none'],
+    [`${split}, iv: x ~ L.x, difference: {of: x}`, '`x` is no term of this regression'],
+  ])('%s', (keys, message) => {
+    expect(plan(keys).problems.map((problem) => problem.message)).toContain(message);
+  });
+
+  it('errors that have no test', () => {
+    const p = planned(
+      `papermake: 1
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: id, time: t}}
+  k: {kind: models, from: d, fit: y ~ x | id, vcov: dk(1), split: r, difference: {of: x}}
+`,
+      csv,
+      { 'k@levels': ['East', 'West'] },
+    );
+    expect(p.problems[0]!.message).toBe(
+      'a difference between groups has errors that are `iid`, `HC0`, `HC1` or clustered on one variable',
+    );
+  });
+});
