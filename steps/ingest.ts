@@ -170,14 +170,14 @@ interface ReadHeader {
 function readHeader(file: FileReader, options: Json): Json {
   let header: readonly HeaderColumn[] | null = null;
   const complaints = complaintsOf(() => {
-    header = readerFor(file.path).header(file.bytes(), options as ReadOptions);
+    header = readerFor(file.path).header(file, options as ReadOptions);
   });
   return { header, complaints } as unknown as Json;
 }
 
 /** The tables of a file that may hold several. */
 function readTables(file: FileReader, options: Json): Json {
-  return (readerFor(file.path).tables?.(file.bytes(), options as ReadOptions) ?? []) as unknown as Json;
+  return (readerFor(file.path).tables?.(file, options as ReadOptions) ?? []) as unknown as Json;
 }
 
 function readOptions({ encoding, sheet, delimiter, decimal, header, skip, footer }: Params) {
@@ -340,7 +340,7 @@ function run(context: RunContext<unknown>) {
     ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
   });
   try {
-    const { frame, notes, warnings, told, quiet, changes, marks } = load(file.bytes(), declaration, (i) =>
+    const { frame, notes, warnings, told, quiet, changes, marks } = load(file, declaration, (i) =>
       readFrame(context.artifact(mergeInput(i))),
     );
     for (const warning of warnings) context.warn(atRun(warning));
@@ -355,7 +355,7 @@ function run(context: RunContext<unknown>) {
 /** Finds rows of the file from which a frame was made; undefined where the file is another by now. */
 function rowsOf({ params, file }: ExplainSource): RowInFile | undefined {
   const read = file('file');
-  return read && rowsInFile(read.bytes(), declarationOfNode(params, read.path));
+  return read && rowsInFile(read, declarationOfNode(params, read.path));
 }
 
 /** The longest part of a path that was declared; the key `file` where nothing was. */

@@ -139,7 +139,7 @@ interface Header {
 function header(file: FileReader): Json {
   let found: readonly HeaderColumn[] = [];
   const complaints = complaintsOf(() => {
-    found = readerFor(file.path).header(file.bytes(), {});
+    found = readerFor(file.path).header(file, {});
   });
   return { names: found.map(({ name }) => name).filter((name) => name !== ''), complaints } as unknown as Json;
 }
@@ -154,7 +154,7 @@ function tablesOf(context: RunContext<unknown>): ReadonlyMap<string, QueryTable>
         return [table, { frame, labels }];
       }
       const file = context.file(name);
-      const { frame, notes } = load(file.bytes(), { file: file.path }, () => {
+      const { frame, notes } = load(file, { file: file.path }, () => {
         throw new Error('a file of a query merges nothing');
       });
       return [table, { frame, labels: notes }];

@@ -15,11 +15,20 @@ export interface ArtifactReader {
   json(part: string): Json;
 }
 
-/** An input file, read at most once; its digest is in the key. */
-export interface FileReader {
+/** The bytes of a file, of which a part may be read alone: a file may be larger than what can be held at once. */
+export interface FileBytes {
+  readonly size: number;
+  /** Bytes from one place to another, or as many of them as there are. */
+  part(from: number, to: number): Uint8Array;
+  /** Fills `into` with the bytes that begin at `from`; how many there are. */
+  fill(into: Uint8Array, from: number): number;
+  bytes(): Uint8Array;
+}
+
+/** An input file; its digest is in the key. */
+export interface FileReader extends FileBytes {
   /** project-relative, forward slashes */
   readonly path: string;
-  bytes(): Uint8Array;
   text(): string;
 }
 
@@ -28,3 +37,26 @@ export interface Artifact {
   readonly type: string;
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
+
+/** Bytes that are held, as those of a file. */
+export const heldBytes = (bytes: Uint8Array): FileBytes => ({
+  size: bytes.length,
+  part: (from, to) => bytes.subarray(Math.max(0, from), to),
+  fill(into, from) {
+    const part = bytes.subarray(from, from + into.length);
+    into.set(part);
+    return part.length;
+  },
+  bytes: () => bytes,
+});
+
+export const fileReader = (path: string, file: FileBytes): FileReader => ({
+  path,
+  get size() {
+    return file.size;
+  },
+  part: file.part,
+  fill: file.fill,
+  bytes: file.bytes,
+  text: () => new TextDecoder().decode(file.bytes()),
+});

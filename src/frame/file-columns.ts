@@ -11,7 +11,7 @@ import type { ColumnNotes } from './frame.ts';
 import { Marks } from './marks.ts';
 import { checkHeader, warningsOf } from './readers/header.ts';
 import { readerFor } from './readers/registry.ts';
-import type { CellSource, TypedSource } from './readers/source.ts';
+import type { CellSource, Contents, TypedSource, Want } from './readers/source.ts';
 import { type Reading, readingOf } from './readings.ts';
 import { asTexts, recode } from './recode.ts';
 import { retype } from './retype.ts';
@@ -27,9 +27,18 @@ export interface ReadFile extends Working {
   readonly marks: Marks;
 }
 
-export function readColumns(bytes: Uint8Array, declaration: Declaration): ReadFile {
-  const source = readerFor(declaration.file).read(bytes, declaration);
+export function readColumns(contents: Contents, declaration: Declaration): ReadFile {
+  const source = readerFor(declaration.file).read(contents, declaration, (name) => wantOf(name, declaration));
   return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
+}
+
+function wantOf(name: string, declaration: Declaration): Want {
+  const variable = own(declaration.rename, name) ?? name;
+  if (name === '' || !isRead(variable, declaration)) return 'none';
+  if (own(declaration.map, variable) !== undefined) return 'text';
+  const reading = readingFor(variable, declaration);
+  if (reading === undefined) return 'open';
+  return reading.type === 'number' && reading.read === undefined ? 'number' : 'text';
 }
 
 /** undefined where the file leaves open what is read. A declaration names types that are known. */

@@ -13,6 +13,7 @@ import { type ColumnNotes, Frame, type Panel } from './frame.ts';
 import type { Marks } from './marks.ts';
 import { merge, type Other } from './merge.ts';
 import { arrangePanel } from './panel.ts';
+import type { Contents } from './readers/source.ts';
 import { untypedComplaint, untypedInWords, untypedOf } from './untyped.ts';
 import { gatherRows, type Working } from './working.ts';
 
@@ -30,12 +31,12 @@ export interface Loaded {
 
 /** `other(i)` is the frame that the i-th merge names. Throws DataError with everything wrong at one stage. */
 export function load(
-  bytes: Uint8Array,
+  contents: Contents,
   declaration: Declaration,
   other: (i: number) => Other & { readonly names: readonly string[] },
 ): Loaded {
   const warnings: DataComplaint[] = [];
-  const all = readColumns(bytes, declaration);
+  const all = readColumns(contents, declaration);
   const { notes, changes, marks } = all;
   const told: string[] = [];
   const quiet: string[] = [];
@@ -119,8 +120,8 @@ function rowsWhere(all: ReadFile, { where }: Declaration, warnings: DataComplain
 }
 
 /** Tells where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
-export function rowsInFile(bytes: Uint8Array, declaration: Declaration): RowInFile {
-  const { columns, fileRows } = rowsWhere(readColumns(bytes, declaration), declaration, []);
+export function rowsInFile(contents: Contents, declaration: Declaration): RowInFile {
+  const { columns, fileRows } = rowsWhere(readColumns(contents, declaration), declaration, []);
   const { panel, merge: merges = [] } = declaration;
   if (panel === undefined)
     return (_, row, column) => (merges.length === 0 && columns.has(column) ? fileRows[row] : undefined);

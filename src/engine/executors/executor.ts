@@ -4,6 +4,7 @@ import type { Json } from '../../base/json.ts';
 import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Cost, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
+import type { Stamp } from '../system/files.ts';
 
 export interface PartBytes {
   readonly name: string;
@@ -19,7 +20,18 @@ export type JobInput =
       readonly digest: Digest;
       readonly parts: readonly PartBytes[];
     }
-  | { readonly is: 'file'; readonly path: string; readonly bytes: Uint8Array };
+  | {
+      readonly is: 'file';
+      readonly path: string;
+      /** Where the bytes of a large file lie, and the stamp that vouches for them. */
+      readonly bytes: Uint8Array | StoredFile;
+    };
+
+export interface StoredFile {
+  /** absolute */
+  readonly at: string;
+  readonly stamp: Stamp;
+}
 
 /** One run of a node. It is self-contained: everything the run reads is in it. */
 export interface Job {

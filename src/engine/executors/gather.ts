@@ -67,7 +67,8 @@ function fileOf(
   const path = input.is === 'file' ? input.path : template(input.name);
   if (path === undefined) return { lost: 'a template' };
   if (files.kind(path) !== 'file') return { lost: `the file \`${path}\``, path };
-  const bytes = files.read(path);
+  const stamp = files.largeStamp(path);
+  const bytes = stamp ? { at: files.absolute(path), stamp } : files.read(path);
   return bytes ? { is: 'file', path, bytes } : { lost: `\`${path}\` as it was a moment ago`, path };
 }
 

@@ -4,11 +4,13 @@ import type { Json } from '../../base/json.ts';
 import { createRng } from '../../base/number/rng.ts';
 import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { ArtifactReader, FileReader } from '../../base/reader.ts';
+import { type ArtifactReader, type FileReader, fileReader, heldBytes } from '../../base/reader.ts';
 import { isOwnKind, thrownText } from '../code/own-kind-module.ts';
 import { Reads } from '../code/undeclared-reads.ts';
 import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';
 import { madeOf } from '../store/artifact.ts';
+import { sameStamp, stampOf, statIfThere, storedBytes } from '../system/files.ts';
+import { refusalOf } from '../system/system-refusal.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { readerOf } from './gather.ts';
 import { Scratch } from './scratch.ts';
@@ -45,6 +47,8 @@ export async function perform(
     const result = await (reads ? reads.during(() => kind.run(context)) : kind.run(context));
     const undeclared = reads?.complaints(`kind \`${kind.name}\``) ?? [];
     if (undeclared.length > 0) return { is: 'failed', complaints: undeclared, ...logOf(told) };
+    const changed = changedMeanwhile(job);
+    if (changed.length > 0) return { is: 'failed', complaints: changed, ...logOf(told) };
     const said = job.artifact ?? kind.artifact;
     const made = madeOf(result, said ?? kind.name);
     const { type } = made.artifact;
@@ -57,6 +61,8 @@ export async function perform(
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal)
       return { is: 'failed', complaints: [refusalComplaint(error, job.params)], ...logOf(told) };
+    const unread = unreadFile(job, error);
+    if (unread !== undefined) return { is: 'failed', complaints: [unread], ...logOf(told) };
     return { is: 'broken', error: thrownText(error) };
   }
 }
@@ -89,7 +95,7 @@ function contextOf(
     inputs: Object.keys(job.inputs),
     artifact: (name) => artifactReader(name, input(name, 'artifact')),
     shared: (name, make) => scratch.recall(kind, input(name, 'artifact').digest, make),
-    file: (name) => fileReader(input(name, 'file')),
+    file: (name) => readerOfFile(input(name, 'file')),
     rng: createRng(job.seed ?? ''),
     signal,
     report,
@@ -110,6 +116,33 @@ function artifactReader(input: string, { type, parts }: Extract<JobInput, { is: 
   return readerOf(type, [...bytes.keys()], (part) => bytes.get(part), absent);
 }
 
-function fileReader(file: Extract<JobInput, { is: 'file' }>): FileReader {
-  return { path: file.path, bytes: () => file.bytes, text: () => new TextDecoder().decode(file.bytes) };
+type FileInput = Extract<JobInput, { is: 'file' }>;
+
+const readerOfFile = ({ path, bytes }: FileInput): FileReader =>
+  fileReader(path, 'stamp' in bytes ? storedBytes(bytes.at, bytes.stamp[0]) : heldBytes(bytes));
+
+const isStored = (input: JobInput): input is FileInput => input.is === 'file' && 'stamp' in input.bytes;
+
+/** What the system says against reading a large file, which is read while the node runs. */
+function unreadFile({ inputs }: Payload, error: unknown): Complaint | undefined {
+  const [file] = Object.values(inputs).filter(isStored);
+  const refused = file && refusalOf(error);
+  if (refused === undefined) return undefined;
+  return {
+    code: 'unreadable-file',
+    message: `\`${file!.path}\` cannot be read: ${refused.reason}`,
+    hint: refused.hint,
+  };
+}
+
+/** Large files that are no longer what they were when the run looked at them. */
+function changedMeanwhile({ inputs }: Payload): Complaint[] {
+  return Object.values(inputs).flatMap((input): Complaint[] => {
+    if (input.is !== 'file' || !('stamp' in input.bytes)) return [];
+    const { at, stamp } = input.bytes;
+    const now = statIfThere(at);
+    if (now !== undefined && sameStamp(stampOf(now), stamp)) return [];
+    const hint = 'run again when it is whole';
+    return [{ code: 'changed-meanwhile', message: `\`${input.path}\` changed while it was read`, hint }];
+  });
 }

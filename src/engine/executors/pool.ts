@@ -44,7 +44,7 @@ function takes(job: Job): boolean {
 function bytesOf({ inputs }: Job): number {
   let sum = 0;
   for (const input of Object.values(inputs)) {
-    if (input.is === 'file') sum += input.bytes.length;
+    if (input.is === 'file') sum += 'stamp' in input.bytes ? input.bytes.stamp[0] : input.bytes.length;
     else for (const { bytes } of input.parts) sum += bytes.length;
   }
   return sum;

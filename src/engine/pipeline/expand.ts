@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem, TextPlace } from '../../base/problem.ts';
+import { heldBytes } from '../../base/reader.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
 import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep, saidArtifact } from '../graph.ts';
@@ -223,11 +224,20 @@ class Planner {
 
   /** A file as the step that is being expanded sees it. */
   file(path: string, said: string, at: YamlPath): PlannedFile {
-    return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => {
-      const look = tryLook(() => unwatched(() => this.files.read(path)) ?? new Uint8Array());
+    const told = <T>(read: () => T): T => {
+      const look = tryLook(() => unwatched(read));
       if ('found' in look) return look.found;
       this.complain(unreadable(said, at, look.refused));
       throw new Untold();
+    };
+    return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => {
+      const { size, part, fill, bytes } = told(() => this.files.contents(path)) ?? heldBytes(new Uint8Array());
+      return {
+        size,
+        part: (from, to) => told(() => part(from, to)),
+        fill: (into, from) => told(() => fill(into, from)),
+        bytes: () => told(bytes),
+      };
     });
   }
 

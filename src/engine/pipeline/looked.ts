@@ -2,6 +2,7 @@
 import type { Digest } from '../../base/brand.ts';
 import { canonicalJson, digestJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
+import { type FileBytes, fileReader } from '../../base/reader.ts';
 import type { Kinds } from '../kinds.ts';
 import type { PlannedFile } from '../step.ts';
 
@@ -29,8 +30,8 @@ export class Looked {
   }
 
   /** A file as a kind sees it while planning; what the kind reads of it is noted. */
-  file(path: string, kind: string, kinds: Kinds, read: () => Uint8Array): PlannedFile {
-    const bytes = (): Uint8Array => {
+  file(path: string, kind: string, kinds: Kinds, read: () => FileBytes): PlannedFile {
+    const whole = (): FileBytes => {
       this.#whole.add(path);
       return read();
     };
@@ -40,7 +41,7 @@ export class Looked {
       this.#looks.set(canonicalJson({ ...at }), [at, digestJson(said)]);
       return said;
     };
-    return { path, bytes, text: () => new TextDecoder().decode(bytes()), look };
+    return Object.assign(fileReader(path, lazily(whole)), { look });
   }
 
   with(others: Looked): Looked {
@@ -53,10 +54,10 @@ export class Looked {
   }
 
   /** Whether everything that was read is still the same, for the same kinds, after these files have changed. */
-  holds(changed: ReadonlySet<string>, kinds: Kinds, read: (path: string) => Uint8Array | undefined): boolean {
+  holds(changed: ReadonlySet<string>, kinds: Kinds, read: (path: string) => FileBytes | undefined): boolean {
     const same = ([look, digest]: readonly [LookAt, Digest]): boolean => {
-      const bytes = read(look.path);
-      return bytes !== undefined && digestJson(take(look, kinds, () => bytes)) === digest;
+      const found = read(look.path);
+      return found !== undefined && digestJson(take(look, kinds, () => found)) === digest;
     };
     return (
       ![...this.#whole].some((path) => changed.has(path)) &&
@@ -65,8 +66,20 @@ export class Looked {
   }
 }
 
-function take({ path, kind, name, options }: LookAt, kinds: Kinds, read: () => Uint8Array): Json {
+function take({ path, kind, name, options }: LookAt, kinds: Kinds, read: () => FileBytes): Json {
   const look = kinds.get(kind)?.kind.looks?.[name];
   if (!look) throw new Error(`the kind ${kind} has no look called ${name}`);
-  return look({ path, bytes: read, text: () => new TextDecoder().decode(read()) }, options);
+  return look(fileReader(path, lazily(read)), options);
+}
+
+/** Bytes of a file that is not read before they are asked for. */
+function lazily(read: () => FileBytes): FileBytes {
+  return {
+    get size() {
+      return read().size;
+    },
+    part: (from, to) => read().part(from, to),
+    fill: (into, from) => read().fill(into, from),
+    bytes: () => read().bytes(),
+  };
 }

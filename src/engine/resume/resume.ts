@@ -184,7 +184,7 @@ function changedFiles(last: LastRun, files: ProjectFiles): Set<string> {
 /** Whether what was read of files for the plan still says the same. */
 function looksHold(looked: Looked, changed: ReadonlySet<string>, kinds: Kinds, files: ProjectFiles): boolean {
   return looked.holds(changed, kinds, (path) => {
-    const look = tryLook(() => (files.digest(path) === null ? undefined : files.read(path)));
+    const look = tryLook(() => files.contents(path));
     return 'found' in look ? look.found : undefined;
   });
 }

@@ -2,6 +2,7 @@
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
 import type { Hides } from '../../base/problem.ts';
+import { fileReader, heldBytes } from '../../base/reader.ts';
 import { artifactReader, readable } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { ExplainSource } from '../step.ts';
@@ -115,7 +116,6 @@ export const explainSource = (node: GraphNode, recipe: Recipe, files: ProjectFil
   file(name) {
     const input = own(node.inputs, name);
     if (input?.is !== 'file' || files.digest(input.path) !== own(recipe.inputs, name)) return undefined;
-    const bytes = (): Uint8Array => files.read(input.path) ?? new Uint8Array();
-    return { path: input.path, bytes, text: () => new TextDecoder().decode(bytes()) };
+    return fileReader(input.path, files.contents(input.path) ?? heldBytes(new Uint8Array()));
   },
 });

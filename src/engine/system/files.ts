@@ -1,4 +1,5 @@
 /** Reads and writes the project's files: keeps paths inside, remembers digests by stamps, and writes atomically. */
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   lstatSync,
@@ -6,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -17,6 +19,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { unless } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
+import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import { moveAcross } from './across-devices.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile } from './remove.ts';
@@ -38,6 +41,9 @@ export interface Seen {
   /** When it was read, in milliseconds since 1970: a file changed within the clock's resolution of that may have changed since. */
   readonly at: number;
 }
+
+/** Files of so many bytes are read in parts, and hashed without being held. */
+export const LARGE_FILE = 32 * 1024 * 1024;
 
 /** File systems stamp times at the kernel's tick (a few ms), some only at whole seconds (FAT, HFS+, old NFS). */
 export const TICK_MS = 12;
@@ -184,9 +190,25 @@ export class ProjectFiles {
   /** The bytes that `digest(path)` speaks of; undefined when the file has changed since. */
   read(path: string): Uint8Array | undefined {
     const before = this.used.get(path);
-    if (!before) return this.#look(path).bytes;
-    const bytes = readFileSync(this.absolute(path));
-    return sha256(bytes) === before.digest ? bytes : undefined;
+    const bytes = before ? undefined : this.#look(path).bytes;
+    if (bytes !== undefined) return bytes;
+    const read = readFileSync(this.absolute(path));
+    return sha256(read) === this.used.get(path)!.digest ? read : undefined;
+  }
+
+  /** The same of a file of any size: a large one is read in parts as these are asked for. */
+  contents(path: string): FileBytes | undefined {
+    const seen = this.digest(path) === null ? undefined : this.used.get(path);
+    if (!seen) return undefined;
+    if (seen.stamp[0] >= LARGE_FILE) return storedBytes(this.absolute(path), seen.stamp[0]);
+    const bytes = this.read(path);
+    return bytes && heldBytes(bytes);
+  }
+
+  /** The stamp of a file that `digest` speaks of, where it is large. */
+  largeStamp(path: string): Stamp | undefined {
+    const seen = this.digest(path) === null ? undefined : this.used.get(path);
+    return seen && seen.stamp[0] >= LARGE_FILE ? seen.stamp : undefined;
   }
 
   /** Forgets what was seen, as after removing the file. */
@@ -216,16 +238,55 @@ export class ProjectFiles {
     return true;
   }
 
-  /** Reads a file. Its stamp is taken before the bytes, so that a change in between makes the next look read again. */
-  #look(path: string): { seen: Seen; bytes: Uint8Array } {
+  /** Reads a file; the bytes of a large one are hashed alone. Its stamp is taken before the bytes, so that a change in between makes the next look read again. */
+  #look(path: string): { seen: Seen; bytes: Uint8Array | undefined } {
     const at = Date.now();
     const stamp = stampOf(statSync(this.absolute(path)));
-    const bytes = readFileSync(this.absolute(path));
-    const seen: Seen = { stamp, digest: sha256(bytes), at };
+    const bytes = stamp[0] < LARGE_FILE ? readFileSync(this.absolute(path)) : undefined;
+    const seen: Seen = { stamp, digest: bytes ? sha256(bytes) : digestOfStored(this.absolute(path)), at };
     this.used.set(path, seen);
     this.#seen.set(path, seen);
     return { seen, bytes };
   }
+}
+
+/** What is read at once of a large file. */
+const PIECE = 4 * 1024 * 1024;
+
+function digestOfStored(path: string): Digest {
+  const hash = createHash('sha256');
+  const piece = new Uint8Array(PIECE);
+  const descriptor = openSync(path, 'r');
+  try {
+    for (let read = -1; read !== 0; ) {
+      read = readSync(descriptor, piece, 0, PIECE, null);
+      hash.update(piece.subarray(0, read));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest('hex') as Digest;
+}
+
+/** The bytes of a file as they lie on the disk. */
+export function storedBytes(path: string, size: number): FileBytes {
+  const fill = (into: Uint8Array, from: number): number => {
+    const descriptor = openSync(path, 'r');
+    try {
+      let at = 0;
+      for (let read = -1; read !== 0 && at < into.length; at += read)
+        read = readSync(descriptor, into, at, into.length - at, from + at);
+      return at;
+    } finally {
+      closeSync(descriptor);
+    }
+  };
+  const part = (from: number, to: number): Uint8Array => {
+    const start = Math.max(0, from);
+    const bytes = new Uint8Array(Math.max(0, Math.min(to, size) - start));
+    return bytes.subarray(0, fill(bytes, start));
+  };
+  return { size, part, fill, bytes: () => readFileSync(path) };
 }
 
 /**

@@ -46,13 +46,16 @@ export function decoderFor(encoding: string): InstanceType<typeof TextDecoder> {
   }
 }
 
-function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | undefined {
+export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | undefined {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', length: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', length: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', length: 2 };
   return undefined;
 }
+
+/** Whether an encoding is UTF-8, by one of its names; refuses a name that no decoder knows. */
+export const isUtf8Name = (encoding: string): boolean => decoderFor(encoding).encoding === 'utf-8';
 
 function checkedUtf8(bytes: Uint8Array): Decoded {
   if (isUtf8(bytes)) return { bytes, encoding: 'utf-8' };

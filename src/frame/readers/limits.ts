@@ -16,7 +16,8 @@ export const LONGEST_CELL = 16 * 1024 * 1024;
 const FREE_CELLS = 20_000_000;
 const CELLS_A_BYTE = 50;
 
-export function refuseBomb(nrows: number, ncolumns: number, { length }: Uint8Array): void {
+/** `length`: bytes of the file. */
+export function refuseBomb(nrows: number, ncolumns: number, length: number): void {
   if (nrows * ncolumns <= Math.max(FREE_CELLS, CELLS_A_BYTE * length)) return;
   const most = `${FREE_CELLS} are read, or ${CELLS_A_BYTE} for each byte of the file`;
   throw new DataError({
@@ -70,7 +71,7 @@ export function boundComplaints(names: readonly string[]): readonly DataComplain
 
 /** Bytes of UTF-8 that always fit into one text. */
 export const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
-/** A result's column takes 8 bytes a row, and files below 2 GiB are read. */
+/** A result's column takes 8 bytes a row, and less than 2 GiB. */
 const MOST_ROWS = 268_435_454;
 /** Entries of a Map, in which texts are looked up. */
 const MOST_TEXTS = 16_777_216;
@@ -94,4 +95,28 @@ export function tooLarge(what: string, hint: string, row?: number): DataError {
 /** `512 MiB` */
 export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1_048_576)} MiB`;
+}
+
+/** Columns of a text file while they are read, by what they are kept as. */
+export interface Width {
+  readonly numbers: number;
+  readonly texts: number;
+}
+
+/** Copies of a column that are there at once: as it is read, as it is sorted, as it is stored. */
+const COPIES = 3;
+/** What papermake takes besides, with room for a few blocks. */
+const BESIDES = 160 * 1024 * 1024;
+
+/** Refuses a file before it is read of which the columns, by its first rows, do not fit into the memory that is left. */
+export function refuseMemory(nrows: number, { numbers, texts }: Width, available: number): void {
+  const needed = BESIDES + COPIES * nrows * (8 * numbers + 4 * texts);
+  if (needed <= available) return;
+  const ncolumns = numbers + texts;
+  throw new DataError({
+    code: 'not-enough-memory',
+    message: `about ${count(nrows, 'row')} of ${count(ncolumns, 'column')} take ${mebibytes(needed)} of memory, and ${mebibytes(available)} are free`,
+    hint: '`columns: […]` reads only these; or run it where there is more memory',
+    path: ['file'],
+  });
 }

@@ -1,4 +1,5 @@
 /** What a reader hands over: cells whose types are still to be found, or columns that the file itself types. */
+import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import type { Column } from '../column.ts';
 import type { DataComplaint } from '../complaint.ts';
@@ -41,7 +42,27 @@ export interface Cells {
   isCode(i: number, column: number): boolean;
   /** Days since 1970-01-01 where the file says that it is a date, NaN otherwise. */
   date(i: number, column: number): number;
+  /** The whole column as numbers, where no cell is anything else. */
+  plain?(column: number): Float64Array | undefined;
+  /** The whole column as texts by code, −1 where a cell is empty, and the numbers that these are; where it is kept so. */
+  coded?(
+    column: number,
+  ):
+    | { readonly codes: Int32Array; readonly texts: readonly string[]; readonly numbers: () => Float64Array }
+    | undefined;
 }
+
+/** What a column is read as: not at all, as text, as numbers, or as what its cells are. */
+export type Want = 'none' | 'text' | 'number' | 'open';
+
+/** A file's bytes, held or not. */
+export type Contents = Uint8Array | FileBytes;
+
+export const contentsOf = (contents: Contents): FileBytes =>
+  contents instanceof Uint8Array ? heldBytes(contents) : contents;
+
+export const wholeOf = (contents: Contents): Uint8Array =>
+  contents instanceof Uint8Array ? contents : contents.bytes();
 
 export interface CellSource {
   readonly is: 'cells';
@@ -74,8 +95,9 @@ export interface Reader {
   readonly name: string;
   /** with the dot, lower case */
   readonly extensions: readonly string[];
-  header(bytes: Uint8Array, options: ReadOptions): readonly HeaderColumn[];
-  read(bytes: Uint8Array, options: ReadOptions): Source;
+  header(contents: Contents, options: ReadOptions): readonly HeaderColumn[];
+  /** `wants` says of each name what its column is read as. */
+  read(contents: Contents, options: ReadOptions, wants?: (name: string) => Want): Source;
   /** The tables of a file that may hold several, with the names that `options` find in each. */
-  tables?(bytes: Uint8Array, options: ReadOptions): readonly FileTable[];
+  tables?(contents: Contents, options: ReadOptions): readonly FileTable[];
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { Artifact } from '../../../src/base/reader.ts';
+import type { Json } from '../../../src/base/json.ts';
+import { type Artifact, fileReader, heldBytes } from '../../../src/base/reader.ts';
 import type {
   ColumnInfo,
   Complaint,
@@ -39,8 +40,8 @@ class Fake {
   file(path: string): PlannedFile | undefined {
     const text = files[path];
     if (text === undefined) return undefined;
-    const read = { path, bytes: () => utf8(text), text: () => text };
-    return { ...read, look: (name, options) => ingest.looks![name]!(read, options) };
+    const read = fileReader(path, heldBytes(utf8(text)));
+    return Object.assign(read, { look: (name: string, options: Json) => ingest.looks![name]!(read, options) });
   }
 
   plan(): PlanContext {

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { createRng } from '../../../src/base/number/rng.ts';
 import { type Problem, Refusal } from '../../../src/base/problem.ts';
-import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
+import { type Artifact, type ArtifactReader, fileReader, heldBytes } from '../../../src/base/reader.ts';
 import { perform } from '../../../src/engine/executors/perform.ts';
 import type { GraphNode } from '../../../src/engine/graph.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
@@ -109,7 +109,7 @@ async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: s
       return readerOf(artifactOf(nodes, from.node, csv), from.parts);
     },
     shared: (_input, make) => make(),
-    file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv), text: () => csv }),
+    file: () => fileReader('d.csv', heldBytes(new TextEncoder().encode(csv))),
     inputs: Object.keys(node.inputs),
     rng: createRng(''),
     signal: new AbortController().signal,

@@ -1,33 +1,70 @@
-/** Delimited text: RFC 4180 with any line ending, comma, semicolon or tab, in any encoding. */
-import { count, DataError, listed, shown } from '../../complaint.ts';
-import { bodyRows } from '../body-rows.ts';
-import { isCode, parseDecimal } from '../decimal.ts';
-import { toUtf8 } from '../encoding.ts';
+/** Delimited text: RFC 4180 with any line ending, comma, semicolon or tab, in any encoding; read block by block. */
+import { availableMemory } from 'node:process';
+import type { FileBytes } from '../../../base/reader.ts';
+import { heldBytes } from '../../../base/reader.ts';
+import { count, DataError, listed } from '../../complaint.ts';
+import { byteOrderMark, isUtf8Name, toUtf8 } from '../encoding.ts';
 import { joinHeader } from '../header.ts';
-import { checkRows } from '../limits.ts';
-import type { Cells, HeaderColumn, Reader, ReadOptions } from '../source.ts';
+import { checkRows, refuseMemory } from '../limits.ts';
+import { type Contents, contentsOf, type HeaderColumn, type Reader, type ReadOptions, type Want } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
-import { type Delimited, recordText, tokenize } from './tokens.ts';
+import { blocksOf, NoUtf8 } from './blocks.ts';
+import { Body, type Ragged } from './body.ts';
+import { type Collected, CsvCells } from './cells.ts';
+import { NumberColumn, TextStore } from './columns.ts';
+import { type Delimited, recordText } from './tokens.ts';
+
+/** Bytes from which on it is asked whether a file fits. */
+const LARGE = 64 * 1024 * 1024;
 
 export const csv: Reader = {
   name: 'csv',
   extensions: ['.csv', '.tsv', '.txt'],
-  header(bytes, options) {
-    const { bytes: text } = toUtf8(bytes, options.encoding);
-    if (options.header === undefined) refuseTitle(() => firstRows(text, options));
-    return headerOf(tokenize(text, options.delimiter, lastHeaderRow(options)), options);
+  header(contents, options) {
+    return inUtf8(contents, options, (text) => {
+      if (options.header === undefined) refuseTitle(() => firstRows(text, options, 1 + ROWS_BELOW));
+      return headerOf(text, options);
+    });
   },
-  read(bytes, options) {
-    const { bytes: text } = toUtf8(bytes, options.encoding);
-    const tokens = tokenize(text, options.delimiter);
-    const header = headerOf(tokens, options);
-    return { is: 'cells', header, cells: cellsOf(tokens, header.length, options), warnings: [] };
+  read(contents, options, wants = () => 'open') {
+    return inUtf8(contents, options, (text) => {
+      const header = headerOf(text, options);
+      const cells = collect(
+        text,
+        options,
+        header.map(({ name }) => wants(name)),
+      );
+      return { is: 'cells', header, cells, warnings: [] };
+    });
   },
 };
 
-function firstRows(text: Uint8Array, options: ReadOptions): readonly (readonly string[])[] {
-  const tokens = tokenize(text, options.delimiter, 1 + ROWS_BELOW);
-  return Array.from({ length: tokens.nrecords }, (_, record) => recordText(tokens, record));
+/** A text in UTF-8, which begins behind its mark. */
+interface Text {
+  readonly file: FileBytes;
+  readonly from: number;
+}
+
+/** Does `work` with the text in UTF-8: as it stands where it is that, in another form otherwise, which takes all of it at once. */
+function inUtf8<T>(contents: Contents, { encoding }: ReadOptions, work: (text: Text) => T): T {
+  const file = contentsOf(contents);
+  const mark = byteOrderMark(file.part(0, 3));
+  if (mark === undefined ? encoding === undefined || isUtf8Name(encoding) : mark.encoding === 'utf-8') {
+    try {
+      return work({ file, from: mark?.length ?? 0 });
+    } catch (error) {
+      if (!(error instanceof NoUtf8)) throw error;
+    }
+  }
+  return work({ file: heldBytes(toUtf8(file.bytes(), encoding).bytes), from: 0 });
+}
+
+/** The texts of the first rows. */
+function firstRows({ file, from }: Text, { delimiter }: ReadOptions, limit: number): readonly (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  for (const { tokens } of blocksOf(file, delimiter, from, limit))
+    for (let record = 0; record < tokens.nrecords; record++) rows.push(recordText(tokens, record));
+  return rows;
 }
 
 function headerRows(options: ReadOptions): readonly number[] {
@@ -38,72 +75,75 @@ function lastHeaderRow(options: ReadOptions): number {
   return Math.max(...headerRows(options));
 }
 
-function headerOf(tokens: Delimited, options: ReadOptions): readonly HeaderColumn[] {
+function headerOf(text: Text, options: ReadOptions): readonly HeaderColumn[] {
+  const first = firstRows(text, options, lastHeaderRow(options));
   const rows = headerRows(options).map((row) => {
-    if (row > tokens.nrecords || tokens.nfields === 0) {
-      const message = tokens.nfields === 0 ? 'the file is empty' : `no row ${row}: the file has ${tokens.nrecords}`;
-      throw new DataError({ code: 'no-header', message, path: ['header'] });
-    }
-    return recordText(tokens, row - 1);
+    const found = first[row - 1];
+    if (found !== undefined) return found;
+    const message = first.length === 0 ? 'the file is empty' : `no row ${row}: the file has ${first.length}`;
+    throw new DataError({ code: 'no-header', message, path: ['header'] });
   });
   return joinHeader(rows).map((name) => ({ name, type: null }));
 }
 
 /** Blank lines are no rows, except that in a file of one column they are its missing values. */
-function cellsOf(tokens: Delimited, ncolumns: number, options: ReadOptions): Cells {
-  const records: number[] = [];
-  const ragged: { row: number; got: number }[] = [];
-  let nragged = 0;
-  for (const record of bodyRecords(tokens, ncolumns, options)) {
-    const width = widthOf(tokens, record);
-    if (width === ncolumns) records.push(record);
-    else if (nragged++ < shown) ragged.push({ row: record + 1, got: width });
-  }
-  checkRows(records.length);
-  const isNote = nragged === 1 && ragged[0]!.row === lastRecord(tokens) + 1;
-  if (nragged > 0) throw raggedRows(tokens, ragged, nragged, ncolumns, isNote);
-  return new CsvCells(tokens, Int32Array.from(records), options.decimal === ',' ? 0x2c : 0x2e);
+function collect(text: Text, options: ReadOptions, wants: readonly Want[]): CsvCells {
+  const point = options.decimal === ',' ? 0x2c : 0x2e;
+  const expected = Math.min(Math.ceil(text.file.size / (8 * wants.length + 8)), 1_048_576);
+  const columns = wants.map((want, j): Collected => {
+    if (want === 'none') return undefined;
+    return want === 'text' ? new TextStore(j, expected) : new NumberColumn(j, point, want === 'number', expected);
+  });
+  const body = pass(text, options, columns);
+  const { nrows, ragged, nragged, isNote } = body.finish();
+  if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, wants.length, isNote);
+  checkRows(nrows);
+  const again = (wanted: readonly number[]): readonly TextStore[] => {
+    const stores = wanted.map((j) => new TextStore(j, nrows));
+    const asked = wants.map((_, j) => (wanted.includes(j) ? stores[wanted.indexOf(j)] : undefined));
+    pass(text, options, asked);
+    return stores;
+  };
+  return new CsvCells(body, columns, nrows, point, again);
 }
 
-function bodyRecords(tokens: Delimited, ncolumns: number, options: ReadOptions): readonly number[] {
-  const last = lastRecord(tokens);
-  const records: number[] = [];
-  for (let record = lastHeaderRow(options); record <= last; record++)
-    if (widthOf(tokens, record) > 1 || ncolumns === 1 || !isBlank(tokens, tokens.recordStarts[record]!))
-      records.push(record);
-  const firstCell = (record: number): string => tokens.text(tokens.recordStarts[record]!);
-  return bodyRows(records, { row: (record) => record + 1, firstCell }, options);
+/** Goes over the rows once and has each column take its cells. */
+function pass({ file, from }: Text, options: ReadOptions, columns: Collected[]): Body {
+  const body = new Body(columns.length, lastHeaderRow(options), options);
+  for (const { tokens, before } of blocksOf(file, options.delimiter, from)) {
+    const { records, n } = body.choose(tokens, before);
+    columns.forEach((column, j) => {
+      column?.add({ tokens, records, n });
+      // A column whose first cells are texts is one of texts.
+      if (before > 0 || column?.is !== 'numbers' || !column.isGivenUp) return;
+      const texts = new TextStore(j, 0);
+      texts.add({ tokens, records, n });
+      columns[j] = texts;
+    });
+    if (before === 0) refuseMemoryOf(file, tokens, columns);
+    if (body.isOver) break;
+  }
+  return body;
 }
 
-const widthOf = ({ recordStarts }: Delimited, record: number): number =>
-  recordStarts[record + 1]! - recordStarts[record]!;
-
-function lastRecord(tokens: Delimited): number {
-  let last = tokens.nrecords - 1;
-  while (last >= 0) {
-    const first = tokens.recordStarts[last]!;
-    if (tokens.recordStarts[last + 1]! - first > 1 || !isBlank(tokens, first)) break;
-    last--;
-  }
-  return last;
-}
-
-function isBlank(tokens: Delimited, field: number): boolean {
-  for (let i = tokens.starts[field]!; i < tokens.ends[field]!; i++) {
-    if (tokens.bytes[i] !== 0x20 && tokens.bytes[i] !== 0x09) return false;
-  }
-  return true;
+/** Files that are read in parts may be larger than the memory. */
+function refuseMemoryOf(file: FileBytes, { nrecords, nfields, ends }: Delimited, columns: readonly Collected[]): void {
+  if (file.size < LARGE) return;
+  const nrows = Math.ceil((file.size / (ends[nfields - 1]! + 1)) * nrecords);
+  const numbers = columns.filter((column) => column?.is === 'numbers').length;
+  const texts = columns.filter((column) => column?.is === 'texts').length;
+  refuseMemory(nrows, { numbers, texts }, availableMemory());
 }
 
 function raggedRows(
-  tokens: Delimited,
-  ragged: readonly { row: number; got: number }[],
+  names: readonly string[],
+  ragged: readonly Ragged[],
   total: number,
   expected: number,
   isNote: boolean,
 ): DataError {
   const note = isNote ? `if row ${ragged[0]!.row} is a note, \`footer: 1\` leaves it out; ` : '';
-  const split = splitNumber(recordText(tokens, ragged[0]!.row - 1));
+  const split = splitNumber(ragged[0]!.texts);
   const rows = listed(
     ragged.map(({ row, got }) => `row ${row}: ${got}`),
     total,
@@ -117,7 +157,7 @@ function raggedRows(
         ? 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`'
         : `\`${split}\` is two cells: save numbers without thousands separators`),
     // Whose number it is, nobody can tell.
-    quotes: { of: recordText(tokens, 0), stretch: '', inHint: split !== undefined },
+    quotes: { of: names, stretch: '', inHint: split !== undefined },
     row: ragged[0]!.row,
     path: ['file'],
   });
@@ -127,52 +167,4 @@ function raggedRows(
 function splitNumber(cells: readonly string[]): string | undefined {
   const at = cells.findIndex((text, j) => /^[-+]?\d{1,3}$/.test(text) && /^\d{3}(\.\d+)?$/.test(cells[j + 1] ?? ''));
   return at < 0 ? undefined : `${cells[at]},${cells[at + 1]}`;
-}
-
-class CsvCells implements Cells {
-  readonly nrows: number;
-  readonly #tokens: Delimited;
-  readonly #records: Int32Array;
-  readonly #point: number;
-
-  constructor(tokens: Delimited, records: Int32Array, point: number) {
-    this.#tokens = tokens;
-    this.#records = records;
-    this.#point = point;
-    this.nrows = records.length;
-  }
-
-  row(i: number): number {
-    return this.#records[i]! + 1;
-  }
-
-  #field(i: number, column: number): number {
-    return this.#tokens.recordStarts[this.#records[i]!]! + column;
-  }
-
-  text(i: number, column: number): string {
-    const text = this.#tokens.text(this.#field(i, column));
-    return text.charCodeAt(0) > 0x20 || /[^ \t]/.test(text) ? text : '';
-  }
-
-  number(i: number, column: number): number {
-    const { bytes, starts, ends } = this.#tokens;
-    const field = this.#field(i, column);
-    const start = starts[field]!;
-    const end = ends[field]!;
-    if (bytes[start] === 0x22 && end > start) return parseDecimal(bytes, start + 1, end - 1, this.#point);
-    return parseDecimal(bytes, start, end, this.#point);
-  }
-
-  isCode(i: number, column: number): boolean {
-    const { bytes, starts, ends } = this.#tokens;
-    const field = this.#field(i, column);
-    const start = starts[field]!;
-    const end = ends[field]!;
-    return bytes[start] === 0x22 && end > start ? isCode(bytes, start + 1, end - 1) : isCode(bytes, start, end);
-  }
-
-  date(): number {
-    return Number.NaN;
-  }
 }

@@ -15,7 +15,7 @@ export interface Delimited {
   readonly ends: Uint32Array;
   readonly nfields: number;
   readonly nrecords: number;
-  /** First field of each record; one more at the end. */
+  /** First field of each record; one more at the end. There may be room behind it, and behind the places of fields. */
   readonly recordStarts: Uint32Array;
   /** A field's text, quotes resolved. */
   text(field: number): string;
@@ -23,47 +23,90 @@ export interface Delimited {
 
 /** Reads at most `limit` records. A quote that is never closed, or followed by other text, is an error. */
 export function tokenize(bytes: Uint8Array, delimiter?: string, limit = Number.POSITIVE_INFINITY): Delimited {
-  const separator = (delimiter ?? detectDelimiter(bytes)).charCodeAt(0);
-  const starts = new Growing(bytes.length / 4);
-  const ends = new Growing(bytes.length / 4);
-  const recordStarts = new Growing(bytes.length / 32);
-  const n = bytes.length;
-  let at = 0;
-  while (at < n && recordStarts.length < limit) {
-    recordStarts.push(starts.length);
-    for (let left = MOST_COLUMNS; ; left--) {
-      if (left === 0) throw tooManyColumns(recordStarts.length);
-      const start = at;
-      starts.push(start);
-      if (bytes[at] === quote) {
-        at = endOfQuoted(bytes, at, recordStarts.length);
-        const next = bytes[at];
-        if (at < n && next !== separator && next !== lineFeed && next !== carriageReturn) {
-          throw badQuote(recordStarts.length, 'text follows a closing quote');
-        }
-      } else {
-        while (at < n) {
-          const byte = bytes[at]!;
-          if (byte === separator || byte === lineFeed || byte === carriageReturn) break;
-          at++;
-        }
-      }
-      if (at - start > LONGEST_CELL) throw longCell(`row ${recordStarts.length}`, at - start, recordStarts.length);
-      ends.push(at);
-      if (at >= n || bytes[at] !== separator) break;
-      at++;
-    }
-    if (at < n) at += bytes[at] === carriageReturn && bytes[at + 1] === lineFeed ? 2 : 1;
+  return new Tokenizer(delimiter ?? detectDelimiter(bytes)).next(bytes, { limit }).tokens;
+}
+
+/** Finds the cells of one block of a text after the other. What it returned of a block holds until the next. */
+export class Tokenizer {
+  readonly #separator: number;
+  // A block has at most one cell more than bytes.
+  #starts = new Uint32Array(0);
+  #ends = new Uint32Array(0);
+  #recordStarts = new Uint32Array(0);
+
+  constructor(delimiter: string) {
+    this.#separator = delimiter.charCodeAt(0);
   }
-  const nrecords = recordStarts.length;
-  recordStarts.push(starts.length);
-  return delimited(bytes, starts.done(), ends.done(), nrecords, recordStarts.done());
+
+  /**
+   * The records of a block and how many of its bytes they take. A record that the end of the block cuts is left, unless the text ends there.
+   * `before`: records before the block.
+   */
+  next(
+    bytes: Uint8Array,
+    {
+      limit = Number.POSITIVE_INFINITY,
+      isEnd = true,
+      before = 0,
+    }: { limit?: number; isEnd?: boolean; before?: number },
+  ): { readonly tokens: Delimited; readonly used: number } {
+    this.#makeRoom(bytes.length + 2);
+    const separator = this.#separator;
+    const [starts, ends, recordStarts] = [this.#starts, this.#ends, this.#recordStarts];
+    const n = bytes.length;
+    let at = 0;
+    let used = 0;
+    let nfields = 0;
+    let nrecords = 0;
+    let fields = 0;
+    while (at < n && nrecords < limit) {
+      recordStarts[nrecords] = nfields;
+      fields = nfields;
+      const row = before + nrecords + 1;
+      for (;;) {
+        if (fields - nfields === MOST_COLUMNS) throw tooManyColumns(row);
+        const start = at;
+        if (bytes[at] === quote) {
+          at = endOfQuoted(bytes, at, row, isEnd);
+          const next = bytes[at];
+          if (at < n && next !== separator && next !== lineFeed && next !== carriageReturn)
+            throw badQuote(row, 'text follows a closing quote');
+        } else {
+          for (; at < n; at++) {
+            const byte = bytes[at]!;
+            if (byte === separator || byte === lineFeed || byte === carriageReturn) break;
+          }
+        }
+        if (at - start > LONGEST_CELL) throw longCell(`row ${row}`, at - start, row);
+        starts[fields] = start;
+        ends[fields++] = at;
+        if (at >= n || bytes[at] !== separator) break;
+        at++;
+      }
+      // Where a line ends that ends in a carriage return, the next byte says.
+      if (!isEnd && (at >= n || (bytes[at] === carriageReturn && at + 1 >= n))) break;
+      if (at < n) at += bytes[at] === carriageReturn && bytes[at + 1] === lineFeed ? 2 : 1;
+      used = at;
+      nfields = fields;
+      nrecords++;
+    }
+    recordStarts[nrecords] = nfields;
+    return { tokens: delimited(bytes, starts, ends, nfields, nrecords, recordStarts), used };
+  }
+
+  #makeRoom(length: number): void {
+    if (length <= this.#starts.length) return;
+    this.#starts = new Uint32Array(length);
+    this.#ends = new Uint32Array(length);
+    this.#recordStarts = new Uint32Array(length);
+  }
 }
 
 function delimited(
   bytes: Uint8Array,
   starts: Uint32Array,
   ends: Uint32Array,
+  nfields: number,
   nrecords: number,
   recordStarts: Uint32Array,
 ): Delimited {
@@ -74,15 +117,18 @@ function delimited(
     if (start === end || bytes[start] !== quote) return buffer.toString('utf8', start, end);
     return buffer.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
   };
-  return { bytes, starts, ends, nfields: starts.length, nrecords, recordStarts, text };
+  return { bytes, starts, ends, nfields, nrecords, recordStarts, text };
 }
 
-/** The byte after the closing quote. */
-function endOfQuoted(bytes: Uint8Array, start: number, record: number): number {
+/** The byte after the closing quote; the end of a block that does not hold it. */
+function endOfQuoted(bytes: Uint8Array, start: number, record: number, isEnd: boolean): number {
   let at = start + 1;
   for (;;) {
     at = bytes.indexOf(quote, at);
+    if (at < 0 && !isEnd) return bytes.length;
     if (at < 0) throw badQuote(record, 'a quote is never closed');
+    // Whether it is doubled, the next block tells.
+    if (at + 1 >= bytes.length && !isEnd) return bytes.length;
     if (bytes[at + 1] !== quote) return at + 1;
     at += 2;
   }
@@ -97,7 +143,7 @@ function badQuote(row: number, message: string): DataError {
 const longestFirstLine = 1_048_576;
 
 /** The one of comma, semicolon and tab that the first line uses most, outside quotes; a comma when it uses none. */
-function detectDelimiter(bytes: Uint8Array): string {
+export function detectDelimiter(bytes: Uint8Array): string {
   /** By byte. */
   const seen = new Uint32Array(256);
   const count = (delimiter: string): number => seen[delimiter.charCodeAt(0)]!;
@@ -115,26 +161,4 @@ export function recordText(tokens: Delimited, record: number): readonly string[]
   const texts: string[] = [];
   for (let f = tokens.recordStarts[record]!; f < tokens.recordStarts[record + 1]!; f++) texts.push(tokens.text(f));
   return texts;
-}
-
-class Growing {
-  length = 0;
-  #values: Uint32Array;
-
-  constructor(expected: number) {
-    this.#values = new Uint32Array(Math.max(16, Math.ceil(expected)));
-  }
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  done(): Uint32Array {
-    return this.#values.subarray(0, this.length);
-  }
 }

@@ -3,7 +3,7 @@ import type { TimeType } from '../../../base/calendar.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
 import { type DataComplaint, DataError } from '../../complaint.ts';
 import { decoderFor, toUtf8 } from '../encoding.ts';
-import type { Reader, TypedColumn } from '../source.ts';
+import { type Reader, type TypedColumn, wholeOf } from '../source.ts';
 import {
   type DtaLayout,
   type DtaType,
@@ -19,8 +19,8 @@ import { hasUnreadLabels, longStrings, valueLabels } from './value-labels.ts';
 export const dta: Reader = {
   name: 'dta',
   extensions: ['.dta'],
-  header(bytes, options) {
-    const layout = dtaLayout(bytes);
+  header(contents, options) {
+    const layout = dtaLayout(wholeOf(contents));
     const decode = decoder(layout, options.encoding);
     return layout.variables.map((variable) => ({
       name: decode(variable.name),
@@ -28,9 +28,9 @@ export const dta: Reader = {
       ...(variable.label === '' ? {} : { label: decode(variable.label) }),
     }));
   },
-  read(bytes, options) {
+  read(contents, options) {
     return guarded(() => {
-      const layout = dtaLayout(bytes);
+      const layout = dtaLayout(wholeOf(contents));
       const columns = readColumns(layout, options.encoding);
       return { is: 'typed', nrows: layout.nobs, columns, warnings: hasUnreadLabels(layout) ? [unreadLabels] : [] };
     });

@@ -4,33 +4,36 @@
  */
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js';
+import type { FileBytes } from '../../../base/reader.ts';
 import type { Column } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
 import { checkRows, refuseBomb } from '../limits.ts';
-import type { Reader } from '../source.ts';
+import { contentsOf, type Reader } from '../source.ts';
 import { type Chunk, readPages } from './pages.ts';
 import { meaningOf, type Values } from './values.ts';
 
 export const parquet: Reader = {
   name: 'parquet',
   extensions: ['.parquet', '.pq'],
-  header(bytes) {
+  header(contents) {
     return guarded(() => {
-      const { schema } = open(bytes);
+      const { schema } = open(contentsOf(contents));
       return schema.children
         .filter(isUsable)
         .map(({ element }) => ({ name: element.name, type: meaningOf(element)!.type }));
     });
   },
-  read(bytes) {
+  read(contents, _, wants = () => 'open') {
     return guarded(() => {
-      const { metadata, schema } = open(bytes);
+      const file = contentsOf(contents);
+      const { metadata, schema } = open(file);
       const nrows = Number(metadata.num_rows);
       checkRows(nrows);
-      refuseBomb(nrows, schema.children.length, bytes);
-      const read = schema.children.map((child) => ({
+      refuseBomb(nrows, schema.children.length, file.size);
+      const wanted = schema.children.filter(({ element }) => wants(element.name) !== 'none');
+      const read = wanted.map((child) => ({
         name: child.element.name,
-        column: isUsable(child) ? readWhole(bytes, metadata, child, nrows) : null,
+        column: isUsable(child) ? readWhole(file, metadata, child, nrows) : null,
       }));
       const columns = read.flatMap(({ name, column }) => (column === null ? [] : [{ name, column }]));
       if (columns.length === 0) throw damaged('it has no column of numbers, texts or dates');
@@ -45,8 +48,15 @@ interface Opened {
   readonly schema: SchemaTree;
 }
 
-function open(bytes: Uint8Array): Opened {
-  const metadata = parquetMetadata(bytes, { geoparquet: false });
+/** The end of a file says how much of it, before that, tells what it holds. */
+const ENDING = 8;
+
+function open(file: FileBytes): Opened {
+  const ending = file.part(file.size - ENDING, file.size);
+  const length = ending.length < ENDING ? 0 : new DataView(ending.buffer, ending.byteOffset).getUint32(0, true);
+  const metadata = parquetMetadata(file.part(Math.max(0, file.size - ENDING - length), file.size), {
+    geoparquet: false,
+  });
   const schema = parquetSchema(metadata);
   if (schema.children.some(({ element }) => typeof element.name !== 'string')) throw damaged('a column has no name');
   return { metadata, schema };
@@ -68,7 +78,7 @@ function leftOut(names: readonly string[]): readonly DataComplaint[] {
   ];
 }
 
-function readWhole(bytes: Uint8Array, metadata: FileMetaData, leaf: SchemaTree, nrows: number): Column | null {
+function readWhole(file: FileBytes, metadata: FileMetaData, leaf: SchemaTree, nrows: number): Column | null {
   const { name } = leaf.element;
   const meaning = meaningOf(leaf.element)!;
   const chunks: Values[] = [];
@@ -77,7 +87,7 @@ function readWhole(bytes: Uint8Array, metadata: FileMetaData, leaf: SchemaTree, 
     const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name);
     if (!chunk?.meta_data || chunk.file_path) throw damaged(`row group ${g + 1} does not hold \`${name}\``);
     const nrowsHere = Math.min(Number(group.num_rows), nrows - found);
-    for (const page of readPages(chunkOf(bytes, leaf, chunk.meta_data, nrowsHere))) {
+    for (const page of readPages(chunkOf(file, leaf, chunk.meta_data, nrowsHere))) {
       chunks.push(page);
       found += page.length;
     }
@@ -90,12 +100,12 @@ type Group = FileMetaData['row_groups'][number];
 type ChunkMetaData = NonNullable<Group['columns'][number]['meta_data']>;
 
 /** Physical values: what they stand for, the library is not told. */
-function chunkOf(bytes: Uint8Array, { element }: SchemaTree, chunk: ChunkMetaData, nrows: number): Chunk {
+function chunkOf(file: FileBytes, { element }: SchemaTree, chunk: ChunkMetaData, nrows: number): Chunk {
   const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = chunk;
   const start = Number(dictionary && dictionary < data ? dictionary : data);
-  if (start < 0 || start + Number(size) > bytes.length) throw damaged('it ends too early');
+  if (start < 0 || start + Number(size) > file.size) throw damaged('it ends too early');
   return {
-    bytes: bytes.subarray(start, start + Number(size)),
+    bytes: file.part(start, start + Number(size)),
     type: chunk.type,
     typeLength: element.type_length,
     optional: element.repetition_type !== 'REQUIRED',

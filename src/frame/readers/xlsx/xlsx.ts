@@ -9,7 +9,7 @@ import { bodyRows } from '../body-rows.ts';
 import { isCodeText, parseDecimalText } from '../decimal.ts';
 import { joinHeader } from '../header.ts';
 import { LONGEST_CELL, longCell, refuseBomb } from '../limits.ts';
-import type { Cells, HeaderColumn, Reader, ReadOptions } from '../source.ts';
+import { type Cells, type HeaderColumn, type Reader, type ReadOptions, wholeOf } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { type Book, openBook, readRichText, unescapeControls } from './book.ts';
 import { XmlReader } from './xml.ts';
@@ -18,15 +18,17 @@ import { damagedBook } from './zip.ts';
 export const xlsx: Reader = {
   name: 'xlsx',
   extensions: ['.xlsx', '.xlsm'],
-  header(bytes, options) {
-    const book = openBook(bytes, options.sheet);
+  header(contents, options) {
+    const book = openBook(wholeOf(contents), options.sheet);
     if (options.header === undefined) refuseTitle(() => textsOf(readSheet(book, 1 + ROWS_BELOW)));
     return headerOf(readSheet(book, lastHeaderRow(options)), options, book.sheets);
   },
-  tables(bytes, options) {
+  tables(contents, options) {
+    const bytes = wholeOf(contents);
     return openBook(bytes, options.sheet).sheets.map((name) => ({ name, columns: namesOfSheet(bytes, name, options) }));
   },
-  read(bytes, options) {
+  read(contents, options) {
+    const bytes = wholeOf(contents);
     const book = openBook(bytes, options.sheet);
     const sheet = readSheet(book);
     const header = [...headerOf(sheet, options, book.sheets)];
@@ -34,7 +36,7 @@ export const xlsx: Reader = {
     const below = sheet.rows.filter(({ row, cells }) => row > last && cells.length > 0);
     const rows = bodyRows(below, { row: ({ row }) => row, firstCell: ({ cells }) => cellText(cells[0]) }, options);
     const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-    refuseBomb(rows.length, width, bytes);
+    refuseBomb(rows.length, width, bytes.length);
     while (header.length < width) header.push({ name: '', type: null });
     return { is: 'cells', header, cells: new SheetCells(rows), warnings: mergedBelow(sheet.merged, last) };
   },

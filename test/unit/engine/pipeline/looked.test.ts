@@ -2,12 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
 import type { Json } from '../../../../src/base/json.ts';
+import { type FileBytes, heldBytes } from '../../../../src/base/reader.ts';
 import type { Kinds } from '../../../../src/engine/kinds.ts';
 import { Looked } from '../../../../src/engine/pipeline/looked.ts';
 import { kinds as list } from '../../../../steps/registry.ts';
 import { ToyProject } from '../../../support/toy.ts';
 
-const bytes = (text: string): Uint8Array => Buffer.from(text);
+const bytes = (text: string): FileBytes => heldBytes(Buffer.from(text));
 const firstLine = { name: 'lines', looks: { first: (file: { text(): string }): Json => file.text().split('\n')[0]! } };
 const kinds = new Map([['lines', { kind: firstLine }]]) as unknown as Kinds;
 

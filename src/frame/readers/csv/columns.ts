@@ -1,0 +1,230 @@
+/** Columns of cells as they come, block by block: numbers as numbers, texts as codes of the bytes that were met. */
+
+import { isCode, parseDecimal } from '../decimal.ts';
+import { checkTexts } from '../limits.ts';
+import type { Delimited } from './tokens.ts';
+
+const quote = 0x22;
+const zero = 0x30;
+const minus = 0x2d;
+
+/** Records of a block: those at `records[0…n)`, of which a column takes the cell `j`. */
+export interface Rows {
+  readonly tokens: Delimited;
+  readonly records: Int32Array;
+  readonly n: number;
+}
+
+/** A column in which so many cells are no numbers is kept as texts. */
+const MOST_WORDS = 1000;
+
+export class NumberColumn {
+  readonly is = 'numbers';
+  readonly #j: number;
+  readonly #point: number;
+  readonly #takesCodes: boolean;
+  #values: Float64Array;
+  length = 0;
+  /** Cells that are no numbers, by row. */
+  readonly words = new Map<number, string>();
+  /** Whether the column turned out to be kept as texts, which another pass has to collect. */
+  isGivenUp = false;
+
+  /** `takesCodes`: digits that a number does not keep are numbers all the same. */
+  constructor(j: number, point: number, takesCodes: boolean, expected: number) {
+    this.#j = j;
+    this.#point = point;
+    this.#takesCodes = takesCodes;
+    this.#values = new Float64Array(expected);
+  }
+
+  add({ tokens, records, n }: Rows): void {
+    if (this.isGivenUp) return;
+    this.#values = roomFor(this.#values, this.length + n);
+    const { bytes, starts, ends, recordStarts } = tokens;
+    const values = this.#values;
+    const [point, takesCodes] = [this.#point, this.#takesCodes];
+    let length = this.length;
+    for (let i = 0; i < n; i++, length++) {
+      const field = recordStarts[records[i]!]! + this.#j;
+      let start = starts[field]!;
+      let end = ends[field]!;
+      if (start === end) {
+        values[length] = Number.NaN;
+        continue;
+      }
+      if (bytes[start] === quote) {
+        start++;
+        end--;
+      }
+      const value = plainDecimal(bytes, start, end, point);
+      values[length] = value;
+      if (Number.isNaN(value)) {
+        const text = cellText(tokens, field);
+        if (text !== '') this.words.set(length, text);
+      } else if (!takesCodes && mayBeCode(bytes, start, end) && isCode(bytes, start, end)) this.isGivenUp = true;
+    }
+    if (this.words.size > MOST_WORDS || 2 * this.words.size > length) this.isGivenUp = true;
+    if (this.isGivenUp) this.#values = new Float64Array(0);
+    this.length = length;
+  }
+
+  values(nrows: number): Float64Array {
+    return this.#values.subarray(0, nrows);
+  }
+}
+
+const powersOfTen = Float64Array.from({ length: 16 }, (_, k) => Number(`1e${k}`));
+
+/** The number in digits with at most one point, as `parseDecimal` has it, which is asked for anything else: fifteen digits are exact. */
+function plainDecimal(bytes: Uint8Array, start: number, end: number, point: number): number {
+  const isNegative = bytes[start] === minus;
+  let at = isNegative ? start + 1 : start;
+  if (end - at > 16 || at === end) return parseDecimal(bytes, start, end, point);
+  const first = at;
+  let mantissa = 0;
+  let places = -1;
+  for (; at < end; at++) {
+    const byte = bytes[at]!;
+    const digit = byte - zero;
+    if (digit >= 0 && digit <= 9) mantissa = 10 * mantissa + digit;
+    else if (byte === point && places < 0) places = end - at - 1;
+    else return parseDecimal(bytes, start, end, point);
+  }
+  if (places >= 0 ? end - first < 2 : end - first > 15) return parseDecimal(bytes, start, end, point);
+  const value = places > 0 ? mantissa / powersOfTen[places]! : mantissa;
+  return isNegative ? -value : value;
+}
+
+/** Codes begin with a zero or a blank, or are long. */
+const mayBeCode = (bytes: Uint8Array, start: number, end: number): boolean =>
+  bytes[start]! <= zero || end - start >= 16;
+
+/** A text's own bytes are its name until all are known. */
+export class TextStore {
+  readonly is = 'texts';
+  readonly #j: number;
+  #codes: Int32Array;
+  length = 0;
+  /** Texts by code, one after the other, and where each begins. */
+  #arena = new Uint8Array(1024);
+  #ends = new Uint32Array(64);
+  #count = 0;
+  /** Code + 1 by hash; 0 is free. */
+  #table = new Int32Array(256);
+  #texts: string[] | undefined;
+
+  constructor(j: number, expected: number) {
+    this.#j = j;
+    this.#codes = new Int32Array(expected);
+  }
+
+  add({ tokens, records, n }: Rows): void {
+    this.#codes = roomFor(this.#codes, this.length + n);
+    const { bytes, starts, ends, recordStarts } = tokens;
+    for (let i = 0; i < n; i++) {
+      const field = recordStarts[records[i]!]! + this.#j;
+      const start = starts[field]!;
+      const end = ends[field]!;
+      this.#codes[this.length++] =
+        start === end ? -1 : bytes[start] === quote ? this.#ofQuoted(tokens, field) : this.#code(bytes, start, end);
+    }
+  }
+
+  #ofQuoted(tokens: Delimited, field: number): number {
+    const { bytes, starts, ends } = tokens;
+    const [start, end] = [starts[field]! + 1, ends[field]! - 1];
+    const inner = bytes.subarray(start, end);
+    if (!inner.includes(quote)) return this.#code(bytes, start, end);
+    const plain = Buffer.from(tokens.text(field));
+    return this.#code(plain, 0, plain.length);
+  }
+
+  /** −1 for blanks alone. */
+  #code(bytes: Uint8Array, start: number, end: number): number {
+    let hash = 0x811c9dc5;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.#table.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const code = this.#table[slot]! - 1;
+      if (code < 0) return isBlank(bytes, start, end) ? -1 : this.#add(bytes, start, end, slot);
+      if (this.#equals(code, bytes, start, end)) return code;
+    }
+  }
+
+  #equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = code === 0 ? 0 : this.#ends[code - 1]!;
+    if (this.#ends[code]! - from !== end - start) return false;
+    for (let at = start, own = from; at < end; at++, own++) if (this.#arena[own] !== bytes[at]) return false;
+    return true;
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number, slot: number): number {
+    const code = this.#count;
+    checkTexts(code);
+    const from = code === 0 ? 0 : this.#ends[code - 1]!;
+    this.#arena = roomFor(this.#arena, from + end - start);
+    this.#ends = roomFor(this.#ends, code + 1);
+    this.#arena.set(bytes.subarray(start, end), from);
+    this.#ends[code] = from + end - start;
+    this.#count += 1;
+    this.#table[slot] = this.#count;
+    if (2 * this.#count > this.#table.length) this.#rehash();
+    return code;
+  }
+
+  #rehash(): void {
+    const table = new Int32Array(4 * this.#table.length);
+    const mask = table.length - 1;
+    for (let code = 0; code < this.#count; code++) {
+      let hash = 0x811c9dc5;
+      for (let at = code === 0 ? 0 : this.#ends[code - 1]!; at < this.#ends[code]!; at++)
+        hash = Math.imul(hash ^ this.#arena[at]!, 0x01000193);
+      hash ^= hash >>> 15;
+      let slot = hash & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = code + 1;
+    }
+    this.#table = table;
+  }
+
+  codes(nrows: number): Int32Array {
+    return this.#codes.subarray(0, nrows);
+  }
+
+  /** The texts in the order in which they were met. */
+  get texts(): readonly string[] {
+    if (this.#texts === undefined) {
+      const arena = Buffer.from(this.#arena.buffer);
+      let from = 0;
+      this.#texts = Array.from({ length: this.#count }, (_, code) => {
+        const text = arena.toString('utf8', from, this.#ends[code]!);
+        from = this.#ends[code]!;
+        return text;
+      });
+    }
+    return this.#texts;
+  }
+}
+
+/** A cell's text, an empty one where it holds blanks alone. */
+export function cellText(tokens: Delimited, field: number): string {
+  const text = tokens.text(field);
+  return text.charCodeAt(0) > 0x20 || /[^ \t]/.test(text) ? text : '';
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== 0x20 && bytes[at] !== 0x09) return false;
+  return true;
+}
+
+type Growable = Float64Array | Int32Array | Uint32Array | Uint8Array;
+
+/** The same values with room for so many, half as much again where there was none. */
+export function roomFor<T extends Growable>(values: T, length: number): T {
+  if (length <= values.length) return values;
+  const grown = new (values.constructor as new (length: number) => T)(Math.max(length, Math.ceil(1.5 * values.length)));
+  grown.set(values as never);
+  return grown;
+}
