@@ -9,13 +9,14 @@ import { type Declaration, isRead } from './declaration.ts';
 import { withDoubts } from './doubts.ts';
 import type { ColumnNotes } from './frame.ts';
 import { Marks } from './marks.ts';
+import { missingCodes } from './missing.ts';
 import { checkHeader, warningsOf } from './readers/header.ts';
 import { readerFor } from './readers/registry.ts';
 import type { CellSource, Contents, TypedSource, Want } from './readers/source.ts';
 import { type Reading, readingOf } from './readings.ts';
 import { asTexts, recode } from './recode.ts';
 import { retype } from './retype.ts';
-import { type ColumnRequest, convert, missingCodes, texts } from './types.ts';
+import { type ColumnRequest, convert, texts } from './types.ts';
 import { untypedColumn, untypedOf } from './untyped.ts';
 import type { Working } from './working.ts';
 

@@ -13,10 +13,11 @@ import {
   type TextColumn,
 } from './column.ts';
 import { count, DataError, listed, shown } from './complaint.ts';
+import type { Missing } from './missing.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { TypedColumn } from './readers/source.ts';
 import type { Reading } from './readings.ts';
-import { type ColumnRequest, type Missing, naturalOrder, timeHint } from './types.ts';
+import { type ColumnRequest, naturalOrder, timeHint } from './types.ts';
 
 /** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */
 export function retype(typed: TypedColumn, request: ColumnRequest): Column {

@@ -13,26 +13,14 @@
 import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
 import { quoted } from '../base/quoted.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
+import { type Findings, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import { looksMissing } from './doubts.ts';
+import { isMissingText, type Missing } from './missing.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { Cells } from './readers/source.ts';
 import { type Reading, readingOf, readingsOf } from './readings.ts';
-
-export interface Missing {
-  readonly numbers: ReadonlySet<number>;
-  readonly texts: ReadonlySet<string>;
-}
-
-/** `[NA, -99]`: a number matches however it is written, a text matches the whole cell. Empty cells are always missing. */
-export function missingCodes(codes: readonly (string | number)[]): Missing {
-  const numbers = codes.map((code) => (typeof code === 'number' ? code : parseDecimalText(code)));
-  return {
-    numbers: new Set(numbers.filter((value) => !Number.isNaN(value))),
-    texts: new Set(codes.filter((code) => typeof code === 'string')),
-  };
-}
 
 export interface ColumnRequest {
   /** in the file, for messages */
@@ -70,20 +58,6 @@ export function convert(cells: Cells, j: number, request: ColumnRequest): Column
   }
 }
 
-/** What a pass over the cells as numbers found. */
-interface Findings {
-  readonly values: Float64Array;
-  numbers: number;
-  dates: number;
-  texts: number;
-  /** texts that do not read like a missing value */
-  words: number;
-  /** the first few rows that hold neither a number nor nothing */
-  readonly textRows: number[];
-  /** digits that a number would not keep */
-  codes: boolean;
-}
-
 function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   const plain = request.missing.numbers.size === 0 ? cells.plain?.(j) : undefined;
   if (plain !== undefined) return { type: 'number', values: plain };
@@ -101,7 +75,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
 function survey(cells: Cells, j: number, request: ColumnRequest): Findings {
   const { missing, reading } = request;
   const coded = cells.coded?.(j);
-  if (coded !== undefined) return surveyByCode(cells, j, coded, request);
+  if (coded !== undefined) return surveyByCode(cells, j, coded, missing, reading === undefined);
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
   const found: Findings = { values, numbers: 0, dates: 0, texts: 0, words: 0, textRows: [], codes: false };
   for (let i = 0; i < cells.nrows; i++) {
@@ -124,57 +98,6 @@ function survey(cells: Cells, j: number, request: ColumnRequest): Findings {
   return found;
 }
 
-/** The same where texts have codes: each is looked at once. */
-function surveyByCode(cells: Cells, j: number, coded: Coded, { missing, reading }: ColumnRequest): Findings {
-  const { codes, texts: dictionary } = coded;
-  const numbers = coded.numbers();
-  const counts = new Uint32Array(dictionary.length);
-  const first = new Int32Array(dictionary.length).fill(-1);
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i]!;
-    if (code < 0) continue;
-    if (counts[code]! === 0) first[code] = i;
-    counts[code]! += 1;
-  }
-  const found: Findings = {
-    values: new Float64Array(0),
-    numbers: 0,
-    dates: 0,
-    texts: 0,
-    words: 0,
-    textRows: [],
-    codes: false,
-  };
-  const isText = new Uint8Array(dictionary.length);
-  const kept = numbers.map((value, code) => {
-    const count = counts[code]!;
-    if (Number.isNaN(value)) {
-      const text = dictionary[code]!;
-      if (isMissingText(text, missing)) return value;
-      isText[code] = 1;
-      found.texts += count;
-      if (!looksMissing(trimBlanks(text))) found.words += count;
-      return value;
-    }
-    if (missing.numbers.has(value)) return Number.NaN;
-    found.numbers += count;
-    if (reading === undefined && count > 0 && !found.codes) found.codes = cells.isCode(first[code]!, j);
-    return value;
-  });
-  for (let i = 0; i < codes.length && found.textRows.length < Math.min(shown, found.texts); i++)
-    if (isText[codes[i]!] === 1) found.textRows.push(i);
-  if (found.texts > 0) return found;
-  const values = new Float64Array(cells.nrows);
-  for (let i = 0; i < codes.length; i++) values[i] = codes[i]! < 0 ? Number.NaN : kept[codes[i]!]!;
-  return { ...found, values };
-}
-
-function isMissingText(text: string, missing: Missing): boolean {
-  if (text === '') return true;
-  const bare = trimBlanks(text);
-  return bare === '' || missing.texts.has(bare) || missing.texts.has(text);
-}
-
 function toText(cells: Cells, j: number, request: ColumnRequest): TextColumn {
   const { column, warnings } = trimmed(texts(cells, j, request), { name: request.name, row: (i) => cells.row(i) });
   warnings.forEach(request.warn);
@@ -188,34 +111,6 @@ export function texts(cells: Cells, j: number, { missing }: Pick<ColumnRequest, 
   const builder = new TextBuilder(cells.nrows);
   for (let i = 0; i < cells.nrows; i++) builder.set(i, textAt(cells, i, j, missing));
   return builder.finish();
-}
-
-type Coded = NonNullable<ReturnType<NonNullable<Cells['coded']>>>;
-
-function textsByCode({ codes, texts: dictionary, numbers }: Coded, missing: Missing): TextColumn {
-  const values = missing.numbers.size > 0 ? numbers() : undefined;
-  const isMissing = dictionary.map(
-    (text, code) => isMissingText(text, missing) || (values !== undefined && missing.numbers.has(values[code]!)),
-  );
-  const held = isMissing.includes(true) ? codes.map((code) => (code < 0 || isMissing[code] ? -1 : code)) : codes;
-  return canonicalText({ type: 'string', codes: held, dictionary });
-}
-
-/** Cells that `parse` reads, each text once; undefined where one of them is none of it, or the cells have no codes. */
-function valuesByCode(
-  cells: Cells,
-  j: number,
-  { missing }: ColumnRequest,
-  parse: (text: string) => number,
-): Float64Array | undefined {
-  const coded = cells.coded?.(j);
-  if (coded === undefined) return undefined;
-  const { codes, dictionary } = textsByCode(coded, missing);
-  const values = dictionary.map(parse);
-  if (values.some(Number.isNaN)) return undefined;
-  const found = new Float64Array(codes.length);
-  for (let i = 0; i < codes.length; i++) found[i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!;
-  return found;
 }
 
 function textAt(cells: Cells, i: number, j: number, missing: Missing): string {
@@ -246,7 +141,7 @@ export function naturalOrder(texts: readonly string[]): readonly string[] {
 
 function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType): Column {
   const { parse } = calendar[type];
-  const known = valuesByCode(cells, j, request, parse);
+  const known = valuesByCode(cells, j, request.missing, parse);
   if (known !== undefined) return { type, values: known };
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
   const bad: number[] = [];
@@ -279,7 +174,7 @@ function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType
 
 /** Cells as a reading has them, Excel's dates as they are. */
 function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, reads }: Reading): Column {
-  const byCode = valuesByCode(cells, j, request, read!);
+  const byCode = valuesByCode(cells, j, request.missing, read!);
   if (byCode !== undefined) return { type, values: byCode } as Column;
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
   const known = new Map<string, number>();

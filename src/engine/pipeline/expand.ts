@@ -14,7 +14,7 @@ import { declarationComplaints } from './declarations.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
 import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
 import type { Spec } from './load.ts';
-import { Looked } from './looked.ts';
+import { guarded, Looked } from './looked.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
@@ -230,15 +230,8 @@ class Planner {
       this.complain(unreadable(said, at, look.refused));
       throw new Untold();
     };
-    return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => {
-      const { size, part, fill, bytes } = told(() => this.files.contents(path)) ?? heldBytes(new Uint8Array());
-      return {
-        size,
-        part: (from, to) => told(() => part(from, to)),
-        fill: (into, from) => told(() => fill(into, from)),
-        bytes: () => told(bytes),
-      };
-    });
+    const read = () => told(() => this.files.contents(path)) ?? heldBytes(new Uint8Array());
+    return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => guarded(read(), told));
   }
 
   knownLevels(node: NodeId): readonly string[] | undefined {

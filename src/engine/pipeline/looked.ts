@@ -83,3 +83,11 @@ function lazily(read: () => FileBytes): FileBytes {
     bytes: () => read().bytes(),
   };
 }
+
+/** Bytes of a file whose every read goes through `told`. */
+export const guarded = (file: FileBytes, told: <T>(read: () => T) => T): FileBytes => ({
+  size: file.size,
+  part: (from, to) => told(() => file.part(from, to)),
+  fill: (into, from) => told(() => file.fill(into, from)),
+  bytes: () => told(file.bytes),
+});

@@ -51,7 +51,7 @@ export class CsvCells implements Cells {
     return code < 0 ? Number.NaN : this.#numbersOf(j)[code]!;
   }
 
-  /** Of numbers, one that is a code would have made texts of them. */
+  /** A code among numbers would have made texts of them. */
   isCode(i: number, j: number): boolean {
     const column = this.#columns[j];
     return !(column?.is === 'numbers' && !column.isGivenUp) && isCodeText(this.text(i, j));
