@@ -4,6 +4,7 @@ import append from './append.ts';
 import audit from './audit.ts';
 import balance from './balance.ts';
 import claim from './claim.ts';
+import codebook from './codebook.ts';
 import collapse from './collapse.ts';
 import command from './command.ts';
 import compare from './compare.ts';
@@ -49,6 +50,7 @@ const all: readonly StepKind<any>[] = [
   describe,
   correlate,
   vif,
+  codebook,
   models,
   robustness,
   did,

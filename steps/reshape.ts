@@ -5,7 +5,7 @@ import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step
 import { frameChangeLines } from '../src/frame/changes.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type LongDeclaration, long, planLong } from '../src/frame/shape/long.ts';
-import { stubsOf } from '../src/frame/shape/pattern.ts';
+import { middleOf, stubsOf } from '../src/frame/shape/pattern.ts';
 import { planWide, type WideDeclaration, wide } from '../src/frame/shape/wide.ts';
 import {
   frameWithLabels,
@@ -49,6 +49,18 @@ export default defineStep({
     return known && declaration.to === 'long' ? planLong(known, declaration).columns : undefined;
   },
   panel: (step) => keysOf(step).panel ?? null,
+  // A value may have the name of a column above that it is not, so that names alone do not tell what is new.
+  mixes: (params, columns) => {
+    const { to, stubs, name, id } = params as unknown as Declaration;
+    const values = stubs.map(({ value }) => value);
+    const names =
+      to === 'long'
+        ? values
+        : columns.filter(
+            (column) => !id.includes(column) && stubs.some((stub) => middleOf(stub, column) !== undefined),
+          );
+    return { names: names.filter((each) => each !== name), ofFiles: [] };
+  },
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   run: (context) =>
     runShape(context as RunContext<unknown>, () => {

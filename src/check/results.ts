@@ -46,6 +46,10 @@ const fit: Shape = {
 
 const described = ['n', 'missing', 'missingShare', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];
 const percentiles = [1, 5, 10, 25, 75, 90, 95, 99].map((percent) => `p${percent}`);
+const ofCodebook = [
+  ...['label', 'unit', 'source', 'formula', 'type', 'n', 'missing', 'min', 'max', 'distinct', 'confidential'],
+  ...['readAsMissing', 'recoded', 'interpolated'],
+];
 const thresholdFields = [
   ...['order', 'gamma', 'ciLow', 'ciHigh', 'f', 'pValue', 'critical', 'bootstrap', 'rss', 'mse'],
   ...['ciXthreg', 'fXthreg', 'fHansen', 'refined'],
@@ -62,6 +66,7 @@ const shapes: readonly Shape[] = [
     fields: ['groups', 'difference', 'stdError', 'df', 'statistic', 'pValue', 'stdDifference'],
   },
   { type: 'vif', list: 'rows', parts: ['mean'], fields: ['vif', 'tolerance'] },
+  { type: 'codebook', list: 'rows', parts: ['nrows', 'panel', 'told'], fields: ofCodebook },
   { type: 'threshold', list: 'thresholds', parts: ['fit', 'regimes', 'rss'], fields: thresholdFields },
   {
     type: 'mediation',

@@ -120,6 +120,8 @@ function paramNaming(variable: string, params: Json): string | undefined {
 export interface VariableDecl {
   readonly label?: string;
   readonly unit?: string;
+  /** Where its values are from, for people. */
+  readonly source?: string;
   readonly levels?: readonly string[];
   /** Whether its values may not be printed; undefined where it is as what the variable is made from. */
   readonly confidential?: boolean;
@@ -283,8 +285,8 @@ export interface StepKind<P = unknown> {
    * without it and `mixes`, every column that no input has counts as made from all that the node reads.
    */
   lineage?(params: Json): Readonly<Record<string, readonly string[]>>;
-  /** In its place, of kinds that cannot tell: the columns that may be made from any that the node reads. */
-  mixes?(params: Json): Mixed;
+  /** In its place, of kinds that cannot tell: which of the node's `columns` may be made from any that it reads. */
+  mixes?(params: Json, columns: readonly string[]): Mixed;
   /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
   explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
   /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */

@@ -2,6 +2,21 @@
 
 /** `…` stands for a name or a number, which the Chinese text has by its place: `$1`. */
 const sentences: readonly (readonly [english: string, chinese: string])[] = [
+  // what was done to data
+  ['… row… left out by `where`', '条件 `where` 剔除 $1 行'],
+  ['merged with … by …: … row… matched', '与 $1 按 $2 合并：$3 行匹配'],
+  [
+    '… row… of the file without a match in … by …: kept with missing values',
+    '文件中有 $1 行在 $3 中无匹配（按 $4）：保留，取缺失值',
+  ],
+  ['… row… of the file without a match in … by …: dropped', '文件中有 $1 行在 $3 中无匹配（按 $4）：剔除'],
+  ['… row… of … without a match in the file by …: left out', '数据 $3 中有 $1 行在文件中无匹配（按 $4）：舍去'],
+  ['… cannot be read: …', '变量 $1 无法读取：$2'],
+  ['… row… and … value… of … became … row…', '$1 行与 $5 的 $3 个取值变为 $6 行'],
+  ['… row… became … row… of … value… of …', '$1 行变为 $3 行（$7 的 $5 个取值）'],
+  ['… row… without any value left out', '剔除没有任何取值的 $1 行'],
+  ['… row… became … group…', '$1 行汇总为 $3 组'],
+  ['… of … unit… complete in … period…: … of … row… kept', '$2 个单位中有 $1 个在 $4 期中完整：$7 行中保留 $6 行'],
   // standard errors and tests
   ['… clusters of … are few for clustered standard errors', '$2仅有 $1 个聚类，对聚类标准误而言偏少'],
   ['F(.): … clusters cannot test … restrictions', 'F(.)：$1 个聚类不足以检验 $2 个约束'],

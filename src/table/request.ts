@@ -143,7 +143,7 @@ function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'varia
   const declared = (name: string) => own(project.variables, name);
   const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
     Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
-  const printsUnits = sources.some((source) => source.type === 'describe' || source.type === null);
+  const printsUnits = sources.some((source) => ['describe', 'codebook', null].includes(source.type));
   return {
     variables: pairs(
       (name) => declared(name)?.translations[settled.language] ?? declared(name)?.label ?? own(ofFiles, name),

@@ -17,6 +17,7 @@ const viewers: readonly Viewer[] = [
   tabulated('by-group'),
   tabulated('correlate'),
   tabulated('vif'),
+  tabulated('codebook'),
   tabulated('threshold'),
   tabulated('mediation'),
   tabulated('moderation'),

@@ -33,6 +33,7 @@ const Variable = Type.Object(
   {
     label: Type.Optional(Type.String()),
     unit: Type.Optional(Type.String()),
+    source: Type.Optional(Type.String({ description: 'where its values are from, for codebooks' })),
     levels: Type.Optional(
       Type.Array(Type.Union([Type.String(), Type.Number()]), {
         description: 'a list of values, in the order tables show them',
@@ -321,15 +322,17 @@ function projectOf(document: RawDocument): ProjectDecl {
 }
 
 function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
-  const { label, unit, levels, confidential, ...translations } = raw as {
+  const { label, unit, source, levels, confidential, ...translations } = raw as {
     label?: string;
     unit?: string;
+    source?: string;
     levels?: readonly (string | number)[];
     confidential?: boolean;
   };
   return defined({
     label,
     unit,
+    source,
     levels: levels && [levels].flat().map(String),
     confidential,
     translations: translations as Record<string, string>,

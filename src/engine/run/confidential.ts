@@ -42,7 +42,7 @@ function madeBy(node: GraphNode, store: Store): Made[] {
   if (kind.lineage) return Object.entries(kind.lineage(node.params));
   const columns = columnsOf(store, node.id);
   if (kind.mixes) {
-    const { names, ofFiles } = kind.mixes(node.params);
+    const { names, ofFiles } = kind.mixes(node.params, columns);
     const read = [...columnsRead(node, store), ...ofFiles];
     return (names === 'all' ? columns : names).map((name) => [name, read]);
   }

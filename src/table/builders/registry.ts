@@ -2,6 +2,7 @@
 import { bacon } from './bacon.ts';
 import type { Builder } from './builder.ts';
 import { byGroup } from './by-group.ts';
+import { codebook } from './codebook.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { difference } from './difference.ts';
@@ -19,6 +20,7 @@ export const builders: readonly Builder[] = [
   byGroup,
   correlate,
   vif,
+  codebook,
   indexWeights,
   threshold,
   mediation,
