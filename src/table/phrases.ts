@@ -131,13 +131,6 @@ const english = {
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
-  codebook: {
-    changes: { readAsMissing: 'read as missing', recoded: 'recoded', interpolated: 'interpolated' },
-    distinct: (n: number) => `${n} texts`,
-    confidential: 'confidential',
-    derived: 'derived',
-    types: {} as Readonly<Record<string, string>>,
-  },
   sinceTreatment: (period: number) =>
     period === 0
       ? 'Period of treatment'
@@ -321,21 +314,6 @@ const chinese: Words = {
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',
-  codebook: {
-    changes: { readAsMissing: '读作缺失', recoded: '重新编码', interpolated: '插值' },
-    distinct: (n) => `${n} 种文本`,
-    confidential: '保密',
-    derived: '计算',
-    types: {
-      number: '数值',
-      string: '文本',
-      category: '类别',
-      date: '日期',
-      month: '月份',
-      quarter: '季度',
-      'not typed': '未识别',
-    },
-  },
   sinceTreatment: (period) => (period === 0 ? '处理当期' : period < 0 ? `处理前 ${-period} 期` : `处理后 ${period} 期`),
   averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },
   effectOf: { group: (cohort) => `${cohort} 组`, calendar: (period) => `${period} 期` },

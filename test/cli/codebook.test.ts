@@ -101,7 +101,7 @@ it('hides a value that reshape gives the name of a column above it', async () =>
 variables: {tax2020: {confidential: true}}
 steps:
   w: {kind: ingest, file: wide.csv}
-  long: {kind: reshape, from: w, to: long, columns: "tax{year}", name: year, values: gdp, id: id, keep: []}
+  long: {kind: reshape, from: w, to: long, columns: "tax{year}", name: year, values: gdp, id: id, keep: [id]}
   back: {kind: reshape, from: long, to: wide, columns: "gdp{year}", name: year, id: id}
   book: {kind: codebook, from: long}
 `,

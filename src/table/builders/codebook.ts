@@ -3,7 +3,7 @@ import { own } from '../../base/own.ts';
 import { sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
-import type { Cell, Panel } from '../table.ts';
+import type { Cell, Language, Panel } from '../table.ts';
 import { asProse } from '../told.ts';
 import { type BuildContext, type Builder, type Built, checkChosen, type Group, type Source } from './builder.ts';
 import type { RecordColumn } from './records.ts';
@@ -17,6 +17,39 @@ const columns: Readonly<Record<string, RecordColumn>> = {
   missing: { en: 'Missing', zh: '缺失', csv: 'Missing', count: true },
   range: { en: 'Range', zh: '取值范围', csv: 'Range' },
   changes: { en: 'Changed', zh: '处理', csv: 'Changed' },
+};
+
+interface CodebookWords {
+  readonly changes: Readonly<Record<'readAsMissing' | 'recoded' | 'interpolated', string>>;
+  readonly types: Readonly<Record<string, string>>;
+  readonly confidential: string;
+  readonly derived: string;
+  distinct(n: number): string;
+}
+
+const phrases: Readonly<Record<Language, CodebookWords>> = {
+  en: {
+    changes: { readAsMissing: 'read as missing', recoded: 'recoded', interpolated: 'interpolated' },
+    types: {},
+    confidential: 'confidential',
+    derived: 'derived',
+    distinct: (n) => `${n} ${n === 1 ? 'text' : 'texts'}`,
+  },
+  zh: {
+    changes: { readAsMissing: '读作缺失', recoded: '重新编码', interpolated: '插值' },
+    types: {
+      number: '数值',
+      string: '文本',
+      category: '类别',
+      date: '日期',
+      month: '月份',
+      quarter: '季度',
+      'not typed': '未识别',
+    },
+    confidential: '保密',
+    derived: '计算',
+    distinct: (n) => `${n} 种文本`,
+  },
 };
 
 /** A row of the artifact. */
@@ -92,7 +125,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
 
 function saidOf(line: Line, name: string, { book, words }: BuildContext): string | number {
   const { variable, n, missing, min, max, distinct, confidential } = line;
-  const said = words.codebook;
+  const said = phrases[book.language];
   switch (name) {
     case 'label':
       return own(book.variables, variable) ?? line.label ?? '';

@@ -94,6 +94,7 @@ const madeHere: Tracer = (_column, step, params, plan) => ({
 /** Values that are laid otherwise may have the name of a column above that they are not. */
 const ofReshaped: Tracer = (column, step, params, plan) => {
   const { to, columns, values, name } = params as { to: string; name: string } & Record<'columns' | 'values', Listed>;
+  if (to === 'long' && column === name) return { source: step, of: [] };
   const { stubs } = stubsOf(listed(columns), values === undefined ? undefined : listed(values), name);
   const isMade = stubs.some((stub) => (to === 'long' ? stub.value === column : middleOf(stub, column) !== undefined));
   return (isMade ? madeHere : ofSteps)(column, step, params, plan);
