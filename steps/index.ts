@@ -125,10 +125,11 @@ function run(context: RunContext<unknown>) {
   const { mean, sd, min, max } = describe(found.scores);
   const summary = { name, scope, ...options, nobs: found.nobs, missing: data.nrows - found.nobs, mean, sd, min, max };
   const { weights, dimensions, contributions, methods: compared } = found;
-  return extendFrame(
-    stored,
-    'index',
-    { name, column: { type: 'number', values: found.scores } },
-    { weights, dimensions, contributions, methods: compared, index: summary },
-  );
+  return extendFrame(stored, 'index', [{ name, column: { type: 'number', values: found.scores } }], {
+    weights,
+    dimensions,
+    contributions,
+    methods: compared,
+    index: summary,
+  });
 }

@@ -3,12 +3,14 @@ import type { StepKind } from '../src/engine/step.ts';
 import append from './append.ts';
 import audit from './audit.ts';
 import balance from './balance.ts';
+import betaConvergence from './beta_convergence.ts';
 import claim from './claim.ts';
 import codebook from './codebook.ts';
 import collapse from './collapse.ts';
 import command from './command.ts';
 import compare from './compare.ts';
 import correlate from './correlate.ts';
+import coupling from './coupling.ts';
 import describe from './describe.ts';
 import did from './did.ts';
 import difference from './difference.ts';
@@ -16,9 +18,12 @@ import differencePermutation from './difference-permutation.ts';
 import document from './document.ts';
 import figure from './figure.ts';
 import index from './index.ts';
+import inequality from './inequality.ts';
 import ingest from './ingest.ts';
+import kernelDensity from './kernel_density.ts';
 import levels from './levels.ts';
 import { foreignNames } from './lib/foreign-names.ts';
+import markov from './markov.ts';
 import mediation from './mediation.ts';
 import mediationBootstrap from './mediation-bootstrap.ts';
 import models from './models.ts';
@@ -28,6 +33,7 @@ import numbers from './numbers.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness.ts';
+import sigmaConvergence from './sigma_convergence.ts';
 import spatial from './spatial.ts';
 import spatialTests from './spatial_tests.ts';
 import spatialWeights from './spatial_weights.ts';
@@ -60,6 +66,12 @@ const all: readonly StepKind<any>[] = [
   mediation,
   mediationBootstrap,
   moderation,
+  inequality,
+  kernelDensity,
+  sigmaConvergence,
+  betaConvergence,
+  markov,
+  coupling,
   spatialWeights,
   moran,
   spatialTests,

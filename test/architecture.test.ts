@@ -185,7 +185,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['registry.ts'],
     ['compile'],
     ['threshold', 'did', 'describe', 'index'],
-    ['spatial'],
+    ['spatial', 'regional'],
     ['graphics'],
     ['estimate.ts'],
     ['draws'],

@@ -83,6 +83,24 @@ const shapes: readonly Shape[] = [
     fields: ['at', 'value', 'estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
   },
   {
+    type: 'inequality',
+    list: 'rows',
+    parts: ['groups', 'pairs', 'of', 'group'],
+    fields: [
+      ...['n', 'gini', 'g', 'gw', 'gnb', 'gt', 'shareW', 'shareNb', 'shareT', 't', 'l', 'tWithin', 'tBetween'],
+      ...['lWithin', 'lBetween', 'shareTWithin', 'shareTBetween', 'weightedT', 'weightedTWithin', 'weightedTBetween'],
+      ...['cv', 'cvN'],
+    ],
+  },
+  {
+    type: 'kernel-density',
+    list: 'rows',
+    parts: ['of', 'kernel'],
+    fields: ['n', 'bandwidth', 'mode', 'peak', 'at', 'density'],
+  },
+  { type: 'sigma-convergence', list: 'rows', parts: ['of'], fields: ['n', 'sdLog', 'sdLogN', 'cv'] },
+  { type: 'markov', list: 'rows', parts: ['markov', 'homogeneity', 'rule', 'of'] },
+  {
     type: 'moran',
     list: 'rows',
     parts: ['local', 'weights', 'of'],

@@ -136,18 +136,18 @@ function padded(length: number): number {
 export function extendFrame(
   reader: ArtifactReader,
   type: string,
-  added: { readonly name: string; readonly column: Column },
+  added: readonly { readonly name: string; readonly column: Column }[],
   more: Readonly<Record<string, unknown>>,
 ): Artifact {
   const schema = reader.json('schema') as unknown as FrameSchema;
-  const columns = [...schema.columns, { name: added.name, type: added.column.type }];
+  const columns = [...schema.columns, ...added.map(({ name, column }) => ({ name, type: column.type }))];
   const parts = new Map<string, Uint8Array>();
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value));
   parts.set('schema', json({ ...schema, columns }));
   parts.set(labelsPart, reader.bytes(labelsPart));
   parts.set('rows', reader.bytes('rows'));
   const encoded = new Map(columns.map(({ name }) => [name, () => reader.bytes(columnPrefix + name)]));
-  encoded.set(added.name, () => encodeColumn(added.column));
+  for (const { name, column } of added) encoded.set(name, () => encodeColumn(column));
   for (const name of [...encoded.keys()].sort()) parts.set(columnPrefix + name, encoded.get(name)!());
   for (const [name, value] of Object.entries(more)) parts.set(name, json(value));
   return { type, parts };

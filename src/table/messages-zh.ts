@@ -34,6 +34,14 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['no variation', '没有变异'],
   ['the outcome does not vary', '被解释变量没有变异'],
   ['the covariance is singular', '协方差矩阵奇异'],
+  // regions
+  ['no unit begins in this state', '没有个体初始处于该状态'],
+  ['the chain has several ergodic distributions', '该马尔可夫链存在多个遍历分布'],
+  ['no two classes to compare', '没有可比较的两个类别'],
+  ['there is no speed of convergence: 1 + bT is not positive', '收敛速度无定义：1 + bT 不为正'],
+  ['there is no convergence: the speed is not positive', '不存在收敛：收敛速度不为正'],
+  ['one value has no dispersion', '单个数值没有离散程度'],
+  ['a value is 0 or below, whose logarithm is not defined', '存在小于或等于 0 的数值，其对数无定义'],
   // dynamic panels
   ['no two differenced residuals are … apart', '没有相隔 $1 期的差分残差'],
   [

@@ -51,6 +51,25 @@ export interface Run {
   /** `re`, `be` */
   readonly mundlak?: readonly string[];
   readonly wls?: boolean;
+  /** Inequality, densities, convergence, Markov chains, coupling. */
+  readonly derive?: Readonly<Record<string, string>>;
+  /** Also of `poisson_fe`, `clogit`, `groupdiff`, `permgroup`. */
+  readonly group?: string;
+  readonly years?: readonly number[];
+  readonly kernel?: string;
+  readonly bandwidth?: string | number;
+  readonly points?: number;
+  readonly form?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly k?: number;
+  readonly cut?: 'pooled' | 'yearly' | 'relative';
+  readonly lag?: number;
+  readonly spatial?: { readonly w: string };
+  readonly files?: Readonly<Record<string, string>>;
+  readonly systems?: Readonly<Record<string, string>>;
+  readonly use?: readonly string[];
+  readonly variant?: 'geometric' | 'noRoot' | 'adjusted';
   /** `weights`, `moran`, `spreg`, `xsmle`, … */
   readonly w?: string | RunWeights;
   readonly pooled?: boolean;
@@ -58,8 +77,6 @@ export interface Run {
   readonly leeyu?: boolean;
   readonly lagOrder?: 'withinOfLag' | 'lagOfWithin';
   readonly runs?: readonly [full: string, sar: string, sem: string];
-  /** `poisson_fe`, `clogit`, `groupdiff`, `permgroup` */
-  readonly group?: string;
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

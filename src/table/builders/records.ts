@@ -18,6 +18,8 @@ export interface RecordTable {
   readonly type: string;
   readonly columns: Readonly<Record<string, RecordColumn>>;
   readonly usual: readonly string[];
+  /** Whether only those of the usual statistics are shown that some row has. */
+  readonly isSparse?: true;
   /** Parts that `footer` reads, besides `rows`. */
   readonly parts: readonly string[];
   readonly withUnits: boolean;
@@ -52,8 +54,8 @@ export function recordBuilder(table: RecordTable): Builder {
 
 function build(table: RecordTable, groups: readonly Group[], context: BuildContext): Built {
   const { options, book } = context;
-  const names = options.stats ?? table.usual;
   const sources = groups.map((group) => group.sources[0]!);
+  const names = options.stats ?? usualOf(table, sources);
   const variables = sources.flatMap((source) => rowsOf(source).map((row) => row.variable));
   checkChosen(variables, {}, context);
   refuseAbsent(table, sources, names, context);
@@ -97,6 +99,12 @@ function refuseAbsent(
     option: 'stats',
     hint: table.further!.asked(absent),
   });
+}
+
+function usualOf({ usual, isSparse }: RecordTable, sources: readonly Source[]): readonly string[] {
+  if (isSparse !== true) return usual;
+  const rows = sources.flatMap(rowsOf);
+  return usual.filter((name) => rows.some((row) => row[name] !== undefined));
 }
 
 const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];

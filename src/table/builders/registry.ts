@@ -9,6 +9,7 @@ import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
 import { mediation } from './mediation.ts';
 import { moderation } from './moderation.ts';
+import { inequality, kernelDensity, markov, sigmaConvergence } from './regional.ts';
 import { regression } from './regression.ts';
 import { moran, spatialTests } from './spatial.ts';
 import { threshold } from './threshold.ts';
@@ -25,6 +26,10 @@ export const builders: readonly Builder[] = [
   threshold,
   mediation,
   moderation,
+  inequality,
+  kernelDensity,
+  sigmaConvergence,
+  markov,
   moran,
   spatialTests,
   bacon,

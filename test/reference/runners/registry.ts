@@ -11,6 +11,7 @@ import { runLinear } from './linear.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
 import { runBinary, runClogit, runNegbin, runPoisson, runPpml } from './poisson.ts';
+import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
@@ -35,6 +36,13 @@ export const runners: Readonly<Record<string, Runner>> = {
   poisson_fe: runPpml,
   eventstudy: runEventStudy,
   dpdgmm: runDpdGmm,
+  dagum: runDagum,
+  inequality: runInequality,
+  kdensity: runKdensity,
+  sigma: runSigma,
+  beta: runBeta,
+  markov: runMarkov,
+  coupling: runCoupling,
   weights: runWeights,
   moran: runMoran,
   lisa: runLisa,
