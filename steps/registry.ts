@@ -24,6 +24,7 @@ import kernelDensity from './kernel_density.ts';
 import levels from './levels.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import markov from './markov.ts';
+import match from './match.ts';
 import mediation from './mediation.ts';
 import mediationBootstrap from './mediation-bootstrap.ts';
 import models from './models.ts';
@@ -60,6 +61,7 @@ const all: readonly StepKind<any>[] = [
   models,
   robustness,
   did,
+  match,
   threshold,
   thresholdSearch,
   thresholdBootstrap,

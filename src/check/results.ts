@@ -123,6 +123,11 @@ const shapes: readonly Shape[] = [
     parts: ['of', 'between', 'groups', 'difference', 'chow', 'suest', 'permutation'],
   },
   { type: 'index', list: 'weights', parts: ['weights'] },
+  {
+    type: 'match',
+    list: 'balance',
+    parts: ['att', 'support', 'logit', 'score', 'lambda', 'weightSquares', 'meanAbsBias', 'medianAbsBias'],
+  },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },
 ];

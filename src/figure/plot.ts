@@ -17,6 +17,9 @@ export type Reads =
   | { readonly is: 'variables' };
 
 /** Variables of a frame over the rows of the sample. */
+/** Types of artifacts that are data, or hold some. */
+export const isData = (type: string): boolean => type === 'frame' || type === 'index' || type === 'match';
+
 export interface Observed {
   readonly nobs: number;
   /** By its text in the options; NaN is missing. */

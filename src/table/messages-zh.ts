@@ -220,6 +220,10 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
   ['the mean of the index is zero', '指数的均值为零'],
   ['the indicator takes one value', '该指标只有一个取值'],
+  // matching
+  ['the variable has two values', '该变量仅有两个取值'],
+  ['… treated rows have no control in reach, and weigh 0', '$1 个处理观测在可及范围内没有对照，权重为 0'],
+  ['… was dropped from the score', '倾向得分模型略去 $1'],
   // effects of treatment at different times
   ['the base period, 0 by construction', '基期，按定义为 0'],
   ['no period before treatment', '没有处理前时期'],

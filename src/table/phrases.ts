@@ -1,5 +1,6 @@
 /** THE list of phrases that generated tables print, by language. */
 import type { WeightKind } from '../econ/design.ts';
+import { designPhrases } from './design-phrases.ts';
 import type { Language } from './table.ts';
 
 /** `a, b and c` */
@@ -131,32 +132,7 @@ const english = {
   pearson: 'Pearson',
   spearman: 'Spearman rank',
   meanVif: 'Mean VIF',
-  sinceTreatment: (period: number) =>
-    period === 0
-      ? 'Period of treatment'
-      : `${Math.abs(period)} ${Math.abs(period) === 1 ? 'period' : 'periods'} ${period < 0 ? 'before' : 'after'}`,
-  averages: {
-    simple: 'ATT',
-    group: 'ATT, mean of cohorts',
-    calendar: 'ATT, mean of periods',
-    dynamic: 'ATT, mean of periods since treatment',
-  },
-  effectOf: {
-    group: (cohort: string) => `Cohort ${cohort}`,
-    calendar: (period: string) => `In ${period}`,
-  },
-  bacon: {
-    types: {
-      treated_vs_untreated: 'Treated vs never treated',
-      later_vs_always: 'Later vs always treated',
-      earlier_vs_later: 'Earlier vs later treated',
-      later_vs_earlier: 'Later vs earlier treated',
-    },
-    twfe: 'Two-way fixed effects',
-  },
-  eventNote: (reference: string, binned: string) =>
-    `periods are since treatment, and ${reference} is the reference${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
-  marginal: (label: string) => `dy/dx: ${label}`,
+  ...designPhrases.en,
   stage: {
     first: 'First stage',
     second: 'Second stage',
@@ -314,21 +290,7 @@ const chinese: Words = {
   pearson: 'Pearson ',
   spearman: 'Spearman 秩',
   meanVif: 'VIF 均值',
-  sinceTreatment: (period) => (period === 0 ? '处理当期' : period < 0 ? `处理前 ${-period} 期` : `处理后 ${period} 期`),
-  averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },
-  effectOf: { group: (cohort) => `${cohort} 组`, calendar: (period) => `${period} 期` },
-  bacon: {
-    types: {
-      treated_vs_untreated: '处理组对从未处理组',
-      later_vs_always: '后处理组对始终处理组',
-      earlier_vs_later: '先处理组对后处理组',
-      later_vs_earlier: '后处理组对先处理组',
-    },
-    twfe: '双向固定效应',
-  },
-  eventNote: (reference, binned) =>
-    `各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
-  marginal: (label) => `边际效应：${label}`,
+  ...designPhrases.zh,
   stage: {
     first: '第一阶段',
     second: '第二阶段',

@@ -46,6 +46,7 @@ const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] |
   vif: variablesOf,
   correlate: () => null,
   did: () => null,
+  match: () => null,
   index: () => null,
   mediation: () => null,
   moderation: () => ['mean-sd', 'mean', 'mean+sd'],

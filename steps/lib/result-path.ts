@@ -50,7 +50,7 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
       'as in `step.column.TERM`',
     );
   if (type === 'files') return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
-  if (type === 'frame' || (type === 'index' && shapeOf(type)!.list !== names[0]))
+  if (type === 'frame' || (isDataBeside(type) && !partsNamed(type).includes(names[0]!)))
     return column(nodes, names, complain, plan);
   const wrong = nodes.map((node) => misnamed(node, names, plan));
   const found = nodes.filter((_, i) => wrong[i] === undefined).map((node) => locatedIn(node, names, plan));
@@ -206,3 +206,8 @@ function namesOf(node: NodeSpec): readonly string[] {
   const aliases = node.view?.aliases;
   return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
 }
+
+/** Types that hold results beside data, whose parts are named before columns. */
+const isDataBeside = (type: string | null): type is string => type === 'index' || type === 'match';
+
+const partsNamed = (type: string): readonly string[] => [shapeOf(type)!.list, ...shapeOf(type)!.parts];

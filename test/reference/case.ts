@@ -130,6 +130,25 @@ export interface Run {
   readonly min_e?: number;
   readonly max_e?: number;
   readonly pretrends?: number;
+  /** Matching: whether controls are used again, ties, order, the kernel, and what is estimated on what was matched. */
+  readonly replace?: boolean;
+  readonly ties?: boolean;
+  readonly k?: number;
+  readonly caliper?: number;
+  readonly order?: string;
+  readonly algorithm?: string;
+  readonly kernel?: string;
+  readonly bandwidth?: number;
+  readonly common?: boolean;
+  readonly moments?: 1 | 2;
+  readonly ids?: string;
+  readonly did?: {
+    readonly y: string;
+    readonly treat: string;
+    readonly x: readonly string[];
+    readonly absorb: readonly string[];
+    readonly cluster: string;
+  };
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }

@@ -63,6 +63,14 @@ export const index: Viewer = {
   blocks: (shown, withValues) => [...tabulated('index').blocks(shown, withValues), ...frame.blocks(shown, withValues)],
 };
 
+/** Shows a matching: how alike both sides are, and below it the frame with the weights. */
+export const match: Viewer = {
+  ...frame,
+  type: 'match',
+  text: (shown) => `${tabulated('match').text(shown)}\n${frame.text(shown)}`,
+  blocks: (shown, withValues) => [...tabulated('match').blocks(shown, withValues), ...frame.blocks(shown, withValues)],
+};
+
 /** The schema with what files say of the columns. */
 interface Labelled extends FrameSchema {
   readonly columns: readonly (FrameSchema['columns'][number] & ColumnNotes)[];

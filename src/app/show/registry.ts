@@ -2,7 +2,7 @@
 import { audited, compared, judged } from './checked.ts';
 import { files } from './files.ts';
 import { fit } from './fit.ts';
-import { frame, index } from './frame.ts';
+import { frame, index, match } from './frame.ts';
 import { generic } from './generic.ts';
 import { tabulated } from './tabulated.ts';
 import type { Viewer } from './viewer.ts';
@@ -12,6 +12,7 @@ const viewers: readonly Viewer[] = [
   fit,
   frame,
   index,
+  match,
   files,
   tabulated('describe'),
   tabulated('by-group'),

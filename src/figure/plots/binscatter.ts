@@ -2,7 +2,7 @@
 import { binscatter as bin } from '../../econ/graphics/binscatter.ts';
 import type { Row, Spec } from '../figure.ts';
 import { groupsOf } from '../group.ts';
-import type { DrawContext, Observed, Plot } from '../plot.ts';
+import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { isClipped, numberOn, seriesBy } from '../spec-parts.ts';
 import { axisLabel } from '../words.ts';
 
@@ -16,7 +16,7 @@ export const binscatter: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y', 'controls'],
   levels: ['by', 'absorb'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const observed = source!.observed!;
     const groups = groupsOf(observed, context);

@@ -2,7 +2,7 @@
 import { box as boxOf } from '../../econ/graphics/box.ts';
 import type { Row, Spec } from '../figure.ts';
 import { samplesOf } from '../observed.ts';
-import type { Plot } from '../plot.ts';
+import { isData, type Plot } from '../plot.ts';
 import { numberOn } from '../spec-parts.ts';
 import { ink } from '../theme.ts';
 import { axisLabel } from '../words.ts';
@@ -15,7 +15,7 @@ export const box: Plot = {
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const { options, colors, width } = context;
     const samples = samplesOf(source!.observed!, context);

@@ -2,7 +2,7 @@
 import { kernelDensity } from '../../econ/graphics/density.ts';
 import type { Row, Spec } from '../figure.ts';
 import { samplesOf } from '../observed.ts';
-import type { DrawContext, Plot } from '../plot.ts';
+import { type DrawContext, isData, type Plot } from '../plot.ts';
 import { numberOn, seriesBy } from '../spec-parts.ts';
 import { axisLabel } from '../words.ts';
 
@@ -14,7 +14,7 @@ export const density: Plot = {
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const samples = samplesOf(source!.observed!, context);
     const rows = samples.flatMap(({ name, values }): Row[] => {

@@ -3,7 +3,7 @@ import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics
 import type { Row } from '../figure.ts';
 import { type Sample, samplesOf } from '../observed.ts';
 import { inPanels, panelsInRow } from '../panels.ts';
-import type { DrawContext, Plot } from '../plot.ts';
+import { type DrawContext, isData, type Plot } from '../plot.ts';
 import { numberOn } from '../spec-parts.ts';
 import { axisLabel } from '../words.ts';
 
@@ -15,7 +15,7 @@ export const histogram: Plot = {
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const { options, phrases, colors } = context;
     const samples = samplesOf(source!.observed!, context);

@@ -3,7 +3,7 @@ import { attempt } from '../../base/attempt.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
 import type { Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
-import type { DrawContext, Observed, Plot } from '../plot.ts';
+import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { readShapes, type Shapes } from '../shapes.ts';
 import { ink, sequential } from '../theme.ts';
 import { axisLabel } from '../words.ts';
@@ -17,7 +17,7 @@ export const map: Plot = {
   numbers: ['variables'],
   levels: ['unit'],
   files: ['shapes'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const shapes = shapesOf(context);
     const values = valuesOf(source!.observed!, context);

@@ -5,7 +5,7 @@ import { binscatter } from '../../econ/graphics/binscatter.ts';
 import type { Row, Spec } from '../figure.ts';
 import { groupsOf } from '../group.ts';
 import { significant } from '../numbers.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
 import { isClipped, numberOn, once, referenceLine, seriesBy } from '../spec-parts.ts';
 import { ink } from '../theme.ts';
 import { axisLabel } from '../words.ts';
@@ -18,7 +18,7 @@ export const scatter: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y'],
   levels: ['by', 'label'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const rows = pointsOf(source!, context);
     if (rows.length === 0) context.refuse('no-values', 'no row has values of both variables', { option: 'y' });

@@ -3,7 +3,7 @@ import { mean, sum } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
 import type { Row, Spec } from '../figure.ts';
 import { groupsOf } from '../group.ts';
-import type { DrawContext, Observed, Plot } from '../plot.ts';
+import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
 import { dashes } from '../theme.ts';
 import { axisLabel } from '../words.ts';
@@ -16,7 +16,7 @@ export const trends: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y'],
   levels: ['by'],
-  reads: (type) => (type === 'frame' || type === 'index' ? { is: 'variables' } : undefined),
+  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const rows = rowsOf(source!.observed!, context);
     if (rows.length === 0) context.refuse('no-values', 'there is no value to show', { option: 'y' });

@@ -3,7 +3,7 @@ import { attempt } from '../../base/attempt.ts';
 import type { Json } from '../../base/json.ts';
 import type { Drawing, Row, Spec, Value } from '../figure.ts';
 import { checkSpec } from '../own-spec.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
 
 /** Type of artifact → the part that is its main list of records. */
 const mainPart: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export const vegaLite: Plot = {
   levels: ['columns'],
   files: ['spec'],
   reads(type, { columns, part = mainPart[type] }) {
-    if (columns !== undefined) return type === 'frame' || type === 'index' ? { is: 'variables' } : undefined;
+    if (columns !== undefined) return isData(type) ? { is: 'variables' } : undefined;
     return part === undefined ? undefined : { is: 'parts', parts: [part] };
   },
   draw([source], context) {

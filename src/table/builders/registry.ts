@@ -7,6 +7,7 @@ import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
+import { match } from './match.ts';
 import { mediation } from './mediation.ts';
 import { moderation } from './moderation.ts';
 import { inequality, kernelDensity, markov, sigmaConvergence } from './regional.ts';
@@ -34,4 +35,5 @@ export const builders: readonly Builder[] = [
   spatialTests,
   bacon,
   difference,
+  match,
 ];

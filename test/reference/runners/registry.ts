@@ -8,6 +8,7 @@ import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
+import { runMatch } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
 import { runBinary, runClogit, runNegbin, runPoisson, runPpml } from './poisson.ts';
@@ -54,6 +55,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  psm: runMatch,
+  ebalance: runMatch,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,

@@ -1,0 +1,53 @@
+/** The kind `match`: treated rows matched with controls, or controls weighed to balance them, as a column of weights beside the data. */
+import type { MatchSpec } from '../src/econ/match/spec.ts';
+import { matchReads } from '../src/econ/match/spec.ts';
+import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { extendFrame, readFrame } from '../src/frame/artifact.ts';
+import { frameChangeLines } from '../src/frame/changes.ts';
+import { noteLost, warnAll } from './lib/frame-source.ts';
+import { matchSchema } from './lib/match/keys.ts';
+import { matchNodes, weightName } from './lib/match/plan.ts';
+
+export default defineStep({
+  name: 'match',
+  summary:
+    'Propensity-score matching and entropy balancing: weights as a column of the data, effects, and how alike both sides are',
+  params: matchSchema,
+  artifact: 'match',
+  lineage: (params) => {
+    const spec = params as unknown as MatchSpec;
+    return { [spec.name]: matchReads(spec) };
+  },
+  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
+  expand: (step, plan) => matchNodes(step, plan),
+  columns: (step, plan) => {
+    const name = weightName(step.params);
+    const columns = plan.columns(step.params.from);
+    return columns && [...columns.filter((column) => column.name !== name), { name, type: 'number' }];
+  },
+  panel: (step, plan) => plan.panel(step.params.from),
+  run: (context) => run(context as RunContext<unknown>),
+});
+
+async function run(context: RunContext<unknown>) {
+  const spec = context.params as MatchSpec;
+  const [{ match }, { scoreModel }] = await Promise.all([
+    import('../src/econ/match/match.ts'),
+    import('../src/econ/match/score.ts'),
+  ]);
+  const stored = context.artifact('data');
+  const found = match(spec, readFrame(stored), await scoreModel(spec));
+  warnAll(context, found.warnings);
+  noteLost(context, found.rowsLost);
+  const { method, name, treatment } = spec;
+  return extendFrame(
+    stored,
+    'match',
+    { name, column: { type: 'number', values: found.weights } },
+    {
+      match: { method, name, treatment },
+      ...found.records,
+      rowsLost: found.rowsLost,
+    },
+  );
+}
