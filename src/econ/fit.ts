@@ -149,6 +149,8 @@ export interface Fit {
   readonly reducedForm?: Fit;
   /** Absent where every row counts alike. */
   readonly weights?: FitWeights;
+  /** Selection models: the probit of selection. */
+  readonly selection?: Fit;
   /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
   readonly margins?: readonly Estimate[];
   /** Whether they are averages over the rows or stand at the means of the variables. */

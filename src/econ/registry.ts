@@ -4,6 +4,7 @@ import { clogit } from './clogit/estimator.ts';
 import type { Estimator } from './estimator.ts';
 import { fuller } from './fuller/estimator.ts';
 import { gmm } from './gmm/estimator.ts';
+import { heckman } from './heckman/estimator.ts';
 import { iv } from './iv/estimator.ts';
 import { kclass } from './kclass/estimator.ts';
 import { liml } from './liml/estimator.ts';
@@ -12,8 +13,10 @@ import { logit } from './logit/estimator.ts';
 import { negbin } from './negbin/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
 import { probit } from './probit/estimator.ts';
+import { quantile } from './quantile/estimator.ts';
 import { re } from './re/estimator.ts';
 import type { ModelSpec } from './spec.ts';
+import { tobit } from './tobit/estimator.ts';
 
 export const estimators: readonly Estimator[] = [
   // The first two are what formulas stand for.
@@ -29,6 +32,9 @@ export const estimators: readonly Estimator[] = [
   kclass,
   poisson,
   negbin,
+  tobit,
+  heckman,
+  quantile,
   gmm,
 ];
 

@@ -49,6 +49,8 @@ export interface EstimatorSpec {
   readonly [option: string]: Json | undefined;
   /** Terms that it reads besides the formula's, by what they are for: `{exposure: ['population']}`. */
   readonly terms?: Readonly<Record<string, readonly string[]>>;
+  /** Rows need what `terms` names alone: outcome and regressors may be missing, as where they are not selected. */
+  readonly partial?: boolean;
   /** Columns whose levels it reads, by what they are for: `{unit: ['id']}`. */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   /** Terms that it reads over the whole panel, whatever a row lacks: the instruments of dynamic panels. */
@@ -128,7 +130,11 @@ export const columnsOfLevels: (text: string) => readonly string[] = memo((text) 
 
 const none: readonly string[] = [];
 
-/** What a row must have to be used: outcome and regressors, then instruments, then what the estimator reads besides. */
+/** What a row must have to be used. */
+export const listsRequired = (spec: ModelSpec): (readonly string[])[] =>
+  spec.estimator?.partial === true ? Object.values(spec.estimator.terms ?? {}) : listsOfTerms(spec);
+
+/** What a model is of: outcome and regressors, then instruments, then what the estimator reads besides. */
 export function listsOfTerms({ outcome, terms, iv, estimator }: ModelSpec): (readonly string[])[] {
   const further = estimator?.terms === undefined ? [] : Object.values(estimator.terms);
   return [[outcome], terms, iv?.endogenous ?? none, iv?.instruments ?? none, ...further];

@@ -180,6 +180,21 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['the likelihood of a constant alone is 1', '仅含常数项的模型似然值为 1'],
   ['`…` is no count, and `iid` takes its variance to be its mean', '`$1` 不是计数变量，而 iid 假定其方差等于均值'],
+  ['two steps maximise no likelihood', '两步法不最大化似然函数'],
+  [
+    'ρ is beyond 1: the two steps do not bind it, and the model may be wrong',
+    'ρ 超出 1：两步法对其不加约束，模型可能设定有误',
+  ],
+  [
+    'selection has no term of its own: the model is identified by the form of the distribution alone',
+    '选择方程没有自己的变量：模型仅靠分布形式识别',
+  ],
+  ['other coefficients fit the quantile as well: outcomes or regressors tie', '另有系数同样拟合该分位数：取值有重复'],
+  [
+    'the quantile is too near to 0 or 1 for so few rows: τ ± h leaves the range',
+    '分位点过于接近 0 或 1，而观测过少：τ ± h 超出范围',
+  ],
+  ['the sparsity is zero', '稀疏度为零'],
   ['a conditional likelihood has no constant', '条件似然没有常数项'],
   ['α is 0: the estimates are those of Poisson regression', 'α 为 0：估计值即泊松回归估计值'],
   [

@@ -77,6 +77,12 @@ export interface Run {
   readonly leeyu?: boolean;
   readonly lagOrder?: 'withinOfLag' | 'lagOfWithin';
   readonly runs?: readonly [full: string, sar: string, sem: string];
+  /** `poisson_fe`, `clogit`, `groupdiff`, `permgroup` */
+  /** `tobit`, `heckman`, `qreg` */
+  readonly ll?: number;
+  readonly ul?: number;
+  readonly select?: { readonly y?: string; readonly x: readonly string[] };
+  readonly tau?: number;
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

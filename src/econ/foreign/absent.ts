@@ -3,7 +3,7 @@
 const names = `
   cloglog mlogit ologit oprobit xtprobit
 
-  glm feglm tobit heckman qreg quantile random_effects mixed lmer xtgls xtpcse
+  glm feglm random_effects mixed lmer xtgls xtpcse
   did csdid att_gt event_study psm psmatch2 match rdd rdrobust synth
   sem mediation spatial sar sdm xsmle var
 `;

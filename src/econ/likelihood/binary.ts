@@ -2,14 +2,14 @@
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
-import type { Design, NamedColumn } from '../design.ts';
+import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit } from '../fit.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
-import { likelihoodCovariance } from './covariance.ts';
-import { maximise, type RowDerivatives } from './index-model.ts';
+import { type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
+import { type Maximum, maximise, type RowDerivatives } from './index-model.ts';
 import { type MeanFunction, marginsOf } from './margins.ts';
 import { withoutPerfect } from './perfect.ts';
 import { likelihoodRecord } from './record.ts';
@@ -35,11 +35,47 @@ export interface Latent {
  * other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: CONVENTIONS-a 3; Stata [R] logit, probit.
  */
 export function fitBinary(sample: Sample, latent: Latent): Fit {
-  requireBinary(sample.design.outcome);
-  const perfect = withoutPerfect(sample.design);
+  const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent);
+  const { at, terms, constants, covariance, weights } = found;
+  const margins = marginsOf(sample.spec, {
+    mean: latent.mean,
+    terms,
+    constants,
+    coefficients: at.coefficients,
+    further: [],
+    index: at.index,
+    covariance,
+    weights,
+    columns: pickSample(sample, rows).columns,
+  });
+  return Object.freeze({ ...found.fit, ...margins });
+}
+
+export interface BinaryFit {
+  readonly fit: Fit;
+  readonly at: Maximum;
+  /** Regressors as solved, the constant first. */
+  readonly columns: readonly Float64Array[];
+  readonly terms: readonly NamedColumn[];
+  readonly constants: 0 | 1;
+  readonly covariance: LikelihoodCovariance;
+  readonly weights: Float64Array | null;
+  /** Rows that stay where some predict perfectly; null for all. */
+  readonly rows: Int32Array | null;
+}
+
+/** The same of a design, with what it was found by. */
+export function binaryFit(
+  given: Design,
+  vcov: VcovSpec,
+  clusterCodes: readonly NamedCodes[],
+  latent: Latent,
+): BinaryFit {
+  requireBinary(given.outcome);
+  const perfect = withoutPerfect(given);
   const { rows } = perfect;
   const design = rows === null ? perfect.design : pickDesign(perfect.design, rows);
-  const clusters = sample.clusters.map((codes) => compact(rows === null ? codes : pickNamedCodes(codes, rows)));
+  const clusters = clusterCodes.map((codes) => compact(rows === null ? codes : pickNamedCodes(codes, rows)));
   const { weights, ...unweighted } = design;
   // The same terms are spanned by others under any weights.
   const { terms, columns, constants, dropped } = regress(unweighted, [], design.constant);
@@ -58,20 +94,9 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
     start: { index: new Float64Array(y.length).fill(constants === 1 ? level : 0), further: [] },
     separated: (index) => separatedBy(columns, names, y, index, latent),
   });
-  const covariance = likelihoodCovariance(at, sample.spec.vcov, clusters, design);
+  const covariance = likelihoodCovariance(at, vcov, clusters, design);
   const ll0 = ones * Math.log(ones / n) + (n - ones) * Math.log((n - ones) / n);
-  const margins = marginsOf(sample.spec, {
-    mean: latent.mean,
-    terms,
-    constants,
-    coefficients: at.coefficients,
-    further: [],
-    index: at.index,
-    covariance,
-    weights: w,
-    columns: pickSample(sample, rows).columns,
-  });
-  return likelihoodRecord({
+  const fit = likelihoodRecord({
     estimator: latent.estimator,
     design,
     names,
@@ -86,8 +111,8 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
     dropped: [...perfect.dropped, ...dropped],
     rowsLost: perfect.rowsLost,
     stats: { nOnes: y.reduce((count, value) => count + value, 0) },
-    more: margins,
   });
+  return { fit, at, columns, terms, constants, covariance, weights: w, rows };
 }
 
 /**

@@ -1,23 +1,7 @@
 /** The numerics of `probit`: the normal distribution. */
-import { normal } from '../distributions/distributions.ts';
-import { density, inverseMills, logCdf } from '../distributions/normal-parts.ts';
 import type { FitModel } from '../estimator.ts';
-import { fitBinary, type Latent } from '../likelihood/binary.ts';
-
-/** ln Φ(z), its derivative λ = φ/Φ, and −d² = λ (λ + z). */
-export const latent: Latent = {
-  estimator: 'probit',
-  certain: 5,
-  logLikelihood(z) {
-    const slope = inverseMills(z);
-    return { value: logCdf(z), slope, curvature: Math.max(0, slope * (slope + z)) };
-  },
-  mean(z) {
-    const slope = density(z);
-    return { value: normal.cdf(z), slope, curvature: -z * slope };
-  },
-  start: (share) => normal.quantile(share),
-};
+import { fitBinary } from '../likelihood/binary.ts';
+import { probitLatent } from '../likelihood/normal-latent.ts';
 
 /** Probit: see `fitBinary`. */
-export const fit: FitModel = (sample) => fitBinary(sample, latent);
+export const fit: FitModel = (sample) => fitBinary(sample, probitLatent);

@@ -5,7 +5,7 @@ import type { RowsLost, Warning } from '../fit.ts';
 import type { EventFactor } from '../formula/event-factor.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
-import { columnsOfVcov, levelsOfSpec, listsOfTerms, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
+import { columnsOfVcov, levelsOfSpec, listsRequired, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
 import { firstPeriod, isTreatedBy } from './event-time.ts';
 import { pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
@@ -25,7 +25,7 @@ export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
   if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
   const incomplete: Listed[] = [];
   const isWanted = (each: Listed): boolean => isIncomplete(variables, each);
-  for (const terms of listsOfTerms(spec)) addListed(incomplete, terms, isWanted);
+  for (const terms of listsRequired(spec)) addListed(incomplete, terms, isWanted);
   const { sample, exclude, split, common } = spec;
   const names = incomplete.map(({ name }) => name);
   const levels = levelsOfSpec(spec);
@@ -86,7 +86,7 @@ function dropAlways(filter: RowFilter, variables: Variables, event: EventFactor)
   );
 }
 
-const ownTerms = (spec: ModelSpec): string[] => listsOfTerms(spec).flat();
+const ownTerms = (spec: ModelSpec): string[] => listsRequired(spec).flat();
 
 interface Listed {
   readonly name: string;

@@ -34,6 +34,21 @@ export const runNegbin: Runner = (run, data) => {
 export const runClogit: Runner = (run, data) =>
   differences(run, fitRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }), likelihoodFields);
 
+export const runTobit: Runner = (run, data) => {
+  const { ll, ul } = run;
+  const limits = { ...(ll === undefined ? {} : { lower: ll }), ...(ul === undefined ? {} : { upper: ul }) };
+  return differences(run, fitRun(run, data, { estimator: { is: 'tobit', ...limits } }), likelihoodFields);
+};
+
+export const runHeckman: Runner = (run, data) => {
+  const { y = '', x } = run.select!;
+  const select = `${y} ~ ${x.join(' + ')}`;
+  return differences(run, fitRun(run, data, { estimator: { is: 'heckman', select } }), likelihoodFields);
+};
+
+export const runQuantile: Runner = (run, data) =>
+  differences(run, fitRun(run, data, { estimator: { is: 'quantile', tau: run.tau! } }), likelihoodFields);
+
 /** `logit` and `probit`; variables that the run calls dummies are changed from 0 to 1. */
 export const runBinary: Runner = (run, data) => {
   const { est, margins } = run;
@@ -52,6 +67,13 @@ const marginFields: Readonly<Record<string, keyof Omit<Estimate, 'term'>>> = {
   dydx: 'estimate',
   se: 'stdError',
   z: 'statistic',
+  p: 'pValue',
+};
+
+const selectFields: Readonly<Record<string, keyof Omit<Estimate, 'term'>>> = {
+  coef: 'estimate',
+  se: 'stdError',
+  t: 'statistic',
   p: 'pValue',
 };
 
@@ -95,13 +117,38 @@ export const likelihoodFields: Fields<Fit> = {
     vcov: covarianceOf,
     N: ({ nobs }) => nobs,
     G: ({ nclusters }) => nclusters ?? undefined,
-    df_m: stat('chi2Df'),
+    df_m: ({ stats, terms }) => stats.chi2Df ?? stats.fDf1 ?? terms.length - 1,
     ll: stat('ll'),
     ll_0: stat('ll0'),
     r2_pseudo: stat('pseudoR2'),
     chi2: stat('chi2'),
     chi2_p: stat('chi2P'),
     margins: ofMargin,
+    F: stat('f'),
+    F_p: stat('fP'),
+    df_r: ({ dfResid }) => dfResid ?? undefined,
+    sigma: stat('sigma'),
+    sigma_se: stat('sigmaSe'),
+    var_e: stat('varE'),
+    var_e_se: stat('varESe'),
+    N_unc: stat('nUncensored'),
+    N_lc: stat('nLeft'),
+    N_rc: stat('nRight'),
+    N_selected: stat('nSelected'),
+    N_nonselected: stat('nNonselected'),
+    lambda: stat('lambda'),
+    lambda_se: stat('lambdaSe'),
+    rho: stat('rho'),
+    select: ({ selection }, [field, name]) =>
+      field === 'll'
+        ? selection?.stats.ll
+        : selection?.terms.find(({ term }) => term === name)?.[selectFields[field!]!],
+    tau: stat('tau'),
+    sum_adev: stat('sumAdev'),
+    sum_rdev: stat('sumRdev'),
+    bwidth: stat('bandwidth'),
+    sparsity: stat('sparsity'),
+    f_r: stat('density'),
     N_g: ({ ngroups }) => ngroups ?? undefined,
     g_min: stat('groupMin'),
     g_max: stat('groupMax'),

@@ -11,7 +11,7 @@ import { runLinear } from './linear.ts';
 import { runMatch } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
-import { runBinary, runClogit, runNegbin, runPoisson, runPpml } from './poisson.ts';
+import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQuantile, runTobit } from './poisson.ts';
 import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
@@ -33,6 +33,9 @@ export const runners: Readonly<Record<string, Runner>> = {
   poisson: runPoisson,
   nbreg: runNegbin,
   clogit: runClogit,
+  tobit: runTobit,
+  heckman: runHeckman,
+  qreg: runQuantile,
   ppml: runPpml,
   poisson_fe: runPpml,
   eventstudy: runEventStudy,

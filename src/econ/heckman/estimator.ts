@@ -1,0 +1,70 @@
+/** The entry of Heckman's selection model in the list of estimators. */
+import { Type } from 'typebox';
+import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
+import { compileLikelihood } from '../likelihood/written.ts';
+
+export const heckman: Estimator = {
+  name: 'heckman',
+  summary:
+    'Heckman’s selection model in two steps: a probit of selection, then least squares with the inverse Mills ratio',
+  keys: {
+    select: Type.String({
+      description:
+        'the selection equation: `work ~ kids + age`; `~ kids + age` where a row is selected if its outcome is there',
+    }),
+  },
+  foreign: ['heckman', 'heckit', 'selection'],
+  equations: ['selection'],
+  compile(column) {
+    const { select = '' } = column.options as { readonly select?: string };
+    const [selected = '', list] = select.split('~').map((text) => text.trim());
+    const compiled = compileLikelihood(column, { name: 'heckman', robust: false });
+    const term = selected === '' || list === undefined ? undefined : column.term('select', selected);
+    const terms = list === undefined || list === '' ? [] : column.terms(['select'], list);
+    return {
+      ...compiled,
+      vcov: { is: 'iid' },
+      problems: [...compiled.problems, ...wrongSelection(list), ...refusedTails(column), ...noConstant(column)],
+      estimator: { partial: true, terms: { ...(term === undefined ? {} : { selected: [term] }), selection: terms } },
+    };
+  },
+  load: async () => (await import('./fit.ts')).fit,
+  titles: { heckman: 'Heckman selection model, two-step', selection: 'Probit regression of selection' },
+  words: {
+    note: { en: 'Heckman two-step selection model', zh: 'Heckman 两步法选择模型' },
+    stats: {
+      chi2: { en: 'χ²', zh: 'χ²', csv: 'Chi2' },
+      chi2Df: { en: 'χ² d.f.', zh: 'χ² 自由度', csv: 'Chi2 df', count: true },
+      chi2P: { en: 'p of χ²', zh: 'χ² 的 p 值', csv: 'p of Chi2' },
+      lambda: { en: 'λ', zh: 'λ', csv: 'lambda' },
+      lambdaSe: { en: 'Standard error of λ', zh: 'λ 的标准误', csv: 'Standard error of lambda' },
+      sigma: { en: 'σ', zh: 'σ', csv: 'sigma' },
+      nSelected: { en: 'Selected observations', zh: '被选择的观测', csv: 'Selected', count: true },
+      nNonselected: { en: 'Observations not selected', zh: '未被选择的观测', csv: 'Not selected', count: true },
+      ll: { en: 'Log likelihood', zh: '对数似然值', csv: 'Log likelihood' },
+      ll0: { en: 'Log likelihood (constant only)', zh: '对数似然值（仅常数项）', csv: 'Log likelihood, constant only' },
+      pseudoR2: { en: 'Pseudo R²', zh: '伪 R²', csv: 'Pseudo R2' },
+    },
+    usual: ['nSelected', 'rho', 'sigma'],
+  },
+};
+
+function wrongSelection(list: string | undefined): SpecProblem[] {
+  if (list !== undefined && list !== '') return [];
+  const message = 'expected a selection equation with `~`, as in `select: work ~ kids + age`';
+  return [{ field: 'estimator', code: 'bad-selection', message, hint: 'its terms stand behind `~`' }];
+}
+
+function refusedTails({ winsorize, trim }: WrittenColumn): SpecProblem[] {
+  return (['winsorize', 'trim'] as const).flatMap((field): SpecProblem[] => {
+    if ((field === 'trim' ? trim : winsorize) == null) return [];
+    const message = `\`${field}\` is not supported with \`heckman\`, whose rows lack outcomes`;
+    return [{ field, code: 'unsupported', message, hint: 'winsorise in the data step' }];
+  });
+}
+
+function noConstant({ equation: { constant } }: WrittenColumn): SpecProblem[] {
+  if (constant) return [];
+  const message = '`heckman` without a constant is not defined';
+  return [{ field: 'estimator', code: 'unsupported', message, hint: 'leave out `- 1`' }];
+}
