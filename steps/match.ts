@@ -40,14 +40,9 @@ async function run(context: RunContext<unknown>) {
   warnAll(context, found.warnings);
   noteLost(context, found.rowsLost);
   const { method, name, treatment } = spec;
-  return extendFrame(
-    stored,
-    'match',
-    { name, column: { type: 'number', values: found.weights } },
-    {
-      match: { method, name, treatment },
-      ...found.records,
-      rowsLost: found.rowsLost,
-    },
-  );
+  return extendFrame(stored, 'match', [{ name, column: { type: 'number', values: found.weights } }], {
+    match: { method, name, treatment },
+    ...found.records,
+    rowsLost: found.rowsLost,
+  });
 }

@@ -139,12 +139,9 @@ export interface Run {
   /** Matching: whether controls are used again, ties, order, the kernel, and what is estimated on what was matched. */
   readonly replace?: boolean;
   readonly ties?: boolean;
-  readonly k?: number;
   readonly caliper?: number;
   readonly order?: string;
   readonly algorithm?: string;
-  readonly kernel?: string;
-  readonly bandwidth?: number;
   readonly common?: boolean;
   readonly moments?: 1 | 2;
   readonly ids?: string;

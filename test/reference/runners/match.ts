@@ -37,7 +37,7 @@ function resultOf(run: Run, data: Data): Result {
     order: (run.order as MatchSpec['order'] | undefined) ?? 'descending',
     algorithm: (run.algorithm as MatchSpec['algorithm'] | undefined) ?? 'greedy',
     kernel: (run.kernel as MatchSpec['kernel'] | undefined) ?? 'epan',
-    bandwidth: run.bandwidth ?? 0.06,
+    bandwidth: Number(run.bandwidth ?? 0.06),
     common: run.common ?? false,
     moments: run.moments ?? 1,
     outcomes: run.y === undefined ? [] : [written(run.y)],
