@@ -109,6 +109,13 @@ export const plotOptions = {
     [Type.String({ minLength: 1 }), Type.Record(Type.String(), Type.Unknown())],
     'a Vega-Lite specification without data, here or in a JSON file of the project',
   ),
+  periods: Type.Optional(
+    Type.Array(Type.Union([Type.String(), Type.Number()]), {
+      minItems: 1,
+      description: 'of the result; the last of a Moran scatter plot by default, all elsewhere',
+    }),
+  ),
+  measure: optional.oneOf(['dagum', 'theil'], 'whose parts are shown; dagum where it was computed'),
   quadrants: optional.flag('lines at the means, and the quadrants of a Moran scatter plot'),
 };
 

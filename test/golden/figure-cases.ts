@@ -8,6 +8,7 @@ import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { FigureSource } from '../../src/figure/plot.ts';
 import { dataOf } from '../support/data.ts';
 import { type FigureCase, frameSource, observedSource, resultSource } from './figure-fixtures.ts';
+import { regionalFigureCases } from './regional-figure-cases.ts';
 
 /** The same numbers everywhere. */
 function normals(count: number, stream: string, mean = 0, sd = 1): number[] {
@@ -399,4 +400,5 @@ export const figureCases: readonly FigureCase[] = [
       },
     },
   },
+  ...regionalFigureCases,
 ];

@@ -3,12 +3,15 @@ import type { Plot } from '../plot.ts';
 import { binscatter } from './binscatter.ts';
 import { box } from './box.ts';
 import { coefficients } from './coefficients.ts';
+import { decomposition } from './decomposition.ts';
+import { densities } from './densities.ts';
 import { density } from './density.ts';
 import { event } from './event.ts';
 import { histogram } from './histogram.ts';
 import { index } from './index.ts';
 import { map } from './map.ts';
 import { margins } from './margins.ts';
+import { moran } from './moran.ts';
 import { placebo } from './placebo.ts';
 import { scatter } from './scatter.ts';
 import { specificationCurve } from './specification-curve.ts';
@@ -25,6 +28,9 @@ export const plots: readonly Plot[] = [
   threshold,
   trends,
   density,
+  densities,
+  decomposition,
+  moran,
   histogram,
   box,
   binscatter,

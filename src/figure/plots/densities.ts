@@ -1,0 +1,43 @@
+/** The plot `densities`: kernel densities of a variable, a curve for each period. */
+import type { KernelDensity } from '../../econ/regional/kernel-density.ts';
+import { termLabel } from '../../table/labels.ts';
+import type { Drawing, Row } from '../figure.ts';
+import { chosenPeriods } from '../periods.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { numberOn, seriesBy } from '../spec-parts.ts';
+
+export const densities: Plot = {
+  name: 'densities',
+  summary: 'kernel densities of a variable, a curve for each period',
+  shows: 'a step of kind `kernel_density`',
+  options: ['periods'],
+  required: [],
+  reads: (type) => (type === 'kernel-density' ? { is: 'parts', parts: ['rows', 'of'] } : undefined),
+  draw: ([source], context) => drawn(source!, context),
+};
+
+function drawn(source: FigureSource, context: DrawContext): Drawing {
+  const { phrases, colors, book } = context;
+  const found = source.part('rows') as unknown as readonly (KernelDensity & { readonly variable: string })[];
+  const periods = chosenPeriods(
+    found.map(({ variable }) => variable),
+    'all',
+    context,
+  );
+  const rows = periods.flatMap((period) => {
+    const { at, density, bandwidth, n } = found.find(({ variable }) => variable === period)!;
+    return at.map((x, i): Row => ({ period, x, density: density[i]!, bandwidth, n }));
+  });
+  return {
+    columns: ['period', 'x', 'density', 'bandwidth', 'n'],
+    rows,
+    spec: {
+      mark: { type: 'line', clip: context.options.x_range !== undefined },
+      encoding: {
+        x: numberOn('x', 'x', termLabel(source.part('of') as string, book), context, { scale: { nice: false } }),
+        y: numberOn('y', 'density', phrases.density, context, { scale: { zero: true } }),
+        ...seriesBy('period', periods, colors, 'strokeDash'),
+      },
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** The plot `moran`: standardised values against those of their neighbours, whose slope is Moran's I. */
+import { sumSquaresAbout } from '../../base/number/sum.ts';
+import type { LocalMoran } from '../../econ/spatial/moran.ts';
+import { termLabel } from '../../table/labels.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
+import { significant } from '../numbers.ts';
+import { chosenPeriods } from '../periods.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { numberOn, referenceLine } from '../spec-parts.ts';
+import { ink } from '../theme.ts';
+
+export const moran: Plot = {
+  name: 'moran',
+  summary: 'the Moran scatter plot: values against their neighbours’, with quadrants, by period',
+  shows: 'a step of kind `moran`',
+  options: ['periods', 'label'],
+  required: [],
+  reads: (type) => (type === 'moran' ? { is: 'parts', parts: ['local', 'rows', 'of', 'weights'] } : undefined),
+  draw: ([source], context) => drawn(source!, context),
+};
+
+type Local = LocalMoran & { readonly period: string; readonly unit: string };
+
+function drawn(source: FigureSource, context: DrawContext): Drawing {
+  const { standardize } = source.part('weights') as { readonly standardize: string };
+  if (standardize !== 'row') {
+    const message = 'the weights are not row-standardised: the slope of the scatter is not Moran’s I';
+    context.warn('not-row-standardised', message);
+  }
+  const rows = source.part('rows') as unknown as readonly { readonly variable: string; readonly i: number }[];
+  const local = source.part('local') as unknown as readonly Local[];
+  const shown = chosenPeriods(
+    rows.map(({ variable }) => variable),
+    'last',
+    context,
+  );
+  const panelOf = (period: string): string => {
+    const told = context.phrases.moran(significant(rows.find(({ variable }) => variable === period)!.i));
+    return period === 'all' ? told : `${period} · ${told}`;
+  };
+  const points = shown.flatMap((period) => {
+    const own = local.filter((each) => each.period === period);
+    const sd = Math.sqrt(
+      sumSquaresAbout(
+        Float64Array.from(own, ({ x }) => x),
+        0,
+      ) /
+        (own.length - 1),
+    );
+    const slope = rows.find(({ variable }) => variable === period)!.i;
+    return own.map(
+      ({ unit, x, lag, quadrant }): Row => ({
+        period: panelOf(period),
+        unit,
+        x: x / sd,
+        lag: lag / sd,
+        line: (slope * x) / sd,
+        quadrant,
+      }),
+    );
+  });
+  const columns = ['period', 'unit', 'x', 'lag', 'line', 'quadrant'];
+  return { columns, rows: points, spec: spec(shown.map(panelOf), source.part('of') as string, context) };
+}
+
+function spec(panels: readonly string[], of: string, context: DrawContext): Spec {
+  const { phrases, colors, options, size, book } = context;
+  const share = 1 / panels.length;
+  const label = termLabel(of, book);
+  const x = numberOn('x', 'x', label, context, { share, scale: { padding: 6 } });
+  const y = numberOn('y', 'lag', phrases.lagOf(label), context, { scale: { padding: 6 } });
+  const layer: Spec[] = [
+    referenceLine('x', 0),
+    referenceLine('y', 0),
+    { mark: { type: 'point', size: 22, opacity: 0.85, color: colors[0] }, encoding: { x, y } },
+    { mark: { type: 'line', color: ink.text, strokeWidth: 0.9 }, encoding: { x, y: { ...y, field: 'line' } } },
+    ...(options.label === undefined
+      ? []
+      : [
+          {
+            mark: { type: 'text', align: 'left', dx: 4, dy: -3, fontSize: size - 2 },
+            encoding: { x, y, text: { field: 'unit', type: 'nominal' } },
+          },
+        ]),
+  ];
+  return {
+    facet: { column: { field: 'period', type: 'nominal', sort: panels, header: { labelAnchor: 'start' } } },
+    spec: { share: [share, 1], layer },
+  };
+}

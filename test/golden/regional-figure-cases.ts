@@ -1,0 +1,67 @@
+/** Figures of regions: densities by period, parts of an inequality, and the Moran scatter plot. */
+import { createRng } from '../../src/base/number/rng.ts';
+import { kdensity } from '../../src/econ/regional/kernel-density.ts';
+import { localMoran, moran } from '../../src/econ/spatial/moran.ts';
+import { contiguity, eigenvalues, linksOf, standardized, summary } from '../../src/econ/spatial/weights.ts';
+import { type FigureCase, resultSource } from './figure-fixtures.ts';
+
+const draw = createRng('regions').stream('figures', 0);
+const years = ['2011', '2015', '2019'];
+
+const densities = resultSource('kernel-density', {
+  of: 'income',
+  rows: years.map((variable, t) => ({
+    variable,
+    ...kdensity(
+      Float64Array.from({ length: 30 }, () => 8 + t + (1 + t / 2) * draw.normal()),
+      'epanechnikov',
+    ),
+  })),
+} as never);
+
+const parts = resultSource('inequality', {
+  rows: years.map((variable, t) => ({
+    variable,
+    ...{ gw: 0.02 + 0.002 * t, gnb: 0.08 - 0.01 * t, gt: 0.03, tWithin: 0.02, tBetween: 0.04 - 0.005 * t },
+  })),
+});
+
+/** Twelve units in a ring, neighbours alike. */
+const ring = Array.from({ length: 12 }, (_, i) => `R${i + 1}`);
+const raw = contiguity(
+  12,
+  ring.flatMap((_, i): [number, number][] => [
+    [i, (i + 1) % 12],
+    [i, (i + 11) % 12],
+  ]),
+);
+const matrix = standardized(raw, 12, 'row');
+const links = linksOf(matrix, 12);
+const values = years.map((_, t) => Float64Array.from(ring, (_unit, i) => Math.abs(i - 6) + (1 + t) * draw.normal()));
+const known = summary({ units: ring, matrix, eigen: eigenvalues(matrix, 12) });
+
+const autocorrelation = resultSource('moran', {
+  of: 'income',
+  weights: { standardize: 'row' },
+  rows: years.map((variable, t) => ({ variable, ...moran(values[t]!, links, known) })),
+  local: years.flatMap((period, t) =>
+    localMoran(values[t]!, links, { matrix }).map((each, i) => ({ period, unit: ring[i]!, ...each })),
+  ),
+} as never);
+
+const words = { variables: { income: 'Income' } };
+const inChinese = { language: 'zh' as const, variables: { income: '人均收入' } };
+
+export const regionalFigureCases: readonly FigureCase[] = [
+  { name: 'densities', plot: 'densities', sources: [densities], ...words },
+  { name: 'decomposition', plot: 'decomposition', sources: [parts], ...words },
+  { name: 'decomposition-theil', plot: 'decomposition', sources: [parts], options: { measure: 'theil' }, ...inChinese },
+  { name: 'moran', plot: 'moran', sources: [autocorrelation], options: { label: 'unit' }, ...words },
+  {
+    name: 'moran-periods',
+    plot: 'moran',
+    sources: [autocorrelation],
+    options: { periods: ['2011', '2019'] },
+    ...inChinese,
+  },
+];
