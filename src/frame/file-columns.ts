@@ -11,6 +11,7 @@ import type { ColumnNotes } from './frame.ts';
 import { Marks } from './marks.ts';
 import { missingCodes } from './missing.ts';
 import { checkHeader, warningsOf } from './readers/header.ts';
+import { noteRow } from './readers/note-rows.ts';
 import { readerFor } from './readers/registry.ts';
 import type { CellSource, Contents, TypedSource, Want } from './readers/source.ts';
 import { type Reading, readingOf } from './readings.ts';
@@ -64,6 +65,8 @@ function requestFor(name: string, declaration: Declaration, warnings: DataCompla
 
 function fromCells({ header, cells, warnings: read }: CellSource, declaration: Declaration): ReadFile {
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
+  const note = declaration.footer === undefined ? noteRow(cells, header) : undefined;
+  if (note !== undefined) throw new DataError(note);
   const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
   const changes = new ColumnChanges();
   const marks = new Marks();

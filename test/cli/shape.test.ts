@@ -53,6 +53,16 @@ it('reruns what reads a changed cell, an added column or nothing', async () => {
   // a column that no shape reads
   project.write('wide.csv', project.read('wide.csv').replace('spare\n', 'spare,new\n').replaceAll(',0\n', ',9,9\n'));
   expect((await project.make()).ran).toEqual(['wide']);
+  // a derived column more, which only what reads all columns of its step reads
+  project.edit(
+    'pipeline.yaml',
+    'wide: {kind: ingest, file: wide.csv}',
+    'wide: {kind: ingest, file: wide.csv, derive: {twice: 2 * pop2021}}',
+  );
+  expect((await project.make()).ran).toEqual(['wide']);
+  project.edit('pipeline.yaml', 'file: more.csv,', 'file: more.csv, derive: {half: gdp / 2},');
+  expect((await project.make()).ran).toEqual(['all', 'full', 'more']);
+  expect((await project.run('why', 'all')).stdout).toContain('half');
   // a statistic more
   project.edit('pipeline.yaml', 'n: count(gdp)', 'n: count(gdp), sd: sd(gdp)');
   expect((await project.make()).ran).toEqual(['regions']);
