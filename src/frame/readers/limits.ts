@@ -103,8 +103,8 @@ export interface Width {
   readonly texts: number;
 }
 
-/** Copies of a column that are there at once: as it is read, as it is sorted, as it is stored. */
-const COPIES = 3;
+/** Copies of a column that are there at once: as it is read, sorted, stored, and handed from thread to thread. */
+const COPIES = 4;
 /** What papermake takes besides, with room for a few blocks. */
 const BESIDES = 160 * 1024 * 1024;
 

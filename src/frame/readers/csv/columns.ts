@@ -69,6 +69,11 @@ export class NumberColumn {
     this.length = length;
   }
 
+  /** Makes room for so many rows, so that nothing is copied as they come. */
+  expect(nrows: number): void {
+    if (!this.isGivenUp) this.#values = roomFor(this.#values, nrows);
+  }
+
   values(nrows: number): Float64Array {
     return this.#values.subarray(0, nrows);
   }
@@ -187,6 +192,10 @@ export class TextStore {
       table[slot] = code + 1;
     }
     this.#table = table;
+  }
+
+  expect(nrows: number): void {
+    this.#codes = roomFor(this.#codes, nrows);
   }
 
   codes(nrows: number): Int32Array {

@@ -120,19 +120,20 @@ function pass({ file, from }: Text, options: ReadOptions, columns: Collected[]):
       texts.add({ tokens, records, n });
       columns[j] = texts;
     });
-    if (before === 0) refuseMemoryOf(file, tokens, columns);
+    if (before === 0) prepare(file, tokens, columns);
     if (body.isOver) break;
   }
   return body;
 }
 
-/** Files that are read in parts may be larger than the memory. */
-function refuseMemoryOf(file: FileBytes, { nrecords, nfields, ends }: Delimited, columns: readonly Collected[]): void {
+/** Makes room for the rows that a large file seems to have by its first ones, or refuses it where there is none. */
+function prepare(file: FileBytes, { nrecords, nfields, ends }: Delimited, columns: readonly Collected[]): void {
   if (file.size < LARGE) return;
   const nrows = Math.ceil((file.size / (ends[nfields - 1]! + 1)) * nrecords);
   const numbers = columns.filter((column) => column?.is === 'numbers').length;
   const texts = columns.filter((column) => column?.is === 'texts').length;
   refuseMemory(nrows, { numbers, texts }, availableMemory());
+  for (const column of columns) column?.expect(Math.ceil(1.02 * nrows));
 }
 
 function raggedRows(

@@ -1,0 +1,106 @@
+/** Files read by our readers and by DuckDB, on one and on four threads: columns of the same bytes. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../../src/base/canonical.ts';
+import { encodeColumn } from '../../../../src/frame/bytes.ts';
+import { type Column, TextBuilder } from '../../../../src/frame/column.ts';
+import { load } from '../../../../src/frame/load.ts';
+import { toUtf8 } from '../../../../src/frame/readers/encoding.ts';
+import { literal, named } from '../../../../src/frame/sql/duckdb.ts';
+import { scratchFolder } from '../../../support/scratch.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const fixtures = resolve(import.meta.dirname, '../fixtures');
+
+/** Text files of the repository that need no key to be read, and every Parquet file of flat columns. */
+const texts = ['data/panel.csv', 'data/indicators.csv', ...examples(), made()];
+// what is compressed so, is refused
+const parquets = readdirSync(fixtures).filter((name) => /(?<!lz4_raw)\.parquet$/.test(name));
+
+function examples(): string[] {
+  return readdirSync(join(root, 'examples')).flatMap((name) => {
+    const folder = `examples/${name}/data`;
+    try {
+      return readdirSync(join(root, folder)).flatMap((file) => (file.endsWith('.csv') ? [`${folder}/${file}`] : []));
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** A file of several blocks with everything that quoting allows. */
+function made(): string {
+  const folder = scratchFolder();
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'made.csv');
+  const rows = Array.from({ length: 30_000 }, (_, i) => {
+    const text = ['East', '"a ""b"", c"', '"two\nlines"', '北京', ''][i % 5]!;
+    return `${i},${i % 11 === 0 ? '' : i / 7},${text},${(i * 7919) % 1000}e-3,${1e15 + i * 3}.25`;
+  });
+  writeFileSync(path, `id,x,text,small,large\n${rows.join('\n')}\n`);
+  return path;
+}
+
+async function byDuckdb(query: string, types: ReadonlyMap<string, Column['type']>, threads: number) {
+  const instance = await DuckDBInstance.create(':memory:', { threads: String(threads) });
+  const connection = await instance.connect();
+  const columns = new Map<string, string>();
+  for (const [name, type] of types) {
+    const cast = type === 'string' ? 'VARCHAR' : 'DOUBLE';
+    const value = type === 'date' ? `(epoch_us(${named(name)}) / 86400000000)` : named(name);
+    const reader = await connection.runAndReadAll(`SELECT ${value}::${cast} FROM ${query}`);
+    const values = reader.getColumns()[0] ?? [];
+    if (type === 'string') {
+      const builder = new TextBuilder(values.length);
+      values.forEach((each, row) => {
+        builder.set(row, ((each ?? '') as string).trim());
+      });
+      columns.set(name, sha256(encodeColumn(builder.finish())));
+    } else {
+      const numbers = Float64Array.from(values, (each) => (each === null ? Number.NaN : Number(each)));
+      columns.set(name, sha256(encodeColumn({ type, values: numbers } as Column)));
+    }
+  }
+  connection.closeSync();
+  instance.closeSync();
+  return columns;
+}
+
+async function compared(bytes: Uint8Array, file: string, query: string): Promise<void> {
+  const { frame } = load(bytes, { file }, () => expect.fail());
+  // SQL takes names that differ in capitals for one.
+  const names = frame.names.filter(
+    (name) => !frame.names.some((other) => other !== name && other.toLowerCase() === name.toLowerCase()),
+  );
+  const types = new Map(names.map((name) => [name, frame.type(name)] as const));
+  const own = new Map(
+    names.map((name) => {
+      const column = frame.column(name);
+      const bare = 'doubts' in column ? { ...column, doubts: undefined } : column;
+      return [name, sha256(encodeColumn(bare as Column))];
+    }),
+  );
+  for (const threads of [1, 4]) expect(await byDuckdb(query, types, threads)).toEqual(own);
+}
+
+describe('a text file', () => {
+  it.each(texts)('%s', async (file) => {
+    const bytes = readFileSync(resolve(root, file));
+    const path = join(scratchFolder(), 'utf8.csv');
+    writeFileSync(path, toUtf8(bytes).bytes);
+    await compared(
+      bytes,
+      'x.csv',
+      `read_csv(${literal(path)}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"')`,
+    );
+  });
+});
+
+describe('a Parquet file', () => {
+  it.each(parquets)('%s', async (name) => {
+    const path = join(fixtures, name);
+    await compared(readFileSync(path), 'x.parquet', `read_parquet(${literal(path)})`);
+  });
+});
