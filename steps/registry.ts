@@ -31,6 +31,8 @@ import models from './models.ts';
 import moderation from './moderation.ts';
 import moran from './moran.ts';
 import numbers from './numbers.ts';
+import placebo from './placebo.ts';
+import placeboDraws from './placebo-draws.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness.ts';
@@ -80,6 +82,8 @@ const all: readonly StepKind<any>[] = [
   spatial,
   difference,
   differencePermutation,
+  placebo,
+  placeboDraws,
   command,
   versions,
   levels,

@@ -118,6 +118,14 @@ const shapes: readonly Shape[] = [
   { type: 'weights', list: 'weights', parts: ['weights'] },
   { type: 'bacon', list: 'rows', parts: ['twfe', 'components', 'simple'], fields: ['weight', 'estimate', 'count'] },
   {
+    type: 'placebo',
+    list: 'quantiles',
+    parts: [
+      ...['observed', 'assignments', 'exact', 'draws', 'skipped', 'countAbsGe', 'countGe', 'countLe', 'pValue'],
+      ...['pUpper', 'pLower', 'mean', 'sd', 'min', 'max', 'quantiles', 'treatedUnits', 'units', 'fit', 'treatment'],
+    ],
+  },
+  {
     type: 'difference',
     list: 'groups',
     parts: ['of', 'between', 'groups', 'difference', 'chow', 'suest', 'permutation'],

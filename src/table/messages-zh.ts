@@ -111,6 +111,7 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['… restrictions are more than … degrees of freedom can test', '$1 个约束超出 $2 个自由度所能检验'],
   ['no assignment identifies the statistic', '没有任何置换可识别该统计量'],
   ['fewer than two assignments identify the statistic', '可识别该统计量的置换不足两种'],
+  ['more than 10^308', '超过 10^308'],
   // mediation and bootstraps
   ['two steps do not regress the outcome on the mediator', '两步法不做被解释变量对中介变量的回归'],
   ['the total effect is zero', '总效应为零'],

@@ -49,6 +49,7 @@ const recordsOf: Readonly<Record<string, (params: Params) => readonly string[] |
   match: () => null,
   index: () => null,
   mediation: () => null,
+  placebo: () => null,
   moderation: () => ['mean-sd', 'mean', 'mean+sd'],
   threshold: (params) => Array.from({ length: (params as { max: number }).max }, (_, i) => String(i + 1)),
 };

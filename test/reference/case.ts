@@ -122,6 +122,8 @@ export interface Run {
   /** `groupdiff`, `permgroup`: the two levels of `group` that are compared, and the term. */
   readonly levels?: readonly (string | number)[];
   readonly key?: string;
+  /** `placebo`: what is assigned anew. */
+  readonly permute?: string;
   /** `moderation`: the moderator, how both are scaled, and whether the treatment is. */
   readonly moderator?: string;
   readonly scale?: string;

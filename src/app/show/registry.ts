@@ -31,6 +31,7 @@ const viewers: readonly Viewer[] = [
   weights,
   tabulated('bacon'),
   tabulated('difference'),
+  tabulated('placebo'),
   compared,
   audited,
   judged,

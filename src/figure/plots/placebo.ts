@@ -1,9 +1,10 @@
 /** The plot `placebo`: the density of placebo estimates and their p values, with a line at the actual estimate. */
 import { largest, smallest } from '../../base/extremes.ts';
+import type { Stat } from '../../econ/fit.ts';
 import { kernelDensity } from '../../econ/graphics/density.ts';
 import { termLabel } from '../../table/labels.ts';
 import { type Estimated, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
-import type { Row, Spec } from '../figure.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { haloed, numberOn, once, referenceLine } from '../spec-parts.ts';
@@ -12,13 +13,19 @@ import { ink } from '../theme.ts';
 export const placebo: Plot = {
   name: 'placebo',
   summary: 'the density of placebo estimates and their p values, with a line at the actual estimate',
-  shows: 'a frame of draws with the column `estimate`, and a fit beside it that has the actual one',
+  shows: 'a placebo step, or a frame of draws with the column `estimate` and a fit beside it that has the actual one',
   several: true,
   options: ['term'],
   required: [],
   reads: (type) =>
-    type === 'frame' || type === 'fit' ? readsEstimates(type, type === 'frame' ? 'estimate' : 'term') : undefined,
+    type === 'placebo'
+      ? { is: 'parts', parts: ['observed', 'estimates', 'pValues', 'pValue', 'treatment'] }
+      : type === 'frame' || type === 'fit'
+        ? readsEstimates(type, type === 'frame' ? 'estimate' : 'term')
+        : undefined,
   draw(sources, context) {
+    const step = sources.find((source) => source.type === 'placebo');
+    if (step !== undefined) return drawn(...readStep(step), context);
     const draws = sources.find((source) => source.frame !== undefined);
     if (draws === undefined)
       return context.refuse('no-draws', 'no frame holds draws', {
@@ -27,19 +34,39 @@ export const placebo: Plot = {
       });
     const estimates = modelsOf([draws], 'estimate', context).flatMap((model) => model.estimates);
     const actual = sources.filter((source) => source !== draws).map((source) => actualOf(source, context));
-    const { at, density } = kernelDensity(Float64Array.from(estimates, ({ estimate }) => estimate));
-    const rows: Row[] = [
-      ...estimates.map(({ estimate, pValue }) => ({ element: 'draw', estimate, pValue: numberOf(pValue) })),
-      ...Array.from(at, (place, i) => ({ element: 'density', estimate: place, density: density[i]! })),
-      ...actual.map(({ estimate, pValue }) => ({ element: 'actual', estimate, pValue: numberOf(pValue) })),
-    ];
-    return {
-      columns: ['element', 'estimate', 'pValue', 'density'],
-      rows,
-      spec: spec(rows, actual[0] ?? null, context),
-    };
+    return drawn(estimates.map(pointOf), actual.map(pointOf), context);
   },
 };
+
+/** An estimate and its p value. */
+interface Point {
+  readonly estimate: number;
+  readonly pValue: number | null;
+}
+
+const pointOf = ({ estimate, pValue }: Estimated): Point => ({ estimate, pValue: numberOf(pValue) });
+
+/** The draws of a placebo step, and its actual estimate. */
+function readStep({ part }: FigureSource): [Point[], Point[]] {
+  const [estimates, pValues] = [part('estimates') as number[], part('pValues') as (number | null)[]];
+  const actual = { estimate: part('observed') as number, pValue: numberOf(part('pValue') as Stat) };
+  return [estimates.map((estimate, i) => ({ estimate, pValue: pValues[i]! })), [actual]];
+}
+
+function drawn(draws: readonly Point[], actual: readonly Point[], context: DrawContext): Drawing {
+  if (draws.length === 0) return context.refuse('no-draws', 'there are no draws to show', { option: 'from' });
+  const { at, density } = kernelDensity(Float64Array.from(draws, ({ estimate }) => estimate));
+  const rows: Row[] = [
+    ...draws.map(({ estimate, pValue }) => ({ element: 'draw', estimate, pValue })),
+    ...Array.from(at, (place, i) => ({ element: 'density', estimate: place, density: density[i]! })),
+    ...actual.map(({ estimate, pValue }) => ({ element: 'actual', estimate, pValue })),
+  ];
+  return {
+    columns: ['element', 'estimate', 'pValue', 'density'],
+    rows,
+    spec: spec(rows, actual[0] ?? null, context),
+  };
+}
 
 function actualOf(source: FigureSource, context: DrawContext): Estimated {
   const { term } = context.options;
@@ -54,7 +81,7 @@ function actualOf(source: FigureSource, context: DrawContext): Estimated {
   );
 }
 
-function spec(rows: readonly Row[], actual: Estimated | null, context: DrawContext): Spec {
+function spec(rows: readonly Row[], actual: Point | null, context: DrawContext): Spec {
   const { options, phrases, colors, book } = context;
   const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
   const title = options.term === undefined ? phrases.placebo : `${phrases.placebo} (${termLabel(options.term, book)})`;

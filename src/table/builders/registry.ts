@@ -11,6 +11,7 @@ import { match } from './match.ts';
 import { mediation } from './mediation.ts';
 import { moderation } from './moderation.ts';
 import { inequality, kernelDensity, markov, sigmaConvergence } from './regional.ts';
+import { placebo } from './placebo.ts';
 import { regression } from './regression.ts';
 import { moran, spatialTests } from './spatial.ts';
 import { threshold } from './threshold.ts';
@@ -36,4 +37,5 @@ export const builders: readonly Builder[] = [
   bacon,
   difference,
   match,
+  placebo,
 ];

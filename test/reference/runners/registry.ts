@@ -12,6 +12,8 @@ import { runMatch } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
 import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQuantile, runTobit } from './poisson.ts';
+import { runPlacebo } from './placebo.ts';
+import { runBinary, runClogit, runNegbin, runPoisson, runPpml } from './poisson.ts';
 import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
@@ -75,5 +77,6 @@ export const runners: Readonly<Record<string, Runner>> = {
   bootci: runBootCi,
   moderation: runModeration,
   groupdiff: runGroupDifference,
+  placebo: runPlacebo,
   permgroup: runGroupPermutation,
 };

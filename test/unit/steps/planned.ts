@@ -31,6 +31,8 @@ import mediation from '../../../steps/mediation.ts';
 import mediationBootstrap from '../../../steps/mediation-bootstrap.ts';
 import models from '../../../steps/models.ts';
 import moderation from '../../../steps/moderation.ts';
+import placebo from '../../../steps/placebo.ts';
+import placeboDraws from '../../../steps/placebo-draws.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness.ts';
 import threshold from '../../../steps/threshold.ts';
@@ -60,6 +62,8 @@ const kinds: Kinds = new Map(
     moderation,
     difference,
     differencePermutation,
+    placebo,
+    placeboDraws,
     figure,
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );

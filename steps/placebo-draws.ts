@@ -1,0 +1,20 @@
+/** The internal kind `placebo-draws`: a chunk of the placebo treatments of a placebo step. */
+import { Type } from 'typebox';
+import { placebosOf } from '../src/econ/placebo/placebo.ts';
+import { defineStep } from '../src/engine/step.ts';
+import { readFrame } from '../src/frame/artifact.ts';
+import { drawText } from './lib/chunks.ts';
+import type { DrawsParams } from './lib/placebo/keys.ts';
+
+export default defineStep({
+  name: 'placebo-draws',
+  summary: 'A chunk of the placebo treatments of a placebo step',
+  internal: true,
+  params: Type.Object({}),
+  run: (context) => {
+    const { from, to, draws, ...spec } = context.params as unknown as DrawsParams;
+    const { of } = placebosOf(spec, readFrame(context.artifact('data')));
+    context.report(undefined, drawText(from + 1, from, to));
+    return { ...of({ from, to, draws }, (i) => context.rng.stream('placebo', i)) };
+  },
+});
