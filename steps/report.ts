@@ -192,7 +192,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 }
 
 function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
-  const { header, level, spanner, split, show, weights } = node.view ?? {};
+  const { header, level, spanner, split, show, lincom, tests, weights } = node.view ?? {};
   const words = wordsOf(node);
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
@@ -213,6 +213,8 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
       ...(node.view?.margins === true ? { margins: true } : {}),
       ...(words && { words }),
+      ...(lincom === true ? { lincom } : {}),
+      ...(Array.isArray(tests) ? { tests: tests as string[] } : {}),
       ...(weights ? { weights: weights as unknown as NonNullable<SourceView['weights']> } : {}),
     },
   };

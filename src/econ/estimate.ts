@@ -10,6 +10,7 @@ import { Workspace } from './linalg/workspace.ts';
 import { requireFinite } from './regression/check-fit.ts';
 import { withEventStudy } from './regression/event-study.ts';
 import { withTurningPoint } from './regression/quadratic.ts';
+import { withRestrictions } from './regression/restrictions.ts';
 import { neighboursOf } from './sample/neighbours.ts';
 import { pick } from './sample/rows.ts';
 import { columnsOf, columnsOfAll, designOf, levelsAt } from './sample/spec-design.ts';
@@ -31,8 +32,9 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
   const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
   const studied = withEventStudy(turning, spec, variables, rows);
-  if (studied !== fit) requireFinite(studied);
-  return lost.length + warnings.length === 0 ? studied : withSample(studied, lost, warnings);
+  const tested = withRestrictions(studied, spec);
+  if (tested !== fit) requireFinite(tested);
+  return lost.length + warnings.length === 0 ? tested : withSample(tested, lost, warnings);
 }
 
 /** What a spec is estimated from, and what was found on the way to it. */

@@ -17,6 +17,11 @@ export interface Estimate {
   readonly confHigh: Stat;
 }
 
+/** A combination of coefficients; `of` is what was written. */
+export interface LinearCombination extends Estimate {
+  readonly of: string;
+}
+
 export interface Dropped {
   readonly term: string;
   readonly why: 'collinear' | 'constant' | 'absorbed' | 'predicts perfectly';
@@ -151,6 +156,8 @@ export interface Fit {
   readonly weights?: FitWeights;
   /** Selection models: the probit of selection. */
   readonly selection?: Fit;
+  /** Combinations of coefficients, by `lincom`; the term is the combination's name. */
+  readonly lincom?: readonly LinearCombination[];
   /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
   readonly margins?: readonly Estimate[];
   /** Whether they are averages over the rows or stand at the means of the variables. */

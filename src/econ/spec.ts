@@ -28,6 +28,10 @@ export interface ModelSpec extends Equation {
   readonly trim?: WinsorSpec;
   readonly uTest?: UTestSpec;
   readonly margins?: MarginsSpec;
+  /** Restrictions to test, in the order asked. */
+  readonly tests?: readonly TestSpec[];
+  /** Combinations of coefficients that stand below them. */
+  readonly lincom?: readonly CombinationSpec[];
   readonly vcov: VcovSpec;
   /** Absent where every row counts alike. */
   readonly weights?: WeightsSpec;
@@ -35,6 +39,26 @@ export interface ModelSpec extends Equation {
   readonly small: IvStyle | null;
   /** null: `singletonConvention`. */
   readonly singletons: 'keep' | 'drop' | null;
+}
+
+/** Coefficients by the names that results have; or all levels of a factor, each equal to the value. */
+export type RestrictionSpec =
+  | { readonly weights: readonly (readonly [term: string, weight: number])[]; readonly value: number }
+  | { readonly family: string; readonly value: number };
+
+export interface TestSpec {
+  readonly name: string;
+  /** As written. */
+  readonly of: string;
+  readonly restrictions: readonly RestrictionSpec[];
+}
+
+/** Σ weight · coefficient + constant. */
+export interface CombinationSpec {
+  readonly name: string;
+  readonly of: string;
+  readonly weights: readonly (readonly [term: string, weight: number])[];
+  readonly constant: number;
 }
 
 export interface WeightsSpec {

@@ -294,5 +294,6 @@ function plannedTerms(params: unknown): string[] | undefined {
   if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
   const iv = 'iv' in params ? (params.iv as { endogenous: string[]; instruments: string[] } | null) : null;
   // Instruments are terms of the first stage.
-  return [...(iv?.endogenous ?? []), ...terms, ...(iv?.instruments ?? [])];
+  const lincom = 'lincom' in params ? (params.lincom as { name: string }[]) : [];
+  return [...(iv?.endogenous ?? []), ...terms, ...(iv?.instruments ?? []), ...lincom.map(({ name }) => name)];
 }

@@ -31,6 +31,12 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['no residual degrees of freedom', '没有残差自由度'],
   ['no regressors', '没有解释变量'],
+  ['the restrictions contradict each other', '各约束相互矛盾'],
+  [
+    '… of the restrictions of the test `…` follow from the others and are left out',
+    '检验 `$2` 的 $1 个约束可由其余约束推出，已略去',
+  ],
+  ['chi2(.): … periods cannot test … restrictions', 'chi2(.)：$1 期不足以检验 $2 个约束'],
   ['no variation', '没有变异'],
   ['the outcome does not vary', '被解释变量没有变异'],
   ['the covariance is singular', '协方差矩阵奇异'],

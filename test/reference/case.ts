@@ -83,6 +83,16 @@ export interface Run {
   readonly ul?: number;
   readonly select?: { readonly y?: string; readonly x: readonly string[] };
   readonly tau?: number;
+  readonly tests?: readonly {
+    readonly kind: 'joint' | 'linear' | 'lincom';
+    readonly name: string;
+    readonly vars?: readonly string[];
+    readonly values?: readonly number[];
+    readonly R?: readonly Readonly<Record<string, number>>[];
+    readonly q?: readonly number[];
+    readonly terms?: Readonly<Record<string, number>>;
+    readonly value?: number;
+  }[];
   /** `poisson` */
   readonly exposure?: string;
   /** `iv` */

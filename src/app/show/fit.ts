@@ -200,6 +200,10 @@ function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Si
 function remarks(shown: Fit): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
+    ...(shown.lincom ?? []).map(
+      (row) =>
+        `${row.term} = ${row.of}: ${shortNumber(row.estimate)} (std. err. ${shortStat(row.stdError)}, p = ${fixed(row.pValue, 4)})`,
+    ),
     ...shown.tests.map(
       (test) => `${test.name}${turnText(test)}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`,
     ),

@@ -18,6 +18,7 @@ import { editEquation } from './edits.ts';
 import { namedEstimator, termOfOption, termsOfOption } from './estimator-key.ts';
 import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
 import { compileMargins } from './margins-key.ts';
+import { compileRestrictions } from './restrictions-key.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
 import { compileWeights, weightedVcov, weightProblems } from './weights-key.ts';
@@ -80,12 +81,17 @@ class Compiler {
     const weights = this.#weights();
     const vcov = weightedVcov(this.#vcov(), weights.weights);
     const uTests = compileUTest(this.#written.u_test ?? false, equations, this.#problemsOf('u_test'));
+    const asked = this.#restrictions(equations);
     this.#refuseBoth();
     const named = this.#estimator();
     const columns = equations.flatMap((equation, i) =>
-      this.#variants(named ?? impliedEstimator(equation)).map((options) => ({ equation, options, uTest: uTests[i] })),
+      this.#variants(named ?? impliedEstimator(equation)).map((options) => ({
+        equation,
+        options,
+        further: { ...uTests[i], ...asked[i] },
+      })),
     );
-    const specs = columns.map(({ equation, options, uTest }): ModelSpec => {
+    const specs = columns.map(({ equation, options, further }): ModelSpec => {
       const { winsorize, ...trim } = this.#tails(equation);
       const asked = { equation, vcov, winsorize, ...trim, ...weights };
       const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation), options);
@@ -106,7 +112,7 @@ class Compiler {
         split: this.#base?.split ?? null,
         terms,
         ...trim,
-        ...uTest,
+        ...further,
         vcov: settled.vcov,
         ...weights,
         winsorize,
@@ -194,6 +200,21 @@ class Compiler {
       }
     }
     return parsed.vcov;
+  }
+
+  /** What a base asks of terms that an edit took away gives way. */
+  #restrictions(equations: readonly Equation[]): Pick<ModelSpec, 'tests' | 'lincom'>[] {
+    const { tests, lincom } = this.#written;
+    const problems: KeyProblem[] = [];
+    const { sets } = this.#context;
+    const found = compileRestrictions(
+      { ...(tests && { tests }), ...(lincom && { lincom }) },
+      equations,
+      sets,
+      problems,
+    );
+    this.#problems.push(...problems.filter(({ key }) => this.#keys[key] !== undefined));
+    return found;
   }
 
   #weights(): Pick<ModelSpec, 'weights'> {

@@ -35,6 +35,11 @@ export type UTestKey = false | string | { readonly linear: string; readonly squa
 /** The name of an estimator, alone or with options that its entry in the registry declares. */
 export type EstimatorKey = string | { readonly is: string; readonly [option: string]: Json };
 
+/** Name → a restriction, or several that are tested together. */
+export type TestsKey = false | Readonly<Record<string, string | readonly string[]>>;
+/** Name → a combination of coefficients. */
+export type LincomKey = false | Readonly<Record<string, string>>;
+
 /** Analytic where no kind is said. */
 export type WeightsKey = false | string | Readonly<Partial<Record<WeightKind, string>>>;
 export type MarginsKey = boolean | { readonly at?: 'means'; readonly dummies?: string | readonly string[] };
@@ -50,6 +55,8 @@ export interface SpecKeys extends EditKeys {
   readonly trim?: WinsorizeKey;
   readonly u_test?: UTestKey;
   readonly weights?: WeightsKey;
+  readonly tests?: TestsKey;
+  readonly lincom?: LincomKey;
   /** Average marginal effects beside the coefficients. */
   readonly margins?: MarginsKey;
   readonly vcov?: string;

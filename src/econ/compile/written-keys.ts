@@ -5,7 +5,18 @@ import { parseTerm, parseTerms } from '../formula/formula.ts';
 import { swapIn } from './edits.ts';
 import type { SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
 
-const names = ['estimator', 'weights', 'vcov', 'small', 'singletons', 'winsorize', 'trim', 'u_test'] as const;
+const names = [
+  'estimator',
+  'weights',
+  'vcov',
+  'small',
+  'singletons',
+  'winsorize',
+  'trim',
+  'u_test',
+  'tests',
+  'lincom',
+] as const;
 export type WrittenKeys = Pick<SpecKeys, (typeof names)[number]>;
 
 type Sets = Readonly<Record<string, readonly string[]>>;

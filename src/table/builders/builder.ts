@@ -29,6 +29,10 @@ export interface SourceView {
   readonly margins?: boolean;
   /** Words for what its estimator's fits have and others have not. */
   readonly words?: FitWords;
+  /** Whether combinations of its coefficients stand below them. */
+  readonly lincom?: boolean;
+  /** Names of tests of restrictions that it was asked for. */
+  readonly tests?: readonly string[];
   /** What its rows are weighted by; absent where they count alike. */
   readonly weights?: WeightsSpec;
 }

@@ -71,8 +71,11 @@ function withMargins(fit: ShownFit, { view, part }: Source): ShownFit {
   return { ...fit, terms: [...fit.terms, ...margins.map((row) => ({ ...row, term: `dydx(${row.term})` }))] };
 }
 
+/** Combinations of coefficients are rows below them. */
 function readFit(source: Source): ShownFit {
-  return Object.fromEntries(fitParts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
+  const fit = Object.fromEntries(fitParts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
+  if (source.view.lincom !== true) return fit;
+  return { ...fit, terms: [...fit.terms, ...((source.part('lincom') ?? []) as unknown as Fit['terms'])] };
 }
 
 /** Terms in the order of their first appearance over the columns, the constant and what follows it last. */

@@ -22,6 +22,7 @@ const named: Readonly<Record<string, RowsOf>> = {
   fe: effectRows,
   clusteredBy: clusteredByRows,
   nclusters: clusterRows,
+  tests: testRows,
 };
 
 /** What a footer has beside statistics. */
@@ -39,7 +40,9 @@ export function footerRows(columns: readonly FitColumn[], context: BuildContext)
   const rows = [
     ...before.flatMap(rowsOf).filter(isShown),
     ...(stats === null
-      ? [...rowsOf('nclusters'), ...statRows(columns, null, context).map(({ row }) => row)].filter(isShown)
+      ? [...rowsOf('nclusters'), ...statRows(columns, null, context).map(({ row }) => row), ...rowsOf('tests')].filter(
+          isShown,
+        )
       : askedRows(columns, stats, context)),
   ];
   return rows.map((row) => ({ ...row, apart: true }));
@@ -121,6 +124,25 @@ function clusterRows(columns: readonly FitColumn[], { words, book, options }: Bu
       cells: columns.map(({ fit }): Cell => {
         const counted = fit.vcovInfo.clusters.find((cluster) => cluster.name === name);
         return counted === undefined ? { is: 'empty' } : { is: 'number', value: counted.count, format };
+      }),
+    };
+  });
+}
+
+/** The p value of each test of restrictions that a column was asked for. */
+function testRows(columns: readonly FitColumn[], { words, book, options }: BuildContext): Row[] {
+  const names = [...new Set(columns.flatMap(({ view }) => view.tests ?? []))];
+  return names.map((name): Row => {
+    const key = `tests:${name}`;
+    const format = numberFormat(options, [key, 'p'], false);
+    return {
+      key,
+      label: own(book.renamed, key) ?? words.testP(headingLabel(name, book)),
+      name: english.testP(name),
+      section: 'footer',
+      cells: columns.map(({ fit, view }): Cell => {
+        const asked = view.tests?.includes(name) ? fit.tests?.find((test) => test.name === name) : undefined;
+        return asked === undefined ? { is: 'empty' } : { is: 'number', value: asked.pValue, format };
       }),
     };
   });

@@ -29,7 +29,8 @@ import { regressionData } from './regression-data.ts';
 export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
-  partsShown: ({ stages = [], margins = false }) => [
+  partsShown: ({ stages = [], margins = false, lincom = false }) => [
+    ...(lincom ? ['lincom'] : []),
     ...(stages.includes('first') ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
     ...(stages.includes('selection') ? ['selection'] : []),

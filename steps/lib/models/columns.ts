@@ -341,6 +341,8 @@ function nodeOf(
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
       ...(spec.margins === undefined ? {} : { margins: true }),
       ...(words === undefined ? {} : { words: words as unknown as Json }),
+      ...(spec.lincom === undefined ? {} : { lincom: true }),
+      ...(spec.tests === undefined ? {} : { tests: spec.tests.map(({ name }) => name) }),
       ...(spec.weights === undefined ? {} : { weights: spec.weights as unknown as Json }),
     },
     ...(isLong(spec) ? { cost: 'long' } : {}),

@@ -87,6 +87,14 @@ const specKeys = {
   iv: optional.either([Type.Literal(false), Type.String()], 'endogenous ~ instruments; false for none'),
   u_test: Type.Optional(UTest),
   weights: Weights,
+  tests: optional.either(
+    [Type.Literal(false), Type.Record(Type.String(), Terms)],
+    'name: restrictions that are tested together, as in `i(year) = 0` or [a = b, c = 1]',
+  ),
+  lincom: optional.either(
+    [Type.Literal(false), Type.Record(Type.String(), Type.String())],
+    'name: a combination of coefficients, as in `2*a + b`, which stands below them',
+  ),
   margins: Type.Optional(Margins),
   vcov: optional.text(
     'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), nw(lag), conley(latitude, longitude, km), wild(a)',
@@ -227,6 +235,8 @@ const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${s
   iv: ['iv', 'terms'],
   u_test: ['uTest'],
   weights: ['weights'],
+  tests: ['tests'],
+  lincom: ['lincom'],
   margins: ['margins'],
   winsorize: ['winsorize'],
   trim: ['trim'],

@@ -94,6 +94,8 @@ const fieldOfView: Readonly<Record<string, string>> = {
   stages: 'view.show',
   split: 'split',
   weights: 'weights',
+  lincom: 'lincom',
+  tests: 'tests',
 };
 
 /** Origins of labels and units, which come from `variables:`, the label in the table's language where it has one. */

@@ -9,7 +9,13 @@ import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';
 
-export const runLinear: Runner = (run, data) => differences(run, { fit: fitRun(run, data), run }, fields);
+export const runLinear: Runner = (run, data) => differences(withoutNotes(run), { fit: fitRun(run, data), run }, fields);
+
+/** Words of the case about a test. */
+export const withoutNotes = (run: Run): Run => ({
+  ...run,
+  expected: JSON.parse(JSON.stringify(run.expected, (key, value) => (key === 'note' ? undefined : value))),
+});
 
 interface Result {
   readonly fit: Fit;
@@ -34,6 +40,7 @@ export function keysOf(run: Run): SpecKeys {
     vcov: vcovOf(run),
     ...singletonsOf(run),
     ...weightsOf(run),
+    ...restrictionsOf(run),
     ...(run.filter ? { sample: run.filter.map(conditionOf).join(' and ') } : {}),
     ...(winsor ? { winsorize: winsor } : {}),
     ...(small === undefined ? {} : { small }),
@@ -45,6 +52,46 @@ function singletonsOf({ drop_singletons, style }: Run): SpecKeys {
   if (drop_singletons) return style === 'reghdfe' ? {} : { singletons: 'drop' };
   return { singletons: 'keep' };
 }
+
+/** Tests and combinations in the forms of the keys. */
+function restrictionsOf({ tests = [], mundlak }: Run): SpecKeys {
+  // the test of the means is the estimator's own
+  if (mundlak !== undefined) return {};
+  const sum = (weights: Readonly<Record<string, number>>): string =>
+    Object.entries(weights)
+      .map(([name, weight]) => `${weight < 0 ? '-' : '+'} ${Math.abs(weight)} * ${name}`)
+      .join(' ');
+  const written = tests.map(({ kind, name, vars = [], values, R = [], q = [], terms = {}, value = 0 }) => {
+    if (kind === 'lincom') return { lincom: [name, `${sum(terms)} - ${value}`] as const };
+    const joint = vars.map((each, i) => `${each} = ${values?.[i] ?? 0}`);
+    return { tests: [name, kind === 'joint' ? joint : R.map((row, i) => `${sum(row)} = ${q[i]}`)] as const };
+  });
+  const asked = written.flatMap((each) => (each.tests ? [each.tests] : []));
+  const lincom = written.flatMap((each) => (each.lincom ? [each.lincom] : []));
+  return {
+    ...(asked.length > 0 ? { tests: Object.fromEntries(asked) } : {}),
+    ...(lincom.length > 0 ? { lincom: Object.fromEntries(lincom) } : {}),
+  };
+}
+
+/** A test's statistic under the name of its distribution, or a field of a combination. */
+export const restriction = (fit: Fit, [name, field]: readonly string[]): Stat | undefined => {
+  const row = fit.lincom?.find(({ term }) => term === name);
+  const ofRow = {
+    est: 'estimate',
+    se: 'stdError',
+    t: 'statistic',
+    z: 'statistic',
+    p: 'pValue',
+    ci_lo: 'confLow',
+  } as const;
+  if (row !== undefined) return field === 'ci_hi' ? row.confHigh : row[ofRow[field as keyof typeof ofRow]];
+  const test = fit.tests.find((each) => each.name === name && each.kind === 'restrictions');
+  const undefinedDf = { invalid: 'not defined' };
+  if (field === 'p') return test?.pValue;
+  if (field === 'df') return typeof test?.statistic === 'object' ? undefinedDf : test?.df?.[0];
+  return field === 'df_r' ? test?.df?.[1] : test?.statistic;
+};
 
 const kinds = { aweight: 'analytic', fweight: 'frequency', pweight: 'probability' } as const;
 
@@ -194,6 +241,7 @@ const fields: Fields<Result> = {
     N_clust: ({ fit, run }) => fit.nclusters ?? (run.vcov?.type === 'dk' ? (fit.dfResid ?? 0) + 1 : undefined),
     K_counted: stat('kCounted'),
     ymean: stat('ymean'),
+    tests: ({ fit }, path) => restriction(fit, path),
     T: ({ fit }) => (fit.dfResid ?? Number.NaN) + 1,
     lag: ({ fit }) => fit.vcovInfo.lag,
     singletons_dropped: ({ fit }) => fit.rowsLost.find(({ cause }) => cause === 'singleton')?.count ?? 0,
@@ -208,7 +256,6 @@ const fields: Fields<Result> = {
     F_note: 'words',
     ll: 'the log likelihood is not offered yet',
     ll_0: 'the log likelihood is not offered yet',
-    tests: 'tests of restrictions are not offered yet',
     r2_note: 'words',
   },
 };

@@ -3,7 +3,7 @@ import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Estimate, Fit } from '../../../src/econ/fit.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
-import { fitRun } from './linear.ts';
+import { fitRun, restriction } from './linear.ts';
 import type { Runner } from './runner.ts';
 
 export const runPoisson: Runner = (run, data) => {
@@ -149,6 +149,7 @@ export const likelihoodFields: Fields<Fit> = {
     bwidth: stat('bandwidth'),
     sparsity: stat('sparsity'),
     f_r: stat('density'),
+    tests: restriction,
     N_g: ({ ngroups }) => ngroups ?? undefined,
     g_min: stat('groupMin'),
     g_max: stat('groupMax'),
@@ -169,7 +170,6 @@ export const likelihoodFields: Fields<Fit> = {
     chi2_type: ({ tests }) => types[tests[0]!.name],
   },
   ignored: {
-    tests: 'tests of restrictions have a suite of their own',
     df: 'residual degrees of freedom are in no number of a model with z',
     n_singletons: 'of rows that go, which are singletons hangs on the order; their sum is compared',
     n_zero_group_rows: 'as `n_singletons`',

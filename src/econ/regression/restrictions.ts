@@ -1,0 +1,181 @@
+/** Tests of restrictions on coefficients, and combinations of them with their errors, after any estimator. */
+import { Refusal } from '../../base/problem.ts';
+import { familyOf } from '../../base/term-names.ts';
+import { chiSquared, fisherF } from '../distributions/distributions.ts';
+import type { Fit, LinearCombination, Stat, TestResult } from '../fit.ts';
+import { quadraticForm } from '../linalg/matrix.ts';
+import { householder } from '../linalg/qr.ts';
+import type { CombinationSpec, ModelSpec, RestrictionSpec, TestSpec } from '../spec.ts';
+import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
+
+/** A fit with the tests and combinations that its spec asks for. O(r²K) for r restrictions. */
+export function withRestrictions(fit: Fit, { tests = [], lincom = [] }: Pick<ModelSpec, 'tests' | 'lincom'>): Fit {
+  if (tests.length + lincom.length === 0) return fit;
+  const own = tests.map((test) => restrictionTest(fit, test));
+  const combined = lincom.map((combination) => combinationRow(fit, combination));
+  const redundant = own.flatMap(({ name, redundant: count }) => (count === undefined ? [] : [{ name, count }]));
+  const warnings = redundant.map(({ name, count }) => ({
+    code: 'redundant-restriction',
+    message: `${count} of the restrictions of the test \`${name}\` follow from the others and are left out`,
+  }));
+  return Object.freeze({
+    ...fit,
+    ...(combined.length === 0 ? {} : { lincom: combined }),
+    tests: [...fit.tests, ...own],
+    warnings: [...fit.warnings, ...warnings],
+  });
+}
+
+interface RestrictionTest extends TestResult {
+  readonly redundant?: number;
+}
+
+/**
+ * W = (Rb − q)'(RVR')⁻¹(Rb − q): F = W/r on (r, df) where inference is t, else W ~ χ²(r). Restrictions that follow from others are left out
+ * and counted. Not defined with more restrictions than independent groups, or a singular RVR' (CONVENTIONS-a 2; Stata [R] test).
+ */
+function restrictionTest(fit: Fit, { name, of, restrictions }: TestSpec): RestrictionTest {
+  const { terms, vcov, dfResid } = fit;
+  const record = (statistic: Stat, pValue: Stat, df: readonly number[], more: object = {}): RestrictionTest => ({
+    name,
+    statistic,
+    pValue,
+    df,
+    of,
+    kind: 'restrictions',
+    ...more,
+  });
+  const invalid = (why: string): RestrictionTest => record({ invalid: why }, { invalid: why }, []);
+  const all = restrictions.flatMap((each) => rowsOf(fit, each));
+  const gone = all.find((row) => typeof row === 'string');
+  if (typeof gone === 'string') return invalid(gone);
+  const rows = all as readonly Row[];
+  const kept = independent(rows);
+  if (kept === null) return invalid('the restrictions contradict each other');
+  const r = kept.length;
+  if (r === 0) return invalid('no terms');
+  const df = dfResid === null ? [r] : [r, dfResid];
+  const groups = groupsOf(fit);
+  const more = r < rows.length ? { redundant: rows.length - r } : {};
+  const undefinedTest = (why: string): RestrictionTest => record({ invalid: why }, { invalid: why }, df, more);
+  if (groups !== null && groups - 1 < r) {
+    const [word, sign] = [fit.vcovInfo.type === 'DK' ? 'periods' : 'clusters', dfResid === null ? 'chi2' : 'F'];
+    return undefinedTest(`${sign}(.): ${groups} ${word} cannot test ${r} restrictions`);
+  }
+  if (vcov.length === 0) return undefinedTest('the fit has no covariance');
+  const gap = Float64Array.from(kept, ({ weights, value }) => sumOf(weights, (j) => terms[j]!.estimate) - value);
+  const v = new Float64Array(r * r);
+  for (const [a, { weights: left }] of kept.entries()) {
+    for (const [b, { weights: right }] of kept.entries()) {
+      v[a * r + b] = sumOf(left, (i) => sumOf(right, (j) => vcov[i]![j]!));
+    }
+  }
+  const wald = quadraticForm(v, gap);
+  if (wald === null) return undefinedTest('their covariance is singular');
+  if (dfResid === null) return record(wald, chiSquared(r).sf(wald), df, more);
+  return record(wald / r, fisherF(r, dfResid).sf(wald / r), df, more);
+}
+
+/** Independent groups of rows that the covariance rests on; null where it is of rows. */
+function groupsOf({ vcovInfo, nclusters, dfResid }: Fit): number | null {
+  if (vcovInfo.type === 'DK') return dfResid === null ? null : dfResid + 1;
+  return nclusters;
+}
+
+interface Row {
+  /** Weights by position of the term. */
+  readonly weights: ReadonlyMap<number, number>;
+  readonly value: number;
+}
+
+const sumOf = (weights: ReadonlyMap<number, number>, value: (at: number) => number): number => {
+  let total = 0;
+  for (const [at, weight] of weights) total += weight * value(at);
+  return total;
+};
+
+/** One row, one for each level that was estimated of a factor, or why there is none. */
+function rowsOf(fit: Fit, restriction: RestrictionSpec): readonly (Row | string)[] {
+  if ('family' in restriction) {
+    const { family, value } = restriction;
+    const own = [...fit.terms.keys()].filter((at) => familyOf(fit.terms[at]!.term) === family && isLevel(fit, at));
+    return own.length > 0 ? own.map((at) => ({ weights: new Map([[at, 1]]), value })) : [`\`${family}\` was dropped`];
+  }
+  const weights = new Map<number, number>();
+  for (const [name, weight] of restriction.weights) {
+    const at = positionOf(fit, name);
+    if (typeof at === 'string') return [at];
+    weights.set(at, weight);
+  }
+  return [{ weights, value: restriction.value }];
+}
+
+const isLevel = ({ terms }: Fit, at: number): boolean => terms[at]!.term.includes('::');
+
+function positionOf(fit: Fit, name: string): number | string {
+  const at = fit.terms.findIndex(({ term }) => term === name);
+  if (at >= 0) return at;
+  if (fit.dropped.some(({ term }) => term === name)) return `\`${name}\` was dropped`;
+  throw new Refusal('no-such-term', `\`${name}\` is no term of this regression`, {
+    param: 'tests',
+    hint: `it has ${fit.terms
+      .slice(0, 12)
+      .map(({ term }) => `\`${term}\``)
+      .join(', ')}`,
+  });
+}
+
+/** What is left of a row, as a part of it, below which it follows from the earlier ones. */
+const spanned = 1e-12;
+
+/** Rows that do not follow from earlier ones; null where some contradict others. */
+function independent(rows: readonly Row[]): readonly Row[] | null {
+  const positions = [...new Set(rows.flatMap(({ weights }) => [...weights.keys()]))];
+  const columns = rows.map(({ weights }) =>
+    Float64Array.from([...positions, 0], (at, i) => (i < positions.length ? (weights.get(at) ?? 0) : 0)),
+  );
+  const whole = rows.map(({ value }, i) => {
+    const column = columns[i]!.slice();
+    column[positions.length] = value;
+    return column;
+  });
+  const size = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
+  const kept = keptOf(columns, positions.length + 1, (j) => spanned * size(columns[j]!));
+  const all = keptOf(whole, positions.length + 1, (j) => spanned * size(whole[j]!));
+  return all.length > kept.length ? null : kept.map((j) => rows[j]!);
+}
+
+/** As many columns as rows at the most, one after another. */
+function keptOf(columns: readonly Float64Array[], rows: number, tolerance: (j: number) => number): readonly number[] {
+  const length = Math.max(rows, columns.length);
+  const padded = columns.map((column) => {
+    const out = new Float64Array(length);
+    out.set(column);
+    return out;
+  });
+  return householder(padded, length, tolerance).kept;
+}
+
+/** Σ w b + constant with √(w'Vw), in the fit's own distribution (Stata's `lincom`). */
+function combinationRow(fit: Fit, { name, of, weights, constant }: CombinationSpec): LinearCombination {
+  const { dfResid } = fit;
+  const distribution = referenceDistribution(dfResid === null || dfResid > 0 ? dfResid : 1);
+  const critical = distribution.upperQuantile(0.025);
+  const row = (estimate: number, variance: number | null, why: string): LinearCombination => ({
+    ...estimateRow(name, estimate, variance, why, distribution, critical),
+    of,
+  });
+  const places = weights.map(([term]) => positionOf(fit, term));
+  const gone = places.find((at) => typeof at === 'string');
+  if (typeof gone === 'string') {
+    throw new Refusal('dropped-term', `\`${name}\` cannot be combined: ${gone}`, {
+      param: 'lincom',
+      hint: 'leave the term out of the combination',
+    });
+  }
+  const own = new Map(weights.map(([, weight], i) => [places[i] as number, weight]));
+  const estimate = sumOf(own, (j) => fit.terms[j]!.estimate) + constant;
+  if (fit.vcov.length === 0) return row(estimate, null, 'the fit has no covariance');
+  const variance = sumOf(own, (i) => sumOf(own, (j) => fit.vcov[i]![j]!));
+  return row(estimate, Math.max(0, variance), '');
+}
