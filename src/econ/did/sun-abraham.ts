@@ -46,7 +46,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     ...told,
     ...gaps,
     ...lostWarnings(wanted, cells),
-    ...fit.warnings.filter(({ code }) => code === 'few-clusters'),
+    ...fit.warnings.filter(({ code, message }) => code === 'few-clusters' && !message.startsWith('F(')),
   ];
   const found = aggregate(spec, cells, fit);
   const pretest = pretestOf(cells, fit);

@@ -74,7 +74,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
   return [
     {
       id: step.name as NodeId,
-      params: { ...spec, rows: params.rows ?? ['overall', 'event'] } as unknown as Json,
+      params: { ...spec, rows: params.rows ?? ['overall', 'event'], panel: source.context.panel } as unknown as Json,
       inputs: { data: frameInput(source.node, didReads(spec)) },
       origins: originsOf(at, params, plan),
       artifact: params.method === 'bacon' ? 'bacon' : 'fit',
