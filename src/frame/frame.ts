@@ -7,7 +7,7 @@ import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
 import { doubtRefusal, looksMissing } from './doubts.ts';
 import { parseDecimalText } from './readers/decimal.ts';
-import { readingsOf } from './readings.ts';
+import { dateFormatsOf, readingsOf } from './readings.ts';
 import { untypedOf, untypedRefusal } from './untyped.ts';
 
 export interface Panel {
@@ -107,7 +107,10 @@ export class Frame implements Data {
     const example = column.dictionary[0];
     const got = example === undefined ? '' : `, such as \`${example}\``;
     const reading = readingOfTexts(column.dictionary);
-    const asNumbers = reading === undefined ? '' : `; \`types: {${name}: ${reading}}\` reads it as numbers`;
+    const asNumbers =
+      reading === undefined
+        ? ''
+        : `; \`types: {${name}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads it`;
     const codesOnly = column.doubts !== undefined && column.dictionary.every(looksMissing);
     const hint = codesOnly
       ? doubtRefusal(name, column.doubts).hint!
@@ -135,7 +138,7 @@ export class Frame implements Data {
 function readingOfTexts(texts: readonly string[]): string | undefined {
   if (texts.length === 0) return undefined;
   if (!texts.map(parseDecimalText).some(Number.isNaN)) return 'number';
-  return readingsOf(texts)[0] ?? timeTypeOf(texts);
+  return readingsOf(texts)[0] ?? timeTypeOf(texts) ?? dateFormatsOf(texts)[0];
 }
 
 function unknownColumn(name: string, names: readonly string[]): Refusal {

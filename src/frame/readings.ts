@@ -97,7 +97,7 @@ function formattedDate(inside: string): Reading | undefined {
   const [, format] = FORMAT.exec(inside.trim()) ?? [];
   if (format === undefined || Object.keys(parts).some((part) => format.split(part).length !== 2)) return undefined;
   const pattern = new RegExp(
-    `^${format.replace(/YYYY|MM|DD|[^\p{L}\d\s]/gu, (piece) => own(parts, piece) ?? `\\${piece}`)}$`,
+    `^${format.replace(/YYYY|MM|DD|[$()*+./?[\\\]^{|}]/g, (piece) => own(parts, piece) ?? `\\${piece}`)}$`,
     'u',
   );
   return {
@@ -110,18 +110,39 @@ function formattedDate(inside: string): Reading | undefined {
   };
 }
 
-/** The readings without a text of the user's that read every one of these texts, as they are written. */
+/** The readings that read every one of these texts, as they are written. */
 export function readingsOf(texts: readonly string[]): readonly string[] {
-  const suffixes = new Set(texts.map((text) => /^[-+]?[\d.,]*\d\s*(\D+)$/.exec(trimBlanks(text))?.[1]?.trim()));
-  const [suffix] = suffixes;
+  const bare = texts.map(trimBlanks);
+  const suffix = only(bare.map((text) => /\d\s*([^\d\s.,)][^\d]*)$/.exec(text)?.[1]));
+  const prefix = only(bare.map((text) => /^([^\d\s.,(+-][^\d]*?)\s*[-+]?\d/.exec(text)?.[1]));
+  const dress = [
+    prefix === undefined ? [] : [`prefix=${prefix}`],
+    suffix === undefined ? [] : [`suffix=${suffix}`],
+  ].flat();
   const candidates = [
     'number(thousands)',
     'percent',
     'boolean',
-    ...(suffixes.size === 1 && suffix ? [`number(suffix=${suffix})`] : []),
+    ...(dress.length === 0 ? [] : [`number(${dress.join(', ')})`, `number(thousands, ${dress.join(', ')})`]),
   ];
-  return candidates.filter((each) => {
-    const { read } = readingOf(each)!;
-    return texts.length > 0 && texts.every((text) => !Number.isNaN(read!(text)));
-  });
+  return candidates.filter((each) => readsAll(each, texts));
+}
+
+/** Orders in which days, months and years are written, of those that are no dates unless they are declared. */
+const dateOrders = ['DD/MM/YYYY', 'MM/DD/YYYY', 'DD.MM.YYYY', 'DD-MM-YYYY', 'MM-DD-YYYY'];
+
+/** The formats by which all these texts are dates; two where days and months cannot be told apart. */
+export const dateFormatsOf = (texts: readonly string[]): readonly string[] =>
+  dateOrders.map((order) => `date(format=${order})`).filter((each) => readsAll(each, texts));
+
+/** The one text that some have and the others lack. */
+function only(found: readonly (string | undefined)[]): string | undefined {
+  const kinds = new Set(found.filter((each) => each !== undefined));
+  const [one] = kinds;
+  return kinds.size === 1 && !/[(),=%％]/.test(one!) ? one!.trim() : undefined;
+}
+
+function readsAll(reading: string, texts: readonly string[]): boolean {
+  const read = readingOf(reading)?.read;
+  return read !== undefined && texts.length > 0 && texts.every((text) => !Number.isNaN(read(text)));
 }

@@ -20,7 +20,7 @@ import { looksMissing } from './doubts.ts';
 import { isMissingText, type Missing } from './missing.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { Cells } from './readers/source.ts';
-import { type Reading, readingOf, readingsOf } from './readings.ts';
+import { dateFormatsOf, type Reading, readingOf, readingsOf } from './readings.ts';
 
 export interface ColumnRequest {
   /** in the file, for messages */
@@ -211,8 +211,13 @@ function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, r
 /** What is read, and what would read these. */
 export function timeHint(variable: string, type: TimeType, texts: readonly string[]): string {
   const other = timeTypeOf(texts);
+  const formats = other === undefined && type === 'date' ? dateFormatsOf(texts) : [];
   const better =
-    other === undefined || other === type ? '' : `\`types: {${yamlScalar(variable)}: ${other}}\` reads ${other}s; `;
+    formats.length > 0
+      ? `${formats.map((each) => `\`types: {${yamlScalar(variable)}: ${each}}\``).join(' or ')} reads these; `
+      : other === undefined || other === type
+        ? ''
+        : `\`types: {${yamlScalar(variable)}: ${other}}\` reads ${other}s; `;
   return `${better}${calendar[type].forms}`;
 }
 
@@ -236,7 +241,9 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
   const total = found.texts + found.dates;
   const asString =
     request.reading?.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
-  const isWords = !texts.some((text) => isDressed(text) || looksMissing(text));
+  // plain numbers stand beside them
+  const reading = readingsOf(texts).find((each) => each.startsWith('number('));
+  const isWords = reading === undefined && !texts.some((text) => isDressed(text) || looksMissing(text));
   const note = total === 1 && found.textRows[0] === cells.nrows - 1 && cells.nrows > 1 && isWords;
   const unit = total === 1 && found.textRows[0] === 0 && isWords;
   return badCells(cells, j, request, found.textRows, {
@@ -247,7 +254,7 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
       ? `if row ${cells.row(cells.nrows - 1)} is a note, \`footer: 1\` leaves it out; ${saysMissing(texts)}${asString}`
       : unit
         ? `${rowOfUnits(cells.row(0), texts[0]!, request)}; ${saysMissing(texts)}`
-        : `${texts.some(isDressed) ? undress(texts, request.variable) : saysMissing(texts)}${asString}`,
+        : `${texts.some(isDressed) ? undress(texts, request.variable) : reading === undefined ? saysMissing(texts) : readsAs(reading, texts[0]!, request.variable)}${asString}`,
   });
 }
 
@@ -278,12 +285,12 @@ function undress(texts: readonly string[], variable: string): string {
   if (commas) return '`decimal: ","` reads decimal commas; or save plain numbers';
   const [reading] = readingsOf(texts.filter(isDressed));
   const dressed = texts.find(isDressed)!.trim();
-  if (reading !== undefined) {
-    const { read } = readingOf(reading)!;
-    return `\`types: {${yamlScalar(variable)}: ${reading}}\` reads \`${dressed}\` as ${read!(dressed)}`;
-  }
+  if (reading !== undefined) return readsAs(reading, dressed, variable);
   return `save plain numbers: ${plainly(dressed)}`;
 }
+
+const readsAs = (reading: string, text: string, variable: string): string =>
+  `\`types: {${yamlScalar(variable)}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads \`${text}\` as ${readingOf(reading)!.read!(text)}`;
 
 /** `28418` for `28,418`. A percentage may be meant either way. */
 function plainly(dressed: string): string {

@@ -173,7 +173,7 @@ describe('a frame', () => {
       return undefined;
     };
     expect(hintOf('s\nlow\n')).toBe('`i(s)` enters it as indicators');
-    expect(hintOf('s\n010\n')).toContain('`types: {s: number}` reads it as numbers');
+    expect(hintOf('s\n010\n')).toContain('`types: {s: number}` reads it');
   });
 
   it('numbers levels by size and spells them shortest', () => {

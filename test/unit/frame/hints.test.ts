@@ -110,7 +110,7 @@ describe('numbers in a dress', () => {
     ['5‰', '`types: {v: number(suffix=‰)}` reads `5‰` as 5'],
     ['１２', '`types: {v: number(thousands)}` reads `１２` as 12'],
     ['１２．５％', '`types: {v: percent}` reads `１２．５％` as 0.125'],
-    ['￥1,200', 'save plain numbers: `1200` for `￥1,200`'],
+    ['￥1,200', '`types: {v: "number(thousands, prefix=￥)"}` reads `￥1,200` as 1200'],
     ['(1,200)', 'save plain numbers: `-1200` for `(1,200)`'],
   ])('%s alone and among plain numbers: which cells, and what to write', (cell, plain) => {
     for (const error of [hintOf(cell), hintOf('1', '2', cell)]) {
@@ -118,6 +118,15 @@ describe('numbers in a dress', () => {
       expect(error.hint).toContain(plain);
       expect(error.hint).not.toContain('missing');
     }
+  });
+
+  it.each([
+    ['US$28', '`types: {v: number(prefix=US$)}` reads'],
+    ['1.5万元', '`types: {v: number(suffix=万元)}` reads'],
+  ])('%s is text alone, and named with its reading where numbers are expected', (cell, reads) => {
+    expect(hintOf('1', '2', cell).hint).toContain(reads);
+    const frame = frameOf(`id,v\na,"${cell}"\n`);
+    expect(() => frame.numbers('v')).toThrow(expect.objectContaining({ hint: expect.stringContaining(reads) }));
   });
 
   it('without quotes are two cells, and that is said', () => {

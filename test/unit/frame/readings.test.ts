@@ -36,6 +36,27 @@ describe('readings', () => {
     expect(error!.hint).toMatch(/^it reads /);
   });
 
+  it.each([
+    ['DD-MM-YYYY', '31-12-2011'],
+    ['MM/DD/YYYY', '12/31/2011'],
+    ['DD.MM.YYYY', '31.12.2011'],
+    ['YYYY年MM月DD日', '2011年12月31日'],
+    ['(YYYY) MM+DD', '(2011) 12+31'],
+  ])('date(format=%s) reads %s', (format, cell) => {
+    expect(values(frameOf(`id,v\na,${cell}\n`, { types: { v: `date(format=${format})` } }), 'v')).toEqual([
+      '2011-12-31',
+    ]);
+  });
+
+  it('of dates are named where a declared date is none, both where days and months may be either', () => {
+    const hintOf = (...cells: string[]) =>
+      errorsOf(() => frameOf(`id,v\n${cells.map((cell) => `a,${cell}\n`).join('')}`, { types: { v: 'date' } }))[0]!
+        .hint;
+    expect(hintOf('31/12/2011', '1/2/2012')).toMatch(/^`types: \{v: date\(format=DD\/MM\/YYYY\)\}` reads these; /);
+    expect(hintOf('1/2/2012')).toMatch(/DD\/MM\/YYYY.* or .*MM\/DD\/YYYY/);
+    expect(hintOf('soon')).toMatch(/^dates are read as/);
+  });
+
   it('empty cells and missing codes stay missing', () => {
     const frame = frameOf('id,v\na,\nb,"1,000"\nc,-99\n', { types: { v: 'number(thousands)' }, missing: [-99] });
     expect(values(frame, 'v')).toEqual(['', '1000', '']);
