@@ -6,6 +6,7 @@ import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
+import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, pathOf } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
@@ -252,6 +253,8 @@ export class Run {
     const { listen } = this.#options;
     const signal = this.#signal;
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
+    const lack = roomComplaint(node, (id) => this.#source.result(id)?.artifact);
+    if (lack !== undefined) return this.#fail(node, [this.#problem(node, lack)]);
     const gathered = gatherJob(node, this.#source);
     const job = 'lost' in gathered ? await this.#load(node, gathered) : gathered;
     if ('code' in job) return this.#fail(node, [job]);
