@@ -70,6 +70,8 @@ const labelsOfOthers = {
     ...label('p of F of excluded instruments', '排除工具变量的 F 的 p 值', 'p of F of excluded instruments'),
     of: 'fP',
   },
+  aic: label('AIC', 'AIC', 'AIC'),
+  bic: label('BIC', 'BIC', 'BIC'),
 } satisfies Readonly<Record<string, StatLabel>>;
 
 export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };
