@@ -65,11 +65,19 @@ export function groupMoments({ z, height }: Stack, e: Float64Array, groups: Int3
 /** Σ m m', J×J row-major, times `factor`. */
 export function outerSum(moments: readonly Float64Array[], j: number, factor: number): Float64Array {
   const out = new Float64Array(j * j);
+  const positions = new Int32Array(j);
+  const values = new Float64Array(j);
   for (const m of moments) {
+    // many moments of a group are 0, since instruments are of other periods
+    let count = 0;
     for (let a = 0; a < j; a++) {
-      const value = m[a]! * factor;
-      if (value === 0) continue;
-      for (let b = 0; b <= a; b++) out[a * j + b] = out[a * j + b]! + value * m[b]!;
+      if (m[a] === 0) continue;
+      positions[count] = a;
+      values[count++] = m[a]!;
+    }
+    for (let p = 0; p < count; p++) {
+      const [row, value] = [positions[p]! * j, values[p]! * factor];
+      for (let q = 0; q <= p; q++) out[row + positions[q]!] = out[row + positions[q]!]! + value * values[q]!;
     }
   }
   for (let a = 0; a < j; a++) for (let b = 0; b < a; b++) out[b * j + a] = out[a * j + b]!;

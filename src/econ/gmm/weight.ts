@@ -19,78 +19,82 @@ export interface Weight {
 export function weightOf(s: Float64Array, j: number, among?: readonly number[]): Weight {
   const members = (among ?? Array.from({ length: j }, (_, i) => i)).filter((i) => s[i * j + i]! > 0);
   const n = members.length;
-  const scale = members.map((i) => Math.sqrt(s[i * j + i]!));
-  const a = new Float64Array(n * n);
-  for (let p = 0; p < n; p++) {
-    for (let q = 0; q < n; q++) a[p * n + q] = s[members[p]! * j + members[q]!]! / scale[p]! / scale[q]!;
-  }
+  const scale = Float64Array.from(members, (i) => Math.sqrt(s[i * j + i]!));
   const order = members.map((_, p) => p);
-  const lower: Float64Array[] = order.map((p) => a.subarray(p * n, p * n + n));
+  const lower = order.map(() => new Float64Array(n));
+  // what is left of each diagonal, in the order of the rows
+  const left = new Float64Array(n).fill(1);
   let rank = 0;
   for (; rank < n; rank++) {
     let best = rank;
-    for (let p = rank + 1; p < n; p++) {
-      if (lower[p]![order[p]!]! > lower[best]![order[best]!]! + 1e-15) best = p;
-    }
-    const pivot = lower[best]![order[best]!]!;
-    if (!(pivot > collinear)) break;
-    [order[rank], order[best]] = [order[best]!, order[rank]!];
-    [lower[rank], lower[best]] = [lower[best]!, lower[rank]!];
-    eliminate(lower, order, rank, n);
+    for (let p = rank + 1; p < n; p++) if (left[p]! > left[best]! + 1e-15) best = p;
+    if (!(left[best]! > collinear)) break;
+    swap(order, rank, best);
+    swap(lower, rank, best);
+    [left[rank], left[best]] = [left[best]!, left[rank]!];
+    addColumn({ s, j, members, scale, order, lower, left }, rank);
   }
-  return new CholeskyWeight(order, lower, rank, members, scale, j);
+  return new CholeskyWeight(
+    order.slice(0, rank).map((p) => members[p]!),
+    lower,
+    Float64Array.from(order.slice(0, rank), (p) => scale[p]!),
+    j,
+  );
 }
 
-/** One step: column `order[k]` of the rows below becomes that of L, and what it explains is taken off. */
-function eliminate(lower: readonly Float64Array[], order: readonly number[], k: number, n: number): void {
-  const column = order[k]!;
-  const root = Math.sqrt(lower[k]![column]!);
-  lower[k]![column] = root;
-  for (let p = k + 1; p < n; p++) lower[p]![column] = lower[p]![column]! / root;
-  for (let p = k + 1; p < n; p++) {
+function swap<T>(items: T[], a: number, b: number): void {
+  [items[a], items[b]] = [items[b]!, items[a]!];
+}
+
+interface Factor {
+  readonly s: Float64Array;
+  readonly j: number;
+  readonly members: readonly number[];
+  readonly scale: Float64Array;
+  readonly order: readonly number[];
+  readonly lower: readonly Float64Array[];
+  readonly left: Float64Array;
+}
+
+/** Column k of L, and what is left below it. */
+function addColumn({ s, j, members, scale, order, lower, left }: Factor, k: number): void {
+  const pivot = lower[k]!;
+  const root = Math.sqrt(left[k]!);
+  pivot[k] = root;
+  const at = members[order[k]!]! * j;
+  const size = scale[order[k]!]! * root;
+  for (let p = k + 1; p < lower.length; p++) {
     const row = lower[p]!;
-    const factor = row[column]!;
-    if (factor === 0) continue;
-    for (let q = k + 1; q <= p; q++) {
-      const at = order[q]!;
-      const value = row[at]! - factor * lower[q]![column]!;
-      row[at] = value;
-      // the row above must find it too when it is a pivot's
-      lower[q]![order[p]!] = value;
-    }
+    const own = order[p]!;
+    let explained = 0;
+    for (let m = 0; m < k; m++) explained += row[m]! * pivot[m]!;
+    const value = s[at + members[own]!]! / scale[own]! / size - explained / root;
+    row[k] = value;
+    left[p] = left[p]! - value * value;
   }
 }
 
 class CholeskyWeight implements Weight {
   readonly kept: readonly number[];
-  readonly #order: readonly number[];
   readonly #lower: readonly Float64Array[];
-  readonly #scale: readonly number[];
+  readonly #scale: Float64Array;
   readonly #j: number;
 
-  constructor(
-    order: readonly number[],
-    lower: readonly Float64Array[],
-    rank: number,
-    members: readonly number[],
-    scale: readonly number[],
-    j: number,
-  ) {
-    this.#order = order.slice(0, rank);
+  constructor(kept: readonly number[], lower: readonly Float64Array[], scale: Float64Array, j: number) {
+    this.kept = kept;
     this.#lower = lower;
-    this.kept = this.#order.map((p) => members[p]!);
-    this.#scale = this.#order.map((p) => scale[p]!);
+    this.#scale = scale;
     this.#j = j;
   }
 
   whiten(v: Float64Array): Float64Array {
-    const rank = this.kept.length;
-    const out = new Float64Array(rank);
-    for (let i = 0; i < rank; i++) {
+    const { kept } = this;
+    const out = new Float64Array(kept.length);
+    for (let i = 0; i < out.length; i++) {
       const row = this.#lower[i]!;
-      let value = v[this.kept[i]!]! / this.#scale[i]!;
-      for (let m = 0; m < i; m++) value -= row[this.#order[m]!]! * out[m]!;
-      out[i] = value / row[this.#order[i]!]!;
+      let value = v[kept[i]!]! / this.#scale[i]!;
+      for (let m = 0; m < i; m++) value -= row[m]! * out[m]!;
+      out[i] = value / row[i]!;
     }
     return out;
   }
@@ -98,10 +102,10 @@ class CholeskyWeight implements Weight {
   unwhiten(w: Float64Array): Float64Array {
     const rest = w.slice();
     const out = new Float64Array(this.#j);
-    for (let i = this.kept.length - 1; i >= 0; i--) {
+    for (let i = rest.length - 1; i >= 0; i--) {
       const row = this.#lower[i]!;
-      const value = rest[i]! / row[this.#order[i]!]!;
-      for (let m = 0; m < i; m++) rest[m] = rest[m]! - row[this.#order[m]!]! * value;
+      const value = rest[i]! / row[i]!;
+      for (let m = 0; m < i; m++) rest[m] = rest[m]! - row[m]! * value;
       out[this.kept[i]!] = value / this.#scale[i]!;
     }
     return out;

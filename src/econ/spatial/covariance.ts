@@ -2,6 +2,7 @@
 import { LuDecomposition, Matrix } from 'ml-matrix';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
+import { luOf } from '../linalg/lu.ts';
 import type { Maximum, SpatialData } from './likelihood.ts';
 import type { Spectrum } from './spectrum.ts';
 import { type Links, lagged } from './weights.ts';
@@ -34,24 +35,24 @@ export interface Solver {
 
 export function solverOf(links: Links, rho: number): Solver {
   const { n, starts, columns, values } = links;
-  const a = Matrix.eye(n, n);
+  const a = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let at = starts[i]!; at < starts[i + 1]!; at++)
-      a.set(i, columns[at]!, a.get(i, columns[at]!) - rho * values[at]!);
+    a[i * n + i] = 1;
+    for (let at = starts[i]!; at < starts[i + 1]!; at++) {
+      const place = i * n + columns[at]!;
+      a[place] = a[place]! - rho * values[at]!;
+    }
   }
-  const lu = new LuDecomposition(a);
+  const lu = luOf(a, n);
   const solve = (v: Float64Array): Float64Array => {
-    const blocks = v.length / n;
-    const right = new Matrix(n, blocks);
-    for (let t = 0; t < blocks; t++) for (let i = 0; i < n; i++) right.set(i, t, v[t * n + i]!);
-    const solved = lu.solve(right);
-    return Float64Array.from(v, (_, at) => solved.get(at % n, Math.floor(at / n)));
+    const out = new Float64Array(v.length);
+    for (let from = 0; from < v.length; from += n) out.set(lu.solve(v.subarray(from, from + n)), from);
+    return out;
   };
   return {
     links,
     solve,
-    solveTransposed: (v) =>
-      Float64Array.from(new LuDecomposition(a.transpose()).solve(Matrix.columnVector(v)).to1DArray()),
+    solveTransposed: (v) => lu.solveTransposed(v),
     squaredNorm() {
       const unit = new Float64Array(n * n);
       for (let i = 0; i < n; i++) unit[i * n + i] = 1;

@@ -2,6 +2,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { asin, cos, sin } from '../../base/number/trig.ts';
 import { Refusal } from '../../base/problem.ts';
+import { symmetricValues } from '../linalg/symmetric-values.ts';
 
 export interface SpatialWeights {
   /** n names, in the order of rows and columns. */
@@ -130,10 +131,8 @@ export function standardized(matrix: Float64Array, n: number, how: Standardize):
  */
 export function eigenvalues(matrix: Float64Array, n: number): SpatialWeights['eigen'] {
   const symmetric = symmetrized(matrix, n);
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(
-    Matrix.from1DArray(n, n, symmetric ?? matrix),
-    { assumeSymmetric: symmetric !== undefined },
-  );
+  if (symmetric !== undefined) return { real: symmetricValues(symmetric, n), imaginary: new Float64Array(n) };
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(n, n, matrix));
   return { real: Float64Array.from(realEigenvalues), imaginary: Float64Array.from(imaginaryEigenvalues) };
 }
 

@@ -1,0 +1,85 @@
+/**
+ * System GMM on Arellano and Bond's firms with 113 instruments, two steps with Windmeijer's errors and all tests, against `pgmm` of plm with
+ * its summary, by processor time in turn. Demanded: plm takes at least 20 times as long.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compileColumn } from '../src/econ/compile/compile-column.ts';
+import { estimate } from '../src/econ/estimate.ts';
+import { fit } from '../src/econ/gmm/fit.ts';
+import { dataOf } from '../test/support/data.ts';
+import { projectRoot, report } from './measure.ts';
+
+const ROUNDS = 5;
+const demanded = 20;
+const file = path.join(projectRoot, 'examples/firm-employment/data/abdata.csv');
+const [head, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+const names = head!.split(',');
+const columns = Object.fromEntries(
+  names.map((name, i) => [
+    name,
+    lines.map((line) => {
+      const cell = line.split(',')[i]!;
+      return cell === '' ? null : Number(cell);
+    }),
+  ]),
+);
+const panel = { unit: 'id', time: 'year' };
+const data = dataOf(columns, panel);
+const instruments = { gmm: [{ of: ['L.n', 'L.w', 'L.k'] }], iv: [{ of: ['i(year)'], equation: 'level' }] };
+const keys = {
+  fit: 'n ~ L.n + w + L.w + k + L.k + i(year)',
+  vcov: 'robust',
+  estimator: { is: 'gmm', instruments } as never,
+};
+const { specs } = compileColumn(keys, null, { sets: {}, samples: {}, frame: 'firms', columns: undefined, panel });
+
+/** Processor milliseconds of one estimation. */
+function own(): number {
+  const before = process.cpuUsage();
+  const { stats } = estimate(specs[0]!, data, fit);
+  if (stats.nInst !== 113) throw new Error(`expected 113 instruments, got ${String(stats.nInst)}`);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const peer = (): number[] => {
+  const { stdout, status, stderr } = spawnSync('Rscript', [path.join(projectRoot, 'bench/gmm.R'), file, '1'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => 1000 * Number(line));
+};
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
+const first = own();
+const [ours, theirs]: [number[], number[]] = [[], []];
+for (let round = 0; round < ROUNDS; round++) {
+  theirs.push(...peer());
+  ours.push(median(Array.from({ length: 5 }, own)));
+}
+const medians = {
+  'papermake, one estimation': median(ours),
+  'the same, first of a process': first,
+  'plm, pgmm and its summary': median(theirs),
+};
+const ratio = median(theirs) / median(ours);
+report({
+  title: 'System GMM with 113 instruments, against plm',
+  command: 'npx tsx bench/gmm.ts',
+  medians,
+  ratios: [
+    {
+      text: 'plm takes this many times the processor time',
+      value: ratio,
+      demand: `at least ${demanded}`,
+      holds: ratio >= demanded,
+    },
+    { text: 'and of the first estimation of a process', value: median(theirs) / first },
+  ],
+});
