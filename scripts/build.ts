@@ -25,7 +25,17 @@ const dist = path.join(root, withFaults ? 'dist-faults' : 'dist');
 const stampFile = '.stamp';
 
 /** Everything the build reads. */
-const sources = ['src', 'steps', 'templates', 'fonts', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const sources = [
+  'src',
+  'steps',
+  'templates',
+  'fonts',
+  'bridge',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 const stamp = sourceDigest();
 if (readOr(path.join(dist, stampFile), '') !== stamp) await rebuild();
@@ -41,6 +51,7 @@ async function rebuild(): Promise<void> {
     writeFileSync(path.join(fresh, 'kinds.json'), canonicalJson(codes));
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'fonts'), path.join(fresh, 'fonts'), { recursive: true });
+    cpSync(path.join(root, 'bridge'), path.join(fresh, 'bridge'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     compileAhead(fresh);
     writeFileSync(path.join(fresh, stampFile), stamp);

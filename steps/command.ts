@@ -48,7 +48,7 @@ function typed(
   for (const [name, output] of Object.entries(outputs)) {
     const bytes = files.get(name)!;
     if (output.as === 'frame') return readFrameFile(context, name, bytes, output);
-    if (output.as === 'fit') return readFitFile(context, name, bytes);
+    if (output.as === 'fit') return readFitFile(context, { name, bytes, param: `outputs.${name}` });
     parts.set(output.path, bytes);
   }
   return { type: 'files', parts };

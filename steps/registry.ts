@@ -4,6 +4,7 @@ import append from './append.ts';
 import audit from './audit.ts';
 import balance from './balance.ts';
 import betaConvergence from './beta_convergence.ts';
+import bridgeVersions from './bridge-versions.ts';
 import claim from './claim.ts';
 import codebook from './codebook.ts';
 import collapse from './collapse.ts';
@@ -33,6 +34,8 @@ import moran from './moran.ts';
 import numbers from './numbers.ts';
 import placebo from './placebo.ts';
 import placeboDraws from './placebo-draws.ts';
+import python from './python.ts';
+import r from './r.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness.ts';
@@ -41,6 +44,7 @@ import spatial from './spatial.ts';
 import spatialTests from './spatial_tests.ts';
 import spatialWeights from './spatial_weights.ts';
 import sql from './sql.ts';
+import stata from './stata.ts';
 import threshold from './threshold.ts';
 import thresholdBootstrap from './threshold-bootstrap.ts';
 import thresholdSearch from './threshold-search.ts';
@@ -86,6 +90,10 @@ const all: readonly StepKind<any>[] = [
   placeboDraws,
   command,
   versions,
+  r,
+  python,
+  stata,
+  bridgeVersions,
   levels,
   report,
   figure,

@@ -9,12 +9,13 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const packageFile = (name: string): string => join(here, name);
 export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 
-/** Path of a template or a font by its name: the project's own in `templates/` is found before the built-in one. */
+/** Path of a template, a font or a helper of another program by its name: the project's own in `templates/` is found before the built-in one. */
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
   if (files.kind(`templates/${name}`) === 'file') {
     const own = files.normalise(`templates/${name}`);
     return own !== undefined && files.resultAt(own) === undefined ? own : undefined;
   }
-  return ['templates', 'fonts'].map((folder) => packageFile(join(folder, name))).find((file) => existsSync(file));
+  const folders = ['templates', 'fonts', 'bridge'];
+  return folders.map((folder) => packageFile(join(folder, name))).find((file) => existsSync(file));
 }

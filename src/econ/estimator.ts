@@ -114,6 +114,6 @@ export interface FitWords {
   readonly note: { readonly en: string; readonly zh: string };
   /** Statistics that no other name of `stats` covers. */
   readonly stats: Readonly<Record<string, StatLabel>>;
-  /** Statistics, besides `n`, that a table shows by default. */
-  readonly usual: readonly string[];
+  /** Statistics, besides `n`, that a table shows by default; null for those of linear models, or of likelihoods. */
+  readonly usual: readonly string[] | null;
 }

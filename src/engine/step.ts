@@ -186,6 +186,8 @@ export interface PlanContext {
    * on `searched` where that is given.
    */
   program(name: string, searched?: string): string | undefined;
+  /** The first of these absolute paths at which a file of the system stands, for a node to read. */
+  systemFile(paths: readonly string[]): string | undefined;
   complain(complaint: Complaint): void;
   /** The same plan for what a text of the project asks: every complaint points there first, and then at the YAML. */
   inText(place: () => TextPlace): PlanContext;

@@ -56,6 +56,7 @@ function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['contex
   if (type.startsWith('HC')) return kinds.HC(type);
   if (type === 'NW') return kinds.NW(String(lag ?? ''));
   if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
+  if (type === 'other') return kinds.other(fit.vcovInfo.text);
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }
 

@@ -55,6 +55,7 @@ const english = {
     DK: (lag: string) => `Driscoll–Kraay with lag ${lag}`,
     NW: (lag: string) => `Newey–West with lag ${lag}`,
     Conley: (km: string, lag: string) => `spatial (Conley) up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
+    other: (text: string) => `by ${text}`,
   },
   errorNouns: {
     iid: 'conventional standard errors',
@@ -64,6 +65,7 @@ const english = {
     NW: (lag: string) => `Newey–West standard errors with lag ${lag}`,
     Conley: (km: string, lag: string) =>
       `spatial (Conley) standard errors up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
+    other: (text: string) => `standard errors by ${text}`,
   },
   resting: (shown: string, errors: string) => `${shown}, from ${errors}`,
   inference: {
@@ -227,6 +229,7 @@ const chinese: Words = {
     DK: (lag) => `Driscoll–Kraay（滞后 ${lag} 期）`,
     NW: (lag) => `Newey–West（滞后 ${lag} 期）`,
     Conley: (km, lag) => `Conley 空间稳健（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
+    other: (text) => `按 ${text}`,
   },
   errorNouns: {
     iid: '普通标准误',
@@ -235,6 +238,7 @@ const chinese: Words = {
     DK: (lag) => `Driscoll–Kraay 标准误（滞后 ${lag} 期）`,
     NW: (lag) => `Newey–West 标准误（滞后 ${lag} 期）`,
     Conley: (km, lag) => `Conley 空间稳健标准误（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
+    other: (text) => `${text} 标准误`,
   },
   resting: (shown, errors) => `${shown}，基于${errors}`,
   inference: { t: 't 分布', z: '正态分布（渐近）', wild: '野自助法（wild cluster bootstrap）' },

@@ -37,7 +37,7 @@ describe.each(listed)('the estimator %s', (name, estimator) => {
     expect(Object.keys(estimator.titles).length).toBeGreaterThan(0);
     const { note, stats, usual } = estimator.words ?? { note: { en: 'x', zh: 'x' }, stats: {}, usual: [] };
     for (const { en, zh } of [note, ...Object.values(stats)]) for (const text of [en, zh]) expect(text).not.toBe('');
-    for (const stat of usual) expect(Object.keys(stats)).toContain(stat);
+    for (const stat of usual ?? []) expect(Object.keys(stats)).toContain(stat);
   });
 
   it.skipIf(implied.includes(name))('is named by no other file', () => {

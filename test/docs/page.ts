@@ -26,7 +26,20 @@ export function blocksOf(page: string): Block[] {
 }
 
 /** What is told of the checkout by tests alone is left out: a page says which tests it runs. */
-const COPIED = ['src', 'steps', 'templates', 'fonts', 'scripts', 'test', 'bench', 'docs', 'data', 'examples', 'schema'];
+const COPIED = [
+  'src',
+  'steps',
+  'templates',
+  'fonts',
+  'bridge',
+  'scripts',
+  'test',
+  'bench',
+  'docs',
+  'data',
+  'examples',
+  'schema',
+];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json', 'README.md'];
 
 export class Checkout {

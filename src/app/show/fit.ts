@@ -53,6 +53,8 @@ const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators
 /** Statistics that some estimators have beside what all fits may have. */
 const MORE: Readonly<Record<string, StatLabel>> = Object.assign({}, ...estimators.map(({ words }) => words?.stats));
 
+const named: ReadonlySet<string> = new Set(statNames);
+
 /** The header: what the fit is on the left, its statistics on the right. */
 function header(shown: Fit): string[] {
   const left = description(shown);
@@ -132,6 +134,10 @@ function statistics(shown: Fit): [string, string][] {
   for (const [name, { en }] of Object.entries(MORE)) {
     const value = stats[name];
     if (value !== undefined) lines.push([en, shortStat(value)]);
+  }
+  // What other programs call by names of their own.
+  for (const [name, value] of Object.entries(stats)) {
+    if (!Object.hasOwn(MORE, name) && !named.has(name)) lines.push([name, shortStat(value!)]);
   }
   return lines;
 }

@@ -11,5 +11,5 @@ export const absentEstimators: readonly string[] = names.trim().split(/\s+/);
 
 /** How such a model comes into a paper today. */
 export const absentHint = (name: string): string =>
-  `\`${name}\` is not built in; a \`command\` step runs it and tables show its fit: ` +
-  `\`{kind: command, run: Rscript ${name}.R, files: [${name}.R], inputs: {data.csv: panel}, outputs: {fit.json: fit}}\` (docs/commands.md)`;
+  `\`${name}\` is not built in; a step of R, Python or Stata runs it and tables show its fit: ` +
+  '`{kind: r, from: panel, call: "f(y ~ x, data)"}` (docs/bridge.md)';

@@ -18,7 +18,7 @@ import { guarded, Looked } from './looked.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
-import { programPath } from './programs.ts';
+import { programPath, systemFile } from './programs.ts';
 import { isGlob, isInternal, isNamed, matching, speaksOf, stepOf } from './reference.ts';
 import {
   noFile,
@@ -387,6 +387,8 @@ class Context implements PlanContext {
   program(name: string, searched?: string): string | undefined {
     return programPath(name, this.#planner.files, searched);
   }
+
+  systemFile = (paths: readonly string[]): string | undefined => systemFile(paths, this.#planner.files);
 
   /** All nodes of another step; undefined when this step must wait for the other's levels. */
   #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {

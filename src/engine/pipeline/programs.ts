@@ -10,7 +10,7 @@ import { tryLook } from '../system/system-refusal.ts';
  * program that comes to stand there is noticed.
  */
 export function programPath(name: string, files: ProjectFiles, given?: string): string | undefined {
-  if (name.includes('/')) return isAbsolute(name) ? firstProgram([name], files) : undefined;
+  if (/[/\\]/.test(name)) return isAbsolute(name) ? firstProgram([name], files) : undefined;
   if (name === '') return undefined;
   const searched = given ?? process.env.PATH ?? '';
   if (given === undefined) files.searched = searched;
@@ -21,17 +21,26 @@ export function programPath(name: string, files: ProjectFiles, given?: string): 
   );
 }
 
-function firstProgram(paths: readonly string[], files: ProjectFiles): string | undefined {
+/** The first of these absolute paths at which a file stands. Every place looked at before is remembered. */
+export const systemFile = (paths: readonly string[], files: ProjectFiles): string | undefined =>
+  first(paths, isFile, files);
+
+const firstProgram = (paths: readonly string[], files: ProjectFiles): string | undefined =>
+  first(paths, isProgram, files);
+
+function first(paths: readonly string[], isRight: (path: string) => boolean, files: ProjectFiles): string | undefined {
   for (const path of paths) {
-    if (isProgram(path)) return path;
-    // A folder of the PATH that may not be looked into holds no program for us.
+    if (isRight(path)) return path;
+    // A folder that may not be looked into holds nothing for us.
     tryLook(() => files.digest(path));
   }
   return undefined;
 }
 
+const isFile = (path: string): boolean => attempt(() => statSync(path).isFile()) ?? false;
+
 const isProgram = (path: string): boolean =>
   attempt(() => {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return isFile(path);
   }) ?? false;

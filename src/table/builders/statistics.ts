@@ -113,6 +113,8 @@ const usualOrder = [
   'hansenJP',
   'sargan',
   'sarganP',
+  'pseudoR2',
+  'll',
 ];
 
 const overidentification: ReadonlySet<string> = new Set(['hansen-j', 'sargan']);
@@ -125,7 +127,7 @@ const isUsual = (column: FitColumn, name: string): boolean =>
  * used and, with more of them than needed, the test of overidentification; or what the fit's estimator names.
  */
 export function usualStatistics({ fit: { absorbed, stats, tests = [] }, view: { words } }: FitColumn): string[] {
-  if (words !== undefined) return ['n', ...words.usual];
+  if (words !== undefined && words.usual !== null) return ['n', ...words.usual];
   const r2 = absorbed.length > 0 && stats.r2Within !== undefined ? 'r2Within' : 'r2';
   const overidentified = Object.entries(testLabels).flatMap(([pValue, { test, statistic }]) =>
     overidentification.has(test) && tests.some(({ name, df }) => name === test && (df?.[0] ?? 0) > 0)
@@ -135,5 +137,6 @@ export function usualStatistics({ fit: { absorbed, stats, tests = [] }, view: { 
   const leads = tests.some(({ name, df }) => name === 'pre-trend' && (df?.[0] ?? 0) > 0)
     ? ['pretrendF', 'pretrendP']
     : [];
-  return ['n', r2, ...leads, ...overidentified, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
+  const fitted = stats[r2] === undefined ? ['pseudoR2', 'll'] : [r2];
+  return ['n', ...fitted, ...leads, ...overidentified, typeof stats.kpWaldF === 'number' ? 'kpWaldF' : 'cdWaldF'];
 }

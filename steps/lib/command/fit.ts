@@ -11,13 +11,17 @@ import { twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { type Estimate, type Fit, type Stat, statNames } from '../../../src/econ/fit.ts';
 import { referenceDistribution } from '../../../src/econ/vcov/inference.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
+import { foreignStats } from '../foreign-stats.ts';
 
 type Map = Readonly<Record<string, unknown>>;
 const NOT_GIVEN: Stat = { invalid: 'not given by the command' };
-const VCOV_TYPES = ['iid', 'HC0', 'HC1', 'HC2', 'HC3', 'CRV1', 'DK'];
+/** `other` is what `vcovInfo.text` says. */
+const VCOV_TYPES = ['iid', 'HC0', 'HC1', 'HC2', 'HC3', 'CRV1', 'DK', 'other'];
+/** Statistics that tables and claims know of fits of other programs. */
+const knownStats: readonly string[] = [...statNames, ...Object.keys(foreignStats)];
 const FIT_KEYS = [
   ...['estimator', 'outcome', 'terms', 'vcov', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'],
-  ...['absorbed', 'stats', 'tests', 'dropped', 'rowsLost', 'warnings'],
+  ...['absorbed', 'stats', 'tests', 'dropped', 'rowsLost', 'warnings', 'margins'],
 ];
 const DROPPED = ['collinear', 'constant', 'absorbed'] as const;
 const CAUSES = [
@@ -32,13 +36,17 @@ const CAUSES = [
   'transformed',
 ] as const;
 
-export function readFitFile(context: RunContext<unknown>, name: string, bytes: Uint8Array): Artifact {
-  const complaint = (message: string, hint?: string): Complaint => ({
-    code: 'bad-fit',
-    message,
-    param: `outputs.${name}`,
-    hint,
-  });
+export interface FitFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** The parameter that complaints point at. */
+  readonly param: string;
+  /** Whether statistics may have any name. */
+  readonly anyStats?: boolean;
+}
+
+export function readFitFile(context: RunContext<unknown>, { name, bytes, param, anyStats = false }: FitFile): Artifact {
+  const complaint = (message: string, hint?: string): Complaint => ({ code: 'bad-fit', message, param, hint });
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(bytes));
@@ -46,7 +54,7 @@ export function readFitFile(context: RunContext<unknown>, name: string, bytes: U
     const hint = 'JSON has no NaN, NA or Inf: write `null` where a number is not defined';
     return context.fail(complaint(`\`${name}\` is no JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`, hint));
   }
-  const reader = new FitReader();
+  const reader = new FitReader(anyStats ? null : knownStats);
   const fit = reader.fit(value);
   if (reader.wrong.length > 0)
     return context.fail(
@@ -60,6 +68,12 @@ export function readFitFile(context: RunContext<unknown>, name: string, bytes: U
 /** Collects everything that is wrong; what it returns counts only when nothing is. */
 export class FitReader {
   readonly wrong: { readonly message: string; readonly hint?: string }[] = [];
+  readonly #names: readonly string[] | null;
+
+  /** `stats`: the names that statistics may have; null for any. */
+  constructor(stats: readonly string[] | null = knownStats) {
+    this.#names = stats;
+  }
 
   fit(value: unknown): Fit {
     const given = this.#map(value, 'the fit', FIT_KEYS);
@@ -80,7 +94,8 @@ export class FitReader {
         ...(effect.nested === undefined ? {} : { nested: this.#flag(effect.nested, `absorbed[${i}].nested`) }),
       };
     });
-    const terms = this.#terms(given.terms, dfResid);
+    const terms = this.#terms(given.terms, 'terms', dfResid);
+    const margins = given.margins === undefined ? undefined : this.#terms(given.margins, 'margins', dfResid);
     return {
       estimator: given.estimator === undefined ? 'command' : this.#text(given.estimator, 'estimator'),
       outcome: this.#text(given.outcome, 'outcome'),
@@ -120,17 +135,18 @@ export class FitReader {
           message: this.#text(message, `warnings[${i}].message`),
         };
       }),
+      ...(margins === undefined ? {} : { margins, marginsAt: 'rows' as const }),
     };
   }
 
-  #terms(value: unknown, dfResid: number | null): Estimate[] {
+  #terms(value: unknown, part: string, dfResid: number | null): Estimate[] {
     const distribution = referenceDistribution(dfResid);
     const critical = distribution.upperQuantile(0.025);
     const keys = ['term', 'estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'];
-    if (!Array.isArray(value) || value.length === 0) this.#say('terms', value, 'a list of at least one term');
+    if (!Array.isArray(value) || value.length === 0) this.#say(part, value, 'a list of at least one term');
     const seen = new Set<string>();
-    return this.#list(value, 'terms').map((each, i): Estimate => {
-      const at = `terms[${i}]`;
+    return this.#list(value, part).map((each, i): Estimate => {
+      const at = `${part}[${i}]`;
       const given = this.#map(each, at, keys);
       const term = this.#text(given.term, `${at}.term`);
       if (seen.has(term)) this.wrong.push({ message: `two terms are called \`${term}\`` });
@@ -174,6 +190,11 @@ export class FitReader {
         message: '`vcovInfo.clusters` goes with the type `CRV1`, and with it alone',
         hint: 'as in `"vcovInfo": {"type": "CRV1", "clusters": [{"name": "province", "count": 31}]}`',
       });
+    if (type === 'other' && given.text === undefined)
+      this.wrong.push({
+        message: '`vcovInfo.text` says what errors of the type `other` are',
+        hint: 'as in `"vcovInfo": {"type": "other", "text": "Newey–West with 2 lags"}`',
+      });
     const named = clusters.map((cluster) => cluster.name).join(' + ');
     const text =
       given.text === undefined ? (named === '' ? type : `cluster(${named})`) : this.#text(given.text, 'vcovInfo.text');
@@ -199,7 +220,7 @@ export class FitReader {
   }
 
   #stats(value: unknown): Fit['stats'] {
-    const given = value === undefined ? {} : this.#map(value, 'stats', statNames);
+    const given = value === undefined ? {} : this.#map(value, 'stats', this.#names);
     return Object.fromEntries(Object.entries(given).map(([name, each]) => [name, this.#stat(each, `stats.${name}`)]));
   }
 
@@ -231,14 +252,14 @@ export class FitReader {
     return rows;
   }
 
-  #map(value: unknown, at: string, keys: readonly string[]): Map {
+  #map(value: unknown, at: string, keys: readonly string[] | null): Map {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       this.#say(at, value, 'an object');
       return {};
     }
-    for (const key of Object.keys(value)) {
-      if (keys.includes(key)) continue;
-      const hint = didYouMean(key, keys) ?? `known keys: ${keys.join(', ')}`;
+    for (const key of keys === null ? [] : Object.keys(value)) {
+      if (keys!.includes(key)) continue;
+      const hint = didYouMean(key, keys!) ?? `known keys: ${keys!.join(', ')}`;
       this.wrong.push({ message: `unknown key \`${key}\` in \`${at}\``, hint });
     }
     return value as Map;

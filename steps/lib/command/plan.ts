@@ -10,6 +10,7 @@ import { frameParts } from '../../../src/frame/artifact.ts';
 import { unknownType } from '../../../src/frame/declaration.ts';
 import { readingOf } from '../../../src/frame/readings.ts';
 import { checkPlaces, checkTexts } from './check.ts';
+import { environmentOf, fileInputs } from './declared.ts';
 import { fileFor, isWritable, writableExtensions } from './inputs.ts';
 import type { FrameOutput, How, NodeParams, OutputSpec, Params } from './keys.ts';
 import { askedBy } from './versions.ts';
@@ -191,24 +192,6 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
     cost: 'external',
     how: { step: step.name } satisfies Pick<How, 'step'>,
   };
-}
-
-/** The environment that the step declares, with numbers as they were written: `007` is no `7` to a program. */
-function environmentOf(step: Step<Params>, plan: PlanContext): Record<string, string> {
-  const settled = Object.entries(step.params.env ?? {}).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : (plan.said([...step.path, 'env', name]) ?? String(value)),
-  ]);
-  return Object.fromEntries(settled);
-}
-
-function fileInputs(step: Step<Params>, plan: PlanContext): Record<string, InputSpec> {
-  const found: Record<string, InputSpec> = {};
-  step.params.files?.forEach((name, i) => {
-    const file = plan.file(name, [...step.path, 'files', i]);
-    if (file !== undefined) found[file.path] = { is: 'file', path: file.path };
-  });
-  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function nodeInputs(step: Step<Params>, plan: PlanContext): Record<string, InputSpec> {

@@ -1,5 +1,6 @@
 /** Runs one program in a process group of its own, and never leaves a part of the group behind. */
 import { closeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { attempt } from '../../../src/base/attempt.ts';
 import { Refusal } from '../../../src/base/problem.ts';
@@ -19,6 +20,8 @@ export interface ProgramCall {
   readonly signal: AbortSignal;
   /** A command before the program: `strace …`. */
   readonly wrapper?: readonly string[];
+  /** Whether the list in `run` is started by itself: no shell, and nothing that only POSIX has. */
+  readonly bare?: boolean;
 }
 
 export type Ending =
@@ -32,6 +35,8 @@ export interface Ended {
   readonly log: string;
 }
 
+/** There are no process groups, and no pipes with a name. */
+const ON_WINDOWS = process.platform === 'win32';
 /** A group that was asked to end (SIGTERM) has so long before it is ended (SIGKILL). */
 const GRACE_MS = 2000;
 const LOOK_MS = 20;
@@ -50,10 +55,12 @@ function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
 export async function runProgram(call: ProgramCall): Promise<Ended> {
   call.signal.throwIfAborted();
   const log = new CapturedLog();
-  const { reader, writer } = await openPipe(call.pipe);
-  reader.on('data', (chunk: Buffer) => log.push(chunk));
-  const read = finished(reader).catch(() => {});
-  const child = await start(call, writer);
+  const pipe = ON_WINDOWS ? undefined : await openPipe(call.pipe);
+  const child = await start(call, pipe?.writer);
+  const readers: readonly Readable[] = pipe === undefined ? child.streams : [pipe.reader];
+  for (const reader of readers) reader.on('data', (chunk: Buffer) => log.push(chunk));
+  const read = Promise.all(readers.map((reader) => finished(reader).catch(() => {})));
+  const leave = (): void => readers.forEach((reader) => void reader.destroy());
   let overdue = false;
   let gone: Promise<void> | undefined;
   const stop = (): void => {
@@ -70,13 +77,13 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   child.onExit(() => {
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
     // A process that left the group may still hold the pipe, so what is in it is read, and no more is waited for.
-    void gone.then(() => setTimeout(() => setImmediate(() => reader.destroy()), PIPE_MS).unref());
+    void gone.then(() => setTimeout(() => setImmediate(leave), PIPE_MS).unref());
   });
   const result = await child.ended;
   clearTimeout(timer);
   call.signal.removeEventListener('abort', stop);
   // A shell that did not start leaves a pipe that nobody has written to.
-  if (child.pid === undefined) reader.destroy();
+  if (child.pid === undefined) leave();
   await read;
   await gone;
   call.signal.throwIfAborted();
@@ -91,30 +98,34 @@ interface Result {
 
 interface Started {
   readonly pid: number | undefined;
+  /** Where there is no pipe of ours, what it prints comes in two streams. */
+  readonly streams: readonly Readable[];
   onExit(listen: () => void): void;
   readonly ended: Promise<Result>;
 }
 
 /** Starts the program, and closes `writer`, since the pipe would never end with a copy of it in this process. */
-async function start(call: ProgramCall, writer: number): Promise<Started> {
+async function start(call: ProgramCall, writer: number | undefined): Promise<Started> {
   try {
     const { execa } = await import('execa');
     // Any descriptor will do, but the types allow single digits alone.
-    const pipe = writer as 3;
-    const child = execa('sh', commandLine(call), {
+    const out = writer === undefined ? 'pipe' : (writer as 3);
+    const [file, ...args] = call.bare === true ? (call.run as readonly string[]) : ['sh', ...commandLine(call)];
+    const child = execa(file!, args, {
       cwd: call.cwd,
       env: call.env,
       extendEnv: false,
       // In a group of its own, what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
-      detached: true,
+      detached: !ON_WINDOWS,
       // One pipe serves both, so that the order is kept.
-      stdio: ['ignore', pipe, pipe],
+      stdio: ['ignore', out, out],
       buffer: false,
       reject: false,
     });
-    return { pid: child.pid, onExit: (listen) => void child.once('exit', listen), ended: child };
+    const streams = [child.stdout, child.stderr].filter((stream) => stream !== null && stream !== undefined);
+    return { pid: child.pid, streams, onExit: (listen) => void child.once('exit', listen), ended: child };
   } finally {
-    closeSync(writer);
+    if (writer !== undefined) closeSync(writer);
   }
 }
 
@@ -138,4 +149,4 @@ async function endGroup(pid: number | undefined): Promise<void> {
 
 /** Sends a signal to the group; false when no process of it is left. */
 const signalGroup = (pid: number | undefined, signal: NodeJS.Signals | 0): boolean =>
-  pid !== undefined && attempt(() => process.kill(-pid, signal)) === true;
+  pid !== undefined && attempt(() => process.kill(ON_WINDOWS ? pid : -pid, signal)) === true;

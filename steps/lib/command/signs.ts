@@ -49,6 +49,8 @@ export interface FoundSign extends Pick<Sign, 'program' | 'certain' | 'hint'> {
   readonly place: string | null;
   /** The lines of the error in the log. */
   readonly lines: readonly string[];
+  /** Number of the line that is the sign, from 1. */
+  readonly line: number;
 }
 
 export function signIn(logs: readonly RunLog[]): FoundSign | undefined {
@@ -57,7 +59,7 @@ export function signIn(logs: readonly RunLog[]): FoundSign | undefined {
     for (const { place, lines } of split) {
       const at = lines.findIndex((line) => sign.line.test(line));
       const { program, certain, hint } = sign;
-      if (at >= 0) return { program, certain, place, lines: around(lines, at, sign), hint };
+      if (at >= 0) return { program, certain, place, lines: around(lines, at, sign), line: at + 1, hint };
     }
   return undefined;
 }

@@ -109,7 +109,7 @@ describe('complaints', () => {
       },
     ]);
     expect(told('fit: y ~ x, estimator: ologit')).toMatchObject([
-      { code: 'unknown-estimator', hint: expect.stringContaining('a `command` step runs it') },
+      { code: 'unknown-estimator', hint: expect.stringContaining('a step of R, Python or Stata runs it') },
     ]);
   });
 

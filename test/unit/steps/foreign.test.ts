@@ -27,7 +27,7 @@ describe('kinds', () => {
 
   it.each(['cloglog', 'ologit', 'mixed', 'xtgls', 'sem', 'var'])('%s is a command', async (kind) => {
     const [hint] = await hints(`  m: {kind: ${kind}, from: panel, fit: y ~ x}`);
-    expect(hint).toContain(`\`${kind}\` is not built in; a \`command\` step runs it`);
+    expect(hint).toContain(`\`${kind}\` is not built in; a step of R, Python or Stata runs it`);
     // what is shown is a step of the kind
     const example = /\{kind.*\}/.exec(hint!)![0];
     expect(await hints(`  m: ${example}`)).toEqual([]);

@@ -1,0 +1,259 @@
+/** Plans a step of another language: a node for each call, behind one that asks the program and its packages for their versions. */
+import { realpathSync } from 'node:fs';
+import { attempt } from '../../../src/base/attempt.ts';
+import type { NodeId } from '../../../src/base/brand.ts';
+import { defined } from '../../../src/base/defined.ts';
+import type { Json } from '../../../src/base/json.ts';
+import { nodeId } from '../../../src/base/node-id.ts';
+import { didYouMean } from '../../../src/base/suggest.ts';
+import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
+import type { KeyProblem } from '../../../src/econ/compile/keys.ts';
+import { variablesOfCondition } from '../../../src/econ/spec.ts';
+import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import { environmentOf, fileInputs } from '../command/declared.ts';
+import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
+import { originAt } from '../origin.ts';
+import { homes } from './environment.ts';
+import type { ColumnParams, How, NodeParams, Params } from './keys.ts';
+import type { Language, Request } from './language.ts';
+import { fitWords, type OwnStatistic } from './words.ts';
+
+export const VERSIONS = '@versions';
+export const HELPER = '@helper';
+
+/** A call as written, with the keys that stand beside it. */
+interface Entry {
+  readonly id: string | null;
+  readonly params: ColumnParams & { readonly call: string };
+  /** Path of a key of the entry. */
+  pathOf(key: string): YamlPath;
+}
+
+/** What all nodes of a step have in common. */
+interface Common {
+  readonly source: FrameSource;
+  readonly columns: readonly string[] | null;
+  readonly sample: string | null;
+  readonly env: Readonly<Record<string, string>>;
+  readonly packages: readonly string[];
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly how: How;
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+export function expandBridge(step: Step<Params>, plan: PlanContext, language: Language): NodeSpec[] {
+  const params: Partial<Params> = { ...step.defaults, ...step.params };
+  const pathOf = (key: string): YamlPath => keyPath(step, key);
+  const entries = entriesOf(step, plan);
+  const source = frameSource(params.from!, pathOf('from'), plan);
+  if (source === undefined || entries.length === 0) return [];
+  const columns = params.columns ?? null;
+  checkColumns(columns ?? [], source, pathOf('columns'), plan);
+  const sample = sampleOf(params.sample, source, pathOf, plan);
+  const env = environmentOf({ ...step, params: { ...params } }, plan);
+  const packages = params.packages ?? [];
+  const sought = params.program === undefined ? language.programs : [params.program];
+  const program = sought.map((name) => plan.program(name, env.PATH)).find((path) => path !== undefined) ?? null;
+  const how: How = { step: step.name, program, sought, timeout: params.timeout ?? null };
+  const files = fileInputs({ ...step, params: { ...params } }, plan);
+  for (const name of Object.keys(files).filter((each) => language.taken.includes(each))) {
+    plan.complain({
+      code: 'bad-place',
+      message: `\`${name}\` is a file that papermake itself puts beside the call`,
+      path: [...pathOf('files'), params.files!.indexOf(name)],
+      hint: 'give the file another name, or a folder',
+    });
+  }
+  const versions = versionsNode(entries, { packages, env, how }, step, plan, language);
+  const keys = ['columns', 'sample', 'files', 'env', 'timeout', 'program'] as const;
+  const common: Common = {
+    source,
+    columns,
+    sample,
+    env,
+    packages,
+    how,
+    inputs: {
+      ...files,
+      [HELPER]: { is: 'template', name: language.helper },
+      [VERSIONS]: { is: 'node', node: versions.id, parts: 'all' },
+    },
+    origins: Object.fromEntries([
+      ...keys.filter((key) => params[key] !== undefined).map((key) => [key, originAt(pathOf(key), plan)] as const),
+      ['request.packages', originAt(pathOf('packages'), plan)] as const,
+    ]),
+  };
+  return [versions, ...entries.map((entry, i) => nodeOf(entry, i, common, step, plan, language))];
+}
+
+/** The step's own call, or its `calls` in written order; keys of the step stand behind those of each. */
+function entriesOf(step: Step<Params>, plan: PlanContext): Entry[] {
+  const { params, path } = step;
+  const shared: ColumnParams = { ...step.defaults, ...params };
+  if ((params.call === undefined) === (params.calls === undefined)) {
+    const message =
+      params.call === undefined ? 'expected `call` or `calls`, got neither' : 'expected `call` or `calls`, got both';
+    const hint = 'as in `call: "glm(y ~ x, binomial, data)"`';
+    plan.complain({ code: 'missing-call', message, path, key: true, hint });
+    return [];
+  }
+  if (params.call !== undefined)
+    return [{ id: null, params: { ...shared, call: params.call }, pathOf: (key) => keyPath(step, key) }];
+  const at = [...path, 'calls'];
+  return plan.keys(at).map((id): Entry => {
+    const given = params.calls![id]!;
+    const own: ColumnParams & { readonly call: string } = typeof given === 'string' ? { call: given } : given;
+    const { header: _, ...others } = shared;
+    const pathOf = (key: string): YamlPath => {
+      if (typeof given === 'string' && key === 'call') return [...at, id];
+      return key in own ? [...at, id, key] : keyPath(step, key);
+    };
+    return { id, params: { ...others, ...own }, pathOf };
+  });
+}
+
+function checkColumns(columns: readonly string[], source: FrameSource, path: YamlPath, plan: PlanContext): void {
+  const known = source.context.columns?.map(({ name }) => name);
+  if (known === undefined) return;
+  columns.forEach((name, i) => {
+    if (known.includes(name)) return;
+    const message = `unknown variable \`${name}\``;
+    plan.complain({ code: 'unknown-variable', message, path: [...path, i], hint: didYouMean(name, known) });
+  });
+}
+
+function sampleOf(
+  text: string | undefined,
+  source: FrameSource,
+  pathOf: (key: string) => YamlPath,
+  plan: PlanContext,
+): string | null {
+  if (text === undefined) return null;
+  const problems: KeyProblem[] = [];
+  const sample = compileCondition(text, 'sample', source.context, problems);
+  for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
+  return sample;
+}
+
+/** Files whose change asks the program again: its own, and those of the packages that the calls name. */
+function versionsNode(
+  entries: readonly Entry[],
+  { packages, env, how }: Pick<Common, 'packages' | 'env' | 'how'>,
+  step: Step<Params>,
+  plan: PlanContext,
+  language: Language,
+): NodeSpec {
+  const texts = entries.flatMap(({ params }) => [params.call, params.vcov ?? '', ...Object.values(statsOf(params))]);
+  const named = [...new Set([...packages, ...language.packagesIn(texts)])].sort();
+  const asked = named.filter((name) => !(name.endsWith('?') && named.includes(name.slice(0, -1))));
+  const inputs: Record<string, InputSpec> = { [HELPER]: { is: 'template', name: language.helper } };
+  if (how.program !== null) {
+    const path = attempt(() => realpathSync(how.program!)) ?? how.program;
+    inputs[how.program] = { is: 'file', path: how.program };
+    for (const name of asked) {
+      const places = language.packageFiles(name.replace(/\?$/, ''), { path, env: { ...homes(), ...env } });
+      const file = plan.systemFile(places);
+      if (file !== undefined) inputs[file] = { is: 'file', path: file };
+    }
+  }
+  const first = entries[0]!;
+  return {
+    id: `${step.name}${VERSIONS}` as NodeId,
+    kind: 'bridge-versions',
+    params: { language: language.kind, packages: asked, env } as Json,
+    inputs,
+    origins: {
+      packages: originAt(packages.length > 0 ? keyPath(step, 'packages') : first.pathOf('call'), plan),
+      program: originAt('program' in step.params ? keyPath(step, 'program') : [...step.path, 'kind'], plan),
+    },
+    cost: 'external',
+    how: how as unknown as Json,
+  };
+}
+
+const statsOf = ({ stats = {} }: ColumnParams): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(stats).map(([name, each]) => [name, (typeof each === 'string' ? each : each.value).trim()]),
+  );
+
+function nodeOf(
+  { id, params, pathOf }: Entry,
+  index: number,
+  { source, columns, sample, env, packages, inputs, how, origins }: Common,
+  step: Step<Params>,
+  plan: PlanContext,
+  language: Language,
+): NodeSpec {
+  const stats = statsOf(params);
+  if (params.show?.includes('margins') === true && params.margins !== true) {
+    const message = '`show` names marginal effects, and this call asks for none';
+    plan.complain({ code: 'no-margins', message, path: pathOf('show'), hint: 'ask for them with `margins: true`' });
+  }
+  for (const name of Object.keys(stats)) {
+    if (/^[A-Za-z][A-Za-z0-9]*$/.test(name) && name.length <= 22) continue;
+    plan.complain({
+      code: 'bad-name',
+      message: `\`${name}\` cannot be the name of a statistic`,
+      path: [...pathOf('stats'), name],
+      key: true,
+      hint: 'letters and digits, as in `hausmanP`; `{value: …, label: …}` says how it is printed',
+    });
+  }
+  const request = defined({
+    call: params.call.trimEnd(),
+    packages,
+    vcov: params.vcov?.trim(),
+    margins: params.margins === true ? (true as const) : undefined,
+    outcome: params.outcome,
+    stats,
+  }) as Request;
+  const node: NodeParams = { language: language.kind, request, columns, sample, env };
+  const reads = columns ?? source.context.columns?.map(({ name }) => name);
+  const ofSample = sample === null ? [] : variablesOfCondition(sample);
+  const at = pathOf('call');
+  const call = originAt(at, plan);
+  const own = ['vcov', 'margins', 'outcome', 'stats'].filter((key) => key in params);
+  const number = index + 1;
+  const others = id === null ? [] : [nodeId(step.name, [number])];
+  return {
+    id: id === null ? (step.name as NodeId) : nodeId(step.name, [id]),
+    params: node as unknown as Json,
+    inputs: {
+      data:
+        reads === undefined
+          ? { is: 'node', node: source.node, parts: 'all' }
+          : frameInput(source.node, [...reads, ...ofSample]),
+      ...inputs,
+    },
+    origins: {
+      ...origins,
+      'request.call': call,
+      'program.run': call,
+      ...Object.fromEntries(own.map((key) => [`request.${key}`, originAt(pathOf(key), plan)])),
+      ...Object.fromEntries(
+        Object.entries(params.stats ?? {}).map(([name, each]) => [
+          `request.stats.${name}`,
+          originAt([...pathOf('stats'), name, ...(typeof each === 'string' ? [] : ['value'])], plan),
+        ]),
+      ),
+      ...(params.header === undefined ? {} : { 'view.header': originAt(pathOf('header'), plan) }),
+    },
+    at,
+    cost: 'external',
+    how: how as unknown as Json,
+    view: {
+      number,
+      header: params.header ?? '',
+      column: id ?? String(number),
+      aliases: others,
+      ...(params.margins === true ? { margins: true } : {}),
+      ...(params.show === undefined ? {} : { show: [...params.show] }),
+      words: fitWords(language, language.called(params.call), ownStatistics(params)) as unknown as Json,
+    },
+  };
+}
+
+const ownStatistics = ({ stats = {} }: ColumnParams): OwnStatistic[] =>
+  Object.entries(stats).map(([name, each]) =>
+    typeof each === 'string' ? { name } : defined({ name, label: each.label, zh: each.zh }),
+  );

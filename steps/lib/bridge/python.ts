@@ -1,0 +1,62 @@
+/** Python: the call is run by bridge/papermake.py, which reads results of statsmodels and linearmodels. */
+import { dirname, join } from 'node:path';
+import { dataFiles, textFiles } from './data.ts';
+import { type Language, type ProgramPlace, utf8 } from './language.ts';
+
+/** Names that a call may use without importing them: what statsmodels' and pandas' own pages call them. */
+const aliases: Readonly<Record<string, string>> = { sm: 'statsmodels', smf: 'statsmodels', np: 'numpy', pd: 'pandas' };
+
+export const python: Language = {
+  kind: 'python',
+  title: 'Python',
+  programs: process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'],
+  install: 'https://www.python.org, or `apt-get install python3`',
+  helper: 'papermake.py',
+  args: ['papermake.py'],
+  taken: [...dataFiles, 'papermake.py', 'request.json', 'fit.json', 'failure.json'],
+  packagesIn(texts) {
+    const imported = texts.flatMap((text) =>
+      [...text.matchAll(/(?:^|[;\n])\s*(?:import|from)\s+([A-Za-z_]\w*)/g)].map((match) => match[1]!),
+    );
+    const aliased = Object.entries(aliases).flatMap(([alias, name]) =>
+      texts.some((text) => new RegExp(`\\b${alias}\\s*\\.`).test(text)) ? [name] : [],
+    );
+    return [...imported, ...aliased, 'pandas?'];
+  },
+  installs: (name) => `python3 -m pip install ${name}`,
+  packageFiles: (name, place) =>
+    sites(place).flatMap((site) => ['_version.py', 'version.py', '__init__.py'].map((file) => join(site, name, file))),
+  asks: (packages) => ({ files: new Map(), args: ['papermake.py', '--versions', ...packages] }),
+  layOut: (request, data) => new Map([...textFiles(data), ['request.json', utf8(JSON.stringify(request))]]),
+  refuses: () => undefined,
+  readFit: (text) => JSON.parse(text),
+  called(call) {
+    const last = call.split('\n').findLast((line) => /\S/.test(line));
+    const chain = last?.match(/[A-Za-z_]\w*(?=\()/g)?.filter((name) => name !== 'fit' && name !== 'from_formula');
+    return chain?.[0];
+  },
+  packageOf: (name) =>
+    /^(PanelOLS|RandomEffects|PooledOLS|BetweenOLS|FirstDifferenceOLS|IV2SLS|IVLIML|IVGMM|AbsorbingLS)$/.test(name)
+      ? 'linearmodels'
+      : undefined,
+};
+
+const MINORS = Array.from({ length: 12 }, (_, i) => `3.${i + 8}`);
+
+/** Folders in which packages lie by Python's own settings. */
+function sites({ path, env }: ProgramPlace): string[] {
+  const prefixes = [
+    dirname(dirname(path)),
+    ...(env.HOME === undefined ? [] : [join(env.HOME, '.local')]),
+    '/usr/local',
+  ];
+  return [
+    ...(env.PYTHONPATH ?? '').split(':').filter((folder) => folder.startsWith('/')),
+    ...prefixes.flatMap((prefix) =>
+      MINORS.flatMap((minor) =>
+        ['site-packages', 'dist-packages'].map((end) => join(prefix, `lib/python${minor}`, end)),
+      ),
+    ),
+    '/usr/lib/python3/dist-packages',
+  ];
+}

@@ -1,0 +1,76 @@
+/** R: the call is evaluated by bridge/papermake.R, which knows the classes of fits. */
+import { readdirSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { attempt } from '../../../src/base/attempt.ts';
+import { dataFiles, textFiles } from './data.ts';
+import { type Language, type ProgramPlace, type Request, utf8 } from './language.ts';
+
+export const r: Language = {
+  kind: 'r',
+  title: 'R',
+  programs: ['Rscript'],
+  install: 'https://cran.r-project.org, or `apt-get install r-base-core`',
+  helper: 'papermake.R',
+  args: ['--vanilla', 'papermake.R'],
+  taken: [...dataFiles, 'papermake.R', 'request.R', 'fit.json', 'failure.json'],
+  packagesIn(texts) {
+    const named = texts.flatMap((text) => [
+      ...[...text.matchAll(/\b([A-Za-z][\w.]*\w)\s*:::?\s*[\w.`]/g)].map((match) => match[1]!),
+      ...[...text.matchAll(/\b(?:library|require|requireNamespace|loadNamespace)\(\s*["']?([A-Za-z][\w.]*\w)/g)].map(
+        (match) => match[1]!,
+      ),
+    ]);
+    const words = texts.some((text) => /^\s*(robust|HC[0-3]|cluster\(.*\))\s*$/.test(text));
+    return [...named, ...(words ? ['sandwich?'] : [])];
+  },
+  installs: (name) => `Rscript -e 'install.packages("${name}")'`,
+  packageFiles: (name, place) => libraries(place).map((library) => join(library, name, 'DESCRIPTION')),
+  asks: (packages) => ({ files: new Map(), args: ['--vanilla', 'papermake.R', '--versions', ...packages] }),
+  layOut: (request, data) => new Map([...textFiles(data), ['request.R', utf8(requestText(request))]]),
+  refuses: () => undefined,
+  readFit: (text) => JSON.parse(text),
+  called(call) {
+    const last = call.split(/[;\n]/).findLast((line) => /^\s*(?:[\w.]+\s*(?:<-|=)\s*)?[\w.:]+\(/.test(line));
+    return last === undefined ? undefined : /([A-Za-z.][\w.]*)\(/.exec(last)?.[1];
+  },
+  // The helper itself says which package has a function (bridge/papermake.R).
+  packageOf: () => undefined,
+};
+
+/** Folders in which packages of R lie by its own settings, and those that the environment names. */
+function libraries({ path, env }: ProgramPlace): string[] {
+  const named = ['R_LIBS', 'R_LIBS_USER', 'R_LIBS_SITE'].flatMap((name) => (env[name] ?? '').split(/[:;]/));
+  const prefix = dirname(dirname(path));
+  const own = env.HOME === undefined ? [] : below(below([join(env.HOME, 'R')]));
+  return [
+    ...named.filter((folder) => isAbsolute(folder)),
+    ...own,
+    '/usr/local/lib/R/site-library',
+    '/usr/lib/R/site-library',
+    '/usr/lib/R/library',
+    join(prefix, 'library'),
+    join(prefix, 'lib/R/library'),
+    '/Library/Frameworks/R.framework/Resources/library',
+  ];
+}
+
+/** Folders in these folders, such as `x86_64-pc-linux-gnu-library/4.5`. */
+const below = (folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => (attempt(() => readdirSync(folder)) ?? []).sort().map((name) => join(folder, name)));
+
+function requestText({ call, packages, vcov, margins, outcome, stats }: Request): string {
+  const entries = [
+    `call = ${string(call)}`,
+    ...(packages.length === 0 ? [] : [`packages = c(${packages.map(string).join(', ')})`]),
+    ...(vcov === undefined ? [] : [`vcov = ${string(vcov)}`]),
+    ...(margins === true ? ['margins = TRUE'] : []),
+    ...(outcome === undefined ? [] : [`outcome = ${string(outcome)}`]),
+    `stats = list(${Object.entries(stats)
+      .map(([name, expression]) => `${name} = ${string(expression)}`)
+      .join(', ')})`,
+  ];
+  return `list(\n  ${entries.join(',\n  ')}\n)\n`;
+}
+
+/** A string of R, whose escapes are those of JSON. */
+const string = (text: string): string => JSON.stringify(text);
