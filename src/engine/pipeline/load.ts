@@ -142,7 +142,10 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   const sections = sectionSteps(document);
   for (const section of sections) steps.set(section.name, section);
   const load = (name: string): Step<unknown> | undefined => {
-    const raw = (source.entry(name)?.value as RawDocument | undefined)?.steps[name];
+    const entry = source.entry(name);
+    // Who asks for what no entry is, as for a node behind a step, has not found anything wrong.
+    if (entry === undefined) return undefined;
+    const raw = (entry.value as RawDocument).steps[name];
     const step = loader.step(name, raw, defaults);
     return isSound() ? step : undefined;
   };
