@@ -384,9 +384,7 @@ class Context implements PlanContext {
     return void this.complain(noFile(path, kind, at));
   }
 
-  program(name: string, searched?: string): string | undefined {
-    return programPath(name, this.#planner.files, searched);
-  }
+  program = (name: string, searched?: string): string | undefined => programPath(name, this.#planner.files, searched);
 
   systemFile = (paths: readonly string[]): string | undefined => systemFile(paths, this.#planner.files);
 
