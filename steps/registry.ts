@@ -13,6 +13,7 @@ import compare from './compare.ts';
 import correlate from './correlate.ts';
 import coupling from './coupling.ts';
 import describe from './describe.ts';
+import diagnose from './diagnose.ts';
 import did from './did.ts';
 import difference from './difference.ts';
 import differencePermutation from './difference-permutation.ts';
@@ -74,6 +75,7 @@ const all: readonly StepKind<any>[] = [
   mediation,
   mediationBootstrap,
   moderation,
+  diagnose,
   inequality,
   kernelDensity,
   sigmaConvergence,

@@ -189,7 +189,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['graphics'],
     ['estimate.ts'],
     ['draws'],
-    ['mediation', 'moderation', 'difference', 'placebo'],
+    ['mediation', 'moderation', 'difference', 'placebo', 'diagnose'],
   ],
   'src/engine': [
     ['system'],

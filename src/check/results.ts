@@ -55,6 +55,11 @@ const thresholdFields = [
   ...['ciXthreg', 'fXthreg', 'fHansen', 'refined'],
 ];
 
+const diagnosisNames = [
+  ...['fFe', 'fFeP', 'bpLm', 'bpLmP', 'hausmanChi2', 'hausmanDf', 'hausmanP', 'groupwiseWald', 'groupwiseWaldP'],
+  ...['wooldridgeF', 'wooldridgeP', 'pesaranCd', 'pesaranCdP', 'avgAbsCorr'],
+];
+
 /** THE list of artifacts whose shape is known; in any other, the first name of a path is a part. */
 const shapes: readonly Shape[] = [
   fit,
@@ -108,6 +113,13 @@ const shapes: readonly Shape[] = [
       ...['i', 'expected', 'varNormal', 'varRandom', 'sdRandom', 'zNormal', 'zRandom', 'pOneSided', 'pTwoSided'],
       ...['pOneSidedNormal', 'pTwoSidedNormal', 'pPerm'],
     ],
+  },
+  {
+    type: 'diagnose',
+    list: 'rows',
+    map: { part: 'stats', names: diagnosisNames },
+    parts: ['stats', 'nobs', 'ngroups', 'outcome'],
+    fields: ['statistic', 'df', 'dfR', 'pValue'],
   },
   {
     type: 'spatial-tests',

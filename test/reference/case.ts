@@ -48,6 +48,8 @@ export interface Run {
   readonly iv?: readonly { readonly vars: readonly string[]; readonly equation: 'both' | 'diff' | 'level' }[];
   /** `logit`, `probit` */
   readonly margins?: { readonly dummies?: readonly string[]; readonly at?: string };
+  /** `hausman` */
+  readonly sigma?: 'more' | 'less';
   /** `re`, `be` */
   readonly mundlak?: readonly string[];
   readonly wls?: boolean;

@@ -22,6 +22,7 @@ const viewers: readonly Viewer[] = [
   tabulated('threshold'),
   tabulated('mediation'),
   tabulated('moderation'),
+  tabulated('diagnose'),
   tabulated('inequality'),
   tabulated('kernel-density'),
   tabulated('sigma-convergence'),

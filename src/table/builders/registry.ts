@@ -5,6 +5,7 @@ import { byGroup } from './by-group.ts';
 import { codebook } from './codebook.ts';
 import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
+import { diagnose } from './diagnose.ts';
 import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
 import { match } from './match.ts';
@@ -35,6 +36,7 @@ export const builders: readonly Builder[] = [
   moran,
   spatialTests,
   bacon,
+  diagnose,
   difference,
   match,
   placebo,

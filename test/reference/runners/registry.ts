@@ -1,6 +1,7 @@
 /** THE list of what `est` may be in a reference run. */
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
+import { runDiagnose } from './diagnose.ts';
 import { runBacon, runCsdid, runImputation, runSunab } from './did.ts';
 import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
@@ -34,6 +35,11 @@ export const runners: Readonly<Record<string, Runner>> = {
   poisson: runPoisson,
   nbreg: runNegbin,
   clogit: runClogit,
+  hausman: runDiagnose,
+  bplm: runDiagnose,
+  groupwise_het: runDiagnose,
+  serial_corr: runDiagnose,
+  cross_dep: runDiagnose,
   tobit: runTobit,
   heckman: runHeckman,
   qreg: runQuantile,
