@@ -4,9 +4,10 @@ import { estimate } from '../estimate.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
 import type { ModelSpec } from '../spec.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { Sigma } from './hausman.ts';
 import { panelRows } from './panel.ts';
-import { type Diagnosis, panelTests } from './tests.ts';
+import { panelTests } from './tests.ts';
 
 export interface DiagnoseSpec {
   /** With the panel's unit among the levels it reads, no absorbed effects, and a covariance that reads the calendar. */

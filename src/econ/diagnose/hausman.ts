@@ -4,8 +4,8 @@ import type { Fit, Stat } from '../fit.ts';
 import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 import { fit as linear } from '../linear/fit.ts';
 import { fit as random } from '../re/fit.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { PanelRows } from './panel.ts';
-import type { Diagnosis } from './tests.ts';
 
 /** Which σ both covariances are of: each its own, the efficient estimator's (`sigmamore`), the consistent one's (`sigmaless`). */
 export type Sigma = 'own' | 'more' | 'less';

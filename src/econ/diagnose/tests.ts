@@ -5,22 +5,9 @@ import type { Stat } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { fit as linear } from '../linear/fit.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { hausman, type Sigma } from './hausman.ts';
 import { type PanelRows, pooledResiduals, rowsByTime, squares, withinResiduals } from './panel.ts';
-
-export interface Diagnosis {
-  /** The test's name, which is its row's. */
-  readonly variable: string;
-  readonly statistic: Stat;
-  readonly df?: number;
-  /** Denominator degrees of freedom of F. */
-  readonly dfR?: number;
-  readonly pValue: Stat;
-  /** What a reader must know of it. */
-  readonly notes?: readonly string[];
-  /** Further numbers by their own names. */
-  readonly stats?: Readonly<Record<string, Stat>>;
-}
 
 /** A test by the name that the key `tests` takes. */
 export interface PanelTest {

@@ -1,0 +1,16 @@
+/** What a test of a panel found. */
+import type { Stat } from '../fit.ts';
+
+export interface Diagnosis {
+  /** The test's name, which is its row's. */
+  readonly variable: string;
+  readonly statistic: Stat;
+  readonly df?: number;
+  /** Denominator degrees of freedom of F. */
+  readonly dfR?: number;
+  readonly pValue: Stat;
+  /** What a reader must know of it. */
+  readonly notes?: readonly string[];
+  /** Further numbers by their own names. */
+  readonly stats?: Readonly<Record<string, Stat>>;
+}
