@@ -12,7 +12,8 @@ import { compact } from '../panel/effects.ts';
 import { pick } from '../sample/rows.ts';
 import { termName } from '../sample/terms.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
-import { pseudoRegression } from './regression.ts';
+import { balancedPlacebos } from './balanced.ts';
+import { pseudoRegression, residualised } from './regression.ts';
 import { assignmentsOf, type Permute, treatedOf, treatmentOf } from './treatment.ts';
 
 export interface PlaceboSpec {
@@ -62,7 +63,9 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
   if (permute !== 'units' && treated.periods.length < 2) {
     throw new Refusal('one-period', 'placebo dates need at least two periods in the rows used', { param: 'permute' });
   }
-  const regression = pseudoRegression(sample.design, treatment, sample.clusters, model.vcov, fit);
+  const left = residualised(sample.design, treatment, sample.clusters, model.vcov, fit);
+  const balanced = balancedPlacebos(left, treated, sample.clusters);
+  const regression = pseudoRegression(left, sample.clusters, model.vcov, fit);
   const assignments = assignmentsOf(treated, permute);
   const d = new Float64Array(actual.length);
   return {
@@ -77,7 +80,7 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
       const estimates: (number | null)[] = [];
       const pValues: (number | null)[] = [];
       for (const starts of assignments.of(chunk, stream)) {
-        const found = regression(treatmentOf(treated, starts, d));
+        const found = balanced === null ? regression(treatmentOf(treated, starts, d)) : balanced(starts);
         estimates.push(found?.estimate ?? null);
         pValues.push(found?.pValue ?? null);
       }

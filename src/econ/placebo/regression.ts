@@ -26,28 +26,11 @@ const spanned = 1e-10;
  * treatment; null where d is not identified.
  */
 export function pseudoRegression(
-  design: Design,
-  treatment: string,
+  { sweep, basis, y, squares }: Residualised,
   clusters: readonly NamedCodes[],
   vcov: VcovSpec,
   fit: Fit,
 ): (d: Float64Array) => PseudoEstimate | null {
-  const effects = design.absorb.map(compact);
-  const { sweep, columns: dummies } = sweeper(effects, design.nobs);
-  const constant = effects.length === 0 && design.constant ? [new Float64Array(design.nobs).fill(1)] : [];
-  const others = design.terms.filter(({ name }) => name !== treatment).map(({ values }) => values);
-  const raw = [...constant, ...dummies, ...others];
-  const sizes = raw.map((x) => Math.sqrt(dot(x, x)));
-  const basis = orthonormalColumns(
-    householder(
-      raw.map((x) => sweep(x.slice())),
-      design.nobs,
-      (j) => 1e-9 * sizes[j]!,
-    ),
-  );
-  const y = sweep(design.outcome.values.slice());
-  for (let pass = 0; pass < 2; pass++) for (const q of basis) takeOff(y, q);
-  const squares = dot(y, y);
   const errors = errorsOf(vcov, clusters, fit, squares);
   return (d) => {
     let size = 0;
@@ -64,6 +47,64 @@ export function pseudoRegression(
     const estimate = xy / xx;
     return { estimate, pValue: errors === null ? null : errors(x, y, xx, estimate) };
   };
+}
+
+/** A design without its treatment. */
+export interface Residualised {
+  readonly effects: readonly Effect[];
+  /** Takes off what effects are swept, in place where that is quick. */
+  readonly sweep: (x: Float64Array) => Float64Array;
+  /** Controls, and the dummies of effects that are not swept, orthonormal, each of length N. */
+  readonly basis: readonly Float64Array[];
+  /** The outcome less all of these, and its sum of squares. */
+  readonly y: Float64Array;
+  readonly squares: number;
+  /** The p value of an estimate with x'x and, clustered, the sum of squared scores; null where errors are others. */
+  readonly pOf: ((estimate: number, xx: number, meat: number) => number | null) | null;
+}
+
+export function residualised(
+  design: Design,
+  treatment: string,
+  clusters: readonly NamedCodes[],
+  vcov: VcovSpec,
+  fit: Fit,
+): Residualised {
+  const effects = design.absorb.map(compact);
+  const { sweep, columns: dummies } = sweeper(effects, design.nobs);
+  const constant = effects.length === 0 && design.constant ? [new Float64Array(design.nobs).fill(1)] : [];
+  const others = design.terms.filter(({ name }) => name !== treatment).map(({ values }) => values);
+  const raw = [...constant, ...dummies, ...others];
+  const sizes = raw.map((x) => Math.sqrt(dot(x, x)));
+  const basis = orthonormalColumns(
+    householder(
+      raw.map((x) => sweep(x.slice())),
+      design.nobs,
+      (j) => 1e-9 * sizes[j]!,
+    ),
+  );
+  const y = sweep(design.outcome.values.slice());
+  for (let pass = 0; pass < 2; pass++) for (const q of basis) takeOff(y, q);
+  const squares = dot(y, y);
+  return { effects, sweep, basis, y, squares, pOf: summedErrors(vcov, clusters, fit, squares) };
+}
+
+/** Errors that follow from sums. */
+function summedErrors(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squares: number): Residualised['pOf'] {
+  const k = fit.stats.kCounted;
+  if (typeof k !== 'number') return null;
+  const { nobs, dfResid } = fit;
+  const isAsymptotic = fit.inference === 'z';
+  const distribution = referenceDistribution(dfResid);
+  const pOf = (variance: number, estimate: number): number | null =>
+    variance > 0 ? twoSided(distribution, estimate / Math.sqrt(variance)) : null;
+  if (vcov.is === 'iid') {
+    const df = isAsymptotic ? nobs : nobs - k;
+    return (b, xx) => pOf((squares - b * b * xx) / df / xx, b);
+  }
+  if (vcov.is !== 'cluster' || clusters.length !== 1 || vcov.wild !== undefined) return null;
+  const factor = isAsymptotic ? 1 : groupFactor(compact(clusters[0]!).levels, nobs, k);
+  return (b, xx, meat) => pOf((factor * meat) / xx / xx, b);
 }
 
 function takeOff(x: Float64Array, q: Float64Array): void {
