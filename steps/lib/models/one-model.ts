@@ -65,7 +65,7 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
     });
   }
   // what is said of the finished fit of a column is not asked of another one
-  const { uTest: _, margins: __, ...spec } = specs[0]!;
+  const { uTest: _, margins: __, tests: ___, lincom: ____, ...spec } = specs[0]!;
   if (!isLinear(spec, what, at, plan)) return undefined;
   const { numbered, origins } = numberedBase(reference, own.path('base'), baseNode, plan);
   return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered };
@@ -89,7 +89,12 @@ function nested(keys: LayeredKeys, base: NodeSpec | undefined): Record<string, O
   );
 }
 
-function isLinear({ iv, estimator, trim }: ModelSpec, what: string, path: YamlPath, plan: PlanContext): boolean {
+function isLinear(
+  { iv, estimator, trim, weights }: ModelSpec,
+  what: string,
+  path: YamlPath,
+  plan: PlanContext,
+): boolean {
   const refused =
     iv !== null
       ? 'is not defined with instruments'
@@ -97,9 +102,13 @@ function isLinear({ iv, estimator, trim }: ModelSpec, what: string, path: YamlPa
         ? `is of linear models, and \`${estimator.is}\` is none`
         : trim !== undefined
           ? 'is not supported with `trim`'
-          : undefined;
+          : weights !== undefined
+            ? 'is not supported with weights'
+            : undefined;
   if (refused === undefined) return true;
-  const hint = trim === undefined ? 'start from a linear model' : 'winsorise instead, or choose the rows with `sample`';
+  const ofRows =
+    trim === undefined ? 'start from a linear model' : 'winsorise instead, or choose the rows with `sample`';
+  const hint = weights === undefined ? ofRows : 'start from a column with `weights: false`';
   plan.complain({ code: 'unsupported', message: `\`${what}\` ${refused}`, path, hint });
   return false;
 }
