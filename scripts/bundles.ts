@@ -21,6 +21,7 @@ const apart: Readonly<Record<string, RegExp>> = {
   planning: /^src\/engine\/pipeline\/(?!looked|targets)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
   estimation: /^src\/econ\/(?!\w+\.ts|\w+\/estimator\.ts|foreign\/)|^node_modules\/ml-matrix\//,
+  sharing: /^src\/engine\/cache\//,
   writing:
     /^src\/(document|check)\/|^src\/table\/(?!\w+-(options|schemas)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
 };

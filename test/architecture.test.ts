@@ -197,6 +197,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['code'],
     ['pipeline'],
     ['store'],
+    ['cache'],
     ['events.ts'],
     ['executors'],
     ['decide'],

@@ -26,7 +26,7 @@ const OWN_FILES = ['kinds.json', 'load.js'];
 export interface Asked
   extends Pick<
     RunRequest,
-    'targets' | 'jobs' | 'keepGoing' | 'forced' | 'signal' | 'unguarded' | 'listen' | 'patience'
+    'targets' | 'jobs' | 'keepGoing' | 'forced' | 'fetchOnly' | 'signal' | 'unguarded' | 'listen' | 'patience'
   > {
   /** Measures the run for whoever shows how far it is. */
   readonly pace?: Pace;

@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox';
 import type { Json } from '../base/json.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { Document } from '../engine/pipeline/load.ts';
+import { Document, StepKeys } from '../engine/pipeline/load.ts';
 import type { StepKind } from '../engine/step.ts';
 
 export const SCHEMA_FILE = 'schema/pipeline.schema.json';
@@ -56,7 +56,11 @@ function stepOf(kind: StepKind): Schema {
   return {
     description: kind.summary,
     ...rest,
-    properties: { kind: { const: kind.name, description: kind.summary }, ...properties },
+    properties: {
+      kind: { const: kind.name, description: kind.summary },
+      ...(plain(StepKeys).properties as Schema),
+      ...properties,
+    },
   };
 }
 

@@ -23,7 +23,17 @@ export type RunEvent =
       /** What else the node tells of its run, in a few words each. */
       readonly notes: readonly string[];
     }
-  | { readonly event: 'cached'; readonly node: NodeId; readonly reasons: readonly Reason[] }
+  /** The result was recorded before, here or, where it is `from` the shared cache, elsewhere. */
+  | {
+      readonly event: 'cached';
+      readonly node: NodeId;
+      readonly reasons: readonly Reason[];
+      readonly from?: 'cache';
+      /** What the run elsewhere warned of. */
+      readonly warnings?: readonly Problem[];
+    }
+  /** What is wrong with the shared cache; nodes are computed all the same. */
+  | { readonly event: 'cache'; readonly says: string }
   | { readonly event: 'fresh'; readonly node: NodeId }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
@@ -59,6 +69,8 @@ export interface Outcome {
   readonly fresh: readonly NodeId[];
   readonly failed: readonly NodeId[];
   readonly skipped: readonly NodeId[];
+  /** Those of the `cached` nodes that the shared cache gave, where there are any. */
+  readonly fetched?: readonly NodeId[];
   readonly seconds: number;
 }
 

@@ -78,6 +78,8 @@ export interface Step<P> {
   readonly defaults: Partial<P>;
   /** `['steps', name]` */
   readonly path: YamlPath;
+  /** Whether its results stay on this machine, whatever cache the project shares. */
+  readonly unshared?: boolean;
 }
 
 /** A failure or warning found by a kind. Name the place by YAML `path`, or (when running) by node parameter `param`. */
@@ -135,6 +137,19 @@ export interface ProjectDecl {
   readonly sets: Readonly<Record<string, readonly string[]>>;
   /** Name → expression. */
   readonly samples: Readonly<Record<string, string>>;
+  readonly cache?: CacheDecl;
+}
+
+/** A cache that machines share: a folder or a server, one of the two. */
+export interface CacheDecl {
+  /** Relative to the project. */
+  readonly path?: string;
+  readonly url?: string;
+  readonly mode: 'read' | 'write';
+  /** Name of the environment's variable with the secret by which entries are signed. */
+  readonly sign?: string;
+  /** Name of the environment's variable with the token that the server asks for. */
+  readonly token?: string;
 }
 
 export interface ColumnInfo {

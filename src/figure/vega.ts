@@ -13,10 +13,9 @@ export interface TextItem {
   readonly ellipsis?: string;
 }
 
-/** Vega's types leave these two out. */
-export const { textMetrics, resetSVGDefIds } = vega as unknown as {
+/** Vega's types leave it out. */
+export const { textMetrics } = vega as unknown as {
   readonly textMetrics: { width: (item: TextItem, line: unknown) => number };
-  readonly resetSVGDefIds: () => void;
 };
 
 /** Says nothing: what goes wrong is thrown. */
@@ -41,12 +40,20 @@ const refusing = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 export async function render(spec: Spec): Promise<string> {
   const { spec: compiled } = compile(spec as never, { logger: silent as never });
   const runtime = vega.parse(compiled, undefined, { ast: true } as never);
-  resetSVGDefIds();
   const options = { renderer: 'none', expr: expressionInterpreter, loader: refusing, logger: silent };
   const view = new vega.View(runtime, options as never);
   try {
-    return await view.toSVG();
+    return inOwnOrder(await view.toSVG());
   } finally {
     view.finalize();
   }
+}
+
+/** Numbers what a picture defines by the picture alone: Vega counts on from one to the next, and two may be drawn at once. */
+function inOwnOrder(svg: string): string {
+  const numbers = new Map<string, number>();
+  return svg.replace(/(?<=\bid="|url\(#)(clip|gradient_)(\d+)/g, (id, kind: string) => {
+    numbers.set(id, numbers.get(id) ?? numbers.size + 1);
+    return `${kind}${numbers.get(id)}`;
+  });
 }

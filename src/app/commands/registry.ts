@@ -1,5 +1,6 @@
 /** THE list of commands, in the order `--help` shows them. */
 import type { Command } from '../command.ts';
+import { cache } from './cache.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { diff } from './diff.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   graph,
   init,
   schema,
+  cache,
   clean,
   gc,
   fsck,

@@ -18,6 +18,7 @@ export const verify: Command = {
   options: {
     ...projectOptions,
     sample: { type: 'string', value: 'N|P%', help: 'only so many nodes, or such a share of them' },
+    'from-cache': { type: 'boolean', help: 'only results that came from the shared cache' },
     seed: { type: 'string', value: 'TEXT', help: 'which nodes the sample takes (1)' },
     jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
     ...jsonOption,
@@ -36,6 +37,7 @@ export const verify: Command = {
       const found = await verifyPipeline(opened.session, {
         targets: call.positionals,
         sample,
+        fromCache: call.values['from-cache'] === true,
         seed: String(call.values.seed ?? '1'),
         jobs,
         executors,

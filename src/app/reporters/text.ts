@@ -67,7 +67,8 @@ function lines(event: RunEvent, source: SourceText): string[] {
       ];
     case 'cached':
       return [
-        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', reasonLines(event.reasons).join('; '))}`,
+        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', event.from ? 'from the shared cache' : reasonLines(event.reasons).join('; '))}`,
+        ...loudLines(event, source),
       ];
     case 'skipped':
       return [
@@ -81,6 +82,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
     case 'plan':
     case 'start':
     case 'claim':
+    case 'cache':
     case 'progress':
     case 'fresh':
     case 'done':
@@ -112,7 +114,9 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
-  if (event.event === 'ran' || event.event === 'plan') return printEach(event.warnings, source);
+  if (event.event === 'cache') return [`papermake: ${event.says}`];
+  if (event.event === 'ran' || event.event === 'plan' || event.event === 'cached')
+    return printEach(event.warnings ?? [], source);
   return [];
 }
 
@@ -130,12 +134,13 @@ function falseClaim({ node, claim, text, broken }: Verdict): string[] {
 
 /** A run in one line: `12 nodes: 3 ran, 9 fresh (120 ms)`. */
 export function summary(outcome: Outcome): string {
-  const { ran, cached, fresh, failed, skipped } = outcome;
+  const { ran, cached, fresh, failed, skipped, fetched = [] } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
   if (fresh.length === nodes) return `${freshText(nodes)}\n`;
   const parts = [
     [ran.length, 'ran'],
-    [cached.length, 'restored'],
+    [fetched.length, 'from the shared cache'],
+    [cached.length - fetched.length, 'restored'],
     [fresh.length, 'fresh'],
     [failed.length, 'failed'],
     [skipped.length, 'skipped'],

@@ -8,7 +8,7 @@ import { optional, strict } from '../../base/schema.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
-import type { ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
+import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
 import { unsoundSets } from './sets.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
@@ -53,6 +53,11 @@ const Variable = Type.Object(
   },
 );
 
+/** What any step may say beside the keys of its kind. */
+export const StepKeys = strict({
+  cache: optional.flag('`false` keeps the results of the step out of the shared cache'),
+});
+
 /** Schema of the document without its steps, which are checked against their own kind's schema. */
 export const Document = strict({
   papermake: Type.Literal(1, { description: 'version of the language' }),
@@ -88,6 +93,24 @@ export const Document = strict({
       }),
     ]),
     'names for results that the text of the paper prints; written to out/numbers.tex, .typ and .json',
+  ),
+  cache: Type.Optional(
+    Type.Object(
+      {
+        path: optional.text('a folder, relative to this file'),
+        url: Type.Optional(
+          Type.String({ pattern: '^https?://', description: "a server of Bazel's remote cache protocol: `https://…`" }),
+        ),
+        mode: optional.oneOf(['read', 'write'], '`read` takes results, `write` gives them too (`read`)'),
+        sign: optional.text('name of the environment variable with the secret by which results are signed'),
+        token: optional.text('name of the environment variable with the token that the server of `url` asks for'),
+      },
+      {
+        additionalProperties: false,
+        description:
+          'a cache that coauthors share, a `path` or a `url`: what one has computed, the others take from it',
+      },
+    ),
   ),
 });
 
@@ -167,6 +190,7 @@ interface RawDocument {
   readonly steps: Readonly<Record<string, unknown>>;
   readonly numbers?: unknown;
   readonly claims?: unknown;
+  readonly cache?: unknown;
 }
 
 export const CLAIMS = 'claims';
@@ -236,6 +260,12 @@ class StepLoader {
   /** The project's declarations. A set that is unsound is complained of, and left empty. */
   project(document: RawDocument): ProjectDecl {
     const project = projectOf(document);
+    const { path, url, token } = project.cache ?? { path: '' };
+    const one = 'say one of the two: `cache: {path: ../shared, mode: write}`';
+    if ((path === undefined) === (url === undefined))
+      this.#complain('bad-cache', 'a cache is either a folder, `path`, or a server, `url`', ['cache'], true, one);
+    else if (token !== undefined && url === undefined)
+      this.#complain('bad-cache', '`token` is for a server, `url`', ['cache', 'token'], true);
     const unsound = unsoundSets(project.sets);
     if (unsound.size === 0) return project;
     for (const [name, why] of unsound) if (why) this.#complain(why.code, why.message, ['sets', name], true);
@@ -260,18 +290,22 @@ class StepLoader {
         'call the step something else',
       );
     if (!isJsonObject(raw)) return undefined;
-    const { kind: kindName, ...own } = raw;
+    const { kind: kindName, ...given } = raw;
     if (typeof kindName !== 'string') {
       const hint = `kinds: ${this.#kindNames().join(', ')}`;
       return void this.#complain('missing-key', `\`kind\` is missing in step \`${name}\``, path, true, hint);
     }
     const kind = this.#kind(kindName, [...path, 'kind'], false);
     if (!kind) return undefined;
+    const { general, own } = stepKeys(kind, given);
     const ofKind = defaults.get(kindName) ?? {};
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
     const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
-    const step = named && !isSection(name) ? { name, kind: kindName, params, defaults: ofKind, path } : undefined;
-    return this.check(kind.kind.params, params, path, kind, step) ? step : undefined;
+    const unshared = general.cache === false;
+    const sound = { name, kind: kindName, params, defaults: ofKind, path, ...(unshared && { unshared }) };
+    const step = named && !isSection(name) ? sound : undefined;
+    const isGeneral = this.check(StepKeys, general, path);
+    return this.check(kind.kind.params, params, path, kind, step) && isGeneral ? step : undefined;
   }
 
   #kind(name: string, path: readonly string[], key: boolean) {
@@ -306,6 +340,13 @@ class StepLoader {
   }
 }
 
+/** Parts the keys of any step from those of its kind, which may have one of the same name for itself. */
+function stepKeys({ kind }: LoadedKind, { cache, ...own }: Readonly<Record<string, unknown>>) {
+  const isOwn =
+    cache === undefined || Object.hasOwn((kind.params as { properties?: object }).properties ?? {}, 'cache');
+  return isOwn ? { general: {}, own: { ...own, ...(cache !== undefined && { cache }) } } : { general: { cache }, own };
+}
+
 /** Takes the well-formed declarations; the others have been complained of. */
 function projectOf(document: RawDocument): ProjectDecl {
   const pick = <T>(raw: unknown, wellFormed: (value: unknown) => boolean): Record<string, T> =>
@@ -321,6 +362,7 @@ function projectOf(document: RawDocument): ProjectDecl {
     variables: Object.fromEntries(Object.entries(variables).map(([name, raw]) => [name, variableOf(raw)])),
     sets: pick(document.sets, isTextList),
     samples: pick(document.samples, (value) => typeof value === 'string'),
+    ...(isJsonObject(document.cache) && { cache: { mode: 'read', ...document.cache } as unknown as CacheDecl }),
   };
 }
 

@@ -59,7 +59,7 @@ export const columnsRead = ({ reads }: GraphNode, store: Store): string[] =>
 const columnNames = (parts: readonly string[]): string[] =>
   parts.flatMap((part) => (part.startsWith(COLUMN) ? [part.slice(COLUMN.length)] : []));
 
-const columnsOf = (store: Store, id: NodeId): string[] =>
+export const columnsOf = (store: Store, id: NodeId): string[] =>
   columnNames((store.last(id)?.artifact.parts ?? []).map(({ name }) => name));
 
 /** What broke a claim; where the claim reads confidential columns, which ones, in the place of their values. */

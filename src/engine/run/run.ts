@@ -1,19 +1,19 @@
 /** One run: executes what is stale, restores what is recorded and leaves the rest. It does no arithmetic and knows no kind. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides, Problem } from '../../base/problem.ts';
+import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
-import { type Graph, type GraphNode, pathOf } from '../graph.ts';
+import { type Graph, type GraphNode, pathOf, saidArtifact } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
 import { contentNamed } from '../store/artifact.ts';
 import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
-import { confirmInside } from '../store/links.ts';
 import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -21,14 +21,17 @@ import { Turns } from '../system/turns.ts';
 import { confidentialIn } from './confidential.ts';
 import { brokenProblem, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
-import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
+import { Outputs } from './outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
+import { isShared, tellingNodes } from './sharing.ts';
 
 export interface RunOptions {
   /** At most this many long nodes run at once. */
   readonly jobs: number;
   readonly keepGoing: boolean;
   readonly forced: boolean;
+  /** Whether results are taken from the shared cache alone, and none is made. */
+  readonly fetchOnly?: boolean;
   readonly signal: AbortSignal;
   readonly listen: Listen;
 }
@@ -39,6 +42,8 @@ export interface Engine {
   readonly files: ProjectFiles;
   readonly template: (name: string) => string | undefined;
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
+  /** The cache that the project shares, where there is one. */
+  readonly shared?: SharedCache | undefined;
 }
 
 type Settled =
@@ -47,6 +52,8 @@ type Settled =
   | { readonly is: 'fresh'; readonly left: true }
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
+
+type Stale = Extract<Decision, { is: 'stale' }>;
 
 const LEFT: Settled = { is: 'fresh', left: true };
 
@@ -66,12 +73,14 @@ export class Run {
   #left: Resumed | undefined;
   #nodes: Graph['nodes'] = new Map();
   #hides: Hides = () => false;
+  /** Whether a node's result derives from confidential values. */
+  #tells: (node: GraphNode) => boolean = () => false;
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
-  /** The files that stay, once there are dropped outputs to compare with them. */
-  #made: Made | undefined;
+  #outputs: Outputs;
   /** What the last run left, while its graph is the one being settled. */
   resumed: Resumed | undefined;
   #failures = 0;
+  readonly #fetched: NodeId[] = [];
   readonly #stop = new AbortController();
   /** Aborted by the caller, and by the run itself when it cannot go on. */
   readonly #signal: AbortSignal;
@@ -80,6 +89,7 @@ export class Run {
   constructor(engine: Engine, options: RunOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#outputs = new Outputs(new Map(), engine, options.listen);
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
     const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
@@ -125,7 +135,8 @@ export class Run {
   outcome(): Outcome {
     const ids: Record<Settled['is'], NodeId[]> = { ran: [], cached: [], fresh: [], failed: [], skipped: [] };
     for (const [id, { is }] of this.#settled) ids[is].push(id);
-    return { ...ids, seconds: (performance.now() - this.#started) / 1000 };
+    const fetched = this.#fetched.length === 0 ? {} : { fetched: this.#fetched };
+    return { ...ids, ...fetched, seconds: (performance.now() - this.#started) / 1000 };
   }
 
   get failed(): boolean {
@@ -136,7 +147,8 @@ export class Run {
   async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
     this.#nodes = graph.nodes;
     this.#hides = confidentialIn(this.#engine.session, graph, this.#engine.store);
-    this.#made = undefined;
+    this.#tells = tellingNodes(graph, this.#engine.store, this.#hides);
+    this.#outputs = new Outputs(graph.nodes, this.#engine, this.#options.listen);
     this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
     const waiting = new ReadyQueue<NodeId, GraphNode>(todo, (id) => this.#settled.has(id));
@@ -193,7 +205,7 @@ export class Run {
   }
 
   #mayStart(): boolean {
-    if (this.#engine.executors.busy >= Math.max(1, this.#options.jobs)) return false;
+    if (this.#engine.executors.busy >= Math.max(1, this.#options.jobs) || this.#engine.shared?.isBusy) return false;
     return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
   }
 
@@ -212,7 +224,7 @@ export class Run {
       case 'cached':
         return this.#restore(node, decision);
       case 'stale':
-        return this.#execute(node, decision);
+        return this.#engine.shared ? this.#fetch(node, decision, this.#engine.shared) : this.#execute(node, decision);
       case 'impossible':
         return this.#fail(node, impossibleProblems(node, decision.missing, this.#engine.session.spec));
       case 'pending':
@@ -236,20 +248,46 @@ export class Run {
 
   #restore(node: GraphNode, decision: Extract<Decision, { is: 'cached' }>): undefined {
     const { store } = this.#engine;
-    this.#removeDropped(store.last(node.id)?.artifact);
+    this.#outputs.removeDropped(store.last(node.id)?.artifact);
     store.use(node.id, decision.key);
-    if (node.outputs) {
-      this.#writeOutputs(
-        node.outputs,
-        decision.artifact,
-        (name) => store.part(decision.key, decision.artifact.parts.find((part) => part.name === name)!)!,
-      );
-    }
+    const partNamed = (name: string) => decision.artifact.parts.find((part) => part.name === name)!;
+    this.#outputs.write(node, decision.artifact, (name) => store.part(decision.key, partNamed(name))!);
     this.#found(node, decision, 'cached');
     this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons });
   }
 
-  async #execute(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>): Promise<void> {
+  /** Takes a result from the shared cache, or makes it. */
+  async #fetch(node: GraphNode, decision: Stale, shared: SharedCache): Promise<void> {
+    const { store, session } = this.#engine;
+    const mayBeThere = !this.#options.forced && isShared(session, node);
+    const type = saidArtifact(node, node.loaded.kind) ?? undefined;
+    const wanted = { node: node.id, key: decision.key, outputs: node.outputs, type };
+    const hit = mayBeThere ? await shared.fetch(wanted) : undefined;
+    if (this.#signal.aborted) return;
+    if (hit === undefined && this.#options.fetchOnly) return this.#skip(node);
+    if (hit === undefined) return await this.#execute(node, decision);
+    const { artifact, contents, warnings, milliseconds } = hit;
+    const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, from: 'cache' });
+    this.#outputs.removeDropped(store.last(node.id)?.artifact);
+    store.record(trace, contents, node.loaded.code);
+    this.#outputs.write(node, artifact, (name) => contentNamed(hit, name)!);
+    this.#fetched.push(node.id);
+    this.#found(node, trace, 'cached');
+    const told = warnings.map((warning) => this.#problem(node, warning));
+    this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons, from: 'cache', warnings: told });
+  }
+
+  #traceOf(
+    node: GraphNode,
+    { key, recipe, reasons }: Stale,
+    made: Pick<NewTrace, 'artifact' | 'warnings' | 'milliseconds' | 'from' | 'log'>,
+  ): NewTrace {
+    const before = this.#engine.store.current(node.id);
+    const origins = node.origins ?? {};
+    return { key, node: node.id, recipe, origins, because: reasons, ...(before && { before }), ...made };
+  }
+
+  async #execute(node: GraphNode, decision: Stale): Promise<void> {
     const { listen } = this.#options;
     const signal = this.#signal;
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
@@ -268,7 +306,7 @@ export class Run {
     this.#finish(node, decision, result);
   }
 
-  #finish(node: GraphNode, decision: Extract<Decision, { is: 'stale' }>, result: JobResult): void {
+  #finish(node: GraphNode, decision: Stale, result: JobResult): void {
     if (result.is === 'done') this.#record(node, decision, result);
     else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
     else {
@@ -278,70 +316,33 @@ export class Run {
     }
   }
 
-  #record(
-    node: GraphNode,
-    decision: Extract<Decision, { is: 'stale' }>,
-    result: Extract<JobResult, { is: 'done' }>,
-  ): void {
-    const { store } = this.#engine;
-    const last = store.last(node.id);
-    const before = last?.artifact;
-    const { made, warnings, notes, milliseconds, log } = result;
+  #record(node: GraphNode, decision: Stale, result: Extract<JobResult, { is: 'done' }>): void {
+    const { store, shared } = this.#engine;
+    const before = store.last(node.id)?.artifact;
+    const { made, warnings, notes, log } = result;
     const { artifact } = made;
-    const trace: NewTrace = {
-      key: decision.key,
-      node: node.id,
-      recipe: decision.recipe,
+    const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
+    const trace = this.#traceOf(node, decision, {
       artifact,
-      origins: node.origins ?? {},
       warnings,
-      ...(last ? { before: last.key } : {}),
-      because: decision.reasons,
-      milliseconds: Math.round(milliseconds * 1000) / 1000,
-      ...(log === undefined ? {} : { log }),
-    };
-    this.#removeDropped(before);
+      milliseconds,
+      ...(log !== undefined && { log }),
+    });
+    this.#outputs.removeDropped(before);
     if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
     store.record(trace, made.contents, node.loaded.code);
-    if (node.outputs) this.#writeOutputs(node.outputs, artifact, (name) => contentNamed(made, name)!);
+    this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
+    if (shared && isShared(this.#engine.session, node) && !this.#tells(node))
+      shared.offer({ ...trace, kind: node.loaded.kind.name }, made.contents);
     this.#options.listen({
       event: 'ran',
       node: node.id,
-      seconds: milliseconds / 1000,
+      seconds: result.milliseconds / 1000,
       changed: !sameArtifact(before, artifact),
       warnings: warnings.map((warning) => this.#problem(node, warning)),
       notes,
     });
-  }
-
-  /** Removes outputs that a node no longer writes, while the record of them is still its last, so that a kill in between forgets nothing. */
-  #removeDropped(before: StoredArtifact | undefined): void {
-    const written = writtenBy(before);
-    if (written.length > 0) removeUnmade(written, this.#madeNow(), this.#engine.files, this.#options.listen);
-  }
-
-  #madeNow(): Made {
-    const { store, files } = this.#engine;
-    this.#made ??= new Made(this.#nodes, store, files);
-    return this.#made;
-  }
-
-  /** Writes a node's outputs, to declared paths alone, so that neither a kind nor a store from elsewhere can plant a file. */
-  #writeOutputs(declared: readonly string[], artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
-    const { files, store } = this.#engine;
-    // The record must reach the disk before the files do: after a kill, every file under out/ is on record.
-    store.flush();
-    for (const part of artifact.parts) {
-      if (!declared.includes(part.name)) throw new Error(`\`${part.name}\` was made but not declared as an output`);
-      if (files.digest(part.name) === part.digest) continue;
-      const clear = (): void =>
-        clearWay(part.name, this.#nodes, store, { made: this.#madeNow(), files, listen: this.#options.listen });
-      writeWithRoom(() => {
-        confirmInside(part.name, files);
-        files.write(part.name, bytes(part.name));
-      }, clear);
-    }
   }
 
   #fail(node: GraphNode, problems: readonly Problem[]): undefined {

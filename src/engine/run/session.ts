@@ -28,6 +28,7 @@ import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
 import { Run, type RunOptions } from './run.ts';
+import { sharedCache } from './sharing.ts';
 
 export interface SessionOptions {
   /** Folder of the pipeline; absolute. */
@@ -310,7 +311,8 @@ function planAnew(session: Session, { unguarded }: RunRequest, store: Store, lev
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
-  const run = new Run({ session, store, files, template, executors: request.executors }, request);
+  const shared = await sharedCache(session, request.listen);
+  const run = new Run({ session, store, files, template, executors: request.executors, shared }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -341,6 +343,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
     const outcome = run.outcome();
     const spared = sparedNodes(graph, outcome);
     if (spared.nodes.length > 0) request.listen({ event: 'spared', ...spared });
+    await shared?.close();
     request.listen({ event: 'done', ...outcome });
     return {
       is: 'ran',

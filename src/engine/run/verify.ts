@@ -27,6 +27,8 @@ export type Sample =
 export interface VerifyRequest {
   readonly targets: readonly string[];
   readonly sample: Sample;
+  /** Whether only results are made again that came from the shared cache. */
+  readonly fromCache: boolean;
   /** Decides which nodes a sample takes. */
   readonly seed: string;
   readonly jobs: number;
@@ -96,7 +98,8 @@ export async function verifyPipeline(opened: Session, request: VerifyRequest): P
   if (targets.problems.length > 0) return { is: 'refused', problems: targets.problems };
   const wanted = request.targets.length === 0 ? targets.wanted : withAncestors(found.graph, targets.wanted);
   const nodes = [...found.graph.nodes.values()].filter((node) => wanted.has(node.id));
-  const chosen = sampled(nodes, request.sample, request.seed);
+  const isAsked = (node: GraphNode): boolean => !request.fromCache || found.store.last(node.id)?.from === 'cache';
+  const chosen = sampled(nodes.filter(isAsked), request.sample, request.seed);
   const verifier = new Verifier(session, found, request);
   await verifier.checkAll(chosen);
   return {

@@ -71,6 +71,8 @@ export interface Trace {
   /** Reasons why the node ran. */
   readonly because: readonly Reason[];
   readonly milliseconds: number;
+  /** Whether it was taken from the shared cache, and so ran elsewhere. */
+  readonly from?: 'cache';
   /** What programs printed while it ran. */
   readonly log?: string;
 }

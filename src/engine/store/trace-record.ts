@@ -80,8 +80,18 @@ class Body {
 }
 
 /** JSON of what the payload's head does not hold, put together from texts that thousands of traces share: recipes, origins, short parts. */
-function traceText({ artifact, because, before, log, milliseconds, origins, recipe, warnings }: NewTrace): string {
-  const some = JSON.stringify({ because, before, log, milliseconds, warnings }).slice(1, -1);
+function traceText({
+  artifact,
+  because,
+  before,
+  from,
+  log,
+  milliseconds,
+  origins,
+  recipe,
+  warnings,
+}: NewTrace): string {
+  const some = JSON.stringify({ because, before, from, log, milliseconds, warnings }).slice(1, -1);
   return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
 }
 

@@ -1,0 +1,68 @@
+/** A shared cache behind HTTP, in Bazel's protocol: `GET` and `PUT` of `URL/ac/DIGEST` and `URL/cas/DIGEST`. */
+import { type Shelf, TooLarge } from './shelf.ts';
+
+/** Milliseconds after which a server that says nothing is taken to be down. */
+const PATIENCE = 10_000;
+/** Bytes a second that a slow line takes at least. */
+const SLOWEST = 100_000;
+
+/** `token` is sent as a bearer's, and stands in no message. */
+export function httpShelf(url: string, token: string | undefined): Shelf {
+  const base = new URL(url.endsWith('/') ? url : `${url}/`);
+  const basic = base.username === '' ? undefined : `Basic ${btoa(`${base.username}:${base.password}`)}`;
+  base.username = '';
+  base.password = '';
+  const authorization = token === undefined ? basic : `Bearer ${token}`;
+  const ask = (path: string, init: RequestInit, bytes: number): Promise<Response> =>
+    fetch(new URL(path, base), {
+      ...init,
+      headers: { ...(authorization && { authorization }), ...init.headers },
+      signal: AbortSignal.timeout(PATIENCE + Math.ceil((bytes / SLOWEST) * 1000)),
+    });
+  return {
+    name: base.href.replace(/\/$/, ''),
+    async get(room, name, limit) {
+      const response = await ask(`${room}/${name}`, {}, limit);
+      if (response.status === 404) return void (await response.body?.cancel());
+      if (!response.ok) throw await refused(response);
+      return await wholeBody(response, limit);
+    },
+    async put(room, name, bytes, over) {
+      const path = `${room}/${name}`;
+      // Not every server heeds `If-None-Match`.
+      if (!over && (await isThere(path))) return;
+      const response = await ask(
+        path,
+        {
+          method: 'PUT',
+          body: Buffer.from(bytes),
+          headers: { 'content-type': 'application/octet-stream', ...(!over && { 'if-none-match': '*' }) },
+        },
+        bytes.length,
+      );
+      await response.body?.cancel();
+      if (!response.ok && response.status !== 412) throw await refused(response);
+    },
+  };
+
+  async function isThere(path: string): Promise<boolean> {
+    const { ok } = await ask(path, { method: 'HEAD' }, 0);
+    return ok;
+  }
+}
+
+async function refused(response: Response): Promise<Error> {
+  await response.body?.cancel().catch(() => {});
+  return new Error(`HTTP ${response.status}`);
+}
+
+async function wholeBody(response: Response, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > limit) throw new TooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

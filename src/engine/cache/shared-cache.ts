@@ -1,0 +1,239 @@
+/**
+ * A cache that machines share: what a colleague or a server has computed under the same key is taken from there. A key is a digest of all
+ * that a result is made of, so an entry cannot be old; whether it is what it says is checked by digests. Whatever is wrong with a cache
+ * is told and costs time: the node is computed.
+ */
+import { createHmac } from 'node:crypto';
+import { attempt } from '../../base/attempt.ts';
+import type { Digest, Key, NodeId } from '../../base/brand.ts';
+import { canonicalJson, sha256 } from '../../base/canonical.ts';
+import type { Complaint } from '../step.ts';
+import type { Content } from '../store/artifact.ts';
+import type { StoredArtifact, StoredPart, Trace } from '../store/records.ts';
+import { decodeResult, encodeResult, type OutputFile } from './action-result.ts';
+import { type Shelf, TooLarge } from './shelf.ts';
+
+/** What a node takes of an entry: only files that it declares, and the type that it makes. */
+export interface Wanted {
+  readonly node: NodeId;
+  readonly key: Key;
+  readonly outputs: readonly string[] | undefined;
+  readonly type: string | undefined;
+}
+
+export interface Hit {
+  readonly artifact: StoredArtifact;
+  /** Contents of the artifact's parts, in their order. */
+  readonly contents: readonly Content[];
+  readonly warnings: readonly Complaint[];
+  /** How long the node ran where it did. */
+  readonly milliseconds: number;
+}
+
+/** A result that is given to others. */
+export interface Result extends Pick<Trace, 'key' | 'artifact' | 'warnings' | 'milliseconds'> {
+  readonly kind: string;
+}
+
+export interface CacheOptions {
+  readonly mayWrite: boolean;
+  /** Secret by which entries are signed; an entry with another signature is none. */
+  readonly secret: string | undefined;
+  /** Told in a sentence what is wrong with the cache, once for each thing. */
+  readonly tell: (sentence: string) => void;
+}
+
+/** What an entry says beside its files. */
+interface Said {
+  readonly format: 1;
+  readonly key: Key;
+  readonly kind: string;
+  readonly type: string;
+  readonly warnings: readonly Complaint[];
+  readonly milliseconds: number;
+}
+
+/** Parts up to this many bytes stand in the entry. */
+const INLINE = 4096;
+/** An entry is no larger than this, in bytes. */
+const ENTRY = 64 * 1024 * 1024;
+/** So many transfers are under way at once. */
+const AT_ONCE = 16;
+/** After so many failures in turn the cache is left alone for the rest of the run. */
+const FAILURES = 3;
+
+export class SharedCache {
+  readonly #shelf: Shelf;
+  readonly #options: CacheOptions;
+  readonly #damaged = new Set<Key>();
+  readonly #told = new Set<string>();
+  readonly #offers = new Set<Promise<void>>();
+  readonly #queue: (() => void)[] = [];
+  #underWay = 0;
+  #asked = 0;
+  #failures = 0;
+
+  constructor(shelf: Shelf, options: CacheOptions) {
+    this.#shelf = shelf;
+    this.#options = options;
+  }
+
+  /** Whether enough nodes are asked for at this time. */
+  get isBusy(): boolean {
+    return this.#asked >= AT_ONCE;
+  }
+
+  get mayWrite(): boolean {
+    return this.#options.mayWrite;
+  }
+
+  /** Whether it could not be read or written, last it was tried. */
+  get failed(): boolean {
+    return this.#failures > 0;
+  }
+
+  get #isDown(): boolean {
+    return this.#failures >= FAILURES;
+  }
+
+  async fetch(wanted: Wanted): Promise<Hit | undefined> {
+    this.#asked += 1;
+    const hit = await this.#try('read', async () => {
+      const bytes = await this.#shelf.get('ac', nameOf(wanted.key), ENTRY);
+      if (!bytes) return undefined;
+      try {
+        return await this.#hit(bytes, wanted);
+      } catch (error) {
+        if (!(error instanceof Unfit)) throw error;
+        this.#damaged.add(wanted.key);
+        this.#tell(
+          `the result of \`${wanted.node}\` in ${this.#shelf.name} is not used, and made anew: ${error.message}`,
+        );
+        return undefined;
+      }
+    });
+    this.#asked -= 1;
+    return hit;
+  }
+
+  async #hit(bytes: Uint8Array, wanted: Wanted): Promise<Hit> {
+    const { artifact, files, said } = this.#read(bytes, wanted);
+    const contents = await Promise.all(files.map((file) => this.#contentsOf(file)));
+    return { artifact, contents, warnings: said.warnings, milliseconds: said.milliseconds };
+  }
+
+  #read(bytes: Uint8Array, { key, outputs, type }: Wanted) {
+    const decoded = attempt(() => {
+      const { files, stdout } = decodeResult(bytes);
+      const { seal, ...said } = JSON.parse(stdout) as Said & { readonly seal: string };
+      return { files, stdout, seal, said };
+    });
+    if (!decoded) throw new Unfit('it is damaged');
+    const { files, stdout, seal, said } = decoded;
+    if (seal !== this.#seal(said, files))
+      throw new Unfit(this.#options.secret === undefined ? 'it is damaged' : 'its signature is not ours');
+    if (stdout !== canonicalJson({ ...said, seal })) throw new Unfit('it is damaged');
+    if (said.format !== 1 || said.key !== key) throw new Unfit('it is of something else');
+    if (type !== undefined && said.type !== type) throw new Unfit(`it is a \`${said.type}\`, not a \`${type}\``);
+    const undeclared = files.find(({ path }) => outputs && !outputs.includes(path));
+    if (undeclared) throw new Unfit(`it has a file \`${undeclared.path}\` that the node does not declare`);
+    const parts: StoredPart[] = files.map(({ path, digest, size }) => ({ digest, name: path, size }));
+    return { files, said, artifact: { parts, type: said.type } };
+  }
+
+  async #contentsOf({ path, digest, size, contents }: OutputFile): Promise<Uint8Array> {
+    const bytes = contents ?? (size === 0 ? Buffer.alloc(0) : await this.#bytesOf(digest, size));
+    if (bytes === undefined) throw new Unfit(`its part \`${path}\` is not there`);
+    if (bytes.length !== size || sha256(bytes) !== digest) throw new Unfit(`its part \`${path}\` is damaged`);
+    return bytes;
+  }
+
+  async #bytesOf(digest: Digest, size: number): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#shelf.get('cas', digest, size);
+    } catch (error) {
+      if (error instanceof TooLarge) throw new Unfit('it is damaged');
+      throw error;
+    }
+  }
+
+  #seal(said: Said, files: readonly OutputFile[]): string {
+    const text = canonicalJson([said, files.map(({ path, digest, size }) => [path, digest, size])]);
+    const { secret } = this.#options;
+    return secret === undefined ? sha256(text) : createHmac('sha256', secret).update(text).digest('hex');
+  }
+
+  /** Sends a result while the run goes on. */
+  offer(result: Result, contents: readonly Content[]): void {
+    if (!this.#options.mayWrite || this.#isDown) return;
+    const offer = this.send(result, contents);
+    this.#offers.add(offer);
+    void offer.finally(() => this.#offers.delete(offer));
+  }
+
+  /** Sends a result; whatever hinders that is told. */
+  async send(result: Result, contents: readonly Content[]): Promise<void> {
+    await this.#try('written', () => this.#send(result, contents.map(bytesOf)));
+  }
+
+  async #send({ key, kind, artifact, warnings, milliseconds }: Result, contents: Uint8Array[]) {
+    const over = this.#damaged.has(key);
+    const files = artifact.parts.map(({ name, digest, size }, at) => ({
+      path: name,
+      digest,
+      size,
+      ...(size > 0 && size <= INLINE && { contents: contents[at]! }),
+    }));
+    for (const [at, file] of files.entries())
+      if (file.size > 0 && !('contents' in file)) await this.#shelf.put('cas', file.digest, contents[at]!, over);
+    const said: Said = { format: 1, key, kind, type: artifact.type, warnings, milliseconds };
+    const stdout = canonicalJson({ ...said, seal: this.#seal(said, files) });
+    await this.#shelf.put('ac', nameOf(key), encodeResult({ files, stdout }), over);
+  }
+
+  /** Waits until all that was offered has been sent, or cannot be. */
+  async close(): Promise<void> {
+    await Promise.all(this.#offers);
+  }
+
+  async #try<T>(verb: 'read' | 'written', act: () => Promise<T>): Promise<T | undefined> {
+    await this.#turn();
+    try {
+      if (this.#isDown) return undefined;
+      const result = await act();
+      this.#failures = 0;
+      return result;
+    } catch (error) {
+      this.#failures += 1;
+      this.#tell(`the cache ${this.#shelf.name} cannot be ${verb}: ${messageOf(error)}`);
+      return undefined;
+    } finally {
+      this.#underWay -= 1;
+      this.#queue.shift()?.();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => void this.#queue.push(resolve));
+    this.#underWay += 1;
+  }
+
+  #tell(sentence: string): void {
+    if (this.#told.has(sentence)) return;
+    this.#told.add(sentence);
+    this.#options.tell(sentence);
+  }
+}
+
+/** What is wrong with an entry. */
+class Unfit extends Error {}
+
+/** An entry's name: of another format, it would be another one. */
+const nameOf = (key: Key): Digest => sha256(`papermake result 1\n${key}`);
+
+const bytesOf = (content: Content): Uint8Array => (typeof content === 'string' ? Buffer.from(content) : content);
+
+function messageOf(error: unknown): string {
+  const { message, cause, code } = error as { message?: string; cause?: { code?: string }; code?: string };
+  return [cause?.code ?? code, message].filter((each) => each !== undefined && each !== '').join(': ');
+}

@@ -1,0 +1,20 @@
+/** Where a shared cache keeps what it holds: results by what they are of (`ac`), bytes by their digest (`cas`). */
+import type { Digest } from '../../base/brand.ts';
+
+export type Room = 'ac' | 'cas';
+
+export interface Shelf {
+  /** For messages; never with a password or a token. */
+  readonly name: string;
+  /** At most `limit` bytes; undefined where there is nothing of that name. Throws where it cannot be known. */
+  get(room: Room, name: Digest, limit: number): Promise<Uint8Array | undefined>;
+  /** The first who writes wins, unless what is there is known to be damaged. */
+  put(room: Room, name: Digest, bytes: Uint8Array, over: boolean): Promise<void>;
+}
+
+/** What is larger than it says, or than may be, is not read. */
+export class TooLarge extends Error {
+  constructor(limit: number) {
+    super(`more than ${limit} bytes`);
+  }
+}

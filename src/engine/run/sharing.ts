@@ -1,0 +1,52 @@
+/** What a project gives to the cache that it shares, and takes from there. */
+import type { NodeId } from '../../base/brand.ts';
+import type { Hides } from '../../base/problem.ts';
+import type { SharedCache } from '../cache/shared-cache.ts';
+import type { Listen } from '../events.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { Spec } from '../pipeline/load.ts';
+import type { Store } from '../store/store.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import { columnsOf, columnsRead } from './confidential.ts';
+
+interface Sharing {
+  readonly options: { readonly root: string; readonly file: string };
+  readonly files: ProjectFiles;
+  readonly spec: Spec;
+}
+
+/** The cache that the pipeline declares. Where its text has no such word, neither the text nor the cache's code is read. */
+export async function sharedCache(session: Sharing, listen: Listen): Promise<SharedCache | undefined> {
+  const { files, options } = session;
+  if (!Buffer.from(files.read(options.file) ?? '').includes('cache')) return undefined;
+  const declared = session.spec.project.cache;
+  if (!declared) return undefined;
+  const { openCache } = await import('../cache/open-cache.ts');
+  return openCache(options.root, declared, (says) => listen({ event: 'cache', says }));
+}
+
+/** Whether results of a node's step go to the cache and come from there. */
+export const isShared = ({ spec }: Pick<Sharing, 'spec'>, { step }: GraphNode): boolean =>
+  spec.step(step)?.unshared !== true;
+
+/**
+ * Tells whether a node's result derives from confidential values, which stay here: it holds or reads such a column, or reads a result
+ * that does. Of data, columns that are not confidential do not derive from those that stand beside them.
+ */
+export function tellingNodes(graph: Graph, store: Store, hides: Hides): (node: GraphNode) => boolean {
+  const known = new Map<NodeId, boolean>();
+  const tells = (node: GraphNode): boolean => {
+    const isData = (id: NodeId): boolean => columnsOf(store, id).length > 0;
+    return (
+      columnsOf(store, node.id).some(hides) ||
+      columnsRead(node, store).some(hides) ||
+      node.dependencies.some((id) => !isData(id) && lookUp(graph.nodes.get(id)!))
+    );
+  };
+  const lookUp = (node: GraphNode): boolean => {
+    const found = known.get(node.id) ?? tells(node);
+    known.set(node.id, found);
+    return found;
+  };
+  return lookUp;
+}

@@ -1,0 +1,267 @@
+/** A cache that coauthors share: what one of them has computed, the others take from it, and nothing else. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Project } from './harness.ts';
+
+const rows = Array.from(
+  { length: 40 },
+  (_, i) => `p${i % 8},${2010 + (i >> 3)},${(i * 37) % 11},${(i * i) % 7},${71_234.5 + i}`,
+);
+const DATA = `id,year,y,x,income\n${rows.join('\n')}\n`;
+
+const PIPELINE = `papermake: 1
+variables: {income: {confidential: true}}
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}, columns: [id, year, y, x]}
+  secret: {kind: ingest, file: data.csv, panel: {unit: id, time: year}, columns: [id, year, y, income], derive: {rich: income / 10}}
+  fits: {kind: models, from: panel, columns: [{id: a, fit: y ~ x}, {id: b, fit: y ~ x | id}]}
+  hidden: {kind: models, from: secret, columns: [{id: a, fit: y ~ rich}]}
+  here: {kind: models, from: panel, cache: false, columns: [{id: a, fit: y ~ x | year}]}
+  tables: {kind: report, tables: {main: {from: fits, formats: [markdown]}, all: {from: hidden, formats: [markdown]}}}
+`;
+const GIVEN = ['fits.a', 'fits.b', 'panel', 'tables.main'];
+const KEPT = ['here.a', 'hidden.a', 'secret', 'tables.all'];
+
+let folder: string;
+const projects: Project[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'papermake shared '));
+});
+afterEach(() => {
+  for (const each of projects.splice(0)) each.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function project(cache: string, pipeline = PIPELINE): Project {
+  const one = new Project({ 'pipeline.yaml': `${pipeline}cache: ${cache}\n`, 'data.csv': DATA });
+  projects.push(one);
+  return one;
+}
+
+const shared = (mode = 'write'): string => `{path: ${JSON.stringify(folder)}, mode: ${mode}}`;
+
+interface DoneEvent {
+  readonly ran: string[];
+  readonly cached: string[];
+  readonly fetched?: string[];
+}
+
+async function make(one: Project, ...args: string[]): Promise<DoneEvent & { says: string[] }> {
+  const { stdout, stderr, code } = await one.run('run', '--json', ...args);
+  if (code !== 0) throw new Error(stdout + stderr);
+  const events = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const { ran, cached, fetched } = events.at(-1) as DoneEvent;
+  const says = events.flatMap((event) => (event.event === 'cache' ? [event.says as string] : []));
+  return { ran: ran.sort(), cached: cached.sort(), ...(fetched && { fetched: fetched.sort() }), says };
+}
+
+const held = (room: string): string[] => readdirSync(join(folder, room));
+
+describe('a folder', () => {
+  it('spares others what may be shared, and has nothing of what may not', async () => {
+    const [first, second] = [project(shared()), project(shared('read'))];
+    expect((await make(first)).ran).toEqual([...GIVEN, ...KEPT].sort());
+    expect(await make(second)).toEqual({ ran: KEPT, cached: GIVEN, fetched: GIVEN, says: [] });
+    expect(second.read('out/tables/main.md')).toBe(first.read('out/tables/main.md'));
+    const all = ['ac', 'cas'].flatMap((room) =>
+      held(room).map((name) => readFileSync(join(folder, room, name), 'latin1')),
+    );
+    expect(held('ac')).toHaveLength(GIVEN.length);
+    expect(all.join('')).not.toMatch(/income|rich|71234/);
+    const { stdout } = await second.run();
+    expect(stdout + (await second.run()).stderr).toMatch(/all 8 nodes are fresh/);
+    const checked = await second.run('verify', '--from-cache');
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).toMatch(/4 nodes: 4 the same/);
+  });
+
+  it('is told of where one byte of it is another, and the node is made', async () => {
+    await make(project(shared()));
+    const file = join(folder, 'ac', held('ac')[0]!);
+    const bytes = readFileSync(file);
+    bytes[100]! ^= 1;
+    writeFileSync(file, bytes);
+    const second = project(shared());
+    const { ran, fetched, says } = await make(second);
+    expect(fetched).toHaveLength(GIVEN.length - 1);
+    expect(ran).toHaveLength(KEPT.length + 1);
+    expect(says).toEqual([
+      expect.stringMatching(/^the result of `.*` in .* is not used, and made anew: it.* is damaged$/),
+    ]);
+    // Whoever may write mends it.
+    expect((await make(project(shared('read')))).fetched).toEqual(GIVEN);
+  });
+
+  it('that is absent is told of to who reads, and made by who writes', async () => {
+    const gone = JSON.stringify(join(folder, 'not mounted'));
+    const { ran, says } = await make(project(`{path: ${gone}}`));
+    expect(ran).toEqual([...GIVEN, ...KEPT].sort());
+    expect(says).toEqual([expect.stringMatching(/not mounted cannot be read: ENOENT/)]);
+    expect((await make(project(`{path: ${gone}, mode: write}`))).says).toEqual([]);
+    expect((await make(project(`{path: ${gone}}`))).fetched).toEqual(GIVEN);
+  });
+
+  it('is filled from a store, and fills one without making anything', async () => {
+    const first = project(shared('read'));
+    await make(first);
+    const refused = await first.run('cache', 'push');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('the cache is only read')]);
+    first.edit('pipeline.yaml', 'mode: read', 'mode: write');
+    expect((await first.run('cache', 'push', 'fits')).stdout).toContain('2 results given to the shared cache');
+    expect(held('ac')).toHaveLength(2);
+    expect((await first.run('cache', 'push')).stdout).toContain('4 results given to the shared cache, 4 stay here');
+    const second = project(shared());
+    expect((await second.run('cache', 'pull')).stdout).toContain('4 results from the shared cache, 4 are not there');
+    expect((await make(second)).ran).toEqual(KEPT);
+    const none = new Project({ 'pipeline.yaml': PIPELINE, 'data.csv': DATA });
+    projects.push(none);
+    expect((await none.run('cache', 'pull')).stderr).toContain('declares no cache');
+    expect((await none.run('cache', 'fetch')).code).toBe(2);
+  });
+
+  it('is not asked by `--force`, nor where the environment says `off`', async () => {
+    await make(project(shared()));
+    expect((await make(project(shared()), '--force')).fetched).toBeUndefined();
+    process.env.PAPERMAKE_CACHE = 'off';
+    try {
+      expect((await make(project(shared()))).fetched).toBeUndefined();
+    } finally {
+      delete process.env.PAPERMAKE_CACHE;
+    }
+  });
+
+  it('is not used where its key is not in the environment', async () => {
+    const signed = `{path: ${JSON.stringify(folder)}, mode: write, sign: PAPER_SECRET}`;
+    expect((await make(project(signed))).says).toEqual([
+      'the cache is not used: its entries are signed, and the environment has no `PAPER_SECRET`',
+    ]);
+    process.env.PAPER_SECRET = 'of ours';
+    try {
+      await make(project(signed));
+      expect((await make(project(signed))).fetched).toEqual(GIVEN);
+      expect(
+        held('ac')
+          .map((name) => readFileSync(join(folder, 'ac', name), 'latin1'))
+          .join(''),
+      ).not.toContain('of ours');
+    } finally {
+      delete process.env.PAPER_SECRET;
+    }
+  });
+});
+
+it.each([
+  ['{path: a, url: "http://b"}', /either a folder, `path`, or a server, `url`/],
+  ['{mode: write}', /either a folder/],
+  ['{path: a, token: T}', /`token` is for a server/],
+  ['{url: "ftp://b"}', /https:/],
+  ['{path: a, mode: append}', /`read`|`write`/],
+])('refuses `cache: %s`', async (cache, message) => {
+  const { code, stderr } = await project(cache).run();
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+describe('a server', () => {
+  let server: Server;
+  const store = new Map<string, Buffer>();
+  const asked: string[] = [];
+  let answer: 'right' | 'wrong' | 'silent' = 'right';
+  const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/papers`;
+
+  beforeEach(async () => {
+    store.clear();
+    asked.length = 0;
+    answer = 'right';
+    server = createServer((request, response) => {
+      asked.push(request.headers.authorization ?? '');
+      if (answer === 'silent') return;
+      if (answer === 'wrong') return void response.writeHead(500).end();
+      const name = request.url!;
+      if (request.method === 'PUT') {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        request.on('end', () => {
+          store.set(name, Buffer.concat(chunks));
+          response.writeHead(201).end();
+        });
+      } else if (store.has(name)) response.writeHead(200).end(store.get(name));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('gives what it was given, to who shows the token', async () => {
+    process.env.PAPER_TOKEN = 'sesame';
+    try {
+      const cache = (): string => `{url: "${url()}", mode: write, token: PAPER_TOKEN}`;
+      const one = project(cache());
+      await make(one);
+      expect([...store.keys()].every((name) => /^\/papers\/(ac|cas)\/[0-9a-f]{64}$/.test(name))).toBe(true);
+      expect((await make(project(cache()))).fetched).toEqual(GIVEN);
+      expect(new Set(asked)).toEqual(new Set(['Bearer sesame']));
+      expect(spawnSync('grep', ['-r', 'sesame', one.root]).status).toBe(1);
+    } finally {
+      delete process.env.PAPER_TOKEN;
+    }
+  });
+
+  it('costs no result where it fails or is gone', async () => {
+    answer = 'wrong';
+    const failing = await make(project(`{url: "${url()}", mode: write}`));
+    expect(failing.ran).toEqual([...GIVEN, ...KEPT].sort());
+    expect(failing.says[0]).toMatch(/^the cache http:\S+\/papers cannot be read: HTTP 500$/);
+    const gone = `{url: "http://user:secret@127.0.0.1:1/", mode: write}`;
+    const { ran, says } = await make(project(gone));
+    expect(ran).toEqual([...GIVEN, ...KEPT].sort());
+    expect(says.join()).toMatch(/cannot be read/);
+    expect(says.join()).not.toMatch(/secret/);
+  });
+});
+
+const hasNginx = !spawnSync('nginx', ['-v']).error;
+it.skipIf(!hasNginx && !process.env.CI)("is what nginx's WebDAV serves", async () => {
+  const port = 20_000 + (process.pid % 20_000);
+  for (const room of ['store/ac', 'store/cas', 'tmp']) mkdirSync(join(folder, room), { recursive: true });
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off; worker_processes 1; pid "${folder}/pid"; error_log stderr;
+${process.getuid?.() === 0 ? 'user root;' : ''}
+events {}
+http {
+  access_log off; client_body_temp_path "${folder}/tmp"; proxy_temp_path "${folder}/tmp"; fastcgi_temp_path "${folder}/tmp";
+  uwsgi_temp_path "${folder}/tmp"; scgi_temp_path "${folder}/tmp"; client_max_body_size 0;
+  server { listen 127.0.0.1:${port}; root "${folder}/store"; location / { dav_methods PUT; } }
+}`,
+  );
+  const nginx = spawn('nginx', ['-e', 'stderr', '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+  try {
+    const cache = `{url: "http://127.0.0.1:${port}", mode: write}`;
+    await expect
+      .poll(
+        () =>
+          fetch(`http://127.0.0.1:${port}/`).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 5000 },
+      )
+      .toBe(true);
+    await make(project(cache));
+    expect(readdirSync(join(folder, 'store/ac'))).toHaveLength(GIVEN.length);
+    expect((await make(project(cache))).fetched).toEqual(GIVEN);
+  } finally {
+    nginx.kill();
+  }
+});

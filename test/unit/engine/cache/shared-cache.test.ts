@@ -1,0 +1,159 @@
+/** What is taken from a shared cache, and what is not. */
+import { describe, expect, it } from 'vitest';
+import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
+import { sha256 } from '../../../../src/base/canonical.ts';
+import { type CacheOptions, SharedCache } from '../../../../src/engine/cache/shared-cache.ts';
+import { type Room, type Shelf, TooLarge } from '../../../../src/engine/cache/shelf.ts';
+
+/** A shelf in memory. */
+class Memory implements Shelf {
+  readonly name = 'memory';
+  readonly held = new Map<string, Uint8Array>();
+  isDown = false;
+  calls = 0;
+
+  async get(room: Room, name: Digest, limit: number): Promise<Uint8Array | undefined> {
+    this.#call();
+    const bytes = this.held.get(`${room}/${name}`);
+    if (bytes && bytes.length > limit) throw new TooLarge(limit);
+    return bytes;
+  }
+
+  async put(room: Room, name: Digest, bytes: Uint8Array, over: boolean): Promise<void> {
+    this.#call();
+    if (over || !this.held.has(`${room}/${name}`)) this.held.set(`${room}/${name}`, Buffer.from(bytes));
+  }
+
+  #call(): void {
+    this.calls += 1;
+    if (this.isDown) throw new Error('it is down');
+  }
+}
+
+const key = sha256('a node') as unknown as Key;
+const large = 'x'.repeat(10_000);
+const artifact = {
+  type: 'fit',
+  parts: [
+    { name: 'terms', digest: sha256('[1]'), size: 3 },
+    { name: 'rows', digest: sha256(large), size: large.length },
+  ],
+};
+const contents = ['[1]', large];
+const result = { key, artifact, warnings: [], milliseconds: 12.5, kind: 'models' };
+const wanted = { node: 'm.1' as NodeId, key, outputs: undefined, type: 'fit' };
+
+function opened(shelf: Shelf, options: Partial<CacheOptions> = {}) {
+  const told: string[] = [];
+  const tell = (sentence: string): void => void told.push(sentence);
+  return { told, cache: new SharedCache(shelf, { mayWrite: true, secret: undefined, tell, ...options }) };
+}
+
+async function filled(secret?: string): Promise<Memory> {
+  const shelf = new Memory();
+  const { cache } = opened(shelf, { secret });
+  cache.offer(result, contents);
+  await cache.close();
+  return shelf;
+}
+
+describe('a shared cache', () => {
+  it('gives what was given to it, large parts apart', async () => {
+    const shelf = await filled();
+    expect([...shelf.held.keys()].map((name) => name.split('/')[0]).sort()).toEqual(['ac', 'cas']);
+    const { cache, told } = opened(shelf);
+    const hit = await cache.fetch(wanted);
+    expect(hit?.artifact).toEqual(artifact);
+    expect(hit?.contents.map(String)).toEqual(contents);
+    expect(hit?.milliseconds).toBe(12.5);
+    expect(told).toEqual([]);
+  });
+
+  it('gives nothing once any one byte of it is another', async () => {
+    const whole = await filled();
+    for (const [name, bytes] of whole.held) {
+      // Of a large part, a digest holds every byte alike.
+      for (let at = 0; at < bytes.length; at += name.startsWith('cas') ? 997 : 1) {
+        const shelf = new Memory();
+        for (const [each, held] of whole.held) shelf.held.set(each, Buffer.from(held));
+        shelf.held.get(name)![at]! ^= 1 << (at % 8);
+        const { cache, told } = opened(shelf);
+        expect([name, at, await cache.fetch(wanted)]).toEqual([name, at, undefined]);
+        expect(told).toHaveLength(1);
+      }
+    }
+  });
+
+  it('gives nothing where a part is gone, longer or shorter', async () => {
+    for (const change of [undefined, `${large}x`, large.slice(1)]) {
+      const shelf = await filled();
+      const part = `cas/${sha256(large)}`;
+      if (change === undefined) shelf.held.delete(part);
+      else shelf.held.set(part, Buffer.from(change));
+      const { cache, told } = opened(shelf);
+      expect(await cache.fetch(wanted)).toBeUndefined();
+      expect(told[0]).toMatch(/`m.1` in memory is not used, and made anew: it/);
+    }
+  });
+
+  it('mends what it found damaged, and lets the first win otherwise', async () => {
+    const shelf = await filled();
+    const first = [...shelf.held.values()];
+    const { cache } = opened(shelf);
+    cache.offer({ ...result, milliseconds: 99 }, contents);
+    await cache.close();
+    expect([...shelf.held.values()]).toEqual(first);
+    shelf.held.set(`cas/${sha256(large)}`, Buffer.from('damaged'));
+    expect(await cache.fetch(wanted)).toBeUndefined();
+    cache.offer(result, contents);
+    await cache.close();
+    expect((await opened(shelf).cache.fetch(wanted))?.artifact).toEqual(artifact);
+  });
+
+  it('gives no entry of another key, type or set of files', async () => {
+    const shelf = await filled();
+    const { cache, told } = opened(shelf);
+    expect(await cache.fetch({ ...wanted, type: 'frame' })).toBeUndefined();
+    expect(await cache.fetch({ ...wanted, type: undefined, outputs: ['out/a.tex'] })).toBeUndefined();
+    expect(told.map((each) => each.replace(/.*anew: /, ''))).toEqual([
+      'it is a `fit`, not a `frame`',
+      'it has a file `terms` that the node does not declare',
+    ]);
+    const other = sha256('another node') as unknown as Key;
+    expect(await cache.fetch({ ...wanted, key: other })).toBeUndefined();
+    const [name, entry] = [...shelf.held].find(([each]) => each.startsWith('ac/'))!;
+    shelf.held.set(`ac/${sha256(`papermake result 1\n${other}`)}`, entry);
+    expect(name).not.toContain(other);
+    expect(await cache.fetch({ ...wanted, key: other })).toBeUndefined();
+    expect(told.at(-1)).toContain('it is of something else');
+  });
+
+  it('takes only what bears the signature that is asked for', async () => {
+    const signed = await filled('secret');
+    expect(await opened(signed, { secret: 'secret' }).cache.fetch(wanted)).toBeDefined();
+    for (const secret of ['another', undefined])
+      expect(await opened(signed, { secret }).cache.fetch(wanted)).toBeUndefined();
+    const { cache, told } = opened(await filled(), { secret: 'secret' });
+    expect(await cache.fetch(wanted)).toBeUndefined();
+    expect(told[0]).toContain('its signature is not ours');
+  });
+
+  it('is left alone once it failed three times in turn, which is told once', async () => {
+    const shelf = await filled();
+    shelf.isDown = true;
+    const { cache, told } = opened(shelf);
+    for (let i = 0; i < 20; i++) expect(await cache.fetch(wanted)).toBeUndefined();
+    cache.offer(result, contents);
+    await cache.close();
+    expect(shelf.calls).toBe(2 + 3);
+    expect(told).toEqual(['the cache memory cannot be read: it is down']);
+  });
+
+  it('is not written where it is only read', async () => {
+    const shelf = new Memory();
+    const { cache } = opened(shelf, { mayWrite: false });
+    cache.offer(result, contents);
+    await cache.close();
+    expect(shelf.held.size).toBe(0);
+  });
+});
