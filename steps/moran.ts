@@ -19,6 +19,7 @@ import {
 } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { keyPath, warnAll } from './lib/frame-source.ts';
+import { originAt } from './lib/origin.ts';
 import { readWeights, weightsInput, weightsNode } from './lib/spatial/weights.ts';
 import { listNode } from './lib/variable-list.ts';
 
@@ -79,10 +80,12 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   );
   if (node === undefined) return [];
   const own = { ...(node.params as Record<string, Json>), unit: panel.unit };
+  const said = originAt(keyPath(step, 'variable'), plan);
   return [
     {
       ...node,
       params: own,
+      origins: { ...node.origins, variable: said, variables: said },
       inputs: { ...node.inputs, weights: weightsInput(weights) },
       ...(params.permutations === undefined ? {} : { seed: String(params.seed ?? 1) }),
     },

@@ -9,6 +9,7 @@ import type { NodeSpec, PlanContext, RunContext, Step } from '../../../src/engin
 import { readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { keyPath, noteLost, warnAll } from '../frame-source.ts';
+import { originAt } from '../origin.ts';
 import { listNode } from '../variable-list.ts';
 
 export const regionalParams = {
@@ -51,8 +52,10 @@ export function regionalNode<P extends RegionalStep>(
   if (!sound) return [];
   const listed = { ...step, params: { ...params, variables: [params.variable, ...variables] }, defaults: {} };
   const reads = [...new Set(Object.values(read))].sort();
+  const said = originAt(keyPath(step, 'variable'), plan);
   return listNode(listed, plan, { by: null }, reads).map((node) => ({
     ...node,
+    origins: { ...node.origins, variable: said, variables: said },
     params: { ...(node.params as Record<string, Json>), ...more },
   }));
 }
