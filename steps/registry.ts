@@ -40,6 +40,7 @@ import r from './r.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness.ts';
+import shiftShare from './shift_share.ts';
 import sigmaConvergence from './sigma_convergence.ts';
 import spatial from './spatial.ts';
 import spatialTests from './spatial_tests.ts';
@@ -69,6 +70,7 @@ const all: readonly StepKind<any>[] = [
   robustness,
   did,
   match,
+  shiftShare,
   threshold,
   thresholdSearch,
   thresholdBootstrap,

@@ -17,6 +17,7 @@ import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQu
 import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
+import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
 import { runThreshold } from './threshold.ts';
 import { runUnit } from './unit.ts';
@@ -67,6 +68,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   bacon: runBacon,
   psm: runMatch,
   ebalance: runMatch,
+  shiftshare: runShiftShare,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,
