@@ -48,7 +48,7 @@ export async function runBridge(context: Context): Promise<Artifact> {
   const inLog = stataFailure(language, ran.logs, params, how);
   if (inLog !== undefined) context.fail(inLog);
   if (ran.ending.is !== 'exit' || ran.ending.code !== 0)
-    context.fail(failureOf(language.args, ran, how.timeout, how.step));
+    context.fail(failureOf([how.sought[0]!, ...language.args], ran, how.timeout, how.step));
   const text = FITS.map((name) => ran.read(name)).find((found) => found !== undefined);
   if (text === undefined || text === '') {
     const message = `${language.title} ended before it had handed a fit back${printed(ran.log, how.step)}`;
