@@ -9,7 +9,7 @@ import { createRng } from '../src/base/number/rng.ts';
 import type { NamedCodes } from '../src/econ/design.ts';
 import type { Sample } from '../src/econ/estimator.ts';
 import { Workspace } from '../src/econ/linalg/workspace.ts';
-import { fit } from '../src/econ/poisson/fit.ts';
+import { fit as fitPoisson } from '../src/econ/poisson/fit.ts';
 import { runNumpy } from './numpy.ts';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
@@ -49,7 +49,7 @@ const sample = {
 } as unknown as Sample;
 
 const before = process.cpuUsage();
-const own = fit(sample);
+const own = fitPoisson(sample);
 const { user, system } = process.cpuUsage(before);
 const ms = (user + system) / 1000;
 
