@@ -60,11 +60,11 @@ export class DocumentedData {
     'web_pages_10k',
     'NQP',
   ]);
-  readonly #ready = project(['Gap', 'NQP', 'Education', 'Patent', 'DigEco', 'HC']);
+  readonly #ready = project(['Gap', 'NQP', 'Education', 'Patent', 'DigEco', 'HC', 'lat', 'lon']);
   readonly #merged = project(['Gap', 'Education', 'Patent', 'DigEco', 'HC']);
 
   folderOf(text: string): string {
-    return text.includes('derive:') ? this.#raw : text.includes('name: NQP') ? this.#merged : this.#ready;
+    return text.includes('urban_income') ? this.#raw : text.includes('name: NQP') ? this.#merged : this.#ready;
   }
 
   dispose(): void {

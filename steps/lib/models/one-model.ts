@@ -15,7 +15,7 @@ import { type FrameSource, keyComplaint, keyPath, namedOrInherited } from '../fr
 import { originAt } from '../origin.ts';
 import { numberedBase } from './base-number.ts';
 import { asBase, baseOf } from './columns.ts';
-import { LayeredKeys } from './keys.ts';
+import { LayeredKeys, oneModelKeys } from './keys.ts';
 
 export interface OneModel {
   readonly spec: ModelSpec;
@@ -33,7 +33,7 @@ interface Keys {
 
 /** The model; undefined after a complaint. `what` is what the step does: `mediation`. */
 export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: PlanContext): OneModel | undefined {
-  const own = new LayeredKeys([{ keys: step.params as Readonly<Record<string, unknown>>, path: step.path }], plan);
+  const own = new LayeredKeys([{ keys: modelKeysOf(step.params), path: step.path }], plan);
   const reference = step.params.base;
   const baseNode = reference === undefined ? undefined : baseOf(reference, own.path('base'), plan);
   if (reference !== undefined && baseNode === undefined) return undefined;
@@ -71,10 +71,14 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
   return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered };
 }
 
+/** The keys of the model: a step's other keys may have names that mean something else in a column. */
+const modelKeysOf = (keys: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(keys).filter(([key]) => Object.hasOwn(oneModelKeys, key)));
+
 function withDefaults<P extends Keys>(step: Step<P>, plan: PlanContext): LayeredKeys {
   const layers = [
-    { keys: step.params as Readonly<Record<string, unknown>>, path: step.path },
-    { keys: step.defaults as Readonly<Record<string, unknown>>, path: ['defaults', step.kind] },
+    { keys: modelKeysOf(step.params), path: step.path },
+    { keys: modelKeysOf(step.defaults), path: ['defaults', step.kind] },
   ];
   return new LayeredKeys(layers, plan);
 }
