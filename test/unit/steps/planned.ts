@@ -148,7 +148,7 @@ function artifactOf(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: stri
       if (from.is !== 'node') throw new Error(`${input} is no node`);
       return readerOf(artifactOf(nodes, from.node, csv), from.parts);
     },
-    file: () => ({ path: 'd.csv', bytes: () => new TextEncoder().encode(csv) }),
+    file: () => fileReader('d.csv', heldBytes(new TextEncoder().encode(csv))),
     warn: () => {},
     note: () => {},
   };
