@@ -261,7 +261,7 @@ describe('comparisons', () => {
       '17:70  expected a column of models, got `about`, a `describe`',
       '18:43  `panel` is data, not results',
       '19:43  no published column has a result to be compared with',
-      'the columns of `about` are n, mean, sd',
+      'the columns of `about` are n, missing, missingShare, mean, sd',
       '`about` has no `mena`',
       '21:37  expected columns of models, or one table of records, got `about` among 3',
     ])

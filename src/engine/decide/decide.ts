@@ -26,6 +26,8 @@ export type Decision =
   /** An input cannot be had: a file that vanished, a column the frame turned out not to have. */
   | { readonly is: 'impossible'; readonly missing: readonly [Missing, ...Missing[]] };
 
+export type Stale = Extract<Decision, { is: 'stale' }>;
+
 export interface Missing {
   readonly input: string;
   /** The part that the upstream artifact lacks, or null for a file. */

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides, Problem } from '../../base/problem.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
-import { type Decision, decide, type World } from '../decide/decide.ts';
+import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
@@ -52,8 +52,6 @@ type Settled =
   | { readonly is: 'fresh'; readonly left: true }
   | { readonly is: 'failed' }
   | { readonly is: 'skipped' };
-
-type Stale = Extract<Decision, { is: 'stale' }>;
 
 const LEFT: Settled = { is: 'fresh', left: true };
 
