@@ -129,9 +129,9 @@ const renamed = (keys: SpecKeys): SpecKeys =>
       .replaceAll(/"x(\^2)?"/g, '"w$1"'),
   );
 
-/** Errors and tails that an edit's estimator is not defined for are refused, and do not give way: other numbers would come of it unseen. */
+/** Errors, tails and weights that an edit's estimator is not defined for are refused, and do not give way: other numbers would come of it unseen. */
 const staysRefused = ({ key, code }: KeyProblem): boolean =>
-  code === 'unsupported' && ['vcov', 'winsorize', 'trim'].includes(key);
+  code === 'unsupported-weights' || (code === 'unsupported' && ['vcov', 'winsorize', 'trim'].includes(key));
 
 /** As written directly; where that is refused for a thing that the base said, without it: it gave way. */
 function directly(equation: Equation, keys: SpecKeys, base: Option, edit: Option): Compiled {

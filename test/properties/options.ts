@@ -1,4 +1,5 @@
 /** Every option of a column of models: what its default is when written, and what stands in a column that is edited with it. */
+import type { Json } from '../../src/base/json.ts';
 import type { SpecKeys } from '../../src/econ/compile/keys.ts';
 
 /** An equation in pieces, so that an edit of it can be written out. */
@@ -56,10 +57,34 @@ const endogenous = (equation: Equation): Equation => ({
 /** Effects take the place of the constant. */
 const absorbing = ({ constant: _, ...equation }: Equation, fe: readonly string[]): Equation => ({ ...equation, fe });
 
+/** GMM with instruments, and what else is said of it. */
+const dynamic = (options: Readonly<Record<string, Json>>): { is: string; [option: string]: Json } => ({
+  is: 'gmm',
+  instruments: { gmm: [{ of: ['a'], lags: [1, 2] }] },
+  ...options,
+});
+
 /** By key of the schema; a key that is in none of the tables fails the suites. */
 export const options: Readonly<Record<string, readonly Option[]>> = {
   fit: [edit('fit', 'y ~ x + x^2 + a + b | unit', () => ({ y: 'y', x: ['x', 'x^2', 'a', 'b'], fe: ['unit'] }))],
-  estimator: plain('estimator', 'linear', { is: 'iv' }, 'poisson', { is: 'poisson', exposure: 'w' }),
+  estimator: plain(
+    'estimator',
+    'linear',
+    { is: 'iv' },
+    'poisson',
+    { is: 'poisson', exposure: 'w', separation: 'drop' },
+    { is: 'poisson', conditional: true },
+    'logit',
+    { is: 're', mundlak: true },
+    { is: 're', mundlak: ['a'] },
+    { is: 'be', wls: true },
+    { is: 'fuller', alpha: 4 },
+    { is: 'kclass', k: 0.5 },
+    { is: 'tobit', lower: 0, upper: 9 },
+    { is: 'quantile', tau: 0.25 },
+    { is: 'heckman', select: 'w ~ a + b' },
+    dynamic({ model: 'diff', transform: 'fod', steps: 1, h: 2, artests: 3 }),
+  ),
   sample: plain('sample', 'late', 'a > 1'),
   exclude: plain('exclude', 'year == 2011'),
   winsorize: plain(
@@ -97,6 +122,10 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     edit('iv', false, exogenous),
   ],
   u_test: plain('u_test', false, 'x', { linear: 'x', square: 'x^2', level: 0.9 }),
+  weights: plain('weights', false, 'b', { analytic: 'w' }, { frequency: 'b' }, { probability: 'b' }),
+  tests: plain('tests', false, { none: ['a'] }, { same: 'x = a', both: 'x + a' }),
+  lincom: plain('lincom', false, { total: '2*x + a - 1' }),
+  margins: plain('margins', false, true, { at: 'means' }, { dummies: ['a'] }, { dummies: 'x' }),
   vcov: plain(
     'vcov',
     'iid',
@@ -124,12 +153,22 @@ export const others: Readonly<Record<string, string>> = {
   spanner: 'shown only',
   show: 'shown only',
   common_sample: 'of the columns of a step together: an edit of one of them stands by itself',
+  difference: 'of the nodes of a step',
   split: 'of the nodes of a step: `test/unit/steps/robustness.test.ts` edits one of them',
 };
 
 /** Members of a key's value that have no default, and why. */
 export const undefaulted: Readonly<Record<string, string>> = {
   exposure: 'counts are of whole rows where nothing says of what',
+  k: 'it must be said',
+  lower: 'no limit: no number says so',
+  upper: 'no limit: no number says so',
+  select: 'it must be said',
+  instruments: 'they must be said',
+  frequency: 'rows are no counts where nothing says so',
+  probability: 'rows are no sample where nothing says so',
+  at: 'the average over the rows: no word says so',
+  dummies: 'none: an empty list is refused',
 };
 
 /** A default as it is written out: in which equations, beside which keys. */
@@ -144,6 +183,7 @@ const linear = all.filter((name) => !name.startsWith('iv'));
 const finite = ['iid', 'HC1', 'robust', 'cluster(unit)', 'dk(1)', 'dk()', 'wild(unit)'];
 const each = (names: readonly string[], written: SpecKeys, beside: readonly SpecKeys[] = [{}]): Default[] =>
   beside.map((keys) => ({ in: names, beside: keys, written }));
+const named = (...names: readonly string[]): SpecKeys[] => names.map((estimator) => ({ estimator }));
 const under = (vcovs: readonly string[]): SpecKeys[] => vcovs.map((vcov) => ({ vcov }));
 const tails = { at: [5, 95], method: 'stata', stage: 'variables', rows: 'complete' } as const;
 const everything = ['y', 'x', 'a'];
@@ -151,7 +191,27 @@ const everything = ['y', 'x', 'a'];
 /** Of each key all ways to write its default, or why it has none. */
 export const defaults: Readonly<Record<string, readonly Default[] | string>> = {
   fit: 'every column has one',
-  estimator: [...each(linear, { estimator: 'linear' }), ...each(['iv', 'iv under units'], { estimator: { is: 'iv' } })],
+  estimator: [
+    ...each(linear, { estimator: 'linear' }),
+    ...each(['iv', 'iv under units'], { estimator: { is: 'iv' } }),
+    ...each(['pooled'], { estimator: { is: 'poisson', separation: 'refuse', conditional: false } }, named('poisson')),
+    ...each(['unit'], { estimator: { is: 'poisson', separation: 'drop' } }, named('poisson')),
+    ...each(['pooled'], { estimator: { is: 're', mundlak: false } }, named('re')),
+    ...each(['pooled'], { estimator: { is: 'be', wls: false } }, named('be')),
+    ...each(['iv'], { estimator: { is: 'fuller', alpha: 1 } }, named('fuller')),
+    ...each(['pooled'], { estimator: { is: 'quantile', tau: 0.5 } }, named('quantile')),
+    ...each(['pooled'], { estimator: dynamic({ model: 'system', transform: 'fd', steps: 2, h: 3, artests: 2 }) }, [
+      { estimator: dynamic({}) },
+    ]),
+  ],
+  weights: [...each(all, { weights: false }), ...each(all, { weights: { analytic: 'b' } }, [{ weights: 'b' }])],
+  tests: [...each(all, { tests: false }), ...each(all, { tests: { none: ['a'] } }, [{ tests: { none: 'a' } }])],
+  lincom: each(all, { lincom: false }),
+  margins: [
+    ...each(all, { margins: false }),
+    ...each(['pooled'], { margins: {} }, [{ estimator: 'logit', margins: true }]),
+    ...each(['pooled'], { margins: { dummies: 'a' } }, [{ estimator: 'logit', margins: { dummies: ['a'] } }]),
+  ],
   sample: 'all rows: no condition says so',
   exclude: 'no rows: no condition says so',
   drop: 'nothing: an empty list is refused',
