@@ -18,12 +18,14 @@ const libraries: Readonly<Record<string, string>> = {
 
 /** What a run of nodes of a project's own kinds does without, by script; the rest stands in `bundle`, which each start loads. */
 const apart: Readonly<Record<string, RegExp>> = {
-  planning: /^src\/engine\/pipeline\/(?!looked|targets)|^node_modules\/yaml\//,
+  planning:
+    /^steps\/lib\/(?!\w+\/(keys|value-keys|reading|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/engine\/pipeline\/(?!looked|targets)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
-  estimation: /^src\/econ\/(?!\w+\.ts|\w+\/estimator\.ts|foreign\/)|^node_modules\/ml-matrix\//,
+  estimation:
+    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|compile-k-class)\.ts|(foreign|diagnose)\/)|^node_modules\/ml-matrix\//,
   sharing: /^src\/engine\/cache\//,
   writing:
-    /^src\/(document|check)\/|^src\/table\/(?!\w+-(options|schemas)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
+    /^src\/(document|check)\/|^src\/table\/(?!\w+-(options|schemas|labels)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
 };
 
 /** Packages that stay packages, since programs for each system come with them. */
