@@ -18,7 +18,7 @@ import {
 import { readFrame } from '../src/frame/artifact.ts';
 import { frameInput, frameSource, keyComplaint, keyPath, noteLost, warnAll } from './lib/frame-source.ts';
 import { originAt } from './lib/origin.ts';
-import { type BetaOptions, beta, panelFormula } from './lib/regional/beta.ts';
+import { type BetaOptions, panelFormula } from './lib/regional/beta-options.ts';
 
 const Params = strict({
   from: Type.String({ description: 'a step that makes a panel' }),
@@ -129,7 +129,8 @@ function words({ form, between, controls }: BetaOptions): FitWords {
   };
 }
 
-function run(context: RunContext<unknown>): RunResult {
+async function run(context: RunContext<unknown>): Promise<RunResult> {
+  const { beta } = await import('./lib/regional/beta.ts');
   const fit = beta(readFrame(context.artifact('data')), context.params as BetaOptions);
   warnAll(context, fit.warnings);
   noteLost(context, fit.rowsLost);

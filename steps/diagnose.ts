@@ -4,7 +4,7 @@ import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
 import type { Json } from '../src/base/json.ts';
 import { optional, strict } from '../src/base/schema.ts';
-import { type DiagnoseSpec, diagnose, testNames } from '../src/econ/diagnose/diagnose.ts';
+import { type DiagnoseSpec, testNames } from '../src/econ/diagnose/spec.ts';
 import { variablesRead } from '../src/econ/spec.ts';
 import { defineStep, type NodeSpec, type PlanContext, type Step } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
@@ -35,7 +35,8 @@ export default defineStep({
   params: Params,
   artifact: 'diagnose',
   expand: (step, plan) => nodesOf(step, plan),
-  run: (context) => {
+  run: async (context) => {
+    const { diagnose } = await import('../src/econ/diagnose/diagnose.ts');
     const { rowsLost, warnings, notes, ...found } = diagnose(
       context.params as unknown as DiagnoseSpec,
       readFrame(context.artifact('data')),

@@ -1,6 +1,5 @@
 /** The internal kind `mediation-bootstrap`: a chunk of the bootstrap samples of a mediation step. */
 import { Type } from 'typebox';
-import { drawnTimes, indirectDraws } from '../src/econ/mediation/bootstrap.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { drawText } from './lib/chunks.ts';
@@ -14,7 +13,8 @@ export default defineStep({
   summary: 'A chunk of bootstrap samples of a mediation step',
   internal: true,
   params: Type.Object({}),
-  run: (context) => {
+  run: async (context) => {
+    const { drawnTimes, indirectDraws } = await import('../src/econ/mediation/bootstrap.ts');
     const { from, to, ...spec } = context.params as unknown as IndirectParams;
     const { clusters, of } = indirectDraws(spec, readFrame(context.artifact('data')));
     const draws: (number | null)[] = [];

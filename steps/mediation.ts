@@ -1,6 +1,4 @@
 /** The kind `mediation`: the effect of a treatment through a mediator, in two or three regressions. */
-import { indirectBootstrap } from '../src/econ/mediation/bootstrap.ts';
-import { mediate } from '../src/econ/mediation/mediation.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
@@ -14,7 +12,11 @@ export default defineStep({
   artifact: 'mediation',
   params: MediationParams,
   expand: (step, plan) => mediationNodes(step, plan),
-  run: (context) => {
+  run: async (context) => {
+    const [{ mediate }, { indirectBootstrap }] = await Promise.all([
+      import('../src/econ/mediation/mediation.ts'),
+      import('../src/econ/mediation/bootstrap.ts'),
+    ]);
     const { chunks, level, ...spec } = context.params as unknown as ResultParams;
     const { bootstrap: _, ...found } = mediate(spec, readFrame(context.artifact('data')));
     const { steps, indirect } = found;

@@ -1,6 +1,5 @@
 /** The kind `moderation`: an effect along a moderator, and where it is significant. */
-
-import { type ModerationSpec, moderate } from '../src/econ/moderation/moderation.ts';
+import type { ModerationSpec } from '../src/econ/moderation/moderation.ts';
 import { droppedInWords } from '../src/econ/regression/dropped.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
@@ -15,7 +14,8 @@ export default defineStep({
   artifact: 'moderation',
   params: ModerationParams,
   expand: (step, plan) => moderationNodes(step, plan),
-  run: (context) => {
+  run: async (context) => {
+    const { moderate } = await import('../src/econ/moderation/moderation.ts');
     const found = moderate(context.params as unknown as ModerationSpec, readFrame(context.artifact('data')));
     warnAll(context, found.fit.warnings);
     noteLost(context, found.fit.rowsLost);

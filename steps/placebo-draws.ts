@@ -1,6 +1,5 @@
 /** The internal kind `placebo-draws`: a chunk of the placebo treatments of a placebo step. */
 import { Type } from 'typebox';
-import { placebosOf } from '../src/econ/placebo/placebo.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { drawText } from './lib/chunks.ts';
@@ -11,7 +10,8 @@ export default defineStep({
   summary: 'A chunk of the placebo treatments of a placebo step',
   internal: true,
   params: Type.Object({}),
-  run: (context) => {
+  run: async (context) => {
+    const { placebosOf } = await import('../src/econ/placebo/placebo.ts');
     const { from, to, draws, ...spec } = context.params as unknown as DrawsParams;
     const { of } = placebosOf(spec, readFrame(context.artifact('data')));
     context.report(undefined, drawText(from + 1, from, to));

@@ -1,5 +1,5 @@
 /** The kind `placebo`: a treatment's coefficient among those of treatments assigned to other units or dates. */
-import { type PlaceboDraws, placebosOf, placeboTest } from '../src/econ/placebo/placebo.ts';
+import type { PlaceboDraws } from '../src/econ/placebo/placebo.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
@@ -13,7 +13,8 @@ export default defineStep({
   artifact: 'placebo',
   params: PlaceboParams,
   expand: (step, plan) => placeboNodes(step, plan),
-  run: (context) => {
+  run: async (context) => {
+    const { placebosOf, placeboTest } = await import('../src/econ/placebo/placebo.ts');
     const { chunks, draws, convention, ...spec } = context.params as unknown as ResultParams;
     const { of: _, ...found } = placebosOf(spec, readFrame(context.artifact('data')));
     const parts = chunks.map((name) => context.artifact(name));

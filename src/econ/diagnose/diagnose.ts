@@ -3,18 +3,10 @@ import type { Data } from '../data.ts';
 import { estimate } from '../estimate.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
-import type { ModelSpec } from '../spec.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import type { Sigma } from './hausman.ts';
 import { panelRows } from './panel.ts';
+import type { DiagnoseSpec } from './spec.ts';
 import { panelTests } from './tests.ts';
-
-export interface DiagnoseSpec {
-  /** With the panel's unit among the levels it reads, no absorbed effects, and a covariance that reads the calendar. */
-  readonly model: ModelSpec;
-  readonly tests: readonly string[];
-  readonly sigma: Sigma;
-}
 
 export interface Diagnoses {
   readonly rows: readonly Omit<Diagnosis, 'stats' | 'notes'>[];
@@ -28,8 +20,6 @@ export interface Diagnoses {
   readonly warnings: Fit['warnings'];
 }
 
-export const testNames: readonly string[] = panelTests.map(({ name }) => name);
-
 /** Runs the tests on the rows that the model uses. Refuses what the model itself refuses. */
 export function diagnose({ model, tests, sigma }: DiagnoseSpec, data: Data): Diagnoses {
   let found: readonly Diagnosis[] = [];
@@ -37,7 +27,7 @@ export function diagnose({ model, tests, sigma }: DiagnoseSpec, data: Data): Dia
   const fitModel: FitModel = (sample) => {
     const panel = panelRows(sample);
     ngroups = panel.unit.levels;
-    found = panelTests.filter(({ name }) => tests.includes(name)).map((test) => test.run(panel, { sigma }));
+    found = tests.map((name) => panelTests[name](panel, { sigma }));
     return { ...nothing, outcome: sample.design.outcome.name, nobs: sample.design.nobs };
   };
   const { outcome, nobs, rowsLost, warnings } = estimate(model, data, fitModel);

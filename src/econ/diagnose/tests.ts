@@ -8,12 +8,9 @@ import { regress } from '../vcov/regression-by-rows.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { hausman, type Sigma } from './hausman.ts';
 import { type PanelRows, pooledResiduals, rowsByTime, squares, withinResiduals } from './panel.ts';
+import type { TestName } from './spec.ts';
 
-/** A test by the name that the key `tests` takes. */
-export interface PanelTest {
-  readonly name: string;
-  run(panel: PanelRows, options: { readonly sigma: Sigma }): Diagnosis;
-}
+type PanelTest = (panel: PanelRows, options: { readonly sigma: Sigma }) => Diagnosis;
 
 const undefinedTest = (variable: string, invalid: string): Diagnosis => ({
   variable,
@@ -185,11 +182,11 @@ function correlation(pairs: readonly (readonly [number, number])[]): number | un
 }
 
 /** THE list of tests, in the order in which a table has them. */
-export const panelTests: readonly PanelTest[] = [
-  { name: 'effects', run: effects },
-  { name: 'breusch-pagan', run: breuschPagan },
-  { name: 'hausman', run: (panel, { sigma }) => hausman(panel, sigma) },
-  { name: 'modified-wald', run: modifiedWald },
-  { name: 'wooldridge', run: wooldridge },
-  { name: 'pesaran-cd', run: pesaran },
-];
+export const panelTests: Readonly<Record<TestName, PanelTest>> = {
+  effects,
+  'breusch-pagan': breuschPagan,
+  hausman: (panel, { sigma }) => hausman(panel, sigma),
+  'modified-wald': modifiedWald,
+  wooldridge,
+  'pesaran-cd': pesaran,
+};

@@ -40,7 +40,7 @@ function stataCommand(
     return found(text, head, message, { instead: absentHint(word) });
   if (estimator === undefined && !LINEAR.includes(word)) return undefined;
   const [body = '', ...options] = splitAt(rest, ',');
-  const meaning = regression(word, body, readOptions(options.join(' ')), unit, estimator !== undefined);
+  const meaning = regression(word, body, readOptions(options.join(' ')), unit, estimator !== undefined, estimators);
   if (meaning === undefined || estimator === undefined || 'instead' in meaning)
     return meaning && found(text, head, message, meaning);
   return found(text, head, message, { ...meaning, keys: [`estimator: ${estimator}`, ...(meaning.keys ?? [])] });
@@ -77,6 +77,7 @@ function regression(
   options: Options,
   unit: string | undefined,
   known: boolean,
+  estimators: Readonly<Record<string, string>>,
 ): Meaning | undefined {
   const { words, lists } = options;
   const [, method] = command === 'ivregress' ? (/^(?!2sls\b)(\w+)\s/.exec(written) ?? []) : [];
@@ -114,7 +115,7 @@ function regression(
     ...(command === 'xtscc' ? ['vcov: dk(2)'] : []),
     ...(command === 'newey' ? [`vcov: nw(${lists.lag?.[0] ?? 2})`] : []),
     ...(kind === undefined ? [] : [weightsKey(kind, weights!)]),
-    ...(command === 'xtreg' ? unitEstimator(words) : []),
+    ...(command === 'xtreg' ? unitEstimator(words, estimators) : []),
   ];
   const notes = [
     ...(needsUnit && unit === undefined ? ["`id` stands for the panel's unit"] : []),
@@ -124,8 +125,12 @@ function regression(
 }
 
 /** `xtreg` is with random effects unless told otherwise. */
-const unitEstimator = (words: readonly string[]): string[] =>
-  words.includes('fe') ? [] : [`estimator: ${words.includes('be') ? 'be' : 're'}`];
+function unitEstimator(words: readonly string[], estimators: Readonly<Record<string, string>>): string[] {
+  if (words.includes('fe')) return [];
+  const named = [...words.map((word) => `xtreg ${word}`), 'xtreg re'].map((command) => own(estimators, command));
+  const estimator = named.find((name) => name !== undefined);
+  return estimator === undefined ? [] : [`estimator: ${estimator}`];
+}
 
 /** `[aw=w]`, `[fweight=w]`; what Stata calls `weight` is analytic in most of its commands. */
 function weightsKey(kind: string, variable: string): string {

@@ -6,7 +6,7 @@ import { inverseMills } from '../distributions/normal-parts.ts';
 import type { FitModel, Sample } from '../estimator.ts';
 import type { Fit, RowsLost, Warning } from '../fit.ts';
 import { binaryFit } from '../likelihood/binary.ts';
-import { probitLatent } from '../likelihood/normal-latent.ts';
+import { normalLatent } from '../likelihood/normal-latent.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { pickDesign } from '../likelihood/rows.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
@@ -24,7 +24,7 @@ const mills = 'mills:lambda';
 export const fit: FitModel = (sample) => {
   const chosen = chosenRows(sample);
   const { selection, selectedRows } = chosen;
-  const probit = binaryFit(selection, sample.spec.vcov, [], probitLatent);
+  const probit = binaryFit(selection, sample.spec.vcov, [], { ...normalLatent, estimator: 'selection' });
   if (probit.rows !== null) {
     const named = probit.fit.dropped.filter(({ why }) => why === 'predicts perfectly').map(({ term }) => `\`${term}\``);
     const message = `selection is predicted perfectly by ${named.join(', ')}`;
@@ -111,7 +111,7 @@ export const fit: FitModel = (sample) => {
       sigma,
       ymean: mean(selected.outcome.values),
     },
-    more: { nobs: chosen.outcome.nobs, selection: { ...probit.fit, estimator: 'selection' } },
+    more: { nobs: chosen.outcome.nobs, selection: probit.fit },
   });
   const { ll, ll0, pseudoR2, ...stats } = record.stats;
   void [ll, ll0, pseudoR2];

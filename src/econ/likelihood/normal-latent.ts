@@ -4,8 +4,7 @@ import { density, inverseMills, logCdf } from '../distributions/normal-parts.ts'
 import type { Latent } from './binary.ts';
 
 /** ln Φ(z), its derivative λ = φ/Φ, and −d² = λ (λ + z). */
-export const probitLatent: Latent = {
-  estimator: 'probit',
+export const normalLatent: Omit<Latent, 'estimator'> = {
   certain: 5,
   logLikelihood(z) {
     const slope = inverseMills(z);

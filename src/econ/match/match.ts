@@ -4,7 +4,7 @@ import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
 import { type Data, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import { normal, studentT, twoSided } from '../distributions/distributions.ts';
-import type { FitModel, Sample } from '../estimator.ts';
+import type { Sample } from '../estimator.ts';
 import type { Fit, RowsLost, Stat, Warning } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { completeRows, pick } from '../sample/rows.ts';
@@ -12,13 +12,8 @@ import type { ModelSpec } from '../spec.ts';
 import { balanceOf, biasSummary } from './balance.ts';
 import { entropyBalance } from './entropy.ts';
 import { pairs } from './pairs.ts';
+import type { ScoreModel } from './score.ts';
 import type { MatchSpec } from './spec.ts';
-
-/** What the score is estimated by: the numerics of the estimator, and the probability of an index. */
-export interface ScoreModel {
-  readonly fit: FitModel;
-  probability(index: number): number;
-}
 
 interface Rows {
   /** Positions in the data. */

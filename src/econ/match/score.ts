@@ -1,12 +1,37 @@
-/** The models that a score may be estimated by, loaded when they are asked for. */
-import { normal } from '../distributions/distributions.ts';
-import type { ScoreModel } from './match.ts';
-import type { MatchSpec } from './spec.ts';
+/** THE list of models that a score may be estimated by, whose numerics are loaded when they are asked for. */
+import type { FitModel } from '../estimator.ts';
 
-export async function scoreModel({ method, score }: MatchSpec): Promise<ScoreModel | null> {
-  if (method === 'entropy') return null;
-  if (score === 'probit')
-    return { fit: (await import('../probit/fit.ts')).fit, probability: (index) => normal.cdf(index) };
-  const { fit, logistic } = await import('../logit/fit.ts');
-  return { fit, probability: logistic };
+/** What the score is estimated by: the numerics of the estimator, and the probability of an index. */
+export interface ScoreModel {
+  readonly fit: FitModel;
+  probability(index: number): number;
+}
+
+/** By the names of the estimators. A matching is stale when the numerics of one of them change. */
+const models = {
+  async logit(): Promise<ScoreModel> {
+    const { fit, logistic } = await import('../logit/fit.ts');
+    return { fit, probability: logistic };
+  },
+  async probit(): Promise<ScoreModel> {
+    const [{ fit }, { normal }] = await Promise.all([
+      import('../probit/fit.ts'),
+      import('../distributions/distributions.ts'),
+    ]);
+    return { fit, probability: (index) => normal.cdf(index) };
+  },
+};
+
+export type ScoreName = keyof typeof models;
+/** The first is the usual one. */
+export const scoreNames = Object.keys(models) as [ScoreName, ...ScoreName[]];
+
+interface Asked {
+  readonly method: string;
+  readonly score: ScoreName;
+}
+
+/** The model of a matching's score; null for entropy balancing, which has none. */
+export async function scoreModel({ method, score }: Asked): Promise<ScoreModel | null> {
+  return method === 'entropy' ? null : await models[score]();
 }

@@ -1,6 +1,7 @@
 /** The canonical specification of a matching or balancing of treated rows with controls, which enters a node's key. */
 import { variablesOfList } from '../compile/variable-list.ts';
 import { variablesOfCondition } from '../spec.ts';
+import type { ScoreName } from './score.ts';
 
 export const matchMethods = ['nearest', 'radius', 'kernel', 'entropy'] as const;
 
@@ -10,7 +11,7 @@ export interface MatchSpec {
   /** Canonical terms of the score, or those that are balanced. */
   readonly on: readonly string[];
   readonly method: (typeof matchMethods)[number];
-  readonly score: 'logit' | 'probit';
+  readonly score: ScoreName;
   /** Distances in the index x'b rather than in the probability. */
   readonly index: boolean;
   readonly k: number;

@@ -19,7 +19,7 @@ export const re: Estimator = {
       }),
     ),
   },
-  foreign: [],
+  foreign: ['xtreg re'],
   compile(column) {
     const unit = writtenUnit(column, 're');
     const mundlak = writtenMundlak(column);

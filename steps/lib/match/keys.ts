@@ -1,6 +1,7 @@
 /** The keys of a step of `kind: match`. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
+import { scoreNames } from '../../../src/econ/match/score.ts';
 import { matchMethods } from '../../../src/econ/match/spec.ts';
 
 const positive = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, description }));
@@ -16,7 +17,7 @@ export const matchSchema = strict({
     [...matchMethods],
     'nearest neighbours (default), all within a radius, a kernel, or entropy balancing',
   ),
-  score: optional.oneOf(['logit', 'probit'], 'of the propensity score; logit by default'),
+  score: optional.oneOf(scoreNames, `of the propensity score; ${scoreNames[0]} by default`),
   index: optional.flag('distances in the index instead of the probability'),
   k: Type.Optional(Type.Integer({ minimum: 1, description: 'nearest: how many neighbours; 1' })),
   replace: optional.flag('nearest: whether a control is used again; true'),

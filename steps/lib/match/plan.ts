@@ -6,6 +6,7 @@ import { inText } from '../../../src/base/text-problem.ts';
 import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
 import { type KeyProblem, scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
+import { scoreNames } from '../../../src/econ/match/score.ts';
 import type { MatchSpec } from '../../../src/econ/match/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { frameSource, keyComplaint, keyPath } from '../frame-source.ts';
@@ -75,7 +76,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     treatment: params.treatment,
     on: list('on'),
     method: params.method ?? 'nearest',
-    score: params.score ?? 'logit',
+    score: params.score ?? scoreNames[0],
     index: params.index ?? false,
     k: params.k ?? 1,
     replace: params.replace ?? true,

@@ -12,26 +12,7 @@ import { speedOf } from '../../../src/econ/regional/convergence.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { Column } from '../../../src/frame/column.ts';
 import { Frame } from '../../../src/frame/frame.ts';
-
-export interface BetaOptions {
-  readonly variable: string;
-  /** Terms as written: of the first year of a cross-section, of the year that grows in a panel. */
-  readonly controls: readonly string[];
-  readonly form: 'panel' | 'cross-section';
-  /** Effects of a panel: none, the unit, the unit and the time. */
-  readonly effects: readonly string[];
-  /** First and last time of a cross-section. */
-  readonly between: readonly [from: number, to: number] | null;
-  readonly vcov: string;
-  readonly sample: string | null;
-}
-
-/** The regression of a panel, whose terms are lags and differences of logarithms. */
-export function panelFormula({ variable, controls, effects }: BetaOptions): string {
-  const x = `log(${printName(variable)})`;
-  const absorbed = effects.length === 0 ? '' : ` | ${effects.map(printName).join(' + ')}`;
-  return `D.${x} ~ ${[`L.${x}`, ...controls].join(' + ')}${absorbed}`;
-}
+import { type BetaOptions, panelFormula } from './beta-options.ts';
 
 /** (1/T) ln(x_T/x_0) = a + b ln x_0 + controls, or ln x_t − ln x_{t−1} = b ln x_{t−1} + controls + effects (Barro & Sala-i-Martin 1992). */
 export function beta(data: Data, options: BetaOptions): Fit {

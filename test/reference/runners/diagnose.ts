@@ -2,12 +2,13 @@
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { diagnose } from '../../../src/econ/diagnose/diagnose.ts';
 import type { Sigma } from '../../../src/econ/diagnose/hausman.ts';
+import type { TestName } from '../../../src/econ/diagnose/spec.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf } from './linear.ts';
 import type { Runner } from './runner.ts';
 
-const named: Readonly<Record<string, string>> = {
+const named: Readonly<Record<string, TestName>> = {
   hausman: 'hausman',
   bplm: 'breusch-pagan',
   groupwise_het: 'modified-wald',

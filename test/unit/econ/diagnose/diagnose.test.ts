@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
-import { type Diagnoses, diagnose, testNames } from '../../../../src/econ/diagnose/diagnose.ts';
+import { type Diagnoses, diagnose } from '../../../../src/econ/diagnose/diagnose.ts';
 import type { Sigma } from '../../../../src/econ/diagnose/hausman.ts';
+import { type TestName, testNames } from '../../../../src/econ/diagnose/spec.ts';
 import { dataOf } from '../../../support/data.ts';
 import { type Columns, drawn, fitOf, shuffled } from '../../../support/likelihood.ts';
 
 const panel = { unit: 'id', time: 't' };
 
-function diagnosed(columns: Columns, fit = 'y ~ x', sigma: Sigma = 'own', tests = testNames): Diagnoses {
+function diagnosed(
+  columns: Columns,
+  fit = 'y ~ x',
+  sigma: Sigma = 'own',
+  tests: readonly TestName[] = testNames,
+): Diagnoses {
   const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel };
   const { specs } = compileColumn({ fit }, null, context);
   const model = {

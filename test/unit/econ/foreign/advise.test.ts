@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFormula, parseIv, parseTerms } from '../../../../src/econ/formula/formula.ts';
 import { parseVcov } from '../../../../src/econ/formula/vcov-text.ts';
+import { foreignCommands } from '../../../../src/econ/registry.ts';
 
 const sets = { logs: ['ln(x)', 'z'] };
 
 /** What is said of a text that cannot be read: the stretch pointed at, and the hint. */
-function told(text: string, unit?: string): { at: string; hint: string; message: string } {
-  const parsed = parseFormula(text, sets, unit);
+function told(text: string, unit?: string, commands = {}): { at: string; hint: string; message: string } {
+  const parsed = parseFormula(text, sets, unit, commands);
   if (parsed.ok) throw new Error(`${text} was read`);
   const { start, end, hint = '', message } = parsed.problems[0];
   return { at: text.slice(start, end), hint, message };
@@ -138,8 +139,8 @@ describe('commands', () => {
 
   it('says what stands for the panel where there is none, and what is not built in', () => {
     expect(told('xtreg y x, fe').hint).toBe("write `y ~ x | id`; `id` stands for the panel's unit");
-    expect(told('xtreg y x').hint).toContain('`estimator: re`');
-    expect(told('xtreg y x, be').hint).toContain('`estimator: be`');
+    expect(told('xtreg y x', undefined, foreignCommands).hint).toContain('`estimator: re`');
+    expect(told('xtreg y x, be', undefined, foreignCommands).hint).toContain('`estimator: be`');
     expect(told('reg y x [aw=pop]').hint).toContain('`weights: pop`');
     for (const text of ['ologit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
       expect(told(text).hint).toMatch(/`\w+` is not built in; a step of R, Python or Stata runs it/);
