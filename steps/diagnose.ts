@@ -43,8 +43,8 @@ export default defineStep({
     );
     warnAll(context, warnings);
     noteLost(context, rowsLost);
-    for (const message of notes)
-      context.warn({ code: 'hausman-indefinite', message, param: 'sigma', severity: 'warning' });
+    for (const note of notes)
+      context.warn({ code: 'hausman-indefinite', message: `Hausman’s test: ${note}`, param: 'sigma', severity: 'warning' });
     return { ...found, notes };
   },
 });
