@@ -44,7 +44,12 @@ export default defineStep({
     warnAll(context, warnings);
     noteLost(context, rowsLost);
     for (const note of notes)
-      context.warn({ code: 'hausman-indefinite', message: `Hausman’s test: ${note}`, param: 'sigma', severity: 'warning' });
+      context.warn({
+        code: 'hausman-indefinite',
+        message: `Hausman’s test: ${note}`,
+        param: 'sigma',
+        severity: 'warning',
+      });
     return { ...found, notes };
   },
 });
