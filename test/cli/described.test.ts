@@ -53,7 +53,9 @@ it('stand in tables, also by group, and are claimed by their names', async () =>
   );
   await project.make();
   expect(project.read('out/tables/s.csv').split('\n')[0]).toBe('Variable,N,Missing,Share missing,P90');
-  expect(project.read('out/tables/g.csv')).toMatch(/^Variable,2000: Mean,2000: P12\.5,2001: Mean,2001: P12\.5,Difference\n/);
+  expect(project.read('out/tables/g.csv')).toMatch(
+    /^Variable,2000: Mean,2000: P12\.5,2001: Mean,2001: P12\.5,Difference\n/,
+  );
   expect(project.read('out/tables/g.csv')).toMatch(/\ni\(region\)::e,/);
 });
 
