@@ -52,14 +52,18 @@ describe('--json', () => {
   });
 
   it('tells places of failures and warnings likewise', async () => {
-    project.write('late.yaml', 'papermake: 1\nsteps:\n  p: {kind: ingest, file: data/late.csv, types: {x: number}}\n');
+    const steps = [
+      'p: {kind: ingest, file: data/late.csv, types: {x: number}}',
+      'd: {kind: describe, from: p, variables: [x]}',
+    ];
+    project.write('late.yaml', `papermake: 1\nsteps:\n${steps.map((step) => `  ${step}\n`).join('')}`);
     project.write('data/late.csv', 'x\none\n');
     const { stdout } = await project.run('run', '--json', '-f', 'late.yaml');
     const failed = stdout.split('\n').flatMap((line) => (line.includes('"failed","node"') ? [JSON.parse(line)] : []));
     const [{ at }] = failed[0].problems;
     expect(at).toMatchObject([
       { is: 'cell', row: 2 },
-      { is: 'text', file: 'late.yaml', line: 3 },
+      { is: 'text', file: 'late.yaml', line: 4 },
     ]);
   });
 });
