@@ -35,6 +35,6 @@ describe.each(pages)('%s', (page) => {
     if (block.info === 'text') continue;
     const next = blocks[i + 1];
     const name = `line ${block.line}: ${block.file ?? block.text.split('\n')[0]}`;
-    it(name, () => checkout.follow(block, next?.info === 'text' ? next : undefined), 120_000);
+    it(name, () => checkout.follow(block, next?.info === 'text' ? next : undefined), 900_000);
   }
 });
