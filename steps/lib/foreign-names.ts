@@ -1,13 +1,9 @@
 /** THE list of what users of Stata, R and fixest write for kinds and their keys, with the hint that leads them here. */
-import { absentEstimators, absentHint } from '../../src/econ/foreign/absent.ts';
+import { absentEstimators, absentHint, words } from '../../src/econ/foreign/absent.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 
 type Names = NonNullable<StepKind['foreign']>;
-
-/** Gives each word of a list, such as `ols lm`, the hint. */
-const words = (list: string, hint: string): Record<string, string> =>
-  Object.fromEntries(list.split(' ').map((word) => [word, hint]));
 
 const linear = (example: string): string => `write \`kind: models\` with \`${example}\``;
 

@@ -133,6 +133,9 @@ export class SharedCache {
     if (seal !== this.#seal(said, files))
       throw new Unfit(this.#options.secret === undefined ? 'it is damaged' : 'its signature is not ours');
     if (stdout !== canonicalJson({ ...said, seal })) throw new Unfit('it is damaged');
+    // A digest names a file of the cache, and warnings are printed: neither is taken from anyone unseen.
+    if (!files.every(({ digest }) => /^[0-9a-f]{64}$/.test(digest)) || !isWellFormed(said))
+      throw new Unfit('it is no result');
     if (said.format !== 1 || said.key !== key) throw new Unfit('it is of something else');
     if (type !== undefined && said.type !== type) throw new Unfit(`it is a \`${said.type}\`, not a \`${type}\``);
     const undeclared = files.find(({ path }) => outputs && !outputs.includes(path));
@@ -223,6 +226,16 @@ export class SharedCache {
     this.#told.add(sentence);
     this.#options.tell(sentence);
   }
+}
+
+function isWellFormed({ type, warnings, milliseconds }: Said): boolean {
+  const isComplaint = (each: Complaint): boolean => typeof each?.code === 'string' && typeof each.message === 'string';
+  return (
+    typeof type === 'string' &&
+    typeof milliseconds === 'number' &&
+    Array.isArray(warnings) &&
+    warnings.every(isComplaint)
+  );
 }
 
 /** What is wrong with an entry. */

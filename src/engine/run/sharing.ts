@@ -18,7 +18,8 @@ interface Sharing {
 /** The cache that the pipeline declares. Where its text has no such word, neither the text nor the cache's code is read. */
 export async function sharedCache(session: Sharing, listen: Listen): Promise<SharedCache | undefined> {
   const { files, options } = session;
-  if (!Buffer.from(files.read(options.file) ?? '').includes('cache')) return undefined;
+  const text = files.read(options.file);
+  if (!text || !Buffer.from(text.buffer, text.byteOffset, text.length).includes('cache')) return undefined;
   const declared = session.spec.project.cache;
   if (!declared) return undefined;
   const { openCache } = await import('../cache/open-cache.ts');

@@ -1,7 +1,8 @@
 /** What is taken from a shared cache, and what is not. */
 import { describe, expect, it } from 'vitest';
 import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
-import { sha256 } from '../../../../src/base/canonical.ts';
+import { canonicalJson, sha256 } from '../../../../src/base/canonical.ts';
+import { encodeResult } from '../../../../src/engine/cache/action-result.ts';
 import { type CacheOptions, SharedCache } from '../../../../src/engine/cache/shared-cache.ts';
 import { type Room, type Shelf, TooLarge } from '../../../../src/engine/cache/shelf.ts';
 
@@ -126,6 +127,29 @@ describe('a shared cache', () => {
     expect(name).not.toContain(other);
     expect(await cache.fetch({ ...wanted, key: other })).toBeUndefined();
     expect(told.at(-1)).toContain('it is of something else');
+  });
+
+  it('reads no file outside it, and prints no warning that is none, whoever wrote the entry', async () => {
+    const seal = (said: object, files: readonly { path: string; digest: string; size: number }[]): string =>
+      sha256(canonicalJson([said, files.map(({ path, digest, size }) => [path, digest, size])]));
+    const honest = { format: 1, key, kind: 'models', type: 'fit', warnings: [], milliseconds: 1 };
+    const far = [{ path: 'terms', digest: '../../secret' as Digest, size: 5 }];
+    const near = [{ path: 'terms', digest: sha256(''), size: 0 }];
+    const forged: [object, typeof far][] = [
+      [honest, far],
+      [{ ...honest, warnings: 'none' }, near],
+      [{ ...honest, warnings: [null] }, near],
+      [{ ...honest, milliseconds: '1' }, near],
+    ];
+    for (const [said, files] of forged) {
+      const shelf = new Memory();
+      shelf.held.set('cas/../../secret', Buffer.from('12345'));
+      const stdout = canonicalJson({ ...said, seal: seal(said, files) });
+      shelf.held.set(`ac/${sha256(`papermake result 1\n${key}`)}`, encodeResult({ files, stdout }));
+      const { cache, told } = opened(shelf);
+      expect(await cache.fetch(wanted)).toBeUndefined();
+      expect([told[0], shelf.calls]).toEqual([expect.stringContaining('it is no result'), 1]);
+    }
   });
 
   it('takes only what bears the signature that is asked for', async () => {
