@@ -122,12 +122,17 @@ function together(first: Option, second: Option): SpecKeys {
 }
 
 /** What a base says of variables is said of those that take their place. */
-const renamed = (keys: SpecKeys): SpecKeys =>
-  JSON.parse(
+const renamed = ({ tests, lincom, ...keys }: SpecKeys): SpecKeys => ({
+  ...inTexts({ tests, lincom }),
+  ...JSON.parse(
     JSON.stringify(keys)
       .replace('"$most"', '"x","a"')
       .replaceAll(/"x(\^2)?"/g, '"w$1"'),
-  );
+  ),
+});
+
+/** Restrictions name variables within their texts. */
+const inTexts = (keys: object): SpecKeys => JSON.parse(JSON.stringify(keys).replaceAll(/\bx\b/g, 'w'));
 
 /** Errors, tails and weights that an edit's estimator is not defined for are refused, and do not give way: other numbers would come of it unseen. */
 const staysRefused = ({ key, code }: KeyProblem): boolean =>

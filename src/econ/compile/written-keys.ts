@@ -1,7 +1,9 @@
 /** Keys whose meaning depends on the whole column: an edit takes them as its base wrote them, and they are compiled with the column that it makes. */
 
+import { attempt } from '../../base/attempt.ts';
 import { printTerm, product } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';
+import { withTerms } from '../formula/restriction.ts';
 import { swapIn } from './edits.ts';
 import type { SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
 
@@ -23,7 +25,7 @@ type Sets = Readonly<Record<string, readonly string[]>>;
 
 /** The column's own before its base's, whose variables are swapped as those of the formula are. */
 export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): WrittenKeys {
-  const { winsorize, trim, u_test, ...others } = base;
+  const { winsorize, trim, u_test, tests, lincom, ...others } = base;
   const own = Object.fromEntries(names.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]])));
   const swap = keys.swap ?? {};
   // two forms of one edit: either takes the place of whichever the base has
@@ -33,6 +35,8 @@ export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): Writ
     ...(winsorize === undefined || outdone ? {} : { winsorize: swappedTails(winsorize, swap, sets) }),
     ...(trim === undefined || outdone ? {} : { trim: swappedTails(trim, swap, sets) }),
     ...(u_test === undefined ? {} : { u_test: swappedUTest(u_test, swap) }),
+    ...(tests === undefined ? {} : { tests: swappedRestrictions(tests, swap) }),
+    ...(lincom === undefined ? {} : { lincom: swappedRestrictions(lincom, swap) }),
     ...own,
   };
 }
@@ -44,6 +48,23 @@ function swappedTails(key: WinsorizeKey, swap: Readonly<Record<string, string>>,
     return parsed.ok ? parsed.terms.map((term) => swapIn(printTerm(term), swap)) : [text];
   });
   return { ...key, vars };
+}
+
+/** The terms of `tests` or `lincom`; what cannot be read is complained of where it is compiled. */
+function swappedRestrictions<T extends string | readonly string[]>(
+  key: false | Readonly<Record<string, T>>,
+  swap: Readonly<Record<string, string>>,
+): false | Readonly<Record<string, T>> {
+  if (key === false || Object.keys(swap).length === 0) return key;
+  const swapped = (term: string): string => {
+    const parsed = parseTerm(term);
+    if (!parsed.ok) return term;
+    const [before, after] = [printTerm(parsed.term), swapIn(printTerm(parsed.term), swap)];
+    return after === before ? term : after;
+  };
+  const inText = (text: string): string => attempt(() => withTerms(text, swapped)) ?? text;
+  const inTexts = (texts: T): T => (typeof texts === 'string' ? inText(texts) : texts.map(inText)) as T;
+  return Object.fromEntries(Object.entries(key).map(([name, texts]) => [name, inTexts(texts)]));
 }
 
 function swappedUTest(key: UTestKey, swap: Readonly<Record<string, string>>): UTestKey {

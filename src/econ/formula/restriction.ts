@@ -43,6 +43,19 @@ export function readCombination(text: string): WrittenCombination {
   return { parts, constant };
 }
 
+/** The text with each of its terms as `change` writes it, and all else as it stands. */
+export function withTerms(text: string, change: (term: string) => string): string {
+  let changed = '';
+  let from = 0;
+  for (const { parts } of readSides(text))
+    for (const { text: term } of parts) {
+      const at = text.indexOf(term, from);
+      changed += text.slice(from, at) + change(term);
+      from = at + term.length;
+    }
+  return changed + text.slice(from);
+}
+
 const number = String.raw`\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?`;
 const leading = new RegExp(String.raw`^(${number})\s*\*\s*(.+)$`, 's');
 const trailing = new RegExp(String.raw`^(.+?)\s*([*/])\s*(${number})$`, 's');
