@@ -9,7 +9,7 @@ import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import { estimate } from '../src/econ/estimate.ts';
 import { fit } from '../src/econ/gmm/fit.ts';
 import { dataOf } from '../test/support/data.ts';
-import { projectRoot, report } from './measure.ts';
+import { median, projectRoot, report } from './measure.ts';
 
 const ROUNDS = 5;
 const demanded = 20;
@@ -54,8 +54,6 @@ const peer = (): number[] => {
     .split('\n')
     .map((line) => 1000 * Number(line));
 };
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 const first = own();
 const [ours, theirs]: [number[], number[]] = [[], []];

@@ -67,7 +67,7 @@ export function usage({ name, command, cwd, prepare }: Contender): Usage {
   return { seconds: seconds!, cpu: user! + system!, megabytes: kilobytes! / 1024 };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

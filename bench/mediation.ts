@@ -10,7 +10,7 @@ import { createRng } from '../src/base/number/rng.ts';
 import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import { drawnTimes, indirectBootstrap, indirectDraws } from '../src/econ/mediation/bootstrap.ts';
 import { dataOf } from '../test/support/data.ts';
-import { keep, projectRoot } from './measure.ts';
+import { keep, median, projectRoot } from './measure.ts';
 
 const [UNITS, PERIODS, DRAWS, ROUNDS] = [280, 15, 1000, 3];
 const demanded = 50;
@@ -63,7 +63,6 @@ function theirs(): Run {
   return { cpu, indirect, sd };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const first = ours();
 const pairs = Array.from({ length: ROUNDS }, () => [ours(), theirs()] as const);
 rmSync(folder, { recursive: true });

@@ -13,7 +13,7 @@ import { estimate } from '../src/econ/estimate.ts';
 import { spatialFit } from '../src/econ/spatial/fit.ts';
 import { contiguity, eigenvalues, standardized } from '../src/econ/spatial/weights.ts';
 import { dataOf } from '../test/support/data.ts';
-import { projectRoot, report } from './measure.ts';
+import { median, projectRoot, report } from './measure.ts';
 
 const [UNITS, PERIODS] = [300, 15];
 const ROUNDS = 3;
@@ -86,8 +86,6 @@ function peer(): { ms: number; rho: number } {
   const [seconds, rho] = stdout.trim().split(' ').map(Number);
   return { ms: 1000 * seconds!, rho: rho! };
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 const [ours, theirs]: [number[], number[]] = [[], []];
 const rhos: number[] = [];
