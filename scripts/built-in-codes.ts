@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { estimators } from '../src/econ/registry.ts';
-import { bundleKinds } from '../src/engine/code/code.ts';
+import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
 import type { KindCode, Methods } from '../src/engine/kinds.ts';
 
 /** As `dist/kinds.json` has them. */
@@ -13,22 +13,33 @@ export interface BuiltInCodes {
 
 const registry = 'src/econ/registry.ts';
 
+/** The same, each with the text that its digest is of. */
+export interface BuiltIn {
+  readonly kinds: Readonly<Record<string, BundledKind>>;
+  readonly methods: Readonly<Record<string, BundledKind>>;
+  readonly planning: BundledKind;
+}
+
 /**
  * A kind's file is named after it, an estimator's folder too. The list of estimators stands apart from the code of kinds: what it
  * plans is in a node's parameters, and what a node runs of it is the one estimator that it names.
  */
-export async function builtInCodes(root: string): Promise<BuiltInCodes> {
+export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
   const files = readdirSync(path.join(root, 'steps')).filter((file) => file.endsWith('.ts') && file !== 'registry.ts');
-  const kinds = files.sort().map((file): [string, string] => [path.basename(file, '.ts'), `steps/${file}`]);
-  const methods = estimators.map(({ name }): [string, string] => [name, `src/econ/${name}/fit.ts`]);
-  const [ofKinds, ofMethods, ofPlanning] = await Promise.all([
-    bundleKinds(Object.fromEntries(kinds), { root, apart: [registry] }),
-    bundleKinds(Object.fromEntries(methods), { root }),
-    bundleKinds({ registry }, { root, apart: methods.map(([, file]) => file) }),
+  const ofKinds = files.sort().map((file): [string, string] => [path.basename(file, '.ts'), `steps/${file}`]);
+  const ofMethods = estimators.map(({ name }): [string, string] => [name, `src/econ/${name}/fit.ts`]);
+  const [kinds, methods, planning] = await Promise.all([
+    bundleKinds(Object.fromEntries(ofKinds), { root, apart: [registry] }),
+    bundleKinds(Object.fromEntries(ofMethods), { root }),
+    bundleKinds({ registry }, { root, apart: ofMethods.map(([, file]) => file) }),
   ]);
-  const planning = ofPlanning.registry!.code.digest;
-  return { kinds: codesOf(ofKinds), methods: { codes: codesOf(ofMethods), planning } };
+  return { kinds, methods, planning: planning.registry! };
 }
 
-const codesOf = (bundled: Awaited<ReturnType<typeof bundleKinds>>): Readonly<Record<string, KindCode>> =>
+export async function builtInCodes(root: string): Promise<BuiltInCodes> {
+  const { kinds, methods, planning } = await bundleBuiltIn(root);
+  return { kinds: codesOf(kinds), methods: { codes: codesOf(methods), planning: planning.code.digest } };
+}
+
+const codesOf = (bundled: Readonly<Record<string, BundledKind>>): Readonly<Record<string, KindCode>> =>
   Object.fromEntries(Object.entries(bundled).map(([name, { code }]) => [name, code]));
