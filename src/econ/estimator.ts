@@ -69,6 +69,10 @@ export interface WrittenColumn {
   term(option: string, text: string): string | undefined;
   /** The same of a list's item, which may be a set or indicators; `at` leads from `estimator` to it. */
   terms(at: readonly (string | number)[], text: string): readonly string[];
+  /** A term that an option names, as edits swapped it since; `term` and `terms` swap too. */
+  swapped(term: string): string;
+  /** Whether a base wrote the estimator: what its options ask of terms that an edit took away gives way. */
+  readonly isInherited: boolean;
 }
 
 export interface CompiledKeys {

@@ -23,7 +23,7 @@ import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
 import { compileWeights, weightedVcov, weightProblems } from './weights-key.ts';
 import { compileWinsorize } from './winsorize-key.ts';
-import { type WrittenKeys, writtenKeys } from './written-keys.ts';
+import { swappedSince, type WrittenKeys, writtenKeys } from './written-keys.ts';
 
 /** A column that another starts from. */
 export interface Base {
@@ -183,7 +183,7 @@ class Compiler {
   }
 
   /** Nothing is said of a key that the base wrote: the base was told, and what an edit made impossible gives way. */
-  #problemsOf(key: keyof WrittenKeys): KeyProblem[] {
+  #problemsOf(key: keyof WrittenKeys & keyof SpecKeys): KeyProblem[] {
     return this.#keys[key] === undefined ? [] : this.#problems;
   }
 
@@ -253,6 +253,8 @@ class Compiler {
       panel: this.#context.panel,
       term: (option, text) => this.#termOfOption(option, text),
       terms: (at, text) => this.#termsOfOption(at, text),
+      swapped: (term) => this.#swappedSince(term),
+      isInherited: this.#keys.estimator === undefined,
     });
     const implied = impliedEstimator(asked.equation);
     const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
@@ -272,7 +274,7 @@ class Compiler {
   #termOfOption(option: string, text: string): string | undefined {
     const { term, references, problems } = termOfOption(option, text);
     this.#problemsOf('estimator').push(...problems);
-    if (this.#keys.estimator === undefined) return term;
+    if (this.#keys.estimator === undefined) return term === undefined ? term : this.#swappedSince(term);
     for (const reference of references) this.#checkReference(reference, 'estimator', [option]);
     return term;
   }
@@ -280,9 +282,14 @@ class Compiler {
   #termsOfOption(at: readonly (string | number)[], text: string): readonly string[] {
     const { terms, references, problems } = termsOfOption(at, text, this.#context.sets);
     this.#problemsOf('estimator').push(...problems);
-    if (this.#keys.estimator !== undefined)
-      for (const reference of references) this.#checkReference(reference, 'estimator', at);
+    if (this.#keys.estimator === undefined) return terms.map((term) => this.#swappedSince(term));
+    for (const reference of references) this.#checkReference(reference, 'estimator', at);
     return terms;
+  }
+
+  /** A term of an option as the edits have swapped it since the option was written. */
+  #swappedSince(term: string): string {
+    return swappedSince(term, this.#written);
   }
 
   /** Complains at the key that says the field, or the one that made it impossible; a style that the base wrote gives way. */
@@ -305,8 +312,8 @@ class Compiler {
 
   /** Marginal effects that the base asked for give way where the estimator has none. */
   #margins(estimator: Estimator): Pick<ModelSpec, 'margins'> {
+    if (estimator.margins === true) return compileMargins(this.#written.margins, this.#problemsOf('margins'));
     const { margins: written } = this.#keys;
-    if (estimator.margins === true) return compileMargins(written, this.#base?.margins, this.#problems);
     if (written === undefined || written === false) return {};
     const message = `\`${estimator.name}\` has no marginal effects`;
     this.#problems.push({ code: 'unsupported', message, key: 'margins', hint: 'leave `margins` out' });

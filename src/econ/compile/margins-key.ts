@@ -5,14 +5,9 @@ import { parseTerm } from '../formula/formula.ts';
 import type { ModelSpec } from '../spec.ts';
 import type { KeyProblem, MarginsKey } from './keys.ts';
 
-/** The base's where the key says nothing; `false` takes them away. */
-export function compileMargins(
-  written: MarginsKey | undefined,
-  base: ModelSpec['margins'],
-  problems: KeyProblem[],
-): Pick<ModelSpec, 'margins'> {
-  if (written === undefined) return base === undefined ? {} : { margins: base };
-  if (written === false) return {};
+/** `false` takes a base's away. */
+export function compileMargins(written: MarginsKey | undefined, problems: KeyProblem[]): Pick<ModelSpec, 'margins'> {
+  if (written === undefined || written === false) return {};
   if (written === true) return { margins: {} };
   const { at, dummies } = written;
   const names = dummies === undefined ? [] : typeof dummies === 'string' ? [dummies] : dummies;

@@ -5,7 +5,7 @@ import { printTerm, product } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';
 import { withTerms } from '../formula/restriction.ts';
 import { swapIn } from './edits.ts';
-import type { SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
+import type { MarginsKey, SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
 
 const names = [
   'estimator',
@@ -18,16 +18,22 @@ const names = [
   'u_test',
   'tests',
   'lincom',
+  'margins',
 ] as const;
-export type WrittenKeys = Pick<SpecKeys, (typeof names)[number]>;
+type Swap = Readonly<Record<string, string>>;
+export type WrittenKeys = Pick<SpecKeys, (typeof names)[number]> & {
+  /** What edits swapped since `estimator` was written, the earliest first: its options name variables as they were called then. */
+  readonly swapped?: readonly Swap[];
+};
 
 type Sets = Readonly<Record<string, readonly string[]>>;
 
 /** The column's own before its base's, whose variables are swapped as those of the formula are. */
 export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): WrittenKeys {
-  const { winsorize, trim, u_test, tests, lincom, ...others } = base;
+  const { winsorize, trim, u_test, tests, lincom, margins, swapped = [], ...others } = base;
   const own = Object.fromEntries(names.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]])));
   const swap = keys.swap ?? {};
+  const swaps = Object.keys(swap).length === 0 ? swapped : [...swapped, swap];
   // two forms of one edit: either takes the place of whichever the base has
   const outdone = keys.winsorize !== undefined || keys.trim !== undefined;
   return {
@@ -37,8 +43,23 @@ export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): Writ
     ...(u_test === undefined ? {} : { u_test: swappedUTest(u_test, swap) }),
     ...(tests === undefined ? {} : { tests: swappedRestrictions(tests, swap) }),
     ...(lincom === undefined ? {} : { lincom: swappedRestrictions(lincom, swap) }),
+    ...(margins === undefined ? {} : { margins: swappedMargins(margins, swap) }),
+    ...(keys.estimator !== undefined || swaps.length === 0 ? {} : { swapped: swaps }),
     ...own,
   };
+}
+
+/** A term of an option of the base's estimator, as edits have swapped it. */
+export const swappedSince = (text: string, { swapped = [] }: WrittenKeys): string => swapped.reduce(swapIn, text);
+
+function swappedMargins(key: MarginsKey, swap: Swap): MarginsKey {
+  if (typeof key === 'boolean' || key.dummies === undefined) return key;
+  const names = typeof key.dummies === 'string' ? [key.dummies] : key.dummies;
+  const dummies = names.map((text) => {
+    const parsed = parseTerm(text);
+    return parsed.ok ? swapIn(printTerm(parsed.term), swap) : text;
+  });
+  return { ...key, dummies };
 }
 
 function swappedTails(key: WinsorizeKey, swap: Readonly<Record<string, string>>, sets: Sets): WinsorizeKey {

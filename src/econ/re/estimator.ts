@@ -59,7 +59,7 @@ function noConstant({ equation: { constant } }: WrittenColumn): SpecProblem[] {
   return [{ field: 'estimator', code: 'unsupported', message, hint: 'leave out `- 1`' }];
 }
 
-function writtenMundlak({ options, equation }: WrittenColumn): {
+function writtenMundlak({ options, equation, swapped, isInherited }: WrittenColumn): {
   readonly of?: true | readonly string[];
   readonly problems: SpecProblem[];
 } {
@@ -67,10 +67,11 @@ function writtenMundlak({ options, equation }: WrittenColumn): {
   if (mundlak === undefined || mundlak === false) return { problems: [] };
   if (mundlak === true) return { of: true, problems: [] };
   const problems: SpecProblem[] = [];
-  const of = (mundlak as readonly string[]).map((text) => {
+  const of = (mundlak as readonly string[]).flatMap((text) => {
     const parsed = parseTerm(text);
-    const term = parsed.ok ? printTerm(parsed.term) : text;
-    if (equation.terms.includes(term)) return term;
+    const term = parsed.ok ? swapped(printTerm(parsed.term)) : text;
+    if (equation.terms.includes(term)) return [term];
+    if (isInherited) return [];
     const message = `\`mundlak\` names \`${text}\`, which is no term of the formula`;
     problems.push({
       field: 'estimator',
@@ -78,9 +79,9 @@ function writtenMundlak({ options, equation }: WrittenColumn): {
       message,
       hint: `terms are ${equation.terms.join(', ')}`,
     });
-    return term;
+    return [];
   });
-  return { of, problems };
+  return of.length === 0 && isInherited ? { problems } : { of, problems };
 }
 
 function words(): FitWords {

@@ -191,3 +191,43 @@ describe('trim', () => {
     expect(problem({ trim: [0.01, 0.99] })).toMatchObject({ code: 'bad-percentages', key: 'trim' });
   });
 });
+
+describe('what a base asks of variables beside its formula', () => {
+  const random = { fit: 'y ~ x + a | unit', estimator: { is: 're', mundlak: ['x', 'a'] } } as const;
+
+  it('follows a swap in the options of its estimator, through further edits too', () => {
+    const base = compile(random);
+    const once = compile({ swap: { x: 'w' } }, base.specs[0]!);
+    expect(once.problems).toEqual([]);
+    expect(once.specs[0]!.estimator).toMatchObject({ is: 're', mundlak: ['w', 'a'] });
+    const twice = edited({ swap: { a: 'b' } }, once.specs[0]!);
+    expect(twice.estimator).toMatchObject({ is: 're', mundlak: ['w', 'b'] });
+    expect(edited({ estimator: { is: 're', mundlak: ['w'] } }, twice).estimator).toMatchObject({ mundlak: ['w'] });
+    const counted = compile({ fit: 'y ~ x', estimator: { is: 'poisson', exposure: 'z' } }).specs[0]!;
+    expect(edited({ swap: { x: 'w' } }, counted).estimator).toMatchObject({ terms: { exposure: ['z'] } });
+  });
+
+  it('leaves a mean of a term that is dropped out of Mundlak’s regression, and stays random effects', () => {
+    const base = compile(random).specs[0]!;
+    expect(edited({ drop: ['a'] }, base).estimator).toMatchObject({ is: 're', mundlak: ['x'] });
+    const without = edited({ swap: { x: 'w' }, drop: ['a', 'w'], add: ['b'] }, base).estimator!;
+    expect(without.is).toBe('re');
+    expect(without.mundlak).toBeUndefined();
+    const own = problem({ fit: 'y ~ x | unit', estimator: { is: 're', mundlak: ['z'] } });
+    expect(own).toMatchObject({ code: 'unknown-term' });
+  });
+
+  it('follows a swap in the dummies of marginal effects', () => {
+    const base = compile({ fit: 'y ~ x + a', estimator: 'logit', margins: { dummies: ['x'] } }).specs[0]!;
+    expect(edited({ swap: { x: 'w' } }, base).margins).toEqual({ dummies: ['w'] });
+    expect(edited({ swap: { x: 'w' }, margins: { dummies: 'a' } }, base).margins).toEqual({ dummies: ['a'] });
+  });
+
+  it('keeps marginal effects through an estimator that has none', () => {
+    const base = compile({ fit: 'y ~ x + a', estimator: 'logit', margins: { at: 'means' } }).specs[0]!;
+    const between = edited({ estimator: { is: 'quantile', tau: 0.5 } }, base);
+    expect(between.margins).toBeUndefined();
+    expect(edited({ estimator: 'probit' }, between).margins).toEqual({ at: 'means' });
+    expect(edited({ margins: false, estimator: 'probit' }, between).margins).toBeUndefined();
+  });
+});
