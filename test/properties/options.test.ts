@@ -148,9 +148,14 @@ function directly(equation: Equation, keys: SpecKeys, base: Option, edit: Option
   return compile(written(equation, { ...rest, ...stillThere(base.key, value, equation) }));
 }
 
-/** Of the variables that a base winsorises, those that an edit left. */
+/** Of the variables that a base winsorises, or adds the means of, those that an edit left. */
 function stillThere(key: string, value: unknown, { y, x, iv }: Equation): SpecKeys {
-  if (typeof value !== 'object' || value === null || !('vars' in value)) return {};
+  if (typeof value !== 'object' || value === null) return {};
+  if ('mundlak' in value && Array.isArray(value.mundlak)) {
+    const mundlak = value.mundlak.filter((name) => x.includes(name));
+    return { [key]: mundlak.length === 0 ? { is: 're' } : { ...value, mundlak } };
+  }
+  if (!('vars' in value)) return {};
   const there = [y, ...x, iv?.endogenous ?? ''];
   const listed = (value.vars as string[]).flatMap((name) => (name === '$most' ? context.sets.most! : [name]));
   const vars = listed.filter((name) => there.includes(name));

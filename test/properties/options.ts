@@ -77,6 +77,7 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     'logit',
     { is: 're', mundlak: true },
     { is: 're', mundlak: ['a'] },
+    { is: 're', mundlak: ['x', 'a'] },
     { is: 'be', wls: true },
     { is: 'fuller', alpha: 4 },
     { is: 'kclass', k: 0.5 },
