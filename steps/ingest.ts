@@ -42,7 +42,7 @@ const Merge = strict({
 });
 
 const Params = strict({
-  file: Type.String({ description: 'CSV, Excel, Stata or Parquet file, relative to the pipeline' }),
+  file: Type.String({ description: 'CSV, Excel, Stata, Parquet or JSON lines file, relative to the pipeline' }),
   sheet: optional.either([Type.String(), Type.Integer({ minimum: 1 })], 'Excel sheet by name or number'),
   header: optional.either(
     [
@@ -93,7 +93,7 @@ interface NodeParams extends Omit<Declaration, 'derive' | 'where' | 'file'> {
 export default defineStep({
   name: 'ingest',
   summary:
-    'Reads a data file (CSV, Excel, Stata, Parquet) into a frame: types, missing codes, merges, derived variables, panel checks',
+    'Reads a data file (CSV, Excel, Stata, Parquet, JSON lines) into a frame: types, missing codes, merges, derived variables, panel checks',
   params: Params,
   artifact: 'frame',
   expand: (step, plan) => [node(step, plan)],

@@ -76,7 +76,11 @@ function fromCells({ header, cells, warnings: read }: CellSource, declaration: D
     const column = typedOrNot(
       request,
       marks,
-      () => settled(request, declaration, changes, (each) => convert(cells, j, each)),
+      () => {
+        const refused = cells.refused?.(j);
+        if (refused !== undefined) throw new DataError(refused);
+        return settled(request, declaration, changes, (each) => convert(cells, j, each));
+      },
       () => texts(cells, j, request),
     );
     if (hasCodes(request))

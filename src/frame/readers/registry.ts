@@ -3,11 +3,12 @@ import { own } from '../../base/own.ts';
 import { DataError } from '../complaint.ts';
 import { csv } from './csv/csv.ts';
 import { dta } from './dta/dta.ts';
+import { jsonl } from './jsonl/jsonl.ts';
 import { parquet } from './parquet/parquet.ts';
 import type { Reader } from './source.ts';
 import { xlsx } from './xlsx/xlsx.ts';
 
-export const readers: readonly Reader[] = [csv, xlsx, dta, parquet];
+export const readers: readonly Reader[] = [csv, xlsx, dta, parquet, jsonl];
 
 export function readerFor(path: string): Reader {
   const dot = path.lastIndexOf('.');

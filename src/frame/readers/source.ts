@@ -42,6 +42,8 @@ export interface Cells {
   isCode(i: number, column: number): boolean;
   /** Days since 1970-01-01 where the file says that it is a date, NaN otherwise. */
   date(i: number, column: number): number;
+  /** Why nobody may read the column as what its cells are, where there is a reason. */
+  refused?(column: number): DataComplaint | undefined;
   /** The whole column as numbers, where no cell is anything else. */
   plain?(column: number): Float64Array | undefined;
   /** The whole column as texts by code, −1 where a cell is empty, and the numbers that these are; where it is kept so. */

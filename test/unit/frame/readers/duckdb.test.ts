@@ -68,7 +68,11 @@ async function byDuckdb(query: string, types: ReadonlyMap<string, Column['type']
   return columns;
 }
 
-async function compared(bytes: Uint8Array, file: string, query: string): Promise<void> {
+async function compared(
+  bytes: Uint8Array,
+  file: string,
+  query: string | ((types: ReadonlyMap<string, Column['type']>) => string),
+): Promise<void> {
   const { frame } = load(bytes, { file }, () => expect.fail());
   // SQL takes names that differ in capitals for one.
   const names = frame.names.filter(
@@ -82,7 +86,8 @@ async function compared(bytes: Uint8Array, file: string, query: string): Promise
       return [name, sha256(encodeColumn(bare as Column))];
     }),
   );
-  for (const threads of [1, 4]) expect(await byDuckdb(query, types, threads)).toEqual(own);
+  for (const threads of [1, 4])
+    expect(await byDuckdb(typeof query === 'string' ? query : query(types), types, threads)).toEqual(own);
 }
 
 describe('a text file', () => {
@@ -95,6 +100,31 @@ describe('a text file', () => {
       'x.csv',
       `read_csv(${literal(path)}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"')`,
     );
+  });
+});
+
+/** The rows of a table as DuckDB writes them in JSON lines. */
+async function inJsonLines(query: string): Promise<string> {
+  const path = join(scratchFolder(), 'made.jsonl');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (SELECT * FROM ${query}) TO ${literal(path)} (FORMAT json)`);
+  connection.closeSync();
+  instance.closeSync();
+  return path;
+}
+
+describe('JSON lines', () => {
+  it.each(['data/panel.csv', 'data/indicators.csv', texts.at(-1)!])('%s', async (file) => {
+    const plain = join(scratchFolder(), 'utf8.csv');
+    writeFileSync(plain, toUtf8(readFileSync(resolve(root, file))).bytes);
+    const path = await inJsonLines(`read_csv(${literal(plain)}, header = true, delim = ',', quote = '"')`);
+    await compared(readFileSync(path), 'x.jsonl', (types) => {
+      const columns = [...types].map(
+        ([name, type]) => `${literal(name)}: '${type === 'number' ? 'DOUBLE' : 'VARCHAR'}'`,
+      );
+      return `read_json(${literal(path)}, format = 'newline_delimited', columns = {${columns.join(', ')}})`;
+    });
   });
 });
 
