@@ -16,7 +16,10 @@ const libraries: Readonly<Record<string, string>> = {
   './vega.ts': 'src/figure/vega.ts',
 };
 
-/** What a run of nodes of a project's own kinds does without, by script; the rest stands in `bundle`, which each start loads. */
+/** What a worker loads for nodes of a project's own kinds, and every other start too: the script `bundle`. */
+const started = ['src/engine/executors/serve.ts', 'src/app/step-api.ts'];
+
+/** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
   planning:
     /^steps\/lib\/(?!\w+\/(keys|value-keys|reading|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/engine\/pipeline\/(?!looked|targets)|^node_modules\/yaml\//,
@@ -30,6 +33,8 @@ const apart: Readonly<Record<string, RegExp>> = {
 
 /** Packages that stay packages, since programs for each system come with them. */
 const packages = ['@duckdb/node-api', 'esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
+
+const entry = 'src/app/bundle.ts';
 
 const shared = {
   absWorkingDir: root,
@@ -98,11 +103,15 @@ const scriptOptions = {
   alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
 } satisfies BuildOptions;
 
-/** Papermake itself and what loads it. A module that the start turns out to need stands in `bundle`, whatever `apart` says. */
-async function writeSplit(folder: string, options: BuildOptions, started: readonly string[] = []): Promise<void> {
-  const entry = 'src/app/bundle.ts';
+/** Papermake itself and what loads it. A module that a script needs before it has run to its end is moved into that script. */
+async function writeSplit(
+  folder: string,
+  options: BuildOptions,
+  moved: Readonly<Record<string, string>> = { [entry]: 'bundle', 'src/app/worker.ts': 'bundle' },
+): Promise<void> {
   const whole = { ...scriptOptions, ...options, entryPoints: [entry] };
-  const parts = await split('bundle', Object.entries(apart), { started, whole });
+  const first = { script: 'bundle', entries: started };
+  const parts = await split({ first, rest: 'running', apart: Object.entries(apart), moved }, whole);
   const files = parts.scripts.map(async (name) => {
     const contents = `${name === 'bundle' ? `export * from './${entry}';\n` : ''}${parts.entry(name)}`;
     const file = await writeScript(folder, name, {
@@ -118,11 +127,12 @@ async function writeSplit(folder: string, options: BuildOptions, started: readon
     define: { SCRIPTS: JSON.stringify(scripts), 'import.meta.url': 'fileUrl' },
     banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
-  const { stderr } = spawnSync(process.execPath, [path.join(folder, 'load.js')], { encoding: 'utf8' });
-  const needed = /the start needs `(\w+#\w+)`/.exec(stderr)?.[1];
-  if (needed === undefined) return;
+  const start = `require(${JSON.stringify(path.join(folder, 'load.js'))}).bundle.main`;
+  const { stderr } = spawnSync(process.execPath, ['-e', start], { encoding: 'utf8' });
+  const [, script, needed] = /the start of `(\w+)` needs `(\w+#\w+)`/.exec(stderr) ?? [];
+  if (script === undefined || needed === undefined) return;
   for (const file of Object.values(scripts)) rmSync(path.join(folder, file));
-  await writeSplit(folder, options, [...started, parts.module(needed)]);
+  await writeSplit(folder, options, { ...moved, [parts.module(needed)]: script });
 }
 
 /** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. */

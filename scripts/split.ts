@@ -27,22 +27,28 @@ interface Import {
   readonly external?: boolean;
 }
 
-/**
- * `apart`: a script, and which modules stand in it: `src/…`, `steps/…`, `node_modules/…`; the others and those that are `started` stand in
- * `main`. `whole` makes a single script of everything.
- */
-export async function split(
-  main: string,
-  apart: readonly (readonly [script: string, holds: RegExp])[],
-  { started, whole }: { started: readonly string[]; whole: BuildOptions },
-): Promise<Split> {
+/** How a program is split: `src/…`, `steps/…` and `node_modules/…` are modules. */
+export interface Plan {
+  /** The script that is loaded first, and the modules that it holds with all that they import. */
+  readonly first: { readonly script: string; readonly entries: readonly string[] };
+  /** The script of all that has no other. */
+  readonly rest: string;
+  readonly apart: readonly (readonly [script: string, holds: RegExp])[];
+  /** Modules whose script is told, whatever the above says. */
+  readonly moved: Readonly<Record<string, string>>;
+}
+
+/** `whole` makes a single script of everything. */
+export async function split({ first, rest, apart, moved }: Plan, whole: BuildOptions): Promise<Split> {
   const root = whole.absWorkingDir!;
   const { metafile } = await build({ ...whole, write: false, metafile: true });
   const graph: Graph = Object.fromEntries(
     Object.entries(metafile.inputs).map(([module, { imports }]) => [module, imports]),
   );
+  const isFirst = reachedFrom(first.entries, graph);
   const scriptOf = (module: string): string =>
-    (!started.includes(module) && apart.find(([, holds]) => holds.test(module))?.[0]) || main;
+    moved[module] ??
+    (isFirst.has(module) ? first.script : (apart.find(([, holds]) => holds.test(module))?.[0] ?? rest));
   const crossing = modulesUsedElsewhere(graph, scriptOf);
   const names = await exportsOf(root, crossing);
   const namespaceOf = new Map(crossing.map((module, at) => [module, `m${at}`]));
@@ -51,10 +57,12 @@ export async function split(
     const module = graph[importer]?.find(({ original }) => original === specifier)?.path;
     const namespace = namespaceOf.get(module ?? '');
     if (module === undefined || namespace === undefined || scriptOf(module) === script) return undefined;
-    return `${scriptOf(module)}#${namespace}?${names.get(module)!.join(',')}`;
+    const holder = scriptOf(module);
+    // The first script is there before others are.
+    return `${holder}#${namespace}?${holder === first.script ? '' : names.get(module)!.join(',')}`;
   };
   return {
-    scripts: [main, ...apart.map(([script]) => script)],
+    scripts: [first.script, rest, ...apart.map(([script]) => script)],
     module: (name) => crossing[Number(name.split('#m')[1])]!,
     entry: (script) =>
       crossing
@@ -71,6 +79,15 @@ export async function split(
       },
     }),
   };
+}
+
+/** With what they import, but not with what is imported once it is asked for. */
+function reachedFrom(entries: readonly string[], graph: Graph): ReadonlySet<string> {
+  const reached = new Set(entries);
+  for (const module of reached)
+    for (const { path: other, kind, external } of graph[module] ?? [])
+      if (external !== true && kind !== 'dynamic-import') reached.add(other);
+  return reached;
 }
 
 function modulesUsedElsewhere(graph: Graph, scriptOf: (module: string) => string): string[] {

@@ -22,6 +22,7 @@ type Wrapped = (
 type Namespace = Readonly<Record<string, unknown>>;
 
 interface Loaded {
+  readonly name: string;
   readonly script: CachedScript;
   readonly module: { exports: unknown };
   isWhole: boolean;
@@ -35,7 +36,8 @@ function load(file: string): Loaded {
   const known = loaded.get(file);
   if (known) return known;
   optimise('usual');
-  const fresh: Loaded = { script: new CachedScript(path.join(folder, file)), module: { exports: {} }, isWhole: false };
+  const script = new CachedScript(path.join(folder, file));
+  const fresh: Loaded = { name: file.split('-')[0]!, script, module: { exports: {} }, isWhole: false };
   loaded.set(file, fresh);
   (fresh.script.value() as Wrapped)(fresh.module, fresh.module.exports, requireModule, import.meta.url, importModule);
   fresh.isWhole = true;
@@ -45,19 +47,27 @@ function load(file: string): Loaded {
 /** `SCRIPT#NAMESPACE?NAMES`: a module in another script, which is loaded when one of the module's names is first used. */
 function moduleElsewhere(specifier: string): Namespace {
   const [, script, namespace, names] = /^(\w+)#(\w+)\?(.*)$/.exec(specifier)!;
+  const file = SCRIPTS[script!]!;
+  const found = (): Namespace => (load(file).module.exports as Readonly<Record<string, Namespace>>)[namespace!]!;
+  if (loaded.get(file)?.isWhole) return found();
   const module = {};
   const use = (name: string): unknown => {
-    if (!load(SCRIPTS.bundle!).isWhole) throw new Error(`the start needs \`${script}#${namespace}\``);
-    const { module: whole, isWhole } = load(SCRIPTS[script!]!);
-    const found = (whole.exports as Readonly<Record<string, Namespace>>)[namespace!]!;
+    const beginning = unfinished();
+    if (beginning) throw new Error(`the start of \`${beginning.name}\` needs \`${script}#${namespace}\``);
+    const namespaceFound = found();
     // A getter costs more than a property where it is met a million times.
-    if (isWhole) for (const [each, value] of Object.entries(found)) Object.defineProperty(module, each, { value });
-    return found[name];
+    if (load(file).isWhole)
+      for (const [each, value] of Object.entries(namespaceFound)) Object.defineProperty(module, each, { value });
+    return namespaceFound[name];
   };
   for (const name of names!.split(','))
     Object.defineProperty(module, name, { get: () => use(name), enumerable: true, configurable: true });
   return module;
 }
+
+/** The first script of every start, or of every command, while it runs to its end. */
+const unfinished = (): Loaded | undefined =>
+  [SCRIPTS.bundle!, SCRIPTS.running!].map((file) => loaded.get(file)).find((each) => each && !each.isWhole);
 
 const ours = (specifier: string): unknown => {
   if (specifier.includes('#')) return moduleElsewhere(specifier);

@@ -9,7 +9,7 @@ import { Scratch } from './scratch.ts';
 import { inputsOf, type WireJob } from './wire.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-type AnyKind = StepKind<any>;
+export type AnyKind = StepKind<any>;
 
 /** Results wait so long for those that follow, to be sent in one message. */
 const TOGETHER_MS = 10;
