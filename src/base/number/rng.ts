@@ -3,7 +3,7 @@
  * sha256 of (seed, stream name, replicate). A stream depends on those three alone, never on a node, a batch or
  * the order of calls, so parallel and serial runs draw the same bits.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface RandomStream {
   /** 0 … 2^32−1 */
@@ -27,14 +27,12 @@ export interface Rng {
 
 /** Streams under one seed; any text is a seed. */
 export function createRng(seed: string): Rng {
-  return Object.freeze({ stream: (name: string, i: number) => openStream(seedState(seed, name, i)) });
+  return Object.freeze({ stream: (name: string, i: number) => new Xoshiro(seedState(seed, name, i)) });
 }
 
 function seedState(seed: string, name: string, i: number): Uint32Array {
   if (!Number.isSafeInteger(i)) throw new RangeError(`the replicate of a random stream is an integer, got ${i}`);
-  const digest = createHash('sha256')
-    .update(JSON.stringify([seed, name, i]))
-    .digest();
+  const digest = hash('sha256', JSON.stringify([seed, name, i]), 'buffer');
   const state = new Uint32Array(4);
   for (let k = 0; k < 4; k++) state[k] = digest.readUInt32LE(4 * k);
   // the all-zero state is a fixed point of the generator
@@ -44,76 +42,81 @@ function seedState(seed: string, name: string, i: number): Uint32Array {
 
 const rotl = (x: number, k: number): number => (x << k) | (x >>> (32 - k));
 
-function openStream(state: Uint32Array): RandomStream {
-  let a = state[0]! | 0;
-  let b = state[1]! | 0;
-  let c = state[2]! | 0;
-  let d = state[3]! | 0;
-  let spare: number | null = null;
+class Xoshiro implements RandomStream {
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+  #spare = Number.NaN;
 
-  const uint32 = (): number => {
-    const result = Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = rotl(d, 11);
-    return result;
-  };
+  constructor(state: Uint32Array) {
+    this.#a = state[0]! | 0;
+    this.#b = state[1]! | 0;
+    this.#c = state[2]! | 0;
+    this.#d = state[3]! | 0;
+  }
 
-  const uniform = (): number => {
+  uint32(): number {
+    const b = this.#b;
+    const c = this.#c ^ this.#a;
+    const d = this.#d ^ b;
+    this.#b = b ^ c;
+    this.#a ^= d;
+    this.#c = c ^ (b << 9);
+    this.#d = rotl(d, 11);
+    return Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
+  }
+
+  uniform(): number {
     for (;;) {
-      const value = ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
+      const value = ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;
       if (value > 0) return value;
     }
-  };
+  }
 
-  const int = (n: number): number => {
+  int(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 4294967296) {
       throw new RangeError(`an integer draw needs a bound from 1 to 2^32, got ${n}`);
     }
-    // draws at or above the largest multiple of n would favour small values
-    const limit = 4294967296 - (4294967296 % n);
+    if (n === 4294967296) return this.uint32();
+    const bound = n >>> 0;
+    // draws at or above the largest multiple of n would favour small values; few are near enough that it is worth a division
     for (;;) {
-      const value = uint32();
-      if (value < limit) return value % n;
+      const value = this.uint32();
+      if (value < 4294967296 - bound || value < 4294967296 - (4294967296 % bound)) return value % bound;
     }
-  };
+  }
 
-  const normal = (): number => {
-    if (spare !== null) {
-      const value = spare;
-      spare = null;
+  normal(): number {
+    if (!Number.isNaN(this.#spare)) {
+      const value = this.#spare;
+      this.#spare = Number.NaN;
       return value;
     }
     for (;;) {
-      const u = 2 * uniform() - 1;
-      const v = 2 * uniform() - 1;
+      const u = 2 * this.uniform() - 1;
+      const v = 2 * this.uniform() - 1;
       const s = u * u + v * v;
       if (s >= 1 || s === 0) continue;
       const factor = Math.sqrt((-2 * Math.log(s)) / s);
-      spare = v * factor;
+      this.#spare = v * factor;
       return u * factor;
     }
-  };
+  }
 
-  const shuffle = <T>(items: T[]): T[] => {
+  shuffle<T>(items: T[]): T[] {
     for (let i = items.length - 1; i > 0; i--) {
-      const j = int(i + 1);
+      const j = this.int(i + 1);
       const held = items[i]!;
       items[i] = items[j]!;
       items[j] = held;
     }
     return items;
-  };
+  }
 
-  const sample = (n: number, count: number): Int32Array => {
+  sample(n: number, count: number): Int32Array {
     const drawn = new Int32Array(count);
-    for (let i = 0; i < count; i++) drawn[i] = int(n);
+    for (let i = 0; i < count; i++) drawn[i] = this.int(n);
     return drawn;
-  };
-
-  return Object.freeze({ uint32, uniform, int, normal, shuffle, sample });
+  }
 }

@@ -64,7 +64,7 @@ function swap(labels: Float64Array, i: number, j: number): void {
 
 /** Labels in random order, every arrangement equally likely (Fisher–Yates). */
 export function shuffled(labels: ArrayLike<number>, stream: RandomStream): Float64Array {
-  const out = Float64Array.from(labels);
+  const out = new Float64Array(labels);
   for (let i = out.length - 1; i > 0; i--) swap(out, i, stream.int(i + 1));
   return out;
 }

@@ -1,5 +1,6 @@
 /** Placebo treatments of a balanced panel with effects of unit and time, from sums over the periods that each unit would be treated in. */
 
+import { dot } from '../../base/number/sum.ts';
 import type { NamedCodes } from '../design.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';
 import type { PseudoEstimate, Residualised } from './regression.ts';
@@ -16,7 +17,7 @@ interface Grid {
 
 /**
  * The coefficient and its p value by the starts of each unit: a treatment that begins at period j and lasts is a sum over t ≥ j, so that products with it are
- * looked up, and what effects take off it follows from the counts of treated units by period. O(units × periods) a draw, with a small constant. null where the panel is
+ * looked up, and what effects take off it follows from the counts of treated units by period. O(units × controls²) a draw. null where the panel is
  * not balanced, its effects are others, or clusters cut through units; conventional and one-way clustered errors alone.
  */
 export function balancedPlacebos(
@@ -24,8 +25,9 @@ export function balancedPlacebos(
   treated: Treated,
   clusters: readonly NamedCodes[],
 ): ((starts: Float64Array) => PseudoEstimate | null) | null {
+  if (pOf === null || clusters.length > 1) return null;
   const places = placesOf(effects, treated);
-  if (places === null || pOf === null || clusters.length > 1) return null;
+  if (places === null) return null;
   const cluster = clusters.length === 0 ? null : compact(clusters[0]!);
   if (cluster !== null && !isNested(treated.unit, cluster)) return null;
   const [units, periods] = [treated.unit.levels, treated.periods.length];
@@ -34,12 +36,16 @@ export function balancedPlacebos(
 }
 
 /** The place of each row, unit by unit; null where not every unit is seen once in every period, or the effects are not those of unit and time. */
-function placesOf(effects: readonly Effect[], { unit, time, periods }: Treated): Int32Array | null {
-  if (effects.length !== 2 || unit.levels * periods.length !== time.length) return null;
-  const at = new Map(Array.from(periods, (period, j) => [period, j]));
-  const codes = Int32Array.from(time, (value) => at.get(value)!);
-  const places = Int32Array.from(codes, (j, row) => unit.codes[row]! * periods.length + j);
-  if (new Set(places).size !== places.length) return null;
+function placesOf(effects: readonly Effect[], { unit, at: codes, periods }: Treated): Int32Array | null {
+  if (effects.length !== 2 || unit.levels * periods.length !== codes.length) return null;
+  const places = new Int32Array(codes.length);
+  const seen = new Uint8Array(codes.length);
+  for (let row = 0; row < places.length; row++) {
+    const place = unit.codes[row]! * periods.length + codes[row]!;
+    if (seen[place] === 1) return null;
+    seen[place] = 1;
+    places[row] = place;
+  }
   const same = (effect: Effect, levels: number, other: Int32Array): boolean =>
     effect.levels === levels && isNested(effect, { codes: other });
   const [a, b] = effects as [Effect, Effect];
@@ -65,82 +71,147 @@ function suffixSums(x: Float64Array, { units, periods }: Grid): Float64Array {
 /** Sums of products of each unit. */
 function productsOf(a: Float64Array, b: Float64Array, { units, periods }: Grid): Float64Array {
   const out = new Float64Array(units);
-  for (let at = 0; at < a.length; at++) {
-    const i = Math.floor(at / periods);
-    out[i] = out[i]! + a[at]! * b[at]!;
+  for (let i = 0, at = 0; i < units; i++) {
+    let value = 0;
+    for (const end = at + periods; at < end; at++) value += a[at]! * b[at]!;
+    out[i] = value;
   }
   return out;
 }
 
 function drawer(
   grid: Grid,
-  { unit, periods: dates }: Treated,
+  { unit }: Treated,
   cluster: Effect | null,
   pOf: NonNullable<Residualised['pOf']>,
 ): (starts: Float64Array) => PseudoEstimate | null {
   const { units, periods, y, q } = grid;
+  const controls = q.length;
   const [sumsY, sumsQ] = [suffixSums(y, grid), q.map((column) => suffixSums(column, grid))];
   const withY = q.map((column) => productsOf(column, y, grid));
-  const withQ = q.map((column) => q.map((other) => productsOf(column, other, grid)));
+  const pairs = q.flatMap((column, k) =>
+    q.slice(0, k + 1).map((other, l) => ({ k, l, by: productsOf(column, other, grid) })),
+  );
   const of = clusterOfUnits(unit, cluster);
   const scores = new Float64Array(cluster?.levels ?? 0);
-  const begin = new Int32Array(units);
-  const share = new Float64Array(periods);
-  const after = new Float64Array(periods + 1);
-  const along = new Float64Array(q.length);
   const width = periods + 1;
-  const indexOf = new Map<number, number>([[Number.POSITIVE_INFINITY, periods]]);
-  for (const [j, date] of dates.entries()) indexOf.set(date, j);
+  const places = new Int32Array(units);
+  const along = new Float64Array(controls);
+  const outcome = new Float64Array(units);
+  const square = new Float64Array(units);
+  const counts = new Int32Array(width);
+  const common = new Common(grid, sumsY, sumsQ);
   return (starts) => {
-    let [treatedRows, xx, xy] = [0, 0, 0];
-    share.fill(0);
-    along.fill(0);
+    let xy = 0;
+    counts.fill(0);
     for (let i = 0; i < units; i++) {
-      const j = indexOf.get(starts[i]!)!;
-      begin[i] = j;
-      if (j === periods) continue;
-      const rows = periods - j;
-      treatedRows += rows;
-      xx += rows - (rows * rows) / periods;
+      const j = starts[i]!;
+      counts[j] = counts[j]! + 1;
+      places[i] = i * width + j;
       xy += sumsY[i * width + j]!;
-      share[j] = share[j]! + 1 / units;
-      for (let k = 0; k < q.length; k++) along[k] = along[k]! + sumsQ[k]![i * width + j]!;
     }
-    const mean = treatedRows / (units * periods);
-    let spread = 0;
-    for (let t = 0; t < periods; t++) {
-      if (t > 0) share[t] = share[t]! + share[t - 1]!;
-      spread += (share[t]! - mean) * (share[t]! - mean);
+    common.count(counts);
+    let xx = common.squares;
+    for (let k = 0; k < controls; k++) {
+      along[k] = sumAt(sumsQ[k]!, places);
+      xx -= along[k]! * along[k]!;
     }
-    for (let t = periods - 1; t >= 0; t--) after[t] = after[t + 1]! + share[t]! - mean;
-    xx -= units * spread;
-    for (let k = 0; k < q.length; k++) xx -= along[k]! * along[k]!;
-    if (!(xx > 1e-10 * treatedRows)) return null;
+    if (!(xx > 1e-10 * common.treatedRows)) return null;
     const estimate = xy / xx;
     if (cluster === null) return { estimate, pValue: pOf(estimate, xx, 0) };
+    // the scores d̃(ỹ − b d̃) of a unit have a part with the outcome and a part with the treatment itself
+    for (let i = 0; i < units; i++) {
+      outcome[i] = sumsY[places[i]!]! - common.ofY[i]!;
+      square[i] = common.ofStart[starts[i]!]!;
+    }
+    for (let k = 0; k < controls; k++) {
+      const [b, products, sums, ofQ] = [along[k]!, withY[k]!, sumsQ[k]!, common.ofQ[k]!];
+      for (let i = 0; i < units; i++) {
+        outcome[i] = outcome[i]! - b * products[i]!;
+        square[i] = square[i]! - 2 * b * (sums[places[i]!]! - ofQ[i]!);
+      }
+    }
+    for (const { k, l, by } of pairs) {
+      const weight = (k === l ? 1 : 2) * along[k]! * along[l]!;
+      for (let i = 0; i < units; i++) square[i] = square[i]! + weight * by[i]!;
+    }
     scores.fill(0);
     for (let i = 0; i < units; i++) {
-      const j = begin[i]!;
-      const rows = periods - j;
-      // the scores d̃(ỹ − b d̃) of a unit have a part with the outcome and a part with the treatment itself
-      let outcome = sumsY[i * width + j]!;
-      let square = rows - (rows * rows) / periods + spread - 2 * after[j]!;
-      for (let t = 0, at = i * periods; t < periods; t++, at++) outcome -= share[t]! * y[at]!;
-      for (let k = 0; k < q.length; k++) {
-        const column = q[k]!;
-        let product = sumsQ[k]![i * width + j]!;
-        for (let t = 0, at = i * periods; t < periods; t++, at++) product -= share[t]! * column[at]!;
-        outcome -= along[k]! * withY[k]![i]!;
-        square -= 2 * along[k]! * product;
-        for (let l = 0; l < q.length; l++) square += along[k]! * along[l]! * withQ[k]![l]![i]!;
-      }
       const g = of[i]!;
-      scores[g] = scores[g]! + outcome - estimate * square;
+      scores[g] = scores[g]! + outcome[i]! - estimate * square[i]!;
     }
-    let meat = 0;
-    for (let g = 0; g < scores.length; g++) meat += scores[g]! * scores[g]!;
-    return { estimate, pValue: pOf(estimate, xx, meat) };
+    return { estimate, pValue: pOf(estimate, xx, dot(scores, scores)) };
   };
+}
+
+function sumAt(x: Float64Array, places: Int32Array): number {
+  let value = 0;
+  for (let i = 0; i < places.length; i++) value += x[places[i]!]!;
+  return value;
+}
+
+/** What hangs on how many units start in each period, and not on which: it is the same in all draws that only move starts between units. */
+class Common {
+  treatedRows = 0;
+  /** The treatment's sum of squares beside the effects. */
+  squares = 0;
+  /** By start: what a unit adds to it, but for controls. */
+  readonly ofStart: Float64Array;
+  /** By unit: products of the outcome, and of each control, with the share that is treated in each period. */
+  readonly ofY: Float64Array;
+  readonly ofQ: readonly Float64Array[];
+  readonly #counts: Int32Array;
+  readonly #grid: Grid;
+  readonly #sumsY: Float64Array;
+  readonly #sumsQ: readonly Float64Array[];
+
+  constructor(grid: Grid, sumsY: Float64Array, sumsQ: readonly Float64Array[]) {
+    this.#grid = grid;
+    this.#sumsY = sumsY;
+    this.#sumsQ = sumsQ;
+    this.#counts = new Int32Array(grid.periods + 1);
+    this.ofStart = new Float64Array(grid.periods + 1);
+    this.ofY = new Float64Array(grid.units);
+    this.ofQ = sumsQ.map(() => new Float64Array(grid.units));
+  }
+
+  /** O(periods) where the counts are those of the call before, else O(units × starts that occur × (1 + controls)). */
+  count(counts: Int32Array): void {
+    if (counts.every((count, j) => count === this.#counts[j])) return;
+    this.#counts.set(counts);
+    const { units, periods } = this.#grid;
+    this.treatedRows = 0;
+    for (let j = 0; j < periods; j++) this.treatedRows += counts[j]! * (periods - j);
+    const mean = this.treatedRows / (units * periods);
+    const share = new Float64Array(periods);
+    let [treated, spread] = [0, 0];
+    for (let t = 0; t < periods; t++) {
+      treated += counts[t]!;
+      share[t] = treated / units - mean;
+      spread += share[t]! * share[t]!;
+    }
+    let after = 0;
+    this.squares = 0;
+    for (let j = periods; j >= 0; j--) {
+      if (j < periods) after += share[j]!;
+      const rows = periods - j;
+      this.ofStart[j] = rows - (rows * rows) / periods - 2 * after + spread;
+      this.squares += counts[j]! * (rows - (rows * rows) / periods);
+    }
+    this.squares -= units * spread;
+    this.#weigh(this.#sumsY, this.ofY);
+    for (const [k, sums] of this.#sumsQ.entries()) this.#weigh(sums, this.ofQ[k]!);
+  }
+
+  #weigh(sums: Float64Array, out: Float64Array): void {
+    const { units, periods } = this.#grid;
+    out.fill(0);
+    for (let j = 0; j < periods; j++) {
+      const share = this.#counts[j]! / units;
+      if (share === 0) continue;
+      for (let i = 0; i < units; i++) out[i] = out[i]! + share * sums[i * (periods + 1) + j]!;
+    }
+  }
 }
 
 function clusterOfUnits({ codes, levels }: Effect, cluster: Effect | null): Int32Array {

@@ -74,7 +74,7 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
     observed: row.estimate,
     assignments: assignments.count,
     hasActual: assignments.hasActual,
-    treatedUnits: treated.starts.filter(Number.isFinite).length,
+    treatedUnits: treated.starts.filter((start) => start < treated.periods.length).length,
     units: unit.levels,
     of: (chunk, stream) => {
       const estimates: (number | null)[] = [];

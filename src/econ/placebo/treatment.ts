@@ -19,11 +19,11 @@ export interface Treated {
   readonly unit: Effect;
   /** Names of the units, by their numbers. */
   readonly names: readonly string[];
-  /** Time of every row. */
-  readonly time: Float64Array;
   /** Periods that occur, ascending. */
   readonly periods: Float64Array;
-  /** Period in which each unit's treatment begins; infinite where it is never treated. */
+  /** The period of every row, by its number. */
+  readonly at: Int32Array;
+  /** The number of the period in which each unit's treatment begins; one beyond the last where it is never treated. */
   readonly starts: Float64Array;
 }
 
@@ -31,35 +31,38 @@ export interface Treated {
 export function treatedOf(
   d: Float64Array,
   name: string,
-  { unit, names, time }: Pick<Treated, 'unit' | 'names' | 'time'>,
+  { unit, names, time }: Pick<Treated, 'unit' | 'names'> & { readonly time: Float64Array },
 ): Treated {
-  const starts = new Float64Array(unit.levels).fill(Number.POSITIVE_INFINITY);
+  const periods = Float64Array.from(new Set(time)).sort();
+  const numbers = new Map(Array.from(periods, (period, j) => [period, j]));
+  const at = Int32Array.from(time, (period) => numbers.get(period)!);
+  const starts = new Float64Array(unit.levels).fill(periods.length);
   for (let row = 0; row < d.length; row++) {
     if (d[row] !== 0 && d[row] !== 1) {
       const message = `\`${name}\` is ${d[row]} in a row used, and a placebo treatment is 0 or 1`;
       throw new Refusal('not-binary', message, { param: 'treatment' });
     }
     const g = unit.codes[row]!;
-    if (d[row] === 1 && time[row]! < starts[g]!) starts[g] = time[row]!;
+    if (d[row] === 1 && at[row]! < starts[g]!) starts[g] = at[row]!;
   }
   for (let row = 0; row < d.length; row++) {
     const g = unit.codes[row]!;
-    if (d[row] === 1 || time[row]! < starts[g]!) continue;
-    const message = `\`${name}\` is not absorbing: \`${names[g]}\` is treated from ${starts[g]} and not in ${time[row]}`;
+    if (d[row] === 1 || at[row]! < starts[g]!) continue;
+    const message = `\`${name}\` is not absorbing: \`${names[g]}\` is treated from ${periods[starts[g]!]} and not in ${time[row]}`;
     throw new Refusal('not-absorbing', message, {
       param: 'treatment',
       hint: 'a placebo moves the dates from which units are treated',
     });
   }
-  if (!starts.some(Number.isFinite)) {
+  if (starts.every((start) => start === periods.length)) {
     throw new Refusal('none-treated', `\`${name}\` treats no unit in the rows used`, { param: 'treatment' });
   }
-  return { unit, names, time, periods: Float64Array.from(new Set(time)).sort(), starts };
+  return { unit, names, periods, at, starts };
 }
 
 /** The treatment that these starts stand for. */
-export function treatmentOf({ unit, time }: Treated, starts: Float64Array, out: Float64Array): Float64Array {
-  for (let row = 0; row < out.length; row++) out[row] = time[row]! >= starts[unit.codes[row]!]! ? 1 : 0;
+export function treatmentOf({ unit, at }: Treated, starts: Float64Array, out: Float64Array): Float64Array {
+  for (let row = 0; row < out.length; row++) out[row] = at[row]! >= starts[unit.codes[row]!]! ? 1 : 0;
   return out;
 }
 
@@ -78,16 +81,17 @@ export interface Assignments {
  */
 export function assignmentsOf(treated: Treated, permute: Permute): Assignments {
   const { starts, periods } = treated;
-  const dates = periods.subarray(1);
-  const isTreated = starts.map((start) => (Number.isFinite(start) ? 1 : 0));
-  const [first] = starts.filter(Number.isFinite);
-  const isCommon = starts.every((start) => start === first || start === Number.POSITIVE_INFINITY);
+  const never = periods.length;
+  const dates = Int32Array.from({ length: never - 1 }, (_, j) => j + 1);
+  const isTreated = starts.map((start) => (start < never ? 1 : 0));
+  const [first] = starts.filter((start) => start < never);
+  const isCommon = starts.every((start) => start === first || start === never);
   const hasActual = permute === 'units' || (isCommon && dates.includes(first!));
   if (permute === 'units') {
     return { count: arrangements(starts), hasActual, of: (chunk, stream) => assigned(starts, chunk, stream) };
   }
   const at = (labels: ArrayLike<number>, date: number): Float64Array =>
-    Float64Array.from(labels, (label) => (label === 1 ? date : Number.POSITIVE_INFINITY));
+    Float64Array.from(labels, (label) => (label === 1 ? date : never));
   if (permute === 'dates') {
     return { count: dates.length, hasActual, of: (chunk, stream) => datesOf(chunk, stream) };
   }
