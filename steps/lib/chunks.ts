@@ -1,13 +1,13 @@
 /** Cuts replications into chunks, a node each. */
 
-/** Each chunk prepares its model anew, which takes as long as some hundred replications. */
+/** Each chunk prepares its model anew, which takes as long as some hundred replications that go over the data. */
 const chunkSize = 500;
 const mostChunks = 50;
 
-/** Bounds of each chunk. Replication i draws the same numbers whatever its chunk. */
-export function chunksOf(count: number): readonly (readonly [from: number, to: number])[] {
+/** Bounds of each chunk of about `most`. Replication i draws the same numbers whatever its chunk. */
+export function chunksOf(count: number, most = chunkSize): readonly (readonly [from: number, to: number])[] {
   if (count === 0) return [];
-  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / chunkSize)));
+  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / most)));
   return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
 }
 

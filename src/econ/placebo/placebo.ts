@@ -13,7 +13,7 @@ import { pick } from '../sample/rows.ts';
 import { termName } from '../sample/terms.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { balancedPlacebos } from './balanced.ts';
-import { pseudoRegression, residualised } from './regression.ts';
+import { type PseudoEstimate, pseudoRegression, residualised } from './regression.ts';
 import { assignmentsOf, type Permute, treatedOf, treatmentOf } from './treatment.ts';
 
 export interface PlaceboSpec {
@@ -63,11 +63,15 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
   if (permute !== 'units' && treated.periods.length < 2) {
     throw new Refusal('one-period', 'placebo dates need at least two periods in the rows used', { param: 'permute' });
   }
-  const left = residualised(sample.design, treatment, sample.clusters, model.vcov, fit);
-  const balanced = balancedPlacebos(left, treated, sample.clusters);
-  const regression = pseudoRegression(left, sample.clusters, model.vcov, fit);
   const assignments = assignmentsOf(treated, permute);
-  const d = new Float64Array(actual.length);
+  const prepare = (): ((starts: Float64Array) => PseudoEstimate | null) => {
+    const left = residualised(sample.design, treatment, sample.clusters, model.vcov, fit);
+    const balanced = balancedPlacebos(left, treated, sample.clusters);
+    if (balanced !== null) return balanced;
+    const regression = pseudoRegression(left, sample.clusters, model.vcov, fit);
+    const d = new Float64Array(actual.length);
+    return (starts) => regression(treatmentOf(treated, starts, d));
+  };
   return {
     treatment,
     fit,
@@ -79,8 +83,9 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
     of: (chunk, stream) => {
       const estimates: (number | null)[] = [];
       const pValues: (number | null)[] = [];
+      const placeboOf = prepare();
       for (const starts of assignments.of(chunk, stream)) {
-        const found = balanced === null ? regression(treatmentOf(treated, starts, d)) : balanced(starts);
+        const found = placeboOf(starts);
         estimates.push(found?.estimate ?? null);
         pValues.push(found?.pValue ?? null);
       }

@@ -9,6 +9,9 @@ import { frameInput, keyPath } from '../frame-source.ts';
 import { namedTermOf, oneModel, ownOrigins } from '../models/one-model.ts';
 import type { DrawsParams, PlaceboParams, ResultParams } from './keys.ts';
 
+/** A placebo takes a few sums by unit, where the panel is balanced, and preparing them as long as thousands. */
+const chunkSize = 2500;
+
 /** The nodes `STEP@draws.1` …, `STEP`; none after a complaint. */
 export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): NodeSpec[] {
   const model = oneModel(step, 'placebo', plan);
@@ -33,7 +36,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
   const read = new Set([...variablesRead(spec), panel.unit, panel.time]);
   const data = frameInput(source.node, [...read].sort());
   const origins = { ...model.origins, ...ownOrigins(step, fieldsOfKey, plan) };
-  const chunks = chunksOf(draws).map(([from, to], k): NodeSpec => {
+  const chunks = chunksOf(draws, chunkSize).map(([from, to], k): NodeSpec => {
     return {
       id: `${step.name}@draws.${k + 1}` as NodeId,
       kind: 'placebo-draws',
