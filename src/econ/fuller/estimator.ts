@@ -12,6 +12,7 @@ export const fuller: Estimator = {
   foreign: ['fuller', 'ivregress fuller'],
   weights: kClassWeights,
   compile: (column) => compileKClass('fuller', column, { alpha: (column.options.alpha as number | undefined) ?? 1 }),
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { fuller: "Fuller's modified limited-information maximum likelihood" },
   words: kClassWords(

@@ -9,6 +9,7 @@ export const iv: Estimator = {
   foreign: [],
   weights: ['analytic', 'frequency', 'probability'],
   compile: (column) => compileIv('iv', column),
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { iv: 'Two-stage least squares' },
 };

@@ -2,10 +2,12 @@
 import { Refusal } from '../../base/problem.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit } from '../fit.ts';
+import { withLinearMargins } from '../likelihood/linear-margins.ts';
 import type { KClass } from './k-class.ts';
 import { fitIv } from './tsls.ts';
 
-export function fitSample({ spec, design, clusters, time, neighbours, columns }: Sample, kClass?: KClass): Fit {
+export function fitSample(sample: Sample, kClass?: KClass): Fit {
+  const { spec, design, clusters, time, neighbours, columns } = sample;
   const { iv, vcov, small } = spec;
   if (iv === null) throw new Error('an equation without instruments');
   const { terms: exogenous, ...rest } = design;
@@ -18,7 +20,7 @@ export function fitSample({ spec, design, clusters, time, neighbours, columns }:
   const own = kClass === undefined ? {} : { kClass };
   const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time, neighbours, ...own });
   refuseDetermined(fitted);
-  return fitted;
+  return withLinearMargins(fitted, sample);
 }
 
 /** Refuses an instrument that is a copy of the regressor, and instruments that add up to it. */

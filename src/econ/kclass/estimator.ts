@@ -22,6 +22,7 @@ export const kclass: Estimator = {
     const { k } = column.options;
     return compileKClass('kclass', column, { k: k ?? 1 }, k === undefined ? [lacking] : []);
   },
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { kclass: 'k-class estimation' },
   words: kClassWords({ en: 'k-class estimation', zh: 'k 类估计' }, ['kappa']),

@@ -30,6 +30,8 @@ export interface MarginInputs {
   readonly further: readonly number[];
   /** η of each row. */
   readonly index: Float64Array;
+  /** What stands in η beside x'b: the logarithm of an exposure, which has no mean to stand at. */
+  readonly offset?: Float64Array | null;
   /** That of all parameters, (K+A)×(K+A), and whether a parameter's variance is rounding alone. */
   readonly covariance: { readonly matrix: Float64Array; readonly cancelled: readonly boolean[] };
   readonly columns: (terms: readonly string[]) => readonly NamedColumn[];
@@ -71,7 +73,25 @@ function atMeans(inputs: MarginInputs, texts: readonly string[]): MarginInputs {
   const terms = inputs.terms.map(({ name }) => known.get(name)!);
   let index = constants === 1 ? coefficients[0]! : 0;
   for (const [j, { values }] of terms.entries()) index += coefficients[j + constants]! * values[0]!;
-  return { ...inputs, terms, index: Float64Array.of(index), weights: null, columns };
+  const { offset } = inputs;
+  const own = offset == null ? inputs.mean : overOffsets(inputs.mean, offset, weights ?? null);
+  return { ...inputs, mean: own, terms, index: Float64Array.of(index), weights: null, columns };
+}
+
+/** The mean at an index, averaged over the offsets of the rows. */
+function overOffsets(of: MeanFunction, offset: Float64Array, weights: Float64Array | null): MeanFunction {
+  return (index, further) => {
+    const rows = Array.from(offset, (own) => of(index + own, further));
+    const average = (value: (row: (typeof rows)[number]) => number): number =>
+      weighted(Float64Array.from(rows, value), weights);
+    return {
+      value: average(({ value }) => value),
+      slope: average(({ slope }) => slope),
+      curvature: average(({ curvature }) => curvature),
+      valueBy: further.map((_, j) => average(({ valueBy }) => valueBy?.[j] ?? 0)),
+      slopeBy: further.map((_, j) => average(({ slopeBy }) => slopeBy?.[j] ?? 0)),
+    };
+  };
 }
 
 interface Effect {

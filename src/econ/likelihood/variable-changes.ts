@@ -39,6 +39,7 @@ interface Member {
 
 /** The changes in order of the variables' first appearance. Refuses dummies that are no 0/1 term. */
 export function changesOf(inputs: Inputs, dummies: readonly string[]): readonly VariableChange[] {
+  refuseEvents(inputs.texts);
   const members = membersOf(inputs);
   const found = new Map<string, VariableChange>();
   const add = (change: VariableChange): void => void found.set(change.name, change);
@@ -59,6 +60,14 @@ export function changesOf(inputs: Inputs, dummies: readonly string[]): readonly 
   if (unknown === undefined) return [...found.values()];
   const message = `\`margins\` names the dummy \`${unknown}\`, which is in no term that was kept`;
   throw new Refusal('unknown-margin', message, { param: 'margins', hint: `it has ${[...found.keys()].join(', ')}` });
+}
+
+/** Indicators of an event study are changes already, from the reference period. */
+function refuseEvents(texts: readonly string[]): void {
+  const event = texts.find((text) => termOf(text).some((factor) => factor.is === 'event'));
+  if (event === undefined) return;
+  const message = `\`margins\` is not supported with \`${event}\`, whose coefficients are changes from the reference period`;
+  throw new Refusal('unsupported', message, { param: 'margins', hint: 'leave `margins` out' });
 }
 
 /** Pairs the columns that were kept with their terms, by name. */

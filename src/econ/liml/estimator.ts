@@ -9,6 +9,7 @@ export const liml: Estimator = {
   foreign: ['liml', 'ivregress liml'],
   weights: kClassWeights,
   compile: (column) => compileKClass('liml', column, {}),
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { liml: 'Limited-information maximum likelihood' },
   words: kClassWords({ en: 'Limited-information maximum likelihood', zh: '有限信息最大似然估计（LIML）' }, ['kappa']),

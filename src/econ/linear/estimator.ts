@@ -15,6 +15,7 @@ export const linear: Estimator = {
     const hint = 'leave `estimator` out, or take the instruments away';
     return { problems: [{ field: 'estimator', code: 'unsupported', message, hint }], ...compiled };
   },
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { ols: 'Linear regression', fe: 'Fixed-effects (within) regression' },
 };

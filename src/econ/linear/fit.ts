@@ -1,11 +1,15 @@
 /** The numerics of `linear`. */
 import type { SmallStyle } from '../design.ts';
 import type { FitModel } from '../estimator.ts';
+import { withLinearMargins } from '../likelihood/linear-margins.ts';
 import { fitLinear } from '../regression/ols.ts';
 import type { ModelSpec } from '../spec.ts';
 
-export const fit: FitModel = ({ spec, design, clusters, time, neighbours, workspace }) =>
-  fitLinear(design, { vcov: spec.vcov, small: styleOf(spec), clusters, time, neighbours }, workspace);
+export const fit: FitModel = (sample) => {
+  const { spec, design, clusters, time, neighbours, workspace } = sample;
+  const options = { vcov: spec.vcov, small: styleOf(spec), clusters, time, neighbours };
+  return withLinearMargins(fitLinear(design, options, workspace), sample);
+};
 
 function styleOf({ small }: ModelSpec): SmallStyle {
   if (small === 'ivregress') throw new Error('a style of instrumental variables without instruments');

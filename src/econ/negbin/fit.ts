@@ -76,6 +76,7 @@ export const fit: FitModel = (sample) => {
       coefficients: at.coefficients,
       further: at.further,
       index: at.index,
+      offset,
       covariance,
       weights: w,
       columns: sample.columns,

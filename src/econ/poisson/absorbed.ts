@@ -16,6 +16,7 @@ import { regress } from '../vcov/regression-by-rows.ts';
 import { poissonCovariance } from './covariance.ts';
 import { maximum } from './irls.ts';
 import { absorbedMaximum } from './irls-absorbed.ts';
+import { poissonMargins } from './margins.ts';
 import { separatedRows } from './rectifier.ts';
 import { positions, usableRows } from './usable.ts';
 
@@ -76,6 +77,14 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
     },
     warnings: separatedWarnings(count('separated'), design.outcome.name),
     more: {
+      ...poissonMargins(sample, {
+        rows: used.rows,
+        terms,
+        constants: isPooled ? constants : 1,
+        at,
+        covariance: found,
+        weights: w,
+      }),
       ngroups: effects[0]?.levels ?? null,
       absorbed: effects.map(({ name, levels }, h) => {
         const { nested, redundant } = absorbed.effects[h]!;

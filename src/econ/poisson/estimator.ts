@@ -31,6 +31,7 @@ export const poisson: Estimator = {
       },
     };
   },
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { poisson: 'Poisson regression' },
   words: words(),

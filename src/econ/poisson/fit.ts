@@ -21,6 +21,7 @@ import { onlyRounding } from '../vcov/zero-variance.ts';
 import { fitAbsorbed } from './absorbed.ts';
 import { type PoissonCovariance, poissonCovariance } from './covariance.ts';
 import { type Maximum, maximum } from './irls.ts';
+import { poissonMargins } from './margins.ts';
 
 /**
  * Estimates ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
@@ -77,6 +78,7 @@ export const fit: FitModel = (sample) => {
     dropped,
     rowsLost: [],
     warnings,
+    ...poissonMargins(sample, { rows: null, terms, constants, at, covariance: cov, weights: w }),
   };
   return requireFinite(Object.freeze(record));
 };

@@ -32,6 +32,7 @@ export const re: Estimator = {
       estimator: { ...unit.levels, ...(mundlak.of === undefined ? {} : { mundlak: mundlak.of }) },
     };
   },
+  margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { re: 'Random-effects GLS regression' },
   words: words(),

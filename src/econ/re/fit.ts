@@ -6,6 +6,7 @@ import { chiSquared, normal } from '../distributions/distributions.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat, TestResult, VcovInfo } from '../fit.ts';
+import { withLinearMargins } from '../likelihood/linear-margins.ts';
 import { reordered } from '../likelihood/record.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
@@ -103,7 +104,7 @@ export const fit: FitModel = (sample) => {
     rowsLost: [],
     warnings: warningsOf(sigmaU, cov.info, all.statistic),
   };
-  return requireFinite(Object.freeze(record));
+  return requireFinite(withLinearMargins(Object.freeze(record), sample));
 };
 
 const shareOf = (u: number, e: number): number => (u * u) / (u * u + e * e);
