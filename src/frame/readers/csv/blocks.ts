@@ -5,6 +5,8 @@ import { type Delimited, detectDelimiter, Tokenizer } from './tokens.ts';
 
 /** Small enough to stay near the processor. */
 const BLOCK = 262_144;
+/** The first records are gone through with more care than the others, and few are enough. */
+const FIRST = 65_536;
 
 /** Whole records, which hold until the next block is asked for. */
 export interface Block {
@@ -16,36 +18,69 @@ export interface Block {
 /** Thrown where the text is no UTF-8. */
 export class NoUtf8 extends Error {}
 
-/** `from`: the first byte; `limit`: records that are enough; `size`: bytes of a block. A quote or a cell that is wrong is thrown where it stands. */
+/** Takes records at the start of a text that need no tokens: how many, and the bytes that they have. */
+export interface Shortcut {
+  take(bytes: Uint8Array, before: number, separator: number): { readonly nrecords: number; readonly used: number };
+}
+
+/** Records that get tokens before the shortcut is tried again. */
+const DETOUR = 64;
+
+interface Limits {
+  /** Records that are enough. */
+  readonly limit?: number;
+  /** Bytes of a block. */
+  readonly size?: number | undefined;
+  /** Asked behind the first block. */
+  readonly shortcut?: Shortcut;
+}
+
+/** `from`: the first byte. A quote or a cell that is wrong is thrown where it stands. */
 export function* blocksOf(
   file: FileBytes,
   delimiter: string | undefined,
   from: number,
-  limit = Number.POSITIVE_INFINITY,
-  size = BLOCK,
+  { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut }: Limits = {},
 ): Generator<Block> {
   let buffer = new Uint8Array(Math.max(1, Math.min(size, file.size - from)));
   let tokenizer: Tokenizer | undefined;
   let held = 0;
   let before = 0;
   for (let at = from; ; ) {
-    const read = file.fill(buffer.subarray(held), at);
+    const read = file.fill(buffer.subarray(held, before === 0 ? held + FIRST : undefined), at);
     at += read;
     held += read;
     // a file that became shorter meanwhile ends where it ends
     const isEnd = at >= file.size || read === 0;
     const bytes = buffer.subarray(0, held);
     tokenizer ??= new Tokenizer(delimiter ?? detectDelimiter(bytes));
-    const { tokens, used } = tokenized(tokenizer, bytes, { isEnd, before, limit: limit - before });
-    if (!isUtf8(bytes.subarray(0, used))) throw new NoUtf8();
-    if (tokens.nrecords > 0) yield { tokens, before };
-    before += tokens.nrecords;
+    let start = 0;
+    for (;;) {
+      const detour = shortcut === undefined || before === 0 ? Number.POSITIVE_INFINITY : DETOUR;
+      if (shortcut !== undefined && before > 0) {
+        const plain = shortcut.take(bytes.subarray(start), before, tokenizer.separator);
+        refuseNoUtf8(bytes, start, start + plain.used);
+        start += plain.used;
+        before += plain.nrecords;
+      }
+      const most = Math.min(limit - before, detour);
+      const { tokens, used } = tokenized(tokenizer, bytes.subarray(start), { isEnd, before, limit: most });
+      refuseNoUtf8(bytes, start, start + used);
+      start += used;
+      if (tokens.nrecords > 0) yield { tokens, before };
+      before += tokens.nrecords;
+      if (tokens.nrecords < most || before >= limit) break;
+    }
     if (isEnd || before >= limit) return;
-    buffer.copyWithin(0, used, held);
-    held -= used;
+    buffer.copyWithin(0, start, held);
+    held -= start;
     // a record that is longer than a block
     if (held === buffer.length) buffer = larger(buffer);
   }
+}
+
+function refuseNoUtf8(bytes: Uint8Array, from: number, to: number): void {
+  if (!isUtf8(bytes.subarray(from, to))) throw new NoUtf8();
 }
 
 function tokenized(tokenizer: Tokenizer, bytes: Uint8Array, options: Parameters<Tokenizer['next']>[1]) {

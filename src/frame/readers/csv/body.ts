@@ -59,6 +59,21 @@ export class Body {
     return { records: this.#chosen, n };
   }
 
+  /** Whether records behind so many are rows where each has as many cells as there are names. */
+  isPlainAfter(before: number): boolean {
+    const isSkipped = [...this.#skip].some((row) => row > before);
+    return this.#ncolumns > 1 && before >= this.#lastHeader && typeof this.#footer !== 'string' && !isSkipped;
+  }
+
+  /** Takes `n` records behind so many, each of which is a row. */
+  takePlain(n: number, before: number): void {
+    if (n === 0) return;
+    this.#trailing = 0;
+    this.#lastRow = before + n;
+    this.#seen += n;
+    this.#place(n, before + 1);
+  }
+
   #takes(tokens: Delimited, record: number, width: number, row: number): boolean {
     if (this.#trailing === 0) this.#lastRow = row;
     const place = this.#seen++;
@@ -71,15 +86,20 @@ export class Body {
       if (this.#ragged.length < shown) this.#ragged.push({ row, got: width, texts: recordText(tokens, record) });
       return false;
     }
+    this.#place(1, row);
+    return true;
+  }
+
+  /** Keeps the places of `n` rows from `row` on. */
+  #place(n: number, row: number): void {
     if (this.#nrows === 0) this.#first = row;
     else if (this.#rows === undefined && row !== this.#first + this.#nrows)
       this.#rows = Int32Array.from({ length: 2 * this.#nrows }, (_, i) => this.#first + i);
     if (this.#rows !== undefined) {
-      this.#rows = roomFor(this.#rows, this.#nrows + 1);
-      this.#rows[this.#nrows] = row;
+      this.#rows = roomFor(this.#rows, this.#nrows + n);
+      for (let i = 0; i < n; i++) this.#rows[this.#nrows + i] = row + i;
     }
-    this.#nrows += 1;
-    return true;
+    this.#nrows += n;
   }
 
   /** What the rows are when all records are known. */

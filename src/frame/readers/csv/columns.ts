@@ -22,7 +22,7 @@ export class NumberColumn {
   readonly is = 'numbers';
   readonly #j: number;
   readonly #point: number;
-  readonly #takesCodes: boolean;
+  readonly takesCodes: boolean;
   #values: Float64Array;
   length = 0;
   /** Cells that are no numbers, by row. */
@@ -34,7 +34,7 @@ export class NumberColumn {
   constructor(j: number, point: number, takesCodes: boolean, expected: number) {
     this.#j = j;
     this.#point = point;
-    this.#takesCodes = takesCodes;
+    this.takesCodes = takesCodes;
     this.#values = new Float64Array(expected);
   }
 
@@ -43,7 +43,7 @@ export class NumberColumn {
     this.#values = roomFor(this.#values, this.length + n);
     const { bytes, starts, ends, recordStarts } = tokens;
     const values = this.#values;
-    const [point, takesCodes] = [this.#point, this.#takesCodes];
+    const [point, takesCodes] = [this.#point, this.takesCodes];
     let length = this.length;
     for (let i = 0; i < n; i++, length++) {
       const field = recordStarts[records[i]!]! + this.#j;
@@ -69,6 +69,12 @@ export class NumberColumn {
     this.length = length;
   }
 
+  addPlain(values: Float64Array): void {
+    this.#values = roomFor(this.#values, this.length + values.length);
+    this.#values.set(values, this.length);
+    this.length += values.length;
+  }
+
   /** Makes room for so many rows, so that nothing is copied as they come. */
   expect(nrows: number): void {
     if (!this.isGivenUp) this.#values = roomFor(this.#values, nrows);
@@ -79,10 +85,10 @@ export class NumberColumn {
   }
 }
 
-const powersOfTen = Float64Array.from({ length: 16 }, (_, k) => Number(`1e${k}`));
+export const powersOfTen = Float64Array.from({ length: 16 }, (_, k) => Number(`1e${k}`));
 
 /** The number in digits with at most one point, as `parseDecimal` has it, which is asked for anything else: fifteen digits are exact. */
-function plainDecimal(bytes: Uint8Array, start: number, end: number, point: number): number {
+export function plainDecimal(bytes: Uint8Array, start: number, end: number, point: number): number {
   const isNegative = bytes[start] === minus;
   let at = isNegative ? start + 1 : start;
   if (end - at > 16 || at === end) return parseDecimal(bytes, start, end, point);
@@ -102,8 +108,20 @@ function plainDecimal(bytes: Uint8Array, start: number, end: number, point: numb
 }
 
 /** Codes begin with a zero or a blank, or are long. */
-const mayBeCode = (bytes: Uint8Array, start: number, end: number): boolean =>
+export const mayBeCode = (bytes: Uint8Array, start: number, end: number): boolean =>
   bytes[start]! <= zero || end - start >= 16;
+
+/** FNV-1a, byte by byte. */
+export const firstHash = 0x811c9dc5;
+export const mixed = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
+
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = firstHash;
+  for (let at = start; at < end; at++) hash = mixed(hash, bytes[at]!);
+  return hash;
+}
+
+const slotOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask;
 
 /** A text's own bytes are its name until all are known. */
 export class TextStore {
@@ -145,13 +163,38 @@ export class TextStore {
     return this.#code(plain, 0, plain.length);
   }
 
+  /** Texts by start, end and hash, one after the other; none of them has quotes inside. */
+  addPlain(bytes: Uint8Array, places: Int32Array): void {
+    const n = places.length / 3;
+    this.#codes = roomFor(this.#codes, this.length + n);
+    const codes = this.#codes;
+    let [table, arena, ends] = [this.#table, this.#arena, this.#ends];
+    let length = this.length;
+    for (let i = 0; i < places.length; i += 3) {
+      const start = places[i]!;
+      const end = places[i + 1]!;
+      const hash = places[i + 2]!;
+      // The text that stands first at its place in the table, as nearly all do.
+      const code = table[slotOf(hash, table.length - 1)]! - 1;
+      if (code >= 0) {
+        let own = code === 0 ? 0 : ends[code - 1]!;
+        let at = start;
+        if (ends[code]! - own === end - start) for (; at < end && arena[own] === bytes[at]; at++) own++;
+        if (at === end && start < end) {
+          codes[length++] = code;
+          continue;
+        }
+      }
+      codes[length++] = start === end ? -1 : this.#code(bytes, start, end, hash);
+      [table, arena, ends] = [this.#table, this.#arena, this.#ends];
+    }
+    this.length = length;
+  }
+
   /** −1 for blanks alone. */
-  #code(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    hash ^= hash >>> 15;
+  #code(bytes: Uint8Array, start: number, end: number, hash = hashOf(bytes, start, end)): number {
     const mask = this.#table.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = slotOf(hash, mask); ; slot = (slot + 1) & mask) {
       const code = this.#table[slot]! - 1;
       if (code < 0) return isBlank(bytes, start, end) ? -1 : this.#add(bytes, start, end, slot);
       if (this.#equals(code, bytes, start, end)) return code;
@@ -183,11 +226,8 @@ export class TextStore {
     const table = new Int32Array(4 * this.#table.length);
     const mask = table.length - 1;
     for (let code = 0; code < this.#count; code++) {
-      let hash = 0x811c9dc5;
-      for (let at = code === 0 ? 0 : this.#ends[code - 1]!; at < this.#ends[code]!; at++)
-        hash = Math.imul(hash ^ this.#arena[at]!, 0x01000193);
-      hash ^= hash >>> 15;
-      let slot = hash & mask;
+      const hash = hashOf(this.#arena, code === 0 ? 0 : this.#ends[code - 1]!, this.#ends[code]!);
+      let slot = slotOf(hash, mask);
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = code + 1;
     }

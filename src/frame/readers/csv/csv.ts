@@ -12,6 +12,7 @@ import { blocksOf, NoUtf8 } from './blocks.ts';
 import { Body, type Ragged } from './body.ts';
 import { type Collected, CsvCells } from './cells.ts';
 import { NumberColumn, TextStore } from './columns.ts';
+import { PlainRecords } from './plain-records.ts';
 import { type Delimited, recordText } from './tokens.ts';
 
 /** Bytes from which on it is asked whether a file fits. */
@@ -62,7 +63,7 @@ function inUtf8<T>(contents: Contents, { encoding }: ReadOptions, work: (text: T
 /** The texts of the first rows. */
 function firstRows({ file, from }: Text, { delimiter }: ReadOptions, limit: number): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
-  for (const { tokens } of blocksOf(file, delimiter, from, limit))
+  for (const { tokens } of blocksOf(file, delimiter, from, { limit }))
     for (let record = 0; record < tokens.nrecords; record++) rows.push(recordText(tokens, record));
   return rows;
 }
@@ -86,31 +87,37 @@ function headerOf(text: Text, options: ReadOptions): readonly HeaderColumn[] {
   return joinHeader(rows).map((name) => ({ name, type: null }));
 }
 
-/** Blank lines are no rows, except that in a file of one column they are its missing values. */
-function collect(text: Text, options: ReadOptions, wants: readonly Want[]): CsvCells {
+/** Blank lines are no rows, except that in a file of one column they are its missing values. `size`: bytes that are read at once. */
+export function collect(text: Text, options: ReadOptions, wants: readonly Want[], size?: number): CsvCells {
   const point = options.decimal === ',' ? 0x2c : 0x2e;
   const expected = Math.min(Math.ceil(text.file.size / (8 * wants.length + 8)), 1_048_576);
   const columns = wants.map((want, j): Collected => {
     if (want === 'none') return undefined;
     return want === 'text' ? new TextStore(j, expected) : new NumberColumn(j, point, want === 'number', expected);
   });
-  const body = pass(text, options, columns);
+  const body = pass(text, options, columns, { point, size });
   const { nrows, ragged, nragged, isNote } = body.finish();
   if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, wants.length, isNote);
   checkRows(nrows);
   const again = (wanted: readonly number[]): readonly TextStore[] => {
     const stores = wanted.map((j) => new TextStore(j, nrows));
     const asked = wants.map((_, j) => (wanted.includes(j) ? stores[wanted.indexOf(j)] : undefined));
-    pass(text, options, asked);
+    pass(text, options, asked, { point, size });
     return stores;
   };
   return new CsvCells(body, columns, nrows, point, again);
 }
 
 /** Goes over the rows once and has each column take its cells. */
-function pass({ file, from }: Text, options: ReadOptions, columns: Collected[]): Body {
+function pass(
+  { file, from }: Text,
+  options: ReadOptions,
+  columns: Collected[],
+  { point, size }: { readonly point: number; readonly size: number | undefined },
+): Body {
   const body = new Body(columns.length, lastHeaderRow(options), options);
-  for (const { tokens, before } of blocksOf(file, options.delimiter, from)) {
+  const shortcut = new PlainRecords(columns, body, point);
+  for (const { tokens, before } of blocksOf(file, options.delimiter, from, { shortcut, size })) {
     const { records, n } = body.choose(tokens, before);
     columns.forEach((column, j) => {
       column?.add({ tokens, records, n });

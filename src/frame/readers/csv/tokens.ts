@@ -28,14 +28,15 @@ export function tokenize(bytes: Uint8Array, delimiter?: string, limit = Number.P
 
 /** Finds the cells of one block of a text after the other. What it returned of a block holds until the next. */
 export class Tokenizer {
-  readonly #separator: number;
+  /** The byte between cells. */
+  readonly separator: number;
   // A block has at most one cell more than bytes.
   #starts = new Uint32Array(0);
   #ends = new Uint32Array(0);
   #recordStarts = new Uint32Array(0);
 
   constructor(delimiter: string) {
-    this.#separator = delimiter.charCodeAt(0);
+    this.separator = delimiter.charCodeAt(0);
   }
 
   /**
@@ -51,7 +52,7 @@ export class Tokenizer {
     }: { limit?: number; isEnd?: boolean; before?: number },
   ): { readonly tokens: Delimited; readonly used: number } {
     this.#makeRoom(bytes.length + 2);
-    const separator = this.#separator;
+    const separator = this.separator;
     const [starts, ends, recordStarts] = [this.#starts, this.#ends, this.#recordStarts];
     const n = bytes.length;
     let at = 0;

@@ -9,15 +9,16 @@ import { isText } from '../../../../src/frame/column.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
 import { load } from '../../../../src/frame/load.ts';
 import { blocksOf, NoUtf8 } from '../../../../src/frame/readers/csv/blocks.ts';
-import { csv } from '../../../../src/frame/readers/csv/csv.ts';
+import { collect, csv } from '../../../../src/frame/readers/csv/csv.ts';
 import { recordText, tokenize } from '../../../../src/frame/readers/csv/tokens.ts';
 import { refuseMemory } from '../../../../src/frame/readers/limits.ts';
+import type { ReadOptions, Want } from '../../../../src/frame/readers/source.ts';
 import { scratchFolder } from '../../../support/scratch.ts';
 
 const inBlocks = (text: string, size: number): string[][] | string => {
   const records: string[][] = [];
   try {
-    for (const { tokens, before } of blocksOf(heldBytes(Buffer.from(text)), ',', 0, undefined, size)) {
+    for (const { tokens, before } of blocksOf(heldBytes(Buffer.from(text)), ',', 0, { size })) {
       expect(before).toBe(records.length);
       for (let record = 0; record < tokens.nrecords; record++) records.push([...recordText(tokens, record)]);
     }
@@ -143,4 +144,82 @@ it('says what a file would need before it is read', () => {
   expect(() => refuseMemory(80_000_000, { numbers: 8, texts: 2 }, 2 * 1024 ** 3)).toThrow(
     'about 80000000 rows of 10 columns take 22133 MiB of memory, and 2048 MiB are free',
   );
+});
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    ...'1|-2.5|0|-0|007|00.5|.5|5.|.|-|+3|1e3|1,5| 7|8 |" 9"|"12"|NA|""|"""q"""|a b|x"y|中|-中| |\t'.split('|'),
+  ),
+  fc.constantFrom(
+    '123456789',
+    '1234567890',
+    '123456789012345',
+    '1234567890123456',
+    '9007199254740993',
+    '0.1234567891234',
+  ),
+  fc.double({ noNaN: true }).map(String),
+  fc.integer().map(String),
+);
+/** Most rows are plain, so that what follows a row that is not is taken both ways; few tables have rows of other widths, which are mistakes. */
+const plainRow = fc.tuple(fc.integer().map(String), fc.constantFrom('a', '"b"', '北京', ''), fc.constant('0.25'));
+const oddRow = fc.oneof(fc.tuple(cell, fc.constant('a'), fc.constant('')), fc.tuple(cell, cell, cell));
+const rowsOf = (odd: fc.Arbitrary<string[]>) =>
+  fc.array(fc.oneof({ weight: 3, arbitrary: plainRow }, { weight: 1, arbitrary: odd }), { maxLength: 30 });
+const table = fc.record({
+  separator: fc.constantFrom(',', ',', ';', '\t', '5', '-'),
+  ending: fc.constantFrom('\n', '\r\n', '\r'),
+  rows: fc.oneof(
+    { weight: 4, arbitrary: rowsOf(oddRow) },
+    { weight: 1, arbitrary: rowsOf(fc.array(cell, { minLength: 1, maxLength: 4 })) },
+  ),
+  isWhole: fc.boolean(),
+});
+
+const wants = ['open', 'number', 'text', 'none'] as const;
+const options = fc.record(
+  { decimal: fc.constant(',' as const), skip: fc.constant([3, 5]), footer: fc.constantFrom(1, 2, 'NA') },
+  { requiredKeys: [] },
+);
+
+/** All that can be asked of the cells, or the words of the mistake. */
+function everything(text: string, size: number, options: ReadOptions, kinds: readonly Want[]): unknown {
+  try {
+    const cells = collect({ file: heldBytes(Buffer.from(text)), from: 0 }, options, kinds, size);
+    const wanted = [...kinds.keys()].filter((j) => kinds[j] !== 'none');
+    const rows = Array.from({ length: cells.nrows }, (_, i) => i);
+    // Asking for texts may turn numbers into texts.
+    const asNumbers = rows.map((i) =>
+      wanted.map((j) => [cells.number(i, j), kinds[j] === 'open' && cells.isCode(i, j)]),
+    );
+    return rows.map((i) => [cells.row(i), asNumbers[i], ...wanted.map((j) => cells.text(i, j))]);
+  } catch (error) {
+    if (error instanceof DataError) return error.complaints;
+    throw error;
+  }
+}
+
+describe('records that are taken straight from their bytes', () => {
+  it('are those that the tokens of the whole text say', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(
+        table,
+        options,
+        fc.tuple(fc.constantFrom(...wants), fc.constantFrom(...wants), fc.constantFrom(...wants)),
+        fc.integer({ min: 8, max: 80 }),
+        ({ separator, ending, rows, isWhole }, options, kinds, size) => {
+          const lines = ['x', 'y', 'z'].join(separator) + ending + rows.map((row) => row.join(separator)).join(ending);
+          const text = isWhole ? lines + ending : lines;
+          const read = { ...options, delimiter: separator };
+          // The first block is gone through by tokens, here the whole text.
+          const whole = everything(text, 60_000, read, kinds);
+          if (Array.isArray(whole) && typeof whole[0]?.[0] === 'number') compared += whole.length;
+          expect(everything(text, size, read, kinds)).toEqual(whole);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+    expect(compared).toBeGreaterThan(1000);
+  });
 });
