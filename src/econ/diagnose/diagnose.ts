@@ -1,7 +1,6 @@
 /** Diagnoses a panel model: the tests that were asked for, one after another. */
 import type { Data } from '../data.ts';
-import { estimate } from '../estimate.ts';
-import type { FitModel } from '../estimator.ts';
+import { prepared } from '../estimate.ts';
 import type { Fit, Stat } from '../fit.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { panelRows } from './panel.ts';
@@ -22,40 +21,17 @@ export interface Diagnoses {
 
 /** Runs the tests on the rows that the model uses. Refuses what the model itself refuses. */
 export function diagnose({ model, tests, sigma }: DiagnoseSpec, data: Data): Diagnoses {
-  let found: readonly Diagnosis[] = [];
-  let ngroups = 0;
-  const fitModel: FitModel = (sample) => {
-    const panel = panelRows(sample);
-    ngroups = panel.unit.levels;
-    found = tests.map((name) => panelTests[name](panel, { sigma }));
-    return { ...nothing, outcome: sample.design.outcome.name, nobs: sample.design.nobs };
-  };
-  const { outcome, nobs, rowsLost, warnings } = estimate(model, data, fitModel);
+  const { sample, lost, warnings } = prepared(model, data);
+  const panel = panelRows(sample);
+  const found = tests.map((name) => panelTests[name](panel, { sigma }));
   return {
     rows: found.map(({ stats: _, notes: __, ...row }) => row),
     stats: Object.assign({}, ...found.map(({ stats }) => stats)),
     notes: found.flatMap(({ notes = [] }) => notes),
-    outcome,
-    nobs,
-    ngroups,
-    rowsLost,
+    outcome: sample.design.outcome.name,
+    nobs: sample.design.nobs,
+    ngroups: panel.unit.levels,
+    rowsLost: lost,
     warnings,
   };
 }
-
-const nothing: Omit<Fit, 'outcome' | 'nobs'> = {
-  estimator: 'ols',
-  terms: [],
-  vcov: [],
-  vcovInfo: { type: 'iid', text: 'iid', clusters: [], small: '' },
-  ngroups: null,
-  nclusters: null,
-  dfResid: null,
-  inference: 'z',
-  absorbed: [],
-  stats: {},
-  tests: [],
-  dropped: [],
-  rowsLost: [],
-  warnings: [],
-};
