@@ -1,14 +1,16 @@
 /** The parts of an Excel workbook around its sheets: names, shared strings, which styles are dates (ECMA-376 part 1, 18). */
 import { didYouMean } from '../../../base/suggest.ts';
 import { DataError, listSheets } from '../../complaint.ts';
+import { SharedStrings } from './strings.ts';
 import { XmlReader } from './xml.ts';
-import { type Archive, damagedBook, openZip } from './zip.ts';
+import { type Archive, damagedBook, openArchive } from './zip.ts';
 
 export interface Book {
   /** Names of all sheets, in their order. */
   readonly sheets: readonly string[];
-  readonly sheetXml: string;
-  readonly strings: readonly string[];
+  /** The sheet's XML, or what the first so many packed bytes hold of it. */
+  readonly sheetXml: (packed?: number) => Uint8Array;
+  readonly strings: SharedStrings;
   /** By style index. */
   readonly dateStyles: readonly boolean[];
   /** Days of the workbook start in 1904 instead of 1900. */
@@ -16,7 +18,8 @@ export interface Book {
 }
 
 export function openBook(bytes: Uint8Array, sheet: string | number | undefined): Book {
-  const archive = openZip(bytes);
+  const parts = openArchive(bytes);
+  const archive: Archive = (path) => parts.text(path);
   const { target, relations } = related(archive, '_rels/.rels', 'officeDocument', '');
   const workbookPath = target ?? 'xl/workbook.xml';
   const workbook = archive(workbookPath);
@@ -25,17 +28,14 @@ export function openBook(bytes: Uint8Array, sheet: string | number | undefined):
   const relationsPath = `${folder}_rels/${workbookPath.slice(folder.length)}.rels`;
   const { sheets, from1904 } = readWorkbook(workbook);
   const chosen = chooseSheet(sheets, sheet);
-  const part = (type: string, id?: string) => {
-    const path = related(archive, relationsPath, type, folder, id).target;
-    return path === undefined ? undefined : archive(path);
-  };
-  const sheetXml = part('worksheet', chosen.id);
-  if (sheetXml === undefined) throw damagedBook(`the sheet \`${chosen.name}\` is not there`);
+  const pathOf = (type: string, id?: string) => related(archive, relationsPath, type, folder, id).target ?? '';
+  const sheetPath = pathOf('worksheet', chosen.id);
+  if (!parts.has(sheetPath)) throw damagedBook(`the sheet \`${chosen.name}\` is not there`);
   return {
     sheets: sheets.map(({ name }) => name),
-    sheetXml,
-    strings: readStrings(part('sharedStrings') ?? ''),
-    dateStyles: readStyles(part('styles') ?? ''),
+    sheetXml: (packed) => parts.bytes(sheetPath, packed)!,
+    strings: new SharedStrings(() => parts.bytes(pathOf('sharedStrings')) ?? new Uint8Array(0)),
+    dateStyles: readStyles(archive(pathOf('styles')) ?? ''),
     from1904,
   };
 }
@@ -89,36 +89,6 @@ function chooseSheet(sheets: readonly SheetEntry[], wanted: string | number = 1)
     hint: near === undefined ? listSheets(names) : `${near} (${listSheets(names)})`,
     path: ['sheet'],
   });
-}
-
-/** Texts of `<si>` items: their `<t>` pieces joined, readings of characters (`<rPh>`) left out. */
-function readStrings(source: string): readonly string[] {
-  const xml = new XmlReader(source);
-  const strings: string[] = [];
-  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
-    if (event === 'open' && xml.name === 'si') strings.push(readRichText(xml, 'si'));
-  }
-  return strings;
-}
-
-/** Up to the closing tag of `element`. */
-export function readRichText(xml: XmlReader, element: string): string {
-  let text = '';
-  let inText = false;
-  let inReading = false;
-  for (let event = xml.next(); event !== 'end'; event = xml.next()) {
-    if (event === 'text') {
-      if (inText && !inReading) text += xml.text;
-    } else if (event === 'close' && xml.name === element) break;
-    else if (xml.name === 't') inText = event === 'open';
-    else if (xml.name === 'rPh') inReading = event === 'open';
-  }
-  return unescapeControls(text);
-}
-
-/** `_x000D_` stands for a control character. */
-export function unescapeControls(text: string): string {
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 function readStyles(source: string): readonly boolean[] {

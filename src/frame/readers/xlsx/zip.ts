@@ -14,13 +14,30 @@ function tooLargeWhenUnpacked(path: string, most: number): DataError {
 /** Text of a file in the archive by its path, undefined when there is none. */
 export type Archive = (path: string) => string | undefined;
 
-export function openZip(bytes: Uint8Array): Archive {
+export const openZip = (bytes: Uint8Array): Archive => openArchive(bytes).text;
+
+export interface Parts {
+  readonly has: (path: string) => boolean;
+  readonly text: Archive;
+  /** Its bytes, or what the first so many packed bytes hold; undefined when there is none. */
+  readonly bytes: (path: string, packed?: number) => Uint8Array | undefined;
+}
+
+export function openArchive(bytes: Uint8Array): Parts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const entries = centralDirectory(view);
-    return (path) => {
+    const unpack = (path: string, packed?: number): Uint8Array | undefined => {
       const entry = entries.get(path);
-      return entry === undefined ? undefined : new TextDecoder().decode(contents(view, path, entry));
+      return entry && contents(view, path, entry, packed);
+    };
+    return {
+      has: (path) => entries.has(path),
+      text: (path) => {
+        const unpacked = unpack(path);
+        return unpacked && new TextDecoder().decode(unpacked);
+      },
+      bytes: unpack,
     };
   } catch (error) {
     if (error instanceof RangeError) throw damagedBook('it is cut');
@@ -54,13 +71,23 @@ function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-function contents(view: DataView, path: string, { method, compressed, headerAt }: Entry): Uint8Array {
+function contents(
+  view: DataView,
+  path: string,
+  { method, compressed, headerAt }: Entry,
+  packed = Number.POSITIVE_INFINITY,
+): Uint8Array {
   const most = Math.min(LONGEST_TEXT, mostUnpacked(compressed));
   try {
     const dataAt = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
     const data = new Uint8Array(view.buffer, view.byteOffset + dataAt, compressed);
     if (method === 0 && compressed <= most) return data;
-    if (method === 8) return process.getBuiltinModule('node:zlib').inflateRawSync(data, { maxOutputLength: most });
+    if (method === 8) {
+      const { inflateRawSync, constants } = process.getBuiltinModule('node:zlib');
+      const isPart = packed < compressed;
+      const finishFlush = isPart ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
+      return inflateRawSync(isPart ? data.subarray(0, packed) : data, { maxOutputLength: most, finishFlush });
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLargeWhenUnpacked(path, most);
     throw damagedBook('a part of it cannot be unpacked');

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../src/frame/complaint.ts';
 import { load } from '../../../../src/frame/load.ts';
 import { xlsx } from '../../../../src/frame/readers/xlsx/xlsx.ts';
+import { xlsxOf } from '../../../support/xlsx.ts';
 import { errorsOf, fixture, values } from '../support.ts';
 
 const open = (name: string, declaration = {}) =>
@@ -115,5 +116,23 @@ describe('Excel workbooks', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('of many rows have the names of their first part, and every cell', () => {
+    const random = (i: number, j: number): number => ((i * 7919 + j * 104729) % 999_983) / 999_983;
+    const rows = Array.from({ length: 20_000 }, (_, i) => [
+      `id ${i}`,
+      ...[1, 2, 3].map((j) => random(i, j)),
+      i % 7 === 0 ? null : 'x',
+    ]);
+    const bytes = xlsxOf({ name: 'a', rows: [['id', 'a', 'b', 'c', 'note'], ...rows] });
+    expect(bytes.length).toBeGreaterThan(3 * 65_536);
+    expect(xlsx.header(bytes, {}).map(({ name }) => name)).toEqual(['id', 'a', 'b', 'c', 'note']);
+    expect(xlsx.header(bytes, { header: [19_000] })[0]).toEqual({ name: 'id 18998', type: null });
+    const { frame } = load(bytes, { file: 'x.xlsx' }, () => expect.fail());
+    const b = frame.column('b');
+    expect('values' in b && b.values.every((value, i) => value === random(i, 2))).toBe(true);
+    expect(values(frame, 'note').slice(5, 9)).toEqual(['x', 'x', '', 'x']);
+    expect(values(frame, 'id').at(-1)).toBe('id 19999');
   });
 });
