@@ -118,7 +118,7 @@ const shapes: readonly Shape[] = [
     type: 'diagnose',
     list: 'rows',
     map: { part: 'stats', names: diagnosisNames },
-    parts: ['stats', 'nobs', 'ngroups', 'outcome'],
+    parts: ['stats', 'nobs', 'ngroups', 'outcome', 'unitRoot'],
     fields: ['statistic', 'df', 'dfR', 'pValue'],
   },
   {

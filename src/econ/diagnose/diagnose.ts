@@ -4,14 +4,18 @@ import { prepared } from '../estimate.ts';
 import type { Fit, Stat } from '../fit.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { panelRows } from './panel.ts';
-import type { DiagnoseSpec } from './spec.ts';
+import type { DiagnoseSpec, UnitRootSpec } from './spec.ts';
 import { panelTests } from './tests.ts';
+import { unitRoots } from './unit-root/diagnosis.ts';
 
 export interface Diagnoses {
-  readonly rows: readonly Omit<Diagnosis, 'stats' | 'notes'>[];
+  readonly rows: readonly Omit<Diagnosis, 'stats' | 'warnings'>[];
   /** Every statistic by its own name: `hausmanChi2`, `bpLmP`, … */
   readonly stats: Readonly<Record<string, Stat>>;
+  /** What the tests warn of, which a table says too. */
   readonly notes: readonly string[];
+  /** How unit roots were tested; null where they were not. */
+  readonly unitRoot: UnitRootSpec | null;
   readonly outcome: string;
   readonly nobs: number;
   readonly ngroups: number;
@@ -20,18 +24,23 @@ export interface Diagnoses {
 }
 
 /** Runs the tests on the rows that the model uses. Refuses what the model itself refuses. */
-export function diagnose({ model, tests, sigma }: DiagnoseSpec, data: Data): Diagnoses {
+export function diagnose({ model, tests, sigma, unitRoot }: DiagnoseSpec, data: Data): Diagnoses {
   const { sample, lost, warnings } = prepared(model, data);
   const panel = panelRows(sample);
-  const found = tests.map((name) => panelTests[name](panel, { sigma }));
+  const found: readonly Diagnosis[] = [
+    ...tests.map((name) => panelTests[name](panel, { sigma })),
+    ...(unitRoot === undefined ? [] : unitRoots(panel, unitRoot)),
+  ];
+  const told = found.flatMap((one) => one.warnings ?? []);
   return {
-    rows: found.map(({ stats: _, notes: __, ...row }) => row),
+    rows: found.map(({ stats: _, warnings: __, ...row }) => row),
     stats: Object.assign({}, ...found.map(({ stats }) => stats)),
-    notes: found.flatMap(({ notes = [] }) => notes),
+    unitRoot: unitRoot ?? null,
+    notes: told.map(({ message }) => message),
     outcome: sample.design.outcome.name,
     nobs: sample.design.nobs,
     ngroups: panel.unit.levels,
     rowsLost: lost,
-    warnings,
+    warnings: [...warnings, ...told],
   };
 }

@@ -1,5 +1,5 @@
 /** What a test of a panel found. */
-import type { Stat } from '../fit.ts';
+import type { Stat, Warning } from '../fit.ts';
 
 export interface Diagnosis {
   /** The test's name, which is its row's. */
@@ -9,8 +9,8 @@ export interface Diagnosis {
   /** Denominator degrees of freedom of F. */
   readonly dfR?: number;
   readonly pValue: Stat;
-  /** What a reader must know of it. */
-  readonly notes?: readonly string[];
+  /** What a reader must know of it, below the table too. */
+  readonly warnings?: readonly Warning[];
   /** Further numbers by their own names. */
   readonly stats?: Readonly<Record<string, Stat>>;
 }

@@ -1,6 +1,6 @@
 /** Hausman's test of random against fixed effects, as Stata's `hausman`. */
 import { chiSquared } from '../distributions/distributions.ts';
-import type { Fit, Stat } from '../fit.ts';
+import type { Fit, Stat, Warning } from '../fit.ts';
 import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 import { fit as linear } from '../linear/fit.ts';
 import { fit as random } from '../re/fit.ts';
@@ -48,7 +48,7 @@ export function hausman({ sample, design }: PanelRows, sigma: Sigma): Diagnosis 
   const isDefinite = values.every((value) => value > zero * largest);
   const pValue: Stat =
     chi2 < 0 ? { invalid: 'χ² is negative: the fit does not meet the test’s assumptions' } : chiSquared(rank).sf(chi2);
-  const notes = isDefinite ? [] : ['V_fe − V_re is not positive definite'];
+  const warnings = isDefinite ? [] : [indefinite];
   const stats = {
     hausmanChi2: chi2,
     hausmanDf: rank,
@@ -56,8 +56,13 @@ export function hausman({ sample, design }: PanelRows, sigma: Sigma): Diagnosis 
     ...Object.fromEntries(names.map((name, j) => [`difference.${name}`, q[j]!])),
     ...Object.fromEntries(names.map((name, j) => [`seDifference.${name}`, rootOf(d[j * k + j]!, units[j]!)])),
   };
-  return { variable, statistic: chi2, df: rank, pValue, notes, stats };
+  return { variable, statistic: chi2, df: rank, pValue, warnings, stats };
 }
+
+const indefinite: Warning = {
+  code: 'hausman-indefinite',
+  message: 'Hausman’s test: V_fe − V_re is not positive definite',
+};
 
 const at = (fit: Fit, term: string): number => fit.terms.findIndex((row) => row.term === term);
 const cell = (fit: Fit, a: string, b: string): number => fit.vcov[at(fit, a)]![at(fit, b)]!;

@@ -7,12 +7,17 @@ import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
 import type { Cell, NumberFormat, Panel, Row, TableData } from '../table.ts';
-import { asLabelled } from '../told.ts';
+import { asLabelled, asProse } from '../told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
 
 /** A statistic that may be a column, with its heading by language and in CSV. */
 export type RecordColumn = Omit<StatLabel, 'of'>;
+
+export interface RecordNote {
+  readonly en: string;
+  readonly zh: string;
+}
 
 export interface RecordTable {
   readonly type: string;
@@ -33,9 +38,15 @@ export interface RecordTable {
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
   /** What the table's notes say of the method. */
-  readonly note?: { readonly en: string; readonly zh: string };
+  readonly note?: RecordNote;
+  /** The same of one result, where it depends on that. */
+  noteOf?(source: Source): RecordNote | undefined;
   /** Chinese names of rows that are no variables. */
   readonly rowLabels?: Readonly<Record<string, string>>;
+  /** The label of a row that is made of a variable's; undefined for another row. */
+  compound?(row: string, labelOf: (part: string) => string): string | undefined;
+  /** What its results tell below the table, in English. */
+  told?(source: Source): readonly string[];
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
 }
 
@@ -74,8 +85,9 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     spanners: [],
     panels,
     notes: [
-      ...(table.note && tells(context, 'method') ? [sentence(table.note[book.language], context)] : []),
-      ...(tells(context, 'undefined') ? undefinedNotes(sources, names, context) : []),
+      ...(tells(context, 'method') ? methodNotes(table, sources, context) : []),
+      ...(tells(context, 'warnings') ? toldNotes(table, sources, context) : []),
+      ...(tells(context, 'undefined') ? undefinedNotes(table, sources, names, context) : []),
     ],
     data: dataOf(table, groups, names),
   };
@@ -110,14 +122,35 @@ function usualOf({ usual, isSparse }: RecordTable, sources: readonly Source[]): 
 const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
 
 /** Notes that say, variable by variable, why a number that is shown is not defined. */
-function undefinedNotes(sources: readonly Source[], names: readonly string[], context: BuildContext): string[] {
+function undefinedNotes(
+  table: RecordTable,
+  sources: readonly Source[],
+  names: readonly string[],
+  context: BuildContext,
+): string[] {
   const { book, words } = context;
   const reasons = sources.flatMap(rowsOf).flatMap((row) => {
     const why = names.map((name) => row[name]).find((value) => typeof value === 'object');
-    return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asLabelled(why.invalid, book)}`];
+    return why === undefined
+      ? []
+      : [
+          `${rowLabel(row.variable, { ...table, withUnits: false }, context)}${words.colon}${asLabelled(why.invalid, book)}`,
+        ];
   });
   if (reasons.length === 0) return [];
   return [sentence(words.undefinedStat([...new Set(reasons)].join(words.semicolon)), context)];
+}
+
+function methodNotes({ note, noteOf }: RecordTable, sources: readonly Source[], context: BuildContext): string[] {
+  const all = [note, ...sources.map((source) => noteOf?.(source))].flatMap(
+    (each) => each?.[context.book.language] ?? [],
+  );
+  return [...new Set(all)].map((text) => sentence(text, context));
+}
+
+function toldNotes({ told }: RecordTable, sources: readonly Source[], context: BuildContext): string[] {
+  const all = sources.flatMap((source) => told?.(source) ?? []);
+  return [...new Set(all)].map((message) => sentence(asProse(message, context.book), context));
 }
 
 function bodyRows(table: RecordTable, source: Source, names: readonly string[], context: BuildContext): Row[] {
@@ -134,12 +167,15 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
   }));
 }
 
-function rowLabel(variable: string, { withUnits, rowLabels }: RecordTable, { book }: BuildContext): string {
+function rowLabel(variable: string, table: RecordTable, { book }: BuildContext): string {
+  const { withUnits, rowLabels, compound } = table;
   const renamed = own(book.renamed, variable);
   const unit = own(book.units, variable);
   if (renamed !== undefined) return renamed;
   const named = book.language === 'zh' ? own(rowLabels ?? {}, variable) : undefined;
-  const label = named ?? termLabel(variable, book);
+  const partLabel = (part: string): string =>
+    (book.language === 'zh' ? own(rowLabels ?? {}, part) : undefined) ?? termLabel(part, book);
+  const label = named ?? compound?.(variable, partLabel) ?? termLabel(variable, book);
   if (!withUnits || unit === undefined) return label;
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }

@@ -21,6 +21,7 @@ import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
 import { runThreshold } from './threshold.ts';
 import { runUnit } from './unit.ts';
+import { runUnitRoot } from './unit-root.ts';
 import { runUTest } from './utest.ts';
 import { runVif } from './vif.ts';
 import { runWinsor } from './winsor.ts';
@@ -38,6 +39,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   clogit: runClogit,
   hausman: runDiagnose,
   bplm: runDiagnose,
+  unitroot: runUnitRoot,
   groupwise_het: runDiagnose,
   serial_corr: runDiagnose,
   cross_dep: runDiagnose,
