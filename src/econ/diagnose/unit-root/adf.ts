@@ -8,7 +8,7 @@ export type Lags = number | { readonly by: 'aic' | 'bic'; readonly max: number }
 
 export interface Adf {
   readonly lags: number;
-  /** Of y_{t−1}: coefficient over its standard error, σ² = RSS/(rows − regressors). */
+  /** The coefficient of y_{t−1} over its standard error, σ² = RSS/(rows − regressors). */
   readonly t: number;
   readonly sigma: number;
   /** y_{t−1} and Δy_t less what lags and deterministic terms say of them. */

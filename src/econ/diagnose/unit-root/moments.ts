@@ -113,7 +113,7 @@ const llcTable: Readonly<Record<Deterministic, readonly (readonly [mu: number, s
   ],
 };
 
-/** Of a unit with `periods` rows in its regression; linear between the periods of the table, its ends beyond them. */
+/** For a unit with `periods` rows in its regression; linear between the periods of the table, its ends beyond them. */
 export function ipsMoments(
   which: 'intercept' | 'trend',
   periods: number,
