@@ -20,6 +20,7 @@ import type { Runner } from './runner.ts';
 import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
 import { runThreshold } from './threshold.ts';
+import { runTransform } from './transform.ts';
 import { runUnit } from './unit.ts';
 import { runUnitRoot } from './unit-root.ts';
 import { runUTest } from './utest.ts';
@@ -71,6 +72,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   psm: runMatch,
   ebalance: runMatch,
   shiftshare: runShiftShare,
+  transform: runTransform,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,
