@@ -2,7 +2,6 @@
  * The wild cluster bootstrap of t tests (Cameron, Gelbach & Miller 2008, REStat 90:414), null imposed, by the fast algorithm of
  * Roodman, MacKinnon, Nielsen & Webb (2019, SJ 19:4): everything is done with sums by cluster, and no replication refits.
  */
-import { createRng, type RandomStream } from '../../base/number/rng.ts';
 import { dot, groupSums } from '../../base/number/sum.ts';
 import type { WildSpec } from '../design.ts';
 import type { Estimate, Stat } from '../fit.ts';
@@ -10,6 +9,7 @@ import { orthonormalColumns, solveRTransposed } from '../linalg/qr.ts';
 import { type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 import type { RegressionByRows } from './regression.ts';
+import { type ClusterSums, type Draws, drawAll } from './wild-draws.ts';
 
 export interface WildInputs {
   readonly regression: RegressionByRows;
@@ -26,21 +26,11 @@ export interface WildResult extends Pick<Estimate, 'pValue' | 'confLow' | 'confH
   readonly enumerated: boolean;
 }
 
-/** Sums by cluster of one residual vector u, for one coefficient. */
-interface ClusterSums {
-  /** Σ a_i u_i by cluster; `a` takes the outcome to the coefficient. */
-  readonly shift: Float64Array;
-  /** Σ q_i u_i by cluster, one array of length G for each of the K orthonormal columns. */
-  readonly scores: readonly Float64Array[];
-  /** G×G: what absorbed effects that cross the clusters take off; null where they are nested. */
-  readonly crossing: Float64Array | null;
-}
-
 /**
  * For the coefficient of column `at` of the regression. With δ = b − β0 the restricted residuals are e + δ·r, r the column's own
  * residual on the others; so five numbers for each replication give t*(β0) for every β0, and the interval is found by inversion
  * without new draws. Rademacher weights are enumerated where 2^G ≤ replications. The p-value is the share of |t*| ≥ |t|, the
- * sample itself counted where it is among the enumerated. O(NK + B·G·K) for a coefficient, O(B) for each β0 tried; effects that cross the
+ * sample itself counted where it is among the enumerated. O(NK + B·G·K) for a coefficient, with an eighth of the constant for many clusters (wild-draws.ts), O(B) for each β0 tried; effects that cross the
  * clusters add 2G within transformations and O(B·G²).
  */
 export function wildBootstrap(inputs: WildInputs, at: number): WildResult {
@@ -94,11 +84,9 @@ function shiftVector(regression: RegressionByRows, q: readonly Float64Array[], a
 }
 
 function sumsOfProducts(x: Float64Array, y: Float64Array, cluster: Effect): Float64Array {
-  return groupSums(
-    x.map((value, i) => value * y[i]!),
-    cluster.codes,
-    cluster.levels,
-  );
+  const products = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) products[i] = x[i]! * y[i]!;
+  return groupSums(products, cluster.codes, cluster.levels);
 }
 
 function clusterSums(
@@ -128,73 +116,6 @@ function crossingSums(u: Float64Array, a: Float64Array, effects: readonly Effect
       cluster,
     );
     for (let h = 0; h < levels; h++) out[h * levels + g] = column[h]!;
-  }
-  return out;
-}
-
-/** One number for each replication: numerators n'w and inner products of the bootstrap scores, for e and for r. */
-interface Draws {
-  readonly e: Float64Array;
-  readonly r: Float64Array;
-  readonly ee: Float64Array;
-  readonly er: Float64Array;
-  readonly rr: Float64Array;
-  readonly reps: number;
-  readonly enumerated: boolean;
-}
-
-function drawAll(
-  e: ClusterSums,
-  r: ClusterSums,
-  loadings: readonly Float64Array[],
-  groups: number,
-  { weights, reps, seed }: WildSpec,
-): Draws {
-  const enumerated = weights === 'rademacher' && groups < 31 && 2 * (1 << (groups - 1)) <= reps;
-  // w and −w give the same |t*|, so half of them is enough
-  const count = enumerated ? 1 << (groups - 1) : reps;
-  const stream = createRng(seed).stream('wild-bootstrap', 0);
-  const array = () => new Float64Array(count);
-  const out = { e: array(), r: array(), ee: array(), er: array(), rr: array() };
-  const w = new Float64Array(groups);
-  const rounding = noise * r.shift.reduce((size, value) => size + Math.abs(value), 0);
-  for (let b = 0; b < count; b++) {
-    for (let g = 0; g < groups; g++) w[g] = enumerated ? 1 - 2 * ((b >> g) & 1) : weightOf[weights](stream);
-    const se = bootstrapScores(e, loadings, w);
-    const sr = bootstrapScores(r, loadings, w);
-    // r is spanned by the columns: weights that are alike in all clusters that matter leave nothing of it, however far δ takes it
-    for (let g = 0; g < groups; g++) if (Math.abs(sr[g]!) <= rounding) sr[g] = 0;
-    out.e[b] = dot(e.shift, w);
-    out.r[b] = dot(r.shift, w);
-    out.ee[b] = dot(se, se);
-    out.er[b] = dot(se, sr);
-    out.rr[b] = dot(sr, sr);
-  }
-  return { ...out, reps: enumerated ? 2 * count : count, enumerated };
-}
-
-/** A score of r that is smaller than this part of all of them is rounding. */
-const noise = 1e-12;
-
-const webb = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)] as const;
-
-/** Rademacher, and Webb's (2014, Queen's Economics Department Working Paper 1315) six points for very few clusters. */
-const weightOf: Readonly<Record<WildSpec['weights'], (stream: RandomStream) => number>> = {
-  rademacher: (stream) => (stream.uint32() < 0x80000000 ? 1 : -1),
-  webb: (stream) => webb[stream.int(6)]!,
-};
-
-/** Σ over each cluster of a_i times the residual that the regression of Σ w_g u_g leaves. */
-function bootstrapScores(u: ClusterSums, loadings: readonly Float64Array[], w: Float64Array): Float64Array {
-  const groups = w.length;
-  const out = new Float64Array(groups);
-  for (let h = 0; h < groups; h++) out[h] = w[h]! * u.shift[h]!;
-  for (const [j, loading] of loadings.entries()) {
-    const fitted = dot(u.scores[j]!, w);
-    for (let h = 0; h < groups; h++) out[h] = out[h]! - loading[h]! * fitted;
-  }
-  if (u.crossing !== null) {
-    for (let h = 0; h < groups; h++) out[h] = out[h]! - dot(u.crossing, w, h * groups, 0, groups);
   }
   return out;
 }
