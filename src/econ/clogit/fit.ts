@@ -52,7 +52,7 @@ export const fit: FitModel = (sample) => {
     dropped,
     rowsLost: lost,
     stats: { ...panelSizes(group), nDroppedGroups: groups, nDroppedRows: given.nobs - rows.length },
-    more: { ngroups: group.levels },
+    more: { ngroups: group.levels, absorbed: [{ name: group.name, levels: group.levels }] },
   });
 };
 

@@ -77,7 +77,8 @@ interface Place {
 }
 
 /** null after a complaint. */
-function restrictionsOf(text: string, place: Place): readonly RestrictionSpec[] | null {
+function restrictionsOf(text: string, written: Place): readonly RestrictionSpec[] | null {
+  const place = { ...written, complain: leadingToLists(text, written.complain) };
   const read = catching(() => ({ sides: readSides(text) }));
   if (!read.ok) {
     place.complain(inText(read.problems[0]));
@@ -95,6 +96,13 @@ function restrictionsOf(text: string, place: Place): readonly RestrictionSpec[] 
   const combined = sides.map((side) => weightsOf(side, place));
   if (combined.includes(null)) return null;
   return combined.slice(1).map((right, i) => difference(combined[i]!, right!));
+}
+
+/** Several restrictions in one text, as `test` of Stata takes them in parentheses, are a list here. */
+function leadingToLists(text: string, complain: Complain): Complain {
+  const parts = text.split(/,(?![^(]*\))/).map((part) => part.trim());
+  const hint = `restrictions that are tested together are a list: \`[${parts.join(', ')}]\``;
+  return parts.length === 1 ? complain : (problem) => complain({ ...problem, hint });
 }
 
 const isUnit = ({ weight }: WrittenPart): boolean => weight === 1;

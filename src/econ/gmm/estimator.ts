@@ -219,7 +219,7 @@ function words(): FitWords {
       lagLower: { en: 'Lag by fixed effects', zh: '滞后项固定效应估计', csv: 'Lag, fixed effects' },
       lagUpper: { en: 'Lag by pooled OLS', zh: '滞后项混合 OLS 估计', csv: 'Lag, pooled OLS' },
     },
-    usual: ['nGroups', 'nInst', 'ar1P', 'ar2P', 'sarganP', 'hansenP'],
+    usual: ['ngroups', 'nInst', 'ar1P', 'ar2P', 'sarganP', 'hansenP'],
   };
 }
 

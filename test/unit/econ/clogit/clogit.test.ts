@@ -47,6 +47,8 @@ it('drops groups of one outcome and counts them, and has robust errors by group'
   const [fit, plain] = [fitOf(columns, keys), fitOf(data, keys)];
   expect(fit.nobs).toBe(plain.nobs);
   expect(fit.stats.nDroppedGroups).toBe((plain.stats.nDroppedGroups as number) + 1);
+  // tables say `Yes` in the row of these effects
+  expect(fit.absorbed).toEqual([{ name: 'id', levels: fit.ngroups }]);
   expect(fitOf(data, { ...keys, vcov: 'robust' }).vcovInfo.text).toBe('cluster(id)');
 });
 
