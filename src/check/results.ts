@@ -146,7 +146,7 @@ const shapes: readonly Shape[] = [
   {
     type: 'match',
     list: 'balance',
-    parts: ['att', 'support', 'logit', 'score', 'lambda', 'weightSquares', 'meanAbsBias', 'medianAbsBias'],
+    parts: ['att', 'support', 'logit', 'probit', 'score', 'lambda', 'weightSquares', 'meanAbsBias', 'medianAbsBias'],
   },
   { type: 'compare', list: 'cells', parts: ['counts', 'figures'] },
   { type: 'audit', list: 'findings', parts: ['counts'] },

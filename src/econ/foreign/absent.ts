@@ -8,12 +8,28 @@ const elsewhere = `
   sem var
 `;
 
+const did = (method: string): string => `\`{kind: did, from: panel, outcome: y, cohort: g, method: ${method}}\``;
+const matching = (method: string): string =>
+  `\`{kind: match, from: panel, treatment: d, on: [x1, x2], outcomes: [y], method: ${method}}\``;
+const shiftShare =
+  '`{kind: shift_share, from: panel, sectors: employment, sector: industry, value: workers, base: 2010}`';
+
 /** Name → how the model is written. */
 const built: Readonly<Record<string, string>> = {
-  ...words('did csdid att_gt', '`{kind: did, from: panel, outcome: y, cohort: g}`'),
-  ...words('event_study', 'the term `event(year - g, ref=-1)` of a formula'),
-  ...words('psm psmatch2 match', '`{kind: match, from: panel, treatment: d, on: [x1, x2], outcomes: [y]}`'),
-  ...words('mediation', '`{kind: mediation, base: step.column, treatment: x, mediator: m}`'),
+  ...words('did csdid csdid2 att_gt drdid', did('callaway')),
+  ...words('sunab eventstudyinteract', did('sun-abraham')),
+  ...words('did_imputation didimputation', did('imputation')),
+  ...words('did2s', did('two-stage')),
+  ...words('bacondecomp bacon', did('bacon')),
+  ...words('event_study eventdd', 'the term `event(year - g, ref=-1)` of a formula'),
+  ...words('psm psmatch2 match matchit kmatch teffects', matching('nearest')),
+  ...words('ebalance ebal entropy_balancing', matching('entropy')),
+  ...words('mediation medeff sgmediation', '`{kind: mediation, base: step.column, treatment: x, mediator: m}`'),
+  ...words('interflex', '`{kind: moderation, base: step.column, treatment: x, moderator: w}`'),
+  ...words('permute ritest', '`{kind: placebo, base: step.column, treatment: d, draws: 1000}`'),
+  ...words('boottest cgmwildboot', '`vcov: wild(city)` on the column'),
+  ...words('xtunitroot purtest', '`{kind: diagnose, base: step.column, tests: [llc, ips, fisher-adf]}`'),
+  ...words('bartik ssaggregate', shiftShare),
   ...words('spatial sar sdm xsmle', '`{kind: spatial, from: panel, fit: y ~ x, weights: W, model: sdm}`'),
 };
 

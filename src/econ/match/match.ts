@@ -12,7 +12,7 @@ import type { ModelSpec } from '../spec.ts';
 import { balanceOf, biasSummary } from './balance.ts';
 import { entropyBalance } from './entropy.ts';
 import { pairs } from './pairs.ts';
-import type { ScoreModel } from './score.ts';
+import type { ScoreModel, ScoreName } from './score.ts';
 import type { MatchSpec } from './spec.ts';
 
 interface Rows {
@@ -54,7 +54,7 @@ export function match(spec: MatchSpec, data: Data, score: ScoreModel | null) {
     warnings: [...used.warnings, ...(extra.warnings ?? []), ...offWarning(treated.length - matched)],
     rowsLost: used.rowsLost,
     records: {
-      ...(extra.logit === undefined ? {} : { logit: extra.logit, score: extra.score }),
+      ...modelOf(spec, extra),
       ...(extra.lambda === undefined ? {} : { lambda: extra.lambda }),
       support: {
         treated: treated.length,
@@ -103,8 +103,16 @@ function rowsOf(spec: MatchSpec, data: Data): Rows {
   };
 }
 
+/** The score and its model, which a result calls by its name. */
+function modelOf(
+  { score: name }: MatchSpec,
+  { model, score }: Extra,
+): { readonly score?: Extra['score'] } & Partial<Record<ScoreName, Extra['model']>> {
+  return model === undefined ? {} : { [name]: model, score };
+}
+
 interface Extra {
-  readonly logit?: Pick<Fit, 'terms' | 'stats' | 'nobs'>;
+  readonly model?: Pick<Fit, 'terms' | 'stats' | 'nobs'>;
   readonly score?: Readonly<Record<string, number>>;
   readonly lambda?: readonly { readonly variable: string; readonly value: number }[];
   readonly warnings?: readonly Warning[];
@@ -160,7 +168,7 @@ function byScore(
   }
   const meanOf = (rows: readonly number[]): number => rows.reduce((sum, i) => sum + p[i]!, 0) / rows.length;
   return {
-    logit: { terms: fit.terms, stats: fit.stats, nobs: fit.nobs },
+    model: { terms: fit.terms, stats: fit.stats, nobs: fit.nobs },
     score: { meanTreated: meanOf(treated), meanControl: meanOf(controls), min: Math.min(...p), max: Math.max(...p) },
     warnings: fit.dropped.map(({ term }) => ({
       code: 'dropped-term',

@@ -1,6 +1,7 @@
 /** Kinds, keys and statistics by the names of other programs. */
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/canonical.ts';
+import { absentEstimators, absentHint } from '../../../src/econ/foreign/absent.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
 import { explain } from '../../../src/engine/pipeline/validate.ts';
@@ -31,6 +32,12 @@ describe('kinds', () => {
     // what is shown is a step of the kind
     const example = /\{kind.*\}/.exec(hint!)![0];
     expect(await hints(`  m: ${example}`)).toEqual([]);
+  });
+
+  it.each(absentEstimators.map((name) => [name, absentHint(name)]))('%s leads to what is read: %s', async (_, hint) => {
+    const example = /\{kind.*\}/.exec(hint)?.[0];
+    if (example !== undefined) expect(await hints(`  m: ${example}`)).toEqual([]);
+    else expect(hint).toMatch(/the term `event\(|`vcov: wild\(/u);
   });
 
   it.each([
