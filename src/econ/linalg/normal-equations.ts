@@ -63,10 +63,20 @@ function choleskyQr(sums: Float64Array, p: number, constants: 0 | 1, nobs: numbe
     const row = kept.push(kept.length) - 1;
     for (let b = 1; b < p; b++) all[row * k + b - 1 + constants] = symmetric(sums, a, b);
   }
-  const factor = scaledCholesky(all, k);
+  return correlatedCholesky(all, k, nobs, kept);
+}
+
+/** R of K columns from their products, row-major; null where they are not well conditioned. */
+export function correlatedCholesky(
+  products: Float64Array,
+  k: number,
+  nobs: number,
+  kept: readonly number[] = Array.from({ length: k }, (_, j) => j),
+): QR | null {
+  const factor = scaledCholesky(products, k);
   if (factor === null) return null;
   const qr = { rows: nobs, kept, dropped: [], reflectors: [], r: factor.lower, scale: factor.scale };
-  return 1 > wellConditioned.eigenvalues * largestCorrelation(all, factor.scale) * inverseTrace(qr) ? qr : null;
+  return 1 > wellConditioned.eigenvalues * largestCorrelation(products, factor.scale) * inverseTrace(qr) ? qr : null;
 }
 
 /** The largest sum of a row's sizes in the matrix of correlations, which bounds its eigenvalues from above. O(K²). */

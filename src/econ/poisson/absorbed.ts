@@ -1,10 +1,10 @@
 /** Poisson regression with absorbed effects, or with separated rows dropped: from the sample to the record of a fit, as `ppmlhdfe` and `xtpoisson, fe`. */
 import { groupSums, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Design } from '../design.ts';
+import type { Design, NamedColumn } from '../design.ts';
 import { logGamma } from '../distributions/special-functions.ts';
 import type { Sample } from '../estimator.ts';
-import type { Fit, RowsLost } from '../fit.ts';
+import type { Dropped, Fit, RowsLost } from '../fit.ts';
 import type { LikelihoodCovariance } from '../likelihood/covariance.ts';
 import { likelihoodRecord, reordered } from '../likelihood/record.ts';
 import { pickDesign, pickNamedCodes } from '../likelihood/rows.ts';
@@ -13,11 +13,14 @@ import { compact, type Effect } from '../panel/effects.ts';
 import { panelSizes } from '../panel/panel-stats.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
+import type { AbsorbedMaximum } from './absorbed-end.ts';
 import { poissonCovariance } from './covariance.ts';
-import { maximum } from './irls.ts';
+import { independentTerms } from './independent-terms.ts';
+import { type Maximum, maximum } from './irls.ts';
 import { absorbedMaximum } from './irls-absorbed.ts';
 import { poissonMargins } from './margins.ts';
 import { separatedRows } from './rectifier.ts';
+import { devianceOf } from './rows.ts';
 import { positions, usableRows } from './usable.ts';
 
 /**
@@ -29,22 +32,16 @@ import { positions, usableRows } from './usable.ts';
 export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   const { spec } = sample;
   const isConditional = spec.estimator?.conditional === true;
-  const used = chosenRows(sample.design, spec.estimator?.separation !== 'refuse');
-  const whole = used.rows === null;
-  const design = whole ? sample.design : pickDesign(sample.design, used.rows!);
-  const own = whole || offset === null ? offset : Float64Array.from(used.rows!, (row) => offset[row]!);
-  const clusters = sample.clusters.map((codes) => compact(whole ? codes : pickNamedCodes(codes, used.rows!)));
-  const effects = design.absorb.map(compact);
-  const { weights, ...unweighted } = design;
-  const w = weights?.raw ?? null;
-  const isPooled = effects.length === 0;
-  const { terms, dropped, columns, constants } = regress(unweighted, effects, isPooled ? design.constant : true);
-  requireOwnNames(terms);
+  const isPooled = sample.design.absorb.length === 0;
+  const sure = isPooled ? null : withoutSeparation(sample.design, offset);
+  const used = sure ?? chosenRows(sample.design, spec.estimator?.separation !== 'refuse');
+  const estimated = sure?.estimated ?? estimate(sample.design, used.rows, offset);
+  const { design, effects, terms, dropped, constants, at } = estimated;
+  const clusters = sample.clusters.map((codes) =>
+    compact(used.rows === null ? codes : pickNamedCodes(codes, used.rows)),
+  );
+  const w = design.weights?.raw ?? null;
   const y = design.outcome.values;
-  const slopes = terms.map(({ values }) => values);
-  const at = isPooled
-    ? maximum(columns, y, own, w)
-    : absorbedMaximum({ columns: slopes, effects, y, offset: own, weights: w });
   const found = poissonCovariance(at, spec.vcov, clusters, design);
   const keepsConstant = constants === 1 && !isConditional;
   const factorials = sum(y.map((value, i) => (w?.[i] ?? 1) * logGamma(value + 1)));
@@ -68,7 +65,7 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
     dropped,
     rowsLost: used.lost,
     stats: {
-      deviance: devianceOf(at.means, y, w),
+      deviance: devianceOf(y, at.means, w),
       ...(isPooled ? {} : { dfAbsorbed: absorbed.df, dfAbsorbedNested: absorbed.nested }),
       nDroppedFe: count('singleton') + count('same outcome'),
       nSeparated: count('separated'),
@@ -95,6 +92,79 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
 }
 
 const conditioned = 'a conditional likelihood has no constant';
+
+interface Estimated {
+  readonly design: Design;
+  readonly effects: readonly Effect[];
+  readonly terms: readonly NamedColumn[];
+  readonly dropped: readonly Dropped[];
+  readonly constants: 0 | 1;
+  readonly at: AbsorbedMaximum | Maximum;
+}
+
+/** The maximum on some rows, all of them where `rows` is null, in `most` steps. */
+function estimate(all: Design, rows: Int32Array | null, offset: Float64Array | null, most?: number): Estimated {
+  const design = rows === null ? all : pickDesign(all, rows);
+  const own = rows === null || offset === null ? offset : Float64Array.from(rows, (row) => offset[row]!);
+  const effects = design.absorb.map(compact);
+  const { weights, ...unweighted } = design;
+  const w = weights?.raw ?? null;
+  const y = design.outcome.values;
+  const isPooled = effects.length === 0;
+  const { terms, dropped, columns, constants } = isPooled
+    ? regress(unweighted, effects, design.constant)
+    : independentTerms(unweighted, effects);
+  requireOwnNames(terms);
+  const at = isPooled
+    ? maximum(columns, y, own, w)
+    : absorbedMaximum(
+        { columns: terms.map(({ values }) => values), swept: columns, effects, y, offset: own, weights: w },
+        most,
+      );
+  return { design, effects, terms, dropped, constants, at };
+}
+
+/** Steps after which the search for separated rows is worth its time. */
+const promptly = 12;
+/** A mean smaller than this part of the average, where the outcome is 0, may be that of a separated row. */
+const vanishing = 1e-9;
+
+/**
+ * The maximum where it shows by itself that nothing separates: null where it does not. z = Xb + Σ effects that is 0 where y > 0, nowhere negative and 1 at
+ * most has Σ μz = Σ (μ − y)z, which is at most δ'Hδ for the next step δ, as Σ μz² ≤ Σ μz; a row with y = 0 and a mean beyond that
+ * therefore has z = 0.
+ */
+function withoutSeparation(
+  design: Design,
+  offset: Float64Array | null,
+): (Chosen & { readonly estimated: Estimated }) | null {
+  const copies = design.weights?.kind === 'frequency' ? design.weights.raw : null;
+  const every = new Uint8Array(design.nobs).fill(1);
+  const { keep, lost } = usableRows(design.absorb, design.outcome.values, every, copies);
+  const rows = lost.length === 0 ? null : positions(keep);
+  if (rows?.length === 0) return null;
+  try {
+    const estimated = estimate(design, rows, offset, promptly);
+    return isSure(estimated) ? { rows, lost: merged(lost), estimated } : null;
+  } catch (problem) {
+    if (problem instanceof Refusal) return null;
+    throw problem;
+  }
+}
+
+function isSure({ design, at }: Estimated): boolean {
+  const y = design.outcome.values;
+  const w = design.weights?.raw ?? null;
+  let least = Number.POSITIVE_INFINITY;
+  let all = 0;
+  for (let i = 0; i < y.length; i++) {
+    const own = w === null ? at.means[i]! : at.means[i]! * w[i]!;
+    all += own;
+    if (y[i] === 0 && own < least) least = own;
+  }
+  const decrement = 'decrement' in at ? at.decrement : Number.POSITIVE_INFINITY;
+  return least === Number.POSITIVE_INFINITY || (least > (vanishing * all) / y.length && least > 100 * decrement);
+}
 
 interface Chosen {
   /** null for all. */
@@ -158,12 +228,6 @@ function constantOnly(y: Float64Array, w: Float64Array | null, factorials: numbe
   const events = w === null ? sum(y) : sum(y.map((value, i) => value * w[i]!));
   const rows = w === null ? y.length : sum(w);
   return events * Math.log(events / rows) - events - factorials;
-}
-
-function devianceOf(means: Float64Array, y: Float64Array, w: Float64Array | null): number {
-  const part = (value: number, i: number): number =>
-    (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!);
-  return 2 * sum(y.map((value, i) => (w?.[i] ?? 1) * part(value, i)));
 }
 
 /** Σ_i [ln Γ(S_i + 1) − Σ_t ln Γ(y + 1) + Σ_t y ln p], p = μ/Σ_t μ (Hausman, Hall & Griliches 1984, Econometrica 52:909). */

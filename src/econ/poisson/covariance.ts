@@ -7,6 +7,7 @@ import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
 import { meatClusters, meatHc, meatIid, perCopy } from '../vcov/meat.ts';
 import { sandwich } from '../vcov/sandwich.ts';
+import { meatOfSquares } from '../vcov/score-meat.ts';
 import type { Maximum } from './irls.ts';
 
 export interface PoissonCovariance {
@@ -58,20 +59,21 @@ interface Middle extends Pick<PoissonCovariance, 'info' | 'groupDf'> {
   readonly factor: number;
 }
 
-/** The middle of the sandwich: a row's `q` and residual give its score in orthonormal coordinates, R'^−1 x (y − μ). */
+/** The middle of the sandwich: a row of Q and its residual give its score in orthonormal coordinates, R'^−1 x (y − μ). */
 function middleOf(
-  { qr, residuals }: Maximum,
+  { qr, residuals, rows: own }: Maximum,
   vcov: VcovSpec,
   clusters: readonly Effect[],
   rows: Pick<Design, 'nobs' | 'weights'>,
 ): Middle {
-  const q = orthonormalColumns(qr);
+  const columns = own ?? orthonormalColumns(qr);
+  const inCoordinates = (meat: Float64Array): Float64Array => (own === undefined ? meat : meatOfSquares(qr, meat));
   if (vcov.is === 'hc') {
     const { type } = vcov;
     const nobs = observations(rows);
     const factor = type === 'HC0' ? 1 : nobs / (nobs - 1);
     const small = type === 'HC0' ? 'z' : 'N/(N − 1), z';
-    const meat = meatHc(q, residuals, perCopy(rows.weights));
+    const meat = inCoordinates(meatHc(columns, residuals, perCopy(rows.weights)));
     return { meat, factor, info: { type, text: type, clusters: [], small }, groupDf: null };
   }
   if (vcov.is !== 'cluster') throw new Error(`a Poisson regression with ${vcov.is} errors`);
@@ -82,6 +84,6 @@ function middleOf(
     text: `cluster(${vcov.by.join(' + ')})`,
     type: 'CRV1',
   };
-  const meat = meatClusters(q, residuals, clusters);
+  const meat = inCoordinates(meatClusters(columns, residuals, clusters));
   return { meat, factor: groups / (groups - 1), info, groupDf: groups - 1 };
 }

@@ -1,127 +1,155 @@
-/** Finds the maximum of a Poisson likelihood with absorbed effects by iteratively reweighted least squares on transformed columns. */
-import { dot, sum } from '../../base/number/sum.ts';
+/** Finds the maximum of a Poisson likelihood with absorbed effects by Newton's method, the effects swept out of every step. */
+import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { leastSquares } from '../linalg/least-squares.ts';
+import { CrossedEffects } from '../panel/crossed-effects.ts';
 import type { Effect } from '../panel/effects.ts';
-import { withinTransform } from '../panel/within.ts';
-import type { Maximum } from './irls.ts';
-
-export interface AbsorbedMaximum extends Maximum {
-  /** η less the offset: x'b and the effects, length N. */
-  readonly index: Float64Array;
-}
-
-export interface AbsorbedProblem {
-  readonly columns: readonly Float64Array[];
-  readonly effects: readonly Effect[];
-  readonly y: Float64Array;
-  readonly offset: Float64Array | null;
-  readonly weights: Float64Array | null;
-}
+import { spanning } from '../panel/within.ts';
+import { type AbsorbedMaximum, type AbsorbedProblem, absorbedEnd } from './absorbed-end.ts';
+import { devianceOf, weighed } from './rows.ts';
+import { weightedSlopes } from './weighted-slopes.ts';
 
 const mostSteps = 200;
 const mostHalvings = 30;
-/** The change of the deviance, as a part of it, at which one more step is the last: steps are Newton's, so that it leaves rounding. */
-const converged = 1e-13;
-/** Precision of the transformation: coarse at first, since the weights will change, and never coarser than the last change asks for. */
-const precision = { first: 1e-6, last: 1e-13 };
+/** Sizes of a step, the root of the mean square by μ of what it adds to η, after which there is no further one: what is left is of the order of the square. */
+const converged = { step: 1e-7, atRounding: 1e-6 };
+/** The part of a column's norm to which effects are swept out of it; of regressors coarsely, since only how fast the steps converge hangs on it. */
+const precision = { first: 1e-2, coarse: 1e-3, fine: 1e-13 };
+/** How often the effects are fitted to what the first step found. */
+const fittings = 2;
 
 /**
- * Each step regresses z = η + (y − μ)/μ on the regressors with weights μ, effects swept out of both; they are swept out of what the last step left, which
- * is near its end already (Correia, Guimarães & Zylkin 2020, Stata Journal 20:95). The constant, first, is the mean of η less that of x'b,
- * by μ. Refuses (`no-convergence`) where there is no end.
+ * A step regresses (y − μ)/μ on the regressors with weights μ, effects swept out of both: Newton's, halved until the deviance does not rise. They are
+ * swept out of what the last step left of the regressors, which is near its end already, and no further than the step's own error asks for (Correia,
+ * Guimarães & Zylkin 2020, Stata Journal 20:95). The first step is that of iteratively reweighted least squares from μ halfway between y and
+ * its mean. Refuses (`no-convergence`) where there is no end in `most` steps. O(NK²) and the effects' transformation a step.
  */
-export function absorbedMaximum(problem: AbsorbedProblem): AbsorbedMaximum {
-  const { y, offset, weights, effects } = problem;
-  const n = y.length;
-  const centre = sum(y) / n;
-  let index: Float64Array = y.map((value, i) => Math.log((value + centre) / 2) - (offset?.[i] ?? 0));
-  let means: Float64Array = meansOf(index, offset);
-  // where the iteration starts is no point of the model: it may fit better
-  let last = Number.POSITIVE_INFINITY;
-  let swept: readonly Float64Array[] = problem.columns;
-  let known: { readonly z: Float64Array; readonly swept: Float64Array } | null = null;
-  let tolerance = precision.first;
-  let isLast = false;
-  for (let step = 0; step < mostSteps; step++) {
-    const own = weights === null ? means : means.map((value, i) => value * weights[i]!);
-    const within = (x: Float64Array): Float64Array => withinTransform(x, effects, own, tolerance);
-    const z = index.map((value, i) => value + (y[i]! - means[i]!) / means[i]!);
-    const before = known;
-    const start = before === null ? z : z.map((value, i) => value - (before.z[i]! - before.swept[i]!));
-    const target = within(start);
-    swept = swept.map(within);
-    known = { z, swept: target };
-    const roots = own.map(Math.sqrt);
-    const scaled = (x: Float64Array): Float64Array => x.map((value, i) => value * roots[i]!);
-    const { coefficients } = leastSquares(swept.map(scaled), scaled(target), () => 0);
-    const residual = target.slice();
-    for (const [j, x] of swept.entries()) {
-      const b = coefficients[j]!;
-      for (let i = 0; i < n; i++) residual[i] = residual[i]! - b * x[i]!;
+export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): AbsorbedMaximum {
+  const { y, weights, swept } = problem;
+  const effects = spanning(problem.effects) as readonly [Effect, ...Effect[]];
+  const slopes = new Float64Array(swept.length);
+  let at = firstPoint(problem, effects, slopes);
+  let spare: Place = { index: new Float64Array(y.length), means: new Float64Array(y.length) };
+  const change = new Float64Array(y.length);
+  const left = new Float64Array(y.length);
+  let last = 1;
+  for (let step = 0; step < most; step++) {
+    const { index, means } = at;
+    const w = weighed(means, weights);
+    const mass = Math.sqrt(sum(w));
+    const crossed = new CrossedEffects(effects, w);
+    // where the weights have hardly changed, nor have the projections
+    if (last > precision.coarse) for (const x of swept) crossed.sweep(x, (size) => size * precision.coarse);
+    const target = (size: number): number =>
+      Math.max(size * precision.fine, Math.min(size * precision.coarse, mass * last * last * last * last));
+    for (let i = 0; i < y.length; i++) change[i] = (y[i]! - means[i]!) / means[i]!;
+    left.set(change);
+    crossed.sweep(left, target);
+    const b = weightedSlopes(swept, left, w);
+    for (const [j, x] of swept.entries()) addTo(left, x, -b[j]!);
+    // of the effects that coarse sweeping left in the regressors
+    if (swept.length > 0) crossed.sweep(left, target);
+    addTo(change, left, -1);
+    const size = Math.sqrt(squares(change, w)) / mass;
+    const { deviance, share } = improved(problem, at, change, spare);
+    for (const [j, value] of b.entries()) slopes[j] = slopes[j]! + share * value;
+    at = { ...spare, deviance };
+    spare = { index, means };
+    if (share === 1 && (size <= converged.step || (size <= converged.atRounding && size > last / 2))) {
+      return absorbedEnd(problem, effects, at, slopes, size * size * mass * mass);
     }
-    const aimed = z.map((value, i) => value - residual[i]!);
-    if (isLast) return finished(problem, aimed, coefficients, tolerance);
-    const next = improved(problem, index, aimed, last);
-    const change = Math.min(1, Math.abs(last - next.deviance) / Math.max(next.deviance, 1e-8 * n));
-    ({ index, means } = next);
-    last = next.deviance;
-    isLast = change < converged && tolerance === precision.last;
-    tolerance = change < 1e-4 ? precision.last : Math.min(tolerance, 0.1 * change);
+    last = Math.min(1, size);
   }
-  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${mostSteps} steps`, {
+  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${most} steps`, {
     param: 'terms',
     hint: 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out',
   });
 }
 
-const meansOf = (index: Float64Array, offset: Float64Array | null): Float64Array =>
-  index.map((value, i) => Math.exp(value + (offset?.[i] ?? 0)));
-
-/** 2 Σ w [y ln(y/μ) − (y − μ)] */
-function devianceOf(y: Float64Array, means: Float64Array, weights: Float64Array | null): number {
-  return (
-    2 *
-    sum(
-      y.map((value, i) => {
-        const own = (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!);
-        return weights === null ? own : weights[i]! * own;
-      }),
-    )
-  );
+interface Place {
+  readonly index: Float64Array;
+  readonly means: Float64Array;
 }
 
-/** The step, halved until the deviance does not rise. */
-function improved({ y, offset, weights }: AbsorbedProblem, from: Float64Array, aimed: Float64Array, last: number) {
-  for (let halving = 0, share = 1; ; halving++, share /= 2) {
-    const index = share === 1 ? aimed : from.map((value, i) => value + share * (aimed[i]! - value));
-    const means = meansOf(index, offset);
-    const deviance = devianceOf(y, means, weights);
-    if (deviance <= last * (1 + 1e-10) + 1e-10 || halving === mostHalvings) return { index, means, deviance };
+interface Point extends Place {
+  readonly deviance: number;
+}
+
+/** Writes the slopes. */
+function firstPoint(problem: AbsorbedProblem, effects: readonly [Effect, ...Effect[]], slopes: Float64Array): Point {
+  const { y, offset, weights, swept } = problem;
+  const centre = sum(y) / y.length;
+  const means = new Float64Array(y.length);
+  const index = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) {
+    const m = (y[i]! + centre) / 2;
+    means[i] = m;
+    index[i] = Math.log(m) - (offset === null ? 0 : offset[i]!) + (y[i]! - m) / m;
+  }
+  const w = weighed(means, weights);
+  const left = index.slice();
+  new CrossedEffects(effects, w).sweep(left, (size) => size * precision.first);
+  slopes.set(weightedSlopes(swept, left, w));
+  addTo(index, left, -1);
+  for (const [j, x] of swept.entries()) addTo(index, x, slopes[j]!);
+  for (let i = 0; i < y.length; i++) means[i] = Math.exp(index[i]! + (offset === null ? 0 : offset[i]!));
+  fitEffects(problem, { index, means });
+  // the first step may lead to where the deviance is larger
+  return { index, means, deviance: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * Moves the levels of one effect after another to where they are likeliest, given all else: Σ wμ = Σ wy in each. Writes η and μ.
+ */
+function fitEffects({ y, weights, effects }: AbsorbedProblem, { index, means }: Place): void {
+  const totals = effects.map(({ codes, levels }) => sumsByLevel(y, codes, levels, weights));
+  for (let round = 0; round < fittings; round++) {
+    for (const [e, { codes, levels }] of effects.entries()) {
+      const found = sumsByLevel(means, codes, levels, weights);
+      const ratios = totals[e]!.map((total, g) => total / found[g]!);
+      const moves = ratios.map(Math.log);
+      for (let i = 0; i < y.length; i++) {
+        const g = codes[i]!;
+        index[i] = index[i]! + moves[g]!;
+        means[i] = means[i]! * ratios[g]!;
+      }
+    }
   }
 }
 
-function finished(
-  { columns, effects, y, offset, weights }: AbsorbedProblem,
-  index: Float64Array,
-  slopes: Float64Array,
-  tolerance: number,
-): AbsorbedMaximum {
-  const n = y.length;
-  const means = meansOf(index, offset);
-  const own = weights === null ? means : means.map((value, i) => value * weights[i]!);
-  const size = sum(own);
-  const roots = own.map(Math.sqrt);
-  const scaled = (x: Float64Array): Float64Array => x.map((value, i) => value * roots[i]!);
-  const centres = columns.map((x) => dot(own, x) / size);
-  const ones = new Float64Array(n).fill(1);
-  const centred = columns.map((x, j) => {
-    const swept = withinTransform(x, effects, own, tolerance);
-    return swept.map((value) => value + centres[j]!);
-  });
-  const residuals = y.map((value, i) => ((value - means[i]!) / means[i]!) * roots[i]!);
-  const { qr } = leastSquares([ones, ...centred].map(scaled), residuals, () => 0);
-  const constant = dot(own, index) / size - centres.reduce((total, centre, j) => total + centre * slopes[j]!, 0);
-  const kernel = sum(y.map((value, i) => (weights?.[i] ?? 1) * (value * (index[i]! + (offset?.[i] ?? 0)) - means[i]!)));
-  return { coefficients: Float64Array.of(constant, ...slopes), means, qr, residuals, kernel, index };
+function sumsByLevel(x: Float64Array, codes: Int32Array, levels: number, weights: Float64Array | null): Float64Array {
+  const sums = new Float64Array(levels);
+  for (let i = 0; i < x.length; i++) {
+    sums[codes[i]!] = sums[codes[i]!]! + (weights === null ? x[i]! : weights[i]! * x[i]!);
+  }
+  return sums;
+}
+
+function addTo(out: Float64Array, x: Float64Array, factor: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! + factor * x[i]!;
+}
+
+function squares(x: Float64Array, w: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += w[i]! * x[i]! * x[i]!;
+  return total;
+}
+
+/** Writes the step, halved until the deviance does not rise by more than rounding. */
+function improved(
+  { y, offset, weights }: AbsorbedProblem,
+  from: Point,
+  change: Float64Array,
+  to: Place,
+): { readonly deviance: number; readonly share: number } {
+  for (let halving = 0, share = 1; ; halving++, share /= 2) {
+    const { index, means } = to;
+    for (let i = 0; i < y.length; i++) {
+      const value = from.index[i]! + share * change[i]!;
+      index[i] = value;
+      means[i] = Math.exp(offset === null ? value : value + offset[i]!);
+    }
+    const deviance = devianceOf(y, means, weights);
+    const isBetter = deviance <= from.deviance * (1 + 1e-10) + 1e-10;
+    if (isBetter || halving === mostHalvings) return { deviance, share };
+  }
 }

@@ -11,6 +11,8 @@ export interface Maximum {
   readonly means: Float64Array;
   /** QR of √(wμ) X, so that the information X'diag(wμ)X is R'R. */
   readonly qr: QR;
+  /** √(wμ) X where `qr` is R alone. */
+  readonly rows?: readonly Float64Array[];
   /** Pearson residuals √w (y − μ)/√μ, length N. */
   readonly residuals: Float64Array;
   /** Σ w (yη − μ), the log likelihood without what does not depend on b. */

@@ -68,7 +68,7 @@ export function regress(
 }
 
 /** Values too small to be squared do no harm beside larger ones: their squares are nothing in the sums. */
-function checkRange({ name, values }: NamedColumn): true {
+export function checkRange({ name, values }: NamedColumn): true {
   let largest = 0;
   for (let i = 0; i < values.length; i++) {
     if (!(Math.abs(values[i]!) < 1e100)) throw outOfRange(name, values[i]!);
@@ -84,7 +84,7 @@ function outOfRange(name: string, value: number): Refusal {
 }
 
 /** `terms`: those that are not left out for being constant or absorbed. */
-function requireRows(design: Design, effects: readonly Effect[], terms: number): void {
+export function requireRows(design: Design, effects: readonly Effect[], terms: number): void {
   const constant = design.constant && effects.length === 0 ? 1 : 0;
   const k = terms + constant + absorbedDf(effects).df;
   const n = observations(design);

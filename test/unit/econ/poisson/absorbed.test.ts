@@ -81,6 +81,24 @@ describe('absorbed effects', () => {
     near(one.stats.ll, two.stats.ll as number);
   });
 
+  it('of very many rows, from sums of products, are what half of them are that count twice', () => {
+    const many = trade('many', 26_000);
+    const twice = Object.fromEntries(Object.entries(many).map(([name, cells]) => [name, [...cells, ...cells]]));
+    const [whole, half] = [
+      fitOf(twice, { ...both, vcov: 'cluster(from)' }),
+      fitOf({ ...many, two: many.y!.map(() => 2) }, { ...both, vcov: 'cluster(from)', weights: { frequency: 'two' } }),
+    ];
+    for (const term of ['x', 'z', '_cons']) {
+      near(b(whole, term), b(half, term), 1e-11);
+      near(se(whole, term), se(half, term), 1e-10);
+    }
+    near(whole.stats.ll, half.stats.ll as number, 1e-12);
+    const v = twice.x!.map((x, i) => (x as number) + (twice.from![i] as number));
+    const spanned = fitOf({ ...twice, v }, { ...both, fit: 'y ~ x + v + z | from + to' });
+    expect(spanned.dropped.map(({ term, why }) => [term, why])).toEqual([['v', 'collinear']]);
+    near(b(spanned, 'x'), b(whole, 'x'), 1e-11);
+  });
+
   it('take an exposure, with the slopes of an offset', () => {
     const keys = { fit: 'y ~ x | from', estimator: { is: 'poisson', exposure: 'e' } } as const;
     near(b(fitOf(data, keys), 'x'), b(fitOf(data, { ...keys, fit: 'y ~ x + i(from)' }), 'x'));

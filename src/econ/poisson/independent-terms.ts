@@ -1,0 +1,59 @@
+/** Terms of a Poisson regression with absorbed effects that others and the effects do not span. */
+import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import type { Design, NamedColumn } from '../design.ts';
+import type { Dropped } from '../fit.ts';
+import { correlatedCholesky } from '../linalg/normal-equations.ts';
+import { CrossedEffects } from '../panel/crossed-effects.ts';
+import type { Effect } from '../panel/effects.ts';
+import { spanning } from '../panel/within.ts';
+import { checkRange, regress, requireRows } from '../vcov/regression-by-rows.ts';
+import { manyRows } from './absorbed-end.ts';
+
+export interface IndependentTerms {
+  readonly terms: readonly NamedColumn[];
+  readonly dropped: readonly Dropped[];
+  /** The terms' values with the effects swept out coarsely. */
+  readonly columns: readonly Float64Array[];
+  readonly constants: 0 | 1;
+}
+
+/** Effects are swept out to this part of a column's norm, and columns that keep more than ten times that of their variation are not spanned by them. */
+const coarse = 1e-3;
+
+/** By their products where these are plainly not singular, else by QR. Weights do not matter to what spans what. O(NK²). */
+export function independentTerms(design: Design, effects: readonly Effect[]): IndependentTerms {
+  return plainlyIndependent(design, effects) ?? byRows(design, effects);
+}
+
+function byRows(design: Design, effects: readonly Effect[]): IndependentTerms {
+  const { terms, dropped } = regress(design, effects, true);
+  return { terms, dropped, columns: coarselySwept(terms, effects), constants: 1 };
+}
+
+function coarselySwept(terms: readonly NamedColumn[], effects: readonly Effect[]): readonly Float64Array[] {
+  const crossed = new CrossedEffects(spanning(effects) as readonly [Effect, ...Effect[]], null);
+  return terms.map(({ values }) => {
+    const x = values.slice();
+    crossed.sweep(x, (size) => size * coarse);
+    return x;
+  });
+}
+
+function plainlyIndependent(design: Design, effects: readonly Effect[]): IndependentTerms | null {
+  const { terms, nobs } = design;
+  if (nobs < manyRows || terms.length === 0) return null;
+  for (const column of [design.outcome, ...terms]) checkRange(column);
+  requireRows(design, effects, terms.length);
+  const columns = coarselySwept(terms, effects);
+  const k = columns.length;
+  const products = new Float64Array(k * k);
+  for (const [j, x] of columns.entries()) {
+    for (let other = 0; other <= j; other++) {
+      products[j * k + other] = dot(x, columns[other]!);
+      products[other * k + j] = products[j * k + other]!;
+    }
+    const { values } = terms[j]!;
+    if (!(products[j * k + j]! > 100 * coarse * coarse * sumSquaresAbout(values, mean(values)))) return null;
+  }
+  return correlatedCholesky(products, k, nobs) && { terms, dropped: [], columns, constants: 1 };
+}
