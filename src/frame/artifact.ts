@@ -2,6 +2,7 @@
 import { canonicalJson } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../base/reader.ts';
+import { bytesToShare } from '../base/shared-memory.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
@@ -74,8 +75,11 @@ export function frameArtifact(
     new TextEncoder().encode(canonicalJson(Object.fromEntries(known.map((n) => [n, notes.get(n)!])))),
   );
   if (marks.length > 0) parts.set(marksPart, new TextEncoder().encode(canonicalJson(marks)));
-  parts.set('rows', encodeRows(frame));
-  for (const name of [...frame.names].sort()) parts.set(columnPrefix + name, encodeColumn(frame.column(name)));
+  const columns = [...frame.names]
+    .sort()
+    .map((name) => [columnPrefix + name, encodeColumn(frame.column(name))] as const);
+  parts.set('rows', encodeRows(frame, new Map(columns)));
+  for (const [name, bytes] of columns) parts.set(name, bytes);
   return { type: 'frame', parts };
 }
 
@@ -97,12 +101,12 @@ export function readFrame(reader: ArtifactReader, memory = new FrameMemory()): F
  * Row identity: length of a head (uint32, padded to 8), the head (JSON: rows, panel, length of the unit's bytes; padded
  * to 8), then the columns of unit and time. Without a panel the order in the file counts and only the number remains.
  */
-function encodeRows(frame: Frame): Uint8Array {
+function encodeRows(frame: Frame, encoded: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const { panel, nrows } = frame;
-  const keys = panel === null ? [] : [panel.unit, panel.time].map((name) => encodeColumn(frame.column(name)));
+  const keys = panel === null ? [] : [panel.unit, panel.time].map((name) => encoded.get(columnPrefix + name)!);
   const head = new TextEncoder().encode(canonicalJson({ nrows, panel, lengths: keys.map((key) => key.length) }));
   const chunks = [head, ...keys];
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + padded(chunk.length), 8));
+  const bytes = bytesToShare(chunks.reduce((sum, chunk) => sum + padded(chunk.length), 8));
   new DataView(bytes.buffer).setUint32(0, head.length, true);
   let at = 8;
   for (const chunk of chunks) {

@@ -1,4 +1,5 @@
 /** Cells whose texts have codes: each text is looked at once, however many cells hold it. */
+import { numbersToShare } from '../base/shared-memory.ts';
 import { trimBlanks } from './blanks.ts';
 import { canonicalText, type TextColumn } from './column.ts';
 import { shown } from './complaint.ts';
@@ -43,7 +44,7 @@ export function valuesByCode(
   const { codes, dictionary } = textsByCode(coded, missing);
   const values = dictionary.map(parse);
   if (values.some(Number.isNaN)) return undefined;
-  const found = new Float64Array(codes.length);
+  const found = numbersToShare(codes.length);
   for (let i = 0; i < codes.length; i++) found[i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!;
   return found;
 }
@@ -88,7 +89,7 @@ export function surveyByCode(cells: Cells, j: number, coded: Coded, missing: Mis
   for (let i = 0; i < codes.length && found.textRows.length < Math.min(shown, found.texts); i++)
     if (isText[codes[i]!] === 1) found.textRows.push(i);
   if (found.texts > 0) return found;
-  const values = new Float64Array(cells.nrows);
+  const values = numbersToShare(cells.nrows);
   for (let i = 0; i < codes.length; i++) values[i] = codes[i]! < 0 ? Number.NaN : kept[codes[i]!]!;
   return { ...found, values };
 }

@@ -1,5 +1,6 @@
 /** The canonical bytes of a column: equal values give equal bytes, and different values different ones. */
 import { canonicalJson } from '../base/canonical.ts';
+import { bytesToShare, HEAD_BYTES, numbersToShare } from '../base/shared-memory.ts';
 import { type Column, type ColumnType, caveatsOf, isText, type NumericColumn, type TextColumn } from './column.ts';
 
 const tags = {
@@ -13,7 +14,6 @@ const tags = {
 const typesByTag: ReadonlyMap<string, ColumnType> = new Map(
   Object.entries(tags).map(([type, tag]) => [tag, type as ColumnType]),
 );
-const headerBytes = 8;
 
 /**
  * Tag and number of rows (8 bytes), then
@@ -26,19 +26,30 @@ export function encodeColumn(column: Column): Uint8Array {
 }
 
 function encodeNumbers({ type, values }: NumericColumn): Uint8Array {
-  const bytes = new Uint8Array(headerBytes + 8 * values.length);
-  writeHeader(bytes, tags[type], values.length);
-  const numbers = new Float64Array(bytes.buffer, headerBytes, values.length);
-  // Adding 0 turns −0 into 0. A NaN's payload is free in the language, so missing is written as words.
-  for (let i = 0; i < values.length; i++) numbers[i] = values[i]! + 0;
-  const words = new Uint32Array(bytes.buffer, headerBytes, 2 * values.length);
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) {
+  const n = values.length;
+  const numbers = isToShare(values, tags[type]) ? values : numbersToShare(n);
+  const bytes = new Uint8Array(numbers.buffer, 0, HEAD_BYTES + 8 * n);
+  writeHeader(bytes, tags[type], n);
+  const words = new Uint32Array(numbers.buffer, HEAD_BYTES, 2 * n);
+  for (let i = 0; i < n; i++) {
+    const value = values[i]!;
+    // Adding 0 turns −0 into 0. A NaN's payload is free in the language, so missing is written as words.
+    if (!Number.isNaN(value)) numbers[i] = value + 0;
+    else {
       words[2 * i] = 0;
       words[2 * i + 1] = 0x7ff80000;
     }
   }
   return bytes;
+}
+
+/** Whether numbers lie behind room for a head that nobody else has filled: then they are stored where they lie. */
+function isToShare(values: Float64Array, tag: string): boolean {
+  if (!(values.buffer instanceof SharedArrayBuffer) || values.byteOffset !== HEAD_BYTES) return false;
+  const head = new Uint8Array(values.buffer, 0, HEAD_BYTES);
+  const wanted = new Uint8Array(HEAD_BYTES);
+  writeHeader(wanted, tag, values.length);
+  return head.every((byte) => byte === 0) || head.every((byte, i) => byte === wanted[i]);
 }
 
 function encodeText(column: TextColumn): Uint8Array {
@@ -48,16 +59,16 @@ function encodeText(column: TextColumn): Uint8Array {
     if (/\p{Surrogate}/u.test(text)) throw new TypeError(`text with a lone surrogate: ${JSON.stringify(text)}`);
     return encoder.encode(text);
   });
-  const codesAt = headerBytes + 8;
+  const codesAt = HEAD_BYTES + 8;
   const entriesAt = codesAt + 8 * Math.ceil(codes.length / 2);
   const caveats = caveatsOf(column);
   const caveatsAt = entries.reduce((sum, entry) => sum + 4 + entry.length, entriesAt);
   const caveat = encoder.encode(Object.keys(caveats).length === 0 ? '' : canonicalJson(caveats));
-  const bytes = new Uint8Array(caveatsAt + caveat.length);
+  const bytes = bytesToShare(caveatsAt + caveat.length);
   bytes.set(caveat, caveatsAt);
   const view = new DataView(bytes.buffer);
   writeHeader(bytes, tags[type], codes.length);
-  view.setUint32(headerBytes, entries.length, true);
+  view.setUint32(HEAD_BYTES, entries.length, true);
   new Int32Array(bytes.buffer, codesAt, codes.length).set(codes);
   let at = entriesAt;
   for (const entry of entries) {
@@ -79,7 +90,7 @@ export function decodeColumn(bytes: Uint8Array): Column {
   const view = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
   const tag = String.fromCharCode(...aligned.subarray(0, 4));
   const nrows = view.getUint32(4, true);
-  const payload = aligned.byteOffset + headerBytes;
+  const payload = aligned.byteOffset + HEAD_BYTES;
   const type = typesByTag.get(tag);
   if (type === undefined) throw new Error(`not a column: tag ${JSON.stringify(tag)}`);
   if (type !== 'string' && type !== 'category') {
@@ -87,8 +98,8 @@ export function decodeColumn(bytes: Uint8Array): Column {
   }
   const decoder = new TextDecoder();
   const dictionary: string[] = [];
-  let at = headerBytes + 8 + 8 * Math.ceil(nrows / 2);
-  for (let left = view.getUint32(headerBytes, true); left > 0; left--) {
+  let at = HEAD_BYTES + 8 + 8 * Math.ceil(nrows / 2);
+  for (let left = view.getUint32(HEAD_BYTES, true); left > 0; left--) {
     const length = view.getUint32(at, true);
     dictionary.push(decoder.decode(aligned.subarray(at + 4, at + 4 + length)));
     at += 4 + length;

@@ -1,5 +1,6 @@
 /** The types of a frame's columns, and how readers build columns. */
 import { calendar, type TimeType } from '../base/calendar.ts';
+import { numbersToShare } from '../base/shared-memory.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { checkTexts } from './readers/limits.ts';
 
@@ -100,7 +101,7 @@ function ordered(
   order: readonly string[],
 ): TextColumn {
   const used = new Uint8Array(texts.length);
-  for (const code of codes) if (code >= 0) used[code] = 1;
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) used[codes[i]!] = 1;
   const rank = new Map(order.map((text, i) => [text, i]));
   const place = (text: string) => rank.get(text) ?? order.length;
   const kept = texts.map((text, code) => ({ text, code })).filter(({ code }) => used[code] === 1);
@@ -109,18 +110,16 @@ function ordered(
   kept.forEach(({ code }, i) => {
     renumbered[code] = i;
   });
-  return {
-    type,
-    codes: codes.map((code) => (code < 0 ? -1 : renumbered[code]!)),
-    dictionary: kept.map(({ text }) => text),
-  };
+  const places = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) places[i] = codes[i]! < 0 ? -1 : renumbered[codes[i]!]!;
+  return { type, codes: places, dictionary: kept.map(({ text }) => text) };
 }
 
 /** Rows of a column by index; an index of −1 gives a missing value. The dictionary stays canonical. */
 export function gather(column: Column, rows: Int32Array): Column {
   if (!isText(column)) {
     const { values } = column;
-    const out = new Float64Array(rows.length);
+    const out = numbersToShare(rows.length);
     for (let i = 0; i < rows.length; i++) out[i] = rows[i]! < 0 ? Number.NaN : values[rows[i]!]!;
     return { type: column.type, values: out };
   }

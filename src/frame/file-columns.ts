@@ -67,7 +67,8 @@ function fromCells({ header, cells, warnings: read }: CellSource, declaration: D
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const note = declaration.footer === undefined ? noteRow(cells, header) : undefined;
   if (note !== undefined) throw new DataError(note);
-  const fileRows = Int32Array.from({ length: cells.nrows }, (_, i) => cells.row(i));
+  const fileRows = new Int32Array(cells.nrows);
+  for (let i = 0; i < cells.nrows; i++) fileRows[i] = cells.row(i);
   const changes = new ColumnChanges();
   const marks = new Marks();
   const columns = new Map<string, Column>();

@@ -1,5 +1,6 @@
 /** The form in which jobs are sent to another thread or machine: plain data, parts by digest and each sent once, kinds by the digest of their code. */
 import type { Digest } from '../../base/brand.ts';
+import { ownBytes } from '../../base/shared-memory.ts';
 import type { Job, JobInput } from './executor.ts';
 
 type WireInput =
@@ -22,9 +23,11 @@ export interface WireJobs {
 
 export function toWire(jobs: readonly Job[]): WireJobs {
   const parts = new Map<Digest, Uint8Array>();
+  // A kind of a project's own may write to what it reads, and long parts are in memory that threads share.
+  const mayWrite = jobs.some(({ kind }) => kind.module !== null);
   const sent = (input: JobInput): WireInput => {
     if (input.is === 'file') return input;
-    for (const { digest, bytes } of input.parts) parts.set(digest, bytes);
+    for (const { digest, bytes } of input.parts) parts.set(digest, mayWrite ? ownBytes(bytes) : bytes);
     return { ...input, parts: input.parts.map(({ name, digest }) => [name, digest] as const) };
   };
   const wired = jobs.map(({ kind, inputs, ...rest }) => ({

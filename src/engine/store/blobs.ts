@@ -1,12 +1,12 @@
 /** Keeps large parts as files named by their content. What is read is verified: a damaged blob counts as absent. */
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
+import { bytesToShare } from '../../base/shared-memory.ts';
 import { STORE, writeAtomically } from '../system/files.ts';
 import { isPassing } from '../system/system-refusal.ts';
 import { Held } from './held.ts';
-import { aligned } from './inline-parts.ts';
 
 const BLOBS = 'blobs-v1';
 
@@ -34,8 +34,7 @@ export class Blobs {
   read(digest: Digest): Uint8Array | undefined {
     const held = this.#held.get(digest);
     if (held) return held;
-    const found = this.#readFile(digest);
-    const bytes = found && aligned(found);
+    const bytes = this.#readFile(digest);
     if (bytes) this.#held.set(digest, bytes);
     return bytes;
   }
@@ -56,10 +55,24 @@ export class Blobs {
 
 function readOrNothing(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(path);
+    return readToShare(path);
   } catch (error) {
     // A file that may be read a moment later is not lost.
     if (isPassing(error)) throw error;
     return undefined;
+  }
+}
+
+/** A file's bytes in memory that workers share. */
+function readToShare(path: string): Uint8Array {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = bytesToShare(fstatSync(descriptor).size);
+    let at = 0;
+    for (let read = -1; read !== 0 && at < bytes.length; at += read)
+      read = readSync(descriptor, bytes, at, bytes.length - at, at);
+    return bytes.subarray(0, at);
+  } finally {
+    closeSync(descriptor);
   }
 }

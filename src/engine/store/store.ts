@@ -109,7 +109,10 @@ export class Store {
     this.#recordCode(code);
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!;
-      if (!isInline(part)) this.#blobs.write(part.digest, Buffer.from(contents[i]!), this.#temporaries);
+      const content = contents[i]!;
+      if (isInline(part)) continue;
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      this.#blobs.write(part.digest, bytes, this.#temporaries);
     }
     const standee = standeeOf(this.pipeline, trace.node);
     const { length, inlineAt, fill } = layTrace(standee, trace, contents);

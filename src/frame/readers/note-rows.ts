@@ -12,6 +12,8 @@ const begins = /^(?:数据来源|资料来源|来源|注释|注|说明|备注)(?
 export function noteRow(cells: Cells, header: readonly HeaderColumn[]): DataComplaint | undefined {
   if (header.length < 2) return undefined;
   for (let row = Math.max(0, cells.nrows - LAST_ROWS); row < cells.nrows; row++) {
+    // The text of a number may take as long to find as the whole file to read.
+    if (!Number.isNaN(cells.number(row, 0))) continue;
     const text = trimBlanks(cells.text(row, 0));
     const [word] = begins.exec(text) ?? [];
     if (word === undefined || !isAlone(cells, row, header.length)) continue;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numbersToShare } from '../../../src/base/shared-memory.ts';
 import { frameArtifact, frameParts, readFrame } from '../../../src/frame/artifact.ts';
 import { decodeColumn, encodeColumn } from '../../../src/frame/bytes.ts';
 import { type Column, TextBuilder } from '../../../src/frame/column.ts';
@@ -51,6 +52,22 @@ describe('bytes of a column', () => {
         const equal = Buffer.compare(encodeColumn(textColumn(a)), encodeColumn(textColumn(b))) === 0;
         expect(equal).toBe(a.length === b.length && a.every((text, i) => text === b[i]));
       }),
+    );
+  });
+
+  it('are the same of numbers that are stored where they lie, also when two columns share them', () => {
+    const list = Array.from({ length: 20_000 }, (_, i) => [1 / (i + 1), -0, Number.NaN][i % 3]!);
+    const lying = numbersToShare(list.length);
+    lying.set(list);
+    const copied = (type: 'number' | 'date') => encodeColumn({ type, values: Float64Array.from(list) });
+    const numbers = encodeColumn({ type: 'number', values: lying });
+    expect(numbers.buffer).toBe(lying.buffer);
+    const dates = encodeColumn({ type: 'date', values: lying });
+    const some = encodeColumn({ type: 'number', values: lying.subarray(0, 9000) });
+    expect(Buffer.compare(numbers, copied('number'))).toBe(0);
+    expect(Buffer.compare(dates, copied('date'))).toBe(0);
+    expect(Buffer.compare(some, encodeColumn({ type: 'number', values: Float64Array.from(list.slice(0, 9000)) }))).toBe(
+      0,
     );
   });
 

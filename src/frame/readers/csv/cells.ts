@@ -47,8 +47,10 @@ export class CsvCells implements Cells {
   number(i: number, j: number): number {
     const column = this.#columns[j];
     if (column?.is === 'numbers' && !column.isGivenUp) return column.values(this.nrows)[i]!;
-    const code = this.#textsOf(j).codes(this.nrows)[i]!;
-    return code < 0 ? Number.NaN : this.#numbersOf(j)[code]!;
+    const store = this.#textsOf(j);
+    const code = store.codes(this.nrows)[i]!;
+    if (code < 0) return Number.NaN;
+    return this.#numbers.get(store)?.[code] ?? numberIn(store.texts[code]!, this.#point);
   }
 
   /** A code among numbers would have made texts of them. */
@@ -92,14 +94,16 @@ export class CsvCells implements Cells {
     const store = this.#textsOf(j);
     let numbers = this.#numbers.get(store);
     if (numbers === undefined) {
-      numbers = Float64Array.from(store.texts, (text) => {
-        const bytes = Buffer.from(text);
-        return parseDecimal(bytes, 0, bytes.length, this.#point);
-      });
+      numbers = Float64Array.from(store.texts, (text) => numberIn(text, this.#point));
       this.#numbers.set(store, numbers);
     }
     return numbers;
   }
+}
+
+function numberIn(text: string, point: number): number {
+  const bytes = Buffer.from(text);
+  return parseDecimal(bytes, 0, bytes.length, point);
 }
 
 /** Those of the footer are none. */

@@ -1,5 +1,6 @@
 /** Columns of cells as they come, block by block: numbers as numbers, texts as codes of the bytes that were met. */
 
+import { numbersToShare } from '../../../base/shared-memory.ts';
 import { isCode, parseDecimal } from '../decimal.ts';
 import { checkTexts } from '../limits.ts';
 import type { Delimited } from './tokens.ts';
@@ -23,7 +24,7 @@ export class NumberColumn {
   readonly #j: number;
   readonly #point: number;
   readonly takesCodes: boolean;
-  #values: Float64Array;
+  #values: Float64Array = new Float64Array(0);
   length = 0;
   /** Cells that are no numbers, by row. */
   readonly words = new Map<number, string>();
@@ -31,16 +32,15 @@ export class NumberColumn {
   isGivenUp = false;
 
   /** `takesCodes`: digits that a number does not keep are numbers all the same. */
-  constructor(j: number, point: number, takesCodes: boolean, expected: number) {
+  constructor(j: number, point: number, takesCodes: boolean) {
     this.#j = j;
     this.#point = point;
     this.takesCodes = takesCodes;
-    this.#values = new Float64Array(expected);
   }
 
   add({ tokens, records, n }: Rows): void {
     if (this.isGivenUp) return;
-    this.#values = roomFor(this.#values, this.length + n);
+    this.#values = roomForNumbers(this.#values, this.length + n);
     const { bytes, starts, ends, recordStarts } = tokens;
     const values = this.#values;
     const [point, takesCodes] = [this.#point, this.takesCodes];
@@ -70,14 +70,14 @@ export class NumberColumn {
   }
 
   addPlain(values: Float64Array): void {
-    this.#values = roomFor(this.#values, this.length + values.length);
+    this.#values = roomForNumbers(this.#values, this.length + values.length);
     this.#values.set(values, this.length);
     this.length += values.length;
   }
 
   /** Makes room for so many rows, so that nothing is copied as they come. */
   expect(nrows: number): void {
-    if (!this.isGivenUp) this.#values = roomFor(this.#values, nrows);
+    if (!this.isGivenUp) this.#values = roomForNumbers(this.#values, nrows);
   }
 
   values(nrows: number): Float64Array {
@@ -127,7 +127,7 @@ const slotOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & 
 export class TextStore {
   readonly is = 'texts';
   readonly #j: number;
-  #codes: Int32Array;
+  #codes = new Int32Array(0);
   length = 0;
   /** Texts by code, one after the other, and where each begins. */
   #arena = new Uint8Array(1024);
@@ -137,9 +137,8 @@ export class TextStore {
   #table = new Int32Array(256);
   #texts: string[] | undefined;
 
-  constructor(j: number, expected: number) {
+  constructor(j: number) {
     this.#j = j;
-    this.#codes = new Int32Array(expected);
   }
 
   add({ tokens, records, n }: Rows): void {
@@ -268,12 +267,22 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-type Growable = Float64Array | Int32Array | Uint32Array | Uint8Array;
+type Growable = Int32Array | Uint32Array | Uint8Array;
+
+/** The same of numbers, which may then be stored where they lie. */
+function roomForNumbers(values: Float64Array, length: number): Float64Array {
+  if (length <= values.length) return values;
+  const grown = numbersToShare(grownLength(values.length, length));
+  grown.set(values);
+  return grown;
+}
+
+const grownLength = (had: number, asked: number): number => Math.max(asked, Math.ceil(1.5 * had));
 
 /** The same values with room for so many, half as much again where there was none. */
 export function roomFor<T extends Growable>(values: T, length: number): T {
   if (length <= values.length) return values;
-  const grown = new (values.constructor as new (length: number) => T)(Math.max(length, Math.ceil(1.5 * values.length)));
+  const grown = new (values.constructor as new (length: number) => T)(grownLength(values.length, length));
   grown.set(values as never);
   return grown;
 }

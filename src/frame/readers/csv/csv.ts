@@ -90,17 +90,16 @@ function headerOf(text: Text, options: ReadOptions): readonly HeaderColumn[] {
 /** Blank lines are no rows, except that in a file of one column they are its missing values. `size`: bytes that are read at once. */
 export function collect(text: Text, options: ReadOptions, wants: readonly Want[], size?: number): CsvCells {
   const point = options.decimal === ',' ? 0x2c : 0x2e;
-  const expected = Math.min(Math.ceil(text.file.size / (8 * wants.length + 8)), 1_048_576);
   const columns = wants.map((want, j): Collected => {
     if (want === 'none') return undefined;
-    return want === 'text' ? new TextStore(j, expected) : new NumberColumn(j, point, want === 'number', expected);
+    return want === 'text' ? new TextStore(j) : new NumberColumn(j, point, want === 'number');
   });
   const body = pass(text, options, columns, { point, size });
   const { nrows, ragged, nragged, isNote } = body.finish();
   if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, wants.length, isNote);
   checkRows(nrows);
   const again = (wanted: readonly number[]): readonly TextStore[] => {
-    const stores = wanted.map((j) => new TextStore(j, nrows));
+    const stores = wanted.map((j) => new TextStore(j));
     const asked = wants.map((_, j) => (wanted.includes(j) ? stores[wanted.indexOf(j)] : undefined));
     pass(text, options, asked, { point, size });
     return stores;
@@ -123,7 +122,7 @@ function pass(
       column?.add({ tokens, records, n });
       // A column whose first cells are texts is one of texts.
       if (before > 0 || column?.is !== 'numbers' || !column.isGivenUp) return;
-      const texts = new TextStore(j, 0);
+      const texts = new TextStore(j);
       texts.add({ tokens, records, n });
       columns[j] = texts;
     });
@@ -133,13 +132,12 @@ function pass(
   return body;
 }
 
-/** Makes room for the rows that a large file seems to have by its first ones, or refuses it where there is none. */
+/** Makes room for the rows that a file seems to have by its first ones, so that little is copied as they come, or refuses it where there is none. */
 function prepare(file: FileBytes, { nrecords, nfields, ends }: Delimited, columns: readonly Collected[]): void {
-  if (file.size < LARGE) return;
   const nrows = Math.ceil((file.size / (ends[nfields - 1]! + 1)) * nrecords);
   const numbers = columns.filter((column) => column?.is === 'numbers').length;
   const texts = columns.filter((column) => column?.is === 'texts').length;
-  refuseMemory(nrows, { numbers, texts }, availableMemory());
+  if (file.size >= LARGE) refuseMemory(nrows, { numbers, texts }, availableMemory());
   for (const column of columns) column?.expect(Math.ceil(1.02 * nrows));
 }
 
