@@ -55,12 +55,21 @@ const byKind: Readonly<Record<string, Names>> = {
   command: {
     kinds: {
       ...absent,
-      ...words('r R rscript Rscript', 'write `kind: command` with `run: Rscript script.R` (docs/commands.md)'),
-      ...words('stata do', 'write `kind: command` with `run: stata -b do script.do` (docs/commands.md)'),
+      ...words('R rscript Rscript', 'write `kind: r` for a fit, or `kind: command` with `run: Rscript script.R`'),
+      ...words('do dofile', 'write `kind: stata` for a fit, or `kind: command` with `run: stata -b do script.do`'),
+      ...words('shell bash script run', 'write `kind: command` with `run: python3 script.py` (docs/commands.md)'),
+    },
+  },
+  did: {
+    keys: {
       ...words(
-        'python shell bash script run',
-        'write `kind: command` with `run: python3 script.py` (docs/commands.md)',
+        'vcov se vce clusters clustered robust',
+        'errors cluster on the unit; `cluster: region` names another variable',
       ),
+      ...words('y depvar dependent yname fit formula', 'write `outcome: y`'),
+      ...words('gname gvar first_treat treated_at', 'write `cohort: g`, the first treated period of a unit'),
+      ...words('controls xformla', 'write `covariates: [a, b]`'),
+      ...words('estimator type', 'write `method: callaway`, `sun-abraham`, …'),
     },
   },
   figure: {

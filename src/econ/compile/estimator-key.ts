@@ -1,5 +1,5 @@
 /** Reads the key `estimator`: a name, or `{is: name, …}` with options. */
-
+import { own } from '../../base/own.ts';
 import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';
@@ -8,7 +8,7 @@ import { absentEstimators, absentHint } from '../foreign/absent.ts';
 import { isIndicators, printTerm } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
-import { estimatorNamed, estimators } from '../registry.ts';
+import { estimatorNamed, estimators, foreignCommands } from '../registry.ts';
 import type { EstimatorKey, KeyProblem } from './keys.ts';
 
 export function namedEstimator(written: EstimatorKey): {
@@ -20,7 +20,13 @@ export function namedEstimator(written: EstimatorKey): {
   if (estimator !== undefined) return { estimator };
   const known = estimators.map((each) => each.name);
   const others = `one of ${quoted(known)}; without the key the formula says which of the first two`;
-  const hint = absentEstimators.includes(name) ? absentHint(name) : (didYouMean(name, known) ?? others);
+  const here = own(foreignCommands, name);
+  const hint =
+    here !== undefined
+      ? `\`${name}\` is \`${here}\` here`
+      : absentEstimators.includes(name)
+        ? absentHint(name)
+        : (didYouMean(name, known) ?? others);
   const below = typeof written === 'string' ? [] : ['is'];
   return {
     problem: { code: 'unknown-estimator', message: `unknown estimator \`${name}\``, key: 'estimator', below, hint },

@@ -108,6 +108,7 @@ describe('complaints', () => {
         hint: 'did you mean `poisson`?',
       },
     ]);
+    expect(told('fit: y ~ x, estimator: xtabond2')).toMatchObject([{ hint: '`xtabond2` is `gmm` here' }]);
     expect(told('fit: y ~ x, estimator: ologit')).toMatchObject([
       { code: 'unknown-estimator', hint: expect.stringContaining('a step of R, Python or Stata runs it') },
     ]);
