@@ -6,7 +6,7 @@ import { Refusal } from '../src/base/problem.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import { inText } from '../src/base/text-problem.ts';
-import { compileCondition } from '../src/econ/compile/compile-column.ts';
+import { compileCondition } from '../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../src/econ/compile/keys.ts';
 import { columnsOfList, compileVariables, variablesOfList } from '../src/econ/compile/variable-list.ts';
 import { type Codes, groupsOf } from '../src/econ/data.ts';

@@ -39,7 +39,7 @@ const fit: Shape = {
   ),
   parts: [
     ...['stats', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome'],
-    ...['estimator', 'inference', 'tests', 'firstStage', 'margins', 'lincom', 'selection', 'effects'],
+    ...['estimator', 'inference', 'tests', 'firstStage', 'margins', 'lincom', 'selection', 'effects', 'oster'],
   ],
   fields: ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'],
 };

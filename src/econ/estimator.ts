@@ -36,6 +36,8 @@ export interface Estimator {
   readonly equations?: readonly string[];
   /** Whether `margins` asks it for marginal effects. */
   readonly margins?: boolean;
+  /** Whether `oster` may be asked of its coefficients. */
+  readonly oster?: boolean;
   /** The options of each model that a column is: several where an option lists values for columns of their own. */
   variants?(options: WrittenColumn['options']): readonly WrittenColumn['options'][];
   /** Refuses what the estimator is not defined for, and settles what depends on the whole column. */

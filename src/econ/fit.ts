@@ -77,13 +77,36 @@ export interface AbsorbedEffect {
   readonly redundant?: number;
 }
 
+/** Selection on unobservables (Oster 2019), by `oster`. */
+export interface Oster {
+  readonly treatment: string;
+  /** δ for which the coefficient would be `forBeta`. */
+  readonly delta: Stat;
+  /** The coefficient under δ = `forDelta`, and the other solutions, the nearest to the estimate first. */
+  readonly beta: Stat;
+  readonly betaAlternatives: readonly number[];
+  readonly forBeta: number;
+  readonly forDelta: number;
+  readonly rmax: number;
+  /** Which R² of the fit `r2Uncontrolled`, `r2Controlled` and `rmax` are. */
+  readonly r2: 'r2' | 'r2Within';
+  readonly betaUncontrolled: number;
+  readonly betaControlled: number;
+  readonly r2Uncontrolled: number;
+  readonly r2Controlled: number;
+  /** Variances of the treatment and of the outcome, and of what controls leave of the treatment. */
+  readonly sigmaXx: number;
+  readonly sigmaYy: number;
+  readonly tauX: number;
+}
+
 /** Every name a fit may carry in `stats` (section 8 of the design). */
 export const statNames = [
   ...(['n', 'rss', 'r2', 'r2Within', 'r2Between', 'r2Overall', 'r2Adj', 'r2AdjWithin', 'r2Lsdv', 'rmse'] as const),
   ...(['sigmaE', 'sigmaU', 'rho', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'ymean', 'kpWaldF', 'kpLm'] as const),
   ...(['kpLmP', 'cdWaldF', 'andersonLm', 'sargan', 'hansenJ', 'wuHausmanF', 'turningPoint', 'mss'] as const),
   ...(['r2AdjLsdv', 'dfAbsorbed', 'dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax'] as const),
-  ...(['groupHarmonicMean', 'pretrendF', 'postMean'] as const),
+  ...(['groupHarmonicMean', 'pretrendF', 'postMean', 'osterDelta', 'osterBeta'] as const),
 ] as const;
 export type StatName = (typeof statNames)[number];
 
@@ -158,6 +181,7 @@ export interface Fit {
   readonly selection?: Fit;
   /** Combinations of coefficients, by `lincom`; the term is the combination's name. */
   readonly lincom?: readonly LinearCombination[];
+  readonly oster?: Oster;
   /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
   readonly margins?: readonly Estimate[];
   /** Whether they are averages over the rows or stand at the means of the variables. */

@@ -28,6 +28,7 @@ export interface ModelSpec extends Equation {
   readonly trim?: WinsorSpec;
   readonly uTest?: UTestSpec;
   readonly margins?: MarginsSpec;
+  readonly oster?: OsterSpec;
   /** Restrictions to test, in the order asked. */
   readonly tests?: readonly TestSpec[];
   /** Combinations of coefficients that stand below them. */
@@ -102,6 +103,18 @@ export interface UTestSpec {
   readonly square: string;
   /** Level of the Fieller interval, 0…1. */
   readonly level: number;
+}
+
+/** Selection on unobservables (Oster 2019): R²max itself, or as a multiple of the regression's R². */
+export interface OsterSpec {
+  readonly treatment: string;
+  /** Controls that the short regression has too. */
+  readonly mcontrols: readonly string[];
+  readonly rmax?: number;
+  readonly rmaxMultiple?: number;
+  /** The coefficient for which δ is sought, and the δ for which the coefficient is. */
+  readonly beta: number;
+  readonly delta: number;
 }
 
 /** Marginal effects: averages over the rows, or at the means of the variables; 0/1 variables that are changed from 0 to 1. */

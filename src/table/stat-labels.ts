@@ -48,6 +48,8 @@ const labelsOfStats = {
   groupHarmonicMean: label('Observations per group, harmonic mean', '每组观测值：调和平均', 'Group harmonic mean'),
   pretrendF: label('F of pre-trends', '平行趋势检验 F 值', 'F of pre-trends'),
   postMean: label('Mean effect after treatment', '处理后平均效应', 'Mean effect after treatment'),
+  osterDelta: label('Oster’s δ', 'Oster δ', 'Oster delta'),
+  osterBeta: label('Oster’s β*', 'Oster β*', 'Oster beta*'),
 } satisfies Readonly<Record<StatName | 'ngroups' | 'nclusters' | 'dfResid', StatLabel>>;
 
 /** Quantities that some fits call by another's name. */

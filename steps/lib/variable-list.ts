@@ -4,7 +4,7 @@ import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { optional } from '../../src/base/schema.ts';
 import { inText } from '../../src/base/text-problem.ts';
-import { compileCondition } from '../../src/econ/compile/compile-column.ts';
+import { compileCondition } from '../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../src/econ/compile/keys.ts';
 import {
   columnsOfList,

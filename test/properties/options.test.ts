@@ -155,6 +155,13 @@ function stillThere(key: string, value: unknown, { y, x, iv }: Equation): SpecKe
     const mundlak = value.mundlak.filter((name) => x.includes(name));
     return { [key]: mundlak.length === 0 ? { is: 're' } : { ...value, mundlak } };
   }
+  if ('mcontrols' in value) {
+    const { mcontrols, ...rest } = value as { mcontrols: string[] };
+    const kept = mcontrols.filter((name) => x.includes(name));
+    if (!x.includes((value as { treatment: string }).treatment) || x.length < 2 + kept.length) return {};
+    if (kept.length === mcontrols.length) return {};
+    return { [key]: { ...rest, ...(kept.length === 0 ? {} : { mcontrols: kept }) } };
+  }
   if (!('vars' in value)) return {};
   const there = [y, ...x, iv?.endogenous ?? ''];
   const listed = (value.vars as string[]).flatMap((name) => (name === '$most' ? context.sets.most! : [name]));

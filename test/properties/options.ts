@@ -127,6 +127,13 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
   tests: plain('tests', false, { none: ['a'] }, { same: 'x = a', both: 'x + a' }),
   lincom: plain('lincom', false, { total: '2*x + a - 1' }),
   margins: plain('margins', false, true, { at: 'means' }, { dummies: ['a'] }, { dummies: 'x' }),
+  oster: plain(
+    'oster',
+    false,
+    'x',
+    { treatment: 'x', mcontrols: ['a'], rmax: 0.99, beta: 0.1, delta: 2 },
+    { treatment: 'x', rmax_multiple: 2 },
+  ),
   vcov: plain(
     'vcov',
     'iid',
@@ -170,6 +177,9 @@ export const undefaulted: Readonly<Record<string, string>> = {
   probability: 'rows are no sample where nothing says so',
   at: 'the average over the rows: no word says so',
   dummies: 'none: an empty list is refused',
+  treatment: 'it must be said',
+  mcontrols: 'none: an empty list is refused',
+  rmax: 'a multiple of R² where nothing is said',
 };
 
 /** A default as it is written out: in which equations, beside which keys. */
@@ -212,6 +222,10 @@ export const defaults: Readonly<Record<string, readonly Default[] | string>> = {
     ...each(all, { margins: false }),
     ...each(['pooled'], { margins: {} }, [{ estimator: 'logit', margins: true }]),
     ...each(['pooled'], { margins: { dummies: 'a' } }, [{ estimator: 'logit', margins: { dummies: ['a'] } }]),
+  ],
+  oster: [
+    ...each(all, { oster: false }),
+    ...each(['pooled', 'unit'], { oster: { treatment: 'x', rmax_multiple: 1.3, beta: 0, delta: 1 } }, [{ oster: 'x' }]),
   ],
   sample: 'all rows: no condition says so',
   exclude: 'no rows: no condition says so',

@@ -50,6 +50,14 @@ export interface Run {
   readonly margins?: { readonly dummies?: readonly string[]; readonly at?: string };
   /** `hausman` */
   readonly sigma?: 'more' | 'less';
+  /** `oster`: and controls of the short regression too, R²max or its multiple, the δ and the β that are asked for. */
+  readonly treatment?: string;
+  readonly controls?: readonly string[];
+  readonly mcontrols?: readonly string[];
+  readonly rmax?: number;
+  readonly rmax_multiple?: number;
+  readonly delta?: number;
+  readonly beta?: number;
   /** `re`, `be` */
   readonly mundlak?: readonly string[];
   readonly wls?: boolean;

@@ -203,6 +203,14 @@ function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Si
   return { head: ['Absorbed', 'Levels', 'Redundant', 'Counted', ''], rows, sides };
 }
 
+function osterRemark({ oster }: Fit): string[] {
+  if (oster === undefined) return [];
+  const { treatment, delta, beta, forBeta, forDelta, rmax, r2 } = oster;
+  const kind = r2 === 'r2Within' ? 'within R²' : 'R²';
+  const found = `δ = ${shortStat(delta)} for β = ${forBeta}, β* = ${shortStat(beta)} for δ = ${forDelta}`;
+  return [`Oster, ${treatment}: ${found} (largest ${kind} ${shortNumber(rmax)})`];
+}
+
 function remarks(shown: Fit): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
@@ -213,6 +221,7 @@ function remarks(shown: Fit): string[] {
     ...shown.tests.map(
       (test) => `${test.name}${turnText(test)}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`,
     ),
+    ...osterRemark(shown),
     ...droppedInWords(shown).map(
       ({ name, lost, reason }) => `omitted: ${lost === null ? name : `${lost} terms of ${name}`} (${reason})`,
     ),

@@ -1,11 +1,6 @@
 /** Compiles the keys of a column of `models`, as users write them, to canonical specs. */
 
-import { checkCondition, type Scope, unknownVariable } from '../../base/expression/check.ts';
-import { parseExpression } from '../../base/expression/parser.ts';
-import { printExpression } from '../../base/expression/print.ts';
-import type { Expression } from '../../base/expression/tree.ts';
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { columnsOfFactor } from '../formula/factor.ts';
@@ -14,10 +9,12 @@ import type { Reference } from '../formula/term-parser.ts';
 import { parseVcov, type WrittenVcov } from '../formula/vcov-text.ts';
 import { foreignCommands, impliedEstimator } from '../registry.ts';
 import { type ModelSpec, readsPanel, termOf } from '../spec.ts';
+import { compileCondition } from './condition-key.ts';
 import { editEquation } from './edits.ts';
 import { namedEstimator, termOfOption, termsOfOption } from './estimator-key.ts';
 import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './keys.ts';
 import { compileMargins } from './margins-key.ts';
+import { compileOster } from './oster-key.ts';
 import { compileRestrictions } from './restrictions-key.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
@@ -84,11 +81,12 @@ class Compiler {
     const asked = this.#restrictions(equations);
     this.#refuseBoth();
     const named = this.#estimator();
+    const selection = this.#oster(equations, named);
     const columns = equations.flatMap((equation, i) =>
       this.#variants(named ?? impliedEstimator(equation)).map((options) => ({
         equation,
         options,
-        further: { ...uTests[i], ...asked[i] },
+        further: { ...selection[i], ...uTests[i], ...asked[i] },
       })),
     );
     const specs = columns.map(({ equation, options, further }): ModelSpec => {
@@ -320,6 +318,19 @@ class Compiler {
     return {};
   }
 
+  /** What a base asks of an estimator or of terms that an edit took away gives way. */
+  #oster(equations: readonly Equation[], named: Estimator | undefined): readonly Pick<ModelSpec, 'oster'>[] {
+    const { oster = false } = this.#written;
+    const isInherited = this.#keys.oster === undefined;
+    const { sets } = this.#context;
+    const found = compileOster(oster, equations, sets, isInherited, this.#problemsOf('oster'));
+    const other = equations.map((equation) => named ?? impliedEstimator(equation)).find((each) => each.oster !== true);
+    if (other === undefined || oster === false) return found;
+    const message = `\`oster\` is of least squares, and not supported with \`${other.name}\``;
+    this.#problemsOf('oster').push({ code: 'unsupported', message, key: 'oster', hint: 'leave `oster` out' });
+    return [];
+  }
+
   #refuseBoth(): void {
     const { winsorize, trim } = this.#keys;
     if (winsorize === undefined || winsorize === false || trim === undefined || trim === false) return;
@@ -357,40 +368,4 @@ const keysOfField: Readonly<Record<Exclude<SpecProblem['field'], 'small'>, reado
 
 function at(key: keyof SpecKeys, problem: TextProblem, below: readonly (string | number)[] = []): KeyProblem {
   return { ...inText(problem), key, below };
-}
-
-/** A named sample or an expression as canonical text; null where it could not be read. */
-export function compileCondition(
-  text: string,
-  key: 'sample' | 'exclude',
-  context: Pick<SpecContext, 'samples' | 'columns' | 'frame'>,
-  problems: KeyProblem[],
-): string | null {
-  const named = Object.hasOwn(context.samples, text) ? text : undefined;
-  const parsed = parseExpression(named === undefined ? text : context.samples[named]!);
-  const place = named === undefined ? {} : { namedSample: named };
-  const complain = (problem: TextProblem): void => {
-    problems.push({ ...inText(problem), key, ...place });
-  };
-  if (!parsed.ok) {
-    parsed.problems.forEach(complain);
-    return null;
-  }
-  if (named === undefined && isUnknownName(parsed.ast, context)) {
-    complain(unknownSample(parsed.ast, Object.keys(context.samples)));
-    return null;
-  }
-  checkCondition(parsed.ast, scopeOf(context)).forEach(complain);
-  return printExpression(parsed.ast);
-}
-
-/** A lone name is meant as a named sample, since no column is a condition. */
-function isUnknownName(ast: Expression, context: Pick<SpecContext, 'columns'>): ast is Expression & { is: 'name' } {
-  return ast.is === 'name' && context.columns?.some((column) => column.name === ast.name) !== true;
-}
-
-function unknownSample(ast: Expression & { is: 'name' }, names: readonly string[]): TextProblem {
-  const known = names.length === 0 ? 'name it under `samples:`, or write a condition' : `samples are ${quoted(names)}`;
-  const hint = didYouMean(ast.name, names) ?? known;
-  return { code: 'unknown-sample', message: `unknown sample \`${ast.name}\``, start: ast.start, end: ast.end, hint };
 }

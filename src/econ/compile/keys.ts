@@ -42,6 +42,19 @@ export type LincomKey = false | Readonly<Record<string, string>>;
 
 /** Analytic where no kind is said. */
 export type WeightsKey = false | string | Readonly<Partial<Record<WeightKind, string>>>;
+/** A regressor alone, or with what is said of R²max, δ and β. */
+export type OsterKey =
+  | false
+  | string
+  | {
+      readonly treatment: string;
+      /** Controls of the short regression too. */
+      readonly mcontrols?: string | readonly string[];
+      readonly rmax?: number;
+      readonly rmax_multiple?: number;
+      readonly beta?: number;
+      readonly delta?: number;
+    };
 export type MarginsKey = boolean | { readonly at?: 'means'; readonly dummies?: string | readonly string[] };
 
 export interface SpecKeys extends EditKeys {
@@ -59,6 +72,8 @@ export interface SpecKeys extends EditKeys {
   readonly lincom?: LincomKey;
   /** Average marginal effects beside the coefficients. */
   readonly margins?: MarginsKey;
+  /** Selection on unobservables that would explain a coefficient away. */
+  readonly oster?: OsterKey;
   readonly vcov?: string;
   readonly small?: boolean | string;
   readonly singletons?: 'keep' | 'drop';

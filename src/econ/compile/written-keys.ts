@@ -5,7 +5,7 @@ import { printTerm, product } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';
 import { withTerms } from '../formula/restriction.ts';
 import { swapIn } from './edits.ts';
-import type { MarginsKey, SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
+import type { MarginsKey, OsterKey, SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
 
 const names = [
   'estimator',
@@ -19,6 +19,7 @@ const names = [
   'tests',
   'lincom',
   'margins',
+  'oster',
 ] as const;
 type Swap = Readonly<Record<string, string>>;
 export type WrittenKeys = Pick<SpecKeys, (typeof names)[number]> & {
@@ -30,7 +31,7 @@ type Sets = Readonly<Record<string, readonly string[]>>;
 
 /** The column's own before its base's, whose variables are swapped as those of the formula are. */
 export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): WrittenKeys {
-  const { winsorize, trim, u_test, tests, lincom, margins, swapped = [], ...others } = base;
+  const { winsorize, trim, u_test, tests, lincom, margins, oster, swapped = [], ...others } = base;
   const own = Object.fromEntries(names.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]])));
   const swap = keys.swap ?? {};
   const swaps = Object.keys(swap).length === 0 ? swapped : [...swapped, swap];
@@ -44,6 +45,7 @@ export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): Writ
     ...(tests === undefined ? {} : { tests: swappedRestrictions(tests, swap) }),
     ...(lincom === undefined ? {} : { lincom: swappedRestrictions(lincom, swap) }),
     ...(margins === undefined ? {} : { margins: swappedMargins(margins, swap) }),
+    ...(oster === undefined ? {} : { oster: swappedOster(oster, swap, sets) }),
     ...(keys.estimator !== undefined || swaps.length === 0 ? {} : { swapped: swaps }),
     ...own,
   };
@@ -51,6 +53,19 @@ export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): Writ
 
 /** A term of an option of the base's estimator, as edits have swapped it. */
 export const swappedSince = (text: string, { swapped = [] }: WrittenKeys): string => swapped.reduce(swapIn, text);
+
+function swappedOster(key: OsterKey, swap: Swap, sets: Sets): OsterKey {
+  if (key === false || Object.keys(swap).length === 0) return key;
+  const written = typeof key === 'string' ? { treatment: key } : key;
+  const treatment = parseTerm(written.treatment);
+  const { mcontrols = [] } = written;
+  const always = swappedTerms(typeof mcontrols === 'string' ? [mcontrols] : mcontrols, swap, sets);
+  return {
+    ...written,
+    ...(treatment.ok ? { treatment: swapIn(printTerm(treatment.term), swap) } : {}),
+    ...(always.length === 0 ? {} : { mcontrols: always }),
+  };
+}
 
 function swappedMargins(key: MarginsKey, swap: Swap): MarginsKey {
   if (typeof key === 'boolean' || key.dummies === undefined) return key;
@@ -64,12 +79,15 @@ function swappedMargins(key: MarginsKey, swap: Swap): MarginsKey {
 
 function swappedTails(key: WinsorizeKey, swap: Readonly<Record<string, string>>, sets: Sets): WinsorizeKey {
   if (typeof key !== 'object' || !('vars' in key)) return key;
-  const vars = key.vars!.flatMap((text) => {
+  return { ...key, vars: swappedTerms(key.vars!, swap, sets) };
+}
+
+/** Items of a list of terms, sets spread. */
+const swappedTerms = (texts: readonly string[], swap: Swap, sets: Sets): readonly string[] =>
+  texts.flatMap((text) => {
     const parsed = parseTerms(text, sets);
     return parsed.ok ? parsed.terms.map((term) => swapIn(printTerm(term), swap)) : [text];
   });
-  return { ...key, vars };
-}
 
 /** The terms of `tests` or `lincom`; what cannot be read is complained of where it is compiled. */
 function swappedRestrictions<T extends string | readonly string[]>(

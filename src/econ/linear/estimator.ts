@@ -16,6 +16,7 @@ export const linear: Estimator = {
     return { problems: [{ field: 'estimator', code: 'unsupported', message, hint }], ...compiled };
   },
   margins: true,
+  oster: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { ols: 'Linear regression', fe: 'Fixed-effects (within) regression' },
 };

@@ -3,12 +3,13 @@ import type { SmallStyle } from '../design.ts';
 import type { FitModel } from '../estimator.ts';
 import { withLinearMargins } from '../likelihood/linear-margins.ts';
 import { fitLinear } from '../regression/ols.ts';
+import { withOster } from '../regression/oster.ts';
 import type { ModelSpec } from '../spec.ts';
 
 export const fit: FitModel = (sample) => {
   const { spec, design, clusters, time, neighbours, workspace } = sample;
   const options = { vcov: spec.vcov, small: styleOf(spec), clusters, time, neighbours };
-  return withLinearMargins(fitLinear(design, options, workspace), sample);
+  return withLinearMargins(withOster(fitLinear(design, options, workspace), sample), sample);
 };
 
 function styleOf({ small }: ModelSpec): SmallStyle {

@@ -6,7 +6,7 @@ import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
-import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
+import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../../src/econ/compile/keys.ts';
 import { variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';

@@ -35,7 +35,7 @@ export function testedModel(step: Step<object>, { spec, source }: OneModel, plan
       'panel tests of combined effects are not built in',
       'absorb the unit and the time alone',
     );
-  const { estimator: _, uTest: __, ...rest } = spec;
+  const { estimator: _, uTest: __, margins: ___, oster: ____, ...rest } = spec;
   return {
     ...rest,
     absorb: [],

@@ -60,7 +60,7 @@ export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec
   const between = betweenOf(compared, plan);
   const of = ofKey(compared, plan);
   if (between === undefined || of === undefined || !isTestable(compared, plan)) return [];
-  const { uTest: _, margins: __, tests: ___, lincom: ____, ...model } = spec;
+  const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...model } = spec;
   const tested: DifferenceSpec = { model, group: split, between, of };
   const by = typeof key.by === 'string' ? [key.by] : (key.by ?? ['chow']);
   const unit = source.context.panel?.unit ?? null;

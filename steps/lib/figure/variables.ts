@@ -1,7 +1,7 @@
 /** Compiles the variables of a frame that a figure's options name. */
 import { unknownVariable } from '../../../src/base/expression/check.ts';
 import { inText } from '../../../src/base/text-problem.ts';
-import { compileCondition } from '../../../src/econ/compile/compile-column.ts';
+import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import { type KeyProblem, type SpecContext, scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import type { Complaint, YamlPath } from '../../../src/engine/step.ts';

@@ -63,6 +63,26 @@ const Margins = Type.Union(
   { description: 'marginal effects on the mean beside the coefficients' },
 );
 
+const Oster = Type.Union(
+  [
+    Type.Literal(false),
+    Type.String(),
+    strict({
+      treatment: Type.String(),
+      mcontrols: Type.Optional(
+        Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+          description: 'controls of the short regression too, which selection is not judged by',
+        }),
+      ),
+      rmax: Type.Optional(Type.Number({ description: 'the R² that unobservables would make of it, at most 1' })),
+      rmax_multiple: Type.Optional(Type.Number({ description: 'the same as a multiple of its R²: 1.3' })),
+      beta: Type.Optional(Type.Number({ description: 'the coefficient for which δ is sought: 0' })),
+      delta: Type.Optional(Type.Number({ description: 'the δ for which the coefficient is sought: 1' })),
+    }),
+  ],
+  { description: 'Oster’s δ and β* of a regressor: `osterDelta` and `osterBeta` in `stats`' },
+);
+
 const names = estimators.map(({ name }) => name);
 const Named = Type.String({ examples: names, description: `${names.join(', ')}; by default as the formula has it` });
 const WithOptions = estimators.map(({ name, summary, keys }) =>
@@ -96,6 +116,7 @@ const specKeys = {
     'name: a combination of coefficients, as in `2*a + b`, which stands below them',
   ),
   margins: Type.Optional(Margins),
+  oster: Type.Optional(Oster),
   vcov: optional.text(
     'iid, HC0 to HC3, robust, cluster(a), cluster(a + b), dk(lag), nw(lag), conley(latitude, longitude, km), wild(a)',
   ),
@@ -238,6 +259,7 @@ const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${s
   tests: ['tests'],
   lincom: ['lincom'],
   margins: ['margins'],
+  oster: ['oster'],
   winsorize: ['winsorize'],
   trim: ['trim'],
   vcov: ['vcov'],

@@ -65,7 +65,7 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
     });
   }
   // what is said of the finished fit of a column is not asked of another one
-  const { uTest: _, margins: __, tests: ___, lincom: ____, ...spec } = specs[0]!;
+  const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...spec } = specs[0]!;
   if (!isLinear(spec, what, at, plan)) return undefined;
   const { numbered, origins } = numberedBase(reference, own.path('base'), baseNode, plan);
   return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered };

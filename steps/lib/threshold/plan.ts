@@ -101,7 +101,7 @@ class ThresholdPlan {
     if (problems.length > 0) return undefined;
     const several = `expected one model, got ${specs.length}`;
     if (specs.length > 1) return void this.#complain('several-models', 'fit', several, 'write the fullest alone');
-    const { uTest: _, tests: __, lincom: ___, ...spec } = specs[0]!;
+    const { uTest: _, tests: __, lincom: ___, margins: ____, oster: _____, ...spec } = specs[0]!;
     if (spec.vcov.is === 'cluster' && spec.vcov.wild !== undefined) {
       const message = 'the wild cluster bootstrap is not supported in a threshold model';
       return void this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');

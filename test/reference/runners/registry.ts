@@ -12,6 +12,7 @@ import { runLinear } from './linear.ts';
 import { runMatch } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
+import { runOster } from './oster.ts';
 import { runPlacebo } from './placebo.ts';
 import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQuantile, runTobit } from './poisson.ts';
 import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
@@ -73,6 +74,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   ebalance: runMatch,
   shiftshare: runShiftShare,
   transform: runTransform,
+  oster: runOster,
   vif: runVif,
   winsor: runWinsor,
   describe: runDescribe,
