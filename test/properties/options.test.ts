@@ -156,9 +156,9 @@ function stillThere(key: string, value: unknown, { y, x, iv }: Equation): SpecKe
     return { [key]: mundlak.length === 0 ? { is: 're' } : { ...value, mundlak } };
   }
   if ('mcontrols' in value) {
-    const { mcontrols, ...rest } = value as { mcontrols: string[] };
+    const { mcontrols, ...rest } = value as { treatment: string; mcontrols: string[] };
     const kept = mcontrols.filter((name) => x.includes(name));
-    if (!x.includes((value as { treatment: string }).treatment) || x.length < 2 + kept.length) return {};
+    if (!x.includes(rest.treatment) || x.length < 2 + kept.length) return {};
     if (kept.length === mcontrols.length) return {};
     return { [key]: { ...rest, ...(kept.length === 0 ? {} : { mcontrols: kept }) } };
   }
