@@ -11,9 +11,6 @@ export function chunksOf(count: number, most = chunkSize): readonly (readonly [f
   return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
 }
 
-/** So many replications in all are worth starting workers for. */
-export const longRun = 20_000;
-
 /** `draw 120 of 300`; of a later chunk, `draw 620 (501 to 1000)`. */
 export const drawText = (draw: number, from: number, to: number): string =>
   from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;

@@ -98,13 +98,17 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
 describe('openExecutors', () => {
   it('hands a node to the first that takes it', async () => {
     const executors = openExecutors(place);
+    const large = { is: 'file', path: 'p.csv', bytes: new Uint8Array(100_000) } as const;
     const chosen = (given: Partial<Job>): string => executors.choose({ ...sound, ...given }).name;
     expect([
       chosen({}),
       chosen({ cost: 'long' }),
       chosen({ lasted: 5000 }),
       chosen({ cost: 'external', lasted: 5000 }),
-    ]).toEqual(['local', 'pool', 'pool', 'local']);
+      chosen({ cost: { passes: 9000 } }),
+      chosen({ cost: { passes: 9000 }, inputs: { data: large } }),
+      chosen({ cost: { passes: 10 }, inputs: { data: large } }),
+    ]).toEqual(['local', 'pool', 'pool', 'local', 'local', 'pool', 'local']);
     await executors.close();
   });
 

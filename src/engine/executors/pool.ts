@@ -32,13 +32,18 @@ export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs 
 const LONG_MS = 60;
 /** A node that reads so much is worth one too: how long it takes is not known before it has run. */
 const LARGE_BYTES = 8 * 1024 * 1024;
+/** Going over so many bytes takes some tenths of a second, several times what starting a worker does. */
+const LONG_WORK_BYTES = 256 * 1024 * 1024;
 
 /** Takes nodes that would keep the main thread from anything else, a Ctrl-C included. */
 function takes(job: Job): boolean {
   // Code of the project's own may never come back, and a worker can be ended.
   if (job.kind.module !== null) return true;
   if (job.cost === 'external') return false;
-  return job.cost === 'long' || (job.lasted ?? 0) >= LONG_MS || bytesOf(job) >= LARGE_BYTES;
+  if (job.cost === 'long' || (job.lasted ?? 0) >= LONG_MS) return true;
+  const bytes = bytesOf(job);
+  const passes = typeof job.cost === 'object' ? job.cost.passes : 1;
+  return bytes >= LARGE_BYTES || passes * bytes >= LONG_WORK_BYTES;
 }
 
 function bytesOf({ inputs }: Job): number {

@@ -67,7 +67,7 @@ class Future {
   #isCheap(node: GraphNode): boolean {
     const last = this.#survey.store.last(node.id);
     const cost = node.cost ?? node.loaded.kind.cost ?? 'short';
-    if (!last || node.outputs || cost !== 'short') return false;
+    if (!last || node.outputs || cost === 'long' || cost === 'external') return false;
     return last.milliseconds <= CHEAP_MS && this.#spent + last.milliseconds <= BUDGET_MS;
   }
 

@@ -9,7 +9,7 @@ import type { DifferenceSpec, PermutationSpec } from '../../../src/econ/differen
 import { termKey } from '../../../src/econ/formula/factor.ts';
 import { type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
-import { chunksOf, longRun } from '../chunks.ts';
+import { chunksOf } from '../chunks.ts';
 import { type FrameSource, frameInput } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import type { DifferenceKey, DifferenceParams, PermutationParams } from './keys.ts';
@@ -79,7 +79,7 @@ export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec
       seed: String(key.seed ?? 1),
       origins,
       at: path,
-      ...(draws >= longRun ? { cost: 'long' } : {}),
+      cost: { passes: draws },
     };
   });
   const params: DifferenceParams = { ...tested, by, draws, chunks: chunks.map((chunk) => chunk.id) };

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { type MediationSpec, mediationModels } from '../../../src/econ/mediation/spec.ts';
 import { columnsOfLevels, termOf, variablesRead } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
-import { chunksOf, longRun } from '../chunks.ts';
+import { chunksOf } from '../chunks.ts';
 import { frameInput, keyPath } from '../frame-source.ts';
 import {
   namedLevels,
@@ -65,7 +65,7 @@ export function mediationNodes(step: MediationStep, plan: PlanContext): NodeSpec
       inputs: { data },
       seed: String(get('seed') ?? 1),
       origins,
-      ...(reps >= longRun ? { cost: 'long' } : {}),
+      cost: { passes: reps },
     };
   });
   const level = (get('level') ?? 95) / 100;

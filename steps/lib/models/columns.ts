@@ -345,14 +345,9 @@ function nodeOf(
       ...(spec.tests === undefined ? {} : { tests: spec.tests.map(({ name }) => name) }),
       ...(spec.weights === undefined ? {} : { weights: spec.weights as unknown as Json }),
     },
-    ...(isLong(spec) ? { cost: 'long' } : {}),
+    ...(spec.vcov.is === 'cluster' && spec.vcov.wild ? { cost: { passes: spec.vcov.wild.reps } } : {}),
   };
 }
-
-/** So many replications are worth starting a worker for. */
-const LONG_RUN = 2000;
-
-const isLong = ({ vcov }: ModelSpec): boolean => vcov.is === 'cluster' && (vcov.wild?.reps ?? 0) >= LONG_RUN;
 
 /** The place of a column: its formula or id, or its key where columns are a map. */
 function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {

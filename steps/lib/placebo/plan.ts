@@ -4,7 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import type { PlaceboSpec } from '../../../src/econ/placebo/placebo.ts';
 import { variablesRead } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
-import { chunksOf, longRun } from '../chunks.ts';
+import { chunksOf } from '../chunks.ts';
 import { frameInput, keyPath } from '../frame-source.ts';
 import { namedTermOf, oneModel, ownOrigins } from '../models/one-model.ts';
 import type { DrawsParams, PlaceboParams, ResultParams } from './keys.ts';
@@ -44,7 +44,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
       inputs: { data },
       seed: String(get('seed') ?? 1),
       origins,
-      ...(draws >= longRun ? { cost: 'long' } : {}),
+      cost: { passes: draws },
     };
   });
   const convention = get('p_convention') ?? 'corrected';

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { testNames } from '../../../src/econ/threshold/bootstrap.ts';
 import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
 import type { InputSpec, NodeSpec, Origin } from '../../../src/engine/step.ts';
-import { chunksOf, longRun } from '../chunks.ts';
+import { chunksOf } from '../chunks.ts';
 import type { ChunkParams, ResultParams, SearchParams } from './keys.ts';
 
 export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec | 'chunks'> {
@@ -48,7 +48,7 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
   const { refinement: _, ...spec } = planned.spec;
   const test = testNames[j]!;
   const quirk = test === 'triple' && planned.convention === 'xthreg';
-  const isLong = replications.reduce((a, b) => a + b, 0) >= longRun;
+  const passes = replications.reduce((a, b) => a + b, 0);
   return chunksOf(replications[j]!).map(([from, to], k) => ({
     id: `${name}@boot.${test}.${k + 1}` as NodeId,
     kind: 'threshold-bootstrap',
@@ -56,7 +56,7 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
     inputs: { data, search },
     seed,
     origins,
-    ...(isLong ? { cost: 'long' } : {}),
+    cost: { passes },
   }));
 }
 

@@ -74,9 +74,9 @@ describe('the nodes', () => {
     expect(paramsOf(other, 't').vcov).toEqual({ is: 'cluster', by: ['unit'] });
   });
 
-  it('only a long bootstrap goes to workers at once', () => {
-    expect(plan(`${from}, bootstrap: 300`).nodes.get('t@boot.single.1')!.cost).toBeUndefined();
-    expect(plan(`${from}, bootstrap: 20000`).nodes.get('t@boot.single.1')!.cost).toBe('long');
+  it('chunks tell the replications of all tests, by which a bootstrap of many rows goes to workers', () => {
+    const { nodes } = plan(`${from}, max: 2, bootstrap: 700`);
+    for (const id of ['t@boot.single.1', 't@boot.double.2']) expect(nodes.get(id)!.cost).toEqual({ passes: 1400 });
   });
 
   it('a base gives sample, terms and effects, never the vcov', () => {
