@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { groupPermutations } from '../src/econ/difference/permutation.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import { drawText } from './lib/chunks.ts';
+import { drawText, preparedOnce } from './lib/chunks.ts';
 import type { PermutationParams } from './lib/difference/keys.ts';
 
 export default defineStep({
@@ -13,7 +13,9 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { from, to, draws, ...spec } = context.params as unknown as PermutationParams;
-    const { of, ...found } = groupPermutations(spec, readFrame(context.artifact('data')));
+    const { of, ...found } = preparedOnce(context, spec, () =>
+      groupPermutations(spec, readFrame(context.artifact('data'))),
+    );
     context.report(undefined, drawText(from + 1, from, to));
     return { found, differences: of(from, to, draws, (i) => context.rng.stream('difference', i)) };
   },

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import { drawText } from './lib/chunks.ts';
+import { drawText, preparedOnce } from './lib/chunks.ts';
 import type { IndirectParams } from './lib/mediation/keys.ts';
 
 /** So many samples lie between two reports of progress. */
@@ -16,7 +16,9 @@ export default defineStep({
   run: async (context) => {
     const { drawnTimes, indirectDraws } = await import('../src/econ/mediation/bootstrap.ts');
     const { from, to, ...spec } = context.params as unknown as IndirectParams;
-    const { clusters, of } = indirectDraws(spec, readFrame(context.artifact('data')));
+    const { clusters, of } = preparedOnce(context, spec, () =>
+      indirectDraws(spec, readFrame(context.artifact('data'))),
+    );
     const draws: (number | null)[] = [];
     for (let i = from; i < to; i++) {
       if ((i - from) % stretch === 0) context.report((i - from) / (to - from), drawText(i + 1, from, to));

@@ -5,7 +5,7 @@ import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { searchSpace } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
-import { drawText } from './lib/chunks.ts';
+import { drawText, preparedOnce } from './lib/chunks.ts';
 import { readSearch } from './lib/threshold/artifact.ts';
 import type { ChunkParams } from './lib/threshold/keys.ts';
 
@@ -19,7 +19,9 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { test, quirk, from, to, ...spec } = context.params as unknown as ChunkParams;
-    const space = searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec);
+    const space = preparedOnce(context, spec, () =>
+      searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec),
+    );
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
     const ratios: number[] = [];
     for (let i = from; i < to; i++) {

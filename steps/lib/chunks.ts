@@ -1,4 +1,7 @@
 /** Cuts replications into chunks, a node each. */
+import { canonicalJson } from '../../src/base/canonical.ts';
+import type { Json } from '../../src/base/json.ts';
+import type { RunContext } from '../../src/engine/step.ts';
 
 /** Each chunk prepares its model anew, which takes as long as some hundred replications that go over the data. */
 const chunkSize = 500;
@@ -14,3 +17,14 @@ export function chunksOf(count: number, most = chunkSize): readonly (readonly [f
 /** `draw 120 of 300`; of a later chunk, `draw 620 (501 to 1000)`. */
 export const drawText = (draw: number, from: number, to: number): string =>
   from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;
+
+/** What chunks with the same model prepare from the input `data`, kept from one to the next that runs in the same thread. */
+export function preparedOnce<T>(context: RunContext<unknown>, spec: object, prepare: () => T): T {
+  const last = context.shared('data', (): { spec: string; value?: T } => ({ spec: '' }));
+  const name = canonicalJson(spec as Json);
+  if (last.spec !== name) {
+    last.value = prepare();
+    last.spec = name;
+  }
+  return last.value!;
+}

@@ -64,6 +64,7 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
     throw new Refusal('one-period', 'placebo dates need at least two periods in the rows used', { param: 'permute' });
   }
   const assignments = assignmentsOf(treated, permute);
+  let placeboOf: ((starts: Float64Array) => PseudoEstimate | null) | undefined;
   const prepare = (): ((starts: Float64Array) => PseudoEstimate | null) => {
     const left = residualised(sample.design, treatment, sample.clusters, model.vcov, fit);
     const balanced = balancedPlacebos(left, treated, sample.clusters);
@@ -83,7 +84,7 @@ export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
     of: (chunk, stream) => {
       const estimates: (number | null)[] = [];
       const pValues: (number | null)[] = [];
-      const placeboOf = prepare();
+      placeboOf ??= prepare();
       for (const starts of assignments.of(chunk, stream)) {
         const found = placeboOf(starts);
         estimates.push(found?.estimate ?? null);
