@@ -32,6 +32,7 @@ import mediationBootstrap from './mediation-bootstrap.ts';
 import models from './models.ts';
 import moderation from './moderation.ts';
 import moran from './moran.ts';
+import multiverse from './multiverse.ts';
 import numbers from './numbers.ts';
 import placebo from './placebo.ts';
 import placeboDraws from './placebo-draws.ts';
@@ -45,6 +46,7 @@ import sigmaConvergence from './sigma_convergence.ts';
 import spatial from './spatial.ts';
 import spatialTests from './spatial_tests.ts';
 import spatialWeights from './spatial_weights.ts';
+import specification from './specification.ts';
 import sql from './sql.ts';
 import stata from './stata.ts';
 import threshold from './threshold.ts';
@@ -92,6 +94,8 @@ const all: readonly StepKind<any>[] = [
   differencePermutation,
   placebo,
   placeboDraws,
+  multiverse,
+  specification,
   command,
   versions,
   r,

@@ -189,7 +189,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['graphics'],
     ['estimate.ts'],
     ['draws'],
-    ['mediation', 'moderation', 'difference', 'placebo', 'diagnose'],
+    ['mediation', 'moderation', 'difference', 'placebo', 'diagnose', 'multiverse'],
   ],
   'src/engine': [
     ['system'],

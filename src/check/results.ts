@@ -138,6 +138,26 @@ const shapes: readonly Shape[] = [
     ],
   },
   {
+    type: 'multiverse',
+    list: 'choices',
+    parts: [
+      ...['of', 'outcome', 'count', 'identified', 'positive', 'negative', 'significant', 'significantPositive'],
+      ...['significantNegative', 'sharePositive', 'shareSignificant', 'shareSignificantPositive'],
+      ...[
+        'shareSignificantNegative',
+        'median',
+        'min',
+        'max',
+        'choices',
+        'flips',
+        'dimensions',
+        'specifications',
+        'test',
+      ],
+    ],
+  },
+  { type: 'specification', list: 'specification', parts: ['specification'] },
+  {
     type: 'difference',
     list: 'groups',
     parts: ['of', 'between', 'groups', 'difference', 'chow', 'suest', 'permutation'],

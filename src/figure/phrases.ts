@@ -20,6 +20,7 @@ const english = {
   turning: (value: string) => `Turning point: ${value}`,
   significant: (count: number, all: number, positive: number) =>
     `${count} of ${all} estimates significant at 5%, ${positive} positive`,
+  drawnOf: (drawn: number) => `; ${drawn} of them drawn, evenly by rank`,
   specifications: 'Specifications, by size of the estimate',
   controls: 'Controls',
   effects: 'Fixed effects',
@@ -70,6 +71,7 @@ const chinese: Phrases = {
   predicted: (label) => `${label}预测值`,
   turning: (value) => `拐点：${value}`,
   significant: (count, all, positive) => `${all}个估计值中${count}个在5%水平上显著，${positive}个为正`,
+  drawnOf: (drawn) => `；图中按排序等距绘出${drawn}个`,
   specifications: '模型设定（按估计值排序）',
   controls: '控制变量',
   effects: '固定效应',

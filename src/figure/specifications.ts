@@ -1,6 +1,9 @@
 /** The specifications behind a specification curve: what each estimated, and which choices it made. */
 import type { Data } from '../econ/data.ts';
+import type { Stat } from '../econ/fit.ts';
+import type { Dimension } from '../econ/multiverse/summary.ts';
 import type { ModelSpec } from '../econ/spec.ts';
+import { choiceLabel, controlLabel, dimensionLabel } from '../table/builders/choice-labels.ts';
 import { headingLabel, termLabel } from '../table/labels.ts';
 import { type Estimated, modelsOf } from './estimates.ts';
 import type { DrawContext, FigureSource } from './plot.ts';
@@ -20,8 +23,49 @@ export interface Specification {
 
 /** The specifications of fits, or of a frame of estimates. */
 export function specificationsOf(sources: readonly FigureSource[], context: DrawContext): Specification[] {
+  const multiverse = sources.find((source) => source.type === 'multiverse');
+  if (multiverse !== undefined) return ofMultiverse(multiverse, context);
   const frame = sources.find((source) => source.frame !== undefined);
   return frame === undefined ? ofFits(sources, context) : ofFrame(frame, context);
+}
+
+interface Columns {
+  readonly estimate: readonly Stat[];
+  readonly stdError: readonly Stat[];
+  readonly pValue: readonly Stat[];
+  readonly confLow: readonly Stat[];
+  readonly confHigh: readonly Stat[];
+  readonly dfResid: readonly (number | null)[];
+  readonly term: readonly string[];
+}
+
+/** Controls that a specification has, and its options of all else; a term without an estimate has no place on the curve. */
+function ofMultiverse(source: FigureSource, { book, phrases }: DrawContext): Specification[] {
+  const columns = source.part('specifications') as unknown as Columns;
+  const dimensions = source.part('dimensions') as unknown as readonly Dimension[];
+  const labels = dimensions.map((dimension) => ({
+    dimension: dimension.is === 'control' ? phrases.controls : dimensionLabel(dimension, book),
+    options: dimension.options.map((option) => {
+      if (dimension.is !== 'control') return choiceLabel(dimension, option, book);
+      return option === 'with' ? controlLabel(dimension.name!, book) : null;
+    }),
+  }));
+  return columns.estimate.flatMap((estimate, i): Specification[] => {
+    if (typeof estimate !== 'number') return [];
+    const [stdError, pValue, confLow, confHigh] = [
+      columns.stdError[i]!,
+      columns.pValue[i]!,
+      columns.confLow[i]!,
+      columns.confHigh[i]!,
+    ];
+    const term = columns.term[i]!;
+    const own = { term, estimate, stdError, statistic: stdError, pValue, confLow, confHigh, df: columns.dfResid[i]! };
+    const choices = dimensions.flatMap(({ made }, d): Choice[] => {
+      const choice = labels[d]!.options[made[i]!]!;
+      return choice === null ? [] : [{ dimension: labels[d]!.dimension, choice }];
+    });
+    return [{ name: `(${i + 1})`, source, estimate: { ...own, model: null }, choices }];
+  });
 }
 
 function ofFits(sources: readonly FigureSource[], context: DrawContext): Specification[] {

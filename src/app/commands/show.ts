@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
+import { globTest } from '../../base/glob.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { columnsRead, confidentialIn } from '../../engine/run/confidential.ts';
@@ -37,10 +38,20 @@ export const show: Command = {
       );
     }
     const shown = call.values.expand === true ? showSpecs : call.values.log === true ? showLogs : showResults;
-    const code = shown(surveyed, found.nodes, call);
+    const code = shown(surveyed, meant(surveyed, found.nodes, call.positionals), call);
     return found.nodes.length === 0 ? EXIT.failed : code;
   },
 };
+
+/** A step's name means the node of that name, where there is one, and not those besides that their own names alone mean. */
+function meant({ survey }: Surveyed, ids: readonly NodeId[], references: readonly string[]): readonly NodeId[] {
+  const steps = references.filter((reference) => survey.graph.nodes.has(reference as NodeId));
+  return ids.filter((id) => {
+    const node = survey.graph.nodes.get(id)!;
+    const isBeside = node.view?.byNameAlone === true && steps.includes(node.step);
+    return !isBeside || references.some((reference) => reference !== node.step && globTest(reference)(id));
+  });
+}
 
 function complain(message: string, command: string): void {
   note(`papermake: ${message}\nhint: \`${command}\`\n`);

@@ -33,6 +33,7 @@ const viewers: readonly Viewer[] = [
   tabulated('bacon'),
   tabulated('difference'),
   tabulated('placebo'),
+  tabulated('multiverse'),
   compared,
   audited,
   judged,

@@ -11,11 +11,12 @@ import { ink } from '../theme.ts';
 export const specificationCurve: Plot = {
   name: 'specification-curve',
   summary: 'one term over many specifications, sorted, with the choices behind each below',
-  shows: 'fits, or a frame with the columns `estimate` and those that `choices` names',
+  shows: 'a multiverse, fits, or a frame with the columns `estimate` and those that `choices` names',
   several: true,
   options: ['term', 'headers', 'levels', 'choices'],
   required: [],
   reads(type, { choices = [] }) {
+    if (type === 'multiverse') return { is: 'parts', parts: ['of', 'dimensions', 'specifications'] };
     if (type === 'fit') return { is: 'parts', parts: ['terms', 'dfResid'], model: 'spec' };
     const reads = readsEstimates(type, 'estimate', []);
     return type === 'frame' && reads?.is === 'columns' ? { ...reads, needed: ['estimate', ...choices] } : undefined;
@@ -23,16 +24,25 @@ export const specificationCurve: Plot = {
   draw(sources, context) {
     const found = specificationsOf(sources, context);
     const sorted = found.sort((a, b) => a.estimate.estimate - b.estimate.estimate);
-    const rows = sorted.flatMap((each, i) => rowsOf(each, i + 1, context));
-    return drawing(rows, sorted, context);
+    const drawn = evenly(sorted, most);
+    const rows = drawn.flatMap((each, i) => rowsOf(each, i + 1, context));
+    return drawing(rows, drawn, titleOf(sorted, drawn.length, context), context);
   },
 };
+
+/** With more specifications than points can be told apart, so many stand for them all. */
+const most = 500;
+
+/** So many of the items, from the first to the last, equally far apart in their order. */
+function evenly<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);
+}
 
 function rowsOf({ name, source, estimate, choices }: Specification, order: number, context: DrawContext): Row[] {
   const p = numberOf(estimate.pValue);
   const ends = endsOf(estimate, source, context);
-  const [low, high] = endsAt(levelsOf(context)[0]!).map((end) => ends[end] as number | null);
-  const isSignificant = p === null ? low !== null && high !== null && (low! > 0 || high! < 0) : p < 0.05;
+  const isSignificant = isClear({ source, estimate }, context);
   return [
     {
       element: 'estimate',
@@ -48,7 +58,16 @@ function rowsOf({ name, source, estimate, choices }: Specification, order: numbe
   ];
 }
 
-function drawing(rows: readonly Row[], sorted: readonly Specification[], context: DrawContext): Drawing {
+/** Significant at 5%: by its p-value, else by its widest interval. */
+function isClear({ source, estimate }: Pick<Specification, 'source' | 'estimate'>, context: DrawContext): boolean {
+  const p = numberOf(estimate.pValue);
+  if (p !== null) return p < 0.05;
+  const ends = endsOf(estimate, source, context);
+  const [low, high] = endsAt(levelsOf(context)[0]!).map((end) => ends[end] as number | null);
+  return low !== null && high !== null && (low! > 0 || high! < 0);
+}
+
+function drawing(rows: readonly Row[], sorted: readonly Specification[], title: string, context: DrawContext): Drawing {
   const { options, phrases, book, size, colors } = context;
   const levels = levelsOf(context);
   const columns = [
@@ -89,7 +108,7 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], context
     legend: {},
   };
   const curve = {
-    title: { text: summaryOf(rows, phrases), fontSize: size - 1 },
+    title: { text: title, fontSize: size - 1 },
     layer: [
       referenceLine('y', 0, [1, 0]),
       ...levels.map((level, i) => ({
@@ -154,8 +173,10 @@ function placed(rows: readonly Row[], choices: readonly Labelled[], texts: reado
   });
 }
 
-function summaryOf(rows: readonly Row[], { significant, atFive }: DrawContext['phrases']): string {
-  const estimates = rows.filter(({ element }) => element === 'estimate');
-  const count = estimates.filter((row) => row.significant === atFive[0]).length;
-  return significant(count, estimates.length, estimates.filter(({ estimate }) => (estimate as number) > 0).length);
+function titleOf(all: readonly Specification[], drawn: number, context: DrawContext): string {
+  const { significant, drawnOf } = context.phrases;
+  const count = all.filter((each) => isClear(each, context)).length;
+  const positive = all.filter(({ estimate }) => estimate.estimate > 0).length;
+  const said = significant(count, all.length, positive);
+  return drawn === all.length ? said : `${said}${drawnOf(drawn)}`;
 }

@@ -11,6 +11,7 @@ import { indexWeights } from './index-weights.ts';
 import { match } from './match.ts';
 import { mediation } from './mediation.ts';
 import { moderation } from './moderation.ts';
+import { multiverse } from './multiverse.ts';
 import { placebo } from './placebo.ts';
 import { inequality, kernelDensity, markov, sigmaConvergence } from './regional.ts';
 import { regression } from './regression.ts';
@@ -40,4 +41,5 @@ export const builders: readonly Builder[] = [
   difference,
   match,
   placebo,
+  multiverse,
 ];

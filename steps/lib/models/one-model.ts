@@ -7,6 +7,7 @@ import { inText } from '../../../src/base/text-problem.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
+import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
 import { termKey } from '../../../src/econ/formula/factor.ts';
 import { parseVcov } from '../../../src/econ/formula/vcov-text.ts';
 import { type ModelSpec, termOf } from '../../../src/econ/spec.ts';
@@ -23,6 +24,8 @@ export interface OneModel {
   /** Where the fields of the spec were said; of parameters that hold the spec under `model` too. */
   readonly origins: Readonly<Record<string, Origin>>;
   readonly numbered: Numbered | undefined;
+  /** Keys as they were written, from which an edit of the model starts. */
+  readonly written: WrittenKeys;
 }
 
 interface Keys {
@@ -47,7 +50,7 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
     const message = 'expected `fit` or `base`, got neither';
     return void plan.complain({ code: 'missing-fit', message, path: step.path, key: true, hint });
   }
-  const { specs, problems } = compileColumn(
+  const { specs, written, problems } = compileColumn(
     keys.spec(),
     baseNode === undefined ? null : asBase(baseNode),
     source.context,
@@ -68,7 +71,8 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
   const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...spec } = specs[0]!;
   if (!isLinear(spec, what, at, plan)) return undefined;
   const { numbered, origins } = numberedBase(reference, own.path('base'), baseNode, plan);
-  return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered };
+  const { u_test: _____, tests: ______, lincom: _______, ...kept } = written;
+  return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered, written: kept };
 }
 
 /** The keys of the model: a step's other keys may have names that mean something else in a column. */

@@ -31,10 +31,12 @@ import mediation from '../../../steps/mediation.ts';
 import mediationBootstrap from '../../../steps/mediation-bootstrap.ts';
 import models from '../../../steps/models.ts';
 import moderation from '../../../steps/moderation.ts';
+import multiverse from '../../../steps/multiverse.ts';
 import placebo from '../../../steps/placebo.ts';
 import placeboDraws from '../../../steps/placebo-draws.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness.ts';
+import specification from '../../../steps/specification.ts';
 import threshold from '../../../steps/threshold.ts';
 import thresholdBootstrap from '../../../steps/threshold-bootstrap.ts';
 import thresholdSearch from '../../../steps/threshold-search.ts';
@@ -58,6 +60,8 @@ const kinds: Kinds = new Map(
     thresholdSearch,
     thresholdBootstrap,
     mediation,
+    multiverse,
+    specification,
     mediationBootstrap,
     moderation,
     difference,

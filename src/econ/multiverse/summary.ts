@@ -1,0 +1,162 @@
+/** What the specifications of a multiverse say together, and which choice turns the sign. */
+import { percentile } from '../distributions/percentile.ts';
+import type { Stat } from '../fit.ts';
+import type { Specification } from './specification.ts';
+
+/** Something that is chosen: a control (without, with), the sample, the outcome. */
+export interface Dimension {
+  readonly is: 'control' | 'controls' | 'sample' | 'outcome' | 'transform' | 'vcov' | 'effects';
+  /** The control or the variable that it is about; null where there is one such dimension. */
+  readonly name: string | null;
+  readonly options: readonly string[];
+  /** The option that each specification took, from 0. */
+  readonly made: readonly number[];
+}
+
+/** What some specifications say; shares are of those that have the number, 0…1. */
+export interface Share {
+  readonly count: number;
+  readonly median: Stat;
+  readonly min: Stat;
+  readonly max: Stat;
+  readonly sharePositive: Stat;
+  /** With p < 0.05. */
+  readonly shareSignificant: Stat;
+}
+
+export interface ChoiceShare extends Share {
+  /** `Education = with`, `sample = late`. */
+  readonly name: string;
+  /** Position of the dimension, from 0. */
+  readonly dimension: number;
+  readonly choice: string;
+}
+
+/** Pairs of specifications that differ in this choice alone. */
+export interface Flips {
+  /** The control or the variable, else what is chosen: `Education`, `sample`. */
+  readonly name: string;
+  readonly dimension: number;
+  readonly pairs: number;
+  /** Pairs whose estimates have opposite signs, and those of which one is significant. */
+  readonly signs: number;
+  readonly significance: number;
+  /** Mean size of the difference of their estimates. */
+  readonly meanChange: Stat;
+}
+
+export interface Summary extends Share {
+  /** Specifications in which the term has an estimate. */
+  readonly identified: number;
+  readonly positive: number;
+  readonly negative: number;
+  readonly significant: number;
+  readonly significantPositive: number;
+  readonly significantNegative: number;
+  readonly shareSignificantPositive: Stat;
+  readonly shareSignificantNegative: Stat;
+  readonly choices: readonly ChoiceShare[];
+  readonly flips: readonly Flips[];
+}
+
+/** The level below which a p-value counts as significant. */
+export const significanceLevel = 0.05;
+
+/** `found` and each dimension's `made` have the same length. O(N · options). */
+export function summaryOf(found: readonly Specification[], dimensions: readonly Dimension[]): Summary {
+  const estimates = Float64Array.from(found, ({ estimate }) => numberOf(estimate));
+  const pValues = Float64Array.from(found, ({ pValue }) => numberOf(pValue));
+  const every = Array.from(found, (_, i) => i);
+  const count = (wanted: (i: number) => boolean): number => every.filter(wanted).length;
+  const isSignificant = (i: number): boolean => pValues[i]! < significanceLevel;
+  const tested = count((i) => !Number.isNaN(pValues[i]!));
+  const significantPositive = count((i) => isSignificant(i) && estimates[i]! > 0);
+  const significantNegative = count((i) => isSignificant(i) && estimates[i]! < 0);
+  return {
+    ...shareOf(every, estimates, pValues),
+    identified: count((i) => !Number.isNaN(estimates[i]!)),
+    positive: count((i) => estimates[i]! > 0),
+    negative: count((i) => estimates[i]! < 0),
+    significant: count(isSignificant),
+    significantPositive,
+    significantNegative,
+    shareSignificantPositive: ratio(significantPositive, tested, untested),
+    shareSignificantNegative: ratio(significantNegative, tested, untested),
+    choices: dimensions.flatMap(({ is, name, options, made }, dimension) =>
+      options.map((choice, option) => {
+        const own = every.filter((i) => made[i] === option);
+        return { name: `${name ?? is} = ${choice}`, dimension, choice, ...shareOf(own, estimates, pValues) };
+      }),
+    ),
+    flips: flipsOf(dimensions, estimates, pValues),
+  };
+}
+
+const numberOf = (stat: Stat): number => (typeof stat === 'number' ? stat : Number.NaN);
+
+const unidentified = 'no specification has an estimate';
+const untested = 'no specification has a p-value';
+
+const ratio = (part: number, of: number, why: string): Stat => (of === 0 ? { invalid: why } : part / of);
+
+function shareOf(of: readonly number[], estimates: Float64Array, pValues: Float64Array): Share {
+  const values = Float64Array.from(of, (i) => estimates[i]!)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const tested = of.filter((i) => !Number.isNaN(pValues[i]!));
+  const none: Stat = { invalid: unidentified };
+  const some = values.length > 0;
+  return {
+    count: of.length,
+    median: some ? percentile(values, 50) : none,
+    min: some ? values[0]! : none,
+    max: some ? values.at(-1)! : none,
+    sharePositive: ratio(values.filter((value) => value > 0).length, values.length, unidentified),
+    shareSignificant: ratio(tested.filter((i) => pValues[i]! < significanceLevel).length, tested.length, untested),
+  };
+}
+
+/** For each dimension, all pairs of specifications that made the same choices in all others. */
+function flipsOf(dimensions: readonly Dimension[], estimates: Float64Array, pValues: Float64Array): Flips[] {
+  const code = new Float64Array(estimates.length);
+  let stride = 1;
+  const strides = dimensions.map(({ options, made }) => {
+    const own = stride;
+    for (let i = 0; i < code.length; i++) code[i] = code[i]! + own * made[i]!;
+    stride *= options.length;
+    return own;
+  });
+  return dimensions.map(({ is, name, made }, dimension) => {
+    const alike = new Map<number, number[]>();
+    for (let i = 0; i < code.length; i++) {
+      const others = code[i]! - strides[dimension]! * made[i]!;
+      const known = alike.get(others);
+      if (known === undefined) alike.set(others, [i]);
+      else known.push(i);
+    }
+    return { name: name ?? is, dimension, ...pairsOf(alike.values(), estimates, pValues) };
+  });
+}
+
+function pairsOf(
+  groups: Iterable<readonly number[]>,
+  estimates: Float64Array,
+  pValues: Float64Array,
+): Omit<Flips, 'name' | 'dimension'> {
+  let [pairs, signs, significance, change] = [0, 0, 0, 0];
+  for (const group of groups) {
+    for (let a = 1; a < group.length; a++) {
+      for (let b = 0; b < a; b++) {
+        const [first, second] = [group[b]!, group[a]!];
+        const [x, y] = [estimates[first]!, estimates[second]!];
+        if (Number.isNaN(x) || Number.isNaN(y)) continue;
+        pairs++;
+        change += Math.abs(x - y);
+        if (x > 0 !== y > 0) signs++;
+        if (pValues[first]! < significanceLevel !== pValues[second]! < significanceLevel) significance++;
+      }
+    }
+  }
+  const meanChange = ratio(change, pairs, 'no two specifications differ in this choice alone');
+  return { pairs, signs, significance, meanChange };
+}
