@@ -71,9 +71,11 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
   const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...spec } = specs[0]!;
   if (!isLinear(spec, what, at, plan)) return undefined;
   const { numbered, origins } = numberedBase(reference, own.path('base'), baseNode, plan);
-  const { u_test: _____, tests: ______, lincom: _______, ...kept } = written;
-  return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered, written: kept };
+  return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered, written: unasked(written) };
 }
+
+/** Written keys without those that ask something of a finished fit. */
+const unasked = ({ u_test: _, tests: __, lincom: ___, oster: ____, ...kept }: WrittenKeys): WrittenKeys => kept;
 
 /** The keys of the model: a step's other keys may have names that mean something else in a column. */
 const modelKeysOf = (keys: object): Readonly<Record<string, unknown>> =>
