@@ -2,14 +2,14 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
-import { columnsIn, lagTexts } from '../src/base/expression/lag.ts';
+import { columnsIn } from '../src/base/expression/lag.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
 import { optional, strict } from '../src/base/schema.ts';
-import { inText } from '../src/base/text-problem.ts';
+import { isSeveral } from '../src/base/several.ts';
 import {
   type Complaint,
   defineStep,
@@ -18,6 +18,7 @@ import {
   type NodeSpec,
   type Origin,
   type PlanContext,
+  type PlannedFile,
   type RunContext,
   type Step,
 } from '../src/engine/step.ts';
@@ -25,10 +26,12 @@ import { frameArtifact, frameParts, readFrame } from '../src/frame/artifact.ts';
 import { frameChangeLines, type RowInFile } from '../src/frame/changes.ts';
 import { complaintsOf, type DataComplaint, DataError } from '../src/frame/complaint.ts';
 import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
-import type { Derivation } from '../src/frame/derive.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
 import { readerFor } from '../src/frame/readers/registry.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/source.ts';
+import { nameOfFile } from '../src/frame/several-files.ts';
+import { parseDerivations, parseWhere, spelledOut } from './lib/ingest/expressions.ts';
+import { headerOf } from './lib/ingest/headers.ts';
 import { keptValues, missingValues, typesOfColumns } from './lib/models/value-keys.ts';
 import { standingPath } from './lib/origin.ts';
 
@@ -42,7 +45,13 @@ const Merge = strict({
 });
 
 const Params = strict({
-  file: Type.String({ description: 'CSV, Excel, Stata, Parquet or JSON lines file, relative to the pipeline' }),
+  file: Type.String({
+    description:
+      'CSV, Excel, Stata, Parquet or JSON lines file, relative to the pipeline; `data/raw/*.csv` or the folder `data/raw/` reads several as one',
+  }),
+  source: optional.text(
+    'a column that says which of several files a row is from, by its name without folder and ending',
+  ),
   sheet: optional.either([Type.String(), Type.Integer({ minimum: 1 })], 'Excel sheet by name or number'),
   header: optional.either(
     [
@@ -86,6 +95,8 @@ type Params = Static<typeof Params>;
 /** A node's parameters: everything that determines values, and nothing else. */
 interface NodeParams extends Omit<Declaration, 'derive' | 'where' | 'file'> {
   readonly format: string;
+  /** Names of several files, where a column holds them. */
+  readonly sources?: readonly string[];
   readonly derive?: Readonly<Record<string, string>>;
   readonly where?: string;
 }
@@ -109,15 +120,17 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec {
   const { params, path } = step;
   follow(step, plan, (complaint) => plan.complain(complaint));
   const inputs: Record<string, InputSpec> = {};
-  const file = plan.file(params.file, [...path, 'file']);
-  if (file !== undefined) inputs.file = { is: 'file', path: file.path };
+  const files = plan.files(params.file, [...path, 'file']) ?? [];
+  for (const { path: each } of files) {
+    inputs[isSeveral(params.file) ? each : 'file'] = { is: 'file', path: each };
+  }
   params.merge?.forEach((each, i) => {
     const from = plan.node(each.from, [...path, 'merge', i, 'from']);
     const columns = each.columns ?? plan.columns(each.from)?.map((column) => column.name);
     const parts = columns === undefined ? 'all' : frameParts([...each.on, ...columns]);
     if (from !== undefined) inputs[mergeInput(i)] = { is: 'node', node: from.id, parts };
   });
-  return { id: step.name as NodeId, params: nodeParams(step, plan), inputs, origins: origins(step, plan) };
+  return { id: step.name as NodeId, params: nodeParams(step, plan, files), inputs, origins: origins(step, plan) };
 }
 
 /** Derived variables are made from those in their expression, and a renamed one is the one of the file. */
@@ -132,6 +145,8 @@ function variablesOf(text: string): readonly string[] {
 }
 
 const mergeInput = (i: number) => `merge.${i}`;
+/** Several files are inputs by their paths. */
+const isOneOfSeveral = (input: string) => input !== 'file' && !/^merge\.\d+$/.test(input);
 
 /** Follows a declaration over the columns that headers tell, and complains about everything that they can show to be wrong. */
 function follow(
@@ -146,24 +161,18 @@ function follow(
   const { derivations, complaints } = parseDerivations(params);
   tell(complaints);
   const unreadable = Object.keys(params.derive ?? {}).filter((name) => !derivations.some((d) => d.name === name));
-  const file = plan.file(params.file, [...path, 'file']);
-  if (file === undefined) return undefined;
+  const files = plan.files(params.file, [...path, 'file']);
+  if (files === undefined) return undefined;
   const options = readOptions(params);
-  const { header, complaints: wrong } = file.look('header', options) as unknown as ReadHeader;
-  tell(wrong);
-  if (header === null) return undefined;
+  const header = headerOf(files, declarationOf(params), options as Json, tell);
+  if (header === undefined) return undefined;
   const { where, complaints: inCondition } = parseWhere(params);
   tell(inCondition);
   const declaration = { ...declarationOf(params), ...options, derive: derivations, ...defined({ where }) };
-  const tables = () => file.look('tables', options) as unknown as readonly FileTable[];
+  const tables = () => files[0]!.look('tables', options) as unknown as readonly FileTable[];
   const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable, tables);
   tell(followed.complaints);
   return followed.columns;
-}
-
-interface ReadHeader {
-  readonly header: readonly HeaderColumn[] | null;
-  readonly complaints: readonly DataComplaint[];
 }
 
 /** The columns of a file, or what is wrong with its header. */
@@ -200,9 +209,10 @@ function headerRows(header: NonNullable<Params['header']>): readonly number[] {
 }
 
 function declarationOf(params: Params): Declaration {
-  const { file, panel, columns, types, map, missing, not_missing, rename, merge, keep, drop } = params;
+  const { file, source, panel, columns, types, map, missing, not_missing, rename, merge, keep, drop } = params;
   return defined({
     file,
+    source,
     panel,
     columns,
     map,
@@ -220,47 +230,8 @@ function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: S
   return defined({ from, on, how, unmatched, columns });
 }
 
-function parseDerivations({ derive = {} }: Params): { derivations: Derivation[]; complaints: DataComplaint[] } {
-  const derivations: Derivation[] = [];
-  const complaints: DataComplaint[] = [];
-  for (const [key, value] of Object.entries(derive)) {
-    if (key.includes('*') && lagTexts(String(value)) === undefined) complaints.push(noRange(key));
-    for (const { name, text } of spelledOut(key, String(value))) {
-      const parsed = parseExpression(text);
-      if (parsed.ok) derivations.push({ name, text, expression: parsed.ast });
-      else for (const problem of parsed.problems) complaints.push({ ...inText(problem), path: ['derive', key] });
-    }
-  }
-  return { derivations, complaints };
-}
-
-function parseWhere({ where: text }: Pick<Params, 'where'>): {
-  readonly where?: Declaration['where'];
-  readonly complaints: readonly DataComplaint[];
-} {
-  if (text === undefined) return { complaints: [] };
-  const parsed = parseExpression(text);
-  if (parsed.ok) return { where: { text, expression: parsed.ast }, complaints: [] };
-  return { complaints: parsed.problems.map((problem) => ({ ...inText(problem), path: ['where'] })) };
-}
-
-const noRange = (key: string): DataComplaint => ({
-  code: 'no-range',
-  message: `\`${key}\` names a column for each of a range, and its expression has none`,
-  hint: 'a range of lags is written `L(1/3).x`',
-  path: ['derive', key],
-  key: true,
-});
-
-/** `{"x_l*": L(1/3).x}` derives `x_l1`, `x_l2` and `x_l3`. */
-const spelledOut = (key: string, text: string): readonly { readonly name: string; readonly text: string }[] =>
-  (key.includes('*') ? lagTexts(text) : undefined)?.map(({ order, text: own }) => ({
-    name: key.replace('*', String(order)),
-    text: own,
-  })) ?? [{ name: key, text }];
-
 /** The node's parameters. Equal meaning gives equal JSON: sets are sorted, expressions printed canonically, layout and order of keys gone. */
-function nodeParams(step: Step<Params>, plan: PlanContext): Json {
+function nodeParams(step: Step<Params>, plan: PlanContext, files: readonly PlannedFile[]): Json {
   const { file, derive: _, ...declaration } = declarationOf(step.params);
   const { derivations } = parseDerivations(step.params);
   const { missing, not_missing: kept, columns, keep, drop, types = {} } = declaration;
@@ -269,16 +240,19 @@ function nodeParams(step: Step<Params>, plan: PlanContext): Json {
     const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
     return declared === undefined ? [] : [[name, declared] as const];
   });
-  let format = 'csv';
+  const formats = new Set<string>();
   complaintsOf(() => {
-    format = readerFor(file).name;
+    for (const path of isSeveral(file) ? files.map((each) => each.path) : [file]) formats.add(readerFor(path).name);
   });
+  const format = formats.size === 0 ? 'csv' : [...formats].sort().join();
+  const sources = declaration.source === undefined ? undefined : files.map(({ path }) => nameOfFile(path));
   const sortedSet = <T extends string | number>(items: readonly T[]) =>
     [...new Set(items)].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0));
   return defined({
     ...declaration,
     ...readOptions(step.params),
     format,
+    sources,
     missing: missing && sortedSet(missing),
     not_missing: kept && Object.fromEntries(Object.entries(kept).map(([name, list]) => [name, sortedSet(list)])),
     columns: columns && sortedSet(columns),
@@ -316,31 +290,36 @@ function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string,
 }
 
 function located(complaint: DataComplaint, { params, path }: Step<Params>): Complaint {
-  const { row, column, path: below = [], ...rest } = complaint;
+  const { row, column, path: below = [], file = params.file, ...rest } = complaint;
   return {
     ...rest,
     path: [...path, ...declared(below, params)],
-    ...(row === undefined ? {} : { cell: { is: 'cell', file: params.file, row, column: column ?? '' } as const }),
+    ...(row === undefined ? {} : { cell: { is: 'cell', file, row, column: column ?? '' } as const }),
   };
 }
 
 /** The declaration in a node's parameters. */
 function declarationOfNode(given: Json, file: string): Declaration {
-  const { format: _, derive = {}, where: text, ...params } = given as unknown as NodeParams;
+  const { format: _, sources: __, derive = {}, where: text, ...params } = given as unknown as NodeParams;
   const { where } = parseWhere(defined({ where: text }));
-  return { ...params, file, derive: parseDerivations({ file, derive }).derivations, ...defined({ where }) };
+  return { ...params, file, derive: parseDerivations({ derive }).derivations, ...defined({ where }) };
 }
 
 function run(context: RunContext<unknown>) {
-  const file = context.file('file');
-  const declaration = declarationOfNode(context.params as Json, file.path);
-  const atRun = ({ row, column, path = ['file'], within: _within, key: _key, ...rest }: DataComplaint): Complaint => ({
-    ...rest,
-    param: declared(path, context.params as object).join('.'),
-    ...(row === undefined ? {} : { cell: { is: 'cell', file: file.path, row, column: column ?? '' } as const }),
-  });
+  const several = context.inputs.filter(isOneOfSeveral).map((name) => context.file(name));
+  const one = several.length === 0 ? context.file('file') : several[0]!;
+  const declaration = declarationOfNode(context.params as Json, one.path);
+  const atRun = ({ within: _within, key: _key, ...complaint }: DataComplaint): Complaint => {
+    const { row, column, path = ['file'], file = one.path, ...rest } = complaint;
+    return {
+      ...rest,
+      param: declared(path, context.params as object).join('.'),
+      ...(row === undefined ? {} : { cell: { is: 'cell', file, row, column: column ?? '' } as const }),
+    };
+  };
+  const contents = several.length === 0 ? one : { files: several.map((file) => ({ path: file.path, contents: file })) };
   try {
-    const { frame, notes, warnings, told, quiet, changes, marks } = load(file, declaration, (i) =>
+    const { frame, notes, warnings, told, quiet, changes, marks } = load(contents, declaration, (i) =>
       readFrame(context.artifact(mergeInput(i))),
     );
     for (const warning of warnings) context.warn(atRun(warning));

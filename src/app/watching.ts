@@ -18,8 +18,8 @@ const LOOK_MS = 500;
 const FOLDERS = ['steps', 'templates'];
 
 export interface Watching {
-  /** Watches these files too, project-relative, there or not, as a run used them; one that is another by now has changed. */
-  add(used: ReadonlyMap<string, Seen | null>): void;
+  /** Watches these files too, and for new ones in the folders that were listed, project-relative, there or not, as a run used them; one that is another by now has changed. */
+  add(used: ReadonlyMap<string, Seen | null>, listed: Iterable<string>): void;
   /** Waits for files that changed since the last call, until none has for a moment; undefined when aborted. */
   next(): Promise<readonly string[] | undefined>;
   /** Watches anew after the project, or its pipeline, was away, since the old watcher may watch folders that are gone. */
@@ -60,7 +60,8 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
     // A folder that is removed is no longer watched; when it comes back it holds files that nobody announces.
     if (event === 'unlinkDir') folders.delete(path);
     else if (event === 'addDir') for (const each of wanted) if (each.startsWith(`${path}/`)) follow(each, watcher);
-    if (wanted.has(path) || isNewcomer(path) || isAbove(path, wanted)) changes.note(path);
+    const inListed = wanted.has(`${path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '.'}/*`);
+    if (wanted.has(path) || inListed || isNewcomer(path) || isAbove(path, wanted)) changes.note(path);
   }
 
   function renew(): void {
@@ -81,7 +82,11 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   let looks: readonly NodeJS.Timeout[] = [];
   const stopLooking = (): void => looks.forEach(clearTimeout);
   return {
-    add: (used) => {
+    add: (used, listed) => {
+      for (const folder of listed) {
+        wanted.add(`${folder}/*`);
+        follow(`${folder}/*`, watcher);
+      }
       const inside = [...used].filter(([path]) => !isAbsolute(path) && !path.startsWith(`${STORE}/`));
       for (const [path] of inside) {
         wanted.add(path);

@@ -197,6 +197,8 @@ export interface PlanContext {
   levels(node: NodeSpec): readonly string[] | undefined;
   /** An existing project file; complains at `at` when there is none. */
   file(path: string, at: YamlPath): PlannedFile | undefined;
+  /** The files that a path means: one, or those of a folder (`data/raw/`) or whose names fit (`data/raw/*.csv`), by name. */
+  files(path: string, at: YamlPath): readonly PlannedFile[] | undefined;
   /**
    * Absolute path of a program, for a node to read as a file; undefined when there is none. A bare name is looked for on the run's PATH, or
    * on `searched` where that is given.

@@ -1,4 +1,5 @@
 /** A frame as a stored artifact: `schema`, `labels`, `rows`, and one part `column:NAME` for each column. */
+
 import { canonicalJson } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../base/reader.ts';
@@ -8,6 +9,7 @@ import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
 import { type ColumnChange, ColumnChanges } from './column-changes.ts';
 import { type ColumnNotes, Frame, FrameMemory, type Panel, type StoredRows } from './frame.ts';
+import type { Marks } from './marks.ts';
 
 const columnPrefix = 'column:';
 
@@ -49,7 +51,7 @@ export function readLabels(reader: ArtifactReader): ColumnLabels {
 /** What is kept beside a frame's columns and their labels. */
 interface Beside {
   readonly told: readonly string[];
-  readonly marks: readonly string[];
+  readonly marks: Marks['list'];
   readonly changes: ColumnChanges;
 }
 
@@ -74,7 +76,7 @@ export function frameArtifact(
     labelsPart,
     new TextEncoder().encode(canonicalJson(Object.fromEntries(known.map((n) => [n, notes.get(n)!])))),
   );
-  if (marks.length > 0) parts.set(marksPart, new TextEncoder().encode(canonicalJson(marks)));
+  if (marks.flat().length > 0) parts.set(marksPart, new TextEncoder().encode(canonicalJson(marks)));
   const columns = [...frame.names]
     .sort()
     .map((name) => [columnPrefix + name, encodeColumn(frame.column(name))] as const);

@@ -19,6 +19,18 @@ const words: Readonly<Record<keyof ColumnChange, readonly [one: string, many: st
 export class ColumnChanges {
   readonly #counts = new Map<string, ColumnChange>();
 
+  static sum(parts: readonly ColumnChanges[]): ColumnChanges {
+    const sum = new ColumnChanges();
+    for (const variable of new Set(parts.flatMap((part) => [...part.#counts.keys()])))
+      for (const what of Object.keys(words) as (keyof ColumnChange)[])
+        sum.add(
+          variable,
+          what,
+          parts.reduce((total, part) => total + (part.of(variable)[what] ?? 0), 0),
+        );
+    return sum;
+  }
+
   add(variable: string, what: keyof ColumnChange, count: number): void {
     if (count > 0) this.#counts.set(variable, { ...this.#counts.get(variable), [what]: count });
   }

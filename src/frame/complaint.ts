@@ -8,6 +8,8 @@ import type { Diagnostic } from '../base/problem.ts';
 export type DataComplaint = Diagnostic<{
   /** Row as an editor or spreadsheet counts: the header is row 1. */
   readonly row?: number | undefined;
+  /** The file, where several are read. */
+  readonly file?: string;
   /** Name in the file. */
   readonly column?: string;
   /** Keys below the step that it is about: `['types', 'v']`. */

@@ -25,6 +25,8 @@ export interface MergeDeclaration {
 
 export interface Declaration extends ReadOptions {
   readonly file: string;
+  /** The column that says which of several files a row is from. */
+  readonly source?: string;
   readonly panel?: Panel;
   /** Variable → a type, or a reading of it such as `number(thousands)`. */
   readonly types?: Readonly<Record<string, string>>;
@@ -147,11 +149,11 @@ class Follow {
   }
 
   /** Forgets the columns that are not read. */
-  onlyRead({ columns, panel }: Declaration): void {
-    columns?.forEach((name, k) => {
+  onlyRead(declaration: Declaration): void {
+    declaration.columns?.forEach((name, k) => {
       if (!this.columns.has(name)) this.#unknown(name, ['columns', k], false);
     });
-    this.columns = new Map([...this.columns].filter(([name]) => isRead(name, { columns, panel })));
+    this.columns = new Map([...this.columns].filter(([name]) => isRead(name, declaration)));
   }
 
   map(map: Readonly<Record<string, Recoding>>): void {
@@ -311,8 +313,9 @@ const noPanel = (name: string): DataComplaint => ({
 /** Whether a column of the file is read at all, by its name after renaming. */
 export const isRead = (
   name: string,
-  { columns, panel }: { readonly columns?: readonly string[] | undefined; readonly panel?: Panel | undefined },
-): boolean => columns === undefined || columns.includes(name) || name === panel?.unit || name === panel?.time;
+  { columns, panel, source }: Pick<Declaration, 'columns' | 'panel' | 'source'>,
+): boolean =>
+  columns === undefined || columns.includes(name) || name === panel?.unit || name === panel?.time || name === source;
 
 /** The panel's own columns are always kept. */
 export function isKept(

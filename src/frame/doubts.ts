@@ -6,7 +6,7 @@ import { type MarkedCell, type Quotes, Refusal } from '../base/problem.ts';
 import { hasOddBlanks, showBlanks, withEqualBlanks } from './blanks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from './column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from './complaint.ts';
-import type { Marks } from './marks.ts';
+import { fileIn, type Marks } from './marks.ts';
 
 /** What programs and yearbooks write where there is no value. */
 const readsMissing: ReadonlySet<string> = new Set(
@@ -96,7 +96,7 @@ export function doubtComplaint(
     hint: hint(variable, texts),
     quotes: quotes(variable, texts),
     path,
-    ...(here ? { row, column } : {}),
+    ...(here ? { row, column, ...fileIn(own, mark) } : {}),
   };
 }
 

@@ -95,6 +95,12 @@ function fromCells({ header, cells, warnings: read }: CellSource, declaration: D
   return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, changes, marks };
 }
 
+/** Columns that no file holds, typed and recoded as declared. */
+export const columnsOfTyped = (
+  source: Omit<TypedSource, 'is'>,
+  { skip: _, footer: __, ...declaration }: Declaration,
+): ReadFile['columns'] => fromTyped({ is: 'typed', ...source }, declaration).columns;
+
 function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
   refuseRowKeys(declaration);
   const notes = new Map<string, ColumnNotes>();

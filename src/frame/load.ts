@@ -14,6 +14,7 @@ import type { Marks } from './marks.ts';
 import { merge, type Other } from './merge.ts';
 import { arrangePanel } from './panel.ts';
 import type { Contents } from './readers/source.ts';
+import { filesInWords, type NamedFile, readFiles } from './several-files.ts';
 import { untypedComplaint, untypedInWords, untypedOf } from './untyped.ts';
 import { gatherRows, type Working } from './working.ts';
 
@@ -26,20 +27,20 @@ export interface Loaded {
   readonly quiet: readonly string[];
   readonly changes: ColumnChanges;
   /** Given to the cells that a column warns of. */
-  readonly marks: readonly string[];
+  readonly marks: Marks['list'];
 }
 
 /** `other(i)` is the frame that the i-th merge names. Throws DataError with everything wrong at one stage. */
 export function load(
-  contents: Contents,
+  contents: Contents | { readonly files: readonly NamedFile[] },
   declaration: Declaration,
   other: (i: number) => Other & { readonly names: readonly string[] },
 ): Loaded {
   const warnings: DataComplaint[] = [];
-  const all = readColumns(contents, declaration);
+  const all = 'files' in contents ? readFiles(contents.files, declaration) : readColumns(contents, declaration);
   const { notes, changes, marks } = all;
   const told: string[] = [];
-  const quiet: string[] = [];
+  const quiet: string[] = 'files' in contents ? [filesInWords(contents.files, all.nrows)] : [];
   warnings.push(...all.warnings);
   const start = rowsWhere(all, declaration, warnings);
   if (start.nrows < all.nrows) told.push(`${count(all.nrows - start.nrows, 'row')} left out by \`where\``);

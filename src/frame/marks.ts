@@ -14,6 +14,13 @@ export interface CellSaid {
 /** The marks that were given while a file was read. */
 export class Marks {
   readonly #given = new Set<string>();
+  #files: readonly (readonly [path: string, marks: Marks])[] = [];
+
+  static ofFiles(files: readonly (readonly [path: string, marks: Marks])[]): Marks {
+    const marks = new Marks();
+    marks.#files = files;
+    return marks;
+  }
 
   give({ column, row, text }: CellSaid): string {
     const mark = sha256(new TextEncoder().encode(canonicalJson([column, row, text])));
@@ -22,10 +29,23 @@ export class Marks {
   }
 
   has(mark: string): boolean {
-    return this.#given.has(mark);
+    return this.#given.has(mark) || this.fileOf(mark) !== undefined;
   }
 
-  get list(): readonly string[] {
-    return [...this.#given].sort();
+  /** The file of a mark, where several were read. */
+  fileOf(mark: string): string | undefined {
+    return this.#files.find(([, marks]) => marks.has(mark))?.[0];
   }
+
+  /** Marks in order; of several files, those of each, and last those of none of them. */
+  get list(): readonly string[] | readonly (readonly string[])[] {
+    const own = [...this.#given].sort();
+    return this.#files.length === 0 ? own : [...this.#files.map(([, { list }]) => list as readonly string[]), own];
+  }
+}
+
+/** The file of a mark, for a complaint, where several were read. */
+export function fileIn(marks: Marks, mark: string): { readonly file?: string } {
+  const file = marks.fileOf(mark);
+  return file === undefined ? {} : { file };
 }

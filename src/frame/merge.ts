@@ -3,7 +3,7 @@ import { codesOf } from './codes.ts';
 import { type Column, columnLength, gather, isText, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
 import type { MergeDeclaration } from './declaration.ts';
-import { gatherRows, type Worked, type Working } from './working.ts';
+import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from './working.ts';
 
 export interface Other {
   readonly nrows: number;
@@ -29,11 +29,11 @@ export function merge(
   const right = on.map((name) => other.column(name));
   refuseTypes(on, left, right, from, path);
   const [leftKeys, rightKeys] = rowKeys(left, right) as [Float64Array, Float64Array];
-  if (how !== 'm:1') refuseRepeated(leftKeys, left, on, 'the file', path, working.fileRows);
+  if (how !== 'm:1') refuseRepeated(leftKeys, left, on, 'the file', path, working);
   if (how !== '1:m') refuseRepeated(rightKeys, right, on, `\`${from}\``, path);
   const pairs = match(leftKeys, rightKeys, declaration.unmatched !== 'drop');
   const sides: readonly [Unmatched, Unmatched] = [
-    { rows: pairs.leftOnly, keys: left, of: 'the file', fileRows: working.fileRows },
+    { rows: pairs.leftOnly, keys: left, of: 'the file', working },
     { rows: pairs.rightOnly, keys: right, of: `\`${from}\`` },
   ];
   const warnings = reportUnmatched(declaration, path, sides);
@@ -70,7 +70,7 @@ function refuseRepeated(
   on: readonly string[],
   of: string,
   path: Path,
-  fileRows?: Int32Array,
+  working?: Working,
 ): void {
   const seen = new Map<number, number>();
   const texts: string[] = [];
@@ -84,8 +84,7 @@ function refuseRepeated(
       continue;
     }
     first ??= i;
-    const places = fileRows === undefined ? '' : ` in rows ${fileRows[earlier]} and ${fileRows[i]}`;
-    if (total++ < shown) texts.push(keyText(columns, i) + places);
+    if (total++ < shown) texts.push(keyText(columns, i) + twoRows(working, earlier, i));
   }
   if (total === 0) return;
   const repeated = listed(texts, total);
@@ -95,8 +94,14 @@ function refuseRepeated(
     quotes: { of: on, stretch: `: ${repeated}`, inHint: false },
     hint: 'a side that repeats keys is the `m` of `how: m:1` or `1:m`',
     path: [...path, 'how'],
-    ...(fileRows === undefined ? {} : { row: fileRows[first!]!, column: on[0]! }),
+    ...(working === undefined ? {} : { ...placeOfRow(working, first!), column: on[0]! }),
   });
+}
+
+function twoRows(working: Working | undefined, earlier: number, later: number): string {
+  if (working === undefined) return '';
+  if (working.files !== undefined) return ` in ${rowInWords(working, earlier)} and ${rowInWords(working, later)}`;
+  return ` in rows ${working.fileRows[earlier]} and ${working.fileRows[later]}`;
 }
 
 interface Pairs {
@@ -145,7 +150,7 @@ interface Unmatched {
   readonly rows: readonly number[];
   readonly keys: readonly Column[];
   readonly of: string;
-  readonly fileRows?: Int32Array;
+  readonly working?: Working;
 }
 
 const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
@@ -168,7 +173,7 @@ function reportUnmatched(
   sides: readonly [Unmatched, Unmatched],
 ): readonly DataComplaint[] {
   const complaints = sides.flatMap((each, side): DataComplaint[] => {
-    const { rows, keys, fileRows } = each;
+    const { rows, keys, working } = each;
     if (rows.length === 0) return [];
     const texts = [...new Set(rows.map((row) => keyText(keys, row)))];
     const which = listed(texts);
@@ -181,7 +186,7 @@ function reportUnmatched(
         ...(unmatched === 'error'
           ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }
           : { severity: 'warning' }),
-        ...(fileRows === undefined ? {} : { row: fileRows[rows[0]!]!, column: on[0]! }),
+        ...(working === undefined ? {} : { ...placeOfRow(working, rows[0]!), column: on[0]! }),
       },
     ];
   });

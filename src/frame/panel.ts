@@ -4,7 +4,7 @@ import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
 import type { Panel } from './frame.ts';
-import { gatherRows, type Worked, type Working } from './working.ts';
+import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from './working.ts';
 
 /** O(N log N), O(N) when the rows are in order already. Throws DataError on missing or duplicate keys. */
 export function arrangePanel(working: Working, panel: Panel): Worked {
@@ -47,16 +47,16 @@ function refuseMissing(working: Working, panel: Panel, keys: readonly [Column, C
     const rows: number[] = [];
     let total = 0;
     for (let i = 0; i < working.nrows; i++) {
-      if (valueIsMissing(keys[k]!, i) && total++ < shown) rows.push(working.fileRows[i]!);
+      if (valueIsMissing(keys[k]!, i) && total++ < shown) rows.push(i);
     }
     if (total === 0) return;
     complaints.push({
       code: 'missing-panel-key',
       message: `\`${name}\` identifies rows of the panel but is missing in ${count(total, 'row')} (${listed(
-        rows.map((r) => `row ${r}`),
+        rows.map((i) => rowInWords(working, i)),
         total,
       )})`,
-      row: rows[0]!,
+      ...placeOfRow(working, rows[0]!),
       column: name,
       path: ['panel', k === 0 ? 'unit' : 'time'],
     });
@@ -87,7 +87,7 @@ function sortedRows(codes: Int32Array, time: Float64Array): Int32Array | undefin
 }
 
 function refuseDuplicates(
-  { nrows, fileRows }: Working,
+  working: Working,
   panel: Panel,
   codes: Int32Array,
   levels: readonly string[],
@@ -95,15 +95,15 @@ function refuseDuplicates(
 ): void {
   const pairs: DataComplaint[] = [];
   let total = 0;
-  for (let i = 1; i < nrows; i++) {
+  for (let i = 1; i < working.nrows; i++) {
     if (codes[i] !== codes[i - 1] || time.values[i] !== time.values[i - 1]) continue;
     if (total++ >= shown) continue;
     const [unit, at] = [levels[codes[i]!]!, valueText(time, i)];
     pairs.push({
       code: 'duplicate-panel-key',
-      message: `(${panel.unit}, ${panel.time}) = (${unit}, ${at}) in row ${fileRows[i]} and already in row ${fileRows[i - 1]}`,
+      message: `(${panel.unit}, ${panel.time}) = (${unit}, ${at}) in ${rowInWords(working, i)} and already in ${rowInWords(working, i - 1)}`,
       quotes: { of: [panel.unit, panel.time], stretch: ` = (${unit}, ${at})`, inHint: false },
-      row: fileRows[i]!,
+      ...placeOfRow(working, i),
       column: panel.unit,
       path: ['panel'],
     });

@@ -5,7 +5,7 @@
 import { Refusal } from '../base/problem.ts';
 import { type Column, isText, type TextColumn, type Untyped } from './column.ts';
 import type { DataComplaint } from './complaint.ts';
-import type { Marks } from './marks.ts';
+import { fileIn, type Marks } from './marks.ts';
 
 /** The column as texts that nobody may read. `name` is that of the file. */
 export function untypedColumn(texts: TextColumn, name: string, complaint: DataComplaint, marks: Marks): TextColumn {
@@ -45,7 +45,7 @@ export function untypedComplaint(
     message: `${message}${place}`,
     hint,
     path,
-    ...(isOwn && row !== null ? { row, column } : {}),
+    ...(isOwn && row !== null ? { row, column, ...fileIn(own, mark) } : {}),
     ...quotesOf(variable, untyped),
   };
 }

@@ -19,7 +19,7 @@ const REST = 4;
 /** Follows until aborted; `told` is called after each change. */
 export async function followPaper(paper: Paper, file: string, signal: AbortSignal, told: () => void): Promise<void> {
   const watching = await startWatching(paper.root, file, signal);
-  watching.add(paper.used);
+  watching.add(paper.used, paper.listed);
   let changed = false;
   const listening = (async () => {
     while ((await watching.next()) !== undefined) changed = true;
@@ -37,7 +37,7 @@ export async function followPaper(paper: Paper, file: string, signal: AbortSigna
     if (changed) {
       changed = false;
       await paper.look();
-      watching.add(paper.used);
+      watching.add(paper.used, paper.listed);
     } else if (stamps.moved('run') || isAsked) await paper.lookAtRun();
     else continue;
     looked = performance.now();

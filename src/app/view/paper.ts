@@ -105,6 +105,11 @@ export class Paper {
     return this.#looked?.opened.session.files.used ?? new Map();
   }
 
+  /** Folders whose names were read. */
+  get listed(): readonly string[] {
+    return [...(this.#looked?.opened.session.files.listed.keys() ?? [])];
+  }
+
   detail(id: string): NodeDetail | undefined {
     if (!this.#looked) return undefined;
     const { surveyed, confidential } = this.#looked;

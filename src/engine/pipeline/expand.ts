@@ -30,6 +30,7 @@ import {
   unknownStep,
   unreadable,
 } from './reference-problems.ts';
+import { severalFiles } from './several-files.ts';
 
 export interface Plan {
   readonly graph: Graph;
@@ -363,6 +364,8 @@ class Context implements PlanContext {
     return 'found' in look ? look.found : undefined;
   }
 
+  files = (path: string, at: YamlPath) => severalFiles(path, at, this.#planner.files, this);
+
   #find(path: string, at: YamlPath): PlannedFile | undefined {
     const files = this.#planner.files;
     const inside = files.normalise(path);
@@ -373,10 +376,7 @@ class Context implements PlanContext {
     }
     if (inside === '__proto__') return void this.complain(reservedName(at));
     const result = files.resultAt(inside);
-    if (result !== undefined) {
-      this.#planner.readsResult({ said: path, path: result, at });
-      return undefined;
-    }
+    if (result !== undefined) return void this.#planner.readsResult({ said: path, path: result, at });
     const kind = files.kind(inside);
     if (kind === 'file') return this.#planner.file(inside, path, at);
     // A file that was looked for and not found is remembered, so that `watch` notices when it appears.

@@ -39,6 +39,14 @@ export function noFile(path: string, kind: 'missing' | 'directory' | 'special', 
   return { code: 'missing-file', message, path: at };
 }
 
+/** Complains of a pattern that no file's name follows. */
+export const noMatches = (pattern: string, at: YamlPath): Complaint => ({
+  code: 'missing-file',
+  message: `no file is named like \`${pattern}\``,
+  hint: '`*` and `?` stand in the name of files of one folder, as in `data/raw/*.csv`; `data/raw/` means all files of that folder',
+  path: at,
+});
+
 /** Complains of a step with too many nodes; undefined where they are not too many. */
 export function tooManyNodes(nodes: readonly NodeSpec[], { name, path }: Step<unknown>): Complaint | undefined {
   if (nodes.length <= MOST_NODES) return undefined;

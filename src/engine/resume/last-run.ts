@@ -6,7 +6,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
-import { isRacy, type Seen, STORE, type Stamp, sameStamp, stampOf, statIfThere, TRACES } from '../system/files.ts';
+import {
+  isRacy,
+  type Seen,
+  STORE,
+  type Stamp,
+  sameStamp,
+  stampAt,
+  stampOf,
+  statIfThere,
+  TRACES,
+} from '../system/files.ts';
 import { keyFile, knownSeal } from '../system/seal.ts';
 
 export interface LastRun {
@@ -118,6 +128,10 @@ export function foldersUnchanged(root: string, last: LastRun): boolean {
   });
 }
 
+/** Folders of which the names were read for the plan, as they were then. */
+export const listedFolders = ({ folders }: LastRun): LastRun['folders'] =>
+  folders.filter(([path]) => path !== TRACES && !WATCHED_FOLDERS.includes(path));
+
 /** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */
 export function hasChanged(root: string, last: LastRun, path: string): boolean {
   const files = last.files.filter(([file]) => file === path || file.startsWith(`${path}/`));
@@ -125,8 +139,3 @@ export function hasChanged(root: string, last: LastRun, path: string): boolean {
 }
 
 const isUntouched = (now: Stamp, then: Stamp, at: number): boolean => sameStamp(now, then) && !isRacy(now, at);
-
-export function stampAt(path: string): Stamp | null {
-  const stat = statIfThere(path);
-  return stat ? stampOf(stat) : null;
-}

@@ -4,8 +4,8 @@ import type { Digest, NodeId } from '../../base/brand.ts';
 import { outputsOf } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Standing } from '../store/records.ts';
-import { type ProjectFiles, type Stamp, TICK_MS, TRACES } from '../system/files.ts';
-import { type Beginning, type LastRun, stampAt, unchangedSince, writeLastRun } from './last-run.ts';
+import { type ProjectFiles, type Stamp, stampAt, TICK_MS, TRACES } from '../system/files.ts';
+import { type Beginning, type LastRun, unchangedSince, writeLastRun } from './last-run.ts';
 import { writePlan } from './plan-file.ts';
 import type { Planned } from './planned.ts';
 import type { Resumed } from './resume.ts';
@@ -68,7 +68,7 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
     pipeline: options.file,
     allFresh,
     files: [...files.used].map(([path, seen]) => (outputs.has(path) ? [path, seen, 1] : [path, seen])),
-    folders: [...options.began.folders, [TRACES, log]],
+    folders: [...options.began.folders, [TRACES, log], ...files.listed],
     searched: files.searched,
     at,
   };

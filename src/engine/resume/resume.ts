@@ -14,7 +14,7 @@ import { isBlob } from '../store/blobs.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
-import { foldersUnchanged, type LastRun, sameSearchPath } from './last-run.ts';
+import { foldersUnchanged, type LastRun, listedFolders, sameSearchPath } from './last-run.ts';
 import { type KeptPlan, readPlan } from './plan-file.ts';
 import type { Planned } from './planned.ts';
 import { type Replanned, replan } from './replan.ts';
@@ -40,6 +40,7 @@ export function resume(
   if (!foldersUnchanged(root, last) || !sameSearchPath(last)) return undefined;
   // The plan that is taken over was made along this PATH.
   files.searched = last.searched;
+  for (const [path, stamp] of listedFolders(last)) files.listed.set(path, stamp);
   const changed = changedFiles(last, files);
   // A changed blob means that part of a record is lost or damaged: every node must be decided anew.
   if ([...changed].some(isBlob)) return undefined;

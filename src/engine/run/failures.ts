@@ -56,9 +56,13 @@ export function fileMarked(
   { result }: Pick<JobSource, 'result'>,
 ): string | undefined {
   for (const { id, inputs } of nodes.values()) {
-    const file = Object.values(inputs).find((input) => input.is === 'file');
-    const bytes = file && result(id)?.bytes(MARKS);
-    if (bytes && (JSON.parse(Buffer.from(bytes).toString()) as readonly string[]).includes(mark)) return file.path;
+    const files = Object.values(inputs).filter((input) => input.is === 'file');
+    const bytes = files.length > 0 ? result(id)?.bytes(MARKS) : undefined;
+    if (!bytes) continue;
+    // Marks of one file, or a list for each of several.
+    const lists = JSON.parse(Buffer.from(bytes).toString()) as readonly (string | readonly string[])[];
+    const at = lists.findIndex((list) => (typeof list === 'string' ? list === mark : list.includes(mark)));
+    if (at >= 0) return files[typeof lists[at] === 'string' ? 0 : at]?.path;
   }
   return undefined;
 }

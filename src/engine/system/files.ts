@@ -68,6 +68,11 @@ const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INV
 export const statIfThere = (path: string, look: typeof statSync | typeof lstatSync = statSync): Stats | undefined =>
   unless(ABSENT, () => look(path, { throwIfNoEntry: false }));
 
+export function stampAt(path: string): Stamp | null {
+  const stat = statIfThere(path);
+  return stat ? stampOf(stat) : null;
+}
+
 /** Names of the entries of a folder; empty where nothing is. */
 export const namesIfThere = (folder: string): string[] => unless(ABSENT, () => readdirSync(folder)) ?? [];
 
@@ -84,6 +89,8 @@ export class ProjectFiles {
   readonly #seen: Map<string, Seen>;
   /** Files that were asked for in this process. Each is looked at once, so that a run sees one state of the world. */
   readonly used = new Map<string, Seen | null>();
+  /** Folders of which the names were read, as they were then: relative to the project; null where nothing was. */
+  readonly listed = new Map<string, Stamp | null>();
   /** The PATH on which programs were looked for; null where none was. */
   searched: string | null = null;
   /** Whether paths may lead out of the project. */
