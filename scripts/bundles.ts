@@ -27,6 +27,7 @@ const apart: Readonly<Record<string, RegExp>> = {
   estimation:
     /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|compile-k-class)\.ts|(foreign|diagnose)\/)|^node_modules\/ml-matrix\//,
   sharing: /^src\/engine\/cache\//,
+  cluster: /^src\/engine\/executors\/cluster\//,
   writing:
     /^src\/(document|check)\/|^src\/table\/(?!\w+-(options|schemas|labels)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
 };

@@ -11,6 +11,7 @@ import { EXIT } from './command.ts';
 import { guardAgainstCrash } from './crash-guard.ts';
 import { exitCodeOf } from './interruption.ts';
 import { tellWaiting } from './lock-notice.ts';
+import { maker, ownCommand } from './maker.ts';
 import { refuse } from './open-survey.ts';
 import { optimise } from './optimisation.ts';
 import { packageFile, workerScript } from './place.ts';
@@ -32,6 +33,8 @@ export interface Asked
   readonly pace?: Pace;
   /** Whether problems are printed as JSON too. */
   readonly json?: boolean;
+  /** The executor that the option `--on` names. */
+  readonly on?: string | undefined;
   /** Opened for this run where nobody else has opened them. */
   readonly executors?: Executors;
 }
@@ -63,6 +66,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       },
       executors: asked.executors ?? openExecutors({ workers: workerScript(), jobs: asked.jobs }),
       reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
+      cluster: { on: asked.on, command: ownCommand, maker },
       waiting: tellWaiting,
       finish: (result) => {
         const all = asked.targets.length === 0 && isComplete(result) && result.verdicts.every(({ holds }) => holds);

@@ -34,6 +34,8 @@ export type RunEvent =
     }
   /** What is wrong with the shared cache; nodes are computed all the same. */
   | { readonly event: 'cache'; readonly says: string }
+  /** What is to be known of a cluster that runs nodes. */
+  | { readonly event: 'cluster'; readonly says: string }
   | { readonly event: 'fresh'; readonly node: NodeId }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }

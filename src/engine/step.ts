@@ -81,6 +81,9 @@ export interface Step<P> {
   readonly path: YamlPath;
   /** Whether its results stay on this machine, whatever cache the project shares. */
   readonly unshared?: boolean;
+  /** The executor that the step names. */
+  readonly on?: string;
+  readonly resources?: Resources;
 }
 
 /** A failure or warning found by a kind. Name the place by YAML `path`, or (when running) by node parameter `param`. */
@@ -139,6 +142,37 @@ export interface ProjectDecl {
   /** Name → expression. */
   readonly samples: Readonly<Record<string, string>>;
   readonly cache?: CacheDecl;
+  /** Name → a cluster that nodes may run on. */
+  readonly executors?: Readonly<Record<string, ExecutorDecl>>;
+}
+
+/** What a node's run asks of a cluster. */
+export interface Resources {
+  readonly cpus?: number;
+  /** A number and K, M, G or T: `4G`. */
+  readonly memory?: string;
+  /** `H:MM:SS` */
+  readonly time?: string;
+  readonly partition?: string;
+  readonly account?: string;
+}
+
+/** A cluster; its resources hold for steps that say none. */
+export interface ExecutorDecl extends Resources {
+  /** Name of a `templates/NAME.scheduler.yaml`. */
+  readonly is: string;
+  /** At most so many workers at once. */
+  readonly workers: number;
+  /** A folder that all machines see; relative to the project. */
+  readonly spool?: string;
+  /** How papermake is called on a worker. */
+  readonly command?: string;
+  /** Lines of shell before that. */
+  readonly setup?: string;
+  /** Seconds until the scheduler is first asked what became of the workers. */
+  readonly ask?: number;
+  /** Seconds until a worker that gives no sign of life is taken for lost. */
+  readonly silence?: number;
 }
 
 /** A cache that machines share: a folder or a server, one of the two. */

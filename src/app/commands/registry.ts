@@ -1,6 +1,7 @@
 /** THE list of commands, in the order `--help` shows them. */
 import type { Command } from '../command.ts';
 import { cache } from './cache.ts';
+import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { diff } from './diff.ts';
@@ -17,6 +18,7 @@ import { verify } from './verify.ts';
 import { view } from './view.ts';
 import { watch } from './watch.ts';
 import { why } from './why.ts';
+import { work } from './work.ts';
 
 export const commands: readonly Command[] = [
   run,
@@ -33,7 +35,9 @@ export const commands: readonly Command[] = [
   init,
   schema,
   cache,
+  cancel,
   clean,
   gc,
   fsck,
+  work,
 ];

@@ -83,6 +83,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
     case 'start':
     case 'claim':
     case 'cache':
+    case 'cluster':
     case 'progress':
     case 'fresh':
     case 'done':
@@ -114,7 +115,7 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
-  if (event.event === 'cache') return [`papermake: ${event.says}`];
+  if (event.event === 'cache' || event.event === 'cluster') return [`papermake: ${event.says}`];
   if (event.event === 'ran' || event.event === 'plan' || event.event === 'cached')
     return printEach(event.warnings ?? [], source);
   return [];

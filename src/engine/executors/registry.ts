@@ -9,8 +9,8 @@ export interface Executors {
   /** How many of the `jobs` places for nodes are taken. */
   readonly busy: number;
   prepare(): void;
-  /** The executor that runs a job. */
-  choose(job: Job): Executor;
+  /** The executor that runs a job; a step may say which. */
+  choose(job: Job, step?: string): Executor;
   close(): Promise<void>;
 }
 

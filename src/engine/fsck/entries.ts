@@ -3,7 +3,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { BUNDLES } from '../code/own-kind-cache.ts';
 import { FAILED_LOGS } from '../store/failed-logs.ts';
-import { STORE } from '../system/files.ts';
+import { SPOOLS, STORE } from '../system/files.ts';
 import { removeTree } from '../system/remove.ts';
 import type { Check, Finding } from './section.ts';
 
@@ -15,7 +15,7 @@ const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp]
   [
     /^$/,
     /^(traces-v1\.(log|index)|runs-v1\.log|standings-v3\.log|plan-v5\.json|last-run-v1\.json|run-now-v1\.json|lock-[1-9]\d*)$/,
-    new RegExp(`^(blobs-v1|${TEMPORARIES}|${BUNDLES}|${FAILED_LOGS})$`),
+    new RegExp(`^(blobs-v1|${TEMPORARIES}|${BUNDLES}|${FAILED_LOGS}|${SPOOLS})$`),
   ],
   [/^blobs-v1$/, /^$/, /^[0-9a-f]{2}$/],
   [/^blobs-v1\/[0-9a-f]{2}$/, /^[0-9a-f]{62}$/, /^$/],
@@ -41,7 +41,7 @@ function entriesOf(root: string, folder: string): Finding[] {
       if (entry.isSymbolicLink()) return [{ what: 'link', path: at, is: 'is a link to another place' } as const];
       if (!isKnown(entry, folder))
         return [{ what: 'stray', path: at, is: 'lies in the store, and is none of its files' } as const];
-      return entry.isDirectory() && within !== TEMPORARIES ? entriesOf(root, within) : [];
+      return entry.isDirectory() && within !== TEMPORARIES && within !== SPOOLS ? entriesOf(root, within) : [];
     });
 }
 

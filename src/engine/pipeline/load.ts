@@ -10,6 +10,7 @@ import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
+import { Executors, executorsOf, PlaceKeys, placeOf, unknownPlace } from './executor-schema.ts';
 import { unsoundSets } from './sets.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 import type { YamlSource } from './yaml.ts';
@@ -56,6 +57,7 @@ const Variable = Type.Object(
 /** What any step may say beside the keys of its kind. */
 export const StepKeys = strict({
   cache: optional.flag('`false` keeps the results of the step out of the shared cache'),
+  ...PlaceKeys,
 });
 
 /** Schema of the document without its steps, which are checked against their own kind's schema. */
@@ -94,6 +96,7 @@ export const Document = strict({
     ]),
     'names for results that the text of the paper prints; written to out/numbers.tex, .typ and .json',
   ),
+  executors: Executors,
   cache: Type.Optional(
     Type.Object(
       {
@@ -191,6 +194,7 @@ interface RawDocument {
   readonly numbers?: unknown;
   readonly claims?: unknown;
   readonly cache?: unknown;
+  readonly executors?: unknown;
 }
 
 export const CLAIMS = 'claims';
@@ -229,6 +233,8 @@ class StepLoader {
   readonly #kinds: Kinds;
   readonly #problems: Problem[];
   readonly misfits: Misfit[] = [];
+  /** Names of the executors that the document declares. */
+  #places: readonly string[] = [];
   readonly #partial = new Map<TSchema, TSchema>();
 
   constructor(source: YamlSource, kinds: Kinds, problems: Problem[]) {
@@ -260,6 +266,7 @@ class StepLoader {
   /** The project's declarations. A set that is unsound is complained of, and left empty. */
   project(document: RawDocument): ProjectDecl {
     const project = projectOf(document);
+    this.#places = Object.keys(project.executors ?? {});
     const { path, url, token } = project.cache ?? { path: '' };
     const one = 'say one of the two: `cache: {path: ../shared, mode: write}`';
     if ((path === undefined) === (url === undefined))
@@ -302,9 +309,12 @@ class StepLoader {
     // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
     const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
     const unshared = general.cache === false;
-    const sound = { name, kind: kindName, params, defaults: ofKind, path, ...(unshared && { unshared }) };
+    const place = placeOf(general);
+    const sound = { name, kind: kindName, params, defaults: ofKind, path, ...(unshared && { unshared }), ...place };
     const step = named && !isSection(name) ? sound : undefined;
     const isGeneral = this.check(StepKeys, general, path);
+    const unknown = unknownPlace(general.on, this.#places);
+    if (unknown) this.#complain('unknown-executor', unknown.message, [...path, 'on'], false, unknown.hint);
     return this.check(kind.kind.params, params, path, kind, step) && isGeneral ? step : undefined;
   }
 
@@ -341,10 +351,13 @@ class StepLoader {
 }
 
 /** Parts the keys of any step from those of its kind, which may have one of the same name for itself. */
-function stepKeys({ kind }: LoadedKind, { cache, ...own }: Readonly<Record<string, unknown>>) {
-  const isOwn =
-    cache === undefined || Object.hasOwn((kind.params as { properties?: object }).properties ?? {}, 'cache');
-  return isOwn ? { general: {}, own: { ...own, ...(cache !== undefined && { cache }) } } : { general: { cache }, own };
+function stepKeys({ kind }: LoadedKind, given: Readonly<Record<string, unknown>>) {
+  const ofKind = (kind.params as { properties?: object }).properties ?? {};
+  const isGeneral = (key: string): boolean => Object.hasOwn(StepKeys.properties, key) && !Object.hasOwn(ofKind, key);
+  if (!Object.keys(given).some(isGeneral)) return { general: {}, own: given };
+  const pick = (general: boolean) =>
+    Object.fromEntries(Object.entries(given).filter(([key]) => isGeneral(key) === general));
+  return { general: pick(true), own: pick(false) };
 }
 
 /** Takes the well-formed declarations; the others have been complained of. */
@@ -362,6 +375,7 @@ function projectOf(document: RawDocument): ProjectDecl {
     variables: Object.fromEntries(Object.entries(variables).map(([name, raw]) => [name, variableOf(raw)])),
     sets: pick(document.sets, isTextList),
     samples: pick(document.samples, (value) => typeof value === 'string'),
+    ...(isJsonObject(document.executors) && { executors: executorsOf(document.executors) }),
     ...(isJsonObject(document.cache) && { cache: { mode: 'read', ...document.cache } as unknown as CacheDecl }),
   };
 }

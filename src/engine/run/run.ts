@@ -295,7 +295,7 @@ export class Run {
     const job = 'lost' in gathered ? await this.#load(node, gathered) : gathered;
     if ('code' in job) return this.#fail(node, [job]);
     const { executors, store } = this.#engine;
-    const executor = executors.choose(job);
+    const executor = executors.choose(job, node.step);
     if (job.cost === 'external') store.flush();
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),

@@ -27,7 +27,8 @@ import { ProjectFiles } from '../system/files.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
-import { Run, type RunOptions } from './run.ts';
+import { type ClusterRequest, placed } from './placing.ts';
+import { type Engine, Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 
 export interface SessionOptions {
@@ -207,6 +208,8 @@ function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing,
 export interface RunRequest extends RunOptions {
   readonly targets: readonly string[];
   readonly executors: Executors;
+  /** How nodes may run on a cluster. */
+  readonly cluster?: ClusterRequest;
   /** Told who holds the store, when another run does. */
   readonly waiting: (holder: Holder) => void;
   /** The run waits no longer for the store than this, in milliseconds. */
@@ -309,10 +312,29 @@ function planAnew(session: Session, { unguarded }: RunRequest, store: Store, lev
 }
 
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
+  const places = await placed(session, request);
+  if ('problems' in places) return { is: 'refused', problems: places.problems };
+  let isDone = false;
+  try {
+    const result = await settleOn(places.executors, session, request, store, first);
+    isDone = true;
+    return result;
+  } finally {
+    await places.close(isDone);
+  }
+}
+
+async function settleOn(
+  executors: Engine['executors'],
+  session: Session,
+  request: RunRequest,
+  store: Store,
+  first: Plan,
+): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
   const shared = await sharedCache(session, request.listen);
-  const run = new Run({ session, store, files, template, executors: request.executors, shared }, request);
+  const run = new Run({ session, store, files, template, executors, shared }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {

@@ -27,6 +27,8 @@ import { temporaryFor } from './temporaries.ts';
 
 /** The store's folder in a project. */
 export const STORE = '.papermake';
+/** The folder in the store that holds what was sent to clusters, unless an executor names another. */
+export const SPOOLS = 'spool';
 /** The folder of a project that outputs are written to. */
 export const OUTPUT_FOLDER = 'out';
 /** The log of the store, relative to the project. */

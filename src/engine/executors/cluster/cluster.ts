@@ -1,0 +1,367 @@
+/**
+ * The executor that has a cluster's workers run nodes. It writes jobs into a spool on the shared file system, submits arrays of workers, and
+ * takes the results that appear. Whoever reads the spool next takes over what was submitted.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { attempt } from '../../../base/attempt.ts';
+import type { Digest } from '../../../base/brand.ts';
+import { sha256 } from '../../../base/canonical.ts';
+import { ProblemError } from '../../../base/problem.ts';
+import type { Resources } from '../../step.ts';
+import { refusalOf } from '../../system/system-refusal.ts';
+import type { Executor, Job, JobResult } from '../executor.ts';
+import { cut, expected } from './cut.ts';
+import { Lane, type LostJobs, laneLeft } from './lane.ts';
+import { type Maker, PARTS, SPOOL } from './layout.ts';
+import { Pilots } from './pilots.ts';
+import type { ClusterPlace } from './place.ts';
+import { cancelled, failedJob, otherMaker, unreached } from './problems.ts';
+import { type Asked, askedOf, doubled, laneName } from './resources.ts';
+import { jobName } from './scheduler.ts';
+import { type NamedJob, type Spooled, spooled } from './shard.ts';
+
+interface Entry extends Spooled {
+  readonly milliseconds: number;
+  readonly given: Job;
+  /** Whether it is not worth its way alone. */
+  readonly isSmall: boolean;
+  readonly signal: AbortSignal;
+}
+
+interface Waiter {
+  readonly resolve: (result: JobResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const INTERRUPTED: JobResult = { is: 'broken', error: 'the run was interrupted' };
+
+/** Jobs that come within so long are cut into shards together. */
+const GATHER_MS = 25;
+const GATHER_BYTES = 64 * 1024 * 1024;
+/** Small jobs that come together and take less than this are run here. */
+const WORTH_MS = 3000;
+const FIRST_POLL_MS = 20;
+const LONGEST_POLL_MS = 1000;
+/** Workers are looked at so often, and more rarely where they are many. */
+const LOOK_MS = 2000;
+const LOOK_MS_WORKER = 50;
+const SILENT_MS = 45_000;
+/** Workers that are ending may still write where a folder is being removed. */
+const TRIES = 5;
+const MOST_ATTEMPTS = 10;
+/** A shard whose worker was lost is cut into so many. */
+const PIECES = 4;
+
+export class Cluster {
+  readonly #place: ClusterPlace;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #waiting = new Map<Digest, Waiter[]>();
+  readonly #open = new Map<Lane, Entry[]>();
+  readonly #written = new Set<Digest>();
+  readonly #early = new Map<Digest, JobResult>();
+  readonly #heeded = new WeakSet<AbortSignal>();
+  readonly #pilots: Pilots;
+  readonly #prefix = `${Date.now().toString(36)}${process.pid.toString(36)}`;
+  readonly #stop = new AbortController();
+  #gathered = 0;
+  #gathering: NodeJS.Timeout | undefined;
+  #polling: NodeJS.Timeout | undefined;
+  #wait = FIRST_POLL_MS;
+  #isTurning = false;
+  #looked = 0;
+  #failure: unknown;
+  #isFull = false;
+
+  constructor(place: ClusterPlace) {
+    this.#place = place;
+    this.#pilots = new Pilots(place, this.#stop.signal);
+    if (existsSync(place.spool)) this.#takeOver();
+  }
+
+  /** An executor that asks for what a step asks for. */
+  for(resources: Resources | undefined, isSmall: boolean): Executor {
+    const asked = askedOf(this.#place.declared, resources);
+    return {
+      name: this.#place.name,
+      busy: 0,
+      prepare() {},
+      run: (job, signal) => this.#run(job, asked, isSmall, signal),
+      close: async () => {},
+    };
+  }
+
+  /** Numbers of the arrays that were submitted. */
+  get arrays(): string[] {
+    return [...this.#lanes.values()].flatMap((lane) => [...lane.arrays.keys()]);
+  }
+
+  /** Ends the workers and removes the spool. */
+  async finish(): Promise<void> {
+    this.#halt();
+    const { arrays } = this;
+    if (!existsSync(this.#place.spool)) return;
+    for (const lane of this.#lanes.values()) attempt(() => writeFileSync(join(lane.folder, 'stop'), ''));
+    if (arrays.length > 0) await this.#place.scheduler.cancel(jobName(this.#place.spool), arrays);
+    for (let tries = 0; tries < TRIES && existsSync(this.#place.spool); tries++)
+      attempt(() => rmSync(this.#place.spool, { recursive: true, force: true, maxRetries: 3 }));
+    // The folder of all spools goes with the last.
+    attempt(() => rmdirSync(dirname(this.#place.spool)));
+  }
+
+  /** Leaves the workers at work, for the next run; ends them where they cannot do their work. */
+  async leave(): Promise<void> {
+    if (this.#failure !== undefined) return await this.finish();
+    this.#halt();
+    const jobs = this.#waiting.size;
+    const { name } = this.#place;
+    if (this.arrays.length === 0) rmSync(this.#place.spool, { recursive: true, force: true });
+    else
+      this.#place.tell(
+        `${jobs} jobs stay on \`${name}\`, and the next run with \`--on ${name}\` takes what they give; \`papermake cancel\` ends them`,
+      );
+  }
+
+  #halt(): void {
+    clearTimeout(this.#gathering);
+    clearTimeout(this.#polling);
+    this.#stop.abort();
+  }
+
+  /** Takes over what an earlier run submitted; what another papermake did is ended. */
+  #takeOver(): void {
+    const { spool, maker, scheduler, tell, name } = this.#place;
+    const left = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
+    const lanes = readdirSync(spool).flatMap((each) => {
+      const lane = /^[0-9a-f]{8}$/.test(each) ? laneLeft(join(spool, each), this.#prefix) : undefined;
+      return lane ? [[each, lane] as const] : [];
+    });
+    if (left?.build === maker.build && left.node === maker.node) {
+      for (const [each, lane] of lanes) this.#lanes.set(each, lane);
+      if (this.arrays.length > 0) tell(`taking over what an earlier run left on \`${name}\``);
+      this.#pilots.askSoon();
+      return;
+    }
+    const arrays = lanes.flatMap(([, lane]) => [...lane.arrays.keys()]);
+    if (arrays.length > 0) void scheduler.cancel(jobName(spool), arrays);
+    rmSync(spool, { recursive: true, force: true });
+  }
+
+  #run(job: Job, asked: Asked, isSmall: boolean, signal: AbortSignal): Promise<JobResult> {
+    if (signal.aborted) return Promise.resolve(INTERRUPTED);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    this.#heed(signal);
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { resolve, reject };
+      const one = spooled(job);
+      const early = this.#early.get(one.name);
+      if (early) {
+        this.#early.delete(one.name);
+        waiter.resolve(early);
+        return;
+      }
+      this.#waiting.set(one.name, [...(this.#waiting.get(one.name) ?? []), waiter]);
+      this.#wake();
+      if ([...this.#lanes.values()].some((lane) => lane.has(one.name))) return;
+      this.#gather({ ...one, given: job, signal, isSmall, milliseconds: expected(job) }, asked);
+    });
+  }
+
+  /** Lets go of all that is waited for when the run is interrupted. */
+  #heed(signal: AbortSignal): void {
+    if (this.#heeded.has(signal)) return;
+    this.#heeded.add(signal);
+    const stop = (): void => {
+      for (const { resolve } of [...this.#waiting.values()].flat()) resolve(INTERRUPTED);
+    };
+    signal.addEventListener('abort', stop);
+  }
+
+  #lane(asked: Asked, first: Asked): Lane {
+    const name = laneName(asked);
+    const known = this.#lanes.get(name);
+    if (known) return known;
+    const { spool, maker } = this.#place;
+    if (!existsSync(join(spool, SPOOL))) {
+      mkdirSync(join(spool, PARTS), { recursive: true, mode: 0o700 });
+      writeFileSync(join(spool, SPOOL), JSON.stringify(maker));
+    }
+    const lane = new Lane(join(spool, name), { asked, first }, this.#prefix);
+    this.#lanes.set(name, lane);
+    return lane;
+  }
+
+  #gather(entry: Entry, asked: Asked): void {
+    let lane: Lane;
+    try {
+      lane = this.#lane(asked, asked);
+    } catch (error) {
+      this.#keepHere([entry], error);
+      return;
+    }
+    const open = this.#open.get(lane);
+    if (open) open.push(entry);
+    else this.#open.set(lane, [entry]);
+    for (const bytes of entry.parts.values()) this.#gathered += bytes.length;
+    clearTimeout(this.#gathering);
+    if (this.#gathered >= GATHER_BYTES) this.#send();
+    else this.#gathering = setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  #send(): void {
+    this.#gathered = 0;
+    for (const [lane, all] of this.#open) {
+      const small = all.filter(({ isSmall }) => isSmall);
+      const isLittle = small.reduce((sum, { milliseconds }) => sum + milliseconds, 0) < WORTH_MS;
+      if (isLittle) for (const each of small) this.#runHere(each);
+      const entries = isLittle ? all.filter(({ isSmall }) => !isSmall) : all;
+      try {
+        for (const { parts } of entries) for (const [digest, bytes] of parts) this.#writePart(digest, bytes);
+        for (const jobs of cut(entries, this.#place.declared.workers)) lane.add({ attempt: 0, jobs: jobs.map(named) });
+      } catch (error) {
+        this.#keepHere(
+          entries.filter(({ name }) => !lane.has(name)),
+          error,
+        );
+      }
+    }
+    this.#open.clear();
+    this.#supply();
+  }
+
+  #writePart(digest: Digest, bytes: Uint8Array): void {
+    if (this.#written.has(digest)) return;
+    const file = join(this.#place.spool, PARTS, digest);
+    const isThere = attempt(() => sha256(readFileSync(file)) === digest) === true;
+    if (!isThere) writeFileSync(file, bytes);
+    this.#written.add(digest);
+  }
+
+  /** Runs what the spool does not take on this machine; costs time, and no result. */
+  #keepHere(entries: readonly Entry[], error: unknown): void {
+    const refused = refusalOf(error);
+    if (!refused) {
+      this.#fail(error);
+      return;
+    }
+    if (!existsSync(this.#place.spool) && this.arrays.length > 0) {
+      this.#fail(new ProblemError([cancelled(this.#place.name)]));
+      return;
+    }
+    if (!this.#isFull)
+      this.#place.tell(`the spool \`${this.#place.spool}\` takes no more jobs (${refused.reason}); they are run here`);
+    this.#isFull = true;
+    for (const each of entries) this.#runHere(each);
+  }
+
+  #runHere({ given, signal, name }: Entry): void {
+    const running = this.#place.here(given).run(given, signal, () => {});
+    running.then(
+      (result) => this.#settle(name, result),
+      (broken: unknown) => this.#fail(broken),
+    );
+  }
+
+  #settle(name: Digest, result: JobResult): void {
+    const waiters = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    if (!waiters) this.#early.set(name, result);
+    for (const { resolve } of waiters ?? []) resolve(result);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    const all = [...this.#waiting.values()].flat();
+    this.#waiting.clear();
+    for (const { reject } of all) reject(error);
+  }
+
+  #supply(): void {
+    this.#pilots.supply([...this.#lanes.values()], (error) => this.#fail(error));
+  }
+
+  /** Looks for results soon, since something has been asked for. */
+  #wake(): void {
+    if (this.#isTurning || (this.#polling && this.#wait === FIRST_POLL_MS)) return;
+    this.#wait = FIRST_POLL_MS;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#polling);
+    if (!this.#stop.signal.aborted) this.#polling = setTimeout(() => void this.#turn(), this.#wait);
+  }
+
+  async #turn(): Promise<void> {
+    this.#isTurning = true;
+    try {
+      const found = this.#take();
+      this.#wait = found > 0 ? FIRST_POLL_MS : Math.min(1.3 * this.#wait, LONGEST_POLL_MS);
+      if (this.#waiting.size > 0) await this.#look();
+    } catch (error) {
+      this.#fail(existsSync(this.#place.spool) ? error : new ProblemError([cancelled(this.#place.name)]));
+    }
+    this.#isTurning = false;
+    this.#polling = undefined;
+    if (this.#waiting.size > 0) this.#schedule();
+  }
+
+  #take(): number {
+    let found = 0;
+    for (const lane of this.#lanes.values())
+      for (const { name, result } of lane.results()) {
+        found += 1;
+        this.#settle(name, result);
+      }
+    return found;
+  }
+
+  async #look(): Promise<void> {
+    const now = performance.now();
+    const live = [...this.#lanes.values()].reduce((sum, lane) => sum + lane.live, 0);
+    if (now - this.#looked < Math.max(LOOK_MS, live * LOOK_MS_WORKER)) return;
+    this.#looked = now;
+    if (this.#lanes.size > 0 && !existsSync(this.#place.spool)) throw new ProblemError([cancelled(this.#place.name)]);
+    const refused = [...this.#lanes.values()].flatMap((lane) => lane.refusals());
+    if (refused.length > 0) throw new ProblemError([otherMaker(this.#place.name, refused[0]!)]);
+    let states = await this.#pilots.states(now);
+    const silence = (this.#place.declared.silence ?? SILENT_MS / 1000) * 1000;
+    for (const lane of [...this.#lanes.values()]) {
+      const lost = lane.lost(now, silence, states);
+      // What they wrote before they ended is taken first.
+      if (lost.size > 0) this.#take();
+      for (const [worker, code] of lost) {
+        const task = worker.split('.').slice(0, 2).join('.');
+        let outOfMemory = code !== 0 && this.#place.scheduler.toldOutOfMemory(lane.log(task));
+        if (!outOfMemory && code !== 0 && code !== undefined) states ??= await this.#pilots.statesNow(now);
+        outOfMemory ||= states?.get(task)?.outOfMemory === true;
+        for (const each of lane.takeBack(worker, { code, outOfMemory })) this.#again(lane, each);
+      }
+      const stillborn = lane.stillborn();
+      if (stillborn !== undefined)
+        throw new ProblemError([unreached(this.#place.name, this.#place.spool, lane.log(stillborn))]);
+      if (states) this.#pilots.check(lane, states, now);
+    }
+    this.#supply();
+  }
+
+  /** Has jobs of a lost worker done by others. */
+  #again(lane: Lane, { jobs, attempt: tried, loss }: LostJobs): void {
+    if (jobs.length === 0) return;
+    const { outOfMemory, code } = loss;
+    const isTheirs = outOfMemory || (code !== undefined && code !== 0);
+    const next = isTheirs ? tried + 1 : tried;
+    const more = outOfMemory ? doubled(lane.asked, lane.first) : undefined;
+    const isEnd = next > MOST_ATTEMPTS || (outOfMemory && !more);
+    if (isEnd && jobs.length === 1) {
+      this.#settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss));
+      return;
+    }
+    const to = more ? this.#lane(more, lane.first) : lane;
+    const size = isEnd ? 1 : Math.ceil(jobs.length / PIECES);
+    for (let at = 0; at < jobs.length; at += size)
+      to.add({ attempt: isEnd ? tried : next, jobs: jobs.slice(at, at + size) });
+  }
+}
+
+const named = ({ name, job }: Entry): NamedJob => ({ name, job });

@@ -1,0 +1,262 @@
+/** The submitter's side of a lane: jobs that ask for the same resources, their shards, the workers that run them, and what became of those. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from '../../../base/attempt.ts';
+import type { Digest } from '../../../base/brand.ts';
+import { statIfThere } from '../../system/files.ts';
+import { makeLane, namesIn, put } from './layout.ts';
+import type { Asked } from './resources.ts';
+import { type NamedResult, readResults } from './results.ts';
+import type { TaskState } from './scheduler.ts';
+import type { NamedJob, Shard } from './shard.ts';
+
+/** Why a worker is lost. */
+export interface Loss {
+  /** The exit code of its batch script, where that told one. */
+  readonly code: number | undefined;
+  readonly outOfMemory: boolean;
+}
+
+export interface LostJobs {
+  readonly jobs: readonly NamedJob[];
+  readonly attempt: number;
+  readonly loss: Loss;
+}
+
+/** What a lane's jobs are given, and what their steps ask for. */
+export interface Standard {
+  readonly asked: Asked;
+  readonly first: Asked;
+}
+
+const ASKED = 'asked.json';
+
+/** Exit codes of programs that a signal ended begin here. */
+const KILLED = 128;
+
+/** The lane that an earlier run left in a folder. */
+export function laneLeft(folder: string, prefix: string): Lane | undefined {
+  const standard = attempt(() => JSON.parse(readFileSync(join(folder, ASKED), 'utf8')) as Standard);
+  return standard && new Lane(folder, standard, prefix);
+}
+
+interface Live {
+  /** `JOB.TASK` */
+  readonly task: string;
+  readonly shards: Set<string>;
+  /** When its file was last seen to have changed, by this machine's clock alone. */
+  heard: number;
+  stamp: number;
+}
+
+interface Standing {
+  /** Jobs whose results are not here yet. */
+  readonly left: Set<Digest>;
+  readonly attempt: number;
+}
+
+export class Lane {
+  readonly folder: string;
+  readonly asked: Asked;
+  /** What the step asks for, where memory was doubled since. */
+  readonly first: Asked;
+  /** Arrays that were submitted, and how many workers each has. */
+  readonly arrays = new Map<string, number>();
+  readonly #shards = new Map<string, Standing>();
+  readonly #shardOf = new Map<Digest, string>();
+  readonly #claimed = new Map<string, string>();
+  readonly #live = new Map<string, Live>();
+  readonly #ended = new Set<string>();
+  /** Tasks of which a worker was seen. */
+  readonly #seen = new Set<string>();
+  #next = 0;
+  readonly #prefix: string;
+
+  /** `prefix` is of this process alone, so that no name of a shard is given twice. */
+  constructor(folder: string, { asked, first }: Standard, prefix: string) {
+    this.folder = folder;
+    this.asked = asked;
+    this.first = first;
+    this.#prefix = prefix;
+    makeLane(folder);
+    if (!statIfThere(join(folder, ASKED))) writeFileSync(join(folder, ASKED), JSON.stringify({ asked, first }));
+    for (const id of namesIn(folder, 'arrays'))
+      this.arrays.set(id, Number(readFileSync(join(folder, 'arrays', id), 'utf8')));
+    for (const name of namesIn(folder, 'ready')) this.#reattach(name);
+  }
+
+  #reattach(name: string): void {
+    const shard = attempt(() => JSON.parse(readFileSync(join(this.folder, 'ready', name), 'utf8')) as Shard);
+    if (shard) this.#register(name, shard);
+  }
+
+  #register(name: string, { attempt: tried, jobs }: Shard): void {
+    this.#shards.set(name, { left: new Set(jobs.map((job) => job.name)), attempt: tried });
+    for (const job of jobs) this.#shardOf.set(job.name, name);
+  }
+
+  has(job: Digest): boolean {
+    return this.#shardOf.has(job);
+  }
+
+  get isEmpty(): boolean {
+    return this.#shards.size === 0;
+  }
+
+  /** How many shards are not done. */
+  get size(): number {
+    return this.#shards.size;
+  }
+
+  /** An array that has come to its end. */
+  forget(id: string): void {
+    this.arrays.delete(id);
+    for (const task of this.#ended) if (task.startsWith(`${id}.`)) this.#ended.delete(task);
+    rmSync(join(this.folder, 'arrays', id), { force: true });
+  }
+
+  /** How many workers were submitted and are not known to have ended. */
+  get workers(): number {
+    let sum = 0;
+    for (const count of this.arrays.values()) sum += count;
+    return sum - this.#ended.size;
+  }
+
+  get live(): number {
+    return this.#live.size;
+  }
+
+  get hasSeenWorkers(): boolean {
+    return this.#seen.size > 0;
+  }
+
+  add(shard: Shard): void {
+    const name = `${this.#prefix}-${String(this.#next).padStart(6, '0')}`;
+    this.#next += 1;
+    put(this.folder, 'ready', name, JSON.stringify(shard));
+    this.#register(name, shard);
+  }
+
+  submitted(id: string, workers: number): void {
+    this.arrays.set(id, workers);
+    put(this.folder, 'arrays', id, String(workers));
+  }
+
+  /** Results that have come since, each once. */
+  results(): NamedResult[] {
+    return namesIn(this.folder, 'results').flatMap((file) => {
+      const path = join(this.folder, 'results', file);
+      const bytes = attempt(() => readFileSync(path));
+      const found = bytes && readResults(bytes);
+      // What is damaged is made again when its worker has ended.
+      rmSync(path, { force: true });
+      return (found ?? []).filter(({ name }) => this.#settle(name));
+    });
+  }
+
+  #settle(job: Digest): boolean {
+    const name = this.#shardOf.get(job);
+    const shard = name === undefined ? undefined : this.#shards.get(name);
+    if (name === undefined || !shard?.left.delete(job)) return false;
+    this.#shardOf.delete(job);
+    if (shard.left.size === 0) this.#drop(name);
+    return true;
+  }
+
+  #drop(name: string): void {
+    this.#shards.delete(name);
+    const worker = this.#claimed.get(name);
+    if (worker !== undefined) this.#live.get(worker)?.shards.delete(name);
+    this.#claimed.delete(name);
+    for (const room of ['ready', 'claims']) rmSync(join(this.folder, room, name), { force: true });
+  }
+
+  /** Messages of workers that do not work. */
+  refusals(): string[] {
+    return namesIn(this.folder, 'refused').flatMap(
+      (name) => attempt(() => readFileSync(join(this.folder, 'refused', name), 'utf8')) ?? [],
+    );
+  }
+
+  log(task: string): string {
+    return attempt(() => readFileSync(join(this.folder, 'logs', task), 'utf8').slice(-4000)) ?? '';
+  }
+
+  /** Looks at the workers; returns the names of those that are lost, with their exit codes where they are known. */
+  lost(
+    now: number,
+    silence: number,
+    states: ReadonlyMap<string, TaskState> | undefined,
+  ): Map<string, number | undefined> {
+    const exits = new Map<string, number>();
+    for (const name of namesIn(this.folder, 'exits')) {
+      const text = attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8'));
+      if (text?.endsWith('\n')) exits.set(name, Number(text));
+    }
+    const here = new Set(namesIn(this.folder, 'workers'));
+    for (const name of here) this.#hear(name, now);
+    for (const shard of namesIn(this.folder, 'claims')) this.#note(shard, now);
+    const lost = new Map<string, number | undefined>();
+    for (const [name, { task, heard }] of this.#live) {
+      const ended = states?.get(task)?.ended === true;
+      if (exits.has(name) || !here.has(name) || ended || now - heard > silence) lost.set(name, exits.get(name));
+    }
+    for (const name of exits.keys()) if (this.#isOurs(taskOf(name))) this.#ended.add(taskOf(name));
+    for (const [task, state] of states ?? []) if (state.ended && this.#isOurs(task)) this.#ended.add(task);
+    // A worker that lives again after its node was lost is one of the array's still.
+    for (const [name, { task }] of this.#live) if (!lost.has(name)) this.#ended.delete(task);
+    return lost;
+  }
+
+  #isOurs(task: string): boolean {
+    return this.arrays.has(task.split('.')[0]!);
+  }
+
+  /** The task of a worker that came to its end before it could begin: papermake is not there, or cannot start. */
+  stillborn(): string | undefined {
+    if (this.hasSeenWorkers || this.isEmpty || this.arrays.size === 0 || this.workers > 0) return undefined;
+    const failed = namesIn(this.folder, 'exits').find((name) => {
+      const code = Number(attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8')));
+      return code > 0 && code < KILLED;
+    });
+    return failed && taskOf(failed);
+  }
+
+  #hear(name: string, now: number): void {
+    const stamp = statIfThere(join(this.folder, 'workers', name))?.mtimeMs;
+    if (stamp === undefined) return;
+    const known = this.#live.get(name);
+    this.#seen.add(taskOf(name));
+    if (!known) this.#live.set(name, { task: taskOf(name), shards: new Set(), heard: now, stamp });
+    else if (known.stamp !== stamp) Object.assign(known, { stamp, heard: now });
+  }
+
+  #note(shard: string, now: number): void {
+    if (this.#claimed.has(shard) || !this.#shards.has(shard)) return;
+    const name = attempt(() => readFileSync(join(this.folder, 'claims', shard), 'utf8'));
+    // Where there are no links, a claim is empty for a moment.
+    if (!name) return;
+    this.#claimed.set(shard, name);
+    const live = this.#live.get(name) ?? { task: taskOf(name), shards: new Set<string>(), heard: now, stamp: 0 };
+    live.shards.add(shard);
+    this.#live.set(name, live);
+  }
+
+  /** Takes back what a lost worker has not done. */
+  takeBack(worker: string, loss: Loss): LostJobs[] {
+    const live = this.#live.get(worker);
+    this.#live.delete(worker);
+    for (const room of ['workers', 'exits']) rmSync(join(this.folder, room, worker), { force: true });
+    return [...(live?.shards ?? [])].map((name) => {
+      const { left, attempt: tried } = this.#shards.get(name)!;
+      const text = readFileSync(join(this.folder, 'ready', name), 'utf8');
+      const jobs = (JSON.parse(text) as Shard).jobs.filter((job) => left.has(job.name));
+      for (const job of jobs) this.#shardOf.delete(job.name);
+      this.#drop(name);
+      return { jobs, attempt: tried, loss };
+    });
+  }
+}
+
+/** `JOB.TASK.PID` → `JOB.TASK` */
+const taskOf = (worker: string): string => worker.split('.').slice(0, 2).join('.');

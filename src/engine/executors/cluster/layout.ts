@@ -1,0 +1,89 @@
+/**
+ * A spool: the folder on the file system that a cluster shares, through which whoever submits nodes and the workers that run them speak. All
+ * in it is written whole or not at all, and a name is given once.
+ *
+ * - `spool.json`: which papermake and Node submit here
+ * - `parts/DIGEST`: what jobs read, by digest
+ * - `LANE/`: the jobs that ask for the same resources
+ *   - `arrays/ID`: an array of workers that was submitted, and how many they are
+ *   - `ready/SHARD`: jobs that one worker takes together
+ *   - `claims/SHARD`: the worker that took them
+ *   - `workers/NAME`: a worker that lives; it touches the file
+ *   - `exits/NAME`: the code with which a worker's batch script ended
+ *   - `refused/NAME`: why a worker does not work
+ *   - `results/SHARD.N`: results of some of the shard's jobs
+ *   - `logs/`: what the workers print
+ *   - `stop`: workers end.
+ */
+import { randomUUID } from 'node:crypto';
+import { closeSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesIfThere } from '../../system/files.ts';
+
+export const SPOOL = 'spool.json';
+export const PARTS = 'parts';
+const ROOMS = ['arrays', 'ready', 'claims', 'workers', 'exits', 'refused', 'results', 'logs', 'tmp'] as const;
+export type Room = (typeof ROOMS)[number];
+
+/** Which papermake and Node submit to a spool. */
+export interface Maker {
+  /** Digest of papermake's own files. */
+  readonly build: string;
+  readonly version: string;
+  readonly node: string;
+}
+
+export function makeLane(folder: string): void {
+  for (const room of ROOMS) mkdirSync(join(folder, room), { recursive: true, mode: 0o700 });
+}
+
+/** Names in a room; files being written have names of another form. */
+export const namesIn = (folder: string, room: Room): string[] => namesIfThere(join(folder, room));
+
+/** Writes a file of a lane whole, over what has its name. */
+export function put(folder: string, room: Room, name: string, bytes: Uint8Array | string): void {
+  const fresh = join(folder, 'tmp', `${name}.${randomUUID()}`);
+  try {
+    writeFileSync(fresh, bytes);
+    renameSync(fresh, join(folder, room, name));
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+}
+
+/** Codes with which file systems refuse links that they do not have. */
+const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES'];
+
+/**
+ * Takes a shard for a worker, unless another has it: by a link, which is one step on every file system that has links (NFS included), or else
+ * by an exclusive creation. The claim holds the worker's name.
+ */
+export function claim(folder: string, shard: string, worker: string, link: typeof linkSync = linkSync): boolean {
+  const own = join(folder, 'tmp', `claim.${worker}`);
+  const wanted = join(folder, 'claims', shard);
+  try {
+    writeFileSync(own, worker, { flag: 'a' });
+    link(own, wanted);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // The answer to a link that was made may be lost on its way, and the link asked for again.
+    if (code === 'EEXIST') return readFileSync(wanted, 'utf8') === worker;
+    if (!NO_LINKS.includes(code)) throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+  try {
+    const descriptor = openSync(wanted, 'wx');
+    try {
+      writeFileSync(descriptor, worker);
+    } finally {
+      closeSync(descriptor);
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

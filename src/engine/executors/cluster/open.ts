@@ -1,0 +1,89 @@
+/** Opens the executors that a pipeline declares, with what the user's own file says of them. */
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { parse } from 'yaml';
+import { attempt } from '../../../base/attempt.ts';
+import { isJsonObject } from '../../../base/json.ts';
+import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
+import { Executors, executorsOf } from '../../pipeline/executor-schema.ts';
+import { conforms } from '../../pipeline/validate.ts';
+import type { ExecutorDecl } from '../../step.ts';
+import { Cluster } from './cluster.ts';
+import type { ClusterPlace } from './place.ts';
+import { Scheduler, shellWord } from './scheduler.ts';
+
+/** Where a user declares executors for all projects: the file that this variable names, or `executors.yaml` of the configuration. */
+export const EXECUTORS_VARIABLE = 'PAPERMAKE_EXECUTORS';
+
+/** The declared executors; what the user's own file says of one stands over what the project says. */
+export function userExecutors(
+  declared: Readonly<Record<string, ExecutorDecl>>,
+): Readonly<Record<string, ExecutorDecl>> {
+  const { XDG_CONFIG_HOME, [EXECUTORS_VARIABLE]: named } = process.env;
+  const file = named ?? join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'papermake', 'executors.yaml');
+  const text = attempt(() => readFileSync(file, 'utf8'));
+  if (text === undefined) return declared;
+  const own = attempt(() => parse(text) as unknown);
+  const merged = isJsonObject(own)
+    ? Object.fromEntries(
+        Object.entries(own).map(([name, each]) => [name, isJsonObject(each) ? { ...declared[name], ...each } : each]),
+      )
+    : own;
+  if (!isJsonObject(merged) || !conforms(Executors, merged))
+    throw new ProblemError([
+      problemAt({
+        code: 'bad-executors',
+        message: `\`${file}\` holds executors as \`executors:\` of a pipeline does, and something in it is none`,
+        hint: 'a name and what it is: `hpc: {is: slurm, partition: short}`',
+      }),
+    ]);
+  return { ...declared, ...executorsOf(merged) };
+}
+
+interface Opening extends Pick<ClusterPlace, 'name' | 'spool' | 'maker' | 'here' | 'tell'> {
+  /** Path of a template. */
+  readonly template: (name: string) => string | undefined;
+  readonly command: readonly string[];
+}
+
+export async function openCluster(
+  declared: ExecutorDecl,
+  { template, command, ...place }: Opening,
+): Promise<{ readonly cluster: Cluster } | { readonly problem: Problem }> {
+  const scheduler = await openScheduler(place.name, declared, template);
+  if ('problem' in scheduler) return scheduler;
+  const words = declared.command ?? command.map(shellWord).join(' ');
+  return { cluster: new Cluster({ ...place, declared, scheduler: scheduler.scheduler, command: words }) };
+}
+
+/** The scheduler of an executor, where its programs are there. */
+export async function openScheduler(
+  name: string,
+  { is }: ExecutorDecl,
+  template: Opening['template'],
+): Promise<{ readonly scheduler: Scheduler } | { readonly problem: Problem }> {
+  const file = template(`${is}.scheduler.yaml`);
+  if (file === undefined) {
+    const message = `executor \`${name}\` is \`${is}\`, which no \`templates/${is}.scheduler.yaml\` describes`;
+    const hint = 'papermake brings `slurm` and `pbs`; docs/cluster.md says how another is described';
+    return { problem: problemAt({ code: 'unknown-scheduler', message, hint }) };
+  }
+  const scheduler = await Scheduler.open(file);
+  if (isProgram(scheduler.program)) return { scheduler };
+  const message = `executor \`${name}\` needs \`${scheduler.program}\`, which is not here`;
+  const hint =
+    'run papermake on a machine from which jobs are submitted, such as the login node; without `--on` it runs here';
+  return { problem: problemAt({ code: 'no-scheduler', message, hint }) };
+}
+
+function isProgram(name: string): boolean {
+  const folders = isAbsolute(name) ? [''] : (process.env.PATH ?? '').split(delimiter);
+  return folders.some((folder) => {
+    const isExecutable = (): boolean => {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    };
+    return attempt(isExecutable) === true;
+  });
+}

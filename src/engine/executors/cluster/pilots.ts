@@ -1,0 +1,105 @@
+/** The workers of a cluster's lanes as the scheduler has them: arrays are submitted where workers lack, and states are asked for in one call for all, ever more rarely. */
+import { ProblemError } from '../../../base/problem.ts';
+import type { Lane } from './lane.ts';
+import type { ClusterPlace } from './place.ts';
+import { unreached } from './problems.ts';
+import { jobName, type TaskState, workerBody } from './scheduler.ts';
+
+export type States = ReadonlyMap<string, TaskState>;
+
+/** The scheduler is first asked after so long, then ever more rarely. */
+const ASK_MS = 40_000;
+const RARER = 1.5;
+const RAREST_MS = 180_000;
+/** After a loss it is asked at once, but not more often than this. */
+const ASK_AGAIN_MS = 5000;
+/** A scheduler that does not know an array this long after it was submitted has forgotten it. */
+const FORGOTTEN_MS = 30_000;
+
+export class Pilots {
+  readonly #place: ClusterPlace;
+  readonly #jobName: string;
+  readonly #signal: AbortSignal;
+  readonly #submitting = new Set<Lane>();
+  readonly #submittedAt = new Map<string, number>();
+  #asked = Number.NEGATIVE_INFINITY;
+  #next = Number.POSITIVE_INFINITY;
+  #wait: number;
+
+  constructor(place: ClusterPlace, signal: AbortSignal) {
+    this.#place = place;
+    this.#jobName = jobName(place.spool);
+    this.#signal = signal;
+    this.#wait = (place.declared.ask ?? ASK_MS / 1000) * 1000;
+  }
+
+  /** Submits workers where there are fewer than there is work for. `fail` is told where that is refused. */
+  supply(lanes: readonly Lane[], fail: (error: unknown) => void): void {
+    const sum = lanes.reduce((total, lane) => total + Math.max(0, lane.workers), 0);
+    let free = this.#place.declared.workers - sum;
+    for (const lane of lanes) {
+      if (lane.isEmpty || this.#submitting.has(lane)) continue;
+      const lacking = Math.min(lane.size - lane.workers, Math.max(free, lane.workers === 0 ? 1 : 0));
+      if (lacking <= 0) continue;
+      free -= lacking;
+      void this.#submit(lane, lacking).catch(fail);
+    }
+  }
+
+  async #submit(lane: Lane, workers: number): Promise<void> {
+    const { scheduler, command, declared, tell, name } = this.#place;
+    this.#submitting.add(lane);
+    try {
+      const body = workerBody(command, lane.folder, lane.asked.cpus, declared.setup);
+      const request = { ...lane.asked, name: this.#jobName, workers, lane: lane.folder, body };
+      const waiting = (says: string): void => tell(`\`${name}\` is busy and is asked again: ${says}`);
+      const id = await scheduler.submit(request, this.#signal, waiting);
+      this.#submittedAt.set(id, performance.now());
+      lane.submitted(id, workers);
+      this.askSoon();
+    } catch (error) {
+      if (!this.#signal.aborted) throw error;
+    } finally {
+      this.#submitting.delete(lane);
+    }
+  }
+
+  /** There are workers to be asked for. */
+  askSoon(): void {
+    if (this.#next === Number.POSITIVE_INFINITY) this.#next = performance.now() + this.#wait;
+  }
+
+  /** States of all workers where it is time to ask; undefined otherwise, and where the scheduler does not say. */
+  async states(now: number): Promise<States | undefined> {
+    return now >= this.#next ? await this.#ask(now) : undefined;
+  }
+
+  /** States after a loss that nothing else explains. */
+  async statesNow(now: number): Promise<States | undefined> {
+    return now - this.#asked > ASK_AGAIN_MS ? await this.#ask(now) : undefined;
+  }
+
+  async #ask(now: number): Promise<States | undefined> {
+    const states = await this.#place.scheduler.status(this.#jobName);
+    this.#asked = now;
+    if (now >= this.#next) {
+      this.#wait = Math.min(this.#wait * RARER, RAREST_MS);
+      this.#next = now + this.#wait;
+    }
+    return states;
+  }
+
+  /** Arrays whose workers have all ended, or of which the scheduler knows nothing any more, are done with. */
+  check(lane: Lane, states: States, now: number): void {
+    const { name, spool } = this.#place;
+    const jobOf = (task: string): string => task.split('.')[0]!;
+    const listed = new Set([...states.keys()].map(jobOf));
+    const alive = new Set([...states].flatMap(([task, { ended }]) => (ended ? [] : [jobOf(task)])));
+    for (const id of [...lane.arrays.keys()]) {
+      const isYoung = now - (this.#submittedAt.get(id) ?? 0) < FORGOTTEN_MS;
+      if (alive.has(id) || (isYoung && !listed.has(id))) continue;
+      lane.forget(id);
+      if (!lane.hasSeenWorkers && !lane.isEmpty) throw new ProblemError([unreached(name, spool, lane.log(`${id}.0`))]);
+    }
+  }
+}

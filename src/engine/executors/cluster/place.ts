@@ -1,0 +1,19 @@
+/** What a cluster is opened with. */
+import type { ExecutorDecl } from '../../step.ts';
+import type { Executor, Job } from '../executor.ts';
+import type { Maker } from './layout.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface ClusterPlace {
+  readonly name: string;
+  readonly declared: ExecutorDecl;
+  /** The spool's folder; absolute. */
+  readonly spool: string;
+  readonly scheduler: Scheduler;
+  /** The shell's words that call papermake on a worker. */
+  readonly command: string;
+  readonly maker: Maker;
+  /** Runs a job on this machine, where the spool does not take it. */
+  readonly here: (job: Job) => Executor;
+  readonly tell: (says: string) => void;
+}

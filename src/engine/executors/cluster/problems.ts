@@ -1,0 +1,45 @@
+/** What is told of a cluster that does not do its work. */
+import { type Problem, problemAt } from '../../../base/problem.ts';
+import type { JobResult } from '../executor.ts';
+import type { Lane, Loss } from './lane.ts';
+
+export const cancelled = (name: string): Problem =>
+  problemAt({
+    code: 'cancelled',
+    message: `the spool of \`${name}\` is gone: the jobs were cancelled, or somebody removed it`,
+    hint: 'what had finished is kept; run again for the rest',
+  });
+
+export const otherMaker = (name: string, has: string): Problem =>
+  problemAt({
+    code: 'other-papermake',
+    message: `a worker of \`${name}\` has ${has}`,
+    hint: 'have the nodes use the same installation, on the shared file system; `command` of the executor says how it is called there, `setup` what is loaded before',
+  });
+
+export const unreached = (name: string, spool: string, log: string): Problem =>
+  problemAt({
+    code: 'unreached-spool',
+    message: `workers of \`${name}\` ended without reaching the spool \`${spool}\`${said(log)}`,
+    hint: 'the nodes must see the spool, Node and papermake at the same paths as this machine: `spool` of the executor names a folder of the shared file system',
+  });
+
+const said = (log: string): string => {
+  const last = log.trim().split('\n').at(-1)!;
+  return last === '' ? '' : `: ${last}`;
+};
+
+export function failedJob(name: string, attempts: number, { asked }: Lane, loss: Loss): JobResult {
+  const complaint = loss.outOfMemory
+    ? {
+        code: 'out-of-memory',
+        message: `its worker on \`${name}\` ran out of memory${asked.memory === undefined ? '' : ` with ${asked.memory} MiB`}, after memory was doubled as often as may be`,
+        hint: 'say `resources: {memory: …}` of the step',
+      }
+    : {
+        code: 'lost-worker',
+        message: `its workers on \`${name}\` ended ${attempts} times before it was done, the last with code ${loss.code}`,
+        hint: 'run it here (`on: local` of the step) to see why; `resources: {memory: …, time: …}` of the step asks for more',
+      };
+  return { is: 'failed', complaints: [complaint] };
+}

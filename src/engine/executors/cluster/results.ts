@@ -1,0 +1,72 @@
+/** Results of jobs as a worker writes them into a spool: one line of JSON, then the contents, under a digest of all. */
+import type { Digest } from '../../../base/brand.ts';
+import { sha256 } from '../../../base/canonical.ts';
+import type { Content } from '../../store/artifact.ts';
+import type { StoredArtifact } from '../../store/records.ts';
+import type { JobResult } from '../executor.ts';
+
+export interface NamedResult {
+  /** The name of the job. */
+  readonly name: Digest;
+  readonly result: JobResult;
+}
+
+interface Head {
+  readonly digest: Digest;
+  readonly results: readonly Described[];
+}
+
+type Described =
+  | { readonly name: Digest; readonly result: Exclude<JobResult, { is: 'done' }> }
+  | {
+      readonly name: Digest;
+      readonly result: Omit<Extract<JobResult, { is: 'done' }>, 'made'>;
+      readonly artifact: StoredArtifact;
+      /** Contents that are texts. */
+      readonly texts: readonly boolean[];
+    };
+
+export function writeResults(results: readonly NamedResult[]): Uint8Array {
+  const contents: Content[] = [];
+  const described = results.map(({ name, result }): Described => {
+    if (result.is !== 'done') return { name, result };
+    const { made, ...rest } = result;
+    contents.push(...made.contents);
+    return {
+      name,
+      result: rest,
+      artifact: made.artifact,
+      texts: made.contents.map((each) => typeof each === 'string'),
+    };
+  });
+  const body = Buffer.concat(contents.map((each) => (typeof each === 'string' ? Buffer.from(each) : each)));
+  const text = JSON.stringify(described);
+  const digest = sha256(Buffer.concat([Buffer.from(text), body]));
+  return Buffer.concat([Buffer.from(`{"digest":"${digest}","results":${text}}\n`), body]);
+}
+
+/** Undefined where the file is damaged or is not yet all there. */
+export function readResults(bytes: Uint8Array): readonly NamedResult[] | undefined {
+  const end = bytes.indexOf(10);
+  if (end < 0) return undefined;
+  const line = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString();
+  const body = bytes.subarray(end + 1);
+  let head: Head;
+  try {
+    head = JSON.parse(line) as Head;
+  } catch {
+    return undefined;
+  }
+  const text = line.slice(line.indexOf(',"results":') + ',"results":'.length, -1);
+  if (sha256(Buffer.concat([Buffer.from(text), body])) !== head.digest) return undefined;
+  let at = 0;
+  return head.results.map((each): NamedResult => {
+    if (!('artifact' in each)) return { name: each.name, result: each.result };
+    const contents = each.artifact.parts.map(({ size }, part): Content => {
+      const content = body.subarray(at, at + size);
+      at += size;
+      return each.texts[part] ? Buffer.from(content).toString() : Buffer.from(content);
+    });
+    return { name: each.name, result: { ...each.result, made: { artifact: each.artifact, contents } } };
+  });
+}

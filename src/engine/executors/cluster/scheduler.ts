@@ -1,0 +1,177 @@
+/** Speaks to a batch scheduler by the commands that its configuration has (`templates/*.scheduler.yaml`): submits arrays of workers, asks for their states, cancels. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { sha256 } from '../../../base/canonical.ts';
+import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
+import { pause } from './pause.ts';
+
+/** A configuration as it stands in its file; texts of commands and scripts are Handlebars, the others regular expressions. */
+export interface SchedulerText {
+  readonly submit: { readonly run: string; readonly id: string; readonly script: string };
+  readonly status: {
+    readonly run: string;
+    readonly line: string;
+    readonly ended: string;
+    readonly outOfMemory: string;
+  };
+  readonly cancel: { readonly run: string };
+  readonly busy: string;
+  readonly outOfMemory: string;
+}
+
+export interface ArrayRequest {
+  readonly name: string;
+  readonly workers: number;
+  readonly cpus: number;
+  /** MiB */
+  readonly memory?: number | undefined;
+  readonly time?: string | undefined;
+  readonly partition?: string | undefined;
+  readonly account?: string | undefined;
+  readonly lane: string;
+  /** What the worker's batch script does. */
+  readonly body: string;
+}
+
+export interface TaskState {
+  readonly ended: boolean;
+  readonly outOfMemory: boolean;
+}
+
+export interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The wait before the next try of a call to a busy scheduler, and how long it is tried at all. */
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+const PATIENCE_MS = 15 * 60_000;
+
+type Fill = (view: object) => string;
+
+export class Scheduler {
+  readonly #text: SchedulerText;
+  readonly #compile: (text: string) => Fill;
+  /** How often the scheduler was called. */
+  calls = 0;
+
+  private constructor(text: SchedulerText, compile: (text: string) => Fill) {
+    this.#text = text;
+    this.#compile = compile;
+  }
+
+  static async open(file: string): Promise<Scheduler> {
+    const { default: Handlebars } = await import('handlebars');
+    const text = parse(readFileSync(file, 'utf8')) as SchedulerText;
+    return new Scheduler(text, (each) => Handlebars.compile(each, { noEscape: true }));
+  }
+
+  /** The program without which nothing can be submitted. */
+  get program(): string {
+    return /^\S+/.exec(this.#text.submit.run)![0];
+  }
+
+  /** Submits an array of workers and returns the job's number; tries again while the scheduler is busy. Throws a ProblemError where it refuses. */
+  async submit(request: ArrayRequest, signal: AbortSignal, waiting: (says: string) => void): Promise<string> {
+    const { run, id, script } = this.#text.submit;
+    const logs = shellWord(join(request.lane, 'logs'));
+    const text = this.#compile(script)({ ...request, last: request.workers - 1, logs });
+    const command = this.#compile(run)(request);
+    const began = performance.now();
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      const said = await this.#call(command, text);
+      const number = said.code === 0 ? new RegExp(id, 'm').exec(said.stdout)?.[1] : undefined;
+      if (number !== undefined) return number;
+      const why = firstLine(said);
+      const isBusy = regex(this.#text.busy).test(`${said.stderr}${said.stdout}`);
+      if (!isBusy || performance.now() - began > PATIENCE_MS) throw new ProblemError([refused(this.program, why)]);
+      if (wait === FIRST_WAIT_MS) waiting(why);
+      await pause(wait, signal);
+      signal.throwIfAborted();
+    }
+  }
+
+  /** States of the tasks of all arrays of a name, `JOB.TASK` → state; undefined where the scheduler does not say. */
+  async status(name: string): Promise<ReadonlyMap<string, TaskState> | undefined> {
+    const { run, line, ended, outOfMemory } = this.#text.status;
+    const said = await this.#call(this.#compile(run)({ name }), '');
+    if (said.code !== 0) return undefined;
+    const states = new Map<string, TaskState>();
+    for (const { groups } of said.stdout.matchAll(regex(line, 'gm'))) {
+      const { job, task = '0', state = '' } = groups!;
+      states.set(`${job}.${task}`, { ended: regex(ended).test(state), outOfMemory: regex(outOfMemory).test(state) });
+    }
+    return states;
+  }
+
+  cancel(name: string, ids: readonly string[]): Promise<Said> {
+    return this.#call(this.#compile(this.#text.cancel.run)({ name, ids: ids.join(' ') }), '');
+  }
+
+  /** Whether what a worker printed tells that its memory was at an end. */
+  toldOutOfMemory(log: string): boolean {
+    return regex(this.#text.outOfMemory).test(log);
+  }
+
+  #call(command: string, input: string): Promise<Said> {
+    this.calls += 1;
+    return new Promise((resolve) => {
+      const child = spawn('/bin/sh', ['-c', command], { stdio: ['pipe', 'pipe', 'pipe'] });
+      let [stdout, stderr] = ['', ''];
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk;
+      });
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk;
+      });
+      child.stdin.on('error', () => {});
+      child.on('error', (error) => resolve({ code: null, stdout, stderr: String(error) }));
+      child.on('close', (code) => resolve({ code, stdout, stderr }));
+      child.stdin.end(input);
+    });
+  }
+}
+
+const firstLine = ({ stderr, stdout }: Said): string =>
+  `${stderr}\n${stdout}`
+    .split('\n')
+    .find((line) => line.trim() !== '')
+    ?.trim() ?? 'no word';
+
+/** A regular expression; `(?i)` before it takes capital letters for small ones. */
+function regex(text: string, flags = ''): RegExp {
+  const isLoose = text.startsWith('(?i)');
+  return new RegExp(isLoose ? text.slice('(?i)'.length) : text, isLoose ? `${flags}i` : flags);
+}
+
+const refused = (program: string, why: string): Problem =>
+  problemAt({
+    code: 'not-submitted',
+    message: `\`${program}\` does not take the workers: ${why}`,
+    hint: '`partition`, `account`, `time`, `memory` and `cpus` of the executor in `executors:`, or of `resources:` of the step, say what is asked for',
+  });
+
+/** The one name of all workers of a spool, by which the scheduler is asked for them. */
+export const jobName = (spool: string): string => `papermake-${sha256(spool).slice(0, 8)}`;
+
+/** A text as one word of a shell command. */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The lines by which a batch script runs one worker, which learns its name and its room from the environment, and leaves its exit code. */
+export function workerBody(command: string, lane: string, cpus: number, setup: string | undefined): string {
+  return [
+    ...(setup === undefined ? [] : [setup]),
+    `PAPERMAKE_WORKER="$task.$$" PAPERMAKE_CPUS=${cpus}`,
+    'export PAPERMAKE_WORKER PAPERMAKE_CPUS',
+    `lane=${shellWord(lane)}`,
+    // The shell stays, to tell of a worker that was killed.
+    `${command} work "$lane"`,
+    'code=$?',
+    'echo "$code" >"$lane/exits/$PAPERMAKE_WORKER"',
+    'exit "$code"',
+  ].join('\n');
+}

@@ -1,0 +1,208 @@
+/**
+ * A worker of a cluster: claims shards of a lane, runs their jobs in its threads and writes what came of them, until nothing has come for a
+ * while, or it is told to stop. It knows no graph and writes no record.
+ */
+import { readFileSync, rmSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from '../../../base/attempt.ts';
+import type { Digest } from '../../../base/brand.ts';
+import { sha256 } from '../../../base/canonical.ts';
+import { statIfThere } from '../../system/files.ts';
+import type { Executor, Job, JobResult } from '../executor.ts';
+import { claim, type Maker, makeLane, namesIn, PARTS, put, SPOOL } from './layout.ts';
+import { pause } from './pause.ts';
+import { type NamedResult, writeResults } from './results.ts';
+import { inputsFrom, type Shard, type SpooledJob } from './shard.ts';
+
+export interface Worker {
+  /** Folder of the lane. */
+  readonly lane: string;
+  readonly name: string;
+  readonly maker: Maker;
+  /** Runs the jobs. */
+  readonly threads: Executor;
+  /** Ends the worker; what is written by then is kept. */
+  readonly signal: AbortSignal;
+}
+
+/** A worker touches its file at this interval, and ends when nothing has come for so long. */
+export const BEAT_MS = 5000;
+const IDLE_MS = 60_000;
+/** Results are written together when so much time has passed. */
+const TOGETHER_MS = 2000;
+const FIRST_POLL_MS = 20;
+const LONGEST_POLL_MS = 500;
+/** On a full disk results wait for room so long. */
+const FULL_MS = 60_000;
+/** Parts that stay in memory, for the jobs that follow. */
+const KEPT_BYTES = 512 * 1024 * 1024;
+
+export type Ended = 'idle' | 'stopped' | 'refused' | 'no-lane' | 'full';
+
+export async function work(worker: Worker): Promise<Ended> {
+  const { lane, name, signal } = worker;
+  const spool = join(lane, '..');
+  const wanted = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
+  if (!wanted || !statIfThere(lane)) return 'no-lane';
+  const other = difference(wanted, worker.maker);
+  if (other !== undefined) {
+    put(lane, 'refused', name, other);
+    return 'refused';
+  }
+  makeLane(lane);
+  put(lane, 'workers', name, JSON.stringify({ pid: process.pid }));
+  const sign = join(lane, 'workers', name);
+  const beat = setInterval(() => attempt(() => utimesSync(sign, new Date(), new Date())), BEAT_MS);
+  try {
+    return await takeTurns(worker, new Parts(join(spool, PARTS)));
+  } finally {
+    clearInterval(beat);
+    rmSync(sign, { force: true });
+    if (signal.aborted) await worker.threads.close();
+  }
+}
+
+function difference(wanted: Maker, here: Maker): string | undefined {
+  if (wanted.node.split('.')[0] !== here.node.split('.')[0])
+    return `Node ${here.node}, where Node ${wanted.node} submits`;
+  if (wanted.build !== here.build)
+    return `papermake ${here.version} (${here.build.slice(0, 8)}), where ${wanted.version} (${wanted.build.slice(0, 8)}) submits`;
+  return undefined;
+}
+
+async function takeTurns(worker: Worker, parts: Parts): Promise<Ended> {
+  const { lane, name, signal } = worker;
+  let heard = performance.now();
+  let wait = FIRST_POLL_MS;
+  while (!signal.aborted) {
+    if (statIfThere(join(lane, 'stop')) || !statIfThere(lane)) return 'stopped';
+    const shard = attempt(() => claimOne(lane, name));
+    if (shard !== undefined) {
+      if ((await runShard(worker, shard, parts)) === 'full') return 'full';
+      heard = performance.now();
+      wait = FIRST_POLL_MS;
+      continue;
+    }
+    if (performance.now() - heard > IDLE_MS) return 'idle';
+    await pause(wait, signal);
+    wait = Math.min(1.5 * wait, LONGEST_POLL_MS);
+  }
+  return 'stopped';
+}
+
+/** Takes a shard that nobody has; workers begin at different places, so that few of them want the same. */
+function claimOne(lane: string, name: string): string | undefined {
+  const taken = new Set(namesIn(lane, 'claims'));
+  const free = namesIn(lane, 'ready').filter((shard) => !taken.has(shard));
+  if (free.length === 0) return undefined;
+  free.sort();
+  const start = Number.parseInt(sha256(name).slice(0, 8), 16) % Math.min(free.length, 64);
+  for (let i = 0; i < free.length; i++) {
+    const shard = free[(start + i) % free.length]!;
+    if (claim(lane, shard, name)) return shard;
+  }
+  return undefined;
+}
+
+async function runShard(worker: Worker, shard: string, parts: Parts): Promise<'done' | 'full'> {
+  const { lane, threads, signal } = worker;
+  const file = join(lane, 'ready', shard);
+  const text = attempt(() => readFileSync(file, 'utf8'));
+  if (text === undefined) return 'done';
+  const out = new Out(worker, shard);
+  const { jobs } = JSON.parse(text) as Shard;
+  await Promise.all(
+    jobs.map(async ({ name, job }) => {
+      const result = await perform(threads, job, parts, signal);
+      if (!signal.aborted) out.add({ name, result });
+    }),
+  );
+  return signal.aborted ? 'done' : await out.finish();
+}
+
+async function perform(threads: Executor, job: SpooledJob, parts: Parts, signal: AbortSignal): Promise<JobResult> {
+  let inputs: Job['inputs'];
+  try {
+    inputs = inputsFrom(job, (digest) => parts.get(digest));
+  } catch (error) {
+    return { is: 'broken', error: String(error) };
+  }
+  const { kind, code, module, inputs: _, ...rest } = job;
+  const text = module === undefined ? null : Buffer.from(parts.get(module)).toString();
+  const loaded = { kind: { name: kind }, code: { digest: code, files: {}, packages: {} }, module: text };
+  return await threads.run({ ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined }, signal, () => {});
+}
+
+/** Results of a shard on their way into the spool. */
+class Out {
+  readonly #worker: Worker;
+  readonly #shard: string;
+  #held: NamedResult[] = [];
+  #written = 0;
+  #began = performance.now();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(worker: Worker, shard: string) {
+    this.#worker = worker;
+    this.#shard = shard;
+  }
+
+  add(result: NamedResult): void {
+    this.#held.push(result);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      // Where there is no room now, there may be some later.
+      attempt(() => this.#write());
+    }, TOGETHER_MS);
+  }
+
+  async finish(): Promise<'done' | 'full'> {
+    clearTimeout(this.#timer);
+    this.#began = performance.now();
+    for (;;) {
+      try {
+        this.#write();
+        return 'done';
+      } catch (error) {
+        const isGone = !statIfThere(this.#worker.lane);
+        if (isGone) return 'done';
+        if (performance.now() - this.#began > FULL_MS) return 'full';
+        await pause(LONGEST_POLL_MS, this.#worker.signal);
+        if (this.#worker.signal.aborted) throw error;
+      }
+    }
+  }
+
+  #write(): void {
+    if (this.#held.length === 0) return;
+    const { lane } = this.#worker;
+    put(lane, 'results', `${this.#shard}.${this.#written}`, writeResults(this.#held));
+    this.#written += 1;
+    this.#held = [];
+  }
+}
+
+/** Parts of a spool, each checked by its digest and kept for a while. */
+class Parts {
+  readonly #folder: string;
+  readonly #kept = new Map<Digest, Uint8Array>();
+  #bytes = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get(digest: Digest): Uint8Array {
+    const known = this.#kept.get(digest);
+    if (known) return known;
+    const bytes = readFileSync(join(this.#folder, digest));
+    if (sha256(bytes) !== digest) throw new Error(`the part ${digest} of the spool is damaged`);
+    if (this.#bytes + bytes.length > KEPT_BYTES) {
+      this.#kept.clear();
+      this.#bytes = 0;
+    }
+    this.#kept.set(digest, bytes);
+    this.#bytes += bytes.length;
+    return bytes;
+  }
+}

@@ -1,0 +1,109 @@
+/** Decides where jobs run: on this machine, or on the cluster that the call or the job's step names. Of clusters nothing is loaded where none is named. */
+import { join, resolve } from 'node:path';
+import { sha256 } from '../../base/canonical.ts';
+import { type Problem, problemAt } from '../../base/problem.ts';
+import type { Cluster } from '../executors/cluster/cluster.ts';
+import type { Maker } from '../executors/cluster/layout.ts';
+import { isSendable } from '../executors/cluster/shard.ts';
+import type { Executor, Job } from '../executors/executor.ts';
+import { pool } from '../executors/pool.ts';
+import type { Executors } from '../executors/registry.ts';
+import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
+import type { Spec } from '../pipeline/load.ts';
+import type { ExecutorDecl } from '../step.ts';
+import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
+import type { RunOptions } from './run.ts';
+
+export interface ClusterRequest {
+  /** The executor that the call names, for all steps that name none. */
+  readonly on: string | undefined;
+  /** The words by which this papermake is called. */
+  readonly command: () => readonly string[];
+  readonly maker: () => Maker;
+}
+
+interface Placing {
+  readonly options: {
+    readonly root: string;
+    readonly file: string;
+    readonly template: (name: string, files: ProjectFiles) => string | undefined;
+  };
+  readonly files: ProjectFiles;
+  readonly spec: Spec;
+}
+
+export interface Places {
+  readonly executors: Pick<Executors, 'choose' | 'busy'>;
+  /** Ends what runs elsewhere; where the run was not done, its jobs stay there for the next. */
+  close(done: boolean): Promise<void>;
+}
+
+type Request = Pick<RunOptions, 'listen'> & { readonly executors: Executors; readonly cluster?: ClusterRequest };
+
+export async function placed(session: Placing, request: Request): Promise<Places | { readonly problems: Problem[] }> {
+  const { executors, cluster } = request;
+  const here: Places = { executors, close: async () => {} };
+  const on = cluster?.on;
+  const text = session.files.read(session.options.file) ?? new Uint8Array();
+  const mayDeclare = Buffer.from(text.buffer, text.byteOffset, text.length).includes('executors');
+  if (!cluster || on === HERE || (on === undefined && !mayDeclare)) return here;
+  const { openCluster, userExecutors } = await import('../executors/cluster/open.ts');
+  const declared = userExecutors(session.spec.project.executors ?? {});
+  const wrong = on === undefined ? undefined : unknownPlace(on, Object.keys(declared));
+  if (wrong) return { problems: [problemAt({ code: 'unknown-executor', ...wrong })] };
+  const steps = session.spec.names.map((name) => session.spec.step(name));
+  const asked = new Set(steps.flatMap((step) => (step?.on === undefined ? [] : [step.on])));
+  if (on !== undefined) asked.add(on);
+  asked.delete(HERE);
+  const clusters = new Map<string, Cluster>();
+  for (const name of asked) {
+    const opened = await openCluster(declared[name]!, {
+      name,
+      template: (each) => session.options.template(each, session.files),
+      spool: spoolOf(session.options.root, name, declared[name]!),
+      ...{ command: cluster.command(), maker: cluster.maker() },
+      here: (job: Job): Executor => executors.choose(job),
+      tell: (says: string) => request.listen({ event: 'cluster', says }),
+    });
+    if ('problem' in opened) return { problems: [opened.problem] };
+    clusters.set(name, opened.cluster);
+  }
+  return clusters.size === 0 ? here : elsewhere(session.spec, executors, clusters, on);
+}
+
+/** The folder through which a project and an executor's workers speak. */
+export const spoolOf = (root: string, name: string, { spool = join(STORE, SPOOLS) }: ExecutorDecl): string =>
+  join(resolve(root, spool), `${name}-${sha256(root).slice(0, 12)}`);
+
+/**
+ * A step's own word holds for all its nodes. The call's holds for those that no program of the system runs, since programs and their licences
+ * are where they are.
+ */
+function elsewhere(
+  spec: Spec,
+  executors: Executors,
+  clusters: ReadonlyMap<string, Cluster>,
+  on: string | undefined,
+): Places {
+  return {
+    executors: {
+      get busy() {
+        return executors.busy;
+      },
+      choose(job, step) {
+        const declared = step === undefined ? undefined : spec.step(step);
+        const cluster =
+          job.cost === 'external' && declared?.on === undefined ? undefined : clusters.get(declared?.on ?? on ?? HERE);
+        if (!cluster || !isSendable(job)) return executors.choose(job);
+        // What takes no time is worth its way only where there is much of it, unless its step says so.
+        return cluster.for(declared?.resources, declared?.on === undefined && !pool.takes(job));
+      },
+    },
+    async close(done) {
+      for (const cluster of clusters.values()) {
+        if (done) await cluster.finish();
+        else await cluster.leave();
+      }
+    },
+  };
+}

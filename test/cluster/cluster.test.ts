@@ -1,0 +1,214 @@
+/** Nodes on a real Slurm of two nodes: the bytes of a run on one machine, whatever is killed meanwhile. */
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BINARY, Project } from '../cli/harness.ts';
+import { lackedBySlurm, Slurm, workersOf } from './slurm.ts';
+
+const lacking = lackedBySlurm();
+if (process.env.CI && lacking) throw new Error(`the machine of CI lacks ${lacking}`);
+const title = lacking === undefined ? 'on Slurm' : `on Slurm (lacking ${lacking})`;
+
+/** More fits, and more kills, where the environment asks for a night's run. */
+const FITS = Number(process.env.PAPERMAKE_CLUSTER_FITS ?? 40);
+const KILLS = Number(process.env.PAPERMAKE_CLUSTER_KILLS ?? 3);
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const variables = Array.from({ length: 12 }, (_, k) => `x${k}`);
+
+function data(): string {
+  let state = 12345;
+  const draw = (): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+  const rows = Array.from({ length: 3000 }, (_, row) =>
+    [row % 150, 2000 + Math.floor(row / 150), draw(), ...variables.map(draw)].join(','),
+  );
+  return `id,year,y,${variables.join(',')}\n${rows.join('\n')}\n`;
+}
+
+function columns(count: number): string {
+  const all = variables.flatMap((a, i) =>
+    variables.slice(i + 1).flatMap((b, j) => variables.slice(i + j + 2).map((c) => `${a} + ${b} + ${c}`)),
+  );
+  return all
+    .slice(0, count)
+    .map((each, k) => `      - {id: c${k}, fit: y ~ ${each} | id + year}\n`)
+    .join('');
+}
+
+const pipeline = (executor: string): string => `papermake: 1
+executors: {hpc: ${executor}}
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}}
+  fits:
+    kind: models
+    from: panel
+    columns:
+${columns(FITS)}  boot:
+    kind: models
+    from: panel
+    columns:
+      - {id: w, fit: y ~ x0 + x1 | id, vcov: "wild(id, reps=9999)"}
+  tables: {kind: report, tables: {main: {from: [fits, boot], formats: [markdown, csv]}}}
+`;
+
+describe.skipIf(lacking !== undefined)(title, () => {
+  let slurm: Slurm;
+  let project: Project;
+  let expected: string;
+  const saved = { ...process.env };
+
+  beforeAll(async () => {
+    slurm = await Slurm.start();
+    Object.assign(process.env, slurm.environment);
+    const alone = new Project({ 'pipeline.yaml': pipeline('{is: slurm}'), 'data.csv': data() });
+    await alone.make();
+    expected = alone.read('out/tables/main.csv');
+    alone.dispose();
+  });
+  afterAll(async () => {
+    await slurm?.stop();
+    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
+    Object.assign(process.env, saved);
+  });
+  afterEach(async () => {
+    await project.run('cancel');
+    project.dispose();
+  });
+
+  const begin = (executor = '{is: slurm, workers: 2}'): Project => {
+    project = new Project({ 'pipeline.yaml': pipeline(executor), 'data.csv': data() });
+    return project;
+  };
+  const submitted = async (): Promise<void> => {
+    for (let tries = 0; tries < 100 && workersOf(project.root).length === 0; tries++) await pause(100);
+    expect(workersOf(project.root).length).toBeGreaterThan(0);
+  };
+  const spools = (): string[] => (project.has('.papermake/spool') ? readdirSync(project.path('.papermake/spool')) : []);
+
+  it('gives the bytes of this machine by one submission, and leaves nothing behind', async () => {
+    begin();
+    const { code, stderr } = await project.run('--on', 'hpc');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+    expect(spools()).toEqual([]);
+    expect(await project.make(['--on', 'hpc'])).toMatchObject({ ran: [], failed: [] });
+  });
+
+  it('does it whichever workers are killed', async () => {
+    const running = begin('{is: slurm, workers: 2, ask: 5}').start('--on', 'hpc');
+    let kills = 0;
+    let isOver = false;
+    void running.ended.then(() => {
+      isOver = true;
+    });
+    while (!isOver && kills < KILLS) {
+      await pause(600);
+      const [worker] = workersOf(project.root);
+      if (worker === undefined) continue;
+      process.kill(worker, 'SIGKILL');
+      kills += 1;
+    }
+    const { code, stderr } = await running.ended;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(kills).toBeGreaterThan(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it('leaves what was submitted to the next run when it is killed, and when it is interrupted says how that is ended', async () => {
+    const first = begin().start('--on', 'hpc');
+    await submitted();
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = project.start('--on', 'hpc');
+    await second.until('taking over what an earlier run left on `hpc`');
+    await pause(300);
+    second.child.kill('SIGINT');
+    const { code, stderr } = await second.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/\d+ jobs stay on `hpc`.*`papermake cancel` ends them/);
+    const { stderr: third, code: last } = await project.run('--on', 'hpc');
+    expect({ last, third }).toMatchObject({ last: 0, third: expect.stringContaining('taking over') });
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it('ends what was submitted by `papermake cancel`', async () => {
+    const first = begin().start('--on', 'hpc');
+    await submitted();
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(await project.run('cancel')).toMatchObject({ code: 0, stdout: expect.stringContaining('hpc: cancelled') });
+    expect(spools()).toEqual([]);
+    for (let tries = 0; tries < 50 && workersOf(project.root).length > 0; tries++) await pause(100);
+    expect(workersOf(project.root)).toEqual([]);
+    expect(await project.run('cancel')).toMatchObject({ stdout: expect.stringContaining('nothing was submitted') });
+  });
+
+  describe('refuses', () => {
+    const told = async (executor: string, ...args: string[]): Promise<string> => {
+      begin(executor);
+      const { code, stdout, stderr } = await project.run('--on', 'hpc', ...args);
+      return `${code} ${stdout}${stderr}`;
+    };
+
+    it('a partition that does not exist', async () => {
+      expect(await told('{is: slurm, partition: nowhere}')).toMatch(
+        /^1 .*does not take the workers: .*invalid partition specified: nowhere/s,
+      );
+      expect(spools()).toEqual([]);
+    });
+
+    it('workers that cannot reach the spool', async () => {
+      expect(await told('{is: slurm, command: /nowhere/papermake}')).toMatch(
+        /^1 .*ended without reaching the spool .*not found/s,
+      );
+      expect(spools()).toEqual([]);
+    });
+
+    it('workers that have no spool where this machine has it', async () => {
+      // A mount of the worker's own hides the folder, as on a node without the shared file system.
+      const hide = 'unshare -m sh -c \'mount -t tmpfs none .papermake/spool && exec "$0" "$@"\'';
+      const command = `${hide} ${process.execPath} ${BINARY}`;
+      expect(await told(`{is: slurm, ask: 2, command: ${JSON.stringify(command)}}`)).toMatch(
+        /^1 .*ended without reaching the spool .*there is no such spool/s,
+      );
+    });
+
+    it('workers with another papermake', async () => {
+      const other = mkdtempSync(path.join(tmpdir(), 'papermake-other-'));
+      cpSync(path.dirname(BINARY), path.join(other, 'dist'), { recursive: true });
+      writeFileSync(path.join(other, 'package.json'), '{"version": "9.9.9"}');
+      appendFileSync(path.join(other, 'dist/load.js'), '\n');
+      try {
+        const command = `${process.execPath} ${other}/dist/papermake.js`;
+        expect(await told(`{is: slurm, command: ${command}}`)).toMatch(/^1 .*a worker of `hpc` has papermake 9\.9\.9/s);
+      } finally {
+        rmSync(other, { recursive: true });
+      }
+    });
+  });
+});
+
+it('refuses an executor that is not declared, and a scheduler that is not here', async () => {
+  const one = new Project({ 'pipeline.yaml': pipeline('{is: slurm}'), 'data.csv': data() });
+  const { PATH } = process.env;
+  try {
+    expect(await one.run('--on', 'hcp')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no executor is called `hcp`\nhint: did you mean `hpc`/),
+    });
+    process.env.PATH = '';
+    expect(await one.run('--on', 'hpc')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('executor `hpc` needs `sbatch`, which is not here'),
+    });
+    expect(await one.run('--on', 'local', '-n')).toMatchObject({ code: 0 });
+  } finally {
+    process.env.PATH = PATH;
+    one.dispose();
+  }
+});
