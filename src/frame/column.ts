@@ -70,9 +70,18 @@ export class TextBuilder {
     this.#codes = new Int32Array(nrows).fill(-1);
   }
 
-  /** An empty text is missing. */
   set(row: number, text: string): void {
-    if (text === '') return;
+    this.put(row, this.code(text));
+  }
+
+  /** Gives a row the text of a code. */
+  put(row: number, code: number): void {
+    this.#codes[row] = code;
+  }
+
+  /** The code of a text; an empty one is missing. */
+  code(text: string): number {
+    if (text === '') return -1;
     let code = this.#seen.get(text);
     if (code === undefined) {
       code = this.#texts.length;
@@ -80,7 +89,7 @@ export class TextBuilder {
       this.#seen.set(text, code);
       this.#texts.push(text);
     }
-    this.#codes[row] = code;
+    return code;
   }
 
   /** Values that `order` lacks come after it, by code unit: the caller reports them. */

@@ -106,7 +106,8 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
   const notes = new Map<string, ColumnNotes>();
   const warnings = [...warningsOf(checkHeader(source.columns.map(({ name }) => name))), ...(source.warnings ?? [])];
   // Observation numbers, as the program that wrote the file counts: there is no header row.
-  const fileRows = Int32Array.from({ length: source.nrows }, (_, i) => i + 1);
+  const fileRows = new Int32Array(source.nrows);
+  for (let i = 0; i < source.nrows; i++) fileRows[i] = i + 1;
   const changes = new ColumnChanges();
   const marks = new Marks();
   const columns = new Map<string, Column>();

@@ -15,6 +15,9 @@ export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLO
 
 const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
 
+/** What is read at once of a file that is compared. */
+const PIECE = 256 * 1024;
+
 export class Blobs {
   readonly #root: string;
   readonly #sound = new Set<Digest>();
@@ -47,15 +50,42 @@ export class Blobs {
   }
 
   write(digest: Digest, bytes: Uint8Array, temporaries: string): void {
-    if (this.#readFile(digest)) return;
-    writeAtomically(join(this.#root, pathOf(digest)), bytes, { temporaries });
+    const path = join(this.#root, pathOf(digest));
+    if (!holds(path, bytes)) writeAtomically(path, bytes, { temporaries });
     this.#sound.add(digest);
   }
 }
 
-function readOrNothing(path: string): Uint8Array | undefined {
+/** Whether a file has these bytes, which costs less than its digest. */
+const holds = (path: string, bytes: Uint8Array): boolean =>
+  orAbsent(() =>
+    opened(path, (descriptor) => {
+      if (fstatSync(descriptor).size !== bytes.length) return false;
+      const piece = new Uint8Array(PIECE);
+      for (let at = 0; at < bytes.length; ) {
+        const read = readSync(descriptor, piece, 0, PIECE, at);
+        if (read === 0 || Buffer.compare(piece.subarray(0, read), bytes.subarray(at, at + read)) !== 0) return false;
+        at += read;
+      }
+      return true;
+    }),
+  ) ?? false;
+
+/** A file's bytes in memory that workers share. */
+const readOrNothing = (path: string): Uint8Array | undefined =>
+  orAbsent(() =>
+    opened(path, (descriptor) => {
+      const bytes = bytesToShare(fstatSync(descriptor).size);
+      let at = 0;
+      for (let read = -1; read !== 0 && at < bytes.length; at += read)
+        read = readSync(descriptor, bytes, at, bytes.length - at, at);
+      return bytes.subarray(0, at);
+    }),
+  );
+
+function orAbsent<T>(look: () => T): T | undefined {
   try {
-    return readToShare(path);
+    return look();
   } catch (error) {
     // A file that may be read a moment later is not lost.
     if (isPassing(error)) throw error;
@@ -63,15 +93,10 @@ function readOrNothing(path: string): Uint8Array | undefined {
   }
 }
 
-/** A file's bytes in memory that workers share. */
-function readToShare(path: string): Uint8Array {
+function opened<T>(path: string, work: (descriptor: number) => T): T {
   const descriptor = openSync(path, 'r');
   try {
-    const bytes = bytesToShare(fstatSync(descriptor).size);
-    let at = 0;
-    for (let read = -1; read !== 0 && at < bytes.length; at += read)
-      read = readSync(descriptor, bytes, at, bytes.length - at, at);
-    return bytes.subarray(0, at);
+    return work(descriptor);
   } finally {
     closeSync(descriptor);
   }

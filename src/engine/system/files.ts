@@ -259,8 +259,8 @@ export class ProjectFiles {
   }
 }
 
-/** What is read at once of a large file. */
-const PIECE = 4 * 1024 * 1024;
+/** What is read at once of a large file: so little stays near the processor until it is hashed. */
+const PIECE = 256 * 1024;
 
 function digestOfStored(path: string): Digest {
   const hash = createHash('sha256');

@@ -12,7 +12,7 @@ import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { mostUnpacked } from '../limits.ts';
 import { readRuns } from './runs.ts';
-import type { Values } from './values.ts';
+import type { Page, Values } from './values.ts';
 
 /** A column chunk as its metadata tells it. */
 export interface Chunk {
@@ -25,10 +25,10 @@ export interface Chunk {
   readonly nrows: number;
 }
 
-/** Physical values, page by page; null is missing. Throws what is wrong with the file. */
-export function readPages(chunk: Chunk): Values[] {
+/** Throws what is wrong with the file. */
+export function readPages(chunk: Chunk): Page[] {
   const reader = readerOf(chunk.bytes);
-  const pages: Values[] = [];
+  const pages: Page[] = [];
   let dictionary: Values | undefined;
   let left = chunk.nrows;
   while (left > 0 && reader.offset < chunk.bytes.length - 1) {
@@ -43,9 +43,9 @@ export function readPages(chunk: Chunk): Values[] {
         chunk.typeLength,
       );
     } else {
-      const values = readDataPage(packed, header, chunk, { dictionary, left });
-      pages.push(values);
-      left -= values.length;
+      const page = readDataPage(packed, header, chunk, { dictionary, left });
+      pages.push(page);
+      left -= page.length;
     }
   }
   return pages;
@@ -57,17 +57,19 @@ interface Known {
   readonly left: number;
 }
 
-function readDataPage(packed: Uint8Array, header: PageHeader, chunk: Chunk, { dictionary, left }: Known): Values {
+function readDataPage(packed: Uint8Array, header: PageHeader, chunk: Chunk, { dictionary, left }: Known): Page {
   const { data_page_header: first, data_page_header_v2: second } = header;
   const said = header.type === 'DATA_PAGE' ? first : header.type === 'DATA_PAGE_V2' ? second : undefined;
   const n = countOf(said, left);
   const { levels, values: page } =
     second === said && second ? splitSecond(packed, header, chunk) : splitFirst(packed, header, chunk);
   const defined = chunk.optional ? readRuns(readerOf(levels), 1, n) : undefined;
-  const present = defined === undefined ? n : defined.reduce((sum, level) => sum + level, 0);
-  const values = readValues(readerOf(page), said!.encoding, present, chunk, dictionary);
-  if (values.length < present) throw new Error('a page holds fewer values than it says');
-  return present === n ? values : spread(values, defined!);
+  let present = 0;
+  if (defined === undefined) present = n;
+  else for (let i = 0; i < n; i++) present += defined[i]!;
+  const read = readValues(readerOf(page), said!.encoding, present, chunk, dictionary);
+  if (read.length < present) throw new Error('a page holds fewer values than it says');
+  return present === n ? read : spread(read, defined!);
 }
 
 /** Cuts a page of the first version, which is packed whole, into its definition levels, which stand behind their length, and its values. */
@@ -96,17 +98,12 @@ function splitSecond(packed: Uint8Array, header: PageHeader, chunk: Chunk): { le
   return { levels, values: is_compressed === false || size === 0 ? rest : unpack(rest, size, chunk) };
 }
 
-function readValues(
-  page: DataReader,
-  encoding: string,
-  n: number,
-  chunk: Chunk,
-  dictionary: Values | undefined,
-): Values {
+function readValues(page: DataReader, encoding: string, n: number, chunk: Chunk, dictionary: Values | undefined): Page {
   if (encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY') return lookUp(page, n, dictionary);
   const decode = decoders[encoding];
   if (!decode) throw new Error(`unsupported encoding: ${encoding}`);
-  return n === 0 ? [] : decode(page, n, chunk);
+  const values = n === 0 ? [] : decode(page, n, chunk);
+  return { values, codes: undefined, length: values.length };
 }
 
 const decoders: Readonly<Record<string, (page: DataReader, n: number, chunk: Chunk) => Values>> = {
@@ -136,24 +133,27 @@ const decoders: Readonly<Record<string, (page: DataReader, n: number, chunk: Chu
 };
 
 /** The width of the indices stands before them. */
-function lookUp(page: DataReader, n: number, dictionary: Values | undefined): Values {
-  if (n === 0) return [];
+function lookUp(page: DataReader, n: number, dictionary: Values | undefined): Page {
+  if (n === 0) return { values: [], codes: undefined, length: 0 };
   if (dictionary === undefined) throw new Error('a page refers to a dictionary that is not there');
   const width = page.view.getUint8(page.offset++);
-  const indices = readRuns(page, width, n);
-  const values = new Array<Values[number]>(n);
-  for (let i = 0; i < n; i++) {
-    const index = indices[i]!;
-    if (index >= dictionary.length) throw new Error('a page refers to a value that its dictionary does not hold');
-    values[i] = dictionary[index];
-  }
-  return values;
+  const codes = new Int32Array(readRuns(page, width, n).buffer);
+  for (let i = 0; i < n; i++)
+    if (codes[i]! >= dictionary.length) throw new Error('a page refers to a value that its dictionary does not hold');
+  return { values: dictionary, codes, length: n };
 }
 
-function spread(values: Values, defined: Uint32Array): Values {
-  const all = new Array<Values[number]>(defined.length);
-  for (let i = 0, at = 0; i < all.length; i++) all[i] = defined[i] === 1 ? values[at++] : null;
-  return all;
+/** The page with the rows between that are missing. */
+function spread({ values, codes }: Page, defined: Uint32Array): Page {
+  const all = new Int32Array(defined.length);
+  for (let i = 0, at = 0; i < all.length; i++) {
+    if (defined[i] !== 1) all[i] = -1;
+    else {
+      all[i] = codes === undefined ? at : codes[at]!;
+      at += 1;
+    }
+  }
+  return { values, codes: all, length: all.length };
 }
 
 const compressors: Compressors = {

@@ -10,7 +10,7 @@ import { count, type DataComplaint, DataError, listed } from '../../complaint.ts
 import { checkRows, refuseBomb } from '../limits.ts';
 import { contentsOf, type Reader } from '../source.ts';
 import { type Chunk, readPages } from './pages.ts';
-import { meaningOf, type Values } from './values.ts';
+import { meaningOf, type Page } from './values.ts';
 
 export const parquet: Reader = {
   name: 'parquet',
@@ -81,19 +81,19 @@ function leftOut(names: readonly string[]): readonly DataComplaint[] {
 function readWhole(file: FileBytes, metadata: FileMetaData, leaf: SchemaTree, nrows: number): Column | null {
   const { name } = leaf.element;
   const meaning = meaningOf(leaf.element)!;
-  const chunks: Values[] = [];
+  const pages: Page[] = [];
   let found = 0;
   for (const [g, group] of metadata.row_groups.entries()) {
     const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name);
     if (!chunk?.meta_data || chunk.file_path) throw damaged(`row group ${g + 1} does not hold \`${name}\``);
     const nrowsHere = Math.min(Number(group.num_rows), nrows - found);
     for (const page of readPages(chunkOf(file, leaf, chunk.meta_data, nrowsHere))) {
-      chunks.push(page);
+      pages.push(page);
       found += page.length;
     }
   }
   if (found !== nrows) throw damaged(`\`${name}\` has ${count(found, 'value')} for ${count(nrows, 'row')}`);
-  return meaning.column(chunks, nrows);
+  return meaning.column(pages, nrows);
 }
 
 type Group = FileMetaData['row_groups'][number];

@@ -1,19 +1,27 @@
 /** What the values of a Parquet column mean, by its logical type (Apache Parquet format, LogicalTypes.md). */
 import type { SchemaElement } from 'hyparquet';
 import { attempt } from '../../../base/attempt.ts';
+import { numbersToShare } from '../../../base/shared-memory.ts';
 import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
 import { LONGEST_CELL, longCell } from '../limits.ts';
 
-/** Physical values of a row group's page or pages; null and undefined are missing. */
-export type Values = ArrayLike<number | bigint | boolean | Uint8Array | null | undefined>;
+export type Values = ArrayLike<Physical | undefined>;
+
+/** Physical values of a page: row by row, or by the code of each row, −1 where it is missing; a dictionary is that of several pages. */
+export interface Page {
+  readonly values: Values;
+  readonly codes: Int32Array | undefined;
+  /** Rows. */
+  readonly length: number;
+}
 
 interface Meaning {
   /** null where only the values can tell */
   readonly type: ColumnType | null;
   /** null where the values turn out to have no place in a frame */
-  column(chunks: readonly Values[], nrows: number): Column | null;
+  column(pages: readonly Page[], nrows: number): Column | null;
 }
 
 type Physical = number | bigint | boolean | Uint8Array;
@@ -67,27 +75,47 @@ function ofIntegers(element: SchemaElement, logical: string | null): Meaning | n
   return bits === 32 ? numbers((value) => Number(whole(value))) : integers(whole);
 }
 
-function eachValue(chunks: readonly Values[], visit: (value: Physical, row: number) => void): void {
-  let row = 0;
-  for (const chunk of chunks) {
-    for (let i = 0; i < chunk.length; i++, row++) {
-      const value = chunk[i];
-      if (value !== null && value !== undefined) visit(value, row);
+/** Reads each physical value, that of a code once for all pages of its dictionary, and puts it to its rows; `row` is the first. */
+function eachValue<T>(
+  pages: readonly Page[],
+  read: (value: Physical, row: number) => T,
+  put: (row: number, value: T) => void,
+): void {
+  let dictionary: Values | undefined;
+  let known: (T | undefined)[] = [];
+  let start = 0;
+  for (const { values, codes, length } of pages) {
+    if (codes !== undefined && values !== dictionary) {
+      dictionary = values;
+      known = new Array<T | undefined>(values.length);
     }
+    for (let i = 0; i < length; i++) {
+      const code = codes === undefined ? i : codes[i]!;
+      const value = code < 0 ? undefined : values[code];
+      if (value === undefined || value === null) continue;
+      if (codes === undefined) put(start + i, read(value, start + i));
+      else {
+        known[code] ??= read(value, start + i);
+        put(start + i, known[code]);
+      }
+    }
+    start += length;
   }
 }
 
 function numeric(type: 'number' | 'date', read: (value: Physical) => number): Meaning {
   return {
     type,
-    column: (chunks, nrows) => {
-      const values = new Float64Array(nrows).fill(Number.NaN);
-      eachValue(chunks, (value, row) => {
-        values[row] = read(value);
-      });
-      return { type, values };
-    },
+    column: (pages, nrows) => ({ type, values: numbersIn(pages, nrows, read) }),
   };
+}
+
+function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical) => number): Float64Array {
+  const values = numbersToShare(nrows).fill(Number.NaN);
+  eachValue(pages, read, (row, value) => {
+    values[row] = value;
+  });
+  return values;
 }
 
 const numbers = (read: (value: Physical) => number): Meaning => numeric('number', read);
@@ -97,25 +125,26 @@ const dates = (read: (value: Physical) => number): Meaning => numeric('date', re
 function integers(whole: (value: Physical) => bigint): Meaning {
   return {
     type: null,
-    column: (chunks, nrows) => {
-      const values = new Float64Array(nrows).fill(Number.NaN);
+    column: (pages, nrows) => {
       let exact = true;
-      eachValue(chunks, (value, row) => {
-        values[row] = Number(whole(value));
-        exact &&= Number.isSafeInteger(values[row]);
+      const values = numbersIn(pages, nrows, (value) => {
+        const number = Number(whole(value));
+        exact &&= Number.isSafeInteger(number);
+        return number;
       });
-      return exact ? { type: 'number', values } : textColumn(chunks, nrows, (value) => String(whole(value)));
+      return exact ? { type: 'number', values } : textColumn(pages, nrows, (value) => String(whole(value)));
     },
   };
 }
 
-function textColumn(chunks: readonly Values[], nrows: number, read: (value: Physical) => string): Column {
+function textColumn(pages: readonly Page[], nrows: number, read: (value: Physical) => string): Column {
   const builder = new TextBuilder(nrows);
-  eachValue(chunks, (value, row) => {
+  const codeOf = (value: Physical, row: number): number => {
     if (value instanceof Uint8Array && value.length > LONGEST_CELL)
       throw longCell(`row ${row + 1}`, value.length, row + 1);
-    builder.set(row, read(value));
-  });
+    return builder.code(read(value));
+  };
+  eachValue(pages, codeOf, (row, code) => builder.put(row, code));
   return builder.finish();
 }
 
@@ -131,19 +160,19 @@ function texts(name: string): Meaning {
       throw new DataError({ code: 'bad-encoding', message, column: name, path: ['file'] });
     }
   };
-  return { type: 'string', column: (chunks, nrows) => textColumn(chunks, nrows, read) };
+  return { type: 'string', column: (pages, nrows) => textColumn(pages, nrows, read) };
 }
 
 /** Bytes of which the file does not say what they are: some programs write text so. */
 const perhapsTexts: Meaning = {
   type: 'string',
-  column: (chunks, nrows) => attempt(() => textColumn(chunks, nrows, decoded)) ?? null,
+  column: (pages, nrows) => attempt(() => textColumn(pages, nrows, decoded)) ?? null,
 };
 
 const uuids: Meaning = {
   type: 'string',
-  column: (chunks, nrows) =>
-    textColumn(chunks, nrows, (value) =>
+  column: (pages, nrows) =>
+    textColumn(pages, nrows, (value) =>
       Buffer.from(value as Uint8Array)
         .toString('hex')
         .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
