@@ -111,11 +111,30 @@ function numeric(type: 'number' | 'date', read: (value: Physical) => number): Me
 }
 
 function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical) => number): Float64Array {
-  const values = numbersToShare(nrows).fill(Number.NaN);
+  const values = numbersToShare(nrows);
+  if (read === Number && pages.every(isOfDoubles)) {
+    putDoubles(pages, values);
+    return values;
+  }
+  values.fill(Number.NaN);
   eachValue(pages, read, (row, value) => {
     values[row] = value;
   });
   return values;
+}
+
+type DoublesPage = Page & { readonly values: Float64Array };
+
+const isOfDoubles = (page: Page): page is DoublesPage => page.values instanceof Float64Array;
+
+/** Doubles as they are, without a call for each. */
+function putDoubles(pages: readonly DoublesPage[], into: Float64Array): void {
+  let start = 0;
+  for (const { values, codes, length } of pages) {
+    if (codes === undefined) into.set(values.subarray(0, length), start);
+    else for (let i = 0; i < length; i++) into[start + i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!;
+    start += length;
+  }
 }
 
 const numbers = (read: (value: Physical) => number): Meaning => numeric('number', read);
