@@ -32,6 +32,8 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   const { watch } = await import('chokidar');
   const wanted = new Set<string>([pipeline, ...FOLDERS.map((folder) => `${folder}/*`)]);
   const folders = new Set<string>();
+  /** Folders in which a new file is one that a pipeline reads. */
+  const newcomers = new Set<string>();
   const changes = collectChanges(signal);
   /** Whether something may have happened in a folder before it was watched. */
   let unlooked = true;
@@ -60,7 +62,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
     // A folder that is removed is no longer watched; when it comes back it holds files that nobody announces.
     if (event === 'unlinkDir') folders.delete(path);
     else if (event === 'addDir') for (const each of wanted) if (each.startsWith(`${path}/`)) follow(each, watcher);
-    const inListed = wanted.has(`${path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '.'}/*`);
+    const inListed = newcomers.has(path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '.');
     if (wanted.has(path) || inListed || isNewcomer(path) || isAbove(path, wanted)) changes.note(path);
   }
 
@@ -84,6 +86,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   return {
     add: (used, listed) => {
       for (const folder of listed) {
+        newcomers.add(folder);
         wanted.add(`${folder}/*`);
         follow(`${folder}/*`, watcher);
       }

@@ -1,9 +1,11 @@
 /** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such. */
+import { availableMemory } from 'node:process';
 import type { TimeType } from '../../../base/calendar.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
-import { type DataComplaint, DataError } from '../../complaint.ts';
+import { DataError } from '../../complaint.ts';
 import { decoderFor, toUtf8 } from '../encoding.ts';
-import { type Reader, type TypedColumn, wholeOf } from '../source.ts';
+import { refuseMemory } from '../limits.ts';
+import { contentsOf, type Reader, type TypedColumn } from '../source.ts';
 import {
   type DtaLayout,
   type DtaType,
@@ -13,14 +15,16 @@ import {
   guarded,
   rawText,
   typeBytes,
+  viewOf,
+  widthOf,
 } from './layout.ts';
-import { hasUnreadLabels, longStrings, valueLabels } from './value-labels.ts';
+import { longStrings, valueLabels } from './value-labels.ts';
 
 export const dta: Reader = {
   name: 'dta',
   extensions: ['.dta'],
   header(contents, options) {
-    const layout = dtaLayout(wholeOf(contents));
+    const layout = dtaLayout(contentsOf(contents));
     const decode = decoder(layout, options.encoding);
     return layout.variables.map((variable) => ({
       name: decode(variable.name),
@@ -28,21 +32,13 @@ export const dta: Reader = {
       ...(variable.label === '' ? {} : { label: decode(variable.label) }),
     }));
   },
-  read(contents, options) {
+  read(contents, options, wants = () => 'open') {
     return guarded(() => {
-      const layout = dtaLayout(wholeOf(contents));
-      const columns = readColumns(layout, options.encoding);
-      return { is: 'typed', nrows: layout.nobs, columns, warnings: hasUnreadLabels(layout) ? [unreadLabels] : [] };
+      const layout = dtaLayout(contentsOf(contents));
+      const columns = readColumns(layout, options.encoding, (name) => wants(name) !== 'none');
+      return { is: 'typed', nrows: layout.nobs, columns };
     });
   },
-};
-
-const unreadLabels: DataComplaint = {
-  code: 'unread-labels',
-  message: 'value labels of format 105 (Stata 5) are not read: the columns hold the numbers',
-  hint: 'save the file with a later Stata to have them',
-  severity: 'warning',
-  path: ['file'],
 };
 
 /** Days, months and quarters; other Stata times (`%tc`, `%tw`, …) stay the numbers that Stata counts with. */
@@ -62,25 +58,36 @@ function columnType(variable: DtaVariable): 'string' | 'number' | TimeType {
 
 type Decode = (raw: string) => string;
 
-function readColumns(layout: DtaLayout, encoding: string | undefined): readonly TypedColumn[] {
-  const labels = valueLabels(layout);
-  const long = layout.variables.some(({ type }) => type.is === 'strL')
-    ? longStrings(layout)
-    : new Map<string, string>();
-  const width = layout.variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
-  let offset = layout.dataAt;
-  const raw = layout.variables.map((variable) => {
-    const column = isString(variable.type)
-      ? texts(layout, variable, offset, width, long)
-      : numbers(layout, variable, offset, width);
+/** A variable that is read, and where it begins in an observation. */
+interface Wanted {
+  readonly variable: DtaVariable;
+  readonly name: string;
+  readonly offset: number;
+}
+
+function readColumns(
+  layout: DtaLayout,
+  encoding: string | undefined,
+  wants: (name: string) => boolean,
+): readonly TypedColumn[] {
+  const named = decoder(layout, encoding);
+  let offset = 0;
+  const wanted = layout.variables.flatMap((variable): Wanted[] => {
+    const each = { variable, name: named(variable.name), offset };
     offset += typeBytes(variable.type);
-    return column;
+    return wants(each.name) ? [each] : [];
   });
+  if (layout.file.size >= LARGE) {
+    const texts = wanted.filter(({ variable }) => isString(variable.type)).length;
+    refuseMemory(layout.nobs, { numbers: wanted.length - texts, texts }, availableMemory());
+  }
+  const labels = valueLabels(layout);
+  const raw = rawColumns(layout, wanted);
   const decode = decoder(layout, encoding, () => [
     ...raw.flatMap((column) => ('dictionary' in column ? column.dictionary : [])),
     ...[...labels.values()].flatMap((table) => [...table.values()]),
   ]);
-  return layout.variables.map((variable, k) => {
+  return wanted.map(({ variable }, k) => {
     const table = labels.get(variable.labelName);
     return {
       name: decode(variable.name),
@@ -91,6 +98,42 @@ function readColumns(layout: DtaLayout, encoding: string | undefined): readonly 
         : { valueLabels: Object.fromEntries([...table].map(([value, text]) => [numberText(value), decode(text)])) }),
     };
   });
+}
+
+/** Bytes from which on it is asked whether a file's columns fit. */
+const LARGE = 64 * 1024 * 1024;
+/** Bytes of observations that are read at once. */
+const BLOCK = 1_048_576;
+
+/** The columns, whose texts are as they stand, in one pass over the observations. */
+function rawColumns(layout: DtaLayout, wanted: readonly Wanted[]): readonly Column[] {
+  const { file, nobs, dataAt } = layout;
+  const width = widthOf(layout.variables);
+  const long = wanted.some(({ variable }) => variable.type.is === 'strL') ? longStrings(layout) : new Map();
+  const columns = wanted.map((each) =>
+    isString(each.variable.type) ? texts(layout, each, long) : numbers(layout, each),
+  );
+  const rows = Math.max(1, Math.floor(BLOCK / width));
+  for (let from = 0; from < nobs && wanted.length > 0; from += rows) {
+    const n = Math.min(rows, nobs - from);
+    const view = viewOf(file.part(dataAt + from * width, dataAt + (from + n) * width));
+    for (const { take } of columns) take({ view, width, from, n });
+  }
+  return columns.map(({ finish }) => finish());
+}
+
+/** Observations `from` to `from + n`. */
+interface Block {
+  readonly view: DataView;
+  readonly width: number;
+  readonly from: number;
+  readonly n: number;
+}
+
+/** Takes its values of one block after the other. */
+interface Taking {
+  readonly take: (block: Block) => void;
+  readonly finish: () => Column;
 }
 
 function decoded(column: Column, decode: Decode): Column {
@@ -136,55 +179,54 @@ const largest = { byte: 100, int: 32740, long: 2147483620, float: 1.7014118e38, 
 /** Before Stata 8 there was one missing value. */
 const largestBefore113 = { ...largest, byte: 126, int: 32766, long: 2147483646 };
 
-function numbers(
-  { release, view, littleEndian, nobs }: DtaLayout,
-  variable: DtaVariable,
-  offset: number,
-  width: number,
-): Column {
+function numbers({ release, littleEndian, nobs }: DtaLayout, { variable, offset }: Wanted): Taking {
   const type = variable.type.is as keyof typeof largest;
-  const read = {
-    byte: (at: number) => view.getInt8(at),
-    int: (at: number) => view.getInt16(at, littleEndian),
-    long: (at: number) => view.getInt32(at, littleEndian),
-    float: (at: number) => view.getFloat32(at, littleEndian),
-    double: (at: number) => view.getFloat64(at, littleEndian),
-  }[type];
+  const read = readers[type];
   const limit = (release < 113 ? largestBefore113 : largest)[type];
   const time = timeOf(variable);
   const epoch = time === 'date' ? stataEpoch : 0;
   const values = new Float64Array(nobs);
-  for (let i = 0; i < nobs; i++) {
-    const value = read(offset + i * width);
-    values[i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : value - epoch;
-  }
-  return { type: time, values };
+  return {
+    take({ view, width, from, n }) {
+      for (let i = 0; i < n; i++) {
+        const value = read(view, offset + i * width, littleEndian);
+        values[from + i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : value - epoch;
+      }
+    },
+    finish: () => ({ type: time, values }),
+  };
 }
 
-function texts(
-  layout: DtaLayout,
-  { type }: DtaVariable,
-  offset: number,
-  width: number,
-  long: ReadonlyMap<string, string>,
-): Column {
-  const { view, nobs } = layout;
-  const builder = new TextBuilder(nobs);
-  for (let i = 0; i < nobs; i++) {
-    const at = offset + i * width;
-    if (type.is === 'str') builder.set(i, rawText(view, at, type.bytes));
-    else {
-      const reference = longReference(layout, at);
-      const text = reference === '0,0' ? '' : long.get(reference);
-      if (text === undefined) throw damaged(`observation ${i + 1} refers to a long string that is not there`);
-      builder.set(i, text);
-    }
-  }
-  return builder.finish();
+const readers: Readonly<Record<keyof typeof largest, (view: DataView, at: number, littleEndian: boolean) => number>> = {
+  byte: (view, at) => view.getInt8(at),
+  int: (view, at, littleEndian) => view.getInt16(at, littleEndian),
+  long: (view, at, littleEndian) => view.getInt32(at, littleEndian),
+  float: (view, at, littleEndian) => view.getFloat32(at, littleEndian),
+  double: (view, at, littleEndian) => view.getFloat64(at, littleEndian),
+};
+
+function texts(layout: DtaLayout, { variable: { type }, offset }: Wanted, long: ReadonlyMap<string, string>): Taking {
+  const builder = new TextBuilder(layout.nobs);
+  return {
+    take({ view, width, from, n }) {
+      for (let i = 0; i < n; i++) {
+        const at = offset + i * width;
+        if (type.is === 'str') builder.set(from + i, rawText(view, at, type.bytes));
+        else {
+          const reference = longReference(layout, view, at);
+          const text = reference === '0,0' ? '' : long.get(reference);
+          if (text === undefined)
+            throw damaged(`observation ${from + i + 1} refers to a long string that is not there`);
+          builder.set(from + i, text);
+        }
+      }
+    },
+    finish: () => builder.finish(),
+  };
 }
 
 /** (variable, observation) of a strL, as its table is keyed. */
-function longReference({ view, littleEndian, release }: DtaLayout, at: number): string {
+function longReference({ littleEndian, release }: DtaLayout, view: DataView, at: number): string {
   if (release === 117) return `${view.getUint32(at, littleEndian)},${view.getUint32(at + 4, littleEndian)}`;
   const bytes = release === 118 ? 2 : 3;
   const whole = view.getBigUint64(at, littleEndian);

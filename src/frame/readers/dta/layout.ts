@@ -3,6 +3,7 @@
  * formats before 113, what R's foreign and haven write.
  */
 import { own } from '../../../base/own.ts';
+import type { FileBytes } from '../../../base/reader.ts';
 import { DataError } from '../../complaint.ts';
 import { checkRows, LONGEST_TEXT, mebibytes, tooLarge } from '../limits.ts';
 
@@ -22,7 +23,7 @@ export interface DtaVariable {
 
 export interface DtaLayout {
   readonly release: number;
-  readonly view: DataView;
+  readonly file: FileBytes;
   readonly littleEndian: boolean;
   readonly nobs: number;
   readonly variables: readonly DtaVariable[];
@@ -46,17 +47,35 @@ export function guarded<T>(work: () => T): T {
   }
 }
 
-export function dtaLayout(bytes: Uint8Array): DtaLayout {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The first bytes of a file, in which its variables mostly stand. */
+const BEGINNING = 1_048_576;
+
+/** Reads what stands before the data, and as much of the file as that takes. */
+export function dtaLayout(file: FileBytes, beginning = BEGINNING): DtaLayout {
   return guarded(() => {
-    const layout = rawText(view, 0, 11) === '<stata_dta>' ? taggedLayout(view) : plainLayout(view);
-    checkRows(layout.nobs);
-    const width = layout.variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
-    if (layout.dataAt + width * layout.nobs > bytes.length)
-      throw damaged(`it ends before its ${layout.nobs} observations do`);
-    return layout;
+    for (let size = Math.min(beginning, file.size); ; size = Math.min(8 * size, file.size)) {
+      try {
+        return layoutIn(file, viewOf(file.part(0, size)));
+      } catch (error) {
+        if (!(error instanceof RangeError) || size === file.size) throw error;
+      }
+    }
   });
 }
+
+function layoutIn(file: FileBytes, view: DataView): DtaLayout {
+  const layout = rawText(view, 0, 11) === '<stata_dta>' ? taggedLayout(file, view) : plainLayout(file, view);
+  checkRows(layout.nobs);
+  if (layout.dataAt + widthOf(layout.variables) * layout.nobs > file.size)
+    throw damaged(`it ends before its ${layout.nobs} observations do`);
+  return layout;
+}
+
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Bytes of an observation. */
+export const widthOf = (variables: readonly DtaVariable[]): number =>
+  variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
 
 export function typeBytes(type: DtaType): number {
   switch (type.is) {
@@ -121,7 +140,7 @@ function unknownFormat(release: number): DataError {
   return damaged(`unknown format \`${release}\`; 105, 108, 110, 111, 113–115 and 117–119 are read`);
 }
 
-function plainLayout(view: DataView): DtaLayout {
+function plainLayout(file: FileBytes, view: DataView): DtaLayout {
   const release = view.getUint8(0);
   const form = plainForms.get(release);
   if (form === undefined) throw unknownFormat(release);
@@ -139,8 +158,8 @@ function plainLayout(view: DataView): DtaLayout {
     form.letters ? letteredType(view.getUint8(typesAt + i)) : plainType(view.getUint8(typesAt + i)),
   );
   const dataAt = afterExpansions(view, labelsAt + form.label * nvar, form.expansion, littleEndian);
-  const width = variables.reduce((sum, { type }) => sum + typeBytes(type), 0);
-  return { release, view, littleEndian, nobs, variables, dataAt, strlsAt: 0, valueLabelsAt: dataAt + width * nobs };
+  const valueLabelsAt = dataAt + widthOf(variables) * nobs;
+  return { release, file, littleEndian, nobs, variables, dataAt, strlsAt: 0, valueLabelsAt };
 }
 
 const timeStampBytes = 18;
@@ -170,7 +189,7 @@ function afterExpansions(view: DataView, at: number, lengthBytes: 2 | 4, littleE
   }
 }
 
-function taggedLayout(view: DataView): DtaLayout {
+function taggedLayout(file: FileBytes, view: DataView): DtaLayout {
   const release = Number(rawText(view, tagged(view, 11, '<header><release>'), 3));
   if (release < 117 || release > 119) throw unknownFormat(release);
   const order = rawText(view, tagged(view, 31, '</release><byteorder>'), 3);
@@ -187,6 +206,11 @@ function taggedLayout(view: DataView): DtaLayout {
   const mapAt = tagged(view, stampAt + 1 + view.getUint8(stampAt), '</timestamp></header><map>');
   const place = (entry: number, tag: string) =>
     tagged(view, bigCount(view, mapAt + 8 * entry, littleEndian), `<${tag}>`);
+  /** What may stand behind the data. */
+  const far = (entry: number, tag: string): number => {
+    const start = bigCount(view, mapAt + 8 * entry, littleEndian);
+    return start + tagged(viewOf(file.part(start, start + tag.length + 2)), 0, `<${tag}>`, start);
+  };
   const widths: Widths = release === 117 ? { name: 33, format: 49, label: 81 } : { name: 129, format: 57, label: 321 };
   const typesAt = place(2, 'variable_types');
   const places = {
@@ -198,8 +222,8 @@ function taggedLayout(view: DataView): DtaLayout {
   const variables = readVariables(view, nvar, widths, places, (i) =>
     taggedType(view.getUint16(typesAt + 2 * i, littleEndian)),
   );
-  const [dataAt, strlsAt, valueLabelsAt] = [place(9, 'data'), place(10, 'strls'), place(11, 'value_labels')];
-  return { release, view, littleEndian, nobs, variables, dataAt, strlsAt, valueLabelsAt };
+  const [dataAt, strlsAt, valueLabelsAt] = [far(9, 'data'), far(10, 'strls'), far(11, 'value_labels')];
+  return { release, file, littleEndian, nobs, variables, dataAt, strlsAt, valueLabelsAt };
 }
 
 function taggedType(code: number): DtaType {
@@ -210,15 +234,16 @@ function taggedType(code: number): DtaType {
   return { is: type };
 }
 
-function tagged(view: DataView, at: number, tag: string): number {
+/** The byte behind a tag. `from`: where the view begins in the file. */
+function tagged(view: DataView, at: number, tag: string, from = 0): number {
   const found = rawText(view, at, tag.length);
-  if (found !== tag) throw damaged(`expected \`${tag}\` at byte ${at}`);
+  if (found !== tag) throw damaged(`expected \`${tag}\` at byte ${from + at}`);
   return at + tag.length;
 }
 
 export function bigCount(view: DataView, at: number, littleEndian: boolean): number {
   const count = view.getBigUint64(at, littleEndian);
-  if (count > BigInt(view.byteLength) && count > 0xffffffffn) throw damaged('an offset outside the file');
+  if (count > BigInt(Number.MAX_SAFE_INTEGER)) throw damaged('an offset outside the file');
   return Number(count);
 }
 
@@ -236,7 +261,7 @@ function readVariables(
   places: Places,
   typeOf: (i: number) => DtaType,
 ): readonly DtaVariable[] {
-  if (places.labelsAt + widths.label * nvar > view.byteLength) throw damaged('it ends before its variables do');
+  if (places.labelsAt + widths.label * nvar > view.byteLength) throw new RangeError('variables outside the view');
   return Array.from({ length: nvar }, (_, i) => ({
     name: rawText(view, places.namesAt + widths.name * i, widths.name),
     type: typeOf(i),

@@ -1,19 +1,23 @@
 /** The tables behind a Stata file's data: value labels and long strings. Texts are raw: one character a byte. */
 import { LONGEST_CELL, longCell } from '../limits.ts';
-import { bigCount, type DtaLayout, damaged, rawText } from './layout.ts';
+import { bigCount, type DtaLayout, damaged, rawText, viewOf } from './layout.ts';
 
-/** Format 105 keeps its value labels in another way, which is not read. */
-export function hasUnreadLabels({ release, view, valueLabelsAt }: DtaLayout): boolean {
-  return release < 108 && valueLabelsAt < view.byteLength;
-}
+type Sets = ReadonlyMap<string, ReadonlyMap<number, string>>;
 
 /** Name of a label set → value → text. Labels of missing values (`.a`) are left out. */
-export function valueLabels(layout: DtaLayout): ReadonlyMap<string, ReadonlyMap<number, string>> {
-  const { view, littleEndian, release, valueLabelsAt } = layout;
+export function valueLabels(layout: DtaLayout): Sets {
+  const { file, release, valueLabelsAt } = layout;
+  const view = viewOf(file.part(valueLabelsAt, file.size));
+  // Stata keeps those of format 105 in another way; haven does not, and leaves two bytes empty where the name would begin.
+  const isOld = release < 108 && view.byteLength > 4 && view.getUint16(2) !== 0;
+  return isOld ? oldLabels(layout, view) : newLabels(layout, view);
+}
+
+function newLabels({ littleEndian, release }: DtaLayout, view: DataView): Sets {
   const sets = new Map<string, ReadonlyMap<number, string>>();
   const open = release >= 117 ? '<lbl>' : '';
-  const nameBytes = release >= 118 ? 129 : release >= 110 ? 33 : 9;
-  let at = release < 108 ? view.byteLength : valueLabelsAt;
+  const nameBytes = release >= 118 ? 129 : release >= 110 || release < 108 ? 33 : 9;
+  let at = 0;
   while (at + open.length + 4 <= view.byteLength && rawText(view, at, open.length) === open) {
     at += open.length;
     const length = view.getInt32(at, littleEndian);
@@ -22,6 +26,22 @@ export function valueLabels(layout: DtaLayout): ReadonlyMap<string, ReadonlyMap<
     if (length < 8 || tableAt + length > view.byteLength) throw damaged('a table of value labels is cut');
     sets.set(name, labelTable(view, littleEndian, tableAt, length));
     at = tableAt + length + (open === '' ? 0 : '</lbl>'.length);
+  }
+  return sets;
+}
+
+/** A set in format 105: how many, its name and a byte, the values, and texts of eight bytes each (as pandas reads them). */
+function oldLabels({ littleEndian }: DtaLayout, view: DataView): Sets {
+  const sets = new Map<string, ReadonlyMap<number, string>>();
+  for (let at = 0; at + 2 <= view.byteLength; ) {
+    const n = view.getUint16(at, littleEndian);
+    const valuesAt = at + 12;
+    if (valuesAt + 10 * n > view.byteLength) throw damaged('a table of value labels is cut');
+    const labels = new Map<number, string>();
+    for (let i = 0; i < n; i++)
+      labels.set(view.getInt16(valuesAt + 2 * i, littleEndian), rawText(view, valuesAt + 2 * n + 8 * i, 8));
+    sets.set(rawText(view, at + 2, 9), labels);
+    at = valuesAt + 10 * n;
   }
   return sets;
 }
@@ -42,9 +62,16 @@ function labelTable(view: DataView, littleEndian: boolean, at: number, length: n
 }
 
 /** `variable,observation` → text. */
-export function longStrings({ view, littleEndian, release, strlsAt }: DtaLayout): ReadonlyMap<string, string> {
+export function longStrings({
+  file,
+  littleEndian,
+  release,
+  strlsAt,
+  valueLabelsAt,
+}: DtaLayout): ReadonlyMap<string, string> {
+  const view = viewOf(file.part(strlsAt, Math.max(strlsAt, valueLabelsAt)));
   const found = new Map<string, string>();
-  let at = strlsAt;
+  let at = 0;
   while (at + 3 <= view.byteLength && rawText(view, at, 3) === 'GSO') {
     const variable = view.getUint32(at + 3, littleEndian);
     const observation = release === 117 ? view.getUint32(at + 7, littleEndian) : bigCount(view, at + 7, littleEndian);
