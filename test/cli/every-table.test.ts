@@ -1,5 +1,5 @@
 /**
- * Every table of the flagship and of two examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
+ * Every table of the flagship and of examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
  * What is absent on a machine is skipped, but not under CI.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -15,13 +15,24 @@ import { Project } from './harness.ts';
 const root = resolve(import.meta.dirname, '../..');
 const lacks = (...programs: string[]): string[] =>
   process.env.CI ? [] : programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
-/** Those that leave formats and languages of their tables to their report. */
-const examples = ['r-beside-builtin', 'world-inequality'].map((name) => `examples/${name}`);
+/** Those whose tables fit on a page, one of each layout. */
+const examples = ['r-beside-builtin', 'world-inequality', 'castle-doctrine', 'job-search', 'traffic-deaths'].map(
+  (name) => `examples/${name}`,
+);
 /** The example that calls R needs it. */
 const papers = ['.', ...examples].filter((paper) => {
   const usesR = readFileSync(join(root, paper, 'pipeline.yaml'), 'utf8').includes('Rscript');
   return !usesR || lacks('Rscript').length === 0;
 });
+
+/** The text without formats and languages of its tables' own, and in English without tables that are captioned in Chinese. */
+const asReported = (text: string, lang: string): string =>
+  text
+    .split('\n')
+    .filter((line) => lang === 'zh' || !/caption: .*\p{Script=Han}/u.test(line))
+    .filter((line) => !/^ +formats: \[.*\]$/.test(line))
+    .map((line) => (line.includes('caption: ') ? line.replace(/, (formats|lang|preset): (\[[^\]]*\]|\w+)/g, '') : line))
+    .join('\n');
 
 /** Files of tables by their extension; `all.docx` holds those of a paper. */
 interface Tables {
@@ -30,38 +41,43 @@ interface Tables {
   readonly names: readonly string[];
 }
 
+/** One project a paper: the second language finds what the first one estimated. */
+const projects = new Map<string, Project>();
+afterAll(() => {
+  for (const project of projects.values()) project.dispose();
+});
+
 describe.each(['en', 'zh'])('every table (%s)', (lang) => {
   const made: Tables[] = [];
-  const projects: Project[] = [];
   let folder = '';
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'papermake-every-'));
     for (const [p, paper] of papers.entries()) {
-      const project = new Project({});
-      projects.push(project);
+      const project = projects.get(paper) ?? new Project({});
+      projects.set(paper, project);
       for (const path of ['pipeline.yaml', 'data', 'paper', 'scripts', 'steps', 'templates'])
         if (paper !== '.' || ['pipeline.yaml', 'data', 'paper'].includes(path))
           if (existsSync(join(root, paper, path)))
             cpSync(join(root, paper, path), project.path(path), { recursive: true });
-      const text = project.read('pipeline.yaml');
+      const text = readFileSync(join(root, paper, 'pipeline.yaml'), 'utf8');
+      const own = paper === '.' ? text : asReported(text, lang);
       const options = [`lang: ${lang}`, 'formats: [latex, html, typst]', 'all: all.docx'];
-      const asked = text.replace(/^( *)kind: report\n/m, (line, indent: string) =>
+      const asked = own.replace(/^( *)kind: report\n/m, (line, indent: string) =>
         [line.trimEnd(), ...options.map((option) => indent + option), ''].join('\n'),
       );
-      expect(asked).not.toBe(text);
+      expect(asked).not.toBe(own);
       project.write('pipeline.yaml', asked);
       const run = await project.run();
       expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
       const out = project.path('out/tables');
       const names = readdirSync(out).flatMap((name) => (name.endsWith('.tex') ? [name.slice(0, -4)] : []));
-      expect(names.length).toBeGreaterThan(1);
+      expect(names.length).toBeGreaterThan(0);
       cpSync(out, join(folder, `p${p}`), { recursive: true });
       made.push({ name: paper, folder: `p${p}`, names });
     }
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
-    for (const project of projects) project.dispose();
   });
 
   const [engine, start, fonts] =

@@ -7,6 +7,7 @@ import { intervalAt } from '../../src/econ/graphics/intervals.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { FigureSource } from '../../src/figure/plot.ts';
 import { dataOf } from '../support/data.ts';
+import { designFigureCases } from './design-figure-cases.ts';
 import { type FigureCase, frameSource, observedSource, resultSource } from './figure-fixtures.ts';
 import { regionalFigureCases } from './regional-figure-cases.ts';
 
@@ -401,4 +402,5 @@ export const figureCases: readonly FigureCase[] = [
     },
   },
   ...regionalFigureCases,
+  ...designFigureCases,
 ];

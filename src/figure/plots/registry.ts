@@ -1,5 +1,7 @@
 /** THE list of plots, in the order the docs show them. */
 import type { Plot } from '../plot.ts';
+import { bacon } from './bacon.ts';
+import { balance } from './balance.ts';
 import { binscatter } from './binscatter.ts';
 import { box } from './box.ts';
 import { coefficients } from './coefficients.ts';
@@ -25,6 +27,8 @@ export const plots: readonly Plot[] = [
   margins,
   specificationCurve,
   placebo,
+  bacon,
+  balance,
   threshold,
   trends,
   density,

@@ -1,0 +1,66 @@
+/** The plot `bacon`: what two-way fixed effects compare, each comparison's weight against its estimate (Goodman-Bacon 2021, figure 6). */
+import { words } from '../../table/phrases.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
+import { significant } from '../numbers.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { lineLabel, numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
+
+export const bacon: Plot = {
+  name: 'bacon',
+  summary:
+    'the Goodman-Bacon decomposition: each comparison’s weight against its estimate, by type, with a line at their mean',
+  shows: 'a step of kind `did` with `method: bacon`',
+  options: [],
+  required: [],
+  reads: (type) => (type === 'bacon' ? { is: 'parts', parts: ['components', 'twfe'] } : undefined),
+  draw: ([source], context) => drawn(source!, context),
+};
+
+interface Component {
+  readonly treated: number | string;
+  readonly control: number | string;
+  readonly type: string;
+  readonly estimate: number;
+  readonly weight: number;
+}
+
+function drawn(source: FigureSource, context: DrawContext): Drawing {
+  const labels: Readonly<Record<string, string>> = words[context.book.language].bacon.types;
+  const components = source.part('components') as unknown as readonly Component[];
+  const types = Object.keys(labels).filter((type) => components.some((each) => each.type === type));
+  const rows = components.map(
+    ({ treated, control, type, estimate, weight }): Row => ({
+      type: labels[type]!,
+      treated,
+      control,
+      weight,
+      estimate,
+    }),
+  );
+  return {
+    columns: ['type', 'treated', 'control', 'weight', 'estimate'],
+    rows,
+    spec: spec(
+      types.map((type) => labels[type]!),
+      source.part('twfe') as number,
+      context,
+    ),
+  };
+}
+
+function spec(types: readonly string[], twfe: number, context: DrawContext): Spec {
+  const { phrases, colors } = context;
+  const x = numberOn('x', 'weight', phrases.weight, context, { scale: { zero: true } });
+  const y = numberOn('y', 'estimate', phrases.comparison, context, { scale: { padding: 6 } });
+  return {
+    layer: [
+      referenceLine('y', 0),
+      referenceLine('y', twfe, [1, 0]),
+      {
+        mark: { type: 'point', filled: true, size: 34, opacity: 0.85 },
+        encoding: { x, y, ...seriesBy('type', types, colors, 'shape') },
+      },
+      ...lineLabel(phrases.twfe(significant(twfe)), twfe),
+    ],
+  };
+}

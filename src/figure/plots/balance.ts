@@ -1,0 +1,63 @@
+/** The plot `balance`: standardised differences of treated rows and controls before and after matching, a line a variable. */
+import type { Stat } from '../../econ/fit.ts';
+import { termLabel } from '../../table/labels.ts';
+import { words } from '../../table/phrases.ts';
+import { numberOf } from '../estimates.ts';
+import type { Drawing, Row, Spec } from '../figure.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
+import { numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
+import { ink } from '../theme.ts';
+
+export const balance: Plot = {
+  name: 'balance',
+  summary: 'standardised differences before and after matching, in absolute value, a line a variable',
+  shows: 'a step of kind `match`',
+  options: [],
+  required: [],
+  reads: (type) => (type === 'match' ? { is: 'parts', parts: ['balance'] } : undefined),
+  draw: ([source], context) => drawn(source!, context),
+};
+
+interface Balance {
+  readonly variable: string;
+  readonly bias: Stat;
+  readonly biasMatched: Stat;
+}
+
+function drawn(source: FigureSource, context: DrawContext): Drawing {
+  const { before, after } = words[context.book.language].match;
+  const all = source.part('balance') as unknown as readonly Balance[];
+  const size = (value: Stat): number | null => {
+    const number = numberOf(value);
+    return number === null ? null : Math.abs(number);
+  };
+  const rows = all.flatMap(({ variable, bias, biasMatched }): Row[] => {
+    const label = termLabel(variable, context.book);
+    return [
+      { variable: label, sample: before, bias: size(bias) },
+      { variable: label, sample: after, bias: size(biasMatched) },
+    ];
+  });
+  // the least alike first
+  const order = all
+    .map(({ variable, bias }) => ({ label: termLabel(variable, context.book), bias: size(bias) ?? -1 }))
+    .sort((a, b) => b.bias - a.bias)
+    .map(({ label }) => label);
+  return { columns: ['variable', 'sample', 'bias'], rows, spec: spec(order, [before, after], context) };
+}
+
+function spec(order: readonly string[], samples: readonly string[], context: DrawContext): Spec {
+  const { phrases, colors } = context;
+  const x = numberOn('x', 'bias', phrases.bias, context, { scale: { zero: true } });
+  const y = { field: 'variable', type: 'nominal', sort: order, axis: { title: null, grid: true, gridColor: ink.grid } };
+  return {
+    height: { step: 18 },
+    layer: [
+      referenceLine('x', 10),
+      {
+        mark: { type: 'point', filled: true, size: 40 },
+        encoding: { x, y, ...seriesBy('sample', samples, colors, 'shape') },
+      },
+    ],
+  };
+}
