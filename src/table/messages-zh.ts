@@ -214,6 +214,13 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     'selection has no term of its own: the model is identified by the form of the distribution alone',
     '选择方程没有自己的变量：模型仅靠分布形式识别',
   ],
+  ['ρ is at the end of its range: the likelihood hardly has a maximum', 'ρ 处于取值范围的端点：似然函数几乎没有最大值'],
+  ['it is not computed', '未计算'],
+  ['the coefficient does not move with the controls', '系数不随控制变量变动'],
+  [
+    'no β* lies on the side to which controls moved the coefficient; the one nearest to the estimate is given',
+    '控制变量使系数移动的一侧没有 β*；给出的是最接近估计值的解',
+  ],
   ['other coefficients fit the quantile as well: outcomes or regressors tie', '另有系数同样拟合该分位数：取值有重复'],
   [
     'the quantile is too near to 0 or 1 for so few rows: τ ± h leaves the range',

@@ -83,7 +83,7 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     { is: 'kclass', k: 0.5 },
     { is: 'tobit', lower: 0, upper: 9 },
     { is: 'quantile', tau: 0.25 },
-    { is: 'heckman', select: 'w ~ a + b' },
+    { is: 'heckman', select: 'w ~ a + b', method: 'ml' },
     dynamic({ model: 'diff', transform: 'fod', steps: 1, h: 2, artests: 3 }),
   ),
   sample: plain('sample', 'late', 'a > 1'),
@@ -209,6 +209,9 @@ export const defaults: Readonly<Record<string, readonly Default[] | string>> = {
     ...each(['unit'], { estimator: { is: 'poisson', separation: 'drop' } }, named('poisson')),
     ...each(['pooled'], { estimator: { is: 're', mundlak: false } }, named('re')),
     ...each(['pooled'], { estimator: { is: 'be', wls: false } }, named('be')),
+    ...each(['pooled'], { estimator: { is: 'heckman', select: 'w ~ a + b', method: 'twostep' } }, [
+      { estimator: { is: 'heckman', select: 'w ~ a + b' } },
+    ]),
     ...each(['iv'], { estimator: { is: 'fuller', alpha: 1 } }, named('fuller')),
     ...each(['pooled'], { estimator: { is: 'quantile', tau: 0.5 } }, named('quantile')),
     ...each(['pooled'], { estimator: dynamic({ model: 'system', transform: 'fd', steps: 2, h: 3, artests: 2 }) }, [

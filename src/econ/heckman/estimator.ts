@@ -3,41 +3,61 @@ import { Type } from 'typebox';
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
 
+const notes = {
+  twostep: { en: 'Heckman two-step selection model', zh: 'Heckman 两步法选择模型' },
+  ml: { en: 'Heckman selection model by maximum likelihood', zh: 'Heckman 选择模型（最大似然估计）' },
+};
+
 export const heckman: Estimator = {
   name: 'heckman',
   summary:
-    'Heckman’s selection model in two steps: a probit of selection, then least squares with the inverse Mills ratio',
+    'Heckman’s selection model in two steps, a probit of selection, then least squares with the inverse Mills ratio, or by maximum likelihood',
   keys: {
     select: Type.String({
       description:
         'the selection equation: `work ~ kids + age`; `~ kids + age` where a row is selected if its outcome is there',
     }),
+    method: Type.Optional(
+      Type.Enum(['twostep', 'ml'], { description: 'two steps, by default, or maximum likelihood of both equations' }),
+    ),
   },
   foreign: ['heckman', 'heckit', 'selection'],
   equations: ['selection'],
   compile(column) {
-    const { select = '' } = column.options as { readonly select?: string };
+    const { select = '', method } = column.options as { readonly select?: string; readonly method?: string };
+    const isLikelihood = method === 'ml';
     const [selected = '', list] = select.split('~').map((text) => text.trim());
-    const compiled = compileLikelihood(column, { name: 'heckman', robust: false });
+    const compiled = compileLikelihood(column, { name: 'heckman', robust: isLikelihood });
     const term = selected === '' || list === undefined ? undefined : column.term('select', selected);
     const terms = list === undefined || list === '' ? [] : column.terms(['select'], list);
     return {
       ...compiled,
-      vcov: { is: 'iid' },
+      ...(isLikelihood ? {} : { vcov: { is: 'iid' } as const }),
       problems: [...compiled.problems, ...wrongSelection(list), ...refusedTails(column), ...noConstant(column)],
-      estimator: { partial: true, terms: { ...(term === undefined ? {} : { selected: [term] }), selection: terms } },
+      estimator: {
+        ...(isLikelihood ? { method: 'ml' } : {}),
+        partial: true,
+        terms: { ...(term === undefined ? {} : { selected: [term] }), selection: terms },
+      },
     };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { heckman: 'Heckman selection model, two-step', selection: 'Probit regression of selection' },
+  noteOf: ({ estimator }) => (estimator?.method === 'ml' ? notes.ml : notes.twostep),
+  titles: {
+    heckman: 'Heckman selection model, two-step',
+    'heckman-ml': 'Heckman selection model, maximum likelihood',
+    selection: 'Probit regression of selection',
+  },
   words: {
-    note: { en: 'Heckman two-step selection model', zh: 'Heckman 两步法选择模型' },
+    note: notes.twostep,
     stats: {
       chi2: { en: 'χ²', zh: 'χ²', csv: 'Chi2' },
       chi2Df: { en: 'χ² d.f.', zh: 'χ² 自由度', csv: 'Chi2 df', count: true },
       chi2P: { en: 'p of χ²', zh: 'χ² 的 p 值', csv: 'p of Chi2' },
       lambda: { en: 'λ', zh: 'λ', csv: 'lambda' },
       lambdaSe: { en: 'Standard error of λ', zh: 'λ 的标准误', csv: 'Standard error of lambda' },
+      rhoSe: { en: 'Standard error of ρ', zh: 'ρ 的标准误', csv: 'Standard error of rho' },
+      sigmaSe: { en: 'Standard error of σ', zh: 'σ 的标准误', csv: 'Standard error of sigma' },
       sigma: { en: 'σ', zh: 'σ', csv: 'sigma' },
       nSelected: { en: 'Selected observations', zh: '被选择的观测', csv: 'Selected', count: true },
       nNonselected: { en: 'Observations not selected', zh: '未被选择的观测', csv: 'Not selected', count: true },

@@ -1,18 +1,18 @@
 /** Heckman's selection model in two steps: from the sample to the record of a fit. */
 import { dot, mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Design, NamedColumn } from '../design.ts';
+import type { Design } from '../design.ts';
 import { inverseMills } from '../distributions/normal-parts.ts';
 import type { FitModel, Sample } from '../estimator.ts';
-import type { Fit, RowsLost, Warning } from '../fit.ts';
-import { binaryFit } from '../likelihood/binary.ts';
-import { normalLatent } from '../likelihood/normal-latent.ts';
+import type { Fit, Warning } from '../fit.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { pickDesign } from '../likelihood/rows.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { sandwich } from '../vcov/sandwich.ts';
+import { fitByLikelihood } from './ml.ts';
+import { chosenRows, exclusionWarnings, probitOf } from './rows.ts';
 
 const mills = 'mills:lambda';
 
@@ -23,13 +23,9 @@ const mills = 'mills:lambda';
  */
 export const fit: FitModel = (sample) => {
   const chosen = chosenRows(sample);
+  if (sample.spec.estimator?.method === 'ml') return fitByLikelihood(sample, chosen);
   const { selection, selectedRows } = chosen;
-  const probit = binaryFit(selection, sample.spec.vcov, [], { ...normalLatent, estimator: 'selection' });
-  if (probit.rows !== null) {
-    const named = probit.fit.dropped.filter(({ why }) => why === 'predicts perfectly').map(({ term }) => `\`${term}\``);
-    const message = `selection is predicted perfectly by ${named.join(', ')}`;
-    throw new Refusal('separation', message, { param: 'estimator', hint: 'leave it out of `select`' });
-  }
+  const probit = probitOf(selection);
   const { at, columns: zColumns } = probit;
   const selected = pickDesign(chosen.outcome, selectedRows);
   const index = Float64Array.from(selectedRows, (row) => at.index[row]!);
@@ -127,62 +123,12 @@ function permuted(matrix: Float64Array, order: readonly number[]): Float64Array 
   return out;
 }
 
-interface Chosen {
-  /** The probit's design, over all rows that stay. */
-  readonly selection: Design;
-  /** The outcome's, over the same rows; NaN where it is not seen. */
-  readonly outcome: Design;
-  /** Positions of the selected rows. */
-  readonly selectedRows: Int32Array;
-  readonly lost: readonly RowsLost[];
-}
-
-/** Selected rows that lack the outcome or a term go; the others need those of selection alone. */
-function chosenRows(sample: Sample): Chosen {
-  const { design, spec } = sample;
-  const named = spec.estimator?.terms ?? {};
-  const terms = sample.columns(named.selection ?? []);
-  const [written] = sample.columns(named.selected ?? []);
-  const y = design.outcome.values;
-  const selected = written ?? {
-    name: `${design.outcome.name} is there`,
-    values: y.map((value) => (Number.isNaN(value) ? 0 : 1)),
-  };
-  requireBinary(selected);
-  const whole = [design.outcome, ...design.terms];
-  const keep: number[] = [];
-  for (let i = 0; i < design.nobs; i++) {
-    const isLacking = selected.values[i] === 1 && whole.some(({ values }) => Number.isNaN(values[i]!));
-    if (!isLacking) keep.push(i);
-  }
-  const rows = Int32Array.from(keep);
-  const count = design.nobs - rows.length;
-  const outcome = pickDesign(design, rows);
-  const selection = pickDesign({ nobs: design.nobs, outcome: selected, terms, constant: true, absorb: [] }, rows);
-  const selectedRows: number[] = [];
-  for (let i = 0; i < rows.length; i++) if (selection.outcome.values[i] === 1) selectedRows.push(i);
-  const lost: RowsLost[] = count === 0 ? [] : [{ cause: 'missing', count, detail: design.outcome.name }];
-  return { selection, outcome, selectedRows: Int32Array.from(selectedRows), lost };
-}
-
-function requireBinary({ name, values }: NamedColumn): void {
-  if (values.every((value) => value === 0 || value === 1)) return;
-  const message = `expected a selection of 0 and 1, got \`${name}\` at other values`;
-  throw new Refusal('not-binary', message, { param: 'estimator', hint: 'make one in the data, with `derive`' });
-}
-
-function warningsOf(rho: number, { spec }: Sample): Fit['warnings'] {
+function warningsOf(rho: number, sample: Sample): Fit['warnings'] {
   const warnings: Warning[] = [];
   if (Math.abs(rho) > 1)
     warnings.push({
       code: 'rho-beyond-one',
       message: 'ρ is beyond 1: the two steps do not bind it, and the model may be wrong',
     });
-  const selection = spec.estimator?.terms?.selection ?? [];
-  if (selection.every((term) => spec.terms.includes(term)))
-    warnings.push({
-      code: 'no-exclusion',
-      message: 'selection has no term of its own: the model is identified by the form of the distribution alone',
-    });
-  return warnings;
+  return [...warnings, ...exclusionWarnings(sample)];
 }

@@ -155,7 +155,7 @@ function improved(model: Model, basis: readonly Float64Array[], from: Point, cha
 }
 
 /** A step where the information is not positive definite: with enough added to its diagonal (Levenberg 1944). */
-function ridged(information: Float64Array, gradient: Float64Array): Float64Array {
+export function ridged(information: Float64Array, gradient: Float64Array): Float64Array {
   const size = gradient.length;
   let largest = 0;
   for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(information[i * size + i]!));
@@ -237,7 +237,8 @@ function finished(qr: QR, basis: readonly Float64Array[], at: Point, factor: Cho
   return { coefficients, further: at.further, ll: rows.ll, index: at.index, inverse: whole, influence };
 }
 
-function inverseOf(factor: Cholesky, size: number): Float64Array {
+/** A⁻¹ from the factor of the scaled matrix, row-major. */
+export function inverseOf(factor: Cholesky, size: number): Float64Array {
   const out = new Float64Array(size * size);
   const unit = new Float64Array(size);
   for (let j = 0; j < size; j++) {
