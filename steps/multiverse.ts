@@ -1,6 +1,9 @@
 /** The kind `multiverse`: one coefficient over every combination of choices, a node for each specification. */
+import type { JointDraws } from '../src/econ/multiverse/joint-test.ts';
 import type { Specification } from '../src/econ/multiverse/specification.ts';
+import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
+import { warnAll } from './lib/frame-source.ts';
 import { MultiverseParams, type SummaryParams } from './lib/multiverse/keys.ts';
 import { multiverseNodes } from './lib/multiverse/plan.ts';
 
@@ -13,17 +16,26 @@ export default defineStep({
   expand: (step, plan) => multiverseNodes(step, plan),
   run: async (context) => {
     const { summaryOf } = await import('../src/econ/multiverse/summary.ts');
-    const { of, outcome, dimensions } = context.params as unknown as SummaryParams;
-    const found = context.inputs.map(
+    const { jointTest } = await import('../src/econ/multiverse/joint-test.ts');
+    const { of, outcome, dimensions, test } = context.params as unknown as SummaryParams;
+    const specifications = context.inputs.filter((name) => !test?.chunks.includes(name));
+    const found = specifications.map(
       (name) => context.artifact(name).json('specification') as unknown as Specification,
     );
     const list = <K extends keyof Specification>(key: K) => found.map((each) => each[key]);
+    const chunks = test?.chunks.map((name) => context.artifact(name).json('joint') as unknown as JointDraws);
+    const tested = chunks === undefined ? null : jointTest(chunks, test!.resample);
+    if (tested !== null) warnAll(context, fewReplications(tested.draws, '`draws: 500` is usual'));
+    if (tested !== null && tested.skipped > 0) {
+      const message = `${tested.skipped} of ${tested.skipped + tested.draws} samples do not identify every specification, and were left out`;
+      context.warn({ code: 'failed-draws', message, param: 'test', severity: 'warning' });
+    }
     return {
       of,
       outcome,
       dimensions,
       ...summaryOf(found, dimensions),
-      test: null,
+      test: tested,
       specifications: {
         estimate: list('estimate'),
         stdError: list('stdError'),

@@ -33,6 +33,7 @@ import models from './models.ts';
 import moderation from './moderation.ts';
 import moran from './moran.ts';
 import multiverse from './multiverse.ts';
+import multiverseDraws from './multiverse-draws.ts';
 import numbers from './numbers.ts';
 import placebo from './placebo.ts';
 import placeboDraws from './placebo-draws.ts';
@@ -95,6 +96,7 @@ const all: readonly StepKind<any>[] = [
   placebo,
   placeboDraws,
   multiverse,
+  multiverseDraws,
   specification,
   command,
   versions,

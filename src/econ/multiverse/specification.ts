@@ -135,7 +135,7 @@ function bySums(spec: ModelSpec, of: string, data: Data, workspace: Workspace): 
 /** Stands between the lists of a memory's inputs. */
 const between = {};
 
-function styleOf({ small }: ModelSpec): SmallStyle {
+export function styleOf({ small }: ModelSpec): SmallStyle {
   if (small === 'ivregress') throw new Error('a style of instrumental variables without instruments');
   return small ?? 'regress';
 }

@@ -119,18 +119,18 @@ function panelsOf(source: Source, group: Group, names: readonly string[], contex
   const { book } = context;
   const isZh = book.language === 'zh';
   const all = isZh ? '全部模型' : 'All specifications';
-  const row = (key: string, label: string, cell: (column: ShareColumn) => Stat | undefined): Row => ({
+  const row = (key: string, label: string, cell: (column: ShareColumn) => Stat | undefined, isP = false): Row => ({
     key: `${source.node} ${key}`,
     label,
     name: `${source.node} ${key}`,
     section: 'body',
-    cells: names.map((name) => cellOf(name, cell(columns[name]!), context)),
+    cells: names.map((name) => cellOf(name, cell(columns[name]!), isP, context)),
   });
   const header = source.view.header;
   const rows = [row('all', header === '' ? all : header, (column) => column.of?.(result))];
   if (result.test !== null) {
     const { test } = result;
-    rows.push(row('test', isZh ? '联合检验 p 值' : 'Joint test, p', (column) => column.joint?.(test)));
+    rows.push(row('test', isZh ? '联合检验 p 值' : 'Joint test, p', (column) => column.joint?.(test), true));
   }
   const choices = result.dimensions.map((dimension, d): Panel => {
     const own = result.choices.filter((each) => each.dimension === d);
@@ -147,8 +147,9 @@ function panelsOf(source: Source, group: Group, names: readonly string[], contex
   return [{ title: group.title, rows }, ...choices];
 }
 
-function cellOf(name: string, value: Stat | undefined, { options }: BuildContext): Cell {
+function cellOf(name: string, value: Stat | undefined, isP: boolean, { options }: BuildContext): Cell {
   if (value === undefined) return { is: 'empty' };
+  if (isP) return { is: 'number', value, format: numberFormat(options, ['pValue']) };
   const { isShare, count } = columns[name]!;
   const shown = isShare && typeof value === 'number' ? 100 * value : value;
   const format = numberFormat(options, [name], count === true);
@@ -208,7 +209,7 @@ const drawnEn = ({ resample }: JointTest): string =>
   resample === null ? 'rows' : `\`${resample}\``.replaceAll('`', '');
 
 const testEn = (test: JointTest): string =>
-  `Joint test (Simonsohn, Simmons and Nelson 2020): ${test.draws} samples of ${drawnEn(test)} drawn with replacement, the effect of each specification taken off its outcome; p of the median ${p(test.median.pValue)}, of the share significant in the sign of the median ${p(test.shareSignificant.pValue)}, of the average z ${p(test.averageZ.pValue)}`;
+  `Joint test (Simonsohn, Simmons and Nelson 2020): ${test.draws} samples of ${drawnEn(test)} drawn with replacement, the effect of each specification taken off its outcome; p of the median ${p(test.median.pValue)}, of the share significant in the sign of the median ${p(test.shareSignificant.pValue)}, of the average t ${p(test.averageT.pValue)}`;
 
 const testZh = (test: JointTest): string =>
-  `联合检验（Simonsohn, Simmons and Nelson 2020）：有放回抽取${test.resample === null ? '观测' : ` ${test.resample}`}，共 ${test.draws} 次，各模型的被解释变量均减去其估计效应；中位数的 p 值为 ${p(test.median.pValue)}，与中位数同号且显著之比例的 p 值为 ${p(test.shareSignificant.pValue)}，平均 z 值的 p 值为 ${p(test.averageZ.pValue)}`;
+  `联合检验（Simonsohn, Simmons and Nelson 2020）：有放回抽取${test.resample === null ? '观测' : ` ${test.resample}`}，共 ${test.draws} 次，各模型的被解释变量均减去其估计效应；中位数的 p 值为 ${p(test.median.pValue)}，与中位数同号且显著之比例的 p 值为 ${p(test.shareSignificant.pValue)}，平均 t 值的 p 值为 ${p(test.averageT.pValue)}`;

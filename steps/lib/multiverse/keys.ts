@@ -42,10 +42,17 @@ const Choices = strict({
 });
 export type Choices = Static<typeof Choices>;
 
+const JointTest = strict({
+  draws: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'samples drawn; 500' })),
+  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the draws; 1' })),
+  resample: optional.text('what is drawn whole: the clusters, else the units of the panel, else rows'),
+});
+
 export const MultiverseParams = strict({
   ...oneModelKeys,
   of: Type.String({ minLength: 1, description: 'the term of the model that every specification is about' }),
   choices: Choices,
+  test: Type.Optional(JointTest),
   header: optional.text("the row's name in tables"),
 });
 export type MultiverseParams = Static<typeof MultiverseParams>;
@@ -56,10 +63,20 @@ export interface SpecificationParams {
   readonly of: string;
 }
 
+/** Parameters of a chunk of the joint test's draws. */
+export interface JointDrawsParams {
+  readonly specifications: readonly SpecificationParams[];
+  readonly resample: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface SummaryParams {
   readonly of: string;
   readonly outcome: string;
   readonly dimensions: readonly Dimension[];
-  /** How many there are; their nodes are the inputs `1` … . */
+  /** How many there are. */
   readonly count: number;
+  /** The joint test's draws; null where none was asked for. */
+  readonly test: { readonly resample: string | null; readonly chunks: readonly string[] } | null;
 }

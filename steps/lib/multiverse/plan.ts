@@ -2,12 +2,13 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
-import { variablesRead } from '../../../src/econ/spec.ts';
+import { columnsOfLevels, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
-import { frameInput } from '../frame-source.ts';
-import { namedTermOf, oneModel, ownOrigins } from '../models/one-model.ts';
+import { chunksOf } from '../chunks.ts';
+import { type FrameSource, frameInput } from '../frame-source.ts';
+import { namedLevels, namedTermOf, oneModel, ownOrigins } from '../models/one-model.ts';
 import { compileChoices } from './choices.ts';
-import type { MultiverseParams, SummaryParams } from './keys.ts';
+import type { JointDrawsParams, MultiverseParams, SpecificationParams, SummaryParams } from './keys.ts';
 
 /** The nodes `STEP.1` …, `STEP`; none after a complaint. */
 export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext): NodeSpec[] {
@@ -38,7 +39,18 @@ export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext)
   });
   const inputs: Record<string, InputSpec> = {};
   for (const { id } of nodes) inputs[id] = { is: 'node', node: id, parts: ['specification'] };
-  const params: SummaryParams = { of, outcome: model.spec.outcome, dimensions, count: nodes.length };
+  const test = step.params.test ?? step.defaults.test;
+  const resample = test && resampleOf(step, test.resample, specifications, model.source, plan);
+  if (test !== undefined && resample === undefined) return [];
+  const chunks = test === undefined ? [] : drawNodes(step.name, test, specifications, resample ?? null, model.source);
+  for (const { id } of chunks) inputs[id] = { is: 'node', node: id, parts: ['joint'] };
+  const params: SummaryParams = {
+    of,
+    outcome: model.spec.outcome,
+    dimensions,
+    count: nodes.length,
+    test: test === undefined ? null : { resample: resample ?? null, chunks: chunks.map(({ id }) => id) },
+  };
   const result: NodeSpec = {
     id: step.name as NodeId,
     params: params as unknown as Json,
@@ -47,5 +59,55 @@ export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext)
     view: { header: step.params.header ?? step.defaults.header ?? '', outcome: model.spec.outcome },
     ...numbered,
   };
-  return [...nodes, result];
+  return [...nodes, ...chunks.map((node) => ({ ...node, origins, ...numbered })), result];
+}
+
+/** So many estimates are worth starting workers for. */
+const longWork = 100_000;
+
+type JointTest = NonNullable<MultiverseParams['test']>;
+
+/** What is drawn: as said, else the clusters of the errors, else the panel's units, else rows (null). undefined after a complaint. */
+function resampleOf(
+  step: Step<MultiverseParams>,
+  said: string | undefined,
+  specifications: readonly SpecificationParams[],
+  source: FrameSource,
+  plan: PlanContext,
+): string | null | undefined {
+  if (said !== undefined && said !== 'rows') return namedLevels(testKeys(step), 'resample', source, plan);
+  if (said === 'rows') return null;
+  const clusters = specifications.flatMap(({ model: { vcov } }) => (vcov.is === 'cluster' ? vcov.by : []));
+  return clusters[0] ?? source.context.panel?.unit ?? null;
+}
+
+/** The step as if its keys were those of `test`, so that complaints point there. */
+const testKeys = (step: Step<MultiverseParams>): Step<JointTest> => ({
+  ...step,
+  params: step.params.test ?? {},
+  defaults: step.defaults.test ?? {},
+  path: [...step.path, 'test'],
+});
+
+function drawNodes(
+  step: string,
+  { draws = 500, seed = 1 }: JointTest,
+  specifications: readonly SpecificationParams[],
+  resample: string | null,
+  source: FrameSource,
+): NodeSpec[] {
+  const read = new Set(specifications.flatMap(({ model }) => variablesRead(model)));
+  for (const name of resample === null ? [] : columnsOfLevels(resample)) read.add(name);
+  const data = frameInput(source.node, [...read].sort());
+  return chunksOf(draws).map(([from, to], k): NodeSpec => {
+    const params: JointDrawsParams = { specifications, resample, from, to };
+    return {
+      id: `${step}@draws.${k + 1}` as NodeId,
+      kind: 'multiverse-draws',
+      params: params as unknown as Json,
+      inputs: { data },
+      seed: String(seed),
+      ...(draws * specifications.length >= longWork ? { cost: 'long' } : {}),
+    };
+  });
 }

@@ -99,6 +99,22 @@ it('what all say is counted', async () => {
   expect(partOf<{ name: string }[]>(made, 'dimensions').map(({ name }) => name)).toEqual(['a', 'b', null]);
 });
 
+it('a joint test draws the clusters of the errors, the units of the panel, or what is said', async () => {
+  const resampleOf = (keys: string) => {
+    const p = plan(`base: m, of: x, ${keys}`);
+    expect(p.problems).toEqual([]);
+    return (p.nodes.get('k@draws.1')!.params as { resample: string | null }).resample;
+  };
+  expect(resampleOf('test: {draws: 20}, choices: {controls: subsets}')).toBe('id');
+  expect(resampleOf('test: {draws: 20}, vcov: iid, choices: {controls: subsets}')).toBe('id');
+  expect(resampleOf('test: {draws: 20, resample: t}, vcov: iid, choices: {controls: subsets}')).toBe('t');
+  expect(resampleOf('test: {draws: 20, resample: rows}, vcov: iid, fe: false, choices: {controls: subsets}')).toBe(
+    null,
+  );
+  const made = await performed(plan('base: m, of: x, test: {draws: 20}, choices: {controls: subsets}'), 'k', csv);
+  expect(partOf(made, 'test')).toMatchObject({ draws: 20, skipped: 0, resample: 'id', units: 10 });
+});
+
 describe('what is refused', () => {
   it.each([
     ['base: m, of: q, choices: {controls: subsets}', 'unknown variable `q`'],
@@ -109,6 +125,7 @@ describe('what is refused', () => {
     ['base: m, of: x, choices: {samples: [early]}', 'unknown sample `early`'],
     ['base: m, of: x, choices: {outcomes: [q]}', 'unknown variable `q`'],
     ['base: m, of: x, choices: {outcomes: [$two]}', 'an outcome is one variable, got `$two`'],
+    ['base: m, of: x, choices: {vcov: [iid]}, test: {resample: q}', 'unknown variable `q`'],
     ['base: m, of: x, choices: {vcov: [cluster(q)]}', 'unknown variable `q`'],
     ['base: m, of: x, choices: {effects: [q]}', 'unknown variable `q`'],
     ['base: m, of: x, choices: {transforms: {q: [q, log(q)]}}', '`q` is no term of this regression'],

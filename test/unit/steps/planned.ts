@@ -32,6 +32,7 @@ import mediationBootstrap from '../../../steps/mediation-bootstrap.ts';
 import models from '../../../steps/models.ts';
 import moderation from '../../../steps/moderation.ts';
 import multiverse from '../../../steps/multiverse.ts';
+import multiverseDraws from '../../../steps/multiverse-draws.ts';
 import placebo from '../../../steps/placebo.ts';
 import placeboDraws from '../../../steps/placebo-draws.ts';
 import reshape from '../../../steps/reshape.ts';
@@ -61,6 +62,7 @@ const kinds: Kinds = new Map(
     thresholdBootstrap,
     mediation,
     multiverse,
+    multiverseDraws,
     specification,
     mediationBootstrap,
     moderation,
