@@ -103,18 +103,65 @@ function squaresAbout(x: ArrayLike<number>, centre: number, from: number, to: nu
   return a + b;
 }
 
-/** Sums of x by group (codes 0 … groups−1), in row order with Neumaier's compensation (1974, ZAMM 54:39). O(n). */
+/**
+ * Sums of x by group (codes 0 … groups−1), in row order with the exact remainder of each addition (Knuth; as compensated by Neumaier 1974,
+ * ZAMM 54:39). O(n).
+ */
 export function groupSums(x: Float64Array, codes: Int32Array, groups: number): Float64Array {
-  const total = new Float64Array(groups);
-  const lost = new Float64Array(groups);
+  const sums = new Float64Array(groups);
+  const rests = new Float64Array(groups);
+  // those of the group at hand are in variables, since rows of a group often stand together
+  let at = 0;
+  let total = 0;
+  let rest = 0;
   for (let i = 0; i < x.length; i++) {
     const g = codes[i]!;
+    if (g !== at) {
+      sums[at] = total;
+      rests[at] = rest;
+      total = sums[g]!;
+      rest = rests[g]!;
+      at = g;
+    }
     const value = x[i]!;
-    const old = total[g]!;
-    const next = old + value;
-    lost[g] = lost[g]! + (Math.abs(old) >= Math.abs(value) ? old - next + value : value - next + old);
-    total[g] = next;
+    const next = total + value;
+    const taken = next - total;
+    rest += total - (next - taken) + (value - taken);
+    total = next;
   }
-  for (let g = 0; g < groups; g++) total[g] = total[g]! + lost[g]!;
-  return total;
+  return finished(sums, rests, at, total, rest);
+}
+
+/** The same of the products x·y. O(n). */
+export function groupProducts(x: Float64Array, y: Float64Array, codes: Int32Array, groups: number): Float64Array {
+  const sums = new Float64Array(groups);
+  const rests = new Float64Array(groups);
+  let at = 0;
+  let total = 0;
+  let rest = 0;
+  for (let i = 0; i < x.length; i++) {
+    const g = codes[i]!;
+    if (g !== at) {
+      sums[at] = total;
+      rests[at] = rest;
+      total = sums[g]!;
+      rest = rests[g]!;
+      at = g;
+    }
+    const value = x[i]! * y[i]!;
+    const next = total + value;
+    const taken = next - total;
+    rest += total - (next - taken) + (value - taken);
+    total = next;
+  }
+  return finished(sums, rests, at, total, rest);
+}
+
+function finished(sums: Float64Array, rests: Float64Array, at: number, total: number, rest: number): Float64Array {
+  if (sums.length > 0) {
+    sums[at] = total;
+    rests[at] = rest;
+  }
+  for (let g = 0; g < sums.length; g++) sums[g] = sums[g]! + rests[g]!;
+  return sums;
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../base/problem.ts';
 import type { IvDesign, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
+import { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 import { withoutRounding } from '../regression/goodness.ts';
@@ -39,8 +40,9 @@ export interface IvEquations {
 export function ivEquations(design: IvDesign, effects: readonly Effect[], reportConstant: boolean): IvEquations {
   const { outcome, exogenous: _, endogenous: __, instruments: ___, ...rest } = design;
   const transform = remembering((x) => withinTransform(x, effects, design.weights?.values));
+  const workspace = new Workspace();
   const run = (y: NamedColumn, terms: readonly NamedColumn[]): RegressionByRows =>
-    regress({ ...rest, outcome: y, terms }, effects, reportConstant, transform);
+    regress({ ...rest, outcome: y, terms }, effects, reportConstant, transform, workspace);
   const structural = run(outcome, [...design.exogenous, ...design.endogenous]);
   const exogenous = structural.terms.filter((term) => design.exogenous.includes(term));
   const endogenous = structural.terms.filter((term) => design.endogenous.includes(term));

@@ -144,5 +144,6 @@ function breadOf(qr: QR, left: readonly Float64Array[], k: number): QR {
       r[(j + from) * size + i + from] = value;
     }
   }
-  return { ...qr, reflectors: [], r };
+  const { columns: _, ...rest } = qr;
+  return { ...rest, reflectors: [], r };
 }

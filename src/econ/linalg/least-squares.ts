@@ -5,25 +5,32 @@
  */
 
 import { extendedDot, extendedResidual } from './extended-dot.ts';
-import { applyQ, applyQTransposed, columnScale, divide, householder, type QR, solveR, solveRTransposed } from './qr.ts';
-
-export interface LeastSquares {
-  readonly qr: QR;
-  /** One per kept column, in its own units. */
-  readonly coefficients: Float64Array;
-  /** y − Xb, length N */
-  readonly residuals: Float64Array;
-}
+import { leastSquaresByProducts } from './product-least-squares.ts';
+import {
+  applyQ,
+  applyQTransposed,
+  columnScale,
+  divide,
+  householder,
+  type LeastSquares,
+  type QR,
+  solveR,
+  solveRTransposed,
+} from './qr.ts';
 
 /**
  * Minimises |y − Xb|. `columns`: K arrays of length N; `tolerance(j)` as in `householder`. O(NK²); two to four
- * refinement steps of O(NK).
+ * refinement steps of O(NK). Of many rows that are well conditioned, from their products (product-least-squares.ts).
  */
 export function leastSquares(
   columns: readonly Float64Array[],
   y: Float64Array,
   tolerance: (j: number) => number,
 ): LeastSquares {
+  return leastSquaresByProducts(columns, y, tolerance) ?? byQr(columns, y, tolerance);
+}
+
+function byQr(columns: readonly Float64Array[], y: Float64Array, tolerance: (j: number) => number): LeastSquares {
   const qr = householder(columns, y.length, tolerance);
   const scaled = qr.kept.map((j, k) => divided(columns[j]!, qr.scale[k]!));
   const scaleY = columnScale(y);

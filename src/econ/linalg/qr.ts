@@ -1,4 +1,5 @@
 /** Householder QR in the order the columns are listed, leaving out those spanned by earlier ones. */
+import { memoByIdentity } from '../../base/memo.ts';
 import { binaryScale } from '../../base/number/power.ts';
 import { dot } from '../../base/number/sum.ts';
 
@@ -15,6 +16,17 @@ export interface QR {
   readonly r: Float64Array;
   /** Each kept column was divided by its power of two. */
   readonly scale: Float64Array;
+  /** The kept columns where there are no reflectors: R is then from their products, and Q is these, scaled, times R^−1. */
+  readonly columns?: readonly Float64Array[];
+}
+
+/** A solved regression. */
+export interface LeastSquares {
+  readonly qr: QR;
+  /** One per kept column, in its own units. */
+  readonly coefficients: Float64Array;
+  /** y − Xb, length N */
+  readonly residuals: Float64Array;
 }
 
 /**
@@ -101,6 +113,7 @@ export function applyQ(qr: QR, x: Float64Array): void {
 
 /** The first K columns of Q, each of length N; not to be changed. O(NK²). */
 export function orthonormalColumns(qr: QR): readonly Float64Array[] {
+  if (qr.columns !== undefined) return columnsByR(qr);
   return qr.reflectors.map((_, j) => {
     const column = new Float64Array(qr.rows);
     column[j] = 1;
@@ -108,6 +121,34 @@ export function orthonormalColumns(qr: QR): readonly Float64Array[] {
     for (let i = j; i >= 0; i--) reflect(qr.reflectors[i]!, column, i);
     return column;
   });
+}
+
+/** Rows of which Q is formed at a time, so that a cache holds them. */
+const block = 1024;
+
+/** Remembered, since tests ask for the same Q again and again. */
+const columnsByR = memoByIdentity(({ columns: given, rows, r, scale }: QR): readonly Float64Array[] => {
+  const columns = given!;
+  const k = columns.length;
+  const q = columns.map(() => new Float64Array(rows));
+  for (let from = 0; from < rows; from += block) {
+    const to = Math.min(rows, from + block);
+    for (let j = 0; j < k; j++) {
+      const own = q[j]!;
+      const size = 1 / r[j * k + j]!;
+      multiplyInto(own, columns[j]!, size / scale[j]!, from, to);
+      for (let i = 0; i < j; i++) if (r[j * k + i] !== 0) subtractFrom(own, q[i]!, r[j * k + i]! * size, from, to);
+    }
+  }
+  return q;
+});
+
+function multiplyInto(out: Float64Array, x: Float64Array, by: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) out[i] = x[i]! * by;
+}
+
+function subtractFrom(out: Float64Array, x: Float64Array, factor: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) out[i] = out[i]! - factor * x[i]!;
 }
 
 /** R^−1 z for the first K of z, in scaled units. O(K²). */

@@ -1,8 +1,8 @@
 /** Finds the maximum of a Poisson likelihood by iteratively reweighted least squares. */
 import { dot, mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
-import type { QR } from '../linalg/qr.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import type { LeastSquares, QR } from '../linalg/qr.ts';
 
 export interface Maximum {
   /** One coefficient for each column. */

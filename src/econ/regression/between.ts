@@ -2,7 +2,8 @@
 import { dot, groupSums, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Stat } from '../fit.ts';
-import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import type { LeastSquares } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 
 /** Means by unit, length n. */

@@ -3,7 +3,7 @@
  * sum over rows, clusters or periods of the outer products of e_i q_i. K×K, row-major, symmetric.
  */
 
-import { dot, groupSums } from '../../base/number/sum.ts';
+import { dot, groupProducts, groupSums } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Design, Weights } from '../design.ts';
 import { type Effect, intersect } from '../panel/effects.ts';
@@ -103,11 +103,7 @@ export function meatDriscollKraay(
 
 /** K arrays of length G. */
 function scoreSums(q: readonly Float64Array[], e: Float64Array, cluster: Effect): Float64Array[] {
-  const score = new Float64Array(e.length);
-  return q.map((column) => {
-    for (let i = 0; i < e.length; i++) score[i] = column[i]! * e[i]!;
-    return groupSums(score, cluster.codes, cluster.levels);
-  });
+  return q.map((column) => groupProducts(column, e, cluster.codes, cluster.levels));
 }
 
 /** a_i'b_j, symmetric: of one list with itself. `zeros` columns of zeros, which are in no list, come first. */

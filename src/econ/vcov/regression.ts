@@ -3,7 +3,8 @@
 import { dot } from '../../base/number/sum.ts';
 import type { Design, NamedColumn } from '../design.ts';
 import type { Dropped, Stat } from '../fit.ts';
-import { type LeastSquares, leastSquares } from '../linalg/least-squares.ts';
+import { leastSquares } from '../linalg/least-squares.ts';
+import type { LeastSquares } from '../linalg/qr.ts';
 import { scaled, weightedMean, weightedSquares, weightedSquaresAbout } from '../linalg/weighted.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';

@@ -1,0 +1,117 @@
+/** Least squares of many well-conditioned rows from sums of products, mended once by what is left. */
+import { dot } from '../../base/number/sum.ts';
+import { blockRows, cell, Products } from './blocked-products.ts';
+import { correlatedCholesky } from './normal-equations.ts';
+import { columnScale, type LeastSquares, type QR, solveR, solveRTransposed } from './qr.ts';
+
+/** From here on passes over memory are what takes time. */
+export const manyRows = 50_000;
+
+/** Scales of columns and outcome between which products neither overflow nor vanish. */
+const squarable = { least: 1e-60, most: 1e60 };
+/** The part of the outcome's squares that must be left; of less, residuals would be rounding to more digits than those of QR. */
+const unexplained = 1e-4;
+/** How far from what `tolerance` calls spanned a column must be. */
+const margin = 100;
+
+/**
+ * As `leastSquares`, or null where QR is safer. `qr` is R alone, from the columns themselves. The correction (X'X)^−1 X'e of the coefficients leaves
+ * an error of the order of rounding times the condition of X'X, which is at most 1e3. Three passes, O(NK²).
+ */
+export function leastSquaresByProducts(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  tolerance: (j: number) => number,
+): LeastSquares | null {
+  const k = columns.length;
+  if (k === 0 || y.length < manyRows) return null;
+  const given = [y, ...columns];
+  for (const x of given) {
+    const scale = columnScale(x);
+    if (!(scale > squarable.least && scale < squarable.most)) return null;
+  }
+  const sums = productsOf(given);
+  const qr = triangleOf(sums, columns, tolerance);
+  if (qr === null) return null;
+  const b = solved(
+    qr,
+    Float64Array.from(columns, (_, j) => sums[cell(j + 1, 0)]!),
+  );
+  const { residuals, left } = residualsOf(columns, y, b);
+  const change = solved(qr, left);
+  for (let j = 0; j < k; j++) {
+    const own = change[j]!;
+    const x = columns[j]!;
+    b[j] = b[j]! + own;
+    for (let i = 0; i < residuals.length; i++) residuals[i] = residuals[i]! - own * x[i]!;
+  }
+  return dot(residuals, residuals) > unexplained * sums[0]! ? { qr, coefficients: b, residuals } : null;
+}
+
+function productsOf(columns: readonly Float64Array[]): Float64Array {
+  const p = columns.length;
+  const products = new Products(p);
+  const nobs = columns[0]!.length;
+  for (let from = 0; from < nobs; from += blockRows) {
+    const n = Math.min(blockRows, nobs - from);
+    const at = products.room(n);
+    for (let j = 0; j < p; j++) copy(products.block[j]!, at, columns[j]!, from, n);
+  }
+  const sums = new Float64Array((p * (p + 1)) / 2);
+  products.take(sums, 0, 1);
+  return sums;
+}
+
+function copy(to: Float64Array, at: number, x: Float64Array, from: number, n: number): void {
+  for (let i = 0; i < n; i++) to[at + i] = x[from + i]!;
+}
+
+/** null where the columns are not well conditioned, or one is near to being spanned by earlier ones. */
+function triangleOf(sums: Float64Array, columns: readonly Float64Array[], tolerance: (j: number) => number): QR | null {
+  const k = columns.length;
+  const products = new Float64Array(k * k);
+  for (let a = 0; a < k; a++) {
+    for (let b = 0; b <= a; b++) {
+      products[a * k + b] = sums[cell(a + 1, b + 1)]!;
+      products[b * k + a] = sums[cell(a + 1, b + 1)]!;
+    }
+  }
+  const qr = correlatedCholesky(products, k, columns[0]!.length);
+  if (qr === null) return null;
+  for (let j = 0; j < k; j++) {
+    if (!(qr.r[j * k + j]! * qr.scale[j]! > margin * tolerance(j))) return null;
+  }
+  return { ...qr, columns };
+}
+
+/** (X'X)^−1 z */
+function solved(qr: QR, z: Float64Array): Float64Array {
+  const x = solveR(
+    qr,
+    solveRTransposed(
+      qr,
+      z.map((value, j) => value / qr.scale[j]!),
+    ),
+  );
+  return x.map((value, j) => value / qr.scale[j]!);
+}
+
+/** e = y − Xb, and X'e. */
+function residualsOf(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  b: Float64Array,
+): { residuals: Float64Array; left: Float64Array } {
+  const residuals = y.slice();
+  const left = new Float64Array(columns.length);
+  for (let from = 0; from < y.length; from += blockRows) {
+    const n = Math.min(blockRows, y.length - from);
+    for (let j = 0; j < columns.length; j++) subtract(residuals, columns[j]!, b[j]!, from, n);
+    for (let j = 0; j < columns.length; j++) left[j] = left[j]! + dot(columns[j]!, residuals, from, from, n);
+  }
+  return { residuals, left };
+}
+
+function subtract(e: Float64Array, x: Float64Array, b: number, from: number, n: number): void {
+  for (let i = from; i < from + n; i++) e[i] = e[i]! - b * x[i]!;
+}
