@@ -145,8 +145,16 @@ export class FormulaParser extends TermParser {
     if (this.isSymbol('$')) return this.set().map((term) => this.plainColumn(term));
     const columns = [this.effectColumn()];
     while (this.takeSymbol('^')) columns.push(this.effectColumn());
-    if (this.isSymbol('['))
-      throw failAt('varying-slopes', 'effects with varying slopes are not supported', this.peek());
+    if (this.isSymbol('[')) {
+      const [name] = columns;
+      const hint = `slopes of levels are terms: \`i(${name}):x\` gives each its own, beside \`| ${name}\``;
+      throw failAt(
+        'varying-slopes',
+        'slopes by group cannot be absorbed',
+        this.peek(),
+        columns.length > 1 ? undefined : hint,
+      );
+    }
     return [columns.map((name) => printFactor({ is: 'column', name })).join('^')];
   }
 
