@@ -98,7 +98,7 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
 describe('openExecutors', () => {
   it('hands a node to the first that takes it', async () => {
     const executors = openExecutors(place);
-    const large = { is: 'file', path: 'p.csv', bytes: new Uint8Array(100_000) } as const;
+    const large = { is: 'file', path: 'p.csv', bytes: new Uint8Array(200_000) } as const;
     const chosen = (given: Partial<Job>): string => executors.choose({ ...sound, ...given }).name;
     expect([
       chosen({}),

@@ -32,8 +32,8 @@ export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs 
 const LONG_MS = 60;
 /** A node that reads so much is worth one too: how long it takes is not known before it has run. */
 const LARGE_BYTES = 8 * 1024 * 1024;
-/** Going over so many bytes takes some tenths of a second, several times what starting a worker does. */
-const LONG_WORK_BYTES = 256 * 1024 * 1024;
+/** Going over so many bytes takes half a second or more, several times what starting a worker does. */
+const LONG_WORK_BYTES = 1024 * 1024 * 1024;
 
 /** Takes nodes that would keep the main thread from anything else, a Ctrl-C included. */
 function takes(job: Job): boolean {

@@ -146,3 +146,77 @@ describe('what is refused', () => {
     expect(() => placebosOf(specOf('units'), dataFrom(fixed))).toThrow(/`d` was dropped/);
   });
 });
+
+describe('placebos of a balanced panel', () => {
+  const small = dataFrom(columnsOf('limit', { units: 8, treated: 2 }));
+  const testOf = (draws: number, seed: string) => {
+    const { of, ...found } = placebosOf(specOf('units'), small);
+    const own = createRng(seed);
+    const drawn = of({ from: 0, to: draws, draws }, (i) => own.stream('placebo', i));
+    return { drawn, test: placeboTest(found, drawn, { permute: 'units', draws, convention: 'simple' }) };
+  };
+
+  it('have a p value that tends to the one of all assignments as draws grow', () => {
+    // with as many draws as assignments all are listed, so that random ones must be asked for in fewer
+    const exact = testOf(28, '1').test;
+    expect(exact.exact).toBe(true);
+    const p = exact.pValue as number;
+    const { of, ...found } = placebosOf(specOf('units'), small);
+    const own = createRng('many');
+    const chunks = Array.from({ length: 200 }, (_, k) =>
+      of({ from: 0, to: 27, draws: 27 }, (i) => own.stream('placebo', 27 * k + i)),
+    );
+    const pOf = (count: number): number => {
+      const estimates = chunks.slice(0, count).flatMap((chunk) => chunk.estimates);
+      const pValues = chunks.slice(0, count).flatMap((chunk) => chunk.pValues);
+      const options = { permute: 'units', draws: 27, convention: 'simple' } as const;
+      return placeboTest(found, { estimates, pValues }, options).pValue as number;
+    };
+    for (const count of [2, 20, 200])
+      expect(Math.abs(pOf(count) - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / (27 * count)));
+  });
+
+  it('are those of the seed, draw by draw, and others of another', () => {
+    const [a, b, other] = [testOf(27, '1'), testOf(27, '1'), testOf(27, '2')];
+    expect(b).toEqual(a);
+    expect(other.drawn.estimates).not.toEqual(a.drawn.estimates);
+    expect(testOf(9, '1').drawn.estimates).toEqual(a.drawn.estimates.slice(0, 9));
+  });
+
+  it('have one distribution whatever units are called', () => {
+    const columns = columnsOf('names', { units: 7, treated: 3, staggered: true });
+    const renamed = { ...columns, id: columns.id!.map((id) => `x${9 - Number((id as string).slice(1))}`) };
+    const sorted = (given: Columns): number[] =>
+      [...(placebosOf(specOf('units'), dataFrom(given)).of(all(210), stream).estimates as number[])].sort(
+        (x, y) => x - y,
+      );
+    const [before, after] = [sorted(columns), sorted(renamed)];
+    expect(before).toHaveLength(210);
+    for (const [i, value] of after.entries()) expect(value).toBeCloseTo(before[i]!, 10);
+  });
+
+  it('agree with those by rows, with several controls, clusters of several units, and none', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.constantFrom('cluster(id)', 'cluster(g)', 'iid'),
+        (seed, vcov) => {
+          const base = columnsOf(String(seed), { units: 10, treated: 4, staggered: true });
+          const draw = createRng(String(seed)).stream('more', 0);
+          const z = base.y!.map(() => draw.normal());
+          const g = base.id!.map((id) => `g${Number((id as string).slice(1)) % 5}`);
+          // an effect with one level changes nothing, but that the sums of a balanced panel are not used
+          const columns = { ...base, z, g, one: base.y!.map(() => 'a') };
+          const [byUnits, byRows] = ['y ~ d + x + z | id + t', 'y ~ d + x + z | id + t + one'].map((fit) =>
+            placebosOf(specOf('units', fit, vcov), dataFrom(columns)).of(all(20), stream),
+          );
+          for (const [i, value] of byRows!.estimates.entries()) {
+            expect(byUnits!.estimates[i]).toBeCloseTo(value!, 9);
+            expect(byUnits!.pValues[i]).toBeCloseTo(byRows!.pValues[i]!, 8);
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
