@@ -1,9 +1,11 @@
 /** Panel structure: every row has its unit and time, no pair twice; rows sorted by (unit, time); gaps reported. */
 import { calendar, timeTypeOf, timeTypes } from '../base/calendar.ts';
 import { codesOf } from './codes.ts';
-import { type Column, isText, type NumericColumn, valueText } from './column.ts';
+import { type Column, isText, type NumericColumn, type TextColumn, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
 import type { Panel } from './frame.ts';
+import { parseDecimalText } from './readers/decimal.ts';
+import { MOST_UNITS, passesOver } from './types.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from './working.ts';
 
 /** O(N log N), O(N) when the rows are in order already. Throws DataError on missing or duplicate keys. */
@@ -30,9 +32,21 @@ function timeColumn(working: Working, panel: Panel): NumericColumn {
     code: 'panel-time',
     message: `expected numbers or times as the panel's time, got text in \`${panel.time}\`, such as \`${example}\``,
     quotes: { of: [panel.time], stretch: `, such as \`${example}\``, inHint: false },
-    hint: timeHint(panel.time, time.dictionary),
+    hint: unitsAbove(working, time) ?? timeHint(panel.time, time.dictionary),
     path: ['panel', 'time'],
   });
+}
+
+/** What passes over the first rows, where these alone hold no times. */
+function unitsAbove({ nrows, fileRows, files }: Working, { codes, dictionary }: TextColumn): string | undefined {
+  const isTime = dictionary.map((text) => timeTypeOf([text]) !== undefined || !Number.isNaN(parseDecimalText(text)));
+  let n = 0;
+  while (n < nrows && n <= MOST_UNITS && codes[n]! >= 0 && !isTime[codes[n]!]!) n++;
+  if (n === 0 || n > MOST_UNITS || n === nrows || files !== undefined) return undefined;
+  if (codes.subarray(n).some((code) => code >= 0 && !isTime[code]!)) return undefined;
+  return n > 1
+    ? passesOver([...fileRows.subarray(0, n)])
+    : `if row ${fileRows[0]} holds units, \`skip: [${fileRows[0]}]\` passes over it`;
 }
 
 function timeHint(name: string, texts: readonly string[]): string {

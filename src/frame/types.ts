@@ -245,7 +245,7 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
   const reading = readingsOf(texts).find((each) => each.startsWith('number('));
   const isWords = reading === undefined && !texts.some((text) => isDressed(text) || looksMissing(text));
   const note = total === 1 && found.textRows[0] === cells.nrows - 1 && cells.nrows > 1 && isWords;
-  const unit = total === 1 && found.textRows[0] === 0 && isWords;
+  const unit = total <= MOST_UNITS && found.textRows.every((row, k) => row === k) && isWords && total < cells.nrows;
   return badCells(cells, j, request, found.textRows, {
     code: 'text-in-number',
     message: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
@@ -253,16 +253,28 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
     hint: note
       ? `if row ${cells.row(cells.nrows - 1)} is a note, \`footer: 1\` leaves it out; ${saysMissing(texts)}${asString}`
       : unit
-        ? `${rowOfUnits(cells.row(0), texts[0]!, request)}; ${saysMissing(texts)}`
+        ? `${rowsOfUnits(
+            found.textRows.map((i) => cells.row(i)),
+            texts[0]!,
+            request,
+          )}; ${saysMissing(texts)}`
         : `${texts.some(isDressed) ? undress(texts, request.variable) : reading === undefined ? saysMissing(texts) : readsAs(reading, texts[0]!, request.variable)}${asString}`,
   });
 }
 
-/** The first row of data alone holds text: it belongs to the names. */
-function rowOfUnits(row: number, text: string, { name, header }: ColumnRequest): string {
-  const rows = `\`header: [${[...header, row].join(', ')}]\``;
-  return `if row ${row} holds units, \`skip: [${row}]\` passes over it, and ${rows} takes it into the names (\`${name}_${text}\`), which \`rename\` shortens`;
+/** So many rows below the names may hold units, or names in another language: two of CSMAR's exports. */
+export const MOST_UNITS = 3;
+
+/** The first rows of data alone hold text: they belong to the names. */
+function rowsOfUnits(rows: readonly number[], text: string, { name, header }: ColumnRequest): string {
+  const [row] = rows;
+  if (rows.length > 1) return passesOver(rows);
+  const names = `\`header: [${[...header, row].join(', ')}]\``;
+  return `if row ${row} holds units, \`skip: [${row}]\` passes over it, and ${names} takes it into the names (\`${name}_${text}\`), which \`rename\` shortens`;
 }
+
+export const passesOver = (rows: readonly number[]): string =>
+  `if rows ${rows.join(' and ')} hold units or other names, \`skip: [${rows.join(', ')}]\` passes over them`;
 
 function saysMissing(texts: readonly string[]): string {
   const [first] = texts;

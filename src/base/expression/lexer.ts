@@ -114,7 +114,8 @@ function next(text: string, at: number, tokens: readonly Token[], symbols: reado
   }
   const wrong = mistake?.[0] ?? String.fromCodePoint(text.codePointAt(at)!);
   const plain = plainSign(wrong);
-  const hint = mistake?.[1] ?? (plain && `write \`${plain}\`: \`${wrong}\` is another character`);
+  const inName = wrong === '（' || wrong === '）' ? '; a name with it stands in backticks' : '';
+  const hint = mistake?.[1] ?? (plain && `write \`${plain}\`: \`${wrong}\` is another character${inName}`);
   throw new TextError('unexpected-character', `unexpected \`${wrong}\``, at, at + wrong.length, hint);
 }
 

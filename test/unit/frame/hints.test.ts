@@ -139,3 +139,23 @@ describe('numbers in a dress', () => {
     expect(errorsOf(() => frameOf('id,v\na,b,c\n'))[0]!.hint).toContain('quote a cell');
   });
 });
+
+describe('rows of other names and of units, as in CSMAR’s exports', () => {
+  const rows =
+    'Stkcd,Accper,F\n证券代码,会计期间,资产报酬率\n没有单位,没有单位,没有单位\n000001,2019-12-31,0.09\n000002,2019-12-31,\n000001,2020-12-31,0.08\n000002,2020-12-31,0.07\n';
+  const hints = (text: string, declaration: Partial<Declaration> = {}) =>
+    errorsOf(() => frameOf(text, declaration)).map(({ hint }) => hint);
+  const skips = 'if rows 2 and 3 hold units or other names, `skip: [2, 3]` passes over them';
+
+  it('lead to the key that passes over them', () => {
+    expect(hints(rows)).toEqual([expect.stringContaining(skips)]);
+    expect(hints(rows, { panel: { unit: 'Stkcd', time: 'Accper' } })).toEqual([skips]);
+    expect(frameOf(rows, { skip: [2, 3] }).type('F')).toBe('number');
+  });
+
+  it('are not suspected where text stands further below, or is the time of the panel', () => {
+    expect(hints(`${rows.replace('0.08', 'x')}000003,2019-12-31,1\n000003,2020-12-31,2\n`)[0]).not.toContain(skips);
+    const named = { panel: { unit: 'Stkcd', time: 'Accper' } };
+    expect(hints(rows.replace('2020-12-31,0.07', 'soon,0.07'), named)[0]).not.toContain(skips);
+  });
+});
