@@ -34,9 +34,9 @@ export const diagnose = recordBuilder({
     ),
   },
   // `gdp, LLC t*`
-  compound: (row, labelOf) => {
+  compound: (row, labelOf, colon) => {
     const at = row.lastIndexOf(', ');
-    return at < 0 ? undefined : `${labelOf(row.slice(0, at))}, ${labelOf(row.slice(at + 2))}`;
+    return at < 0 ? undefined : `${labelOf(row.slice(0, at))}${colon}${labelOf(row.slice(at + 2))}`;
   },
   told: (source) => source.part('notes') as readonly string[],
   noteOf,

@@ -152,12 +152,12 @@ function regionNote(
   const between = [text(low), text(high)] as const;
   if (isZh) {
     const where = {
-      inside: `在 ${w} 位于 [${between[0]}, ${between[1]}] 之内时显著`,
-      outside: `在 ${w} 小于 ${between[0]} 或大于 ${between[1]} 时显著`,
-      everywhere: `在 ${w} 的任何取值处均显著`,
-      nowhere: `在 ${w} 的任何取值处均不显著`,
+      inside: `在${w}位于 [${between[0]}, ${between[1]}] 之内时显著`,
+      outside: `在${w}小于 ${between[0]} 或大于 ${between[1]} 时显著`,
+      everywhere: `在${w}的任何取值处均显著`,
+      nowhere: `在${w}的任何取值处均不显著`,
     }[significant];
-    return `Johnson–Neyman：${x} 的效应在 ${percent} 水平上${where}；${w} 的取值范围为 ${observed[0]} 至 ${observed[1]}，${shown}% 的样本处于显著区间`;
+    return `Johnson–Neyman：${x}的效应在 ${percent} 水平上${where}；${w}的取值范围为 ${observed[0]} 至 ${observed[1]}，${shown}% 的样本处于显著区间`;
   }
   const where = {
     inside: `where ${w} lies in [${between[0]}, ${between[1]}]`,

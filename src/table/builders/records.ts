@@ -44,7 +44,7 @@ export interface RecordTable {
   /** Chinese names of rows that are no variables. */
   readonly rowLabels?: Readonly<Record<string, string>>;
   /** The label of a row that is made of a variable's; undefined for another row. */
-  compound?(row: string, labelOf: (part: string) => string): string | undefined;
+  compound?(row: string, labelOf: (part: string) => string, colon: string): string | undefined;
   /** What its results tell below the table, in English. */
   told?(source: Source): readonly string[];
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
@@ -86,7 +86,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     panels,
     notes: [
       ...(tells(context, 'method') ? methodNotes(table, sources, context) : []),
-      ...(tells(context, 'warnings') ? toldNotes(table, sources, context) : []),
+      ...(tells(context, 'undefined') ? toldNotes(table, sources, context) : []),
       ...(tells(context, 'undefined') ? undefinedNotes(table, sources, names, context) : []),
     ],
     data: dataOf(table, groups, names),
@@ -167,7 +167,7 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
   }));
 }
 
-function rowLabel(variable: string, table: RecordTable, { book }: BuildContext): string {
+function rowLabel(variable: string, table: RecordTable, { book, words }: BuildContext): string {
   const { withUnits, rowLabels, compound } = table;
   const renamed = own(book.renamed, variable);
   const unit = own(book.units, variable);
@@ -175,7 +175,7 @@ function rowLabel(variable: string, table: RecordTable, { book }: BuildContext):
   const named = book.language === 'zh' ? own(rowLabels ?? {}, variable) : undefined;
   const partLabel = (part: string): string =>
     (book.language === 'zh' ? own(rowLabels ?? {}, part) : undefined) ?? termLabel(part, book);
-  const label = named ?? compound?.(variable, partLabel) ?? termLabel(variable, book);
+  const label = named ?? compound?.(variable, partLabel, words.colon) ?? termLabel(variable, book);
   if (!withUnits || unit === undefined) return label;
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }

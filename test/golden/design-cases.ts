@@ -1,0 +1,132 @@
+/** Tables of designs: effects by period since treatment, matching, placebos, moderation, tests of panels. */
+import { type Case, fitOf, node, term } from './fixtures.ts';
+
+const singular = { invalid: 'their covariance is singular' };
+
+const callaway = {
+  ...fitOf(
+    [
+      term('simple', 0.1104, 0.0387, 0.004),
+      term('event::-2', 0.0312, 0.061, 0.604),
+      term(
+        'event::-1',
+        0,
+        { invalid: 'the base period, 0 by construction' },
+        { invalid: 'the base period, 0 by construction' },
+      ),
+      term('event::0', 0.0931, 0.0324, 0.004),
+      term('event::1', 0.1285, 0.051, 0.012),
+    ],
+    {
+      estimator: 'callaway',
+      inference: 'z',
+      dfResid: null,
+      absorbed: [],
+      vcovInfo: { type: 'CRV1', text: 'cluster(province)', clusters: [{ name: 'province', count: 31 }], small: '' },
+      stats: { n: 372, pretrendChi2: singular },
+      tests: [
+        { name: 'pre-trend', statistic: singular, df: [30], pValue: singular, binned: [], reference: [] } as never,
+      ],
+    },
+  ),
+  method: 'callaway',
+  control: 'notyet',
+  estimate: 'dr',
+  base: 'universal',
+};
+const staggered = { groups: [{ title: null, sources: [node('did', callaway)] }] };
+
+const matched = {
+  match: { method: 'nearest', name: 'weight', treatment: 'treated' },
+  support: { treated: 21, controls: 29, matched: 15, off: 6, controlsUsed: 12 },
+  balance: [
+    {
+      ...{ variable: 'NQP', treated: 10.78, control: 10.93, bias: -105.995, statistic: -3.705, pValue: 0.0005 },
+      ...{ varianceRatio: 1.04, treatedMatched: 10.801, controlMatched: 10.8, biasMatched: -0.168, reduction: 99.84 },
+      ...{ statisticMatched: -0.004, pValueMatched: 0.997, varianceRatioMatched: 1.09 },
+    },
+    {
+      ...{ variable: 'Education', treated: 0.4, control: 0.4, bias: 0, statistic: 0, pValue: 1 },
+      ...{ varianceRatio: { invalid: 'the variable has two values' }, treatedMatched: 0.5, controlMatched: 0.4 },
+      ...{ biasMatched: 20.2, reduction: { invalid: 'no bias before' }, statisticMatched: 0.62, pValueMatched: 0.54 },
+      varianceRatioMatched: { invalid: 'the variable has two values' },
+    },
+  ],
+  meanAbsBias: [53, 10.2],
+  att: [],
+};
+const alike = {
+  groups: [{ title: null, sources: [node('match', matched, { type: 'match', params: ['NQP', 'Education'] })] }],
+};
+
+const placebo = {
+  ...{ treatment: 'NQP', outcome: 'Gap', permute: 'both', observed: 0.311, assignments: null, exact: false },
+  ...{ hasActual: false, convention: 'corrected', pValue: 0.002, pUpper: 0.001, pLower: 1, draws: 999, skipped: 3 },
+  ...{ mean: 0.0012, sd: 0.0713, min: -0.24, max: 0.22, countAbsGe: 1, treatedUnits: 12, units: 31 },
+  quantiles: { p1: -0.16, p5: -0.117, p10: -0.09, p25: -0.05, p50: 0.001, p75: 0.05, p90: 0.09, p95: 0.118, p99: 0.17 },
+};
+const drawn = {
+  groups: [{ title: null, sources: [node('placebo', placebo, { type: 'placebo', params: ['NQP', 'Gap'] })] }],
+};
+
+const at = (place: string, value: number, estimate: number, stdError: number, pValue: number) => ({
+  ...term('NQP', estimate, stdError, pValue),
+  ...{ at: place, value },
+});
+const moderation = {
+  fit: fitOf([
+    term('NQP', -0.2414, 0.0299, 0.0001),
+    term('Patent', 0.081, 0.022, 0.0003),
+    term('NQP:Patent', -0.0702, 0.0307, 0.022),
+    term('_cons', 2.9, 0.2, 0.0001),
+  ]),
+  ...{ treatment: 'NQP', moderator: 'Patent', interaction: 'NQP:Patent', scale: 'centre', scaledTreatment: true },
+  level: 0.95,
+  marginalEffects: [
+    at('mean-sd', -0.986, -0.1721, 0.0353, 0.0001),
+    at('mean', 0, -0.2414, 0.0299, 0.0001),
+    at('mean+sd', 0.986, -0.3106, 0.0462, 0.0001),
+  ],
+  johnsonNeyman: { range: [-2.02, 1.98], roots: [-16.25, -1.906], shareSignificant: 0.979, significant: 'outside' },
+  means: { x: 4.04, sdX: 0.73, w: 3.02, sdW: 0.986 },
+};
+const moderated = {
+  groups: [
+    {
+      title: null,
+      sources: [node('moderation', moderation, { type: 'moderation', params: ['NQP', 'Patent', 'Gap', 'province'] })],
+    },
+  ],
+};
+
+const tested = {
+  rows: [
+    { variable: 'Hausman', statistic: 12.456, df: 2, pValue: 0.002 },
+    { variable: 'Gap, LLC t*', statistic: 0.484, pValue: 0.686 },
+    { variable: 'Gap, Fisher–ADF inverse χ² P', statistic: 103.03, df: 96, pValue: 0.294 },
+    {
+      variable: 'NQP, IPS W-t-bar',
+      statistic: { invalid: 'a unit has gaps' },
+      pValue: { invalid: 'a unit has gaps' },
+    },
+  ],
+  unitRoot: { tests: ['llc', 'ips', 'fisher-adf'], of: ['Gap', 'NQP'], lags: 1, deterministic: 'trend', demean: true },
+  notes: ['Hausman’s test: V_fe − V_re is not positive definite'],
+};
+const diagnosed = { groups: [{ title: null, sources: [node('diagnose', tested, { type: 'diagnose' })] }] };
+
+const both = (name: string, en: string, zh: string, more: Pick<Case, 'groups'>, stats?: string[]): Case[] => {
+  const chosen = stats === undefined ? {} : { stats };
+  return [
+    { name, entry: { caption: en, ...chosen }, ...more },
+    { name: `${name}-chinese`, entry: { caption: zh, preset: 'cn', ...chosen }, ...more },
+  ];
+};
+
+export const designCases: readonly Case[] = [
+  ...both('did', 'Effects of the reform', '改革的效应', staggered),
+  ...both('match', 'Balance', '平衡性检验', alike),
+  ...both('placebo', 'Placebo test', '安慰剂检验', drawn, ['observed', 'mean', 'sd', 'pValue', 'draws']),
+  ...both('moderation', 'The role of patents', '调节效应', moderated),
+  ...both('diagnose', 'Tests of the panel', '面板检验', diagnosed),
+];
