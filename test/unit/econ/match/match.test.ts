@@ -159,3 +159,11 @@ describe('what is refused', () => {
     );
   });
 });
+
+it('calls the model of the score by its name', () => {
+  const named = (more: Partial<MatchSpec>): string[] =>
+    Object.keys(matched(more).records).filter((name) => ['logit', 'probit', 'score'].includes(name));
+  expect(named({})).toEqual(['logit', 'score']);
+  expect(named({ score: 'probit' })).toEqual(['probit', 'score']);
+  expect(named({ method: 'entropy' })).toEqual([]);
+});
