@@ -95,9 +95,10 @@ function regression(
       .split(/\s+/)
       .filter((word) => word !== '')
       .map(inOurTerms);
-  const [outcome, ...terms] = list(body.replace(/\([^=()]+=[^()]+\)/, ''));
+  const [outcome, ...named] = list(body.replace(/\([^=()]+=[^()]+\)/, ''));
   if (outcome === undefined) return undefined;
-  const absorbed = (lists.absorb ?? lists.a ?? []).map((each) => each.replace(/^i\./, '').replaceAll('#', '^'));
+  const { absorbed, slopes } = absorbedOf(lists.absorb ?? lists.a ?? []);
+  const terms = [...named, ...slopes];
   const needsUnit = BY_UNIT.includes(command);
   const effects = needsUnit ? [unit ?? 'id'] : absorbed;
   const formula = fromParts({
@@ -122,6 +123,18 @@ function regression(
     ...(needsUnit && command !== 'xtreg' && !words.includes('fe') ? ['that is with fixed effects'] : []),
   ];
   return { write: formula, keys, notes };
+}
+
+/** Effects, and the slopes by group of `id##c.t` (with the levels of `id`) and `id#c.t`, which are terms here. */
+function absorbedOf(items: readonly string[]): { readonly absorbed: string[]; readonly slopes: string[] } {
+  const absorbed: string[] = [];
+  const slopes: string[] = [];
+  for (const item of items.map((each) => each.replace(/^i\./, ''))) {
+    const [, group, signs, variable] = /^(\w+)(##?)c\.(\w+)$/.exec(item) ?? [];
+    if (signs !== '#') absorbed.push(group ?? item.replaceAll('#', '^'));
+    if (group !== undefined) slopes.push(`i(${group}):${variable}`);
+  }
+  return { absorbed, slopes };
 }
 
 /** `xtreg` is with random effects unless told otherwise. */
