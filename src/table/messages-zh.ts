@@ -30,6 +30,11 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     '标准误无定义：N = $1 时对 K = $2 没有剩余自由度',
   ],
   ['no residual degrees of freedom', '没有残差自由度'],
+  ['no specification has an estimate', '没有模型得到估计值'],
+  ['no specification has a p-value', '没有模型得到 p 值'],
+  ['no two specifications differ in this choice alone', '没有仅在该项选择上不同的模型'],
+  ['no sample identifies every specification', '没有样本能识别全部模型'],
+  ['the term was dropped', '该变量已被剔除'],
   ['no regressors', '没有解释变量'],
   ['the restrictions contradict each other', '各约束相互矛盾'],
   [
