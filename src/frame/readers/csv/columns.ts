@@ -217,7 +217,7 @@ export class TextStore {
     this.#ends[code] = from + end - start;
     this.#count += 1;
     this.#table[slot] = this.#count;
-    if (2 * this.#count > this.#table.length) this.#rehash();
+    if (4 * this.#count > this.#table.length) this.#rehash();
     return code;
   }
 
