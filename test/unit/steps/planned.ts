@@ -154,6 +154,7 @@ function artifactOf(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: stri
       if (from.is !== 'node') throw new Error(`${input} is no node`);
       return readerOf(artifactOf(nodes, from.node, csv), from.parts);
     },
+    inputs: Object.keys(node.inputs),
     file: () => fileReader('d.csv', heldBytes(new TextEncoder().encode(csv))),
     warn: () => {},
     note: () => {},
