@@ -4,7 +4,7 @@
  */
 
 /** The most bytes of arrays that are kept; beyond them everything is forgotten, and found again when needed. */
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 256 * 1024 * 1024;
 
 interface Known {
   value: unknown;

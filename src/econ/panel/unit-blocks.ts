@@ -1,5 +1,4 @@
 /** Unit means and products of within-transformed columns one by one, with the bits that unit-products.ts gives, for columns that are kept. */
-import { type Accumulator, accumulator, add } from '../linalg/accumulator.ts';
 import { blockRows } from '../linalg/blocked-products.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
@@ -77,13 +76,19 @@ export class PanelBlocks {
     let row = 0;
     let block = 0;
     for (let g = 0; g < out.length; g++) {
-      const sum: Accumulator = accumulator(1);
+      // as an `Accumulator` adds, of which an array a group would take longer than the sums
+      let high = 0;
+      let low = 0;
       for (; block < this.#blocks[g]!; block++) {
         const end = this.#ends[block]!;
-        add(sum, 0, plainSum(x.values, y.values, row, end));
+        const value = plainSum(x.values, y.values, row, end);
+        const next = high + value;
+        const taken = next - high;
+        low += high - (next - taken) + (value - taken);
+        high = next;
         row = end;
       }
-      out[g] = sum.high[0]! + sum.low[0]!;
+      out[g] = high + low;
     }
     return out;
   }

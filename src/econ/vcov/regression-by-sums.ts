@@ -93,9 +93,21 @@ function productsOf(
   groups: Effect | null,
   workspace: Workspace,
 ): SharedProducts {
-  if (unit.codes.length < manyRows) return sharedProducts(columns, unit, groups, workspace);
+  if (unit.codes.length < manyRows || isFurther(columns[0]!, unit, groups, workspace)) {
+    return sharedProducts(columns, unit, groups, workspace);
+  }
   const products = panelProducts(columns, unit, groups, workspace);
   return { ...products, between: betweenOf(products.means, unit) };
+}
+
+/** Whether another regression had this outcome: a third is then likely, and a pass for each new pair of columns is soon paid back. The sums are the same bits. */
+function isFurther(outcome: Float64Array, unit: Effect, groups: Effect | null, workspace: Workspace): boolean {
+  const seen = workspace.recall('regressed', groups === null ? [outcome, unit] : [outcome, unit, groups], () => ({
+    before: false,
+  }));
+  const { before } = seen;
+  seen.before = true;
+  return before;
 }
 
 interface Within {
@@ -163,8 +175,8 @@ function pooledRegression(asked: Asked): RegressionBySums | null {
   if (design.nobs < manyRows || !(vcov.is === 'iid' || visitsRows(asked))) return null;
   const given = [design.outcome, ...design.terms];
   const columns = given.map(({ values }) => within(values));
-  const unit = everyRow(design.nobs);
-  const products = panelProducts(columns, unit, null, workspace);
+  const unit = workspace.recall(`every row of ${design.nobs}`, [], () => everyRow(design.nobs));
+  const products = productsOf(columns, unit, null, workspace);
   const { means, total } = products;
   const sizes = given.map(({ values }) => dot(values, values));
   const solution = varies(total, sizes, design.nobs) ? solve(total, columns.length, constants, design.nobs) : null;
