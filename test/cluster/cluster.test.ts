@@ -1,12 +1,12 @@
 /** Nodes on a real Slurm of two nodes: the bytes of a run on one machine, whatever is killed meanwhile. */
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
 import { lackedBySlurm, Slurm, workersOf } from './slurm.ts';
 
-const lacking = lackedBySlurm();
+const lacking = lackedBySlurm('qsub');
 if (process.env.CI && lacking) throw new Error(`the machine of CI lacks ${lacking}`);
 const title = lacking === undefined ? 'on Slurm' : `on Slurm (lacking ${lacking})`;
 
@@ -56,6 +56,17 @@ ${columns(FITS)}  boot:
   tables: {kind: report, tables: {main: {from: [fits, boot], formats: [markdown, csv]}}}
 `;
 
+/** A worker whose memory is at an end once it has begun, as the system ends one, where it has less than 200 MiB. */
+const HUNGRY = `#!/bin/sh
+have=$(scontrol show job "$SLURM_JOB_ID" | grep -o 'mem=[0-9]*M' | head -1 | tr -dc 0-9)
+[ "$have" -ge 200 ] && exec "$@"
+"$@" &
+until grep -q "^$PAPERMAKE_WORKER" "$4"/claims/*; do sleep 0.1; done
+echo 'error: Detected 1 oom_kill event'
+kill -9 $!
+wait $!
+`;
+
 describe.skipIf(lacking !== undefined)(title, () => {
   let slurm: Slurm;
   let project: Project;
@@ -85,8 +96,8 @@ describe.skipIf(lacking !== undefined)(title, () => {
     return project;
   };
   const submitted = async (): Promise<void> => {
-    for (let tries = 0; tries < 100 && workersOf(project.root).length === 0; tries++) await pause(100);
-    expect(workersOf(project.root).length).toBeGreaterThan(0);
+    for (let tries = 0; tries < 250 && workersOf(project.root).length === 0; tries++) await pause(100);
+    expect(workersOf(project.root).length, 'workers').toBeGreaterThan(0);
   };
   const spools = (): string[] => (project.has('.papermake/spool') ? readdirSync(project.path('.papermake/spool')) : []);
 
@@ -134,6 +145,39 @@ describe.skipIf(lacking !== undefined)(title, () => {
     const { stderr: third, code: last } = await project.run('--on', 'hpc');
     expect({ last, third }).toMatchObject({ last: 0, third: expect.stringContaining('taking over') });
     expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it('gives it by the commands of PBS too', async () => {
+    // Slurm's stand-in for qsub knows no names with spaces.
+    const spool = mkdtempSync(path.join(tmpdir(), 'papermake-spool-'));
+    const more = `workers: 2, partition: main, memory: 100M, time: "0:10:00", spool: ${spool}`;
+    const { code, stderr } = await begin(`{is: pbs, ${more}}`).run('--on', 'hpc', '-q');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+    const jobs = slurm.call('squeue', '-h', '--states=all', '--format=%j %P %m %l').stdout;
+    expect(jobs).toMatch(/papermake-[0-9a-f]{8} main 100M 10:00/);
+    expect(existsSync(spool)).toBe(false);
+  });
+
+  it('asks for more memory where it was not enough, and outlives its controller and a node', async () => {
+    begin();
+    const hungry = project.path('hungry');
+    writeFileSync(hungry, HUNGRY, { mode: 0o755 });
+    const command = JSON.stringify(`'${hungry}' ${process.execPath} ${BINARY}`);
+    const more = `memory: 100M, ask: 3, silence: 10, command: ${command}`;
+    project.write('pipeline.yaml', pipeline(`{is: slurm, workers: 2, ${more}}`));
+    const running = project.start('--on', 'hpc');
+    await submitted();
+    slurm.killController();
+    slurm.killNode('node1');
+    await pause(500);
+    slurm.startController();
+    slurm.startNode('node1');
+    const { code, stderr } = await running.ended;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+    expect(slurm.call('squeue', '-h', '--states=all', '--format=%m').stdout).toMatch(/^200M$/m);
   });
 
   it('ends what was submitted by `papermake cancel`', async () => {

@@ -130,6 +130,11 @@ export class Lane {
     return this.#seen.size > 0;
   }
 
+  /** Whether batch scripts have left exit codes. */
+  get hasExits(): boolean {
+    return namesIn(this.folder, 'exits').length > 0;
+  }
+
   add(shard: Shard): void {
     const name = `${this.#prefix}-${String(this.#next).padStart(6, '0')}`;
     this.#next += 1;

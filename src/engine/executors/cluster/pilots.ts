@@ -15,6 +15,7 @@ const RAREST_MS = 180_000;
 const ASK_AGAIN_MS = 5000;
 /** A scheduler that does not know an array this long after it was submitted has forgotten it. */
 const FORGOTTEN_MS = 30_000;
+const MOST_BARREN = 3;
 
 export class Pilots {
   readonly #place: ClusterPlace;
@@ -22,6 +23,8 @@ export class Pilots {
   readonly #signal: AbortSignal;
   readonly #submitting = new Set<Lane>();
   readonly #submittedAt = new Map<string, number>();
+  /** How many arrays ended of which no worker was seen. */
+  #barren = 0;
   #asked = Number.NEGATIVE_INFINITY;
   #next = Number.POSITIVE_INFINITY;
   #wait: number;
@@ -99,7 +102,11 @@ export class Pilots {
       const isYoung = now - (this.#submittedAt.get(id) ?? 0) < FORGOTTEN_MS;
       if (alive.has(id) || (isYoung && !listed.has(id))) continue;
       lane.forget(id);
-      if (!lane.hasSeenWorkers && !lane.isEmpty) throw new ProblemError([unreached(name, spool, lane.log(`${id}.0`))]);
+      if (lane.hasSeenWorkers || lane.isEmpty) continue;
+      this.#barren += 1;
+      // Who left an exit code was killed where the spool is: others may live longer.
+      if (!lane.hasExits || this.#barren >= MOST_BARREN)
+        throw new ProblemError([unreached(name, spool, lane.log(`${id}.0`))]);
     }
   }
 }

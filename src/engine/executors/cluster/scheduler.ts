@@ -1,6 +1,6 @@
 /** Speaks to a batch scheduler by the commands that its configuration has (`templates/*.scheduler.yaml`): submits arrays of workers, asks for their states, cancels. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { sha256 } from '../../../base/canonical.ts';
@@ -80,7 +80,9 @@ export class Scheduler {
     const { run, id, script } = this.#text.submit;
     const logs = shellWord(join(request.lane, 'logs'));
     const text = this.#compile(script)({ ...request, last: request.workers - 1, logs });
-    const command = this.#compile(run)(request);
+    const file = join(request.lane, 'worker.sh');
+    writeFileSync(file, text);
+    const command = this.#compile(run)({ ...request, last: request.workers - 1, file: shellWord(file) });
     const began = performance.now();
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
       const said = await this.#call(command, text);
