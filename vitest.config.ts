@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** A nightly-sized run of the fault harness or of test/fuzz (docs/architecture.md) takes as long as it takes. */
-const nightly = process.env.PAPERMAKE_FAULTS !== undefined || process.env.PAPERMAKE_FUZZ !== undefined;
+const nightly = ['FAULTS', 'FUZZ', 'CLUSTER_KILLS'].some((each) => process.env[`PAPERMAKE_${each}`] !== undefined);
 
 export default defineConfig({
   test: {

@@ -337,10 +337,11 @@ export class Cluster {
         outOfMemory ||= states?.get(task)?.outOfMemory === true;
         for (const each of lane.takeBack(worker, { code, outOfMemory })) this.#again(lane, each);
       }
-      const stillborn = lane.stillborn();
+      const isReached = [...this.#lanes.values()].some(({ hasSeenWorkers }) => hasSeenWorkers);
+      const stillborn = isReached ? undefined : lane.stillborn();
       if (stillborn !== undefined)
         throw new ProblemError([unreached(this.#place.name, this.#place.spool, lane.log(stillborn))]);
-      if (states) this.#pilots.check(lane, states, now);
+      if (states) this.#pilots.check(lane, states, now, isReached);
     }
     this.#supply();
   }

@@ -15,7 +15,9 @@ const RAREST_MS = 180_000;
 const ASK_AGAIN_MS = 5000;
 /** A scheduler that does not know an array this long after it was submitted has forgotten it. */
 const FORGOTTEN_MS = 30_000;
-const MOST_BARREN = 3;
+/** So many arrays may end without a worker having come to the spool, with and without an exit code of theirs. */
+const MOST_BARREN = 4;
+const MOST_SILENT = 2;
 
 export class Pilots {
   readonly #place: ClusterPlace;
@@ -93,7 +95,7 @@ export class Pilots {
   }
 
   /** Arrays whose workers have all ended, or of which the scheduler knows nothing any more, are done with. */
-  check(lane: Lane, states: States, now: number): void {
+  check(lane: Lane, states: States, now: number, isReached: boolean): void {
     const { name, spool } = this.#place;
     const jobOf = (task: string): string => task.split('.')[0]!;
     const listed = new Set([...states.keys()].map(jobOf));
@@ -102,10 +104,10 @@ export class Pilots {
       const isYoung = now - (this.#submittedAt.get(id) ?? 0) < FORGOTTEN_MS;
       if (alive.has(id) || (isYoung && !listed.has(id))) continue;
       lane.forget(id);
-      if (lane.hasSeenWorkers || lane.isEmpty) continue;
+      if (isReached || lane.isEmpty) continue;
       this.#barren += 1;
-      // Who left an exit code was killed where the spool is: others may live longer.
-      if (!lane.hasExits || this.#barren >= MOST_BARREN)
+      // A node may be lost as a worker begins; who left an exit code was killed where the spool is.
+      if (this.#barren >= (lane.hasExits ? MOST_BARREN : MOST_SILENT))
         throw new ProblemError([unreached(name, spool, lane.log(`${id}.0`))]);
     }
   }
