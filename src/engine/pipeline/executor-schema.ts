@@ -1,6 +1,7 @@
 /** Schemas of the clusters that a pipeline declares, and of what its steps say of the place where they run. */
 import Type from 'typebox';
 import { isJsonObject } from '../../base/json.ts';
+import type { Diagnostic } from '../../base/problem.ts';
 import { optional, strict } from '../../base/schema.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { ExecutorDecl, Resources } from '../step.ts';
@@ -89,15 +90,12 @@ export function placeOf({ on, resources: asked }: Readonly<Record<string, unknow
 }
 
 /** What is wrong with the name of a place; `declared` are the names of executors. */
-export function unknownPlace(
-  name: unknown,
-  declared: readonly string[],
-): { readonly message: string; readonly hint: string } | undefined {
+export function unknownPlace(name: unknown, declared: readonly string[]): Diagnostic | undefined {
   if (typeof name !== 'string' || name === HERE || declared.includes(name)) return undefined;
   const hint =
     didYouMean(name, [...declared, HERE]) ??
     (declared.length === 0
       ? `\`executors: {${/^[A-Za-z]\w*$/.test(name) ? name : 'hpc'}: {is: slurm}}\` declares one`
       : `declared are ${declared.map((each) => `\`${each}\``).join(', ')}, and \`${HERE}\` is this machine`);
-  return { message: `no executor is called \`${name}\``, hint };
+  return { code: 'unknown-executor', message: `no executor is called \`${name}\``, hint };
 }

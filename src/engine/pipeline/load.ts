@@ -314,7 +314,7 @@ class StepLoader {
     const step = named && !isSection(name) ? sound : undefined;
     const isGeneral = this.check(StepKeys, general, path);
     const unknown = unknownPlace(general.on, this.#places);
-    if (unknown) this.#complain('unknown-executor', unknown.message, [...path, 'on'], false, unknown.hint);
+    if (unknown) this.#complain(unknown.code, unknown.message, [...path, 'on'], false, unknown.hint);
     return this.check(kind.kind.params, params, path, kind, step) && isGeneral ? step : undefined;
   }
 

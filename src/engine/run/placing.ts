@@ -50,7 +50,7 @@ export async function placed(session: Placing, request: Request): Promise<Places
   const { openCluster, userExecutors } = await import('../executors/cluster/open.ts');
   const declared = userExecutors(session.spec.project.executors ?? {});
   const wrong = on === undefined ? undefined : unknownPlace(on, Object.keys(declared));
-  if (wrong) return { problems: [problemAt({ code: 'unknown-executor', ...wrong })] };
+  if (wrong) return { problems: [problemAt(wrong)] };
   const steps = session.spec.names.map((name) => session.spec.step(name));
   const asked = new Set(steps.flatMap((step) => (step?.on === undefined ? [] : [step.on])));
   if (on !== undefined) asked.add(on);
