@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import { attempt } from '../base/attempt.ts';
-import { type Seen, STORE, sameStamp, stampOf, statIfThere } from '../engine/system/files.ts';
+import { type Seen, STORE, type Stamp, sameStamp, stampAt, stampOf, statIfThere } from '../engine/system/files.ts';
 import { isForeign } from '../engine/system/foreign-files.ts';
 
 /** Changes count once there was none for so long, since editors write in several steps, and version control changes many files at once. */
@@ -19,7 +19,7 @@ const FOLDERS = ['steps', 'templates'];
 
 export interface Watching {
   /** Watches these files too, and for new ones in the folders that were listed, project-relative, there or not, as a run used them; one that is another by now has changed. */
-  add(used: ReadonlyMap<string, Seen | null>, listed: Iterable<string>): void;
+  add(used: ReadonlyMap<string, Seen | null>, listed: ReadonlyMap<string, Stamp | null>): void;
   /** Waits for files that changed since the last call, until none has for a moment; undefined when aborted. */
   next(): Promise<readonly string[] | undefined>;
   /** Watches anew after the project, or its pipeline, was away, since the old watcher may watch folders that are gone. */
@@ -85,7 +85,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   const stopLooking = (): void => looks.forEach(clearTimeout);
   return {
     add: (used, listed) => {
-      for (const folder of listed) {
+      for (const folder of listed.keys()) {
         newcomers.add(folder);
         wanted.add(`${folder}/*`);
         follow(`${folder}/*`, watcher);
@@ -95,8 +95,10 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
         wanted.add(path);
         follow(path, watcher);
       }
-      const look = (): void =>
+      const look = (): void => {
         inside.filter((each) => isAnother(root, each)).forEach(([path]) => void changes.note(path));
+        for (const [folder, stamp] of listed) if (isOtherFolder(root, folder, stamp)) changes.note(folder);
+      };
       stopLooking();
       looks = unlooked ? LOOKS_MS.map((after) => setTimeout(look, after)) : [];
       unlooked = false;
@@ -119,6 +121,11 @@ const isAnother = (root: string, [path, seen]: readonly [string, Seen | null]): 
     const stat = statIfThere(join(root, path));
     return !stat?.isFile() ? seen !== null : seen === null || !sameStamp(stampOf(stat), seen.stamp);
   }) ?? true;
+
+function isOtherFolder(root: string, folder: string, stamp: Stamp | null): boolean {
+  const now = attempt(() => stampAt(join(root, folder))) ?? null;
+  return now === null || stamp === null ? now !== stamp : !sameStamp(now, stamp);
+}
 
 /** The folders of a path: `out/tables/a.md` → `out`, `out/tables`. */
 function foldersOf(path: string): string[] {

@@ -109,3 +109,16 @@ it('that nothing fits, and names of one file, are refused', async () => {
   project.write('pipeline.yaml', pipeline('../*.csv'));
   expect((await project.run()).stderr).toContain('`../*.csv`');
 });
+
+it('are watched for new ones', async () => {
+  project = new Project({ 'pipeline.yaml': pipeline('raw/*.csv', named), ...files });
+  const watching = project.start('watch');
+  try {
+    await watching.until('papermake: 2 nodes: 2 ran');
+    project.write('raw/y2014.csv', rows(2014));
+    await watching.until('papermake: raw');
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+  }
+});

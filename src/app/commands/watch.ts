@@ -142,6 +142,6 @@ async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, wat
     tell(`papermake: ${why}${line}`);
     if (worked) tellMoved(root, opened.project.file, began);
   }
-  watching.add(opened.session.files.used, opened.session.files.listed.keys());
+  watching.add(opened.session.files.used, opened.session.files.listed);
   return remembered;
 }

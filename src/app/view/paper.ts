@@ -6,7 +6,7 @@ import { thrownText } from '../../engine/code/own-kind-module.ts';
 import { confidentialVariables } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type RunNow, readRunNow } from '../../engine/store/run-now.ts';
-import type { Seen } from '../../engine/system/files.ts';
+import type { Seen, Stamp } from '../../engine/system/files.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import type { Surveyed } from '../open-survey.ts';
 import { locate, type OpenedProject, openProject, sourceText, type Where } from '../project.ts';
@@ -106,8 +106,8 @@ export class Paper {
   }
 
   /** Folders whose names were read. */
-  get listed(): readonly string[] {
-    return [...(this.#looked?.opened.session.files.listed.keys() ?? [])];
+  get listed(): ReadonlyMap<string, Stamp | null> {
+    return this.#looked?.opened.session.files.listed ?? new Map();
   }
 
   detail(id: string): NodeDetail | undefined {

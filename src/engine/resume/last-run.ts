@@ -134,6 +134,8 @@ export const listedFolders = ({ folders }: LastRun): LastRun['folders'] =>
 
 /** True when the file, or one below the folder, is not as it was seen; also for what was never looked at. */
 export function hasChanged(root: string, last: LastRun, path: string): boolean {
+  const folders = last.folders.filter(([folder]) => folder === path);
+  if (!foldersUnchanged(root, { ...last, folders })) return true;
   const files = last.files.filter(([file]) => file === path || file.startsWith(`${path}/`));
   return files.length === 0 || !nothingChanged(root, { ...last, files, folders: [] });
 }
