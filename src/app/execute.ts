@@ -20,6 +20,7 @@ import { bytesText } from './quantity.ts';
 import { Pace } from './reporters/pace.ts';
 import { runNoter } from './reporters/run-note.ts';
 import { note } from './terminal.ts';
+import { recordTrials } from './trials.ts';
 
 /** Files of papermake itself; a change of them makes a run's notes worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
@@ -70,6 +71,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       waiting: tellWaiting,
       finish: (result) => {
         const all = asked.targets.length === 0 && isComplete(result) && result.verdicts.every(({ holds }) => holds);
+        recordTrials(project.root, result);
         remembered = leave(result, OWN_FILES.map(packageFile), all);
       },
     });

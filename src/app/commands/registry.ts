@@ -14,6 +14,7 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { trials } from './trials.ts';
 import { verify } from './verify.ts';
 import { view } from './view.ts';
 import { watch } from './watch.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   show,
   diff,
   check,
+  trials,
   verify,
   watch,
   view,

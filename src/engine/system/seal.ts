@@ -5,10 +5,10 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { makeFolder } from './files.ts';
+import { stateFile } from './state-folder.ts';
 
 /** Makes the seal of a file's contents under its name, in as many hexadecimal digits as a SHA-256. */
 export type Seal = (name: string, body: Uint8Array) => string;
@@ -36,25 +36,8 @@ const sealWith =
   (name, body) =>
     createHmac('sha256', key).update(`${name}\n`).update(body).digest('hex');
 
-/** Path of the key, in the folder where programs keep their state; undefined where there is no such folder, or it is in the project. */
-export function keyFile(root: string): string | undefined {
-  const state = stateFolder();
-  if (state === undefined) return undefined;
-  const file = join(state, 'papermake', 'key');
-  const inside = relative(root, file);
-  return inside.startsWith('..') || isAbsolute(inside) ? file : undefined;
-}
-
-/** The folder for programs' state, by the XDG base directory specification or the system's custom. */
-function stateFolder(): string | undefined {
-  const { XDG_STATE_HOME: state = '', LOCALAPPDATA: local = '' } = process.env;
-  if (isAbsolute(state)) return state;
-  if (process.platform === 'win32') return isAbsolute(local) ? local : undefined;
-  // None for an account that the system knows nothing of.
-  const home = attempt(homedir);
-  if (home === undefined || !isAbsolute(home)) return undefined;
-  return join(home, process.platform === 'darwin' ? 'Library/Application Support' : '.local/state');
-}
+/** Path of the key; undefined where none can be kept outside of the project. */
+export const keyFile = (root: string): string | undefined => stateFile(root, 'key');
 
 function readKey(file: string): Uint8Array | undefined {
   return attempt(() => {

@@ -1,0 +1,85 @@
+/**
+ * Keeps which specifications were ever estimated in a project, by digests, in a file of the account outside of the project: neither `clean`
+ * nor `gc` nor a removed store makes them fewer. Without a place for it, or where it cannot be written, nothing is counted, and `trials` says so.
+ */
+import { appendFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { attempt } from '../base/attempt.ts';
+import type { NodeId } from '../base/brand.ts';
+import { canonicalJson, sha256 } from '../base/canonical.ts';
+import { type Graph, type GraphNode, saidArtifact } from '../engine/graph.ts';
+import type { Ran } from '../engine/run/session.ts';
+import { makeFolder } from '../engine/system/files.ts';
+import { stateFile } from '../engine/system/state-folder.ts';
+
+/** What was estimated so far. */
+export interface Trials {
+  /** The day and time since when it is counted, in ISO 8601. */
+  readonly since: string;
+  readonly digests: ReadonlySet<string>;
+}
+
+/** Results of an estimated model, and of each specification of a multiverse. */
+const ESTIMATES: ReadonlySet<string | null> = new Set([
+  'fit',
+  'specification',
+  'threshold',
+  'match',
+  'mediation',
+  'moderation',
+]);
+
+const HEAD = /^papermake trials v1 (\S+)$/;
+/** Hexadecimal digits of a digest that are kept: among a million specifications, two are taken for one with probability 1e-12. */
+const DIGITS = 20;
+
+/** Where the trials of a project are; undefined where nothing can be kept. */
+function fileOf(root: string): string | undefined {
+  const place = attempt(() => realpathSync(root)) ?? root;
+  return stateFile(place, 'trials', `${sha256(place).slice(0, DIGITS)}.txt`);
+}
+
+/** The trials of a project; undefined where none are on record. */
+export function readTrials(root: string): Trials | undefined {
+  const file = fileOf(root);
+  const text = file === undefined ? undefined : attempt(() => readFileSync(file, 'latin1'));
+  const [head = '', ...lines] = (text ?? '').split('\n');
+  const since = HEAD.exec(head)?.[1];
+  if (since === undefined) return undefined;
+  return { since, digests: new Set(lines.filter((line) => line.length === DIGITS && /^[0-9a-f]+$/.test(line))) };
+}
+
+/** Adds what a run estimated; of a project without a record, all that stands. */
+export function recordTrials(root: string, { outcome, planned: { graph } }: Ran): void {
+  const { ran, cached, fresh } = outcome;
+  if (ran.length + cached.length === 0) return;
+  const known = readTrials(root);
+  const digests = new Set(digestsOf(graph, [...ran, ...cached, ...(known ? [] : fresh)]));
+  const added = [...digests].filter((digest) => !known?.digests.has(digest));
+  const file = fileOf(root);
+  if (added.length === 0 || file === undefined) return;
+  attempt(() => {
+    makeFolder(dirname(file), 0o700);
+    if (!known) writeFileSync(file, `papermake trials v1 ${new Date().toISOString()}`, { mode: 0o600 });
+    // The line before may have been cut.
+    appendFileSync(file, ['', ...added].join('\n'));
+  });
+}
+
+/** Specifications that tables show, each once. */
+export function printedTrials(graph: Graph): ReadonlySet<string> {
+  const shown = [...graph.nodes.values()]
+    .filter(({ loaded }) => loaded.kind.name === 'report')
+    .flatMap(({ dependencies }) => dependencies);
+  return new Set(digestsOf(graph, shown));
+}
+
+const digestsOf = (graph: Graph, ids: readonly NodeId[]): string[] =>
+  ids.flatMap((id) => {
+    const node = graph.nodes.get(id);
+    return node && ESTIMATES.has(saidArtifact(node, node.loaded.kind)) ? [digestOf(node)] : [];
+  });
+
+/** Of what is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. */
+const digestOf = ({ params, dependencies }: GraphNode): string =>
+  sha256(canonicalJson([params, dependencies])).slice(0, DIGITS);
