@@ -80,6 +80,6 @@ const digestsOf = (graph: Graph, ids: readonly NodeId[]): string[] =>
     return node && ESTIMATES.has(saidArtifact(node, node.loaded.kind)) ? [digestOf(node)] : [];
   });
 
-/** Of what is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. */
+/** What is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. */
 const digestOf = ({ params, dependencies }: GraphNode): string =>
   sha256(canonicalJson([params, dependencies])).slice(0, DIGITS);

@@ -15,14 +15,6 @@ export const trials: Command = {
     if (typeof surveyed === 'number') return surveyed;
     const { session, survey, json } = surveyed;
     const known = readTrials(session.options.root);
-    process.env.DBG &&
-      console.error(
-        [...survey.graph.nodes.values()]
-          .filter((n) => n.loaded.kind.name === 'report')
-          .map((n) => [n.id, n.dependencies]),
-        [...printedTrials(survey.graph)],
-        known,
-      );
     const shown = [...printedTrials(survey.graph)].filter((digest) => known?.digests.has(digest));
     const [estimated, printed, since] = [known?.digests.size ?? 0, shown.length, known?.since ?? null];
     if (json) tellJson({ estimated, printed, since });
