@@ -334,13 +334,13 @@ const table = (rows: readonly string[]): string => `${HEADER}\n${rows.join('\n')
 describe('a file is too large', () => {
   it('says so and what to do, where it is planned', async () => {
     project = paper();
-    project.edit('pipeline.yaml', 'file: data/panel.csv', 'file: data/panel.dta');
-    project.write('data/panel.dta', '');
-    truncateSync(project.path('data/panel.dta'), 2_147_483_648);
+    project.edit('pipeline.yaml', 'file: data/panel.csv', 'file: data/panel.xlsx');
+    project.write('data/panel.xlsx', '');
+    truncateSync(project.path('data/panel.xlsx'), 2_147_483_648);
     const { code, stderr } = await project.run();
     expect(code).toBe(2);
-    expect(stderr).toContain('`data/panel.dta` cannot be read: it holds 2 GiB or more\n');
-    expect(stderr).toContain('hint: only text and Parquet files of 2 GiB or more are read');
+    expect(stderr).toContain('`data/panel.xlsx` cannot be read: it holds 2 GiB or more\n');
+    expect(stderr).toContain('hint: only text, Stata and Parquet files of 2 GiB or more are read');
     expect(stderr).not.toContain('Internal error');
     expect((await project.run('status')).stderr).toContain('2 GiB or more');
   });

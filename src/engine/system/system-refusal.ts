@@ -29,7 +29,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EHOSTDOWN: 'the network folder is out of reach; run again when it is back',
   ENOTCONN: 'the network folder is out of reach; run again when it is back',
   ERR_FS_FILE_TOO_LARGE:
-    'only text and Parquet files of 2 GiB or more are read: save the columns and rows that the paper uses, or save it as Parquet',
+    'only text, Stata and Parquet files of 2 GiB or more are read: save the columns and rows that the paper uses, or save it as Parquet',
 };
 
 /** Codes of errors that say nothing of a file itself: a moment later, or with room made elsewhere, the same call may succeed. */
