@@ -50,9 +50,10 @@ class Fake {
       node: (name: string) => (name === 'nqp' ? ({ id: 'nqp' as NodeId } as NodeSpec) : undefined),
       columns: (name: string): readonly ColumnInfo[] | undefined =>
         name === 'nqp' ? ['town', 'year', 'NQP', 'z'].map((column) => ({ name: column, type: null })) : undefined,
-      file: (path: string, at: Complaint['path']) => {
-        if (files[path] === undefined) this.complaints.push({ code: 'missing-file', message: path, path: at! });
-        return this.file(path);
+      files: (path: string, at: Complaint['path']) => {
+        const file = this.file(path);
+        if (file === undefined) this.complaints.push({ code: 'missing-file', message: path, path: at! });
+        return file && [file];
       },
       said: () => undefined,
       complain: (complaint: Complaint) => this.complaints.push(complaint),
@@ -68,6 +69,7 @@ class Fake {
     expect(this.complaints).toEqual([]);
     const context = {
       params: node.params,
+      inputs: Object.keys(node.inputs),
       file: () => this.file(params.file)!,
       artifact: () =>
         readerOf(frameArtifact(frameOf(other.nqp)), (node.inputs['merge.0'] as { parts: readonly string[] }).parts),
