@@ -134,8 +134,12 @@ describe.skipIf(lacking !== undefined)(title, () => {
   });
 
   it('leaves what was submitted to the next run when it is killed, and when it is interrupted says how that is ended', async () => {
-    const first = begin().start('--on', 'hpc');
-    await submitted();
+    // Workers begin late, so that they are at work still when papermake is ended for the second time.
+    const first = begin('{is: slurm, workers: 2, setup: sleep 3}').start('--on', 'hpc');
+    const arrays = (): boolean =>
+      project.has('.papermake/spool') &&
+      readdirSync(project.path('.papermake/spool'), { recursive: true }).some((each) => /arrays.\d+$/.test(`${each}`));
+    for (let tries = 0; tries < 250 && !arrays(); tries++) await pause(20);
     first.child.kill('SIGKILL');
     await first.ended;
     const second = project.start('--on', 'hpc');
