@@ -115,6 +115,48 @@ const tested = {
 };
 const diagnosed = { groups: [{ title: null, sources: [node('diagnose', tested, { type: 'diagnose' })] }] };
 
+const share = (choice: string, dimension: number, count: number, median: number, significant: number) => ({
+  ...{ choice, dimension, count, median, min: median - 0.6, max: median + 0.3, name: choice },
+  ...{ sharePositive: median > 0 ? 1 : 0.0625, shareSignificant: significant },
+});
+const multiverse = {
+  ...{ of: 'NQP', outcome: 'Gap', count: 16, identified: 15, median: -0.372, min: -1.068, max: 0.084 },
+  ...{ positive: 1, negative: 14, significant: 10, significantPositive: 0, significantNegative: 10 },
+  ...{ sharePositive: 0.0667, shareSignificant: 0.6667, shareSignificantPositive: 0, shareSignificantNegative: 0.6667 },
+  dimensions: [
+    { is: 'control', name: 'Education', options: ['without', 'with'], made: [] },
+    { is: 'sample', name: null, options: ['all', 'year > 2012'], made: [] },
+    { is: 'effects', name: null, options: ['province', 'province + year'], made: [] },
+    { is: 'vcov', name: null, options: ['cluster(province)', 'HC1'], made: [] },
+  ],
+  choices: [
+    ...[share('without', 0, 8, -0.356, 0.625), share('with', 0, 8, -0.38, 0.729)],
+    ...[share('all', 1, 8, -0.359, 0.688), share('year > 2012', 1, 8, 0.041, 0.125)],
+    ...[share('province', 2, 8, -0.247, 0.542), share('province + year', 2, 8, -0.552, 0.812)],
+    ...[share('cluster(province)', 3, 8, -0.372, 0.6), share('HC1', 3, 8, -0.372, { invalid: 'no estimate' } as never)],
+  ],
+  flips: [0, 1, 0, 0].map((signs, dimension) => ({
+    ...{ dimension, name: `${dimension}`, pairs: 8, significance: 3, signs, meanChange: 0.048 },
+  })),
+  test: {
+    ...{ draws: 500, resample: 'province', skipped: 2, units: 31 },
+    averageT: { observed: -2.25, pValue: 0.042 },
+    median: { observed: -0.372, pValue: 0.03 },
+    shareSignificant: { observed: 0.667, pValue: 0.036 },
+  },
+  specifications: [],
+};
+const combined = {
+  groups: [
+    {
+      title: null,
+      sources: [
+        node('many', multiverse, { type: 'multiverse', params: ['NQP', 'Education', 'Gap', 'province', 'year'] }),
+      ],
+    },
+  ],
+};
+
 const both = (name: string, en: string, zh: string, more: Pick<Case, 'groups'>, stats?: string[]): Case[] => {
   const chosen = stats === undefined ? {} : { stats };
   return [
@@ -129,4 +171,5 @@ export const designCases: readonly Case[] = [
   ...both('placebo', 'Placebo test', '安慰剂检验', drawn, ['observed', 'mean', 'sd', 'pValue', 'draws']),
   ...both('moderation', 'The role of patents', '调节效应', moderated),
   ...both('diagnose', 'Tests of the panel', '面板检验', diagnosed),
+  ...both('multiverse', 'Every combination of choices', '模型设定的所有组合', combined),
 ];

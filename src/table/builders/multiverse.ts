@@ -2,7 +2,7 @@
 import type { Stat } from '../../econ/fit.ts';
 import type { JointTest } from '../../econ/multiverse/joint-test.ts';
 import type { Dimension, Flips, Share, Summary } from '../../econ/multiverse/summary.ts';
-import { termLabel } from '../labels.ts';
+import { headingLabel, termLabel } from '../labels.ts';
 import { sentence, tells } from '../notes.ts';
 import { formatNumber } from '../number.ts';
 import { numberFormat } from '../options.ts';
@@ -163,7 +163,7 @@ function notesOf(results: readonly Multiverse[], names: readonly string[], conte
   if (tells(context, 'method')) {
     for (const result of results) {
       notes.push(isZh ? methodZh(result, context) : methodEn(result, context));
-      if (result.test !== null) notes.push(isZh ? testZh(result.test) : testEn(result.test));
+      if (result.test !== null) notes.push(isZh ? testZh(result.test, context) : testEn(result.test, context));
     }
     if (names.includes('signs'))
       notes.push(
@@ -205,11 +205,8 @@ function methodZh(
 const p = (value: Stat): string =>
   typeof value === 'number' ? formatNumber(value, { digits: 3, style: 'fixed', thousands: false, zeros: 'keep' }) : '.';
 
-const drawnEn = ({ resample }: JointTest): string =>
-  resample === null ? 'rows' : `\`${resample}\``.replaceAll('`', '');
+const testEn = (test: JointTest, { book }: BuildContext): string =>
+  `Joint test (Simonsohn, Simmons and Nelson 2020): ${test.draws} samples of ${test.resample === null ? 'rows' : headingLabel(test.resample, book)} drawn with replacement, the effect of each specification taken off its outcome; p of the median ${p(test.median.pValue)}, of the share significant in the sign of the median ${p(test.shareSignificant.pValue)}, of the average t ${p(test.averageT.pValue)}`;
 
-const testEn = (test: JointTest): string =>
-  `Joint test (Simonsohn, Simmons and Nelson 2020): ${test.draws} samples of ${drawnEn(test)} drawn with replacement, the effect of each specification taken off its outcome; p of the median ${p(test.median.pValue)}, of the share significant in the sign of the median ${p(test.shareSignificant.pValue)}, of the average t ${p(test.averageT.pValue)}`;
-
-const testZh = (test: JointTest): string =>
-  `联合检验（Simonsohn, Simmons and Nelson 2020）：有放回抽取${test.resample === null ? '观测' : ` ${test.resample}`}，共 ${test.draws} 次，各模型的被解释变量均减去其估计效应；中位数的 p 值为 ${p(test.median.pValue)}，与中位数同号且显著之比例的 p 值为 ${p(test.shareSignificant.pValue)}，平均 t 值的 p 值为 ${p(test.averageT.pValue)}`;
+const testZh = (test: JointTest, { book }: BuildContext): string =>
+  `联合检验（Simonsohn, Simmons and Nelson 2020）：有放回抽取${test.resample === null ? '观测' : headingLabel(test.resample, book)}，共 ${test.draws} 次，各模型的被解释变量均减去其估计效应；中位数的 p 值为 ${p(test.median.pValue)}，与中位数同号且显著之比例的 p 值为 ${p(test.shareSignificant.pValue)}，平均 t 值的 p 值为 ${p(test.averageT.pValue)}`;
