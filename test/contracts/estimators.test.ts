@@ -17,7 +17,8 @@ const implied = ['linear', 'iv'];
 /** Where the name of an estimator is a word for something else, as the text that it stands in. */
 const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // the part of a matching that holds the model of its score, whichever that is
-  logit: { 'src/check/results.ts': "type: 'match',\n    list: 'balance',\n    parts: ['att', 'support', 'logit'" },
+  logit: { 'src/check/results.ts': "'support', 'logit', 'probit', 'score'" },
+  probit: { 'src/check/results.ts': "'support', 'logit', 'probit', 'score'" },
   // the function of the expression language, classes of a map, and the label of the statistic τ of whatever program
   quantile: {
     'src/base/expression/functions.ts': "quantile: groupwise('quantile',",
@@ -28,7 +29,7 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Kinds of steps that compute by an estimator's numerics themselves, and are stale with them. */
 const kindsWith: Readonly<Record<string, readonly string[]>> = {
-  linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws'],
+  linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws', 'specification'],
   re: ['diagnose'],
   logit: ['did', 'match'],
   probit: ['match'],

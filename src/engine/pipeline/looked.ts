@@ -74,13 +74,18 @@ function take({ path, kind, name, options }: LookAt, kinds: Kinds, read: () => F
 
 /** Bytes of a file that is not read before they are asked for. */
 function lazily(read: () => FileBytes): FileBytes {
+  let held: FileBytes | undefined;
+  const file = (): FileBytes => {
+    held ??= read();
+    return held;
+  };
   return {
     get size() {
-      return read().size;
+      return file().size;
     },
-    part: (from, to) => read().part(from, to),
-    fill: (into, from) => read().fill(into, from),
-    bytes: () => read().bytes(),
+    part: (from, to) => file().part(from, to),
+    fill: (into, from) => file().fill(into, from),
+    bytes: () => file().bytes(),
   };
 }
 

@@ -47,7 +47,9 @@ export function* blocksOf(
   let held = 0;
   let before = 0;
   for (let at = from; ; ) {
-    const read = file.fill(buffer.subarray(held, before === 0 ? held + FIRST : undefined), at);
+    // twice as much each time, while the first record has no end yet
+    const most = before === 0 ? held + Math.max(FIRST, held) : undefined;
+    const read = file.fill(buffer.subarray(held, most), at);
     at += read;
     held += read;
     // a file that became shorter meanwhile ends where it ends
@@ -63,13 +65,13 @@ export function* blocksOf(
         start += plain.used;
         before += plain.nrecords;
       }
-      const most = Math.min(limit - before, detour);
-      const { tokens, used } = tokenized(tokenizer, bytes.subarray(start), { isEnd, before, limit: most });
+      const wanted = Math.min(limit - before, detour);
+      const { tokens, used } = tokenized(tokenizer, bytes.subarray(start), { isEnd, before, limit: wanted });
       refuseNoUtf8(bytes, start, start + used);
       start += used;
       if (tokens.nrecords > 0) yield { tokens, before };
       before += tokens.nrecords;
-      if (tokens.nrecords < most || before >= limit) break;
+      if (tokens.nrecords < wanted || before >= limit) break;
     }
     if (isEnd || before >= limit) return;
     buffer.copyWithin(0, start, held);

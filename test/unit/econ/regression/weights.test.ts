@@ -79,6 +79,16 @@ function expectAlike(a: Fit, b: Fit, relative = 1e-8): void {
   }
 }
 
+/** A fit, or the code with which it was refused. */
+function fittedOrRefused(make: () => Fit): Fit | string {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
 
 const pooled: readonly SpecKeys[] = [
@@ -107,11 +117,11 @@ describe('frequency weights', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const columns = sample(`${seed}`);
-        expectAlike(
-          fitOf(columns, { ...keys, weights: { frequency: 'w' } }),
-          fitOf(repeated(columns, 'w'), keys),
-          1e-7,
-        );
+        const weighted = fittedOrRefused(() => fitOf(columns, { ...keys, weights: { frequency: 'w' } }));
+        const whole = fittedOrRefused(() => fitOf(repeated(columns, 'w'), keys));
+        // a level of one row, whose leverage is 1, is refused either way
+        if (typeof weighted === 'string' || typeof whole === 'string') expect(weighted).toBe(whole);
+        else expectAlike(weighted, whole, 1e-7);
       }),
       { numRuns: 4 },
     );
