@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { packCodes } from '../src/app/built-in-codes.ts';
 import { canonicalJson, sha256 } from '../src/base/canonical.ts';
 import { builtInCodes } from './built-in-codes.ts';
 import { writeBundles } from './bundles.ts';
@@ -48,7 +49,7 @@ async function rebuild(): Promise<void> {
   try {
     emitTypes(fresh);
     const [codes] = await Promise.all([builtInCodes(root), writeBundles(fresh, withFaults)]);
-    writeFileSync(path.join(fresh, 'kinds.json'), canonicalJson(codes));
+    writeFileSync(path.join(fresh, 'kinds.json'), canonicalJson(packCodes(codes)));
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'fonts'), path.join(fresh, 'fonts'), { recursive: true });
     cpSync(path.join(root, 'bridge'), path.join(fresh, 'bridge'), { recursive: true });

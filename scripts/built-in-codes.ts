@@ -1,19 +1,14 @@
 /** Digests of the code of the built-in step kinds, and of the methods that their nodes choose from: the estimators. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { BuiltInCodes } from '../src/app/built-in-codes.ts';
 import { estimators } from '../src/econ/registry.ts';
 import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
-import type { KindCode, Methods } from '../src/engine/kinds.ts';
-
-/** As `dist/kinds.json` has them. */
-export interface BuiltInCodes {
-  readonly kinds: Readonly<Record<string, KindCode>>;
-  readonly methods: Methods;
-}
+import type { KindCode } from '../src/engine/kinds.ts';
 
 const registry = 'src/econ/registry.ts';
 
-/** The same, each with the text that its digest is of. */
+/** Codes, each with the text that its digest is of. */
 export interface BuiltIn {
   readonly kinds: Readonly<Record<string, BundledKind>>;
   readonly methods: Readonly<Record<string, BundledKind>>;

@@ -52,9 +52,10 @@ export function readTrials(root: string): Trials | undefined {
 /** Adds what a run estimated; of a project without a record, all that stands. */
 export function recordTrials(root: string, { outcome, planned: { graph } }: Ran): void {
   const { ran, cached, fresh } = outcome;
-  if (ran.length + cached.length === 0) return;
+  const made = digestsOf(graph, [...ran, ...cached]);
+  if (made.length === 0) return;
   const known = readTrials(root);
-  const digests = new Set(digestsOf(graph, [...ran, ...cached, ...(known ? [] : fresh)]));
+  const digests = new Set([...made, ...(known ? [] : digestsOf(graph, fresh))]);
   const added = [...digests].filter((digest) => !known?.digests.has(digest));
   const file = fileOf(root);
   if (added.length === 0 || file === undefined) return;

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import type { BuiltInCodes } from '../../scripts/built-in-codes.ts';
+import { packCodes, unpackCodes } from '../../src/app/built-in-codes.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import { BINARY, Project } from './harness.ts';
 
@@ -74,12 +74,12 @@ it('tells statistics that no shown estimator has', async () => {
 
 it('runs the nodes of an estimator whose numerics were edited, names the file, and runs no other', async () => {
   cpSync(dirname(BINARY), edited, { recursive: true });
-  const codes = JSON.parse(readFileSync(join(edited, 'kinds.json'), 'utf8')) as BuiltInCodes;
+  const codes = unpackCodes(JSON.parse(readFileSync(join(edited, 'kinds.json'), 'utf8')));
   const { poisson } = codes.methods.codes;
   const files = { ...poisson!.files, 'src/econ/poisson/irls.ts': sha256('edited') };
   const edit = { ...poisson!, digest: sha256('edited'), files };
   const methods = { ...codes.methods, codes: { ...codes.methods.codes, poisson: edit } };
-  writeFileSync(join(edited, 'kinds.json'), JSON.stringify({ ...codes, methods }));
+  writeFileSync(join(edited, 'kinds.json'), JSON.stringify(packCodes({ ...codes, methods })));
   project.binary = join(edited, 'papermake.js');
   expect((await project.run('why', 'm.count')).stdout).toContain('the code changed: src/econ/poisson/irls.ts');
   expect(await project.make()).toMatchObject({ ran: ['m.count'], cached: [] });
