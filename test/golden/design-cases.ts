@@ -171,5 +171,7 @@ export const designCases: readonly Case[] = [
   ...both('placebo', 'Placebo test', '安慰剂检验', drawn, ['observed', 'mean', 'sd', 'pValue', 'draws']),
   ...both('moderation', 'The role of patents', '调节效应', moderated),
   ...both('diagnose', 'Tests of the panel', '面板检验', diagnosed),
-  ...both('multiverse', 'Every combination of choices', '模型设定的所有组合', combined),
+  ...both('multiverse', 'Every combination of choices', '模型设定的所有组合', combined, [
+    ...['count', 'median', 'min', 'max', 'sharePositive', 'shareSignificant', 'signs'],
+  ]),
 ];
