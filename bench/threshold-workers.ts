@@ -36,7 +36,7 @@ function run(jobs: number) {
     cwd: folder,
     prepare: clean,
   });
-  return { ...used, printed: readFileSync(path.join(folder, 'out/tests.tex'), 'utf8') };
+  return { ...used, printed: readFileSync(path.join(folder, 'out/tables/tests.tex'), 'utf8') };
 }
 
 const pairs = Array.from({ length: rounds }, () => [run(1), run(2)] as const);
