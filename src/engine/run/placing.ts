@@ -12,6 +12,7 @@ import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
+import type { Mentions } from './pipeline-words.ts';
 import type { RunOptions } from './run.ts';
 
 export interface ClusterRequest {
@@ -25,7 +26,6 @@ export interface ClusterRequest {
 interface Placing {
   readonly options: {
     readonly root: string;
-    readonly file: string;
     readonly template: (name: string, files: ProjectFiles) => string | undefined;
   };
   readonly files: ProjectFiles;
@@ -40,13 +40,15 @@ export interface Places {
 
 type Request = Pick<RunOptions, 'listen'> & { readonly executors: Executors; readonly cluster?: ClusterRequest };
 
-export async function placed(session: Placing, request: Request): Promise<Places | { readonly problems: Problem[] }> {
+export async function placed(
+  session: Placing,
+  request: Request,
+  mentions: Mentions,
+): Promise<Places | { readonly problems: Problem[] }> {
   const { executors, cluster } = request;
   const here: Places = { executors, close: async () => {} };
   const on = cluster?.on;
-  const text = session.files.read(session.options.file) ?? new Uint8Array();
-  const mayDeclare = Buffer.from(text.buffer, text.byteOffset, text.length).includes('executors');
-  if (!cluster || on === HERE || (on === undefined && !mayDeclare)) return here;
+  if (!cluster || on === HERE || (on === undefined && !mentions('executors'))) return here;
   const { openCluster, userExecutors } = await import('../executors/cluster/open.ts');
   const declared = userExecutors(session.spec.project.executors ?? {});
   const wrong = on === undefined ? undefined : unknownPlace(on, Object.keys(declared));

@@ -27,6 +27,7 @@ import { ProjectFiles } from '../system/files.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
+import { type Mentions, pipelineWords } from './pipeline-words.ts';
 import { type ClusterRequest, placed } from './placing.ts';
 import { type Engine, Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
@@ -312,11 +313,12 @@ function planAnew(session: Session, { unguarded }: RunRequest, store: Store, lev
 }
 
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
-  const places = await placed(session, request);
+  const mentions = pipelineWords(session.files, session.options.file);
+  const places = await placed(session, request, mentions);
   if ('problems' in places) return { is: 'refused', problems: places.problems };
   let isDone = false;
   try {
-    const result = await settleOn(places.executors, session, request, store, first);
+    const result = await settleOn({ executors: places.executors, mentions }, session, request, store, first);
     isDone = true;
     return result;
   } finally {
@@ -325,7 +327,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
 }
 
 async function settleOn(
-  executors: Engine['executors'],
+  { executors, mentions }: Pick<Engine, 'executors'> & { readonly mentions: Mentions },
   session: Session,
   request: RunRequest,
   store: Store,
@@ -333,7 +335,7 @@ async function settleOn(
 ): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
-  const shared = await sharedCache(session, request.listen);
+  const shared = await sharedCache(session, request.listen, mentions);
   const run = new Run({ session, store, files, template, executors, shared }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();

@@ -8,6 +8,7 @@ import type { Spec } from '../pipeline/load.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { columnsOf, columnsRead } from './confidential.ts';
+import { type Mentions, pipelineWords } from './pipeline-words.ts';
 
 interface Sharing {
   readonly options: { readonly root: string; readonly file: string };
@@ -15,11 +16,14 @@ interface Sharing {
   readonly spec: Spec;
 }
 
-/** The cache that the pipeline declares. Where its text has no such word, neither the text nor the cache's code is read. */
-export async function sharedCache(session: Sharing, listen: Listen): Promise<SharedCache | undefined> {
-  const { files, options } = session;
-  const text = files.read(options.file);
-  if (!text || !Buffer.from(text.buffer, text.byteOffset, text.length).includes('cache')) return undefined;
+/** The cache that the pipeline declares. */
+export async function sharedCache(
+  session: Sharing,
+  listen: Listen,
+  mentions: Mentions = pipelineWords(session.files, session.options.file),
+): Promise<SharedCache | undefined> {
+  const { options } = session;
+  if (!mentions('cache')) return undefined;
   const declared = session.spec.project.cache;
   if (!declared) return undefined;
   const { openCache } = await import('../cache/open-cache.ts');
