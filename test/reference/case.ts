@@ -198,8 +198,6 @@ export interface Case {
   /** Folder of the case, and its spatial weights by name. */
   readonly folder: string;
   readonly weights: Readonly<Record<string, RunWeights>>;
-  /** Names of its runs that stand in this repository. */
-  readonly committed: ReadonlySet<string>;
 }
 
 const committed = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
@@ -222,13 +220,9 @@ function readCase(name: string, folder: string): Case {
   return {
     id: name,
     panel: parsed.panel ?? null,
-    runs: runsOf(join(folder, 'case.json')),
+    runs: parsed.runs ?? [],
     folder,
     weights: parsed.weights ?? {},
     csv: join(folder, parsed.data ?? 'data.csv'),
-    committed: new Set(runsOf(join(committed, name, 'case.json')).map((run) => run.name)),
   };
 }
-
-const runsOf = (file: string): readonly Run[] =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).runs ?? []) : [];

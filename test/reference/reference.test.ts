@@ -3,20 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { allCases } from './case.ts';
 import { differences } from './compare.ts';
 import { readData } from './csv-data.ts';
-import { notBuilt } from './not-built.ts';
 import { runners } from './runners/registry.ts';
 
 for (const test of allCases()) {
   if (test.runs.length === 0) continue;
   describe(test.id, () => {
-    const data = test.runs.some((run) => notBuilt(run) === undefined) ? readData(test) : null;
+    const data = readData(test);
     for (const run of test.runs) {
-      const lacking = notBuilt(run);
-      const runner = runners[run.est]!;
-      if (lacking === undefined) it(run.name, () => expect(runner(run, data!, test)).toEqual([]));
-      // what is committed must run
-      else if (test.committed.has(run.name)) it(run.name, () => expect.fail(`there is no ${lacking} yet`));
-      else it.skip(`${run.name} (no ${lacking} yet)`);
+      it(run.name, () => {
+        const runner = runners[run.est];
+        expect(runner, `a runner of \`${run.est}\``).toBeDefined();
+        expect(runner!(run, data, test)).toEqual([]);
+      });
     }
   });
 }
