@@ -24,7 +24,7 @@ const Controls = Type.Union(
       }),
     }),
   ],
-  { description: 'which other terms the regression has' },
+  { description: '`subsets`, `{subsets: [a, [b, c]]}` or `{sets: [false, a]}`: which other terms the regression has' },
 );
 
 const Choices = strict({
