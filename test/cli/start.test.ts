@@ -60,11 +60,12 @@ it('loads what a changed node of an own kind needs, and neither estimators nor t
   writeFileSync(path.join(project, 'in/0.txt'), 'value changed\n');
   expect(run({ ...process.env, NODE_V8_COVERAGE: coverage })).toBe(0);
   const used = readdirSync(coverage).map((name) => readFileSync(path.join(coverage, name), 'utf8'));
-  // its worker has no more than the first script
-  expect(used.map((text) => [/\bbundle-/.test(text), /\brunning-/.test(text)]).sort()).toEqual([
-    [true, false],
-    [true, true],
-  ]);
+  const loaded = used.map((text) =>
+    ['bundle', 'running'].filter((name) => new RegExp(`\\b${name}-`).test(text)).join(' '),
+  );
+  // a worker has no more than the first script; a slow machine may start more than one
+  expect(loaded.filter((names) => names !== 'bundle')).toEqual(['bundle running']);
+  expect(loaded).toContain('bundle');
   expect(used.join('')).not.toMatch(/\b(reading|estimation|writing)-/);
 });
 
