@@ -36,6 +36,8 @@ export type RunEvent =
   | { readonly event: 'cache'; readonly says: string }
   /** What is to be known of a cluster that runs nodes. */
   | { readonly event: 'cluster'; readonly says: string }
+  /** How far a cluster is, where that has changed. */
+  | ({ readonly event: 'workers'; readonly begun: readonly Begun[] } & Elsewhere)
   | { readonly event: 'fresh'; readonly node: NodeId }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
@@ -45,6 +47,26 @@ export type RunEvent =
   /** Told where early cutoff saved something. */
   | ({ readonly event: 'spared' } & Spared)
   | ({ readonly event: 'done' } & Outcome);
+
+/** Nodes that a worker has begun with, which does them one after the other. */
+export interface Begun {
+  /** Its number as the scheduler has it, and its machine. */
+  readonly worker: string;
+  readonly nodes: readonly NodeId[];
+}
+
+/** What is done of the nodes that an executor's workers have. */
+export interface Elsewhere {
+  /** The executor's name. */
+  readonly on: string;
+  /** Workers that are at work, and those that were submitted and have not ended. */
+  readonly workers: number;
+  readonly submitted: number;
+  /** Nodes go to workers in shards: how many there are, are with a worker, and are done. */
+  readonly shards: number;
+  readonly claimed: number;
+  readonly done: number;
+}
 
 /** What became of a claim, as the artifact of type `verdict` of its node says. */
 export interface Verdict {

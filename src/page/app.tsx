@@ -168,7 +168,7 @@ function Head({
   );
 }
 
-function Running({ progress: { settled, total, left, running } }: { progress: Progress }) {
+function Running({ progress: { settled, total, left, running, elsewhere } }: { progress: Progress }) {
   const part = total === 0 ? 0 : settled / total;
   return (
     <div class="running">
@@ -178,6 +178,9 @@ function Running({ progress: { settled, total, left, running } }: { progress: Pr
         {left !== null && `, about ${durationText(Math.max(1, Math.round(left)))} left`}
       </span>
       <ul>
+        {elsewhere.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
         {running.slice(0, 4).map(({ node, what, done }) => (
           <li key={node}>
             {node}

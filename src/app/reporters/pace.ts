@@ -1,7 +1,7 @@
 /** How far a run is, and how long it will still take by what nodes took before: in earlier runs as recorded, or in this one. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { RunEvent } from '../../engine/events.ts';
+import type { Elsewhere, RunEvent } from '../../engine/events.ts';
 import type { Graph } from '../../engine/graph.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -14,6 +14,9 @@ const MOST_OF_A_STEP = 16;
 const SETTLING_IN = 1;
 /** However slow the beginning was, not more than so many times the recorded time is expected. */
 const SLOWEST = 4;
+
+/** At most so many of the running nodes are told: on a cluster a hundred thousand may be under way. */
+const SHOWN = 200;
 
 /** At most so many failures are kept with what is wrong. */
 const FAILURES = 200;
@@ -41,6 +44,7 @@ export class Pace {
   readonly #running = new Map<NodeId, Running>();
   readonly #failed: { readonly node: NodeId; readonly problems: readonly Problem[] }[] = [];
   readonly #ran = new Map<NodeId, number>();
+  readonly #elsewhere = new Map<string, Elsewhere>();
   #planned: Planned | undefined;
   /** Made when somebody first looks, since most runs are over by then. */
   #forecast: Forecast | undefined;
@@ -64,7 +68,13 @@ export class Pace {
     else if (event.event === 'start') this.#running.set(event.node, { since: this.#clock(), what: '', done: null });
     else if (event.event === 'progress') {
       const { node, what, done = null } = event;
-      this.#running.set(node, { since: this.#running.get(node)?.since ?? this.#clock(), what, done });
+      const since = this.#running.get(node)?.since ?? this.#clock();
+      // The last is what there is news of.
+      this.#running.delete(node);
+      this.#running.set(node, { since, what, done });
+    } else if (event.event === 'workers') {
+      const { event: _, begun: __, ...how } = event;
+      this.#elsewhere.set(how.on, how);
     } else if (event.event === 'done') {
       this.#running.clear();
       this.#ended = true;
@@ -76,7 +86,8 @@ export class Pace {
       settled: this.#settled.size,
       total: Math.max(this.#planned?.wanted.size ?? 0, this.#settled.size),
       left: this.#left(),
-      running: [...this.#running].map(([node, { what, done }]) => ({ node, what, done })),
+      running: [...this.#running].slice(-SHOWN).map(([node, { what, done }]) => ({ node, what, done })),
+      ...(this.#elsewhere.size > 0 && { elsewhere: [...this.#elsewhere.values()] }),
       failed: this.#failed,
       ended: this.#ended,
     };
@@ -106,6 +117,8 @@ export class Pace {
     let { done } = this.#forecast;
     const now = this.#clock();
     for (const [id, running] of this.#running) {
+      // On a cluster most wait.
+      if (running.done === 0) continue;
       const whole = this.#forecast.secondsOf(id);
       if (whole === undefined) continue;
       const part = Math.min(whole, running.done === null ? now - running.since : whole * running.done);

@@ -7,6 +7,7 @@ import type { RunNow } from '../../engine/store/run-now.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
 import { styled } from '../style.ts';
 import { note, rewriteLine, tell } from '../terminal.ts';
+import { elsewhereText } from './elsewhere.ts';
 import { type Counted, Many } from './many.ts';
 import { News } from './news.ts';
 import type { Pace } from './pace.ts';
@@ -51,7 +52,7 @@ export function textReporter({ quiet, source, pace }: TextReporterOptions): List
 }
 
 /** Events that have no line. */
-const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'fresh']);
+const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'workers', 'fresh']);
 
 const countedLine = ({ step, nodes, seconds }: Counted): string =>
   `${styled('green', word('ran'))}${step}.*  ${nodes} more  ${styled('dim', duration(seconds))}`;
@@ -84,6 +85,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
     case 'claim':
     case 'cache':
     case 'cluster':
+    case 'workers':
     case 'progress':
     case 'fresh':
     case 'done':
@@ -183,12 +185,13 @@ function progressLine(pace: Pace | undefined): { draw(): void; clear(): void } {
 const BAR = 20;
 
 /** `━━━━━━──── 31/52, about 12 s left  threshold: single threshold, draw 120 of 300 (40 %)`, cut to a width. */
-export function progressText({ settled, total, left, running }: RunNow, width: number): string {
+export function progressText({ settled, total, left, running, elsewhere = [] }: RunNow, width: number): string {
   const full = total === 0 ? 0 : Math.floor((settled / total) * BAR);
   const bar = `${'━'.repeat(full)}${'─'.repeat(BAR - full)}`;
   const time = left === null ? '' : `, about ${duration(Math.max(1, Math.round(left))).replace('.0', '')} left`;
   const { node, what, done } = running.at(-1)!;
   const told = `${what === '' ? '' : `: ${what}`}${done === null ? '' : ` (${Math.floor(done * 100)} %)`}`;
   const others = running.length > 1 ? ` and ${running.length - 1} more` : '';
-  return `${bar} ${settled}/${total}${time}  ${node}${told}${others}`.slice(0, width);
+  const there = elsewhere.map((each) => `${elsewhereText(each)}  `).join('');
+  return `${bar} ${settled}/${total}${time}  ${there}${node}${told}${others}`.slice(0, width);
 }

@@ -83,6 +83,8 @@ export interface Progress {
     /** 0…1; null where the end is not known. */
     readonly done: number | null;
   }[];
+  /** How far each cluster is, in words. */
+  readonly elsewhere: readonly string[];
 }
 
 export interface ProblemView {

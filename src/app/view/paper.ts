@@ -10,6 +10,7 @@ import type { Seen, Stamp } from '../../engine/system/files.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import type { Surveyed } from '../open-survey.ts';
 import { locate, type OpenedProject, openProject, sourceText, type Where } from '../project.ts';
+import { elsewhereText } from '../reporters/elsewhere.ts';
 import { detailOf } from './detail.ts';
 import type { Live, NodeDetail, Overview, ProblemView, Progress } from './model.ts';
 import { type Moved, movedSince } from './moved.ts';
@@ -125,8 +126,8 @@ export class Paper {
 
 function progressOf(now: RunNow | undefined): Progress | null {
   if (!now || now.ended) return null;
-  const { settled, total, left, running } = now;
-  return { settled, total, left, running };
+  const { settled, total, left, running, elsewhere = [] } = now;
+  return { settled, total, left, running, elsewhere: elsewhere.map(elsewhereText) };
 }
 
 function thrownProblems(error: unknown, source: SourceText): ProblemView[] {

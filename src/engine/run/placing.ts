@@ -2,8 +2,11 @@
 import { join, resolve } from 'node:path';
 import { sha256 } from '../../base/canonical.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
+import type { Listen } from '../events.ts';
 import type { Cluster } from '../executors/cluster/cluster.ts';
+import type { Tally } from '../executors/cluster/lane.ts';
 import type { Maker } from '../executors/cluster/layout.ts';
+import type { ClusterPlace } from '../executors/cluster/place.ts';
 import { isSendable } from '../executors/cluster/shard.ts';
 import type { Executor, Job } from '../executors/executor.ts';
 import { pool } from '../executors/pool.ts';
@@ -66,11 +69,32 @@ export async function placed(
       ...{ command: cluster.command(), maker: cluster.maker() },
       here: (job: Job): Executor => executors.choose(job),
       tell: (says: string) => request.listen({ event: 'cluster', says }),
+      show: showing(name, request.listen),
     });
     if ('problem' in opened) return { problems: [opened.problem] };
     clusters.set(name, opened.cluster);
   }
   return clusters.size === 0 ? here : elsewhere(session.spec, executors, clusters, on);
+}
+
+/** Tells how far an executor is, where that has changed. */
+function showing(on: string, listen: Listen): ClusterPlace['show'] {
+  let before = '';
+  return (tallies, begun) => {
+    const sum = (which: keyof Tally): number => tallies.reduce((total, tally) => total + tally[which], 0);
+    const now = {
+      on,
+      workers: sum('workers'),
+      submitted: sum('submitted'),
+      shards: sum('shards'),
+      claimed: sum('claimed'),
+      done: sum('done'),
+    };
+    const text = JSON.stringify(now);
+    if (text === before && begun.length === 0) return;
+    before = text;
+    listen({ event: 'workers', ...now, begun });
+  };
 }
 
 /** The folder through which a project and an executor's workers speak. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { unlessRefused } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
+import type { Elsewhere } from '../events.ts';
 import { readChecked, writeChecked } from '../system/checked.ts';
 import { STORE } from '../system/files.ts';
 import { type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
@@ -23,6 +24,8 @@ export interface RunNow {
     /** 0…1; null where the end is not known. */
     readonly done: number | null;
   }[];
+  /** How far clusters are, where nodes run on some. */
+  readonly elsewhere?: readonly Elsewhere[];
   readonly failed: readonly { readonly node: NodeId; readonly problems: readonly Problem[] }[];
   readonly ended: boolean;
 }

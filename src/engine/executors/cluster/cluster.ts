@@ -6,32 +6,32 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, wr
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
-import { sha256 } from '../../../base/canonical.ts';
 import { ProblemError } from '../../../base/problem.ts';
-import type { Resources } from '../../step.ts';
+import type { Progress, Resources } from '../../step.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
 import { cut, expected } from './cut.ts';
 import { Lane, type LostJobs, laneLeft } from './lane.ts';
 import { type Maker, PARTS, SPOOL } from './layout.ts';
+import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
 import { cancelled, failedJob, otherMaker, unreached } from './problems.ts';
 import { type Asked, askedOf, doubled, laneName } from './resources.ts';
 import { jobName } from './scheduler.ts';
 import { type NamedJob, type Spooled, spooled } from './shard.ts';
+import { Waiting } from './waiting.ts';
 
-interface Entry extends Spooled {
-  readonly milliseconds: number;
+interface Here {
+  readonly name: Digest;
   readonly given: Job;
-  /** Whether it is not worth its way alone. */
-  readonly isSmall: boolean;
   readonly signal: AbortSignal;
 }
 
-interface Waiter {
-  readonly resolve: (result: JobResult) => void;
-  readonly reject: (error: unknown) => void;
+interface Entry extends Spooled, Here {
+  readonly milliseconds: number;
+  /** Whether it is not worth its way alone. */
+  readonly isSmall: boolean;
 }
 
 const INTERRUPTED: JobResult = { is: 'broken', error: 'the run was interrupted' };
@@ -56,10 +56,9 @@ const PIECES = 4;
 export class Cluster {
   readonly #place: ClusterPlace;
   readonly #lanes = new Map<string, Lane>();
-  readonly #waiting = new Map<Digest, Waiter[]>();
+  readonly #waiting = new Waiting();
   readonly #open = new Map<Lane, Entry[]>();
-  readonly #written = new Set<Digest>();
-  readonly #early = new Map<Digest, JobResult>();
+  readonly #parts: SpoolParts;
   readonly #heeded = new WeakSet<AbortSignal>();
   readonly #pilots: Pilots;
   readonly #prefix = `${Date.now().toString(36)}${process.pid.toString(36)}`;
@@ -72,9 +71,12 @@ export class Cluster {
   #looked = 0;
   #failure: unknown;
   #isFull = false;
+  /** Rooms of the spool of which damage was told. */
+  readonly #damaged = new Set<string>();
 
   constructor(place: ClusterPlace) {
     this.#place = place;
+    this.#parts = new SpoolParts(place.spool);
     this.#pilots = new Pilots(place, this.#stop.signal);
     if (existsSync(place.spool)) this.#takeOver();
   }
@@ -86,7 +88,7 @@ export class Cluster {
       name: this.#place.name,
       busy: 0,
       prepare() {},
-      run: (job, signal) => this.#run(job, asked, isSmall, signal),
+      run: (job, signal, report) => this.#run(job, asked, isSmall, signal, report),
       close: async () => {},
     };
   }
@@ -147,23 +149,18 @@ export class Cluster {
     rmSync(spool, { recursive: true, force: true });
   }
 
-  #run(job: Job, asked: Asked, isSmall: boolean, signal: AbortSignal): Promise<JobResult> {
+  #run(job: Job, asked: Asked, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {
     if (signal.aborted) return Promise.resolve(INTERRUPTED);
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#heed(signal);
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve, reject };
       const one = spooled(job);
-      const early = this.#early.get(one.name);
-      if (early) {
-        this.#early.delete(one.name);
-        waiter.resolve(early);
-        return;
-      }
-      this.#waiting.set(one.name, [...(this.#waiting.get(one.name) ?? []), waiter]);
+      const milliseconds = expected(job);
+      if (!this.#waiting.add(one.name, job, milliseconds, { resolve, reject, report })) return;
+      this.#waiting.report(one.name, `waits for a worker of ${this.#place.name}`);
       this.#wake();
       if ([...this.#lanes.values()].some((lane) => lane.has(one.name))) return;
-      this.#gather({ ...one, given: job, signal, isSmall, milliseconds: expected(job) }, asked);
+      this.#gather({ ...one, given: job, signal, isSmall, milliseconds }, asked);
     });
   }
 
@@ -171,10 +168,7 @@ export class Cluster {
   #heed(signal: AbortSignal): void {
     if (this.#heeded.has(signal)) return;
     this.#heeded.add(signal);
-    const stop = (): void => {
-      for (const { resolve } of [...this.#waiting.values()].flat()) resolve(INTERRUPTED);
-    };
-    signal.addEventListener('abort', stop);
+    signal.addEventListener('abort', () => this.#waiting.answer(INTERRUPTED));
   }
 
   #lane(asked: Asked, first: Asked): Lane {
@@ -202,7 +196,7 @@ export class Cluster {
     const open = this.#open.get(lane);
     if (open) open.push(entry);
     else this.#open.set(lane, [entry]);
-    for (const bytes of entry.parts.values()) this.#gathered += bytes.length;
+    this.#gathered += this.#parts.gather(entry.parts);
     clearTimeout(this.#gathering);
     if (this.#gathered >= GATHER_BYTES) this.#send();
     else this.#gathering = setTimeout(() => this.#send(), GATHER_MS);
@@ -212,12 +206,13 @@ export class Cluster {
     this.#gathered = 0;
     for (const [lane, all] of this.#open) {
       const small = all.filter(({ isSmall }) => isSmall);
-      const isLittle = small.reduce((sum, { milliseconds }) => sum + milliseconds, 0) < WORTH_MS;
+      const isLittle = sumOf(small) < WORTH_MS;
       if (isLittle) for (const each of small) this.#runHere(each);
       const entries = isLittle ? all.filter(({ isSmall }) => !isSmall) : all;
       try {
-        for (const { parts } of entries) for (const [digest, bytes] of parts) this.#writePart(digest, bytes);
-        for (const jobs of cut(entries, this.#place.declared.workers)) lane.add({ attempt: 0, jobs: jobs.map(named) });
+        for (const { parts } of entries) this.#parts.write(parts);
+        for (const jobs of cut(entries, this.#place.declared.workers, this.#waiting.milliseconds - sumOf(entries)))
+          lane.add({ attempt: 0, jobs: jobs.map(named) });
       } catch (error) {
         this.#keepHere(
           entries.filter(({ name }) => !lane.has(name)),
@@ -229,16 +224,8 @@ export class Cluster {
     this.#supply();
   }
 
-  #writePart(digest: Digest, bytes: Uint8Array): void {
-    if (this.#written.has(digest)) return;
-    const file = join(this.#place.spool, PARTS, digest);
-    const isThere = attempt(() => sha256(readFileSync(file)) === digest) === true;
-    if (!isThere) writeFileSync(file, bytes);
-    this.#written.add(digest);
-  }
-
   /** Runs what the spool does not take on this machine; costs time, and no result. */
-  #keepHere(entries: readonly Entry[], error: unknown): void {
+  #keepHere(entries: readonly Here[], error: unknown): void {
     const refused = refusalOf(error);
     if (!refused) {
       this.#fail(error);
@@ -254,26 +241,17 @@ export class Cluster {
     for (const each of entries) this.#runHere(each);
   }
 
-  #runHere({ given, signal, name }: Entry): void {
+  #runHere({ given, signal, name }: Here): void {
     const running = this.#place.here(given).run(given, signal, () => {});
     running.then(
-      (result) => this.#settle(name, result),
+      (result) => this.#waiting.settle(name, result),
       (broken: unknown) => this.#fail(broken),
     );
   }
 
-  #settle(name: Digest, result: JobResult): void {
-    const waiters = this.#waiting.get(name);
-    this.#waiting.delete(name);
-    if (!waiters) this.#early.set(name, result);
-    for (const { resolve } of waiters ?? []) resolve(result);
-  }
-
   #fail(error: unknown): void {
     this.#failure ??= error;
-    const all = [...this.#waiting.values()].flat();
-    this.#waiting.clear();
-    for (const { reject } of all) reject(error);
+    this.#waiting.fail(error);
   }
 
   #supply(): void {
@@ -308,11 +286,12 @@ export class Cluster {
 
   #take(): number {
     let found = 0;
-    for (const lane of this.#lanes.values())
-      for (const { name, result } of lane.results()) {
-        found += 1;
-        this.#settle(name, result);
-      }
+    for (const lane of [...this.#lanes.values()]) {
+      const { results, damaged } = lane.results();
+      found += results.length;
+      for (const { name, result } of results) this.#waiting.settle(name, result);
+      for (const each of damaged) this.#again(lane, each);
+    }
     return found;
   }
 
@@ -344,25 +323,71 @@ export class Cluster {
       if (states) this.#pilots.check(lane, states, now, isReached);
     }
     this.#supply();
+    this.#show();
+  }
+
+  /** Tells which worker has which nodes, and how much is done. */
+  #show(): void {
+    const lanes = [...this.#lanes.values()];
+    const begun = lanes
+      .flatMap((lane) => lane.begun())
+      .map(({ worker, jobs }) => {
+        for (const name of jobs) this.#waiting.report(name, `with ${worker} of ${this.#place.name}`);
+        return { worker, nodes: [...jobs].flatMap((name) => this.#waiting.job(name)?.node ?? []) };
+      });
+    this.#place.show(
+      lanes.map(({ tally }) => tally),
+      begun,
+    );
   }
 
   /** Has jobs of a lost worker done by others. */
-  #again(lane: Lane, { jobs, attempt: tried, loss }: LostJobs): void {
+  #again(lane: Lane, lost: LostJobs): void {
+    const { attempt: tried, loss } = lost;
+    const { outOfMemory, code, damaged } = loss;
+    // Nobody waits yet for some of what an earlier run left; they are written when somebody does.
+    const jobs = lost.jobs.flatMap((name) => {
+      const job = this.#waiting.job(name);
+      return job ? [spooled(job)] : [];
+    });
+    if (damaged !== undefined) this.#tellDamage(damaged, lost.jobs.length);
     if (jobs.length === 0) return;
-    const { outOfMemory, code } = loss;
-    const isTheirs = outOfMemory || (code !== undefined && code !== 0);
+    const isTheirs = outOfMemory || damaged !== undefined || (code !== undefined && code !== 0);
     const next = isTheirs ? tried + 1 : tried;
     const more = outOfMemory ? doubled(lane.asked, lane.first) : undefined;
     const isEnd = next > MOST_ATTEMPTS || (outOfMemory && !more);
     if (isEnd && jobs.length === 1) {
-      this.#settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss));
+      this.#waiting.settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss));
       return;
     }
     const to = more ? this.#lane(more, lane.first) : lane;
     const size = isEnd ? 1 : Math.ceil(jobs.length / PIECES);
-    for (let at = 0; at < jobs.length; at += size)
-      to.add({ attempt: isEnd ? tried : next, jobs: jobs.slice(at, at + size) });
+    try {
+      for (const { parts } of jobs) {
+        if (damaged === undefined) this.#parts.write(parts);
+        else this.#parts.mend(parts);
+      }
+      for (let at = 0; at < jobs.length; at += size)
+        to.add({ attempt: isEnd ? tried : next, jobs: jobs.slice(at, at + size).map(named) });
+    } catch (error) {
+      const left = jobs.filter(({ name }) => !to.has(name));
+      this.#keepHere(
+        left.map(({ name }) => ({ name, given: this.#waiting.job(name)!, signal: this.#stop.signal })),
+        error,
+      );
+    }
+  }
+
+  #tellDamage(file: string, jobs: number): void {
+    const room = file.split('/')[0]!;
+    if (this.#damaged.has(room)) return;
+    this.#damaged.add(room);
+    this.#place.tell(
+      `\`${file}\` of the spool \`${this.#place.spool}\` is damaged; ${jobs === 1 ? 'its job is' : `its ${jobs} jobs are`} sent again`,
+    );
   }
 }
 
-const named = ({ name, job }: Entry): NamedJob => ({ name, job });
+const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+
+const named = ({ name, job }: NamedJob): NamedJob => ({ name, job });

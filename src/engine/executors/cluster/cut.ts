@@ -20,8 +20,13 @@ const SHORTEST_MS = 1000;
 const LONGEST_MS = 120_000;
 const MOST = 2000;
 
-export function cut<T extends { readonly milliseconds: number }>(jobs: readonly T[], workers: number): T[][] {
-  const sum = jobs.reduce((total, { milliseconds }) => total + milliseconds, 0);
+/** `before` is how long, in milliseconds, other jobs take that workers have before them. */
+export function cut<T extends { readonly milliseconds: number }>(
+  jobs: readonly T[],
+  workers: number,
+  before = 0,
+): T[][] {
+  const sum = jobs.reduce((total, { milliseconds }) => total + milliseconds, before);
   const target = Math.min(Math.max(sum / (workers * SHARDS_WORKER), SHORTEST_MS), LONGEST_MS);
   const shards: T[][] = [];
   let length = Number.POSITIVE_INFINITY;

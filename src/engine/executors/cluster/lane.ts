@@ -4,21 +4,25 @@ import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { statIfThere } from '../../system/files.ts';
+import type { JobResult } from '../executor.ts';
 import { makeLane, namesIn, put } from './layout.ts';
 import type { Asked } from './resources.ts';
-import { type NamedResult, readResults } from './results.ts';
+import { readResults } from './results.ts';
 import type { TaskState } from './scheduler.ts';
-import type { NamedJob, Shard } from './shard.ts';
+import type { Shard } from './shard.ts';
 
 /** Why a worker is lost. */
 export interface Loss {
   /** The exit code of its batch script, where that told one. */
   readonly code: number | undefined;
   readonly outOfMemory: boolean;
+  /** A damaged file of the spool, where that is why. */
+  readonly damaged?: string;
 }
 
+/** Jobs that are to be done again. */
 export interface LostJobs {
-  readonly jobs: readonly NamedJob[];
+  readonly jobs: readonly Digest[];
   readonly attempt: number;
   readonly loss: Loss;
 }
@@ -30,6 +34,9 @@ export interface Standard {
 }
 
 const ASKED = 'asked.json';
+
+/** The worker of a claim that names none. */
+const NOBODY = '0.0.0';
 
 /** Exit codes of programs that a signal ended begin here. */
 const KILLED = 128;
@@ -47,6 +54,28 @@ interface Live {
   /** When its file was last seen to have changed, by this machine's clock alone. */
   heard: number;
   stamp: number;
+}
+
+/** What has come of a lane's jobs. */
+export interface Come {
+  readonly results: readonly { readonly name: Digest; readonly result: JobResult }[];
+  readonly damaged: readonly LostJobs[];
+}
+
+/** Jobs that a worker has begun with. */
+export interface Claimed {
+  /** The worker and its machine. */
+  readonly worker: string;
+  readonly jobs: Iterable<Digest>;
+}
+
+export interface Tally {
+  /** Workers that are at work, and those that were submitted. */
+  readonly workers: number;
+  readonly submitted: number;
+  readonly shards: number;
+  readonly claimed: number;
+  readonly done: number;
 }
 
 interface Standing {
@@ -69,6 +98,11 @@ export class Lane {
   readonly #ended = new Set<string>();
   /** Tasks of which a worker was seen. */
   readonly #seen = new Set<string>();
+  /** Claims that hold no name yet, and since when. */
+  readonly #unnamed = new Map<string, number>();
+  readonly #hosts = new Map<string, string>();
+  #begun: Claimed[] = [];
+  #done = 0;
   #next = 0;
   readonly #prefix: string;
 
@@ -81,7 +115,7 @@ export class Lane {
     makeLane(folder);
     if (!statIfThere(join(folder, ASKED))) writeFileSync(join(folder, ASKED), JSON.stringify({ asked, first }));
     for (const id of namesIn(folder, 'arrays'))
-      this.arrays.set(id, Number(readFileSync(join(folder, 'arrays', id), 'utf8')));
+      this.arrays.set(id, Number(attempt(() => readFileSync(join(folder, 'arrays', id), 'utf8'))) || 1);
     for (const name of namesIn(folder, 'ready')) this.#reattach(name);
   }
 
@@ -147,24 +181,45 @@ export class Lane {
     put(this.folder, 'arrays', id, String(workers));
   }
 
-  /** Results that have come since, each once. */
-  results(): NamedResult[] {
-    return namesIn(this.folder, 'results').flatMap((file) => {
+  /** Results that have come since, each once. What a damaged file held is not known: all of its shard that is not here is lost. */
+  results(): Come {
+    const results: Come['results'][number][] = [];
+    const damaged: LostJobs[] = [];
+    for (const file of namesIn(this.folder, 'results')) {
       const path = join(this.folder, 'results', file);
       const bytes = attempt(() => readFileSync(path));
-      const found = bytes && readResults(bytes);
-      // What is damaged is made again when its worker has ended.
+      // It is read at the next look, or made again when its worker has ended.
+      if (!bytes) continue;
+      const shard = file.slice(0, file.lastIndexOf('.'));
+      const found = readResults(bytes);
       rmSync(path, { force: true });
-      return (found ?? []).filter(({ name }) => this.#settle(name));
-    });
+      if (!found) damaged.push(...this.#lose(shard, `results/${file}`));
+      for (const { name, result } of found ?? []) {
+        if (result.is === 'damaged') damaged.push(...this.#lose(shard, result.what, name));
+        else if (name !== '' && this.#settle(name)) results.push({ name, result });
+      }
+    }
+    return { results, damaged };
   }
 
-  #settle(job: Digest): boolean {
+  /** Takes back one job of a shard, or all that is left of it. */
+  #lose(name: string, what: string, job?: Digest | ''): LostJobs[] {
+    const shard = this.#shards.get(name);
+    if (!shard) return [];
+    const jobs = job && shard.left.has(job) ? [job] : [...shard.left];
+    for (const each of jobs) this.#settle(each, 'lost');
+    return [{ jobs, attempt: shard.attempt, loss: { code: undefined, outOfMemory: false, damaged: what } }];
+  }
+
+  #settle(job: Digest, is: 'done' | 'lost' = 'done'): boolean {
     const name = this.#shardOf.get(job);
     const shard = name === undefined ? undefined : this.#shards.get(name);
     if (name === undefined || !shard?.left.delete(job)) return false;
     this.#shardOf.delete(job);
-    if (shard.left.size === 0) this.#drop(name);
+    if (shard.left.size === 0) {
+      if (is === 'done') this.#done += 1;
+      this.#drop(name);
+    }
     return true;
   }
 
@@ -200,7 +255,7 @@ export class Lane {
     }
     const here = new Set(namesIn(this.folder, 'workers'));
     for (const name of here) this.#hear(name, now);
-    for (const shard of namesIn(this.folder, 'claims')) this.#note(shard, now);
+    for (const shard of namesIn(this.folder, 'claims')) this.#note(shard, now, silence);
     const lost = new Map<string, number | undefined>();
     for (const [name, { task, heard }] of this.#live) {
       const ended = states?.get(task)?.ended === true;
@@ -232,19 +287,45 @@ export class Lane {
     if (stamp === undefined) return;
     const known = this.#live.get(name);
     this.#seen.add(taskOf(name));
-    if (!known) this.#live.set(name, { task: taskOf(name), shards: new Set(), heard: now, stamp });
-    else if (known.stamp !== stamp) Object.assign(known, { stamp, heard: now });
+    if (!known) {
+      this.#live.set(name, { task: taskOf(name), shards: new Set(), heard: now, stamp });
+      const text = attempt(() => readFileSync(join(this.folder, 'workers', name), 'utf8'));
+      const host = attempt(() => (JSON.parse(text!) as { readonly host?: string }).host);
+      if (host !== undefined) this.#hosts.set(name, host);
+    } else if (known.stamp !== stamp) Object.assign(known, { stamp, heard: now });
   }
 
-  #note(shard: string, now: number): void {
+  #note(shard: string, now: number, silence: number): void {
     if (this.#claimed.has(shard) || !this.#shards.has(shard)) return;
-    const name = attempt(() => readFileSync(join(this.folder, 'claims', shard), 'utf8'));
-    // Where there are no links, a claim is empty for a moment.
-    if (!name) return;
+    let name = attempt(() => readFileSync(join(this.folder, 'claims', shard), 'utf8'));
+    if (!name) {
+      // Where there are no links, a claim is empty for a moment, and for ever where its worker dies then.
+      const since = this.#unnamed.get(shard) ?? now;
+      this.#unnamed.set(shard, since);
+      if (now - since <= silence) return;
+      name = NOBODY;
+    }
+    this.#unnamed.delete(shard);
     this.#claimed.set(shard, name);
+    const host = this.#hosts.get(name);
+    const worker = host === undefined ? taskOf(name) : `${taskOf(name)} on ${host}`;
+    if (name !== NOBODY) this.#begun.push({ worker, jobs: this.#shards.get(shard)!.left });
     const live = this.#live.get(name) ?? { task: taskOf(name), shards: new Set<string>(), heard: now, stamp: 0 };
     live.shards.add(shard);
     this.#live.set(name, live);
+  }
+
+  /** What workers have begun with since. */
+  begun(): Claimed[] {
+    const begun = this.#begun;
+    this.#begun = [];
+    return begun;
+  }
+
+  get tally(): Tally {
+    const { size } = this.#shards;
+    const [workers, submitted] = [this.#live.size, Math.max(0, this.workers)];
+    return { workers, submitted, shards: size + this.#done, claimed: this.#claimed.size, done: this.#done };
   }
 
   /** Takes back what a lost worker has not done. */
@@ -252,13 +333,12 @@ export class Lane {
     const live = this.#live.get(worker);
     this.#live.delete(worker);
     for (const room of ['workers', 'exits']) rmSync(join(this.folder, room, worker), { force: true });
+    this.#hosts.delete(worker);
     return [...(live?.shards ?? [])].map((name) => {
       const { left, attempt: tried } = this.#shards.get(name)!;
-      const text = readFileSync(join(this.folder, 'ready', name), 'utf8');
-      const jobs = (JSON.parse(text) as Shard).jobs.filter((job) => left.has(job.name));
-      for (const job of jobs) this.#shardOf.delete(job.name);
+      for (const job of left) this.#shardOf.delete(job);
       this.#drop(name);
-      return { jobs, attempt: tried, loss };
+      return { jobs: [...left], attempt: tried, loss };
     });
   }
 }

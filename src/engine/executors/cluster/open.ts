@@ -1,7 +1,7 @@
 /** Opens the executors that a pipeline declares, with what the user's own file says of them. */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
 import { attempt } from '../../../base/attempt.ts';
 import { isJsonObject } from '../../../base/json.ts';
@@ -9,6 +9,7 @@ import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts'
 import { Executors, executorsOf } from '../../pipeline/executor-schema.ts';
 import { conforms } from '../../pipeline/validate.ts';
 import type { ExecutorDecl } from '../../step.ts';
+import { refusalOf } from '../../system/system-refusal.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterPlace } from './place.ts';
 import { Scheduler, shellWord } from './scheduler.ts';
@@ -41,7 +42,7 @@ export function userExecutors(
   return { ...declared, ...executorsOf(merged) };
 }
 
-interface Opening extends Pick<ClusterPlace, 'name' | 'spool' | 'maker' | 'here' | 'tell'> {
+interface Opening extends Pick<ClusterPlace, 'name' | 'spool' | 'maker' | 'here' | 'tell' | 'show'> {
   /** Path of a template. */
   readonly template: (name: string) => string | undefined;
   readonly command: readonly string[];
@@ -53,6 +54,8 @@ export async function openCluster(
 ): Promise<{ readonly cluster: Cluster } | { readonly problem: Problem }> {
   const scheduler = await openScheduler(place.name, declared, template);
   if ('problem' in scheduler) return scheduler;
+  const problem = unwritable(place.name, place.spool);
+  if (problem) return { problem };
   const words = declared.command ?? command.map(shellWord).join(' ');
   return { cluster: new Cluster({ ...place, declared, scheduler: scheduler.scheduler, command: words }) };
 }
@@ -70,12 +73,35 @@ export async function openScheduler(
     return { problem: problemAt({ code: 'unknown-scheduler', message, hint }) };
   }
   const scheduler = await Scheduler.open(file);
-  if (isProgram(scheduler.program)) return { scheduler };
-  const message = `executor \`${name}\` needs \`${scheduler.program}\`, which is not here`;
+  const lacking = scheduler.programs.find((program) => !isProgram(program));
+  if (lacking === undefined) return { scheduler };
+  const message = `executor \`${name}\` needs \`${lacking}\`, which is not here`;
   const hint =
     'run papermake on a machine from which jobs are submitted, such as the login node; without `--on` it runs here';
   return { problem: problemAt({ code: 'no-scheduler', message, hint }) };
 }
+
+/** What is wrong with the place of a spool, before anything is made there. */
+function unwritable(name: string, spool: string): Problem | undefined {
+  let there = spool;
+  while (!existsSync(there)) there = dirname(there);
+  try {
+    if (!statSync(there).isDirectory()) return noSpool(name, spool, `\`${there}\` is no folder`);
+    accessSync(there, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    const refused = refusalOf(error);
+    if (!refused) throw error;
+    return noSpool(name, spool, `\`${there}\`: ${refused.reason}`);
+  }
+}
+
+const noSpool = (name: string, spool: string, why: string): Problem =>
+  problemAt({
+    code: 'unwritable-spool',
+    message: `executor \`${name}\` cannot write its spool \`${spool}\`: ${why}`,
+    hint: '`spool` of the executor names a folder on the shared file system in which you may write',
+  });
 
 function isProgram(name: string): boolean {
   const folders = isAbsolute(name) ? [''] : (process.env.PATH ?? '').split(delimiter);

@@ -1,6 +1,9 @@
 /** What a cluster is opened with. */
+
+import type { Begun } from '../../events.ts';
 import type { ExecutorDecl } from '../../step.ts';
 import type { Executor, Job } from '../executor.ts';
+import type { Tally } from './lane.ts';
 import type { Maker } from './layout.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -16,4 +19,6 @@ export interface ClusterPlace {
   /** Runs a job on this machine, where the spool does not take it. */
   readonly here: (job: Job) => Executor;
   readonly tell: (says: string) => void;
+  /** Told now and then how much of each lane is done, and what workers have begun with since. */
+  readonly show: (tallies: readonly Tally[], begun: readonly Begun[]) => void;
 }

@@ -25,7 +25,8 @@ export const unreached = (name: string, spool: string, log: string): Problem =>
   });
 
 const said = (log: string): string => {
-  const last = log.trim().split('\n').at(-1)!;
+  const lines = log.trim().split('\n');
+  const last = lines.findLast((line) => line.startsWith('papermake:')) ?? lines.at(-1)!;
   return last === '' ? '' : `: ${last}`;
 };
 
@@ -36,10 +37,16 @@ export function failedJob(name: string, attempts: number, { asked }: Lane, loss:
         message: `its worker on \`${name}\` ran out of memory${asked.memory === undefined ? '' : ` with ${asked.memory} MiB`}, after memory was doubled as often as may be`,
         hint: 'say `resources: {memory: …}` of the step',
       }
-    : {
-        code: 'lost-worker',
-        message: `its workers on \`${name}\` ended ${attempts} times before it was done, the last with code ${loss.code}`,
-        hint: 'run it here (`on: local` of the step) to see why; `resources: {memory: …, time: …}` of the step asks for more',
-      };
+    : loss.damaged !== undefined
+      ? {
+          code: 'damaged-spool',
+          message: `files of the spool of \`${name}\` were damaged ${attempts} times before it was done, the last time \`${loss.damaged}\``,
+          hint: 'something changes files of the spool, or its disk fails: `spool` of the executor names another folder',
+        }
+      : {
+          code: 'lost-worker',
+          message: `its workers on \`${name}\` ended ${attempts} times before it was done, the last with code ${loss.code}`,
+          hint: 'run it here (`on: local` of the step) to see why; `resources: {memory: …, time: …}` of the step asks for more',
+        };
   return { is: 'failed', complaints: [complaint] };
 }

@@ -5,10 +5,16 @@ import type { Content } from '../../store/artifact.ts';
 import type { StoredArtifact } from '../../store/records.ts';
 import type { JobResult } from '../executor.ts';
 
+/** A worker could not read what the job is made of; `what` names the damaged file of the spool. */
+export interface Damaged {
+  readonly is: 'damaged';
+  readonly what: string;
+}
+
 export interface NamedResult {
-  /** The name of the job. */
-  readonly name: Digest;
-  readonly result: JobResult;
+  /** The name of the job; empty where a shard cannot be read. */
+  readonly name: Digest | '';
+  readonly result: JobResult | Damaged;
 }
 
 interface Head {
@@ -17,9 +23,9 @@ interface Head {
 }
 
 type Described =
-  | { readonly name: Digest; readonly result: Exclude<JobResult, { is: 'done' }> }
+  | { readonly name: Digest | ''; readonly result: Exclude<NamedResult['result'], { is: 'done' }> }
   | {
-      readonly name: Digest;
+      readonly name: Digest | '';
       readonly result: Omit<Extract<JobResult, { is: 'done' }>, 'made'>;
       readonly artifact: StoredArtifact;
       /** Contents that are texts. */

@@ -50,6 +50,8 @@ export interface Said {
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const PATIENCE_MS = 15 * 60_000;
+/** A call that takes longer is one to a scheduler that is not there. */
+const CALL_MS = 60_000;
 
 type Fill = (view: object) => string;
 
@@ -70,9 +72,14 @@ export class Scheduler {
     return new Scheduler(text, (each) => Handlebars.compile(each, { noEscape: true }));
   }
 
-  /** The program without which nothing can be submitted. */
+  /** The program that submits. */
   get program(): string {
-    return /^\S+/.exec(this.#text.submit.run)![0];
+    return firstWord(this.#text.submit.run);
+  }
+
+  /** The programs without which nothing can be submitted, asked for and cancelled. */
+  get programs(): string[] {
+    return [this.#text.submit, this.#text.status, this.#text.cancel].map(({ run }) => firstWord(run));
   }
 
   /** Submits an array of workers and returns the job's number; tries again while the scheduler is busy. Throws a ProblemError where it refuses. */
@@ -131,12 +138,25 @@ export class Scheduler {
         stderr += chunk;
       });
       child.stdin.on('error', () => {});
-      child.on('error', (error) => resolve({ code: null, stdout, stderr: String(error) }));
-      child.on('close', (code) => resolve({ code, stdout, stderr }));
+      // What it has started holds its output open, and is left to itself.
+      const timer = setTimeout(() => {
+        child.kill('SIGKILL');
+        child.stdout.destroy();
+        child.stderr.destroy();
+        resolve({ code: null, stdout, stderr: `\`${firstWord(command)}\` timed out` });
+      }, CALL_MS);
+      const end = (said: Said): void => {
+        clearTimeout(timer);
+        resolve(said);
+      };
+      child.on('error', (error) => end({ code: null, stdout, stderr: String(error) }));
+      child.on('close', (code) => end({ code, stdout, stderr }));
       child.stdin.end(input);
     });
   }
 }
+
+const firstWord = (text: string): string => /^\S+/.exec(text)![0];
 
 const firstLine = ({ stderr, stdout }: Said): string =>
   `${stderr}\n${stdout}`

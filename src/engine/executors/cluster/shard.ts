@@ -1,6 +1,7 @@
 /** Jobs as they stand in a spool, each self-contained: JSON, with what it reads by digest. The name of a job is the digest of all that its result is made of. */
 import type { Digest } from '../../../base/brand.ts';
 import { canonicalJson, sha256 } from '../../../base/canonical.ts';
+import type { Json } from '../../../base/json.ts';
 import type { Job, JobInput } from '../executor.ts';
 import { toWire, type WireJob } from '../wire.ts';
 
@@ -54,6 +55,9 @@ export function spooled(given: Job): Spooled {
   const text = JSON.stringify(job);
   return { name: sha256(canonicalJson(JSON.parse(text))), job, parts };
 }
+
+/** Whether a job stands in the spool as it was written: one changed digit of a seed would give another result under its name. */
+export const isSound = ({ name, job }: NamedJob): boolean => sha256(canonicalJson(job as unknown as Json)) === name;
 
 /** Digests of all that a job reads. */
 export function partsOf({ inputs, module }: SpooledJob): Digest[] {

@@ -3,16 +3,17 @@
  * while, or it is told to stop. It knows no graph and writes no record.
  */
 import { readFileSync, rmSync, utimesSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { sha256 } from '../../../base/canonical.ts';
 import { statIfThere } from '../../system/files.ts';
-import type { Executor, Job, JobResult } from '../executor.ts';
+import type { Executor, Job } from '../executor.ts';
 import { claim, type Maker, makeLane, namesIn, PARTS, put, SPOOL } from './layout.ts';
 import { pause } from './pause.ts';
 import { type NamedResult, writeResults } from './results.ts';
-import { inputsFrom, type Shard, type SpooledJob } from './shard.ts';
+import { inputsFrom, isSound, type NamedJob, type Shard } from './shard.ts';
 
 export interface Worker {
   /** Folder of the lane. */
@@ -28,12 +29,16 @@ export interface Worker {
 /** A worker touches its file at this interval, and ends when nothing has come for so long. */
 export const BEAT_MS = 5000;
 const IDLE_MS = 60_000;
-/** Results are written together when so much time has passed. */
+/** Results of a shard are written together: first when so much time has passed, then ever more rarely. */
 const TOGETHER_MS = 2000;
+const LONGEST_TOGETHER_MS = 16_000;
+/** Where nothing is to be had, a worker looks again after about a tenth of the time that it has waited. */
 const FIRST_POLL_MS = 20;
-const LONGEST_POLL_MS = 500;
+const RARER = 1.1;
+const LONGEST_POLL_MS = 2000;
 /** On a full disk results wait for room so long. */
 const FULL_MS = 60_000;
+const FULL_POLL_MS = 500;
 /** Parts that stay in memory, for the jobs that follow. */
 const KEPT_BYTES = 512 * 1024 * 1024;
 
@@ -50,7 +55,7 @@ export async function work(worker: Worker): Promise<Ended> {
     return 'refused';
   }
   makeLane(lane);
-  put(lane, 'workers', name, JSON.stringify({ pid: process.pid }));
+  put(lane, 'workers', name, JSON.stringify({ pid: process.pid, host: hostname() }));
   const sign = join(lane, 'workers', name);
   const beat = setInterval(() => attempt(() => utimesSync(sign, new Date(), new Date())), BEAT_MS);
   try {
@@ -85,15 +90,17 @@ async function takeTurns(worker: Worker, parts: Parts): Promise<Ended> {
     }
     if (performance.now() - heard > IDLE_MS) return 'idle';
     await pause(wait, signal);
-    wait = Math.min(1.5 * wait, LONGEST_POLL_MS);
+    wait = Math.min(RARER * wait, LONGEST_POLL_MS);
   }
   return 'stopped';
 }
 
 /** Takes a shard that nobody has; workers begin at different places, so that few of them want the same. */
 function claimOne(lane: string, name: string): string | undefined {
+  const ready = namesIn(lane, 'ready');
+  if (ready.length === 0) return undefined;
   const taken = new Set(namesIn(lane, 'claims'));
-  const free = namesIn(lane, 'ready').filter((shard) => !taken.has(shard));
+  const free = ready.filter((shard) => !taken.has(shard));
   if (free.length === 0) return undefined;
   free.sort();
   const start = Number.parseInt(sha256(name).slice(0, 8), 16) % Math.min(free.length, 64);
@@ -108,23 +115,37 @@ async function runShard(worker: Worker, shard: string, parts: Parts): Promise<'d
   const { lane, threads, signal } = worker;
   const file = join(lane, 'ready', shard);
   const text = attempt(() => readFileSync(file, 'utf8'));
-  if (text === undefined) return 'done';
+  if (text === undefined && !statIfThere(file)) {
+    // It was done by another, whose claim is gone too.
+    attempt(() => rmSync(join(lane, 'claims', shard), { force: true }));
+    return 'done';
+  }
   const out = new Out(worker, shard);
-  const { jobs } = JSON.parse(text) as Shard;
+  const jobs = attempt(() => (JSON.parse(text!) as Shard).jobs.map((each) => each));
+  if (!jobs) out.add({ name: '', result: { is: 'damaged', what: `ready/${shard}` } });
   await Promise.all(
-    jobs.map(async ({ name, job }) => {
-      const result = await perform(threads, job, parts, signal);
-      if (!signal.aborted) out.add({ name, result });
+    (jobs ?? []).map(async (each) => {
+      const result = isSound(each)
+        ? await perform(threads, each, parts, signal)
+        : { is: 'damaged' as const, what: `ready/${shard}` };
+      if (!signal.aborted) out.add({ name: each.name, result });
     }),
   );
   return signal.aborted ? 'done' : await out.finish();
 }
 
-async function perform(threads: Executor, job: SpooledJob, parts: Parts, signal: AbortSignal): Promise<JobResult> {
+async function perform(
+  threads: Executor,
+  { job }: NamedJob,
+  parts: Parts,
+  signal: AbortSignal,
+): Promise<NamedResult['result']> {
   let inputs: Job['inputs'];
   try {
     inputs = inputsFrom(job, (digest) => parts.get(digest));
+    if (job.module !== undefined) parts.get(job.module);
   } catch (error) {
+    if (error instanceof DamagedPart) return { is: 'damaged', what: `parts/${error.digest}` };
     return { is: 'broken', error: String(error) };
   }
   const { kind, code, module, inputs: _, ...rest } = job;
@@ -139,6 +160,7 @@ class Out {
   readonly #shard: string;
   #held: NamedResult[] = [];
   #written = 0;
+  #together = TOGETHER_MS;
   #began = performance.now();
   #timer: NodeJS.Timeout | undefined;
 
@@ -153,7 +175,7 @@ class Out {
       this.#timer = undefined;
       // Where there is no room now, there may be some later.
       attempt(() => this.#write());
-    }, TOGETHER_MS);
+    }, this.#together);
   }
 
   async finish(): Promise<'done' | 'full'> {
@@ -167,7 +189,7 @@ class Out {
         const isGone = !statIfThere(this.#worker.lane);
         if (isGone) return 'done';
         if (performance.now() - this.#began > FULL_MS) return 'full';
-        await pause(LONGEST_POLL_MS, this.#worker.signal);
+        await pause(FULL_POLL_MS, this.#worker.signal);
         if (this.#worker.signal.aborted) throw error;
       }
     }
@@ -179,6 +201,16 @@ class Out {
     put(lane, 'results', `${this.#shard}.${this.#written}`, writeResults(this.#held));
     this.#written += 1;
     this.#held = [];
+    this.#together = Math.min(2 * this.#together, LONGEST_TOGETHER_MS);
+  }
+}
+
+/** A part that is damaged or cannot be read. */
+class DamagedPart extends Error {
+  readonly digest: Digest;
+  constructor(digest: Digest) {
+    super(`the part ${digest} of the spool is damaged`);
+    this.digest = digest;
   }
 }
 
@@ -195,8 +227,8 @@ class Parts {
   get(digest: Digest): Uint8Array {
     const known = this.#kept.get(digest);
     if (known) return known;
-    const bytes = readFileSync(join(this.#folder, digest));
-    if (sha256(bytes) !== digest) throw new Error(`the part ${digest} of the spool is damaged`);
+    const bytes = attempt(() => readFileSync(join(this.#folder, digest)));
+    if (!bytes || sha256(bytes) !== digest) throw new DamagedPart(digest);
     if (this.#bytes + bytes.length > KEPT_BYTES) {
       this.#kept.clear();
       this.#bytes = 0;

@@ -1,0 +1,272 @@
+/** Nodes on a cluster whose scheduler is a stand-in: what is refused, damaged, interrupted and left behind, and what is told meanwhile. */
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BINARY, Project } from '../cli/harness.ts';
+import { StandIn } from './stand-in.ts';
+
+function data(): string {
+  let state = 12345;
+  const draw = (): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+  const rows = Array.from({ length: 200 }, (_, row) =>
+    [row % 20, 2000 + Math.floor(row / 20), draw(), draw(), draw(), draw()].join(','),
+  );
+  return `id,year,y,a,b,c\n${rows.join('\n')}\n`;
+}
+
+const NOTE = '.papermake/run-now-v1.json';
+
+const fits = ['a', 'b', 'c', 'a + b', 'a + c', 'b + c'];
+const pipeline = (executor: string): string => `papermake: 1
+executors: {hpc: {${executor}}}
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}}
+  fits:
+    kind: models
+    on: hpc
+    from: panel
+    columns:
+${fits.map((each, k) => `      - {id: c${k}, fit: y ~ ${each} | id + year}\n`).join('')}  tables: {kind: report, tables: {main: {from: fits, formats: [csv]}}}
+`;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const until = async (what: string, holds: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 600 && !holds(); tries++) await pause(50);
+  expect(holds(), what).toBe(true);
+};
+
+let cluster: StandIn;
+let project: Project;
+let expected: string;
+const { PATH } = process.env;
+
+beforeAll(async () => {
+  const alone = new Project({ 'pipeline.yaml': pipeline('is: slurm'), 'data.csv': data() });
+  await alone.make(['--on', 'local']);
+  expected = alone.read('out/tables/main.csv');
+  alone.dispose();
+});
+beforeEach(() => {
+  cluster = new StandIn();
+  process.env.PATH = cluster.path;
+});
+afterEach(() => {
+  process.env.PATH = PATH;
+  cluster.dispose();
+  project.dispose();
+});
+
+/** Workers begin when the file `go` is there, where they are to wait for it. */
+function begin(more = '', waits = false): Project {
+  project = new Project({ 'data.csv': data() });
+  const setup = waits
+    ? `, setup: ${JSON.stringify(`while [ ! -e '${project.path('go')}' ]; do sleep 0.05; done`)}`
+    : '';
+  project.write('pipeline.yaml', pipeline(`is: slurm, workers: 2, ask: 1${more}${setup}`));
+  return project;
+}
+
+const lane = (): string => {
+  const spool = project.path('.papermake/spool');
+  const [own] = readdirSync(spool);
+  const [found] = readdirSync(path.join(spool, own!)).filter((each) => /^[0-9a-f]{8}$/.test(each));
+  return path.join(spool, own!, found!);
+};
+const files = (room: string): string[] => {
+  try {
+    const folder = path.join(lane(), room);
+    return readdirSync(folder).map((name) => path.join(folder, name));
+  } catch {
+    return [];
+  }
+};
+const isSubmitted = (): boolean => files('arrays').length > 0;
+const spools = (): string[] => (project.has('.papermake/spool') ? readdirSync(project.path('.papermake/spool')) : []);
+
+it('gives the bytes of this machine by one submission, tells who has what, and leaves nothing behind', async () => {
+  const { code, stdout } = await begin().run('run', '--json');
+  expect(code, stdout).toBe(0);
+  expect(project.read('out/tables/main.csv')).toBe(expected);
+  expect(cluster.calls('sbatch')).toBe(1);
+  expect(spools()).toEqual([]);
+  interface Told {
+    readonly event: string;
+    readonly on: string;
+    readonly begun: readonly { readonly worker: string; readonly nodes: readonly string[] }[];
+  }
+  const told = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Told)
+    .filter(({ event }) => event === 'workers');
+  for (const each of told)
+    expect(each).toMatchObject({ on: 'hpc', shards: expect.any(Number), done: expect.any(Number) });
+});
+
+it('tells which worker has which node, and how many shards are done, while it waits', async () => {
+  const running = begin('', true).start('run', '--json');
+  await running.until('"event":"workers"');
+  expect(running.seen()).toMatch(
+    /"event":"workers","on":"hpc","workers":0,"submitted":\d,"shards":\d,"claimed":0,"done":0/,
+  );
+  const noted = (): string => (project.has(NOTE) ? project.read(NOTE) : '');
+  await until('a note', () => noted().includes('"elsewhere":[{"on":"hpc"'));
+  expect(noted()).toContain('waits for a worker of hpc');
+  project.write('go', '');
+  expect((await running.ended).code).toBe(0);
+});
+
+describe('refuses before a node is sent', () => {
+  const told = async (...args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await project.run(...args);
+    return `${code} ${stdout}${stderr}`;
+  };
+
+  it.each(['sbatch', 'squeue', 'scancel'])('a machine without `%s`', async (name) => {
+    begin();
+    cluster.without(name);
+    process.env.PATH = path.join(cluster.folder, 'bin');
+    const said = await told();
+    expect(said).toMatch(new RegExp(`^2 .*executor \`hpc\` needs \`${name}\`, which is not here`, 's'));
+    expect(said).toContain('run papermake on a machine from which jobs are submitted');
+    expect(project.has('out')).toBe(false);
+  });
+
+  it('a spool that cannot be written', async () => {
+    begin(', spool: data.csv/spool');
+    const said = await told();
+    expect(said).toMatch(
+      /^2 .*executor `hpc` cannot write its spool `.*data\.csv\/spool.*: `.*data\.csv` is no folder/s,
+    );
+    expect(said).toContain('names a folder on the shared file system in which you may write');
+    expect(cluster.calls('sbatch')).toBe(0);
+  });
+
+  it('a partition that does not exist', async () => {
+    begin(', partition: nowhere');
+    expect(await told()).toMatch(
+      /^1 .*`sbatch` does not take the workers: .*invalid partition specified: nowhere\nhint: `partition`/s,
+    );
+    expect(spools()).toEqual([]);
+  });
+
+  it('workers with another papermake', async () => {
+    const other = mkdtempSync(path.join(tmpdir(), 'papermake-other-'));
+    try {
+      cpSync(path.dirname(BINARY), path.join(other, 'dist'), { recursive: true });
+      writeFileSync(path.join(other, 'package.json'), '{"version": "9.9.9"}');
+      appendFileSync(path.join(other, 'dist/load.js'), '\n');
+      begin(`, command: ${process.execPath} ${other}/dist/papermake.js`);
+      const said = await told();
+      expect(said).toMatch(
+        /^1 .*a worker of `hpc` has papermake 9\.9\.9 .*\nhint: have the nodes use the same installation/s,
+      );
+      expect(project.has('out')).toBe(false);
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  it('workers with another Node', async () => {
+    begin();
+    project.write('old.cjs', `Object.defineProperty(process, 'version', { value: 'v18.20.4' });\n`);
+    const command = `${process.execPath} --require '${project.path('old.cjs')}' ${BINARY}`;
+    project.write('pipeline.yaml', pipeline(`is: slurm, ask: 1, command: ${JSON.stringify(command)}`));
+    expect(await told()).toMatch(/^1 .*a worker of `hpc` has Node v18\.20\.4, where Node v\d+\S* submits/s);
+    expect(project.has('out')).toBe(false);
+  });
+
+  it('workers that do not see the spool', async () => {
+    begin();
+    cluster.unshare();
+    const said = await told();
+    expect(said).toMatch(/^1 .*workers of `hpc` ended without reaching the spool .*no such spool/s);
+    expect(said).toContain('the nodes must see the spool');
+  }, 60_000);
+});
+
+describe('damage in the spool', () => {
+  const flip = (file: string, at: number): void => {
+    const bytes = readFileSync(file);
+    bytes[at] = bytes[at]! ^ 1;
+    writeFileSync(file, bytes);
+  };
+  const jobAt = (file: string): number => readFileSync(file, 'utf8').indexOf('"terms":["') + 10;
+  const shorten = (file: string): void => writeFileSync(file, readFileSync(file).subarray(0, 20));
+  const each = (all: readonly string[], act: (file: string) => void): void => {
+    for (const file of all) act(file);
+  };
+  const parts = (): string[] => {
+    const folder = path.join(lane(), '../parts');
+    return readdirSync(folder).map((name) => path.join(folder, name));
+  };
+
+  it.each([
+    ['a part is shorter', () => each(parts(), shorten), 'parts'],
+    ['a part has another byte', () => each(parts(), (file) => flip(file, 5)), 'parts'],
+    ['a part is gone', () => each(parts(), (file) => rmSync(file)), 'parts'],
+    ['a shard is shorter', () => each(files('ready'), shorten), 'ready'],
+    ['a job has another letter', () => each(files('ready'), (file) => flip(file, jobAt(file))), 'ready'],
+  ])('is told and mended where %s', async (_, damage, room) => {
+    const running = begin('', true).start();
+    await until('an array', isSubmitted);
+    damage();
+    project.write('go', '');
+    const { code, stderr, stdout } = await running.ended;
+    expect(code, stdout + stderr).toBe(0);
+    expect(stderr).toMatch(new RegExp(`\`${room}/\\S+\` of the spool \`.*\` is damaged; its .* sent again`));
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it.each([
+    ['is shorter', shorten],
+    ['has another byte', (file: string) => flip(file, 200)],
+    ['is empty', (file: string) => writeFileSync(file, '')],
+  ])('is told and mended where a file of results %s', async (_, damage) => {
+    const running = begin('', true).start();
+    await until('an array', isSubmitted);
+    running.child.kill('SIGSTOP');
+    project.write('go', '');
+    await until('results', () => files('results').length > 0);
+    each(files('results'), damage);
+    running.child.kill('SIGCONT');
+    const { code, stderr, stdout } = await running.ended;
+    expect(code, stdout + stderr).toBe(0);
+    expect(stderr).toMatch(/`results\/\S+` of the spool `.*` is damaged; its .* sent again/);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+});
+
+it('leaves what was submitted to the next run, whether it is killed or interrupted, and says how that is ended', async () => {
+  const first = begin('', true).start();
+  await until('an array', isSubmitted);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const second = project.start();
+  await second.until('taking over what an earlier run left on `hpc`');
+  second.child.kill('SIGINT');
+  const { code, stderr } = await second.ended;
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/jobs stay on `hpc`.*`papermake cancel` ends them/);
+  expect(cluster.alive.length).toBeGreaterThan(0);
+  project.write('go', '');
+  const third = await project.run();
+  expect(third).toMatchObject({ code: 0, stderr: expect.stringContaining('taking over') });
+  expect(project.read('out/tables/main.csv')).toBe(expected);
+  expect(cluster.calls('sbatch')).toBe(1);
+  expect(spools()).toEqual([]);
+});
+
+it('ends what was submitted by `papermake cancel`', async () => {
+  const first = begin('', true).start();
+  await until('an array', isSubmitted);
+  first.child.kill('SIGINT');
+  await first.ended;
+  expect(await project.run('cancel')).toMatchObject({ code: 0, stdout: expect.stringContaining('hpc: cancelled') });
+  await until('no worker', () => cluster.alive.length === 0);
+  expect(spools()).toEqual([]);
+});
