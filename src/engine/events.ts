@@ -3,6 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Reason } from './store/records.ts';
+import type { Elsewhere } from './store/run-now.ts';
 
 export type RunEvent =
   | {
@@ -53,19 +54,6 @@ export interface Begun {
   /** Its number as the scheduler has it, and its machine. */
   readonly worker: string;
   readonly nodes: readonly NodeId[];
-}
-
-/** What is done of the nodes that an executor's workers have. */
-export interface Elsewhere {
-  /** The executor's name. */
-  readonly on: string;
-  /** Workers that are at work, and those that were submitted and have not ended. */
-  readonly workers: number;
-  readonly submitted: number;
-  /** Nodes go to workers in shards: how many there are, are with a worker, and are done. */
-  readonly shards: number;
-  readonly claimed: number;
-  readonly done: number;
 }
 
 /** What became of a claim, as the artifact of type `verdict` of its node says. */

@@ -1,9 +1,9 @@
 /** How far a run is, and how long it will still take by what nodes took before: in earlier runs as recorded, or in this one. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Elsewhere, RunEvent } from '../../engine/events.ts';
+import type { RunEvent } from '../../engine/events.ts';
 import type { Graph } from '../../engine/graph.ts';
-import type { RunNow } from '../../engine/store/run-now.ts';
+import type { Elsewhere, RunNow } from '../../engine/store/run-now.ts';
 import type { Store } from '../../engine/store/store.ts';
 
 /** About so many records are read, since nodes of one step are alike and a pipeline may have thousands of them. */

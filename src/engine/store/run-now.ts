@@ -7,11 +7,23 @@ import { join } from 'node:path';
 import { unlessRefused } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Elsewhere } from '../events.ts';
 import { readChecked, writeChecked } from '../system/checked.ts';
 import { STORE } from '../system/files.ts';
 import { type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
 import { removeFile } from '../system/remove.ts';
+
+/** What is done of the nodes that an executor's workers have. */
+export interface Elsewhere {
+  /** The executor's name. */
+  readonly on: string;
+  /** Workers that are at work, and those that were submitted and have not ended. */
+  readonly workers: number;
+  readonly submitted: number;
+  /** Nodes go to workers in shards: how many there are, are with a worker, and are done. */
+  readonly shards: number;
+  readonly claimed: number;
+  readonly done: number;
+}
 
 export interface RunNow {
   readonly settled: number;
