@@ -158,6 +158,34 @@ describe('a folder', () => {
   });
 });
 
+it('is given nothing of what reads columns that turn out to be made of confidential ones', async () => {
+  const one = project(
+    shared(),
+    `papermake: 1
+variables: {income: {confidential: true}}
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}}
+  early: {kind: models, from: panel, columns: [{id: a, fit: y ~ x}]}
+  wide: {kind: reshape, from: panel, to: wide, columns: ["y{year}", "x{year}", "income{year}"], name: year, id: id}
+  late: {kind: models, from: wide, columns: [{id: a, fit: income2010 ~ income2011}]}
+`,
+  );
+  await make(one);
+  expect(held('ac')).toHaveLength(1);
+});
+
+it('is not used where the environment asks for something else than `off` or `read`', async () => {
+  process.env.PAPERMAKE_CACHE = 'READ';
+  try {
+    expect((await make(project(shared()))).says).toEqual([
+      'the cache is not used: `PAPERMAKE_CACHE` is `off` or `read`, not `READ`',
+    ]);
+    expect(() => held('ac')).toThrow();
+  } finally {
+    delete process.env.PAPERMAKE_CACHE;
+  }
+});
+
 it.each([
   ['{path: a, url: "http://b"}', /either a folder, `path`, or a server, `url`/],
   ['{mode: write}', /either a folder/],
@@ -212,6 +240,16 @@ describe('a server', () => {
       expect((await make(project(cache()))).fetched).toEqual(GIVEN);
       expect(new Set(asked)).toEqual(new Set(['Bearer sesame']));
       expect(spawnSync('grep', ['-r', 'sesame', one.root]).status).toBe(1);
+    } finally {
+      delete process.env.PAPER_TOKEN;
+    }
+  });
+
+  it('is told no token that cannot be one, and nobody else is', async () => {
+    process.env.PAPER_TOKEN = 'open\nsesame';
+    try {
+      const { says } = await make(project(`{url: "${url()}", mode: write, token: PAPER_TOKEN}`));
+      expect(says).toEqual(['the cache is not used: what `PAPER_TOKEN` of the environment holds can be no token']);
     } finally {
       delete process.env.PAPER_TOKEN;
     }

@@ -13,19 +13,24 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
   base.username = '';
   base.password = '';
   const authorization = token === undefined ? basic : `Bearer ${token}`;
-  const ask = (path: string, init: RequestInit, bytes: number): Promise<Response> =>
+  const ask = (path: string, init: RequestInit, signal: AbortSignal): Promise<Response> =>
     fetch(new URL(path, base), {
       ...init,
       headers: { ...(authorization && { authorization }), ...init.headers },
-      signal: AbortSignal.timeout(PATIENCE + Math.ceil((bytes / SLOWEST) * 1000)),
+      signal,
     });
   return {
     name: base.href.replace(/\/$/, ''),
     async get(room, name, limit) {
-      const response = await ask(`${room}/${name}`, {}, limit);
-      if (response.status === 404) return void (await response.body?.cancel());
-      if (!response.ok) throw await refused(response);
-      return await wholeBody(response, limit);
+      const patience = new Patience();
+      try {
+        const response = await ask(`${room}/${name}`, {}, patience.signal);
+        if (response.status === 404) return void (await response.body?.cancel());
+        if (!response.ok) throw await refused(response);
+        return await wholeBody(response, limit, patience);
+      } finally {
+        patience.end();
+      }
     },
     async put(room, name, bytes, over) {
       const path = `${room}/${name}`;
@@ -38,7 +43,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
           body: Buffer.from(bytes),
           headers: { 'content-type': 'application/octet-stream', ...(!over && { 'if-none-match': '*' }) },
         },
-        bytes.length,
+        AbortSignal.timeout(PATIENCE + Math.ceil((bytes.length / SLOWEST) * 1000)),
       );
       await response.body?.cancel();
       if (!response.ok && response.status !== 412) throw await refused(response);
@@ -46,7 +51,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
   };
 
   async function isThere(path: string): Promise<boolean> {
-    const { ok } = await ask(path, { method: 'HEAD' }, 0);
+    const { ok } = await ask(path, { method: 'HEAD' }, AbortSignal.timeout(PATIENCE));
     return ok;
   }
 }
@@ -56,12 +61,37 @@ async function refused(response: Response): Promise<Error> {
   return new Error(`HTTP ${response.status}`);
 }
 
-async function wholeBody(response: Response, limit: number): Promise<Uint8Array> {
+/** Gives an answer up that comes more slowly than the slowest line, by what has come: a server that says nothing costs no more for being asked for much. */
+class Patience {
+  readonly #began = performance.now();
+  readonly #controller = new AbortController();
+  #timer = this.#wait(PATIENCE);
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  came(bytes: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#wait(this.#began + PATIENCE + (bytes / SLOWEST) * 1000 - performance.now());
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => this.#controller.abort(new Error('it is too slow')), Math.max(0, milliseconds));
+  }
+}
+
+async function wholeBody(response: Response, limit: number, patience: Patience): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
     if (size > limit) throw new TooLarge(limit);
+    patience.came(size);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

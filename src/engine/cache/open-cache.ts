@@ -15,12 +15,22 @@ export function openCache(
 ): SharedCache | undefined {
   const asked = process.env[CACHE_VARIABLE] ?? '';
   if (asked === 'off') return undefined;
+  // What was meant to keep a machine from writing must not be overlooked for its spelling.
+  if (asked !== '' && asked !== 'read') {
+    tell(`the cache is not used: \`${CACHE_VARIABLE}\` is \`off\` or \`read\`, not \`${asked}\``);
+    return undefined;
+  }
   const secret = sign === undefined ? undefined : process.env[sign] || undefined;
   if (sign !== undefined && secret === undefined) {
     tell(`the cache is not used: its entries are signed, and the environment has no \`${sign}\``);
     return undefined;
   }
-  const bearer = token === undefined ? undefined : process.env[token] || undefined;
+  const bearer = token === undefined ? undefined : process.env[token]?.trim() || undefined;
+  // A message about a header that cannot be sent would quote it.
+  if (bearer !== undefined && !/^[\x21-\x7e]+$/.test(bearer)) {
+    tell(`the cache is not used: what \`${token}\` of the environment holds can be no token`);
+    return undefined;
+  }
   const mayWrite = mode === 'write' && asked !== 'read';
   const shelf = url === undefined ? folderShelf(root, path!, mayWrite) : httpShelf(url, bearer);
   return new SharedCache(shelf, { mayWrite, secret, tell });

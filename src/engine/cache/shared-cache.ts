@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import { attempt } from '../../base/attempt.ts';
 import type { Digest, Key, NodeId } from '../../base/brand.ts';
 import { canonicalJson, sha256 } from '../../base/canonical.ts';
+import { isOutput } from '../pipeline/outputs.ts';
 import type { Complaint } from '../step.ts';
 import type { Content } from '../store/artifact.ts';
 import type { StoredArtifact, StoredPart, Trace } from '../store/records.ts';
@@ -138,7 +139,7 @@ export class SharedCache {
       throw new Unfit('it is no result');
     if (said.format !== 1 || said.key !== key) throw new Unfit('it is of something else');
     if (type !== undefined && said.type !== type) throw new Unfit(`it is a \`${said.type}\`, not a \`${type}\``);
-    const undeclared = files.find(({ path }) => outputs && !outputs.includes(path));
+    const undeclared = files.find(({ path }) => (outputs ? !outputs.includes(path) : isOutput(path)));
     if (undeclared) throw new Unfit(`it has a file \`${undeclared.path}\` that the node does not declare`);
     const parts: StoredPart[] = files.map(({ path, digest, size }) => ({ digest, name: path, size }));
     return { files, said, artifact: { parts, type: said.type } };

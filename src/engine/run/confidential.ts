@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts';
 
 const COLUMN = 'column:';
 
+export const isColumn = (part: string): boolean => part.startsWith(COLUMN);
+
 /**
  * A name is one variable wherever it stands. A variable that is made from a confidential one is confidential too, unless it is declared
  * `confidential: false`.
@@ -57,7 +59,7 @@ export const columnsRead = ({ reads }: GraphNode, store: Store): string[] =>
   reads.flatMap(({ node, parts }) => (parts === 'all' ? columnsOf(store, node) : columnNames(parts)));
 
 const columnNames = (parts: readonly string[]): string[] =>
-  parts.flatMap((part) => (part.startsWith(COLUMN) ? [part.slice(COLUMN.length)] : []));
+  parts.flatMap((part) => (isColumn(part) ? [part.slice(COLUMN.length)] : []));
 
 export const columnsOf = (store: Store, id: NodeId): string[] =>
   columnNames((store.last(id)?.artifact.parts ?? []).map(({ name }) => name));

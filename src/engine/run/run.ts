@@ -1,6 +1,6 @@
 /** One run: executes what is stale, restores what is recorded and leaves the rest. It does no arithmetic and knows no kind. */
 import type { NodeId } from '../../base/brand.ts';
-import type { Hides, Problem } from '../../base/problem.ts';
+import type { Problem } from '../../base/problem.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
@@ -18,12 +18,12 @@ import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
-import { confidentialIn } from './confidential.ts';
 import { brokenProblem, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
 import { Outputs } from './outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { isShared, tellingNodes } from './sharing.ts';
+import { Secrets } from './secrets.ts';
+import { isShared } from './sharing.ts';
 
 export interface RunOptions {
   /** At most this many long nodes run at once. */
@@ -70,9 +70,7 @@ export class Run {
   #reached: ReadonlySet<NodeId> | undefined;
   #left: Resumed | undefined;
   #nodes: Graph['nodes'] = new Map();
-  #hides: Hides = () => false;
-  /** Whether a node's result derives from confidential values. */
-  #tells: (node: GraphNode) => boolean = () => false;
+  readonly #secrets: Secrets;
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
   #outputs: Outputs;
   /** What the last run left, while its graph is the one being settled. */
@@ -88,6 +86,7 @@ export class Run {
     this.#engine = engine;
     this.#options = options;
     this.#outputs = new Outputs(new Map(), engine, options.listen);
+    this.#secrets = new Secrets(engine.session, engine.store);
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
     const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
@@ -144,8 +143,7 @@ export class Run {
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
   async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
     this.#nodes = graph.nodes;
-    this.#hides = confidentialIn(this.#engine.session, graph, this.#engine.store);
-    this.#tells = tellingNodes(graph, this.#engine.store, this.#hides);
+    this.#secrets.look(graph);
     this.#outputs = new Outputs(graph.nodes, this.#engine, this.#options.listen);
     this.#leaveUnreached(graph, wanted);
     const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
@@ -241,6 +239,7 @@ export class Run {
 
   #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
     this.#settle(node.id, { is, key, artifact });
+    this.#secrets.found(node, artifact);
     if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
   }
 
@@ -331,7 +330,7 @@ export class Run {
     store.record(trace, made.contents, node.loaded.code);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
-    if (shared && isShared(this.#engine.session, node) && !this.#tells(node))
+    if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node))
       shared.offer({ ...trace, kind: node.loaded.kind.name }, made.contents);
     this.#options.listen({
       event: 'ran',
@@ -370,7 +369,7 @@ export class Run {
       ...(node.origins ? { origins: node.origins } : {}),
       path: pathOf(node),
       fileOf: (mark) => fileMarked(mark, this.#nodes, this.#source),
-      hides: this.#hides,
+      hides: (name) => this.#secrets.hides(name),
     });
   }
 

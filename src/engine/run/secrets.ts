@@ -1,0 +1,44 @@
+/** What of a run is confidential, as its nodes make columns: which variables are not printed, and whose results are not given to others. */
+import type { Hides } from '../../base/problem.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { Spec } from '../pipeline/load.ts';
+import type { StoredArtifact } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { confidentialIn, isColumn } from './confidential.ts';
+import { tellingNodes } from './sharing.ts';
+
+export class Secrets {
+  readonly #session: { readonly spec: Spec };
+  readonly #store: Store;
+  #graph: Graph | undefined;
+  #hides: Hides = () => false;
+  #tells: (node: GraphNode) => boolean = () => false;
+
+  constructor(session: { readonly spec: Spec }, store: Store) {
+    this.#session = session;
+    this.#store = store;
+  }
+
+  /** Looks at a graph. */
+  look(graph: Graph): void {
+    this.#graph = graph;
+    this.#hides = confidentialIn(this.#session, graph, this.#store);
+    this.#tells = tellingNodes(graph, this.#store, this.#hides);
+  }
+
+  /** Looks anew after a node whose columns are known only from its result, as those of a reshaped or of an own kind's data are. */
+  found({ loaded }: GraphNode, artifact: StoredArtifact): void {
+    const isNew = loaded.kind.lineage === undefined && artifact.parts.some(({ name }) => isColumn(name));
+    if (isNew && this.#graph) this.look(this.#graph);
+  }
+
+  /** Whether no value of a variable is printed. */
+  hides(name: string): boolean {
+    return this.#hides(name);
+  }
+
+  /** Whether a node's result derives from confidential values. */
+  tells(node: GraphNode): boolean {
+    return this.#tells(node);
+  }
+}
