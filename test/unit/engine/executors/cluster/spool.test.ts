@@ -81,6 +81,11 @@ describe('cut', () => {
     expect(shards.length).toBeLessThanOrEqual(18);
   });
 
+  it('makes longer shards where much is before them, however few come together', () => {
+    expect(cut(jobs(100, 100), 8)).toHaveLength(10);
+    expect(cut(jobs(100, 100), 8, 1_000_000)).toHaveLength(1);
+  });
+
   it('leaves long jobs apart, and makes no shard of less than a second but the last', () => {
     expect(cut(jobs(3, 600_000), 2).map((shard) => shard.length)).toEqual([1, 1, 1]);
     expect(cut(jobs(30, 10), 8)).toHaveLength(1);

@@ -1,0 +1,331 @@
+/** The public contract of step kinds, the only file of the engine that `steps/` imports. */
+import type { Static, TSchema } from 'typebox';
+import type { NodeId } from '../base/brand.ts';
+import type { TimeType } from '../base/calendar.ts';
+import type { Json } from '../base/json.ts';
+import type { Rng } from '../base/number/rng.ts';
+import type { CellPlace, Diagnostic, Hides, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
+import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
+/** Keys and indices from the root of pipeline.yaml. */
+export type YamlPath = readonly (string | number)[];
+/** The place at which a node's parameter was said; for messages, never part of a key. */
+export interface Origin {
+    readonly path: YamlPath;
+    /** The words that stood there, so that `why` can show before and after as the user wrote them. */
+    readonly text?: string;
+    /** Other places that enter the parameter: the sets and samples that the text names. */
+    readonly also?: readonly Origin[];
+}
+export type InputSpec = {
+    readonly is: 'node';
+    readonly node: NodeId;
+    readonly parts: readonly string[] | 'all';
+} | {
+    readonly is: 'file';
+    readonly path: string;
+}
+/** A template or a font that papermake brings, or the project's own of that name in `templates/`. */
+ | {
+    readonly is: 'template';
+    readonly name: string;
+};
+/**
+ * What running a node costs, which decides where it runs: short ones here, long ones in a worker. Of one that goes over what it reads again and again, together with others
+ * like it, the passes of them all tell, once it is known how much that is. An external one waits for a program of the system and keeps this thread free meanwhile; as many as
+ * `-j` says run at once.
+ */
+export type Cost = 'short' | 'long' | 'external' | {
+    readonly passes: number;
+};
+/** A node that was named by its number, by another whose `origins.base` says what the number stood for. */
+export interface Numbered {
+    /** The reference as written: `m.2`. */
+    readonly reference: string;
+    /** What the reference means now, in words. */
+    readonly is: string;
+    /** What the other nodes of its step are, in the same words. */
+    readonly others: readonly string[];
+}
+/** One node as a kind's `expand` describes it. `params` must be canonical: equal meaning, equal JSON. */
+export interface NodeSpec {
+    readonly id: NodeId;
+    /** The node's kind, where it is another than the step's, such as `levels`. */
+    readonly kind?: string;
+    readonly params: Json;
+    /** The kind's method that the node's run loads, whose code then is in its key; only some of the built-in kinds have any. */
+    readonly method?: string;
+    /** Type of its artifact, where it is another than its kind's; nodes with `outputs` make files. */
+    readonly artifact?: string;
+    readonly inputs: Readonly<Record<string, InputSpec>>;
+    /** Parameter name → where it was said. */
+    readonly origins?: Readonly<Record<string, Origin>>;
+    /** The place that declares the node, for complaints that name no place of their own; the step itself by default. */
+    readonly at?: YamlPath;
+    /** Files the node writes, relative to the project; their bytes are the parts of its artifact. */
+    readonly outputs?: readonly string[];
+    readonly seed?: string;
+    /** Overrides the kind's cost, since some of a kind's nodes may be known to be long. */
+    readonly cost?: Cost;
+    /** How to run the node (a time limit); no result depends on it, and it is not in the key. */
+    readonly how?: Json;
+    /** What other steps read of the node at plan time: presentation (headers, numbers), how it was written; not in this node's key. */
+    readonly view?: {
+        readonly [key: string]: Json;
+    };
+    /** The node that this one starts from, where it was named by its number; not in the key. */
+    readonly numbered?: Numbered;
+}
+/** A validated step, as declared. Its kind's `defaults` stay apart, since a `base` stands between the two. */
+export interface Step<P> {
+    readonly name: string;
+    readonly kind: string;
+    readonly params: P;
+    /** The section `defaults.<kind>`, validated against the same schema with every key optional. */
+    readonly defaults: Partial<P>;
+    /** `['steps', name]` */
+    readonly path: YamlPath;
+    /** Whether its results stay on this machine, whatever cache the project shares. */
+    readonly unshared?: boolean;
+    /** The executor that the step names. */
+    readonly on?: string;
+    readonly resources?: Resources;
+}
+/** A failure or warning found by a kind. Name the place by YAML `path`, or (when running) by node parameter `param`. */
+export type Complaint = Diagnostic<{
+    readonly path?: YamlPath;
+    readonly param?: string | undefined;
+    /** A stretch inside the scalar that stands at `path`: offsets into its text. */
+    readonly within?: readonly [start: number, end: number] | undefined;
+    /** Whether to point at the key rather than the value. */
+    readonly key?: boolean | undefined;
+    readonly cell?: CellPlace | MarkedCell | undefined;
+    /** A stretch of a text of the project that is no YAML: the author's own. */
+    readonly text?: TextPlace | undefined;
+    readonly severity?: 'error' | 'warning';
+}>;
+/** The complaint of a refusal of the numerics, at the cell and the parameter that it names, or at the one that reads its variable. */
+export declare function refusalComplaint(refusal: Refusal, params?: Json): Complaint;
+export interface VariableDecl {
+    readonly label?: string;
+    readonly unit?: string;
+    /** Where its values are from, for people. */
+    readonly source?: string;
+    readonly levels?: readonly string[];
+    /** Whether its values may not be printed; undefined where it is as what the variable is made from. */
+    readonly confidential?: boolean;
+    /** Translations of the label by language code: `zh`. */
+    readonly translations: Readonly<Record<string, string>>;
+}
+export interface ProjectDecl {
+    readonly title: string | null;
+    readonly variables: Readonly<Record<string, VariableDecl>>;
+    readonly sets: Readonly<Record<string, readonly string[]>>;
+    /** Name → expression. */
+    readonly samples: Readonly<Record<string, string>>;
+    readonly cache?: CacheDecl;
+    /** Name → a cluster that nodes may run on. */
+    readonly executors?: Readonly<Record<string, ExecutorDecl>>;
+}
+/** What a node's run asks of a cluster. */
+export interface Resources {
+    readonly cpus?: number;
+    /** A number and K, M, G or T: `4G`. */
+    readonly memory?: string;
+    /** `H:MM:SS` */
+    readonly time?: string;
+    readonly partition?: string;
+    readonly account?: string;
+}
+/** A cluster; its resources hold for steps that say none. */
+export interface ExecutorDecl extends Resources {
+    /** Name of a `templates/NAME.scheduler.yaml`. */
+    readonly is: string;
+    /** At most so many workers at once. */
+    readonly workers: number;
+    /** A folder that all machines see; relative to the project. */
+    readonly spool?: string;
+    /** How papermake is called on a worker. */
+    readonly command?: string;
+    /** Lines of shell before that. */
+    readonly setup?: string;
+    /** Seconds until the scheduler is first asked what became of the workers. */
+    readonly ask?: number;
+    /** Seconds until a worker that gives no sign of life is taken for lost. */
+    readonly silence?: number;
+}
+/** A cache that machines share: a folder or a server, one of the two. */
+export interface CacheDecl {
+    /** Relative to the project. */
+    readonly path?: string;
+    readonly url?: string;
+    readonly mode: 'read' | 'write';
+    /** Name of the environment's variable with the secret by which entries are signed. */
+    readonly sign?: string;
+    /** Name of the environment's variable with the token that the server asks for. */
+    readonly token?: string;
+}
+export interface ColumnInfo {
+    readonly name: string;
+    /** The column's type; null when only the data can tell. */
+    readonly type: 'number' | 'string' | 'category' | TimeType | null;
+    /** What its file says that it is, where it says it: tables print it where `variables` says nothing else. */
+    readonly label?: string;
+}
+/** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */
+export interface PlannedFile extends FileReader {
+    /** What the kind's look of that name says of the file: the plan holds as long as it says the same. */
+    look(name: string, options: Json): Json;
+}
+/** A pure function by which a kind reads something of a file while steps become nodes, such as its header. */
+export type Look = (file: FileReader, options: Json) => Json;
+/** What a kind may ask while steps become nodes. No data is read here but file headers. */
+export interface PlanContext {
+    readonly project: ProjectDecl;
+    /** Keys of the map at `path` in written order, since objects sort integer-like keys first. */
+    keys(path: YamlPath): readonly string[];
+    /** The text of the value at `path`, as the user wrote it, on one line. */
+    said(path: YamlPath): string | undefined;
+    /** Another step's declaration; complains (with did-you-mean) at `at` when there is none. */
+    step(name: string, at: YamlPath): Step<unknown> | undefined;
+    /** All nodes of a step, expanding it first. `undefined` when its split levels are not known yet. */
+    nodes(step: string): readonly NodeSpec[] | undefined;
+    /** Nodes named by `step`, `step.column`, or a glob, in declared order; complains when nothing matches. */
+    select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined;
+    /** The one node `step.column` names; complains when it is none or several. */
+    node(reference: string, at: YamlPath): NodeSpec | undefined;
+    /** The kind of a node: its own, or its step's. */
+    kind(node: NodeSpec): string;
+    /** Type of a node's artifact; null where a project's own kind does not say it, so that only its run tells. */
+    artifact(node: NodeSpec): string | null;
+    /** Columns of a frame step, or undefined when only running it will tell. */
+    columns(step: string): readonly ColumnInfo[] | undefined;
+    /** Panel of a frame step; null where it has none. */
+    panel(step: string): {
+        readonly unit: string;
+        readonly time: string;
+    } | null;
+    /** Levels found by a recorded `STEP@levels` node; undefined until it has run. Declares the node on first call. */
+    levels(node: NodeSpec): readonly string[] | undefined;
+    /** An existing project file; complains at `at` when there is none. */
+    file(path: string, at: YamlPath): PlannedFile | undefined;
+    /** The files that a path means: one, or those of a folder (`data/raw/`) or whose names fit (`data/raw/*.csv`), by name. */
+    files(path: string, at: YamlPath): readonly PlannedFile[] | undefined;
+    /**
+     * Absolute path of a program, for a node to read as a file; undefined when there is none. A bare name is looked for on the run's PATH, or
+     * on `searched` where that is given.
+     */
+    program(name: string, searched?: string): string | undefined;
+    /** The first of these absolute paths at which a file of the system stands, for a node to read. */
+    systemFile(paths: readonly string[]): string | undefined;
+    complain(complaint: Complaint): void;
+    /** The same plan for what a text of the project asks: every complaint points there first, and then at the YAML. */
+    inText(place: () => TextPlace): PlanContext;
+}
+/** `done` is 0…1, or undefined when the end is not known. */
+export type Progress = (done: number | undefined, what: string) => void;
+export interface RunContext<P> {
+    readonly params: P;
+    /** A node input by name; throws an internal error when it was not declared. */
+    artifact(input: string): ArtifactReader;
+    file(input: string): FileReader;
+    /**
+     * What an earlier node of the kind made in this thread from the very artifact that `input` is part of; otherwise what `make` returns. It is
+     * for memories of pure functions alone: no result may depend on which nodes ran before, nor hold parts that its node did not declare.
+     */
+    shared<T>(input: string, make: () => T): T;
+    /** Names of the declared inputs, in declared order. */
+    readonly inputs: readonly string[];
+    readonly rng: Rng;
+    readonly signal: AbortSignal;
+    readonly report: Progress;
+    /** The node's `NodeSpec.how`; null where it has none. */
+    readonly how: Json;
+    /** The project's folder, to name in messages what lies there. Reading an input from it would bypass the key. */
+    readonly root: string;
+    /** Keeps what a program printed with the record of this run; it is no part of the result. */
+    log(text: string): void;
+    warn(complaint: Complaint): void;
+    /** Tells who runs the pipeline, in a few words, what is no warning: `31 rows not used (lag: …)`. Equal words of several nodes are told once. */
+    note(text: string): void;
+    /** Ends the node with an expected failure. */
+    fail(...complaints: Complaint[]): never;
+}
+/** What a plain step reads: columns of a frame, some or all parts of another artifact, or a file. */
+export type Read = {
+    readonly from: string;
+    readonly columns: readonly string[];
+} | {
+    readonly from: string;
+    readonly parts: readonly string[] | 'all';
+} | {
+    readonly file: string;
+};
+/** Anything a kind may return from `run`: an artifact, or a plain object whose keys become its parts. */
+export type RunResult = Artifact | {
+    readonly [part: string]: unknown;
+};
+/** What the later of two results was made from. */
+export interface ExplainSource {
+    /** The node's parameters. */
+    readonly params: Json;
+    /** A file input, where the file is still the one that was read. */
+    file(input: string): FileReader | undefined;
+    /** Whether no value of a variable may be told. */
+    readonly hides: Hides;
+}
+/** Columns that a node may make from any that it reads. */
+export interface Mixed {
+    readonly names: readonly string[] | 'all';
+    /** Columns of the files that it reads, beside those of frames. */
+    readonly ofFiles: readonly string[];
+}
+/** The most nodes that one step may become: where subsets, splits and columns multiply, nobody meant as many. */
+export declare const MOST_NODES = 50000;
+export interface StepKind<P = unknown> {
+    readonly name: string;
+    /** One line for `--help`, the schema and the docs. */
+    readonly summary: string;
+    /** Schema of the step's entry without `kind`: one source for the type, the JSON schema and ajv. */
+    readonly params: TSchema;
+    /** Hints for what users of other programs write: names of kinds that this one stands for, and keys of its entry. */
+    readonly foreign?: {
+        readonly kinds?: Readonly<Record<string, string>>;
+        readonly keys?: Readonly<Record<string, string>>;
+    };
+    /** Whether nodes of this kind come from other kinds alone, so that pipelines may not name it. */
+    readonly internal?: boolean;
+    /**
+     * Type of the artifact (`frame`, `fit`, `describe`, …), which decides how it is shown, tabulated, audited and read by claims. Where it is
+     * absent, what `run` returns decides: an artifact has its own type, a plain object the kind's name.
+     */
+    readonly artifact?: string;
+    /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
+    readonly cost?: Cost;
+    readonly looks?: Readonly<Record<string, Look>>;
+    /** Names the inputs of a plain step, which becomes one node. */
+    reads?(params: P): Readonly<Record<string, Read>>;
+    /** Describes the nodes of a step that becomes several, or whose parameters are canonicalised. */
+    expand?(step: Step<P>, plan: PlanContext): readonly NodeSpec[];
+    /** Kinds whose artifact is a frame say what columns it will have. */
+    columns?(step: Step<P>, plan: PlanContext): readonly ColumnInfo[] | undefined;
+    /** Kinds whose artifact is a frame say what panel it is. `reference` is the step, or one of its nodes. */
+    panel?(step: Step<P>, plan: PlanContext, reference: string): {
+        readonly unit: string;
+        readonly time: string;
+    } | null;
+    /**
+     * Kinds whose artifact is a frame say which columns each column that a node makes is made from, so that confidential ones are known;
+     * without it and `mixes`, every column that no input has counts as made from all that the node reads.
+     */
+    lineage?(params: Json): Readonly<Record<string, readonly string[]>>;
+    /** In its place, of kinds that cannot tell: which of the node's `columns` may be made from any that it reads. */
+    mixes?(params: Json, columns: readonly string[]): Mixed;
+    /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
+    explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
+    /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
+    run(context: RunContext<P>): RunResult | Promise<RunResult>;
+}
+/** Declares a step kind; infers the parameters' type from the schema. */
+export declare function defineStep<S extends TSchema>(kind: Omit<StepKind<Static<S>>, 'params'> & {
+    readonly params: S;
+}): StepKind<Static<S>>;
