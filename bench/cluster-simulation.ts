@@ -131,22 +131,17 @@ async function simulate(): Promise<void> {
   writePrograms();
   const counts = path.join(folder, 'counts.json');
   const times = path.join(folder, 'times');
-  const began = performance.now();
-  const submitting = spawn(
-    '/usr/bin/time',
-    ['-o', times, '-f', '%e %U %S %M', process.execPath, ...(process.env.PROFILE?.split(' ') ?? []), papermake, '-q'],
-    {
-      cwd: project,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        ...process.env,
-        PATH: `${path.join(cluster, 'bin')}:${process.env.PATH}`,
-        NODE_OPTIONS: `--require ${path.join(projectRoot, 'bench/cluster-simulation/count-calls.cjs')}`,
-        COUNT_UNDER: path.join(folder, 'spool'),
-        COUNT_INTO: counts,
-      },
+  const submitting = spawn('/usr/bin/time', ['-o', times, '-f', '%e %U %S %M', process.execPath, papermake, '-q'], {
+    cwd: project,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      PATH: `${path.join(cluster, 'bin')}:${process.env.PATH}`,
+      NODE_OPTIONS: `--require ${path.join(projectRoot, 'bench/cluster-simulation/count-calls.cjs')}`,
+      COUNT_UNDER: path.join(folder, 'spool'),
+      COUNT_INTO: counts,
     },
-  );
+  });
   let code: number | null | undefined;
   submitting.on('exit', (exit) => {
     code = exit;
@@ -204,31 +199,29 @@ async function simulate(): Promise<void> {
   stop.abort();
   await real.close();
   if (code !== 0) throw new Error(`papermake ended with ${code}`);
-  const total = (performance.now() - began) / 1000;
   const [seconds, user, system, kilobytes] = readFileSync(times, 'utf8').trim().split(' ').map(Number);
   const calls = readFileSync(path.join(cluster, 'calls'), 'utf8')
     .trim()
     .split('\n')
     .map((line) => line.split(' ') as [string, string]);
   const counted = JSON.parse(readFileSync(counts, 'utf8')) as Counts;
-  const operations = sum(counted.calls);
-  console.log('workers', { ...byWorkers.calls, all: sum(byWorkers.calls) - byThis, listed: byWorkers.listed });
-  console.log({
-    total,
-    atWork: (lastEnd - firstStart) / 1000,
-    ideal: (nodes * milliseconds) / workers / 1000,
-    seconds,
-    cpuMsNode: ((user! + system!) * 1000) / nodes,
-    megabytes: kilobytes! / 1024,
-    workersSeen,
-    calls: ['sbatch', 'squeue', 'scancel'].map((name) => `${name} ${calls.filter(([, each]) => each === name).length}`),
-    most,
-    operations,
-    operationsSecond: operations / seconds!,
-    busiestSecond: Math.max(...Object.values(counted.seconds)),
-    ...counted.calls,
-    listed: counted.listed,
-  });
+  const row = (what: string, value: string | number): void => console.log(`| ${what} | ${value} |`);
+  const round = (value: number): number => Math.round(value * 100) / 100;
+  const called = (name: string): number => calls.filter(([, each]) => each === name).length;
+  console.log(`| ${nodes} nodes of ${milliseconds} ms, ${workers} workers | |\n|---|---|`);
+  row('seconds in all', Math.round(seconds!));
+  row('seconds from the first worker to the last', Math.round((lastEnd - firstStart) / 1000));
+  row('submitting process: processor ms a node', round(((user! + system!) * 1000) / nodes));
+  row('submitting process: MB', Math.round(kilobytes! / 1024));
+  row('scheduler: sbatch, squeue, scancel', ['sbatch', 'squeue', 'scancel'].map(called).join(', '));
+  row('scheduler: calls a minute', round((calls.length * 60) / seconds!));
+  row('workers submitted', workersSeen);
+  row('shards', counted.calls.renameSync ?? 0);
+  for (const [room, count] of Object.entries(most)) row(`spool: most files in \`${room}\``, count);
+  row('submitting process: file operations a second', round(sum(counted.calls) / seconds!));
+  row('submitting process: file operations in its busiest second', Math.max(...Object.values(counted.seconds)));
+  row('submitting process: names listed', counted.listed);
+  row('all workers: file operations a second', round((sum(byWorkers.calls) - byThis) / seconds!));
 }
 
 try {
