@@ -255,6 +255,17 @@ describe('a server', () => {
     }
   });
 
+  it('is not waited for by a run that is interrupted', async () => {
+    answer = 'silent';
+    const running = project(`{url: "${url()}", mode: read}`).start();
+    await expect.poll(() => asked.length, { timeout: 60_000 }).toBeGreaterThan(0);
+    running.child.kill('SIGINT');
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(130);
+    // That is said of a server which was waited for until it was too slow.
+    expect(stderr).not.toContain('cannot be read');
+  });
+
   it('costs no result where it fails or is gone', async () => {
     answer = 'wrong';
     const failing = await make(project(`{url: "${url()}", mode: write}`));

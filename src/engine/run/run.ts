@@ -23,7 +23,7 @@ import { InFlight } from './in-flight.ts';
 import { Outputs } from './outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { Secrets } from './secrets.ts';
-import { isShared } from './sharing.ts';
+import { isShared, unlessAborted } from './sharing.ts';
 
 export interface RunOptions {
   /** At most this many long nodes run at once. */
@@ -259,7 +259,7 @@ export class Run {
     const mayBeThere = !this.#options.forced && isShared(session, node);
     const type = saidArtifact(node, node.loaded.kind) ?? undefined;
     const wanted = { node: node.id, key: decision.key, outputs: node.outputs, type };
-    const hit = mayBeThere ? await shared.fetch(wanted) : undefined;
+    const hit = mayBeThere ? await unlessAborted(shared.fetch(wanted), this.#signal) : undefined;
     if (this.#signal.aborted) return;
     if (hit === undefined && this.#options.fetchOnly) return this.#skip(node);
     if (hit === undefined) return await this.#execute(node, decision);

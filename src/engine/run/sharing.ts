@@ -1,4 +1,5 @@
 /** What a project gives to the cache that it shares, and takes from there. */
+import { setMaxListeners } from 'node:events';
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides } from '../../base/problem.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
@@ -28,6 +29,18 @@ export async function sharedCache(
   if (!declared) return undefined;
   const { openCache } = await import('../cache/open-cache.ts');
   return openCache(options.root, declared, (says) => listen({ event: 'cache', says }));
+}
+
+/** What comes, or undefined as soon as the run is interrupted: nobody waits for a slow cache then. */
+export function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  // As many wait at once as the cache is asked for.
+  setMaxListeners(0, signal);
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve(undefined);
+    signal.addEventListener('abort', end);
+    coming.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    if (signal.aborted) end();
+  });
 }
 
 /** Whether results of a node's step go to the cache and come from there. */
