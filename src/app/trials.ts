@@ -6,8 +6,8 @@ import { appendFileSync, readFileSync, realpathSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 import { attempt } from '../base/attempt.ts';
 import type { NodeId } from '../base/brand.ts';
-import { canonicalJson, sha256 } from '../base/canonical.ts';
-import { type Graph, type GraphNode, saidArtifact } from '../engine/graph.ts';
+import { sha256 } from '../base/canonical.ts';
+import { type Graph, type GraphNode, paramsText, saidArtifact } from '../engine/graph.ts';
 import type { Ran } from '../engine/run/session.ts';
 import { makeFolder } from '../engine/system/files.ts';
 import { stateFile } from '../engine/system/state-folder.ts';
@@ -83,4 +83,4 @@ const digestsOf = (graph: Graph, ids: readonly NodeId[]): string[] =>
 
 /** What is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. */
 const digestOf = ({ params, dependencies }: GraphNode): string =>
-  sha256(canonicalJson([params, dependencies])).slice(0, DIGITS);
+  sha256(`[${paramsText(params)},${JSON.stringify(dependencies)}]`).slice(0, DIGITS);

@@ -234,11 +234,11 @@ export function variablesRead(spec: ModelSpec): string[] {
   return [...columns].sort();
 }
 
-export function variablesOfCondition(text: string): string[] {
+export const variablesOfCondition: (text: string) => readonly string[] = memo((text) => {
   const parsed = parseExpression(text);
   if (!parsed.ok) throw new Error(`not a canonical expression: ${text}`);
   return freeVariables(parsed.ast);
-}
+});
 
 /** Whether the panel's unit and time are read: for lags, the calendar of Driscoll–Kraay, and estimators that look beyond the rows used. */
 export function readsPanel(spec: ModelSpec): boolean {

@@ -1,5 +1,7 @@
 /** Nodes with their edges, in an order in which every node comes after what it reads. */
 import type { NodeId } from '../base/brand.ts';
+import { canonicalJson } from '../base/canonical.ts';
+import { memoByIdentity } from '../base/memo.ts';
 import type { LoadedKind } from './kinds.ts';
 import type { Complaint, InputSpec, NodeSpec, StepKind, YamlPath } from './step.ts';
 
@@ -25,6 +27,12 @@ export const saidArtifact = (
   { artifact, outputs }: Pick<NodeSpec, 'artifact' | 'outputs'>,
   kind: Pick<StepKind, 'artifact'>,
 ): string | null => artifact ?? (outputs === undefined ? kind.artifact : 'files') ?? null;
+
+/** A node's parameters as canonical JSON, of which its key and the record of what was tried are made. */
+export const paramsText: (params: NodeSpec['params']) => string = (params) =>
+  typeof params === 'object' && params !== null ? objectText(params) : canonicalJson(params);
+
+const objectText = memoByIdentity((params: object) => canonicalJson(params));
 
 /** A step whose nodes are not known before `on` have run (split levels). */
 export interface PendingStep {

@@ -138,8 +138,56 @@ function dfOf({ full, reghdfe }: Counts, nobs: number, clusters: readonly Effect
 function squaresOfScores({ shared, clusters, vcov }: Asked, columns: readonly SharedColumn[], l: Float64Array): number {
   const { r, e } = weightsOf(l, columns.length);
   if (vcov.is === 'hc') return squaresByRow(columns, r, e);
-  const s = scoresByCluster(columns, r, e, shared, clusters[0]!.levels);
+  const { levels } = clusters[0]!;
+  const pairs = pairsOf(columns, r, e, shared);
+  if (columns.length <= mostCrossed && pairs.weights.length <= levels) {
+    const squares = squaresByForm(pairs, shared);
+    if (squares !== null) return squares;
+  }
+  const s = scoresByCluster(pairs, shared, levels);
   return dot(s, s);
+}
+
+/** More columns have too many products of products. */
+const mostCrossed = 20;
+
+/** The pairs of columns of whose products, summed by cluster, a score is the weighted sum. */
+interface Pairs {
+  readonly numbers: readonly number[];
+  readonly weights: readonly number[];
+}
+
+function pairsOf(columns: readonly SharedColumn[], r: Float64Array, e: Float64Array, shared: SharedColumns): Pairs {
+  const [numbers, weights]: [number[], number[]] = [[], []];
+  for (let a = 0; a < columns.length; a++) {
+    for (let b = 0; b <= a; b++) {
+      const weight = a === b ? r[a]! * e[a]! : r[a]! * e[b]! + r[b]! * e[a]!;
+      if (weight === 0) continue;
+      numbers.push(shared.pair(columns[a]!, columns[b]!));
+      weights.push(weight);
+    }
+  }
+  return { numbers, weights };
+}
+
+/** The least part of what the weighted products would sum to if all had one sign: with less left, the scores themselves are summed. */
+const leastSum = 1e-4;
+
+/**
+ * Σ s² as w'Qw, with w the weights of pairs of columns and Q what their sums by cluster have in common, which specifications share: O(P⁴) whatever
+ * the clusters. null where the terms cancel each other, so that rounding would show.
+ */
+function squaresByForm({ numbers, weights }: Pairs, shared: SharedColumns): number | null {
+  let [total, size] = [0, 0];
+  for (let i = 0; i < numbers.length; i++) {
+    const pair = numbers[i]!;
+    let others = 0;
+    for (let j = 0; j < i; j++) others += weights[j]! * shared.crossed(pair, numbers[j]!);
+    const square = shared.crossed(pair, pair);
+    total += weights[i]! * (2 * others + weights[i]! * square);
+    size += Math.abs(weights[i]!) * Math.sqrt(square);
+  }
+  return total > leastSum * size * size ? total : null;
 }
 
 /** What each column is multiplied with in r (x less its part in the controls) and in e (the residuals): back substitution in L. O(P²). */
@@ -160,21 +208,12 @@ function residualWeights(l: Float64Array, p: number, of: number): Float64Array {
 }
 
 /** The sums of r·e by cluster, from those of the columns' products: O(GP²) whatever the rows. */
-function scoresByCluster(
-  columns: readonly SharedColumn[],
-  r: Float64Array,
-  e: Float64Array,
-  shared: SharedColumns,
-  groups: number,
-): Float64Array {
+function scoresByCluster({ numbers, weights }: Pairs, shared: SharedColumns, groups: number): Float64Array {
   const s = new Float64Array(groups);
-  for (let a = 0; a < columns.length; a++) {
-    for (let b = 0; b <= a; b++) {
-      const weight = a === b ? r[a]! * e[a]! : r[a]! * e[b]! + r[b]! * e[a]!;
-      if (weight === 0) continue;
-      const products = shared.byCluster(columns[a]!, columns[b]!);
-      for (let g = 0; g < groups; g++) s[g] = s[g]! + weight * products[g]!;
-    }
+  for (let i = 0; i < numbers.length; i++) {
+    const weight = weights[i]!;
+    const products = shared.byCluster(numbers[i]!);
+    for (let g = 0; g < groups; g++) s[g] = s[g]! + weight * products[g]!;
   }
   return s;
 }

@@ -24,7 +24,9 @@ export class SharedColumns {
   readonly #workspace: Workspace;
   readonly #columns = new Map<Float64Array, SharedColumn>();
   readonly #totals: (number | undefined)[][] = [];
-  readonly #byCluster: (Float64Array | undefined)[][] = [];
+  readonly #pairs: (number | undefined)[][] = [];
+  readonly #byCluster: Float64Array[] = [];
+  readonly #crossed: Float64Array[] = [];
 
   /** `cluster`: groups by which products are summed too. */
   constructor(effects: readonly Effect[], cluster: Effect | null, workspace: Workspace) {
@@ -40,7 +42,7 @@ export class SharedColumns {
     const column = { values, size: dot(given, given), left: dot(values, values), number: this.#columns.size };
     this.#columns.set(given, column);
     this.#totals.push([]);
-    this.#byCluster.push([]);
+    this.#pairs.push([]);
     this.#workspace.grow(values.byteLength);
     return column;
   }
@@ -63,17 +65,36 @@ export class SharedColumns {
     return total;
   }
 
-  /** Σ xy by cluster. O(N) once. */
-  byCluster(x: SharedColumn, y: SharedColumn): Float64Array {
+  /** The number of a pair of columns, whose products are summed by cluster: they are numbered as they come. O(N) once. */
+  pair(x: SharedColumn, y: SharedColumn): number {
     const [a, b] = x.number < y.number ? [y, x] : [x, y];
-    const row = this.#byCluster[a.number]!;
+    const row = this.#pairs[a.number]!;
     const known = row[b.number];
     if (known !== undefined) return known;
     const { codes, levels } = this.#cluster!;
     const sums = new Float64Array(levels);
     for (let i = 0; i < codes.length; i++) sums[codes[i]!] = sums[codes[i]!]! + a.values[i]! * b.values[i]!;
-    row[b.number] = sums;
-    this.#workspace.grow(sums.byteLength);
-    return sums;
+    const number = this.#byCluster.length;
+    row[b.number] = number;
+    this.#byCluster.push(sums);
+    this.#crossed.push(new Float64Array(number + 1).fill(Number.NaN));
+    this.#workspace.grow(sums.byteLength + 8 * number);
+    return number;
+  }
+
+  /** Σ xy by cluster of a pair. */
+  byCluster(pair: number): Float64Array {
+    return this.#byCluster[pair]!;
+  }
+
+  /** What the sums of two pairs by cluster have in common, Σ_g s_g t_g. O(G) once. */
+  crossed(pair: number, other: number): number {
+    const [a, b] = pair < other ? [other, pair] : [pair, other];
+    const row = this.#crossed[a]!;
+    const known = row[b]!;
+    if (!Number.isNaN(known)) return known;
+    const found = dot(this.#byCluster[a]!, this.#byCluster[b]!);
+    row[b] = found;
+    return found;
   }
 }

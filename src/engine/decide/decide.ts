@@ -1,8 +1,7 @@
 /** Decides whether a node is stale: the one function that `run`, `status`, `why`, `graph` and `watch` ask. */
 import type { Digest, Key, NodeId } from '../../base/brand.ts';
-import { canonicalJson } from '../../base/canonical.ts';
 import { memo, memoByIdentity } from '../../base/memo.ts';
-import type { GraphNode } from '../graph.ts';
+import { type GraphNode, paramsText } from '../graph.ts';
 import type { InputSpec } from '../step.ts';
 import { reasonsFor } from '../store/reasons.ts';
 import { type InputText, keyOf, readRecipe, recipeText } from '../store/recipe.ts';
@@ -106,7 +105,7 @@ function recipeOf(node: GraphNode, world: World, missing: Missing[]): string {
   return recipeText({
     code: code.digest,
     kind: kind.name,
-    params: canonicalJson(node.params),
+    params: paramsText(node.params),
     inputs,
     seed: node.seed,
   });

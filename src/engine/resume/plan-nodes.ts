@@ -45,19 +45,19 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
     -readonly [Member in 'sources' | 'outputs' | 'numbered']: PlanNodes[Member][number][];
   };
   const rows: number[] = [];
-  const lines: Buffer[] = [];
+  const lines = new Lines();
   for (const node of nodes.values()) {
     const place = places.size;
     places.set(node.id, place);
-    const line = node instanceof KeptNode ? node.line : Buffer.from(JSON.stringify(toldOf(node)));
-    lines.push(line);
-    const reads = node.reads.flatMap((read) => [
-      places.get(read.node)!,
-      ...(read.parts === 'all' ? [ALL] : [read.parts.length, ...read.parts.map((name) => parts.of(name))]),
-    ]);
+    const length = node instanceof KeptNode ? lines.addBytes(node.line) : lines.addText(JSON.stringify(toldOf(node)));
     const said = node.origins ? origins.of(node.origins) : NONE;
-    rows.push(kinds.of(node.loaded), steps.of(node.step), said, line.length, reads.length);
-    for (const each of reads) rows.push(each);
+    rows.push(kinds.of(node.loaded), steps.of(node.step), said, length, 0);
+    const from = rows.length;
+    for (const read of node.reads) {
+      rows.push(places.get(read.node)!, read.parts === 'all' ? ALL : read.parts.length);
+      if (read.parts !== 'all') for (const name of read.parts) rows.push(parts.of(name));
+    }
+    rows[from - 1] = rows.length - from;
     if (node.sources.length > 0) table.sources.push([place, node.sources]);
     if (node.outputs) table.outputs.push([place, node.outputs]);
     if (node.numbered) table.numbered.push([place, node.numbered]);
@@ -70,8 +70,37 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
   const lists = { kinds: loaded, steps: steps.list, parts: parts.list, ids: [...nodes.keys()] };
   return {
     table: { ...lists, ...table, rows: rows.length, origins: texts.length },
-    bytes: Buffer.concat([Buffer.from(integers.buffer), ...texts, ...lines]),
+    bytes: Buffer.concat([Buffer.from(integers.buffer), ...texts, ...lines.list]),
   };
+}
+
+/** The nodes' lines one after another: thousands of texts are made bytes at once. */
+class Lines {
+  readonly #bytes: Buffer[] = [];
+  #texts: string[] = [];
+
+  /** Each returns how many bytes the line has. */
+  addBytes(line: Buffer): number {
+    this.#settle();
+    this.#bytes.push(line);
+    return line.length;
+  }
+
+  addText(line: string): number {
+    this.#texts.push(line);
+    return Buffer.byteLength(line);
+  }
+
+  get list(): readonly Buffer[] {
+    this.#settle();
+    return this.#bytes;
+  }
+
+  #settle(): void {
+    if (this.#texts.length === 0) return;
+    this.#bytes.push(Buffer.from(this.#texts.join('')));
+    this.#texts = [];
+  }
 }
 
 const NONE = -1;

@@ -100,17 +100,17 @@ function specificationsOf(models: readonly EditedModel[], controls: Controls, ed
     ...edits.map(({ is, name, options }) => ({ is, name, options: options.map(({ text }) => text) })),
   ];
   const made: number[][] = dimensions.map(() => []);
+  const besides = models.map(({ spec, of }) => JSON.stringify([{ ...spec, terms: null }, of]));
   const seen = new Set<string>();
   const specifications: SpecificationParams[] = [];
   for (const { has, made: ofControls } of controls.sets) {
-    for (const { spec, of, made: ofEdits, renamed } of models) {
+    for (const [i, { spec, of, made: ofEdits, renamed }] of models.entries()) {
       const gone = new Set(controls.varying.filter((term) => !has.has(term)).map((term) => renamed.get(term)!));
       const terms = gone.size === 0 ? spec.terms : spec.terms.filter((term) => !gone.has(term));
-      const model = { ...spec, terms };
-      const key = JSON.stringify([model, of]);
+      const key = `${terms.join('\n')}\n${besides[i]}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      specifications.push({ model, of });
+      specifications.push({ model: { ...spec, terms }, of });
       for (let d = 0; d < made.length; d++) made[d]!.push(ofControls[d] ?? ofEdits[d - ofControls.length]!);
     }
   }

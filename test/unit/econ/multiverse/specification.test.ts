@@ -85,6 +85,18 @@ describe('a specification is what the column of models is', () => {
     );
   });
 
+  it.each([1, 0.1, 0.01, 0.005])(
+    'where sums by cluster cancel each other, since columns differ by %f alone',
+    (apart) => {
+      const n = 90;
+      const x = Array.from({ length: n }, (_, i) => Math.sin(i * i));
+      const near = x.map((value, i) => value + apart * Math.cos(7 * i * i));
+      const y = x.map((value, i) => 2 * value + near[i]! + 0.04 * Math.sin(3 * i * i + 1));
+      const data = dataOf({ y, x, near, id: x.map((_, i) => i % 15), t: x.map((_, i) => i) });
+      for (const spec of specsOf({ fit: 'y ~ x + mvsw(near)', vcov: 'cluster(id)' })) expectAsModels(spec, data);
+    },
+  );
+
   it('where columns are nearly collinear or the outcome is nearly explained, which rows alone tell', () => {
     const n = 60;
     const x = Array.from({ length: n }, (_, i) => Math.sin(i));
