@@ -46,13 +46,21 @@ export function firstCovariance({ z, within, starts }: Stack, h: Float64Array, s
         }
       }
       for (let i = z.starts[r]!; i < z.starts[r + 1]!; i++) {
-        const [row, value] = [z.columns[i]! * j, z.values[i]!];
-        for (const c of touched) out[row + c] = out[row + c]! + value * scratch[c]!;
+        const own = z.columns[i]!;
+        const [row, value] = [own * j, z.values[i]!];
+        // the other half is the same
+        for (const c of touched) if (c <= own) out[row + c] = out[row + c]! + value * scratch[c]!;
       }
       for (const c of touched) scratch[c] = 0;
     }
   }
+  mirror(out, j);
   return out;
+}
+
+/** Copies what stands below the diagonal of a J×J matrix above it. */
+function mirror(out: Float64Array, j: number): void {
+  for (let a = 0; a < j; a++) for (let b = 0; b < a; b++) out[b * j + a] = out[a * j + b]!;
 }
 
 /** Moments Z_g'e by group of rows, each of length J. */
@@ -80,6 +88,6 @@ export function outerSum(moments: readonly Float64Array[], j: number, factor: nu
       for (let q = 0; q <= p; q++) out[row + positions[q]!] = out[row + positions[q]!]! + value * values[q]!;
     }
   }
-  for (let a = 0; a < j; a++) for (let b = 0; b < a; b++) out[b * j + a] = out[a * j + b]!;
+  mirror(out, j);
   return out;
 }

@@ -3,9 +3,8 @@
 import { Refusal } from '../../base/problem.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
-import { momentsOf } from './moments.ts';
 import type { Stack } from './stack.ts';
-import { criterion, type Products, residualsOf, stepBy } from './steps.ts';
+import { leastCriterion, type Products } from './steps.ts';
 import { type Weight, weightOf } from './weight.ts';
 
 export interface Restrictions {
@@ -82,12 +81,11 @@ function differenceTest(
 
 function criterionOf(weight: Weight, stack: Stack, products: Products): number | undefined {
   try {
-    const { b } = stepBy(
+    return leastCriterion(
       weight,
       products,
       stack.x.map(({ name }) => name),
     );
-    return criterion(weight, momentsOf(stack, residualsOf(stack, b)));
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not-identified') return undefined;
     throw error;

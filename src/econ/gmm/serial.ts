@@ -1,10 +1,11 @@
 /** Arellano and Bond's (1991) test for serial correlation of the differenced residuals. */
 
+import { dot } from '../../base/number/sum.ts';
 import { normal, twoSided } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';
 import { momentsOf } from './moments.ts';
 import type { Stack } from './stack.ts';
-import { product, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 import { crossed, differences, firstStepH, transformation } from './transform.ts';
 
 export interface SerialTest {
@@ -79,11 +80,11 @@ function serialTest(order: number, { w, x }: Sides, inputs: SerialInputs): Seria
     const none: Stat = { invalid: `no two differenced residuals are ${order} apart` };
     return { order, z: none, p: none };
   }
-  const q = x.map((values) => product(values, lag));
+  const q = x.map((values) => dot(values, lag));
   const { size, moments } = inputs.isOneStepPlain ? plainParts(lag, inputs) : robustParts(sums, inputs);
   const k = q.length;
   // the estimate's own error: −2 q'V X'ZA m + q'V q
-  const shift = step.vxza.map((row) => product(row, moments));
+  const shift = step.vxza.map((row) => dot(row, moments));
   let variance = size;
   for (let p = 0; p < k; p++) {
     variance -= 2 * q[p]! * shift[p]!;

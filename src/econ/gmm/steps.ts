@@ -1,6 +1,8 @@
 /** One step of GMM, and the covariances of one and of two steps. */
+import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { applyQTransposed, householder, solveR } from '../linalg/qr.ts';
+import { applyQTransposed, householder, type QR, solveR } from '../linalg/qr.ts';
+import { addMultiple } from '../vcov/score-meat.ts';
 import { along, momentsOf } from './moments.ts';
 import type { Stack } from './stack.ts';
 import type { Weight } from './weight.ts';
@@ -29,8 +31,15 @@ export interface Step {
 
 const spanned = 1e-9;
 
-/** b = (X'ZAZ'X)⁻¹ X'ZA Z'y by QR of the whitened moments. Refuses regressors that the instruments do not tell apart. O(J²K). */
-export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly string[]): Step {
+interface Whitened {
+  readonly columns: readonly Float64Array[];
+  readonly qr: QR;
+  /** Q'w of the outcome's moments w. */
+  readonly solved: Float64Array;
+}
+
+/** The moments whitened, and regressed on each other. Refuses regressors that the instruments do not tell apart. */
+function whitened(weight: Weight, { zx, zy }: Products, names: readonly string[]): Whitened {
   const columns = zx.map((column) => weight.whiten(column));
   const rows = weight.kept.length;
   const sizes = columns.map((column) => Math.sqrt(column.reduce((total, value) => total + value * value, 0)));
@@ -41,9 +50,22 @@ export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly str
     const hint = 'instrument it, `gmm: [{of: [x]}]` or `iv: [{of: [x]}]`, or leave it out';
     throw new Refusal('not-identified', message, { param: 'estimator', hint });
   }
-  const k = columns.length;
   const solved = weight.whiten(zy);
   applyQTransposed(qr, solved);
+  return { columns, qr, solved };
+}
+
+/** The criterion v'A v of the estimate by a weighting matrix, with v its moments: what the whitened regressors leave. O(J²K). */
+export function leastCriterion(weight: Weight, products: Products, names: readonly string[]): number {
+  const { qr, solved } = whitened(weight, products, names);
+  const k = qr.kept.length;
+  return dot(solved, solved, k, k);
+}
+
+/** b = (X'ZAZ'X)⁻¹ X'ZA Z'y by QR of the whitened moments. Refuses regressors that the instruments do not tell apart. O(J²K). */
+export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly string[]): Step {
+  const { columns, qr, solved } = whitened(weight, { zx, zy }, names);
+  const k = columns.length;
   const b = solveR(qr, solved).map((value, i) => value / qr.scale[i]!);
   // rows of R⁻¹ in the regressors' own units
   const inverse = Array.from({ length: k }, (_, i) => {
@@ -64,7 +86,7 @@ export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly str
     const out = new Float64Array(zy.length);
     for (let q = 0; q < k; q++) {
       const factor = v[p * k + q]!;
-      for (let c = 0; c < out.length; c++) out[c] = out[c]! + factor * azx[q]![c]!;
+      addMultiple(out, azx[q]!, factor);
     }
     return out;
   });
@@ -83,7 +105,7 @@ export function residualsOf({ x, y }: Pick<Stack, 'x' | 'y'>, b: Float64Array): 
 /** v'A v. */
 export function criterion(weight: Weight, moments: Float64Array): number {
   const w = weight.whiten(moments);
-  return w.reduce((total, value) => total + value * value, 0);
+  return dot(w, w);
 }
 
 /** Σ ψ ψ' with ψ = V X'Z A m of every group's moments: the covariance of one step that is robust within groups. K×K, times `factor`. */
@@ -91,7 +113,7 @@ export function robustCovariance({ vxza }: Step, moments: readonly Float64Array[
   const k = vxza.length;
   const out = new Float64Array(k * k);
   for (const m of moments) {
-    const influence = vxza.map((row) => product(row, m));
+    const influence = vxza.map((row) => dot(row, m));
     for (let p = 0; p < k; p++)
       for (let q = 0; q < k; q++) out[p * k + q] = out[p * k + q]! + factor * influence[p]! * influence[q]!;
   }
@@ -117,7 +139,7 @@ export function windmeijer(stack: Stack, step: Step, ze2: Float64Array, first: T
   const a = step.weight.unwhiten(step.weight.whiten(ze2));
   const { moments, groups, factor } = first;
   // Σ_g (e₁'Z a) Z'X: each row by what its group has along a
-  const alongGroups = moments.map((m) => product(m, a));
+  const alongGroups = moments.map((m) => dot(m, a));
   const weights = Float64Array.from(groups, (g) => alongGroups[g]!);
   const d = x.map(({ values }) =>
     momentsOf(
@@ -134,21 +156,14 @@ export function windmeijer(stack: Stack, step: Step, ze2: Float64Array, first: T
   }
   for (const [g, m] of moments.entries()) {
     for (let q = 0; q < k; q++) {
-      const slope = slopes[g]![q]!;
-      for (let c = 0; c < m.length; c++) d[q]![c] = d[q]![c]! + m[c]! * slope;
+      addMultiple(d[q]!, m, slopes[g]![q]!);
     }
   }
   const dk = new Float64Array(k * k);
-  for (let p = 0; p < k; p++) for (let q = 0; q < k; q++) dk[p * k + q] = factor * product(step.vxza[p]!, d[q]!);
+  for (let p = 0; p < k; p++) for (let q = 0; q < k; q++) dk[p * k + q] = factor * dot(step.vxza[p]!, d[q]!);
   const dv2 = times(dk, step.v, k);
   const dv1d = times(times(dk, first.v1, k), transposed(dk, k), k);
   return step.v.map((value, i) => value + dv1d[i]! + dv2[i]! + dv2[(i % k) * k + Math.floor(i / k)]!);
-}
-
-export function product(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
 }
 
 function times(a: Float64Array, b: Float64Array, k: number): Float64Array {

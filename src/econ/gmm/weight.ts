@@ -1,4 +1,5 @@
 /** Weighting matrices of moments: generalised inverses by Cholesky with pivots. */
+import { dot } from '../../base/number/sum.ts';
 
 /** A moment counts as a combination of others when less than this part of its variance is left. */
 const collinear = 1e-10;
@@ -66,9 +67,7 @@ function addColumn({ s, j, members, scale, order, lower, left }: Factor, k: numb
   for (let p = k + 1; p < lower.length; p++) {
     const row = lower[p]!;
     const own = order[p]!;
-    let explained = 0;
-    for (let m = 0; m < k; m++) explained += row[m]! * pivot[m]!;
-    const value = s[at + members[own]!]! / scale[own]! / size - explained / root;
+    const value = s[at + members[own]!]! / scale[own]! / size - dot(row, pivot, 0, 0, k) / root;
     row[k] = value;
     left[p] = left[p]! - value * value;
   }
@@ -92,9 +91,7 @@ class CholeskyWeight implements Weight {
     const out = new Float64Array(kept.length);
     for (let i = 0; i < out.length; i++) {
       const row = this.#lower[i]!;
-      let value = v[kept[i]!]! / this.#scale[i]!;
-      for (let m = 0; m < i; m++) value -= row[m]! * out[m]!;
-      out[i] = value / row[i]!;
+      out[i] = (v[kept[i]!]! / this.#scale[i]! - dot(row, out, 0, 0, i)) / row[i]!;
     }
     return out;
   }
