@@ -26,6 +26,8 @@ const printedFields: Readonly<Record<string, string>> = {
   Min: 'min',
   Max: 'max',
   Median: 'median',
+  Models: 'count',
+  Specifications: 'count',
   P50: 'median',
   Skewness: 'skewness',
   Kurtosis: 'kurtosis',
@@ -42,6 +44,8 @@ const printedFields: Readonly<Record<string, string>> = {
 
 const printedRecords: Readonly<Record<string, string>> = {
   'Mean VIF': 'mean',
+  'All specifications': 'all',
+  全部模型: 'all',
   'Single threshold': '1',
   'Double threshold': '2',
   'Triple threshold': '3',

@@ -35,3 +35,26 @@ it('estimates only the specifications that a new control adds', async () => {
   const shown = await project.run('show', 'k', '--json');
   expect(JSON.parse(shown.stdout)).toMatchObject({ node: 'k', count: 8, of: 'x', test: null });
 });
+
+it('is compared with what is printed of all specifications, and of each choice', async () => {
+  const published = ',Specifications,Median,sharePositive\nAll specifications,4,9.999,\na = with,2,,\nall,,,0.123\n';
+  const compared = pipeline.replace(
+    '  tables:',
+    '  printed: {kind: compare, tables: {t: {published: t.csv, with: tables.main}}}\n  tables:',
+  );
+  project = new Project({
+    'd.csv': `id,t,y,x,a,z\n${rows.join('\n')}\n`,
+    't.csv': published,
+    'pipeline.yaml': compared,
+  });
+  const run = await project.run();
+  expect({ code: run.code, stderr: run.stderr }).toMatchObject({ code: 0 });
+  const shown = await project.run('show', 'printed.t', '--json');
+  const { cells } = JSON.parse(shown.stdout) as { cells: { row: string; column: string; verdict: string }[] };
+  const verdict = (row: string, column: string) =>
+    cells.find((each) => each.row === row && each.column === column)?.verdict;
+  expect(verdict('All specifications', 'Specifications')).toBe('same');
+  expect(verdict('All specifications', 'Median')).toBe('sign');
+  expect(verdict('a = with', 'Specifications')).toBe('same');
+  expect(verdict('all', 'sharePositive')).toBe('differs');
+});

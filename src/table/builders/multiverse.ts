@@ -30,7 +30,7 @@ interface ShareColumn extends RecordColumn {
 }
 
 const columns: Readonly<Record<string, ShareColumn>> = {
-  count: { en: 'Specifications', zh: '模型数', csv: 'Specifications', count: true, of: ({ count }) => count },
+  count: { en: 'Models', zh: '模型数', csv: 'Models', count: true, of: ({ count }) => count },
   median: {
     en: 'Median',
     zh: '中位数',

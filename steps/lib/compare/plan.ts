@@ -105,7 +105,7 @@ function namesToMatch({ nodes, regimes }: Sources, plan: PlanContext): string {
 function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: YamlPath, plan: PlanContext): void {
   for (const [label, name] of Object.entries(entry.rows ?? {})) {
     const wrong = targets.map((target) =>
-      isMeanVif(target, name) ? undefined : misnamed(target.node, namesFor(target, name), plan),
+      wholePart(target, name) ? undefined : misnamed(target.node, namesFor(target, name), plan),
     );
     // Where the field of a column is wrong, not the name, that column has been complained of.
     if (wrong.some((each) => each?.name !== name)) continue;
@@ -115,7 +115,8 @@ function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: Yaml
 }
 
 function placeIn(target: Target, name: string, plan: PlanContext): { part: string; rest: readonly string[] } {
-  if (isMeanVif(target, name)) return { part: 'mean', rest: [] };
+  const whole = wholePart(target, name);
+  if (whole !== undefined) return { part: whole, rest: [] };
   if (isOfAll(target, name)) {
     const [part, ...rest] = name.split('.');
     return { part: part!, rest };
@@ -124,9 +125,13 @@ function placeIn(target: Target, name: string, plan: PlanContext): { part: strin
   return partFor(shapeOfNode(target.node, plan), namesFor(target, name), terms);
 }
 
-/** Whether a name is the mean below a column of variance inflation factors, which is no record of the list. */
-const isMeanVif = (target: Target, name: string): boolean =>
-  target.is === 'field' && target.type === 'vif' && name === 'mean' && target.field[0] === 'vif';
+/** The part that a row is which belongs to no record of the list: the mean below variance inflation factors, all specifications of a multiverse. */
+function wholePart(target: Target, name: string): string | undefined {
+  if (target.is !== 'field') return undefined;
+  const [field] = target.field;
+  if (target.type === 'vif' && name === 'mean' && field === 'vif') return 'mean';
+  return target.type === 'multiverse' && name === 'all' ? field : undefined;
+}
 
 /** Names that lead to the regressions that a result of another type holds; null where it holds none that a table shows as columns. */
 const fitsIn = ({ view }: NodeSpec): readonly (readonly string[])[] | null =>
