@@ -64,6 +64,14 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     '矩条件的协方差矩阵奇异（秩 $1，共 $2）：第二步权重不唯一，各软件结果不同',
   ],
   [
+    'difference GMM has no level equation: … with `equation: level` are ignored',
+    '差分 GMM 没有水平方程：$1（`equation: level`）被忽略',
+  ],
+  [
+    'the difference-in-Hansen statistic of … is negative, which its χ² distribution does not allow',
+    '$1 的 difference-in-Hansen 统计量为负，与其 χ² 分布不符',
+  ],
+  [
     'standard errors of two steps without Windmeijer’s correction are too small',
     '未经 Windmeijer 校正的两步估计标准误偏小',
   ],

@@ -16,9 +16,14 @@ const root = resolve(import.meta.dirname, '../..');
 const lacks = (...programs: string[]): string[] =>
   process.env.CI ? [] : programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
 /** Those whose tables fit on a page, one of each layout. */
-const examples = ['r-beside-builtin', 'world-inequality', 'castle-doctrine', 'job-search', 'traffic-deaths'].map(
-  (name) => `examples/${name}`,
-);
+const examples = [
+  'r-beside-builtin',
+  'world-inequality',
+  'castle-doctrine',
+  'job-search',
+  'traffic-deaths',
+  'regional-growth',
+].map((name) => `examples/${name}`);
 /** The example that calls R needs it. */
 const papers = ['.', ...examples].filter((paper) => {
   const usesR = readFileSync(join(root, paper, 'pipeline.yaml'), 'utf8').includes('Rscript');

@@ -4,6 +4,7 @@ import type { NamedCodes } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import { compact } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
+import { countRows } from './counts.ts';
 import { firstCovariance, groupMoments, momentsOf, outerSum } from './moments.ts';
 import type { Stack } from './stack.ts';
 import {
@@ -64,12 +65,13 @@ export function estimated(stack: Stack, sample: Sample): Estimated {
   const v1 = step1.v.map((value) => value * sig2);
   const isRobust = sample.spec.vcov.is !== 'iid';
   const isOneStepPlain = options.steps === 1 && !isRobust;
-  const finitePlain = options.small ? rows / (rows - x.length) : 1;
+  const { rows: n, units } = countRows(stack);
+  const finitePlain = options.small ? n / (n - x.length) : 1;
   const common = { stack, products, first, instruments: w1.kept.length, sargan, isRobust, isOneStepPlain };
   if (isOneStepPlain) {
     const vcov = v1.map((value) => value * finitePlain);
     const covariance = first.map((value) => value * sig2);
-    const kept = { apart: w1.kept.length, hansen: null, clusters: grid.units, sig2, covariance };
+    const kept = { apart: w1.kept.length, hansen: null, clusters: units, sig2, covariance };
     return { ...common, ...kept, b: step1.b, vcov, reported: v1, step: step1, residuals: e1 };
   }
   const groups = groupsOf(stack, sample);
@@ -85,8 +87,7 @@ export function estimated(stack: Stack, sample: Sample): Estimated {
   const twice = { moments, groups: groups.codes, factor: own, v1: v1Robust };
   const isTwo = options.steps === 2;
   const reported = !isTwo ? v1Robust : isRobust ? windmeijer(stack, step2, ze2, twice) : step2.v;
-  const n = nobsOf(stack);
-  const { count } = groups;
+  const count = groups.isWritten ? groups.count : units;
   const clustered = groups.isWritten ? 1 : count / (count - 1);
   const finite = options.small ? ((n - 1) / (n - x.length)) * clustered : 1;
   const last = isTwo ? residualSum(stack, e2).sum / rows : sig2;
@@ -103,11 +104,6 @@ export function estimated(stack: Stack, sample: Sample): Estimated {
     hansen,
     clusters: count,
   };
-}
-
-/** Rows of the equation that a fit counts: the level equation of a system. */
-export function nobsOf({ isSystem, within, grid: { periods } }: Pick<Stack, 'isSystem' | 'within' | 'grid'>): number {
-  return within.filter((at) => at >= periods === isSystem).length;
 }
 
 function requireIdentified({ kept }: Weight, names: readonly string[]): void {

@@ -184,10 +184,10 @@ function refusedInstruments(
     const hint = 'as in `{is: gmm, instruments: {gmm: [{of: [L.y]}], iv: [{of: [x]}]}}`';
     return [{ field: 'estimator', code: 'no-instruments', message, hint }];
   }
-  if (model === 'system' || groups.every(({ equation: eq }) => eq !== 'level')) return [];
-  const message = 'difference GMM has no level equation for `equation: level`';
+  if (model === 'system' || groups.some(({ equation: eq }) => eq !== 'level')) return [];
+  const message = 'difference GMM has no level equation, of which all these instruments are';
   return [
-    { field: 'estimator', code: 'unsupported', message, hint: 'leave those instruments out, or use `model: system`' },
+    { field: 'estimator', code: 'unsupported', message, hint: 'leave out `equation: level`, or use `model: system`' },
   ];
 }
 

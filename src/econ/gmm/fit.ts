@@ -8,8 +8,9 @@ import { requireFinite } from '../regression/check-fit.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { withoutCollinear } from './collinear.ts';
+import { type Counts, countRows } from './counts.ts';
 import { type Estimated, estimated } from './estimated.ts';
-import { type Counts, countRows, type Overall, overallTest } from './header.ts';
+import { type Overall, overallTest } from './header.ts';
 import { type LagBounds, lagBounds } from './lag-bounds.ts';
 import { differenceTests, restrictions } from './overidentification.ts';
 import { type SerialTest, serialTests } from './serial.ts';
@@ -30,7 +31,8 @@ export const fit: FitModel = (sample) => {
   const counts = countRows(stack);
   const { options } = stack;
   const serial = serialTests(found, options.artests);
-  const overall = overallTest(found, counts);
+  const tests = testsOf(found, serial);
+  const overall = overallTest(found);
   const bounds = lagBounds(stack, sample);
   const distribution = referenceDistribution(overall.dfResid);
   const critical = distribution.upperQuantile(0.025);
@@ -46,13 +48,13 @@ export const fit: FitModel = (sample) => {
     ngroups: counts.units,
     nclusters: found.isRobust ? found.clusters : null,
     dfResid: overall.dfResid,
-    inference: overall.dfResid === null ? 'z' : found.isOneStepPlain ? 't(N-K)' : 't(G-1)',
+    inference: overall.dfResid === null ? 'z' : 't(G-1)',
     absorbed: [],
     stats: statistics(found, counts, serial, overall, bounds, mean(design.outcome.values)),
-    tests: testsOf(found, serial),
+    tests,
     dropped,
     rowsLost: lostRows(design.nobs, counts.rows),
-    warnings: warningsOf({ found, serial, bounds, units: counts.units }),
+    warnings: warningsOf({ found, serial, tests, bounds, units: counts.units }),
   };
   return requireFinite(Object.freeze(record));
 };

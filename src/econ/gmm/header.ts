@@ -1,4 +1,4 @@
-/** What a fit's header counts and tests: rows, units, and whether all slopes are zero. */
+/** What a fit's header tests: whether all slopes are zero. */
 
 import type { Stat } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
@@ -6,26 +6,6 @@ import { householder } from '../linalg/qr.ts';
 import { spannedPart } from './collinear.ts';
 import type { Estimated } from './estimated.ts';
 import { constantName, type Stack } from './stack.ts';
-
-export interface Counts {
-  /** Rows of the level equation of a system, else of the transformed one. */
-  readonly rows: number;
-  /** Units with such a row, and how many the sample's units have. */
-  readonly units: number;
-  readonly fewest: number;
-  readonly most: number;
-}
-
-export function countRows({ isSystem, within, starts, grid: { periods } }: Stack): Counts {
-  const own = Array.from({ length: starts.length - 1 }, (_, u) => {
-    let count = 0;
-    for (let r = starts[u]!; r < starts[u + 1]!; r++) if (within[r]! >= periods === isSystem) count++;
-    return count;
-  });
-  const rows = own.reduce((total, count) => total + count, 0);
-  const units = own.filter((count) => count > 0).length;
-  return { rows, units, fewest: Math.min(...own), most: Math.max(...own) };
-}
 
 export interface Overall {
   /** Degrees of freedom of the reference distribution; null for the normal. */
@@ -36,13 +16,13 @@ export interface Overall {
   readonly all: Stat;
 }
 
-export function overallTest({ b, vcov, stack, isOneStepPlain, clusters }: Estimated, counts: Counts): Overall {
+export function overallTest({ b, vcov, stack, clusters }: Estimated): Overall {
   const { small } = stack.options;
   const constant = stack.x.at(-1)?.name === constantName ? 1 : 0;
   const k = b.length;
   const slopes = k - constant;
   const df = slopes - (constant === 0 && spansConstant(stack) ? 1 : 0);
-  const dfResid = small ? (isOneStepPlain ? counts.rows - df : clusters) - constant : null;
+  const dfResid = small ? clusters - constant : null;
   const test = (size: number): Stat => {
     if (df === 0) return { invalid: 'no regressors' };
     const block = new Float64Array(size * size);

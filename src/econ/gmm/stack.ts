@@ -57,7 +57,9 @@ export function stackOf(sample: Sample): Stack {
   const transform = transformer(options, grid, [
     y,
     ...terms.map(({ values }) => values),
-    ...ivs.flatMap(({ mz, columns }) => (mz ? [] : columns.map(({ values }) => values))),
+    ...ivs.flatMap(({ mz, columns, equation }) =>
+      mz || (!isSystem && equation === 'level') ? [] : columns.map(({ values }) => values),
+    ),
   ]);
   const equations: Equations = {
     transformed: { y: transform(y), x: terms.map(({ values }) => transform(values)) },

@@ -1,5 +1,6 @@
 /** What a reader of a GMM fit must be told: instruments, weights, serial correlation, where the lag's estimate lies. */
-import type { Warning } from '../fit.ts';
+import { quoted } from '../../base/quoted.ts';
+import type { TestResult, Warning } from '../fit.ts';
 import type { Estimated } from './estimated.ts';
 import type { LagBounds } from './lag-bounds.ts';
 import type { SerialTest } from './serial.ts';
@@ -7,12 +8,13 @@ import type { SerialTest } from './serial.ts';
 export interface Warned {
   readonly found: Estimated;
   readonly serial: readonly SerialTest[];
+  readonly tests: readonly TestResult[];
   readonly bounds: LagBounds | undefined;
   readonly units: number;
 }
 
 export function warningsOf(warned: Warned): Warning[] {
-  return [...ofInstruments(warned), ...ofErrors(warned), ...ofSerial(warned), ...ofLag(warned)];
+  return [ofIgnored, ofInstruments, ofDifferences, ofErrors, ofSerial, ofLag].flatMap((of) => of(warned));
 }
 
 function ofInstruments({ found: { instruments, apart, hansen }, units }: Warned): Warning[] {
@@ -29,6 +31,26 @@ function ofInstruments({ found: { instruments, apart, hansen }, units }: Warned)
   }
   return warnings;
 }
+
+/** Instruments of an equation that difference GMM has not, as `xtabond2` notes of them. */
+function ofIgnored({ found: { stack } }: Warned): Warning[] {
+  const { gmm, iv } = stack.options.instruments;
+  const ignored = [...gmm, ...iv].filter(({ equation }) => equation === 'level').flatMap((group) => group.of);
+  if (stack.isSystem || ignored.length === 0) return [];
+  const message = `difference GMM has no level equation: ${quoted(ignored)} with \`equation: level\` are ignored`;
+  return [{ code: 'ignored-instruments', message, hint: 'leave them out, or use `model: system`' }];
+}
+
+/** A criterion that is smaller with a group than without it: the two estimates are far apart, or the weights nearly singular. */
+function ofDifferences({ tests }: Warned): Warning[] {
+  const negative = tests.filter(({ name, statistic }) => name.startsWith(difference) && (statistic as number) < 0);
+  if (negative.length === 0) return [];
+  const names = negative.map(({ name }) => name.slice(difference.length, -1));
+  const message = `the difference-in-Hansen statistic of ${quoted(names)} is negative, which its χ² distribution does not allow`;
+  return [{ code: 'negative-difference', message, hint: 'fewer instruments: `collapse: true`, or `lags: [1, 3]`' }];
+}
+
+const difference = 'difference-in-hansen(';
 
 function ofErrors({ found: { isRobust, stack } }: Warned): Warning[] {
   if (isRobust || stack.options.steps === 1) return [];

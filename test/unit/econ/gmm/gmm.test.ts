@@ -5,6 +5,8 @@ import { Refusal } from '../../../../src/base/problem.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
+import type { Estimated } from '../../../../src/econ/gmm/estimated.ts';
+import { warningsOf } from '../../../../src/econ/gmm/warnings.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
 
@@ -139,6 +141,37 @@ describe('dynamic-panel GMM', () => {
     expect(fitOf(sample('e', 60), gmm({ model: 'diff' })).warnings).toEqual([]);
   });
 
+  it('ignores instruments of a level equation that difference GMM has not, and says so', () => {
+    const columns = { ...sample('i'), w: sample('j').x!.map((x, i) => (i % 5 === 0 ? Number.NaN : x)) };
+    const own = { gmm: [{ of: ['L.y'] }], iv: [{ of: ['$both'] }] };
+    const level = { gmm: own.gmm, iv: [...own.iv, { of: ['w'], equation: 'level' }] };
+    for (const transform of ['fd', 'fod']) {
+      const fit = fitOf(columns, gmm({ model: 'diff', transform, instruments: level }));
+      expect(numbersOf(fit)).toEqual(numbersOf(fitOf(columns, gmm({ model: 'diff', transform, instruments: own }))));
+      expect(fit.warnings.map(({ code }) => code)).toContain('ignored-instruments');
+    }
+  });
+
+  it('counts the units with a row of the equation in the finite-sample factor, and reports N in it', () => {
+    const columns = sample('k', 20, 6);
+    // units 1 to 4 have two rows, of which one has a lag, and none a difference of it
+    const isIn = columns.id!.map((id, i) => id > 4 || columns.year![i]! < 2002);
+    const fewer = Object.fromEntries(Object.entries(columns).map(([name, x]) => [name, x.filter((_, i) => isIn[i])]));
+    const ratio = (keys: SpecKeys): { squared: number; fit: Fit } => {
+      const [plain, fit] = [fitOf(fewer, keys), fitOf(fewer, { ...keys, small: true })];
+      return { squared: ((fit.terms[0]!.stdError as number) / (plain.terms[0]!.stdError as number)) ** 2, fit };
+    };
+    const robust = ratio(gmm({ model: 'diff', steps: 1 }));
+    const { n, kCounted: k } = robust.fit.stats as { n: number; kCounted: number };
+    expect(robust.fit.ngroups).toBe(16);
+    expect(robust.squared).toBeCloseTo((((n - 1) / (n - k)) * 16) / 15, 10);
+    expect(robust.fit.dfResid).toBe(16);
+    const system = ratio({ ...gmm({ steps: 1 }), vcov: 'iid' });
+    const stats = system.fit.stats as { n: number; kCounted: number };
+    expect(system.squared).toBeCloseTo(stats.n / (stats.n - stats.kCounted), 10);
+    expect(system.fit.dfResid).toBe(19);
+  });
+
   it('keeps collinear regressors among the instruments, and says that they are dropped', () => {
     const columns = { ...sample('f'), fixed: sample('f').id!.map((id) => id % 3) };
     const fit = fitOf(columns, { ...gmm({ model: 'diff' }), fit: 'y ~ L.y + x + fixed' });
@@ -167,6 +200,18 @@ describe('dynamic-panel GMM', () => {
   ])('refuses %o', (keys, message) => {
     expect(messagesOf(keys).join('; ')).toMatch(message);
   });
+});
+
+it('warns of a difference-in-Hansen statistic that is negative', () => {
+  const tests = ['gmm1', 'iv1'].map((group, i) => ({
+    name: `difference-in-hansen(${group})`,
+    statistic: 2 - 3 * i,
+    pValue: 1,
+  }));
+  const stack = { isSystem: true, options: { steps: 1, instruments: { gmm: [], iv: [] } } };
+  const found = { instruments: 5, apart: 5, hansen: 1, isRobust: true, stack } as unknown as Estimated;
+  const warnings = warningsOf({ found, serial: [], tests, bounds: undefined, units: 9 });
+  expect(warnings.map(({ message }) => message).join()).toMatch(/statistic of `iv1` is negative/);
 });
 
 /** y two periods back, 0 where there is none: the collapsed instrument. */
