@@ -2,7 +2,8 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
 import { groupsOf } from '../src/econ/data.ts';
-import { dagum, gini } from '../src/econ/regional/dagum.ts';
+import type { Stat } from '../src/econ/fit.ts';
+import { dagum, gini, partOf } from '../src/econ/regional/dagum.ts';
 import { theil, variation, weightedTheil } from '../src/econ/regional/theil.ts';
 import { defineStep, type RunContext, type RunResult } from '../src/engine/step.ts';
 import { groupsIn, type Observed, observe, regionalNode, regionalParams, valuesAt } from './lib/regional/periods.ts';
@@ -91,7 +92,7 @@ function measured(
   const [x, income, population] = columns;
   const all = valuesAt(x!, members);
   const values = groups.map((each) => valuesAt(x!, each.members));
-  const row: Record<string, number> = { n: members.length };
+  const row: Record<string, Stat> = { n: members.length };
   const own: Record<string, number>[] = groups.map(({ members: of }) => ({ n: of.length }));
   let pairs: readonly ({ readonly a: string; readonly b: string } & Numbers)[] = [];
   const has = (measure: Measure): boolean => asked.includes(measure);
@@ -104,7 +105,7 @@ function measured(
   }
   if (has('theil')) {
     const { groups: parts, ...whole } = theil(values);
-    const share = (part: number): number => (whole.t > 0 ? part / whole.t : 0);
+    const share = (part: number): Stat => partOf(part, whole.t);
     const shares = { shareTWithin: share(whole.tWithin), shareTBetween: share(whole.tBetween) };
     Object.assign(row, isGrouped ? { ...whole, ...shares } : { t: whole.t, l: whole.l });
     for (const [j, each] of own.entries()) Object.assign(each, parts[j]);

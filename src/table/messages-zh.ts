@@ -53,6 +53,10 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['there is no convergence: the speed is not positive', '不存在收敛：收敛速度不为正'],
   ['one value has no dispersion', '单个数值没有离散程度'],
   ['a value is 0 or below, whose logarithm is not defined', '存在小于或等于 0 的数值，其对数无定义'],
+  ['the mean is 0, and there is no dispersion relative to it', '均值为 0，变异系数无定义'],
+  ['values that are all alike have no inequality to divide', '数值全部相同，没有可分解的不平等'],
+  ['I has no variance, since every unit is a neighbour of every other alike', '所有单位互为同等邻居，I 的方差为 0'],
+  ['the spatial lag of the fitted values is a combination of the regressors', '拟合值的空间滞后可由解释变量线性表示'],
   // dynamic panels
   ['no two differenced residuals are … apart', '没有相隔 $1 期的差分残差'],
   [

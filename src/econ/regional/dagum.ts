@@ -1,5 +1,6 @@
 /** Dagum's decomposition of the Gini coefficient by groups. */
 import { Refusal } from '../../base/problem.ts';
+import type { Stat } from '../fit.ts';
 
 export interface Dagum {
   readonly g: number;
@@ -7,9 +8,9 @@ export interface Dagum {
   readonly gw: number;
   readonly gnb: number;
   readonly gt: number;
-  readonly shareW: number;
-  readonly shareNb: number;
-  readonly shareT: number;
+  readonly shareW: Stat;
+  readonly shareNb: Stat;
+  readonly shareT: Stat;
   /** The Gini of each group. */
   readonly gjj: readonly number[];
   /** What each group adds to `gw`. */
@@ -69,8 +70,13 @@ export function dagum(groups: readonly Float64Array[]): Dagum {
     }
   }
   const g = gini(all);
-  return { g, gw, gnb, gt, shareW: gw / g, shareNb: gnb / g, shareT: gt / g, gjj, within, pairs };
+  const share = (part: number): Stat => partOf(part, g);
+  return { g, gw, gnb, gt, shareW: share(gw), shareNb: share(gnb), shareT: share(gt), gjj, within, pairs };
 }
+
+/** What a part is of the whole; values that are all alike leave rounding alone. */
+export const partOf = (part: number, whole: number): Stat =>
+  whole > 1e-14 ? part / whole : { invalid: 'values that are all alike have no inequality to divide' };
 
 /** Means over pairs of max(a − b, 0) and of max(b − a, 0). */
 function crossed(a: Float64Array, b: Float64Array): [above: number, below: number] {

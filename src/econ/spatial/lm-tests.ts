@@ -1,14 +1,16 @@
 /** Lagrange-multiplier tests for a spatial lag and spatial errors, after least squares. */
 import { dot } from '../../base/number/sum.ts';
 import { chiSquared, normal, twoSided } from '../distributions/distributions.ts';
+import type { Stat } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
-import { type Links, lagged, type WeightsSummary } from './weights.ts';
+import { noVariance } from './moran.ts';
+import { type Links, lagged, requireLinks, type WeightsSummary } from './weights.ts';
 
 export interface SpatialTest {
   readonly name: 'LM-lag' | 'LM-error' | 'Robust LM-lag' | 'Robust LM-error' | 'SARMA' | 'Moran’s I of residuals';
-  readonly statistic: number;
+  readonly statistic: Stat;
   readonly df: number | null;
-  readonly pValue: number;
+  readonly pValue: Stat;
   /** Moran's I alone has them: its value, expectation and variance, of which `statistic` is z. */
   readonly i?: number;
   readonly expected?: number;
@@ -25,6 +27,7 @@ export function spatialTests(
   links: Links,
   { s0 }: WeightsSummary,
 ): SpatialTest[] {
+  requireLinks(links);
   const rows = y.length;
   const periods = rows / links.n;
   const k = columns.length;
@@ -41,23 +44,28 @@ export function spatialTests(
   const squared = (value: number): number => value * value;
   const lmError = squared(dError) / trace;
   const lmLag = squared(dLag) / j;
+  // without it the two scores are one, and neither is robust to the other
+  const isApart = dot(outside, outside) > 1e-20 * dot(wfitted, wfitted);
+  const robust = (value: number): Stat => (isApart ? value : { invalid: lagIsSpanned });
   const robustLag = squared(dLag - dError) / (j - trace);
   const robustError = squared(dError - (trace / j) * dLag) / (trace * (1 - trace / j));
-  const test = (name: SpatialTest['name'], statistic: number, df: number): SpatialTest => ({
+  const test = (name: SpatialTest['name'], statistic: Stat, df: number): SpatialTest => ({
     name,
     statistic,
     df,
-    pValue: chiSquared(df).sf(statistic),
+    pValue: typeof statistic === 'number' ? chiSquared(df).sf(statistic) : statistic,
   });
   return [
     test('LM-lag', lmLag, 1),
-    test('Robust LM-lag', robustLag, 1),
+    test('Robust LM-lag', robust(robustLag), 1),
     test('LM-error', lmError, 1),
-    test('Robust LM-error', robustError, 1),
-    test('SARMA', lmError + robustLag, 2),
+    test('Robust LM-error', robust(robustError), 1),
+    test('SARMA', robust(lmError + robustLag), 2),
     residualMoran(e, columns, links, periods * s0, k),
   ];
 }
+
+const lagIsSpanned = 'the spatial lag of the fitted values is a combination of the regressors';
 
 /** tr(W'W + WW). */
 function traces({ n, starts, columns, values }: Links): number {
@@ -109,8 +117,13 @@ function residualMoran(
   const i = (scale * dot(e, lagged(links, e))) / dot(e, e);
   const expected = (scale * mw) / df;
   const variance = (scale * scale * (mwmwt + mwmw + mw * mw)) / (df * (df + 2)) - expected * expected;
+  const named = { name: 'Moran’s I of residuals', df: null, i, expected, variance } as const;
+  if (!(variance > 1e-12 * expected * expected)) {
+    const none: Stat = { invalid: noVariance };
+    return { ...named, statistic: none, pValue: none };
+  }
   const z = (i - expected) / Math.sqrt(variance);
-  return { name: 'Moran’s I of residuals', statistic: z, df: null, pValue: twoSided(normal, z), i, expected, variance };
+  return { ...named, statistic: z, pValue: twoSided(normal, z) };
 }
 
 /** tr WW and tr WW'. */

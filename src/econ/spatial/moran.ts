@@ -4,7 +4,8 @@ import type { RandomStream } from '../../base/number/rng.ts';
 import { mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { normal, twoSided } from '../distributions/distributions.ts';
-import { type Links, lagged, type SpatialWeights, type WeightsSummary } from './weights.ts';
+import type { Stat } from '../fit.ts';
+import { type Links, lagged, requireLinks, type SpatialWeights, type WeightsSummary } from './weights.ts';
 
 export interface Moran {
   readonly i: number;
@@ -12,14 +13,16 @@ export interface Moran {
   readonly varNormal: number;
   readonly varRandom: number;
   readonly sdRandom: number;
-  readonly zNormal: number;
-  readonly zRandom: number;
+  readonly zNormal: Stat;
+  readonly zRandom: Stat;
   /** 1 − Φ(z) and 2(1 − Φ(|z|)) under randomisation, and under normality. */
-  readonly pOneSided: number;
-  readonly pTwoSided: number;
-  readonly pOneSidedNormal: number;
-  readonly pTwoSidedNormal: number;
+  readonly pOneSided: Stat;
+  readonly pTwoSided: Stat;
+  readonly pOneSidedNormal: Stat;
+  readonly pTwoSidedNormal: Stat;
 }
+
+export const noVariance = 'I has no variance, since every unit is a neighbour of every other alike';
 
 /** x less its mean. Refuses values that are all alike. */
 function centred(x: Float64Array): Float64Array {
@@ -39,6 +42,7 @@ function centred(x: Float64Array): Float64Array {
  */
 export function moran(x: Float64Array, links: Links, { n, s0, s1, s2 }: WeightsSummary): Moran {
   if (n < 4) throw new Refusal('too-few-units', `expected at least 4 units, got ${n}`, { param: 'from' });
+  requireLinks(links);
   const z = centred(x);
   const lag = lagged(links, z);
   const squares = sum(z.map((value) => value * value));
@@ -50,22 +54,24 @@ export function moran(x: Float64Array, links: Links, { n, s0, s1, s2 }: WeightsS
   const top =
     n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0) - b2 * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0);
   const varRandom = top / ((n - 1) * (n - 2) * (n - 3) * s0 * s0) - expected * expected;
-  const [zNormal, zRandom] = [varNormal, varRandom].map((variance) => (i - expected) / Math.sqrt(variance)) as [
-    number,
-    number,
-  ];
+  // where all are neighbours of all alike, I is its expectation whatever the values, and its variance rounding
+  const score = (variance: number): Stat =>
+    variance > 1e-12 * expected * expected ? (i - expected) / Math.sqrt(variance) : { invalid: noVariance };
+  const [zNormal, zRandom] = [score(varNormal), score(varRandom)];
+  const oneSided = (z: Stat): Stat => (typeof z === 'number' ? normal.sf(z) : z);
+  const bothSided = (z: Stat): Stat => (typeof z === 'number' ? twoSided(normal, z) : z);
   return {
     i,
     expected,
     varNormal,
     varRandom,
-    sdRandom: Math.sqrt(varRandom),
+    sdRandom: Math.sqrt(Math.max(0, varRandom)),
     zNormal,
     zRandom,
-    pOneSided: normal.sf(zRandom),
-    pTwoSided: twoSided(normal, zRandom),
-    pOneSidedNormal: normal.sf(zNormal),
-    pTwoSidedNormal: twoSided(normal, zNormal),
+    pOneSided: oneSided(zRandom),
+    pTwoSided: bothSided(zRandom),
+    pOneSidedNormal: oneSided(zNormal),
+    pTwoSidedNormal: bothSided(zNormal),
   };
 }
 

@@ -83,9 +83,14 @@ export function economic(x: Float64Array, units: readonly string[]): Float64Arra
   });
 }
 
-/** x_i x_j/d². */
+/** x_i x_j/d² of positive means. */
 export function gravity(x: Float64Array, distance: Float64Array, units: readonly string[]): Float64Array {
   const n = units.length;
+  const wrong = x.findIndex((value) => !(value > 0));
+  if (wrong >= 0) {
+    const message = `gravity is of positive means, got ${x[wrong]} of \`${units[wrong]}\``;
+    throw new Refusal('not-positive', message, { param: 'of', hint: 'weigh by a size: output, population' });
+  }
   return pairwise(n, (i, j) => {
     const d = distance[i * n + j]!;
     if (d === 0) throw apart(units[i]!, units[j]!, 'stand at one place', 'at');
@@ -202,6 +207,16 @@ export function summary({ units, matrix, eigen }: Omit<SpatialWeights, 'standard
   const islands = units.filter((_, i) => rows[i] === 0);
   const [eigMin, eigMax] = [Math.min(...eigen.real), Math.max(...eigen.real)];
   return { n, links, meanLinks: links / n, islands, s0, s1, s2, eigMin, eigMax, isSymmetric };
+}
+
+/** Refuses weights of islands alone. */
+export function requireLinks({ columns }: Links): void {
+  if (columns.length > 0) return;
+  const message = 'the weights have no links: every unit is an island';
+  throw new Refusal('no-links', message, {
+    param: 'weights',
+    hint: 'is `cutoff` too short, or is a list of pairs empty?',
+  });
 }
 
 /** W as rows of its links. */

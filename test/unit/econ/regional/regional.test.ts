@@ -5,7 +5,7 @@ import { coupling } from '../../../../src/econ/regional/coupling.ts';
 import { dagum, gini } from '../../../../src/econ/regional/dagum.ts';
 import { kdensity } from '../../../../src/econ/regional/kernel-density.ts';
 import { markov } from '../../../../src/econ/regional/markov.ts';
-import { theil, weightedTheil } from '../../../../src/econ/regional/theil.ts';
+import { theil, variation, weightedTheil } from '../../../../src/econ/regional/theil.ts';
 
 const value = fc.integer({ min: 1, max: 10_000 }).map((n) => n / 7);
 const groups = fc.array(fc.array(value, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 5 });
@@ -125,4 +125,17 @@ it('coupling is 1 where systems are equal, 0 where all or one is 0, and refuses 
   expect(of(0, 0.5).c[0]).toBe(0);
   expect(of(0.2, 0.8).c[0]).toBeCloseTo((2 * Math.sqrt(0.16)) / 1, 12);
   expect(() => of(0.2, 1.2)).toThrow(/between 0 and 1/);
+});
+
+it('says that values which are all alike have nothing to divide, and that a mean of 0 has no relative dispersion', () => {
+  const { g, gw, shareW, shareNb, shareT } = dagum(
+    arrays([
+      [0.1, 0.1],
+      [0.1, 0.1, 0.1],
+    ]),
+  );
+  expect([g, gw]).toEqual([expect.closeTo(0, 14), expect.closeTo(0, 14)]);
+  for (const share of [shareW, shareNb, shareT]) expect(share).toMatchObject({ invalid: expect.any(String) });
+  expect(variation(Float64Array.of(-1, 1)).cv).toMatchObject({ invalid: expect.any(String) });
+  expect(variation(Float64Array.of(1e200, 3e200)).cv).toBeCloseTo(Math.SQRT2 / 2, 12);
 });

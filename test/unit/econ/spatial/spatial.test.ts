@@ -5,11 +5,13 @@ import { asin, cos, sin } from '../../../../src/base/number/trig.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import { estimate } from '../../../../src/econ/estimate.ts';
 import { type SpatialFit, type SpatialOptions, spatialFit } from '../../../../src/econ/spatial/fit.ts';
+import { spatialTests } from '../../../../src/econ/spatial/lm-tests.ts';
 import { localMoran, moran, permuted } from '../../../../src/econ/spatial/moran.ts';
 import {
   contiguity,
   distances,
   eigenvalues,
+  gravity,
   inverseDistance,
   linksOf,
   nearest,
@@ -223,5 +225,36 @@ describe('spatial models', () => {
     // every unit has the outcome of its period: the lag explains all
     const y = columns.id!.map((_, i) => (i % 5) + 1e-9 * units.length * i);
     expect(() => fitOf({ ...columns, y }, weights, { model: 'sar', effects: 'unit' })).toThrow();
+  });
+});
+
+describe('weights at their edges', () => {
+  const invalid = { invalid: expect.any(String) };
+  const x = Float64Array.of(1, 4, 2, 8, 5);
+  const units = ['a', 'b', 'c', 'd', 'e'];
+  const of = (matrix: Float64Array) => ({ links: linksOf(matrix, 5), sums: summary(weightsOf(units, matrix)) });
+
+  it('refuse islands alone', () => {
+    const { links, sums } = of(new Float64Array(25));
+    expect(() => moran(x, links, sums)).toThrow(/no links/);
+    expect(() => spatialTests(x, [new Float64Array(5).fill(1)], links, sums)).toThrow(/no links/);
+  });
+
+  it('leave no variance to I where all are neighbours of all alike', () => {
+    const everyone = Float64Array.from({ length: 25 }, (_, at) => (at % 6 === 0 ? 0 : 1 / 4));
+    const { links, sums } = of(everyone);
+    const found = moran(x, links, sums);
+    expect(found.i).toBeCloseTo(-1 / 4, 12);
+    expect(found).toMatchObject({ zNormal: invalid, zRandom: invalid, pTwoSided: invalid, pOneSidedNormal: invalid });
+    const ones = new Float64Array(5).fill(1);
+    const tests = spatialTests(x, [ones], links, sums);
+    for (const name of ['Robust LM-lag', 'Robust LM-error', 'SARMA', 'Moran’s I of residuals'])
+      expect(tests.find((each) => each.name === name)).toMatchObject({ statistic: invalid, pValue: invalid });
+    expect(tests[0]!.statistic).toEqual(expect.any(Number));
+  });
+
+  it('are not of gravity between means that are not positive', () => {
+    const d = distances(units, Float64Array.of(1, 2, 3, 4, 5), Float64Array.of(1, 2, 3, 4, 5));
+    expect(() => gravity(Float64Array.of(1, 2, 0, 1, 1), d, units)).toThrow(/positive means, got 0 of `c`/);
   });
 });
