@@ -80,7 +80,7 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
       cpSync(out, join(folder, `p${p}`), { recursive: true });
       made.push({ name: paper, folder: `p${p}`, names });
     }
-  }, 120_000);
+  }, 300_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
