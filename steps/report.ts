@@ -192,7 +192,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 }
 
 function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
-  const { header, level, spanner, split, show, lincom, tests, weights } = node.view ?? {};
+  const { header, level, spanner, split, show, lincom, oster, tests, weights } = node.view ?? {};
   const words = wordsOf(node);
   const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
@@ -214,6 +214,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       ...(node.view?.margins === true ? { margins: true } : {}),
       ...(words && { words }),
       ...(lincom === true ? { lincom } : {}),
+      ...(oster === true ? { oster } : {}),
       ...(Array.isArray(tests) ? { tests: tests as string[] } : {}),
       ...(weights ? { weights: weights as unknown as NonNullable<SourceView['weights']> } : {}),
     },

@@ -106,7 +106,7 @@ export const statNames = [
   ...(['sigmaE', 'sigmaU', 'rho', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'ymean', 'kpWaldF', 'kpLm'] as const),
   ...(['kpLmP', 'cdWaldF', 'andersonLm', 'sargan', 'hansenJ', 'wuHausmanF', 'turningPoint', 'mss'] as const),
   ...(['r2AdjLsdv', 'dfAbsorbed', 'dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax'] as const),
-  ...(['groupHarmonicMean', 'pretrendF', 'postMean', 'osterDelta', 'osterBeta'] as const),
+  ...(['groupHarmonicMean', 'pretrendF', 'postMean', 'osterDelta', 'osterBeta', 'll', 'aic', 'bic'] as const),
 ] as const;
 export type StatName = (typeof statNames)[number];
 

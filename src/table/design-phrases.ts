@@ -41,6 +41,11 @@ const english = {
   eventNote: (reference: string, binned: string) =>
     `periods are since treatment, and ${reference} is the reference${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
   marginal: (label: string) => `dy/dx: ${label}`,
+  osterDelta: (label: string, beta: string) =>
+    `Oster’s δ, how strong selection on unobservables would have to be beside that on the controls to bring the coefficient of ${label} to ${beta}`,
+  osterBeta: (label: string, delta: string) => `Oster’s β*, the coefficient of ${label} under δ = ${delta}`,
+  osterUpTo: (what: string, r2: 'r2' | 'r2Within', rmax: string) =>
+    `${what}: for a largest ${r2 === 'r2' ? 'R²' : 'within R²'} of ${rmax} (Oster 2019)`,
 };
 
 const chinese: typeof english = {
@@ -73,6 +78,9 @@ const chinese: typeof english = {
   eventNote: (reference, binned) =>
     `各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
   marginal: (label) => `边际效应：${label}`,
+  osterDelta: (label, beta) => `Oster δ 为使${label}的系数等于 ${beta} 时，不可观测因素相对于控制变量所需的选择强度`,
+  osterBeta: (label, delta) => `Oster β* 为 δ = ${delta} 时${label}的系数`,
+  osterUpTo: (what, r2, rmax) => `${what}（Oster 2019），最大${r2 === 'r2' ? ' R²' : '组内 R²'} 取 ${rmax}`,
 };
 
 export const designPhrases = { en: english, zh: chinese };

@@ -14,7 +14,7 @@ import { testLabels } from './stat-labels.ts';
 import { asLabelled, asProse, conditionText } from './told.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
-  method: (noted) => [...methodNotes(noted), ...eventNotes(noted)],
+  method: (noted) => [...methodNotes(noted), ...eventNotes(noted), ...osterNotes(noted)],
   se: errorsNotes,
   small: smallNotes,
   stars: ({ lines, context }) => starsNotes(lines, context),
@@ -110,6 +110,24 @@ function eventNotes({ columns, context }: Noted): string[] {
       return [{ column, text: words.eventNote(listed(test.reference), listed(test.binned)) }];
     }),
   );
+  return placed(found, columns, words);
+}
+
+/** Says what Oster's δ and β* are of, where a row has one. */
+function osterNotes({ columns, keys, context }: Noted): string[] {
+  const { words, book } = context;
+  const [delta, beta] = [keys.has('osterDelta'), keys.has('osterBeta')];
+  const found = columns.flatMap((column) => {
+    const { oster } = column.fit;
+    if (oster === undefined || !(delta || beta)) return [];
+    const { forBeta, forDelta, rmax, r2 } = oster;
+    const number = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+    const what = [
+      ...(delta ? [words.osterDelta(termLabel(oster.treatment, book), number(forBeta))] : []),
+      ...(beta ? [words.osterBeta(termLabel(oster.treatment, book), number(forDelta))] : []),
+    ].join(words.semicolon);
+    return [{ column, text: words.osterUpTo(what, r2, number(rmax)) }];
+  });
   return placed(found, columns, words);
 }
 

@@ -50,6 +50,9 @@ const labelsOfStats = {
   postMean: label('Mean effect after treatment', '处理后平均效应', 'Mean effect after treatment'),
   osterDelta: label('Oster’s δ', 'Oster δ', 'Oster delta'),
   osterBeta: label('Oster’s β*', 'Oster β*', 'Oster beta*'),
+  ll: label('Log likelihood', '对数似然值', 'Log likelihood'),
+  aic: label('AIC', 'AIC', 'AIC'),
+  bic: label('BIC', 'BIC', 'BIC'),
 } satisfies Readonly<Record<StatName | 'ngroups' | 'nclusters' | 'dfResid', StatLabel>>;
 
 /** Quantities that some fits call by another's name. */
@@ -72,8 +75,6 @@ const labelsOfOthers = {
     ...label('p of F of excluded instruments', '排除工具变量的 F 的 p 值', 'p of F of excluded instruments'),
     of: 'fP',
   },
-  aic: label('AIC', 'AIC', 'AIC'),
-  bic: label('BIC', 'BIC', 'BIC'),
 } satisfies Readonly<Record<string, StatLabel>>;
 
 export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };

@@ -8,14 +8,11 @@ const count = (en: string, zh: string, csv = en): StatLabel => ({ en, zh, csv, c
 /** Statistics that the helpers hand over besides those that every fit may have. */
 const labels: Readonly<Record<string, StatLabel>> = {
   pseudoR2: label('Pseudo R²', '伪 R²', 'Pseudo R2'),
-  ll: label('Log likelihood', '对数似然值'),
   ll0: label('Log likelihood (constant only)', '对数似然值（仅常数项）', 'Log likelihood, constant only'),
   chi2: label('χ²', 'χ²', 'Chi2'),
   chi2Df: count('χ² d.f.', 'χ² 自由度', 'Chi2 df'),
   chi2P: label('p of χ²', 'χ² 的 p 值', 'p of Chi2'),
   deviance: label('Deviance', '偏差'),
-  aic: label('AIC', 'AIC'),
-  bic: label('BIC', 'BIC'),
   sigma: label('σ', 'σ', 'sigma'),
   theta: label('θ', 'θ', 'theta'),
   thetaMin: label('θ, min', 'θ 最小值', 'theta min'),

@@ -56,7 +56,14 @@ export function fitOf(terms: readonly Estimate[], more: Partial<Fit> = {}): Fit 
 export function node(
   id: string,
   artifact: Artifact,
-  more: { header?: string; spanners?: string[]; stages?: readonly Stage[]; params?: unknown; type?: string } = {},
+  more: {
+    header?: string;
+    spanners?: string[];
+    stages?: readonly Stage[];
+    params?: unknown;
+    type?: string;
+    oster?: boolean;
+  } = {},
 ): Node {
   const names =
     'terms' in artifact ? (artifact as unknown as Fit).terms.map((t) => t.term).filter((t) => t !== '_cons') : [];
@@ -71,7 +78,13 @@ export function node(
     variables: rows,
   };
   const stages = more.stages === undefined ? {} : { stages: more.stages };
-  const view = { header: more.header ?? '', spanners: more.spanners ?? [], split: null, ...stages };
+  const view = {
+    header: more.header ?? '',
+    spanners: more.spanners ?? [],
+    split: null,
+    ...stages,
+    oster: more.oster === true,
+  };
   return { node: id, type: more.type ?? 'fit', view, params, artifact };
 }
 

@@ -47,7 +47,46 @@ const bootstrap = {
   clusters: { name: 'province', count: 31 },
 };
 
+const selection = {
+  treatment: 'NQP',
+  delta: 1.8342,
+  beta: 0.9214,
+  betaAlternatives: [],
+  forBeta: 0,
+  forDelta: 1,
+  rmax: 0.9026,
+  r2: 'r2Within',
+  betaUncontrolled: 4.50213,
+  betaControlled: 1.59224,
+  r2Uncontrolled: 0.4601,
+  r2Controlled: 0.6943,
+  sigmaXx: 0.0012,
+  sigmaYy: 0.021,
+  tauX: 0.0008,
+} as const;
+const stable = (strict: object) => {
+  const fit = (of: object, stats: object) =>
+    fitOf([term('NQP', 1.59224, 0.45573, 0.001), constant], {
+      stats: { r2Within: 0.6943, ...stats },
+      oster: { ...selection, ...of },
+    });
+  return [
+    node('stable.usual', fit({}, { osterDelta: 1.8342, osterBeta: 0.9214 }), { oster: true }),
+    node('stable.strict', fit(strict, { osterDelta: 1.2041, osterBeta: -0.4127 }), { oster: true }),
+  ];
+};
+
 export const mechanismCases: readonly Case[] = [
+  {
+    name: 'oster',
+    entry: { caption: 'Selection on unobservables', stats: ['n', 'r2Within', 'osterDelta', 'osterBeta'] },
+    groups: [{ title: null, sources: stable({ rmax: 1, forBeta: 0.5, forDelta: 2 }) }],
+  },
+  {
+    name: 'oster-chinese',
+    entry: { caption: '不可观测因素', preset: 'cn', stats: ['n', 'r2Within', 'osterDelta'] },
+    groups: [{ title: null, sources: stable({ r2: 'r2', rmax: 1 }) }],
+  },
   {
     name: 'mediation',
     entry: { caption: 'Through patents', drop: ['_cons'] },

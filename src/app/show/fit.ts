@@ -103,12 +103,14 @@ const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
   sigmaE: 'sigma_e',
   ymean: 'Mean of outcome',
   turningPoint: 'Turning point',
+  ll: 'Log likelihood',
 };
 
 /** Statistics that have lines of their own, or interest few; `--json` has them all. */
 const ELSEWHERE: readonly StatName[] = [
   ...(['n', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'rss', 'mss', 'r2AdjLsdv', 'dfAbsorbed'] as const),
   ...(['dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax', 'groupHarmonicMean'] as const),
+  ...(['aic', 'bic'] as const),
 ];
 
 function statistics(shown: Fit): [string, string][] {

@@ -61,7 +61,6 @@ export const heckman: Estimator = {
       sigma: { en: 'σ', zh: 'σ', csv: 'sigma' },
       nSelected: { en: 'Selected observations', zh: '被选择的观测', csv: 'Selected', count: true },
       nNonselected: { en: 'Observations not selected', zh: '未被选择的观测', csv: 'Not selected', count: true },
-      ll: { en: 'Log likelihood', zh: '对数似然值', csv: 'Log likelihood' },
       ll0: { en: 'Log likelihood (constant only)', zh: '对数似然值（仅常数项）', csv: 'Log likelihood, constant only' },
       pseudoR2: { en: 'Pseudo R²', zh: '伪 R²', csv: 'Pseudo R2' },
     },

@@ -109,8 +109,8 @@ export const fit: FitModel = (sample) => {
     },
     more: { nobs: chosen.outcome.nobs, selection: probit.fit },
   });
-  const { ll, ll0, pseudoR2, ...stats } = record.stats;
-  void [ll, ll0, pseudoR2];
+  const { ll, ll0, pseudoR2, aic, bic, ...stats } = record.stats;
+  void [ll, ll0, pseudoR2, aic, bic];
   return Object.freeze({ ...record, stats: { ...stats, n: chosen.outcome.nobs } });
 };
 

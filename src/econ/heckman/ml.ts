@@ -7,6 +7,7 @@ import { type LikelihoodCovariance, likelihoodCovariance } from '../likelihood/c
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { pickDesign, pickNamedCodes } from '../likelihood/rows.ts';
 import { compact } from '../panel/effects.ts';
+import { informationCriteria } from '../regression/information-criteria.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { correlation, maximumOf, type SelectionMaximum } from './likelihood.ts';
@@ -83,8 +84,11 @@ export function fitByLikelihood(sample: Sample, chosen: Chosen): Fit {
     dropped: probit.fit.dropped,
   });
   const whatCounts = ({ ll0: _, pseudoR2: __, ...stats }: Fit['stats']): Fit['stats'] => stats;
-  const ofSelection: Fit = { ...selectionFit, stats: whatCounts(selectionFit.stats) };
-  const stats = { ...whatCounts(record.stats), kCounted: kx + kz + 2, n: selection.nobs };
+  // the likelihood is that of both equations
+  const parameters = kx + kz + 2;
+  const criteria = informationCriteria(at.ll, parameters, selection.nobs);
+  const ofSelection: Fit = { ...selectionFit, stats: { ...whatCounts(selectionFit.stats), ...criteria } };
+  const stats = { ...whatCounts(record.stats), ...criteria, kCounted: parameters, n: selection.nobs };
   return Object.freeze({ ...record, nobs: selection.nobs, selection: ofSelection, stats });
 }
 

@@ -5,6 +5,7 @@ import type { Dropped, Estimate, Fit, RowsLost, Stat, TestResult, Warning } from
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
 import { weightedMean } from '../linalg/weighted.ts';
 import { requireFinite } from '../regression/check-fit.ts';
+import { informationCriteria } from '../regression/information-criteria.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
@@ -59,6 +60,7 @@ export function likelihoodRecord(inputs: RecordInputs): Fit {
     absorbed: [],
     stats: {
       ...overallStats(overall, df),
+      ...informationCriteria(inputs.ll, names.length, observations(design)),
       kCounted: names.length,
       ll: inputs.ll,
       ll0: inputs.ll0,

@@ -2,7 +2,6 @@
 import type { FitWords } from '../estimator.ts';
 
 export const likelihoodStats: FitWords['stats'] = {
-  ll: { en: 'Log likelihood', zh: '对数似然值', csv: 'Log likelihood' },
   ll0: { en: 'Log likelihood (constant only)', zh: '对数似然值（仅常数项）', csv: 'Log likelihood, constant only' },
   pseudoR2: { en: 'Pseudo R²', zh: '伪 R²', csv: 'Pseudo R2' },
   chi2: { en: 'χ²', zh: 'χ²', csv: 'Chi2' },

@@ -102,7 +102,6 @@ function words(): FitWords {
   return {
     note: { en: 'Poisson regression by maximum likelihood', zh: '泊松回归（最大似然估计）' },
     stats: {
-      ll: { en: 'Log likelihood', zh: '对数似然值', csv: 'Log likelihood' },
       ll0: { en: 'Log likelihood (constant only)', zh: '对数似然值（仅常数项）', csv: 'Log likelihood, constant only' },
       pseudoR2: { en: 'Pseudo R²', zh: '伪 R²', csv: 'Pseudo R2' },
       chi2: { en: 'χ²', zh: 'χ²', csv: 'Chi2' },

@@ -12,6 +12,7 @@ import { quadraticForm, toRows } from '../linalg/matrix.ts';
 import { weightedMean } from '../linalg/weighted.ts';
 import { compact } from '../panel/effects.ts';
 import { requireFinite } from '../regression/check-fit.ts';
+import { informationCriteria } from '../regression/information-criteria.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { trailing } from '../vcov/covariance.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
@@ -63,6 +64,7 @@ export const fit: FitModel = (sample) => {
     inference: 'z',
     absorbed: [],
     stats: {
+      ...informationCriteria(found.ll, kept.length, observations(design)),
       chi2: test.statistic,
       chi2Df: test.df,
       chi2P: test.pValue,

@@ -14,6 +14,7 @@ import type { Regression } from '../vcov/regression.ts';
 import { onlyRounding, zeroWarnings } from '../vcov/zero-variance.ts';
 import { requireFinite } from './check-fit.ts';
 import { effectsTest, goodness } from './goodness.ts';
+import { informationCriteria, normalLikelihood } from './information-criteria.ts';
 import { type Coefficients, reportedCoefficients, requireOwnNames } from './reported.ts';
 
 export interface ReportInputs extends CovarianceInputs {
@@ -49,7 +50,7 @@ export function reportFit(inputs: ReportInputs): Report {
     dfResid: inference.df,
     inference: inference.name,
     absorbed: absorbedOf(regression.effects, counts),
-    stats: statsOf(regression, counts, style, f),
+    stats: statsOf(inputs, coefficients.names.length, f),
     tests: inputs.estimator === 'fe' ? testsOf(regression, counts, vcov, style) : [],
     dropped: regression.dropped,
     rowsLost: [],
@@ -153,15 +154,20 @@ function clusterCount(cov: Covariance): number | null {
 }
 
 /** Members are added in the order in which they are stored, always the same, so that records are of one shape and none has to be sorted. */
-function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest): Stats {
+function statsOf({ estimator, regression: solved, counts, style }: ReportInputs, reported: number, f: FTest): Stats {
   const { design, effects } = solved;
+  const nobs = observations(design);
   const rss = solved.rss();
+  const ll = leastSquares.has(estimator) ? normalLikelihood(rss, nobs) : undefined;
+  const criteria = ll && informationCriteria(ll, reported, nobs);
   const fitted = goodness(solved, rss, counts, style);
   const unit = effects.length === 1 ? effects[0]! : null;
   const panel = solved.panelStats(fitted.rmse);
   const copies = design.weights?.kind === 'frequency' ? design.weights : undefined;
   const sizes = unit && (copies === undefined ? panelSizes(unit) : weightedSizes(unit, copies));
   const stats: Stats = {};
+  if (criteria) stats.aic = criteria.aic;
+  if (criteria) stats.bic = criteria.bic;
   if (panel) stats.corrUXb = panel.corrUXb;
   if (effects.length > 0) stats.dfAbsorbed = counts.reghdfe?.absorbed.df ?? counts.absorbed;
   if (counts.reghdfe !== null) stats.dfAbsorbedNested = counts.reghdfe.absorbed.nested;
@@ -176,8 +182,9 @@ function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest
     stats.groupMin = sizes.groupMin;
   }
   stats.kCounted = counts.counted;
+  if (ll) stats.ll = ll;
   stats.mss = fitted.mss;
-  stats.n = observations(design);
+  stats.n = nobs;
   stats.r2 = fitted.r2;
   stats.r2Adj = fitted.r2Adj;
   if (fitted.r2AdjLsdv !== null) stats.r2AdjLsdv = fitted.r2AdjLsdv;
@@ -194,6 +201,9 @@ function statsOf(solved: Regression, counts: Counts, style: SmallStyle, f: FTest
   stats.ymean = solved.outcomeMean();
   return stats;
 }
+
+/** What has the likelihood of normal errors; stages of instrumental variables are told of as such. */
+const leastSquares: ReadonlySet<string> = new Set(['ols', 'fe']);
 
 type Stats = Partial<Record<StatName, Stat>>;
 

@@ -7,6 +7,7 @@ import type { FitModel, Sample } from '../estimator.ts';
 import type { Estimate, Fit, TestResult } from '../fit.ts';
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
 import { requireFinite } from '../regression/check-fit.ts';
+import { informationCriteria } from '../regression/information-criteria.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { estimateRow } from '../vcov/inference.ts';
 import { covariance, type Information, solverOf } from './covariance.ts';
@@ -103,6 +104,8 @@ export function spatialFit(weights: SpatialWeights, options: SpatialOptions): Fi
         nUnits: weights.units.length,
         nPeriods: built.periods,
         ll: at.logLik,
+        // effects are made of the coefficients, and are no parameters
+        ...informationCriteria(at.logLik, theta.length, design.nobs),
         ymean: mean(design.outcome.values),
       },
       tests: options.model === 'sdm' ? choiceTests(built, at, v, spectrum) : [],

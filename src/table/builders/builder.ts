@@ -31,6 +31,8 @@ export interface SourceView {
   readonly words?: FitWords;
   /** Whether combinations of its coefficients stand below them. */
   readonly lincom?: boolean;
+  /** Whether it was asked for Oster’s δ. */
+  readonly oster?: boolean;
   /** Names of tests of restrictions that it was asked for. */
   readonly tests?: readonly string[];
   /** What its rows are weighted by; absent where they count alike. */

@@ -2,7 +2,7 @@
 
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
-import { informationCriterion } from '../information-criteria.ts';
+import { criterionOf } from '../../econ/regression/information-criteria.ts';
 import { termLabel } from '../labels.ts';
 import { inOrder } from '../select.ts';
 import { testLabels } from '../stat-labels.ts';
@@ -14,7 +14,7 @@ export const fitParts = [
 ] as const;
 
 /** Fits of a project's own kinds may come without tests. */
-export type ShownFit = Omit<Pick<Fit, (typeof fitParts)[number]>, 'tests'> & Partial<Pick<Fit, 'tests'>>;
+export type ShownFit = Omit<Pick<Fit, (typeof fitParts)[number]>, 'tests'> & Partial<Pick<Fit, 'tests' | 'oster'>>;
 
 export interface FitColumn {
   readonly node: string;
@@ -74,7 +74,8 @@ function withMargins(fit: ShownFit, { view, part }: Source): ShownFit {
 
 /** Combinations of coefficients are rows below them. */
 function readFit(source: Source): ShownFit {
-  const fit = Object.fromEntries(fitParts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
+  const parts = source.view.oster === true ? ([...fitParts, 'oster'] as const) : fitParts;
+  const fit = Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
   if (source.view.lincom !== true) return fit;
   return { ...fit, terms: [...fit.terms, ...((source.part('lincom') ?? []) as unknown as Fit['terms'])] };
 }
@@ -91,7 +92,7 @@ export function estimateOf(column: FitColumn, term: string): Estimate | undefine
 export function statOf(fit: ShownFit, name: string): Stat | undefined {
   if (name === 'n') return fit.nobs;
   if (name === 'ngroups' || name === 'nclusters' || name === 'dfResid') return fit[name] ?? undefined;
-  if (name === 'aic' || name === 'bic') return informationCriterion(fit, name);
+  if (name === 'aic' || name === 'bic') return criterionOf(fit, name);
   const test = own(testLabels, name)?.test;
   if (test !== undefined) return fit.tests?.find((each) => each.name === test)?.pValue;
   return fit.stats[name as keyof Fit['stats']];

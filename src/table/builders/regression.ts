@@ -29,8 +29,9 @@ import { regressionData } from './regression-data.ts';
 export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
-  partsShown: ({ stages = [], margins = false, lincom = false }) => [
+  partsShown: ({ stages = [], margins = false, lincom = false, oster = false }) => [
     ...(lincom ? ['lincom'] : []),
+    ...(oster ? ['oster'] : []),
     ...(stages.includes('first') ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
     ...(stages.includes('selection') ? ['selection'] : []),

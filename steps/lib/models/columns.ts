@@ -342,6 +342,7 @@ function nodeOf(
       ...(spec.margins === undefined ? {} : { margins: true }),
       ...(words === undefined ? {} : { words: words as unknown as Json }),
       ...(spec.lincom === undefined ? {} : { lincom: true }),
+      ...(spec.oster === undefined ? {} : { oster: true }),
       ...(spec.tests === undefined ? {} : { tests: spec.tests.map(({ name }) => name) }),
       ...(spec.weights === undefined ? {} : { weights: spec.weights as unknown as Json }),
     },

@@ -95,6 +95,7 @@ const fieldOfView: Readonly<Record<string, string>> = {
   split: 'split',
   weights: 'weights',
   lincom: 'lincom',
+  oster: 'oster',
   tests: 'tests',
 };
 
