@@ -28,7 +28,7 @@ steps:
       zh: {from: [m.count, m.ols], lang: zh, formats: [markdown], stats: [n, pseudoR2, chi2, r2], rename: {chi2: Wald}}
       linear: {from: m.ols, formats: [markdown]}
 claims:
-  fits: m.count.pseudoR2 < 1 and m.count.ll < m.count.chi2
+  fits: m.count.pseudoR2 < 1 and m.count.ll < m.count.chi2 and m.ols.aic < m.ols.bic and m.ols.ll < m.ols.aic
 `,
 });
 const edited = mkdtempSync(join(tmpdir(), 'papermake-edited-'));
@@ -64,12 +64,12 @@ it('shows a fit under the title of its estimator', async () => {
 it('tells statistics that no shown estimator has', async () => {
   const text = project.read('pipeline.yaml');
   project.edit('pipeline.yaml', 'linear: {from: m.ols,', 'linear: {from: m.ols, stats: [pseudoR2],');
-  project.edit('pipeline.yaml', 'm.count.ll <', 'm.ols.ll <');
+  project.edit('pipeline.yaml', 'm.count.ll <', 'm.ols.chi2 <');
   const { code, stderr } = await project.run('check');
   project.write('pipeline.yaml', text);
   expect(code).toBe(2);
   expect(stderr).toContain('unknown statistic `pseudoR2`');
-  expect(stderr).toContain('`m.ols` has no `ll`');
+  expect(stderr).toContain('`m.ols` has no `chi2`');
 });
 
 it('runs the nodes of an estimator whose numerics were edited, names the file, and runs no other', async () => {

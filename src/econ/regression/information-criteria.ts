@@ -1,5 +1,5 @@
 /** Information criteria of a fit from its log likelihood, and the likelihood of least squares. */
-import type { Fit, Stat } from '../fit.ts';
+import type { Stat } from '../fit.ts';
 
 export interface Criteria {
   readonly aic: Stat;
@@ -20,7 +20,3 @@ export const normalLikelihood = (rss: number, nobs: number): Stat =>
   rss > 0 ? (-nobs / 2) * (Math.log(2 * Math.PI) + Math.log(rss / nobs) + 1) : fittedExactly;
 
 const fittedExactly: Stat = { invalid: 'the outcome is fitted without error' };
-
-/** The criteria of a fit by another program, which may bring its likelihood alone. */
-export const criterionOf = ({ stats, terms, nobs }: Pick<Fit, 'stats' | 'terms' | 'nobs'>, name: keyof Criteria) =>
-  stats[name] ?? (stats.ll === undefined ? undefined : informationCriteria(stats.ll, terms.length, nobs)[name]);

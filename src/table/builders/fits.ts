@@ -2,7 +2,6 @@
 
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
-import { criterionOf } from '../../econ/regression/information-criteria.ts';
 import { termLabel } from '../labels.ts';
 import { inOrder } from '../select.ts';
 import { testLabels } from '../stat-labels.ts';
@@ -92,7 +91,6 @@ export function estimateOf(column: FitColumn, term: string): Estimate | undefine
 export function statOf(fit: ShownFit, name: string): Stat | undefined {
   if (name === 'n') return fit.nobs;
   if (name === 'ngroups' || name === 'nclusters' || name === 'dfResid') return fit[name] ?? undefined;
-  if (name === 'aic' || name === 'bic') return criterionOf(fit, name);
   const test = own(testLabels, name)?.test;
   if (test !== undefined) return fit.tests?.find((each) => each.name === test)?.pValue;
   return fit.stats[name as keyof Fit['stats']];

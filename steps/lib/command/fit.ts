@@ -9,6 +9,7 @@ import type { Artifact } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { type Estimate, type Fit, type Stat, statNames } from '../../../src/econ/fit.ts';
+import { informationCriteria } from '../../../src/econ/regression/information-criteria.ts';
 import { referenceDistribution } from '../../../src/econ/vcov/inference.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { foreignStats } from '../foreign-stats.ts';
@@ -95,6 +96,7 @@ export class FitReader {
       };
     });
     const terms = this.#terms(given.terms, 'terms', dfResid);
+    const nobs = this.#needed(given.nobs, 'nobs');
     const margins = given.margins === undefined ? undefined : this.#terms(given.margins, 'margins', dfResid);
     return {
       estimator: given.estimator === undefined ? 'command' : this.#text(given.estimator, 'estimator'),
@@ -102,13 +104,13 @@ export class FitReader {
       terms,
       vcov: this.#matrix(given.vcov, terms.length),
       vcovInfo,
-      nobs: this.#needed(given.nobs, 'nobs'),
+      nobs,
       ngroups: this.#count(given.ngroups, 'ngroups') ?? absorbed[0]?.levels ?? null,
       nclusters,
       dfResid,
       inference: this.#inference(given.inference, dfResid, nclusters),
       absorbed,
-      stats: this.#stats(given.stats),
+      stats: withCriteria(this.#stats(given.stats), terms.length, nobs),
       tests: this.#tests(given.tests),
       dropped: this.#list(given.dropped, 'dropped').map((each, i) => {
         const { term, why, detail = '' } = this.#map(each, `dropped[${i}]`, ['term', 'why', 'detail']);
@@ -320,4 +322,9 @@ export class FitReader {
     const got = value === undefined ? 'nothing' : `\`${JSON.stringify(value)?.slice(0, 60)}\``;
     this.wrong.push({ message: `\`${at}\`: expected ${expected}, got ${got}` });
   }
+}
+
+/** With the information criteria that follow from the likelihood, where the program gave none of its own. */
+function withCriteria(stats: Fit['stats'], parameters: number, nobs: number): Fit['stats'] {
+  return stats.ll === undefined ? stats : { ...informationCriteria(stats.ll, parameters, nobs), ...stats };
 }

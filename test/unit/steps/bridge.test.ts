@@ -119,7 +119,18 @@ describe('a fit of Stata', () => {
     expect(fit.terms.map(({ term }) => term)).toEqual(['x', '_cons', '/lnalpha', 'select:z']);
     expect(fit).toMatchObject({ dfResid: null, inference: 'z', ngroups: 2, absorbed: [{ name: 'id', levels: 2 }] });
     expect(fit.stats).toEqual({
-      ...{ pseudoR2: 0.31, ll: -10, ll0: -14.5, ar2P: 0.4, chi2: 9, chi2Df: 1, chi2P: 0.0027, mine: 0.75 },
+      ...{
+        pseudoR2: 0.31,
+        ll: -10,
+        ll0: -14.5,
+        aic: 28,
+        bic: 20 + 4 * Math.log(3),
+        ar2P: 0.4,
+        chi2: 9,
+        chi2Df: 1,
+        chi2P: 0.0027,
+        mine: 0.75,
+      },
       none: { invalid: 'not finite' },
     });
     expect(fit.rowsLost).toEqual([{ cause: 'sample', count: 2, detail: 'the call' }]);

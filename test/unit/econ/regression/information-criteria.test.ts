@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
-import { criterionOf } from '../../../../src/econ/regression/information-criteria.ts';
 import { dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
 
@@ -51,11 +50,4 @@ it('are those of a likelihood where there is one, and absent where there is none
 it('are not defined where the outcome is fitted without error', () => {
   const invalid = { invalid: 'the outcome is fitted without error' };
   expect(fitOf('exact ~ x').stats).toMatchObject({ ll: invalid, aic: invalid, bic: invalid });
-});
-
-it('follow from the likelihood of another program’s fit, which may bring its own', () => {
-  const fit = fitOf('y ~ x');
-  expect(criterionOf({ ...fit, stats: { ll: -5 } }, 'aic')).toBe(14);
-  expect(criterionOf({ ...fit, stats: { ll: -5, aic: 7 } }, 'aic')).toBe(7);
-  expect(criterionOf({ ...fit, stats: {} }, 'bic')).toBeUndefined();
 });
