@@ -11,6 +11,11 @@ export interface NamedCodes extends Codes {
   readonly name: string;
 }
 
+/** Levels of an absorbed effect; `slopes`: variables that have a slope of their own in each level, absorbed too. */
+export interface AbsorbedCodes extends NamedCodes {
+  readonly slopes?: readonly NamedColumn[];
+}
+
 /** `analytic`: of rows that are means; `frequency`: how many equal rows stand in one; `probability`: inverses of chances to be sampled. */
 export type WeightKind = 'analytic' | 'frequency' | 'probability';
 
@@ -34,7 +39,7 @@ export interface Design {
   /** Slope regressors in the order listed, without the constant. */
   readonly terms: readonly NamedColumn[];
   readonly constant: boolean;
-  readonly absorb: readonly NamedCodes[];
+  readonly absorb: readonly AbsorbedCodes[];
   /** Absent where every row counts alike. */
   readonly weights?: Weights;
 }

@@ -38,6 +38,8 @@ export interface Estimator {
   readonly margins?: boolean;
   /** Whether `oster` may be asked of its coefficients. */
   readonly oster?: boolean;
+  /** Whether it absorbs slopes by group, `| id[t]`. */
+  readonly slopes?: boolean;
   /** The options of each model that a column is: several where an option lists values for columns of their own. */
   variants?(options: WrittenColumn['options']): readonly WrittenColumn['options'][];
   /** Refuses what the estimator is not defined for, and settles what depends on the whole column. */

@@ -86,10 +86,10 @@ export interface EstimatorSpec {
  * What becomes of rows that are alone in an effect where nobody says: `reghdfe`, `xtivreg2` and `ivreghdfe` drop them, others keep them. One
  * effect is `xtreg`'s if the clusters hold its levels whole, else `reghdfe`'s.
  */
-export function singletonConvention({ absorb, iv, small, vcov }: ModelSpec): 'keep' | 'drop' | 'unless nested' {
+export function singletonConvention({ absorb, iv, slopes, small, vcov }: ModelSpec): 'keep' | 'drop' | 'unless nested' {
   if (absorb.length === 0) return 'keep';
   if (iv !== null) return small === 'xtreg' || small === 'areg' ? 'keep' : 'drop';
-  if (small === 'reghdfe' || absorb.length > 1) return 'drop';
+  if (small === 'reghdfe' || absorb.length > 1 || slopes !== undefined) return 'drop';
   const mayCut = vcov.is === 'cluster' && vcov.by.some((text) => text !== absorb[0]);
   return small === null && mayCut ? 'unless nested' : 'keep';
 }
@@ -172,9 +172,10 @@ export const listsRequired = (spec: ModelSpec): (readonly string[])[] =>
   spec.estimator?.partial === true ? Object.values(spec.estimator.terms ?? {}) : listsOfTerms(spec);
 
 /** What a model is of: outcome and regressors, then instruments, then what the estimator reads besides. */
-export function listsOfTerms({ outcome, terms, iv, estimator }: ModelSpec): (readonly string[])[] {
+export function listsOfTerms({ outcome, terms, iv, slopes, estimator }: ModelSpec): (readonly string[])[] {
   const further = estimator?.terms === undefined ? [] : Object.values(estimator.terms);
-  return [[outcome], terms, iv?.endogenous ?? none, iv?.instruments ?? none, ...further];
+  const sloped = slopes === undefined ? none : slopes.map(({ of }) => of);
+  return [[outcome], terms, iv?.endogenous ?? none, iv?.instruments ?? none, sloped, ...further];
 }
 
 /** Terms that a row must have to be used: the spec's own, and what a common sample asks for. */

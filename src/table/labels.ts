@@ -48,6 +48,17 @@ export function headingLabel(name: string, book: LabelBook): string {
     .join(' × ');
 }
 
+/** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */
+export function effectLabel(name: string, book: LabelBook, phrases: Words): string {
+  return slopesLabel(name, book, phrases) ?? phrases.fixedEffects(headingLabel(name, book));
+}
+
+/** Slopes by group in words; undefined of plain effects. */
+export function slopesLabel(name: string, book: LabelBook, phrases: Words): string | undefined {
+  const [, by, of] = /^(.+?)\[(.+)\]$/.exec(name) ?? [];
+  return by && of && phrases.slopes(headingLabel(of, book), headingLabel(by, book));
+}
+
 /** Within a sentence: a label that only writes the name with a capital does without it, `province` for `Province`. */
 export function noteLabel(name: string, book: LabelBook): string {
   const label = own(book.variables, name);

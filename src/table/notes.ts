@@ -7,7 +7,7 @@ import { type FitColumn, statOf } from './builders/fits.ts';
 import { labelOf, meaningOf, usualStatistics } from './builders/statistics.ts';
 import { type CellLine, showsStars } from './cell-template.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
-import { headingLabel, termLabel } from './labels.ts';
+import { headingLabel, slopesLabel, termLabel } from './labels.ts';
 import { type NotePart, noteParts } from './note-options.ts';
 import { columnList, type Noted, placed } from './noted.ts';
 import { testLabels } from './stat-labels.ts';
@@ -93,7 +93,7 @@ function effectNotes({ columns, keys, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
     column.fit.absorbed.flatMap(({ name }) =>
-      keys.has(`fe:${name}`) ? [] : [{ column, text: headingLabel(name, book) }],
+      keys.has(`fe:${name}`) ? [] : [{ column, text: slopesLabel(name, book, words) ?? headingLabel(name, book) }],
     ),
   );
   return found.length === 0 ? [] : [words.effects(placed(found, columns, words).join(words.semicolon))];

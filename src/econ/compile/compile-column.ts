@@ -16,6 +16,7 @@ import { type KeyProblem, type SpecContext, type SpecKeys, scopeOf } from './key
 import { compileMargins } from './margins-key.ts';
 import { compileOster } from './oster-key.ts';
 import { compileRestrictions } from './restrictions-key.ts';
+import { slopeProblems } from './slopes.ts';
 import { type TermProblem, termProblems } from './terms.ts';
 import { compileUTest } from './u-test-key.ts';
 import { compileWeights, weightedVcov, weightProblems } from './weights-key.ts';
@@ -93,7 +94,7 @@ class Compiler {
       const { winsorize, ...trim } = this.#tails(equation);
       const asked = { equation, vcov, winsorize, ...trim, ...weights };
       const { estimator, small, ...settled } = this.#settled(asked, named ?? impliedEstimator(equation), options);
-      const { absorb, constant, iv, outcome, terms } = equation;
+      const { absorb, constant, iv, outcome, slopes, terms } = equation;
       // The members stand in the order in which they are digested.
       return {
         absorb,
@@ -106,6 +107,7 @@ class Compiler {
         outcome,
         sample,
         singletons: this.#written.singletons ?? settled.singletons ?? null,
+        ...(slopes === undefined ? {} : { slopes }),
         small,
         split: this.#base?.split ?? null,
         terms,
@@ -257,7 +259,8 @@ class Compiler {
     const implied = impliedEstimator(asked.equation);
     const isUndone = this.#keys.estimator === undefined && compiled.problems.some(({ field }) => field === 'estimator');
     if (isUndone && estimator !== implied) return this.#settled(asked, implied, {});
-    for (const problem of [...compiled.problems, ...weightProblems(estimator, asked)]) this.#complainOfField(problem);
+    const refused = [...weightProblems(estimator, asked), ...slopeProblems(estimator, asked, small)];
+    for (const problem of [...compiled.problems, ...refused]) this.#complainOfField(problem);
     const isImplied = estimator === implied && compiled.estimator === undefined;
     const own = isImplied ? {} : { estimator: { is: estimator.name, ...compiled.estimator } };
     const { singletons } = compiled;

@@ -14,6 +14,7 @@ import {
   termKey,
 } from '../formula/factor.ts';
 import { type Equation, parseEffects, parseIv, parseTerm, parseTerms } from '../formula/formula.ts';
+import type { Slope } from '../formula/formula-parser.ts';
 import type { Reference } from '../formula/term-parser.ts';
 import { termOf } from '../spec.ts';
 import type { EditKeys, KeyProblem } from './keys.ts';
@@ -198,8 +199,10 @@ function added(equation: Equation, items: readonly string[], context: EditContex
 }
 
 function absorbing(equation: Equation, fe: false | string | readonly string[], context: EditContext): Equation {
-  if (fe === false) return { ...equation, absorb: [] };
+  const { slopes: _, ...others } = equation;
+  if (fe === false) return { ...others, absorb: [] };
   const absorb: string[] = [];
+  const slopes: Slope[] = [];
   listOf(fe).forEach((item, i) => {
     const below = typeof fe === 'string' ? [] : [i];
     const parsed = parseEffects(item, context.sets);
@@ -209,8 +212,9 @@ function absorbing(equation: Equation, fe: false | string | readonly string[], c
     }
     for (const reference of parsed.references) context.check(reference, 'fe', below);
     absorb.push(...parsed.absorb);
+    slopes.push(...(parsed.slopes ?? []));
   });
-  return { ...equation, absorb: [...new Set(absorb)], constant: true };
+  return { ...others, absorb: [...new Set(absorb)], ...(slopes.length === 0 ? {} : { slopes }), constant: true };
 }
 
 /** Endogenous variables leave the regressors; those of a base that no longer are endogenous return to them. */

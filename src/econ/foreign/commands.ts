@@ -112,7 +112,9 @@ function regression(
   const keys = [
     ...(condition === undefined ? [] : [`sample: ${condition.trim()}`]),
     ...(clusters ? [`vcov: cluster(${clusters.join(' + ')})`] : isRobust(options) ? ['vcov: robust'] : []),
-    ...(['areg', 'reghdfe'].includes(command) && effects.length === 1 ? [`small: ${command}`] : []),
+    ...(['areg', 'reghdfe'].includes(command) && effects.length === 1 && !effects[0]!.includes('[')
+      ? [`small: ${command}`]
+      : []),
     ...(command === 'xtscc' ? ['vcov: dk(2)'] : []),
     ...(command === 'newey' ? [`vcov: nw(${lists.lag?.[0] ?? 2})`] : []),
     ...(kind === undefined ? [] : [weightsKey(kind, weights!)]),
@@ -125,14 +127,14 @@ function regression(
   return { write: formula, keys, notes };
 }
 
-/** Effects, and the slopes by group of `id##c.t` (with the levels of `id`) and `id#c.t`, which are terms here. */
+/** Effects, `id##c.t` with slopes by group, and the slopes alone of `id#c.t`, which are terms here. */
 function absorbedOf(items: readonly string[]): { readonly absorbed: string[]; readonly slopes: string[] } {
   const absorbed: string[] = [];
   const slopes: string[] = [];
   for (const item of items.map((each) => each.replace(/^i\./, ''))) {
     const [, group, signs, variable] = /^(\w+)(##?)c\.(\w+)$/.exec(item) ?? [];
-    if (signs !== '#') absorbed.push(group ?? item.replaceAll('#', '^'));
-    if (group !== undefined) slopes.push(`i(${group}):${variable}`);
+    if (signs === '#') slopes.push(`i(${group}):${variable}`);
+    else absorbed.push(group === undefined ? item.replaceAll('#', '^') : `${group}[${variable}]`);
   }
   return { absorbed, slopes };
 }

@@ -12,6 +12,19 @@ export interface Regressors {
   readonly constantAt: readonly [start: number, end: number];
 }
 
+/** `id[t]`: a term that has a slope of its own in each level of an absorbed effect. */
+export interface Slope {
+  readonly by: string;
+  readonly of: string;
+}
+
+export interface Absorbed {
+  /** `province`, `province^year` */
+  readonly absorb: readonly string[];
+  /** Absent where there are none. */
+  readonly slopes?: readonly Slope[];
+}
+
 /** A table of the whole multiverse of twelve variables, and no more. */
 export const mostModels = 4096;
 
@@ -23,6 +36,9 @@ export interface FurtherParts {
 
 /** Reads the parts of a formula: outcome, regressors, absorbed effects, instruments. */
 export class FormulaParser extends TermParser {
+  /** By what stands for them among the effects. */
+  readonly #slopes = new Map<string, Slope>();
+
   outcome(): Factor {
     const at = this.peek();
     const [first, ...rest] = this.product();
@@ -145,17 +161,39 @@ export class FormulaParser extends TermParser {
     if (this.isSymbol('$')) return this.set().map((term) => this.plainColumn(term));
     const columns = [this.effectColumn()];
     while (this.takeSymbol('^')) columns.push(this.effectColumn());
+    const effect = columns.map((name) => printFactor({ is: 'column', name })).join('^');
+    return this.isSymbol('[') ? [effect, ...this.#slopesOf(effect)] : [effect];
+  }
+
+  /** `[t, z^2]` behind an effect: terms that have a slope of their own in each of its levels. */
+  #slopesOf(by: string): string[] {
+    const open = this.takeSymbol('[')!;
     if (this.isSymbol('[')) {
-      const [name] = columns;
-      const hint = `slopes of levels are terms: \`i(${name}):x\` gives each its own, beside \`| ${name}\``;
-      throw failAt(
-        'varying-slopes',
-        'slopes by group cannot be absorbed',
-        this.peek(),
-        columns.length > 1 ? undefined : hint,
-      );
+      const hint = `\`${by}[t]\` absorbs the levels beside the slopes; slopes alone are terms: \`i(${by}):t\``;
+      throw failAt('varying-slopes', 'slopes by group are absorbed with the effects of the groups only', open, hint);
     }
-    return [columns.map((name) => printFactor({ is: 'column', name })).join('^')];
+    const found: string[] = [];
+    do {
+      const at = this.peek();
+      const [term, ...others] = this.product();
+      if (term === undefined || others.length > 0 || term.some(isIndicators)) {
+        const hint = 'indicators by group are effects: `a^b`';
+        throw failAt('varying-slopes', 'expected a variable whose slope each group has', at, hint);
+      }
+      const of = printTerm(term);
+      this.#slopes.set(`${by}[${of}]`, { by, of });
+      found.push(`${by}[${of}]`);
+    } while (this.takeSymbol(','));
+    if (!this.takeSymbol(']')) throw this.unexpected('`]`');
+    return found;
+  }
+
+  /** Effects as parsed: levels, and slopes beside them. */
+  absorbing(texts: readonly string[]): Absorbed {
+    const distinct = [...new Set(texts)];
+    const slopes = distinct.flatMap((text) => this.#slopes.get(text) ?? []);
+    const absorb = distinct.filter((text) => !this.#slopes.has(text));
+    return slopes.length === 0 ? { absorb } : { absorb, slopes };
   }
 
   protected effectColumn(): string {

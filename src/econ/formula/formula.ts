@@ -3,16 +3,14 @@ import { formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedFormula, advisedTerm } from '../foreign/advise.ts';
 import { printFactor, printTerm, type Term, termKey } from './factor.ts';
-import { FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';
+import { type Absorbed, FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
 /** One equation of a formula, in canonical texts of terms. */
-export interface Equation {
+export interface Equation extends Absorbed {
   readonly outcome: string;
   readonly terms: readonly string[];
   readonly constant: boolean;
-  /** `province`, `province^year` */
-  readonly absorb: readonly string[];
   readonly iv: { readonly endogenous: readonly string[]; readonly instruments: readonly string[] } | null;
 }
 
@@ -72,11 +70,11 @@ export function parseTerms(
 export function parseEffects(
   text: string,
   sets: Readonly<Record<string, readonly string[]>>,
-): Parsed<{ absorb: readonly string[]; references: readonly Reference[] }> {
+): Parsed<Absorbed & { references: readonly Reference[] }> {
   return readPart(text, sets, (parser) => {
     const [absorb, ...others] = parser.absorbed();
     if (others.length > 0) throw new TextError('several-models', 'expected one list of effects', 0, text.length);
-    return { absorb: absorb! };
+    return parser.absorbing(absorb!);
   });
 }
 
@@ -147,7 +145,7 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
         outcome: printFactor(outcome),
         terms: distinctTexts(terms, texts),
         constant: regressors.constant,
-        absorb: [...new Set(absorb)],
+        ...parser.absorbing(absorb),
         iv: parts.iv === null ? null : printedIv(parts.iv),
       });
     }

@@ -17,6 +17,7 @@ export const linear: Estimator = {
   },
   margins: true,
   oster: true,
+  slopes: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { ols: 'Linear regression', fe: 'Fixed-effects (within) regression' },
 };

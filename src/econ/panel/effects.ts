@@ -1,6 +1,6 @@
 /** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons. */
 import { Refusal } from '../../base/problem.ts';
-import type { NamedCodes } from '../design.ts';
+import type { AbsorbedCodes, NamedCodes, NamedColumn } from '../design.ts';
 
 /** An effect over the rows used: every level occurs. */
 export interface Effect {
@@ -12,10 +12,12 @@ export interface Effect {
   readonly counts: Int32Array;
   /** Stretches of rows with one level; as many as levels where the rows of each stand together. */
   readonly runs: number;
+  /** Variables with a slope of their own in each level, which are absorbed beside it. */
+  readonly slopes?: readonly NamedColumn[];
 }
 
 /** Renumbers the levels that occur, in their own order. O(N + levels). */
-export function compact(effect: NamedCodes): Effect {
+export function compact(effect: AbsorbedCodes): Effect {
   const seen = new Int32Array(effect.levels.length);
   const { codes: given } = effect;
   let runs = 0;
@@ -34,7 +36,8 @@ export function compact(effect: NamedCodes): Effect {
   }
   const complete = counts.length === seen.length;
   const codes = complete ? effect.codes : effect.codes.map((code) => renumbered[code]!);
-  return { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
+  const compacted = { name: effect.name, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
+  return effect.slopes === undefined ? compacted : { ...compacted, slopes: effect.slopes };
 }
 
 /** One level, which holds every row. */

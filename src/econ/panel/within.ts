@@ -3,6 +3,7 @@
 import { groupSums } from '../../base/number/sum.ts';
 import { CrossedEffects } from './crossed-effects.ts';
 import { type Effect, isNested } from './effects.ts';
+import { SlopedEffects } from './sloped-effects.ts';
 
 /**
  * x less its projection on the effects; x is not changed. One effect: exact, two passes, O(N). Two effects that cross
@@ -25,6 +26,10 @@ export function withinTransforms(
   given: readonly Effect[],
   weights: Float64Array | null = null,
 ): readonly Float64Array[] {
+  if (given.some(({ slopes }) => slopes !== undefined)) {
+    const sloped = new SlopedEffects(given, weights);
+    return columns.map((x) => sloped.swept(x));
+  }
   const [first, ...rest] = spanning(given);
   if (!first) return columns;
   if (rest.length > 0 && !(weights === null && rest.length === 1 && crossesOnce(first, rest[0]!))) {

@@ -65,10 +65,16 @@ export function reportFit(inputs: ReportInputs): Report {
 
 function absorbedOf(effects: readonly Effect[], { reghdfe }: Counts): Fit['absorbed'] {
   // in the order in which it is stored
-  return effects.map(({ name, levels }, h) => {
-    if (reghdfe === null) return { levels, name };
-    const { nested, redundant } = reghdfe.absorbed.effects[h]!;
-    return { levels, name, nested, redundant };
+  return effects.flatMap(({ name, levels, slopes = [] }, h) => {
+    if (reghdfe === null) return [{ levels, name }, ...slopes.map((of) => ({ levels, name: `${name}[${of.name}]` }))];
+    const { nested, redundant, slopes: constant } = reghdfe.absorbed.effects[h]!;
+    const sloped = slopes.map((of, s) => ({
+      levels,
+      name: `${name}[${of.name}]`,
+      nested: false,
+      redundant: constant![s]!,
+    }));
+    return [{ levels, name, nested, redundant }, ...sloped];
   });
 }
 
@@ -208,7 +214,8 @@ const leastSquares: ReadonlySet<string> = new Set(['ols', 'fe']);
 type Stats = Partial<Record<StatName, Stat>>;
 
 function testsOf(solved: Regression, counts: Counts, vcov: VcovSpec, style: SmallStyle): readonly TestResult[] {
-  const applies = solved.effects.length === 1 && vcov.is === 'iid' && style !== 'asymptotic';
+  const sloped = solved.effects[0]?.slopes !== undefined;
+  const applies = solved.effects.length === 1 && !sloped && vcov.is === 'iid' && style !== 'asymptotic';
   return applies ? [effectsTest(solved, counts)] : [];
 }
 

@@ -1,5 +1,5 @@
 /** The design that a spec stands for: its terms, effects and instruments as columns over the rows used. */
-import type { Design, NamedCodes, NamedColumn } from '../design.ts';
+import type { AbsorbedCodes, Design, NamedCodes, NamedColumn } from '../design.ts';
 import { printTerm } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { pickCodes } from './rows.ts';
@@ -21,9 +21,15 @@ export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array
     outcome: { name: termName(termOf(spec.outcome)), values: columnsOf(spec.outcome, spec, source)[0]!.values },
     terms: columnsOfAll(spec.terms, spec, source),
     constant: spec.constant,
-    absorb: spec.absorb.map((text) => levelsAt(variables, text, rows)),
+    absorb: spec.absorb.map((text) => absorbedAt(text, spec, levelsAt(variables, text, rows), source)),
     ...(spec.weights === undefined ? {} : { weights: weightsOf(spec.weights, variables, rows) }),
   };
+}
+
+/** An absorbed effect with the variables that have slopes in its levels. */
+function absorbedAt(effect: string, spec: ModelSpec, levels: NamedCodes, source: WinsorizedSource): AbsorbedCodes {
+  const own = (spec.slopes ?? []).filter(({ by }) => by === effect).map(({ of }) => of);
+  return own.length === 0 ? levels : { ...levels, slopes: columnsOfAll(own, spec, source) };
 }
 
 /** The columns of some terms, in their order. */

@@ -236,6 +236,12 @@ function rowWeights(regression: Regression, q: readonly Float64Array[], power: 1
 
 function leverages(regression: Regression, q: readonly Float64Array[], power: 1 | 2): Float64Array {
   const { effects, constants, design } = regression;
+  if (effects.some(({ slopes }) => slopes !== undefined)) {
+    throw new Refusal('leverage-effects', `HC${power + 1} is not defined here with slopes by group`, {
+      param: 'vcov',
+      hint: 'use HC1 or clusters',
+    });
+  }
   if (effects.length > 1) {
     throw new Refusal(
       'leverage-effects',

@@ -29,7 +29,14 @@ export function resolveStyle(
     }
     return applied('regress');
   }
-  const style = asked === 'regress' ? (effects.length === 1 ? 'xtreg' : 'reghdfe') : asked;
+  const sloped = effects.some(({ slopes }) => slopes !== undefined);
+  const style = asked === 'regress' ? (effects.length === 1 && !sloped ? 'xtreg' : 'reghdfe') : asked;
+  if (sloped && style !== 'reghdfe') {
+    throw new Refusal('style-slopes', `small-sample style \`${style}\` has no slopes by group`, {
+      param: 'small',
+      hint: 'use `small: reghdfe`',
+    });
+  }
   if (effects.length > 1 && style !== 'reghdfe') {
     throw new Refusal(
       'style-one-effect',

@@ -40,6 +40,7 @@ export function regressBySums(asked: Asked): RegressionBySums | null {
   const { design, effects, workspace } = asked;
   const [unit, ...others] = effects;
   if (design.terms.length === 0 || design.weights !== undefined) return null;
+  if (effects.some(({ slopes }) => slopes !== undefined)) return null;
   if (unit === undefined || others.length > 0) return pooledRegression(asked);
   const groups = groupsOf(asked, unit);
   if (groups === 'rows' && !visitsRows(asked)) return null;

@@ -125,7 +125,7 @@ export class RegressionByRows implements Rows, Answers {
 
   panelStats(sigmaE: Stat): PanelStats | null {
     const [unit, ...more] = this.effects;
-    if (unit === undefined || more.length > 0) return null;
+    if (unit === undefined || more.length > 0 || unit.slopes !== undefined) return null;
     const { outcome, weights } = this.design;
     const copies = weights?.kind === 'frequency' ? weights : undefined;
     if (weights !== undefined && copies === undefined && varyingUnit(weights, unit) !== null) return null;

@@ -1,6 +1,6 @@
 /** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
 import { own } from '../../base/own.ts';
-import { headingLabel, type LabelBook } from '../labels.ts';
+import { effectLabel, headingLabel, type LabelBook } from '../labels.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { words as wordsOf } from '../phrases.ts';
@@ -87,11 +87,10 @@ function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Ro
 function effectRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   const names = [...new Set(columns.flatMap((c) => c.fit.absorbed.map((a) => a.name)))];
   return names.map((name) => {
-    const label = context.words.fixedEffects(headingLabel(name, context.book));
     return textRow(
       `fe:${name}`,
-      english.fixedEffects(headingLabel(name, noLabels)),
-      own(context.book.renamed, `fe:${name}`) ?? label,
+      effectLabel(name, noLabels, english),
+      own(context.book.renamed, `fe:${name}`) ?? effectLabel(name, context.book, context.words),
       columns,
       (column) => (column.fit.absorbed.some((a) => a.name === name) ? context.words.yes : context.words.no),
     );

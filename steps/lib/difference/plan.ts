@@ -122,9 +122,10 @@ function isTestable({ spec, path }: Compared, plan: PlanContext): boolean {
   return false;
 }
 
-function reasonAgainst({ iv, estimator, trim, weights, vcov }: ModelSpec): string | undefined {
+function reasonAgainst({ iv, slopes, estimator, trim, weights, vcov }: ModelSpec): string | undefined {
   if (iv !== null) return 'is not defined with instruments';
   if (estimator !== undefined) return `is of linear models, and \`${estimator.is}\` is none`;
+  if (slopes !== undefined) return 'is not supported with slopes by group';
   if (trim !== undefined) return 'is not supported with `trim`';
   if (weights !== undefined) return 'is not supported with weights';
   if (vcov.is === 'iid' || (vcov.is === 'hc' && (vcov.type === 'HC0' || vcov.type === 'HC1'))) return undefined;

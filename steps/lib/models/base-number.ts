@@ -18,8 +18,9 @@ export function numberedBase(
 
 /** A model in words: `y ~ x + z | id`, and its rows. */
 function modelText({ params }: NodeSpec): string {
-  const { outcome, terms, absorb, iv, sample, exclude, estimator } = params as unknown as ModelSpec;
-  const parts = [absorb.join(' + '), iv && `${iv.endogenous.join(' + ')} ~ ${iv.instruments.join(' + ')}`];
+  const { outcome, terms, absorb, slopes = [], iv, sample, exclude, estimator } = params as unknown as ModelSpec;
+  const effects = [...absorb, ...slopes.map(({ by, of }) => `${by}[${of}]`)];
+  const parts = [effects.join(' + '), iv && `${iv.endogenous.join(' + ')} ~ ${iv.instruments.join(' + ')}`];
   const formula = [`${outcome} ~ ${terms.join(' + ') || '1'}`, ...parts.filter((part) => part)].join(' | ');
   const rows = [sample && ` where ${sample}`, exclude && ` without ${exclude}`].filter((part) => part);
   return `${formula}${rows.join('')}${estimator === undefined ? '' : ` by ${estimator.is}`}`;

@@ -100,7 +100,7 @@ function nested(keys: LayeredKeys, base: NodeSpec | undefined): Record<string, O
 }
 
 function isLinear(
-  { iv, estimator, trim, weights }: ModelSpec,
+  { iv, slopes, estimator, trim, weights }: ModelSpec,
   what: string,
   path: YamlPath,
   plan: PlanContext,
@@ -110,14 +110,20 @@ function isLinear(
       ? 'is not defined with instruments'
       : estimator !== undefined
         ? `is of linear models, and \`${estimator.is}\` is none`
-        : trim !== undefined
-          ? 'is not supported with `trim`'
-          : weights !== undefined
-            ? 'is not supported with weights'
-            : undefined;
+        : slopes !== undefined
+          ? 'is not supported with slopes by group'
+          : trim !== undefined
+            ? 'is not supported with `trim`'
+            : weights !== undefined
+              ? 'is not supported with weights'
+              : undefined;
   if (refused === undefined) return true;
   const ofRows =
-    trim === undefined ? 'start from a linear model' : 'winsorise instead, or choose the rows with `sample`';
+    slopes !== undefined
+      ? 'slopes are terms too: `i(id):t`'
+      : trim === undefined
+        ? 'start from a linear model'
+        : 'winsorise instead, or choose the rows with `sample`';
   const hint = weights === undefined ? ofRows : 'start from a column with `weights: false`';
   plan.complain({ code: 'unsupported', message: `\`${what}\` ${refused}`, path, hint });
   return false;

@@ -159,7 +159,17 @@ function compiled(
     const { within: _, ...complaint } = keyComplaint({ ...problem, below: [] }, () => place);
     plan.complain(complaint);
   }
-  return problems.length > 0 ? undefined : { ...model, spec: specs[0]! };
+  const sloped = specs.some(({ slopes }) => slopes !== undefined);
+  if (sloped && problems.length === 0) {
+    const hint = 'slopes are terms too: `i(id):t`';
+    plan.complain({
+      code: 'unsupported',
+      message: '`multiverse` is not supported with slopes by group',
+      path: place,
+      hint,
+    });
+  }
+  return sloped || problems.length > 0 ? undefined : { ...model, spec: specs[0]! };
 }
 
 const same = (a: string, b: string): boolean => termKey(termOf(a)) === termKey(termOf(b));

@@ -115,9 +115,13 @@ class ThresholdPlan {
     return { model: { ...spec, vcov: { is: 'iid' }, small: null, common: withClusters(spec) }, vcov };
   }
 
-  #checkModel({ absorb, iv, estimator, weights }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
+  #checkModel({ absorb, slopes, iv, estimator, weights }: ModelSpec, baseNode: NodeSpec | undefined): boolean {
     const key = this.#step.params.fit === undefined && baseNode !== undefined ? 'base' : 'fit';
     if (iv !== null) this.#complain('threshold-iv', key, 'a threshold model is not defined with instruments');
+    if (slopes !== undefined) {
+      const message = 'a threshold model is not supported with slopes by group';
+      this.#complain('unsupported', key, message, 'slopes enter as terms: `i(id):t`');
+    }
     if (absorb.length !== 1) {
       const message = `a threshold model has one absorbed effect, the unit, got ${absorb.length}`;
       this.#complain('threshold-effects', key, message, 'effects of time enter as terms: `i(year)`');
