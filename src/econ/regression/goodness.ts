@@ -61,7 +61,8 @@ export function goodness(regression: Regression, rss: number, counts: Counts, st
   const r2Within = complement(rss, withinTotal, 'the outcome does not vary within the absorbed effects');
   const r2Lsdv = complement(rss, lsdvTotal, noVariation);
   const r2AdjLsdv = adjusted(r2Lsdv, n - 1, n - counts.full);
-  const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && effects.length === 1);
+  const isPanel = effects.length === 1 && effects[0]!.slopes === undefined;
+  const isXtreg = style === 'xtreg' || style === 'xtivreg2' || (style === 'asymptotic' && isPanel);
   const mss = (isXtreg ? withinTotal : lsdvTotal) - rss;
   const r2 = isXtreg ? r2Within : r2Lsdv;
   const r2Adj = adjusted(r2, n - 1, n - full);

@@ -3,7 +3,7 @@ import type { IvStyle, VcovSpec } from '../design.ts';
 import type { WrittenVcov } from '../formula/vcov-text.ts';
 import { columnsOfLevels, type ModelSpec } from '../spec.ts';
 
-interface Column extends Pick<ModelSpec, 'absorb' | 'iv'> {
+interface Column extends Pick<ModelSpec, 'absorb' | 'slopes' | 'iv'> {
   /** The style as compiled. */
   readonly small: IvStyle | null;
   /** Whether `small: true` asks for the finite-sample factor. */
@@ -24,9 +24,9 @@ export function resolveVcov(written: WrittenVcov, column: Column): VcovSpec {
  * HC1, at its word in `areg`, `reghdfe`, `ivreg2` and `xtivreg2`; under `xtreg` clustered on the absorbed unit, as Stata does it there (Stock &
  * Watson 2008).
  */
-function robust({ absorb, iv, small, panel }: Column): VcovSpec {
+function robust({ absorb, slopes, iv, small, panel }: Column): VcovSpec {
   const [unit, ...others] = absorb;
-  const isXtreg = others.length === 0 && (small === 'xtreg' || (small === null && iv === null));
+  const isXtreg = others.length === 0 && slopes === undefined && (small === 'xtreg' || (small === null && iv === null));
   const isUnit = unit !== undefined && (panel === null || columnsOfLevels(unit).join() === panel.unit);
   return isXtreg && isUnit ? { is: 'cluster', by: [unit] } : { is: 'hc', type: 'HC1' };
 }

@@ -68,6 +68,12 @@ describe('slopes by group, absorbed', () => {
     expect(fit.stats).toMatchObject({ dfAbsorbed: 12, dfAbsorbedNested: 12, kCounted: 15 });
   });
 
+  it('have robust errors at their word, as reghdfe, where xtreg would cluster', () => {
+    const fit = fitted({ fit: 'y ~ x + v | id[t]', vcov: 'robust' });
+    expect(fit.vcovInfo.type).toBe('HC1');
+    same(fit, fitted({ fit: 'y ~ x + v + i(id) + i(id):t', vcov: 'robust' }));
+  });
+
   it('count no slope in a group where the variable is constant', () => {
     const fit = fitted({ fit: 'y ~ x + v | id[first]' });
     same(fit, fitted({ fit: 'y ~ x + v + i(id) + i(id):first' }));
