@@ -4,7 +4,7 @@ import type { Stat } from '../econ/fit.ts';
 import type { Dimension } from '../econ/multiverse/summary.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import { choiceLabel, controlLabel, dimensionLabel } from '../table/builders/choice-labels.ts';
-import { headingLabel, termLabel } from '../table/labels.ts';
+import { effectLabel, headingLabel, termLabel } from '../table/labels.ts';
 import { type Estimated, modelsOf } from './estimates.ts';
 import type { DrawContext, FigureSource } from './plot.ts';
 
@@ -90,7 +90,7 @@ function ofFits(sources: readonly FigureSource[], context: DrawContext): Specifi
 }
 
 function choicesOf(
-  { terms, iv, absorb, sample, exclude, split }: ModelSpec,
+  { terms, iv, absorb, slopes = [], sample, exclude, split }: ModelSpec,
   term: string,
   header: string,
   { book, phrases }: DrawContext,
@@ -107,6 +107,7 @@ function choicesOf(
   return [
     ...controls.map((name) => ({ dimension: phrases.controls, choice: termLabel(name, book) })),
     ...absorb.map((name) => ({ dimension: phrases.effects, choice: headingLabel(name, book) })),
+    ...slopes.map(({ by, of }) => ({ dimension: phrases.effects, choice: effectLabel(`${by}[${of}]`, book) })),
     { dimension: phrases.sample, choice: chosen === '' ? phrases.wholeSample : named ? header : chosen },
   ];
 }

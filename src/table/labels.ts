@@ -49,14 +49,14 @@ export function headingLabel(name: string, book: LabelBook): string {
 }
 
 /** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */
-export function effectLabel(name: string, book: LabelBook, phrases: Words): string {
-  return slopesLabel(name, book, phrases) ?? phrases.fixedEffects(headingLabel(name, book));
+export function effectLabel(name: string, book: LabelBook): string {
+  return slopesLabel(name, book) ?? words[book.language].fixedEffects(headingLabel(name, book));
 }
 
 /** Slopes by group in words; undefined of plain effects. */
-export function slopesLabel(name: string, book: LabelBook, phrases: Words): string | undefined {
+export function slopesLabel(name: string, book: LabelBook): string | undefined {
   const [, by, of] = /^(.+?)\[(.+)\]$/.exec(name) ?? [];
-  return by && of && phrases.slopes(headingLabel(of, book), headingLabel(by, book));
+  return by && of && words[book.language].slopes(headingLabel(of, book), headingLabel(by, book));
 }
 
 /** Within a sentence: a label that only writes the name with a capital does without it, `province` for `Province`. */

@@ -93,7 +93,7 @@ function effectNotes({ columns, keys, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
     column.fit.absorbed.flatMap(({ name }) =>
-      keys.has(`fe:${name}`) ? [] : [{ column, text: slopesLabel(name, book, words) ?? headingLabel(name, book) }],
+      keys.has(`fe:${name}`) ? [] : [{ column, text: slopesLabel(name, book) ?? headingLabel(name, book) }],
     ),
   );
   return found.length === 0 ? [] : [words.effects(placed(found, columns, words).join(words.semicolon))];

@@ -89,8 +89,8 @@ function effectRows(columns: readonly FitColumn[], context: BuildContext): Row[]
   return names.map((name) => {
     return textRow(
       `fe:${name}`,
-      effectLabel(name, noLabels, english),
-      own(context.book.renamed, `fe:${name}`) ?? effectLabel(name, context.book, context.words),
+      effectLabel(name, noLabels),
+      own(context.book.renamed, `fe:${name}`) ?? effectLabel(name, context.book),
       columns,
       (column) => (column.fit.absorbed.some((a) => a.name === name) ? context.words.yes : context.words.no),
     );

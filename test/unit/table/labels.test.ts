@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  effectLabel,
   headingLabel,
   type LabelBook,
   plainSuperscript,
@@ -54,6 +55,9 @@ describe('termLabel', () => {
   it('names effects and clusters', () => {
     expect(headingLabel('year', book)).toBe('Year');
     expect(headingLabel('province^year', book)).toBe('Province × Year');
+    expect(effectLabel('province^year', book)).toBe('Province × Year FE');
+    expect(effectLabel('province[NQP]', book)).toBe('Slopes of New forces by Province');
+    expect(effectLabel('province[year]', { ...book, language: 'zh' })).toBe('Year斜率（分Province）');
   });
 
   it('finds superscripts again', () => {
