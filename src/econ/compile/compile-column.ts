@@ -129,8 +129,8 @@ class Compiler {
   #equations(): readonly Equation[] {
     if (this.#keys.fit === undefined) {
       if (this.#base === null) return [];
-      const { outcome, terms, constant, absorb, iv } = this.#base;
-      return [{ outcome, terms, constant, absorb, iv }];
+      const { outcome, terms, constant, absorb, slopes, iv } = this.#base;
+      return [{ outcome, terms, constant, absorb, ...(slopes === undefined ? {} : { slopes }), iv }];
     }
     const parsed = parseFormula(this.#keys.fit, this.#context.sets, this.#context.panel?.unit, foreignCommands);
     if (!parsed.ok) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
 import { b, type Columns, drawn, fitOf, problemsOf, se, shuffled } from '../../../support/likelihood.ts';
@@ -113,4 +114,14 @@ it.each<[SpecKeys, string]>([
   [{ fit: 'y ~ x | id[i(t)]' }, 'expected a variable whose slope each group has'],
 ])('what slopes by group do not go with: %j', (keys, message) => {
   expect(problemsOf(keys)).toContain(message);
+});
+
+it('an edit of a column keeps its slopes by group, unless it has other effects', () => {
+  const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel: null };
+  const written = compileColumn({ fit: 'y ~ x | id[t]' }, null, context);
+  const edited = (keys: SpecKeys) =>
+    compileColumn(keys, { spec: written.specs[0]!, written: written.written }, context).specs[0]!;
+  expect(edited({ add: ['v'] })).toMatchObject({ terms: ['x', 'v'], absorb: ['id'], slopes: [{ by: 'id', of: 't' }] });
+  expect(edited({ fe: 'id' })).not.toHaveProperty('slopes');
+  expect(edited({ fe: ['region[x]'] })).toMatchObject({ absorb: ['region'], slopes: [{ by: 'region', of: 'x' }] });
 });
