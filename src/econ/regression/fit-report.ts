@@ -165,15 +165,15 @@ function statsOf({ estimator, regression: solved, counts, style }: ReportInputs,
   const nobs = observations(design);
   const rss = solved.rss();
   const ll = leastSquares.has(estimator) ? normalLikelihood(rss, nobs) : undefined;
-  const criteria = ll && informationCriteria(ll, reported, nobs);
+  const criteria = ll === undefined ? undefined : informationCriteria(ll, reported, nobs);
   const fitted = goodness(solved, rss, counts, style);
   const unit = effects.length === 1 ? effects[0]! : null;
   const panel = solved.panelStats(fitted.rmse);
   const copies = design.weights?.kind === 'frequency' ? design.weights : undefined;
   const sizes = unit && (copies === undefined ? panelSizes(unit) : weightedSizes(unit, copies));
   const stats: Stats = {};
-  if (criteria) stats.aic = criteria.aic;
-  if (criteria) stats.bic = criteria.bic;
+  if (criteria !== undefined) stats.aic = criteria.aic;
+  if (criteria !== undefined) stats.bic = criteria.bic;
   if (panel) stats.corrUXb = panel.corrUXb;
   if (effects.length > 0) stats.dfAbsorbed = counts.reghdfe?.absorbed.df ?? counts.absorbed;
   if (counts.reghdfe !== null) stats.dfAbsorbedNested = counts.reghdfe.absorbed.nested;
@@ -188,7 +188,7 @@ function statsOf({ estimator, regression: solved, counts, style }: ReportInputs,
     stats.groupMin = sizes.groupMin;
   }
   stats.kCounted = counts.counted;
-  if (ll) stats.ll = ll;
+  if (ll !== undefined) stats.ll = ll;
   stats.mss = fitted.mss;
   stats.n = nobs;
   stats.r2 = fitted.r2;
