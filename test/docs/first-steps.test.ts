@@ -1,4 +1,7 @@
-/** The pages for newcomers, whose blocks are written, compiled and run in a copy of the checkout. */
+/**
+ * The pages for newcomers, whose blocks are written, compiled and run in a copy of the checkout. Type checks, contracts and golden files
+ * take minutes there: they are for a night, with PAPERMAKE_PAGES; the rest, which builds papermake and runs it, is always done.
+ */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +25,20 @@ it('there are pages, and a step that cannot be done, or comes out otherwise, is 
   }
 });
 
+const NIGHTLY = process.env.PAPERMAKE_PAGES !== undefined;
+const TESTS = '(UPDATE=1 )?npx vitest run test/(contracts|docs|golden)';
+const CHECKS = new RegExp(`^(npx tsc|npx biome|${TESTS}).*\\n`, 'gm');
+
+/** What is always done of a block; of those that begin with one command, a build or a check, the last alone. */
+function usual(block: Block, later: readonly Block[]): Block | undefined {
+  if (NIGHTLY || !block.info.startsWith('sh')) return block;
+  const begin = ({ text }: Block): string => text.split('\n')[0]!;
+  if (later.some((other) => begin(other) === begin(block)) || new RegExp(`^${TESTS}`).test(block.text))
+    return undefined;
+  const text = block.text.replaceAll(CHECKS, '').replace('npm run generate', 'npm run build');
+  return text === '' ? undefined : { ...block, text };
+}
+
 describe.each(pages)('%s', (page) => {
   const blocks = blocksOf(`docs/${page}`);
   let checkout: Checkout;
@@ -35,6 +52,7 @@ describe.each(pages)('%s', (page) => {
     if (block.info === 'text') continue;
     const next = blocks[i + 1];
     const name = `line ${block.line}: ${block.file ?? block.text.split('\n')[0]}`;
-    it(name, () => checkout.follow(block, next?.info === 'text' ? next : undefined), 900_000);
+    const done = usual(block, blocks.slice(i + 1));
+    if (done) it(name, () => checkout.follow(done, next?.info === 'text' ? next : undefined), 900_000);
   }
 });

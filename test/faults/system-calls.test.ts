@@ -133,7 +133,7 @@ function drawn(faults: readonly Injected[], count: number): Injected[] {
 /** How many projects lie there at one time. */
 const AT_ONCE = 24;
 /** Of each scene. */
-const SAMPLE = NIGHTLY ? share(1 / scenes.length) : 7;
+const SAMPLE = NIGHTLY ? share(1 / scenes.length) : 2;
 
 describe.skipIf(!MAY_TRACE).each(scenes)('a system call fails: $name', ({ name, args, before }) => {
   let scene: Scene;
