@@ -1,9 +1,10 @@
 /**
- * The entry of the command line, and its hot path: when the last run left everything fresh and nothing it looked at has changed since, one
- * line says so, without loading the engine. Anything else is left to the full command line.
+ * The entry of the command line, and its hot path: when the last run left everything fresh and nothing it looked at has changed since, or
+ * was only touched, one line says so, without loading the engine. Anything else is left to the full command line.
  */
 import { join, resolve } from 'node:path';
-import { readLastRun, stillFresh } from '../engine/resume/last-run.ts';
+import { attempt } from '../base/attempt.ts';
+import { readLastRun, rereadTouched, stillFresh, writeLastRun } from '../engine/resume/last-run.ts';
 import { freshLine } from './fresh-line.ts';
 import { outlive } from './pipes.ts';
 import { readPlainRun } from './plain-run.ts';
@@ -11,7 +12,12 @@ import { readPlainRun } from './plain-run.ts';
 const call = readPlainRun(process.argv.slice(2));
 const root = resolve(call?.directory ?? '.');
 const last = call && readLastRun(root);
-const fresh = call && last && stillFresh(root, last, call.file, join(import.meta.dirname, 'load.js'));
+const code = join(import.meta.dirname, 'load.js');
+const untouched = call && last && stillFresh(root, last, call.file, code);
+const reread = untouched === undefined && call && last ? rereadTouched(root, last, call.file, code) : undefined;
+// So that later runs need not read them again; where that cannot be written, they do.
+if (reread?.fresh) attempt(() => writeLastRun(root, reread.fresh!));
+const fresh = untouched ?? reread?.fresh?.allFresh ?? undefined;
 if (fresh !== undefined) {
   if (!call?.quiet) void sayFresh(fresh);
 } else void runCommandLine();
@@ -25,9 +31,10 @@ async function sayFresh(nodes: number): Promise<void> {
 async function runCommandLine(): Promise<void> {
   const finish = outlive([process.stdout, process.stderr]);
   const { bundle, keepCode } = await import('./load.ts');
-  const code = await bundle.main(process.argv.slice(2));
+  if (reread) bundle.rememberDigests(root, reread.taken);
+  const exit = await bundle.main(process.argv.slice(2));
   // A plain run has compiled what most calls need, by using it.
-  if (call && code === 0) keepCode();
+  if (call && exit === 0) keepCode();
   // Without this, Node takes its heap apart, which takes longer than leaving it to the system.
-  process.exit(await finish(code));
+  process.exit(await finish(exit));
 }

@@ -8,6 +8,7 @@ import { attempt } from '../../base/attempt.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import {
   isRacy,
+  ProjectFiles,
   type Seen,
   STORE,
   type Stamp,
@@ -95,11 +96,44 @@ export function whyForgotten(root: string): string | undefined {
  * at the log of traces; without these nothing follows from it.
  */
 export function stillFresh(root: string, last: LastRun, pipeline: string, code: string): number | undefined {
-  const { allFresh, files, folders } = last;
-  if (allFresh === null || last.pipeline !== pipeline) return undefined;
+  return saysFresh(last, pipeline, code) && nothingChanged(root, last) ? last.allFresh! : undefined;
+}
+
+function saysFresh({ allFresh, files, folders, pipeline: of }: LastRun, pipeline: string, code: string): boolean {
+  if (allFresh === null || of !== pipeline) return false;
   const looked = [pipeline, code].every((path) => files.some(([file, seen]) => file === path && seen !== null));
-  const onRecord = folders.some(([path, stamp]) => path === TRACES && stamp !== null);
-  return looked && onRecord && nothingChanged(root, last) ? allFresh : undefined;
+  return looked && folders.some(([path, stamp]) => path === TRACES && stamp !== null);
+}
+
+/**
+ * What the remembered run would have left, had it come after files of the project were touched: read again, each holds what that run saw.
+ * `fresh` is undefined where one does not, or where more than that is otherwise; `taken` are the files that were read.
+ */
+export function rereadTouched(root: string, last: LastRun, pipeline: string, code: string): Reread {
+  const files = new ProjectFiles(root);
+  const fresh = attempt((): LastRun | undefined => {
+    if (!saysFresh(last, pipeline, code) || !sameSearchPath(last) || !foldersUnchanged(root, last)) return undefined;
+    const touched = last.files.filter((file) => !isAsSeen(root, file));
+    if (touched.length === 0 || !touched.every((file) => mayBeTouched(root, file))) return undefined;
+    if (!touched.every(([path, seen]) => files.digest(path) === seen!.digest)) return undefined;
+    return {
+      ...last,
+      files: last.files.map((file) => (touched.includes(file) ? [file[0], files.used.get(file[0])!] : file)),
+    };
+  });
+  return { fresh, taken: files.used };
+}
+
+export interface Reread {
+  readonly fresh: LastRun | undefined;
+  readonly taken: ReadonlyMap<string, Seen | null>;
+}
+
+/** Whether a file of the project that nobody wrote here has as many bytes as were seen. */
+function mayBeTouched(root: string, [path, seen, output]: LastRun['files'][number]): boolean {
+  if (seen === null || output === 1 || path.startsWith('/') || path.startsWith(`${STORE}/`)) return false;
+  const stat = statIfThere(`${root}/${path}`);
+  return stat?.isFile() === true && stat.size === seen.stamp[0];
 }
 
 /** True when nothing that the remembered run looked at can have changed since. It calls `stat` alone. */
@@ -108,12 +142,15 @@ export const nothingChanged = (root: string, last: LastRun): boolean =>
   attempt(() => sameSearchPath(last) && allUntouched(root, last)) ?? false;
 
 function allUntouched(root: string, last: LastRun): boolean {
-  for (const [path, seen] of last.files) {
-    const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
-    if (seen === null ? stat?.isFile() === true : !stat || !isUntouched(stampOf(stat), seen.stamp, seen.at))
-      return false;
-  }
+  for (const file of last.files) if (!isAsSeen(root, file)) return false;
   return foldersUnchanged(root, last);
+}
+
+function isAsSeen(root: string, [path, seen]: LastRun['files'][number]): boolean {
+  const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+  return seen === null
+    ? stat?.isFile() !== true
+    : stat !== undefined && isUntouched(stampOf(stat), seen.stamp, seen.at);
 }
 
 /** True when programs that nodes depend on were looked for along the same PATH. */

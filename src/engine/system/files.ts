@@ -86,6 +86,13 @@ function isWithin(folder: string, path: string): boolean {
   return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
+/** What was read of files before the engine was loaded, by absolute path. */
+const taken = new Map<string, Seen>();
+
+export function rememberDigests(root: string, seen: ReadonlyMap<string, Seen | null>): void {
+  for (const [path, each] of seen) if (each !== null) taken.set(join(root, path), each);
+}
+
 export class ProjectFiles {
   readonly root: string;
   readonly #seen: Map<string, Seen>;
@@ -188,8 +195,10 @@ export class ProjectFiles {
       return null;
     }
     const stamp = stampOf(stat);
-    const seen = this.#seen.get(path);
-    if (seen && sameStamp(seen.stamp, stamp) && !isRacy(stamp, seen.at)) {
+    const vouches = (seen: Seen | undefined): boolean =>
+      seen !== undefined && sameStamp(seen.stamp, stamp) && !isRacy(stamp, seen.at);
+    const seen = [this.#seen.get(path), taken.get(this.absolute(path))].find(vouches);
+    if (seen) {
       this.used.set(path, seen);
       return seen.digest;
     }
@@ -260,7 +269,7 @@ export class ProjectFiles {
 }
 
 /** What is read at once of a large file: so little stays near the processor until it is hashed. */
-const PIECE = 256 * 1024;
+const PIECE = 1024 * 1024;
 
 function digestOfStored(path: string): Digest {
   const hash = createHash('sha256');

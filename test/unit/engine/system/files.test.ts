@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LastRun, nothingChanged } from '../../../../src/engine/resume/last-run.ts';
-import { isRacy, ProjectFiles, type Seen } from '../../../../src/engine/system/files.ts';
+import { type LastRun, nothingChanged, rereadTouched } from '../../../../src/engine/resume/last-run.ts';
+import { isRacy, ProjectFiles, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
 
 let root: string;
 beforeEach(() => {
@@ -91,5 +91,68 @@ describe('nothingChanged', () => {
     write('one');
     const seen = seenLater();
     expect(nothingChanged(root, memory([['x', { ...seen, at: seen.stamp[1] + 1 }]]))).toBe(false);
+  });
+});
+
+describe('rereadTouched', () => {
+  const noted = (files: LastRun['files']): LastRun => ({
+    pipeline: 'p',
+    allFresh: 3,
+    files: [...files, ['p', seenOf('p')], ['code', seenOf('code')]],
+    folders: [['.papermake/traces-v1.log', stampAt(join(root, '.papermake/traces-v1.log'))]],
+    searched: null,
+    at: Date.now() + 10_000,
+  });
+  const seenOf = (path: string): Seen => {
+    const files = new ProjectFiles(root);
+    files.digest(path);
+    return { ...files.used.get(path)!, at: Date.now() + 10_000 };
+  };
+  const touch = (path: string): void => utimesSync(join(root, path), new Date(), new Date(Date.now() - 5000));
+  const fresh = (last: LastRun): LastRun | undefined => rereadTouched(root, last, 'p', 'code').fresh;
+
+  beforeEach(() => {
+    mkdirSync(join(root, '.papermake'));
+    for (const path of ['p', 'code', 'x', '.papermake/traces-v1.log']) writeFileSync(join(root, path), 'one');
+  });
+
+  it('finds a touched file as it was, and notes its new stamp for the next run', () => {
+    const last = noted([['x', seenOf('x')]]);
+    touch('x');
+    expect(nothingChanged(root, last)).toBe(false);
+    const after = fresh(last)!;
+    expect(after).toEqual({
+      ...last,
+      files: [['x', { ...seenOf('x'), at: expect.anything() }], ...last.files.slice(1)],
+    });
+    expect(after.files[0]![1]!.stamp).toEqual(stampAt(join(root, 'x')));
+  });
+
+  it('finds other bytes of the same length, and says what it read', () => {
+    const last = noted([['x', seenOf('x')]]);
+    writeFileSync(join(root, 'x'), 'two');
+    const { fresh: none, taken } = rereadTouched(root, last, 'p', 'code');
+    expect(none).toBeUndefined();
+    expect(taken.get('x')!.digest).toBe(new ProjectFiles(root).digest('x'));
+  });
+
+  it('leaves to a run what was touched among outputs or stored parts, what is gone or new, and a log that was appended to', () => {
+    const output = noted([['x', seenOf('x'), 1]]);
+    const blob = noted([
+      ['.papermake/blob', (writeFileSync(join(root, '.papermake/blob'), 'b'), seenOf('.papermake/blob'))],
+    ]);
+    touch('x');
+    touch('.papermake/blob');
+    expect([fresh(output), fresh(blob)]).toEqual([undefined, undefined]);
+    const appeared = noted([['new', null]]);
+    const gone = noted([['x', seenOf('x')]]);
+    writeFileSync(join(root, 'new'), '');
+    rmSync(join(root, 'x'));
+    expect([fresh(appeared), fresh(gone)]).toEqual([undefined, undefined]);
+    writeFileSync(join(root, 'x'), 'one');
+    const appended = noted([['x', seenOf('x')]]);
+    touch('x');
+    writeFileSync(join(root, '.papermake/traces-v1.log'), 'one and more');
+    expect(fresh(appended)).toBeUndefined();
   });
 });
