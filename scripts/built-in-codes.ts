@@ -5,6 +5,7 @@ import type { BuiltInCodes } from '../src/app/built-in-codes.ts';
 import { estimators } from '../src/econ/registry.ts';
 import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
 import type { KindCode } from '../src/engine/kinds.ts';
+import { kinds as registered } from '../steps/registry.ts';
 
 const registry = 'src/econ/registry.ts';
 
@@ -33,7 +34,15 @@ export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
   const { kinds, methods, planning } = await bundleBuiltIn(root);
-  return { kinds: codesOf(kinds), methods: { codes: codesOf(methods), planning: planning.code.digest } };
+  const inOrder = registered.map(({ name }) => {
+    const kind = kinds[name];
+    if (!kind) throw new Error(`kind \`${name}\` stands in no file of its name`);
+    return [name, kind] as const;
+  });
+  return {
+    kinds: codesOf(Object.fromEntries(inOrder)),
+    methods: { codes: codesOf(methods), planning: planning.code.digest },
+  };
 }
 
 const codesOf = (bundled: Readonly<Record<string, BundledKind>>): Readonly<Record<string, KindCode>> =>

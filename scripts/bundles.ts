@@ -22,7 +22,7 @@ const started = ['src/engine/executors/serve.ts', 'src/app/step-api.ts'];
 /** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
   planning:
-    /^steps\/lib\/(?!\w+\/(keys|value-keys|reading|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/engine\/pipeline\/(?!looked|targets)|^node_modules\/yaml\//,
+    /^steps\/lib\/(?!\w+\/(keys|value-keys|reading|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
   estimation:
     /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|compile-k-class)\.ts|(foreign|diagnose)\/)|^node_modules\/ml-matrix\//,
@@ -30,6 +30,7 @@ const apart: Readonly<Record<string, RegExp>> = {
   cluster: /^src\/engine\/executors\/cluster\//,
   writing:
     /^src\/(document|check)\/|^src\/table\/(?!\w+-(options|schemas|labels)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
+  kinds: /^steps\/|^src\/(econ|figure|table)\/|^node_modules\/typebox\//,
 };
 
 /** Packages that stay packages, since programs for each system come with them. */
@@ -128,12 +129,15 @@ async function writeSplit(
     define: { SCRIPTS: JSON.stringify(scripts), 'import.meta.url': 'fileUrl' },
     banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
-  const start = `require(${JSON.stringify(path.join(folder, 'load.js'))}).bundle.main`;
-  const { stderr } = spawnSync(process.execPath, ['-e', start], { encoding: 'utf8' });
-  const [, script, needed] = /the start of `(\w+)` needs `(\w+#\w+)`/.exec(stderr) ?? [];
-  if (script === undefined || needed === undefined) return;
-  for (const file of Object.values(scripts)) rmSync(path.join(folder, file));
-  await writeSplit(folder, options, { ...moved, [parts.module(needed)]: script });
+  for (const name of parts.scripts) {
+    const start = `const {bundle,start}=require(${JSON.stringify(path.join(folder, 'load.js'))});bundle.main;start('${name}')`;
+    const { stderr, status } = spawnSync(process.execPath, ['-e', start], { encoding: 'utf8' });
+    if (status === 0) continue;
+    const [, script, needed] = /the start of `(\w+)` needs `(\w+#\w+)`/.exec(stderr) ?? [];
+    if (script === undefined || needed === undefined) throw new Error(`script \`${name}\` does not start: ${stderr}`);
+    for (const file of Object.values(scripts)) rmSync(path.join(folder, file));
+    return writeSplit(folder, options, { ...moved, [parts.module(needed)]: script });
+  }
 }
 
 /** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. */

@@ -115,4 +115,6 @@ const all: readonly StepKind<any>[] = [
 ];
 
 /** The kinds with their hints, which join them here, as part of no kind's code, so that a better hint makes nothing stale. */
-export const kinds = all.map((kind) => ({ ...kind, ...foreignNames(kind.name) }));
+export const kinds: typeof all = all.map((kind) => ({ ...kind, ...foreignNames(kind.name) }));
+
+export const kindsByName: ReadonlyMap<string, (typeof all)[number]> = new Map(kinds.map((kind) => [kind.name, kind]));

@@ -77,7 +77,7 @@ export function explainNode(
   future?: Foreseen,
   hides: Hides = confidentialIn(session, survey.graph, survey.store),
 ): Explanation {
-  const head = { node, kind: survey.graph.nodes.get(node)!.loaded.kind.name };
+  const head = { node, kind: survey.graph.nodes.get(node)!.loaded.name };
   const decision = survey.decisions.get(node)!;
   const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
     const links = traceBack(reasons, lastChange(survey), session.files, hides);

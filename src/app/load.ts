@@ -28,6 +28,9 @@ interface Loaded {
   isWhole: boolean;
 }
 
+/** Scripts that load no other while they run to their end: the first of every start, that of every command, and what kinds declare. */
+const startsAlone: ReadonlySet<string> = new Set(['bundle', 'running', 'kinds']);
+
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const loaded = new Map<string, Loaded>();
 
@@ -52,8 +55,9 @@ function moduleElsewhere(specifier: string): Namespace {
   if (loaded.get(file)?.isWhole) return found();
   const module = {};
   const use = (name: string): unknown => {
-    const beginning = unfinished();
-    if (beginning) throw new Error(`the start of \`${beginning.name}\` needs \`${script}#${namespace}\``);
+    const beginning = [...loaded.values()].findLast(({ isWhole }) => !isWhole);
+    if (beginning && (startsAlone.has(beginning.name) || loaded.get(file)?.isWhole === false))
+      throw new Error(`the start of \`${beginning.name}\` needs \`${script}#${namespace}\``);
     const namespaceFound = found();
     // A getter costs more than a property where it is met a million times.
     if (load(file).isWhole)
@@ -64,10 +68,6 @@ function moduleElsewhere(specifier: string): Namespace {
     Object.defineProperty(module, name, { get: () => use(name), enumerable: true, configurable: true });
   return module;
 }
-
-/** The first script of every start, or of every command, while it runs to its end. */
-const unfinished = (): Loaded | undefined =>
-  [SCRIPTS.bundle!, SCRIPTS.running!].map((file) => loaded.get(file)).find((each) => each && !each.isWhole);
 
 const ours = (specifier: string): unknown => {
   if (specifier.includes('#')) return moduleElsewhere(specifier);
@@ -80,6 +80,9 @@ const requireModule = (specifier: string): unknown => ours(specifier) ?? process
 const importModule = async (specifier: string): Promise<unknown> => ours(specifier) ?? import(specifier);
 
 export const bundle = load(SCRIPTS.bundle!).module.exports as typeof import('./bundle.ts');
+
+/** Loads a script before it is needed: the build does so with each, to see that it needs none that waits for it. */
+export const start = (script: string): void => void load(SCRIPTS[script]!);
 
 /** Keeps what was compiled, for the next start. */
 export function keepCode(): void {

@@ -49,7 +49,13 @@ async function loadOwnKind(root: string, file: string): Promise<LoadedKind> {
   const module = moduleUrl(bundle, { root, stepModule: packageFile('step.mjs') });
   const { kind, complaints } = await importKind(module, root);
   if (complaints.length > 0) throw new ProblemError(complaints.map((complaint) => atTop(complaint, file)));
-  return { kind: kind as StepKind, code: bundle.code, module, lookedAt: bundle.lookedAt };
+  return {
+    name: (kind as StepKind | undefined)?.name ?? '',
+    kind: kind as StepKind,
+    code: bundle.code,
+    module,
+    lookedAt: bundle.lookedAt,
+  };
 }
 
 const atTop = (told: Diagnostic, file: string): Problem => problemAt(told, { is: 'text', file, start: 0, end: 1 });
@@ -69,7 +75,7 @@ function ownKindProblem(
   }
   if (builtIn.has(kind.name))
     return problem(`kind \`${kind.name}\` is built in`, 'give the kind of your own another name');
-  if (others.some((other) => other.kind.name === kind.name))
+  if (others.some((other) => other.name === kind.name))
     return problem(`kind \`${kind.name}\` is defined twice`, 'give one of them another name');
   return undefined;
 }

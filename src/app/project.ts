@@ -52,9 +52,9 @@ export function locate(where: Where): { root: string; file: string } {
 
 export async function loadKinds(root: string): Promise<{ kinds: Kinds; problems: readonly Problem[] }> {
   const builtIn = builtInKinds();
-  const own = await ownKinds(root, new Set(builtIn.map(({ kind }) => kind.name)));
+  const own = await ownKinds(root, new Set(builtIn.map(({ name }) => name)));
   return {
-    kinds: new Map([...builtIn, ...own.kinds].map((loaded) => [loaded.kind.name, loaded])),
+    kinds: new Map([...builtIn, ...own.kinds].map((loaded) => [loaded.name, loaded])),
     problems: own.problems,
   };
 }

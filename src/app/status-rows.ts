@@ -28,7 +28,7 @@ export function statusRows({ graph, decisions }: Survey): StatusRow[] {
   const roots = new Map<NodeId, readonly NodeId[]>();
   const rootsOf = (on: readonly NodeId[]): NodeId[] => [...new Set(on.flatMap((id) => roots.get(id) ?? [id]))];
   const rows = [...graph.nodes.values()].map((node): StatusRow => {
-    const row = rowOf(node.id, node.loaded.kind.name, decisions.get(node.id)!);
+    const row = rowOf(node.id, node.loaded.name, decisions.get(node.id)!);
     if (row.decision === 'pending') roots.set(node.id, rootsOf(row.on));
     return { ...row, roots: roots.get(node.id) ?? [] };
   });

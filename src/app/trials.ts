@@ -70,7 +70,7 @@ export function recordTrials(root: string, { outcome, planned: { graph } }: Ran)
 /** Specifications that tables show, each once. */
 export function printedTrials(graph: Graph): ReadonlySet<string> {
   const shown = [...graph.nodes.values()]
-    .filter(({ loaded }) => loaded.kind.name === 'report')
+    .filter(({ loaded }) => loaded.name === 'report')
     .flatMap(({ dependencies }) => dependencies);
   return new Set(digestsOf(graph, shown));
 }

@@ -25,6 +25,7 @@ export interface Methods {
 }
 
 export interface LoadedKind {
+  readonly name: string;
   // biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every parameter type
   readonly kind: StepKind<any>;
   readonly code: KindCode;
@@ -48,13 +49,23 @@ const loadedWith: (loaded: LoadedKind) => (method: string) => LoadedKind = memoB
   memo((method) => {
     if (loaded.methods === undefined) return loaded;
     const added = loaded.methods.codes[method];
-    if (added === undefined) throw new Error(`kind \`${loaded.kind.name}\` has no method \`${method}\``);
+    if (added === undefined) throw new Error(`kind \`${loaded.name}\` has no method \`${method}\``);
     const { digest, files, packages } = loaded.code;
     const code: KindCode = {
       digest: digestJson([digest, added.digest]),
       files: { ...files, ...added.files },
       packages: { ...packages, ...added.packages },
     };
-    return { ...loaded, code, method };
+    const { name, methods, module } = loaded;
+    return {
+      name,
+      get kind() {
+        return loaded.kind;
+      },
+      code,
+      methods,
+      method,
+      module,
+    };
   }),
 );

@@ -16,7 +16,7 @@ const code = { digest: 'ingest' as Digest, files: {}, packages: {} };
 function jobOf(csv: string): Job {
   return {
     node: 'panel' as NodeId,
-    kind: { kind: ingest, code, module: null },
+    kind: { name: 'ingest', kind: ingest, code, module: null },
     params: { format: 'csv', panel: { unit: 'id', time: 't' } },
     inputs: { file: { is: 'file', path: 'p.csv', bytes: new TextEncoder().encode(csv) } },
     seed: undefined,

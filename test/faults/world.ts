@@ -110,9 +110,14 @@ const page = defineStep({
 export function worldKinds(options: ToyOptions): Kinds {
   const own = [merge, levels, each, page].map((kind): LoadedKind => {
     const digest = sha256(`${kind.name} 1`);
-    return { kind: kind as unknown as StepKind, code: { digest, files: {}, packages: {} }, module: null };
+    return {
+      name: kind.name,
+      kind: kind as unknown as StepKind,
+      code: { digest, files: {}, packages: {} },
+      module: null,
+    };
   });
-  return new Map([...toyKinds(options), ...own.map((loaded) => [loaded.kind.name, loaded] as const)]);
+  return new Map([...toyKinds(options), ...own.map((loaded) => [loaded.name, loaded] as const)]);
 }
 
 interface Sum {

@@ -12,5 +12,5 @@ const methods = {
 };
 
 export const builtInKinds: Kinds = new Map(
-  kinds.map((kind) => [kind.name, { kind, code: codeOf(kind.name), methods, module: null }]),
+  kinds.map((kind) => [kind.name, { name: kind.name, kind, code: codeOf(kind.name), methods, module: null }]),
 );

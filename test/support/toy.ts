@@ -110,13 +110,14 @@ export function toyKinds({ factor = 1, forgetCode = false }: ToyOptions = {}): K
   const load = (kind: StepKind, version: number): LoadedKind => {
     const text = `${kind.name} ${version}`;
     return {
+      name: kind.name,
       kind,
       code: { digest: sha256(text), files: { [`steps/${kind.name}.ts`]: sha256(text) }, packages: {} },
       module: null,
     };
   };
   const kinds = [load(table as StepKind, 1), load(sumOf(factor), forgetCode ? 1 : factor), load(print as StepKind, 1)];
-  return new Map(kinds.map((loaded) => [loaded.kind.name, loaded]));
+  return new Map(kinds.map((loaded) => [loaded.name, loaded]));
 }
 
 /** Where toy projects run their nodes. */

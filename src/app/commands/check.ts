@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { RunEvent, Verdict } from '../../engine/events.ts';
-import { CLAIMS } from '../../engine/pipeline/load.ts';
+import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';

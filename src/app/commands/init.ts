@@ -60,7 +60,7 @@ function isTaken(root: string, path: string): boolean {
 function writeSchema(root: string): void {
   const path = join(root, SCHEMA_FILE);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, schemaText(new Map(builtInKinds().map((loaded) => [loaded.kind.name, loaded]))), { flag: 'wx' });
+  writeFileSync(path, schemaText(new Map(builtInKinds().map((loaded) => [loaded.name, loaded]))), { flag: 'wx' });
 }
 
 function report(directory: string, written: readonly string[], kept: readonly string[]): void {

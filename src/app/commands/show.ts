@@ -113,7 +113,7 @@ function showSpecs({ survey }: Surveyed, ids: readonly NodeId[], { values }: Cal
     const { params, inputs, outputs, seed, loaded } = survey.graph.nodes.get(id)!;
     return defined({
       node: id,
-      kind: loaded.kind.name,
+      kind: loaded.name,
       params,
       inputs,
       ...(outputs ? { outputs } : {}),

@@ -1,6 +1,6 @@
 /** What moved between two sides: cells of tables as printed, tables that came and went, claims. */
 import type { NodeId } from '../../base/brand.ts';
-import { CLAIMS } from '../../engine/pipeline/load.ts';
+import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import type { PrintedCell } from '../../table/formats/printed-cells.ts';
 import type { Result, Side } from './side.ts';
 import { type Sidecar, stdErrorAt } from './sidecar.ts';

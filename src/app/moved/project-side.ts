@@ -6,8 +6,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode } from '../../engine/graph.ts';
-import { isSection, NUMBERS } from '../../engine/pipeline/load.ts';
 import { stepOf } from '../../engine/pipeline/reference.ts';
+import { isSection, NUMBERS } from '../../engine/pipeline/sections.ts';
 import { survey } from '../../engine/run/session.ts';
 import type { Standing } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -71,7 +71,7 @@ export async function projectSide(folder: Folder): Promise<Side> {
       if (table) fromOut.add(id);
       if (table) return { is: 'table', table };
       const node = graph.nodes.get(id);
-      if (node?.loaded.kind.name === NUMBERS) return { is: 'lost', why: 'the store has no record of it' };
+      if (node?.loaded.name === NUMBERS) return { is: 'lost', why: 'the store has no record of it' };
       return node === undefined || isCompared(node) ? { is: 'lost', why: NOWHERE } : { is: 'other' };
     },
   };

@@ -1,6 +1,6 @@
 /** One of the two states that are compared: what every node had come to. */
 import type { NodeId } from '../../base/brand.ts';
-import { NUMBERS } from '../../engine/pipeline/load.ts';
+import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import type { Moment } from '../../engine/run/trace-back.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';

@@ -222,7 +222,7 @@ class Forecast {
 function alike(ids: readonly NodeId[], graph: Graph): Map<string, NodeId[]> {
   const found = new Map<string, NodeId[]>();
   for (const id of ids) {
-    const kind = graph.nodes.get(id)!.loaded.kind.name;
+    const kind = graph.nodes.get(id)!.loaded.name;
     const own = found.get(kind);
     if (own) own.push(id);
     else found.set(kind, [id]);

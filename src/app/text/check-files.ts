@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { printProblems } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Mark, marksOf, printing, setAs, withoutName } from '../../document/marks.ts';
-import { NUMBERS } from '../../engine/pipeline/load.ts';
+import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import { survey } from '../../engine/run/session.ts';
 import { Store } from '../../engine/store/store.ts';
 import { plainNumber } from '../../table/text-number.ts';

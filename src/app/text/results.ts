@@ -9,7 +9,7 @@ import { didYouMean } from '../../base/suggest.ts';
 import { follow, partFor, type Shape, shapeOf } from '../../check/results.ts';
 import { formatOf, type Mark } from '../../document/marks.ts';
 import type { Graph } from '../../engine/graph.ts';
-import { NUMBERS } from '../../engine/pipeline/load.ts';
+import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { textNumber } from '../../table/text-number.ts';
 import { recordedArtifact } from '../show/viewer.ts';

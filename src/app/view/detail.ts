@@ -48,7 +48,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
   const isSettled = decision.is === 'fresh' || decision.is === 'cached';
   return {
     node: id,
-    kind: node.loaded.kind.name,
+    kind: node.loaded.name,
     yaml: excerptAt(session.spec.source.text, session.spec.source.locate(declarationOf(node), { key: true }).start),
     reads: [...new Set(node.dependencies.flatMap((each) => knownTo(survey, each)))],
     readers: [...graph.nodes.values()]

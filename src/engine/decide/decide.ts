@@ -101,10 +101,10 @@ function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reas
 function recipeOf(node: GraphNode, world: World, missing: Missing[]): string {
   const inputs: InputText[] = [];
   for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
-  const { kind, code } = node.loaded;
+  const { name: kind, code } = node.loaded;
   return recipeText({
     code: code.digest,
-    kind: kind.name,
+    kind,
     params: paramsText(node.params),
     inputs,
     seed: node.seed,

@@ -217,7 +217,7 @@ const noResult = ({ node, kind }: Job): JobResult => ({
   complaints: [
     {
       code: 'no-result',
-      message: `kind \`${kind.kind.name}\` came to its end in \`${node}\` without a result`,
+      message: `kind \`${kind.name}\` came to its end in \`${node}\` without a result`,
       hint: 'a step kind calls no `process.exit`, and what it promises comes',
     },
   ],

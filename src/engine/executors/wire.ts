@@ -32,7 +32,7 @@ export function toWire(jobs: readonly Job[]): WireJobs {
   };
   const wired = jobs.map(({ kind, inputs, ...rest }) => ({
     ...rest,
-    kind: kind.kind.name,
+    kind: kind.name,
     code: kind.code.digest,
     inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, sent(input)])),
   }));

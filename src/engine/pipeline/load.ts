@@ -1,4 +1,5 @@
 /** Loads pipeline.yaml into a spec: parses it, validates each step by its kind's schema, and tells every problem at its place. */
+
 import Type, { type TSchema } from 'typebox';
 import { defined } from '../../base/defined.ts';
 import { isJsonObject } from '../../base/json.ts';
@@ -11,6 +12,7 @@ import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
 import { Executors, executorsOf, PlaceKeys, placeOf, unknownPlace } from './executor-schema.ts';
+import { isSection, SECTIONS, sectionNames } from './sections.ts';
 import { unsoundSets } from './sets.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 import type { YamlSource } from './yaml.ts';
@@ -197,21 +199,6 @@ interface RawDocument {
   readonly executors?: unknown;
 }
 
-export const CLAIMS = 'claims';
-export const NUMBERS = 'numbers';
-
-/**
- * Sections that are treated as steps of their names: the kind of their nodes, and the key under which an entry that is a map has what an
- * entry that is a text says. Claims come last, so that they are judged when everything else is written.
- */
-const SECTIONS = {
-  [NUMBERS]: { kind: 'numbers', key: 'of', are: "the numbers of the paper's text" },
-  [CLAIMS]: { kind: 'claim', key: 'claim', are: "the paper's claims" },
-} as const;
-
-export const isSection = (name: string): name is keyof typeof SECTIONS => Object.hasOwn(SECTIONS, name);
-export const sectionNames = Object.keys(SECTIONS) as readonly (keyof typeof SECTIONS)[];
-
 /** The steps of the sections that a document has, with their well-formed entries; the others have been complained of. */
 function sectionSteps(document: RawDocument): Step<unknown>[] {
   return sectionNames.flatMap((name) => {
@@ -332,7 +319,7 @@ class StepLoader {
   }
 
   #kindNames(): string[] {
-    return [...this.#kinds.values()].filter((k) => k.kind.internal !== true).map((k) => k.kind.name);
+    return [...this.#kinds.values()].filter((k) => k.kind.internal !== true).map((k) => k.name);
   }
 
   /** The kind's schema with every key optional, for `defaults.<kind>`. */

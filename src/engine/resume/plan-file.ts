@@ -1,4 +1,4 @@
-/** Keeps the last complete run's plan in a sealed file: a table of nodes, their rows and lines, and how it was made, which only an edited pipeline needs. */
+/** Keeps the last complete run's plan in a sealed file: a table of nodes, their rows and lines; and in another, for an edited pipeline, how it was made. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { digestJson } from '../../base/canonical.ts';
 import { memoByIdentity } from '../../base/memo.ts';
@@ -7,23 +7,25 @@ import type { Kinds, Methods } from '../kinds.ts';
 import { type KeptLooks, Looked } from '../pipeline/looked.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
-import type { Making, Planned } from './planned.ts';
+import type { Making, Planned, Service } from './planned.ts';
 
-export const PLAN = 'plan-v5.json';
+export const PLAN = 'plan-v6.json';
+export const MAKING = 'making-v2.json';
 
 interface PlanTable {
   readonly pipeline: string;
   readonly kinds: Digest;
   readonly nodes: PlanNodes;
-  /** Bytes of the nodes' rows and lines; the text of how the plan was made follows them. */
-  readonly nodesEnd: number;
   readonly looked: KeptLooks;
   readonly levels: readonly (readonly [NodeId, readonly string[]])[];
   readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
+  readonly services: readonly Service[];
   readonly warnings: readonly Problem[];
 }
 
 interface KeptMaking {
+  /** Checksum of the plan that was made so. */
+  readonly plan: string;
   readonly text: string;
   readonly ids: readonly (readonly [step: string, ids: readonly NodeId[]])[];
   readonly asked: readonly (readonly [step: string, always: boolean, of: readonly string[]])[];
@@ -41,32 +43,34 @@ export interface KeptPlan {
 export function readPlan(root: string, pipeline: string, kinds: Kinds): KeptPlan | undefined {
   const file = readSealed<PlanTable>(root, PLAN);
   if (file?.body.pipeline !== pipeline || file.body.kinds !== kindsDigest(kinds)) return undefined;
-  const { nodes, nodesEnd, looked, levels, stepLevels, warnings } = file.body;
+  const { nodes, looked, levels, stepLevels, services, warnings } = file.body;
   const graph = { nodes: revivedNodes(nodes, file.rest, kinds), pending: [], levels: new Map(stepLevels) };
-  const planned: Planned = { graph, levels: new Map(levels), warnings, looked: new Looked(looked) };
-  return { sum: file.sum, planned, making: () => readMaking(file.rest.subarray(nodesEnd)) };
+  const planned: Planned = { graph, levels: new Map(levels), services, warnings, looked: new Looked(looked) };
+  return { sum: file.sum, planned, making: () => readMaking(root, file.sum) };
 }
 
 /** Writes a plan and returns its checksum; writes nothing and returns undefined where there is no key to seal it with. */
 export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: Planned): string | undefined {
-  const { graph, levels, looked, warnings, making } = planned;
+  const { graph, levels, looked, services, warnings, making } = planned;
   const { table, bytes } = keptNodes(graph.nodes);
   const body: PlanTable = {
     pipeline,
     kinds: kindsDigest(kinds),
     nodes: table,
-    nodesEnd: bytes.length,
     looked: looked.kept,
     levels: [...levels],
     stepLevels: [...graph.levels],
+    services,
     warnings,
   };
-  return writeSealed(root, PLAN, body, making ? Buffer.concat([bytes, Buffer.from(makingText(making))]) : bytes);
+  const sum = writeSealed(root, PLAN, body, bytes);
+  if (sum !== undefined && making) writeSealed(root, MAKING, keptMaking(sum, making));
+  return sum;
 }
 
 const kindsDigest = (kinds: Kinds): Digest =>
   digestJson(
-    [...kinds.values()].map(({ kind, code, methods }) => [kind.name, code.digest, methods ? digestOf(methods) : null]),
+    [...kinds.values()].map(({ name, code, methods }) => [name, code.digest, methods ? digestOf(methods) : null]),
   );
 
 /** Digest of methods, kept for the one object that all built-in kinds share. */
@@ -74,18 +78,17 @@ const digestOf = memoByIdentity(({ codes, planning }: Methods) =>
   digestJson([planning, Object.entries(codes).map(([name, { digest }]) => [name, digest])]),
 );
 
-function makingText({ text, ids, asked }: Making): string {
-  const kept: KeptMaking = {
-    text,
-    ids: [...ids],
-    asked: [...asked].map(([name, { always, of }]) => [name, always, [...of]]),
-  };
-  return JSON.stringify(kept);
-}
+const keptMaking = (plan: string, { text, ids, asked }: Making): KeptMaking => ({
+  plan,
+  text,
+  ids: [...ids],
+  asked: [...asked].map(([name, { always, of }]) => [name, always, [...of]]),
+});
 
-function readMaking(bytes: Buffer): Making | undefined {
-  if (bytes.length === 0) return undefined;
-  const { text, ids, asked } = JSON.parse(bytes.toString()) as KeptMaking;
+function readMaking(root: string, sum: string): Making | undefined {
+  const kept = readSealed<KeptMaking>(root, MAKING)?.body;
+  if (kept?.plan !== sum) return undefined;
+  const { text, ids, asked } = kept;
   return {
     text,
     ids: new Map(ids),

@@ -62,8 +62,8 @@ export function keptNodes(nodes: ReadonlyMap<NodeId, GraphNode>): {
     if (node.outputs) table.outputs.push([place, node.outputs]);
     if (node.numbered) table.numbered.push([place, node.numbered]);
   }
-  const loaded = kinds.list.map(({ kind, method }) =>
-    method === undefined ? ([kind.name] as const) : ([kind.name, method] as const),
+  const loaded = kinds.list.map(({ name, method }) =>
+    method === undefined ? ([name] as const) : ([name, method] as const),
   );
   const texts = origins.list.map((each) => Buffer.from(JSON.stringify(each)));
   const integers = Int32Array.from([...rows, ...texts.map(({ length }) => length)]);

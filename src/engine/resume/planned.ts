@@ -2,8 +2,17 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
+import type { Spec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
 import type { Asked } from '../pipeline/plan-dependencies.ts';
+
+/** What of other machines a pipeline may declare; of what it does not declare, no code is loaded. */
+const services = ['cache', 'executors'] as const;
+
+export type Service = (typeof services)[number];
+
+export const servicesOf = ({ project }: Pick<Spec, 'project'>): Service[] =>
+  services.filter((name) => project[name] !== undefined);
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
@@ -11,6 +20,7 @@ export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 export interface Planned {
   readonly graph: Graph;
   readonly levels: Levels;
+  readonly services: readonly Service[];
   readonly warnings: readonly Problem[];
   /** What was read of files for the plan. */
   readonly looked: Looked;

@@ -11,11 +11,12 @@ import { type Entry, type Pieces, piecesOf } from '../pipeline/entries.ts';
 import { EntrySource, readEntry, readRest } from '../pipeline/entry-source.ts';
 import { expand, type Plan } from '../pipeline/expand.ts';
 import type { Expansion } from '../pipeline/expansion.ts';
-import { loadPieces, type Spec, sectionNames } from '../pipeline/load.ts';
+import { loadPieces, type Spec } from '../pipeline/load.ts';
 import type { Asked } from '../pipeline/plan-dependencies.ts';
+import { sectionNames } from '../pipeline/sections.ts';
 import { meaningOf, type YamlSource } from '../pipeline/yaml.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import type { Levels, Making, Planned } from './planned.ts';
+import { type Levels, type Making, type Planned, servicesOf } from './planned.ts';
 
 export interface Replanned {
   readonly planned: Planned;
@@ -42,7 +43,11 @@ export function replan(
   if (spec.names.some((name) => dirty.has(name) && !spec.step(name))) return undefined;
   const plan = expand(spec, kinds, files, last.levels, keptExpansions(last, spec.names, dirty));
   if (plan.problems.length > 0 || plan.graph.pending.length > 0) return undefined;
-  return { planned: plannedOf(plan, last, text), spec, anew: describedAnew(plan, last.graph, dirty) };
+  return {
+    planned: { ...plannedOf(plan, last, text), services: servicesOf(spec) },
+    spec,
+    anew: describedAnew(plan, last.graph, dirty),
+  };
 }
 
 /** Sections that any step may see. */
@@ -113,12 +118,18 @@ function keptExpansions(
   return kept;
 }
 
-function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text: string): Planned {
+function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text: string): Omit<Planned, 'services'> {
   const { graph, warnings, ids } = plan;
   const asks = new Set([...graph.levels.values()].flat());
   const levels: Levels = new Map([...last.levels].filter(([id]) => asks.has(id)));
   const looked = last.looked.with(plan.looked);
-  return { graph, levels, warnings, looked, making: { text, ids, asked: mergedAsked(plan, last.making, ids) } };
+  return {
+    graph,
+    levels,
+    warnings,
+    looked,
+    making: { text, ids, asked: mergedAsked(plan, last.making, ids) },
+  };
 }
 
 /** Adds what each step asks now to what it asked before: a step that was kept may have been asked for its columns for the first time. */
@@ -145,4 +156,4 @@ function describedAnew({ graph, ids }: Plan, before: Graph, dirty: ReadonlySet<s
 
 /** Text of those members of a node that decide its recipe, its outputs and the order of its inputs. */
 const recipeText = ({ loaded, params, inputs, outputs, seed }: GraphNode): string =>
-  canonicalJson([loaded.kind.name, params, inputs, outputs ?? null, seed ?? null]);
+  canonicalJson([loaded.name, params, inputs, outputs ?? null, seed ?? null]);

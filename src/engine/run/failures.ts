@@ -45,7 +45,7 @@ export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Pr
 }
 
 export function brokenProblem(node: GraphNode, error: string, spec: Spec): Problem {
-  const message = `Internal error: kind \`${node.loaded.kind.name}\` threw in \`${node.id}\`:\n${error}`;
+  const message = `Internal error: kind \`${node.loaded.name}\` threw in \`${node.id}\`:\n${error}`;
   return problemAt({ code: 'internal-error', message }, placeOf(node, spec.source));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { strayBundles } from '../code/own-kind-cache.ts';
 import { LAST_RUN } from '../resume/last-run.ts';
-import { PLAN } from '../resume/plan-file.ts';
+import { MAKING, PLAN } from '../resume/plan-file.ts';
 import { STANDINGS } from '../resume/standings.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
 import { dropFailedLogs } from '../store/failed-logs.ts';
@@ -82,7 +82,7 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
 }
 
 /** Files that the last run left and that are each sealed as a whole. */
-export const SEALED = [LAST_RUN, PLAN];
+export const SEALED = [LAST_RUN, PLAN, MAKING];
 
 /** Removes what the last run left, which no longer holds once the log of traces is another. */
 export const dropNotes = (root: string): void =>
@@ -93,6 +93,8 @@ const OUTDATED_NOTES = [
   'plan-v1.json',
   'plan-v2.json',
   'plan-v3.json',
+  'plan-v4.json',
+  'plan-v5.json',
   'making-v1.json',
   'standings-v1.log',
   'standings-v2.log',

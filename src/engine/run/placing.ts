@@ -13,9 +13,9 @@ import { pool } from '../executors/pool.ts';
 import type { Executors } from '../executors/registry.ts';
 import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
 import type { Spec } from '../pipeline/load.ts';
+import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
-import type { Mentions } from './pipeline-words.ts';
 import type { RunOptions } from './run.ts';
 
 export interface ClusterRequest {
@@ -46,12 +46,12 @@ type Request = Pick<RunOptions, 'listen'> & { readonly executors: Executors; rea
 export async function placed(
   session: Placing,
   request: Request,
-  mentions: Mentions,
+  services: readonly Service[],
 ): Promise<Places | { readonly problems: Problem[] }> {
   const { executors, cluster } = request;
   const here: Places = { executors, close: async () => {} };
   const on = cluster?.on;
-  if (!cluster || on === HERE || (on === undefined && !mentions('executors'))) return here;
+  if (!cluster || (on === undefined ? !services.includes('executors') : on === HERE)) return here;
   const { openCluster, userExecutors } = await import('../executors/cluster/open.ts');
   const declared = userExecutors(session.spec.project.executors ?? {});
   const wrong = on === undefined ? undefined : unknownPlace(on, Object.keys(declared));

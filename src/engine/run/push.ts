@@ -30,7 +30,7 @@ export async function push(
     else if (!isShared(session, node) || tells(node)) done.kept.push(id);
     else {
       done.pushed.push(id);
-      await cache.send({ ...trace, kind: node.loaded.kind.name }, contents);
+      await cache.send({ ...trace, kind: node.loaded.name }, contents);
     }
   }
   return done;

@@ -331,7 +331,7 @@ export class Run {
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
     if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node))
-      shared.offer({ ...trace, kind: node.loaded.kind.name }, made.contents);
+      shared.offer({ ...trace, kind: node.loaded.name }, made.contents);
     this.#options.listen({
       event: 'ran',
       node: node.id,

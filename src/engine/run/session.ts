@@ -16,7 +16,7 @@ import { type Loaded, loadSpec, type Spec } from '../pipeline/load.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
-import type { Levels, Planned } from '../resume/planned.ts';
+import { type Levels, type Planned, servicesOf } from '../resume/planned.ts';
 import { type Resumed, resume } from '../resume/resume.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
@@ -27,7 +27,6 @@ import { ProjectFiles } from '../system/files.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
-import { type Mentions, pipelineWords } from './pipeline-words.ts';
 import { type ClusterRequest, placed } from './placing.ts';
 import { type Engine, Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
@@ -102,7 +101,7 @@ function plan(session: Session, levels: Levels): Plan {
   const { spec } = session;
   const { graph, problems, warnings, looked, ids, asked } = expand(spec, options.kinds, files, levels);
   const making = { text: spec.source.text, ids, asked };
-  return { graph, levels, warnings, looked, making, problems: inFileOrder(problems) };
+  return { graph, levels, services: servicesOf(spec), warnings, looked, making, problems: inFileOrder(problems) };
 }
 
 /** The plan by what is known before anything ran. */
@@ -313,12 +312,11 @@ function planAnew(session: Session, { unguarded }: RunRequest, store: Store, lev
 }
 
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
-  const mentions = pipelineWords(session.files, session.options.file);
-  const places = await placed(session, request, mentions);
+  const places = await placed(session, request, first.services);
   if ('problems' in places) return { is: 'refused', problems: places.problems };
   let isDone = false;
   try {
-    const result = await settleOn({ executors: places.executors, mentions }, session, request, store, first);
+    const result = await settleOn(places, session, request, store, first);
     isDone = true;
     return result;
   } finally {
@@ -327,7 +325,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
 }
 
 async function settleOn(
-  { executors, mentions }: Pick<Engine, 'executors'> & { readonly mentions: Mentions },
+  { executors }: Pick<Engine, 'executors'>,
   session: Session,
   request: RunRequest,
   store: Store,
@@ -335,7 +333,7 @@ async function settleOn(
 ): Promise<RunResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
-  const shared = await sharedCache(session, request.listen, mentions);
+  const shared = await sharedCache(session, request.listen, first.services);
   const run = new Run({ session, store, files, template, executors, shared }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();

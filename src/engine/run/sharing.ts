@@ -6,13 +6,13 @@ import type { SharedCache } from '../cache/shared-cache.ts';
 import type { Listen } from '../events.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
+import { type Service, servicesOf } from '../resume/planned.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { columnsOf, columnsRead } from './confidential.ts';
-import { type Mentions, pipelineWords } from './pipeline-words.ts';
 
 interface Sharing {
-  readonly options: { readonly root: string; readonly file: string };
+  readonly options: { readonly root: string };
   readonly files: ProjectFiles;
   readonly spec: Spec;
 }
@@ -21,10 +21,10 @@ interface Sharing {
 export async function sharedCache(
   session: Sharing,
   listen: Listen,
-  mentions: Mentions = pipelineWords(session.files, session.options.file),
+  services: readonly Service[] = servicesOf(session.spec),
 ): Promise<SharedCache | undefined> {
   const { options } = session;
-  if (!mentions('cache')) return undefined;
+  if (!services.includes('cache')) return undefined;
   const declared = session.spec.project.cache;
   if (!declared) return undefined;
   const { openCache } = await import('../cache/open-cache.ts');

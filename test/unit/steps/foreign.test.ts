@@ -10,7 +10,10 @@ import { statLabels } from '../../../src/table/stat-labels.ts';
 import { kinds as builtIn } from '../../../steps/registry.ts';
 
 const kinds: Kinds = new Map(
-  builtIn.map((kind) => [kind.name, { kind, code: { digest: sha256(''), files: {}, packages: {} }, module: null }]),
+  builtIn.map((kind) => [
+    kind.name,
+    { name: kind.name, kind, code: { digest: sha256(''), files: {}, packages: {} }, module: null },
+  ]),
 );
 
 async function hints(body: string): Promise<(string | undefined)[]> {

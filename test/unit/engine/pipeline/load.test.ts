@@ -27,7 +27,7 @@ const model = defineStep({
   run: () => ({}),
 });
 const kinds: Kinds = new Map([
-  ['models', { kind: model, code: { digest: sha256(''), files: {}, packages: {} }, module: null }],
+  ['models', { name: 'models', kind: model, code: { digest: sha256(''), files: {}, packages: {} }, module: null }],
 ]);
 
 const told = async (text: string): Promise<string> => {

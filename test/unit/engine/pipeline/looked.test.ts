@@ -40,7 +40,7 @@ describe('a run after an edit of the data', () => {
   const built: Kinds = new Map(
     list.map((kind) => [
       kind.name,
-      { kind, code: { digest: sha256(kind.name), files: {}, packages: {} }, module: null } as never,
+      { name: kind.name, kind, code: { digest: sha256(kind.name), files: {}, packages: {} }, module: null } as never,
     ]),
   );
   let project: ToyProject;

@@ -4,7 +4,7 @@ import { type GraphNode, graphNode } from '../../../../src/engine/graph.ts';
 import type { LoadedKind } from '../../../../src/engine/kinds.ts';
 import { keptNodes, type PlanNodes, revivedNodes } from '../../../../src/engine/resume/plan-nodes.ts';
 
-const kind = (name: string): LoadedKind => ({ kind: { name } as never, code: {} as never, module: null });
+const kind = (name: string): LoadedKind => ({ name, kind: { name } as never, code: {} as never, module: null });
 const kinds = new Map(['ingest', 'models'].map((name) => [name, kind(name)]));
 const origins = { terms: { path: ['steps', 'm', 'fit'], text: 'y ~ x' } };
 const id = (text: string): NodeId => text as NodeId;

@@ -8,7 +8,7 @@ import { canonicalJson } from '../../../../src/base/canonical.ts';
 import type { Kinds } from '../../../../src/engine/kinds.ts';
 import { expand, type Plan } from '../../../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../../../src/engine/pipeline/load.ts';
-import type { Levels, Making, Planned } from '../../../../src/engine/resume/planned.ts';
+import { type Levels, type Making, type Planned, servicesOf } from '../../../../src/engine/resume/planned.ts';
 import { replan } from '../../../../src/engine/resume/replan.ts';
 import { ProjectFiles } from '../../../../src/engine/system/files.ts';
 import { kinds as list } from '../../../../steps/registry.ts';
@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, '../../../..');
 const kinds: Kinds = new Map(
   list.map((kind) => [
     kind.name,
-    { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
+    { name: kind.name, kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
   ]),
 );
 
@@ -33,14 +33,14 @@ function whole(text: string): Whole | undefined {
     if (plan.problems.length > 0) return undefined;
     const asked = [...new Set([...plan.graph.levels.values()].flat())];
     if (asked.every((id) => levels.has(id)))
-      return { ...plan, levels, making: { text, ids: plan.ids, asked: plan.asked } };
+      return { ...plan, levels, services: servicesOf(spec), making: { text, ids: plan.ids, asked: plan.asked } };
     levels = new Map(asked.map((id): [NodeId, readonly string[]] => [id, spec.project.variables.region?.levels ?? []]));
   }
 }
 
 /** All that is written of a plan, in order. */
 function written({ graph, levels, warnings, making }: Whole): unknown {
-  const nodes = [...graph.nodes.values()].map(({ loaded, ...node }) => ({ ...node, kind: loaded.kind.name }));
+  const nodes = [...graph.nodes.values()].map(({ loaded, ...node }) => ({ ...node, kind: loaded.name }));
   return JSON.parse(
     JSON.stringify({ nodes, steps: [...graph.levels], levels: [...levels], warnings, ids: [...making.ids] }),
   );
@@ -48,7 +48,7 @@ function written({ graph, levels, warnings, making }: Whole): unknown {
 
 const recipe = ({ graph }: Planned, id: NodeId): string => {
   const { loaded, params, inputs, outputs, seed } = graph.nodes.get(id)!;
-  return canonicalJson([loaded.kind.name, params, inputs, outputs ?? null, seed ?? null]);
+  return canonicalJson([loaded.name, params, inputs, outputs ?? null, seed ?? null]);
 };
 
 /** Whether the edit could be amended. */
