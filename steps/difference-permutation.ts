@@ -13,7 +13,7 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { from, to, draws, ...spec } = context.params as unknown as PermutationParams;
-    const { of, ...found } = preparedOnce(context, spec, () =>
+    const { of, ...found } = preparedOnce(context, 'permutations', spec, () =>
       groupPermutations(spec, readFrame(context.artifact('data'))),
     );
     context.report(undefined, drawText(from + 1, from, to));

@@ -1,8 +1,8 @@
 /** The internal kind `mediation-bootstrap`: a chunk of the bootstrap samples of a mediation step. */
 import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
 import { drawText, preparedOnce } from './lib/chunks.ts';
+import { estimationData } from './lib/estimation-memory.ts';
 import type { IndirectParams } from './lib/mediation/keys.ts';
 
 /** So many samples lie between two reports of progress. */
@@ -16,9 +16,10 @@ export default defineStep({
   run: async (context) => {
     const { drawnTimes, indirectDraws } = await import('../src/econ/mediation/bootstrap.ts');
     const { from, to, ...spec } = context.params as unknown as IndirectParams;
-    const { clusters, of } = preparedOnce(context, spec, () =>
-      indirectDraws(spec, readFrame(context.artifact('data'))),
-    );
+    const { clusters, of } = preparedOnce(context, 'indirect', spec, () => {
+      const { data, workspace } = estimationData(context);
+      return indirectDraws(spec, data, workspace);
+    });
     const draws: (number | null)[] = [];
     for (let i = from; i < to; i++) {
       if ((i - from) % stretch === 0) context.report((i - from) / (to - from), drawText(i + 1, from, to));

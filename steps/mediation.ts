@@ -1,7 +1,7 @@
 /** The kind `mediation`: the effect of a treatment through a mediator, in two or three regressions. */
 import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
+import { estimationData } from './lib/estimation-memory.ts';
 import { noteLost, warnAll } from './lib/frame-source.ts';
 import { MediationParams, type ResultParams } from './lib/mediation/keys.ts';
 import { mediationNodes } from './lib/mediation/plan.ts';
@@ -18,7 +18,8 @@ export default defineStep({
       import('../src/econ/mediation/bootstrap.ts'),
     ]);
     const { chunks, level, ...spec } = context.params as unknown as ResultParams;
-    const { bootstrap: _, ...found } = mediate(spec, readFrame(context.artifact('data')));
+    const { data, workspace } = estimationData(context);
+    const { bootstrap: _, ...found } = mediate(spec, data, null, workspace);
     const { steps, indirect } = found;
     const last = steps.outcome ?? steps.mediator;
     warnAll(context, last.warnings);

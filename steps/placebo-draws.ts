@@ -1,8 +1,8 @@
 /** The internal kind `placebo-draws`: a chunk of the placebo treatments of a placebo step. */
 import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
 import { drawText, preparedOnce } from './lib/chunks.ts';
+import { estimationData } from './lib/estimation-memory.ts';
 import type { DrawsParams } from './lib/placebo/keys.ts';
 
 export default defineStep({
@@ -13,7 +13,10 @@ export default defineStep({
   run: async (context) => {
     const { placebosOf } = await import('../src/econ/placebo/placebo.ts');
     const { from, to, draws, ...spec } = context.params as unknown as DrawsParams;
-    const { of } = preparedOnce(context, spec, () => placebosOf(spec, readFrame(context.artifact('data'))));
+    const { of } = preparedOnce(context, 'placebos', spec, () => {
+      const { data, workspace } = estimationData(context);
+      return placebosOf(spec, data, workspace);
+    });
     context.report(undefined, drawText(from + 1, from, to));
     return { ...of({ from, to, draws }, (i) => context.rng.stream('placebo', i)) };
   },

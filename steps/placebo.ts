@@ -2,7 +2,8 @@
 import type { PlaceboDraws } from '../src/econ/placebo/placebo.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
+import { preparedOnce } from './lib/chunks.ts';
+import { estimationData } from './lib/estimation-memory.ts';
 import { noteLost, warnAll } from './lib/frame-source.ts';
 import { PlaceboParams, type ResultParams } from './lib/placebo/keys.ts';
 import { placeboNodes } from './lib/placebo/plan.ts';
@@ -16,7 +17,10 @@ export default defineStep({
   run: async (context) => {
     const { placebosOf, placeboTest } = await import('../src/econ/placebo/placebo.ts');
     const { chunks, draws, convention, ...spec } = context.params as unknown as ResultParams;
-    const { of: _, ...found } = placebosOf(spec, readFrame(context.artifact('data')));
+    const { of: _, ...found } = preparedOnce(context, 'placebos', spec, () => {
+      const { data, workspace } = estimationData(context);
+      return placebosOf(spec, data, workspace);
+    });
     const parts = chunks.map((name) => context.artifact(name));
     const all = <K extends keyof PlaceboDraws>(key: K) => parts.flatMap((part) => part.json(key) as (number | null)[]);
     const result = placeboTest(

@@ -1,9 +1,7 @@
 /** The internal kind `specification`: one specification of a multiverse. */
 import { Type } from 'typebox';
-import { Workspace } from '../src/econ/linalg/workspace.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
-import { FrameMemory } from '../src/frame/frame.ts';
+import { estimationData } from './lib/estimation-memory.ts';
 import { noteLost } from './lib/frame-source.ts';
 import type { SpecificationParams } from './lib/multiverse/keys.ts';
 
@@ -17,11 +15,7 @@ export default defineStep({
     const { estimateSpecification } = await import('../src/econ/multiverse/specification.ts');
     const { fit } = await import('../src/econ/linear/fit.ts');
     const { model, of } = context.params as unknown as SpecificationParams;
-    const { memory, workspace } = context.shared('data', () => ({
-      memory: new FrameMemory(),
-      workspace: new Workspace(),
-    }));
-    const data = readFrame(context.artifact('data'), memory);
+    const { data, workspace } = estimationData(context);
     const { specification, rowsLost } = estimateSpecification(model, of, data, fit, workspace);
     noteLost(context, rowsLost);
     return { specification };

@@ -19,7 +19,7 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { test, quirk, from, to, ...spec } = context.params as unknown as ChunkParams;
-    const space = preparedOnce(context, spec, () =>
+    const space = preparedOnce(context, 'search space', spec, () =>
       searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec),
     );
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);

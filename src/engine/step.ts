@@ -256,8 +256,9 @@ export interface RunContext<P> {
   /**
    * What an earlier node of the kind made in this thread from the very artifact that `input` is part of; otherwise what `make` returns. It is
    * for memories of pure functions alone: no result may depend on which nodes ran before, nor hold parts that its node did not declare.
+   * Kinds that name one `memory` have it in common.
    */
-  shared<T>(input: string, make: () => T): T;
+  shared<T>(input: string, make: () => T, memory?: string): T;
   /** Names of the declared inputs, in declared order. */
   readonly inputs: readonly string[];
   readonly rng: Rng;

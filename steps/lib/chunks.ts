@@ -18,9 +18,12 @@ export function chunksOf(count: number, most = chunkSize): readonly (readonly [f
 export const drawText = (draw: number, from: number, to: number): string =>
   from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;
 
-/** What chunks with the same model prepare from the input `data`, kept from one to the next that runs in the same thread. */
-export function preparedOnce<T>(context: RunContext<unknown>, spec: object, prepare: () => T): T {
-  const last = context.shared('data', (): { spec: string; value?: T } => ({ spec: '' }));
+/**
+ * What chunks with the same model prepare from the input `data`, kept from one to the next that runs in the same thread, and for the node that
+ * gathers them; `what` says what it is.
+ */
+export function preparedOnce<T>(context: RunContext<unknown>, what: string, spec: object, prepare: () => T): T {
+  const last = context.shared('data', (): { spec: string; value?: T } => ({ spec: '' }), what);
   const name = canonicalJson(spec as Json);
   if (last.spec !== name) {
     last.value = prepare();

@@ -6,6 +6,7 @@ import type { Data } from '../data.ts';
 import { chainOf } from '../draws/chain.ts';
 import { bootstrapInterval } from '../draws/interval.ts';
 import { prepared } from '../estimate.ts';
+import { Workspace } from '../linalg/workspace.ts';
 import { compact, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -20,8 +21,8 @@ export interface IndirectDraws {
 }
 
 /** Prepares draws of ab; refuses fewer than two clusters. */
-export function indirectDraws(spec: MediationSpec, data: Data): IndirectDraws {
-  const { sample, levels } = prepared(mediationModels(spec).outcome, data);
+export function indirectDraws(spec: MediationSpec, data: Data, workspace: Workspace = new Workspace()): IndirectDraws {
+  const { sample, levels } = prepared(mediationModels(spec).outcome, data, workspace);
   const { design } = sample;
   const named = (name: string): Float64Array => design.terms.find((term) => term.name === name)!.values;
   const { clusters: by = null } = spec;

@@ -46,10 +46,10 @@ function placesOf(effects: readonly Effect[], { unit, at: codes, periods }: Trea
     seen[place] = 1;
     places[row] = place;
   }
-  const same = (effect: Effect, levels: number, other: Int32Array): boolean =>
+  const alike = (effect: Effect, levels: number, other: Int32Array): boolean =>
     effect.levels === levels && isNested(effect, { codes: other });
   const [a, b] = effects as [Effect, Effect];
-  const fits = (x: Effect, z: Effect): boolean => same(x, unit.levels, unit.codes) && same(z, periods.length, codes);
+  const fits = (x: Effect, z: Effect): boolean => alike(x, unit.levels, unit.codes) && alike(z, periods.length, codes);
   return fits(a, b) || fits(b, a) ? places : null;
 }
 
@@ -59,95 +59,66 @@ function placed(x: Float64Array, places: Int32Array): Float64Array {
   return out;
 }
 
-/** Sums over t ≥ j of each unit, units × (periods + 1). */
-function suffixSums(x: Float64Array, { units, periods }: Grid): Float64Array {
-  const out = new Float64Array(units * (periods + 1));
-  for (let i = 0; i < units; i++)
-    for (let j = periods - 1; j >= 0; j--)
-      out[i * (periods + 1) + j] = out[i * (periods + 1) + j + 1]! + x[i * periods + j]!;
+/** Sums of the outcome and of each control over t ≥ j: units × (periods + 1) × (1 + controls). */
+function suffixSums({ units, periods, y, q }: Grid): Float64Array {
+  const width = 1 + q.length;
+  const out = new Float64Array(units * (periods + 1) * width);
+  for (const [c, x] of [y, ...q].entries())
+    for (let i = 0; i < units; i++)
+      for (let j = periods - 1, at = (i * (periods + 1) + j) * width + c; j >= 0; j--, at -= width)
+        out[at] = out[at + width]! + x[i * periods + j]!;
   return out;
 }
 
-/** Sums of products of each unit. */
-function productsOf(a: Float64Array, b: Float64Array, { units, periods }: Grid): Float64Array {
-  const out = new Float64Array(units);
-  for (let i = 0, at = 0; i < units; i++) {
-    let value = 0;
-    for (const end = at + periods; at < end; at++) value += a[at]! * b[at]!;
-    out[i] = value;
-  }
-  return out;
-}
-
+/**
+ * The scores d̃(ỹ − b d̃) of a unit are linear in what it has in every draw (`Common.rows`) and in its sums from the start of its treatment on. The former are added up by
+ * cluster; the latter are 0 for units that are never treated, so that a draw passes over the clusters once and over the treated units twice.
+ */
 function drawer(
   grid: Grid,
   { unit }: Treated,
   cluster: Effect | null,
   pOf: NonNullable<Residualised['pOf']>,
 ): (starts: Float64Array) => PseudoEstimate | null {
-  const { units, periods, y, q } = grid;
-  const controls = q.length;
-  const [sumsY, sumsQ] = [suffixSums(y, grid), q.map((column) => suffixSums(column, grid))];
-  const withY = q.map((column) => productsOf(column, y, grid));
-  const pairs = q.flatMap((column, k) =>
-    q.slice(0, k + 1).map((other, l) => ({ k, l, by: productsOf(column, other, grid) })),
-  );
+  const { units, periods } = grid;
+  const controls = grid.q.length;
+  const after = suffixSums(grid);
   const of = clusterOfUnits(unit, cluster);
-  const scores = new Float64Array(cluster?.levels ?? 0);
-  const width = periods + 1;
-  const places = new Int32Array(units);
+  const common = new Common(grid, after, of, cluster?.levels ?? 0);
+  const counts = new Int32Array(periods + 1);
+  const treated = new Int32Array(units);
   const along = new Float64Array(controls);
-  const outcome = new Float64Array(units);
-  const square = new Float64Array(units);
-  const counts = new Int32Array(width);
-  const common = new Common(grid, sumsY, sumsQ);
   return (starts) => {
-    let xy = 0;
     counts.fill(0);
+    along.fill(0);
+    let many = 0;
+    let xy = 0;
     for (let i = 0; i < units; i++) {
       const j = starts[i]!;
       counts[j] = counts[j]! + 1;
-      places[i] = i * width + j;
-      xy += sumsY[i * width + j]!;
+      if (j === periods) continue;
+      treated[many++] = i;
+      const at = (i * (periods + 1) + j) * (controls + 1);
+      xy += after[at]!;
+      for (let k = 0; k < controls; k++) along[k] = along[k]! + after[at + 1 + k]!;
     }
     common.count(counts);
-    let xx = common.squares;
-    for (let k = 0; k < controls; k++) {
-      along[k] = sumAt(sumsQ[k]!, places);
-      xx -= along[k]! * along[k]!;
-    }
+    const xx = common.squares - dot(along, along);
     if (!(xx > 1e-10 * common.treatedRows)) return null;
     const estimate = xy / xx;
     if (cluster === null) return { estimate, pValue: pOf(estimate, xx, 0) };
-    // the scores d̃(ỹ − b d̃) of a unit have a part with the outcome and a part with the treatment itself
-    for (let i = 0; i < units; i++) {
-      outcome[i] = sumsY[places[i]!]! - common.ofY[i]!;
-      square[i] = common.ofStart[starts[i]!]!;
-    }
-    for (let k = 0; k < controls; k++) {
-      const [b, products, sums, ofQ] = [along[k]!, withY[k]!, sumsQ[k]!, common.ofQ[k]!];
-      for (let i = 0; i < units; i++) {
-        outcome[i] = outcome[i]! - b * products[i]!;
-        square[i] = square[i]! - 2 * b * (sums[places[i]!]! - ofQ[i]!);
-      }
-    }
-    for (const { k, l, by } of pairs) {
-      const weight = (k === l ? 1 : 2) * along[k]! * along[l]!;
-      for (let i = 0; i < units; i++) square[i] = square[i]! + weight * by[i]!;
-    }
-    scores.fill(0);
-    for (let i = 0; i < units; i++) {
+    const scores = common.scores(estimate, along);
+    for (let m = 0; m < many; m++) {
+      const i = treated[m]!;
+      const j = starts[i]!;
+      const at = (i * (periods + 1) + j) * (controls + 1);
+      let square = common.ofStart[j]! - common.ofStart[periods]!;
+      for (let k = 0; k < controls; k++) square -= 2 * along[k]! * after[at + 1 + k]!;
       const g = of[i]!;
-      scores[g] = scores[g]! + outcome[i]! - estimate * square[i]!;
+      scores[g] = scores[g]! + after[at]! - estimate * square;
     }
     return { estimate, pValue: pOf(estimate, xx, dot(scores, scores)) };
   };
-}
-
-function sumAt(x: Float64Array, places: Int32Array): number {
-  let value = 0;
-  for (let i = 0; i < places.length; i++) value += x[places[i]!]!;
-  return value;
 }
 
 /** What hangs on how many units start in each period, and not on which: it is the same in all draws that only move starts between units. */
@@ -157,27 +128,54 @@ class Common {
   squares = 0;
   /** By start: what a unit adds to it, but for controls. */
   readonly ofStart: Float64Array;
-  /** By unit: products of the outcome, and of each control, with the share that is treated in each period. */
-  readonly ofY: Float64Array;
-  readonly ofQ: readonly Float64Array[];
   readonly #counts: Int32Array;
   readonly #grid: Grid;
-  readonly #sumsY: Float64Array;
-  readonly #sumsQ: readonly Float64Array[];
+  readonly #after: Float64Array;
+  readonly #of: Int32Array;
+  /** A row for each cluster: its units; what outcome and controls have with the share treated in each period; what controls have with the outcome, and with each other. */
+  readonly #rows: Float64Array;
+  readonly #width: number;
+  readonly #weights: Float64Array;
+  readonly #scores: Float64Array;
 
-  constructor(grid: Grid, sumsY: Float64Array, sumsQ: readonly Float64Array[]) {
+  constructor(grid: Grid, after: Float64Array, of: Int32Array, clusters: number) {
+    const k = grid.q.length;
     this.#grid = grid;
-    this.#sumsY = sumsY;
-    this.#sumsQ = sumsQ;
+    this.#after = after;
+    this.#of = of;
+    this.#width = 2 + 2 * k + (k * (k + 1)) / 2;
+    this.#rows = new Float64Array(clusters * this.#width);
+    this.#weights = new Float64Array(this.#width);
+    this.#scores = new Float64Array(clusters);
     this.#counts = new Int32Array(grid.periods + 1);
     this.ofStart = new Float64Array(grid.periods + 1);
-    this.ofY = new Float64Array(grid.units);
-    this.ofQ = sumsQ.map(() => new Float64Array(grid.units));
+    if (clusters > 0) this.#addProducts();
+  }
+
+  /** Scores by cluster, but for the part of its treated units. The next call overwrites them. */
+  scores(estimate: number, along: Float64Array): Float64Array {
+    const c = this.#weights;
+    const k = along.length;
+    c[0] = -estimate * this.ofStart.at(-1)!;
+    c[1] = -1;
+    for (let a = 0, at = 2 + 2 * k; a < k; a++) {
+      c[2 + a] = -2 * estimate * along[a]!;
+      c[2 + k + a] = -along[a]!;
+      for (let b = 0; b <= a; b++) c[at++] = (a === b ? -1 : -2) * estimate * along[a]! * along[b]!;
+    }
+    const rows = this.#rows;
+    const out = this.#scores;
+    for (let g = 0, at = 0; g < out.length; g++) {
+      let score = 0;
+      for (let m = 0; m < c.length; m++) score += c[m]! * rows[at++]!;
+      out[g] = score;
+    }
+    return out;
   }
 
   /** O(periods) where the counts are those of the call before, else O(units × starts that occur × (1 + controls)). */
   count(counts: Int32Array): void {
-    if (counts.every((count, j) => count === this.#counts[j])) return;
+    if (same(counts, this.#counts)) return;
     this.#counts.set(counts);
     const { units, periods } = this.#grid;
     this.treatedRows = 0;
@@ -199,19 +197,47 @@ class Common {
       this.squares += counts[j]! * (rows - (rows * rows) / periods);
     }
     this.squares -= units * spread;
-    this.#weigh(this.#sumsY, this.ofY);
-    for (const [k, sums] of this.#sumsQ.entries()) this.#weigh(sums, this.ofQ[k]!);
+    if (this.#scores.length > 0) this.#addShares();
   }
 
-  #weigh(sums: Float64Array, out: Float64Array): void {
-    const { units, periods } = this.#grid;
-    out.fill(0);
+  /** Products of outcome and controls with the share of units that is treated in each period, which follow from their sums after each start. */
+  #addShares(): void {
+    const { units, periods, q } = this.#grid;
+    const rows = this.#rows;
+    const columns = q.length + 1;
+    for (let at = 0; at < rows.length; at += this.#width) rows.fill(0, at + 1, at + 1 + columns);
     for (let j = 0; j < periods; j++) {
       const share = this.#counts[j]! / units;
       if (share === 0) continue;
-      for (let i = 0; i < units; i++) out[i] = out[i]! + share * sums[i * (periods + 1) + j]!;
+      for (let i = 0; i < units; i++) {
+        const to = this.#of[i]! * this.#width + 1;
+        const from = (i * (periods + 1) + j) * columns;
+        for (let c = 0; c < columns; c++) rows[to + c] = rows[to + c]! + share * this.#after[from + c]!;
+      }
     }
   }
+
+  #addProducts(): void {
+    const { units, periods, y, q } = this.#grid;
+    const first = 2 + q.length;
+    const add = (m: number, a: Float64Array, b: Float64Array): void => {
+      for (let i = 0, at = 0; i < units; i++) {
+        let value = 0;
+        for (const end = at + periods; at < end; at++) value += a[at]! * b[at]!;
+        const to = this.#of[i]! * this.#width + m;
+        this.#rows[to] = this.#rows[to]! + value;
+      }
+    };
+    for (let i = 0; i < units; i++) this.#rows[this.#of[i]! * this.#width]!++;
+    for (const [k, column] of q.entries()) add(first + k, column, y);
+    let m = first + q.length;
+    for (const [k, column] of q.entries()) for (let l = 0; l <= k; l++) add(m++, column, q[l]!);
+  }
+}
+
+function same(a: Int32Array, b: Int32Array): boolean {
+  for (let j = 0; j < a.length; j++) if (a[j] !== b[j]) return false;
+  return true;
 }
 
 function clusterOfUnits({ codes, levels }: Effect, cluster: Effect | null): Int32Array {

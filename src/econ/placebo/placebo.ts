@@ -44,8 +44,7 @@ export interface PlaceboFound {
 }
 
 /** Refuses what has no placebos: a treatment that is dropped, is not 0 or 1, or ends; and data without a panel. O(NK²), then O(NK) a draw. */
-export function placebosOf(spec: PlaceboSpec, data: Data): PlaceboFound {
-  const workspace = new Workspace();
+export function placebosOf(spec: PlaceboSpec, data: Data, workspace: Workspace = new Workspace()): PlaceboFound {
   const { model, permute, unit: unitText } = spec;
   const treatment = termName(termOf(spec.treatment));
   const fit = estimate(model, data, fitLinear, workspace);

@@ -94,7 +94,7 @@ function contextOf(
     params: job.params,
     inputs: Object.keys(job.inputs),
     artifact: (name) => artifactReader(name, input(name, 'artifact')),
-    shared: (name, make) => scratch.recall(kind, input(name, 'artifact').digest, make),
+    shared: (name, make, memory = kind) => scratch.recall(memory, input(name, 'artifact').digest, make),
     file: (name) => readerOfFile(input(name, 'file')),
     rng: createRng(job.seed ?? ''),
     signal,

@@ -1,24 +1,19 @@
 /** Runs a node of models: estimates it, and says what was left out. */
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
-import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { estimatorOf } from '../../../src/econ/registry.ts';
 import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
-import { readFrame } from '../../../src/frame/artifact.ts';
-import { FrameMemory } from '../../../src/frame/frame.ts';
+import { estimationData } from '../estimation-memory.ts';
 import { noteLost, warnAll } from '../frame-source.ts';
 
 /** Estimates the node's model by the numerics of its estimator alone; refusals end the node. */
 export async function runModel(context: RunContext<unknown>): Promise<{ readonly [part: string]: unknown }> {
   const spec = context.params as ModelSpec;
   const fitModel = await estimatorOf(spec).load();
-  const { memory, workspace } = context.shared('data', () => ({
-    memory: new FrameMemory(),
-    workspace: new Workspace(),
-  }));
-  const fit = estimate(spec, readFrame(context.artifact('data'), memory), fitModel, workspace);
+  const { data, workspace } = estimationData(context);
+  const fit = estimate(spec, data, fitModel, workspace);
   warnAll(context, fit.warnings);
   warnDropped(context, fit);
   noteLost(context, fit.rowsLost);

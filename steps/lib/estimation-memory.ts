@@ -1,0 +1,17 @@
+/** What steps that estimate on the same data share within a thread: decoded columns, rows, evaluated terms and within transforms. */
+import { Workspace } from '../../src/econ/linalg/workspace.ts';
+import type { RunContext } from '../../src/engine/step.ts';
+import { readFrame } from '../../src/frame/artifact.ts';
+import { type Frame, FrameMemory } from '../../src/frame/frame.ts';
+
+export interface EstimationData {
+  readonly data: Frame;
+  readonly workspace: Workspace;
+}
+
+/** The input `data` with what earlier nodes of any kind found in it. */
+export function estimationData(context: RunContext<unknown>): EstimationData {
+  const make = () => ({ memory: new FrameMemory(), workspace: new Workspace() });
+  const { memory, workspace } = context.shared('data', make, 'estimation');
+  return { data: readFrame(context.artifact('data'), memory), workspace };
+}
