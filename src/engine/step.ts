@@ -312,10 +312,11 @@ export interface StepKind<P = unknown> {
   readonly summary: string;
   /** Schema of the step's entry without `kind`: one source for the type, the JSON schema and ajv. */
   readonly params: TSchema;
-  /** Hints for what users of other programs write: names of kinds that this one stands for, and keys of its entry. */
+  /** Hints for what users of other programs write: names of kinds that this one stands for, keys of its entry, and values by key. */
   readonly foreign?: {
     readonly kinds?: Readonly<Record<string, string>>;
     readonly keys?: Readonly<Record<string, string>>;
+    readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   };
   /** Whether nodes of this kind come from other kinds alone, so that pipelines may not name it. */
   readonly internal?: boolean;

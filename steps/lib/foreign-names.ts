@@ -1,5 +1,5 @@
-/** THE list of what users of Stata, R and fixest write for kinds and their keys, with the hint that leads them here. */
-import { absentEstimators, absentHint, words } from '../../src/econ/foreign/absent.ts';
+/** THE list of what users of Stata, R and fixest write for kinds, their keys and the values of these, with the hint that leads them here. */
+import { absentEstimators, absentHint, didNames, words } from '../../src/econ/foreign/absent.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 
@@ -70,6 +70,12 @@ const byKind: Readonly<Record<string, Names>> = {
       ...words('gname gvar first_treat treated_at', 'write `cohort: g`, the first treated period of a unit'),
       ...words('controls xformla', 'write `covariates: [a, b]`'),
       ...words('estimator type', 'write `method: callaway`, `sun-abraham`, …'),
+    },
+    values: {
+      method: Object.assign(
+        {},
+        ...Object.entries(didNames).map(([method, names]) => words(names, `write \`method: ${method}\``)),
+      ) as Record<string, string>,
     },
   },
   figure: {

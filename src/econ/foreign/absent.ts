@@ -14,13 +14,25 @@ const matching = (method: string): string =>
 const shiftShare =
   '`{kind: shift_share, from: panel, sectors: employment, sector: industry, value: workers, base: 2010}`';
 
+/** What the methods of `kind: did` are called elsewhere: by programs, and after their authors. */
+export const didNames = {
+  callaway:
+    'did csdid csdid2 att_gt drdid xthdidregress hdidregress cs callaway-santanna callaway_santanna callaway-sant-anna',
+  'sun-abraham': 'sunab eventstudyinteract sa sun sun_abraham sunabraham',
+  imputation: 'did_imputation didimputation bjs borusyak jwdid etwfe wooldridge',
+  'two-stage': 'did2s gardner two_stage twostage',
+  bacon: 'bacondecomp ddtiming goodman-bacon goodman_bacon',
+  twfe: 'didregress xtdidregress fe reghdfe xtreg feols',
+} as const;
+
 /** Name → how the model is written. */
 const built: Readonly<Record<string, string>> = {
-  ...words('did csdid csdid2 att_gt drdid', did('callaway')),
+  ...words('did csdid csdid2 att_gt drdid xthdidregress hdidregress', did('callaway')),
   ...words('sunab eventstudyinteract', did('sun-abraham')),
-  ...words('did_imputation didimputation', did('imputation')),
+  ...words('did_imputation didimputation jwdid etwfe', did('imputation')),
   ...words('did2s', did('two-stage')),
-  ...words('bacondecomp bacon', did('bacon')),
+  ...words('bacondecomp bacon ddtiming', did('bacon')),
+  ...words('didregress xtdidregress', did('twfe')),
   ...words('event_study eventdd', 'the term `event(year - g, ref=-1)` of a formula'),
   ...words('psm psmatch2 match matchit kmatch teffects', matching('nearest')),
   ...words('ebalance ebal entropy_balancing', matching('entropy')),

@@ -232,9 +232,9 @@ class StepLoader {
 
   check(schema: TSchema, value: unknown, path: YamlPath, kind?: LoadedKind, step?: Step<unknown>): boolean {
     const fine = conforms(schema, value);
-    const foreignKeys = kind?.kind.foreign?.keys;
+    const foreign = kind?.kind.foreign;
     if (!fine) {
-      this.misfits.push({ schema, value, path, ...(foreignKeys ? { foreignKeys } : {}), ...(step ? { step } : {}) });
+      this.misfits.push({ schema, value, path, ...(foreign ? { foreign } : {}), ...(step ? { step } : {}) });
     }
     return fine;
   }

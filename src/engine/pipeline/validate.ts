@@ -7,7 +7,7 @@ import { memoByIdentity } from '../../base/memo.ts';
 import { own } from '../../base/own.ts';
 import { type Diagnostic, type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import type { Step, YamlPath } from '../step.ts';
+import type { Step, StepKind, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
 
 /** A value that does not fit its schema; `explain` finds the words. */
@@ -15,8 +15,8 @@ export interface Misfit {
   readonly schema: TSchema;
   readonly value: unknown;
   readonly path: YamlPath;
-  /** Keys that other programs have here, with a hint for each. */
-  readonly foreignKeys?: Readonly<Record<string, string>>;
+  /** Keys that other programs have here, and values of keys, with a hint for each. */
+  readonly foreign?: StepKind['foreign'];
   /** The step that the value would be, were everything in it sound. */
   readonly step?: Step<unknown>;
 }
@@ -51,10 +51,10 @@ const validatorOf = memoByIdentity(async (schema: TSchema) => {
 export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
   const explained: Explained[] = [];
   for (const misfit of misfits) {
-    const { schema, value, path, foreignKeys } = misfit;
+    const { schema, value, path, foreign } = misfit;
     const validate = await validatorOf(ofEveryKey(schema));
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
-    const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreignKeys));
+    const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreign));
     const problems = told.map((each) => toProblem(each, source));
     explained.push({ misfit, problems, paths: told.map((each) => each.path) });
   }
@@ -101,15 +101,13 @@ const rejectsOutright = (error: ErrorObject, at: string): boolean =>
   (error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword)) ||
   (error.instancePath === `${at}/is` && error.keyword === 'const');
 
-function tell(
-  error: ErrorObject,
-  root: YamlPath,
-  foreignKeys: Misfit['foreignKeys'],
-): Told & { readonly path: YamlPath } {
-  const path = [...root, ...pointerPath(error.instancePath)];
+function tell(error: ErrorObject, root: YamlPath, foreign: Misfit['foreign']): Told & { readonly path: YamlPath } {
+  const below = pointerPath(error.instancePath);
+  const path = [...root, ...below];
   const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
-  const foreign = own(foreignKeys, String(error.params.additionalProperty));
-  return { path, ...told, hint: foreign ?? told.hint };
+  const values = below.length === 1 ? own(foreign?.values, below[0]!) : undefined;
+  const hint = own(foreign?.keys, String(error.params.additionalProperty)) ?? own(values, String(error.data));
+  return { path, ...told, hint: hint ?? told.hint };
 }
 
 function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {

@@ -14,34 +14,38 @@ import {
   cellLines,
   type Group,
   type Source,
+  spannersOf,
   statisticColumn,
 } from './builder.ts';
 import type { RecordColumn } from './records.ts';
 
 interface PlaceboColumn extends RecordColumn {
+  /** Whether it describes the estimates of the placebos, and stands below a heading that says so. */
+  readonly spread?: true;
   of(found: Placebo): Stat;
 }
 
 const columns: Readonly<Record<string, PlaceboColumn>> = {
   observed: { en: 'Estimate', zh: '真实估计值', csv: 'Estimate', of: ({ observed }) => observed },
-  mean: { en: 'Placebo mean', zh: '安慰剂均值', csv: 'Placebo mean', of: ({ mean }) => mean },
-  sd: { en: 'Placebo SD', zh: '安慰剂标准差', csv: 'Placebo SD', of: ({ sd }) => sd },
-  min: { en: 'Min', zh: '最小值', csv: 'Min', of: ({ min }) => min },
-  p1: { en: 'P1', zh: 'P1', csv: 'P1', of: ({ quantiles }) => quantiles.p1 },
-  p5: { en: 'P5', zh: 'P5', csv: 'P5', of: ({ quantiles }) => quantiles.p5 },
-  p10: { en: 'P10', zh: 'P10', csv: 'P10', of: ({ quantiles }) => quantiles.p10 },
-  p25: { en: 'P25', zh: 'P25', csv: 'P25', of: ({ quantiles }) => quantiles.p25 },
-  median: { en: 'Median', zh: '中位数', csv: 'Median', of: ({ quantiles }) => quantiles.p50 },
-  p75: { en: 'P75', zh: 'P75', csv: 'P75', of: ({ quantiles }) => quantiles.p75 },
-  p90: { en: 'P90', zh: 'P90', csv: 'P90', of: ({ quantiles }) => quantiles.p90 },
-  p95: { en: 'P95', zh: 'P95', csv: 'P95', of: ({ quantiles }) => quantiles.p95 },
-  p99: { en: 'P99', zh: 'P99', csv: 'P99', of: ({ quantiles }) => quantiles.p99 },
-  max: { en: 'Max', zh: '最大值', csv: 'Max', of: ({ max }) => max },
+  mean: { en: 'Mean', zh: '均值', csv: 'Placebo mean', spread: true, of: ({ mean }) => mean },
+  sd: { en: 'SD', zh: '标准差', csv: 'Placebo SD', spread: true, of: ({ sd }) => sd },
+  min: { en: 'Min', zh: '最小值', csv: 'Min', spread: true, of: ({ min }) => min },
+  p1: { en: 'P1', zh: 'P1', csv: 'P1', spread: true, of: ({ quantiles }) => quantiles.p1 },
+  p5: { en: 'P5', zh: 'P5', csv: 'P5', spread: true, of: ({ quantiles }) => quantiles.p5 },
+  p10: { en: 'P10', zh: 'P10', csv: 'P10', spread: true, of: ({ quantiles }) => quantiles.p10 },
+  p25: { en: 'P25', zh: 'P25', csv: 'P25', spread: true, of: ({ quantiles }) => quantiles.p25 },
+  median: { en: 'Median', zh: '中位数', csv: 'Median', spread: true, of: ({ quantiles }) => quantiles.p50 },
+  p75: { en: 'P75', zh: 'P75', csv: 'P75', spread: true, of: ({ quantiles }) => quantiles.p75 },
+  p90: { en: 'P90', zh: 'P90', csv: 'P90', spread: true, of: ({ quantiles }) => quantiles.p90 },
+  p95: { en: 'P95', zh: 'P95', csv: 'P95', spread: true, of: ({ quantiles }) => quantiles.p95 },
+  p99: { en: 'P99', zh: 'P99', csv: 'P99', spread: true, of: ({ quantiles }) => quantiles.p99 },
+  max: { en: 'Max', zh: '最大值', csv: 'Max', spread: true, of: ({ max }) => max },
   pValue: { en: 'p', zh: 'p 值', csv: 'p', of: ({ pValue }) => pValue },
   pUpper: { en: 'p (upper)', zh: 'p 值（右侧）', csv: 'p upper', of: ({ pUpper }) => pUpper },
   pLower: { en: 'p (lower)', zh: 'p 值（左侧）', csv: 'p lower', of: ({ pLower }) => pLower },
-  draws: { en: 'Placebos', zh: '抽样次数', csv: 'Placebos', count: true, of: ({ draws }) => draws },
+  draws: { en: 'B', zh: 'B', csv: 'Placebos', count: true, of: ({ draws }) => draws },
 };
+const over = { en: 'Placebo estimates', zh: '安慰剂估计值' } as const;
 const usual = ['observed', 'mean', 'sd', 'p5', 'median', 'p95', 'pValue', 'draws'];
 
 const parts = [
@@ -107,7 +111,9 @@ function build(groups: readonly Group[], context: BuildContext): Built {
       const column = columns[name]!;
       return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
-    spanners: [],
+    spanners: names.some((name) => columns[name]!.spread)
+      ? [spannersOf(names.map((name) => (columns[name]!.spread ? over[book.language] : '')))]
+      : [],
     panels,
     notes: notesOf(results, names, context).map((note) => sentence(note, context)),
     data: { columns: names.map((statistic) => ({ statistic })), rows: results },
@@ -143,12 +149,14 @@ function notesOf(results: readonly Placebo[], names: readonly string[], context:
     for (const result of results) {
       const [x, y] = [termLabel(result.treatment, book), termLabel(result.outcome, book)];
       const what = drawn[book.language][result.permute];
-      const times = result.exact ? (isZh ? `全部 ${result.draws}` : `all ${result.draws}`) : String(result.draws);
+      const all = isZh ? `共全部 B = ${result.draws} 种` : `in all B = ${result.draws} ways`;
+      const some = isZh ? `共 B = ${result.draws} 次` : `B = ${result.draws} times`;
+      const times = result.exact ? all : some;
       const p = (result.exact && result.hasActual) || result.convention === 'simple' ? '#/B' : '(1 + #)/(1 + B)';
       notes.push(
         isZh
-          ? `安慰剂检验：将${x}重新分配给${what}，共 ${times} 次，模型其余部分不变（被解释变量${y}）；双侧 p = ${p}，# 为绝对值不小于真实估计值的次数`
-          : `Placebo: ${x} is assigned to other ${what}, ${times} times, in an otherwise equal regression of ${y}; two-sided p = ${p}, # those at least as large in absolute value`,
+          ? `安慰剂检验：将${x}重新分配给${what}，${times}，模型其余部分不变（被解释变量${y}）；双侧 p = ${p}，# 为绝对值不小于真实估计值的次数`
+          : `Placebo: ${x} is assigned to other ${what}, ${times}, in an otherwise equal regression of ${y}; two-sided p = ${p}, # those at least as large in absolute value`,
       );
     }
   }

@@ -91,6 +91,27 @@ describe('keys', () => {
   });
 });
 
+describe('values', () => {
+  it.each([
+    ['csdid', 'callaway'],
+    ['xthdidregress', 'callaway'],
+    ['eventstudyinteract', 'sun-abraham'],
+    ['did_imputation', 'imputation'],
+    ['jwdid', 'imputation'],
+    ['did2s', 'two-stage'],
+    ['bacondecomp', 'bacon'],
+    ['xtdidregress', 'twfe'],
+  ])('method: %s', async (name, method) => {
+    const step = `  d: {kind: did, from: p, outcome: y, cohort: g, method: ${name}}`;
+    expect(await hints(step)).toEqual([`write \`method: ${method}\``]);
+  });
+
+  it('those that are slips of the keyboard', async () => {
+    const step = '  d: {kind: did, from: p, outcome: y, cohort: g, method: calaway}';
+    expect(await hints(step)).toEqual(['did you mean `callaway`?']);
+  });
+});
+
 describe('statistics', () => {
   it.each([
     ['r2a', 'r2Adj'],
