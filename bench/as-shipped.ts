@@ -25,7 +25,7 @@ export async function runAsShipped(name: string): Promise<void> {
       },
       logLevel: 'warning',
     });
-    const { status } = spawnSync(process.execPath, [outfile], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
     process.exitCode = status ?? 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -68,8 +68,8 @@ export class CrossedEffects {
   /** Takes off x, of which the first effect is swept out, the others: until the norm of the gradient in units of the levels' sizes is at most `target`. */
   #solve(x: Float64Array, gradient: readonly Float64Array[], target: number): void {
     for (let step = 0; step < mostIterations; step += stretch) {
-      const { levels, isSolved } = this.#conjugateGradients(gradient, target);
-      if (levels !== null) this.#takeOff(x, levels);
+      const { found, isSolved } = this.#conjugateGradients(gradient, target);
+      if (found !== null) this.#takeOff(x, found);
       if (isSolved) return;
       for (const own of gradient) own.fill(0);
       this.#sweepFirst(x, gradient);
@@ -82,52 +82,52 @@ export class CrossedEffects {
     );
   }
 
-  #conjugateGradients(
-    r: readonly Float64Array[],
-    target: number,
-  ): { levels: readonly Float64Array[] | null; isSolved: boolean } {
+  #conjugateGradients(r: readonly Float64Array[], target: number): { found: Levels | null; isSolved: boolean } {
     const sizes = this.#sizes;
     const zeros = (): readonly Float64Array[] => r.map(({ length }) => new Float64Array(length));
     const [p, q] = [zeros(), zeros()];
-    let levels: readonly Float64Array[] | null = null;
+    let found: Levels | null = null;
     let last = 0;
     for (let inner = 0; inner < stretch; inner++) {
       const gamma = total(r, (own, e) => scaledSquares(own, sizes[e]!));
-      if (Math.sqrt(gamma) <= target) return { levels, isSolved: true };
+      if (Math.sqrt(gamma) <= target) return { found, isSolved: true };
       const beta = inner === 0 ? 0 : gamma / last;
       for (const [e, own] of r.entries()) direct(p[e]!, own, sizes[e]!, beta);
-      this.#multiply(p, q);
+      const means = this.#multiply(p, q);
       const curvature = total(p, (own, e) => dot(own, q[e]!));
       // rounding alone is left
-      if (!(curvature > 0)) return { levels, isSolved: true };
+      if (!(curvature > 0)) return { found, isSolved: true };
       const alpha = gamma / curvature;
-      levels ??= zeros();
+      found ??= { levels: zeros(), means: new Float64Array(means.length) };
+      addMultiple(found.means, means, alpha);
       for (const [e, own] of r.entries()) {
-        addMultiple(levels[e]!, p[e]!, alpha);
+        addMultiple(found.levels[e]!, p[e]!, alpha);
         addMultiple(own, q[e]!, -alpha);
       }
       last = gamma;
     }
-    return { levels, isSolved: false };
+    return { found, isSolved: false };
   }
 
-  /** D'wMD p */
-  #multiply(p: readonly Float64Array[], out: readonly Float64Array[]): void {
+  /** D'wMD p; returns the means of D p by level of the first effect. */
+  #multiply(p: readonly Float64Array[], out: readonly Float64Array[]): Float64Array {
     const w = this.#weights;
+    const means = this.#meansOf(p);
     if (p.length === 1) {
       const { codes } = this.#rest[0]!;
       for (let h = 0; h < out[0]!.length; h++) out[0]![h] = this.#sizes[0]![h]! * p[0]![h]!;
-      takeOffByCode(out[0]!, codes, this.#meansOf(p), this.#first.codes, w);
-      return;
+      takeOffByCode(out[0]!, codes, means, this.#first.codes, w);
+      return means;
     }
-    const row = this.#rowsOf(p);
+    const row = this.#rowsOf({ levels: p, means });
     for (const [e, { codes }] of this.#rest.entries()) addByCode(out[e]!.fill(0), codes, row, w);
+    return means;
   }
 
   /** M D p */
-  #rowsOf(levels: readonly Float64Array[]): Float64Array {
+  #rowsOf(of: Levels): Float64Array {
     const row = new Float64Array(this.#first.codes.length);
-    this.#takeOff(row, levels);
+    this.#takeOff(row, of);
     for (let i = 0; i < row.length; i++) row[i] = -row[i]!;
     return row;
   }
@@ -143,8 +143,7 @@ export class CrossedEffects {
   }
 
   /** x − M D β */
-  #takeOff(x: Float64Array, levels: readonly Float64Array[]): void {
-    const means = this.#meansOf(levels);
+  #takeOff(x: Float64Array, { levels, means }: Levels): void {
     for (const [e, { codes }] of this.#rest.entries()) {
       const own = levels[e]!;
       if (e > 0) for (let i = 0; i < x.length; i++) x[i] = x[i]! - own[codes[i]!]!;
@@ -154,6 +153,13 @@ export class CrossedEffects {
       }
     }
   }
+}
+
+/** Levels of the effects behind the first. */
+interface Levels {
+  readonly levels: readonly Float64Array[];
+  /** What rows have of these, in the mean of each level of the first effect. */
+  readonly means: Float64Array;
 }
 
 function sizesOf({ codes, levels, counts }: Effect, weights: Float64Array | null): Float64Array {

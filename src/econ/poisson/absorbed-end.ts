@@ -3,7 +3,7 @@ import { dot, sum } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { correlatedCholesky } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
-import { CrossedEffects, finePrecision } from '../panel/crossed-effects.ts';
+import { CrossedEffects } from '../panel/crossed-effects.ts';
 import type { Effect } from '../panel/effects.ts';
 import type { Maximum } from './irls.ts';
 import { weighed } from './rows.ts';
@@ -11,7 +11,7 @@ import { weighed } from './rows.ts';
 export interface AbsorbedMaximum extends Maximum {
   /** η less the offset: x'b and the effects, length N. */
   readonly index: Float64Array;
-  /** δ'Hδ of the last step δ, H the information: twice what it added to the likelihood. */
+  /** A bound of δ'Hδ of the next step δ, H the information: of twice what it would add to the likelihood. */
   readonly decrement: number;
 }
 
@@ -25,19 +25,22 @@ export interface AbsorbedProblem {
   readonly weights: Float64Array | null;
 }
 
+/** The part of a column's norm to which effects are swept out for the covariance, in which what is left of them has no first order. */
+const precise = 1e-11;
+
 /** From here on products of columns are formed instead of their QR, where they are well conditioned. */
 export const manyRows = 50_000;
 
 /**
  * `at`: the maximum, `slopes` those of the columns. The constant, first, is the mean of η less that of x'b, by μ; its column is of ones, and to the others,
- * of which the effects are swept out, their means are added again. O(NK²) and the effects' transformation.
+ * of which the effects are swept out, their means are added again. `next`: a bound of the norm √(δ'Hδ) of the next step. O(NK²) and the effects' transformation.
  */
 export function absorbedEnd(
-  { columns, swept, y, offset, weights }: AbsorbedProblem,
+  { columns, swept, y, weights }: AbsorbedProblem,
   effects: readonly [Effect, ...Effect[]],
-  { index, means }: { readonly index: Float64Array; readonly means: Float64Array },
+  { index, means, kernel }: Pick<AbsorbedMaximum, 'index' | 'means' | 'kernel'>,
   slopes: Float64Array,
-  decrement: number,
+  next: number,
 ): AbsorbedMaximum {
   const w = weighed(means, weights);
   const size = sum(w);
@@ -45,16 +48,15 @@ export function absorbedEnd(
   for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(w[i]!);
   const centres = columns.map((x) => dot(w, x) / size);
   const crossed = new CrossedEffects(effects, w);
-  for (const x of swept) crossed.sweep(x, (norm) => finePrecision * norm);
+  for (const x of swept) crossed.sweep(x, (norm) => precise * norm);
   const residuals = new Float64Array(y.length);
   for (let i = 0; i < residuals.length; i++) residuals[i] = ((y[i]! - means[i]!) / means[i]!) * roots[i]!;
   const rows = [roots, ...swept.map((x, j) => scaled(x, centres[j]!, roots))];
   const information = informationOf(swept, centres, w, size, residuals, rows);
   let constant = dot(w, index) / size;
   for (const [j, centre] of centres.entries()) constant -= centre * slopes[j]!;
-  const kernel = kernelOf(y, index, means, offset, weights);
   const coefficients = Float64Array.of(constant, ...slopes);
-  return { coefficients, means, ...information, residuals, kernel, index, decrement };
+  return { coefficients, means, ...information, residuals, kernel, index, decrement: next * next };
 }
 
 /** The QR of the rows; of many that are well conditioned from products, with the rows themselves beside it. */
@@ -100,19 +102,4 @@ function scaled(x: Float64Array, centre: number, roots: Float64Array): Float64Ar
   const out = new Float64Array(x.length);
   for (let i = 0; i < out.length; i++) out[i] = (x[i]! + centre) * roots[i]!;
   return out;
-}
-
-/** Σ w (yη − μ) */
-function kernelOf(
-  y: Float64Array,
-  index: Float64Array,
-  means: Float64Array,
-  offset: Float64Array | null,
-  weights: Float64Array | null,
-): number {
-  const parts = new Float64Array(y.length);
-  for (let i = 0; i < parts.length; i++) {
-    parts[i] = y[i]! * (index[i]! + (offset === null ? 0 : offset[i]!)) - means[i]!;
-  }
-  return sum(weighed(parts, weights));
 }

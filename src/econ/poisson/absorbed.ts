@@ -20,7 +20,7 @@ import { type Maximum, maximum } from './irls.ts';
 import { absorbedMaximum } from './irls-absorbed.ts';
 import { poissonMargins } from './margins.ts';
 import { separatedRows } from './rectifier.ts';
-import { devianceOf } from './rows.ts';
+import { devianceOf, logFactorials } from './rows.ts';
 import { positions, usableRows } from './usable.ts';
 
 /**
@@ -44,7 +44,7 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   const y = design.outcome.values;
   const found = poissonCovariance(at, spec.vcov, clusters, design);
   const keepsConstant = constants === 1 && !isConditional;
-  const factorials = sum(y.map((value, i) => (w?.[i] ?? 1) * logGamma(value + 1)));
+  const factorials = logFactorials(y, w);
   const ll = at.kernel - factorials;
   const absorbed = absorbedDf(effects, clusters);
   const coefficients = isConditional ? at.coefficients.subarray(1) : at.coefficients;

@@ -86,15 +86,20 @@ export const fit: FitModel = (sample) => {
 };
 
 function requireCounts({ name, values }: NamedColumn): void {
-  const negative = values.filter((value) => value < 0);
-  if (negative.length > 0) {
+  let least = 0;
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! < least) least = values[i]!;
+    if (values[i]! > most) most = values[i]!;
+  }
+  if (least < 0) {
+    const negative = values.filter((value) => value < 0);
     const rows = negative.length === 1 ? '1 row' : `${negative.length} rows`;
-    const least = negative.reduce((a, b) => Math.min(a, b));
     const message = `expected an outcome of 0 or more, got \`${name}\` below 0 in ${rows}, the least ${least}`;
     const hint = 'a Poisson mean is positive: was the outcome logged, differenced or standardised?';
     throw new Refusal('negative-outcome', message, { param: 'outcome', hint });
   }
-  if (values.some((value) => value > 0)) return;
+  if (most > 0) return;
   const message = `\`${name}\` is 0 in all ${values.length} rows used, and no Poisson mean is`;
   throw new Refusal('zero-outcome', message, { param: 'outcome' });
 }

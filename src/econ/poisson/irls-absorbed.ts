@@ -5,20 +5,22 @@ import { CrossedEffects } from '../panel/crossed-effects.ts';
 import type { Effect } from '../panel/effects.ts';
 import { spanning } from '../panel/within.ts';
 import { type AbsorbedMaximum, type AbsorbedProblem, absorbedEnd } from './absorbed-end.ts';
-import { devianceOf, weighed } from './rows.ts';
+import { eachCount, weighed } from './rows.ts';
 import { weightedSlopes } from './weighted-slopes.ts';
 
 const mostSteps = 200;
 const mostHalvings = 30;
-/** Sizes of a step, the root of the mean square by μ of what it adds to η, after which there is no further one: what is left is of the order of the square. */
-const converged = { step: 1e-7, atRounding: 1e-6 };
+/** The part of a likelihood's terms by which it may fall. */
+const rounding = 1e-12;
+/** Sizes of a step, the root of the mean square by μ of what it adds to η: of the one to come, after which there is no further one, and of one that is rounding. */
+const converged = { next: 1e-11, atRounding: 1e-6 };
 /** The part of a column's norm to which effects are swept out of it; of regressors coarsely, since only how fast the steps converge hangs on it. */
 const precision = { first: 1e-2, coarse: 1e-3, fine: 1e-13 };
 /** How often the effects are fitted to what the first step found. */
 const fittings = 2;
 
 /**
- * A step regresses (y − μ)/μ on the regressors with weights μ, effects swept out of both: Newton's, halved until the deviance does not rise. They are
+ * A step regresses (y − μ)/μ on the regressors with weights μ, effects swept out of both: Newton's, halved until the likelihood does not fall. They are
  * swept out of what the last step left of the regressors, which is near its end already, and no further than the step's own error asks for (Correia,
  * Guimarães & Zylkin 2020, Stata Journal 20:95). The first step is that of iteratively reweighted least squares from μ halfway between y and
  * its mean. Refuses (`no-convergence`) where there is no end in `most` steps. O(NK²) and the effects' transformation a step.
@@ -39,23 +41,29 @@ export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): Abs
     const crossed = new CrossedEffects(effects, w);
     // where the weights have hardly changed, nor have the projections
     if (last > precision.coarse) for (const x of swept) crossed.sweep(x, (size) => size * precision.coarse);
-    const target = (size: number): number =>
-      Math.max(size * precision.fine, Math.min(size * precision.coarse, mass * last * last * last * last));
-    for (let i = 0; i < y.length; i++) change[i] = (y[i]! - means[i]!) / means[i]!;
-    left.set(change);
+    let unsolved = 0;
+    const target = (size: number): number => {
+      unsolved = Math.max(size * precision.fine, Math.min(size * precision.coarse, mass * last * last * last * last));
+      return unsolved;
+    };
+    for (let i = 0; i < y.length; i++) {
+      change[i] = (y[i]! - means[i]!) / means[i]!;
+      left[i] = change[i]!;
+    }
     crossed.sweep(left, target);
     const b = weightedSlopes(swept, left, w);
     for (const [j, x] of swept.entries()) addTo(left, x, -b[j]!);
     // of the effects that coarse sweeping left in the regressors
     if (swept.length > 0) crossed.sweep(left, target);
-    addTo(change, left, -1);
-    const size = Math.sqrt(squares(change, w)) / mass;
-    const { deviance, share } = improved(problem, at, change, spare);
+    const size = Math.sqrt(lessSquares(change, left, w)) / mass;
+    const { kernel, share, curved } = improved(problem, at, change, spare);
     for (const [j, value] of b.entries()) slopes[j] = slopes[j]! + share * value;
-    at = { ...spare, deviance };
+    at = { ...spare, kernel };
     spare = { index, means };
-    if (share === 1 && (size <= converged.step || (size <= converged.atRounding && size > last / 2))) {
-      return absorbedEnd(problem, effects, at, slopes, size * size * mass * mass);
+    // the next step answers what this one's line misses of the curve, and what was left unsolved of it
+    const next = (curved + unsolved) / mass + 4 * precision.coarse * precision.coarse * size;
+    if (share === 1 && (next <= converged.next || (size <= converged.atRounding && size > last / 2))) {
+      return absorbedEnd(problem, effects, at, slopes, Math.min(next, size) * mass);
     }
     last = Math.min(1, size);
   }
@@ -71,7 +79,8 @@ interface Place {
 }
 
 interface Point extends Place {
-  readonly deviance: number;
+  /** Σ w (yη − μ) */
+  readonly kernel: number;
 }
 
 /** Writes the slopes. */
@@ -79,11 +88,13 @@ function firstPoint(problem: AbsorbedProblem, effects: readonly [Effect, ...Effe
   const { y, offset, weights, swept } = problem;
   const centre = sum(y) / y.length;
   const means = new Float64Array(y.length);
-  const index = new Float64Array(y.length);
+  const index = eachCount(y, (count) => {
+    const m = (count + centre) / 2;
+    return Math.log(m) + (count - m) / m;
+  });
   for (let i = 0; i < y.length; i++) {
-    const m = (y[i]! + centre) / 2;
-    means[i] = m;
-    index[i] = Math.log(m) - (offset === null ? 0 : offset[i]!) + (y[i]! - m) / m;
+    means[i] = (y[i]! + centre) / 2;
+    if (offset !== null) index[i] = index[i]! - offset[i]!;
   }
   const w = weighed(means, weights);
   const left = index.slice();
@@ -93,8 +104,8 @@ function firstPoint(problem: AbsorbedProblem, effects: readonly [Effect, ...Effe
   for (const [j, x] of swept.entries()) addTo(index, x, slopes[j]!);
   for (let i = 0; i < y.length; i++) means[i] = Math.exp(index[i]! + (offset === null ? 0 : offset[i]!));
   fitEffects(problem, { index, means });
-  // the first step may lead to where the deviance is larger
-  return { index, means, deviance: Number.POSITIVE_INFINITY };
+  // the first step may lead to where the likelihood is smaller
+  return { index, means, kernel: Number.NEGATIVE_INFINITY };
 }
 
 /**
@@ -102,18 +113,36 @@ function firstPoint(problem: AbsorbedProblem, effects: readonly [Effect, ...Effe
  */
 function fitEffects({ y, weights, effects }: AbsorbedProblem, { index, means }: Place): void {
   const totals = effects.map(({ codes, levels }) => sumsByLevel(y, codes, levels, weights));
-  for (let round = 0; round < fittings; round++) {
-    for (const [e, { codes, levels }] of effects.entries()) {
-      const found = sumsByLevel(means, codes, levels, weights);
-      const ratios = totals[e]!.map((total, g) => total / found[g]!);
-      const moves = ratios.map(Math.log);
-      for (let i = 0; i < y.length; i++) {
-        const g = codes[i]!;
-        index[i] = index[i]! + moves[g]!;
-        means[i] = means[i]! * ratios[g]!;
-      }
-    }
+  const moves = effects.map(({ levels }) => new Float64Array(levels));
+  let found = sumsByLevel(means, effects[0]!.codes, effects[0]!.levels, weights);
+  for (let k = 0; k < fittings * effects.length; k++) {
+    const e = k % effects.length;
+    const ratios = totals[e]!.map((total, g) => total / found[g]!);
+    for (let g = 0; g < ratios.length; g++) moves[e]![g] = moves[e]![g]! + Math.log(ratios[g]!);
+    found = scaledSums(means, effects[e]!.codes, ratios, effects[(e + 1) % effects.length]!, weights);
   }
+  for (const [e, { codes }] of effects.entries()) {
+    const own = moves[e]!;
+    for (let i = 0; i < y.length; i++) index[i] = index[i]! + own[codes[i]!]!;
+  }
+}
+
+/** Multiplies x by the ratios of its levels, and adds it up by the levels of another effect. */
+function scaledSums(
+  x: Float64Array,
+  codes: Int32Array,
+  ratios: Float64Array,
+  other: Effect,
+  weights: Float64Array | null,
+): Float64Array {
+  const sums = new Float64Array(other.levels);
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]! * ratios[codes[i]!]!;
+    x[i] = value;
+    const g = other.codes[i]!;
+    sums[g] = sums[g]! + (weights === null ? value : weights[i]! * value);
+  }
+  return sums;
 }
 
 function sumsByLevel(x: Float64Array, codes: Int32Array, levels: number, weights: Float64Array | null): Float64Array {
@@ -128,28 +157,53 @@ function addTo(out: Float64Array, x: Float64Array, factor: number): void {
   for (let i = 0; i < out.length; i++) out[i] = out[i]! + factor * x[i]!;
 }
 
-function squares(x: Float64Array, w: Float64Array): number {
+/** Takes `part` off x, and returns the squares of what is left. */
+function lessSquares(x: Float64Array, part: Float64Array, w: Float64Array): number {
   let total = 0;
-  for (let i = 0; i < x.length; i++) total += w[i]! * x[i]! * x[i]!;
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]! - part[i]!;
+    x[i] = value;
+    total += w[i]! * value * value;
+  }
   return total;
 }
 
-/** Writes the step, halved until the deviance does not rise by more than rounding. */
-function improved(
-  { y, offset, weights }: AbsorbedProblem,
-  from: Point,
-  change: Float64Array,
-  to: Place,
-): { readonly deviance: number; readonly share: number } {
+interface Improved {
+  readonly kernel: number;
+  readonly share: number;
+  /** √Σ wμ r², with μ r what the means differ by from the straight line of the step: no smaller than the norm of the step that this asks for. */
+  readonly curved: number;
+}
+
+/** Rows of which sums are formed at a time. */
+const block = 1024;
+
+/** Writes the step, halved until the likelihood does not fall by more than rounding. */
+function improved({ y, offset, weights }: AbsorbedProblem, from: Point, change: Float64Array, to: Place): Improved {
   for (let halving = 0, share = 1; ; halving++, share /= 2) {
     const { index, means } = to;
-    for (let i = 0; i < y.length; i++) {
-      const value = from.index[i]! + share * change[i]!;
-      index[i] = value;
-      means[i] = Math.exp(offset === null ? value : value + offset[i]!);
+    let [kernel, most, curved] = [0, 0, 0];
+    for (let start = 0; start < y.length; start += block) {
+      const end = Math.min(y.length, start + block);
+      let [own, size, gaps] = [0, 0, 0];
+      for (let i = start; i < end; i++) {
+        const value = from.index[i]! + share * change[i]!;
+        const eta = offset === null ? value : value + offset[i]!;
+        const mean = Math.exp(eta);
+        index[i] = value;
+        means[i] = mean;
+        const w = weights === null ? 1 : weights[i]!;
+        const events = y[i]! > 0 ? y[i]! * eta : 0;
+        own += w * (events - mean);
+        size += w * (Math.abs(events) + mean);
+        const gap = from.means[i]! * (1 + change[i]!) - mean;
+        if (gap !== 0) gaps += (w * gap * gap) / mean;
+      }
+      kernel += own;
+      most += size;
+      curved += gaps;
     }
-    const deviance = devianceOf(y, means, weights);
-    const isBetter = deviance <= from.deviance * (1 + 1e-10) + 1e-10;
-    if (isBetter || halving === mostHalvings) return { deviance, share };
+    if (kernel >= from.kernel - rounding * most || halving === mostHalvings)
+      return { kernel, share, curved: Math.sqrt(curved) };
   }
 }

@@ -1,4 +1,6 @@
 /** What each row adds to a Poisson likelihood. */
+import { sum } from '../../base/number/sum.ts';
+import { logGamma } from '../distributions/special-functions.ts';
 
 /** x times the weights; x itself without any. */
 export function weighed(x: Float64Array, weights: Float64Array | null): Float64Array {
@@ -26,3 +28,32 @@ export function devianceOf(y: Float64Array, means: Float64Array, weights: Float6
   }
   return 2 * total;
 }
+
+/** Whole numbers below are looked up. */
+const known = 1024;
+
+/** f of every count. */
+export function eachCount(y: Float64Array, f: (count: number) => number): Float64Array {
+  const table = new Float64Array(known).fill(Number.NaN);
+  const out = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) {
+    const value = y[i]!;
+    let own = table[value];
+    // no entry of the table: another number, or one that is met for the first time
+    if (own === undefined || Number.isNaN(own)) {
+      own = f(value);
+      if (Number.isInteger(value) && value < known) table[value] = own;
+    }
+    out[i] = own;
+  }
+  return out;
+}
+
+/** Σ w ln y! */
+export const logFactorials = (y: Float64Array, weights: Float64Array | null): number =>
+  sum(
+    weighed(
+      eachCount(y, (count) => logGamma(count + 1)),
+      weights,
+    ),
+  );

@@ -34,6 +34,7 @@ export function usableRows(
         counts[at] = counts[at]! + (copies?.[i] ?? 1);
         totals[at] = totals[at]! + y[i]!;
       }
+      if (!counts.includes(1) && !totals.includes(0)) continue;
       for (let i = 0; i < n; i++) {
         if (keep[i] === 0) continue;
         const isAlone = counts[codes[i]!] === 1;
