@@ -1,6 +1,7 @@
 /** Entropy balancing: weights of controls as near to equal as the moments of the treated allow (Hainmueller 2012). */
 import { mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
+import { termsInShort } from '../../base/term-names.ts';
 import type { NamedColumn } from '../design.ts';
 import { solveCholesky } from '../likelihood/index-model.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
@@ -15,10 +16,13 @@ export interface Balanced {
 const mostSteps = 500;
 const mostHalvings = 60;
 const closeEnough = 1e-10;
+/** By so much of its size the dual's value may rise by rounding. */
+const rounding = 1e-14;
 
 /**
  * Minimises Σ w ln w over weights of the controls with Σ w c = n1 · mean of the treated for every column and Σ w = n1, by Newton's method on the convex dual
- * with halved steps, columns standardised. Refuses (`not-balanced`) targets beyond what any weights reach, by the column that is furthest off. O(n0K²) a step.
+ * with halved steps, columns standardised. Refuses (`not-balanced`) targets beyond what any weights reach, by the column that is furthest off, and columns that others span
+ * (`collinear-moments`). O(n0K²) a step.
  * Source: Hainmueller (2012, Political Analysis 20:25); CONVENTIONS-b 10.
  */
 export function entropyBalance(
@@ -69,12 +73,16 @@ function solve(z: readonly Float64Array[], target: Float64Array, columns: readon
   const k = z.length;
   let dual = new Float64Array(k);
   let at = sharesAt(z, dual, target);
+  let last = Number.POSITIVE_INFINITY;
   for (let step = 0; step < mostSteps; step++) {
     const centred = z.map((column, j) => column.map((value) => value - target[j]!));
     const gradient = Float64Array.from(centred, (column) =>
       column.reduce((sum, value, i) => sum + at.shares[i]! * value, 0),
     );
-    if (gradient.every((value) => Math.abs(value) < 1e-13)) return { shares: at.shares, dual };
+    const off = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    // steps are quadratic, so that one which does not halve what is left has come to its rounding
+    if (off < closeEnough && off >= last / 2) return { shares: at.shares, dual };
+    last = off;
     const hessian = new Float64Array(k * k);
     for (let a = 0; a < k; a++)
       for (let b = 0; b <= a; b++) {
@@ -85,8 +93,9 @@ function solve(z: readonly Float64Array[], target: Float64Array, columns: readon
       }
     const factor = scaledCholesky(hessian, k);
     if (factor === null) {
-      if (gradient.every((value) => Math.abs(value) < closeEnough)) return { shares: at.shares, dual };
-      throw failure(gradient, columns);
+      if (off < closeEnough) return { shares: at.shares, dual };
+      // weights are equal at first, so that this is of all controls
+      throw step === 0 ? collinear(hessian, columns) : failure(gradient, columns);
     }
     const direction = solveCholesky(factor, gradient);
     let next: ReturnType<typeof sharesAt> | null = null;
@@ -94,10 +103,10 @@ function solve(z: readonly Float64Array[], target: Float64Array, columns: readon
     for (let halving = 0, share = 1; halving < mostHalvings && next === null; halving++, share /= 2) {
       moved = dual.map((value, j) => value - share * direction[j]!);
       const tried = sharesAt(z, moved, target);
-      if (tried.value <= at.value) next = tried;
+      if (tried.value <= at.value + rounding * Math.max(1, Math.abs(at.value))) next = tried;
     }
     if (next === null) {
-      if (gradient.every((value) => Math.abs(value) < closeEnough)) return { shares: at.shares, dual };
+      if (off < closeEnough) return { shares: at.shares, dual };
       throw failure(gradient, columns);
     }
     dual = moved;
@@ -105,6 +114,22 @@ function solve(z: readonly Float64Array[], target: Float64Array, columns: readon
   }
   const left = z.map((column, j) => column.reduce((sum, value, i) => sum + at.shares[i]! * (value - target[j]!), 0));
   throw failure(Float64Array.from(left), columns);
+}
+
+/** Refuses the first column that those before it span among the controls; `covariance` is theirs. */
+function collinear(covariance: Float64Array, columns: readonly NamedColumn[]): Refusal {
+  const k = columns.length;
+  const isSpanned = (m: number): boolean => {
+    const leading = Float64Array.from({ length: m * m }, (_, at) => covariance[Math.floor(at / m) * k + (at % m)]!);
+    return scaledCholesky(leading, m) === null;
+  };
+  const last = columns.findIndex((_, j) => isSpanned(j + 1));
+  const before = columns.slice(0, last).map(({ name }) => name);
+  const message = `\`${columns[last]!.name}\` is a combination of ${termsInShort(before)} among the controls`;
+  return new Refusal('collinear-moments', message, {
+    param: 'on',
+    hint: 'leave it out: what weights make of it follows from them',
+  });
 }
 
 function failure(gradient: Float64Array, columns: readonly NamedColumn[]): Refusal {
