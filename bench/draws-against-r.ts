@@ -91,7 +91,7 @@ export function measureDraws(bench: DrawsBench): void {
     '',
     `- R to papermake: **${(b / a).toFixed(1)}** (demanded: at least ${demanded}${holds ? '' : '; NOT REACHED'})`,
     `- R to papermake, the first time in a process: **${(b / first.ms).toFixed(1)}**`,
-    `- R to the step of a run, which loads its code, prepares twice and is stored: **${(b / step).toFixed(1)}**`,
+    `- R to the step of a run, which loads its code and is stored: **${(b / step).toFixed(1)}**`,
     `- ${words.actual} is the same to 1e-9; ${words.draws} have a standard deviation of ${warm.result.sd.toFixed(4)}, R's ${peer.found.sd.toFixed(4)}`,
     '',
   ]);
