@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
-import { lackedBySlurm, Slurm, workersOf } from './slurm.ts';
+import { divided } from './divided.ts';
+import { kills } from './kills.ts';
+import { limits } from './limits.ts';
+import { lackedBySlurm, Slurm, WATCHED, workersOf } from './slurm.ts';
 
 const lacking = lackedBySlurm('qsub');
 if (process.env.CI && lacking) throw new Error(`the machine of CI lacks ${lacking}`);
 const title = lacking === undefined ? 'on Slurm' : `on Slurm (lacking ${lacking})`;
 
-/** More fits, and more kills, where the environment asks for a night's run. */
+/** More fits where the environment asks for a night's run. */
 const FITS = Number(process.env.PAPERMAKE_CLUSTER_FITS ?? 40);
-const KILLS = Number(process.env.PAPERMAKE_CLUSTER_KILLS ?? 3);
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** So many kills are asked for where a test may take long. */
-const NIGHT = 20;
 
 const variables = Array.from({ length: 12 }, (_, k) => `x${k}`);
 
@@ -59,17 +58,6 @@ ${columns(FITS)}  boot:
   tables: {kind: report, tables: {main: {from: [fits, boot], formats: [markdown, csv]}}}
 `;
 
-/** A worker whose memory is at an end once it has begun, as the system ends one, where it has less than 200 MiB. */
-const HUNGRY = `#!/bin/sh
-have=$(scontrol show job "$SLURM_JOB_ID" | grep -o 'mem=[0-9]*M' | head -1 | tr -dc 0-9)
-[ "$have" -ge 200 ] && exec "$@"
-"$@" &
-until grep -q "^$PAPERMAKE_WORKER" "$4"/claims/*; do sleep 0.1; done
-echo 'error: Detected 1 oom_kill event'
-kill -9 $!
-wait $!
-`;
-
 describe.skipIf(lacking !== undefined)(title, () => {
   let slurm: Slurm;
   let project: Project;
@@ -77,7 +65,7 @@ describe.skipIf(lacking !== undefined)(title, () => {
   const saved = { ...process.env };
 
   beforeAll(async () => {
-    slurm = await Slurm.start();
+    slurm = await Slurm.start({ extra: WATCHED });
     Object.assign(process.env, slurm.environment);
     const alone = new Project({ 'pipeline.yaml': pipeline('{is: slurm}'), 'data.csv': data() });
     await alone.make();
@@ -90,6 +78,7 @@ describe.skipIf(lacking !== undefined)(title, () => {
     Object.assign(process.env, saved);
   });
   afterEach(async () => {
+    if (!existsSync(project?.root ?? '')) return;
     await project.run('cancel');
     project.dispose();
   });
@@ -111,26 +100,6 @@ describe.skipIf(lacking !== undefined)(title, () => {
     expect(project.read('out/tables/main.csv')).toBe(expected);
     expect(spools()).toEqual([]);
     expect(await project.make(['--on', 'hpc'])).toMatchObject({ ran: [], failed: [] });
-  });
-
-  it('does it whichever workers are killed', async () => {
-    const running = begin('{is: slurm, workers: 2, ask: 5}').start('--on', 'hpc');
-    let kills = 0;
-    let isOver = false;
-    void running.ended.then(() => {
-      isOver = true;
-    });
-    while (!isOver && kills < KILLS) {
-      await pause(600);
-      const [worker] = workersOf(project.root);
-      if (worker === undefined) continue;
-      process.kill(worker, 'SIGKILL');
-      kills += 1;
-    }
-    const { code, stderr } = await running.ended;
-    if (code !== 0) throw new Error(stderr);
-    expect(kills).toBeGreaterThan(0);
-    expect(project.read('out/tables/main.csv')).toBe(expected);
   });
 
   it('leaves what was submitted to the next run when it is killed, and when it is interrupted says how that is ended', async () => {
@@ -157,41 +126,14 @@ describe.skipIf(lacking !== undefined)(title, () => {
   it('gives it by the commands of PBS too', async () => {
     // Slurm's stand-in for qsub knows no names with spaces.
     const spool = mkdtempSync(path.join(tmpdir(), 'papermake-spool-'));
-    const more = `workers: 2, partition: main, memory: 100M, time: "0:10:00", spool: ${spool}`;
+    const more = `workers: 2, partition: main, memory: 300M, time: "0:10:00", spool: ${spool}`;
     const { code, stderr } = await begin(`{is: pbs, ${more}}`).run('--on', 'hpc', '-q');
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(project.read('out/tables/main.csv')).toBe(expected);
     const jobs = slurm.call('squeue', '-h', '--states=all', '--format=%j %P %m %l').stdout;
-    expect(jobs).toMatch(/papermake-[0-9a-f]{8} main 100M 10:00/);
+    expect(jobs).toMatch(/papermake-[0-9a-f]{8} main 300M 10:00/);
     expect(existsSync(spool)).toBe(false);
-  });
-
-  it('asks for more memory where it was not enough', async () => {
-    begin();
-    const hungry = project.path('hungry');
-    writeFileSync(hungry, HUNGRY, { mode: 0o755 });
-    const command = JSON.stringify(`'${hungry}' ${process.execPath} ${BINARY}`);
-    const more = `memory: 100M, ask: 3, silence: 10, command: ${command}`;
-    project.write('pipeline.yaml', pipeline(`{is: slurm, workers: 2, ${more}}`));
-    const { code, stderr } = await project.run('--on', 'hpc');
-    if (code !== 0) throw new Error(stderr);
-    expect(project.read('out/tables/main.csv')).toBe(expected);
-    expect(slurm.call('squeue', '-h', '--states=all', '--format=%m').stdout).toMatch(/^200M$/m);
-  });
-
-  // It takes as long as a scheduler needs to miss a node.
-  it.skipIf(KILLS < NIGHT)('outlives its controller and a node', async () => {
-    const running = begin('{is: slurm, workers: 2, ask: 3, silence: 10}').start('--on', 'hpc');
-    await submitted();
-    slurm.killController();
-    slurm.killNode('node1');
-    await pause(500);
-    slurm.startController();
-    slurm.startNode('node1');
-    const { code, stderr } = await running.ended;
-    if (code !== 0) throw new Error(stderr);
-    expect(project.read('out/tables/main.csv')).toBe(expected);
   });
 
   it('ends what was submitted by `papermake cancel`', async () => {
@@ -205,6 +147,12 @@ describe.skipIf(lacking !== undefined)(title, () => {
     expect(workersOf(project.root)).toEqual([]);
     expect(await project.run('cancel')).toMatchObject({ stdout: expect.stringContaining('nothing was submitted') });
   });
+
+  describe('that denies', () => limits(() => slurm));
+
+  describe('with draws', divided);
+
+  describe('of which something is killed', () => kills(() => slurm));
 
   describe('refuses', () => {
     const told = async (executor: string, ...args: string[]): Promise<string> => {

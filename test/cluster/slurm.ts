@@ -1,4 +1,4 @@
-/** A real Slurm on this machine for tests: a controller and some nodes, each a process, under one folder; no systemd, no database. */
+/** A real Slurm on this machine for tests: a controller and some nodes, each a process, under one folder; no systemd, no database. There can be one at a time, since its socket has one place. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -16,6 +16,15 @@ import path from 'node:path';
 
 const PROGRAMS = ['slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'sinfo'];
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+
+/** Slurm looks once a second how much memory its tasks have, and ends those that have more than they asked for. */
+export const WATCHED = [
+  'JobAcctGatherType=jobacct_gather/linux',
+  'JobAcctGatherParams=OverMemoryKill',
+  'JobAcctGatherFrequency=task=1',
+  'SelectTypeParameters=CR_CPU_Memory',
+  'DefMemPerCPU=500',
+].join('\n');
 
 /** What a machine lacks for it; undefined where nothing is. */
 export function lackedBySlurm(...more: readonly string[]): string | undefined {
@@ -37,7 +46,7 @@ export class Slurm {
     this.#nodes = nodes;
   }
 
-  static async start({ nodes = 2, cpus = 2, extra = '' } = {}): Promise<Slurm> {
+  static async start({ nodes = 2, cpus = 8, extra = '' } = {}): Promise<Slurm> {
     const slurm = new Slurm(nodes);
     const { folder } = slurm;
     const base = 20_000 + (process.pid % 400) * 16;
@@ -79,7 +88,7 @@ export class Slurm {
       'JobRequeue=1',
       'PropagateResourceLimits=NONE',
       extra || 'JobAcctGatherType=jobacct_gather/none',
-      `NodeName=DEFAULT CPUs=${cpus} RealMemory=2000 State=UNKNOWN`,
+      `NodeName=DEFAULT CPUs=${cpus} RealMemory=8000 State=UNKNOWN`,
       ...slurm
         .names()
         .map((node, k) => `NodeName=${node} NodeHostname=${name} NodeAddr=127.0.0.1 Port=${base + k + 1}`),
@@ -109,6 +118,11 @@ export class Slurm {
 
   call(program: string, ...args: readonly string[]): SpawnSyncReturns<string> {
     return spawnSync(program, args, { env: this.environment, encoding: 'utf8', timeout: 20_000 });
+  }
+
+  /** What the daemon of a node has written. */
+  log(node: string): string {
+    return read(path.join(this.folder, 'log', `slurmd-${node}.log`));
   }
 
   startController(): void {
@@ -156,11 +170,12 @@ export class Slurm {
   }
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+/** Ends a process that may have ended by itself. */
+export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself.
+    // It has.
   }
 }
 
@@ -184,11 +199,11 @@ function opens(pid: number, file: string): boolean {
   }
 }
 
+export const parentOf = (pid: number): number => Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1]);
+
 /** A process and all that it started. */
 export function below(pid: number): number[] {
-  const parents = new Map(
-    processes().map((each) => [each, Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${each}/status`))?.[1])]),
-  );
+  const parents = new Map(processes().map((each) => [each, parentOf(each)]));
   const all = [pid];
   for (const each of all) for (const [child, parent] of parents) if (parent === each) all.push(child);
   return all;

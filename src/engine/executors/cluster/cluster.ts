@@ -16,8 +16,9 @@ import { type Maker, PARTS, SPOOL } from './layout.ts';
 import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
-import { cancelled, failedJob, otherMaker, unreached } from './problems.ts';
+import { cancelled, failedJob, otherMaker, troubleAt, unreached } from './problems.ts';
 import { type Asked, askedOf, doubled, laneName } from './resources.ts';
+import { Room } from './room.ts';
 import { jobName } from './scheduler.ts';
 import { type NamedJob, type Spooled, spooled } from './shard.ts';
 import { Waiting } from './waiting.ts';
@@ -61,6 +62,7 @@ export class Cluster {
   readonly #parts: SpoolParts;
   readonly #heeded = new WeakSet<AbortSignal>();
   readonly #pilots: Pilots;
+  readonly #room: Room;
   readonly #prefix = `${Date.now().toString(36)}${process.pid.toString(36)}`;
   readonly #stop = new AbortController();
   #gathered = 0;
@@ -77,6 +79,7 @@ export class Cluster {
   constructor(place: ClusterPlace) {
     this.#place = place;
     this.#parts = new SpoolParts(place.spool);
+    this.#room = new Room(place);
     this.#pilots = new Pilots(place, this.#stop.signal);
     if (existsSync(place.spool)) this.#takeOver();
   }
@@ -209,15 +212,15 @@ export class Cluster {
       const isLittle = sumOf(small) < WORTH_MS;
       if (isLittle) for (const each of small) this.#runHere(each);
       const entries = isLittle ? all.filter(({ isSmall }) => !isSmall) : all;
+      if (entries.length === 0) continue;
       try {
         for (const { parts } of entries) this.#parts.write(parts);
         for (const jobs of cut(entries, this.#place.declared.workers, this.#waiting.milliseconds - sumOf(entries)))
           lane.add({ attempt: 0, jobs: jobs.map(named) });
+        this.#room.check();
       } catch (error) {
-        this.#keepHere(
-          entries.filter(({ name }) => !lane.has(name)),
-          error,
-        );
+        lane.retract(entries.map(({ name }) => name));
+        this.#keepHere(entries, error);
       }
     }
     this.#open.clear();
@@ -255,7 +258,7 @@ export class Cluster {
   }
 
   #supply(): void {
-    this.#pilots.supply([...this.#lanes.values()], (error) => this.#fail(error));
+    this.#pilots.supply([...this.#lanes.values()], (error) => this.#fail(troubleAt(this.#place, error)));
   }
 
   /** Looks for results soon, since something has been asked for. */
@@ -277,7 +280,7 @@ export class Cluster {
       this.#wait = found > 0 ? FIRST_POLL_MS : Math.min(1.3 * this.#wait, LONGEST_POLL_MS);
       if (this.#waiting.size > 0) await this.#look();
     } catch (error) {
-      this.#fail(existsSync(this.#place.spool) ? error : new ProblemError([cancelled(this.#place.name)]));
+      this.#fail(troubleAt(this.#place, error));
     }
     this.#isTurning = false;
     this.#polling = undefined;
@@ -301,10 +304,11 @@ export class Cluster {
     if (now - this.#looked < Math.max(LOOK_MS, live * LOOK_MS_WORKER)) return;
     this.#looked = now;
     if (this.#lanes.size > 0 && !existsSync(this.#place.spool)) throw new ProblemError([cancelled(this.#place.name)]);
+    const silence = (this.#place.declared.silence ?? SILENT_MS / 1000) * 1000;
+    if (this.#lanes.size > 0) this.#room.waitFor(silence);
     const refused = [...this.#lanes.values()].flatMap((lane) => lane.refusals());
     if (refused.length > 0) throw new ProblemError([otherMaker(this.#place.name, refused[0]!)]);
     let states = await this.#pilots.states(now);
-    const silence = (this.#place.declared.silence ?? SILENT_MS / 1000) * 1000;
     for (const lane of [...this.#lanes.values()]) {
       const lost = lane.lost(now, silence, states);
       // What they wrote before they ended is taken first.

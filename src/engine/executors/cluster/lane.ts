@@ -176,6 +176,15 @@ export class Lane {
     this.#register(name, shard);
   }
 
+  /** Takes jobs back that were added; who has taken one meanwhile does it in vain. */
+  retract(jobs: readonly Digest[]): void {
+    for (const job of jobs) {
+      const name = this.#shardOf.get(job);
+      this.#shardOf.delete(job);
+      if (name !== undefined && this.#shards.has(name)) this.#drop(name);
+    }
+  }
+
   submitted(id: string, workers: number): void {
     this.arrays.set(id, workers);
     put(this.folder, 'arrays', id, String(workers));

@@ -4,6 +4,7 @@
  *
  * - `spool.json`: which papermake and Node submit here
  * - `parts/DIGEST`: what jobs read, by digest
+ * - `room.UUID`: tried for a moment, whether there is room
  * - `LANE/`: the jobs that ask for the same resources
  *   - `arrays/ID`: an array of workers that was submitted, and how many they are
  *   - `ready/SHARD`: jobs that one worker takes together

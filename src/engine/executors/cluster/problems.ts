@@ -1,5 +1,7 @@
 /** What is told of a cluster that does not do its work. */
-import { type Problem, problemAt } from '../../../base/problem.ts';
+import { existsSync } from 'node:fs';
+import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
+import { refusalOf } from '../../system/system-refusal.ts';
 import type { JobResult } from '../executor.ts';
 import type { Lane, Loss } from './lane.ts';
 
@@ -8,6 +10,13 @@ export const cancelled = (name: string): Problem =>
     code: 'cancelled',
     message: `the spool of \`${name}\` is gone: the jobs were cancelled, or somebody removed it`,
     hint: 'what had finished is kept; run again for the rest',
+  });
+
+const full = (name: string, spool: string, reason: string): Problem =>
+  problemAt({
+    code: 'full-spool',
+    message: `the spool \`${spool}\` takes nothing more (${reason}), and what the workers of \`${name}\` make finds no room`,
+    hint: 'what had finished is kept; make room, or name another folder as `spool` of the executor, and run again for the rest',
   });
 
 export const otherMaker = (name: string, has: string): Problem =>
@@ -49,4 +58,11 @@ export function failedJob(name: string, attempts: number, { asked }: Lane, loss:
           hint: 'run it here (`on: local` of the step) to see why; `resources: {memory: …, time: …}` of the step asks for more',
         };
   return { is: 'failed', complaints: [complaint] };
+}
+
+/** What to tell of an error that came while the spool was read or written. */
+export function troubleAt({ name, spool }: { readonly name: string; readonly spool: string }, error: unknown): unknown {
+  if (!existsSync(spool)) return new ProblemError([cancelled(name)]);
+  const refused = refusalOf(error);
+  return refused ? new ProblemError([full(name, spool, refused.reason)]) : error;
 }

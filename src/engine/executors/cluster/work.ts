@@ -131,7 +131,9 @@ async function runShard(worker: Worker, shard: string, parts: Parts): Promise<'d
       if (!signal.aborted) out.add({ name: each.name, result });
     }),
   );
-  return signal.aborted ? 'done' : await out.finish();
+  if (!signal.aborted) return await out.finish();
+  out.leave();
+  return 'done';
 }
 
 async function perform(
@@ -176,6 +178,12 @@ class Out {
       // Where there is no room now, there may be some later.
       attempt(() => this.#write());
     }, this.#together);
+  }
+
+  /** Writes what there is, for a worker that is ended. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    attempt(() => this.#write());
   }
 
   async finish(): Promise<'done' | 'full'> {

@@ -1,0 +1,111 @@
+/** A real Slurm of which workers, nodes, the controller and the process that submits are killed at random, many times within a run: the bytes of a run on one machine. */
+import { afterEach, expect, it } from 'vitest';
+import { createRng } from '../../src/base/number/rng.ts';
+import { Project, type Running } from '../cli/harness.ts';
+import { below, kill, parentOf, type Slurm, workersOf } from './slurm.ts';
+
+/** So many kills by default; `PAPERMAKE_CLUSTER_KILLS=2000` is a night's. */
+const KILLS = Number(process.env.PAPERMAKE_CLUSTER_KILLS ?? 40);
+const NODES = 160;
+/** No node is lost more often than papermake tries again: a run gets so many kills. */
+const KILLS_RUN = 40;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const SLOW = `import { defineStep, Type } from 'papermake/step';
+export default defineStep({
+  name: 'slow', summary: 'Takes time', params: Type.Object({ k: Type.Number() }), reads: () => ({}),
+  async run(context) {
+    await new Promise((go) => setTimeout(go, 100));
+    return { square: context.params.k * context.params.k };
+  },
+});
+`;
+
+const steps = Array.from({ length: NODES }, (_, k) => `  s${k}: {kind: slow, k: ${k}}\n`).join('');
+const claims = Array.from({ length: NODES }, (_, k) => `  c${k}: s${k}.square == ${k * k}\n`).join('');
+const pipeline = `papermake: 1
+executors: {hpc: {is: slurm, workers: 12, ask: 3, silence: 10}}
+steps:
+${steps}claims:
+${claims}`;
+
+const random = createRng(process.env.PAPERMAKE_SEED ?? 'kills').stream('kills', 0);
+
+/** The tests, on the Slurm of the environment. */
+export function kills(slurm: () => Slurm): void {
+  let project: Project;
+  afterEach(async () => {
+    await project.run('cancel');
+    project.dispose();
+  });
+
+  it(`gives what one machine gives through ${KILLS} kills`, { timeout: 60_000 + 2000 * KILLS }, async () => {
+    const counts = { worker: 0, script: 0, submitter: 0, node: 0, controller: 0 };
+    const all = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
+    project = new Project({ 'pipeline.yaml': pipeline, 'steps/slow.ts': SLOW });
+    while (all() < KILLS) {
+      project.remove('.papermake');
+      await throughKills(project, slurm(), counts, Math.min(KILLS, all() + KILLS_RUN));
+      expect(await project.make(['--on', 'local'])).toMatchObject({ ran: [], failed: [], skipped: [] });
+    }
+  });
+}
+
+type Victim = 'worker' | 'script' | 'submitter' | 'node' | 'controller';
+
+function victim(): Victim {
+  const at = random.uniform();
+  if (at < 0.6) return 'worker';
+  if (at < 0.85) return 'script';
+  if (at < 0.95) return 'submitter';
+  return at < 0.975 ? 'node' : 'controller';
+}
+
+/** Runs until all is done, and starts again where what runs was killed. */
+async function throughKills(
+  project: Project,
+  slurm: Slurm,
+  counts: Record<Victim, number>,
+  most: number,
+): Promise<void> {
+  let running: Running = project.start('--on', 'hpc');
+  let code: number | undefined;
+  const watch = (): void => {
+    code = undefined;
+    const mine = running;
+    void running.ended.then((finished) => {
+      if (mine === running) code = finished.code;
+    });
+  };
+  watch();
+  for (;;) {
+    await pause(250 * random.uniform());
+    if (code !== undefined) break;
+    if (Object.values(counts).reduce((sum, each) => sum + each, 0) >= most) {
+      await running.ended;
+      break;
+    }
+    const what = victim();
+    const workers = workersOf(project.root);
+    if (workers.length === 0) continue;
+    const one = workers[Math.floor(random.uniform() * workers.length)]!;
+    counts[what] += 1;
+    if (what === 'worker') kill(one);
+    else if (what === 'script') for (const each of [parentOf(one), one]) kill(each);
+    else if (what === 'controller') {
+      slurm.killController();
+      slurm.startController();
+    } else if (what === 'node') {
+      slurm.killNode('node2');
+      slurm.startNode('node2');
+    } else {
+      for (const each of below(running.child.pid!)) kill(each);
+      await running.ended;
+      running = project.start('--on', 'hpc');
+      watch();
+    }
+  }
+  const { code: last, stderr } = await running.ended;
+  if (last !== 0) throw new Error(stderr);
+}
