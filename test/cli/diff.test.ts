@@ -1,12 +1,11 @@
 /** `diff` against hand-made changes of the flagship: it names exactly the cells that a change moved, and its cause. */
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FLAGSHIP, withoutDocuments } from './flagship.ts';
 import { Project } from './harness.ts';
 import { paper } from './paper.ts';
-
-const FLAGSHIP = resolve(import.meta.dirname, '../..');
 
 interface Moved {
   readonly table: string;
@@ -55,10 +54,10 @@ const git = (project: Project, ...args: string[]): void => {
 
 /** The flagship with every result in one table: without its papers, their numbers, figures and the tables of the Chinese one. */
 const withoutPapers = (pipeline: string): string =>
-  pipeline
-    .replace(/^ {2}# The tables of the Chinese paper[\s\S]*?(?=^ {2}# The published tables)/m, '')
-    .replace(/^ {2}# The paper itself[\s\S]*?(?=^ {2}# What the printed)/m, '')
-    .replace(/^# Numbers of the paper[\s\S]*?(?=^# What the paper)/m, '');
+  withoutDocuments(pipeline).replace(
+    /^ {2}# The tables of the Chinese paper[\s\S]*?(?=^ {2}# The published tables)/m,
+    '',
+  );
 
 describe('the flagship', () => {
   let project: Project;

@@ -12,11 +12,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { runWarm } from './warm.ts';
 
 export const BINARY = resolve(import.meta.dirname, '../../dist/papermake.js');
 
 /** Far more than anything takes: a run that hangs fails by name. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 50_000;
 
 export interface Finished {
   readonly code: number;
@@ -87,6 +88,8 @@ export class Project {
   readonly root: string;
   /** The papermake that it runs. */
   binary = BINARY;
+  /** Whether each call has a process of its own, as the calls of code that changes or ends its process need. */
+  apart = false;
 
   constructor(files: Readonly<Record<string, string>>, parent = tmpdir()) {
     this.root = mkdtempSync(join(parent, 'papermake 项目 '));
@@ -123,6 +126,7 @@ export class Project {
 
   /** Runs papermake here. */
   run(...args: string[]): Promise<Finished> {
+    if (!this.apart && this.binary === BINARY) return runWarm(BINARY, args, { cwd: this.root });
     return run(args, { cwd: this.root, binary: this.binary });
   }
 

@@ -12,7 +12,7 @@ const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const SIGNALS = Object.keys(CODES) as (keyof typeof CODES)[];
 
 /** Far longer than it takes, and far shorter than what is interrupted. */
-const AT_ONCE_MS = 8000;
+const AT_ONCE_MS = 25_000;
 
 const kind = (name: string, members: string): string =>
   `import { spawn } from 'node:child_process';
@@ -39,7 +39,7 @@ async function begun(): Promise<void> {
 async function interrupted(running: Running, signal: NodeJS.Signals): Promise<Finished & { readonly ms: number }> {
   const began = Date.now();
   running.child.kill(signal);
-  const hung = setTimeout(() => running.child.kill('SIGKILL'), 4 * AT_ONCE_MS);
+  const hung = setTimeout(() => running.child.kill('SIGKILL'), 2 * AT_ONCE_MS);
   const ended = await running.ended;
   clearTimeout(hung);
   return { ...ended, ms: Date.now() - began };
@@ -62,13 +62,23 @@ function leavesNothing(): void {
   expect(JSON.parse(lock![1])).toMatchObject({ released: true });
 }
 
+const NIGHTLY = process.env.PAPERMAKE_FAULTS !== undefined;
+/** They differ in their exit codes alone: a night sends each in each situation. */
+const inTurn = <T>(situations: readonly T[], signal: keyof typeof CODES): readonly T[] =>
+  NIGHTLY ? situations : situations.filter((_, i) => i % SIGNALS.length === SIGNALS.indexOf(signal));
+
 describe.each(SIGNALS)('%s', (signal) => {
-  it.each([
-    ['a loop', 'run() { begin(); for (;;); }'],
-    ['a promise and a timer', 'async run() { begin(); for (;;) await new Promise((go) => setTimeout(go, 10)); }'],
-    ['promises alone', 'async run() { begin(); for (;;) await null; }'],
-    ['a deaf loop of what calls itself external', "cost: 'external', run() { begin(); for (;;); }"],
-  ])('an endless kind of the project: %s', async (_, members) => {
+  it.each(
+    inTurn(
+      [
+        ['a loop', 'run() { begin(); for (;;); }'],
+        ['a promise and a timer', 'async run() { begin(); for (;;) await new Promise((go) => setTimeout(go, 10)); }'],
+        ['promises alone', 'async run() { begin(); for (;;) await null; }'],
+        ['a deaf loop of what calls itself external', "cost: 'external', run() { begin(); for (;;); }"],
+      ],
+      signal,
+    ),
+  )('an endless kind of the project: %s', async (_, members) => {
     endless(members);
     for (const jobs of ['1', '2']) {
       const running = project.start('run', '-j', jobs);
@@ -78,6 +88,20 @@ describe.each(SIGNALS)('%s', (signal) => {
     project.edit('pipeline.yaml', '  second: {kind: odd}\n', '');
     expect((await project.run()).stdout).toBe('papermake: the one node is fresh\n');
   });
+
+  it('a run that waits for another', async () => {
+    endless('run() { begin(); for (;;); }');
+    const first = project.start('run');
+    await begun();
+    const second = project.start('run');
+    await second.until('waiting for');
+    const { code, ms } = await interrupted(second, signal);
+    expect(code).toBe(CODES[signal]);
+    expect(ms).toBeLessThan(AT_ONCE_MS);
+    await endsAtOnce(first, signal);
+  });
+
+  if (signal !== 'SIGINT' && !NIGHTLY) return;
 
   it('many small nodes: what had run by then is on record, and an order of thousands is not followed to its end', async () => {
     const names = Array.from({ length: 11 }, (_, i) => `x${i}`);
@@ -103,18 +127,6 @@ ${fits.join('\n')}
     expect(ran).toBeLessThan(12 * 512);
     const { stdout } = await project.run('status');
     expect(stdout.match(/^fresh/gm)!.length).toBeGreaterThanOrEqual(ran);
-  });
-
-  it('a run that waits for another', async () => {
-    endless('run() { begin(); for (;;); }');
-    const first = project.start('run');
-    await begun();
-    const second = project.start('run');
-    await second.until('waiting for');
-    const { code, ms } = await interrupted(second, signal);
-    expect(code).toBe(CODES[signal]);
-    expect(ms).toBeLessThan(AT_ONCE_MS);
-    await endsAtOnce(first, signal);
   });
 
   it('a kind that plans without end', async () => {
@@ -179,8 +191,8 @@ it('a second Ctrl-C does not wait for a program that does not hear the first', a
 
 describe.skipIf(process.platform !== 'linux' || !existsSync('/bin/bash'))('a terminal that is closed', () => {
   /** Starts papermake by a line of bash, and tells it once that the terminal is gone. */
-  async function hungUp(line: string): Promise<Finished> {
-    endless('async run() { await new Promise((go) => setTimeout(go, 1500)); return {}; }');
+  async function hungUp(line: string, outlives: boolean): Promise<Finished> {
+    endless("async run() { while (!existsSync('go')) await new Promise((go) => setTimeout(go, 10)); return {}; }");
     const env = { ...process.env, P: `${process.execPath} ${BINARY}` };
     const shell = spawn('bash', ['-c', line], { cwd: project.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
@@ -196,6 +208,8 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/bin/bash'))('a ter
     );
     while (!stderr.includes('ran     first')) await sleep(10);
     process.kill(Number(project.read('pid')), 'SIGHUP');
+    await sleep(200);
+    if (outlives) project.write('go', '');
     return ended;
   }
 
@@ -203,10 +217,10 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/bin/bash'))('a ter
     ['`nohup`', 'nohup $P run & echo $! > pid; wait $!'],
     ['a shell that ignores the signal', "trap '' HUP; $P run & echo $! > pid; wait $!"],
   ])('%s: the run goes on to its end', async (_, line) => {
-    expect(await hungUp(line)).toMatchObject({ code: 0, stdout: expect.stringContaining('2 ran') });
+    expect(await hungUp(line, true)).toMatchObject({ code: 0, stdout: expect.stringContaining('2 ran') });
   });
 
   it('without either it ends', async () => {
-    expect(await hungUp('$P run & echo $! > pid; wait $!')).toMatchObject({ code: 129 });
+    expect(await hungUp('$P run & echo $! > pid; wait $!', false)).toMatchObject({ code: 129 });
   });
 });

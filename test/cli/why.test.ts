@@ -205,7 +205,7 @@ it('run tells what early cutoff saved, and a dry run how long it will take', asy
   const row = project.read('data/panel.csv').split('\n')[1]!;
   project.edit('data/panel.csv', row, row.replace(/,[^,]*$/, ',0.123'));
   expect((await project.run('run', '-n')).stdout).toMatch(
-    /\npapermake: 1 node will run, \d+ more may: \d+ ms to \d+ ms of work, by their last runs\n$/,
+    /\npapermake: 1 node will run, \d+ more may: [\d.]+ m?s to [\d.]+ m?s of work, by their last runs\n$/,
   );
   const rows = JSON.parse((await project.run('run', '-n', '--json')).stdout) as {
     node: string;

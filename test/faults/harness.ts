@@ -126,6 +126,13 @@ export function calls(requests: readonly (readonly string[])[]): Promise<Finishe
   });
 }
 
+/** The same in two processes where they have much to do; what belongs together stays in order. */
+export async function callsBeside(requests: readonly (readonly (readonly string[])[])[]): Promise<Finished[]> {
+  const half = requests.length < 8 ? requests.length : (requests.length + 1) >> 1;
+  const parts = [requests.slice(0, half), requests.slice(half)].filter((part) => part.length > 0);
+  return (await Promise.all(parts.map((part) => calls(part.flat())))).flat();
+}
+
 export interface Case {
   readonly name: string;
   readonly project: Project;
@@ -137,10 +144,7 @@ export async function wrongAfterNextRun(cases: readonly Case[], outputs: Outputs
     ['run', '-j', '1', '--json', '-C', root],
     ['status', '--json', '-C', root],
   ]);
-  // A second process pays only where it has much to do.
-  const half = cases.length < 8 ? cases.length : (cases.length + 1) >> 1;
-  const parts = [requests.slice(0, half), requests.slice(half)].filter((part) => part.length > 0);
-  const finished = (await Promise.all(parts.map((part) => calls(part.flat())))).flat();
+  const finished = await callsBeside(requests);
   tally('judged', cases.length);
   return cases.flatMap(({ name, project }, i) => {
     const [run, status] = [finished[2 * i]!, finished[2 * i + 1]!];

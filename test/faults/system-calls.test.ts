@@ -11,7 +11,7 @@ import { scratchFolder } from '../support/scratch.ts';
 import {
   Bench,
   type Case,
-  calls,
+  callsBeside,
   emptyFolder,
   expectNothing,
   type Files,
@@ -88,13 +88,12 @@ afterAll(() => {
 /** So many projects in the state in which the call finds them. */
 async function staged(before: Scene['before'], count: number): Promise<Project[]> {
   const projects = Array.from({ length: count }, () => bench.add(new Project(SMALL, scratchFolder())));
-  const requests = projects.map(({ root }) => [...RUN, '-q', '-C', root]);
-  const half = (count + 1) >> 1;
+  const requests = projects.map(({ root }) => [[...RUN, '-q', '-C', root]]);
   for (const step of before) {
     if (step === 'edit') for (const project of projects) writeAll(project, EDITED);
     else {
-      const built = await Promise.all([calls(requests.slice(0, half)), calls(requests.slice(half))]);
-      expect(built.flat().filter(({ code }) => code !== 0)).toEqual([]);
+      const built = await callsBeside(requests);
+      expect(built.filter(({ code }) => code !== 0)).toEqual([]);
     }
   }
   return projects;
