@@ -81,7 +81,7 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
       cpSync(out, join(folder, `p${p}`), { recursive: true });
       made.push({ name: paper, folder: `p${p}`, names });
     }
-  }, 300_000);
+  }, 600_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
@@ -123,7 +123,7 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
       expect(log.match(/^(Overfull|Underfull|Missing character|.*Warning: ).*/gm) ?? []).toEqual([]);
       expect(existsSync(join(folder, 'all.pdf'))).toBe(true);
     },
-    120_000,
+    300_000,
   );
 
   it('compiles in Typst without a warning', () => {
@@ -155,7 +155,7 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
         expect(text.trim(), paper.name).not.toBe('');
       }
     },
-    120_000,
+    300_000,
   );
 
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -190,6 +190,6 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
         await browser.close();
       }
     },
-    60_000,
+    300_000,
   );
 });

@@ -167,7 +167,7 @@ it('a kind that listens to its signal ends what it has started', async () => {
   while (!project.has('pid') || project.read('pid') === '') await sleep(10);
   await endsAtOnce(running, 'SIGINT');
   const pid = Number(project.read('pid'));
-  for (let i = 0; i < 100 && existsSync(`/proc/${pid}`); i++) await sleep(20);
+  for (let i = 0; i < 1000 && existsSync(`/proc/${pid}`); i++) await sleep(20);
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 

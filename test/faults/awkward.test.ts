@@ -31,7 +31,7 @@ async function runHalfWay(): Promise<Running> {
   project.remove('gate');
   project.write('gate/x', '');
   const running = project.start('run');
-  for (let i = 0; i < 1000 && !project.has('gate/begun'); i++) await sleep(10);
+  for (let i = 0; i < 5000 && !project.has('gate/begun'); i++) await sleep(10);
   expect(project.has('gate/begun')).toBe(true);
   return running;
 }

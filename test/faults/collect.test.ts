@@ -72,7 +72,7 @@ steps:
 `,
   );
   const running = project.start('run', '--json');
-  for (let i = 0; i < 1000 && !project.has('gate/begun'); i++) await sleep(10);
+  for (let i = 0; i < 5000 && !project.has('gate/begun'); i++) await sleep(10);
   // Neither is on record as of a complete run, nor does the pipeline need it for what it stands at.
   const collecting = [project.start(...COLLECT), project.start(...COLLECT)];
   for (const each of collecting) await each.until('waiting for the run of process');

@@ -9,6 +9,7 @@ import {
   Bench,
   copyOf,
   expectNothing,
+  NIGHTLY,
   runFaulty,
   share,
   sideBySide,
@@ -96,8 +97,7 @@ describe('an edit while a node runs', () => {
     const project = bench.add(new Project(SLOW_FILES));
     mkdirSync(project.path('gate'));
     const running = runFaulty(project, {});
-    for (let i = 0; i < 1000 && !project.has('gate/runs'); i++) await sleep(5);
-    expect(project.has('gate/runs')).toBe(true);
+    while (!project.has('gate/runs')) await sleep(5);
     writeAll(project, edit);
     project.write('gate/go', '');
     await running;
@@ -107,7 +107,7 @@ describe('an edit while a node runs', () => {
   });
 });
 
-it.each([2, 4])('%i runs at once', async (count) => {
+it.each(NIGHTLY ? [2, 4] : [3])('%i runs at once', async (count) => {
   const outputs = await cleanOutputs(AFTER);
   const from = new Project(BEFORE);
   await from.make(['-j', '1']);
