@@ -10,7 +10,8 @@ export interface BuiltInCodes {
 /** As `dist/kinds.json` has them. */
 export interface PackedCodes {
   readonly files: readonly (readonly [path: string, digest: Digest])[];
-  readonly kinds: Readonly<Record<string, PackedCode>>;
+  /** In the order of the registry, which is that of the docs. */
+  readonly kinds: readonly (readonly [name: string, code: PackedCode])[];
   readonly methods: { readonly codes: Readonly<Record<string, PackedCode>>; readonly planning: Digest };
 }
 
@@ -32,7 +33,7 @@ export function packCodes({ kinds, methods }: BuiltInCodes): PackedCodes {
     const of = Object.entries(code.files).map(([file, digest]) => place(file, digest));
     return { ...code, files: of };
   });
-  return { kinds: packed(kinds), methods: { ...methods, codes: packed(methods.codes) }, files };
+  return { kinds: Object.entries(packed(kinds)), methods: { ...methods, codes: packed(methods.codes) }, files };
 }
 
 export function unpackCodes({ files, kinds, methods }: PackedCodes): BuiltInCodes {
@@ -47,7 +48,7 @@ export function unpackCodes({ files, kinds, methods }: PackedCodes): BuiltInCode
       },
     };
   });
-  return { kinds: unpacked(kinds), methods: { ...methods, codes: unpacked(methods.codes) } };
+  return { kinds: unpacked(Object.fromEntries(kinds)), methods: { ...methods, codes: unpacked(methods.codes) } };
 }
 
 const mapped =
