@@ -7,7 +7,7 @@ import type { Dropped } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
-import { withinTransform } from '../panel/within.ts';
+import { withinBy } from '../panel/within.ts';
 import { withoutRounding } from '../regression/goodness.ts';
 import { RegressionByRows } from '../vcov/regression.ts';
 import { regress, type Transform } from '../vcov/regression-by-rows.ts';
@@ -39,7 +39,7 @@ export interface IvEquations {
  */
 export function ivEquations(design: IvDesign, effects: readonly Effect[], reportConstant: boolean): IvEquations {
   const { outcome, exogenous: _, endogenous: __, instruments: ___, ...rest } = design;
-  const transform = remembering((x) => withinTransform(x, effects, design.weights?.values));
+  const transform = remembering(withinBy(effects, design.weights?.values));
   const workspace = new Workspace();
   const run = (y: NamedColumn, terms: readonly NamedColumn[]): RegressionByRows =>
     regress({ ...rest, outcome: y, terms }, effects, reportConstant, transform, workspace);

@@ -14,6 +14,8 @@ interface Known {
 export class Workspace {
   readonly #results = new Map<string, Known>();
   readonly #rows: { readonly keep: Uint8Array; readonly rows: Int32Array }[] = [];
+  /** Arrays that are counted, once each in however many results they stand. */
+  #counted = new WeakSet<object>();
   #bytes = 0;
 
   /**
@@ -29,7 +31,7 @@ export class Workspace {
     if (known.value !== undefined) return known.value as T;
     const value = make();
     known.value = value;
-    this.grow(bytesOf(value));
+    this.grow(bytesOf(value, this.#counted));
     return value;
   }
 
@@ -49,6 +51,7 @@ export class Workspace {
     if (this.#bytes <= mostBytes) return;
     this.#results.clear();
     this.#rows.length = 0;
+    this.#counted = new WeakSet();
     this.#bytes = 0;
   }
 }
@@ -68,15 +71,20 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** Bytes of the arrays in a value and in what it lists. */
-function bytesOf(value: unknown): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
+/** Bytes of the arrays in a value and in what it lists that were not counted before. */
+function bytesOf(value: unknown, counted: WeakSet<object>): number {
   if (typeof value !== 'object' || value === null) return 0;
+  if (ArrayBuffer.isView(value)) return viewBytes(value, counted);
   const items = Array.isArray(value) ? value : Object.values(value);
   return items.reduce((total: number, item) => {
     if (typeof item !== 'object' || item === null) return total;
-    return total + (ArrayBuffer.isView(item) || !Array.isArray(value) ? viewBytes(item) : bytesOf(item));
+    const isFlat = ArrayBuffer.isView(item) || !Array.isArray(value);
+    return total + (isFlat ? viewBytes(item, counted) : bytesOf(item, counted));
   }, 0);
 }
 
-const viewBytes = (item: object): number => (ArrayBuffer.isView(item) ? item.byteLength : 0);
+function viewBytes(item: object, counted: WeakSet<object>): number {
+  if (!ArrayBuffer.isView(item) || counted.has(item)) return 0;
+  counted.add(item);
+  return item.byteLength;
+}

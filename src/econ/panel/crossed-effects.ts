@@ -1,7 +1,8 @@
 /** Several absorbed effects as one system of equations in their levels: the first swept out row by row, the others found by conjugate gradients. */
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Effect } from './effects.ts';
+import { centreRuns, centreRunsAndAdd, takeOffMeansOfRuns } from './crossed-runs.ts';
+import { type Effect, standsTogether } from './effects.ts';
 
 /** The precision to which effects are swept out, as a part of a column's norm, where nothing else is asked for. */
 export const finePrecision = 1e-13;
@@ -55,6 +56,11 @@ export class CrossedEffects {
   #sweepFirst(x: Float64Array, gradient: readonly Float64Array[] = []): number {
     const { codes } = this.#first;
     const w = this.#weights;
+    if (w === null && gradient.length < 2 && standsTogether(this.#first)) {
+      const [sums] = gradient;
+      if (sums === undefined) return Math.sqrt(centreRuns(x, this.#first));
+      return Math.sqrt(centreRunsAndAdd(x, this.#first, this.#rest[0]!.codes, sums));
+    }
     const means = new Float64Array(this.#first.levels);
     addByCode(means, codes, x, w);
     for (let g = 0; g < means.length; g++) means[g] = means[g]! / this.#firstSizes[g]!;
@@ -112,13 +118,15 @@ export class CrossedEffects {
   /** D'wMD p; returns the means of D p by level of the first effect. */
   #multiply(p: readonly Float64Array[], out: readonly Float64Array[]): Float64Array {
     const w = this.#weights;
-    const means = this.#meansOf(p);
     if (p.length === 1) {
       const { codes } = this.#rest[0]!;
       for (let h = 0; h < out[0]!.length; h++) out[0]![h] = this.#sizes[0]![h]! * p[0]![h]!;
+      if (w === null && standsTogether(this.#first)) return takeOffMeansOfRuns(out[0]!, this.#first, codes, p[0]!);
+      const means = this.#meansOf(p);
       takeOffByCode(out[0]!, codes, means, this.#first.codes, w);
       return means;
     }
+    const means = this.#meansOf(p);
     const row = this.#rowsOf({ levels: p, means });
     for (const [e, { codes }] of this.#rest.entries()) addByCode(out[e]!.fill(0), codes, row, w);
     return means;

@@ -1,4 +1,5 @@
 /** Absorbed effects as bookkeeping: compact codes, nesting, connected components, singletons. */
+import { memoByIdentity } from '../../base/memo.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { AbsorbedCodes, NamedCodes, NamedColumn } from '../design.ts';
 
@@ -15,6 +16,9 @@ export interface Effect {
   /** Variables with a slope of their own in each level, which are absorbed beside it. */
   readonly slopes?: readonly NamedColumn[];
 }
+
+/** Whether the rows of each level stand together. */
+export const standsTogether = ({ runs, levels }: Pick<Effect, 'runs' | 'levels'>): boolean => runs === levels;
 
 /** Renumbers the levels that occur, in their own order. O(N + levels). */
 export function compact(effect: AbsorbedCodes): Effect {
@@ -58,8 +62,20 @@ export const eachRow = (nobs: number): Effect => ({
   runs: nobs,
 });
 
+type Inner = Pick<Effect, 'codes' | 'levels'>;
+type Outer = Pick<Effect, 'codes'>;
+
+/** From so many rows on, what two effects are to each other is remembered: a regression asks again and again. */
+const manyRows = 10_000;
+
+/** A pure function of two effects, which never change, remembered for as long as they live. */
+function rememberedOfMany<A extends Outer, B extends Outer, Result>(compute: (a: A, b: B) => Result) {
+  const known = memoByIdentity((a: A) => memoByIdentity((b: B) => compute(a, b)));
+  return (a: A, b: B): Result => (a.codes.length < manyRows ? compute(a, b) : known(a)(b));
+}
+
 /** True when every level of `inner` lies in one level of `outer`. O(N). */
-export function isNested(inner: Pick<Effect, 'codes' | 'levels'>, outer: Pick<Effect, 'codes'>): boolean {
+export const isNested = rememberedOfMany((inner: Inner, outer: Outer): boolean => {
   if (inner.codes === outer.codes) return true;
   const of = new Int32Array(inner.levels).fill(-1);
   for (let i = 0; i < inner.codes.length; i++) {
@@ -69,7 +85,7 @@ export function isNested(inner: Pick<Effect, 'codes' | 'levels'>, outer: Pick<Ef
     else if (there !== outer.codes[i]!) return false;
   }
   return true;
-}
+});
 
 /** The intersection of two effects as an effect of its own, its levels in the order of the rows. O(N + levels). */
 export function intersect(a: Effect, b: Effect): Effect {
@@ -109,7 +125,7 @@ function pairsOf(a: Effect, b: Effect): Int32Array {
 }
 
 /** Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002). O(N α(N)). */
-export function components(a: Effect, b: Effect): number {
+export const components = rememberedOfMany((a: Effect, b: Effect): number => {
   const parent = Int32Array.from({ length: a.levels + b.levels }, (_, i) => i);
   const root = (i: number): number => {
     let at = i;
@@ -129,7 +145,7 @@ export function components(a: Effect, b: Effect): number {
     }
   }
   return count;
-}
+});
 
 /**
  * Rows whose level of some effect occurs once, dropped again and again until none is left, as `reghdfe` does

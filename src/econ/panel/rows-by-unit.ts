@@ -1,7 +1,7 @@
 /** Columns rearranged so that the rows of each unit stand together. */
 
 import type { Workspace } from '../linalg/workspace.ts';
-import { type Effect, sortedByCode } from './effects.ts';
+import { type Effect, sortedByCode, standsTogether } from './effects.ts';
 
 export interface ByUnit {
   /** Unit by unit; the columns given where they are so already. */
@@ -16,7 +16,7 @@ export interface ByUnit {
 
 /** A counting sort: every column is read in order and written in as many runs as there are units, which a cache holds. O(NP). */
 export function byUnit(columns: readonly Float64Array[], unit: Effect, workspace: Workspace): ByUnit {
-  if (unit.runs === unit.levels) return { columns, ...standing(unit), places: null };
+  if (standsTogether(unit)) return { columns, ...standing(unit), places: null };
   const { starts, places } = workspace.recall('by unit', [unit.codes], () => sortedByCode(unit.codes, unit.levels));
   const moved = columns.map((x) => workspace.recall('by unit', [unit.codes, x], () => scatter(x, places)));
   return { columns: moved, starts, order: range(unit.levels), places };

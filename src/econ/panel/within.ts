@@ -2,7 +2,7 @@
 
 import { groupSums } from '../../base/number/sum.ts';
 import { CrossedEffects } from './crossed-effects.ts';
-import { type Effect, isNested } from './effects.ts';
+import { type Effect, isNested, standsTogether } from './effects.ts';
 import { SlopedEffects } from './sloped-effects.ts';
 
 /**
@@ -26,25 +26,42 @@ export function withinTransforms(
   given: readonly Effect[],
   weights: Float64Array | null = null,
 ): readonly Float64Array[] {
+  return columns.map(withinBy(given, weights));
+}
+
+/** The transformation itself, which may be given any number of columns. */
+export function withinBy(given: readonly Effect[], weights: Float64Array | null = null): Sweep {
   if (given.some(({ slopes }) => slopes !== undefined)) {
     const sloped = new SlopedEffects(given, weights);
-    return columns.map((x) => sloped.swept(x));
+    return (x) => sloped.swept(x);
   }
   const [first, ...rest] = spanning(given);
-  if (!first) return columns;
-  if (rest.length > 0 && !(weights === null && rest.length === 1 && crossesOnce(first, rest[0]!))) {
+  if (!first) return (x) => x;
+  const [second] = rest;
+  if (second !== undefined && !(weights === null && rest.length === 1 && crossesOnce(first, second))) {
     const crossed = new CrossedEffects([first, ...rest], weights);
-    return columns.map((x) => crossed.swept(x));
+    return (x) => crossed.swept(x);
   }
-  const sizes = sizesOf(first, weights);
   // every sweep is done twice: the second works on what rounding left of the first, so that columns with a large
   // offset keep their digits
-  const sweepFirst = (r: Float64Array): Float64Array => sweep(r, first, sizes, weights);
-  const [second] = rest;
-  return columns.map((x) => {
-    const swept = sweepFirst(sweepFirst(x));
-    return second === undefined ? swept : sweepFirst(sweep(swept, second, second.counts, null));
-  });
+  const { once, twice } = sweeps(first, weights);
+  if (second === undefined) return twice;
+  return (x) => {
+    const swept = twice(x);
+    return once(less(swept, second, meansOf(swept, second, second.counts, null)));
+  };
+}
+
+type Sweep = (x: Float64Array) => Float64Array;
+
+/** Takes the means by level off, once or twice. */
+function sweeps(effect: Effect, weights: Float64Array | null): { readonly once: Sweep; readonly twice: Sweep } {
+  if (weights === null && standsTogether(effect)) {
+    return { once: (x) => sweepRuns(x.slice(), effect, 1), twice: (x) => sweepRuns(x.slice(), effect, 2) };
+  }
+  const sizes = sizesOf(effect, weights);
+  const once = (x: Float64Array): Float64Array => less(x, effect, meansOf(x, effect, sizes, weights));
+  return { once, twice: (x) => once(once(x)) };
 }
 
 /** Without effects whose dummies are spanned by another's; the finest first. */
@@ -81,8 +98,7 @@ function crossesOnce(a: Effect, b: Effect): boolean {
   return true;
 }
 
-/** x less its means by level. */
-function sweep(
+function meansOf(
   x: Float64Array,
   { codes, levels }: Effect,
   sizes: ArrayLike<number>,
@@ -90,7 +106,36 @@ function sweep(
 ): Float64Array {
   const means = groupSums(weighed(x, weights), codes, levels);
   for (let g = 0; g < means.length; g++) means[g] = means[g]! / sizes[g]!;
+  return means;
+}
+
+/** x less what each level has. */
+function less(x: Float64Array, { codes }: Effect, means: Float64Array): Float64Array {
   const out = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) out[i] = x[i]! - means[codes[i]!]!;
   return out;
+}
+
+/** Means by level taken off x in place where the rows of each stand together: level by level, with the bits of `groupSums`. */
+function sweepRuns(x: Float64Array, { codes, counts }: Effect, times: number): Float64Array {
+  for (let from = 0; from < x.length; ) {
+    const n = counts[codes[from]!]!;
+    for (let time = 0; time < times; time++) centre(x, from, from + n, n);
+    from += n;
+  }
+  return x;
+}
+
+function centre(x: Float64Array, from: number, to: number, n: number): void {
+  let total = 0;
+  let rest = 0;
+  for (let i = from; i < to; i++) {
+    const value = x[i]!;
+    const next = total + value;
+    const taken = next - total;
+    rest += total - (next - taken) + (value - taken);
+    total = next;
+  }
+  const mean = (total + rest) / n;
+  for (let i = from; i < to; i++) x[i] = x[i]! - mean;
 }

@@ -12,7 +12,7 @@ import type { Fit } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { requireConstantWeights } from '../panel/weights-of-units.ts';
-import { withinTransform } from '../panel/within.ts';
+import { withinBy } from '../panel/within.ts';
 import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { regressBySums } from '../vcov/regression-by-sums.ts';
@@ -57,11 +57,12 @@ export function fitLinear(
   const { weights } = design;
   if (style === 'xtreg') requireConstantWeights(weights, effects[0]!);
   const reportConstant = design.constant;
+  const by = weights ? [weights, ...effects] : effects;
   const within = (x: Float64Array): Float64Array =>
     effects.length === 0
       ? x
-      : workspace.recall('within', weights ? [weights, x, ...effects] : [x, ...effects], () =>
-          withinTransform(x, effects, weights?.values),
+      : workspace.recall('within', [x, ...by], () =>
+          workspace.recall('within by', by, () => withinBy(effects, weights?.values))(x),
         );
   const constants = reportConstant ? 1 : 0;
   const asked = { design, effects, constants, vcov, clusters, within, workspace } as const;

@@ -1,4 +1,5 @@
 /** Choosing rows of columns that have one length: those without missing values, and values at given rows. */
+import { memoByIdentity } from '../../base/memo.ts';
 
 /** Positions where no column is missing (NaN), ascending. O(NK). */
 export function completeRows(columns: readonly Float64Array[]): Int32Array {
@@ -19,6 +20,34 @@ export function pickCodes(codes: Int32Array, rows: Int32Array): Int32Array {
   const out = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = codes[rows[i]!]!;
   return out;
+}
+
+const isInOrder = memoByIdentity((rows: Int32Array): boolean => {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
+  return true;
+});
+
+/** Whether the rows are all of a column, in its order. */
+const areAll = (rows: Int32Array, length: number): boolean => rows.length === length && isInOrder(rows);
+
+/** As `pick`, but the values themselves where the rows are all of them; not to be changed. */
+export const picked = (values: Float64Array, rows: Int32Array): Float64Array =>
+  areAll(rows, values.length) ? values : pick(values, rows);
+
+/** As `pickCodes`, but the codes themselves where the rows are all of them; not to be changed. */
+export const pickedCodes = (codes: Int32Array, rows: Int32Array): Int32Array =>
+  areAll(rows, codes.length) ? codes : pickCodes(codes, rows);
+
+/** Whether a value is missing (NaN). */
+export function hasNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) return true;
+  return false;
+}
+
+/** Whether a row has no level. */
+export function hasNoLevel(codes: Int32Array): boolean {
+  for (let i = 0; i < codes.length; i++) if (codes[i]! < 0) return true;
+  return false;
 }
 
 /** Positions where `keep` is not 0. */

@@ -2,7 +2,7 @@
 import type { AbsorbedCodes, Design, NamedCodes, NamedColumn } from '../design.ts';
 import { printTerm } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
-import { pickCodes } from './rows.ts';
+import { pickedCodes } from './rows.ts';
 import { termColumns, termName } from './terms.ts';
 import type { Variables } from './variables.ts';
 import { weightsOf } from './weights.ts';
@@ -11,7 +11,7 @@ import { type WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
 /** Levels of an effect or a cluster variable in some rows. */
 export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
   const all = variables.levels(text);
-  return variables.workspace.recall('levels', [all, rows], () => ({ ...all, codes: pickCodes(all.codes, rows) }));
+  return variables.workspace.recall('levels', [all, rows], () => ({ ...all, codes: pickedCodes(all.codes, rows) }));
 }
 
 /** Terms evaluated over `rows`, in any order of rows. */

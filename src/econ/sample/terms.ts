@@ -102,9 +102,14 @@ function omitted(
 }
 
 function requireFinite(column: NamedColumn): void {
-  if (column.values.every((x) => Number.isFinite(x) || Number.isNaN(x))) return;
+  if (!overflows(column.values)) return;
   throw new Refusal('overflow', `the values of \`${column.name}\` are too large to compute with`, {
     param: 'terms',
     hint: 'measure its variables in larger units',
   });
+}
+
+function overflows(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]!) === Number.POSITIVE_INFINITY) return true;
+  return false;
 }

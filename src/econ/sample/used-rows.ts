@@ -7,7 +7,7 @@ import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/fa
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
 import { columnsOfVcov, levelsOfSpec, listsRequired, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
 import { firstPeriod, isTreatedBy } from './event-time.ts';
-import { pick, pickCodes, positions } from './rows.ts';
+import { hasNaN, hasNoLevel, pick, pickCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
 import { dropTrimmed } from './trim.ts';
 import type { Variables } from './variables.ts';
@@ -131,12 +131,12 @@ const columnText = ({ column }: LevelsFactor): string => printFactor({ is: 'colu
 
 function hasMissingValues(variables: Variables, leaf: Leaf): boolean {
   const values = variables.values(leaf);
-  return variables.workspace.recall('missing', [values], () => values.some(Number.isNaN));
+  return variables.workspace.recall('missing', [values], () => hasNaN(values));
 }
 
 function hasMissingLevels(variables: Variables, text: string): boolean {
   const { codes } = variables.levels(text);
-  return variables.workspace.recall('missing', [codes], () => codes.some((code) => code < 0));
+  return variables.workspace.recall('missing', [codes], () => hasNoLevel(codes));
 }
 
 function dropMissing(filter: RowFilter, variables: Variables, { name, variable }: Listed, warnings: Warning[]): void {

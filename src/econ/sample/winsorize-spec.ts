@@ -3,7 +3,7 @@ import { type Codes, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import { isIndicators, type Leaf, printFactor, type Term } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
-import { pick, pickCodes } from './rows.ts';
+import { pick, pickCodes, picked } from './rows.ts';
 import { type TermSource, termColumns } from './terms.ts';
 import type { Variables } from './variables.ts';
 import { type BoundsFrom, winsorize } from './winsorize.ts';
@@ -68,7 +68,7 @@ export class WinsorizedSource implements TermSource {
 
   #compute(leaf: Leaf, name: string): Float64Array {
     const all = this.#variables.values(leaf);
-    const used = this.#variables.workspace.recall('pick', [all, this.#rows], () => pick(all, this.#rows));
+    const used = this.#variables.workspace.recall('pick', [all, this.#rows], () => picked(all, this.#rows));
     const { winsorize: spec } = this.#spec;
     if (spec === null || spec.stage !== 'variables' || !(spec.vars?.includes(name) ?? true)) return used;
     const groups = this.groups(spec.by);

@@ -71,6 +71,14 @@ describe('a workspace', () => {
     }
   });
 
+  it('counts an array once in however many results it stands', () => {
+    const workspace = new Workspace();
+    const values = new Float64Array(4 * 1024 * 1024);
+    const kept = workspace.recall('kept', [], () => ({ name: 'x' }));
+    for (let i = 0; i < 20; i++) workspace.recall(`again ${i}`, [], () => [{ name: 'x', values }]);
+    expect(workspace.recall('kept', [], () => ({ name: 'x' }))).toBe(kept);
+  });
+
   it('keeps by what and by the very inputs', () => {
     const workspace = new Workspace();
     const [a, b] = [new Float64Array(2), new Float64Array(2)];

@@ -40,6 +40,26 @@ describe('several effects at once', () => {
     );
   });
 
+  it('are swept out to the same bits where the rows of a level stand together', () => {
+    fc.assert(
+      fc.property(drawn, ({ effects: lists, x, offset }) => {
+        const [first, ...rest] = lists.map((list, e) => compact(named(`e${e}`, e === 0 ? [...list].sort() : list)));
+        const column = Float64Array.from(x, (value) => value + offset);
+        const apart = { ...first!, runs: first!.levels + 1 };
+        expect(withinTransform(column, [first!])).toEqual(withinTransform(column, [apart]));
+        const fine = compact(
+          named(
+            'fine',
+            [...column.keys()].map((i) => i >> 2),
+          ),
+        );
+        const scattered = { ...fine, runs: fine.levels + 1 };
+        expect(withinTransform(column, [fine, ...rest])).toEqual(withinTransform(column, [scattered, ...rest]));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('are swept out in place as far as is asked for, by what the first leaves', () => {
     const [a, b] = [
       compact(named('a', [0, 0, 0, 1, 1, 1, 2, 2])),
