@@ -5,6 +5,16 @@
 
 const block = 256;
 
+/** Terms that are added without a branch in the tree. */
+export const blockLength = block;
+
+/** What `dot` makes of the sums of its blocks: for whoever has products a block at a time. */
+export function joined(blocks: Float64Array, from = 0, to = blocks.length): number {
+  if (to - from < 2) return from < to ? blocks[from]! : 0;
+  const middle = from + Math.ceil((to - from) / 2);
+  return joined(blocks, from, middle) + joined(blocks, middle, to);
+}
+
 /** Σ x[i], from ≤ i < to. O(n). */
 export function sum(x: ArrayLike<number>, from = 0, to = x.length): number {
   const n = to - from;

@@ -1,10 +1,10 @@
 /** Products of a regression's columns, each pair found once for all regressions on the same rows. */
-import { dot, sum } from '../../base/number/sum.ts';
+import { sum } from '../../base/number/sum.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
 import { type Centred, PanelBlocks } from './unit-blocks.ts';
 import type { PanelProducts } from './unit-products.ts';
-import { type BetweenSums, type MeansBetween, meansBetween } from './unit-sums.ts';
+import { type BetweenSums, type MeansBetween, meansBetween, type PairBetween, pairBetween } from './unit-sums.ts';
 
 export interface SharedProducts extends PanelProducts {
   readonly between: BetweenSums;
@@ -23,43 +23,55 @@ export function sharedProducts(
 ): SharedProducts {
   const inputs = groups === null ? [unit] : [unit, groups];
   const panel = workspace.recall('products', inputs, () => new Panel(unit, groups, workspace));
-  const columns: Column[] = [];
-  const means: Float64Array[] = [];
-  const between: { means: number[]; sizes: number[] } = { means: [], sizes: [] };
-  const pairs: Pair[] = [];
-  for (let j = 0; j < given.length; j++) {
-    const column = panel.column(given[j]!);
-    columns.push(column);
-    means.push(column.means);
-    between.means.push(column.between.mean);
-    between.sizes.push(column.between.size);
-    panel.addPairs(column, columns, pairs);
+  const { columns, pairs } = panel.of(given);
+  const [products, spread] = [new Float64Array(pairs.length), new Float64Array(pairs.length)];
+  const between = { means: [] as number[], sizes: [] as number[], products, spread };
+  for (let j = 0; j < columns.length; j++) {
+    const { mean, size } = panel.between(columns[j]!);
+    between.means.push(mean);
+    between.sizes.push(size);
   }
+  for (let at = 0; at < pairs.length; at++) {
+    const own = panel.betweenPair(pairs[at]!);
+    products[at] = own.product;
+    spread[at] = own.spread;
+  }
+  return { ...panelProductsOf(columns, pairs), between };
+}
+
+/** `panelProducts` of columns as they are, by the levels of `groups`, put together in the same way. */
+export function sharedSums(given: readonly Float64Array[], groups: Effect, workspace: Workspace): PanelProducts {
+  const panel = workspace.recall('sums', [groups], () => new Panel(groups, groups, workspace, false));
+  const { columns, pairs } = panel.of(given);
+  return panelProductsOf(columns, pairs);
+}
+
+function panelProductsOf(columns: readonly Column[], pairs: readonly Pair[]): PanelProducts {
+  const means: Float64Array[] = [];
+  for (let j = 0; j < columns.length; j++) means.push(columns[j]!.means);
   const total = new Float64Array(pairs.length);
-  const products = new Float64Array(pairs.length);
   const byGroup: Float64Array[] = [];
   for (let at = 0; at < pairs.length; at++) {
-    const pair = pairs[at]!;
-    total[at] = pair.total;
-    products[at] = pair.between;
-    byGroup.push(pair.byGroup);
+    total[at] = pairs[at]!.total;
+    byGroup.push(pairs[at]!.byGroup);
   }
-  return { means, byGroup, total, between: { means: between.means, sizes: between.sizes, products } };
+  return { means, byGroup, total };
 }
 
 interface Column extends Centred {
   /** Columns are numbered as they come. */
   readonly number: number;
-  readonly between: MeansBetween;
+  between: MeansBetween | undefined;
   /** Its products with other columns, by their numbers. */
   readonly pairs: (Pair | undefined)[];
 }
 
 /** Sums of products of a column and one listed no later. */
 interface Pair {
+  readonly of: readonly [Column, Column];
   readonly byGroup: Float64Array;
   readonly total: number;
-  readonly between: number;
+  between: PairBetween | undefined;
 }
 
 class Panel {
@@ -68,37 +80,50 @@ class Panel {
   readonly #unit: Effect;
   readonly #workspace: Workspace;
 
-  constructor(unit: Effect, groups: Effect | null, workspace: Workspace) {
-    this.#blocks = new PanelBlocks(unit, groups, workspace);
+  constructor(unit: Effect, groups: Effect | null, workspace: Workspace, centred = true) {
+    this.#blocks = new PanelBlocks(unit, groups, workspace, centred);
     this.#unit = unit;
     this.#workspace = workspace;
   }
 
+  /** Columns, and the pairs of each with itself and those before it. */
+  of(given: readonly Float64Array[]): { readonly columns: readonly Column[]; readonly pairs: readonly Pair[] } {
+    const columns: Column[] = [];
+    const pairs: Pair[] = [];
+    for (let j = 0; j < given.length; j++) {
+      const column = this.#column(given[j]!);
+      columns.push(column);
+      for (let i = 0; i <= j; i++) pairs.push(column.pairs[columns[i]!.number] ?? this.#pair(column, columns[i]!));
+    }
+    return { columns, pairs };
+  }
+
+  between(column: Column): MeansBetween {
+    column.between ??= meansBetween(column.means, this.#unit);
+    return column.between;
+  }
+
+  betweenPair(pair: Pair): PairBetween {
+    const [column, earlier] = pair.of;
+    pair.between ??= pairBetween(this.between(column), this.between(earlier));
+    return pair.between;
+  }
+
   /** Columns are the same when they are the same objects. */
-  column(given: Float64Array): Column {
+  #column(given: Float64Array): Column {
     let column = this.#columns.get(given);
     if (column === undefined) {
       const { means, values } = this.#blocks.centred(given);
-      const between = meansBetween(means, this.#unit);
-      column = { means, values, number: this.#columns.size, between, pairs: [] };
+      column = { means, values, number: this.#columns.size, between: undefined, pairs: [] };
       this.#columns.set(given, column);
-      this.#workspace.grow(values.byteLength + 3 * means.byteLength);
+      this.#workspace.grow(values === given ? 0 : values.byteLength + 3 * means.byteLength);
     }
     return column;
   }
 
-  /** Adds the products of a column with `columns`, of which it is the last. */
-  addPairs(column: Column, columns: readonly Column[], to: Pair[]): void {
-    const { pairs } = column;
-    for (let i = 0; i < columns.length; i++) {
-      const earlier = columns[i]!;
-      to.push(pairs[earlier.number] ?? this.#pair(column, earlier));
-    }
-  }
-
   #pair(column: Column, earlier: Column): Pair {
     const byGroup = this.#blocks.products(column, earlier);
-    const pair = { byGroup, total: sum(byGroup), between: dot(column.between.weighted, earlier.between.about) };
+    const pair = { of: [column, earlier] as const, byGroup, total: sum(byGroup), between: undefined };
     column.pairs[earlier.number] = pair;
     this.#workspace.grow(byGroup.byteLength);
     return pair;

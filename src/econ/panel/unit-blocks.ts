@@ -17,6 +17,7 @@ export interface Centred {
 export class PanelBlocks {
   readonly #unit: Effect;
   readonly #workspace: Workspace;
+  readonly #centred: boolean;
   /** Units in the order of the blocks. */
   readonly #order: Int32Array;
   /** Where each block ends, in rows. */
@@ -24,9 +25,10 @@ export class PanelBlocks {
   /** How many blocks there are up to the end of each group. */
   readonly #blocks: readonly number[];
 
-  /** `groups` are unions of units; null for one group of all. */
-  constructor(unit: Effect, groups: Effect | null, workspace: Workspace) {
+  /** `groups` are unions of units; null for one group of all. Not `centred`, columns are taken as they are. */
+  constructor(unit: Effect, groups: Effect | null, workspace: Workspace, centred = true) {
     this.#unit = unit;
+    this.#centred = centred;
     this.#workspace = workspace;
     const { order, groupOf } = unitsByGroup(groups, unit, workspace);
     this.#order = order;
@@ -54,11 +56,15 @@ export class PanelBlocks {
     const { columns, starts } = byUnit([column], this.#unit, this.#workspace);
     const x = columns[0]!;
     const means = new Float64Array(this.#unit.levels);
+    if (!this.#centred && this.#standsInOrder(starts)) {
+      for (const g of this.#order) means[g] = this.#meanOf(x, starts[g]!, this.#unit.counts[g]!);
+      return { means, values: x };
+    }
     const values = new Float64Array(x.length);
     let at = 0;
     for (const g of this.#order) {
       const n = this.#unit.counts[g]!;
-      const mean = total(x, starts[g]!, n) / n;
+      const mean = this.#centred ? total(x, starts[g]!, n) / n : 0;
       let left = 0;
       for (let done = 0; done < n; done += blockRows) {
         const rows = Math.min(blockRows, n - done);
@@ -70,12 +76,34 @@ export class PanelBlocks {
     return { means, values };
   }
 
+  #standsInOrder(starts: Int32Array): boolean {
+    let at = 0;
+    for (const g of this.#order) {
+      if (starts[g] !== at) return false;
+      at += this.#unit.counts[g]!;
+    }
+    return true;
+  }
+
+  /** The mean as `centred` has it of a column that is copied. */
+  #meanOf(x: Float64Array, start: number, n: number): number {
+    let left = 0;
+    for (let done = 0; done < n; done += blockRows) left += total(x, start + done, Math.min(blockRows, n - done));
+    return 0 + left / n;
+  }
+
   /** Sums of products by group. O(N). */
   products(x: Centred, y: Centred): Float64Array {
     const out = new Float64Array(this.#blocks.length);
     let row = 0;
     let block = 0;
     for (let g = 0; g < out.length; g++) {
+      if (block + 1 === this.#blocks[g]!) {
+        const end = this.#ends[block++]!;
+        out[g] = 0 + plainSum(x.values, y.values, row, end);
+        row = end;
+        continue;
+      }
       // as an `Accumulator` adds, of which an array a group would take longer than the sums
       let high = 0;
       let low = 0;

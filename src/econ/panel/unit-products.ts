@@ -17,13 +17,15 @@ export interface PanelProducts {
 
 /**
  * `groups` are unions of units; null for one group of all. Units of one
- * group share blocks (tiles.ts). Means are mended by the mean of what is left. O(NP²) time, O(P² G + P n) memory.
+ * group share blocks (tiles.ts). Means are mended by the mean of what is left. Not `centred`, columns are taken as they are. O(NP²) time,
+ * O(P² G + P n) memory.
  */
 export function panelProducts(
   given: readonly Float64Array[],
   unit: Effect,
   groups: Effect | null,
   workspace: Workspace,
+  centred = true,
 ): PanelProducts {
   const p = given.length;
   const width = (p * (p + 1)) / 2;
@@ -36,6 +38,8 @@ export function panelProducts(
   const left = new Float64Array(p);
   for (let i = 0; i < order.length; i++) {
     const g = order[i]!;
+    if (centred)
+      for (let j = 0; j < p; j++) means[j]![g] = total(columns[j]!, starts[g]!, unit.counts[g]!) / unit.counts[g]!;
     addUnit(products, columns, starts[g]!, unit.counts[g]!, means, left, g);
     if (i + 1 === order.length || groupOf[order[i + 1]!] !== groupOf[g]) products.take(byGroup, groupOf[g]!, count);
   }
@@ -43,7 +47,7 @@ export function panelProducts(
   return { means, byGroup: cells, total: Float64Array.from(cells, (each) => sum(each)) };
 }
 
-/** Writes the means of unit g. `left` is for its use. */
+/** Adds the products of unit g about `means`, and what is left of its means to those. `left` is for its use. */
 function addUnit(
   products: Products,
   columns: readonly Float64Array[],
@@ -53,10 +57,7 @@ function addUnit(
   left: Float64Array,
   g: number,
 ): void {
-  for (let j = 0; j < columns.length; j++) {
-    means[j]![g] = total(columns[j]!, start, n) / n;
-    left[j] = 0;
-  }
+  left.fill(0);
   for (let done = 0; done < n; done += blockRows) {
     const rows = Math.min(blockRows, n - done);
     const at = products.room(rows);

@@ -30,7 +30,10 @@ export function withinTransforms(
 }
 
 /** The transformation itself, which may be given any number of columns. */
-export function withinBy(given: readonly Effect[], weights: Float64Array | null = null): Sweep {
+export function withinBy(
+  given: readonly Effect[],
+  weights: Float64Array | null = null,
+): (x: Float64Array) => Float64Array {
   if (given.some(({ slopes }) => slopes !== undefined)) {
     const sloped = new SlopedEffects(given, weights);
     return (x) => sloped.swept(x);
@@ -42,26 +45,17 @@ export function withinBy(given: readonly Effect[], weights: Float64Array | null 
     const crossed = new CrossedEffects([first, ...rest], weights);
     return (x) => crossed.swept(x);
   }
-  // every sweep is done twice: the second works on what rounding left of the first, so that columns with a large
-  // offset keep their digits
-  const { once, twice } = sweeps(first, weights);
-  if (second === undefined) return twice;
+  const sizes = sizesOf(first, weights);
   return (x) => {
-    const swept = twice(x);
-    return once(less(swept, second, meansOf(swept, second, second.counts, null)));
+    const out = x.slice();
+    // the second sweep works on what rounding left of the first, so that columns with a large offset keep their digits
+    sweep(out, first, sizes, weights);
+    sweep(out, first, sizes, weights);
+    if (second === undefined) return out;
+    sweep(out, second, second.counts, null);
+    sweep(out, first, sizes, weights);
+    return out;
   };
-}
-
-type Sweep = (x: Float64Array) => Float64Array;
-
-/** Takes the means by level off, once or twice. */
-function sweeps(effect: Effect, weights: Float64Array | null): { readonly once: Sweep; readonly twice: Sweep } {
-  if (weights === null && standsTogether(effect)) {
-    return { once: (x) => sweepRuns(x.slice(), effect, 1), twice: (x) => sweepRuns(x.slice(), effect, 2) };
-  }
-  const sizes = sizesOf(effect, weights);
-  const once = (x: Float64Array): Float64Array => less(x, effect, meansOf(x, effect, sizes, weights));
-  return { once, twice: (x) => once(once(x)) };
 }
 
 /** Without effects whose dummies are spanned by another's; the finest first. */
@@ -98,35 +92,21 @@ function crossesOnce(a: Effect, b: Effect): boolean {
   return true;
 }
 
-function meansOf(
-  x: Float64Array,
-  { codes, levels }: Effect,
-  sizes: ArrayLike<number>,
-  weights: Float64Array | null,
-): Float64Array {
+/** Takes the means by level off x, in place. */
+function sweep(x: Float64Array, effect: Effect, sizes: ArrayLike<number>, weights: Float64Array | null): void {
+  const { codes, levels, counts } = effect;
+  if (weights === null && standsTogether(effect)) {
+    for (let from = 0; from < x.length; from += counts[codes[from]!]!) centre(x, from, counts[codes[from]!]!);
+    return;
+  }
   const means = groupSums(weighed(x, weights), codes, levels);
   for (let g = 0; g < means.length; g++) means[g] = means[g]! / sizes[g]!;
-  return means;
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! - means[codes[i]!]!;
 }
 
-/** x less what each level has. */
-function less(x: Float64Array, { codes }: Effect, means: Float64Array): Float64Array {
-  const out = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) out[i] = x[i]! - means[codes[i]!]!;
-  return out;
-}
-
-/** Means by level taken off x in place where the rows of each stand together: level by level, with the bits of `groupSums`. */
-function sweepRuns(x: Float64Array, { codes, counts }: Effect, times: number): Float64Array {
-  for (let from = 0; from < x.length; ) {
-    const n = counts[codes[from]!]!;
-    for (let time = 0; time < times; time++) centre(x, from, from + n, n);
-    from += n;
-  }
-  return x;
-}
-
-function centre(x: Float64Array, from: number, to: number, n: number): void {
+/** Takes the mean of rows that stand together off them, with the bits of `groupSums`. */
+function centre(x: Float64Array, from: number, n: number): void {
+  const to = from + n;
   let total = 0;
   let rest = 0;
   for (let i = from; i < to; i++) {

@@ -3,7 +3,7 @@
  * same rows had; residuals, where a covariance needs those of every row, take a second. Normal equations, therefore only for
  * well-conditioned columns, where they lose three or four of sixteen digits at most.
  */
-import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
+import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { VcovSpec } from '../design.ts';
 import { cell } from '../linalg/blocked-products.ts';
 import { type Solution, solve, wellConditioned } from '../linalg/normal-equations.ts';
@@ -11,14 +11,14 @@ import type { QR } from '../linalg/qr.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import { type Effect, everyRow, isNested } from '../panel/effects.ts';
 import { byUnit } from '../panel/rows-by-unit.ts';
-import { type SharedProducts, sharedProducts } from '../panel/shared-products.ts';
+import { type SharedProducts, sharedProducts, sharedSums } from '../panel/shared-products.ts';
 import { panelProducts } from '../panel/unit-products.ts';
 import { betweenOf, panelStatsOfSums } from '../panel/unit-sums.ts';
 import { meatIid } from './meat.ts';
 import { type Answers, pooledRss, type RegressionBySums, type Solved } from './regression.ts';
 import type { Transform } from './regression-by-rows.ts';
 import { rowMeat } from './row-meat.ts';
-import { addMultiple, meatOfProducts } from './score-meat.ts';
+import { meatOfProducts } from './score-meat.ts';
 
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
 export const manyRows = 50_000;
@@ -72,13 +72,10 @@ function meatWithin(asked: Asked, { unit, groups, columns, products, solution }:
 }
 
 /** The groups that sums are kept of: the clusters, or null for one group of all rows; `rows` where the covariance needs every residual. */
-function groupsOf({ design, vcov, clusters }: Asked, unit: Effect): Effect | null | 'rows' {
-  if (vcov.is === 'iid') return null;
-  const [cluster] = clusters;
-  if (vcov.is !== 'cluster' || cluster === undefined || clusters.length > 1) return 'rows';
-  // no more memory than a few copies of the data
-  if (cluster.levels * (design.terms.length + 2) > 4 * design.nobs) return 'rows';
-  return cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
+function groupsOf(asked: Asked, unit: Effect): Effect | null | 'rows' {
+  if (asked.vcov.is === 'iid') return null;
+  const cluster = clusterOf(asked);
+  return cluster !== null && cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
 }
 
 /** Whether a second pass over the rows pays: small regressions are as fast by QR, and QR also says why where there is no covariance. */
@@ -140,8 +137,7 @@ function solveWithin(
     outcomeMean: () => yMean,
     termMeans: () => between.means.slice(1),
     outcomeSquares: (about) => squares[about],
-    panelStats: (sigmaE) =>
-      panelStatsOfSums({ unit, y: means[0]!, yMean, yy, xb: linear(means, b), within: solution }, sigmaE),
+    panelStats: (sigmaE) => panelStatsOfSums({ unit, means, between, b, yy, within: solution }, sigmaE),
   };
   return { solution, answers };
 }
@@ -176,25 +172,31 @@ function pooledRegression(asked: Asked): RegressionBySums | null {
   if (design.nobs < manyRows || !(vcov.is === 'iid' || visitsRows(asked))) return null;
   const given = [design.outcome, ...design.terms];
   const columns = given.map(({ values }) => within(values));
-  const unit = workspace.recall(`every row of ${design.nobs}`, [], () => everyRow(design.nobs));
-  const products = productsOf(columns, unit, null, workspace);
-  const { means, total } = products;
-  const sizes = given.map(({ values }) => dot(values, values));
+  const cluster = effects.length > 0 ? clusterOf(asked) : null;
+  const { means, sums, byGroup, total, unit } = pooledProducts(columns, cluster, asked);
+  const sizes = given.map(({ values }) => workspace.recall('squares', [values], () => dot(values, values)));
   const solution = varies(total, sizes, design.nobs) ? solve(total, columns.length, constants, design.nobs) : null;
   if (solution === null) return null;
   const { qr, b, rss } = solution;
   const meat =
     vcov.is === 'iid'
       ? meatIid(1, qr.kept.length)
-      : rowMeat({ ...byUnit(columns, unit, workspace), unit, means }, solution, constants, vcov, clusters);
+      : cluster !== null
+        ? meatOfProducts(qr, byGroup, columns.length, b, constants, sums)
+        : rowMeat({ ...byUnit(columns, unit, workspace), unit, means }, solution, constants, vcov, clusters);
   const y = design.outcome.values;
-  const outcomeMean = mean(y);
-  const squares = { zero: sizes[0]!, mean: sumSquaresAbout(y, outcomeMean), effects: total[0]! };
+  const meanOf = (x: Float64Array): number => workspace.recall('mean', [x], () => mean(x));
+  const outcomeMean = meanOf(y);
+  const squares = {
+    zero: sizes[0]!,
+    mean: workspace.recall('squares about the mean', [y], () => sumSquaresAbout(y, outcomeMean)),
+    effects: total[0]!,
+  };
   const answers: Answers = {
     rss: () => rss,
     pooledRss: () => pooledRss(design, design.terms),
     outcomeMean: () => outcomeMean,
-    termMeans: () => Float64Array.from(design.terms, ({ values }) => mean(values)),
+    termMeans: () => Float64Array.from(design.terms, ({ values }) => meanOf(values)),
     outcomeSquares: (about) => squares[about],
     panelStats: () => null,
   };
@@ -204,6 +206,47 @@ function pooledRegression(asked: Asked): RegressionBySums | null {
       ? { qr, coefficients: b }
       : { qr: withMeans(qr, meansX), coefficients: withConstant(b, meanY!, meansX) };
   return meat && bySums(asked, fit, answers, meat);
+}
+
+/** The only cluster variable, where its sums take no more memory than a few copies of the data. */
+function clusterOf({ design, vcov, clusters }: Asked): Effect | null {
+  const [cluster] = clusters;
+  if (vcov.is !== 'cluster' || cluster === undefined || clusters.length > 1) return null;
+  return cluster.levels * (design.terms.length + 2) > 4 * design.nobs ? null : cluster;
+}
+
+interface PooledProducts {
+  readonly unit: Effect;
+  /** One of each column. */
+  readonly means: readonly Float64Array[];
+  /** Of each column by cluster; null where products are not by cluster, or residuals add up to 0 in each. */
+  readonly sums: readonly Float64Array[] | null;
+  readonly byGroup: readonly Float64Array[];
+  readonly total: Float64Array;
+}
+
+/** Products of columns by cluster where there is one: of columns that effects were swept out of, whose means are rounding. */
+function pooledProducts(
+  columns: readonly Float64Array[],
+  cluster: Effect | null,
+  { effects, workspace }: Asked,
+): PooledProducts {
+  const nobs = columns[0]!.length;
+  const unit = workspace.recall(`every row of ${nobs}`, [], () => everyRow(nobs));
+  if (cluster === null) return { unit, sums: null, ...productsOf(columns, unit, null, workspace) };
+  const products = isFurther(columns[0]!, cluster, cluster, workspace)
+    ? sharedSums(columns, cluster, workspace)
+    : panelProducts(columns, cluster, cluster, workspace, false);
+  const own = products.means.map((means) => workspace.recall('sums', [means, cluster], () => sumsOf(means, cluster)));
+  const means = own.map((sums) => Float64Array.of(sum(sums) / nobs));
+  const sums = effects.some((effect) => isNested(effect, cluster)) ? null : own;
+  return { ...products, unit, sums, means };
+}
+
+function sumsOf(means: Float64Array, { counts }: Effect): Float64Array {
+  const sums = new Float64Array(means.length);
+  for (let g = 0; g < sums.length; g++) sums[g] = means[g]! * counts[g]!;
+  return sums;
 }
 
 /** R of the constant and the columns as given, from that of the constant and the columns less their means. */
@@ -218,13 +261,4 @@ function withConstant(b: Float64Array, meanY: number, means: readonly number[]):
   let constant = meanY;
   for (let j = 0; j < b.length; j++) constant -= means[j]! * b[j]!;
   return Float64Array.of(constant, ...b);
-}
-
-/** Unit means of Xb. */
-function linear(means: readonly Float64Array[], b: Float64Array): Float64Array {
-  const out = new Float64Array(means[0]!.length);
-  for (let j = 0; j < b.length; j++) {
-    addMultiple(out, means[j + 1]!, b[j]!);
-  }
-  return out;
 }

@@ -1,12 +1,13 @@
 /** The middle of the sandwich from sums of scores, in orthonormal coordinates (meat.ts). */
 
+import { blockLength, dot, joined } from '../../base/number/sum.ts';
 import { cell } from '../linalg/blocked-products.ts';
 import { divide, type QR } from '../linalg/qr.ts';
 import { crossProducts } from './meat.ts';
 
 /**
- * Meat of clusters that are unions of units, with the scores s = X'y − X'X b of each from its sums of products; that of the constant is 0,
- * since residuals add up to 0 in every unit. O(GK²).
+ * Meat of clusters with the scores s = X'y − X'X b of each from its sums of products, a block of clusters at a time. The constant's are from
+ * `sums`, those of each column by cluster; without them they are 0, as where residuals add up to 0 in every unit. O(GK²).
  */
 export function meatOfProducts(
   qr: QR,
@@ -14,18 +15,66 @@ export function meatOfProducts(
   p: number,
   b: Float64Array,
   constants: 0 | 1,
+  sums: readonly Float64Array[] | null = null,
 ): Float64Array {
-  const scores = Array.from({ length: p - 1 }, () => new Float64Array(byGroup[0]!.length));
-  for (let own = 1; own < p; own++) {
-    const s = scores[own - 1]!;
-    let known = byGroup[cell(own, 0)]!;
-    for (let i = 1; i < p; i++) {
-      addMultiple(s, byGroup[own < i ? cell(i, own) : cell(own, i)]!, -b[i - 1]!, known);
-      known = s;
+  const groups = byGroup[0]!.length;
+  const ofConstant = constants === 1 && sums !== null ? 1 : 0;
+  const zeros = constants - ofConstant;
+  const scores = Array.from({ length: p - 1 + ofConstant }, () => new Float64Array(blockLength));
+  const blocks = Math.ceil(groups / blockLength);
+  const products = scores.map((_, i) => scores.slice(0, i + 1).map(() => new Float64Array(blocks)));
+  for (let block = 0; block < blocks; block++) {
+    const from = block * blockLength;
+    const n = Math.min(blockLength, groups - from);
+    const own = n === blockLength ? scores : scores.map((s) => s.subarray(0, n));
+    if (ofConstant === 1) score(own[0]!, from, sums![0]!, b, (i) => sums![i]!);
+    for (let j = 1; j < p; j++) {
+      const ofPair = (i: number): Float64Array => byGroup[j < i ? cell(i, j) : cell(j, i)]!;
+      score(own[j - 1 + ofConstant]!, from, ofPair(0), b, ofPair);
+    }
+    makeOrthonormal(qr, own, zeros);
+    for (let i = 0; i < own.length; i++) {
+      for (let j = 0; j <= i; j++) products[i]![j]![block] = dot(own[i]!, own[j]!);
     }
   }
-  makeOrthonormal(qr, scores, constants);
-  return crossProducts(scores, scores, constants);
+  const k = zeros + scores.length;
+  const meat = new Float64Array(k * k);
+  for (let i = zeros; i < k; i++) {
+    for (let j = zeros; j <= i; j++) {
+      const value = joined(products[i - zeros]![j - zeros]!);
+      meat[i * k + j] = value;
+      meat[j * k + i] = value;
+    }
+  }
+  return meat;
+}
+
+/** A column's sums with the outcome less b times those with each regressor, of the clusters after `from`. */
+function score(
+  out: Float64Array,
+  from: number,
+  y: Float64Array,
+  b: Float64Array,
+  x: (i: number) => Float64Array,
+): void {
+  let known = y;
+  let at = from;
+  for (let i = 1; i <= b.length; i++) {
+    addStretch(out, known, at, x(i), from, -b[i - 1]!);
+    known = out;
+    at = 0;
+  }
+}
+
+function addStretch(
+  out: Float64Array,
+  known: Float64Array,
+  at: number,
+  x: Float64Array,
+  from: number,
+  factor: number,
+): void {
+  for (let g = 0; g < out.length; g++) out[g] = known[at + g]! + x[from + g]! * factor;
 }
 
 /** Σ R'^−1 s s' R^−1 over clusters; `scores` holds an array for each column and is overwritten. O(GK²). */

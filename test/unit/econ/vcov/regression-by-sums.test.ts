@@ -285,9 +285,19 @@ describe('many rows go through sums whatever the effects and the covariance', ()
     [['unit', 'year'], { is: 'iid' }, 'reghdfe'],
     [['unit', 'year'], { is: 'hc', type: 'HC1' }, 'reghdfe'],
     [['unit', 'year'], by('unit'), 'reghdfe'],
+    [['unit', 'year'], by('region'), 'reghdfe'],
+    [['unit', 'year'], by('year'), 'reghdfe'],
+    [['unit', 'year'], by('other'), 'asymptotic'],
+    [['unit', 'year'], by('unit', 'other'), 'reghdfe'],
   ];
+  /** Cuts through units and years. */
+  const other = (panel: Made): NamedCodes => ({
+    name: 'other',
+    codes: panel.unit.codes.map((_, i) => (i * 31) % 997),
+    levels: levels(997),
+  });
   const compare = (panel: Made, absorb: readonly string[], vcov: VcovSpec, small: SmallStyle) => {
-    const codes = new Map([panel.unit, panel.region, crossing(panel)].map((each) => [each.name, each]));
+    const codes = new Map([panel.unit, panel.region, crossing(panel), other(panel)].map((each) => [each.name, each]));
     const design = { ...panel.design, absorb: absorb.map((name) => codes.get(name)!) };
     const clusters = vcov.is === 'cluster' ? vcov.by.map((name) => codes.get(name)!) : [];
     expect(bySums(design, vcov, clusters)).toBe(true);
@@ -297,6 +307,20 @@ describe('many rows go through sums whatever the effects and the covariance', ()
 
   it.each(cases)('%j, %j, %s', (...asked) => {
     for (const panel of panels) compare(panel, ...asked);
+  });
+
+  it.each(['unit', 'year', 'other'])('to the same bits, whatever was estimated before: clusters by %s', (name) => {
+    for (const panel of panels) {
+      const effects = [panel.unit, crossing(panel)];
+      const clusters = [...effects, other(panel)].filter((each) => each.name === name);
+      const options = { vcov: by(name), small: 'reghdfe', clusters, time: null } as const;
+      const workspace = new Workspace();
+      for (const chosen of [[0], [1], [1, 0], [0, 1]]) {
+        const terms = chosen.map((j) => panel.design.terms[j]!);
+        const design = { ...panel.design, absorb: effects, terms };
+        expect(fitLinear(design, options, workspace)).toEqual(fitLinear(design, options));
+      }
+    }
   });
 
   it('leaves a leverage of 1 to QR, which names the row: that of a unit with one row', () => {
