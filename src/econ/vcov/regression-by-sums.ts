@@ -219,7 +219,7 @@ interface PooledProducts {
   readonly unit: Effect;
   /** One of each column. */
   readonly means: readonly Float64Array[];
-  /** Of each column by cluster; null where products are not by cluster, or residuals add up to 0 in each. */
+  /** Sums of each column by cluster; null where products are not by cluster, or residuals add up to 0 in each. */
   readonly sums: readonly Float64Array[] | null;
   readonly byGroup: readonly Float64Array[];
   readonly total: Float64Array;
