@@ -2,6 +2,7 @@
 import { dot } from '../../base/number/sum.ts';
 import type { FirstStage, Fit } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
+import { timesR } from '../linalg/qr.ts';
 import { type ReportInputs, reportFit } from '../regression/fit-report.ts';
 import { withoutRounding } from '../regression/goodness.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
@@ -23,9 +24,7 @@ export function firstStages(equations: IvEquations, reporter: Reporter): FirstSt
   const stages = reports.map(({ fit }, j): FirstStage => {
     const { f, fDf1, fDf2, fP } = fit.stats;
     const first = equations.firstStages[j]!;
-    const own = first.columns.slice(0, exogenous.length + constants);
-    const { residuals } = leastSquares(own, first.y, () => 0);
-    const left = dot(residuals, residuals);
+    const left = squaresLeft(first, exogenous.length + constants);
     const partialR2 = left > 0 ? 1 - dot(first.fit.residuals, first.fit.residuals) / left : { invalid: 'no variation' };
     const [df1, df2] = [fDf1 as number, fDf2 as number];
     return Object.freeze({
@@ -39,6 +38,16 @@ export function firstStages(equations: IvEquations, reporter: Reporter): FirstSt
     });
   });
   return { stages, factor: reports[0]!.covariance.factor };
+}
+
+/** The residual sum of squares of a regression without its columns from `kept` on. O(K²) where R is from products, otherwise O(NK²). */
+function squaresLeft({ columns, y, fit }: RegressionByRows, kept: number): number {
+  if (fit.qr.columns === undefined) {
+    const { residuals } = leastSquares(columns.slice(0, kept), y, () => 0);
+    return dot(residuals, residuals);
+  }
+  const explained = timesR(fit.qr, fit.coefficients).subarray(kept);
+  return dot(fit.residuals, fit.residuals) + dot(explained, explained);
 }
 
 /** The outcome on all instruments; F on the excluded ones is Anderson & Rubin's (1949) test that the endogenous have no effect. O(N L²). */

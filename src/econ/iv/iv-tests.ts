@@ -5,6 +5,7 @@ import { observations } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
+import { qrByProducts } from '../linalg/product-least-squares.ts';
 import { householder, orthonormalColumns } from '../linalg/qr.ts';
 import { unscaled } from '../linalg/weighted.ts';
 import { type CovarianceInputs, covariance } from '../vcov/covariance.ts';
@@ -73,7 +74,8 @@ export function endogeneityC(equations: IvEquations, context: MomentContext): Te
   const own = structural.columns.slice(-k1);
   const all = [...firstStages[0]!.columns, ...own];
   const free = all.length - k1;
-  const qr = householder(all, design.nobs, (j) => (j < free ? 0 : 1e-9 * norm(all[j]!)));
+  const tolerance = (j: number): number => (j < free ? 0 : 1e-9 * norm(all[j]!));
+  const qr = qrByProducts(all, tolerance) ?? householder(all, design.nobs, tolerance);
   if (qr.dropped.length > 0) return undefinedTest(name, 'the instruments span an endogenous regressor', [k1]);
   const z = basis(equations, orthonormalColumns(qr));
   const s = momentCovariance(z, structural.fit.residuals, context);

@@ -26,12 +26,9 @@ export function leastSquaresByProducts(
   const k = columns.length;
   if (k === 0 || y.length < manyRows) return null;
   const given = [y, ...columns];
-  for (const x of given) {
-    const scale = columnScale(x);
-    if (!(scale > squarable.least && scale < squarable.most)) return null;
-  }
+  if (!given.every(isSquarable)) return null;
   const sums = productsOf(given);
-  const qr = triangleOf(sums, columns, tolerance);
+  const qr = triangleOf(sums, columns, tolerance, 1);
   if (qr === null) return null;
   const b = solved(
     qr,
@@ -46,6 +43,17 @@ export function leastSquaresByProducts(
     for (let i = 0; i < residuals.length; i++) residuals[i] = residuals[i]! - own * x[i]!;
   }
   return dot(residuals, residuals) > unexplained * sums[0]! ? { qr, coefficients: b, residuals } : null;
+}
+
+/** R of many columns, as `householder` finds it of their rows, or null where that is safer. O(NK²). */
+export function qrByProducts(columns: readonly Float64Array[], tolerance: (j: number) => number): QR | null {
+  if (columns.length === 0 || columns[0]!.length < manyRows || !columns.every(isSquarable)) return null;
+  return triangleOf(productsOf(columns), columns, tolerance, 0);
+}
+
+function isSquarable(x: Float64Array): boolean {
+  const scale = columnScale(x);
+  return scale > squarable.least && scale < squarable.most;
 }
 
 function productsOf(columns: readonly Float64Array[]): Float64Array {
@@ -66,14 +74,19 @@ function copy(to: Float64Array, at: number, x: Float64Array, from: number, n: nu
   for (let i = 0; i < n; i++) to[at + i] = x[from + i]!;
 }
 
-/** null where the columns are not well conditioned, or one is near to being spanned by earlier ones. */
-function triangleOf(sums: Float64Array, columns: readonly Float64Array[], tolerance: (j: number) => number): QR | null {
+/** null where the columns, of which `sums` has the products from `first` on, are not well conditioned, or one is near to being spanned by earlier ones. */
+function triangleOf(
+  sums: Float64Array,
+  columns: readonly Float64Array[],
+  tolerance: (j: number) => number,
+  first: number,
+): QR | null {
   const k = columns.length;
   const products = new Float64Array(k * k);
   for (let a = 0; a < k; a++) {
     for (let b = 0; b <= a; b++) {
-      products[a * k + b] = sums[cell(a + 1, b + 1)]!;
-      products[b * k + a] = sums[cell(a + 1, b + 1)]!;
+      products[a * k + b] = sums[cell(a + first, b + first)]!;
+      products[b * k + a] = sums[cell(a + first, b + first)]!;
     }
   }
   const qr = correlatedCholesky(products, k, columns[0]!.length);

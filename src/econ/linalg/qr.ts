@@ -151,6 +151,17 @@ function subtractFrom(out: Float64Array, x: Float64Array, factor: number, from: 
   for (let i = from; i < to; i++) out[i] = out[i]! - factor * x[i]!;
 }
 
+/** What the columns of Q have of Xb: R b, of coefficients in the columns' own units. O(K²). */
+export function timesR(qr: QR, b: Float64Array): Float64Array {
+  const k = qr.kept.length;
+  const out = new Float64Array(k);
+  for (let j = 0; j < k; j++) {
+    const scaled = b[j]! * qr.scale[j]!;
+    for (let i = 0; i <= j; i++) out[i] = out[i]! + qr.r[j * k + i]! * scaled;
+  }
+  return out;
+}
+
 /** R^−1 z for the first K of z, in scaled units. O(K²). */
 export function solveR(qr: QR, z: Float64Array): Float64Array {
   const x = z.slice(0, qr.kept.length);

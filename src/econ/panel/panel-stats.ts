@@ -74,7 +74,7 @@ export function weightedSizes({ codes, levels }: Effect, { values, count }: Weig
   };
 }
 
-function unitMeans(x: Float64Array, { codes, levels, counts }: Effect, weights: Weights | undefined): Float64Array {
+export function unitMeans(x: Float64Array, { codes, levels, counts }: Effect, weights?: Weights): Float64Array {
   if (weights === undefined) return groupSums(x, codes, levels).map((total, g) => total / counts[g]!);
   const sizes = groupSums(weights.values, codes, levels);
   const own = x.map((value, i) => value * weights.values[i]!);

@@ -6,17 +6,21 @@ import { cell } from '../linalg/blocked-products.ts';
 import type { Effect } from './effects.ts';
 import { correlation, deviations, type PanelStats, spreadOfUnits, squared, varianceShare } from './panel-stats.ts';
 
-export interface Between {
+interface Means {
   readonly unit: Effect;
-  /** Unit means of the outcome and of the terms, each of length n; sums of their products. */
+  /** Unit means of the outcome and of the terms, each of length n. */
   readonly means: readonly Float64Array[];
-  readonly between: BetweenSums;
   /** Coefficients of the terms. */
   readonly b: Float64Array;
   /** The outcome's sum of squares over all rows about its mean. */
   readonly yy: number;
   /** Sums of products of the within-transformed outcome and Xb. */
   readonly within: { readonly yx: number; readonly xx: number };
+}
+
+export interface Between extends Means {
+  /** Sums of products of the unit means. */
+  readonly between: BetweenSums;
 }
 
 /** Deviations of an outcome's unit means, remembered since regressions share an outcome. */
@@ -65,9 +69,10 @@ function formsOf(products: Float64Array, b: Float64Array) {
   return xx > mostCancelled * size && uu > mostCancelled * (yy + xx) ? { yy, yx, xx, uu } : null;
 }
 
-function statsOfUnits({ unit, means, between, b, yy, within }: Between, sigmaE: Stat): PanelStats {
+/** The statistics of `panelStats`. O(nK). */
+export function statsOfUnits({ unit, means, b, yy, within }: Means, sigmaE: Stat): PanelStats {
   const y = means[0]!;
-  const yMean = between.means[0]!;
+  const yMean = weightedMean(y, unit);
   const xb = linear(means, b);
   const xbMean = weightedMean(xb, unit);
   const u = new Float64Array(unit.levels);

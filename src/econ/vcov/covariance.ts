@@ -13,6 +13,7 @@ import { leverageWeights, meatClusters, meatDriscollKraay, meatHc, meatIid, perC
 import { meatConley, meatNeweyWest, neweyWestLag } from './neighbour-meat.ts';
 import type { Regression } from './regression.ts';
 import { sandwich } from './sandwich.ts';
+import { makeOrthonormal } from './score-meat.ts';
 import { clearRounding } from './zero-variance.ts';
 
 export interface Covariance {
@@ -227,6 +228,17 @@ function meatOf(
   return byRows(regression.scores ?? orthonormalColumns(regression.fit.qr), regression.fit.residuals);
 }
 
+/** From sums of scores in the columns' own coordinates where Q would have to be formed from them. */
+function clusteredMeat(regression: Regression, clusters: readonly Effect[]): Float64Array {
+  if (regression.by === 'rows' && regression.scores === undefined) {
+    const { qr, residuals } = regression.fit;
+    if (qr.columns !== undefined) {
+      return meatClusters(qr.columns, residuals, clusters, (sums) => makeOrthonormal(qr, sums));
+    }
+  }
+  return meatOf(regression, (q, e) => meatClusters(q, e, clusters));
+}
+
 function rowWeights(regression: Regression, q: readonly Float64Array[], power: 1 | 2 | null): Float64Array | null {
   const copies = perCopy(regression.design.weights);
   if (power === null) return copies;
@@ -263,7 +275,7 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
   const nobs = observations(regression.design);
   const fewRows = counts.reghdfe !== null && nobs - counts.reghdfe.tested < groups - 1;
   return {
-    meat: meatOf(regression, (q, e) => meatClusters(q, e, clusters)),
+    meat: clusteredMeat(regression, clusters),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, nobs, counts.counted),
     info: {
       // in the order in which they are stored

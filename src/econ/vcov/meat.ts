@@ -29,21 +29,37 @@ export function meatHc(q: readonly Float64Array[], e: Float64Array, weights: Flo
   return crossProducts(scores, scores);
 }
 
+/** Changes coordinates of sums of scores, an array for each column, in place. */
+type Turn = (sums: readonly Float64Array[]) => void;
+const asTheyAre: Turn = () => {};
+
 /** Σ_g s_g s_g'. O(NK + GK²). */
-export function meatCluster(q: readonly Float64Array[], e: Float64Array, cluster: Effect): Float64Array {
+export function meatCluster(
+  q: readonly Float64Array[],
+  e: Float64Array,
+  cluster: Effect,
+  turn: Turn = asTheyAre,
+): Float64Array {
   const sums = scoreSums(q, e, cluster);
+  turn(sums);
   return crossProducts(sums, sums);
 }
 
 /**
  * M_a + M_b − M_{a∩b}, and so on over all combinations of the cluster variables, of an odd number added and of an even one taken off (Cameron,
- * Gelbach & Miller 2011). Of several not always positive semi-definite. O(2^c (NK + GK²)) for c variables.
+ * Gelbach & Miller 2011). Of several not always positive semi-definite. `turn` changes coordinates where `q` is not orthonormal.
+ * O(2^c (NK + GK²)) for c variables.
  */
-export function meatClusters(q: readonly Float64Array[], e: Float64Array, clusters: readonly Effect[]): Float64Array {
+export function meatClusters(
+  q: readonly Float64Array[],
+  e: Float64Array,
+  clusters: readonly Effect[],
+  turn: Turn = asTheyAre,
+): Float64Array {
   const [first, ...rest] = combinationsOf(clusters);
-  const m = meatCluster(q, e, first!.effect);
+  const m = meatCluster(q, e, first!.effect, turn);
   for (const { effect, sign } of rest) {
-    const own = meatCluster(q, e, effect);
+    const own = meatCluster(q, e, effect, turn);
     for (let i = 0; i < m.length; i++) m[i] = m[i]! + sign * own[i]!;
   }
   return m;

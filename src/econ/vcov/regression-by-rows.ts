@@ -49,7 +49,8 @@ export function regress(
       variation(values, centred, weights),
     ),
   );
-  const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(norm(x) <= collinear * sizes[j]!.norm));
+  const sizeOf = (x: Float64Array): number => workspace.recall('norm', [x], () => norm(x));
+  const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(sizeOf(x) <= collinear * sizes[j]!.norm));
   requireRows(design, effects, varying.length);
   const isTerm = (j: number) => j >= offset;
   const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));

@@ -8,8 +8,12 @@ import type { LeastSquares } from '../linalg/qr.ts';
 import { scaled, weightedMean, weightedSquares, weightedSquaresAbout } from '../linalg/weighted.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
-import { type PanelStats, panelStats } from '../panel/panel-stats.ts';
+import { type PanelStats, panelStats, unitMeans } from '../panel/panel-stats.ts';
+import { statsOfUnits } from '../panel/unit-sums.ts';
 import { varyingUnit } from '../panel/weights-of-units.ts';
+
+/** From here on passes over memory are what takes time. */
+const manyRows = 50_000;
 
 export type Regression = RegressionByRows | RegressionBySums;
 
@@ -126,10 +130,28 @@ export class RegressionByRows implements Rows, Answers {
   panelStats(sigmaE: Stat): PanelStats | null {
     const [unit, ...more] = this.effects;
     if (unit === undefined || more.length > 0 || unit.slopes !== undefined) return null;
-    const { outcome, weights } = this.design;
+    const { design } = this;
+    const { outcome, weights } = design;
     const copies = weights?.kind === 'frequency' ? weights : undefined;
     if (weights !== undefined && copies === undefined && varyingUnit(weights, unit) !== null) return null;
+    if (weights === undefined && design.nobs >= manyRows) return statsOfUnits(this.#means(unit), sigmaE);
     return panelStats(outcome.values, linearPart(this), unit, sigmaE, copies);
+  }
+
+  /** What statistics of the units are made of without a pass over rows for each term. */
+  #means(unit: Effect): Parameters<typeof statsOfUnits>[0] {
+    const { y, fit, design, terms, constants } = this;
+    const fitted = new Float64Array(y.length);
+    for (let i = 0; i < fitted.length; i++) fitted[i] = y[i]! - fit.residuals[i]!;
+    const meansOf = ({ values }: NamedColumn): Float64Array =>
+      this.workspace.recall('unit means', [values, unit], () => unitMeans(values, unit));
+    return {
+      unit,
+      means: [design.outcome, ...terms].map(meansOf),
+      b: fit.coefficients.slice(constants),
+      yy: this.outcomeSquares('mean'),
+      within: { yx: dot(y, fitted), xx: dot(fitted, fitted) },
+    };
   }
 }
 
