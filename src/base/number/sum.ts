@@ -58,6 +58,21 @@ export function dot(x: Float64Array, y: Float64Array, xFrom = 0, yFrom = 0, n = 
   return a + b + (c + d);
 }
 
+/** `dot` of each of `x` with each of `y`, to its bits and by one pass over the rows: the products with all of `x` for each of `y`. O(n) a pair. */
+export function dots(x: readonly Float64Array[], y: readonly Float64Array[]): readonly Float64Array[] {
+  const n = x[0]?.length ?? 0;
+  const blocks = Math.ceil(n / block);
+  const sums = y.map(() => x.map(() => new Float64Array(blocks)));
+  for (let at = 0; at < blocks; at++) {
+    const from = at * block;
+    const rows = Math.min(block, n - from);
+    for (let j = 0; j < y.length; j++) {
+      for (let i = 0; i < x.length; i++) sums[j]![i]![at] = dot(x[i]!, y[j]!, from, from, rows);
+    }
+  }
+  return sums.map((own) => Float64Array.from(own, (each) => joined(each)));
+}
+
 /** The Euclidean length of a vector. O(n). */
 export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 

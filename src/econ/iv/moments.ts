@@ -1,5 +1,5 @@
 /** Sums of outer products of moments z_i e_i by the covariance asked for, and the GMM criterion that weights by them. */
-import { dot } from '../../base/number/sum.ts';
+import { dot, dots } from '../../base/number/sum.ts';
 import type { Weights } from '../design.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
@@ -54,8 +54,7 @@ export function gmmCriterion(
 ): number | null {
   const factor = scaledCholesky(s, z.length);
   if (factor === null) return null;
-  const whiten = (column: Float64Array): Float64Array => {
-    const out = Float64Array.from(z, (instrument) => dot(instrument, column));
+  const whiten = (out: Float64Array): Float64Array => {
     for (let i = 0; i < out.length; i++) {
       let value = out[i]! / factor.scale[i]!;
       for (let m = 0; m < i; m++) value -= factor.lower[i * out.length + m]! * out[m]!;
@@ -63,7 +62,8 @@ export function gmmCriterion(
     }
     return out;
   };
-  const { residuals } = leastSquares(x.map(whiten), whiten(y), () => 0);
+  const [outcome, ...columns] = dots(z, [y, ...x]);
+  const { residuals } = leastSquares(columns.map(whiten), whiten(outcome!), () => 0);
   return dot(residuals, residuals);
 }
 

@@ -2,7 +2,7 @@
  * Whether the instruments explain the endogenous regressors: Cragg & Donald (1993), Anderson (1951), Kleibergen & Paap
  * (2006, J. Econometrics 133:97), in the forms of `ivreg2` and `ranktest` (Baum, Schaffer & Stillman 2007, SJ 7:465).
  */
-import { dot } from '../../base/number/sum.ts';
+import { dot, dots } from '../../base/number/sum.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
@@ -53,7 +53,7 @@ export function weakIv(
   const [l1, k1] = [equations.instruments.length, equations.endogenous.length];
   const qz = orthonormalColumns(equations.firstStages[0]!.fit.qr).slice(-l1);
   const qy = orthonormalColumns(equations.structural.fit.qr).slice(-k1);
-  const theta = qy.map((y) => Float64Array.from(qz, (z) => dot(z, y)));
+  const theta = dots(qz, qy);
   const { vectors, values } = symmetricEigen(gram(theta), k1);
   const square = Math.max(0, values[k1 - 1]!);
   const rest = 1 - square;
@@ -114,13 +114,21 @@ function gram(columns: readonly Float64Array[]): Float64Array {
   return Float64Array.from(columns.flatMap((a) => columns.map((b) => dot(a, b))));
 }
 
+/** Rows that are combined at a time, so that a cache holds them. */
+const block = 1024;
+
 /** Σ w_j columns_j */
 function combine(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
   const out = new Float64Array(columns[0]!.length);
-  for (const [j, column] of columns.entries()) {
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! + weights[j]! * column[i]!;
+  for (let from = 0; from < out.length; from += block) {
+    const to = Math.min(out.length, from + block);
+    for (let j = 0; j < columns.length; j++) addMultiple(out, columns[j]!, weights[j]!, from, to);
   }
   return out;
+}
+
+function addMultiple(out: Float64Array, x: Float64Array, weight: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) out[i] = out[i]! + weight * x[i]!;
 }
 
 /** An orthonormal basis of what Θ maps the given right singular vectors not to. */

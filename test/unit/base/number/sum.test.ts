@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { dot, groupSums, mean, sum, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
+import { dot, dots, groupSums, mean, sum, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
 
 describe('sums', () => {
+  it('of several products by one pass are to the bit those of each', () => {
+    for (const n of [0, 1, 255, 256, 257, 5 * 256, 5 * 256 + 3, 20_001]) {
+      const of = (seed: number) =>
+        Float64Array.from({ length: n }, (_, i) => Math.sqrt(seed + i) / 3 - ((i * seed) % 7));
+      const [x, y] = [
+        [of(1), of(2), of(3)],
+        [of(4), of(5)],
+      ];
+      const expected = y.map((column) => Float64Array.from(x, (each) => dot(each, column)));
+      expect(dots(x, y)).toEqual(expected);
+    }
+  });
+
   it('add every element whatever the length', () => {
     for (const n of [0, 1, 2, 3, 4, 5, 255, 256, 257, 511, 512, 513, 1025, 5000]) {
       const x = Float64Array.from({ length: n }, (_, i) => i + 1);
