@@ -27,6 +27,8 @@ import { frameChangeLines, type RowInFile } from '../src/frame/changes.ts';
 import { complaintsOf, type DataComplaint, DataError } from '../src/frame/complaint.ts';
 import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
+import { isPatchable, patchFrame } from '../src/frame/patch.ts';
+import { chunkBytesOf } from '../src/frame/readers/csv/chunks.ts';
 import { readerFor } from '../src/frame/readers/registry.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/source.ts';
 import { nameOfFile } from '../src/frame/several-files.ts';
@@ -319,9 +321,21 @@ function run(context: RunContext<unknown>) {
   };
   const contents = several.length === 0 ? one : { files: several.map((file) => ({ path: file.path, contents: file })) };
   try {
-    const { frame, notes, warnings, told, quiet, changes, marks } = load(contents, declaration, (i) =>
-      readFrame(context.artifact(mergeInput(i))),
+    const mayBePatched = several.length === 0 && isPatchable(declaration);
+    const chunkBytes = mayBePatched ? chunkBytesOf(one.size) : undefined;
+    const patched = chunkBytes !== undefined && context.last ? patchFrame(one, declaration, context.last) : undefined;
+    if (patched !== undefined) {
+      context.leave?.(patched.chunks as unknown as Json);
+      return { type: 'frame', parts: patched.parts };
+    }
+    const other = (i: number) => readFrame(context.artifact(mergeInput(i)));
+    const { frame, notes, warnings, told, quiet, changes, marks, chunks } = load(
+      contents,
+      declaration,
+      other,
+      chunkBytes,
     );
+    if (chunks !== undefined) context.leave?.(chunks as unknown as Json);
     for (const warning of warnings) context.warn(atRun(warning));
     for (const each of told) context.note(each);
     return frameArtifact(frame, notes, { told: [...told, ...quiet], marks, changes });

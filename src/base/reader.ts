@@ -1,4 +1,5 @@
 /** What a node’s run reads and hands back: artifacts by their parts, and input files. */
+import type { Digest } from './brand.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -36,6 +37,31 @@ export interface FileReader extends FileBytes {
 export interface Artifact {
   readonly type: string;
   readonly parts: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A part that is the one which the node's last run made: it stays in the store, unread. */
+export interface KeptPart {
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+/** Named parts, some of which are those of the node's last run. */
+export interface PatchedArtifact {
+  readonly type: string;
+  readonly parts: ReadonlyMap<string, Uint8Array | KeptPart>;
+}
+
+/** What a node's last run made, for one that makes nearly the same. */
+export interface LastResult {
+  readonly type: string;
+  /** What that run left beside its result. */
+  readonly left: Json;
+  /** To be handed on: small ones by their bytes. */
+  readonly parts: PatchedArtifact['parts'];
+  /** A part as it lies in the store, which nobody has verified: good for finding out what to read. */
+  unverified(part: string): FileBytes | undefined;
+  /** A part's bytes, verified; undefined where they are lost or damaged. */
+  bytes(part: string): Uint8Array | undefined;
 }
 
 /** Bytes that are held, as those of a file. */

@@ -5,7 +5,7 @@ import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import type { Rng } from '../base/number/rng.ts';
 import type { CellPlace, Diagnostic, Hides, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
-import type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
+import type { Artifact, ArtifactReader, FileReader, LastResult, PatchedArtifact } from '../base/reader.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
 export type YamlPath = readonly (string | number)[];
@@ -270,6 +270,10 @@ export interface RunContext<P> {
   readonly root: string;
   /** Keeps what a program printed with the record of this run; it is no part of the result. */
   log(text: string): void;
+  /** The node's last run, where it had the same parameters and code, read other files and left something. No result may depend on it. */
+  readonly last?: LastResult | undefined;
+  /** Leaves something for the node's next run, which it may spare work. */
+  leave?(what: Json): void;
   warn(complaint: Complaint): void;
   /** Tells who runs the pipeline, in a few words, what is no warning: `31 rows not used (lag: …)`. Equal words of several nodes are told once. */
   note(text: string): void;
@@ -284,7 +288,7 @@ export type Read =
   | { readonly file: string };
 
 /** Anything a kind may return from `run`: an artifact, or a plain object whose keys become its parts. */
-export type RunResult = Artifact | { readonly [part: string]: unknown };
+export type RunResult = Artifact | PatchedArtifact | { readonly [part: string]: unknown };
 
 /** What the later of two results was made from. */
 export interface ExplainSource {

@@ -16,11 +16,11 @@ const columnPrefix = 'column:';
 /** The parts a consumer of these columns declares: the rows' identity and the columns themselves. */
 export function frameParts(columns: readonly string[]): readonly string[] {
   const names = isSorted(columns) ? columns : [...new Set(columns)].sort();
-  return ['rows', ...names.map(partOfColumn)];
+  return ['rows', ...names.map(columnPart)];
 }
 
 /** Shared by the many nodes that read a column. */
-const partOfColumn = memo((name: string) => columnPrefix + name);
+export const columnPart = memo((name: string) => columnPrefix + name);
 
 /** Whether the names ascend and none of them stands twice. */
 function isSorted(names: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 /** The canonical bytes of a column: equal values give equal bytes, and different values different ones. */
 import { canonicalJson } from '../base/canonical.ts';
+import type { FileBytes } from '../base/reader.ts';
 import { bytesToShare, HEAD_BYTES, numbersToShare } from '../base/shared-memory.ts';
 import { type Column, type ColumnType, caveatsOf, isText, type NumericColumn, type TextColumn } from './column.ts';
 
@@ -108,4 +109,24 @@ export function decodeColumn(bytes: Uint8Array): Column {
   if (at === aligned.length) return { type, codes, dictionary };
   const caveats = JSON.parse(decoder.decode(aligned.subarray(at))) as Pick<TextColumn, 'doubts' | 'untyped'>;
   return { type, codes, dictionary, ...caveats };
+}
+
+/** The bytes of a stored column's rows from one to before another, as a column of their own: of a text with the whole dictionary. */
+export function sliceOfColumn(file: FileBytes, from: number, to: number): Uint8Array {
+  const head = file.part(0, HEAD_BYTES + 8);
+  const nrows = new DataView(head.buffer, head.byteOffset).getUint32(4, true);
+  const type = typesByTag.get(String.fromCharCode(...head.subarray(0, 4)));
+  if (to > nrows || type === undefined) throw new RangeError(`no rows ${from} to ${to} of ${nrows}`);
+  const isOfTexts = type === 'string' || type === 'category';
+  const width = isOfTexts ? 4 : 8;
+  const valuesAt = isOfTexts ? HEAD_BYTES + 8 : HEAD_BYTES;
+  const values = file.part(valuesAt + width * from, valuesAt + width * to);
+  const room = 8 * Math.ceil((width * (to - from)) / 8);
+  const rest = isOfTexts ? file.part(valuesAt + 8 * Math.ceil(nrows / 2), file.size) : new Uint8Array();
+  const bytes = new Uint8Array(valuesAt + room + rest.length);
+  bytes.set(head.subarray(0, valuesAt));
+  writeHeader(bytes, tags[type], to - from);
+  bytes.set(values, valuesAt);
+  bytes.set(rest, valuesAt + room);
+  return bytes;
 }

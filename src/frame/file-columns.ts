@@ -10,6 +10,7 @@ import { withDoubts } from './doubts.ts';
 import type { ColumnNotes } from './frame.ts';
 import { Marks } from './marks.ts';
 import { missingCodes } from './missing.ts';
+import type { Chunks } from './readers/csv/chunks.ts';
 import { checkHeader, warningsOf } from './readers/header.ts';
 import { noteRow } from './readers/note-rows.ts';
 import { readerFor } from './readers/registry.ts';
@@ -27,10 +28,17 @@ export interface ReadFile extends Working {
   readonly warnings: readonly DataComplaint[];
   readonly changes: ColumnChanges;
   readonly marks: Marks;
+  readonly chunks?: Chunks | undefined;
 }
 
-export function readColumns(contents: Contents, declaration: Declaration): ReadFile {
-  const source = readerFor(declaration.file).read(contents, declaration, (name) => wantOf(name, declaration));
+/** `chunkBytes`: how large chunks of the text are, where they are asked for to find its next edit. */
+export function readColumns(contents: Contents, declaration: Declaration, chunkBytes?: number): ReadFile {
+  const source = readerFor(declaration.file).read(
+    contents,
+    declaration,
+    (name) => wantOf(name, declaration),
+    chunkBytes,
+  );
   return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
 }
 
@@ -63,7 +71,7 @@ function requestFor(name: string, declaration: Declaration, warnings: DataCompla
   };
 }
 
-function fromCells({ header, cells, warnings: read }: CellSource, declaration: Declaration): ReadFile {
+function fromCells({ header, cells, warnings: read, chunks }: CellSource, declaration: Declaration): ReadFile {
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const note = declaration.footer === undefined ? noteRow(cells, header) : undefined;
   if (note !== undefined) throw new DataError(note);
@@ -92,7 +100,7 @@ function fromCells({ header, cells, warnings: read }: CellSource, declaration: D
       );
     columns.set(request.variable, doubted(column, request, { marks, rows: fileRows }, declaration));
   }
-  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, changes, marks };
+  return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, changes, marks, chunks };
 }
 
 /** Columns that no file holds, typed and recoded as declared. */

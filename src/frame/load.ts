@@ -13,6 +13,7 @@ import { type ColumnNotes, Frame, type Panel } from './frame.ts';
 import type { Marks } from './marks.ts';
 import { merge, type Other } from './merge.ts';
 import { arrangePanel } from './panel.ts';
+import type { Chunks } from './readers/csv/chunks.ts';
 import type { Contents } from './readers/source.ts';
 import { filesInWords, type NamedFile, readFiles } from './several-files.ts';
 import { untypedComplaint, untypedInWords, untypedOf } from './untyped.ts';
@@ -28,16 +29,20 @@ export interface Loaded {
   readonly changes: ColumnChanges;
   /** Given to the cells that a column warns of. */
   readonly marks: Marks['list'];
+  /** The file's chunks, where its rows stand as they stand in the frame. */
+  readonly chunks: Chunks | undefined;
 }
 
-/** `other(i)` is the frame that the i-th merge names. Throws DataError with everything wrong at one stage. */
+/** `other(i)` is the frame that the i-th merge names. `chunkBytes`: how large the file's chunks are, where they are asked for. Throws DataError with everything wrong at one stage. */
 export function load(
   contents: Contents | { readonly files: readonly NamedFile[] },
   declaration: Declaration,
   other: (i: number) => Other & { readonly names: readonly string[] },
+  chunkBytes?: number,
 ): Loaded {
   const warnings: DataComplaint[] = [];
-  const all = 'files' in contents ? readFiles(contents.files, declaration) : readColumns(contents, declaration);
+  const all =
+    'files' in contents ? readFiles(contents.files, declaration) : readColumns(contents, declaration, chunkBytes);
   const { notes, changes, marks } = all;
   const told: string[] = [];
   const quiet: string[] = 'files' in contents ? [filesInWords(contents.files, all.nrows)] : [];
@@ -106,8 +111,11 @@ export function load(
     quiet,
     changes,
     marks: marks.list,
+    chunks: warnings.length === 0 && isInFileOrder(working) ? all.chunks : undefined,
   };
 }
+
+const isInFileOrder = ({ fileRows }: Working): boolean => fileRows.every((row, i) => row === fileRows[0]! + i);
 
 /** The rows for which the condition is true; a comparison with a missing value is none. */
 function rowsWhere(all: ReadFile, { where }: Declaration, warnings: DataComplaint[]): Working {

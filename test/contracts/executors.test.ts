@@ -33,7 +33,7 @@ const sound = jobOf('id,t,x\n2,1,3.5\n1,2,\n1,1,4\n');
 function made(result: JobResult): unknown {
   if (result.is !== 'done') return result;
   const { artifact, contents } = result.made;
-  return { artifact, contents: contents.map((each) => Buffer.from(each).toString('base64')) };
+  return { artifact, contents: contents.map((each) => Buffer.from(each!).toString('base64')) };
 }
 
 describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, kind]))(

@@ -5,6 +5,7 @@ import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Cost, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
 import type { Stamp } from '../system/files.ts';
+import type { GivenResult } from './last-result.ts';
 
 export interface PartBytes {
   readonly name: string;
@@ -48,6 +49,7 @@ export interface Job {
   readonly cost: Cost;
   /** Milliseconds of the node's last run. */
   readonly lasted: number | undefined;
+  readonly last?: GivenResult | undefined;
 }
 
 export type JobResult =
@@ -58,6 +60,8 @@ export type JobResult =
       readonly notes: readonly string[];
       readonly milliseconds: number;
       readonly log?: string;
+      /** For the node's next run. */
+      readonly left?: Json;
     }
   | { readonly is: 'failed'; readonly complaints: readonly Complaint[]; readonly log?: string }
   /** The kind threw what is no expected failure, so it has a bug. */

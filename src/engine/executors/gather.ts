@@ -8,6 +8,7 @@ import type { Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import type { Job, JobInput, PartBytes } from './executor.ts';
+import type { GivenResult } from './last-result.ts';
 
 /** A result whose parts can be read. */
 export interface Readable {
@@ -22,6 +23,8 @@ export interface JobSource {
   result(node: NodeId): Readable | undefined;
   /** Milliseconds of the node's last run. */
   lasted(node: NodeId): number | undefined;
+  /** What a node's last run made, where the next may take parts of it over. */
+  last?(node: GraphNode): GivenResult | undefined;
 }
 
 /** An input of a job that cannot be had: whose it is (a node's or a file), and what is lost, in words. */
@@ -42,7 +45,9 @@ export function gatherJob(node: GraphNode, source: JobSource): Job | Lost {
   const artifact = saidArtifact(node, loaded.kind);
   const said = artifact === null ? {} : { artifact };
   const lasted = source.lasted(id);
-  return { node: id, kind: loaded, ...said, params, inputs, seed, how, root: source.files.root, cost, lasted };
+  const last = source.last?.(node);
+  const { root } = source.files;
+  return { node: id, kind: loaded, ...said, params, inputs, seed, how, root, cost, lasted, ...(last && { last }) };
 }
 
 function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource): JobInput | Lost {

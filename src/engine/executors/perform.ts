@@ -13,6 +13,7 @@ import { sameStamp, stampOf, statIfThere, storedBytes } from '../system/files.ts
 import { refusalOf } from '../system/system-refusal.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { readerOf } from './gather.ts';
+import { readLastResult } from './last-result.ts';
 import { Scratch } from './scratch.ts';
 
 class NodeFailure extends Error {
@@ -29,6 +30,7 @@ interface Told {
   readonly warnings: Complaint[];
   readonly notes: string[];
   readonly logs: string[];
+  left?: Json;
 }
 
 export async function perform(
@@ -56,7 +58,8 @@ export async function perform(
       return { is: 'failed', complaints: [otherArtifact(job.node, said, type, kind.name)], ...logOf(told) };
     const milliseconds = performance.now() - started;
     const { warnings, notes } = told;
-    return { is: 'done', made, warnings, notes, milliseconds, ...logOf(told) };
+    const left = told.left === undefined ? {} : { left: told.left };
+    return { is: 'done', made, warnings, notes, milliseconds, ...logOf(told), ...left };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal)
@@ -102,6 +105,10 @@ function contextOf(
     how: job.how,
     root: job.root,
     log: (text) => void told.logs.push(text),
+    last: job.last && readLastResult(job.last),
+    leave: (what) => {
+      told.left = what;
+    },
     warn: (complaint) => void told.warnings.push({ ...complaint, severity: 'warning' }),
     note: (text) => void told.notes.push(text),
     fail: (...complaints) => {

@@ -1,18 +1,20 @@
 /** One run: executes what is stale, restores what is recorded and leaves the rest. It does no arithmetic and knows no kind. */
 import type { NodeId } from '../../base/brand.ts';
+import { defined } from '../../base/defined.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
+import { lastResultOf } from '../executors/last-result.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, pathOf, saidArtifact } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
-import { contentNamed } from '../store/artifact.ts';
+import { type Content, contentNamed } from '../store/artifact.ts';
 import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
 import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -96,7 +98,10 @@ export class Run {
       const at = this.standing(id);
       return at && readable(store, at);
     };
-    this.#source = { files, template, result, lasted: (id) => store.last(id)?.milliseconds };
+    // A shared cache wants the bytes of all parts.
+    const isWhole = options.forced || engine.shared !== undefined;
+    const last = (node: GraphNode) => (isWhole ? undefined : lastResultOf(node, store, files));
+    this.#source = { files, template, result, lasted: (id) => store.last(id)?.milliseconds, last };
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {
@@ -277,7 +282,7 @@ export class Run {
   #traceOf(
     node: GraphNode,
     { key, recipe, reasons }: Stale,
-    made: Pick<NewTrace, 'artifact' | 'warnings' | 'milliseconds' | 'from' | 'log'>,
+    made: Pick<NewTrace, 'artifact' | 'warnings' | 'milliseconds' | 'from' | 'log' | 'left'>,
   ): NewTrace {
     const before = this.#engine.store.current(node.id);
     const origins = node.origins ?? {};
@@ -316,22 +321,17 @@ export class Run {
   #record(node: GraphNode, decision: Stale, result: Extract<JobResult, { is: 'done' }>): void {
     const { store, shared } = this.#engine;
     const before = store.last(node.id)?.artifact;
-    const { made, warnings, notes, log } = result;
+    const { made, warnings, notes, log, left } = result;
     const { artifact } = made;
     const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
-    const trace = this.#traceOf(node, decision, {
-      artifact,
-      warnings,
-      milliseconds,
-      ...(log !== undefined && { log }),
-    });
+    const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
     this.#outputs.removeDropped(before);
     if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
     store.record(trace, made.contents, node.loaded.code);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
     if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node))
-      shared.offer({ ...trace, kind: node.loaded.name }, made.contents);
+      shared.offer({ ...trace, kind: node.loaded.name }, made.contents as Content[]);
     this.#options.listen({
       event: 'ran',
       node: node.id,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { bytesToShare } from '../../base/shared-memory.ts';
-import { STORE, writeAtomically } from '../system/files.ts';
+import { STORE, statIfThere, writeAtomically } from '../system/files.ts';
 import { isPassing } from '../system/system-refusal.ts';
 import { Held } from './held.ts';
 
@@ -40,6 +40,12 @@ export class Blobs {
     const bytes = this.#readFile(digest);
     if (bytes) this.#held.set(digest, bytes);
     return bytes;
+  }
+
+  /** Absolute path of a blob that is there, and of the right size. */
+  place({ digest, size }: { readonly digest: Digest; readonly size: number }): string | undefined {
+    const path = join(this.#root, pathOf(digest));
+    return statIfThere(path)?.size === size ? path : undefined;
   }
 
   #readFile(digest: Digest): Uint8Array | undefined {

@@ -75,6 +75,8 @@ export interface Trace {
   readonly from?: 'cache';
   /** What programs printed while it ran. */
   readonly log?: string;
+  /** What it left for the node's next run. */
+  readonly left?: Json;
 }
 
 /** A trace that is to be recorded, with its recipe as the canonical JSON of which the key is the digest. */

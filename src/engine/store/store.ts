@@ -98,19 +98,24 @@ export class Store {
     return bytes?.length === part.size ? bytes : undefined;
   }
 
+  /** Bytes of a small part, or the absolute path of a large one, which nobody has verified; undefined where it is gone. */
+  place(key: Key, part: StoredPart): Uint8Array | string | undefined {
+    return isInline(part) ? this.part(key, part) : this.#blobs.place(part);
+  }
+
   /** True when every part can still be read. */
   holds(trace: Trace): boolean {
     return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
   }
 
   /** Records a run of a node. `contents` are those of the artifact's parts, in their order; `code` is that of the kind that ran. */
-  record(trace: NewTrace, contents: readonly Content[], code: KindCode): void {
+  record(trace: NewTrace, contents: readonly (Content | null)[], code: KindCode): void {
     const { parts } = trace.artifact;
     this.#recordCode(code);
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!;
       const content = contents[i]!;
-      if (isInline(part)) continue;
+      if (isInline(part) || content === null) continue;
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       this.#blobs.write(part.digest, bytes, this.#temporaries);
     }

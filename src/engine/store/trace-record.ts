@@ -24,7 +24,7 @@ export interface LaidTrace {
 }
 
 /** Lays a trace in a payload. `contents` are those of the artifact's parts, in their order. */
-export function layTrace(standee: Standee, trace: NewTrace, contents: readonly Content[]): LaidTrace {
+export function layTrace(standee: Standee, trace: NewTrace, contents: readonly (Content | null)[]): LaidTrace {
   const { key, artifact } = trace;
   const json = traceText(trace);
   const nameLength = Buffer.byteLength(standee);
@@ -85,13 +85,14 @@ function traceText({
   because,
   before,
   from,
+  left,
   log,
   milliseconds,
   origins,
   recipe,
   warnings,
 }: NewTrace): string {
-  const some = JSON.stringify({ because, before, from, log, milliseconds, warnings }).slice(1, -1);
+  const some = JSON.stringify({ because, before, from, left, log, milliseconds, warnings }).slice(1, -1);
   return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
 }
 

@@ -4,6 +4,7 @@ import type { ColumnType } from '../../econ/data.ts';
 import type { Column } from '../column.ts';
 import type { DataComplaint } from '../complaint.ts';
 import type { ColumnNotes } from '../frame.ts';
+import type { Chunks } from './csv/chunks.ts';
 
 export interface ReadOptions {
   readonly encoding?: string;
@@ -71,6 +72,8 @@ export interface CellSource {
   readonly header: readonly HeaderColumn[];
   readonly cells: Cells;
   readonly warnings: readonly DataComplaint[];
+  /** Where they were asked for, and the rows follow each other. */
+  readonly chunks?: Chunks | undefined;
 }
 
 export interface TypedColumn extends ColumnNotes {
@@ -98,8 +101,8 @@ export interface Reader {
   /** with the dot, lower case */
   readonly extensions: readonly string[];
   header(contents: Contents, options: ReadOptions): readonly HeaderColumn[];
-  /** `wants` says of each name what its column is read as. */
-  read(contents: Contents, options: ReadOptions, wants?: (name: string) => Want): Source;
+  /** `wants` says of each name what its column is read as; `chunkBytes`: how large chunks are, where they are asked for. */
+  read(contents: Contents, options: ReadOptions, wants?: (name: string) => Want, chunkBytes?: number): Source;
   /** The tables of a file that may hold several, with the names that `options` find in each. */
   tables?(contents: Contents, options: ReadOptions): readonly FileTable[];
 }

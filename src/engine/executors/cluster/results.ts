@@ -37,7 +37,7 @@ export function writeResults(results: readonly NamedResult[]): Uint8Array {
   const described = results.map(({ name, result }): Described => {
     if (result.is !== 'done') return { name, result };
     const { made, ...rest } = result;
-    contents.push(...made.contents);
+    contents.push(...(made.contents as Content[]));
     return {
       name,
       result: rest,

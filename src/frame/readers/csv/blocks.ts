@@ -1,10 +1,11 @@
 /** Reads a delimited text block by block, so that neither the file nor the places of its cells are ever held whole. */
 import { isUtf8 } from 'node:buffer';
 import type { FileBytes } from '../../../base/reader.ts';
+import type { ChunkDigests } from './chunks.ts';
 import { type Delimited, detectDelimiter, Tokenizer } from './tokens.ts';
 
 /** Small enough to stay near the processor. */
-const BLOCK = 262_144;
+export const BLOCK = 262_144;
 /** The first records are gone through with more care than the others, and few are enough. */
 const FIRST = 65_536;
 
@@ -33,6 +34,7 @@ interface Limits {
   readonly size?: number | undefined;
   /** Asked behind the first block. */
   readonly shortcut?: Shortcut;
+  readonly digests?: ChunkDigests | undefined;
 }
 
 /** `from`: the first byte. A quote or a cell that is wrong is thrown where it stands. */
@@ -40,7 +42,7 @@ export function* blocksOf(
   file: FileBytes,
   delimiter: string | undefined,
   from: number,
-  { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut }: Limits = {},
+  { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut, digests }: Limits = {},
 ): Generator<Block> {
   let buffer = new Uint8Array(Math.max(1, Math.min(size, file.size - from)));
   let tokenizer: Tokenizer | undefined;
@@ -57,6 +59,7 @@ export function* blocksOf(
     const bytes = buffer.subarray(0, held);
     tokenizer ??= new Tokenizer(delimiter ?? detectDelimiter(bytes));
     let start = 0;
+    const earlier = before;
     for (;;) {
       const detour = shortcut === undefined || before === 0 ? Number.POSITIVE_INFINITY : DETOUR;
       if (shortcut !== undefined && before > 0) {
@@ -73,6 +76,7 @@ export function* blocksOf(
       before += tokens.nrecords;
       if (tokens.nrecords < wanted || before >= limit) break;
     }
+    digests?.add(bytes.subarray(0, start), before - earlier);
     if (isEnd || before >= limit) return;
     buffer.copyWithin(0, start, held);
     held -= start;

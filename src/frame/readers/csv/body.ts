@@ -119,6 +119,11 @@ export class Body {
     return { nrows: end - before(this.#passed) - nragged, ragged, nragged, isNote };
   }
 
+  /** Whether the rows follow each other from behind the first record on. */
+  isUnbroken(nrows: number): boolean {
+    return nrows > 0 && this.row(0) === 2 && this.row(nrows - 1) === nrows + 1;
+  }
+
   row(i: number): number {
     return this.#rows === undefined ? this.#first + i : this.#rows[i]!;
   }

@@ -8,9 +8,10 @@ import { joinHeader } from '../header.ts';
 import { checkRows, refuseMemory } from '../limits.ts';
 import { type Contents, contentsOf, type HeaderColumn, type Reader, type ReadOptions, type Want } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
-import { blocksOf, NoUtf8 } from './blocks.ts';
+import { BLOCK, blocksOf, NoUtf8 } from './blocks.ts';
 import { Body, type Ragged } from './body.ts';
 import { type Collected, CsvCells } from './cells.ts';
+import { ChunkDigests } from './chunks.ts';
 import { NumberColumn, TextStore } from './columns.ts';
 import { PlainRecords } from './plain-records.ts';
 import { type Delimited, recordText } from './tokens.ts';
@@ -27,15 +28,16 @@ export const csv: Reader = {
       return headerOf(text, options);
     });
   },
-  read(contents, options, wants = () => 'open') {
-    return inUtf8(contents, options, (text) => {
+  read(contents, options, wants = () => 'open', chunkBytes) {
+    return inUtf8(contents, options, (text, isAsItStands) => {
       const header = headerOf(text, options);
-      const cells = collect(
-        text,
-        options,
-        header.map(({ name }) => wants(name)),
-      );
-      return { is: 'cells', header, cells, warnings: [] };
+      const all = header.map(({ name }) => wants(name));
+      const digests = chunkBytes !== undefined && isAsItStands ? new ChunkDigests(chunkBytes) : undefined;
+      const size = digests && Math.min(BLOCK, chunkBytes!);
+      const { cells, separator } = collected(text, options, all, { digests, size });
+      const isWhole = digests !== undefined && separator !== undefined;
+      const chunks = isWhole ? { from: text.from, separator, list: digests.finish() } : undefined;
+      return { is: 'cells', header, cells, warnings: [], chunks };
     });
   },
 };
@@ -47,17 +49,17 @@ interface Text {
 }
 
 /** Does `work` with the text in UTF-8: as it stands where it is that, in another form otherwise, which takes all of it at once. */
-function inUtf8<T>(contents: Contents, { encoding }: ReadOptions, work: (text: Text) => T): T {
+function inUtf8<T>(contents: Contents, { encoding }: ReadOptions, work: (text: Text, isAsItStands: boolean) => T): T {
   const file = contentsOf(contents);
   const mark = byteOrderMark(file.part(0, 3));
   if (mark === undefined ? encoding === undefined || isUtf8Name(encoding) : mark.encoding === 'utf-8') {
     try {
-      return work({ file, from: mark?.length ?? 0 });
+      return work({ file, from: mark?.length ?? 0 }, true);
     } catch (error) {
       if (!(error instanceof NoUtf8)) throw error;
     }
   }
-  return work({ file: heldBytes(toUtf8(file.bytes(), encoding).bytes), from: 0 });
+  return work({ file: heldBytes(toUtf8(file.bytes(), encoding).bytes), from: 0 }, false);
 }
 
 /** The texts of the first rows. */
@@ -88,13 +90,27 @@ function headerOf(text: Text, options: ReadOptions): readonly HeaderColumn[] {
 }
 
 /** Blank lines are no rows, except that in a file of one column they are its missing values. `size`: bytes that are read at once. */
-export function collect(text: Text, options: ReadOptions, wants: readonly Want[], size?: number): CsvCells {
+export const collect = (text: Text, options: ReadOptions, wants: readonly Want[], size?: number): CsvCells =>
+  collected(text, options, wants, { size }).cells;
+
+interface Going {
+  readonly size?: number | undefined;
+  readonly digests?: ChunkDigests | undefined;
+}
+
+/** The same, and the separator where the rows follow each other from behind the first record on. */
+function collected(
+  text: Text,
+  options: ReadOptions,
+  wants: readonly Want[],
+  { size, digests }: Going,
+): { readonly cells: CsvCells; readonly separator: number | undefined } {
   const point = options.decimal === ',' ? 0x2c : 0x2e;
   const columns = wants.map((want, j): Collected => {
     if (want === 'none') return undefined;
     return want === 'text' ? new TextStore(j) : new NumberColumn(j, point, want === 'number');
   });
-  const body = pass(text, options, columns, { point, size });
+  const { body, separator } = pass(text, options, columns, { point, size, digests });
   const { nrows, ragged, nragged, isNote } = body.finish();
   if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, wants.length, isNote);
   checkRows(nrows);
@@ -104,7 +120,8 @@ export function collect(text: Text, options: ReadOptions, wants: readonly Want[]
     pass(text, options, asked, { point, size });
     return stores;
   };
-  return new CsvCells(body, columns, nrows, point, again);
+  const cells = new CsvCells(body, columns, nrows, point, again);
+  return { cells, separator: body.isUnbroken(nrows) ? separator : undefined };
 }
 
 /** Goes over the rows once and has each column take its cells. */
@@ -112,11 +129,13 @@ function pass(
   { file, from }: Text,
   options: ReadOptions,
   columns: Collected[],
-  { point, size }: { readonly point: number; readonly size: number | undefined },
-): Body {
+  { point, size, digests }: Going & { readonly point: number },
+): { readonly body: Body; readonly separator: number } {
   const body = new Body(columns.length, lastHeaderRow(options), options);
   const shortcut = new PlainRecords(columns, body, point);
-  for (const { tokens, before } of blocksOf(file, options.delimiter, from, { shortcut, size })) {
+  let separator = 0;
+  for (const { tokens, before } of blocksOf(file, options.delimiter, from, { shortcut, size, digests })) {
+    separator = tokens.separator;
     const { records, n } = body.choose(tokens, before);
     columns.forEach((column, j) => {
       column?.add({ tokens, records, n });
@@ -129,7 +148,7 @@ function pass(
     if (before === 0) prepare(file, tokens, columns);
     if (body.isOver) break;
   }
-  return body;
+  return { body, separator };
 }
 
 /** Makes room for the rows that a file seems to have by its first ones, so that little is copied as they come, or refuses it where there is none. */

@@ -8,6 +8,8 @@ const carriageReturn = 0x0d;
 const delimiters: readonly [string, ...string[]] = [',', ';', '\t'];
 
 export interface Delimited {
+  /** The byte between cells. */
+  readonly separator: number;
   /** UTF-8 */
   readonly bytes: Uint8Array;
   /** First byte of each field, its opening quote if it has one, and the byte after its last. */
@@ -92,7 +94,7 @@ export class Tokenizer {
       nrecords++;
     }
     recordStarts[nrecords] = nfields;
-    return { tokens: delimited(bytes, starts, ends, nfields, nrecords, recordStarts), used };
+    return { tokens: delimited(separator, bytes, starts, ends, nfields, nrecords, recordStarts), used };
   }
 
   #makeRoom(length: number): void {
@@ -104,6 +106,7 @@ export class Tokenizer {
 }
 
 function delimited(
+  separator: number,
   bytes: Uint8Array,
   starts: Uint32Array,
   ends: Uint32Array,
@@ -118,7 +121,7 @@ function delimited(
     if (start === end || bytes[start] !== quote) return buffer.toString('utf8', start, end);
     return buffer.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
   };
-  return { bytes, starts, ends, nfields, nrecords, recordStarts, text };
+  return { separator, bytes, starts, ends, nfields, nrecords, recordStarts, text };
 }
 
 /** The byte after the closing quote; the end of a block that does not hold it. */
