@@ -23,13 +23,19 @@ export interface Findings {
 
 export type Coded = NonNullable<ReturnType<NonNullable<Cells['coded']>>>;
 
-export function textsByCode({ codes, texts: dictionary, numbers }: Coded, missing: Missing): TextColumn {
-  const values = missing.numbers.size > 0 ? numbers() : undefined;
-  const isMissing = dictionary.map(
-    (text, code) => isMissingText(text, missing) || (values !== undefined && missing.numbers.has(values[code]!)),
-  );
+export function textsByCode(coded: Coded, missing: Missing): TextColumn {
+  const { codes, texts: dictionary } = coded;
+  const isMissing = missingTexts(coded, missing);
   const held = isMissing.includes(true) ? codes.map((code) => (code < 0 || isMissing[code] ? -1 : code)) : codes;
   return canonicalText({ type: 'string', codes: held, dictionary });
+}
+
+/** Which texts mean a missing value, by code. */
+function missingTexts({ texts, numbers }: Coded, missing: Missing): readonly boolean[] {
+  const values = missing.numbers.size > 0 ? numbers() : undefined;
+  return texts.map(
+    (text, code) => isMissingText(text, missing) || (values !== undefined && missing.numbers.has(values[code]!)),
+  );
 }
 
 /** Cells that `parse` reads, each text once; undefined where one of them is none of it, or the cells have no codes. */
@@ -41,11 +47,17 @@ export function valuesByCode(
 ): Float64Array | undefined {
   const coded = cells.coded?.(j);
   if (coded === undefined) return undefined;
-  const { codes, dictionary } = textsByCode(coded, missing);
-  const values = dictionary.map(parse);
-  if (values.some(Number.isNaN)) return undefined;
+  const { codes, texts: dictionary } = coded;
+  const isMissing = missingTexts(coded, missing);
+  const values = Float64Array.from(dictionary, (text, code) => (isMissing[code] ? Number.NaN : parse(text)));
   const found = numbersToShare(codes.length);
-  for (let i = 0; i < codes.length; i++) found[i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    const value = code < 0 ? Number.NaN : values[code]!;
+    // a text that no row holds is none to be parsed
+    if (Number.isNaN(value) && code >= 0 && !isMissing[code]) return undefined;
+    found[i] = value;
+  }
   return found;
 }
 

@@ -115,7 +115,10 @@ export function load(
   };
 }
 
-const isInFileOrder = ({ fileRows }: Working): boolean => fileRows.every((row, i) => row === fileRows[0]! + i);
+function isInFileOrder({ fileRows }: Working): boolean {
+  for (let i = 1; i < fileRows.length; i++) if (fileRows[i] !== fileRows[0]! + i) return false;
+  return true;
+}
 
 /** The rows for which the condition is true; a comparison with a missing value is none. */
 function rowsWhere(all: ReadFile, { where }: Declaration, warnings: DataComplaint[]): Working {

@@ -12,6 +12,7 @@ import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from '.
 export function arrangePanel(working: Working, panel: Panel): Worked {
   const unit = working.columns.get(panel.unit)!;
   const time = timeColumn(working, panel);
+  if (standsAsPanel(unit, time)) return { ...working, warnings: [] };
   refuseMissing(working, panel, [unit, time]);
   const { codes, levels } = codesOf(unit);
   const order = sortedRows(codes, time.values);
@@ -22,6 +23,27 @@ export function arrangePanel(working: Working, panel: Panel): Worked {
   refuseDuplicates(sorted, panel, sortedCodes, levels, sortedTime);
   const warnings = time.type !== 'date' ? gaps(panel, sortedCodes, levels, sortedTime) : [];
   return { ...sorted, warnings };
+}
+
+/** Whether the rows are a panel as they stand, of which nothing is to be told: each with its keys, in order, no pair twice, all steps equal. */
+function standsAsPanel(unit: Column, { type, values }: NumericColumn): boolean {
+  const units = isText(unit) ? unit.codes : unit.values;
+  const least = isText(unit) ? 0 : Number.NEGATIVE_INFINITY;
+  let [shortest, longest] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < units.length; i++) {
+    // neither holds where a key is missing
+    if (!(units[i]! >= least && values[i]! > Number.NEGATIVE_INFINITY)) return false;
+    if (i === 0) continue;
+    if (units[i] !== units[i - 1]) {
+      if (units[i]! < units[i - 1]!) return false;
+      continue;
+    }
+    const step = values[i]! - values[i - 1]!;
+    if (!(step > 0)) return false;
+    if (step < shortest) shortest = step;
+    if (step > longest) longest = step;
+  }
+  return type === 'date' || longest <= shortest;
 }
 
 function timeColumn(working: Working, panel: Panel): NumericColumn {

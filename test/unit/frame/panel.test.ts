@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DataError } from '../../../src/frame/complaint.ts';
 import { errorsOf, frameOf, loadText, values } from './support.ts';
 
 const panel = { unit: 'town', time: 'year' };
@@ -47,5 +49,27 @@ describe('a panel', () => {
   it('takes dates as time', () => {
     const frame = frameOf('town,year\na,2011-02-01\na,2011-01-01\n', { panel, types: { year: 'date' } });
     expect(values(frame, 'year')).toEqual(['2011-01-01', '2011-02-01']);
+  });
+
+  it('is the same, and told of in the same words, whether its rows came in order or not', () => {
+    const unit = fc.constantFrom('1', '2', '3', 'a', 'b', '');
+    const time = fc.constantFrom('2001', '2002', '2003', '2005', '');
+    const key = fc.tuple(fc.boolean(), unit, time);
+    const found = (rows: readonly string[]): unknown => {
+      try {
+        const { frame, warnings } = loadText(`town,year\n${rows.join('\n')}\n`, { panel });
+        return [values(frame, 'town'), values(frame, 'year'), warnings.map(({ message }) => message)];
+      } catch (error) {
+        return (error as DataError).complaints.map(({ code }) => code);
+      }
+    };
+    const property = fc.property(fc.array(key, { minLength: 2, maxLength: 7 }), fc.boolean(), (keys, isTidy) => {
+      const rows = keys.map(([isPlain, town, year]) =>
+        isTidy && isPlain ? `${town || 'a'},${year || 2001}` : `${town},${year}`,
+      );
+      const sorted = (isTidy ? [...new Set(rows)] : rows).sort();
+      expect(found(sorted)).toEqual(found([...sorted].reverse()));
+    });
+    fc.assert(property, { numRuns: 300 });
   });
 });

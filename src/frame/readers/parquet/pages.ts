@@ -12,6 +12,7 @@ import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { mostUnpacked } from '../limits.ts';
 import { readRuns } from './runs.ts';
+import { unpackSnappy } from './snappy.ts';
 import type { Page, Values } from './values.ts';
 
 /** A column chunk as its metadata tells it. */
@@ -161,6 +162,7 @@ const compressors: Compressors = {
   GZIP: (input, length) => process.getBuiltinModule('node:zlib').gunzipSync(input, { maxOutputLength: length }),
   BROTLI: (input, length) =>
     process.getBuiltinModule('node:zlib').brotliDecompressSync(input, { maxOutputLength: length }),
+  SNAPPY: unpackSnappy,
   ZSTD: (input, length) => unzstd(input, new Uint8Array(length)),
 };
 

@@ -117,9 +117,33 @@ function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical
     return values;
   }
   values.fill(Number.NaN);
-  eachValue(pages, read, (row, value) => {
-    values[row] = value;
-  });
+  let dictionary: Values | undefined;
+  // What the values of a dictionary are, each read when a row first holds it.
+  let known = new Float64Array();
+  let isKnown = new Uint8Array();
+  let start = 0;
+  for (const { values: held, codes, length } of pages) {
+    if (codes === undefined) {
+      for (let i = 0; i < length; i++) {
+        const value = held[i];
+        if (value !== undefined && value !== null) values[start + i] = read(value);
+      }
+    } else {
+      if (held !== dictionary) [known, isKnown] = [new Float64Array(held.length), new Uint8Array(held.length)];
+      dictionary = held;
+      for (let i = 0; i < length; i++) {
+        const code = codes[i]!;
+        if (code < 0) continue;
+        if (isKnown[code] === 0) {
+          const value = held[code];
+          known[code] = value === undefined || value === null ? Number.NaN : read(value);
+          isKnown[code] = 1;
+        }
+        values[start + i] = known[code]!;
+      }
+    }
+    start += length;
+  }
   return values;
 }
 
