@@ -10,7 +10,7 @@ import { columnPart, type FrameSchema } from './artifact.ts';
 import { decodeColumn, encodeColumn, sliceOfColumn } from './bytes.ts';
 import { type Column, isText, type NumericColumn } from './column.ts';
 import type { Declaration } from './declaration.ts';
-import { columnsOf } from './derive.ts';
+import { columnsOf, derive, orderDerivations } from './derive.ts';
 import { type ReadFile, readColumns } from './file-columns.ts';
 import { blocksOf } from './readers/csv/blocks.ts';
 import { type Chunk, ChunkDigests, type Chunks, type Edited, editedStretch } from './readers/csv/chunks.ts';
@@ -45,13 +45,14 @@ function patched(file: FileBytes, declaration: Declaration, last: LastResult): P
   // The first record holds the names.
   const row = countOf(chunks.list, 0, edited.first) - 1;
   const changed = changedColumns(read, schema, last, row);
-  if (changed === undefined || !standAlone(changed, declaration)) return undefined;
+  if (changed === undefined || movesRows(changed, declaration)) return undefined;
   const parts = new Map<string, Uint8Array | KeptPart>(last.parts);
   for (const name of changed.filter((name) => schema.columns.some((column) => column.name === name))) {
     const bytes = patchedColumn(last.bytes(columnPart(name)), read.columns.get(name)!, row);
     if (bytes === undefined) return undefined;
     parts.set(columnPart(name), bytes);
   }
+  if (!deriveAnew(changed, declaration, schema, last, parts)) return undefined;
   return { parts, chunks: { ...chunks, list: chunksNow(file, chunks.list, edited, records) } };
 }
 
@@ -125,10 +126,41 @@ function isSame(a: Column, b: Column): boolean {
   return a.type === b.type && a.codes.every((code, i) => a.dictionary[code] === b.dictionary[b.codes[i]!]);
 }
 
-/** Whether what has changed moves no row and enters no other column. */
-function standAlone(changed: readonly string[], { panel, derive = [] }: Declaration): boolean {
-  if (panel !== undefined && [panel.unit, panel.time].some((name) => changed.includes(name))) return false;
-  return derive.every(({ expression }) => !columnsOf(expression, panel).some((name) => changed.includes(name)));
+/** Whether the order of the rows may be another. */
+const movesRows = (changed: readonly string[], { panel }: Declaration): boolean =>
+  panel !== undefined && [panel.unit, panel.time].some((name) => changed.includes(name));
+
+/** Derives what reads a changed column, and puts it among the parts; false where that is not plainly done. */
+function deriveAnew(
+  changed: readonly string[],
+  { derive: derivations = [], panel }: Declaration,
+  schema: FrameSchema,
+  last: LastResult,
+  parts: Map<string, Uint8Array | KeptPart>,
+): boolean {
+  const others = new Set(changed);
+  const columns = new Map<string, Column>();
+  for (const derivation of orderDerivations(derivations, panel).ordered) {
+    const { name, expression } = derivation;
+    const needed = columnsOf(expression, panel);
+    if (!needed.some((each) => others.has(each))) continue;
+    for (const each of needed) {
+      const part = parts.get(columnPart(each));
+      const bytes = part instanceof Uint8Array ? part : last.bytes(columnPart(each));
+      // What is not stored is not known, but where it was derived a moment ago.
+      const column = columns.get(each) ?? (part && bytes && decodeColumn(bytes));
+      if (column === undefined) return false;
+      columns.set(each, column);
+    }
+    const { column, warnings, interpolated } = derive(derivation, columns, schema.nrows, panel);
+    const stored = schema.columns.find((each) => each.name === name);
+    const isTold = warnings.length > 0 || interpolated > 0 || isText(column);
+    if (isTold || (stored !== undefined && stored.type !== column.type)) return false;
+    columns.set(name, column);
+    others.add(name);
+    if (stored !== undefined) parts.set(columnPart(name), encodeColumn(column));
+  }
+  return true;
 }
 
 /** A column of numbers with others from `row` on. */

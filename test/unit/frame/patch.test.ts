@@ -75,13 +75,22 @@ const declarations: readonly Declaration[] = [
   { file: 'd.csv' },
   { file: 'd.csv', panel: { unit: 'id', time: 't' }, types: { day: 'date' } },
   { file: 'd.csv', types: { x: 'number', region: 'category' }, rename: { y: 'outcome' }, keep: ['x', 'outcome'] },
-  { file: 'd.csv', derive: [{ name: 'z', text: 'x + 1', expression: parsed('x + 1') }], drop: ['region'] },
+  {
+    file: 'd.csv',
+    derive: [derived('z', 'x + y'), derived('v', '2 * z - t'), derived('u', 't + 1')],
+    drop: ['region', 'z'],
+  },
+  {
+    file: 'd.csv',
+    panel: { unit: 'id', time: 't' },
+    derive: [derived('ahead', 'F.x'), derived('m', 'mean(y, by=[region])')],
+  },
 ];
 
-function parsed(text: string) {
+function derived(name: string, text: string) {
   const found = parseExpression(text);
   if (!found.ok) throw new Error(text);
-  return found.ast;
+  return { name, text, expression: found.ast };
 }
 
 const textOf = (rows: readonly (readonly string[])[], newline: string): string =>
@@ -101,6 +110,7 @@ function editedText(rows: (readonly string[])[], newline: string, { at, column, 
 it('is what reading the whole file makes', () => {
   let patches = 0;
   let refusals = 0;
+  let derivations = 0;
   const property = fc.property(
     table,
     fc.array(edit, { minLength: 1, maxLength: 3 }),
@@ -120,6 +130,8 @@ it('is what reading the whole file makes', () => {
           continue;
         }
         patches += 1;
+        if (patched.parts.get('column:v') instanceof Uint8Array || patched.parts.get('column:m') instanceof Uint8Array)
+          derivations += 1;
         expect(full?.isSilent).toBe(true);
         expect([...patched.parts.keys()]).toEqual([...full!.parts.keys()]);
         for (const [name, part] of patched.parts) {
@@ -133,5 +145,6 @@ it('is what reading the whole file makes', () => {
   );
   fc.assert(property, { numRuns: 700 });
   expect(patches).toBeGreaterThan(150);
+  expect(derivations).toBeGreaterThan(10);
   expect(refusals).toBeGreaterThan(50);
 });
