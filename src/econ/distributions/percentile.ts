@@ -37,7 +37,14 @@ export function percentile(sorted: Float64Array, p: number, method: PercentileMe
 
 /** Values without missing ones, ascending. */
 export function sortedValues(values: Float64Array): Float64Array {
-  return values.filter((x) => !Number.isNaN(x)).sort();
+  // In a loop: a filter of a million values takes as long as sorting them.
+  const held = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isNaN(value)) held[n++] = value;
+  }
+  return held.subarray(0, n).sort();
 }
 
 /** hundredths → a position, whole where only rounding keeps it from being whole. */
