@@ -130,13 +130,16 @@ async function writeSplit(
     banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
   for (const name of parts.scripts) {
-    const start = `const {bundle,start}=require(${JSON.stringify(path.join(folder, 'load.js'))});bundle.main;start('${name}')`;
+    // As in a worker, which has no more than the first script.
+    const start = `require(${JSON.stringify(path.join(folder, 'load.js'))}).start('${name}')`;
     const { stderr, status } = spawnSync(process.execPath, ['-e', start], { encoding: 'utf8' });
     if (status === 0) continue;
     const [, script, needed] = /the start of `(\w+)` needs `(\w+#\w+)`/.exec(stderr) ?? [];
     if (script === undefined || needed === undefined) throw new Error(`script \`${name}\` does not start: ${stderr}`);
     for (const file of Object.values(scripts)) rmSync(path.join(folder, file));
-    return writeSplit(folder, options, { ...moved, [parts.module(needed)]: script });
+    // What the starts of two scripts need stands in the one that is there before them.
+    const module = parts.module(needed);
+    return writeSplit(folder, options, { ...moved, [module]: module in moved ? first.script : script });
   }
 }
 
