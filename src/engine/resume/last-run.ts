@@ -129,11 +129,11 @@ export interface Reread {
   readonly taken: ReadonlyMap<string, Seen | null>;
 }
 
-/** Whether a file of the project that nobody wrote here has as many bytes as were seen. */
+/** Whether a file of the project that no node wrote is the very file that was seen, no link in its place, and has as many bytes. */
 function mayBeTouched(root: string, [path, seen, output]: LastRun['files'][number]): boolean {
   if (seen === null || output === 1 || path.startsWith('/') || path.startsWith(`${STORE}/`)) return false;
   const stat = statIfThere(`${root}/${path}`);
-  return stat?.isFile() === true && stat.size === seen.stamp[0];
+  return stat?.isFile() === true && stat.size === seen.stamp[0] && stat.ino === seen.stamp[3];
 }
 
 /** True when nothing that the remembered run looked at can have changed since. It calls `stat` alone. */

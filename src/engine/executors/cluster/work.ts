@@ -152,7 +152,7 @@ async function perform(
   }
   const { kind, code, module, inputs: _, ...rest } = job;
   const text = module === undefined ? null : Buffer.from(parts.get(module)).toString();
-  const loaded = { kind: { name: kind }, code: { digest: code, files: {}, packages: {} }, module: text };
+  const loaded = { name: kind, kind: { name: kind }, code: { digest: code, files: {}, packages: {} }, module: text };
   return await threads.run({ ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined }, signal, () => {});
 }
 
