@@ -33,7 +33,7 @@ describe('several effects at once', () => {
         const { residuals } = leastSquares(effects.flatMap(dummies).map(scaled), scaled(column), () => 1e-9);
         const size = 1 + offset * 1e-5;
         scaled(found).forEach((value, i) => {
-          expect(Math.abs(value - residuals[i]!)).toBeLessThan(3e-10 * size);
+          expect(Math.abs(value - residuals[i]!)).toBeLessThan(2e-10 * size);
         });
       }),
       { numRuns: 200 },
